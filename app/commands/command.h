@@ -1,0 +1,41 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <stop_token>
+
+#include "core/base/progress.h"
+
+namespace mnerva::app {
+
+/// What every command gets: how to print, how to hear of Ctrl+C.
+struct Context {
+    bool json = false;               ///< --json: one object on stdout, nothing else there
+    std::stop_token stop;            ///< SIGINT and SIGTERM ask for a stop
+    std::function<int()> run;        ///< set by the chosen command's callback
+
+    /// A progress bar on stderr when it is a terminal, nothing otherwise.
+    ProgressSink progress() const;
+    /// With --json prints the object, else the text.
+    void print(const nlohmann::json& object, const std::string& text) const;
+};
+
+// One file a command: each adds its subcommand, and its callback sets `context.run` to a function that gives the exit
+// status (0 done, 1 failed, 2 wrong usage, 130 cancelled).
+void addInit(CLI::App& app, Context& context);
+void addImport(CLI::App& app, Context& context);
+void addExport(CLI::App& app, Context& context);
+void addStats(CLI::App& app, Context& context);
+void addCheck(CLI::App& app, Context& context);
+void addTrain(CLI::App& app, Context& context);
+void addPredict(CLI::App& app, Context& context);
+void addEvaluate(CLI::App& app, Context& context);
+void addScore(CLI::App& app, Context& context);
+void addSample(CLI::App& app, Context& context);
+void addSystems(CLI::App& app, Context& context);
+void addDoctor(CLI::App& app, Context& context);
+void addServe(CLI::App& app, Context& context);
+void addExplain(CLI::App& app, Context& context);
+
+}  // namespace mnerva::app

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/text/tag_scheme.h"
+
+namespace mnerva {
+
+enum class Split { Train, Valid, Test, None };
+std::string_view splitName(Split split);
+std::optional<Split> splitFromName(std::string_view name);
+
+/// How the words of a post make its text: one space between them, or nothing (single-character Chinese).
+enum class JoinRule { Space, Nothing };
+
+/// Where the human work on a post stands. Suggestions and imported gold never count as done.
+enum class PostStatus { Open, Done, Flagged };
+std::string_view statusName(PostStatus status);
+std::optional<PostStatus> statusFromName(std::string_view name);
+
+/// One post of a data set as it was imported: text, source tags and the names of its pictures.
+/// Invariant (checkPost): sourceTags is empty or as long as words; no word or tag holds a line feed.
+struct Post {
+    PostId id;
+    std::string externalId;                ///< IMGID, may repeat
+    Split split = Split::None;
+    std::vector<std::string> words;        ///< UTF-8
+    std::vector<std::string> sourceTags;   ///< exactly as in the file ("B-OTHER"); the gold layer writes them back
+    JoinRule join = JoinRule::Space;
+    std::vector<std::string> images;       ///< file names relative to the image folder, usually one: "<id>.jpg"
+    std::vector<std::string> crops;        ///< file names relative to the crop folder, in list order
+    PostStatus status = PostStatus::Open;
+};
+
+/// Throws Error(Internal) if the invariant does not hold.
+void checkPost(const Post& post);
+
+/// The words joined by the post's rule.
+std::string textOf(const Post& post);
+
+/// Space when any word is longer than one code point or holds a Latin letter pair; nothing for character-split Chinese.
+JoinRule guessJoinRule(const std::vector<std::string>& words);
+
+}  // namespace mnerva

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mnerva::engine {
+
+inline constexpr int kProtocolVersion = 1;
+inline constexpr std::uint32_t kMaxFrameBytes = 256u << 20;
+
+/// {shape, dtype, bytes}: row-major, little-endian float32 ("f32").
+struct TensorValue {
+    std::vector<int> shape;
+    std::vector<float> values;
+    float at(std::initializer_list<int> index) const;
+};
+
+/// load: run folder, device ("cpu", "cuda:0"), dtype. Answer: system, options, labels, what it can explain.
+struct LoadRequest {
+    std::string runFolder, device = "cpu", dtype = "f32";
+};
+
+struct PredictRequest {
+    std::vector<std::string> words;
+    std::string imagePath;               ///< empty: none
+    std::string imageBytes;              ///< instead of a path, when the engine runs on another machine
+    std::vector<std::string> cropPaths;
+    bool wantMarginals = false, wantAttention = false;
+};
+
+struct PredictedEntity {
+    std::string type;
+    int first = 0, last = 0;
+    double confidence = 0;
+};
+
+struct PredictResult {
+    std::vector<std::string> tags;                 ///< one a word
+    std::vector<PredictedEntity> entities;
+    std::vector<double> relevance;                 ///< r_0 (post picture), r_1.. (crops)
+    std::vector<std::vector<double>> levelGates;   ///< per fusion layer: 4 weights of the post picture
+    /// Text to image, per fusion layer: [heads, words, 49 + 4K]; rows sum to 1. Empty when the system has none.
+    std::vector<TensorValue> textToImage;
+    /// Image to text, per fusion layer: [heads, 49 + 4K, words + 2] ([CLS] first, [SEP] last).
+    std::vector<TensorValue> imageToText;
+    TensorValue marginals;                         ///< [words, tags]
+    std::vector<std::string> tagNames;
+};
+
+nlohmann::json toJson(const TensorValue&);
+nlohmann::json toJson(const LoadRequest&);
+nlohmann::json toJson(const PredictRequest&);
+nlohmann::json toJson(const PredictResult&);
+/// Each throws Error(ProtocolInvalid) naming the field.
+TensorValue tensorFromJson(const nlohmann::json&);
+LoadRequest loadRequestFromJson(const nlohmann::json&);
+PredictRequest predictRequestFromJson(const nlohmann::json&);
+PredictResult predictResultFromJson(const nlohmann::json&);
+
+/// One frame: 4-byte little-endian length, then one CBOR map.
+std::string encodeFrame(const nlohmann::json& message);
+
+/// Cuts a byte stream into messages. Throws Error(ProtocolTooLarge | ProtocolInvalid).
+class FrameDecoder {
+public:
+    void feed(std::string_view bytes);
+    std::optional<nlohmann::json> next();
+
+private:
+    std::string m_buffer;
+};
+
+}  // namespace mnerva::engine

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "core/base/progress.h"
+#include "core/domain/finding.h"
+#include "core/domain/post.h"
+#include "core/text/tag_scheme.h"
+
+namespace mnerva::workflow {
+
+class Project;
+
+struct ExportOptions {
+    std::filesystem::path target;              ///< a file; or a folder for several splits (train.txt, valid.txt, test.txt)
+    std::string format = "mner";               ///< mner
+    std::string layer = "corrected";
+    std::optional<Split> split;                ///< absent: every split that has posts
+    std::optional<text::TagScheme> scheme;     ///< absent: the project's; source tags of untouched posts stay to the letter
+};
+
+/// What would be or was written. Findings name what the format cannot hold ("rewritten-orphan-tag", "status-not-kept", ...).
+struct ExportReport {
+    int posts = 0, words = 0, entities = 0, correctedPosts = 0;
+    std::vector<std::pair<std::filesystem::path, int>> files;  ///< path and posts
+    std::string sample;                                         ///< first lines as they would be written (preview)
+    Findings findings;
+};
+
+ExportReport previewExport(const Project& project, const ExportOptions& options, std::stop_token stop = {});
+ExportReport exportProject(const Project& project, const ExportOptions& options, const ProgressSink& progress = {},
+                           std::stop_token stop = {});
+
+}  // namespace mnerva::workflow

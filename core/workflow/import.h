@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/domain/finding.h"
+#include "core/domain/post.h"
+
+namespace mnerva::workflow {
+
+class Project;
+
+struct ImportOptions {
+    std::vector<std::filesystem::path> files;
+    std::string format = "auto";                  ///< auto | mner
+    std::optional<Split> split;                   ///< absent: from the file name (train, valid/dev/val, test)
+    std::filesystem::path imageFolder;            ///< empty: none, or "images"/"<dataset>_images" beside the file if there
+    std::filesystem::path cropFile, cropFolder;   ///< crop dictionary (.pth or JSON) and where the crops lie
+    bool dryRun = false;
+    int previewPosts = 0;                         ///< keep this many first posts in the report
+};
+
+struct ImportReport {
+    std::string format;
+    int posts = 0, words = 0, entities = 0;
+    std::map<std::string, int> entitiesOfType;
+    text::TagScheme scheme = text::TagScheme::Bio;
+    std::vector<std::string> newTypes;
+    int missingImages = 0, postsWithoutCropList = 0;
+    Findings findings;
+    std::vector<Post> preview;
+};
+
+/// Reads files into the project: everything or, on error or stop, nothing. A dry run only reports (project may be null then).
+ImportReport importFiles(Project* project, const ImportOptions& options, const ProgressSink& progress = {},
+                         std::stop_token stop = {});
+
+}  // namespace mnerva::workflow

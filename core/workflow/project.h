@@ -1,0 +1,155 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/domain/change.h"
+#include "core/domain/finding.h"
+#include "core/domain/label_set.h"
+#include "core/domain/post.h"
+
+namespace mnerva::workflow {
+
+enum class OpenMode { ReadWrite, ReadOnly };
+
+/// Who holds a project's lock.
+struct LockHolder {
+    std::string program, host;
+    int processId = 0;
+};
+
+/// One row of a post list; small, so that 100,000 fit in memory.
+struct PostSummary {
+    PostId id;
+    std::string externalId;
+    Split split = Split::None;
+    PostStatus status = PostStatus::Open;
+    std::string preview;     ///< first 80 code points of the text
+    std::string imagePath;   ///< absolute path of the first picture, empty when the post names none or its folder is unknown
+    int entityCount = 0;     ///< of what a person sees: corrected if there, else gold
+    bool corrected = false;
+};
+
+/// A picture of a post, resolved: `path` is absolute; `exists` was looked up when the view was made.
+struct PostImage {
+    std::string file, path;
+    bool exists = false;
+};
+
+/// A post with all its layers: what the tagging page shows.
+struct PostView {
+    Post post;
+    std::vector<PostImage> images, crops;
+    std::vector<Entity> gold;
+    PostState state;  ///< entities as seen, suggestions of the asked run
+};
+
+enum class LayerKind { Gold, Corrected, Run };
+struct LayerInfo {
+    std::string name;  ///< "gold", "corrected" or the run's name
+    LayerKind kind = LayerKind::Gold;
+    int posts = 0, entities = 0;
+};
+
+struct ProjectInfo {
+    std::filesystem::path folder;
+    std::string name;
+    LabelSet labels;
+    bool readOnly = false;
+    std::optional<LockHolder> holder;          ///< who has it, when we are read-only because of a lock
+    bool madeByNewerVersion = false;
+    std::map<Split, int> postsOfSplit, doneOfSplit;
+};
+
+struct NewProject {
+    LabelSet labels;             ///< empty types: learned from what is imported
+    bool schemeGiven = false;    ///< false: the first import decides the scheme
+};
+
+/// Answer of a durable write.
+struct Saved {
+    std::chrono::system_clock::time_point at;
+    JournalId journal;
+};
+
+/// A step of the undo history that was just taken back or done again.
+struct UndoStep {
+    Change applied;   ///< the change that was made to the data (already inverted for undo)
+    Saved saved;
+};
+
+/// An open project folder. Not thread-safe: use one object a thread (openReader() gives more). Every write is one
+/// transaction and one journal row, synchronous=FULL: when a call returns it is on the disk.
+/// Errors: those of ErrorCode::Project*, DatabaseFailed, DiskFull.
+class Project {
+public:
+    static std::unique_ptr<Project> create(const std::filesystem::path& folder, const NewProject& options,
+                                           const std::string& program);
+    /// ReadWrite takes the lock or throws ProjectLocked {path, program, host, pid}; a lock whose process is gone is taken over.
+    static std::unique_ptr<Project> open(const std::filesystem::path& folder, OpenMode mode, const std::string& program);
+    /// ReadWrite if the lock is free, else ReadOnly with info().holder set: what the window does.
+    static std::unique_ptr<Project> openOrReadOnly(const std::filesystem::path& folder, const std::string& program);
+    ~Project();
+
+    /// A read-only connection of its own for another thread.
+    std::unique_ptr<Project> openReader() const;
+
+    const std::filesystem::path& folder() const;
+    bool isReadOnly() const;
+    ProjectInfo info() const;
+    LabelSet labels() const;
+    /// Refuses to remove a type that some entity uses (LabelUnknown lists them).
+    void setLabels(const LabelSet& labels);
+
+    // --- reading -----------------------------------------------------------------------------------------------
+    /// Up to `limit` rows after `after` in project order (0: from the start): page by key.
+    std::vector<PostSummary> summaries(PostId after, int limit) const;
+    /// Rows of posts whose text, id or entity words hold `needle` (case-insensitive), in project order.
+    std::vector<PostId> search(const std::string& needle, int limit) const;
+    PostView view(PostId post, const std::string& suggestionLayer = {}) const;
+    std::vector<Post> posts(std::optional<Split> split) const;
+    /// Entities of a layer for a split, in the order of posts(split). "corrected" falls back to gold per untouched post.
+    std::vector<std::vector<Entity>> entities(const std::string& layer, std::optional<Split> split) const;
+    /// Tags of a layer for a split: gold gives the source tags to the letter.
+    std::vector<std::vector<std::string>> tags(const std::string& layer, std::optional<Split> split) const;
+    std::vector<LayerInfo> layers() const;
+    PostImage resolveImage(const std::string& file) const;
+    PostImage resolveCrop(const std::string& file) const;
+    std::string setting(const std::string& key, const std::string& fallback = {}) const;
+    /// Changes when another program wrote (PRAGMA data_version).
+    std::int64_t dataVersion() const;
+
+    // --- writing -----------------------------------------------------------------------------------------------
+    Saved apply(const Change& change);
+    UndoStep undo();  ///< NothingToUndo
+    UndoStep redo();  ///< NothingToRedo
+    bool canUndo() const;
+    bool canRedo() const;
+    void setSetting(const std::string& key, const std::string& value);
+    /// Replaces a run's layer by these predictions (entities with confidence), in one transaction.
+    void storePredictions(const std::string& run, const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions);
+
+    // --- used by import ----------------------------------------------------------------------------------------
+    /// Appends posts with their gold layer in one transaction; ids are given in order.
+    class Appender {
+    public:
+        virtual ~Appender() = default;
+        virtual PostId add(const Post& post) = 0;
+        virtual void commit() = 0;  ///< without it everything is rolled back
+    };
+    std::unique_ptr<Appender> append(const std::string& sourceFile, const std::filesystem::path& imageFolder,
+                                     const std::filesystem::path& cropFolder);
+
+private:
+    struct Impl;
+    explicit Project(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace mnerva::workflow

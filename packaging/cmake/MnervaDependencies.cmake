@@ -1,0 +1,32 @@
+# Every outside library is looked for here and nowhere else.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(SQLite3 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(OpenCV REQUIRED COMPONENTS core imgproc)
+
+if(MNERVA_ENGINE)
+  find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs)
+  find_package(CLI11 REQUIRED)
+  find_package(LibArchive REQUIRED)
+  # A newer official libtorch is found through CMAKE_PREFIX_PATH; Debian's needs no hint.
+  set(CMAKE_FIND_PACKAGE_SORT_ORDER NATURAL)
+  find_package(Torch REQUIRED)
+  # Debian's TorchConfig asks for C++14 and appends flags that are ours to choose.
+  string(REGEX REPLACE "-std=[a-z+0-9]+" "" TORCH_CXX_FLAGS "${TORCH_CXX_FLAGS}")
+endif()
+
+if(MNERVA_WINDOW)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Svg PrintSupport LinguistTools Concurrent)
+  find_package(QCustomPlot QUIET)
+endif()
+if(MNERVA_TESTS)
+  find_package(Catch2 REQUIRED)
+  if(MNERVA_WINDOW)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+  endif()
+endif()
