@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <functional>
+
+class QDialog;
+class QWidget;
+
+namespace mnerva::ui::dialogs {
+
+/// A choice that loses something. Buttons are verbs; the last one is the safe one (Escape).
+struct Question {
+    QString id;        ///< stable, for tests: "close-while-running"
+    QString title, text, detail;
+    QStringList buttons;
+};
+
+/// A question for files or folders.
+struct FileRequest {
+    enum class Kind { OpenFiles, OpenFile, OpenFolder, SaveFile };
+    QString id;        ///< stable, for tests and to remember the last folder: "import-files"
+    Kind kind = Kind::OpenFile;
+    QString title, start, filter;
+};
+
+/// Index of the pressed button.
+int ask(QWidget* parent, const Question& question);
+/// Empty when cancelled.
+QStringList files(QWidget* parent, const FileRequest& request);
+QString file(QWidget* parent, const FileRequest& request);
+/// Runs a dialog modally; QDialog::Accepted or Rejected.
+int run(QDialog& dialog);
+
+/// Test seam: answers instead of a person. An empty function leaves that kind to the person.
+struct Answers {
+    std::function<int(const Question&)> ask;
+    std::function<QStringList(const FileRequest&)> files;
+    std::function<int(QDialog&)> run;
+};
+void setAnswers(Answers answers);
+
+}  // namespace mnerva::ui::dialogs

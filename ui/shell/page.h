@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QIcon>
+#include <QWidget>
+#include <functional>
+#include <vector>
+
+namespace mnerva::ui {
+
+/// One entry of the rail. Pages are made by the main window and live as long as it.
+class Page : public QWidget {
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+    virtual QString title() const = 0;  ///< one word, translated
+    virtual QIcon icon() const = 0;     ///< Theme::icon(...)
+    /// Sets all texts again; called after a change of language.
+    virtual void retranslate() {}
+    /// The page became the visible one: take the focus where work goes on.
+    virtual void activated() {}
+    /// Dialogs of this page, ready to be shown, for --capture: (name, maker). The capturer owns what it makes.
+    struct CaptureDialog {
+        QString name;
+        std::function<QWidget*()> make;
+    };
+    virtual std::vector<CaptureDialog> dialogsForCapture() { return {}; }
+    /// States of the page worth a picture of their own: (name, set-up). Called in order before each grab.
+    struct CaptureState {
+        QString name;
+        std::function<void()> enter;
+    };
+    virtual std::vector<CaptureState> statesForCapture() { return {}; }
+    /// False while a capture should wait (something is still being read); asked every 50 ms for at most 20 s.
+    virtual bool readyForCapture() const { return true; }
+
+Q_SIGNALS:
+    /// A sentence for the status line; gone after some seconds.
+    void statusMessage(const QString& text);
+    /// Ask the window to show another page ("tag", "data", "train", "attention", "settings").
+    void pageWanted(const QString& id);
+};
+
+}  // namespace mnerva::ui
