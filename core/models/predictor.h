@@ -1,0 +1,81 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/domain/entity.h"
+#include "core/domain/finding.h"
+
+namespace mnerva::models {
+
+/// What a model is asked about: one post as values. A picture travels as a path or as the bytes of its file.
+struct PostInput {
+    std::vector<std::string> words;
+    std::string imagePath;   ///< empty: none (unless imageBytes)
+    std::string imageBytes;  ///< content of the picture's file; used instead of the path when not empty
+    std::vector<std::string> cropPaths;
+};
+
+/// Row-major float32 values with their shape.
+struct FloatArray {
+    std::vector<int> shape;
+    std::vector<float> values;
+};
+
+struct Wanted {
+    bool marginals = false;
+    bool attention = false;
+};
+
+/// One post's answer. Rows of words that have no sub-token, or that were cut off, are zero and their tag is O.
+struct Prediction {
+    std::vector<std::string> tags;  ///< one a word
+    /// By the lenient rule; confidence is the CRF's probability of exactly this run of tags, not continued.
+    std::vector<Entity> entities;
+    std::vector<double> relevance;  ///< r_0 (post picture), r_1..r_K (crops); 0 where absent; empty: text only
+    std::vector<std::vector<double>> levelGates;  ///< per fusion layer: 4 weights of the post picture
+    std::vector<FloatArray>
+        textToImage;  ///< per fusion layer [heads, words, 49 + M*K]; rows sum to 1 over visible columns
+    std::vector<FloatArray> imageToText;  ///< per fusion layer [heads, 49 + M*K, words + 2], [CLS] first, [SEP] last
+    FloatArray marginals;                 ///< [words, tags]: P(tag | post) of each word
+    int cutWords = 0;                     ///< words beyond the encoder's positions
+    bool hasPicture = false;              ///< the post picture was there and readable
+};
+
+/// A trained run, loaded. Not thread-safe; torch stays behind this header.
+class Predictor {
+public:
+    /// Loads `runFolder` (config.json, labels.json, vocab.txt, model.safetensors) on "cpu", "cuda" or "cuda:N".
+    /// Errors: FileMissing, FormatInvalid, WeightMissing, WeightShape, DeviceMissing, MemoryExhausted, RunIncompatible.
+    static std::unique_ptr<Predictor> load(const std::filesystem::path& runFolder, const std::string& device);
+    ~Predictor();
+    Predictor(const Predictor&) = delete;
+    Predictor& operator=(const Predictor&) = delete;
+
+    const std::string& system() const;
+    const nlohmann::json& options() const;             ///< every option of the run
+    const std::vector<std::string>& tagNames() const;  ///< index = CRF class
+    std::vector<std::string> explains() const;  ///< "attention", "relevance", "level-gates", "marginals" (may be fewer)
+
+    /// A missing or unreadable picture or crop counts as absent and is noted in findings(). Throws Cancelled,
+    /// MemoryExhausted.
+    Prediction predict(const PostInput& post, const Wanted& wanted);
+    /// In batches of posts of like length; answers in the order of `posts`.
+    std::vector<Prediction> predictMany(std::span<const PostInput> posts, const Wanted& wanted,
+                                        const ProgressSink& progress, const std::stop_token& stop);
+    /// What was odd in the posts asked about since the last call; clears the list.
+    Findings takeFindings();
+
+private:
+    struct Impl;
+    explicit Predictor(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace mnerva::models
