@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace mnerva::nn {
+
+/// Sizes and rates of a BERT encoder, as in the `config.json` of a Hugging Face folder. Nothing about BERT is fixed
+/// anywhere else (models.md 0).
+struct BertConfig {
+    int vocabularySize = 0;   ///< rows of the word embedding
+    int hidden = 768;         ///< H
+    int layers = 12;          ///< L
+    int heads = 12;           ///< A; H is a multiple of it
+    int intermediate = 3072;  ///< I
+    int maxPositions = 512;   ///< longest sequence, specials included
+    int typeVocabulary = 2;   ///< token types; 1 means that a second type has to be learned elsewhere
+    double layerNormEps = 1e-12;
+    std::string activation = "gelu";  ///< only the exact (erf) form is known
+    double hiddenDropout = 0.1;
+    double attentionDropout = 0.1;
+    int padId = 0;
+
+    int headSize() const { return hidden / heads; }
+
+    /// Reads a `config.json`. Errors: FileMissing, FormatInvalid (no JSON; a field is missing, of the wrong type or out
+    /// of range; H is no multiple of A; another activation; not a BERT), each naming the field, found and wanted.
+    static BertConfig fromFile(const std::filesystem::path& path);
+    /// Same from parsed JSON; `path` only names the source in errors.
+    static BertConfig fromJson(const nlohmann::json& json, const std::filesystem::path& path);
+    /// As Hugging Face writes it (`model_type` and `architectures` included), so that Python opens the folder.
+    nlohmann::json toJson() const;
+
+    bool operator==(const BertConfig&) const = default;
+};
+
+}  // namespace mnerva::nn

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/nn/weights.h"
+
+namespace mnerva::nn {
+
+/// Parameters that share a learning rate and a decay.
+struct ParameterGroup {
+    std::string name;                                               ///< "text", "fusion", "crf"
+    std::vector<std::pair<std::string, torch::Tensor>> parameters;  ///< unique names, leaves that require gradients
+    double learningRate = 0;
+    double weightDecay = 0;
+};
+
+struct AdamWOptions {
+    double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
+};
+
+/// torch.optim.AdamW (decoupled decay, bias correction), computed in one pass over each parameter. A parameter without
+/// a gradient is left alone, its moments and its own step count too.
+class AdamW {
+public:
+    /// Errors: OptionInvalid for a name that occurs twice.
+    explicit AdamW(std::vector<ParameterGroup> groups, AdamWOptions options = {});
+
+    /// One update; each group's learning rate times `factor` (the schedule's).
+    void step(double factor = 1.0);
+    /// Forgets gradients (keeps no memory for them).
+    void zeroGradients();
+    /// Scales all gradients so that their common 2-norm is at most `maxNorm` (torch's clip_grad_norm_); returns the
+    /// norm before. Errors: NumberNotFinite when it is NaN or infinite.
+    double clipGradients(double maxNorm);
+
+    const std::vector<ParameterGroup>& groups() const { return m_groups; }
+    /// `<parameter>.exp_avg`, `<parameter>.exp_avg_sq`, `<parameter>.step` (int64 scalar) of all that moved; shares
+    /// memory.
+    TensorMap state() const;
+    /// Takes over a saved state (copies). Parameters that it lacks start fresh. Errors: WeightShape, WeightMissing
+    /// (half of a pair).
+    void loadState(const TensorMap& state, const std::string& source);
+
+private:
+    struct Moments {
+        torch::Tensor average, square;
+        int64_t steps = 0;
+    };
+    std::vector<ParameterGroup> m_groups;
+    std::vector<std::vector<Moments>> m_moments;
+    AdamWOptions m_options;
+};
+
+/// Factor on the learning rate at step 0, 1, ... of `totalSteps`: rises linearly over warmupShare x totalSteps, then
+/// falls linearly to 0 (models.md 3; transformers' get_linear_schedule_with_warmup).
+double linearWarmup(int64_t step, int64_t totalSteps, double warmupShare);
+
+}  // namespace mnerva::nn

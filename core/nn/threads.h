@@ -1,0 +1,50 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace mnerva::nn {
+
+/// Speed of one way to compute linear layers, at one size.
+struct LinearSpeed {
+    std::string path;  ///< "blas", "convolution", "onednn"
+    int threads = 1;
+    int rows = 0;  ///< x [rows, 768] times W [3072, 768]
+    double gflops = 0;
+};
+
+/// What speed depends on here, for `mnerva-cli doctor` and run records.
+struct SpeedReport {
+    int threads = 1;         ///< of torch's pool
+    std::string blas;        ///< "openblas", "mkl", "blis", "reference", "unknown"
+    double gemmGflops = 0;   ///< 1024^3 float32 product through the BLAS; 0 when not measured
+    std::string linearPath;  ///< the chosen one
+    std::vector<LinearSpeed> linear;
+    std::vector<std::string> devices;   ///< "cpu", "cuda:0 NAME"
+    std::vector<std::string> warnings;  ///< a sentence each, with the way to mend it
+};
+nlohmann::json toJson(const SpeedReport& report);
+
+struct ThreadOptions {
+    int threads = 0;      ///< 0: all cores this process may use
+    bool measure = true;  ///< false: settings known to be good, no measurement (a fraction of a second saved)
+};
+
+/// Call once at program start, before other threads use torch: one pool on the cores (torch's; the BLAS gets one
+/// thread, or the other way round where that is faster), and the fastest way to compute linear layers.
+SpeedReport chooseThreads(const ThreadOptions& options = {});
+
+/// All figures: the matrix product too. Takes about two seconds. Leaves the settings as chooseThreads would.
+SpeedReport measureSpeed(const ThreadOptions& options = {});
+
+/// Cores that this process may use.
+int usableCores();
+
+/// Devices as names that requireDevice takes: "cpu", "cuda:0", ...
+std::vector<std::string> deviceNames();
+/// Errors: DeviceMissing {device, devices here}. "cuda" means "cuda:0", "auto" the first CUDA device or the CPU.
+/// Returns the canonical name, fit for torch::Device.
+std::string requireDevice(const std::string& device);
+
+}  // namespace mnerva::nn
