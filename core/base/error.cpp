@@ -94,6 +94,8 @@ constexpr std::array kCatalog{
           "The engine stopped unexpectedly: {0}."},
     Entry{ErrorCode::EngineSilent, "engine-silent",
           "The engine did not answer for {0} seconds."},
+    Entry{ErrorCode::EngineVersion, "engine-version",
+          "The engine speaks version {0} of the protocol, this window version {1}. Install both from the same release."},
     Entry{ErrorCode::NothingToUndo, "nothing-to-undo",
           "There is nothing to undo."},
     Entry{ErrorCode::NothingToRedo, "nothing-to-redo",

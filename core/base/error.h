@@ -50,6 +50,7 @@ enum class ErrorCode {
     ProtocolTooLarge,     // {0} bytes {1} limit
     EngineDied,           // {0} detail
     EngineSilent,         // {0} seconds
+    EngineVersion,        // {0} version found {1} version wanted
     NothingToUndo,        //
     NothingToRedo,        //
     ConflictingChange,    // {0} post
