@@ -11,9 +11,9 @@ enum class HeatColours { Blue, Viridis };
 
 struct HeatOptions {
     HeatColours colours = HeatColours::Blue;
-    double threshold = 0.0;       ///< cells under it are not drawn
+    double threshold = 0.0;  ///< cells under it are not drawn
     double maxAlpha = 0.75;
-    bool smooth = false;          ///< bilinear between cell centres instead of flat cells
+    bool smooth = false;  ///< bilinear between cell centres instead of flat cells
 };
 
 /// Colour of a weight in 0..1 (already divided by the shown maximum): 0xAARRGGBB, alpha grows with the weight.

@@ -1,0 +1,100 @@
+#include "core/vision/heatmap.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/vision/geometry.h"
+
+namespace mnerva::vision {
+namespace {
+
+struct Colour {
+    double red = 0, green = 0, blue = 0;
+};
+
+// Light to dark blue; and eight points of matplotlib's viridis (public domain), joined by straight lines.
+constexpr std::array<Colour, 3> kBlues{{{198, 219, 239}, {66, 146, 198}, {8, 48, 107}}};
+constexpr std::array<Colour, 8> kViridis{{{68, 1, 84},
+                                          {70, 50, 127},
+                                          {54, 92, 141},
+                                          {39, 127, 142},
+                                          {31, 161, 135},
+                                          {74, 194, 109},
+                                          {159, 218, 58},
+                                          {253, 231, 37}}};
+
+template <std::size_t N>
+Colour between(const std::array<Colour, N>& points, double where) {
+    const double place = where * (N - 1);
+    const auto index = std::min<std::size_t>(static_cast<std::size_t>(place), N - 2);
+    const double part = place - static_cast<double>(index);
+    const Colour &a = points[index], &b = points[index + 1];
+    return {a.red + part * (b.red - a.red), a.green + part * (b.green - a.green), a.blue + part * (b.blue - a.blue)};
+}
+
+std::uint32_t packed(double alpha, const Colour& colour) {
+    const auto byte = [](double value) {
+        return static_cast<std::uint32_t>(std::lround(std::clamp(value, 0.0, 255.0)));
+    };
+    return byte(alpha * 255) << 24 | byte(colour.red) << 16 | byte(colour.green) << 8 | byte(colour.blue);
+}
+
+double finite(double weight) {
+    return std::isfinite(weight) ? weight : 0.0;
+}
+
+/// Weight at a place of the 7x7 grid measured in cells from its corner: flat, or bilinear between cell centres.
+double weightAt(std::span<const float> cells, double column, double row, bool smooth) {
+    const auto cell = [&](int r, int c) {
+        r = std::clamp(r, 0, kGridSide - 1);
+        c = std::clamp(c, 0, kGridSide - 1);
+        return finite(cells[static_cast<std::size_t>(kGridSide * r + c)]);
+    };
+    if (!smooth) return cell(static_cast<int>(std::floor(row)), static_cast<int>(std::floor(column)));
+    const double r = std::floor(row - 0.5), c = std::floor(column - 0.5);
+    const double dr = row - 0.5 - r, dc = column - 0.5 - c;
+    const int r0 = static_cast<int>(r), c0 = static_cast<int>(c);
+    return (1 - dr) * ((1 - dc) * cell(r0, c0) + dc * cell(r0, c0 + 1)) +
+           dr * ((1 - dc) * cell(r0 + 1, c0) + dc * cell(r0 + 1, c0 + 1));
+}
+
+void blendPixel(std::uint8_t* pixel, std::uint32_t argb) {
+    const double alpha = (argb >> 24) / 255.0;
+    for (int channel = 0; channel < 3; ++channel) {
+        const double over = (argb >> (16 - 8 * channel)) & 255u;
+        pixel[channel] = static_cast<std::uint8_t>(std::lround((1 - alpha) * pixel[channel] + alpha * over));
+    }
+}
+
+}  // namespace
+
+std::uint32_t heatColour(double weight, const HeatOptions& options) {
+    const double shown = std::clamp(finite(weight), 0.0, 1.0);
+    const Colour colour = options.colours == HeatColours::Blue ? between(kBlues, shown) : between(kViridis, shown);
+    return packed(std::clamp(options.maxAlpha, 0.0, 1.0) * shown, colour);
+}
+
+void blendHeat(std::span<std::uint8_t> rgb, int width, int height, std::span<const float> cells, double maximum,
+               const HeatOptions& options) {
+    const Rect area = visibleArea(width, height);
+    if (area.width <= 0 || cells.size() < kGridCells) return;
+    if (rgb.size() < static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3) return;
+    if (maximum <= 0)
+        for (std::size_t i = 0; i < kGridCells; ++i) maximum = std::max(maximum, finite(cells[i]));
+    if (maximum <= 0) return;
+    const int left = std::max(0, static_cast<int>(std::ceil(area.x - 0.5)));
+    const int top = std::max(0, static_cast<int>(std::ceil(area.y - 0.5)));
+    for (int y = top; y < height && y + 0.5 < area.y + area.height; ++y)
+        for (int x = left; x < width && x + 0.5 < area.x + area.width; ++x) {
+            const double column = (x + 0.5 - area.x) / area.width * kGridSide;
+            const double row = (y + 0.5 - area.y) / area.height * kGridSide;
+            const double weight = weightAt(cells, column, row, options.smooth);
+            if (weight < options.threshold || weight <= 0) continue;
+            const auto pixel =
+                (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) * 3;
+            blendPixel(rgb.data() + pixel, heatColour(weight / maximum, options));
+        }
+}
+
+}  // namespace mnerva::vision

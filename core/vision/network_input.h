@@ -1,0 +1,21 @@
+#pragma once
+
+#include <vector>
+
+#include "core/vision/picture.h"
+
+namespace mnerva::vision {
+
+/// The 224 x 224 picture of transform (i): shorter side to 256 by Pillow's antialiased bilinear filter (equal to it
+/// byte for byte), then the centre crop. Only the crop is computed, so an extreme aspect ratio costs nothing. Empty for
+/// an empty picture.
+Picture networkCrop(const Picture& picture);
+
+/// networkCrop as [3, 224, 224], row-major, scaled to 0..1 and normalised by the ImageNet mean and deviation of
+/// models.md 3 (i). All zero (the mean colour) for an empty picture.
+std::vector<float> toNetworkInput(const Picture& picture);
+
+/// Area average to fit into side x side, for thumbnails and tests; never enlarges.
+Picture shrunkToFit(const Picture& picture, int side);
+
+}  // namespace mnerva::vision
