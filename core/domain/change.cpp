@@ -1,0 +1,61 @@
+#include "core/domain/change.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+
+namespace mnerva {
+namespace {
+
+[[noreturn]] void throwConflict(const PostChange& change) {
+    throw Error(ErrorCode::ConflictingChange, {std::to_string(change.post.value)});
+}
+
+/// Takes one equal entity out; false when there is none.
+bool takeOut(std::vector<Entity>& entities, const Entity& entity) {
+    const auto found =
+        std::find_if(entities.begin(), entities.end(), [&](const Entity& e) { return e.sameAs(entity); });
+    if (found == entities.end()) return false;
+    entities.erase(found);
+    return true;
+}
+
+}  // namespace
+
+Change inverseOf(const Change& change) {
+    Change inverse = change;
+    std::reverse(inverse.posts.begin(), inverse.posts.end());
+    for (PostChange& post : inverse.posts) {
+        std::swap(post.removed, post.added);
+        std::swap(post.correctedBefore, post.correctedAfter);
+        std::swap(post.statusBefore, post.statusAfter);
+        std::swap(post.rejectionsRemoved, post.rejectionsAdded);
+    }
+    return inverse;
+}
+
+PostState applied(const PostState& state, const PostChange& change) {
+    PostState after = state;
+    for (const Entity& entity : change.removed)
+        if (!takeOut(after.entities, entity)) throwConflict(change);
+    for (const Entity& entity : change.added) {
+        const bool outside = entity.first < 0 || entity.last < entity.first || entity.last >= after.wordCount;
+        const bool blocked = std::any_of(after.entities.begin(), after.entities.end(),
+                                         [&](const Entity& e) { return e.overlaps(entity.first, entity.last); });
+        if (outside || blocked) throwConflict(change);
+        after.entities.push_back(entity);
+        takeOut(after.suggestions, entity);  // accepted, so it is no suggestion any more
+    }
+    for (const Entity& entity : change.rejectionsAdded) takeOut(after.suggestions, entity);
+    for (const Entity& entity : change.rejectionsRemoved) {
+        takeOut(after.suggestions, entity);
+        after.suggestions.push_back(entity);
+    }
+    sortEntities(after.entities);
+    sortEntities(after.suggestions);
+    after.corrected = change.correctedAfter;
+    after.status = change.statusAfter;
+    return after;
+}
+
+}  // namespace mnerva
