@@ -1,0 +1,192 @@
+#include "core/vision/decode/picture.h"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <random>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "tests/support/data.h"
+
+using namespace mnerva;
+using namespace mnerva::vision;
+
+namespace {
+
+Picture gradient(int width, int height) {
+    Picture out = filledPicture(width, height, 0, 0, 0);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            auto* pixel = out.rgb.data() + 3 * (y * width + x);
+            pixel[0] = static_cast<std::uint8_t>(x * 255 / width);
+            pixel[1] = static_cast<std::uint8_t>(y * 255 / height);
+            pixel[2] = 40;
+        }
+    return out;
+}
+
+/// Header of a PNG that claims a size; enough for what must be refused before decoding.
+std::string pngHeader(std::uint32_t width, std::uint32_t height) {
+    std::string bytes("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
+    for (std::uint32_t value : {width, height})
+        for (int shift : {24, 16, 8, 0}) bytes += static_cast<char>(value >> shift & 0xff);
+    return bytes + std::string("\x08\x02\0\0\0", 5);
+}
+
+}  // namespace
+
+TEST_CASE("Picture.PngKeepsEveryPixelAndItsChannelOrder") {
+    const Picture picture = gradient(37, 23);
+    const auto back = decodePicture(encodePng(picture));
+    REQUIRE(back);
+    CHECK(*back == picture);
+}
+
+TEST_CASE("Picture.JpegStaysClose") {
+    const Picture picture = gradient(64, 64);
+    const auto back = decodePicture(encodeJpeg(picture));
+    REQUIRE(back);
+    CHECK(back->width == 64);
+    int worst = 0;
+    for (std::size_t i = 0; i < picture.rgb.size(); ++i)
+        worst = std::max(worst, std::abs(picture.rgb[i] - back->rgb[i]));
+    CHECK(worst < 16);
+}
+
+TEST_CASE("Picture.WrittenFilesAreReadByTheirExtension") {
+    const test::TemporaryFolder folder;
+    writePicture(folder / "a.png", gradient(9, 9));
+    writePicture(folder / "a.jpg", gradient(9, 9));
+    CHECK(readFile(folder / "a.png").substr(1, 3) == "PNG");
+    CHECK(readFile(folder / "a.jpg").substr(0, 2) == "\xff\xd8");
+    CHECK(loadPicture(folder / "a.png") == gradient(9, 9));
+}
+
+TEST_CASE("LoadPicture.MissingFileIsNothingAndSaysWhy") {
+    std::string reason;
+    CHECK_FALSE(loadPicture("/no/such/picture.jpg", &reason));
+    CHECK(reason.find("picture.jpg") != std::string::npos);
+}
+
+TEST_CASE("LoadPicture.FolderIsNothing") {
+    const test::TemporaryFolder folder;
+    CHECK_FALSE(loadPicture(folder.path()));
+}
+
+TEST_CASE("LoadPicture.EmptyFileIsNothing") {
+    const test::TemporaryFolder folder;
+    writeFileAtomic(folder / "empty.jpg", "");
+    std::string reason;
+    CHECK_FALSE(loadPicture(folder / "empty.jpg", &reason));
+    CHECK(reason == "empty file");
+}
+
+TEST_CASE("LoadPicture.TextNamedJpgIsNothing") {
+    const test::TemporaryFolder folder;
+    writeFileAtomic(folder / "text.jpg", "<html>404 Not Found</html>");
+    CHECK_FALSE(loadPicture(folder / "text.jpg"));
+}
+
+TEST_CASE("DecodePicture.TruncatedHeaderIsNothing") {
+    const std::string png = encodePng(gradient(40, 40)), jpeg = encodeJpeg(gradient(40, 40));
+    for (std::size_t length : {1u, 2u, 8u, 20u}) {
+        CHECK_FALSE(decodePicture(png.substr(0, length)));
+        CHECK_FALSE(decodePicture(jpeg.substr(0, length)));
+    }
+}
+
+TEST_CASE("DecodePicture.TruncatedDataNeverCrashes") {
+    const std::string png = encodePng(gradient(40, 40)), jpeg = encodeJpeg(gradient(40, 40));
+    int tried = 0;
+    for (std::size_t length = 21; length < std::max(png.size(), jpeg.size()); length += 11) {
+        for (const std::string* whole : {&png, &jpeg}) {
+            const auto picture = decodePicture(whole->substr(0, length));
+            if (picture) CHECK(picture->rgb.size() == 3u * 40 * 40);
+            ++tried;
+        }
+    }
+    CHECK(tried > 20);
+}
+
+TEST_CASE("DecodePicture.RandomDamageNeverCrashes") {
+    std::mt19937 random(5);
+    const std::string whole = encodeJpeg(gradient(48, 32));
+    int tried = 0;
+    for (int round = 0; round < 200; ++round) {
+        std::string damaged = whole;
+        for (int i = 0; i < 6; ++i) damaged[random() % damaged.size()] = static_cast<char>(random());
+        const auto picture = decodePicture(damaged, nullptr, {1 << 20, 1 << 22});
+        if (picture) CHECK_FALSE(picture->isEmpty());
+        ++tried;
+    }
+    CHECK(tried == 200);
+}
+
+TEST_CASE("DecodePicture.RefusesADecompressionBombByItsHeader") {
+    std::string reason;
+    CHECK_FALSE(decodePicture(pngHeader(200000, 200000), &reason));
+    CHECK(reason == "more pixels than the limit");
+    CHECK_FALSE(decodePicture(pngHeader(0xffffffff, 0xffffffff), &reason));
+    CHECK(reason == "more pixels than the limit");
+}
+
+TEST_CASE("DecodePicture.RefusesAPictureWithoutPixels") {
+    std::string reason;
+    CHECK_FALSE(decodePicture(pngHeader(0, 10), &reason));
+    CHECK(reason == "no pixels");
+}
+
+TEST_CASE("DecodePicture.RefusesMoreBytesThanTheLimit") {
+    std::string reason;
+    CHECK_FALSE(decodePicture(encodePng(gradient(40, 40)), &reason, {10, 1'000'000}));
+    CHECK(reason == "file larger than the limit");
+}
+
+TEST_CASE("RequirePicture.NamesWhatIsWrong") {
+    const test::TemporaryFolder folder;
+    writeFileAtomic(folder / "bad.png", "not a picture");
+    const auto codeOf = [](const std::filesystem::path& path) {
+        try {
+            requirePicture(path);
+        } catch (const Error& error) {
+            return error.code();
+        }
+        return ErrorCode::Internal;
+    };
+    CHECK(codeOf(folder / "bad.png") == ErrorCode::ImageUnreadable);
+    CHECK(codeOf(folder / "none.png") == ErrorCode::FileMissing);
+    CHECK(codeOf(folder.path()) == ErrorCode::FileIsDirectory);
+}
+
+TEST_CASE("SizeFromHeader.ReadsPngAndJpeg") {
+    for (const std::string& bytes : {encodePng(gradient(41, 17)), encodeJpeg(gradient(41, 17))}) {
+        const auto size = sizeFromHeader(bytes);
+        REQUIRE(size);
+        CHECK(size->width == 41);
+        CHECK(size->height == 17);
+    }
+}
+
+TEST_CASE("SizeFromHeader.KnowsGifBmpAndWebp") {
+    using namespace std::string_literals;
+    CHECK(sizeFromHeader("GIF89a\x05\0\x07\0"s)->height == 7);
+    CHECK(sizeFromHeader("BM"s + std::string(16, '\0') + "\x08\0\0\0\xfd\xff\xff\xff"s)->height == 3);
+    CHECK(sizeFromHeader("RIFF\0\0\0\0WEBPVP8X\0\0\0\0\0\0\0\0\x0f\0\0\x1f\0\0"s)->width == 16);
+}
+
+TEST_CASE("SizeFromHeader.OfForeignBytesIsNothing") {
+    CHECK_FALSE(sizeFromHeader(""));
+    CHECK_FALSE(sizeFromHeader("hello"));
+    CHECK_FALSE(sizeFromHeader("\xff\xd8\xff"));
+}
+
+TEST_CASE("EncodePicture.RefusesAnEmptyOne") {
+    CHECK_THROWS_AS(encodePng({}), Error);
+    CHECK_THROWS_AS(encodeJpeg({}), Error);
+}
+
+TEST_CASE("WritePicture.IntoAMissingFolderFailsCleanly") {
+    const test::TemporaryFolder folder;
+    CHECK_THROWS_AS(writePicture(folder / "no/such.png", gradient(4, 4)), Error);
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
