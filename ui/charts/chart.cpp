@@ -1,0 +1,345 @@
+// QCustomPlot's header is written with Qt's keywords, which are off everywhere else.
+#undef QT_NO_KEYWORDS
+
+#include "ui/charts/chart.h"
+
+#include <qcustomplot.h>
+
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ui/charts/figure_export.h"
+#include "ui/common/dialogs.h"
+#include "ui/common/theme.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr double kMargin = 0.06;      // of the range, so that no line touches the frame
+constexpr double kRawAlpha = 0.30;    // the raw line behind a smoothed one
+constexpr double kSmallest = 1e-6;    // lower end of a logarithmic axis
+
+struct Colours {
+    QColor surface, text, quiet, hairline;
+};
+
+Colours screenColours() {
+    return {Theme::color(Theme::Role::Surface), Theme::color(Theme::Role::Text),
+            Theme::color(Theme::Role::SecondaryText), Theme::color(Theme::Role::Hairline)};
+}
+
+Colours paperColours() { return {Qt::white, Qt::black, QColor(0x50, 0x50, 0x50), QColor(0xd8, 0xd8, 0xd8)}; }
+
+QVector<double> toVector(const std::vector<double>& values) { return QVector<double>(values.begin(), values.end()); }
+
+}  // namespace
+
+std::vector<double> smoothed(const std::vector<double>& values, double strength) {
+    if (strength <= 0) return values;
+    std::vector<double> out(values.size());
+    double sum = 0, weight = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!std::isfinite(values[i])) {
+            out[i] = values[i];
+            continue;
+        }
+        sum = strength * sum + (1 - strength) * values[i];
+        weight = strength * weight + (1 - strength);
+        out[i] = sum / weight;
+    }
+    return out;
+}
+
+struct Chart::Impl {
+    explicit Impl(Chart* owner) : plot(new QCustomPlot(owner)) {}
+
+    QCustomPlot* plot;
+    std::vector<Series> series;
+    std::vector<Mark> marks;
+    std::optional<double> level;
+    QString title, xTitle, yTitle, levelText, emptyText;
+    double smoothing = 0, factor = 1;
+    bool zoomed = false, settingRange = false;
+
+    double shown(double value) const { return value * factor; }
+    std::vector<double> shown(std::vector<double> values) const {
+        for (double& value : values) value *= factor;
+        return values;
+    }
+
+    void rebuild(const Colours& colours) {
+        plot->clearGraphs();
+        plot->clearItems();
+        for (const Series& line : series) addLine(line);
+        if (level) addLevel(colours);
+        for (const Mark& mark : marks) addMark(mark, colours);
+        if (series.empty() || std::all_of(series.begin(), series.end(), [](const Series& s) { return s.x.empty(); }))
+            addEmptyText(colours);
+        style(colours);
+        if (!zoomed) fit();
+    }
+
+    void addGraph(const Series& line, const std::vector<double>& y, double alpha, double width) {
+        QCPGraph* graph = plot->addGraph();
+        graph->setName(line.name);
+        graph->setData(toVector(line.x), toVector(y), true);
+        QColor colour = Theme::seriesColor(line.colour);
+        colour.setAlphaF(float(alpha));
+        QPen pen(colour, width);
+        if (line.dashed) pen.setStyle(Qt::DashLine);
+        graph->setPen(pen);
+        if (line.markers) graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5));
+        if (alpha < 1) graph->removeFromLegend();
+    }
+
+    void addLine(const Series& line) {
+        if (line.x.size() != line.y.size()) return;
+        const std::vector<double> y = shown(line.y);
+        if (line.smooth && smoothing > 0) {
+            addGraph(line, y, kRawAlpha, 1);
+            addGraph(line, smoothed(y, smoothing), 1, 2);
+        } else {
+            addGraph(line, y, 1, line.smooth ? 1.2 : 2);
+        }
+    }
+
+    void addLevel(const Colours& colours) {
+        auto* line = new QCPItemStraightLine(plot);
+        line->point1->setCoords(0, shown(*level));
+        line->point2->setCoords(1, shown(*level));
+        line->setPen(QPen(colours.quiet, 1, Qt::DashLine));
+        auto* text = new QCPItemText(plot);
+        text->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+        text->position->setTypeY(QCPItemPosition::ptPlotCoords);
+        text->position->setCoords(0.99, shown(*level));
+        text->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+        text->setText(levelText);
+        text->setColor(colours.quiet);
+        text->setFont(Theme::secondaryFont());
+    }
+
+    void addMark(const Mark& mark, const Colours& colours) {
+        auto* centre = new QCPItemTracer(plot);
+        centre->position->setCoords(mark.x, shown(mark.y));
+        centre->setStyle(QCPItemTracer::tsCircle);
+        centre->setSize(11);
+        centre->setPen(QPen(Theme::seriesColor(mark.colour), 2));
+        centre->setBrush(Qt::NoBrush);
+        auto* text = new QCPItemText(plot);
+        text->position->setParentAnchor(centre->position);
+        text->position->setCoords(0, -10);
+        text->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
+        text->setText(mark.text);
+        text->setColor(colours.text);
+        text->setFont(Theme::secondaryFont());
+    }
+
+    void addEmptyText(const Colours& colours) {
+        auto* text = new QCPItemText(plot);
+        text->position->setType(QCPItemPosition::ptAxisRectRatio);
+        text->position->setCoords(0.5, 0.5);
+        text->setText(emptyText);
+        text->setColor(colours.quiet);
+        text->setFont(Theme::bodyFont());
+    }
+
+    void style(const Colours& colours) {
+        plot->setBackground(colours.surface);
+        for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
+            axis->setBasePen(QPen(colours.hairline));
+            axis->setTickPen(QPen(colours.hairline));
+            axis->setSubTickPen(Qt::NoPen);
+            axis->setTickLabelColor(colours.quiet);
+            axis->setTickLabelFont(Theme::secondaryFont());
+            axis->setLabelColor(colours.quiet);
+            axis->setLabelFont(Theme::secondaryFont());
+            axis->grid()->setPen(QPen(colours.hairline, 1));
+            axis->grid()->setZeroLinePen(QPen(colours.hairline, 1));
+        }
+        plot->xAxis->grid()->setVisible(false);
+        plot->xAxis->setLabel(xTitle);
+        plot->yAxis->setLabel(yTitle);
+        plot->legend->setVisible(series.size() > 1);
+        plot->legend->setBrush(Qt::NoBrush);
+        plot->legend->setBorderPen(Qt::NoPen);
+        plot->legend->setTextColor(colours.text);
+        plot->legend->setFont(Theme::secondaryFont());
+        plot->legend->setIconSize(18, 8);
+        plot->legend->setRowSpacing(0);
+    }
+
+    void fit() {
+        constexpr double kInf = std::numeric_limits<double>::infinity();
+        double x0 = kInf, x1 = -kInf, y0 = kInf, y1 = -kInf;
+        const bool logarithmic = plot->yAxis->scaleType() == QCPAxis::stLogarithmic;
+        for (const Series& line : series)
+            for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i) {
+                const double y = shown(line.y[i]);
+                if (!std::isfinite(line.x[i]) || !std::isfinite(y) || (logarithmic && y <= 0)) continue;
+                x0 = std::min(x0, line.x[i]), x1 = std::max(x1, line.x[i]);
+                y0 = std::min(y0, y), y1 = std::max(y1, y);
+            }
+        settingRange = true;
+        if (x0 > x1) x0 = 0, x1 = 1, y0 = 0, y1 = 1;
+        if (level && (!logarithmic || *level > 0)) y0 = std::min(y0, shown(*level)), y1 = std::max(y1, shown(*level));
+        if (x1 - x0 < 1e-12) x0 -= 0.5, x1 += 0.5;
+        if (logarithmic) {
+            const double ratio = std::max(1.1, std::pow(std::max(y1, kSmallest) / std::max(y0, kSmallest), kMargin));
+            plot->yAxis->setRange(std::max(y0, kSmallest) / ratio, std::max(y1, kSmallest) * ratio);
+        } else {
+            const double pad = y1 - y0 < 1e-12 ? std::max(0.05, std::abs(y1) * 0.1) : (y1 - y0) * kMargin;
+            plot->yAxis->setRange(y0 >= 0 ? std::max(0.0, y0 - pad) : y0 - pad, y1 + pad * (marks.empty() ? 1 : 3));
+        }
+        plot->xAxis->setRange(x0 - (x1 - x0) * kMargin / 2, x1 + (x1 - x0) * kMargin / 2);
+        settingRange = false;
+    }
+};
+
+Chart::Chart(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(this)) {
+    QCustomPlot* plot = m_impl->plot;
+    plot->setObjectName(QStringLiteral("plot"));
+    plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    plot->setNoAntialiasingOnDrag(true);
+    plot->setContextMenuPolicy(Qt::NoContextMenu);
+    plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
+    const auto noteZoom = [this] {
+        if (!m_impl->settingRange) m_impl->zoomed = true;
+    };
+    connect(plot, &QCustomPlot::mouseDoubleClick, this, &Chart::showAll);
+    connect(plot, &QCustomPlot::mouseWheel, this, noteZoom);
+    connect(plot, &QCustomPlot::mouseMove, this, [this, noteZoom](QMouseEvent* event) {
+        if (event->buttons() & Qt::LeftButton) noteZoom();
+    });
+    if (Theme::instance()) connect(Theme::instance(), &Theme::changed, this, [this] {
+        m_impl->rebuild(screenColours());
+        m_impl->plot->replot();
+    });
+    setFocusPolicy(Qt::StrongFocus);
+    m_impl->rebuild(screenColours());
+}
+
+Chart::~Chart() = default;
+
+void Chart::setTitles(const QString& title, const QString& xTitle, const QString& yTitle) {
+    m_impl->title = title;
+    m_impl->xTitle = xTitle;
+    m_impl->yTitle = yTitle;
+    setAccessibleName(title);
+    m_impl->style(screenColours());
+    m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void Chart::setSeries(std::vector<Series> series) {
+    m_impl->series = std::move(series);
+    m_impl->rebuild(screenColours());
+    m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void Chart::setLevel(std::optional<double> level, const QString& text) {
+    m_impl->level = level;
+    m_impl->levelText = text;
+    m_impl->rebuild(screenColours());
+    m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void Chart::setMarks(std::vector<Mark> marks) {
+    m_impl->marks = std::move(marks);
+    m_impl->rebuild(screenColours());
+    m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void Chart::setSmoothing(double strength) {
+    m_impl->smoothing = std::clamp(strength, 0.0, 0.999);
+    setSeries(std::move(m_impl->series));
+}
+
+double Chart::smoothing() const { return m_impl->smoothing; }
+
+void Chart::setLogarithmic(bool on) {
+    QCPAxis* axis = m_impl->plot->yAxis;
+    axis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    axis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog) : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+    setSeries(std::move(m_impl->series));
+}
+
+bool Chart::isLogarithmic() const { return m_impl->plot->yAxis->scaleType() == QCPAxis::stLogarithmic; }
+
+void Chart::setValueFactor(double factor) {
+    m_impl->factor = factor;
+    setSeries(std::move(m_impl->series));
+}
+
+void Chart::setEmptyText(const QString& text) {
+    m_impl->emptyText = text;
+    setSeries(std::move(m_impl->series));
+}
+
+bool Chart::isZoomed() const { return m_impl->zoomed; }
+
+void Chart::showAll() {
+    m_impl->zoomed = false;
+    m_impl->fit();
+    m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+std::optional<Error> Chart::save(const QString& path) {
+    Impl& d = *m_impl;
+    const QSize size = d.plot->size();
+    d.rebuild(paperColours());
+    const auto error = exportOnDevice(path, size, d.title, [&](QPaintDevice& device) {
+        QCPPainter painter(&device);
+        painter.setMode(QCPPainter::pmVectorized, figureFormatOf(path) != FigureFormat::Png);
+        painter.setMode(QCPPainter::pmNoCaching);
+        painter.setMode(QCPPainter::pmNonCosmetic);
+        d.plot->toPainter(&painter, size.width(), size.height());
+    });
+    d.rebuild(screenColours());
+    d.plot->replot(QCustomPlot::rpQueuedReplot);
+    return error;
+}
+
+std::pair<double, double> Chart::xRange() const {
+    return {m_impl->plot->xAxis->range().lower, m_impl->plot->xAxis->range().upper};
+}
+
+std::pair<double, double> Chart::yRange() const {
+    return {m_impl->plot->yAxis->range().lower, m_impl->plot->yAxis->range().upper};
+}
+
+void Chart::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_impl) {
+        m_impl->rebuild(screenColours());
+        m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+    }
+}
+
+void Chart::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_impl->plot->setGeometry(rect());
+}
+
+void Chart::contextMenuEvent(QContextMenuEvent* event) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Show everything"), this, &Chart::showAll);
+    QAction* logarithmic = menu->addAction(tr("Logarithmic values"));
+    logarithmic->setCheckable(true);
+    logarithmic->setChecked(isLogarithmic());
+    connect(logarithmic, &QAction::toggled, this, &Chart::setLogarithmic);
+    menu->addSeparator();
+    menu->addAction(tr("Save figure…"), this, &Chart::askAndSave);
+    menu->popup(event->globalPos());
+}
+
+void Chart::askAndSave() {
+    const QString path = dialogs::file(this, {QStringLiteral("save-chart"), dialogs::FileRequest::Kind::SaveFile,
+                                              tr("Save figure"), QString(), figureFilter()});
+    if (path.isEmpty()) return;
+    if (const auto error = save(path)) Q_EMIT saveFailed(*error);
+}
+
+}  // namespace mnerva::ui

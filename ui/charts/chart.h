@@ -1,0 +1,80 @@
+#pragma once
+
+#include <QString>
+#include <QWidget>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace mnerva::ui {
+
+/// Exponential smoothing with the start-up bias taken out; `strength` 0 (none) to below 1. Gaps (NaN) stay gaps.
+std::vector<double> smoothed(const std::vector<double>& values, double strength);
+
+/// A line chart in the colours of the theme, the one place where QCustomPlot is used. Wheel zooms, dragging moves, a double
+/// click shows everything again; while nobody has zoomed, the axes follow the data.
+class Chart : public QWidget {
+    Q_OBJECT
+public:
+    struct Series {
+        QString name;
+        std::vector<double> x, y;
+        int colour = 0;         ///< Theme::seriesColor
+        bool markers = false;   ///< a mark at each point (few points)
+        bool smooth = false;    ///< follows setSmoothing(); the raw line stays behind it, faint
+        bool dashed = false;
+    };
+    /// A point that stands out, with a word at it ("best").
+    struct Mark {
+        double x = 0, y = 0;
+        QString text;
+        int colour = 0;
+    };
+
+    explicit Chart(QWidget* parent = nullptr);
+    ~Chart() override;
+
+    void setTitles(const QString& title, const QString& xTitle, const QString& yTitle);
+    /// Replaces all lines. Cheap enough for 20 calls a second with some 10,000 points.
+    void setSeries(std::vector<Series> series);
+    /// A horizontal dashed line with a word at it; nothing: none.
+    void setLevel(std::optional<double> level, const QString& text = {});
+    void setMarks(std::vector<Mark> marks);
+    void setSmoothing(double strength);
+    double smoothing() const;
+    void setLogarithmic(bool on);
+    bool isLogarithmic() const;
+    /// Ticks of the value axis as 82.35 (times 100) instead of .8235.
+    void setValueFactor(double factor);
+    /// Shown in the middle while there is nothing to draw.
+    void setEmptyText(const QString& text);
+    bool isZoomed() const;
+    void showAll();
+    /// PNG, PDF or SVG by the ending, always in the light colours and at the size shown.
+    std::optional<Error> save(const QString& path);
+
+    /// What is seen, for tests: lower and upper end of the axes.
+    std::pair<double, double> xRange() const;
+    std::pair<double, double> yRange() const;
+
+    QSize sizeHint() const override { return {420, 240}; }
+    QSize minimumSizeHint() const override { return {200, 120}; }
+
+Q_SIGNALS:
+    /// The figure that a person asked for could not be written.
+    void saveFailed(const mnerva::Error& error);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    void askAndSave();
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace mnerva::ui

@@ -1,0 +1,66 @@
+#include "ui/jobs/child_process.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QStringList>
+
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
+
+namespace mnerva::ui {
+namespace {
+constexpr int kTailBytes = 16 * 1024;
+constexpr int kCollectMs = 2000;
+constexpr int kLowPriority = 10;
+}  // namespace
+
+QString engineProgram() {
+    const QString given = qEnvironmentVariable("MNERVA_CLI");
+    if (!given.isEmpty()) return given;
+    return QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("mnerva-cli"));
+}
+
+void prepareChild(QProcess& process, ChildPriority priority) {
+    process.setProcessChannelMode(QProcess::SeparateChannels);
+#ifdef Q_OS_UNIX
+    if (priority == ChildPriority::Low)
+        process.setChildProcessModifier([] { ::setpriority(PRIO_PROCESS, 0, kLowPriority); });
+#else
+    Q_UNUSED(priority);
+#endif
+}
+
+void endChild(QProcess& process) {
+    if (process.state() == QProcess::NotRunning) return;
+    process.disconnect();
+    process.kill();
+    process.waitForFinished(kCollectMs);
+}
+
+void StderrTail::feed(const QByteArray& bytes) {
+    m_bytes += bytes;
+    if (m_bytes.size() > kTailBytes) m_bytes = m_bytes.right(kTailBytes);
+}
+
+QString StderrTail::text(int lines) const {
+    QStringList kept;
+    const QList<QByteArray> all = m_bytes.split('\n');
+    for (auto line = all.crbegin(); line != all.crend() && kept.size() < lines; ++line) {
+        const QString text = QString::fromUtf8(*line).trimmed();
+        if (!text.isEmpty()) kept.prepend(text);
+    }
+    return kept.join(QStringLiteral(" / "));
+}
+
+QString endReason(const QProcess& process, const StderrTail& tail) {
+    const QString words = tail.text();
+    if (process.error() == QProcess::FailedToStart)
+        return QStringLiteral("%1: %2").arg(process.program(), process.errorString());
+    const QString how = process.exitStatus() == QProcess::CrashExit
+                            ? QStringLiteral("signal %1").arg(process.exitCode())
+                            : QStringLiteral("exit status %1").arg(process.exitCode());
+    return words.isEmpty() ? how : QStringLiteral("%1 (%2)").arg(words, how);
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,209 @@
+#include "ui/jobs/train_events.h"
+
+#include <QString>
+#include <algorithm>
+#include <cmath>
+
+namespace mnerva::ui {
+namespace {
+
+constexpr int kMaxLineBytes = 1 << 20;
+
+using nlohmann::json;
+
+double number(const json& object, std::initializer_list<const char*> names, double fallback = 0) {
+    for (const char* name : names)
+        if (const auto found = object.find(name); found != object.end() && found->is_number()) {
+            const double value = found->get<double>();
+            if (std::isfinite(value)) return value;
+        }
+    return fallback;
+}
+
+std::string word(const json& object, std::initializer_list<const char*> names) {
+    for (const char* name : names)
+        if (const auto found = object.find(name); found != object.end() && found->is_string())
+            return found->get<std::string>();
+    return {};
+}
+
+TypeScore scoreOf(const json& body) {
+    if (!body.is_object()) return {};
+    return {number(body, {"p", "precision"}), number(body, {"r", "recall"}), number(body, {"f1", "f"}),
+            int(number(body, {"support", "gold"}))};
+}
+
+EvalPoint evalOf(const json& event) {
+    EvalPoint point;
+    point.epoch = int(number(event, {"epoch"}));
+    point.split = word(event, {"split"});
+    point.rule = word(event, {"rule"});
+    const json& score = event.contains("score") && event["score"].is_object() ? event["score"] : event;
+    if (point.rule.empty()) point.rule = word(score, {"rule"});
+    if (const auto micro = score.find("micro"); micro != score.end()) point.micro = scoreOf(*micro);
+    if (const auto types = score.find("types"); types != score.end() && types->is_object())
+        for (const auto& [type, body] : types->items()) point.types[type] = scoreOf(body);
+    return point;
+}
+
+StepPoint stepOf(const json& event) {
+    StepPoint point;
+    point.step = number(event, {"step"});
+    point.epoch = number(event, {"epoch"});
+    point.loss = number(event, {"loss"});
+    point.floodedLoss = number(event, {"flooded_loss", "flooded"}, point.loss);
+    point.learningRate = number(event, {"lr", "learning_rate"});
+    point.gradientNorm = number(event, {"gradient_norm", "grad_norm"});
+    point.postsPerSecond = number(event, {"posts_per_second", "posts_s", "speed"});
+    point.memoryMiB = number(event, {"memory_mib", "memory_mb", "memory"});
+    return point;
+}
+
+void addStart(RunHistory& history, const json& event) {
+    if (event.contains("options") && event["options"].is_object()) history.options = event["options"];
+    history.device = word(event, {"device"});
+    if (const auto found = event.find("parameters"); found != event.end()) {
+        if (found->is_object()) {
+            history.parameters = number(*found, {"total", "all"});
+            if (history.parameters <= 0)
+                for (const auto& [name, count] : found->items())
+                    if (count.is_number()) history.parameters += count.get<double>();
+        } else {
+            history.parameters = number(event, {"parameters"});
+        }
+    }
+    history.epochs = int(number(event, {"epochs"}, number(history.options, {"epochs"})));
+    history.steps = number(event, {"steps", "total_steps"});
+    history.state = RunState::Running;
+    history.startTime = history.time;
+}
+
+void addEnd(RunHistory& history, const json& event) {
+    const std::string state = word(event, {"state", "status", "result", "outcome"});
+    if (state == "succeeded")
+        history.state = RunState::Succeeded;
+    else if (state == "cancelled")
+        history.state = RunState::Cancelled;
+    else
+        history.state = RunState::Failed;
+    if (const int best = int(number(event, {"best_epoch"})); best > 0) history.bestEpoch = best;
+    const json& error = event.contains("error") && event["error"].is_object() ? event["error"] : event;
+    history.failureCode = word(error, {"code"});
+    history.failureText = word(error, {"text", "reason", "message"});
+    if (event.contains("error") && event["error"].is_string()) history.failureText = event["error"].get<std::string>();
+    if (error.contains("args") && error["args"].is_array())
+        for (const json& arg : error["args"])
+            history.failureArgs.push_back(arg.is_string() ? arg.get<std::string>() : arg.dump());
+}
+
+}  // namespace
+
+bool RunHistory::add(const json& event) {
+    const std::string name = event.is_object() ? word(event, {"event"}) : std::string();
+    if (name.empty()) return false;
+    time = number(event, {"time"}, time);
+    if (name == "start") {
+        addStart(*this, event);
+    } else if (name == "epoch_start") {
+        epoch = int(number(event, {"epoch"}, epoch));
+        epochs = int(number(event, {"epochs"}, epochs));
+    } else if (name == "step") {
+        points.push_back(stepOf(event));
+        steps = number(event, {"steps", "total_steps"}, steps);
+        state = RunState::Running;
+    } else if (name == "eval") {
+        evals.push_back(evalOf(event));
+        if (const EvalPoint* found = best()) bestEpoch = found->epoch;
+    } else if (name == "checkpoint") {
+        checkpoint = word(event, {"file", "path", "kind"});
+    } else if (name == "warning") {
+        warnings.push_back(QString::fromStdString(word(event, {"text", "message", "code"})));
+    } else if (name == "paused") {
+        state = RunState::Paused;
+    } else if (name == "resumed") {
+        state = RunState::Running;
+    } else if (name == "end") {
+        addEnd(*this, event);
+    } else if (name != "predictions") {
+        unknownEvents.push_back(name);
+    }
+    return true;
+}
+
+double RunHistory::fraction() const {
+    if (state == RunState::Succeeded) return 1;
+    if (points.empty()) return epochs > 0 ? 0 : -1;
+    const StepPoint& last = points.back();
+    if (steps > 0) return std::clamp(last.step / steps, 0.0, 1.0);
+    // A whole number of epochs says only which one is under way; its fraction counts as far as the engine gives it.
+    if (epochs > 0) return std::clamp((std::max(last.epoch, double(epoch)) - (last.epoch > epoch ? 0 : 1)) / epochs, 0.0, 1.0);
+    return -1;
+}
+
+int RunHistory::secondsLeft() const {
+    const double part = fraction();
+    const double gone = time - startTime;
+    if (part <= 0.002 || startTime <= 0 || gone <= 0 || state != RunState::Running) return -1;
+    return int(std::lround(gone * (1 - part) / part));
+}
+
+const EvalPoint* RunHistory::best() const {
+    const EvalPoint* found = nullptr;
+    for (const EvalPoint& point : evals)
+        if (point.split != "test" && (!found || point.micro.f1 > found->micro.f1)) found = &point;
+    return found;
+}
+
+const EvalPoint* RunHistory::test() const {
+    for (auto point = evals.crbegin(); point != evals.crend(); ++point)
+        if (point->split == "test") return &*point;
+    return nullptr;
+}
+
+double RunHistory::floodLevel() const { return number(options, {"flood_b"}); }
+
+std::vector<json> EventLineReader::feed(const QByteArray& bytes) {
+    std::vector<json> events;
+    m_buffer += bytes;
+    qsizetype from = 0;
+    for (qsizetype end; (end = m_buffer.indexOf('\n', from)) >= 0; from = end + 1) {
+        if (!std::exchange(m_skipping, false)) take(m_buffer.mid(from, end - from), events);
+    }
+    m_buffer.remove(0, from);
+    if (m_buffer.size() > kMaxLineBytes) {
+        ++m_garbage;
+        m_lastGarbage = m_buffer.left(200);
+        m_buffer.clear();
+        m_skipping = true;
+    }
+    return events;
+}
+
+std::vector<json> EventLineReader::finish() {
+    std::vector<json> events;
+    if (!m_skipping) take(m_buffer, events);
+    m_buffer.clear();
+    return events;
+}
+
+void EventLineReader::take(const QByteArray& line, std::vector<json>& events) {
+    const QByteArray text = line.trimmed();
+    if (text.isEmpty()) return;
+    json event = json::parse(text.constBegin(), text.constEnd(), nullptr, false);
+    if (event.is_object()) {
+        events.push_back(std::move(event));
+    } else {
+        ++m_garbage;
+        m_lastGarbage = text.left(200);
+    }
+}
+
+RunHistory readHistory(const QByteArray& lines) {
+    RunHistory history;
+    EventLineReader reader;
+    for (const json& event : reader.feed(lines)) history.add(event);
+    for (const json& event : reader.finish()) history.add(event);
+    return history;
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mnerva::ui {
+
+/// One scored type of an `eval` event; all in 0..1.
+struct TypeScore {
+    double precision = 0, recall = 0, f1 = 0;
+    int support = 0;
+};
+
+/// One `eval` event.
+struct EvalPoint {
+    int epoch = 0;
+    std::string split;  ///< "valid" or "test"
+    std::string rule;
+    TypeScore micro;
+    std::map<std::string, TypeScore> types;
+};
+
+/// One `step` event.
+struct StepPoint {
+    double step = 0;     ///< number of the optimiser's step from the start of the run
+    double epoch = 0;
+    double loss = 0, floodedLoss = 0;
+    double learningRate = 0, gradientNorm = 0;
+    double postsPerSecond = 0, memoryMiB = 0;
+};
+
+enum class RunState { Unknown, Running, Paused, Succeeded, Failed, Cancelled, Interrupted };
+
+/// All that the events of one run say, live or read again from events.jsonl (architecture.md, "Training events"). Events and
+/// fields that are not known are passed over, so a newer engine still shows.
+struct RunHistory {
+    nlohmann::json options = nlohmann::json::object();
+    std::string device;
+    double parameters = 0;        ///< all weights
+    int epochs = 0;               ///< planned
+    double steps = 0;             ///< planned, 0: unknown
+    int epoch = 0;                ///< being trained, from 1
+    double time = 0, startTime = 0;  ///< seconds since 1970 of the last and of the first event
+    std::vector<StepPoint> points;
+    std::vector<EvalPoint> evals;
+    std::vector<QString> warnings;
+    std::vector<std::string> unknownEvents;
+    RunState state = RunState::Unknown;
+    int bestEpoch = 0;            ///< 0: none yet
+    std::optional<std::string> checkpoint;
+    std::string failureCode;      ///< of a failed end
+    std::vector<std::string> failureArgs;
+    std::string failureText;
+
+    /// Takes one event in; false when it is no event at all.
+    bool add(const nlohmann::json& event);
+    /// Part of the whole run that is done, 0..1; negative: unknown.
+    double fraction() const;
+    /// Seconds to the end at the pace of the last steps; negative: unknown.
+    int secondsLeft() const;
+    /// The best evaluation on the validation split; null when none.
+    const EvalPoint* best() const;
+    /// The last evaluation on the test split; null when none.
+    const EvalPoint* test() const;
+    /// The flood level of the options; 0: flooding is off.
+    double floodLevel() const;
+};
+
+/// Cuts a byte stream into JSON lines. Partial lines wait for their rest; a line that is no JSON object is counted and kept
+/// as the last garbage, a line longer than a mebibyte is given up.
+class EventLineReader {
+public:
+    std::vector<nlohmann::json> feed(const QByteArray& bytes);
+    /// What stands after the last line feed (a run that was killed while writing), as if a line feed followed.
+    std::vector<nlohmann::json> finish();
+    int garbageLines() const { return m_garbage; }
+    const QByteArray& lastGarbage() const { return m_lastGarbage; }
+
+private:
+    void take(const QByteArray& line, std::vector<nlohmann::json>& events);
+    QByteArray m_buffer, m_lastGarbage;
+    bool m_skipping = false;
+    int m_garbage = 0;
+};
+
+/// Whole content of an events.jsonl.
+RunHistory readHistory(const QByteArray& lines);
+
+}  // namespace mnerva::ui
