@@ -12,17 +12,17 @@ class QKeyEvent;
 
 namespace mnerva::ui {
 
-/// Every action of the window, registered once with a stable id, a default key and a text; all can be remapped (kept in the
-/// settings). One for the application: ActionRegistry::instance().
+/// Every action of the window, registered once with a stable id, a default key and a text; all can be remapped (kept in
+/// the settings). One for the application: ActionRegistry::instance().
 class ActionRegistry : public QObject {
     Q_OBJECT
 public:
     /// What an action is. `text` and `group` are functions so that a change of language is followed.
     struct Definition {
-        QString id;                              ///< "tag.accept"
-        QList<QKeySequence> defaultKeys;         ///< first one is shown
-        std::function<QString()> text;           ///< "Accept suggestion"
-        std::function<QString()> group;          ///< heading in the key sheet: "Tagging"
+        QString id;                       ///< "tag.accept"
+        QList<QKeySequence> defaultKeys;  ///< first one is shown
+        std::function<QString()> text;    ///< "Accept suggestion"
+        std::function<QString()> group;   ///< heading in the key sheet: "Tagging"
         /// Keys of different scopes may be equal: "" for the whole window, "tag" for the canvas, ...
         QString scope;
     };
@@ -37,8 +37,8 @@ public:
 
     QList<QKeySequence> keys(const QString& id) const;
     QKeySequence key(const QString& id) const;  ///< the first, may be empty
-    /// Remaps and stores. Refuses (false) when another action of the same or the window's scope has the key; its id is put
-    /// into `takenBy`.
+    /// Remaps and stores. Refuses (false) when another action of the same or the window's scope has the key; its id is
+    /// put into `takenBy`.
     bool setKeys(const QString& id, const QList<QKeySequence>& keys, QString* takenBy = nullptr);
     void resetKeys(const QString& id);
     void resetAll();
@@ -52,8 +52,8 @@ public:
     QString tooltip(const QString& id) const;
     QString text(const QString& id) const;
 
-    /// For widgets that take keys themselves: does the event mean this action? Compares the key and, for digits, the place
-    /// on the keyboard too (so AZERTY digits work). Auto-repeat counts.
+    /// For widgets that take keys themselves: does the event mean this action? Compares the key and, for digits, the
+    /// place on the keyboard too (so AZERTY digits work). Auto-repeat counts.
     bool matches(const QString& id, const QKeyEvent* event) const;
     /// The action of a scope that the event means, or "".
     QString actionFor(const QString& scope, const QKeyEvent* event) const;

@@ -11,8 +11,8 @@ class QToolButton;
 
 namespace mnerva::ui {
 
-/// A message where it happened, at the top of a page or dialog: what, where, why, what to do; can be selected, copied and
-/// closed. Hidden while it has nothing to say.
+/// A message where it happened, at the top of a page or dialog: what, where, why, what to do; can be selected, copied
+/// and closed. Hidden while it has nothing to say.
 class Banner : public QWidget {
     Q_OBJECT
 public:

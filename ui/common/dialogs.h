@@ -11,7 +11,7 @@ namespace mnerva::ui::dialogs {
 
 /// A choice that loses something. Buttons are verbs; the last one is the safe one (Escape).
 struct Question {
-    QString id;        ///< stable, for tests: "close-while-running"
+    QString id;  ///< stable, for tests: "close-while-running"
     QString title, text, detail;
     QStringList buttons;
 };
@@ -19,7 +19,7 @@ struct Question {
 /// A question for files or folders.
 struct FileRequest {
     enum class Kind { OpenFiles, OpenFile, OpenFolder, SaveFile };
-    QString id;        ///< stable, for tests and to remember the last folder: "import-files"
+    QString id;  ///< stable, for tests and to remember the last folder: "import-files"
     Kind kind = Kind::OpenFile;
     QString title, start, filter;
 };

@@ -19,8 +19,8 @@ public:
     static PictureCache& instance();
     ~PictureCache() override;
 
-    /// The picture scaled (keeping its aspect ratio, never enlarged) into `box` device pixels, or a null image while it is
-    /// being decoded: ready() or missing() follows. An empty box means full size (at most 4096 pixels a side).
+    /// The picture scaled (keeping its aspect ratio, never enlarged) into `box` device pixels, or a null image while it
+    /// is being decoded: ready() or missing() follows. An empty box means full size (at most 4096 pixels a side).
     QImage picture(const QString& path, const QSize& box = {});
     /// A square thumbnail, cropped to fill `side` logical pixels; null while it is decoded.
     QPixmap thumbnail(const QString& path, int side, qreal devicePixelRatio = 1.0);

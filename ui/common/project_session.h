@@ -16,7 +16,8 @@
 namespace mnerva::ui {
 
 /// The open project as all pages see it: the same posts, the same current post. Lives on the GUI thread; reading and
-/// writing happen on two threads of its own, results come back as signals. There is one per window, made in main_window.
+/// writing happen on two threads of its own, results come back as signals. There is one per window, made in
+/// main_window.
 class ProjectSession : public QObject {
     Q_OBJECT
 public:
@@ -58,6 +59,14 @@ public:
     void redo();
     bool canUndo() const;
     bool canRedo() const;
+    /// After a write failed for a reason that may pass (disk full): edits are refused until the same write has
+    /// succeeded.
+    bool isSaveFailed() const;
+    void retrySave();
+    /// True while something that was applied is not on the disk yet.
+    bool isSaving() const;
+    /// Program name in the lock; tests use another one.
+    static QString programName();
 
     /// Re-reads info, layers, labels and summaries (after import, predict, or an outside change).
     void refresh();
@@ -65,7 +74,12 @@ public:
     void setFilter(const QString& needle);
     const std::vector<int>& visibleRows() const;
 
+    QString filter() const;
+    /// True once every row has been read.
+    bool isFullyLoaded() const;
+
     /// Runs `work` with a read-only project on the reader thread, then `done` on the GUI thread (dropped when closed).
+    /// An Error thrown by `work` is signalled by readFailed() and `done` is not called.
     void read(std::function<void(const workflow::Project&)> work, std::function<void()> done = {});
     /// Runs `work` with the writing project on the writer thread (import); `done` gets the error, if any.
     void write(std::function<void(workflow::Project&)> work, std::function<void(std::optional<Error>)> done);
@@ -80,12 +94,14 @@ Q_SIGNALS:
     void summaryChanged(int row);
     void visibleRowsChanged();
     void currentPostChanged();
-    void stateChanged();              ///< the current view's entities, suggestions or status changed
+    void stateChanged();  ///< the current view's entities, suggestions or status changed
     void layersChanged();
     void refused(const mnerva::workflow::Refusal& refusal);
     void saved(const QDateTime& at);
     void saveFailed(const mnerva::Error& error);
-    void undone(const mnerva::Change& change);   ///< after undo or redo: what changed, to make it pulse
+    void readFailed(const mnerva::Error& error);
+    void undoStateChanged();                    ///< canUndo() or canRedo() changed
+    void undone(const mnerva::Change& change);  ///< after undo or redo: what changed, to make it pulse
 
 private:
     struct Impl;

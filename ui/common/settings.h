@@ -9,8 +9,8 @@
 
 namespace mnerva::ui {
 
-/// What the window remembers for a person (not for a project). Kept in an INI file in the user's configuration folder, or
-/// in $MNERVA_CONFIG_DIR when that is set. All functions are cheap; they use one QSettings for the application.
+/// What the window remembers for a person (not for a project). Kept in an INI file in the user's configuration folder,
+/// or in $MNERVA_CONFIG_DIR when that is set. All functions are cheap; they use one QSettings for the application.
 namespace settings {
 
 QString file();

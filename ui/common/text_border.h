@@ -7,7 +7,8 @@
 
 namespace mnerva::ui {
 
-// The border between core (UTF-8, code points) and Qt (UTF-16). Conversions happen through these names and nowhere else.
+// The border between core (UTF-8, code points) and Qt (UTF-16). Conversions happen through these names and nowhere
+// else.
 
 QString fromUtf8(const std::string& text);
 QString fromUtf8(std::string_view text);

@@ -10,16 +10,16 @@
 
 namespace mnerva::ui {
 
-/// Colours, fonts and icons of the window (look.md): Fusion with an own palette, light and dark. One per application; made by
-/// install(), before that every function answers for the light theme.
+/// Colours, fonts and icons of the window (look.md): Fusion with an own palette, light and dark. One per application;
+/// made by install(), before that every function answers for the light theme.
 class Theme : public QObject {
     Q_OBJECT
 public:
     enum class Choice { System, Light, Dark };
     enum class Role {
-        Window,         ///< page background
-        Surface,        ///< canvas, lists, fields
-        Raised,         ///< rail, status line, table heads
+        Window,   ///< page background
+        Surface,  ///< canvas, lists, fields
+        Raised,   ///< rail, status line, table heads
         Text,
         SecondaryText,
         DisabledText,
@@ -37,7 +37,8 @@ public:
         InfoSurface,
     };
 
-    /// Sets style, palette and font of the application and keeps them up to date. The theme is a child of the application.
+    /// Sets style, palette and font of the application and keeps them up to date. The theme is a child of the
+    /// application.
     static Theme* install(Choice choice);
     /// The installed theme, or nullptr.
     static Theme* instance();
@@ -47,20 +48,20 @@ public:
     static bool isDark();
     static QColor color(Role role);
 
-    /// Colour of an entity type: fixed for PER LOC ORG MISC GPE, generated (with a minimum distance) for others by their
-    /// place among `labels`. Same lightness in the dark theme.
+    /// Colour of an entity type: fixed for PER LOC ORG MISC GPE, generated (with a minimum distance) for others by
+    /// their place among `labels`. Same lightness in the dark theme.
     static QColor labelColor(const std::string& type, const LabelSet& labels);
     /// The tint behind an entity of that colour; text over it keeps its contrast.
     static QColor tint(const QColor& labelColor);
     /// Colours of chart lines, in order; distinguishable without colour vision.
     static QColor seriesColor(int index);
 
-    static QFont bodyFont();       ///< 11 pt
-    static QFont secondaryFont();  ///< 9 pt
-    static QFont headingFont();    ///< 15 pt
-    static QFont postFont();       ///< 16 pt unless changed; has Chinese glyphs
-    static QFont monoFont();       ///< 10 pt, previews of files
-    static int postTextSize();     ///< points
+    static QFont bodyFont();           ///< 11 pt
+    static QFont secondaryFont();      ///< 9 pt
+    static QFont headingFont();        ///< 15 pt
+    static QFont postFont();           ///< 16 pt unless changed; has Chinese glyphs
+    static QFont monoFont();           ///< 10 pt, previews of files
+    static int postTextSize();         ///< points
     void setPostTextSize(int points);  ///< 10 to 40
 
     /// A line icon of resources/icons ("tag", "undo", ...) in the text colour, with disabled and checked states.
@@ -74,7 +75,7 @@ public:
     static constexpr int kIconSide = 20;
 
 Q_SIGNALS:
-    void changed();              ///< palette changed: repaint what is painted by hand, make icons again
+    void changed();  ///< palette changed: repaint what is painted by hand, make icons again
     void postTextSizeChanged(int points);
 
 private:

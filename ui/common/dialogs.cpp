@@ -1,0 +1,88 @@
+#include "ui/common/dialogs.h"
+
+#include <QDialog>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include "ui/common/settings.h"
+
+namespace mnerva::ui::dialogs {
+namespace {
+
+Answers& answers() {
+    static Answers kept;
+    return kept;
+}
+
+QString startFolder(const FileRequest& request) {
+    if (!request.start.isEmpty()) return request.start;
+    return settings::value(QStringLiteral("folders/") + request.id).toString();
+}
+
+void rememberFolder(const FileRequest& request, const QString& chosen) {
+    const QFileInfo info(chosen);
+    const QString folder = request.kind == FileRequest::Kind::OpenFolder ? chosen : info.absolutePath();
+    settings::setValue(QStringLiteral("folders/") + request.id, folder);
+}
+
+}  // namespace
+
+void setAnswers(Answers given) {
+    answers() = std::move(given);
+}
+
+int ask(QWidget* parent, const Question& question) {
+    if (answers().ask) return answers().ask(question);
+    QMessageBox box(QMessageBox::Question, question.title, question.text, QMessageBox::NoButton, parent);
+    box.setObjectName(question.id);
+    box.setInformativeText(question.detail);
+    QList<QPushButton*> buttons;
+    for (qsizetype i = 0; i < question.buttons.size(); ++i) {
+        const bool safe = i == question.buttons.size() - 1;
+        buttons << box.addButton(question.buttons[i], safe ? QMessageBox::RejectRole : QMessageBox::AcceptRole);
+    }
+    if (!buttons.isEmpty()) {
+        box.setDefaultButton(buttons.last());
+        box.setEscapeButton(buttons.last());
+    }
+    box.exec();
+    for (qsizetype i = 0; i < buttons.size(); ++i) {
+        if (box.clickedButton() == buttons[i]) return static_cast<int>(i);
+    }
+    return static_cast<int>(buttons.size()) - 1;
+}
+
+QStringList files(QWidget* parent, const FileRequest& request) {
+    if (answers().files) return answers().files(request);
+    QStringList chosen;
+    const QString start = startFolder(request);
+    switch (request.kind) {
+        case FileRequest::Kind::OpenFiles:
+            chosen = QFileDialog::getOpenFileNames(parent, request.title, start, request.filter);
+            break;
+        case FileRequest::Kind::OpenFile:
+            chosen << QFileDialog::getOpenFileName(parent, request.title, start, request.filter);
+            break;
+        case FileRequest::Kind::OpenFolder:
+            chosen << QFileDialog::getExistingDirectory(parent, request.title, start);
+            break;
+        case FileRequest::Kind::SaveFile:
+            chosen << QFileDialog::getSaveFileName(parent, request.title, start, request.filter);
+            break;
+    }
+    chosen.removeAll(QString());
+    if (!chosen.isEmpty()) rememberFolder(request, chosen.first());
+    return chosen;
+}
+
+QString file(QWidget* parent, const FileRequest& request) {
+    return files(parent, request).value(0);
+}
+
+int run(QDialog& dialog) {
+    return answers().run ? answers().run(dialog) : dialog.exec();
+}
+
+}  // namespace mnerva::ui::dialogs

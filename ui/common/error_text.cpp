@@ -1,0 +1,217 @@
+#include "ui/common/error_text.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <array>
+
+#include "ui/common/text_border.h"
+
+namespace mnerva::ui {
+namespace {
+
+struct Sentence {
+    ErrorCode code;
+    const char* english;
+};
+
+// The same sentences as in core/base/error.cpp (a test compares them), here so that lupdate finds them.
+// clang-format off
+constexpr std::array kSentences{
+    Sentence{ErrorCode::Internal,
+             QT_TRANSLATE_NOOP("ErrorText", "Something went wrong inside Mnerva: {0}. Please report it with the log.")},
+    Sentence{ErrorCode::FileMissing,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} does not exist.")},
+    Sentence{ErrorCode::FileUnreadable,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} cannot be read: {1}.")},
+    Sentence{ErrorCode::FileIsDirectory,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} is a folder; a file was expected.")},
+    Sentence{ErrorCode::FileUnwritable,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} cannot be written: {1}.")},
+    Sentence{ErrorCode::DiskFull,
+             QT_TRANSLATE_NOOP("ErrorText", "The disk is full: {0} could not be written. Free some space and try again; nothing was lost.")},
+    Sentence{ErrorCode::FormatUnknown,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} has no format that Mnerva knows: {1}.")},
+    Sentence{ErrorCode::FormatInvalid,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} is not usable: found {1}, wanted {2}.")},
+    Sentence{ErrorCode::LineInvalid,
+             QT_TRANSLATE_NOOP("ErrorText", "{0}, line {1}: found {2}, wanted {3}.")},
+    Sentence{ErrorCode::PickleRefused,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} contains more than plain lists of names ({1}); it was not run. Only dictionaries of crop names are read.")},
+    Sentence{ErrorCode::ArchiveTruncated,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} is cut short or damaged; download it again.")},
+    Sentence{ErrorCode::ProjectMissing,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} is not a Mnerva project: it has no project.mnerva.")},
+    Sentence{ErrorCode::ProjectExists,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} is a Mnerva project already.")},
+    Sentence{ErrorCode::ProjectNewer,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} was made by a newer Mnerva (format {1}; this one knows up to {2}). Update Mnerva to change it.")},
+    Sentence{ErrorCode::ProjectCorrupt,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} is damaged: {1}.")},
+    Sentence{ErrorCode::ProjectLocked,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} is in use by {1} on {2} (process {3}).")},
+    Sentence{ErrorCode::ProjectReadOnly,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} is open read-only; it was not changed.")},
+    Sentence{ErrorCode::DatabaseFailed,
+             QT_TRANSLATE_NOOP("ErrorText", "{0}: the database refused: {1}.")},
+    Sentence{ErrorCode::LayerUnknown,
+             QT_TRANSLATE_NOOP("ErrorText", "There is no layer {0}. Layers here: {1}.")},
+    Sentence{ErrorCode::LabelUnknown,
+             QT_TRANSLATE_NOOP("ErrorText", "There is no label {0}. Labels here: {1}.")},
+    Sentence{ErrorCode::SplitEmpty,
+             QT_TRANSLATE_NOOP("ErrorText", "The split {0} has no posts.")},
+    Sentence{ErrorCode::SpanInvalid,
+             QT_TRANSLATE_NOOP("ErrorText", "Words {0} to {1} do not exist in a post of {2} words.")},
+    Sentence{ErrorCode::OptionUnknown,
+             QT_TRANSLATE_NOOP("ErrorText", "There is no option {0}. Options: {1}.")},
+    Sentence{ErrorCode::OptionInvalid,
+             QT_TRANSLATE_NOOP("ErrorText", "The option {0} cannot be {1}; wanted: {2}.")},
+    Sentence{ErrorCode::EncoderIncomplete,
+             QT_TRANSLATE_NOOP("ErrorText", "The encoder folder {0} lacks {1}.")},
+    Sentence{ErrorCode::EncoderInvalid,
+             QT_TRANSLATE_NOOP("ErrorText", "The encoder {0} does not fit: found {1}, wanted {2}.")},
+    Sentence{ErrorCode::WeightMissing,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} has no tensor {1}.")},
+    Sentence{ErrorCode::WeightShape,
+             QT_TRANSLATE_NOOP("ErrorText", "{0}: tensor {1} has shape {2}, wanted {3}.")},
+    Sentence{ErrorCode::ImageUnreadable,
+             QT_TRANSLATE_NOOP("ErrorText", "The picture {0} cannot be read.")},
+    Sentence{ErrorCode::RunMissing,
+             QT_TRANSLATE_NOOP("ErrorText", "There is no run {0}. Runs here: {1}.")},
+    Sentence{ErrorCode::RunExists,
+             QT_TRANSLATE_NOOP("ErrorText", "A run {0} exists already; choose another name or resume it.")},
+    Sentence{ErrorCode::RunIncompatible,
+             QT_TRANSLATE_NOOP("ErrorText", "The run {0} does not fit: found {1}, wanted {2}.")},
+    Sentence{ErrorCode::NothingToResume,
+             QT_TRANSLATE_NOOP("ErrorText", "The run {0} has no checkpoint to resume from.")},
+    Sentence{ErrorCode::DeviceMissing,
+             QT_TRANSLATE_NOOP("ErrorText", "There is no device {0}. Devices here: {1}.")},
+    Sentence{ErrorCode::MemoryExhausted,
+             QT_TRANSLATE_NOOP("ErrorText", "Memory ran out while {0}. Try a smaller batch or encoder.")},
+    Sentence{ErrorCode::NumberNotFinite,
+             QT_TRANSLATE_NOOP("ErrorText", "A number that is not finite appeared in {0}; training stopped and the last checkpoint was kept.")},
+    Sentence{ErrorCode::ProtocolInvalid,
+             QT_TRANSLATE_NOOP("ErrorText", "The engine sent something that could not be understood: {0}.")},
+    Sentence{ErrorCode::ProtocolTooLarge,
+             QT_TRANSLATE_NOOP("ErrorText", "A message of {0} bytes is larger than the limit of {1}.")},
+    Sentence{ErrorCode::EngineDied,
+             QT_TRANSLATE_NOOP("ErrorText", "The engine stopped unexpectedly: {0}.")},
+    Sentence{ErrorCode::EngineSilent,
+             QT_TRANSLATE_NOOP("ErrorText", "The engine did not answer for {0} seconds.")},
+    Sentence{ErrorCode::EngineVersion,
+             QT_TRANSLATE_NOOP("ErrorText", "The engine speaks version {0} of the protocol, this window version {1}. Install both from the same release.")},
+    Sentence{ErrorCode::NothingToUndo,
+             QT_TRANSLATE_NOOP("ErrorText", "There is nothing to undo.")},
+    Sentence{ErrorCode::NothingToRedo,
+             QT_TRANSLATE_NOOP("ErrorText", "There is nothing to redo.")},
+    Sentence{ErrorCode::ConflictingChange,
+             QT_TRANSLATE_NOOP("ErrorText", "The post {0} was changed elsewhere; it was loaded again and your last key was not applied.")},
+};
+// clang-format on
+
+struct Phrase {
+    std::string_view code;
+    const char* english;
+};
+
+// clang-format off
+constexpr std::array kFindings{
+    Phrase{"orphan-inside-tag", QT_TRANSLATE_NOOP("Finding", "An entity that no B- tag opens; read as an entity of its own")},
+    Phrase{"unknown-tag", QT_TRANSLATE_NOOP("Finding", "A tag of no known form")},
+    Phrase{"missing-tag", QT_TRANSLATE_NOOP("Finding", "A word without a tag")},
+    Phrase{"missing-image", QT_TRANSLATE_NOOP("Finding", "The picture is not in the image folder")},
+};
+
+constexpr std::array kRefusals{
+    Phrase{"overlap", QT_TRANSLATE_NOOP("Refusal", "That would overlap another entity.")},
+    Phrase{"outside", QT_TRANSLATE_NOOP("Refusal", "There are no more words on that side.")},
+    Phrase{"nothing-here", QT_TRANSLATE_NOOP("Refusal", "There is nothing here for that key.")},
+    Phrase{"read-only", QT_TRANSLATE_NOOP("Refusal", "This project is open read-only; nothing was changed.")},
+    Phrase{"save-failed", QT_TRANSLATE_NOOP("Refusal", "The last change could not be saved yet; try that again first.")},
+    Phrase{"conflict", QT_TRANSLATE_NOOP("Refusal", "The post was changed meanwhile and is being read again; your last key was not applied.")},
+    Phrase{"nothing-to-undo", QT_TRANSLATE_NOOP("Refusal", "There is nothing to undo.")},
+    Phrase{"nothing-to-redo", QT_TRANSLATE_NOOP("Refusal", "There is nothing to redo.")},
+};
+
+constexpr std::array kStages{
+    Phrase{"reading", QT_TRANSLATE_NOOP("Stage", "Reading")},
+    Phrase{"storing", QT_TRANSLATE_NOOP("Stage", "Storing")},
+    Phrase{"writing", QT_TRANSLATE_NOOP("Stage", "Writing")},
+    Phrase{"checking", QT_TRANSLATE_NOOP("Stage", "Checking")},
+    Phrase{"features", QT_TRANSLATE_NOOP("Stage", "Computing picture features")},
+    Phrase{"training", QT_TRANSLATE_NOOP("Stage", "Training")},
+    Phrase{"evaluating", QT_TRANSLATE_NOOP("Stage", "Evaluating")},
+    Phrase{"predicting", QT_TRANSLATE_NOOP("Stage", "Predicting")},
+    Phrase{"drawing", QT_TRANSLATE_NOOP("Stage", "Drawing pictures")},
+    Phrase{"pictures", QT_TRANSLATE_NOOP("Stage", "Looking for pictures")},
+};
+// clang-format on
+
+template <std::size_t N>
+QString phraseOf(const std::array<Phrase, N>& phrases, const char* context, const std::string& code) {
+    const auto found = std::find_if(phrases.begin(), phrases.end(), [&](const Phrase& p) { return p.code == code; });
+    return found == phrases.end() ? fromUtf8(code) : QCoreApplication::translate(context, found->english);
+}
+
+}  // namespace
+
+QString errorSentence(ErrorCode code) {
+    const auto found =
+        std::find_if(kSentences.begin(), kSentences.end(), [&](const Sentence& s) { return s.code == code; });
+    return found == kSentences.end() ? fromUtf8(errorTemplate(code))
+                                     : QCoreApplication::translate("ErrorText", found->english);
+}
+
+QString errorText(const Error& error) {
+    return fromUtf8(fillTemplate(toUtf8(errorSentence(error.code())), error.args()));
+}
+
+QString findingText(const std::string& code) {
+    return phraseOf(kFindings, "Finding", code);
+}
+
+QString refusalText(const workflow::Refusal& refusal) {
+    if (refusal.code == "overlap" && refusal.in_the_way) {
+        return QCoreApplication::translate("Refusal",
+                                           "That would overlap the %1 at words %2 to %3; change or delete it first.")
+            .arg(fromUtf8(refusal.in_the_way->type))
+            .arg(refusal.in_the_way->first + 1)
+            .arg(refusal.in_the_way->last + 1);
+    }
+    return phraseOf(kRefusals, "Refusal", refusal.code);
+}
+
+QString splitText(Split split) {
+    switch (split) {
+        case Split::Train:
+            return QCoreApplication::translate("Names", "train");
+        case Split::Valid:
+            return QCoreApplication::translate("Names", "valid");
+        case Split::Test:
+            return QCoreApplication::translate("Names", "test");
+        case Split::None:
+            break;
+    }
+    return QCoreApplication::translate("Names", "no split");
+}
+
+QString statusText(PostStatus status) {
+    switch (status) {
+        case PostStatus::Open:
+            return QCoreApplication::translate("Names", "open");
+        case PostStatus::Done:
+            return QCoreApplication::translate("Names", "done");
+        case PostStatus::Flagged:
+            break;
+    }
+    return QCoreApplication::translate("Names", "flagged");
+}
+
+QString schemeText(text::TagScheme scheme) {
+    return fromUtf8(text::schemeName(scheme)).toUpper();
+}
+
+QString stageText(const std::string& stage) {
+    return phraseOf(kStages, "Stage", stage);
+}
+
+}  // namespace mnerva::ui

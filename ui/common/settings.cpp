@@ -1,0 +1,119 @@
+#include "ui/common/settings.h"
+
+#include <QDir>
+#include <QSettings>
+#include <QStandardPaths>
+#include <algorithm>
+#include <memory>
+
+namespace mnerva::ui::settings {
+namespace {
+
+constexpr int kRecentProjects = 8;
+constexpr int kSmallestPost = 10, kLargestPost = 40, kUsualPost = 16;
+
+std::unique_ptr<QSettings>& holder() {
+    static std::unique_ptr<QSettings> kept;
+    return kept;
+}
+
+QSettings& store() {
+    auto& kept = holder();
+    if (!kept) kept = std::make_unique<QSettings>(file(), QSettings::IniFormat);
+    return *kept;
+}
+
+}  // namespace
+
+QString file() {
+    QString folder = qEnvironmentVariable("MNERVA_CONFIG_DIR");
+    if (folder.isEmpty()) {
+        folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/mnerva");
+    }
+    return QDir(folder).filePath(QStringLiteral("mnerva.ini"));
+}
+
+QVariant value(const QString& key, const QVariant& fallback) {
+    return store().value(key, fallback);
+}
+void setValue(const QString& key, const QVariant& value) {
+    store().setValue(key, value);
+}
+void remove(const QString& key) {
+    store().remove(key);
+}
+void reload() {
+    holder().reset();
+}
+
+QString language() {
+    return value(QStringLiteral("language")).toString();
+}
+void setLanguage(const QString& language) {
+    setValue(QStringLiteral("language"), language);
+}
+
+Theme::Choice theme() {
+    const QString name = value(QStringLiteral("theme")).toString();
+    if (name == QLatin1String("light")) return Theme::Choice::Light;
+    return name == QLatin1String("dark") ? Theme::Choice::Dark : Theme::Choice::System;
+}
+
+void setTheme(Theme::Choice choice) {
+    const char* name = choice == Theme::Choice::Light ? "light" : choice == Theme::Choice::Dark ? "dark" : "system";
+    setValue(QStringLiteral("theme"), QString::fromLatin1(name));
+}
+
+int postTextSize() {
+    return std::clamp(value(QStringLiteral("postTextSize"), kUsualPost).toInt(), kSmallestPost, kLargestPost);
+}
+void setPostTextSize(int points) {
+    setValue(QStringLiteral("postTextSize"), points);
+}
+
+QString lastProject() {
+    return value(QStringLiteral("lastProject")).toString();
+}
+QStringList recentProjects() {
+    return value(QStringLiteral("recentProjects")).toStringList();
+}
+
+void addRecentProject(const QString& folder) {
+    QStringList recent = recentProjects();
+    recent.removeAll(folder);
+    recent.prepend(folder);
+    while (recent.size() > kRecentProjects) recent.removeLast();
+    setValue(QStringLiteral("recentProjects"), recent);
+    setValue(QStringLiteral("lastProject"), folder);
+}
+
+bool scoresInPercent() {
+    return value(QStringLiteral("scoresInPercent"), true).toBool();
+}
+void setScoresInPercent(bool percent) {
+    setValue(QStringLiteral("scoresInPercent"), percent);
+}
+
+SuggestionPolicy suggestionPolicy() {
+    const int number = value(QStringLiteral("suggestions/policy"), 0).toInt();
+    return static_cast<SuggestionPolicy>(std::clamp(number, 0, 2));
+}
+void setSuggestionPolicy(SuggestionPolicy policy) {
+    setValue(QStringLiteral("suggestions/policy"), static_cast<int>(policy));
+}
+
+double suggestionThreshold() {
+    return std::clamp(value(QStringLiteral("suggestions/threshold"), 0.0).toDouble(), 0.0, 1.0);
+}
+void setSuggestionThreshold(double confidence) {
+    setValue(QStringLiteral("suggestions/threshold"), confidence);
+}
+
+QByteArray layout(const QString& name) {
+    return value(QStringLiteral("layout/") + name).toByteArray();
+}
+void setLayout(const QString& name, const QByteArray& state) {
+    setValue(QStringLiteral("layout/") + name, state);
+}
+
+}  // namespace mnerva::ui::settings
