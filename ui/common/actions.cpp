@@ -2,6 +2,7 @@
 
 #include <QKeyEvent>
 #include <QPointer>
+#include <QWidget>
 #include <algorithm>
 #include <unordered_map>
 
