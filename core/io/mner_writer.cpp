@@ -1,0 +1,38 @@
+#include "core/io/mner_writer.h"
+
+#include "core/base/check.h"
+
+namespace mnerva::io {
+namespace {
+constexpr std::size_t kBlockBytes = 1 << 18;
+}
+
+void appendMnerPost(std::string& out, const Post& post, std::span<const std::string> tags) {
+    MNERVA_CHECK(tags.size() == post.words.size());
+    out += "IMGID:";
+    out += post.externalId;
+    out += '\n';
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+        out += post.words[i];
+        out += '\t';
+        out += tags[i];
+        out += '\n';
+    }
+    out += '\n';
+}
+
+void MnerWriter::add(const Post& post, std::span<const std::string> tags) {
+    appendMnerPost(m_pending, post, tags);
+    ++m_posts;
+    if (m_pending.size() < kBlockBytes) return;
+    m_file.write(m_pending);
+    m_pending.clear();
+}
+
+void MnerWriter::commit() {
+    m_file.write(m_pending);
+    m_pending.clear();
+    m_file.commit();
+}
+
+}  // namespace mnerva::io

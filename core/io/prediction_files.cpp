@@ -1,0 +1,139 @@
+#include "core/io/prediction_files.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/io/line_reader.h"
+#include "core/io/mner_reader.h"
+#include "core/text/utf8.h"
+
+namespace mnerva::io {
+namespace {
+
+constexpr std::array<std::pair<PredictionFormat, std::string_view>, 2> kFormatNames{{
+    {PredictionFormat::Pre, "pre"},
+    {PredictionFormat::Mtmner, "mtmner"},
+}};
+
+std::vector<std::string> splitTags(std::string_view line) {
+    std::vector<std::string> tags;
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t end = std::min(line.find(' ', at), line.size());
+        if (end > at) tags.emplace_back(line.substr(at, end - at));
+        at = end + 1;
+    }
+    return tags;
+}
+
+bool isKnownPrediction(std::string_view tag) {
+    return isKnownTag(tag) || tag == "X" || tag == "[CLS]" || tag == "[SEP]" || tag == "PAD";
+}
+
+/// The lines of a file, cleaned; oddities of the bytes become findings.
+std::vector<std::string> cleanLines(const std::filesystem::path& path, Findings& findings) {
+    std::vector<std::string> lines;
+    LineReader reader(path);
+    bool seenCrlf = false;
+    while (const auto line = reader.next()) {
+        std::string_view text = line->text;
+        const auto find = [&](const char* code) {
+            findings.add({code, path.string(), line->number, text::repairedUtf8(text.substr(0, 800))});
+        };
+        if (line->number == 1 && text.substr(0, 3) == "\xEF\xBB\xBF") {
+            find("bom");
+            text.remove_prefix(3);
+        }
+        if (!text.empty() && text.back() == '\r') {
+            text.remove_suffix(1);
+            if (!seenCrlf) find("crlf");
+            seenCrlf = true;
+        }
+        if (!text::isValidUtf8(text)) find("invalid-utf8");
+        lines.push_back(text::repairedUtf8(text));
+    }
+    return lines;
+}
+
+class BlockReader {
+public:
+    BlockReader(const std::filesystem::path& path, PredictionFormat format)
+        : m_file(path.string()), m_format(format), m_lines(cleanLines(path, m_result.findings)) {}
+
+    PredictionFile read() {
+        std::size_t at = 0;
+        while (at < m_lines.size()) at = block(at);
+        if (m_lines.empty()) find("empty-file", 0, "");
+        if (!m_lines.empty() && !m_lines.back().empty())
+            find("missing-final-blank-line", static_cast<int>(m_lines.size()), m_lines.back());
+        return std::move(m_result);
+    }
+
+private:
+    std::size_t linesOfBlock() const { return m_format == PredictionFormat::Pre ? 3 : 4; }
+    void find(const char* code, int line, std::string text) {
+        m_result.findings.add({code, m_file, line, std::move(text)});
+    }
+
+    /// Reads one block and gives the index of the line after it. A text line may itself be empty (every word of the
+    /// post vanished), so blocks are counted by lines first and by empty lines only to find the way back after a bad
+    /// one.
+    std::size_t block(std::size_t at) {
+        const std::size_t end = at + linesOfBlock();
+        const bool whole = end <= m_lines.size() && (end == m_lines.size() || m_lines[end].empty());
+        if (whole) {
+            PredictionBlock block;
+            block.line = static_cast<int>(at) + 1;
+            block.predicted = splitTags(m_lines[end - 2]);
+            block.gold = splitTags(m_lines[end - 1]);
+            if (block.predicted.size() == block.gold.size()) {
+                block.text = m_lines[end - 3];
+                if (m_format == PredictionFormat::Mtmner) block.image = m_lines[at];
+                accept(std::move(block));
+                return end + 1;
+            }
+            find("tag-count-mismatch", block.line,
+                 std::to_string(block.predicted.size()) + " predicted, " + std::to_string(block.gold.size()) + " gold");
+            return end + 1;
+        }
+        if (m_lines[at].empty()) {  // one empty line too many
+            find("malformed-block", static_cast<int>(at) + 1, "");
+            return at + 1;
+        }
+        find("malformed-block", static_cast<int>(at) + 1, m_lines[at]);
+        const auto next = std::find(m_lines.begin() + static_cast<std::ptrdiff_t>(at), m_lines.end(), std::string());
+        return static_cast<std::size_t>(next - m_lines.begin()) + 1;
+    }
+
+    void accept(PredictionBlock&& block) {
+        const int goldLine = block.line + static_cast<int>(linesOfBlock()) - 1;
+        for (const std::string& tag : block.predicted)
+            if (!isKnownPrediction(tag)) find("unknown-tag", goldLine - 1, tag);
+        for (const std::string& tag : block.gold)
+            if (!isKnownPrediction(tag)) find("unknown-tag", goldLine, tag);
+        m_result.blocks.push_back(std::move(block));
+    }
+
+    std::string m_file;
+    PredictionFormat m_format;
+    PredictionFile m_result;
+    std::vector<std::string> m_lines;
+};
+
+}  // namespace
+
+std::string_view predictionFormatName(PredictionFormat format) {
+    return format == PredictionFormat::Pre ? kFormatNames[0].second : kFormatNames[1].second;
+}
+
+std::optional<PredictionFormat> predictionFormatFromName(std::string_view name) {
+    for (const auto& [value, known] : kFormatNames)
+        if (known == name) return value;
+    return std::nullopt;
+}
+
+PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format) {
+    return BlockReader(path, format).read();
+}
+
+}  // namespace mnerva::io

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/domain/finding.h"
+
+namespace mnerva::io {
+
+/// Published prediction files (models.md 1.5): Pre has text, predicted tags, gold tags and an empty line a post; Mtmner
+/// has the picture's name in front of them.
+enum class PredictionFormat { Pre, Mtmner };
+std::string_view predictionFormatName(PredictionFormat format);
+std::optional<PredictionFormat> predictionFormatFromName(std::string_view name);
+
+struct PredictionBlock {
+    int line = 0;                              ///< 1-based line where the block begins
+    std::string image;                         ///< file name, Mtmner only
+    std::string text;                          ///< as in the file; that of Pre cannot be split back into words
+    std::vector<std::string> predicted, gold;  ///< equally long
+};
+
+struct PredictionFile {
+    std::vector<PredictionBlock> blocks;
+    Findings findings;
+};
+
+/// Reads the good blocks in file order. A block with the wrong number of lines ("malformed-block") or with unequal tag
+/// lists
+/// ("tag-count-mismatch") is left out and reading goes on behind the next empty line. Other findings: empty-file, bom,
+/// crlf, invalid-utf8, unknown-tag (kept; "X", "[CLS]", "[SEP]" and "PAD" are known here), missing-final-blank-line.
+/// Errors: FileMissing, FileIsDirectory, FileUnreadable.
+PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format);
+
+}  // namespace mnerva::io
