@@ -4,7 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "core/base/error.h"
+#include "core/base/progress.h"
 
 namespace mnerva::engine {
 
@@ -25,8 +29,8 @@ struct LoadRequest {
 
 struct PredictRequest {
     std::vector<std::string> words;
-    std::string imagePath;               ///< empty: none
-    std::string imageBytes;              ///< instead of a path, when the engine runs on another machine
+    std::string imagePath;   ///< empty: none
+    std::string imageBytes;  ///< instead of a path, when the engine runs on another machine
     std::vector<std::string> cropPaths;
     bool wantMarginals = false, wantAttention = false;
 };
@@ -38,15 +42,15 @@ struct PredictedEntity {
 };
 
 struct PredictResult {
-    std::vector<std::string> tags;                 ///< one a word
+    std::vector<std::string> tags;  ///< one a word
     std::vector<PredictedEntity> entities;
-    std::vector<double> relevance;                 ///< r_0 (post picture), r_1.. (crops)
-    std::vector<std::vector<double>> levelGates;   ///< per fusion layer: 4 weights of the post picture
+    std::vector<double> relevance;                ///< r_0 (post picture), r_1.. (crops)
+    std::vector<std::vector<double>> levelGates;  ///< per fusion layer: 4 weights of the post picture
     /// Text to image, per fusion layer: [heads, words, 49 + 4K]; rows sum to 1. Empty when the system has none.
     std::vector<TensorValue> textToImage;
     /// Image to text, per fusion layer: [heads, 49 + 4K, words + 2] ([CLS] first, [SEP] last).
     std::vector<TensorValue> imageToText;
-    TensorValue marginals;                         ///< [words, tags]
+    TensorValue marginals;  ///< [words, tags]
     std::vector<std::string> tagNames;
 };
 
@@ -60,17 +64,28 @@ LoadRequest loadRequestFromJson(const nlohmann::json&);
 PredictRequest predictRequestFromJson(const nlohmann::json&);
 PredictResult predictResultFromJson(const nlohmann::json&);
 
+// Answers. Every one carries the request's id and is exactly one of result, error, cancelled, after any number of
+// progress.
+nlohmann::json resultMessage(std::int64_t id, nlohmann::json result);
+nlohmann::json errorMessage(std::int64_t id, const Error& error);
+nlohmann::json cancelledMessage(std::int64_t id);
+nlohmann::json progressMessage(std::int64_t id, const Progress& progress);
+
 /// One frame: 4-byte little-endian length, then one CBOR map.
 std::string encodeFrame(const nlohmann::json& message);
 
-/// Cuts a byte stream into messages. Throws Error(ProtocolTooLarge | ProtocolInvalid).
+/// Cuts a byte stream into messages.
 class FrameDecoder {
 public:
     void feed(std::string_view bytes);
+    /// The next whole message, a map; nothing until its last byte came. Throws Error(ProtocolInvalid) for a frame that
+    /// is no sane CBOR map (the frame is skipped, the stream goes on), Error(ProtocolTooLarge) for a length over the
+    /// limit (the stream is lost: nothing after it can be found).
     std::optional<nlohmann::json> next();
 
 private:
     std::string m_buffer;
+    std::size_t m_taken = 0;  ///< bytes of the buffer that were handed out already
 };
 
 }  // namespace mnerva::engine

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string_view>
+
+namespace mnerva::engine {
+
+/// True where the bytes are exactly one CBOR item nested at most `maxDepth` deep. The JSON library reads nested items
+/// by recursion, so a few hundred kilobytes of opening brackets from a broken peer would end the stack; this walk does
+/// not recurse.
+bool isSaneCbor(std::string_view bytes, int maxDepth = 64);
+
+}  // namespace mnerva::engine
