@@ -1,6 +1,5 @@
 #include "ui/jobs/train_events.h"
 
-#include <QString>
 #include <algorithm>
 #include <cmath>
 
@@ -8,6 +7,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kMaxLineBytes = 1 << 20;
+constexpr std::size_t kMaxPoints = 20'000;  // a line of a chart has some thousand pixels
 
 using nlohmann::json;
 
@@ -59,57 +59,60 @@ StepPoint stepOf(const json& event) {
     return point;
 }
 
-void addStart(RunHistory& history, const json& event) {
-    if (event.contains("options") && event["options"].is_object()) history.options = event["options"];
-    history.device = word(event, {"device"});
-    if (const auto found = event.find("parameters"); found != event.end()) {
-        if (found->is_object()) {
-            history.parameters = number(*found, {"total", "all"});
-            if (history.parameters <= 0)
-                for (const auto& [name, count] : found->items())
-                    if (count.is_number()) history.parameters += count.get<double>();
-        } else {
-            history.parameters = number(event, {"parameters"});
-        }
-    }
-    history.epochs = int(number(event, {"epochs"}, number(history.options, {"epochs"})));
-    history.steps = number(event, {"steps", "total_steps"});
-    history.state = RunState::Running;
-    history.startTime = history.time;
+}  // namespace
+
+/// A resumed run begins again after its last checkpoint: what it had done beyond that is done anew.
+void RunHistory::addStart(const json& event) {
+    if (event.contains("options") && event["options"].is_object()) options = event["options"];
+    device = word(event, {"device"});
+    if (const auto found = event.find("parameters"); found != event.end())
+        parameters = found->is_object() ? number(*found, {"total"}) : number(event, {"parameters"});
+    epochs = int(number(event, {"epochs"}, number(options, {"epochs"})));
+    steps = number(event, {"steps"});
+    epoch = int(number(event, {"epoch"}));
+    std::erase_if(points, [&](const StepPoint& point) { return point.epoch > epoch; });
+    std::erase_if(evals, [&](const EvalPoint& point) { return point.epoch > epoch || point.split == "test"; });
+    warnings.clear();
+    featuresDone = featuresTotal = 0;
+    failureCode.clear();
+    failureArgs.clear();
+    failureText.clear();
+    state = RunState::Running;
+    if (startTime <= 0) startTime = time;
 }
 
-void addEnd(RunHistory& history, const json& event) {
-    const std::string state = word(event, {"state", "status", "result", "outcome"});
-    if (state == "succeeded")
-        history.state = RunState::Succeeded;
-    else if (state == "cancelled")
-        history.state = RunState::Cancelled;
+void RunHistory::addEnd(const json& event) {
+    const std::string outcome = word(event, {"outcome", "state"});
+    if (outcome == "succeeded")
+        state = RunState::Succeeded;
+    else if (outcome == "cancelled")
+        state = RunState::Cancelled;
     else
-        history.state = RunState::Failed;
-    if (const int best = int(number(event, {"best_epoch"})); best > 0) history.bestEpoch = best;
+        state = RunState::Failed;
+    if (const int best = int(number(event, {"best_epoch"})); best > 0) bestEpoch = best;
     const json& error = event.contains("error") && event["error"].is_object() ? event["error"] : event;
-    history.failureCode = word(error, {"code"});
-    history.failureText = word(error, {"text", "reason", "message"});
-    if (event.contains("error") && event["error"].is_string()) history.failureText = event["error"].get<std::string>();
+    failureCode = word(error, {"code"});
+    failureText = word(error, {"text", "reason", "message"});
+    if (event.contains("error") && event["error"].is_string()) failureText = event["error"].get<std::string>();
     if (error.contains("args") && error["args"].is_array())
         for (const json& arg : error["args"])
-            history.failureArgs.push_back(arg.is_string() ? arg.get<std::string>() : arg.dump());
+            failureArgs.push_back(arg.is_string() ? arg.get<std::string>() : arg.dump());
 }
-
-}  // namespace
 
 bool RunHistory::add(const json& event) {
     const std::string name = event.is_object() ? word(event, {"event"}) : std::string();
     if (name.empty()) return false;
     time = number(event, {"time"}, time);
     if (name == "start") {
-        addStart(*this, event);
+        addStart(event);
     } else if (name == "epoch_start") {
         epoch = int(number(event, {"epoch"}, epoch));
         epochs = int(number(event, {"epochs"}, epochs));
     } else if (name == "step") {
         points.push_back(stepOf(event));
-        steps = number(event, {"steps", "total_steps"}, steps);
+        if (points.size() > kMaxPoints) thin(kMaxPoints / 2);
+        steps = number(event, {"steps"}, steps);
+        announcedSecondsLeft = int(number(event, {"seconds_left"}, -1));
         state = RunState::Running;
     } else if (name == "eval") {
         evals.push_back(evalOf(event));
@@ -117,13 +120,16 @@ bool RunHistory::add(const json& event) {
     } else if (name == "checkpoint") {
         checkpoint = word(event, {"file", "path", "kind"});
     } else if (name == "warning") {
-        warnings.push_back(QString::fromStdString(word(event, {"text", "message", "code"})));
+        warnings.push_back({word(event, {"code"}), word(event, {"text", "message"}), int(number(event, {"count"}))});
+    } else if (name == "features") {
+        featuresDone = number(event, {"done"});
+        featuresTotal = number(event, {"total"});
     } else if (name == "paused") {
         state = RunState::Paused;
     } else if (name == "resumed") {
         state = RunState::Running;
     } else if (name == "end") {
-        addEnd(*this, event);
+        addEnd(event);
     } else if (name != "predictions") {
         unknownEvents.push_back(name);
     }
@@ -141,6 +147,7 @@ double RunHistory::fraction() const {
 }
 
 int RunHistory::secondsLeft() const {
+    if (state == RunState::Running && announcedSecondsLeft >= 0) return announcedSecondsLeft;
     const double part = fraction();
     const double gone = time - startTime;
     if (part <= 0.002 || startTime <= 0 || gone <= 0 || state != RunState::Running) return -1;
@@ -150,7 +157,7 @@ int RunHistory::secondsLeft() const {
 const EvalPoint* RunHistory::best() const {
     const EvalPoint* found = nullptr;
     for (const EvalPoint& point : evals)
-        if (point.split != "test" && (!found || point.micro.f1 > found->micro.f1)) found = &point;
+        if (point.split != "test" && (!found || point.micro.f1 >= found->micro.f1)) found = &point;
     return found;
 }
 
@@ -161,6 +168,37 @@ const EvalPoint* RunHistory::test() const {
 }
 
 double RunHistory::floodLevel() const { return number(options, {"flood_b"}); }
+
+void RunHistory::thin(std::size_t limit) {
+    if (points.size() <= limit || limit < 2) return;
+    std::vector<StepPoint> kept;
+    const double stride = double(points.size() - 1) / double(limit - 1);
+    for (std::size_t i = 0; i < limit; ++i) kept.push_back(points[std::size_t(std::lround(double(i) * stride))]);
+    points = std::move(kept);
+}
+
+RunHistory RunHistory::summary() const {
+    RunHistory copy;
+    copy.options = options;
+    copy.device = device;
+    copy.parameters = parameters;
+    copy.epochs = epochs;
+    copy.steps = steps;
+    copy.epoch = epoch;
+    copy.time = time;
+    copy.startTime = startTime;
+    if (!points.empty()) copy.points = {points.back()};
+    copy.evals = evals;
+    copy.featuresDone = featuresDone;
+    copy.featuresTotal = featuresTotal;
+    copy.announcedSecondsLeft = announcedSecondsLeft;
+    copy.state = state;
+    copy.bestEpoch = bestEpoch;
+    copy.failureCode = failureCode;
+    copy.failureArgs = failureArgs;
+    copy.failureText = failureText;
+    return copy;
+}
 
 std::vector<json> EventLineReader::feed(const QByteArray& bytes) {
     std::vector<json> events;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QByteArray>
-#include <QString>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -34,6 +33,12 @@ struct StepPoint {
     double postsPerSecond = 0, memoryMiB = 0;
 };
 
+/// One `warning` event: a finding's code, how often, and what it was about.
+struct TrainWarning {
+    std::string code, text;
+    int count = 0;
+};
+
 enum class RunState { Unknown, Running, Paused, Succeeded, Failed, Cancelled, Interrupted };
 
 /// All that the events of one run say, live or read again from events.jsonl (architecture.md, "Training events"). Events and
@@ -48,7 +53,9 @@ struct RunHistory {
     double time = 0, startTime = 0;  ///< seconds since 1970 of the last and of the first event
     std::vector<StepPoint> points;
     std::vector<EvalPoint> evals;
-    std::vector<QString> warnings;
+    std::vector<TrainWarning> warnings;
+    double featuresDone = 0, featuresTotal = 0;  ///< pictures read before the first step
+    int announcedSecondsLeft = -1;               ///< of the last step; negative: the trainer said nothing
     std::vector<std::string> unknownEvents;
     RunState state = RunState::Unknown;
     int bestEpoch = 0;            ///< 0: none yet
@@ -63,12 +70,22 @@ struct RunHistory {
     double fraction() const;
     /// Seconds to the end at the pace of the last steps; negative: unknown.
     int secondsLeft() const;
-    /// The best evaluation on the validation split; null when none.
+    /// Still before the first step: pictures are being read.
+    bool isPreparing() const { return points.empty() && featuresTotal > 0 && featuresDone < featuresTotal; }
+    /// The best evaluation on the validation split, of equal ones the later; null when none.
     const EvalPoint* best() const;
     /// The last evaluation on the test split; null when none.
     const EvalPoint* test() const;
     /// The flood level of the options; 0: flooding is off.
     double floodLevel() const;
+    /// Keeps at most `limit` step points, evenly thinned and the last one always.
+    void thin(std::size_t limit);
+    /// A copy that has only the last step point: cheap enough for a list that is updated 20 times a second.
+    RunHistory summary() const;
+
+private:
+    void addStart(const nlohmann::json& event);
+    void addEnd(const nlohmann::json& event);
 };
 
 /// Cuts a byte stream into JSON lines. Partial lines wait for their rest; a line that is no JSON object is counted and kept

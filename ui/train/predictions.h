@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/domain/entity.h"
+#include "ui/train/run_store.h"
+
+namespace mnerva::ui {
+
+/// What `mnerva-cli predict --output` wrote: one JSON object a line, {"post": id, "entities": [{type, first, last,
+/// confidence}]}. Throws Error(LineInvalid) naming the line.
+std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::string& content,
+                                                                    const std::filesystem::path& file);
+
+/// "predicting 40 %  12 of 30" as the progress line of a command says it: the fraction; nothing for other lines.
+std::optional<double> progressFromLine(const QString& line);
+
+/// Arguments of mnerva-cli to go on with a run: everything as run.json has it.
+QStringList resumeArguments(const QString& projectFolder, const RunInfo& run);
+
+}  // namespace mnerva::ui

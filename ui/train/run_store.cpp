@@ -1,0 +1,163 @@
+#include "ui/train/run_store.h"
+
+#include <QRegularExpression>
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "ui/common/text_border.h"
+
+namespace mnerva::ui {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr int kMaxNameLength = 64;
+constexpr std::uintmax_t kMaxJsonBytes = 64u << 20;
+constexpr std::size_t kKeptPoints = 2'000;
+constexpr qint64 kAliveSeconds = 120;  // a run that wrote nothing for longer is taken as interrupted
+
+QString text(const json& object, std::initializer_list<const char*> names) {
+    for (const char* name : names)
+        if (const auto found = object.find(name); found != object.end() && found->is_string())
+            return fromUtf8(found->get<std::string>());
+    return {};
+}
+
+std::optional<json> readJson(const fs::path& path) {
+    std::error_code ignored;
+    if (!fs::is_regular_file(path, ignored) || fs::file_size(path, ignored) > kMaxJsonBytes) return std::nullopt;
+    json body = json::parse(readFile(path), nullptr, false);
+    if (!body.is_object()) return std::nullopt;
+    return body;
+}
+
+std::optional<double> f1Of(const json& metrics, const char* split) {
+    const auto body = metrics.find(split);
+    if (body == metrics.end() || !body->is_object()) return std::nullopt;
+    const auto micro = body->find("micro");
+    const json& holder = micro != body->end() && micro->is_object() ? *micro : *body;
+    const auto f1 = holder.find("f1");
+    if (f1 == holder.end() || !f1->is_number()) return std::nullopt;
+    return f1->get<double>();
+}
+
+void readConfig(RunInfo& run, const json& config) {
+    run.config = config;
+    run.system = text(config, {"system"});
+    run.variant = text(config, {"variant"});
+    run.preset = text(config, {"preset"});
+    run.encoder = text(config, {"encoder"});
+    run.resnet = text(config, {"resnet"});
+    run.device = text(config, {"device"});
+    if (config.contains("options") && config["options"].is_object()) run.options = config["options"];
+}
+
+void readResults(RunInfo& run, const std::optional<json>& metrics) {
+    if (const EvalPoint* best = run.history.best()) run.f1 = best->micro.f1;
+    if (const EvalPoint* test = run.history.test()) {
+        run.f1 = test->micro.f1;
+        run.f1IsTest = true;
+    }
+    if (!metrics) return;
+    if (const auto test = f1Of(*metrics, "test")) {
+        run.f1 = *test;
+        run.f1IsTest = true;
+    } else if (const auto valid = f1Of(*metrics, "valid"); valid && !run.f1) {
+        run.f1 = *valid;
+    }
+}
+
+QDateTime modified(const fs::path& path) {
+    std::error_code error;
+    const auto time = fs::last_write_time(path, error);
+    if (error) return {};
+    const auto system = std::chrono::file_clock::to_sys(time);
+    return QDateTime::fromMSecsSinceEpoch(
+        std::chrono::duration_cast<std::chrono::milliseconds>(system.time_since_epoch()).count());
+}
+
+void settleState(RunInfo& run) {
+    RunState& state = run.history.state;
+    if (state != RunState::Running && state != RunState::Paused && state != RunState::Unknown) return;
+    const bool alive = run.changed.isValid() && run.changed.secsTo(QDateTime::currentDateTime()) < kAliveSeconds;
+    state = alive && state != RunState::Unknown ? state : RunState::Interrupted;
+}
+
+}  // namespace
+
+fs::path runsFolder(const QString& projectFolder) { return toPath(projectFolder) / "runs"; }
+
+RunInfo readRun(const fs::path& folder) {
+    RunInfo run;
+    run.name = fromPath(folder.filename());
+    run.folder = fromPath(folder);
+    std::error_code ignored;
+    try {
+        const auto config = readJson(folder / "run.json");
+        if (config)
+            readConfig(run, *config);
+        else
+            run.problem = QStringLiteral("run.json");
+        const fs::path events = folder / "events.jsonl";
+        if (fs::is_regular_file(events, ignored)) run.history = readHistory(QByteArray::fromStdString(readFile(events)));
+        run.history.thin(kKeptPoints);
+        run.changed = modified(fs::exists(events, ignored) ? events : folder);
+        readResults(run, readJson(folder / "metrics.json"));
+    } catch (const Error& error) {
+        run.problem = fromUtf8(error.args().empty() ? std::string() : error.args().front());
+    }
+    if (run.options.empty()) run.options = run.history.options;
+    if (run.device.isEmpty()) run.device = fromUtf8(run.history.device);
+    run.started = run.history.startTime > 0 ? QDateTime::fromMSecsSinceEpoch(qint64(run.history.startTime * 1000)) : run.changed;
+    run.hasModel = fs::is_regular_file(folder / "model.safetensors", ignored);
+    run.hasCheckpoint = fs::is_regular_file(folder / "state.safetensors", ignored);
+    settleState(run);
+    return run;
+}
+
+std::vector<RunInfo> readRuns(const QString& projectFolder, std::stop_token stop) {
+    std::vector<RunInfo> runs;
+    std::error_code error;
+    for (fs::directory_iterator entry(runsFolder(projectFolder), error), end; !error && entry != end; entry.increment(error)) {
+        if (stop.stop_requested()) throw Cancelled{};
+        std::error_code ignored;
+        if (!entry->is_directory(ignored) || entry->path().filename().string().front() == '.') continue;
+        runs.push_back(readRun(entry->path()));
+    }
+    std::sort(runs.begin(), runs.end(), [](const RunInfo& a, const RunInfo& b) {
+        return a.started != b.started ? a.started > b.started : a.name > b.name;
+    });
+    return runs;
+}
+
+QString runNameProblem(const QString& name, const QStringList& taken) {
+    static const QRegularExpression allowed(QStringLiteral("^[\\p{L}\\p{N}_-][\\p{L}\\p{N}_. -]*$"),
+                                            QRegularExpression::UseUnicodePropertiesOption);
+    if (name.trimmed().isEmpty()) return QStringLiteral("empty");
+    if (name.size() > kMaxNameLength) return QStringLiteral("long");
+    static const QStringList reserved{QStringLiteral("gold"), QStringLiteral("corrected")};
+    if (!allowed.match(name).hasMatch() || name != name.trimmed() || name.endsWith(QLatin1Char('.')) ||
+        name.startsWith(QLatin1Char('-')))
+        return QStringLiteral("characters");
+    if (taken.contains(name, Qt::CaseInsensitive) || reserved.contains(name, Qt::CaseInsensitive))
+        return QStringLiteral("taken");
+    return {};
+}
+
+QString proposedRunName(const QString& system, const QStringList& taken) {
+    const QString stem = system.isEmpty() ? QStringLiteral("run") : system;
+    for (int number = 1;; ++number) {
+        const QString name = QStringLiteral("%1-%2").arg(stem).arg(number);
+        if (!taken.contains(name, Qt::CaseInsensitive)) return name;
+    }
+}
+
+QString copiedRunName(const QString& name, const QStringList& taken) {
+    static const QRegularExpression numbered(QStringLiteral("^(.*)-\\d+$"));
+    const auto match = numbered.match(name);
+    return proposedRunName(match.hasMatch() ? match.captured(1) : name, taken);
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "ui/jobs/train_events.h"
+
+namespace mnerva::ui {
+
+/// One run of a project as its folder tells it (run.json, events.jsonl, metrics.json and which files are there).
+struct RunInfo {
+    QString name, folder;
+    QString system, variant, preset, encoder, resnet, device;
+    nlohmann::json config = nlohmann::json::object();  ///< run.json as it is
+    nlohmann::json options = nlohmann::json::object();
+    RunHistory history;
+    QDateTime started, changed;
+    bool hasModel = false;       ///< can predict
+    bool hasCheckpoint = false;  ///< can be resumed
+    std::optional<double> f1;    ///< of the test split, or of the best validation while there is no test; 0..1
+    bool f1IsTest = false;
+    QString problem;             ///< why the folder cannot be read as a run, if so
+};
+
+/// Folder of a project's runs.
+std::filesystem::path runsFolder(const QString& projectFolder);
+
+/// Reads one run folder; never throws: what is odd stands in `problem`.
+RunInfo readRun(const std::filesystem::path& folder);
+
+/// All runs, newest first. Throws Cancelled when asked to stop.
+std::vector<RunInfo> readRuns(const QString& projectFolder, std::stop_token stop);
+
+/// What is wrong with a name for a new run, as a stable name ("empty", "characters", "long", "taken"); empty when it is
+/// good. Compared without regard to case, as some file systems do.
+QString runNameProblem(const QString& name, const QStringList& taken);
+
+/// "mpcfn-3": the system with the first number that is free.
+QString proposedRunName(const QString& system, const QStringList& taken);
+
+/// A copy's name: "run-2" of "run".
+QString copiedRunName(const QString& name, const QStringList& taken);
+
+}  // namespace mnerva::ui

@@ -1,0 +1,167 @@
+#include "ui/train/runs_model.h"
+
+#include <QFileInfo>
+
+#include "ui/common/error_text.h"
+#include "ui/common/settings.h"
+#include "ui/common/text_border.h"
+#include "ui/common/theme.h"
+
+namespace mnerva::ui {
+namespace {
+
+QString iconOf(RunState state) {
+    switch (state) {
+        case RunState::Succeeded: return QStringLiteral("check");
+        case RunState::Failed: return QStringLiteral("cross");
+        case RunState::Paused: return QStringLiteral("pause");
+        case RunState::Running: return QStringLiteral("play");
+        default: return QStringLiteral("stop");
+    }
+}
+
+Theme::Role roleOf(RunState state) {
+    switch (state) {
+        case RunState::Succeeded: return Theme::Role::Good;
+        case RunState::Failed: return Theme::Role::Bad;
+        case RunState::Running: return Theme::Role::Accent;
+        default: return Theme::Role::SecondaryText;
+    }
+}
+
+}  // namespace
+
+QString scoreText(double score) {
+    return settings::scoresInPercent() ? QString::number(score * 100, 'f', 2) : QString::number(score, 'f', 4);
+}
+
+QString runStateText(RunState state) {
+    switch (state) {
+        case RunState::Running: return RunsModel::tr("running");
+        case RunState::Paused: return RunsModel::tr("paused");
+        case RunState::Succeeded: return RunsModel::tr("done");
+        case RunState::Failed: return RunsModel::tr("failed");
+        case RunState::Cancelled: return RunsModel::tr("stopped");
+        case RunState::Interrupted: return RunsModel::tr("interrupted");
+        case RunState::Unknown: break;
+    }
+    return RunsModel::tr("not started");
+}
+
+QString failureText(const RunHistory& history) {
+    if (history.state != RunState::Failed) return {};
+    if (!history.failureCode.empty()) return errorText(Error(errorFromName(history.failureCode), history.failureArgs));
+    return fromUtf8(history.failureText);
+}
+
+RunsModel::RunsModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+int RunsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_runs.size()); }
+
+int RunsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(kColumnCount); }
+
+QVariant RunsModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= int(m_runs.size())) return {};
+    const RunInfo& run = m_runs[std::size_t(index.row())];
+    const Texts& texts = m_texts[std::size_t(index.row())];
+    const RunState state = run.history.state;
+    if (role == kStateRole) return int(state);
+    if (role == kRunName) return run.name;
+    if (role == kFraction) return state == RunState::Running || state == RunState::Paused ? run.history.fraction() : -1.0;
+    if (role == Qt::ToolTipRole) return texts.tip;
+    if (role == Qt::DecorationRole && index.column() == kName) return Theme::pixmap(iconOf(state), Theme::color(roleOf(state)), 16);
+    if (role == Qt::TextAlignmentRole && index.column() == kF1) return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::ForegroundRole && index.column() == kState && state == RunState::Failed)
+        return Theme::color(Theme::Role::Bad);
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};
+    switch (index.column()) {
+        case kName: return run.name;
+        case kSystem: return run.system.toUpper();
+        case kData: return texts.data;
+        case kF1: return texts.f1;
+        case kState: return texts.state;
+        default: return {};
+    }
+}
+
+QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole) return int((section == kF1 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
+    switch (section) {
+        case kName: return tr("Run");
+        case kSystem: return tr("System");
+        case kData: return tr("Preset");
+        case kF1: return tr("F1");
+        case kState: return tr("State");
+        default: return {};
+    }
+}
+
+RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
+    Texts texts;
+    texts.data = run.preset.isEmpty() ? tr("own", "preset of a run: none") : run.preset;
+    texts.f1 = run.f1 ? scoreText(*run.f1) : QStringLiteral("—");
+    const RunHistory& h = run.history;
+    texts.state = runStateText(h.state);
+    if ((h.state == RunState::Running || h.state == RunState::Paused) && h.epochs > 0)
+        texts.state = tr("%1, epoch %2 of %3").arg(texts.state).arg(std::max(1, h.epoch)).arg(h.epochs);
+    QStringList tip{run.name, texts.state};
+    if (run.f1) tip << (run.f1IsTest ? tr("F1 on the test posts") : tr("best F1 on the validation posts; not tested yet"));
+    if (const QString why = failureText(h); !why.isEmpty()) tip << why;
+    if (!run.problem.isEmpty()) tip << tr("%1 is missing or damaged.").arg(run.problem);
+    if (run.started.isValid()) tip << QLocale().toString(run.started, QLocale::ShortFormat);
+    texts.tip = tip.join(QLatin1Char('\n'));
+    return texts;
+}
+
+void RunsModel::setRuns(std::vector<RunInfo> runs) {
+    bool sameRows = runs.size() == m_runs.size();
+    for (std::size_t i = 0; sameRows && i < runs.size(); ++i) sameRows = runs[i].name == m_runs[i].name;
+    if (!sameRows) beginResetModel();
+    m_runs = std::move(runs);
+    m_texts.clear();
+    for (const RunInfo& run : m_runs) m_texts.push_back(textsOf(run));
+    if (!sameRows)
+        endResetModel();
+    else if (!m_runs.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumnCount - 1));
+}
+
+void RunsModel::updateRun(const RunInfo& run) {
+    const int row = rowOf(run.name);
+    if (row < 0) {
+        beginInsertRows({}, 0, 0);
+        m_runs.insert(m_runs.begin(), run);
+        m_texts.insert(m_texts.begin(), textsOf(run));
+        endInsertRows();
+        return;
+    }
+    m_runs[std::size_t(row)] = run;
+    m_texts[std::size_t(row)] = textsOf(run);
+    Q_EMIT dataChanged(index(row, 0), index(row, kColumnCount - 1));
+}
+
+const RunInfo* RunsModel::run(int row) const {
+    return row >= 0 && row < int(m_runs.size()) ? &m_runs[std::size_t(row)] : nullptr;
+}
+
+int RunsModel::rowOf(const QString& name) const {
+    for (std::size_t i = 0; i < m_runs.size(); ++i)
+        if (m_runs[i].name == name) return int(i);
+    return -1;
+}
+
+QStringList RunsModel::names() const {
+    QStringList names;
+    for (const RunInfo& run : m_runs) names << run.name;
+    return names;
+}
+
+void RunsModel::retranslate() {
+    for (std::size_t i = 0; i < m_runs.size(); ++i) m_texts[i] = textsOf(m_runs[i]);
+    if (!m_runs.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumnCount - 1));
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, kColumnCount - 1);
+}
+
+}  // namespace mnerva::ui

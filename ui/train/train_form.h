@@ -1,0 +1,123 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace mnerva::ui {
+
+/// One option as `mnerva-cli systems --json` lists it.
+struct OptionField {
+    QString name, group, type;   ///< type: int, real, bool, choice, text
+    nlohmann::json fallback;
+    std::optional<double> minimum, maximum;
+    QStringList choices;
+    QString unit, sentence;      ///< English as listed; option_texts.h translates
+};
+
+struct SystemField {
+    QString name, title;
+    QStringList variants, explains;
+    std::vector<OptionField> options;
+    std::vector<std::pair<QString, nlohmann::json>> presets;
+    const OptionField* option(const QString& name) const;
+    const nlohmann::json* preset(const QString& name) const;
+};
+
+/// Reads the list of systems. Throws Error(ProtocolInvalid) when it is none.
+std::vector<SystemField> systemsFromJson(const nlohmann::json& body);
+
+/// A value as the command line and the fields write it ("3e-05", "true", "first").
+QString optionText(const nlohmann::json& value);
+/// The value of a typed text, or what is wrong with it as a sentence.
+struct ParsedOption {
+    nlohmann::json value;
+    QString problem;
+};
+ParsedOption parseOption(const OptionField& option, const QString& text);
+
+/// Whether a folder can serve as an encoder, and a picture encoder's file: problem sentences, empty when good. They look at the
+/// disk: not for the GUI thread.
+QString encoderProblem(const QString& encoder);
+QString resnetProblem(const QString& resnet);
+
+/// State of the new-run form: what was chosen, what differs from the preset, what is wrong, and the command line that comes of
+/// it. No widgets.
+class TrainForm : public QObject {
+    Q_OBJECT
+public:
+    explicit TrainForm(QObject* parent = nullptr);
+
+    void setSystems(std::vector<SystemField> systems);
+    const std::vector<SystemField>& systems() const { return m_systems; }
+    const SystemField* system() const;
+    /// Names of runs that exist already.
+    void setTakenNames(const QStringList& names);
+    /// Posts of the train, valid and test split of the open project.
+    void setSplits(int train, int valid, int test);
+
+    QString systemName() const { return m_system; }
+    QString variant() const { return m_variant; }
+    QString preset() const { return m_preset; }
+    QString encoder() const { return m_encoder; }
+    QString resnet() const { return m_resnet; }
+    QString device() const { return m_device; }
+    QString runName() const { return m_runName; }
+
+    void setSystem(const QString& name);
+    void setVariant(const QString& variant);
+    /// "" for none: every option at its default.
+    void setPreset(const QString& preset);
+    void setEncoder(const QString& encoder);
+    void setResnet(const QString& resnet);
+    void setDevice(const QString& device);
+    void setRunName(const QString& name);
+    /// Results of encoderProblem() and resnetProblem() for the values set now.
+    void setEncoderProblem(const QString& problem);
+    void setResnetProblem(const QString& problem);
+
+    /// The value the preset (or else the default) gives.
+    nlohmann::json presetValue(const QString& option) const;
+    /// The value that will be used, as text.
+    QString text(const QString& option) const;
+    void setText(const QString& option, const QString& text);
+    void reset(const QString& option);
+    void resetAll();
+    bool isChanged(const QString& option) const;
+    int changedCount() const;
+    QString optionProblem(const QString& option) const;
+
+    /// Wrong fields: "data", "system", "encoder", "resnet", "device", "name" or an option's name, with a sentence each.
+    std::map<QString, QString> problems() const;
+    /// What is worth knowing about the data though nothing is wrong; empty when nothing is.
+    QString hint() const;
+    bool isReady() const { return problems().empty(); }
+    /// Arguments of mnerva-cli for this run.
+    QStringList arguments(const QString& projectFolder) const;
+
+    /// What to remember for the next time, and how to begin with it (or with the run.json of a run to clone).
+    nlohmann::json remembered() const;
+    void recall(const nlohmann::json& values);
+
+Q_SIGNALS:
+    /// System, variant or preset changed: all options may have.
+    void optionsReset();
+    void changed();
+
+private:
+    std::vector<SystemField> m_systems;
+    QStringList m_taken;
+    int m_trainPosts = 0, m_validPosts = 0, m_testPosts = 0;
+    QString m_system, m_variant, m_preset, m_runName;
+    QString m_encoder = QStringLiteral("tiny"), m_resnet = QStringLiteral("random18"), m_device = QStringLiteral("cpu");
+    QString m_encoderProblem, m_resnetProblem;
+    std::map<QString, QString> m_texts;  ///< only options that a person set
+};
+
+}  // namespace mnerva::ui

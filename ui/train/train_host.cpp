@@ -1,0 +1,260 @@
+#include "ui/train/train_host.h"
+
+#include <QDir>
+#include <QFile>
+#include <algorithm>
+
+#include "core/base/file.h"
+#include "ui/common/text_border.h"
+#include "ui/train/predictions.h"
+
+namespace mnerva::ui {
+namespace {
+
+JobState jobStateOf(RunState state) {
+    if (state == RunState::Succeeded) return JobState::Succeeded;
+    return state == RunState::Cancelled ? JobState::Cancelled : JobState::Failed;
+}
+
+void removeFolder(const QString& folder) {
+    if (QFile::moveToTrash(folder)) return;
+    std::error_code error;
+    std::filesystem::remove_all(toPath(folder), error);
+    if (error) throw Error(ErrorCode::FileUnwritable, {toUtf8(folder), error.message()});
+}
+
+}  // namespace
+
+TrainHost::TrainHost(ProjectSession& session, JobHost& jobs, QObject* parent)
+    : QObject(parent), m_session(session), m_jobs(jobs) {
+    connect(&session, &ProjectSession::opened, this, [this] {
+        m_folder = m_session.folder();
+        m_loaded = false;
+        m_runs.setRuns({});
+        refresh();
+    });
+    connect(&session, &ProjectSession::closed, this, [this] {
+        m_folder.clear();
+        m_loaded = false;
+        m_reader.cancel();
+        m_runs.setRuns({});
+    });
+    if (session.isOpen()) {
+        m_folder = session.folder();
+        refresh();
+    }
+}
+
+TrainHost::~TrainHost() {
+    for (auto& [name, live] : m_processes) live.process->disconnect(this);
+}
+
+void TrainHost::refresh() {
+    if (m_folder.isEmpty()) return;
+    m_reader.run<std::vector<RunInfo>>(
+        [folder = m_folder](std::stop_token stop) { return readRuns(folder, stop); }, [this](const auto& answer) {
+            if (const auto* error = std::get_if<Error>(&answer)) {
+                m_loaded = true;
+                Q_EMIT failed(tr("The runs could not be read."), *error);
+                return Q_EMIT loaded();
+            }
+            std::vector<RunInfo> runs = std::get<std::vector<RunInfo>>(answer);
+            for (const auto& [name, live] : m_processes) {  // what we watch ourselves is newer than the disk
+                const auto found = std::find_if(runs.begin(), runs.end(), [&](const RunInfo& r) { return r.name == name; });
+                RunInfo info = found == runs.end() ? live.info : *found;
+                info.history = live.process->history().summary();
+                if (found == runs.end())
+                    runs.insert(runs.begin(), info);
+                else
+                    *found = info;
+            }
+            m_runs.setRuns(std::move(runs));
+            m_loaded = true;
+            Q_EMIT loaded();
+        });
+}
+
+void TrainHost::loadSystems() {
+    if (!m_systems.empty() || m_systemsCommand) return;
+    m_systemsCommand = CommandProcess::run({QStringLiteral("systems")}, this, [this](const CommandResult& result) {
+        m_systemsCommand.clear();
+        const QString what = tr("The engine did not list its systems, so no run can be set up.");
+        if (const auto* error = std::get_if<Error>(&result)) return Q_EMIT failed(what, *error);
+        if (!std::holds_alternative<nlohmann::json>(result)) return;
+        try {
+            m_systems = systemsFromJson(std::get<nlohmann::json>(result));
+        } catch (const Error& error) {
+            return Q_EMIT failed(what, error);
+        }
+        Q_EMIT systemsChanged();
+        loadDevices();
+    });
+}
+
+void TrainHost::loadDevices() {
+    if (m_devicesCommand || m_devices.size() > 1) return;
+    m_devicesCommand = CommandProcess::run({QStringLiteral("doctor")}, this, [this](const CommandResult& result) {
+        m_devicesCommand.clear();
+        const auto* body = std::get_if<nlohmann::json>(&result);
+        if (!body || !body->contains("devices") || !(*body)["devices"].is_array()) return;  // cpu is always there
+        QStringList devices;
+        for (const auto& device : (*body)["devices"]) {
+            if (device.is_string()) devices << fromUtf8(device.get<std::string>());
+            if (device.is_object() && device.contains("name") && device["name"].is_string())
+                devices << fromUtf8(device["name"].get<std::string>());
+        }
+        if (devices.isEmpty()) return;
+        m_devices = devices;
+        Q_EMIT systemsChanged();
+    });
+}
+
+void TrainHost::start(const QString& name, const QStringList& arguments, const QString& system, const QString& preset) {
+    RunInfo info;
+    info.name = name;
+    info.system = system;
+    info.preset = preset;
+    info.folder = fromPath(runsFolder(m_folder) / toPath(name));
+    info.started = QDateTime::currentDateTime();
+    launch(name, arguments, std::move(info));
+}
+
+void TrainHost::resume(const QString& name) {
+    const RunInfo* run = m_runs.run(m_runs.rowOf(name));
+    if (!run || process(name)) return;
+    launch(name, resumeArguments(m_folder, *run), *run);
+}
+
+void TrainHost::launch(const QString& name, const QStringList& arguments, RunInfo info) {
+    Live& live = m_processes[name];
+    live.process = std::make_unique<TrainProcess>();
+    TrainProcess* process = live.process.get();
+    live.job = m_jobs.add(tr("Training %1").arg(name), [process] { process->stop(); });
+    live.info = std::move(info);
+    live.info.history = {};
+    live.info.f1.reset();
+    connect(process, &TrainProcess::historyChanged, this, [this, name] { onHistory(name); });
+    connect(process, &TrainProcess::ended, this, [this, name](RunState state) { onEnded(name, state); });
+    process->start(arguments);
+    live.info.history = process->history().summary();
+    m_runs.updateRun(live.info);
+    Q_EMIT historyChanged(name);
+}
+
+void TrainHost::onHistory(const QString& name) {
+    const auto found = m_processes.find(name);
+    if (found == m_processes.end()) return;
+    Live& live = found->second;
+    const RunHistory& history = live.process->history();
+    live.info.history = history.summary();
+    if (const EvalPoint* test = history.test()) {
+        live.info.f1 = test->micro.f1;
+        live.info.f1IsTest = true;
+    } else if (const EvalPoint* best = history.best()) {
+        live.info.f1 = best->micro.f1;
+    }
+    if (live.job) {
+        QString detail;
+        if (history.isPreparing())
+            detail = tr("reading pictures");
+        else if (live.process->finishAsked())
+            detail = tr("finishing epoch %1").arg(std::max(1, history.epoch));
+        else if (history.epochs > 0)
+            detail = tr("epoch %1 of %2").arg(std::max(1, history.epoch)).arg(history.epochs);
+        live.job->setPaused(live.process->isPaused());
+        live.job->setProgress(history.isPreparing() ? history.featuresDone / history.featuresTotal : history.fraction(), detail,
+                              history.secondsLeft());
+    }
+    m_runs.updateRun(live.info);
+    Q_EMIT historyChanged(name);
+}
+
+void TrainHost::onEnded(const QString& name, RunState state) {
+    const auto found = m_processes.find(name);
+    if (found == m_processes.end()) return;
+    const std::unique_ptr<TrainProcess> process = std::move(found->second.process);
+    if (found->second.job) found->second.job->end(jobStateOf(state));
+    RunInfo info = found->second.info;
+    m_processes.erase(found);
+    info.history = process->history();
+    m_runs.updateRun(info);
+    process.get()->disconnect(this);
+    if (process->failure()) Q_EMIT failed(tr("The run %1 failed.").arg(name), *process->failure());
+    Q_EMIT historyChanged(name);
+    Q_EMIT runEnded(name, state);
+    refresh();
+}
+
+TrainProcess* TrainHost::process(const QString& name) const {
+    const auto found = m_processes.find(name);
+    return found == m_processes.end() ? nullptr : found->second.process.get();
+}
+
+const RunHistory* TrainHost::history(const QString& name) const {
+    if (const TrainProcess* live = process(name)) return &live->history();
+    const RunInfo* run = m_runs.run(m_runs.rowOf(name));
+    return run ? &run->history : nullptr;
+}
+
+void TrainHost::remove(const QString& name) {
+    const RunInfo* run = m_runs.run(m_runs.rowOf(name));
+    if (!run || process(name)) return;
+    m_remover.run<bool>(
+        [folder = run->folder](std::stop_token) {
+            removeFolder(folder);
+            return true;
+        },
+        [this](const auto& answer) {
+            if (const auto* error = std::get_if<Error>(&answer)) Q_EMIT failed(tr("The run could not be deleted."), *error);
+            refresh();
+        });
+}
+
+void TrainHost::useAsSuggestions(const QString& name) {
+    if (!m_predicting.isEmpty() || m_folder.isEmpty()) return;
+    m_predicting = name;
+    // The window holds the project's lock, so the engine writes a file and the window stores what is in it.
+    const QString file = fromPath(runsFolder(m_folder) / toPath(name) / "predictions-project.jsonl");
+    const QStringList arguments{QStringLiteral("predict"), m_folder, QStringLiteral("--run"), name,
+                                QStringLiteral("--output"), file};
+    auto command = std::make_shared<QPointer<CommandProcess>>();
+    Job* job = m_jobs.add(tr("Suggestions of %1").arg(name), [command] {
+        if (*command) (*command)->cancel();
+    });
+    job->setProgress(-1, tr("predicting"));
+    *command = CommandProcess::run(arguments, this, [this, name, job = QPointer<Job>(job)](const CommandResult& result) {
+        predicted(name, job, result);
+    });
+    connect(command->data(), &CommandProcess::message, job, [job](const QString& line) {
+        if (const auto progress = progressFromLine(line)) job->setProgress(*progress, tr("predicting"));
+    });
+    Q_EMIT predictingChanged();
+}
+
+void TrainHost::predicted(const QString& name, Job* job, const CommandResult& result) {
+    const auto endWith = [this, job = QPointer<Job>(job)](JobState state) {
+        m_predicting.clear();
+        if (job) job->end(state);
+        Q_EMIT predictingChanged();
+    };
+    if (std::holds_alternative<Cancelled>(result)) return endWith(JobState::Cancelled);
+    const QString what = tr("No suggestions were made.");
+    if (const auto* error = std::get_if<Error>(&result)) {
+        endWith(JobState::Failed);
+        return Q_EMIT failed(what, *error);
+    }
+    const auto file = runsFolder(m_folder) / toPath(name) / "predictions-project.jsonl";
+    m_session.write(
+        [file, run = toUtf8(name)](workflow::Project& project) {
+            project.storePredictions(run, readPredictions(readFile(file), file));
+        },
+        [this, name, endWith, what](std::optional<Error> error) {
+            endWith(error ? JobState::Failed : JobState::Succeeded);
+            if (error) return Q_EMIT failed(what, *error);
+            m_session.refresh();
+            m_session.setSuggestionLayer(name);
+            Q_EMIT suggestionsReady(name);
+        });
+}
+
+}  // namespace mnerva::ui
