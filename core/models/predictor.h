@@ -63,6 +63,9 @@ public:
     const std::vector<std::string>& tagNames() const;  ///< index = CRF class
     std::vector<std::string> explains() const;  ///< "attention", "relevance", "level-gates", "marginals" (may be fewer)
 
+    /// Keeps picture features on disk from now on ("<project>/cache/features"); without it only in memory.
+    void useCache(const std::filesystem::path& folder);
+
     /// A missing or unreadable picture or crop counts as absent and is noted in findings(). Throws Cancelled,
     /// MemoryExhausted.
     Prediction predict(const PostInput& post, const Wanted& wanted);

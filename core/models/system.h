@@ -8,14 +8,14 @@ namespace mnerva::models {
 
 /// One option of a system or of training: the only source of its default, for the form, the command line and run.json.
 struct OptionSpec {
-    std::string name;       ///< "flood_b"
-    std::string group;      ///< "essential", "model", "training", "ablation"
-    std::string type;       ///< "int" | "real" | "bool" | "choice" | "text"
+    std::string name;   ///< "flood_b"
+    std::string group;  ///< "essential", "model", "training", "ablation"
+    std::string type;   ///< "int" | "real" | "bool" | "choice" | "text"
     nlohmann::json fallback;
-    double minimum = 0, maximum = 0;   ///< of numbers, when minimum < maximum
+    double minimum = 0, maximum = 0;  ///< of numbers, when minimum < maximum
     std::vector<std::string> choices;
     std::string unit;
-    std::string sentence;   ///< English, one sentence; the window translates it
+    std::string sentence;  ///< English, one sentence; the window translates it
 };
 
 struct Preset {

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/models/features_internal.h"
+#include "core/models/model_internal.h"
+#include "core/models/post_encoder_internal.h"
+
+namespace mnerva::models {
+
+/// What a run is made of besides its weights.
+struct RunParts {
+    ModelShape shape;
+    std::vector<std::string> tagNames;  ///< index = CRF class
+    std::shared_ptr<const PostEncoder> encoder;
+    std::string resnet;  ///< "random18" or a file in the run folder; empty for text only
+    std::string resnetFingerprint;
+    std::shared_ptr<NerModel> model;
+};
+
+/// Where a new run gets its parts from.
+struct RunSources {
+    std::string system, variant;
+    std::string encoder;  ///< Hugging Face folder, or "tiny"
+    std::string resnet;   ///< file, or "random18" ...
+    nlohmann::json options;
+    std::vector<std::string> tagNames;
+    std::vector<const std::vector<std::string>*>
+        posts;  ///< words of the training posts, for a tiny encoder's vocabulary
+};
+
+/// Builds a model with its start values: the encoder's, and random ones from `seed`. The ResNet, if the run uses one,
+/// is given back through `resnet`.
+RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, std::optional<nn::ResNet>& resnet);
+
+/// Writes config.json, labels.json, vocab.txt and, for a ResNet from a file, resnet.safetensors or resnet.pth (a hard
+/// link where the disk allows it), so that the run stands alone.
+void writeRunParts(const std::filesystem::path& folder, RunParts& parts, const std::string& resnetSource);
+
+/// Reads what writeRunParts wrote and builds the model with start values of no meaning. Errors: FileMissing,
+/// FormatInvalid, RunIncompatible (made by a newer program).
+RunParts readRunParts(const std::filesystem::path& folder);
+
+/// The ResNet of a run; RunIncompatible when it is not the one the run was trained with.
+nn::ResNet openRunResNet(const std::filesystem::path& folder, const RunParts& parts);
+
+/// model.safetensors: the model's parameters, with what is known about them as metadata.
+void writeModelWeights(const std::filesystem::path& folder, const NerModel& model,
+                       const std::map<std::string, std::string>& metadata);
+std::map<std::string, std::string> readModelWeights(const std::filesystem::path& folder, NerModel& model);
+
+FeatureOptions featureOptionsOf(const RunParts& parts);
+
+}  // namespace mnerva::models

@@ -1,0 +1,109 @@
+#include <torch/cuda.h>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/nn/weights.h"
+#include "core/train/run_state_internal.h"
+
+namespace mnerva::train {
+namespace fs = std::filesystem;
+namespace {
+
+using nlohmann::json;
+
+constexpr int kFormat = 1;
+constexpr const char* kStateFile = "state.safetensors";
+
+at::Generator generatorOf(const torch::Device& device) {
+    return at::globalContext().defaultGenerator(device);
+}
+
+void addPrefixed(nn::TensorMap& to, const std::string& prefix, const nn::TensorMap& from) {
+    for (const auto& [name, tensor] : from) to.emplace(prefix + name, tensor);
+}
+
+}  // namespace
+
+json toJson(const RunState& state) {
+    return {{"format", kFormat},
+            {"epoch", state.epoch},
+            {"step", state.step},
+            {"best_epoch", state.bestEpoch},
+            {"best_f1", state.bestF1},
+            {"finished", state.finished},
+            {"history", state.history},
+            {"event_bytes", state.eventBytes},
+            {"arithmetic", state.arithmetic}};
+}
+
+RunState runStateFromJson(const json& value) {
+    RunState state;
+    state.epoch = value.at("epoch").get<int>();
+    state.step = value.at("step").get<std::int64_t>();
+    state.bestEpoch = value.at("best_epoch").get<int>();
+    state.bestF1 = value.at("best_f1").get<double>();
+    state.finished = value.at("finished").get<bool>();
+    state.history = value.at("history");
+    state.eventBytes = value.at("event_bytes").get<std::int64_t>();
+    state.arithmetic = value.at("arithmetic");
+    return state;
+}
+
+bool hasState(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::is_regular_file(folder / kStateFile, ignored);
+}
+
+void writeState(const fs::path& folder, const RunState& state, const models::NerModel& model,
+                const nn::AdamW& optimiser, const torch::Device& device) {
+    nn::TensorMap tensors;
+    addPrefixed(tensors, "model.", nn::stateOf(model));
+    addPrefixed(tensors, "optimiser.", optimiser.state());
+    tensors.emplace("random.cpu", generatorOf(torch::kCPU).get_state());
+    if (device.is_cuda()) tensors.emplace("random.cuda", generatorOf(device).get_state());
+    const std::string text = toJson(state).dump();
+    nn::saveSafetensors(tensors, folder / kStateFile, {{"state", text}});
+    writeFileAtomic(folder / "state.json", toJson(state).dump(1) + "\n");
+}
+
+RunState readState(const fs::path& folder, models::NerModel& model, nn::AdamW& optimiser, const torch::Device& device) {
+    const nn::WeightFile file = nn::WeightFile::open(folder / kStateFile);
+    const auto text = file.metadata().find("state");
+    const json value = text == file.metadata().end() ? json() : json::parse(text->second, nullptr, false);
+    if (!value.is_object() || value.value("format", kFormat + 1) > kFormat)
+        throw Error(ErrorCode::FormatInvalid,
+                    {file.path().string(), "no training state that this program knows", "a checkpoint"});
+    nn::loadInto(model, file, "model.");
+    nn::TensorMap moments;
+    const std::string prefix = "optimiser.";
+    for (const std::string& name : file.names())
+        if (name.rfind(prefix, 0) == 0) moments.emplace(name.substr(prefix.size()), file.tensor(name));
+    optimiser.loadState(moments, file.path().string());
+    generatorOf(torch::kCPU).set_state(file.tensor("random.cpu").to(torch::kUInt8));
+    if (device.is_cuda() && file.has("random.cuda"))
+        generatorOf(device).set_state(file.tensor("random.cuda").to(torch::kUInt8));
+    try {
+        return runStateFromJson(value);
+    } catch (const json::exception& error) {
+        throw Error(ErrorCode::FormatInvalid, {file.path().string(), error.what(), "a checkpoint"});
+    }
+}
+
+std::vector<nn::ParameterGroup> parameterGroups(const models::NerModel& model, const json& options) {
+    const double lr = options.at("lr").get<double>();
+    std::vector<nn::ParameterGroup> all(3);
+    all[0] = {"text", {}, lr, options.at("wd_text").get<double>()};
+    all[1] = {"vision", {}, lr, options.at("wd_vision").get<double>()};
+    all[2] = {"crf", {}, options.at("crf_lr").get<double>(), options.at("wd_crf").get<double>()};
+    for (const auto& item : model.named_parameters()) {
+        const std::string group = model.groupOf(item.key());
+        for (nn::ParameterGroup& to : all)
+            if (to.name == group) to.parameters.emplace_back(item.key(), item.value());
+    }
+    std::vector<nn::ParameterGroup> used;
+    for (nn::ParameterGroup& group : all)
+        if (!group.parameters.empty()) used.push_back(std::move(group));
+    return used;
+}
+
+}  // namespace mnerva::train

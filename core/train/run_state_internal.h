@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/models/model_internal.h"
+#include "core/nn/optimiser.h"
+
+namespace mnerva::train {
+
+/// The whole state of a training run after an epoch. One file, state.safetensors, holds all of it (this as metadata,
+/// weights, moments and random states as tensors), so one rename makes a checkpoint; state.json is a readable copy.
+struct RunState {
+    int epoch = 0;  ///< finished epochs
+    std::int64_t step = 0;
+    int bestEpoch = 0;
+    double bestF1 = -1;
+    bool finished = false;                             ///< no further epoch is wanted
+    nlohmann::json history = nlohmann::json::array();  ///< per epoch: what metrics.json shows
+    std::int64_t eventBytes = 0;                       ///< length of events.jsonl at the checkpoint
+    nlohmann::json arithmetic;                         ///< threads and linear path: what bits depend on
+};
+
+nlohmann::json toJson(const RunState& state);
+RunState runStateFromJson(const nlohmann::json& json);
+
+bool hasState(const std::filesystem::path& folder);
+void writeState(const std::filesystem::path& folder, const RunState& state, const models::NerModel& model,
+                const nn::AdamW& optimiser, const torch::Device& device);
+/// Fills model, optimiser and torch's random states. Errors: FormatInvalid, WeightMissing, WeightShape.
+RunState readState(const std::filesystem::path& folder, models::NerModel& model, nn::AdamW& optimiser,
+                   const torch::Device& device);
+
+/// The optimiser groups of a model under its options (models.md 5.3): text, vision, crf; empty ones are left out.
+std::vector<nn::ParameterGroup> parameterGroups(const models::NerModel& model, const nlohmann::json& options);
+
+}  // namespace mnerva::train

@@ -1,0 +1,91 @@
+#include "core/train/trainer.h"
+
+#include <torch/version.h>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/domain/entity.h"
+#include "core/models/inference_internal.h"
+#include "core/nn/threads.h"
+#include "core/train/training_internal.h"
+
+namespace mnerva::train {
+using nlohmann::json;
+namespace {
+
+json splitFingerprint(const std::vector<TrainingPost>& posts) {
+    std::string all;
+    std::map<std::string, int> entities;
+    for (const TrainingPost& post : posts) {
+        for (std::size_t i = 0; i < post.input.words.size(); ++i)
+            all += post.input.words[i] + "\t" + post.tags[i] + "\n";
+        all += "image\t" + std::filesystem::path(post.input.imagePath).filename().string() + "\n";
+        for (const std::string& crop : post.input.cropPaths)
+            all += "crop\t" + std::filesystem::path(crop).filename().string() + "\n";
+        all += "\n";
+        for (const Entity& entity : entitiesFromTags(post.tags)) ++entities[entity.type];
+    }
+    return {{"sha256", sha256(all)}, {"posts", posts.size()}, {"entities", entities}};
+}
+
+/// Tells a failed run's end to the observer and to events.jsonl, where the run got as far as having one.
+void emitFailure(const RunConfig& config, const EventSink& events, const Error& error) {
+    const json event{{"event", "end"},
+                     {"outcome", "failed"},
+                     {"error", {{"code", errorName(error.code())}, {"args", error.args()}, {"text", error.what()}}}};
+    try {
+        const auto file = config.runFolder / "events.jsonl";
+        const bool started = std::filesystem::exists(file) && error.code() != ErrorCode::RunExists &&
+                             error.code() != ErrorCode::NothingToResume && error.code() != ErrorCode::RunIncompatible;
+        if (started)
+            EventLog(file, INT64_MAX, events).emit(event);
+        else if (events)
+            events(event);
+    } catch (const Error&) {
+        if (events) events(event);  // the log cannot be written; the failure itself is thrown on
+    }
+}
+
+}  // namespace
+
+json dataFingerprint(const TrainingData& data) {
+    return {{"train", splitFingerprint(data.train)},
+            {"valid", splitFingerprint(data.valid)},
+            {"test", splitFingerprint(data.test)}};
+}
+
+json runRecord(const RunConfig& config, const TrainingData& data) {
+    return {{"run", config.run},
+            {"system", config.system},
+            {"variant", config.variant},
+            {"preset", config.preset},
+            {"encoder", config.encoder},
+            {"resnet", config.resnet},
+            {"device", config.device},
+            {"options", config.options},
+            {"seed", config.options.at("seed")},
+            {"data", dataFingerprint(data)},
+            {"tags", data.tagNames},
+            {"versions", {{"torch", TORCH_VERSION}, {"format", 1}}}};
+}
+
+std::vector<std::string> deviceNames() {
+    return nn::deviceNames();
+}
+
+TrainingResult runTraining(const TrainingData& data, const RunConfig& config, const EventSink& events, Control& control,
+                           const std::stop_token& stop) {
+    try {
+        Training training(data, config, events, control, stop);
+        return models::guarded("training", [&] { return training.run(); });
+    } catch (const std::bad_alloc&) {
+        const Error error(ErrorCode::MemoryExhausted, {"training"});
+        emitFailure(config, events, error);
+        throw error;
+    } catch (const Error& error) {
+        emitFailure(config, events, error);
+        throw;
+    }
+}
+
+}  // namespace mnerva::train

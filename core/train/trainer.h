@@ -1,0 +1,67 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/models/predictor.h"
+#include "core/train/control.h"
+
+namespace mnerva::train {
+
+/// A post with its gold tags (as in the file; OTHER is read as MISC here). `tags` is as long as `input.words`.
+struct TrainingPost {
+    models::PostInput input;
+    std::vector<std::string> tags;
+};
+
+/// One snapshot of a project. `tagNames` is the word-level label map of models.md 1.3 [S]; index = CRF class, must hold
+/// O.
+struct TrainingData {
+    std::vector<TrainingPost> train, valid, test;
+    std::vector<std::string> tagNames;
+};
+
+/// What makes a run: kept whole in run.json.
+struct RunConfig {
+    std::string run;  ///< its name
+    std::string system = "mpcfn", variant = "paper";
+    std::string preset;                 ///< only recorded; its values are in `options` already
+    std::string encoder = "tiny";       ///< Hugging Face folder, or "tiny"
+    std::string resnet = "random18";    ///< torchvision file, or "random18", "random34", ... "random152"
+    std::string device = "cpu";         ///< "cpu", "cuda", "cuda:N"
+    nlohmann::json options;             ///< every option of the system (models::resolveOptions)
+    std::filesystem::path runFolder;    ///< made when it does not exist
+    std::filesystem::path cacheFolder;  ///< for picture features; empty: never on disk
+    bool resume = false;
+};
+
+/// Called from the training thread with each event of architecture.md "Training events" (one JSON object, "time"
+/// included).
+using EventSink = std::function<void(const nlohmann::json&)>;
+
+struct TrainingResult {
+    std::string outcome;  ///< "succeeded" | "cancelled"
+    int bestEpoch = 0;    ///< from 1; 0: none was scored
+    double bestF1 = 0;    ///< on valid
+    nlohmann::json metrics;
+};
+
+/// Trains one run from start (or from its last checkpoint) to end, on the caller's thread. Failures end in an `end`
+/// event with "failed" and are then thrown: RunExists, NothingToResume, RunIncompatible, SplitEmpty, DeviceMissing,
+/// MemoryExhausted, NumberNotFinite, those of the encoder and ResNet files, DiskFull.
+/// A run killed at any moment leaves a folder that resumes to the same numbers (bit for bit on the CPU).
+TrainingResult runTraining(const TrainingData& data, const RunConfig& config, const EventSink& events, Control& control,
+                           const std::stop_token& stop);
+
+/// SHA-256 of posts, tags and picture names of the three splits, and the entity counts: two runs with equal
+/// fingerprints saw the same data.
+nlohmann::json dataFingerprint(const TrainingData& data);
+
+/// Names of the devices of this build: "cpu", "cuda:0", ...
+std::vector<std::string> deviceNames();
+
+}  // namespace mnerva::train

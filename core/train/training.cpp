@@ -1,0 +1,416 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/check.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/eval/score.h"
+#include "core/nn/flooding.h"
+#include "core/nn/threads.h"
+#include "core/train/batching.h"
+#include "core/train/training_internal.h"
+
+namespace mnerva::train {
+namespace fs = std::filesystem;
+using models::Batch;
+using nlohmann::json;
+namespace {
+
+constexpr std::uintmax_t kMemoryForFeatures = std::uintmax_t{4} << 30;
+constexpr std::uintmax_t kAutomaticDiskLimit = std::uintmax_t{2} << 30;
+
+json prfJson(const eval::Prf& prf) {
+    return {{"p", prf.precision}, {"r", prf.recall}, {"f1", prf.f1}, {"support", prf.support}};
+}
+
+json scoreJson(const eval::Score& score) {
+    json types = json::object();
+    for (const auto& [type, prf] : score.types) types[type] = prfJson(prf);
+    return {{"rule", std::string(eval::ruleName(score.rule))},
+            {"micro", {{"p", score.micro.precision}, {"r", score.micro.recall}, {"f1", score.micro.f1}}},
+            {"types", types},
+            {"gold", score.gold},
+            {"predicted", score.predicted}};
+}
+
+double secondsSince(std::chrono::steady_clock::time_point begin) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+json arithmeticNow() {
+    return {{"threads", at::get_num_threads()}, {"linear", nn::linearPathName(nn::linearPath())}};
+}
+
+/// Sums are added in an order that depends on these, so a resumed run takes those of its start.
+void applyArithmetic(const json& wanted) {
+    if (!wanted.is_object()) return;
+    at::set_num_threads(wanted.value("threads", at::get_num_threads()));
+    for (const nn::LinearPath path : {nn::LinearPath::Blas, nn::LinearPath::Convolution, nn::LinearPath::OneDnn})
+        if (wanted.value("linear", "") == nn::linearPathName(path) && nn::linearPathAvailable(path))
+            nn::setLinearPath(path);
+}
+
+}  // namespace
+
+Training::Training(const TrainingData& data, const RunConfig& config, const EventSink& events, Control& control,
+                   const std::stop_token& stop)
+    : m_data(data), m_config(config), m_control(control), m_stop(stop), m_sink(events) {}
+
+TrainingResult Training::run() {
+    TrainingResult result;
+    openFolder();
+    try {
+        m_device = torch::Device(nn::requireDevice(m_config.device));
+        buildParts();
+        restore();
+        m_train = encode("train", m_data.train);
+        m_valid = encode("valid", m_data.valid);
+        m_test = encode("test", m_data.test);
+        if (m_train.usable.empty()) throw Error(ErrorCode::SplitEmpty, {"train"});
+        const std::int64_t batch = option("batch");
+        m_totalSteps = option("epochs") * ((static_cast<std::int64_t>(m_train.usable.size()) + batch - 1) / batch);
+        emitStart();
+        prepareFeatures();
+        while (m_state.epoch < option("epochs") && !m_state.finished) {
+            const int epoch = m_state.epoch + 1;
+            const EpochLoss loss = trainEpoch(epoch);
+            json valid;
+            if (shouldEvaluate(epoch)) valid = evaluate(m_valid, epoch, "");
+            checkpoint(epoch, loss, valid);
+        }
+        const json test = testBest();
+        writeMetrics(test, "succeeded");
+        result.outcome = "succeeded";
+    } catch (const Cancelled&) {
+        writeMetrics(json(), "cancelled");
+        result.outcome = "cancelled";
+    }
+    result.bestEpoch = m_state.bestEpoch;
+    result.bestF1 = std::max(0.0, m_state.bestF1);
+    result.metrics = json::parse(readFile(m_config.runFolder / "metrics.json"));
+    json end{
+        {"event", "end"}, {"outcome", result.outcome}, {"best_epoch", result.bestEpoch}, {"best_f1", result.bestF1}};
+    if (result.metrics.contains("test")) end["test"] = result.metrics["test"];
+    m_log->emit(end);
+    return result;
+}
+
+void Training::openFolder() {
+    const fs::path record = m_config.runFolder / "run.json";
+    std::error_code failed;
+    const bool exists = fs::exists(record, failed);
+    if (exists && !m_config.resume) throw Error(ErrorCode::RunExists, {m_config.run});
+    if (!exists && m_config.resume) throw Error(ErrorCode::NothingToResume, {m_config.run});
+    const json wanted = runRecord(m_config, m_data);
+    if (exists) {
+        const json found = json::parse(readFile(record), nullptr, false);
+        for (const char* key : {"system", "variant", "encoder", "resnet", "options", "data", "tags"})
+            if (!found.is_object() || !found.contains(key) || found.at(key) != wanted.at(key))
+                throw Error(ErrorCode::RunIncompatible, {m_config.run, fmt::format("another value of \"{}\"", key),
+                                                         "the one the run was started with"});
+    } else {
+        fs::create_directories(m_config.runFolder, failed);
+        if (failed) throw Error(ErrorCode::FileUnwritable, {m_config.runFolder.string(), failed.message()});
+        writeFileAtomic(record, wanted.dump(1) + "\n");
+    }
+    m_resumed = exists && hasState(m_config.runFolder);
+    m_log = std::make_unique<EventLog>(m_config.runFolder / "events.jsonl", m_resumed ? INT64_MAX : 0, m_sink);
+}
+
+void Training::buildParts() {
+    m_outside = models::outsideClass(m_data.tagNames);
+    if (m_resumed) {
+        m_parts = models::readRunParts(m_config.runFolder);
+        if (!m_parts.resnet.empty()) m_resnet = models::openRunResNet(m_config.runFolder, m_parts);
+    } else {
+        models::RunSources sources{m_config.system,
+                                   m_config.variant,
+                                   m_config.encoder,
+                                   m_config.resnet,
+                                   m_config.options,
+                                   m_data.tagNames,
+                                   {}};
+        for (const TrainingPost& post : m_data.train) sources.posts.push_back(&post.input.words);
+        m_parts = models::makeRunParts(sources, static_cast<std::uint64_t>(option("seed")), m_resnet);
+        models::writeRunParts(m_config.runFolder, m_parts, m_config.resnet);
+    }
+    m_parts.model->to(m_device);
+    m_optimiser = std::make_unique<nn::AdamW>(parameterGroups(*m_parts.model, m_config.options));
+    if (!m_resnet) return;
+    models::FeatureOptions options = models::featureOptionsOf(m_parts);
+    options.memoryBytes = kMemoryForFeatures;
+    options.device = m_device;
+    const std::string where = m_config.options.at("feature_cache");
+    if (where != "memory" && !m_config.cacheFolder.empty()) {
+        std::set<std::string> pictures, crops;
+        for (const auto* split : {&m_data.train, &m_data.valid, &m_data.test})
+            for (const TrainingPost& post : *split) {
+                pictures.insert(post.input.imagePath);
+                const auto count =
+                    std::min<std::size_t>(post.input.cropPaths.size(), static_cast<std::size_t>(options.objects));
+                crops.insert(post.input.cropPaths.begin(),
+                             post.input.cropPaths.begin() + static_cast<std::ptrdiff_t>(count));
+            }
+        const std::uintmax_t row =
+            static_cast<std::uintmax_t>(m_parts.shape.pictures.channels()) * (options.half ? 2 : 4);
+        const std::uintmax_t objectRows = static_cast<std::uintmax_t>(m_parts.shape.pictures.objectRows);
+        const std::uintmax_t bytes = row * (49 * pictures.size() + objectRows * crops.size());
+        if (where == "disk" || bytes <= kAutomaticDiskLimit || bytes > kMemoryForFeatures)
+            options.cacheFolder = m_config.cacheFolder;
+    }
+    m_features = std::make_unique<models::FeatureStore>(*m_resnet, options);
+}
+
+void Training::restore() {
+    m_state.arithmetic = arithmeticNow();
+    if (!m_resumed) return;
+    m_state = readState(m_config.runFolder, *m_parts.model, *m_optimiser, m_device);
+    applyArithmetic(m_state.arithmetic);
+    m_log = std::make_unique<EventLog>(m_config.runFolder / "events.jsonl", m_state.eventBytes, m_sink);
+}
+
+Training::EncodedSplit Training::encode(const std::string& name, const std::vector<TrainingPost>& posts) {
+    EncodedSplit out;
+    out.name = name;
+    out.posts = &posts;
+    std::map<std::string, std::int64_t> classOf;
+    for (std::size_t i = 0; i < m_data.tagNames.size(); ++i) classOf[m_data.tagNames[i]] = static_cast<std::int64_t>(i);
+    const int longest = models::longestSequence(m_parts.shape);
+    std::int64_t cutWords = 0, unknownTags = 0;
+    std::string unknown;
+    for (const TrainingPost& post : posts) {
+        MNERVA_CHECK(post.tags.size() == post.input.words.size());
+        models::EncodedPost encoded = m_parts.encoder->encode(post.input.words, longest);
+        cutWords += encoded.cutWords;
+        for (const std::string& tag : post.tags) {
+            const auto found = classOf.find(text::canonicalTag(tag));
+            if (found == classOf.end()) {
+                ++unknownTags;
+                unknown = tag;
+            }
+            encoded.tags.push_back(found == classOf.end() ? m_outside : found->second);
+        }
+        if (encoded.usedWords() > 0) {
+            out.usable.push_back(static_cast<int>(out.encoded.size()));
+            out.lengths.push_back(static_cast<int>(encoded.ids.size()));
+        }
+        out.encoded.push_back(std::move(encoded));
+    }
+    if (cutWords > 0) m_log->emit({{"event", "warning"}, {"code", "words-cut"}, {"count", cutWords}, {"text", name}});
+    if (unknownTags > 0)
+        m_log->emit(
+            {{"event", "warning"}, {"code", "tag-unknown"}, {"count", unknownTags}, {"text", name + ": " + unknown}});
+    return out;
+}
+
+void Training::prepareFeatures() {
+    if (!m_features) return;
+    std::vector<const models::PostInput*> posts;
+    for (const EncodedSplit* split : {&m_train, &m_valid, &m_test})
+        for (const TrainingPost& post : *split->posts) posts.push_back(&post.input);
+    auto last = std::chrono::steady_clock::now();
+    const auto progress = [&](const Progress& p) {
+        pollControl();
+        if (secondsSince(last) < 0.5 && p.done < p.total) return;
+        last = std::chrono::steady_clock::now();
+        m_log->emit({{"event", "features"}, {"done", p.done}, {"total", p.total}});
+    };
+    m_features->prepare(posts, progress, m_stop);
+    const Findings odd = m_features->takeFindings();
+    for (const auto& [code, count] : odd.counts()) {
+        std::string first;
+        for (const Finding& finding : odd.list())
+            if (finding.code == code && first.empty()) first = finding.file;
+        m_log->emit({{"event", "warning"}, {"code", code}, {"count", count}, {"text", first}});
+    }
+}
+
+void Training::emitStart() {
+    json counts = json::object();
+    std::int64_t total = 0;
+    for (const nn::ParameterGroup& group : m_optimiser->groups()) {
+        std::int64_t count = 0;
+        for (const auto& [name, tensor] : group.parameters) count += tensor.numel();
+        counts[group.name] = count;
+        total += count;
+    }
+    counts["total"] = total;
+    json event = runRecord(m_config, m_data);
+    event["event"] = "start";
+    event["device"] = m_device.str();
+    event["parameters"] = counts;
+    event["resumed"] = m_resumed;
+    event["epoch"] = m_state.epoch;
+    event["epochs"] = option("epochs");
+    event["steps"] = m_totalSteps;
+    event["arithmetic"] = m_state.arithmetic;
+    m_log->emit(event);
+}
+
+void Training::pollControl() {
+    if (m_control.paused()) {
+        m_log->emit({{"event", "paused"}});
+        m_control.waitWhilePaused(m_stop);
+        m_log->emit({{"event", "resumed"}});
+    }
+    if (m_control.stopAsked() || m_stop.stop_requested()) throw Cancelled{};
+}
+
+Batch Training::batchOf(const EncodedSplit& split, const std::vector<int>& members) {
+    std::vector<const models::EncodedPost*> posts;
+    std::vector<models::PostPictures> pictures;
+    for (int member : members) {
+        const auto index = static_cast<std::size_t>(split.usable[static_cast<std::size_t>(member)]);
+        posts.push_back(&split.encoded[index]);
+        if (m_features) pictures.push_back(m_features->picturesOf((*split.posts)[index].input));
+    }
+    return models::makeBatch(posts, pictures, m_parts.shape.pictures, models::subtokenModeOf(m_config.options),
+                             m_parts.encoder->padId())
+        .to(m_device);
+}
+
+Training::EpochLoss Training::trainEpoch(int epoch) {
+    m_log->emit({{"event", "epoch_start"}, {"epoch", epoch}, {"epochs", option("epochs")}});
+    m_parts.model->train();
+    m_epochBegan = std::chrono::steady_clock::now();
+    m_postsSeen = 0;
+    EpochLoss out;
+    const auto batches =
+        epochBatches(m_train.lengths, option("batch"), static_cast<std::uint64_t>(option("seed")), epoch);
+    for (const std::vector<int>& members : batches) {
+        pollControl();
+        m_postsSeen += static_cast<std::int64_t>(members.size());
+        out.loss += step(batchOf(m_train, members), epoch) * static_cast<double>(members.size());
+    }
+    out.loss /= static_cast<double>(m_train.usable.size());
+    out.seconds = secondsSince(m_epochBegan);
+    return out;
+}
+
+double Training::step(const Batch& batch, int epoch) {
+    const double b = m_config.options.at("flood_b").get<double>(), clip = m_config.options.at("clip").get<double>();
+    const torch::Tensor loss = m_parts.model->loss(batch);
+    const torch::Tensor flooded = nn::flood(loss, b);
+    const double value = loss.item<double>();
+    if (!std::isfinite(value))
+        throw Error(ErrorCode::NumberNotFinite,
+                    {fmt::format("the loss of epoch {}, step {}", epoch, m_state.step + 1)});
+    m_optimiser->zeroGradients();
+    flooded.backward();
+    if (clip > 0) m_optimiser->clipGradients(clip);
+    const double factor = nn::linearWarmup(m_state.step, m_totalSteps, m_config.options.at("warmup").get<double>());
+    m_optimiser->step(factor);
+    ++m_state.step;
+    if (m_log->stepDue() || m_state.step == m_totalSteps) {
+        const double rate = static_cast<double>(m_postsSeen) / std::max(1e-9, secondsSince(m_epochBegan));
+        const auto left = static_cast<double>((m_totalSteps - m_state.step) * option("batch"));
+        m_log->emit({{"event", "step"},
+                     {"epoch", epoch},
+                     {"step", m_state.step},
+                     {"steps", m_totalSteps},
+                     {"loss", value},
+                     {"flooded", flooded.item<double>()},
+                     {"lr", m_config.options.at("lr").get<double>() * factor},
+                     {"posts_per_second", rate},
+                     {"memory_mb", residentMebibytes()},
+                     {"seconds_left", left / rate}});
+    }
+    return value;
+}
+
+bool Training::shouldEvaluate(int epoch) const {
+    if (m_valid.posts->empty()) return false;
+    return epoch >= std::min(option("first_eval_epoch"), option("epochs")) || m_control.finishAsked();
+}
+
+json Training::evaluate(const EncodedSplit& split, int epoch, const std::string& predictionFile) {
+    const torch::NoGradGuard noGradient;
+    m_parts.model->eval();
+    std::vector<std::vector<std::string>> predicted(split.encoded.size());
+    for (std::size_t i = 0; i < predicted.size(); ++i) predicted[i].assign(split.encoded[i].words.size(), "O");
+    for (const std::vector<int>& members : evaluationBatches(split.lengths, option("eval_batch"))) {
+        pollControl();
+        std::vector<const models::EncodedPost*> posts;
+        for (int member : members)
+            posts.push_back(&split.encoded[static_cast<std::size_t>(split.usable[static_cast<std::size_t>(member)])]);
+        const Batch batch = batchOf(split, members);
+        const auto best =
+            models::bestTags(*m_parts.model, batch, m_parts.model->forward(batch, false).emissions, posts, m_outside);
+        for (std::size_t j = 0; j < members.size(); ++j) {
+            auto& tags = predicted[static_cast<std::size_t>(split.usable[static_cast<std::size_t>(members[j])])];
+            for (std::size_t w = 0; w < tags.size(); ++w)
+                tags[w] = m_data.tagNames[static_cast<std::size_t>(best[j][w])];
+        }
+    }
+    eval::Scorer scorer(eval::Rule::SeqevalLenient);
+    std::string lines;
+    for (std::size_t i = 0; i < predicted.size(); ++i) {
+        std::vector<std::string> gold;
+        for (const std::string& tag : (*split.posts)[i].tags) gold.push_back(text::canonicalTag(tag));
+        scorer.add(gold, predicted[i]);
+        if (!predictionFile.empty()) lines += json{{"index", i}, {"tags", predicted[i]}}.dump() + "\n";
+    }
+    const json score = scoreJson(scorer.score());
+    json event = score;
+    event["event"] = "eval";
+    event["epoch"] = epoch;
+    event["split"] = split.name;
+    m_log->emit(event);
+    if (!predictionFile.empty()) {
+        writeFileAtomic(m_config.runFolder / predictionFile, lines);
+        m_log->emit({{"event", "predictions"}, {"split", split.name}, {"file", predictionFile}});
+    }
+    return score;
+}
+
+/// The best model is written before the state: killed between the two, the epoch is done again and gives the same
+/// model.
+void Training::checkpoint(int epoch, const EpochLoss& loss, const json& valid) {
+    m_state.epoch = epoch;
+    json entry{{"epoch", epoch}, {"loss", loss.loss}};
+    bool better = m_state.bestEpoch == 0;
+    if (!valid.is_null()) {
+        entry["valid"] = valid;
+        const double f1 = valid.at("micro").at("f1").get<double>();
+        better = f1 >= m_state.bestF1;  // ties: the later epoch (models.md 2.2)
+        if (better) {
+            m_state.bestF1 = f1;
+            m_state.bestEpoch = epoch;
+        }
+    } else if (m_valid.posts->empty()) {
+        better = true;
+        m_state.bestEpoch = epoch;
+    }
+    m_state.history.push_back(entry);
+    m_state.finished = m_control.finishAsked();
+    if (better)
+        models::writeModelWeights(m_config.runFolder, *m_parts.model,
+                                  {{"epoch", std::to_string(epoch)}, {"valid_f1", json(m_state.bestF1).dump()}});
+    m_state.eventBytes = m_log->bytes();
+    writeState(m_config.runFolder, m_state, *m_parts.model, *m_optimiser, m_device);
+    writeMetrics(json(), "running");
+    m_log->emit({{"event", "checkpoint"},
+                 {"epoch", epoch},
+                 {"file", "state.safetensors"},
+                 {"best", better},
+                 {"loss", loss.loss},
+                 {"seconds", loss.seconds}});
+}
+
+json Training::testBest() {
+    if (m_test.posts->empty()) return {};
+    const auto known = models::readModelWeights(m_config.runFolder, *m_parts.model);
+    return evaluate(m_test, m_state.bestEpoch, "predictions-test.jsonl");
+}
+
+/// Holds nothing that depends on the clock, so that equal runs write equal bytes.
+void Training::writeMetrics(const json& test, const std::string& outcome) {
+    json metrics{{"outcome", outcome}, {"epochs", m_state.history}, {"best", nullptr}};
+    if (m_state.bestEpoch > 0) metrics["best"] = {{"epoch", m_state.bestEpoch}, {"f1", std::max(0.0, m_state.bestF1)}};
+    if (!test.is_null()) metrics["test"] = test;
+    writeFileAtomic(m_config.runFolder / "metrics.json", metrics.dump(1) + "\n");
+}
+
+}  // namespace mnerva::train

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "core/models/inference_internal.h"
+#include "core/models/run_folder_internal.h"
+#include "core/train/events_internal.h"
+#include "core/train/run_state_internal.h"
+#include "core/train/trainer.h"
+
+namespace mnerva::train {
+
+/// One run in progress. Used once: run().
+class Training {
+public:
+    Training(const TrainingData& data, const RunConfig& config, const EventSink& events, Control& control,
+             const std::stop_token& stop);
+    TrainingResult run();
+
+private:
+    /// A split as the model sees it.
+    struct EncodedSplit {
+        std::string name;
+        const std::vector<TrainingPost>* posts = nullptr;
+        std::vector<models::EncodedPost> encoded;
+        std::vector<int> usable;   ///< posts with at least one sub-token
+        std::vector<int> lengths;  ///< sub-tokens of the usable ones
+    };
+    struct EpochLoss {
+        double loss = 0;
+        double seconds = 0;
+    };
+
+    void openFolder();
+    void buildParts();
+    void restore();
+    EncodedSplit encode(const std::string& name, const std::vector<TrainingPost>& posts);
+    void prepareFeatures();
+    void emitStart();
+    EpochLoss trainEpoch(int epoch);
+    double step(const models::Batch& batch, int epoch);
+    models::Batch batchOf(const EncodedSplit& split, const std::vector<int>& members);
+    nlohmann::json evaluate(const EncodedSplit& split, int epoch, const std::string& predictionFile);
+    void checkpoint(int epoch, const EpochLoss& loss, const nlohmann::json& valid);
+    nlohmann::json testBest();
+    void writeMetrics(const nlohmann::json& test, const std::string& outcome);
+    void pollControl();
+    bool shouldEvaluate(int epoch) const;
+    int option(const char* name) const { return m_config.options.at(name).get<int>(); }
+
+    const TrainingData& m_data;
+    RunConfig m_config;
+    Control& m_control;
+    std::stop_token m_stop;
+    EventSink m_sink;
+    std::unique_ptr<EventLog> m_log;
+    torch::Device m_device{torch::kCPU};
+    models::RunParts m_parts;
+    std::optional<nn::ResNet> m_resnet;
+    std::unique_ptr<models::FeatureStore> m_features;
+    std::unique_ptr<nn::AdamW> m_optimiser;
+    RunState m_state;
+    EncodedSplit m_train, m_valid, m_test;
+    std::int64_t m_totalSteps = 0;
+    int m_outside = 0;
+    bool m_resumed = false;
+    std::int64_t m_postsSeen = 0;  ///< since the epoch began, for posts per second
+    std::chrono::steady_clock::time_point m_epochBegan{};
+};
+
+/// run.json of a configuration.
+nlohmann::json runRecord(const RunConfig& config, const TrainingData& data);
+
+}  // namespace mnerva::train
