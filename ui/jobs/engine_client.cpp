@@ -233,6 +233,10 @@ void EngineClient::onOutput() {
 
 void EngineClient::onMessage(const nlohmann::json& message) {
     const Ticket id = message.value("id", Ticket(0));
+    if (id == 0 && message.contains("error")) {  // the engine could not even read what we sent
+        failAll(errorFromMessage(message["error"]));
+        return;
+    }
     if (id != m_awaitedId || id == 0) return;  // late answers of what nobody waits for
     if (message.contains("progress")) {
         const auto& body = message["progress"];

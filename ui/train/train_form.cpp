@@ -117,7 +117,7 @@ QString optionText(const json& value) {
     if (value.is_string()) return fromUtf8(value.get<std::string>());
     if (value.is_boolean()) return value.get<bool>() ? QStringLiteral("true") : QStringLiteral("false");
     if (value.is_number_integer()) return QString::number(value.get<std::int64_t>());
-    if (value.is_number()) return QLocale::c().toString(value.get<double>(), 'g', 10);
+    if (value.is_number()) return QLocale::c().toString(value.get<double>(), 'g', QLocale::FloatingPointShortest);
     return value.is_null() ? QString() : fromUtf8(value.dump());
 }
 

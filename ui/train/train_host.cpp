@@ -16,6 +16,14 @@ JobState jobStateOf(RunState state) {
     return state == RunState::Cancelled ? JobState::Cancelled : JobState::Failed;
 }
 
+QStringList namesIn(const nlohmann::json& body, const char* field) {
+    QStringList names;
+    if (const auto found = body.find(field); found != body.end() && found->is_array())
+        for (const auto& name : *found)
+            if (name.is_string()) names << fromUtf8(name.get<std::string>());
+    return names;
+}
+
 void removeFolder(const QString& folder) {
     if (QFile::moveToTrash(folder)) return;
     std::error_code error;
@@ -46,7 +54,10 @@ TrainHost::TrainHost(ProjectSession& session, JobHost& jobs, QObject* parent)
 }
 
 TrainHost::~TrainHost() {
-    for (auto& [name, live] : m_processes) live.process->disconnect(this);
+    for (auto& [name, live] : m_processes) {
+        live.process->disconnect(this);
+        if (live.job) live.job->end(JobState::Cancelled);  // its cancel would reach a process that is gone
+    }
 }
 
 void TrainHost::refresh() {
@@ -96,15 +107,9 @@ void TrainHost::loadDevices() {
     m_devicesCommand = CommandProcess::run({QStringLiteral("doctor")}, this, [this](const CommandResult& result) {
         m_devicesCommand.clear();
         const auto* body = std::get_if<nlohmann::json>(&result);
-        if (!body || !body->contains("devices") || !(*body)["devices"].is_array()) return;  // cpu is always there
-        QStringList devices;
-        for (const auto& device : (*body)["devices"]) {
-            if (device.is_string()) devices << fromUtf8(device.get<std::string>());
-            if (device.is_object() && device.contains("name") && device["name"].is_string())
-                devices << fromUtf8(device["name"].get<std::string>());
-        }
-        if (devices.isEmpty()) return;
-        m_devices = devices;
+        if (!body) return;  // without it: cpu, and folders that a person chooses
+        if (const QStringList devices = namesIn(*body, "devices"); !devices.isEmpty()) m_devices = devices;
+        m_encoders = namesIn(*body, "encoders");
         Q_EMIT systemsChanged();
     });
 }

@@ -32,6 +32,8 @@ public:
     /// Systems of this engine; empty until loadSystems() was answered.
     const std::vector<SystemField>& systems() const { return m_systems; }
     const QStringList& devices() const { return m_devices; }
+    /// Encoder folders that `doctor` found.
+    const QStringList& encoders() const { return m_encoders; }
     /// Asks the engine once; systemsChanged() or failed() follows.
     void loadSystems();
     bool isLoadingSystems() const { return !m_systemsCommand.isNull(); }
@@ -83,6 +85,7 @@ private:
     std::vector<SystemField> m_systems;
     QStringList m_devices{QStringLiteral("cpu")};
     QPointer<CommandProcess> m_systemsCommand, m_devicesCommand;
+    QStringList m_encoders;
     QString m_folder, m_predicting;
     bool m_loaded = false;
 };

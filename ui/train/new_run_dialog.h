@@ -1,0 +1,72 @@
+#pragma once
+
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QToolButton>
+#include <map>
+
+#include "ui/common/banner.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/train/option_list.h"
+#include "ui/train/train_form.h"
+#include "ui/train/train_host.h"
+
+class QGridLayout;
+
+namespace mnerva::ui {
+
+/// The new-run form: the choices that matter, all others folded, what is wrong at its field, and the command line that would do
+/// the same. Accepted only when nothing is wrong; the caller starts the run.
+class NewRunDialog : public QDialog {
+    Q_OBJECT
+public:
+    NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* parent = nullptr);
+
+    TrainForm& form() { return *m_form; }
+    /// Begins with the values of a run (its run.json).
+    void recall(const nlohmann::json& config, const QString& runName);
+    void setOptionsUnfolded(bool unfolded);
+    /// For tests and captures: the background checks of folders and files are done.
+    bool isChecking() const { return m_checksRunning > 0; }
+
+public Q_SLOTS:
+    void accept() override;
+
+private:
+    void buildFields(QGridLayout& grid);
+    QComboBox* addChoice(QGridLayout& grid, const char* name, const QString& label, bool editable, QPushButton** browse);
+    QLabel* addProblem(QGridLayout& grid, const char* field);
+    void connectFields();
+    void fillSystems();
+    void fillPresets();
+    void fillPaths(QComboBox& box, const QString& key, const QStringList& always);
+    void checkEncoder();
+    void checkResnet();
+    void browseEncoder();
+    void browseResnet();
+    void refresh();
+    void rememberPath(const QString& key, const QString& path);
+    void readSplits();
+
+    ProjectSession& m_session;
+    TrainHost& m_host;
+    TrainForm* m_form;
+    JobRunner m_encoderCheck, m_resnetCheck;
+    int m_checksRunning = 0;
+    Banner* m_banner;
+    QLabel *m_data, *m_dataHint, *m_summary, *m_foldHint;
+    QComboBox *m_layer, *m_system, *m_variant, *m_encoder, *m_resnet, *m_preset, *m_device;
+    QPushButton *m_browseEncoder = nullptr, *m_browseResnet = nullptr, *m_startButton;
+    QLineEdit* m_name;
+    QToolButton *m_fold, *m_copy;
+    OptionList* m_options;
+    QPlainTextEdit* m_command;
+    std::map<QString, QLabel*> m_problems;
+    bool m_filling = false;
+};
+
+}  // namespace mnerva::ui

@@ -1,0 +1,340 @@
+#include "ui/train/run_details.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLocale>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/common/dialogs.h"
+#include "ui/common/error_text.h"
+#include "ui/common/settings.h"
+#include "ui/common/text_border.h"
+#include "ui/common/theme.h"
+#include "ui/train/option_texts.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr int kBarSteps = 1000;
+constexpr int kSmoothingSteps = 99;
+constexpr int kUsualSmoothing = 80;
+constexpr int kShownWarnings = 6;
+enum SeriesColours { kLossColour = 0, kFloodedColour = 1, kF1Colour = 0, kFirstTypeColour = 1 };
+
+QString smoothingKey() { return QStringLiteral("train/smoothing"); }
+
+QLabel* quietLabel(QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setFont(Theme::secondaryFont());
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QString fileName(const QString& path) {
+    return path.contains(QLatin1Char('/')) ? path.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty) : path;
+}
+
+/// "12.3 M" of 12,300,000.
+QString countText(double count) {
+    const QLocale locale;
+    if (count >= 1e6) return RunDetails::tr("%1 M", "millions").arg(locale.toString(count / 1e6, 'f', 1));
+    return locale.toString(qint64(count));
+}
+
+}  // namespace
+
+RunDetails::RunDetails(TrainHost& host, QWidget* parent)
+    : QWidget(parent), m_host(host), m_epochs(new EpochTableModel(this)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * Theme::kGrid, Theme::kGrid, 2 * Theme::kGrid, Theme::kGrid);
+    layout->setSpacing(Theme::kGrid);
+    m_banner = new Banner(this);
+    m_title = new QLabel(this);
+    m_title->setFont(Theme::headingFont());
+    m_title->setObjectName(QStringLiteral("runTitle"));
+    m_facts = quietLabel(this);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_title);
+    layout->addWidget(m_facts);
+    layout->addWidget(makeCharts(), 1);
+    m_meters = quietLabel(this);
+    m_meters->setObjectName(QStringLiteral("meters"));
+    layout->addWidget(m_meters);
+    layout->addWidget(makeVerbs());
+    m_logTitle = quietLabel(this);
+    m_log = quietLabel(this);
+    m_log->setObjectName(QStringLiteral("trainLog"));
+    layout->addWidget(m_logTitle);
+    layout->addWidget(m_log);
+    connect(&host, &TrainHost::historyChanged, this, [this](const QString& name) {
+        if (name == m_run) refresh();
+    });
+    connect(&host, &TrainHost::loaded, this, &RunDetails::refresh);
+    retranslate();
+}
+
+QWidget* RunDetails::makeCharts() {
+    auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setObjectName(QStringLiteral("runSplitter"));
+    splitter->setChildrenCollapsible(false);
+    m_loss = new Chart(splitter);
+    m_loss->setObjectName(QStringLiteral("lossChart"));
+    m_f1 = new Chart(splitter);
+    m_f1->setObjectName(QStringLiteral("f1Chart"));
+    auto* smoothing = new QWidget(splitter);
+    auto* line = new QHBoxLayout(smoothing);
+    line->setContentsMargins(0, 0, 0, 0);
+    m_smoothingLabel = new QLabel(smoothing);
+    m_smoothingLabel->setFont(Theme::secondaryFont());
+    m_smoothing = new QSlider(Qt::Horizontal, smoothing);
+    m_smoothing->setObjectName(QStringLiteral("smoothing"));
+    m_smoothing->setRange(0, kSmoothingSteps);
+    m_smoothing->setFixedWidth(120);
+    line->addStretch(1);
+    line->addWidget(m_smoothingLabel);
+    line->addWidget(m_smoothing);
+    auto* top = new QWidget(splitter);
+    auto* topLayout = new QVBoxLayout(top);
+    topLayout->setContentsMargins(0, 0, 0, 0);
+    topLayout->setSpacing(0);
+    topLayout->addWidget(smoothing);
+    topLayout->addWidget(m_loss, 1);
+    m_table = new QTableView(splitter);
+    m_table->setObjectName(QStringLiteral("epochTable"));
+    m_table->setModel(m_epochs);
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->verticalHeader()->setDefaultSectionSize(3 * Theme::kGrid);
+    splitter->addWidget(top);
+    splitter->addWidget(m_f1);
+    splitter->addWidget(m_table);
+    splitter->setSizes({220, 200, 140});
+    connect(m_smoothing, &QSlider::valueChanged, this, [this](int value) {
+        m_loss->setSmoothing(value / 100.0);
+        settings::setValue(smoothingKey(), value);
+    });
+    for (Chart* chart : {m_loss, m_f1})
+        connect(chart, &Chart::saveFailed, this,
+                [this](const Error& error) { m_banner->showError(error, tr("The figure was not saved.")); });
+    m_smoothing->setValue(settings::value(smoothingKey(), kUsualSmoothing).toInt());
+    return splitter;
+}
+
+QWidget* RunDetails::makeVerbs() {
+    m_verbs = new QWidget(this);
+    auto* lines = new QVBoxLayout(m_verbs);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(Theme::kGrid / 2);
+    m_bar = new QProgressBar(m_verbs);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedHeight(6);
+    auto* line = new QHBoxLayout;
+    m_progressText = new QLabel(m_verbs);
+    m_pause = new QPushButton(m_verbs);
+    m_pause->setObjectName(QStringLiteral("pauseRun"));
+    m_finish = new QPushButton(m_verbs);
+    m_finish->setObjectName(QStringLiteral("finishRun"));
+    m_stop = new QPushButton(m_verbs);
+    m_stop->setObjectName(QStringLiteral("stopRun"));
+    line->addWidget(m_progressText, 1);
+    for (QPushButton* button : {m_pause, m_finish, m_stop}) line->addWidget(button);
+    lines->addWidget(m_bar);
+    lines->addLayout(line);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (TrainProcess* process = m_host.process(m_run)) process->isPaused() ? process->resume() : process->pause();
+    });
+    connect(m_finish, &QPushButton::clicked, this, [this] {
+        if (TrainProcess* process = m_host.process(m_run)) process->finish();
+    });
+    connect(m_stop, &QPushButton::clicked, this, &RunDetails::stopNow);
+    return m_verbs;
+}
+
+/// Asks only where something would be lost: the work since the last checkpoint.
+void RunDetails::stopNow() {
+    TrainProcess* process = m_host.process(m_run);
+    if (!process) return;
+    const RunHistory& history = process->history();
+    const bool losesWork = !history.points.empty() && !(history.checkpoint && history.points.back().epoch < history.epoch);
+    if (losesWork) {
+        const QString kept = history.checkpoint ? tr("The checkpoint of the last whole epoch stays; the run can be resumed from it.")
+                                                : tr("No epoch is complete yet, so nothing of this run can be used.");
+        const int answer = dialogs::ask(this, {QStringLiteral("stop-run"), tr("Stop training?"),
+                                               tr("The work on epoch %1 is lost.").arg(std::max(1, history.epoch)), kept,
+                                               {tr("Stop now"), tr("Finish this epoch"), tr("Go on training")}});
+        process = m_host.process(m_run);  // it may have ended meanwhile
+        if (!process) return;
+        if (answer == 1) return process->finish();
+        if (answer != 0) return;
+    }
+    process->stop();
+}
+
+void RunDetails::setRun(const QString& name) {
+    if (m_run != name) {
+        m_run = name;
+        m_loss->showAll();
+        m_f1->showAll();
+    }
+    refresh();
+}
+
+void RunDetails::retranslate() {
+    m_loss->setTitles(tr("Loss"), tr("step"), tr("loss"));
+    m_f1->setTitles(tr("F1 on the validation posts"), tr("epoch"), tr("F1"));
+    m_loss->setEmptyText(tr("The curve begins with the first step."));
+    m_f1->setEmptyText(tr("The curve begins with the first scored epoch."));
+    m_smoothingLabel->setText(tr("Smoothing"));
+    m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
+    m_finish->setText(tr("Finish this epoch"));
+    m_finish->setToolTip(tr("Goes on to the end of the epoch, keeps the best model and tests it"));
+    m_stop->setText(tr("Stop now"));
+    m_stop->setToolTip(tr("Stops at once; the last checkpoint stays"));
+    m_logTitle->setText(tr("Worth knowing"));
+    m_table->setAccessibleName(tr("F1 by epoch and type"));
+    m_epochs->retranslate();
+    refresh();
+}
+
+void RunDetails::refresh() {
+    const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(m_run));
+    const RunHistory* history = m_host.history(m_run);
+    if (!info || !history) return;
+    showFacts(*info, *history);
+    showCharts(*history);
+    m_epochs->setHistory(*history);
+    m_table->setVisible(m_epochs->rowCount() > 0);
+    showProgress(*history);
+    showVerbs();
+    showLog(*history);
+}
+
+void RunDetails::showFacts(const RunInfo& info, const RunHistory& history) {
+    m_title->setText(info.name);
+    QStringList facts{info.system.toUpper()};
+    if (!info.encoder.isEmpty()) facts << fileName(info.encoder);
+    if (!info.resnet.isEmpty()) facts << fileName(info.resnet);
+    if (!info.preset.isEmpty()) facts << tr("preset %1").arg(info.preset);
+    if (!info.device.isEmpty()) facts << info.device;
+    if (history.parameters > 0) facts << tr("%1 weights").arg(countText(history.parameters));
+    facts << runStateText(history.state);
+    if (history.state == RunState::Succeeded && info.f1)
+        facts << (info.f1IsTest ? tr("test F1 %1").arg(scoreText(*info.f1)) : tr("best F1 %1").arg(scoreText(*info.f1)));
+    facts.removeAll(QString());
+    m_facts->setText(facts.join(QStringLiteral(" · ")));
+}
+
+void RunDetails::showCharts(const RunHistory& history) {
+    Chart::Series loss;
+    loss.name = tr("loss");
+    loss.colour = kLossColour;
+    loss.smooth = true;
+    for (const StepPoint& point : history.points) {
+        loss.x.push_back(point.step);
+        loss.y.push_back(point.loss);
+    }
+    m_loss->setSeries({loss});
+    const double flood = history.floodLevel();
+    m_loss->setLevel(flood > 0 ? std::optional<double>(flood) : std::nullopt, tr("flood level %1").arg(QLocale().toString(flood)));
+
+    Chart::Series all;
+    all.name = tr("all types");
+    all.markers = true;
+    all.colour = kF1Colour;
+    std::map<std::string, Chart::Series> types;
+    for (const EvalPoint& eval : history.evals) {
+        if (eval.split == "test") continue;
+        all.x.push_back(eval.epoch);
+        all.y.push_back(eval.micro.f1);
+        for (const auto& [type, score] : eval.types) {
+            if (score.support == 0) continue;
+            types[type].x.push_back(eval.epoch);
+            types[type].y.push_back(score.f1);
+        }
+    }
+    std::vector<Chart::Series> series{all};
+    int colour = kFirstTypeColour;
+    for (auto& [type, line] : types) {
+        line.name = fromUtf8(type);
+        line.colour = colour++;
+        line.dashed = true;
+        series.push_back(line);
+    }
+    m_f1->setValueFactor(settings::scoresInPercent() ? 100 : 1);
+    m_f1->setSeries(std::move(series));
+    const EvalPoint* best = history.best();
+    m_f1->setMarks(best ? std::vector<Chart::Mark>{{double(best->epoch), best->micro.f1,
+                                                    tr("best: %1").arg(scoreText(best->micro.f1)), kF1Colour}}
+                        : std::vector<Chart::Mark>{});
+}
+
+void RunDetails::showProgress(const RunHistory& history) {
+    const bool active = history.state == RunState::Running || history.state == RunState::Paused;
+    QStringList meters;
+    if (!history.points.empty()) {
+        const StepPoint& last = history.points.back();
+        const QLocale locale;
+        if (last.learningRate > 0) meters << tr("learning rate %1").arg(locale.toString(last.learningRate, 'g', 3));
+        if (last.gradientNorm > 0) meters << tr("gradient norm %1").arg(locale.toString(last.gradientNorm, 'g', 3));
+        if (last.postsPerSecond > 0) meters << tr("%1 posts/s").arg(locale.toString(last.postsPerSecond, 'f', 1));
+        if (last.memoryMiB > 0) meters << tr("%1 MB of memory").arg(locale.toString(last.memoryMiB, 'f', 0));
+        meters << tr("loss %1").arg(locale.toString(last.loss, 'g', 4));
+    }
+    m_meters->setText(meters.join(QStringLiteral(" · ")));
+    m_meters->setVisible(!meters.isEmpty());
+    if (!active) return;
+    double fraction = history.fraction();
+    QStringList parts;
+    if (history.isPreparing()) {
+        fraction = history.featuresDone / history.featuresTotal;
+        parts << tr("reading pictures");
+    } else if (history.epochs > 0) {
+        parts << tr("epoch %1 of %2").arg(std::max(1, history.epoch)).arg(history.epochs);
+    }
+    if (history.state == RunState::Paused) parts << tr("paused; the model stays loaded");
+    if (history.state == RunState::Running) parts << timeLeftText(history.secondsLeft());
+    parts.removeAll(QString());
+    m_progressText->setText(parts.join(QStringLiteral(" · ")));
+    m_bar->setRange(0, fraction < 0 ? 0 : kBarSteps);
+    if (fraction >= 0) m_bar->setValue(int(fraction * kBarSteps));
+}
+
+void RunDetails::showVerbs() {
+    const TrainProcess* process = m_host.process(m_run);
+    m_verbs->setVisible(process != nullptr);
+    if (!process) return;
+    m_pause->setText(process->isPaused() ? tr("Continue") : tr("Pause"));
+    m_pause->setEnabled(!process->stopAsked() && !process->finishAsked());
+    m_finish->setEnabled(!process->stopAsked() && !process->finishAsked());
+    m_stop->setEnabled(!process->stopAsked());
+    if (process->stopAsked()) m_progressText->setText(tr("stopping…"));
+    if (process->finishAsked() && !process->stopAsked())
+        m_progressText->setText(tr("%1 · ends after this epoch").arg(m_progressText->text()));
+}
+
+void RunDetails::showLog(const RunHistory& history) {
+    QStringList lines;
+    if (const QString why = failureText(history); !why.isEmpty()) lines << why;
+    for (const TrainWarning& warning : history.warnings) {
+        if (lines.size() >= kShownWarnings) {
+            lines << tr("and %n more", nullptr, int(history.warnings.size()) - kShownWarnings);
+            break;
+        }
+        QString line = warning.code.empty() ? fromUtf8(warning.text) : findingText(warning.code);
+        if (!warning.code.empty() && !warning.text.empty()) line = tr("%1 (%2)").arg(line, fromUtf8(warning.text));
+        if (warning.count > 1) line = tr("%1, %n times", nullptr, warning.count).arg(line);
+        lines << line;
+    }
+    m_log->setText(lines.join(QLatin1Char('\n')));
+    m_log->setVisible(!lines.isEmpty());
+    m_logTitle->setVisible(!lines.isEmpty());
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSlider>
+#include <QTableView>
+#include <QWidget>
+
+#include "ui/charts/chart.h"
+#include "ui/common/banner.h"
+#include "ui/train/epoch_table_model.h"
+#include "ui/train/train_host.h"
+
+namespace mnerva::ui {
+
+/// One run: what it is, its loss and F1 as they grow, F1 by type and epoch, how far it is, the three verbs, what was odd.
+class RunDetails : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunDetails(TrainHost& host, QWidget* parent = nullptr);
+
+    void setRun(const QString& name);
+    QString run() const { return m_run; }
+    void retranslate();
+    Banner& banner() { return *m_banner; }
+    Chart& lossChart() { return *m_loss; }
+
+private:
+    QWidget* makeCharts();
+    QWidget* makeVerbs();
+    void refresh();
+    void showCharts(const RunHistory& history);
+    void showProgress(const RunHistory& history);
+    void showVerbs();
+    void showFacts(const RunInfo& info, const RunHistory& history);
+    void showLog(const RunHistory& history);
+    void stopNow();
+
+    TrainHost& m_host;
+    QString m_run;
+    Banner* m_banner;
+    QLabel *m_title, *m_facts, *m_meters, *m_progressText, *m_log, *m_logTitle, *m_smoothingLabel;
+    Chart *m_loss, *m_f1;
+    QSlider* m_smoothing;
+    EpochTableModel* m_epochs;
+    QTableView* m_table;
+    QProgressBar* m_bar;
+    QWidget* m_verbs;
+    QPushButton *m_pause, *m_finish, *m_stop;
+};
+
+}  // namespace mnerva::ui

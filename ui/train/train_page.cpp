@@ -1,0 +1,241 @@
+#include "ui/train/train_page.h"
+
+#include <QDesktopServices>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "ui/common/dialogs.h"
+#include "ui/common/error_text.h"
+#include "ui/common/settings.h"
+#include "ui/common/text_border.h"
+#include "ui/common/theme.h"
+
+namespace mnerva::ui {
+namespace {
+enum StackPages { kEmptyPage, kRunsPage };
+}
+
+TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
+    : Page(parent), m_session(session), m_host(session, jobs) {
+    setObjectName(QStringLiteral("trainPage"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_stack = new QStackedWidget(this);
+    m_empty = new EmptyState(QStringLiteral("train"), this);
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setObjectName(QStringLiteral("trainSplitter"));
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(makeList());
+    m_details = new RunDetails(m_host, this);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({460, 640});
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_splitter);
+    layout->addWidget(m_stack);
+
+    connect(m_empty, &EmptyState::triggered, this, [this] {
+        if (m_session.isOpen())
+            newRun();
+        else
+            Q_EMIT pageWanted(QStringLiteral("data"));
+    });
+    connect(&session, &ProjectSession::opened, this, &TrainPage::refreshState);
+    connect(&session, &ProjectSession::closed, this, &TrainPage::refreshState);
+    connect(&session, &ProjectSession::infoChanged, this, &TrainPage::refreshState);
+    connect(&m_host, &TrainHost::loaded, this, &TrainPage::refreshState);
+    connect(&m_host, &TrainHost::predictingChanged, this, &TrainPage::refreshButtons);
+    connect(&m_host, &TrainHost::historyChanged, this, &TrainPage::refreshButtons);
+    connect(&m_host, &TrainHost::failed, this, [this](const QString& what, const Error& error) {
+        m_details->banner().showError(error, what);
+        if (m_stack->currentIndex() == kEmptyPage) Q_EMIT statusMessage(QStringLiteral("%1 %2").arg(what, errorText(error)));
+    });
+    connect(&m_host, &TrainHost::runEnded, this, [this](const QString& run, RunState state) {
+        Q_EMIT statusMessage(tr("Run %1: %2").arg(run, runStateText(state)));
+    });
+    connect(&m_host, &TrainHost::suggestionsReady, this, [this](const QString& run) {
+        m_details->banner().showMessage(Banner::Kind::Good, tr("The suggestions of %1 are shown on the Tag page.").arg(run));
+        m_details->banner().addButton(tr("Go to Tag"), [this] { Q_EMIT pageWanted(QStringLiteral("tag")); });
+        Q_EMIT suggestionsReady(run);
+    });
+    retranslate();
+}
+
+QWidget* TrainPage::makeList() {
+    auto* side = new QWidget(this);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(Theme::kGrid, Theme::kGrid, Theme::kGrid, Theme::kGrid);
+    layout->setSpacing(Theme::kGrid);
+    m_list = new QTableView(side);
+    m_list->setObjectName(QStringLiteral("runList"));
+    m_list->setModel(&m_host.runs());
+    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setShowGrid(false);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setTabKeyNavigation(false);
+    m_list->verticalHeader()->hide();
+    m_list->verticalHeader()->setDefaultSectionSize(4 * Theme::kGrid);
+    m_list->horizontalHeader()->setHighlightSections(false);
+    m_list->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_list->horizontalHeader()->setSectionResizeMode(RunsModel::kName, QHeaderView::Stretch);
+    layout->addWidget(m_list, 1);
+
+    const auto make = [side](const char* name) {
+        auto* button = new QPushButton(side);
+        button->setObjectName(QString::fromLatin1(name));
+        return button;
+    };
+    m_new = make("newRun");
+    m_clone = make("cloneRun");
+    m_resume = make("resumeRun");
+    m_suggest = make("useAsSuggestions");
+    m_folder = make("openRunFolder");
+    m_remove = make("deleteRun");
+    m_new->setDefault(true);
+    auto* grid = new QGridLayout;
+    grid->setSpacing(Theme::kGrid);
+    grid->addWidget(m_new, 0, 0);
+    grid->addWidget(m_clone, 0, 1);
+    grid->addWidget(m_resume, 0, 2);
+    grid->addWidget(m_suggest, 1, 0);
+    grid->addWidget(m_folder, 1, 1);
+    grid->addWidget(m_remove, 1, 2);
+    layout->addLayout(grid);
+    connect(m_new, &QPushButton::clicked, this, &TrainPage::newRun);
+    connect(m_clone, &QPushButton::clicked, this, &TrainPage::cloneRun);
+    connect(m_resume, &QPushButton::clicked, this, &TrainPage::resumeRun);
+    connect(m_suggest, &QPushButton::clicked, this, &TrainPage::suggest);
+    connect(m_folder, &QPushButton::clicked, this, &TrainPage::openFolder);
+    connect(m_remove, &QPushButton::clicked, this, &TrainPage::removeRun);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        if (const RunInfo* run = chosen()) m_details->setRun(run->name);
+        refreshButtons();
+    });
+    return side;
+}
+
+QString TrainPage::title() const { return tr("Train"); }
+
+QIcon TrainPage::icon() const { return Theme::icon(QStringLiteral("train")); }
+
+void TrainPage::retranslate() {
+    m_new->setText(tr("New run…"));
+    m_clone->setText(tr("Clone…"));
+    m_clone->setToolTip(tr("A new run with the settings of this one"));
+    m_resume->setText(tr("Resume"));
+    m_resume->setToolTip(tr("Goes on from the last checkpoint, to the same numbers as if it had never stopped"));
+    m_suggest->setText(tr("Use as suggestions"));
+    m_suggest->setToolTip(tr("Predicts every post with this run and shows the result while tagging"));
+    m_folder->setText(tr("Open folder"));
+    m_remove->setText(tr("Delete"));
+    m_list->setAccessibleName(tr("Runs"));
+    m_host.runs().retranslate();
+    m_details->retranslate();
+    refreshState();
+}
+
+void TrainPage::activated() {
+    m_host.refresh();
+    m_host.loadSystems();
+    m_list->setFocus();
+}
+
+void TrainPage::refreshState() {
+    const bool open = m_session.isOpen();
+    const bool runs = open && m_host.runs().rowCount() > 0;
+    m_empty->setSentence(open ? tr("No run yet. Train a model on this project to get suggestions and to see what it looks at.")
+                              : tr("No project is open. Open or import one to train on it."));
+    m_empty->setButton(open ? tr("New run…") : tr("Go to Data"));
+    m_stack->setCurrentIndex(runs ? kRunsPage : kEmptyPage);
+    if (runs && !chosen()) choose(m_host.runs().run(0)->name);
+    refreshButtons();
+}
+
+const RunInfo* TrainPage::chosen() const {
+    const QModelIndex index = m_list->currentIndex();
+    return index.isValid() ? const_cast<TrainPage*>(this)->m_host.runs().run(index.row()) : nullptr;
+}
+
+void TrainPage::choose(const QString& name) {
+    const int row = m_host.runs().rowOf(name);
+    if (row < 0) return;
+    m_list->selectRow(row);
+    m_details->setRun(name);
+}
+
+void TrainPage::refreshButtons() {
+    const RunInfo* run = chosen();
+    const bool running = run && m_host.process(run->name);
+    const bool complete = run && run->history.state == RunState::Succeeded;
+    m_clone->setEnabled(run != nullptr);
+    m_folder->setEnabled(run != nullptr);
+    m_resume->setEnabled(run && !running && !complete && run->hasCheckpoint);
+    m_remove->setEnabled(run && !running);
+    m_suggest->setEnabled(run && run->hasModel && !m_host.isPredicting() && !m_session.isReadOnly());
+    m_new->setEnabled(m_session.isOpen());
+}
+
+void TrainPage::newRun() { openForm(new NewRunDialog(m_session, m_host, this)); }
+
+void TrainPage::cloneRun() {
+    const RunInfo* run = chosen();
+    if (!run) return;
+    auto* dialog = new NewRunDialog(m_session, m_host, this);
+    dialog->recall(run->config, run->name);
+    openForm(dialog);
+}
+
+void TrainPage::openForm(NewRunDialog* dialog) {
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const TrainForm& form = dialog->form();
+        const QString name = form.runName();
+        m_host.start(name, form.arguments(m_session.folder()), form.systemName(), form.preset());
+        refreshState();
+        choose(name);
+    });
+    dialog->open();
+}
+
+void TrainPage::resumeRun() {
+    if (const RunInfo* run = chosen()) m_host.resume(QString(run->name));
+    refreshButtons();
+}
+
+void TrainPage::removeRun() {
+    const RunInfo* run = chosen();
+    if (!run) return;
+    const QString name = run->name;
+    const int answer = dialogs::ask(this, {QStringLiteral("delete-run"), tr("Delete the run?"),
+                                           tr("The run %1 goes to the trash with its model, scores and log.").arg(name),
+                                           tr("Its suggestions stay in the project."), {tr("Delete"), tr("Keep it")}});
+    if (answer == 0) m_host.remove(name);
+}
+
+void TrainPage::openFolder() {
+    if (const RunInfo* run = chosen()) QDesktopServices::openUrl(QUrl::fromLocalFile(run->folder));
+}
+
+void TrainPage::suggest() {
+    if (const RunInfo* run = chosen()) m_host.useAsSuggestions(QString(run->name));
+}
+
+std::vector<Page::CaptureDialog> TrainPage::dialogsForCapture() {
+    const auto make = [this](bool unfolded) {
+        auto* dialog = new NewRunDialog(m_session, m_host);
+        dialog->setOptionsUnfolded(unfolded);
+        return dialog;
+    };
+    return {{QStringLiteral("new-run"), [make] { return make(false); }},
+            {QStringLiteral("new-run-options"), [make] { return make(true); }}};
+}
+
+bool TrainPage::readyForCapture() const {
+    return !m_session.isOpen() || (m_host.isLoaded() && !m_host.isLoadingSystems());
+}
+
+}  // namespace mnerva::ui
