@@ -1,0 +1,90 @@
+#include "ui/data/export_host.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+#include "ui/common/text_border.h"
+
+namespace mnerva::ui {
+
+ExportHost::ExportHost(ProjectSession& session, QObject* parent) : QObject(parent), m_session(session) {}
+
+void ExportHost::setState(State state) {
+    m_state = state;
+    Q_EMIT stateChanged();
+}
+
+void ExportHost::setOptions(const workflow::ExportOptions& options) {
+    const bool same = m_hasPreview && options.format == m_options.format && options.layer == m_options.layer &&
+                      options.split == m_options.split && options.scheme == m_options.scheme;
+    m_options = options;
+    if (same) {
+        Q_EMIT stateChanged();
+        return;
+    }
+    preview();
+}
+
+void ExportHost::preview() {
+    if (!m_session.isOpen()) return;
+    m_hasPreview = true;
+    setState(State::Previewing);
+    m_preview.run<workflow::ExportReport>(
+        [folder = toPath(m_session.folder()), options = m_options](std::stop_token stop) {
+            const auto project =
+                workflow::Project::open(folder, workflow::OpenMode::ReadOnly, toUtf8(ProjectSession::programName()));
+            return workflow::previewExport(*project, options, stop);
+        },
+        [this](const Answer& answer) { previewed(answer); });
+}
+
+void ExportHost::previewed(const Answer& answer) {
+    m_report = std::holds_alternative<workflow::ExportReport>(answer) ? std::get<workflow::ExportReport>(answer)
+                                                                      : workflow::ExportReport{};
+    setState(State::Previewed);
+    if (const auto* error = std::get_if<Error>(&answer)) Q_EMIT failed(*error);
+}
+
+bool ExportHost::isReady() const {
+    return m_state == State::Previewed && m_report.posts > 0 && !m_options.target.empty() && m_session.isOpen();
+}
+
+void ExportHost::start() {
+    if (!isReady()) return;
+    setState(State::Writing);
+    const ProgressSink sink = [self = QPointer<ExportHost>(this)](const Progress& progress) {
+        if (progress.total <= 0 || progress.done % 64 != 0) return;
+        const double fraction = static_cast<double>(progress.done) / static_cast<double>(progress.total);
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, fraction] {
+                if (self) Q_EMIT self->progressed(fraction);
+            },
+            Qt::QueuedConnection);
+    };
+    m_write.run<workflow::ExportReport>(
+        [folder = toPath(m_session.folder()), options = m_options, sink](std::stop_token stop) {
+            const auto project =
+                workflow::Project::open(folder, workflow::OpenMode::ReadOnly, toUtf8(ProjectSession::programName()));
+            return workflow::exportProject(*project, options, sink, stop);
+        },
+        [this](const Answer& answer) { written(answer); });
+}
+
+void ExportHost::written(const Answer& answer) {
+    if (const auto* report = std::get_if<workflow::ExportReport>(&answer)) {
+        m_report = *report;
+        setState(State::Written);
+        return;
+    }
+    setState(State::Previewed);
+    if (const auto* error = std::get_if<Error>(&answer)) Q_EMIT failed(*error);
+}
+
+void ExportHost::cancel() {
+    m_preview.cancel();
+    m_write.cancel();
+    if (m_state == State::Writing) setState(State::Previewed);
+}
+
+}  // namespace mnerva::ui

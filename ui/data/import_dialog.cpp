@@ -1,0 +1,359 @@
+#include "ui/data/import_dialog.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTableView>
+#include <QTableWidget>
+#include <QToolButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "ui/common/banner.h"
+#include "ui/common/error_text.h"
+#include "ui/common/path_field.h"
+#include "ui/common/text_border.h"
+#include "ui/common/theme.h"
+#include "ui/data/post_preview.h"
+
+namespace mnerva::ui {
+namespace {
+
+enum FileColumn { NameColumn, FormatColumn, SplitColumn, PostsColumn, CropsColumn, FileColumns };
+constexpr int kFilesHeight = 148;
+
+QStringList localPaths(const QMimeData* data) {
+    QStringList paths;
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    }
+    return paths;
+}
+
+QTableWidgetItem* textItem(const QString& text, const QString& tip = {}) {
+    auto* item = new QTableWidgetItem(text);
+    item->setFlags(Qt::ItemIsSelectable | Qt::ItemIsEnabled);
+    item->setToolTip(tip.isEmpty() ? text : tip);
+    return item;
+}
+
+}  // namespace
+
+ImportDialog::ImportDialog(ProjectSession& session, QWidget* parent)
+    : QDialog(parent), m_session(session), m_host(session), m_banner(new Banner) {
+    setObjectName(QStringLiteral("importDialog"));
+    setWindowTitle(tr("Import a data set"));
+    setAcceptDrops(true);
+    resize(1080, 760);
+    auto* column = new QVBoxLayout(this);
+    column->setSpacing(12);
+    column->addWidget(m_banner);
+    column->addWidget(makeFiles());
+    column->addWidget(makePictures());
+    column->addWidget(makePreview(), 1);
+    column->addWidget(makeBottom());
+
+    connect(&m_host, &ImportHost::filesChanged, this, &ImportDialog::showFiles);
+    connect(&m_host, &ImportHost::stateChanged, this, &ImportDialog::showState);
+    connect(&m_host, &ImportHost::progressed, this, [this](const QString& what, double fraction) {
+        m_progressText->setText(what);
+        m_progress->setValue(static_cast<int>(fraction * 1000));
+    });
+    connect(&m_host, &ImportHost::finished, this, [this](int posts) {
+        Q_EMIT imported(posts);
+        accept();
+    });
+    connect(&m_host, &ImportHost::failed, this, [this](const Error& error, const QString& file, int posts) {
+        m_banner->showError(
+            error, posts == 0 ? tr("Nothing was imported; %1 could not be read.").arg(file)
+                              : tr("%n post(s) were imported, then %1 could not be read.", nullptr, posts).arg(file));
+    });
+    connect(&m_host, &ImportHost::cancelled, this, [this](int posts) {
+        m_banner->showMessage(Banner::Kind::Info, posts == 0
+                                                      ? tr("The import was stopped; nothing was written.")
+                                                      : tr("The import was stopped after %n post(s).", nullptr, posts));
+    });
+    showFiles();
+    showState();
+}
+
+QWidget* ImportDialog::makeFiles() {
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_files = new QTableWidget(0, FileColumns);
+    m_files->setObjectName(QStringLiteral("importFiles"));
+    m_files->setAccessibleName(tr("Files to import"));
+    m_files->setHorizontalHeaderLabels({tr("File"), tr("Format"), tr("Split"), tr("Posts"), tr("Crop list")});
+    m_files->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
+    m_files->horizontalHeader()->setSectionResizeMode(CropsColumn, QHeaderView::Stretch);
+    m_files->horizontalHeader()->setHighlightSections(false);
+    m_files->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_files->verticalHeader()->hide();
+    m_files->setShowGrid(false);
+    m_files->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_files->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_files->setFixedHeight(kFilesHeight);
+    m_files->setColumnWidth(SplitColumn, 150);
+    m_files->setColumnWidth(FormatColumn, 150);
+    m_add = new QPushButton(tr("Add files…"));
+    m_add->setObjectName(QStringLiteral("importAdd"));
+    m_remove = new QToolButton;
+    m_remove->setObjectName(QStringLiteral("importRemove"));
+    m_remove->setIcon(Theme::icon(QStringLiteral("trash")));
+    m_remove->setAutoRaise(true);
+    m_remove->setToolTip(tr("Take the chosen file off the list (Delete)"));
+    m_remove->setAccessibleName(m_remove->toolTip());
+    m_remove->setShortcut(QKeySequence::Delete);
+    auto* buttons = new QVBoxLayout;
+    buttons->addWidget(m_add);
+    buttons->addWidget(m_remove, 0, Qt::AlignRight);
+    buttons->addStretch();
+    row->addWidget(m_files, 1);
+    row->addLayout(buttons);
+    connect(m_add, &QPushButton::clicked, this, &ImportDialog::addFiles);
+    connect(m_remove, &QToolButton::clicked, this, [this] { m_host.removeFile(m_files->currentRow()); });
+    return box;
+}
+
+QWidget* ImportDialog::makePictures() {
+    using Kind = dialogs::FileRequest::Kind;
+    auto* box = new QWidget;
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    m_images = new PathField(
+        {QStringLiteral("import.images"), Kind::OpenFolder, tr("Choose the folder of the pictures"), {}, {}});
+    m_crops =
+        new PathField({QStringLiteral("import.crops"), Kind::OpenFolder, tr("Choose the folder of the crops"), {}, {}});
+    m_images->setPlaceholder(tr("none found beside the files"));
+    m_crops->setPlaceholder(tr("none found beside the files"));
+    auto* imagesLabel = new QLabel(tr("Pictures"));
+    auto* cropsLabel = new QLabel(tr("Crops"));
+    imagesLabel->setBuddy(m_images->edit());
+    cropsLabel->setBuddy(m_crops->edit());
+    grid->addWidget(imagesLabel, 0, 0);
+    grid->addWidget(m_images, 0, 1);
+    grid->addItem(new QSpacerItem(16, 1), 0, 2);
+    grid->addWidget(cropsLabel, 0, 3);
+    grid->addWidget(m_crops, 0, 4);
+    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(4, 1);
+    connect(m_images, &PathField::changed, &m_host, &ImportHost::setImageFolder);
+    connect(m_crops, &PathField::changed, &m_host, &ImportHost::setCropFolder);
+    return box;
+}
+
+QWidget* ImportDialog::makePreview() {
+    auto* splitter = new QSplitter;
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(16);
+    m_preview = new PostPreview;
+    m_preview->setObjectName(QStringLiteral("importPreview"));
+    m_preview->setAccessibleName(tr("The first posts as they will look"));
+    m_preview->setPlaceholderText(tr("Drop files here: text files of an MNER data set, or its folder."));
+    auto* side = new QWidget;
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_counts = new QLabel;
+    m_counts->setObjectName(QStringLiteral("importCounts"));
+    m_counts->setWordWrap(true);
+    m_counts->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* head = new QHBoxLayout;
+    m_findingsTitle = new QLabel;
+    m_findingsTitle->setObjectName(QStringLiteral("importFindingsTitle"));
+    m_findingsTitle->setWordWrap(true);
+    m_copyFindings = new QToolButton;
+    m_copyFindings->setIcon(Theme::icon(QStringLiteral("copy")));
+    m_copyFindings->setAutoRaise(true);
+    m_copyFindings->setToolTip(tr("Copy the findings"));
+    m_copyFindings->setAccessibleName(m_copyFindings->toolTip());
+    head->addWidget(m_findingsTitle, 1);
+    head->addWidget(m_copyFindings, 0, Qt::AlignTop);
+    m_findingsView = new QTableView;
+    m_findingsView->setObjectName(QStringLiteral("importFindings"));
+    m_findingsView->setAccessibleName(tr("Findings"));
+    m_findingsView->setModel(&m_findings);
+    m_findingsView->verticalHeader()->hide();
+    m_findingsView->verticalHeader()->setDefaultSectionSize(26);
+    m_findingsView->setShowGrid(false);
+    m_findingsView->setWordWrap(false);
+    m_findingsView->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_findingsView->horizontalHeader()->setHighlightSections(false);
+    m_findingsView->horizontalHeader()->setStretchLastSection(true);
+    m_findingsView->setColumnWidth(FindingsModel::What, 230);
+    m_findingsView->setColumnWidth(FindingsModel::Where, 110);
+    column->addWidget(m_counts);
+    column->addLayout(head);
+    column->addWidget(m_findingsView, 1);
+    splitter->addWidget(m_preview);
+    splitter->addWidget(side);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({600, 440});
+    connect(m_copyFindings, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_findings.asText()); });
+    return splitter;
+}
+
+QWidget* ImportDialog::makeBottom() {
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_progressText = new QLabel;
+    m_progressText->setFont(Theme::secondaryFont());
+    m_progress = new QProgressBar;
+    m_progress->setRange(0, 1000);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(6);
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setObjectName(QStringLiteral("importCancel"));
+    m_import = new QPushButton;
+    m_import->setObjectName(QStringLiteral("importStart"));
+    m_import->setDefault(true);
+    row->addWidget(m_progress, 1);
+    row->addWidget(m_progressText);
+    row->addStretch(1);
+    row->addWidget(m_cancel);
+    row->addWidget(m_import);
+    connect(m_cancel, &QPushButton::clicked, this, &ImportDialog::reject);
+    connect(m_import, &QPushButton::clicked, this, [this] {
+        m_banner->clear();
+        m_host.start();
+    });
+    return box;
+}
+
+void ImportDialog::addFiles() {
+    const QStringList chosen = dialogs::files(this, {QStringLiteral("import.files"),
+                                                     dialogs::FileRequest::Kind::OpenFiles,
+                                                     tr("Choose the files of a data set"),
+                                                     {},
+                                                     tr("Data sets (*.txt *.conll *.bio *.tsv);;All files (*)")});
+    if (!chosen.isEmpty()) m_host.addPaths(chosen);
+}
+
+void ImportDialog::showFiles() {
+    const auto& files = m_host.files();
+    const int current = m_files->currentRow();
+    m_files->setRowCount(static_cast<int>(files.size()));
+    for (int row = 0; row < m_files->rowCount(); ++row) fillRow(row, files[static_cast<std::size_t>(row)]);
+    m_files->setCurrentCell(std::min(current, m_files->rowCount() - 1), NameColumn);
+    m_remove->setEnabled(!files.empty());
+    m_images->setPath(m_host.imageFolder());
+    m_crops->setPath(m_host.cropFolder());
+    showTotal();
+}
+
+void ImportDialog::fillRow(int row, const ImportHost::File& file) {
+    m_files->setItem(row, NameColumn, textItem(QFileInfo(file.path).fileName(), file.path));
+    QTableWidgetItem* format = textItem(file.error    ? tr("not readable")
+                                        : file.report ? fromUtf8(file.report->format).toUpper() +
+                                                            QStringLiteral(" · ") + schemeText(file.report->scheme)
+                                                      : tr("looking…"),
+                                        file.error ? errorText(*file.error) : QString());
+    if (file.error) {
+        format->setForeground(Theme::color(Theme::Role::Bad));
+        m_banner->showError(*file.error, tr("%1 cannot be imported.").arg(QFileInfo(file.path).fileName()));
+    }
+    m_files->setItem(row, FormatColumn, format);
+    QTableWidgetItem* posts = textItem(file.report ? QLocale().toString(file.report->posts) : QString());
+    posts->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_files->setItem(row, PostsColumn, posts);
+    m_files->setItem(
+        row, CropsColumn,
+        textItem(file.cropFile.isEmpty() ? tr("none") : QFileInfo(file.cropFile).fileName(), file.cropFile));
+
+    auto* split = qobject_cast<QComboBox*>(m_files->cellWidget(row, SplitColumn));
+    if (!split) {
+        split = new QComboBox;
+        split->setAccessibleName(tr("Split"));
+        split->setFrame(false);
+        m_files->setCellWidget(row, SplitColumn, split);
+        connect(split, &QComboBox::activated, this, [this, row, split] {
+            const QVariant chosen = split->currentData();
+            m_host.setSplit(row, chosen.isValid() ? std::optional(static_cast<Split>(chosen.toInt())) : std::nullopt);
+        });
+    }
+    const auto named = splitOfFileName(toPath(file.path));
+    split->clear();
+    split->addItem(tr("by name: %1").arg(splitText(named.value_or(Split::None))), QVariant());
+    for (const Split one : {Split::Train, Split::Valid, Split::Test})
+        split->addItem(splitText(one), static_cast<int>(one));
+    split->setCurrentIndex(file.split ? split->findData(static_cast<int>(*file.split)) : 0);
+}
+
+void ImportDialog::showTotal() {
+    const workflow::ImportReport total = m_host.total();
+    LabelSet labels = m_session.labels();
+    for (const std::string& type : total.newTypes) labels.add(type);
+    const QLocale locale;
+    QString text;
+    if (total.posts > 0) {
+        text = tr("%1 posts · %2 words · %3 entities")
+                   .arg(locale.toString(total.posts), locale.toString(total.words), locale.toString(total.entities));
+        QStringList types;
+        for (const auto& [type, count] : total.entitiesOfType)
+            types << QStringLiteral("%1 %2").arg(fromUtf8(type), locale.toString(count));
+        if (!types.isEmpty()) text += QLatin1Char('\n') + types.join(QStringLiteral(" · "));
+        if (!total.newTypes.empty()) {
+            QStringList fresh;
+            for (const std::string& type : total.newTypes) fresh << fromUtf8(type);
+            text += QLatin1Char('\n') + tr("New labels: %1").arg(fresh.join(QStringLiteral(", ")));
+        }
+        if (total.missingImages > 0)
+            text += QLatin1Char('\n') + tr("%n picture(s) not found", nullptr, total.missingImages);
+    }
+    m_counts->setText(text);
+    m_preview->setPosts(total.preview, labels);
+    m_findings.set(total.findings);
+    m_copyFindings->setEnabled(!total.findings.isEmpty());
+    m_findingsTitle->setText(total.findings.isEmpty() ? (total.posts > 0 ? tr("Nothing odd was found.") : QString())
+                                                      : m_findings.summary());
+}
+
+void ImportDialog::showState() {
+    const bool importing = m_host.state() == ImportHost::State::Importing;
+    if (m_host.state() == ImportHost::State::Looking) m_banner->clear();
+    const int posts = m_host.total().posts;
+    m_import->setText(posts > 0 ? tr("Import %n post(s)", nullptr, posts) : tr("Import"));
+    m_import->setEnabled(m_host.isReady());
+    m_progress->setVisible(importing);
+    m_progressText->setVisible(importing);
+    m_cancel->setText(importing ? tr("Stop") : tr("Cancel"));
+    for (QWidget* field :
+         {static_cast<QWidget*>(m_files), static_cast<QWidget*>(m_add), static_cast<QWidget*>(m_remove),
+          static_cast<QWidget*>(m_images), static_cast<QWidget*>(m_crops)}) {
+        field->setEnabled(!importing);
+    }
+    if (!m_session.isOpen()) return;
+    if (m_session.isReadOnly())
+        m_banner->showMessage(Banner::Kind::Warning, tr("This project is open read-only; nothing can be imported."));
+}
+
+void ImportDialog::reject() {
+    if (m_host.state() == ImportHost::State::Importing) {
+        m_host.cancel();
+        return;
+    }
+    QDialog::reject();
+}
+
+void ImportDialog::dragEnterEvent(QDragEnterEvent* event) {
+    if (!localPaths(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void ImportDialog::dropEvent(QDropEvent* event) {
+    m_host.addPaths(localPaths(event->mimeData()));
+}
+
+}  // namespace mnerva::ui

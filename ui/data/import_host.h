@@ -1,0 +1,75 @@
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <stop_token>
+
+#include "core/workflow/import.h"
+#include "ui/common/project_session.h"
+#include "ui/data/data_set_scan.h"
+#include "ui/jobs/job_runner.h"
+
+namespace mnerva::ui {
+
+/// State of the import dialog: which files, their splits and crop lists, what a dry run says of them, and the import
+/// itself. Nothing is written before start().
+class ImportHost : public QObject {
+    Q_OBJECT
+public:
+    struct File {
+        QString path, cropFile;
+        std::optional<Split> split;  ///< chosen; absent: from the name
+        std::optional<workflow::ImportReport> report;
+        std::optional<Error> error;
+    };
+    enum class State { Choosing, Looking, Looked, Importing, Finished };
+
+    explicit ImportHost(ProjectSession& session, QObject* parent = nullptr);
+    ~ImportHost() override;
+
+    /// Files and folders; text files are taken, crop lists and picture folders beside them are found.
+    void addPaths(const QStringList& paths);
+    void removeFile(int index);
+    void setSplit(int index, std::optional<Split> split);
+    void setCropFile(int index, const QString& path);
+    void setImageFolder(const QString& folder);
+    void setCropFolder(const QString& folder);
+
+    const std::vector<File>& files() const { return m_files; }
+    QString imageFolder() const { return m_imageFolder; }
+    QString cropFolder() const { return m_cropFolder; }
+    State state() const { return m_state; }
+    /// All dry runs together. Types are those of every file; preview holds the first posts of each.
+    workflow::ImportReport total() const;
+    /// True when there is something to import and every file could be read.
+    bool isReady() const;
+
+    void start();
+    /// Stops the import; the file being read leaves nothing behind.
+    void cancel();
+
+Q_SIGNALS:
+    void filesChanged();
+    void stateChanged();  ///< state(), reports or errors
+    void progressed(const QString& what, double fraction);
+    void finished(int posts);  ///< posts that were stored
+    void failed(const mnerva::Error& error, const QString& file, int postsStored);
+    void cancelled(int postsStored);
+
+private:
+    struct Running;
+    void setState(State state);
+    void look();
+    workflow::ImportOptions optionsOf(const File& file, bool dryRun) const;
+    void scanned(const ScanResult& found);
+    void ended(const std::shared_ptr<Running>& running, const std::optional<Error>& error);
+
+    ProjectSession& m_session;
+    std::vector<File> m_files;
+    QString m_imageFolder, m_cropFolder;
+    State m_state = State::Choosing;
+    JobRunner m_scan, m_look;
+    std::stop_source m_stop;
+};
+
+}  // namespace mnerva::ui

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <functional>
+
+#include "ui/common/project_session.h"
+#include "ui/jobs/job_runner.h"
+
+class QWidget;
+
+namespace mnerva::ui {
+
+class ImportDialog;
+class Job;
+class JobHost;
+
+/// What can be done with projects, for the menu and for the data page: new, open, import, export, sample.
+class ProjectCommands : public QObject {
+    Q_OBJECT
+public:
+    ProjectCommands(ProjectSession& session, JobHost& jobs, QWidget* window);
+    ~ProjectCommands() override;
+
+    void newProject();
+    void openProject();
+    /// Opens a project folder, asking first when something would be lost.
+    void open(const QString& folder);
+    /// Asks for files; without an open project a new one is made for them.
+    void openDataSet();
+    /// Files and folders from a drop or the command line: a project is opened, anything else is imported.
+    void take(const QStringList& paths);
+    void exportPosts();
+    /// Makes the sample data set with the engine program, a project of it, and opens that.
+    void trySample();
+    /// The same into a given folder, without asking; used by the capture and by the tests.
+    void makeSample(const QString& folder, int posts);
+    bool isMakingSample() const { return m_sampleJob != nullptr; }
+
+Q_SIGNALS:
+    void failed(const mnerva::Error& error, const QString& what);
+    void imported(int posts);
+    void message(const QString& text);
+
+private:
+    void importInto(const QStringList& paths);
+    void runSampleStep(int step);
+    void endSample(bool opened);
+    bool mayLeave();
+
+    ProjectSession& m_session;
+    JobHost& m_jobs;
+    QWidget* m_window;
+    JobRunner m_scan;
+    QStringList m_importWhenOpened;
+    Job* m_sampleJob = nullptr;
+    QString m_sampleFolder;
+    int m_samplePosts = 0;
+};
+
+}  // namespace mnerva::ui

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/common/project_session.h"
+
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QToolButton;
+
+namespace mnerva::ui {
+
+/// The line at the top: project menu, query line with how many posts it leaves, undo and redo, key sheet.
+class TitleBar : public QWidget {
+    Q_OBJECT
+public:
+    TitleBar(ProjectSession& session, QWidget* parent = nullptr);
+    QMenu* projectMenu() const { return m_menu; }
+    QLineEdit* query() const { return m_query; }
+    /// Tool buttons for these actions at the right, in order.
+    void setActions(const QList<QAction*>& actions);
+    void retranslate();
+
+Q_SIGNALS:
+    void recentWanted(const QString& folder);
+    void leftQuery();  ///< Enter or Escape in the query line: work goes on in the page
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void showProject();
+    void showMatches();
+    ProjectSession& m_session;
+    QToolButton* m_project;
+    QMenu* m_menu;
+    QLineEdit* m_query;
+    QLabel* m_matches;
+    QWidget* m_buttons;
+    QTimer m_queryDelay;
+};
+
+}  // namespace mnerva::ui
