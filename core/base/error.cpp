@@ -102,6 +102,8 @@ constexpr std::array kCatalog{
           "There is nothing to redo."},
     Entry{ErrorCode::ConflictingChange, "conflicting-change",
           "The post {0} was changed elsewhere; it was loaded again and your last key was not applied."},
+    Entry{ErrorCode::LabelInUse, "label-in-use",
+          "{0} cannot be taken away: entities use it."},
 };
 // clang-format on
 

@@ -54,6 +54,7 @@ enum class ErrorCode {
     NothingToUndo,        //
     NothingToRedo,        //
     ConflictingChange,    // {0} post
+    LabelInUse,           // {0} labels
 };
 
 /// Stable kebab-case name of a code ("file-missing"), as it travels in JSON and in the engine protocol.

@@ -21,6 +21,7 @@ struct ImportOptions {
     std::filesystem::path imageFolder;            ///< empty: none, or "images"/"<dataset>_images" beside the file if there
     std::filesystem::path cropFile, cropFolder;   ///< crop dictionary (.pth or JSON) and where the crops lie
     bool dryRun = false;
+    bool importAgain = false;                     ///< a file with content that was imported before is taken once more
     int previewPosts = 0;                         ///< keep this many first posts in the report
 };
 
@@ -36,6 +37,10 @@ struct ImportReport {
 };
 
 /// Reads files into the project: everything or, on error or stop, nothing. A dry run only reports (project may be null then).
+/// Findings beside those of io::readMner and io::readCropDictionary: already-imported (the same bytes are in the project:
+/// the file is left out unless importAgain), split-unknown, no-image-folder and image-folder-missing (once a file),
+/// missing-image, no-crop-list (a post whose picture the dictionary does not name), no-crop-folder, new-type (a type that
+/// the project's labels lacked), scheme-differs.
 ImportReport importFiles(Project* project, const ImportOptions& options, const ProgressSink& progress = {},
                          std::stop_token stop = {});
 

@@ -104,7 +104,7 @@ public:
     bool isReadOnly() const;
     ProjectInfo info() const;
     LabelSet labels() const;
-    /// Refuses to remove a type that some entity uses (LabelUnknown lists them).
+    /// Refuses to remove a type that some entity uses (LabelInUse lists them). OTHER is read as MISC.
     void setLabels(const LabelSet& labels);
 
     // --- reading -----------------------------------------------------------------------------------------------
@@ -122,8 +122,10 @@ public:
     PostImage resolveImage(const std::string& file) const;
     PostImage resolveCrop(const std::string& file) const;
     std::string setting(const std::string& key, const std::string& fallback = {}) const;
-    /// Changes when another program wrote (PRAGMA data_version).
+    /// Changes when another connection wrote (PRAGMA data_version): another program, or another Project of this one.
     std::int64_t dataVersion() const;
+    /// While the answer lives, everything read from this object is of one moment.
+    std::shared_ptr<void> holdSnapshot() const;
 
     // --- writing -----------------------------------------------------------------------------------------------
     Saved apply(const Change& change);
@@ -136,19 +138,27 @@ public:
     void storePredictions(const std::string& run, const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions);
 
     // --- used by import ----------------------------------------------------------------------------------------
-    /// Appends posts with their gold layer in one transaction; ids are given in order.
+    /// Appends posts with their gold layer in one transaction; ids are given in order. Types that the project lacks are
+    /// added to its labels; the first posts decide the scheme unless it was given.
     class Appender {
     public:
         virtual ~Appender() = default;
         virtual PostId add(const Post& post) = 0;
+        /// The posts that follow come from another file.
+        virtual void startSource(const std::string& sourceFile, const std::filesystem::path& imageFolder,
+                                 const std::filesystem::path& cropFolder) = 0;
         virtual void commit() = 0;  ///< without it everything is rolled back
     };
     std::unique_ptr<Appender> append(const std::string& sourceFile, const std::filesystem::path& imageFolder,
                                      const std::filesystem::path& cropFolder);
+    /// The name of an imported file with exactly this content.
+    std::optional<std::string> importedFile(const std::string& sha256) const;
+
+    struct Impl;  ///< of this library only
+    Impl& impl() const { return *m_impl; }
+    explicit Project(std::unique_ptr<Impl> impl);
 
 private:
-    struct Impl;
-    explicit Project(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };
 

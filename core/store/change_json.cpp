@@ -1,0 +1,93 @@
+#include "core/store/change_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+
+namespace mnerva::store {
+namespace {
+
+using nlohmann::json;
+
+json entitiesToJson(const std::vector<Entity>& entities) {
+    json list = json::array();
+    for (const Entity& e : entities) {
+        json item{e.type, e.first, e.last};
+        if (e.confidence) item.push_back(*e.confidence);
+        list.push_back(std::move(item));
+    }
+    return list;
+}
+
+std::vector<Entity> entitiesFromJson(const json& post, const char* key) {
+    std::vector<Entity> entities;
+    if (!post.contains(key)) return entities;
+    for (const json& item : post.at(key)) {
+        Entity e;
+        e.type = item.at(0).get<std::string>();
+        e.first = item.at(1).get<int>();
+        e.last = item.at(2).get<int>();
+        if (item.size() > 3) e.confidence = item.at(3).get<double>();
+        entities.push_back(std::move(e));
+    }
+    return entities;
+}
+
+json postToJson(const PostChange& change) {
+    json post{{"post", change.post.value}};
+    const auto put = [&](const char* key, const std::vector<Entity>& entities) {
+        if (!entities.empty()) post[key] = entitiesToJson(entities);
+    };
+    put("removed", change.removed);
+    put("added", change.added);
+    put("rejectionsRemoved", change.rejectionsRemoved);
+    put("rejectionsAdded", change.rejectionsAdded);
+    post["corrected"] = {change.correctedBefore, change.correctedAfter};
+    if (change.statusBefore != PostStatus::Open || change.statusAfter != PostStatus::Open)
+        post["status"] = {statusName(change.statusBefore), statusName(change.statusAfter)};
+    return post;
+}
+
+PostStatus statusOf(const json& name) {
+    const auto status = statusFromName(name.get<std::string>());
+    if (!status) throw Error(ErrorCode::Internal, {"status " + name.dump()});
+    return *status;
+}
+
+PostChange postFromJson(const json& post) {
+    PostChange change;
+    change.post = PostId{post.at("post").get<std::int64_t>()};
+    change.removed = entitiesFromJson(post, "removed");
+    change.added = entitiesFromJson(post, "added");
+    change.rejectionsRemoved = entitiesFromJson(post, "rejectionsRemoved");
+    change.rejectionsAdded = entitiesFromJson(post, "rejectionsAdded");
+    change.correctedBefore = post.at("corrected").at(0).get<bool>();
+    change.correctedAfter = post.at("corrected").at(1).get<bool>();
+    if (post.contains("status")) {
+        change.statusBefore = statusOf(post.at("status").at(0));
+        change.statusAfter = statusOf(post.at("status").at(1));
+    }
+    return change;
+}
+
+}  // namespace
+
+std::string changeToJson(const Change& change) {
+    json body{{"action", change.action}, {"posts", json::array()}};
+    for (const PostChange& post : change.posts) body["posts"].push_back(postToJson(post));
+    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Change changeFromJson(const std::string& text) {
+    try {
+        const json body = json::parse(text);
+        Change change;
+        change.action = body.at("action").get<std::string>();
+        for (const json& post : body.at("posts")) change.posts.push_back(postFromJson(post));
+        return change;
+    } catch (const json::exception& error) {
+        throw Error(ErrorCode::Internal, {error.what()});
+    }
+}
+
+}  // namespace mnerva::store

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/domain/change.h"
+#include "core/store/connection.h"
+
+namespace mnerva::store {
+
+/// What a journal row is: a change by a person, its being taken back, its being done again, or a note about a bulk
+/// write.
+enum class JournalKind { Do, Undo, Redo, Note };
+
+/// The rows of `do` that can be taken back and done again, latest last.
+struct UndoStacks {
+    std::vector<JournalId> undo, redo;
+    void push(JournalKind kind, JournalId row);
+};
+
+/// The journal: written once, never changed.
+class JournalRepository {
+public:
+    explicit JournalRepository(Connection& connection) : m_connection(connection) {}
+
+    /// `target` is the row of the `do` (undo and redo only). `change` is as it was applied to the data.
+    JournalId add(JournalKind kind, const Change& change, JournalId target, std::int64_t nowMs);
+    /// A bulk write that is no undo step; `json` says what.
+    JournalId addNote(const std::string& action, const std::string& json, std::int64_t nowMs);
+
+    /// The change of a row. Throws ProjectCorrupt when it cannot be read.
+    Change change(JournalId row) const;
+    /// Rebuilt from the whole journal.
+    UndoStacks stacks() const;
+    /// Every change in order as it was applied (notes are left out).
+    void each(const std::function<void(JournalId, const Change&)>& use) const;
+    int count() const;
+
+private:
+    Connection& m_connection;
+};
+
+}  // namespace mnerva::store

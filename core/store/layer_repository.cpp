@@ -1,0 +1,163 @@
+#include "core/store/layer_repository.h"
+
+#include <utility>
+
+#include "core/store/statement.h"
+
+namespace mnerva::store {
+namespace {
+
+/// Columns: first word, last word, type, confidence, from `column` on.
+Entity readEntity(const Statement& row, int column) {
+    Entity entity;
+    entity.first = static_cast<int>(row.integer(column));
+    entity.last = static_cast<int>(row.integer(column + 1));
+    entity.type = row.text(column + 2);
+    if (!row.isNull(column + 3)) entity.confidence = row.real(column + 3);
+    return entity;
+}
+
+Statement& bindKey(Statement& statement, const Entity& entity) {
+    return statement.bind(entity.first).bind(entity.last).bind(entity.type);
+}
+
+}  // namespace
+
+std::vector<LayerRow> LayerRepository::all() const {
+    Statement query(m_connection,
+                    "SELECT l.id, l.name, l.kind, "
+                    "CASE l.id WHEN 1 THEN (SELECT count(*) FROM posts) "
+                    "ELSE (SELECT count(*) FROM layer_posts c WHERE c.layer = l.id) END, "
+                    "CASE l.id WHEN 1 THEN (SELECT coalesce(sum(gold_entities), 0) FROM posts) "
+                    "ELSE (SELECT count(*) FROM entities e WHERE e.layer = l.id) END "
+                    "FROM layers l ORDER BY l.id");
+    std::vector<LayerRow> rows;
+    while (query.step())
+        rows.push_back({LayerId{query.integer(0)}, std::string(query.text(1)), std::string(query.text(2)),
+                        static_cast<int>(query.integer(3)), static_cast<int>(query.integer(4))});
+    return rows;
+}
+
+std::optional<LayerRow> LayerRepository::find(const std::string& name) const {
+    Statement query(m_connection, "SELECT id, name, kind FROM layers WHERE name = ?");
+    query.bind(name);
+    if (!query.step()) return std::nullopt;
+    return LayerRow{LayerId{query.integer(0)}, std::string(query.text(1)), std::string(query.text(2)), 0, 0};
+}
+
+LayerId LayerRepository::ensure(const std::string& name, const std::string& kind, std::int64_t nowMs) {
+    if (const auto found = find(name)) return found->id;
+    Statement insert(m_connection, "INSERT INTO layers (name, kind, created_at) VALUES (?, ?, ?)");
+    insert.bind(name).bind(kind).bind(nowMs).run();
+    return LayerId{m_connection.lastInsertId()};
+}
+
+void LayerRepository::clear(LayerId layer) {
+    // Entities first: deleting them through the cascade would look each of them up again.
+    Statement entities(m_connection, "DELETE FROM entities WHERE layer = ?");
+    entities.bind(layer.value).run();
+    Statement posts(m_connection, "DELETE FROM layer_posts WHERE layer = ?");
+    posts.bind(layer.value).run();
+}
+
+bool LayerRepository::covers(LayerId layer, PostId post) const {
+    Statement query(m_connection, "SELECT 1 FROM layer_posts WHERE layer = ? AND post = ?");
+    return query.bind(layer.value).bind(post.value).step();
+}
+
+void LayerRepository::cover(LayerId layer, PostId post) {
+    Statement insert(m_connection, "INSERT INTO layer_posts (layer, post) VALUES (?, ?)");
+    insert.bind(layer.value).bind(post.value).run();
+}
+
+void LayerRepository::uncover(LayerId layer, PostId post) {
+    Statement remove(m_connection, "DELETE FROM layer_posts WHERE layer = ? AND post = ?");
+    remove.bind(layer.value).bind(post.value).run();
+}
+
+std::vector<Entity> LayerRepository::entities(LayerId layer, PostId post) const {
+    Statement query(m_connection,
+                    "SELECT first_word, last_word, type, confidence FROM entities WHERE layer = ? AND post = ? "
+                    "ORDER BY first_word, last_word, type");
+    query.bind(layer.value).bind(post.value);
+    std::vector<Entity> found;
+    while (query.step()) found.push_back(readEntity(query, 0));
+    return found;
+}
+
+void LayerRepository::each(LayerId layer, const std::function<void(PostId, std::vector<Entity>)>& use) const {
+    Statement query(
+        m_connection,
+        "SELECT c.post, e.first_word, e.last_word, e.type, e.confidence FROM layer_posts c LEFT JOIN entities e "
+        "ON e.layer = c.layer AND e.post = c.post WHERE c.layer = ? "
+        "ORDER BY c.post, e.first_word, e.last_word, e.type");
+    query.bind(layer.value);
+    PostId current;
+    std::vector<Entity> entities;
+    while (query.step()) {
+        const PostId post{query.integer(0)};
+        if (post != current && current.isValid()) use(current, std::exchange(entities, {}));
+        current = post;
+        if (!query.isNull(1)) entities.push_back(readEntity(query, 1));
+    }
+    if (current.isValid()) use(current, std::move(entities));
+}
+
+void LayerRepository::add(LayerId layer, PostId post, const Entity& entity) {
+    Statement insert(
+        m_connection,
+        "INSERT INTO entities (layer, post, first_word, last_word, type, confidence) VALUES (?, ?, ?, ?, ?, ?)");
+    insert.bind(layer.value).bind(post.value);
+    bindKey(insert, entity).bind(entity.confidence).run();
+}
+
+bool LayerRepository::remove(LayerId layer, PostId post, const Entity& entity) {
+    Statement statement(
+        m_connection,
+        "DELETE FROM entities WHERE layer = ? AND post = ? AND first_word = ? AND last_word = ? AND type = ?");
+    statement.bind(layer.value).bind(post.value);
+    bindKey(statement, entity).run();
+    return m_connection.changes() == 1;
+}
+
+std::vector<std::string> LayerRepository::types() const {
+    Statement query(m_connection, "SELECT DISTINCT type FROM entities ORDER BY type");
+    std::vector<std::string> found;
+    while (query.step()) found.emplace_back(query.text(0));
+    return found;
+}
+
+std::vector<Entity> LayerRepository::rejections(PostId post) const {
+    Statement query(m_connection,
+                    "SELECT first_word, last_word, type, confidence FROM rejections WHERE post = ? "
+                    "ORDER BY first_word, last_word, type");
+    query.bind(post.value);
+    std::vector<Entity> found;
+    while (query.step()) found.push_back(readEntity(query, 0));
+    return found;
+}
+
+void LayerRepository::addRejection(PostId post, const Entity& entity) {
+    Statement insert(m_connection,
+                     "INSERT OR REPLACE INTO rejections (post, first_word, last_word, type, confidence) "
+                     "VALUES (?, ?, ?, ?, ?)");
+    insert.bind(post.value);
+    bindKey(insert, entity).bind(entity.confidence).run();
+}
+
+bool LayerRepository::removeRejection(PostId post, const Entity& entity) {
+    Statement statement(m_connection,
+                        "DELETE FROM rejections WHERE post = ? AND first_word = ? AND last_word = ? AND type = ?");
+    statement.bind(post.value);
+    bindKey(statement, entity).run();
+    return m_connection.changes() == 1;
+}
+
+void LayerRepository::eachRejection(const std::function<void(PostId, Entity)>& use) const {
+    Statement query(m_connection,
+                    "SELECT post, first_word, last_word, type, confidence FROM rejections "
+                    "ORDER BY post, first_word, last_word, type");
+    while (query.step()) use(PostId{query.integer(0)}, readEntity(query, 1));
+}
+
+}  // namespace mnerva::store

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/domain/entity.h"
+#include "core/store/connection.h"
+
+namespace mnerva::store {
+
+inline constexpr LayerId kGoldLayer{1};
+inline constexpr LayerId kCorrectedLayer{2};
+
+struct LayerRow {
+    LayerId id;
+    std::string name;
+    std::string kind;  ///< gold, corrected, run, annotator
+    int posts = 0;     ///< covered
+    int entities = 0;
+};
+
+/// Layers, the posts they cover and their entities; suggestions turned down.
+class LayerRepository {
+public:
+    explicit LayerRepository(Connection& connection) : m_connection(connection) {}
+
+    /// In the order they were made, with counts. Those of the gold layer are of all posts.
+    std::vector<LayerRow> all() const;
+    std::optional<LayerRow> find(const std::string& name) const;  ///< counts are not filled
+    /// A layer of that name, made if it is new.
+    LayerId ensure(const std::string& name, const std::string& kind, std::int64_t nowMs);
+    /// Takes away what a layer covers and holds.
+    void clear(LayerId layer);
+
+    bool covers(LayerId layer, PostId post) const;
+    void cover(LayerId layer, PostId post);
+    void uncover(LayerId layer, PostId post);  ///< its entities go too
+
+    std::vector<Entity> entities(LayerId layer, PostId post) const;
+    /// Every covered post after `after` of a layer in project order, with its entities.
+    void each(LayerId layer, const std::function<void(PostId, std::vector<Entity>)>& use) const;
+    void add(LayerId layer, PostId post, const Entity& entity);
+    /// False: it was not there.
+    bool remove(LayerId layer, PostId post, const Entity& entity);
+    /// Distinct types of all stored entities (gold types are read from the source tags, not here).
+    std::vector<std::string> types() const;
+
+    std::vector<Entity> rejections(PostId post) const;
+    void addRejection(PostId post, const Entity& entity);
+    bool removeRejection(PostId post, const Entity& entity);
+    void eachRejection(const std::function<void(PostId, Entity)>& use) const;
+
+private:
+    Connection& m_connection;
+};
+
+}  // namespace mnerva::store

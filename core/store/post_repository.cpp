@@ -1,0 +1,179 @@
+#include "core/store/post_repository.h"
+
+#include "core/base/check.h"
+#include "core/store/layer_repository.h"
+#include "core/store/lines.h"
+
+namespace mnerva::store {
+namespace {
+
+constexpr std::string_view kPostColumns =
+    "SELECT p.id, p.source, p.split, p.status, p.join_rule, p.external_id, p.words, p.images, p.crops, p.source_tags, "
+    "c.post IS NOT NULL FROM posts p LEFT JOIN layer_posts c ON c.layer = 2 AND c.post = p.id ";
+
+Split splitOf(std::string_view name) {
+    return splitFromName(name).value_or(Split::None);
+}
+PostStatus statusOf(std::string_view name) {
+    return statusFromName(name).value_or(PostStatus::Open);
+}
+JoinRule joinOf(std::string_view name) {
+    return name == "nothing" ? JoinRule::Nothing : JoinRule::Space;
+}
+std::string_view joinName(JoinRule join) {
+    return join == JoinRule::Nothing ? "nothing" : "space";
+}
+
+StoredPost readPost(const Statement& row) {
+    StoredPost stored;
+    Post& post = stored.post;
+    post.id = PostId{row.integer(0)};
+    stored.source = row.integer(1);
+    post.split = splitOf(row.text(2));
+    post.status = statusOf(row.text(3));
+    post.join = joinOf(row.text(4));
+    post.externalId = row.text(5);
+    post.words = listOf(row, 6);
+    post.images = listOf(row, 7);
+    post.crops = listOf(row, 8);
+    post.sourceTags = listOf(row, 9);
+    stored.corrected = row.integer(10) != 0;
+    return stored;
+}
+
+Source readSource(const Statement& row) {
+    Source source;
+    source.id = row.integer(0);
+    source.file = row.text(1);
+    source.sha256 = row.text(2);
+    source.importedAtMs = row.integer(3);
+    source.imageFolder = row.text(4);
+    source.cropFolder = row.text(5);
+    return source;
+}
+
+/// The first items of a joined list, without making the rest.
+std::vector<std::string> firstItems(std::string_view bytes, int most) {
+    std::size_t end = 0;
+    for (int i = 0; i < most && end != std::string_view::npos; ++i) end = bytes.find('\n', i == 0 ? 0 : end + 1);
+    return splitLines(bytes.substr(0, end));
+}
+
+}  // namespace
+
+std::int64_t PostRepository::addSource(const Source& source) {
+    Statement insert(
+        m_connection,
+        "INSERT INTO sources (file, sha256, imported_at, image_folder, crop_folder) VALUES (?, ?, ?, ?, ?)");
+    insert.bind(source.file).bind(source.sha256).bind(source.importedAtMs).bind(source.imageFolder);
+    insert.bind(source.cropFolder).run();
+    return m_connection.lastInsertId();
+}
+
+std::vector<Source> PostRepository::sources() const {
+    Statement query(m_connection,
+                    "SELECT id, file, sha256, imported_at, image_folder, crop_folder FROM sources ORDER BY id");
+    std::vector<Source> all;
+    while (query.step()) all.push_back(readSource(query));
+    return all;
+}
+
+std::optional<Source> PostRepository::sourceWithDigest(const std::string& sha256) const {
+    Statement query(m_connection,
+                    "SELECT id, file, sha256, imported_at, image_folder, crop_folder FROM sources WHERE sha256 = ?");
+    query.bind(sha256);
+    if (!query.step()) return std::nullopt;
+    return readSource(query);
+}
+
+std::vector<PostRow> PostRepository::rows(PostId after, int limit, int previewWords) const {
+    Statement query(m_connection,
+                    "SELECT p.id, p.source, p.split, p.status, p.join_rule, p.external_id, p.words, p.images, "
+                    "c.post IS NOT NULL, CASE WHEN c.post IS NULL THEN p.gold_entities ELSE "
+                    "(SELECT count(*) FROM entities e WHERE e.layer = 2 AND e.post = p.id) END "
+                    "FROM posts p LEFT JOIN layer_posts c ON c.layer = 2 AND c.post = p.id "
+                    "WHERE p.id > ? ORDER BY p.id LIMIT ?");
+    query.bind(after.value).bind(limit);
+    std::vector<PostRow> found;
+    while (query.step()) {
+        PostRow row;
+        row.id = PostId{query.integer(0)};
+        row.source = query.integer(1);
+        row.split = splitOf(query.text(2));
+        row.status = statusOf(query.text(3));
+        row.join = joinOf(query.text(4));
+        row.externalId = query.text(5);
+        if (!query.isNull(6)) row.firstWords = firstItems(query.text(6), previewWords);
+        const std::string_view images = query.text(7);
+        row.firstImage = images.substr(0, images.find('\n'));
+        row.corrected = query.integer(8) != 0;
+        row.entityCount = static_cast<int>(query.integer(9));
+        found.push_back(std::move(row));
+    }
+    return found;
+}
+
+std::optional<StoredPost> PostRepository::find(PostId post) const {
+    Statement query(m_connection, std::string(kPostColumns) + "WHERE p.id = ?");
+    query.bind(post.value);
+    if (!query.step()) return std::nullopt;
+    return readPost(query);
+}
+
+void PostRepository::each(std::optional<Split> split, const std::function<bool(const StoredPost&)>& use) const {
+    Statement query(m_connection,
+                    std::string(kPostColumns) + (split ? "WHERE p.split = ? ORDER BY p.id" : "ORDER BY p.id"));
+    if (split) query.bind(splitName(*split));
+    while (query.step())
+        if (!use(readPost(query))) return;
+}
+
+void PostRepository::eachText(
+    PostId after, const std::function<void(PostId, std::string_view, JoinRule, std::string_view)>& use) const {
+    Statement query(m_connection, "SELECT id, join_rule, external_id, words FROM posts WHERE id > ? ORDER BY id");
+    query.bind(after.value);
+    while (query.step()) use(PostId{query.integer(0)}, query.text(2), joinOf(query.text(1)), query.text(3));
+}
+
+void PostRepository::setStatus(PostId post, PostStatus status) {
+    Statement update(m_connection, "UPDATE posts SET status = ? WHERE id = ?");
+    update.bind(statusName(status)).bind(post.value).run();
+    MNERVA_CHECK(m_connection.changes() == 1);
+}
+
+std::map<std::pair<Split, PostStatus>, int> PostRepository::counts() const {
+    Statement query(m_connection, "SELECT split, status, count(*) FROM posts GROUP BY split, status");
+    std::map<std::pair<Split, PostStatus>, int> counted;
+    while (query.step())
+        counted[{splitOf(query.text(0)), statusOf(query.text(1))}] = static_cast<int>(query.integer(2));
+    return counted;
+}
+
+bool PostRepository::anyTagHolds(std::string_view part) const {
+    Statement query(m_connection, "SELECT 1 FROM posts WHERE instr(source_tags, ?) > 0 LIMIT 1");
+    return query.bindBlob(part).step();
+}
+
+int PostRepository::count() const {
+    return static_cast<int>(m_connection.integer("SELECT count(*) FROM posts"));
+}
+
+PostInserter::PostInserter(Connection& connection)
+    : m_connection(connection),
+      m_insert(connection,
+               "INSERT INTO posts (source, split, status, join_rule, word_count, gold_entities, external_id, words, "
+               "images, crops, source_tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+
+PostId PostInserter::add(const Post& post, std::int64_t source, int goldEntities) {
+    // Imported gold never counts as done, and the journal's replay starts from "open".
+    m_insert.bind(source).bind(splitName(post.split)).bind(statusName(PostStatus::Open)).bind(joinName(post.join));
+    m_insert.bind(static_cast<std::int64_t>(post.words.size())).bind(goldEntities).bind(post.externalId);
+    bindList(m_insert, post.words, m_words);
+    bindList(m_insert, post.images, m_images);
+    bindList(m_insert, post.crops, m_crops);
+    bindList(m_insert, post.sourceTags, m_tags);
+    m_insert.run();
+    return PostId{m_connection.lastInsertId()};
+}
+
+}  // namespace mnerva::store

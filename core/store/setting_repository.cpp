@@ -1,0 +1,48 @@
+#include "core/store/setting_repository.h"
+
+#include "core/store/lines.h"
+#include "core/store/statement.h"
+
+namespace mnerva::store {
+namespace {
+
+// Keys of our own begin with "project/", so that no setting of the window can meet them.
+constexpr const char* kTypesKey = "project/types";
+constexpr const char* kSchemeKey = "project/scheme";
+
+}  // namespace
+
+std::optional<std::string> SettingRepository::get(const std::string& key) const {
+    Statement query(m_connection, "SELECT value FROM settings WHERE key = ?");
+    query.bind(key);
+    if (!query.step()) return std::nullopt;
+    return std::string(query.text(0));
+}
+
+void SettingRepository::set(const std::string& key, const std::string& value) {
+    Statement insert(m_connection, "INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)");
+    insert.bind(key).bind(value).run();
+}
+
+LabelSet SettingRepository::labels() const {
+    LabelSet labels;
+    const auto types = get(kTypesKey);
+    if (types && !types->empty()) labels.types = splitLines(*types);
+    if (const auto scheme = get(kSchemeKey))
+        labels.scheme = text::schemeFromName(*scheme).value_or(text::TagScheme::Bio);
+    return labels;
+}
+
+bool SettingRepository::schemeDecided() const {
+    return get(kSchemeKey).has_value();
+}
+
+void SettingRepository::setTypes(const std::vector<std::string>& types) {
+    set(kTypesKey, joinLines(types));
+}
+
+void SettingRepository::setScheme(text::TagScheme scheme) {
+    set(kSchemeKey, std::string(text::schemeName(scheme)));
+}
+
+}  // namespace mnerva::store

@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "core/base/error.h"
+#include "core/store/integrity.h"
+#include "core/workflow/project_impl.h"
+#include "core/workflow/statistics.h"
+
+namespace mnerva::workflow {
+namespace {
+
+constexpr int kPostsBetweenReports = 1000;
+
+/// What the journal makes of a post.
+struct Replayed {
+    PostState state;
+    std::vector<Entity> rejections;
+};
+
+class Checker {
+public:
+    Checker(const Project& project, const ProgressSink& progress, std::stop_token stop)
+        : m_impl(project.impl()), m_labels(project.labels()), m_progress(progress), m_stop(std::move(stop)) {
+        m_file = (project.folder() / kProjectFile).string();
+    }
+
+    Findings run() {
+        for (const std::string& damage : store::damageFound(*m_impl.connection)) add("database-damaged", damage);
+        for (const std::string& row : store::brokenReferences(*m_impl.connection)) add("reference-broken", row);
+        if (!m_findings.isEmpty()) return std::move(m_findings);  // rows of a damaged file prove nothing more
+        readRejections();
+        replayJournal();
+        for (const store::LayerRow& layer : m_impl.layers.all())
+            if (layer.id != store::kGoldLayer) readLayer(layer);
+        checkPosts();
+        checkSources();
+        return std::move(m_findings);
+    }
+
+private:
+    void add(std::string code, std::string text) { m_findings.add({std::move(code), m_file, 0, std::move(text)}); }
+
+    void tick(std::int64_t done, std::int64_t total) {
+        if (done % kPostsBetweenReports != 0) return;
+        if (m_stop.stop_requested()) throw Cancelled{};
+        report(m_progress, "checking", done, total);
+    }
+
+    void readRejections() {
+        m_impl.layers.eachRejection(
+            [&](PostId post, Entity entity) { m_rejections[post].push_back(std::move(entity)); });
+    }
+
+    void replayJournal() {
+        try {
+            m_impl.journal.each([&](JournalId row, const Change& change) {
+                for (const PostChange& post : change.posts) replay(row, post);
+            });
+        } catch (const Error& error) {
+            add("journal-unreadable", error.what());
+        }
+    }
+
+    void replay(JournalId row, const PostChange& change) {
+        auto found = m_replayed.find(change.post);
+        if (found == m_replayed.end()) {
+            auto stored = m_impl.posts.find(change.post);
+            if (!stored) return add("journal-post-missing", std::to_string(row.value));
+            stored->corrected = false;
+            stored->post.status = PostStatus::Open;
+            found = m_replayed.emplace(change.post, Replayed{m_impl.stateOf(*stored), {}}).first;
+        }
+        Replayed& replayed = found->second;
+        try {
+            replayed.state = stateAfter(replayed.state, change, {});
+        } catch (const Error&) {
+            return add("journal-not-replayable", std::to_string(row.value));
+        }
+        for (const Entity& entity : change.rejectionsRemoved) std::erase(replayed.rejections, entity);
+        for (const Entity& entity : change.rejectionsAdded) replayed.rejections.push_back(entity);
+    }
+
+    void readLayer(const store::LayerRow& layer) {
+        m_impl.layers.each(layer.id, [&](PostId post, std::vector<Entity> entities) {
+            m_layers[post].emplace_back(layer.name, std::move(entities));
+        });
+    }
+
+    void checkPosts() {
+        std::int64_t done = 0;
+        const std::int64_t total = m_impl.posts.count();
+        m_impl.posts.each(std::nullopt, [&](const store::StoredPost& stored) {
+            tick(done++, total);
+            checkPost(stored);
+            return true;
+        });
+        report(m_progress, "checking", total, total);
+    }
+
+    void checkPost(const store::StoredPost& stored) {
+        const Post& post = stored.post;
+        const std::string name = post.externalId + " (" + std::to_string(post.id.value) + ")";
+        if (!post.sourceTags.empty() && post.sourceTags.size() != post.words.size())
+            return add("tag-count-differs", name);
+        if (!splitFromName(splitName(post.split))) add("split-unknown", name);
+        const int words = static_cast<int>(post.words.size());
+        for (const auto& [layer, entities] : m_layers[post.id]) checkEntities(name + ", " + layer, entities, words);
+        const auto replayed = m_replayed.find(post.id);
+        PostState expected;
+        std::vector<Entity> rejections;
+        if (replayed != m_replayed.end()) {
+            expected = replayed->second.state;
+            rejections = replayed->second.rejections;
+        }
+        sortEntities(rejections);
+        const PostState state = m_impl.stateOf(stored);
+        if (expected.corrected != stored.corrected || (stored.corrected && expected.entities != state.entities))
+            add("replay-differs", name);
+        if (expected.status != post.status) add("status-differs", name);
+        if (rejections != m_rejections[post.id]) add("rejections-differ", name);
+        if (stored.corrected)
+            for (const Entity& entity : state.entities)
+                if (!m_labels.contains(entity.type)) add("label-unknown", name + ", " + entity.type);
+    }
+
+    void checkEntities(const std::string& where, const std::vector<Entity>& entities, int words) {
+        int free = 0;
+        for (const Entity& entity : entities) {
+            if (entity.first < 0 || entity.last < entity.first || entity.last >= words) add("entity-outside", where);
+            if (entity.first < free) add("entities-overlap", where);
+            free = std::max(free, entity.last + 1);
+        }
+    }
+
+    void checkSources() {
+        for (const store::Source& source : m_impl.posts.sources()) {
+            std::error_code ignored;
+            const auto folder = m_impl.folderOf(source.imageFolder);
+            if (!folder.empty() && !std::filesystem::is_directory(folder, ignored))
+                add("image-folder-missing", folder.string());
+        }
+    }
+
+    const Project::Impl& m_impl;
+    const LabelSet m_labels;
+    const ProgressSink& m_progress;
+    std::stop_token m_stop;
+    std::string m_file;
+    Findings m_findings;
+    std::unordered_map<PostId, Replayed> m_replayed;
+    std::unordered_map<PostId, std::vector<Entity>> m_rejections;
+    std::unordered_map<PostId, std::vector<std::pair<std::string, std::vector<Entity>>>> m_layers;
+};
+
+}  // namespace
+
+Findings checkProject(const Project& project, const ProgressSink& progress, std::stop_token stop) {
+    const auto snapshot = project.holdSnapshot();
+    return Checker(project, progress, std::move(stop)).run();
+}
+
+}  // namespace mnerva::workflow

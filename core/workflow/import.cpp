@@ -1,0 +1,173 @@
+#include "core/workflow/import.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "core/base/check.h"
+#include "core/base/file.h"
+#include "core/io/crop_dictionary.h"
+#include "core/io/mner_reader.h"
+#include "core/workflow/project_impl.h"
+
+namespace mnerva::workflow {
+namespace fs = std::filesystem;
+namespace {
+
+/// The folder with a data set's pictures, as the public data sets lay it out: "images" or "<dataset>_images" beside the
+/// file or one or two folders above it.
+fs::path guessedImageFolder(const fs::path& file) {
+    const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+    const fs::path named = folder.filename().string() + "_images";
+    std::error_code ignored;
+    for (const fs::path& candidate :
+         {folder / "images", folder / named, folder.parent_path() / named, folder.parent_path().parent_path() / named})
+        if (fs::is_directory(candidate, ignored)) return candidate;
+    return {};
+}
+
+class Importer {
+public:
+    Importer(Project* project, const ImportOptions& options, const ProgressSink& progress, std::stop_token stop)
+        : m_project(project), m_options(options), m_progress(progress), m_stop(std::move(stop)) {}
+
+    ImportReport run() {
+        m_report.format = "mner";
+        if (!m_options.cropFile.empty()) readCrops();
+        for (const fs::path& file : m_options.files) importFile(file);
+        finish();
+        return std::move(m_report);
+    }
+
+private:
+    void add(std::string code, const fs::path& file, int line, std::string text) {
+        m_report.findings.add({std::move(code), file.string(), line, std::move(text)});
+    }
+
+    void readCrops() {
+        m_crops.emplace(io::readCropDictionary(m_options.cropFile, m_report.findings));
+        if (m_options.cropFolder.empty()) add("no-crop-folder", m_options.cropFile, 0, {});
+    }
+
+    /// True when the file's content is there already and is not to be taken again.
+    bool isKnown(const fs::path& file) {
+        const std::string digest = sha256OfFile(file);
+        std::optional<std::string> before = m_project ? m_project->importedFile(digest) : std::nullopt;
+        const auto [here, isNew] = m_digests.emplace(digest, file.string());
+        if (!before && !isNew) before = here->second;
+        if (!before) return false;
+        add("already-imported", file, 0, *before);
+        return !m_options.importAgain;
+    }
+
+    void importFile(const fs::path& file) {
+        if (isKnown(file)) return;
+        const std::optional<Split> split = m_options.split ? m_options.split : io::splitOfFileName(file);
+        if (!split) add("split-unknown", file, 0, file.filename().string());
+        useImageFolder(file);
+        if (m_project && !m_options.dryRun) {
+            if (m_appender)
+                m_appender->startSource(file.string(), m_imageFolder, m_options.cropFolder);
+            else
+                m_appender = m_project->append(file.string(), m_imageFolder, m_options.cropFolder);
+        }
+        const auto take = [&](Post&& post, int line) {
+            takePost(std::move(post), split.value_or(Split::None), file, line);
+        };
+        const io::MnerSummary summary = io::readMner(file, take, m_report.findings, m_progress, m_stop);
+        m_tags.insert(summary.distinctTags.begin(), summary.distinctTags.end());
+    }
+
+    void useImageFolder(const fs::path& file) {
+        std::error_code ignored;
+        m_imageFolder = m_options.imageFolder.empty() ? guessedImageFolder(file) : m_options.imageFolder;
+        m_seesImages = fs::is_directory(m_imageFolder, ignored);
+        if (m_imageFolder.empty())
+            add("no-image-folder", file, 0, {});
+        else if (!m_seesImages)
+            add("image-folder-missing", file, 0, m_imageFolder.string());
+        if (m_imageFolder != m_lookedIn) m_isThere.clear();
+        m_lookedIn = m_imageFolder;
+    }
+
+    void takePost(Post&& post, Split split, const fs::path& file, int line) {
+        post.split = split;
+        lookForImages(post, file, line);
+        if (m_crops && !post.images.empty()) {
+            if (const auto* crops = m_crops->find(post.images.front())) {
+                post.crops = *crops;
+            } else {
+                ++m_report.postsWithoutCropList;
+                add("no-crop-list", file, line, post.images.front());
+            }
+        }
+        const std::vector<Entity> entities = entitiesFromTags(post.sourceTags);
+        for (const Entity& entity : entities)
+            if (m_report.entitiesOfType[entity.type]++ == 0) m_types.push_back(entity.type);
+        ++m_report.posts;
+        m_report.words += static_cast<int>(post.words.size());
+        m_report.entities += static_cast<int>(entities.size());
+        if (m_appender) m_appender->add(post);
+        if (static_cast<int>(m_report.preview.size()) < m_options.previewPosts)
+            m_report.preview.push_back(std::move(post));
+    }
+
+    void lookForImages(const Post& post, const fs::path& file, int line) {
+        if (!m_seesImages) return;
+        for (const std::string& image : post.images) {
+            const auto [known, isNew] = m_isThere.try_emplace(image, false);
+            if (!isNew) continue;
+            std::error_code ignored;
+            known->second = staysInside(image) && fs::exists(m_imageFolder / image, ignored);
+            if (known->second) continue;
+            ++m_report.missingImages;
+            add("missing-image", file, line, image);
+        }
+    }
+
+    void finish() {
+        m_report.scheme = text::guessScheme(std::vector<std::string>(m_tags.begin(), m_tags.end()));
+        const LabelSet labels = m_project ? m_project->labels() : LabelSet{};
+        for (const std::string& type : withNewTypes(labels.types, m_types)) {
+            if (labels.contains(type)) continue;
+            m_report.newTypes.push_back(type);
+            if (!labels.types.empty()) add("new-type", m_options.files.front(), 0, type);
+        }
+        const bool isDecided = m_project && m_project->impl().settings.schemeDecided();
+        if (isDecided && m_report.entities > 0 && labels.scheme != m_report.scheme)
+            add("scheme-differs", m_options.files.front(), 0, std::string(text::schemeName(m_report.scheme)));
+        if (m_stop.stop_requested()) throw Cancelled{};
+        if (!m_appender || m_report.posts == 0) return;
+        report(m_progress, "storing", 0, m_report.posts);
+        m_appender->commit();
+        report(m_progress, "storing", m_report.posts, m_report.posts);
+    }
+
+    Project* m_project;
+    const ImportOptions& m_options;
+    const ProgressSink& m_progress;
+    std::stop_token m_stop;
+    ImportReport m_report;
+    std::unique_ptr<Project::Appender> m_appender;
+    std::optional<io::CropDictionary> m_crops;
+    fs::path m_imageFolder, m_lookedIn;
+    bool m_seesImages = false;
+    std::unordered_map<std::string, bool> m_isThere;  ///< pictures looked for, so that each is looked for once
+    std::map<std::string, std::string> m_digests;     ///< of the files of this import
+    std::set<std::string> m_tags;
+    std::vector<std::string> m_types;  ///< in order of appearance
+};
+
+}  // namespace
+
+ImportReport importFiles(Project* project, const ImportOptions& options, const ProgressSink& progress,
+                         std::stop_token stop) {
+    MNERVA_CHECK(project || options.dryRun);
+    if (options.files.empty()) throw Error(ErrorCode::OptionInvalid, {"files", "nothing", "at least one file"});
+    if (options.format != "auto" && options.format != "mner")
+        throw Error(ErrorCode::OptionInvalid, {"format", options.format, "auto or mner"});
+    if (project && !options.dryRun) project->impl().requireWritable();
+    return Importer(project, options, progress, std::move(stop)).run();
+}
+
+}  // namespace mnerva::workflow

@@ -1,0 +1,260 @@
+#include "core/workflow/project.h"
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+
+#include "core/base/error.h"
+#include "core/store/migrator.h"
+#include "core/store/transaction.h"
+#include "core/workflow/project_impl.h"
+
+namespace mnerva::workflow {
+namespace fs = std::filesystem;
+namespace {
+
+/// The project folder of what a person pointed at: the folder, or the database in it.
+fs::path folderOf(const fs::path& given) {
+    std::error_code ignored;
+    fs::path path = fs::absolute(given).lexically_normal();
+    if (path.filename().empty()) path = path.parent_path();
+    if (path.filename() == kProjectFile && fs::is_regular_file(path, ignored)) path = path.parent_path();
+    return path;
+}
+
+void requireProject(const fs::path& folder) {
+    std::error_code failed;
+    if (fs::is_regular_file(folder / kProjectFile, failed)) return;
+    if (failed == std::errc::permission_denied)
+        throw Error(ErrorCode::FileUnreadable, {(folder / kProjectFile).string(), failed.message()});
+    throw Error(ErrorCode::ProjectMissing, {folder.string()});
+}
+
+LockHolder holderOf(const store::LockOwner& owner) {
+    return {owner.program, owner.host, owner.processId};
+}
+
+std::unique_ptr<Project::Impl> openReading(const fs::path& folder) {
+    requireProject(folder);
+    auto impl = std::make_unique<Project::Impl>(
+        folder, std::make_unique<store::Connection>(folder / kProjectFile, store::Access::ReadOnly));
+    if (impl->version == 0) throw Error(ErrorCode::ProjectCorrupt, {(folder / kProjectFile).string(), "it is empty"});
+    return impl;
+}
+
+/// Read-write with the lock in hand; read-only when a newer program made the project.
+std::unique_ptr<Project::Impl> openWriting(const fs::path& folder, std::unique_ptr<store::ProjectLock> lock) {
+    const fs::path file = folder / kProjectFile;
+    {
+        // Looked at before anything is set on it: it might be a database of somebody else.
+        store::Connection look(file, store::Access::ReadOnly);
+        if (store::versionOf(look) > store::knownVersion()) return openReading(folder);
+    }
+    auto connection = std::make_unique<store::Connection>(file, store::Access::ReadWrite);
+    store::migrate(*connection);
+    auto impl = std::make_unique<Project::Impl>(folder, std::move(connection));
+    impl->lock = std::move(lock);
+    return impl;
+}
+
+std::vector<std::string> checkedTypes(const std::vector<std::string>& given) {
+    std::vector<std::string> types;
+    for (const std::string& type : given) {
+        const std::string name = type == "OTHER" ? "MISC" : type;
+        const bool isOdd = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c <= ' ' || c == ','; });
+        if (name.empty() || isOdd || std::find(types.begin(), types.end(), name) != types.end())
+            throw Error(ErrorCode::OptionInvalid, {"labels", type, "different names without spaces"});
+        types.push_back(name);
+    }
+    return types;
+}
+
+}  // namespace
+
+Project::Impl::Impl(fs::path projectFolder, std::unique_ptr<store::Connection> opened)
+    : folder(std::move(projectFolder)),
+      connection(std::move(opened)),
+      posts(*connection),
+      layers(*connection),
+      journal(*connection),
+      settings(*connection) {
+    version = store::versionOf(*connection);
+    if (!isReadOnly()) stacks = journal.stacks();
+}
+
+void Project::Impl::requireWritable() const {
+    const std::string path = (folder / kProjectFile).string();
+    if (version > store::knownVersion())
+        throw Error(ErrorCode::ProjectNewer, {path, std::to_string(version), std::to_string(store::knownVersion())});
+    if (isReadOnly()) throw Error(ErrorCode::ProjectReadOnly, {path});
+}
+
+store::LayerRow Project::Impl::layerOrThrow(const std::string& name) const {
+    if (const auto found = layers.find(name)) return *found;
+    std::string known;
+    for (const store::LayerRow& layer : layers.all()) known += (known.empty() ? "" : ", ") + layer.name;
+    throw Error(ErrorCode::LayerUnknown, {name, known});
+}
+
+std::string Project::Impl::storedFolder(const fs::path& path) const {
+    if (path.empty()) return {};
+    const fs::path absolute = fs::absolute(path).lexically_normal();
+    const fs::path relative = absolute.lexically_relative(folder);
+    const bool isInside = !relative.empty() && *relative.begin() != "..";
+    return (isInside ? relative : absolute).string();
+}
+
+fs::path Project::Impl::folderOf(const std::string& stored) const {
+    return stored.empty() ? fs::path() : (folder / stored).lexically_normal();
+}
+
+std::int64_t toMilliseconds(std::chrono::system_clock::time_point time) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+Project::Project(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+
+Project::~Project() = default;
+
+std::unique_ptr<Project> Project::create(const fs::path& givenFolder, const NewProject& options,
+                                         const std::string& program) {
+    const std::vector<std::string> types = checkedTypes(options.labels.types);
+    const fs::path folder = folderOf(givenFolder);
+    const fs::path file = folder / kProjectFile;
+    std::error_code failed;
+    if (fs::exists(file, failed)) throw Error(ErrorCode::ProjectExists, {folder.string()});
+    const bool madeFolder = fs::create_directories(folder, failed);
+    if (failed) throw Error(ErrorCode::FileUnwritable, {folder.string(), failed.message()});
+    try {
+        auto attempt = store::ProjectLock::tryTake(folder, program);
+        if (!attempt.lock || fs::exists(file, failed)) throw Error(ErrorCode::ProjectExists, {folder.string()});
+        auto connection = std::make_unique<store::Connection>(file, store::Access::Create);
+        store::migrate(*connection);
+        auto impl = std::make_unique<Impl>(folder, std::move(connection));
+        impl->lock = std::move(attempt.lock);
+        store::Transaction transaction(*impl->connection);
+        if (!types.empty()) impl->settings.setTypes(types);
+        if (options.schemeGiven) impl->settings.setScheme(options.labels.scheme);
+        transaction.commit();
+        return std::make_unique<Project>(std::move(impl));
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::ProjectExists) throw;
+        for (const char* left : {"project.mnerva", "project.mnerva-wal", "project.mnerva-shm", "lock"})
+            fs::remove(folder / left, failed);
+        if (madeFolder) fs::remove(folder, failed);
+        throw;
+    }
+}
+
+std::unique_ptr<Project> Project::open(const fs::path& givenFolder, OpenMode mode, const std::string& program) {
+    const fs::path folder = folderOf(givenFolder);
+    if (mode == OpenMode::ReadOnly) return std::make_unique<Project>(openReading(folder));
+    requireProject(folder);
+    auto attempt = store::ProjectLock::tryTake(folder, program);
+    if (!attempt.lock)
+        throw Error(ErrorCode::ProjectLocked, {folder.string(), attempt.holder.program, attempt.holder.host,
+                                               std::to_string(attempt.holder.processId)});
+    return std::make_unique<Project>(openWriting(folder, std::move(attempt.lock)));
+}
+
+std::unique_ptr<Project> Project::openOrReadOnly(const fs::path& givenFolder, const std::string& program) {
+    const fs::path folder = folderOf(givenFolder);
+    requireProject(folder);
+    std::optional<LockHolder> holder;
+    try {
+        auto attempt = store::ProjectLock::tryTake(folder, program);
+        if (attempt.lock) return std::make_unique<Project>(openWriting(folder, std::move(attempt.lock)));
+        holder = holderOf(attempt.holder);
+    } catch (const Error& error) {
+        // A folder or file without the right to write can still be looked at.
+        if (error.code() != ErrorCode::FileUnwritable) throw;
+    }
+    auto impl = openReading(folder);
+    impl->holder = holder;
+    return std::make_unique<Project>(std::move(impl));
+}
+
+std::unique_ptr<Project> Project::openReader() const {
+    auto impl = openReading(m_impl->folder);
+    impl->holder = m_impl->holder;
+    return std::make_unique<Project>(std::move(impl));
+}
+
+const fs::path& Project::folder() const {
+    return m_impl->folder;
+}
+
+bool Project::isReadOnly() const {
+    return m_impl->isReadOnly();
+}
+
+ProjectInfo Project::info() const {
+    ProjectInfo info;
+    info.folder = m_impl->folder;
+    info.name = m_impl->folder.filename().string();
+    info.labels = labels();
+    info.readOnly = isReadOnly();
+    info.holder = m_impl->holder;
+    info.madeByNewerVersion = m_impl->version > store::knownVersion();
+    for (const auto& [key, count] : m_impl->posts.counts()) {
+        info.postsOfSplit[key.first] += count;
+        if (key.second == PostStatus::Done) info.doneOfSplit[key.first] += count;
+    }
+    return info;
+}
+
+LabelSet Project::labels() const {
+    return m_impl->settings.labels();
+}
+
+void Project::setLabels(const LabelSet& labels) {
+    m_impl->requireWritable();
+    const std::vector<std::string> types = checkedTypes(labels.types);
+    const std::set<std::string> kept(types.begin(), types.end());
+    std::set<std::string> lost;
+    store::Transaction transaction(*m_impl->connection);
+    for (const std::string& type : m_impl->settings.labels().types)
+        if (!kept.contains(type)) lost.insert(type);
+    if (!lost.empty()) {
+        std::set<std::string> used;
+        for (const std::string& type : m_impl->layers.types()) used.insert(type);
+        m_impl->posts.each(std::nullopt, [&](const store::StoredPost& stored) {
+            for (const Entity& entity : entitiesFromTags(stored.post.sourceTags)) used.insert(entity.type);
+            return true;
+        });
+        std::string refused;
+        for (const std::string& type : lost)
+            if (used.contains(type)) refused += (refused.empty() ? "" : ", ") + type;
+        if (!refused.empty()) throw Error(ErrorCode::LabelInUse, {refused});
+    }
+    m_impl->settings.setTypes(types);
+    m_impl->settings.setScheme(labels.scheme);
+    m_impl->journal.addNote("labels", "{}", toMilliseconds(std::chrono::system_clock::now()));
+    transaction.commit();
+}
+
+std::string Project::setting(const std::string& key, const std::string& fallback) const {
+    return m_impl->settings.get(key).value_or(fallback);
+}
+
+std::int64_t Project::dataVersion() const {
+    return m_impl->connection->dataVersion();
+}
+
+std::shared_ptr<void> Project::holdSnapshot() const {
+    return std::make_shared<store::Snapshot>(*m_impl->connection);
+}
+
+std::vector<std::string> withNewTypes(const std::vector<std::string>& known, const std::vector<std::string>& seen) {
+    std::vector<std::string> types = known;
+    const auto add = [&](const std::string& type) {
+        if (std::find(types.begin(), types.end(), type) == types.end()) types.push_back(type);
+    };
+    if (known.empty())
+        for (const char* usual : {"PER", "LOC", "ORG", "MISC", "GPE"})
+            if (std::find(seen.begin(), seen.end(), usual) != seen.end()) add(usual);
+    for (const std::string& type : seen) add(type);
+    return types;
+}
+
+}  // namespace mnerva::workflow

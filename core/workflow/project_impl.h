@@ -1,0 +1,68 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/store/journal_repository.h"
+#include "core/store/layer_repository.h"
+#include "core/store/post_repository.h"
+#include "core/store/project_lock.h"
+#include "core/store/setting_repository.h"
+#include "core/workflow/project.h"
+#include "core/workflow/search_index.h"
+
+namespace mnerva::workflow {
+
+inline constexpr const char* kProjectFile = "project.mnerva";
+
+/// What an open project is made of. Used by the .cpp files of this folder only.
+struct Project::Impl {
+    Impl(std::filesystem::path projectFolder, std::unique_ptr<store::Connection> opened);
+
+    std::filesystem::path folder;
+    std::unique_ptr<store::Connection> connection;
+    std::unique_ptr<store::ProjectLock> lock;
+    std::optional<LockHolder> holder;
+    int version = 0;
+    store::PostRepository posts;
+    store::LayerRepository layers;
+    store::JournalRepository journal;
+    store::SettingRepository settings;
+    store::UndoStacks stacks;
+    SearchIndex search;
+
+    bool isReadOnly() const { return connection->access() == store::Access::ReadOnly; }
+    /// Throws ProjectNewer or ProjectReadOnly.
+    void requireWritable() const;
+    /// What a person sees of a post, without suggestions.
+    PostState stateOf(const store::StoredPost& stored) const;
+    store::LayerRow layerOrThrow(const std::string& name) const;
+
+    /// A folder as it is stored, and back.
+    std::string storedFolder(const std::filesystem::path& path) const;
+    std::filesystem::path folderOf(const std::string& stored) const;
+};
+
+/// Gets each post of a split in project order with its entities in a layer; `isCovered`: the layer itself speaks about
+/// the post (gold shows through an untouched corrected post, a run's layer is silent about the others). False stops.
+using LayerSink = std::function<bool(const store::StoredPost& stored, std::vector<Entity>&& entities, bool isCovered)>;
+void eachInLayer(const Project::Impl& impl, const std::string& layer, std::optional<Split> split, const LayerSink& use);
+
+/// The tags of a post in a layer: the source tags to the letter where gold shows, else tags made of the entities.
+std::vector<std::string> tagsInLayer(const store::StoredPost& stored, const std::vector<Entity>& entities,
+                                     const std::string& layer, bool isCovered, text::TagScheme scheme);
+
+/// The state after a post's part of a change. Throws ConflictingChange naming the post when it does not fit `before`.
+PostState stateAfter(const PostState& before, const PostChange& change, const std::string& name);
+
+std::int64_t toMilliseconds(std::chrono::system_clock::time_point time);
+
+/// The types of a project after posts with these types (in order of appearance) came in: known ones keep their places;
+/// a project without types gets PER, LOC, ORG, MISC, GPE first, as far as they appear.
+std::vector<std::string> withNewTypes(const std::vector<std::string>& known, const std::vector<std::string>& seen);
+
+}  // namespace mnerva::workflow

@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include "core/base/check.h"
+#include "core/base/file.h"
+#include "core/store/transaction.h"
+#include "core/text/utf8.h"
+#include "core/workflow/project_impl.h"
+
+namespace mnerva::workflow {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int kPreviewCodePoints = 80;
+
+/// Path of a picture under a folder; empty when the folder is unknown or the name leads out of it.
+fs::path pathIn(const fs::path& folder, const std::string& file) {
+    return folder.empty() || !staysInside(file) ? fs::path() : folder / file;
+}
+
+PostImage lookUp(const fs::path& folder, const std::string& file) {
+    std::error_code ignored;
+    const fs::path path = pathIn(folder, file);
+    return {file, path.string(), !path.empty() && fs::exists(path, ignored)};
+}
+
+PostImage firstThere(const std::vector<fs::path>& folders, const std::string& file) {
+    PostImage best{file, {}, false};
+    for (const fs::path& folder : folders) {
+        const PostImage image = lookUp(folder, file);
+        if (image.exists) return image;
+        if (best.path.empty()) best = image;
+    }
+    return best;
+}
+
+std::string previewOf(const store::PostRow& row) {
+    Post post;
+    post.words = row.firstWords;
+    post.join = row.join;
+    const std::string text = textOf(post);
+    return std::string(text::firstCodePoints(text, kPreviewCodePoints));
+}
+
+std::vector<Entity> withoutAny(std::vector<Entity> entities, const std::vector<Entity>& taken) {
+    std::erase_if(entities, [&](const Entity& e) {
+        return std::any_of(taken.begin(), taken.end(), [&](const Entity& t) { return t.sameAs(e); });
+    });
+    return entities;
+}
+
+}  // namespace
+
+void eachInLayer(const Project::Impl& impl, const std::string& layer, std::optional<Split> split,
+                 const LayerSink& use) {
+    const store::Snapshot snapshot(*impl.connection);
+    const store::LayerRow row = impl.layerOrThrow(layer);
+    std::unordered_map<PostId, std::vector<Entity>> stored;
+    if (row.id != store::kGoldLayer)
+        impl.layers.each(row.id,
+                         [&](PostId post, std::vector<Entity> entities) { stored[post] = std::move(entities); });
+    const bool showsGold = row.id == store::kGoldLayer || row.id == store::kCorrectedLayer;
+    impl.posts.each(split, [&](const store::StoredPost& post) {
+        const auto found = stored.find(post.post.id);
+        if (found != stored.end()) return use(post, std::move(found->second), true);
+        return use(post, showsGold ? entitiesFromTags(post.post.sourceTags) : std::vector<Entity>{},
+                   row.id == store::kGoldLayer);
+    });
+}
+
+std::vector<std::string> tagsInLayer(const store::StoredPost& stored, const std::vector<Entity>& entities,
+                                     const std::string& layer, bool isCovered, text::TagScheme scheme) {
+    const bool showsGold = layer == "gold" || (layer == "corrected" && !isCovered);
+    if (showsGold && !stored.post.sourceTags.empty()) return stored.post.sourceTags;
+    return tagsFromEntities(entities, static_cast<int>(stored.post.words.size()), scheme);
+}
+
+PostState Project::Impl::stateOf(const store::StoredPost& stored) const {
+    PostState state;
+    state.post = stored.post.id;
+    state.wordCount = static_cast<int>(stored.post.words.size());
+    state.corrected = stored.corrected;
+    state.status = stored.post.status;
+    state.entities = stored.corrected ? layers.entities(store::kCorrectedLayer, stored.post.id)
+                                      : entitiesFromTags(stored.post.sourceTags);
+    return state;
+}
+
+std::vector<PostSummary> Project::summaries(PostId after, int limit) const {
+    std::unordered_map<std::int64_t, fs::path> imageFolders;
+    for (const store::Source& source : m_impl->posts.sources())
+        imageFolders[source.id] = m_impl->folderOf(source.imageFolder);
+    std::vector<PostSummary> summaries;
+    for (store::PostRow& row : m_impl->posts.rows(after, limit, kPreviewCodePoints)) {
+        PostSummary summary;
+        summary.id = row.id;
+        summary.preview = previewOf(row);
+        summary.externalId = std::move(row.externalId);
+        summary.split = row.split;
+        summary.status = row.status;
+        if (!row.firstImage.empty()) summary.imagePath = pathIn(imageFolders[row.source], row.firstImage).string();
+        summary.entityCount = row.entityCount;
+        summary.corrected = row.corrected;
+        summaries.push_back(std::move(summary));
+    }
+    return summaries;
+}
+
+std::vector<PostId> Project::search(const std::string& needle, int limit) const {
+    m_impl->posts.eachText(m_impl->search.last(),
+                           [&](PostId post, std::string_view externalId, JoinRule join, std::string_view words) {
+                               m_impl->search.add(post, externalId, join, words);
+                           });
+    return m_impl->search.find(needle, limit);
+}
+
+PostView Project::view(PostId post, const std::string& suggestionLayer) const {
+    const store::Snapshot snapshot(*m_impl->connection);
+    const auto stored = m_impl->posts.find(post);
+    MNERVA_CHECK(stored.has_value());
+    PostView view;
+    view.post = stored->post;
+    view.gold = entitiesFromTags(stored->post.sourceTags);
+    view.state = m_impl->stateOf(*stored);
+    for (const store::Source& source : m_impl->posts.sources()) {
+        if (source.id != stored->source) continue;
+        const fs::path images = m_impl->folderOf(source.imageFolder), crops = m_impl->folderOf(source.cropFolder);
+        for (const std::string& file : view.post.images) view.images.push_back(lookUp(images, file));
+        for (const std::string& file : view.post.crops) view.crops.push_back(lookUp(crops, file));
+    }
+    if (!suggestionLayer.empty()) {
+        const store::LayerRow layer = m_impl->layerOrThrow(suggestionLayer);
+        auto suggestions = withoutAny(m_impl->layers.entities(layer.id, post), view.state.entities);
+        view.state.suggestions = withoutAny(std::move(suggestions), m_impl->layers.rejections(post));
+    }
+    return view;
+}
+
+std::vector<Post> Project::posts(std::optional<Split> split) const {
+    std::vector<Post> posts;
+    m_impl->posts.each(split, [&](const store::StoredPost& stored) {
+        posts.push_back(stored.post);
+        return true;
+    });
+    return posts;
+}
+
+std::vector<std::vector<Entity>> Project::entities(const std::string& layer, std::optional<Split> split) const {
+    std::vector<std::vector<Entity>> all;
+    eachInLayer(*m_impl, layer, split, [&](const store::StoredPost&, std::vector<Entity>&& entities, bool) {
+        all.push_back(std::move(entities));
+        return true;
+    });
+    return all;
+}
+
+std::vector<std::vector<std::string>> Project::tags(const std::string& layer, std::optional<Split> split) const {
+    std::vector<std::vector<std::string>> all;
+    const text::TagScheme scheme = labels().scheme;
+    eachInLayer(*m_impl, layer, split,
+                [&](const store::StoredPost& stored, const std::vector<Entity>& entities, bool isCovered) {
+                    all.push_back(tagsInLayer(stored, entities, layer, isCovered, scheme));
+                    return true;
+                });
+    return all;
+}
+
+std::vector<LayerInfo> Project::layers() const {
+    const store::Snapshot snapshot(*m_impl->connection);
+    std::vector<LayerInfo> infos;
+    for (const store::LayerRow& row : m_impl->layers.all()) {
+        if (row.kind == "annotator") continue;
+        const LayerKind kind = row.kind == "gold"        ? LayerKind::Gold
+                               : row.kind == "corrected" ? LayerKind::Corrected
+                                                         : LayerKind::Run;
+        infos.push_back({row.name, kind, row.posts, row.entities});
+    }
+    return infos;
+}
+
+PostImage Project::resolveImage(const std::string& file) const {
+    std::vector<fs::path> folders;
+    for (const store::Source& source : m_impl->posts.sources()) folders.push_back(m_impl->folderOf(source.imageFolder));
+    return firstThere(folders, file);
+}
+
+PostImage Project::resolveCrop(const std::string& file) const {
+    std::vector<fs::path> folders;
+    for (const store::Source& source : m_impl->posts.sources()) folders.push_back(m_impl->folderOf(source.cropFolder));
+    return firstThere(folders, file);
+}
+
+}  // namespace mnerva::workflow
