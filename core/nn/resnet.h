@@ -40,6 +40,9 @@ public:
     /// contiguous.
     std::array<torch::Tensor, 4> forward(const torch::Tensor& images) const;
 
+    /// The same net on "cpu" or "cuda:0"; forward() takes images from any device and answers on this one.
+    ResNet to(const std::string& device) const;
+
     ResNetKind kind() const;
     std::array<int, 4> widths() const { return stageWidths(kind()); }
     /// SHA-256 over the weights, for cache keys.

@@ -59,6 +59,9 @@ void loadInto(torch::nn::Module& module, const WeightFile& file, const std::stri
 void loadInto(torch::nn::Module& module, const TensorMap& tensors, const std::string& source,
               const std::string& prefix = "");
 
+/// "[2, 3]", for errors.
+std::string shapeText(at::IntArrayRef shape);
+
 /// Number of values in all parameters.
 int64_t parameterCount(const torch::nn::Module& module);
 

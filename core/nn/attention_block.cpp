@@ -1,0 +1,80 @@
+#include "core/nn/attention_block.h"
+
+#include <cmath>
+
+#include "core/nn/weights.h"
+
+namespace mnerva::nn {
+namespace {
+
+using torch::Tensor;
+
+/// A module that only groups names, as Hugging Face's nesting wants them.
+std::shared_ptr<torch::nn::Module> group(torch::nn::Module& parent, const char* name) {
+    return parent.register_module(name, std::make_shared<torch::nn::Module>(name));
+}
+
+}  // namespace
+
+AttentionBlockImpl::AttentionBlockImpl(const BertConfig& config)
+    : torch::nn::Module("AttentionBlock"),
+      m_heads(config.heads),
+      m_headSize(config.headSize()),
+      m_hiddenDropout(config.hiddenDropout),
+      m_attentionDropout(config.attentionDropout) {
+    const int64_t H = config.hidden, I = config.intermediate;
+    const auto attention = group(*this, "attention"), self = group(*attention, "self");
+    const auto attentionOutput = group(*attention, "output");
+    m_query = self->register_module("query", Dense(H, H));
+    m_key = self->register_module("key", Dense(H, H));
+    m_value = self->register_module("value", Dense(H, H));
+    m_attentionDense = attentionOutput->register_module("dense", Dense(H, H));
+    m_attentionNorm = attentionOutput->register_module("LayerNorm", Norm(H, config.layerNormEps));
+    const auto intermediate = group(*this, "intermediate"), output = group(*this, "output");
+    m_up = intermediate->register_module("dense", Dense(H, I));
+    m_down = output->register_module("dense", Dense(I, H));
+    m_outputNorm = output->register_module("LayerNorm", Norm(H, config.layerNormEps));
+}
+
+Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, const Tensor& keyMask,
+                                  Tensor* attention) {
+    const int64_t B = queries.size(0), q = queries.size(1), s = source.size(1);
+    const auto split = [&](const Tensor& x, int64_t rows) {  // [B, rows, H] -> [B, A, rows, D]
+        return x.view({B, rows, m_heads, m_headSize}).transpose(1, 2);
+    };
+    const Tensor Q = split(m_query(queries), q), K = split(m_key(source), s), V = split(m_value(source), s);
+    const double scale = 1.0 / std::sqrt(static_cast<double>(m_headSize));
+    Tensor weights = torch::matmul(Q, K.transpose(-1, -2)).mul_(scale);  // [B, A, q, s]
+    Tensor keys;
+    if (keyMask.defined()) {
+        keys = keyMask.view({B, 1, 1, s});
+        // The most negative float and not -inf: a row without any key must come out finite, it is zeroed below.
+        weights = weights.masked_fill(~keys, std::numeric_limits<float>::lowest());
+    }
+    weights = torch::softmax(weights, -1);
+    if (keyMask.defined()) weights = weights.mul(keys.any(-1, true).to(weights.scalar_type()));
+    if (attention) *attention = weights;
+    weights = torch::dropout(weights, m_attentionDropout, is_training());
+    return torch::matmul(weights, V).transpose(1, 2).reshape({B, q, m_heads * m_headSize});
+}
+
+BlockOutput AttentionBlockImpl::forward(const Tensor& queries, const Tensor& source, const Tensor& keyMask,
+                                        bool wantAttention) {
+    BlockOutput out;
+    const Tensor context = attend(queries, source, keyMask, wantAttention ? &out.attention : nullptr);
+    const Tensor attended = torch::dropout(m_attentionDense(context), m_hiddenDropout, is_training());
+    const Tensor y = m_attentionNorm(queries + attended);  // [B, q, H]
+    const Tensor up = torch::gelu(m_up(y));                // [B, q, I], the exact form
+    out.output = m_outputNorm(y + torch::dropout(m_down(up), m_hiddenDropout, is_training()));
+    return out;
+}
+
+void AttentionBlockImpl::copyFrom(const AttentionBlockImpl& other) {
+    loadInto(*this, stateOf(other), "another block");
+}
+
+void AttentionBlockImpl::initBert(std::optional<at::Generator> generator) {
+    nn::initBert(*this, std::move(generator));
+}
+
+}  // namespace mnerva::nn

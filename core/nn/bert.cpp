@@ -1,0 +1,56 @@
+#include "core/nn/bert.h"
+
+#include "core/base/error.h"
+
+namespace mnerva::nn {
+
+using torch::Tensor;
+
+BertImpl::BertImpl(const BertConfig& config) : torch::nn::Module("Bert"), m_config(config) {
+    const auto embeddings = register_module("embeddings", std::make_shared<torch::nn::Module>("embeddings"));
+    const auto table = [&](const char* name, int64_t rows) {
+        return embeddings->register_module(name,
+                                           torch::nn::Embedding(torch::nn::EmbeddingOptions(rows, config.hidden)));
+    };
+    m_words = table("word_embeddings", config.vocabularySize);
+    m_positions = table("position_embeddings", config.maxPositions);
+    m_types = table("token_type_embeddings", config.typeVocabulary);
+    m_norm = embeddings->register_module("LayerNorm", Norm(config.hidden, config.layerNormEps));
+    const auto encoder = register_module("encoder", std::make_shared<torch::nn::Module>("encoder"));
+    const auto layer = encoder->register_module("layer", std::make_shared<torch::nn::Module>("layer"));
+    for (int i = 0; i < config.layers; ++i) {
+        m_blocks.push_back(layer->register_module(std::to_string(i), AttentionBlock(config)));
+    }
+}
+
+Tensor BertImpl::wordEmbeddings(const Tensor& ids) {
+    return m_words(ids);
+}
+
+Tensor BertImpl::embed(const Tensor& inputs, const Tensor& typeIds) {
+    const int64_t N = inputs.size(1);
+    if (N > m_config.maxPositions) {
+        throw Error(ErrorCode::OptionInvalid,
+                    {"sequence length", std::to_string(N), "at most " + std::to_string(m_config.maxPositions)});
+    }
+    const Tensor positions = m_positions->weight.slice(0, 0, N);                     // [N, H]
+    const Tensor types = typeIds.defined() ? m_types(typeIds) : m_types->weight[0];  // [B, N, H] or [H]
+    return torch::dropout(m_norm(inputs + types + positions), m_config.hiddenDropout, is_training());
+}
+
+Tensor BertImpl::encode(const Tensor& embedded, const Tensor& mask, int layers) {
+    const size_t last = layers < 0 ? m_blocks.size() : std::min(m_blocks.size(), static_cast<size_t>(layers));
+    Tensor x = embedded;
+    for (size_t i = 0; i < last; ++i) x = m_blocks[i]->forward(x, x, mask).output;
+    return x;
+}
+
+Tensor BertImpl::forward(const Tensor& ids, const Tensor& typeIds, const Tensor& mask) {
+    return encode(embed(wordEmbeddings(ids), typeIds), mask);
+}
+
+void BertImpl::initBert(std::optional<at::Generator> generator) {
+    nn::initBert(*this, std::move(generator));
+}
+
+}  // namespace mnerva::nn

@@ -1,0 +1,120 @@
+#include "core/nn/bert_config.h"
+
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+
+namespace mnerva::nn {
+namespace {
+
+using nlohmann::json;
+
+/// Takes fields out of a config.json and says which one is wrong.
+class FieldReader {
+public:
+    FieldReader(const json& fields, std::string path) : m_fields(fields), m_path(std::move(path)) {}
+
+    [[noreturn]] void refuse(const std::string& name, const std::string& found, const std::string& wanted) const {
+        throw Error(ErrorCode::FormatInvalid, {m_path, "\"" + name + "\" " + found, wanted});
+    }
+
+    int size(const char* name, int smallest) const {
+        if (!m_fields.contains(name)) refuse(name, "missing", "a whole number");
+        const json& value = m_fields[name];
+        if (!value.is_number_integer()) refuse(name, value.dump(), "a whole number");
+        const auto number = value.get<long long>();
+        if (number < smallest || number > kLargest) {
+            refuse(name, value.dump(),
+                   "a whole number from " + std::to_string(smallest) + " to " + std::to_string(kLargest));
+        }
+        return static_cast<int>(number);
+    }
+    int size(const char* name, int smallest, int fallback) const {
+        return present(name) ? size(name, smallest) : fallback;
+    }
+
+    double real(const char* name, double low, double high, double fallback) const {
+        if (!present(name)) return fallback;
+        const json& value = m_fields[name];
+        const double number = value.is_number() ? value.get<double>() : -1;
+        if (!(number >= low && number <= high)) {
+            refuse(name, value.dump(), "a number from " + json(low).dump() + " to " + json(high).dump());
+        }
+        return number;
+    }
+
+    std::string text(const char* name, const std::string& fallback) const {
+        if (!present(name)) return fallback;
+        if (!m_fields[name].is_string()) refuse(name, m_fields[name].dump(), "a text");
+        return m_fields[name].get<std::string>();
+    }
+
+private:
+    static constexpr int kLargest = 1 << 24;
+    bool present(const char* name) const { return m_fields.contains(name) && !m_fields[name].is_null(); }
+
+    const json& m_fields;
+    std::string m_path;
+};
+
+}  // namespace
+
+BertConfig BertConfig::fromFile(const std::filesystem::path& path) {
+    const std::string text = readFile(path);
+    const json parsed = json::parse(text, nullptr, false);
+    if (parsed.is_discarded()) throw Error(ErrorCode::FormatInvalid, {path.string(), "no JSON", "a config.json"});
+    return fromJson(parsed, path);
+}
+
+BertConfig BertConfig::fromJson(const json& fields, const std::filesystem::path& path) {
+    if (!fields.is_object()) {
+        throw Error(ErrorCode::FormatInvalid, {path.string(), fields.type_name(), "a JSON object"});
+    }
+    const FieldReader read(fields, path.string());
+    const std::string kind = read.text("model_type", "bert");
+    if (kind != "bert") read.refuse("model_type", kind, "bert");
+
+    BertConfig config;
+    config.vocabularySize = read.size("vocab_size", 1);
+    config.hidden = read.size("hidden_size", 1);
+    config.layers = read.size("num_hidden_layers", 1);
+    config.heads = read.size("num_attention_heads", 1);
+    config.intermediate = read.size("intermediate_size", 1);
+    config.maxPositions = read.size("max_position_embeddings", 2);
+    config.typeVocabulary = read.size("type_vocab_size", 1);
+    config.layerNormEps = read.real("layer_norm_eps", 0.0, 1.0, config.layerNormEps);
+    config.hiddenDropout = read.real("hidden_dropout_prob", 0.0, 0.999, config.hiddenDropout);
+    config.attentionDropout = read.real("attention_probs_dropout_prob", 0.0, 0.999, config.attentionDropout);
+    config.padId = read.size("pad_token_id", 0, 0);
+    config.activation = read.text("hidden_act", config.activation);
+    if (config.activation != "gelu") read.refuse("hidden_act", config.activation, "gelu");
+    if (config.hidden % config.heads != 0) {
+        read.refuse("hidden_size", std::to_string(config.hidden),
+                    "a multiple of num_attention_heads " + std::to_string(config.heads));
+    }
+    const std::string positions = read.text("position_embedding_type", "absolute");
+    if (positions != "absolute") read.refuse("position_embedding_type", positions, "absolute");
+    return config;
+}
+
+json BertConfig::toJson() const {
+    return {{"model_type", "bert"},
+            {"architectures", {"BertModel"}},
+            {"vocab_size", vocabularySize},
+            {"hidden_size", hidden},
+            {"num_hidden_layers", layers},
+            {"num_attention_heads", heads},
+            {"intermediate_size", intermediate},
+            {"max_position_embeddings", maxPositions},
+            {"type_vocab_size", typeVocabulary},
+            {"layer_norm_eps", layerNormEps},
+            {"hidden_act", activation},
+            {"hidden_dropout_prob", hiddenDropout},
+            {"attention_probs_dropout_prob", attentionDropout},
+            {"pad_token_id", padId},
+            {"position_embedding_type", "absolute"},
+            {"initializer_range", 0.02}};
+}
+
+}  // namespace mnerva::nn

@@ -1,0 +1,178 @@
+#include "core/nn/optimiser.h"
+
+#include <ATen/Parallel.h>
+
+#include <cmath>
+#include <set>
+
+#include "core/base/check.h"
+#include "core/base/error.h"
+
+namespace mnerva::nn {
+namespace {
+
+using torch::Tensor;
+
+/// Values per share of a parallel loop: big enough that waking the pool pays.
+constexpr int64_t kGrain = 32768;
+
+/// What one update of one parameter needs, in float as torch's own kernels use.
+struct StepNumbers {
+    float decay, beta1, keep1, beta2, keep2, stepSize, rootCorrection, epsilon;
+};
+
+void updateValues(float* value, const float* gradient, float* average, float* square, int64_t begin, int64_t end,
+                  const StepNumbers& s) {
+    for (int64_t i = begin; i < end; ++i) {
+        const float g = gradient[i];
+        const float m = s.beta1 * average[i] + s.keep1 * g;
+        const float v = s.beta2 * square[i] + s.keep2 * g * g;
+        average[i] = m;
+        square[i] = v;
+        value[i] = value[i] * s.decay - s.stepSize * m / (std::sqrt(v) / s.rootCorrection + s.epsilon);
+    }
+}
+
+/// The same by tensor operations, for what is not plain float32 on the CPU.
+void updateTensor(Tensor& value, const Tensor& gradient, Tensor& average, Tensor& square, const StepNumbers& s) {
+    value.mul_(s.decay);
+    average.mul_(s.beta1).add_(gradient, s.keep1);
+    square.mul_(s.beta2).addcmul_(gradient, gradient, s.keep2);
+    value.addcdiv_(average, (square.sqrt() / s.rootCorrection).add_(s.epsilon), -s.stepSize);
+}
+
+bool plainFloat(const Tensor& t) {
+    return t.device().is_cpu() && t.scalar_type() == torch::kFloat32 && t.is_contiguous();
+}
+
+}  // namespace
+
+AdamW::AdamW(std::vector<ParameterGroup> groups, AdamWOptions options)
+    : m_groups(std::move(groups)), m_options(options) {
+    std::set<std::string> seen;
+    for (const ParameterGroup& group : m_groups) {
+        m_moments.emplace_back(group.parameters.size());
+        for (const auto& [name, tensor] : group.parameters) {
+            if (!seen.insert(name).second) {
+                throw Error(ErrorCode::OptionInvalid, {"optimiser parameter", name, "names that occur once"});
+            }
+        }
+    }
+}
+
+void AdamW::step(double factor) {
+    const torch::NoGradGuard noGradients;
+    for (size_t g = 0; g < m_groups.size(); ++g) {
+        const double rate = m_groups[g].learningRate * factor;
+        for (size_t i = 0; i < m_groups[g].parameters.size(); ++i) {
+            Tensor& value = m_groups[g].parameters[i].second;
+            if (!value.grad().defined()) continue;
+            Moments& moments = m_moments[g][i];
+            if (!moments.average.defined()) {
+                moments.average = torch::zeros_like(value, torch::MemoryFormat::Contiguous);
+                moments.square = torch::zeros_like(value, torch::MemoryFormat::Contiguous);
+            }
+            ++moments.steps;
+            const double t = static_cast<double>(moments.steps);
+            const double correction1 = 1.0 - std::pow(m_options.beta1, t),
+                         correction2 = 1.0 - std::pow(m_options.beta2, t);
+            const StepNumbers numbers{static_cast<float>(1.0 - rate * m_groups[g].weightDecay),
+                                      static_cast<float>(m_options.beta1),
+                                      static_cast<float>(1.0 - m_options.beta1),
+                                      static_cast<float>(m_options.beta2),
+                                      static_cast<float>(1.0 - m_options.beta2),
+                                      static_cast<float>(rate / correction1),
+                                      static_cast<float>(std::sqrt(correction2)),
+                                      static_cast<float>(m_options.epsilon)};
+            const Tensor gradient = value.grad().contiguous();
+            if (!plainFloat(value) || !plainFloat(gradient)) {
+                updateTensor(value, gradient, moments.average, moments.square, numbers);
+                continue;
+            }
+            float *v = value.data_ptr<float>(), *m = moments.average.data_ptr<float>(),
+                  *s = moments.square.data_ptr<float>();
+            const float* grad = gradient.data_ptr<float>();
+            at::parallel_for(0, value.numel(), kGrain,
+                             [&](int64_t begin, int64_t end) { updateValues(v, grad, m, s, begin, end, numbers); });
+        }
+    }
+}
+
+void AdamW::zeroGradients() {
+    for (ParameterGroup& group : m_groups) {
+        for (auto& [name, tensor] : group.parameters) tensor.mutable_grad() = Tensor();
+    }
+}
+
+double AdamW::clipGradients(double maxNorm) {
+    const torch::NoGradGuard noGradients;
+    double sum = 0;
+    for (const ParameterGroup& group : m_groups) {
+        for (const auto& [name, tensor] : group.parameters) {
+            if (!tensor.grad().defined()) continue;
+            const double norm = tensor.grad().norm().item<double>();
+            sum += norm * norm;
+        }
+    }
+    const double norm = std::sqrt(sum);
+    if (!std::isfinite(norm)) throw Error(ErrorCode::NumberNotFinite, {"gradient norm"});
+    const double factor = maxNorm / (norm + 1e-6);
+    if (factor >= 1.0) return norm;
+    for (const ParameterGroup& group : m_groups) {
+        for (const auto& [name, tensor] : group.parameters) {
+            if (tensor.grad().defined()) tensor.grad().mul_(factor);
+        }
+    }
+    return norm;
+}
+
+TensorMap AdamW::state() const {
+    TensorMap out;
+    for (size_t g = 0; g < m_groups.size(); ++g) {
+        for (size_t i = 0; i < m_groups[g].parameters.size(); ++i) {
+            const Moments& moments = m_moments[g][i];
+            if (moments.steps == 0) continue;
+            const std::string& name = m_groups[g].parameters[i].first;
+            out[name + ".exp_avg"] = moments.average;
+            out[name + ".exp_avg_sq"] = moments.square;
+            out[name + ".step"] = torch::tensor(moments.steps, torch::kInt64);
+        }
+    }
+    return out;
+}
+
+void AdamW::loadState(const TensorMap& state, const std::string& source) {
+    const auto wanted = [&](const std::string& name) -> const Tensor& {
+        const auto found = state.find(name);
+        if (found == state.end()) throw Error(ErrorCode::WeightMissing, {source, name});
+        return found->second;
+    };
+    const torch::NoGradGuard noGradients;
+    for (size_t g = 0; g < m_groups.size(); ++g) {
+        for (size_t i = 0; i < m_groups[g].parameters.size(); ++i) {
+            const auto& [name, value] = m_groups[g].parameters[i];
+            Moments fresh;
+            if (state.contains(name + ".exp_avg") || state.contains(name + ".exp_avg_sq")) {
+                fresh.steps = wanted(name + ".step").item<int64_t>();
+                for (const auto& [suffix, target] :
+                     {std::pair{".exp_avg", &fresh.average}, std::pair{".exp_avg_sq", &fresh.square}}) {
+                    const Tensor& stored = wanted(name + suffix);
+                    if (stored.sizes() != value.sizes()) {
+                        throw Error(ErrorCode::WeightShape,
+                                    {source, name + suffix, shapeText(stored.sizes()), shapeText(value.sizes())});
+                    }
+                    *target = stored.to(value.options().requires_grad(false)).clone(torch::MemoryFormat::Contiguous);
+                }
+            }
+            m_moments[g][i] = std::move(fresh);
+        }
+    }
+}
+
+double linearWarmup(int64_t step, int64_t totalSteps, double warmupShare) {
+    const double total = static_cast<double>(totalSteps), warmup = warmupShare * total, at = static_cast<double>(step);
+    if (at < warmup) return at / std::max(1.0, warmup);
+    return std::max(0.0, (total - at) / std::max(1.0, total - warmup));
+}
+
+}  // namespace mnerva::nn

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mnerva::nn {
+
+/// Where a tensor of a pickled state dict lies: a strided view into one storage of the archive.
+struct PickledTensor {
+    std::string storage;       ///< key of the record `data/<key>`
+    std::string storageClass;  ///< "FloatStorage", "HalfStorage", "BFloat16Storage", "LongStorage"
+    int64_t storageElements = 0;
+    int64_t offset = 0;                   ///< in elements
+    std::vector<int64_t> shape, strides;  ///< strides in elements
+};
+
+/// Reads the pickle of a PyTorch state dict without executing anything: only the opcodes and the few names that
+/// torch.save writes for dicts of tensors are understood. A checkpoint that keeps its state dict under "state_dict" or
+/// "model" is unwrapped; entries that are no tensors are left out. `path` names the file in errors. Errors:
+/// PickleRefused (another opcode or name), FormatInvalid (broken pickle, no dict), ArchiveTruncated (no end).
+std::map<std::string, PickledTensor> readStateDictPickle(std::string_view bytes, const std::string& path);
+
+}  // namespace mnerva::nn
