@@ -1,0 +1,188 @@
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <thread>
+
+#include "app/commands/command.h"
+#include "core/base/error.h"
+#include "core/engine/session.h"
+#include "core/models/predictor.h"
+#include "core/nn/threads.h"
+
+namespace mnerva::app {
+namespace {
+
+using engine::PredictRequest;
+using engine::PredictResult;
+using nlohmann::json;
+
+constexpr int kPollMs = 100;
+constexpr auto kLongestGoodbye = std::chrono::seconds(2);
+
+/// Writes all of it, or gives up when nobody reads any more.
+bool writeAll(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+/// Frames alone may go to standard output: keeps it for us and lets whatever a library prints go to standard error.
+int claimStandardOutput() {
+    const int kept = ::dup(STDOUT_FILENO);
+    if (kept < 0 || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+        throw Error(ErrorCode::Internal, {"standard output cannot be kept"});
+    return kept;
+}
+
+engine::TensorValue tensorOf(models::FloatArray array) {
+    return {std::move(array.shape), std::move(array.values)};
+}
+
+std::vector<engine::TensorValue> tensorsOf(std::vector<models::FloatArray> arrays) {
+    std::vector<engine::TensorValue> out;
+    out.reserve(arrays.size());
+    for (models::FloatArray& array : arrays) out.push_back(tensorOf(std::move(array)));
+    return out;
+}
+
+PredictResult resultOf(models::Prediction prediction, const std::vector<std::string>& tagNames) {
+    PredictResult result;
+    result.tags = std::move(prediction.tags);
+    for (const Entity& e : prediction.entities)
+        result.entities.push_back({e.type, e.first, e.last, e.confidence.value_or(0)});
+    result.relevance = std::move(prediction.relevance);
+    result.levelGates = std::move(prediction.levelGates);
+    result.textToImage = tensorsOf(std::move(prediction.textToImage));
+    result.imageToText = tensorsOf(std::move(prediction.imageToText));
+    result.marginals = tensorOf(std::move(prediction.marginals));
+    result.tagNames = tagNames;
+    return result;
+}
+
+json findingsJson(const Findings& findings) {
+    json out = json::array();
+    for (const Finding& f : findings.list())
+        out.push_back({{"code", f.code}, {"file", f.file}, {"line", f.line}, {"text", f.text}});
+    return out;
+}
+
+/// The work behind the requests: one model at a time. Used from the worker thread only.
+class Model {
+public:
+    json operator()(const engine::LoadRequest& request, const ProgressSink& progress, const std::stop_token&) {
+        if (request.dtype != "f32") throw Error(ErrorCode::OptionInvalid, {"dtype", request.dtype, "f32"});
+        report(progress, "loading", 0, 1);
+        m_predictor.reset();  // before the next one comes: two large models may not fit
+        m_predictor = models::Predictor::load(request.runFolder, request.device);
+        report(progress, "loading", 1, 1);
+        return {{"system", m_predictor->system()},
+                {"options", m_predictor->options()},
+                {"tagNames", m_predictor->tagNames()},
+                {"explains", m_predictor->explains()}};
+    }
+
+    json operator()(const PredictRequest& request, const ProgressSink& progress, const std::stop_token& stop) {
+        if (!m_predictor) throw Error(ErrorCode::ProtocolInvalid, {"predict came before load"});
+        const models::PostInput post{request.words, request.imagePath, request.imageBytes, request.cropPaths};
+        auto predictions =
+            m_predictor->predictMany({&post, 1}, {request.wantMarginals, request.wantAttention}, progress, stop);
+        if (predictions.size() != 1) throw Error(ErrorCode::Internal, {"one prediction expected"});
+        const bool hasPicture = predictions[0].hasPicture;
+        const int cutWords = predictions[0].cutWords;
+        json answer = toJson(resultOf(std::move(predictions[0]), m_predictor->tagNames()));
+        answer.update({{"hasPicture", hasPicture},
+                       {"cutWords", cutWords},
+                       {"findings", findingsJson(m_predictor->takeFindings())}});
+        return answer;
+    }
+
+    json operator()(const engine::UnloadRequest&, const ProgressSink&, const std::stop_token&) {
+        m_predictor.reset();
+        return json::object();
+    }
+
+private:
+    std::unique_ptr<models::Predictor> m_predictor;
+};
+
+void workThrough(engine::Session& session) {
+    Model model;
+    while (const auto job = session.take())
+        session.finish(*job, [&](const ProgressSink& progress) {
+            return std::visit([&](const auto& request) { return model(request, progress, job->stop.get_token()); },
+                              job->request);
+        });
+}
+
+/// Hands every message that arrives to the session; returns when it is over.
+int readUntilTheEnd(engine::Session& session, const std::stop_token& stop) {
+    engine::FrameDecoder decoder;
+    std::array<char, 1 << 16> buffer{};
+    while (!stop.stop_requested()) {
+        pollfd input{STDIN_FILENO, POLLIN, 0};
+        const int ready = ::poll(&input, 1, kPollMs);
+        if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
+        const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return 0;  // who started us is gone
+        decoder.feed({buffer.data(), static_cast<std::size_t>(count)});
+        for (bool more = true; more;) {
+            try {
+                const auto message = decoder.next();
+                more = message.has_value();
+                if (more && session.receive(*message) == engine::Session::After::Quit) return 0;
+            } catch (const Error& error) {
+                session.reject(error);
+                if (error.code() == ErrorCode::ProtocolTooLarge) return 1;
+            }
+        }
+    }
+    return 130;
+}
+
+int serve(const Context& context, int threads) {
+    const int output = claimStandardOutput();
+    nn::ThreadOptions options;
+    options.threads = threads;
+    options.measure = false;  // an answer to hello should not wait for a measurement
+    const nn::SpeedReport speed = nn::chooseThreads(options);
+    const auto send = [output](const json& message) {
+        std::string frame;
+        try {
+            frame = engine::encodeFrame(message);
+        } catch (const Error& error) {  // an answer too large for one frame
+            frame = engine::encodeFrame(engine::errorMessage(message.value("id", std::int64_t{0}), error));
+        }
+        // Nobody reads any more: standard input closes next and ends us.
+        static_cast<void>(writeAll(output, frame));
+    };
+    engine::Session session(
+        send,
+        {{"program", "mnerva-cli"}, {"processId", ::getpid()}, {"threads", speed.threads}, {"devices", speed.devices}});
+    std::jthread worker([&] { workThrough(session); });
+    const int status = readUntilTheEnd(session, context.stop);
+    session.close();
+    // Loading cannot be stopped half-way, and nothing it does outlives the process.
+    if (!session.waitIdle(kLongestGoodbye)) std::_Exit(status);
+    return status;
+}
+
+}  // namespace
+
+void addServe(CLI::App& app, Context& context) {
+    CLI::App* command =
+        app.add_subcommand("serve", "Answer requests on standard input and output: the window's engine");
+    auto threads = std::make_shared<int>(0);
+    command->add_option("--threads", *threads, "Processor threads (0: all this process may use)")
+        ->check(CLI::Range(0, 1024));
+    command->callback([&context, threads] { context.run = [&context, threads] { return serve(context, *threads); }; });
+}
+
+}  // namespace mnerva::app
