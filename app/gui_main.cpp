@@ -1,1 +1,189 @@
-int main() { return 0; }
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <cstdio>
+#include <memory>
+
+#include "ui/common/error_text.h"
+#include "ui/common/settings.h"
+#include "ui/common/theme.h"
+#include "ui/data/project_commands.h"
+#include "ui/shell/capture.h"
+#include "ui/shell/language.h"
+#include "ui/shell/main_window.h"
+
+namespace {
+
+using namespace mnerva;
+using namespace mnerva::ui;
+
+constexpr int kCaptureWidth = 1440, kCaptureHeight = 900, kCapturePosts = 60, kSampleTimeoutMs = 120000;
+
+/// An exception that reaches an event handler would end the program: it is written down and the window lives on.
+class Application : public QApplication {
+public:
+    using QApplication::QApplication;
+    bool notify(QObject* receiver, QEvent* event) override {
+        try {
+            return QApplication::notify(receiver, event);
+        } catch (const Error& error) {
+            std::fprintf(stderr, "mnerva: %s\n", error.what());
+        } catch (const std::exception& error) {
+            std::fprintf(stderr, "mnerva: %s\n", error.what());
+        }
+        return false;
+    }
+};
+
+struct Arguments {
+    QString project, language, theme, capture;
+    QStringList paths;
+    bool startupTime = false;
+};
+
+Arguments parse(const QApplication& application) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Multimodal named entity recognition: tag, train, look."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const auto option = [&](const char* name, const char* text, const char* value) {
+        QCommandLineOption made(QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value));
+        parser.addOption(made);
+    };
+    option("project", "Open this project folder.", "folder");
+    option("language", "Language of the window: en or zh_CN.", "code");
+    option("theme", "light, dark or system.", "name");
+    option("capture", "Write a PNG of every page and dialog into a folder, then exit.", "folder");
+    parser.addOption({QStringLiteral("startup-time"),
+                      QStringLiteral("Print the milliseconds to the first paint and to the first post, then exit.")});
+    parser.addPositionalArgument(QStringLiteral("paths"), QStringLiteral("A project folder, or files to import."));
+    parser.process(application);
+    return {parser.value(QStringLiteral("project")),
+            parser.value(QStringLiteral("language")),
+            parser.value(QStringLiteral("theme")),
+            parser.value(QStringLiteral("capture")),
+            parser.positionalArguments(),
+            parser.isSet(QStringLiteral("startup-time"))};
+}
+
+Theme::Choice themeOf(const QString& name) {
+    if (name == QLatin1String("light")) return Theme::Choice::Light;
+    if (name == QLatin1String("dark")) return Theme::Choice::Dark;
+    return name == QLatin1String("system") ? Theme::Choice::System : settings::theme();
+}
+
+/// Prints when the window was first painted and when the first post was, then quits.
+class StartupClock : public QObject {
+public:
+    StartupClock(MainWindow& window, const QElapsedTimer& clock) : QObject(&window), m_clock(clock) {
+        window.installEventFilter(this);
+        connect(&window.session(), &ProjectSession::currentPostChanged, this, [this] {
+            // Behind the paint that this change has asked for.
+            QTimer::singleShot(0, this, [this] { QTimer::singleShot(0, this, [this] { end("first-post"); }); });
+        });
+        connect(&window.session(), &ProjectSession::openFailed, this, [this] { end("open-failed"); });
+    }
+
+private:
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::Paint && !m_painted) {
+            m_painted = true;
+            std::printf("first-paint %lld ms\n", static_cast<long long>(m_clock.elapsed()));
+        }
+        return false;
+    }
+    void end(const char* what) {
+        std::printf("%s %lld ms\n", what, static_cast<long long>(m_clock.elapsed()));
+        std::fflush(stdout);
+        QCoreApplication::exit(0);
+    }
+    QElapsedTimer m_clock;
+    bool m_painted = false;
+};
+
+/// Captures once a project is open; makes the sample first when none was given.
+void capture(MainWindow& window, const Arguments& arguments, const QTemporaryDir& scratch) {
+    auto* shooter = new Capture(window, arguments.capture, &window);
+    QObject::connect(shooter, &Capture::finished, &window, [shooter](bool ok) {
+        std::printf("%d pictures written\n", shooter->written());
+        std::fflush(stdout);
+        QCoreApplication::exit(ok ? 0 : 1);
+    });
+    const auto fail = [](const QString& text) {
+        std::fprintf(stderr, "mnerva: %s\n", qPrintable(text));
+        QCoreApplication::exit(1);
+    };
+    QObject::connect(&window.session(), &ProjectSession::opened, shooter, &Capture::start, Qt::SingleShotConnection);
+    QObject::connect(
+        &window.commands(), &ProjectCommands::failed, shooter,
+        [fail](const Error& error, const QString& what) { fail(what + QLatin1Char(' ') + errorText(error)); });
+    if (arguments.project.isEmpty()) {
+        window.commands().makeSample(QDir(scratch.path()).filePath(QStringLiteral("sample")), kCapturePosts);
+        QTimer::singleShot(kSampleTimeoutMs, shooter, [&window, fail] {
+            if (!window.session().isOpen()) fail(QStringLiteral("the sample was not made in time"));
+        });
+    } else {
+        window.openProject(QFileInfo(arguments.project).absoluteFilePath());
+    }
+}
+
+void openFirst(MainWindow& window, const Arguments& arguments) {
+    if (!arguments.project.isEmpty()) {
+        window.openProject(QFileInfo(arguments.project).absoluteFilePath());
+    } else if (!arguments.paths.isEmpty()) {
+        QStringList absolute;
+        for (const QString& path : arguments.paths) absolute << QFileInfo(path).absoluteFilePath();
+        window.commands().take(absolute);
+    } else if (!settings::lastProject().isEmpty()) {
+        window.openProject(settings::lastProject());
+    }
+}
+
+int runWindow(int argc, char** argv) {
+    QElapsedTimer clock;
+    clock.start();
+    Application application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("mnerva"));
+    QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
+    QApplication::setDesktopFileName(QStringLiteral("mnerva"));
+    const Arguments arguments = parse(application);
+
+    QTemporaryDir scratch;
+    if (!arguments.capture.isEmpty()) {
+        // A capture shows the defaults and leaves nothing behind in the person's settings.
+        qputenv("MNERVA_CONFIG_DIR", QDir(scratch.path()).filePath(QStringLiteral("config")).toUtf8());
+        settings::reload();
+    }
+    Theme::install(themeOf(arguments.theme));
+    useLanguage(arguments.language.isEmpty() ? settings::language() : arguments.language);
+
+    auto window = std::make_unique<MainWindow>();
+    if (arguments.startupTime) new StartupClock(*window, clock);
+    if (arguments.capture.isEmpty()) {
+        openFirst(*window, arguments);
+    } else {
+        window->resize(kCaptureWidth, kCaptureHeight);
+        capture(*window, arguments, scratch);
+    }
+    window->show();
+    const int status = QApplication::exec();
+    window.reset();
+    return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return runWindow(argc, argv);
+    } catch (const mnerva::Error& error) {
+        std::fprintf(stderr, "mnerva: %s\n", error.what());
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "mnerva: %s\n", error.what());
+    }
+    return 1;
+}

@@ -85,7 +85,9 @@ QString ActionRegistry::conflict(const QString& id, const QKeySequence& key) con
     if (!own || key.isEmpty()) return {};
     for (const Definition& other : m_impl->definitions) {
         const bool meet = other.scope == own->scope || other.scope.isEmpty() || own->scope.isEmpty();
-        if (other.id != id && meet && keys(other.id).contains(key)) return other.id;
+        // The window's undo and the canvas's undo are one thing for a person: they may share a key.
+        const bool twin = other.id.section(QLatin1Char('.'), -1) == id.section(QLatin1Char('.'), -1);
+        if (other.id != id && meet && !twin && keys(other.id).contains(key)) return other.id;
     }
     return {};
 }

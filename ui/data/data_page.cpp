@@ -81,6 +81,10 @@ DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, QWidget* 
     connect(&session, &ProjectSession::opened, this, [this] {
         m_banner->clear();
         m_statisticsAsked = false;
+        m_split->setCurrentIndex(0);
+        m_status->setCurrentIndex(0);
+        m_posts.setSplit(std::nullopt);
+        m_posts.setStatus(std::nullopt);
         fillFilters();
         showState();
     });

@@ -1,0 +1,106 @@
+#include "ui/shell/capture.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPixmap>
+#include <memory>
+
+#include "ui/shell/main_window.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr int kPollMs = 50, kLongestWaitMs = 20000, kSettleMs = 250;
+
+}  // namespace
+
+Capture::Capture(MainWindow& window, QString folder, QObject* parent)
+    : QObject(parent), m_window(window), m_folder(std::move(folder)) {
+    m_timer.setInterval(kPollMs);
+    connect(&m_timer, &QTimer::timeout, this, &Capture::next);
+}
+
+void Capture::start() {
+    m_ok = QDir().mkpath(m_folder);
+    plan();
+    m_waited.start();
+    m_timer.start();
+}
+
+void Capture::add(std::function<void()> run, std::function<bool()> ready) {
+    m_steps.push_back({std::move(run), std::move(ready)});
+}
+
+void Capture::plan() {
+    for (const QString& id : MainWindow::pageIds()) planPage(id);
+    using Maker = QWidget* (MainWindow::*)();
+    const std::pair<const char*, Maker> own[] = {{"window-keys", &MainWindow::makeKeysDialog},
+                                                 {"window-palette", &MainWindow::makePalette}};
+    for (const auto& [name, maker] : own) {
+        auto shown = std::make_shared<QWidget*>(nullptr);
+        add([this, shown, maker = maker] {
+            *shown = (m_window.*maker)();
+            (*shown)->show();
+        });
+        add([this, shown, name = QString::fromLatin1(name)] {
+            shoot(*shown, name);
+            delete *shown;
+        });
+    }
+}
+
+void Capture::planPage(const QString& id) {
+    if (!m_window.page(id)) return;
+    add([this, id] { m_window.showPage(id); });
+    const auto ready = [this, id] { return m_window.page(id)->readyForCapture(); };
+    add([this, id] { shoot(&m_window, id); }, ready);
+    // States and dialogs are known only once the page is there.
+    add([this, id] {
+        Page* page = m_window.page(id);
+        std::deque<Step> later = std::move(m_steps);
+        m_steps.clear();
+        const auto pageReady = [page] { return page->readyForCapture(); };
+        for (const Page::CaptureState& state : page->statesForCapture()) {
+            add(state.enter);
+            add([this, name = QStringLiteral("%1-%2").arg(id, state.name)] { shoot(&m_window, name); }, pageReady);
+        }
+        for (const Page::CaptureDialog& dialog : page->dialogsForCapture()) {
+            auto shown = std::make_shared<QWidget*>(nullptr);
+            add([shown, make = dialog.make] {
+                *shown = make();
+                if (*shown) (*shown)->show();
+            });
+            add([this, shown, name = QStringLiteral("%1-dialog-%2").arg(id, dialog.name)] {
+                shoot(*shown, name);
+                delete *shown;
+            });
+        }
+        for (Step& step : later) m_steps.push_back(std::move(step));
+    });
+}
+
+void Capture::next() {
+    if (m_steps.empty()) {
+        m_timer.stop();
+        Q_EMIT finished(m_ok && m_written > 0);
+        return;
+    }
+    // A moment for what arrives from the background, then as long as the page asks for.
+    const bool settled = m_waited.elapsed() >= kSettleMs;
+    const bool ready = !m_steps.front().ready || m_steps.front().ready();
+    if (!settled || (!ready && m_waited.elapsed() < kLongestWaitMs)) return;
+    const Step step = std::move(m_steps.front());
+    m_steps.pop_front();
+    step.run();
+    m_waited.start();
+}
+
+void Capture::shoot(QWidget* widget, const QString& name) {
+    if (!widget) return;
+    const QPixmap picture = widget->grab();
+    const bool saved = picture.save(QDir(m_folder).filePath(name + QStringLiteral(".png")));
+    m_ok = m_ok && saved;
+    m_written += saved;
+}
+
+}  // namespace mnerva::ui

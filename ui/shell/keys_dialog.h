@@ -1,0 +1,14 @@
+#pragma once
+
+#include <QDialog>
+
+namespace mnerva::ui {
+
+/// All keys, to read and to change (F1).
+class KeysDialog : public QDialog {
+    Q_OBJECT
+public:
+    explicit KeysDialog(QWidget* parent = nullptr);
+};
+
+}  // namespace mnerva::ui
