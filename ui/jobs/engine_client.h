@@ -68,6 +68,8 @@ public:
     Ticket request(const std::string& type, nlohmann::json body, QObject* context, Done<nlohmann::json> done);
     /// The request ends as cancelled at once for its owner; unknown or ended tickets are ignored.
     void cancel(Ticket ticket);
+    /// The model's files may have changed: the next prediction loads it again.
+    void forgetModel() { m_loadedKey.clear(); }
     /// After restartWanted(): forgets the deaths and starts again with the next request.
     void allowRestart();
     /// Lets the engine go (its memory comes back); waiting requests end as cancelled.

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QWidget>
+
+#include "ui/analyze/attention_view_model.h"
+#include "ui/analyze/bars.h"
+#include "ui/train/run_store.h"
+
+namespace mnerva::ui {
+
+/// The right-hand column of the attention page: which run, layer, head, direction, scale; the legend; relevance and gates.
+class AttentionControls : public QWidget {
+    Q_OBJECT
+public:
+    explicit AttentionControls(QWidget* parent = nullptr);
+
+    const AttentionChoice& choice() const { return m_choice; }
+    vision::HeatOptions heatOptions() const;
+    void setRuns(const std::vector<RunInfo>& runs, const QString& first, const QString& second);
+    /// Fills the layer and head lists from an answer and shows its relevance and gates.
+    void setResult(const engine::PredictResult* result);
+    void setScale(double maximum);
+    void retranslate();
+
+Q_SIGNALS:
+    void runChosen(const QString& run);
+    void secondRunChosen(const QString& run);
+    void choiceChanged();
+    void exportWanted();
+
+private:
+    void connectFields();
+    void fillLayers();
+    void fillHeads();
+    void takeChoice();
+    void restore();
+    void remember();
+
+    AttentionChoice m_choice;
+    int m_layers = 0, m_heads = 0;
+    bool m_filling = false;
+    QLabel *m_runLabel, *m_secondLabel, *m_layerLabel, *m_headLabel, *m_directionLabel, *m_valuesLabel, *m_thresholdLabel,
+        *m_colourLabel, *m_relevanceTitle, *m_gatesTitle, *m_scaleTitle;
+    QComboBox *m_run, *m_second, *m_layer, *m_head, *m_direction, *m_values, *m_colours;
+    QDoubleSpinBox* m_threshold;
+    QCheckBox *m_sameScale, *m_smooth;
+    HeatLegend* m_legend;
+    BarList* m_relevance;
+    GateBars* m_gates;
+    QPushButton* m_export;
+};
+
+}  // namespace mnerva::ui

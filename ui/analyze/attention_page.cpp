@@ -1,0 +1,382 @@
+#include "ui/analyze/attention_page.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "core/vision/geometry.h"
+#include "ui/annotate/picture_view.h"
+#include "ui/charts/figure_export.h"
+#include "ui/common/dialogs.h"
+#include "ui/common/error_text.h"
+#include "ui/common/text_border.h"
+#include "ui/common/theme.h"
+
+namespace mnerva::ui {
+namespace {
+
+enum StackPages { kEmptyPage, kViewPage };
+enum MatrixPages { kMatrix, kMessage };
+constexpr int kNamedCells = 3;
+constexpr int kFigurePicture = 320, kFigureMargin = 16, kFigureTitle = 32, kFigureLegend = 40;
+
+QLabel* quiet(QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setFont(Theme::secondaryFont());
+    label->setWordWrap(true);
+    return label;
+}
+
+QToolButton* stepButton(QWidget* parent, const char* icon) {
+    auto* button = new QToolButton(parent);
+    button->setAutoRaise(true);
+    button->setIcon(Theme::icon(QString::fromLatin1(icon)));
+    return button;
+}
+
+}  // namespace
+
+AttentionPage::AttentionPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
+    : Page(parent), m_session(session), m_host(session, jobs) {
+    setObjectName(QStringLiteral("attentionPage"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_banner = new Banner(this);
+    layout->addWidget(m_banner);
+    m_stack = new QStackedWidget(this);
+    m_empty = new EmptyState(QStringLiteral("attention"), this);
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setObjectName(QStringLiteral("attentionSplitter"));
+    m_splitter->setChildrenCollapsible(false);
+    m_controls = new AttentionControls(this);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_controls);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(m_controls->sizeHint().width());
+    m_splitter->addWidget(makePictures());
+    m_splitter->addWidget(makeMiddle());
+    m_splitter->addWidget(scroll);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({340, 560, 260});
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_splitter);
+    layout->addWidget(m_stack, 1);
+    connectParts();
+    retranslate();
+    refreshPost();
+}
+
+QWidget* AttentionPage::makePictures() {
+    auto* side = new QWidget(this);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(2 * Theme::kGrid, Theme::kGrid, Theme::kGrid, Theme::kGrid);
+    layout->setSpacing(Theme::kGrid / 2);
+    m_first = quiet(side);
+    m_picture = new PictureView(side);
+    m_picture->setObjectName(QStringLiteral("attentionPicture"));
+    m_picture->setGridVisible(true);
+    m_secondBox = new QWidget(side);
+    auto* second = new QVBoxLayout(m_secondBox);
+    second->setContentsMargins(0, Theme::kGrid, 0, 0);
+    m_secondTitle = quiet(m_secondBox);
+    m_secondPicture = new PictureView(m_secondBox);
+    m_secondPicture->setObjectName(QStringLiteral("attentionSecondPicture"));
+    m_secondPicture->setGridVisible(true);
+    second->addWidget(m_secondTitle);
+    second->addWidget(m_secondPicture, 1);
+    m_wordFacts = quiet(side);
+    m_wordFacts->setObjectName(QStringLiteral("wordFacts"));
+    m_wordFacts->setMinimumHeight(3 * Theme::kGrid);
+    layout->addWidget(m_first);
+    layout->addWidget(m_picture, 1);
+    layout->addWidget(m_secondBox, 1);
+    layout->addWidget(m_wordFacts);
+    return side;
+}
+
+QWidget* AttentionPage::makeMiddle() {
+    auto* middle = new QWidget(this);
+    auto* layout = new QVBoxLayout(middle);
+    layout->setContentsMargins(Theme::kGrid, Theme::kGrid, Theme::kGrid, Theme::kGrid);
+    layout->setSpacing(Theme::kGrid);
+    auto* top = new QHBoxLayout;
+    m_postTitle = quiet(middle);
+    m_previous = stepButton(middle, "previous");
+    m_next = stepButton(middle, "next");
+    top->addWidget(m_postTitle, 1);
+    top->addWidget(m_previous);
+    top->addWidget(m_next);
+    m_words = new WordStrip(middle);
+    m_matrixStack = new QStackedWidget(middle);
+    m_matrix = new MatrixView(middle);
+    m_message = new QLabel(middle);
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setWordWrap(true);
+    m_message->setObjectName(QStringLiteral("attentionMessage"));
+    m_matrixStack->addWidget(m_matrix);
+    m_matrixStack->addWidget(m_message);
+    layout->addLayout(top);
+    layout->addWidget(m_words);
+    layout->addWidget(m_matrixStack, 1);
+    return middle;
+}
+
+void AttentionPage::connectParts() {
+    connect(m_empty, &EmptyState::triggered, this, [this] { Q_EMIT pageWanted(m_emptyTarget); });
+    connect(&m_session, &ProjectSession::opened, this, &AttentionPage::refreshPost);
+    connect(&m_session, &ProjectSession::closed, this, &AttentionPage::refreshPost);
+    connect(&m_session, &ProjectSession::currentPostChanged, this, &AttentionPage::refreshPost);
+    connect(&m_host, &AttentionHost::runsChanged, this, [this] {
+        m_controls->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), m_host.run(AttentionHost::kSecond));
+        refreshState();
+    });
+    connect(&m_host, &AttentionHost::changed, this, &AttentionPage::refreshState);
+    connect(m_controls, &AttentionControls::runChosen, this, [this](const QString& run) { m_host.setRun(AttentionHost::kFirst, run); });
+    connect(m_controls, &AttentionControls::secondRunChosen, this,
+            [this](const QString& run) { m_host.setRun(AttentionHost::kSecond, run); });
+    connect(m_controls, &AttentionControls::choiceChanged, this, &AttentionPage::refreshMaps);
+    connect(m_controls, &AttentionControls::exportWanted, this, &AttentionPage::exportFigure);
+    connect(m_words, &WordStrip::currentChanged, this, &AttentionPage::refreshHeat);
+    connect(m_matrix, &MatrixView::wordChosen, m_words, &WordStrip::setCurrent);
+    connect(m_matrix, &MatrixView::cellHovered, this, &AttentionPage::hoverCell);
+    for (PictureView* view : {m_picture, m_secondPicture}) connect(view, &PictureView::cellHovered, this, &AttentionPage::hoverRegion);
+    connect(m_previous, &QToolButton::clicked, this, [this] { m_session.step(-1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { m_session.step(1); });
+}
+
+QString AttentionPage::title() const { return tr("Attention"); }
+
+QIcon AttentionPage::icon() const { return Theme::icon(QStringLiteral("attention")); }
+
+void AttentionPage::retranslate() {
+    m_previous->setToolTip(tr("Previous post (K)"));
+    m_previous->setAccessibleName(tr("Previous post"));
+    m_next->setToolTip(tr("Next post (J)"));
+    m_next->setAccessibleName(tr("Next post"));
+    m_words->setToolTip(tr("← and → move the word whose attention is shown"));
+    m_controls->retranslate();
+    m_controls->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), m_host.run(AttentionHost::kSecond));
+    refreshPost();
+}
+
+void AttentionPage::activated() {
+    m_host.refreshRuns();
+    m_words->setFocus();
+}
+
+void AttentionPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    m_host.setActive(true);
+}
+
+void AttentionPage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    m_host.setActive(false);
+}
+
+void AttentionPage::keyPressEvent(QKeyEvent* event) {
+    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_J) return m_session.step(1);
+    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_K) return m_session.step(-1);
+    Page::keyPressEvent(event);
+}
+
+void AttentionPage::refreshPost() {
+    QStringList words;
+    QString path, title;
+    bool spaced = true;
+    if (m_session.isOpen() && m_session.hasView()) {
+        const workflow::PostView& view = m_session.view();
+        for (const std::string& word : view.post.words) words << fromUtf8(word);
+        spaced = view.post.join == JoinRule::Space;
+        if (!view.images.empty()) path = fromUtf8(view.images.front().path);
+        title = tr("%1 · %2", "post id and split").arg(fromUtf8(view.post.externalId), splitText(view.post.split));
+    }
+    m_postTitle->setText(title);
+    m_words->setWords(words, spaced);
+    m_matrix->setWords(words);
+    m_picture->setPath(path);
+    m_secondPicture->setPath(path);
+    refreshState();
+}
+
+void AttentionPage::showEmpty(const QString& sentence, const QString& button, const QString& page) {
+    m_empty->setSentence(sentence);
+    m_empty->setButton(button);
+    m_emptyTarget = page;
+    m_stack->setCurrentIndex(kEmptyPage);
+}
+
+void AttentionPage::refreshState() {
+    if (!m_session.isOpen())
+        return showEmpty(tr("No project is open. Open one to see what a trained model looks at."), tr("Go to Data"),
+                         QStringLiteral("data"));
+    if (m_host.areRunsRead() && m_host.runs().empty())
+        return showEmpty(tr("No trained run yet. Train one to see which parts of a picture each word looks at."), tr("Go to Train"),
+                         QStringLiteral("train"));
+    if (!m_session.hasView())
+        return showEmpty(tr("No post is chosen. Choose one on the Tag page."), tr("Go to Tag"), QStringLiteral("tag"));
+    m_stack->setCurrentIndex(kViewPage);
+    const EngineClient::Prediction result = m_host.result(AttentionHost::kFirst);
+    m_controls->setResult(result.get());
+    m_words->setEntities(result ? result->entities : std::vector<engine::PredictedEntity>{}, m_session.labels().types);
+    const bool second = !m_host.run(AttentionHost::kSecond).isEmpty();
+    m_secondBox->setVisible(second);
+    m_first->setVisible(second);
+    m_first->setText(m_host.run(AttentionHost::kFirst));
+    m_secondTitle->setText(m_host.run(AttentionHost::kSecond));
+    refreshMaps();
+}
+
+void AttentionPage::refreshMaps() {
+    const auto mapOf = [this](AttentionHost::Slot slot) {
+        const EngineClient::Prediction result = m_host.result(slot);
+        return result ? selectAttention(*result, m_host.wordCount(), m_controls->choice()) : AttentionMap();
+    };
+    m_map = mapOf(AttentionHost::kFirst);
+    m_secondMap = mapOf(AttentionHost::kSecond);
+    if (const auto result = m_host.result(AttentionHost::kFirst)) m_controls->setResult(result.get());
+    refreshHeat();
+    refreshMessage();
+}
+
+/// Follows the caret: from the maps at hand, without a question to the engine.
+void AttentionPage::refreshHeat() {
+    const int word = m_words->current();
+    const AttentionChoice& choice = m_controls->choice();
+    const vision::HeatOptions options = m_controls->heatOptions();
+    const double maximum = m_map.isEmpty() ? 0 : shownMaximum(m_map, word, choice);
+    m_picture->setHeatOptions(options);
+    m_picture->setHeat(m_map.cells(word), maximum);
+    m_secondPicture->setHeatOptions(options);
+    m_secondPicture->setHeat(m_secondMap.cells(word), m_secondMap.isEmpty() ? 0 : shownMaximum(m_secondMap, word, choice));
+    m_matrix->setMap(m_map, maximum, options);
+    m_matrix->setCurrentWord(word);
+    m_controls->setScale(maximum);
+    m_wordFacts->setText(describe(word));
+    m_words->setLights({});
+}
+
+QString AttentionPage::describe(int word) const {
+    if (m_map.isEmpty() || word >= m_map.words) return {};
+    const double threshold = m_controls->choice().threshold;
+    QStringList parts;
+    for (const int cell : m_map.hottestCells(word, threshold, kNamedCells))
+        parts << QStringLiteral("%1 %2").arg(fromUtf8(m_map.regionName(cell)), weightText(m_map.at(word, cell)));
+    if (parts.isEmpty())
+        return tr("“%1”: no cell reaches %2; the heaviest has %3.")
+            .arg(m_words->word(word), weightText(threshold), weightText(m_map.maximumOf(word), 3));
+    return tr("“%1” with %2").arg(m_words->word(word), parts.join(QStringLiteral(" · ")));
+}
+
+QString AttentionPage::messageFor(AttentionHost::State state) const {
+    switch (state) {
+        case AttentionHost::State::Waiting: return tr("Asking %1…").arg(m_host.run(AttentionHost::kFirst));
+        case AttentionHost::State::Failed: return tr("The run could not be asked; the reason stands above.");
+        case AttentionHost::State::NoRun: return tr("Choose a run on the right.");
+        default: break;
+    }
+    const workflow::PostView& view = m_session.view();
+    const bool picture = std::any_of(view.images.begin(), view.images.end(), [](const auto& image) { return image.exists; });
+    const auto result = m_host.result(AttentionHost::kFirst);
+    if (!picture && view.crops.empty())
+        return tr("This post has no picture, so its words have nothing to look at. Go to another post with J or K.");
+    if (result && result->relevance.empty())
+        return tr("%1 was trained on text alone and looks at no picture. Choose another run on the right.")
+            .arg(m_host.run(AttentionHost::kFirst));
+    return tr("%1 shows no attention for this post. Choose another run on the right.").arg(m_host.run(AttentionHost::kFirst));
+}
+
+void AttentionPage::refreshMessage() {
+    const AttentionHost::State state = m_host.state(AttentionHost::kFirst);
+    m_banner->clear();
+    for (const auto slot : {AttentionHost::kFirst, AttentionHost::kSecond}) {
+        if (m_host.state(slot) != AttentionHost::State::Failed || !m_host.error(slot)) continue;
+        m_banner->showError(*m_host.error(slot), tr("%1 could not be asked.").arg(m_host.run(slot)));
+        m_banner->addButton(tr("Try again"), [this, slot] { m_host.retry(slot); });
+    }
+    const bool shown = !m_map.isEmpty();
+    m_matrixStack->setCurrentIndex(shown ? kMatrix : kMessage);
+    if (!shown) m_message->setText(messageFor(state));
+}
+
+void AttentionPage::hoverRegion(int region) {
+    m_matrix->setMarkedRegion(region);
+    m_picture->setCurrentCell(region < vision::kGridCells ? region : -1);
+    m_secondPicture->setCurrentCell(region < vision::kGridCells ? region : -1);
+    std::vector<double> lights;
+    const double largest = m_map.isEmpty() ? 0 : std::max<double>(m_map.maximum(), m_controls->choice().threshold);
+    for (const float weight : m_map.wordsOf(region))
+        lights.push_back(weight >= m_controls->choice().threshold && largest > 0 ? weight / largest : 0);
+    m_words->setLights(std::move(lights));
+}
+
+void AttentionPage::hoverCell(int word, int region) {
+    Q_UNUSED(word);
+    hoverRegion(region);
+}
+
+QSize AttentionPage::figureSize() const {
+    const QSize matrix = m_matrix->wholeSize();
+    return {std::max(matrix.width(), kFigurePicture + 280) + 2 * kFigureMargin,
+            matrix.height() + kFigurePicture + kFigureTitle + 3 * kFigureMargin};
+}
+
+void AttentionPage::paintFigure(QPainter& painter) const {
+    painter.fillRect(QRect(QPoint(), figureSize()), Qt::white);
+    painter.setPen(Qt::black);
+    painter.setFont(Theme::bodyFont());
+    const int word = m_words->current();
+    const QRectF title(kFigureMargin, kFigureMargin, figureSize().width() - 2 * kFigureMargin, kFigureTitle);
+    painter.drawText(title, Qt::AlignLeft | Qt::AlignTop,
+                     tr("%1, post %2").arg(m_host.run(AttentionHost::kFirst), m_postTitle->text()));
+    painter.save();
+    painter.translate(kFigureMargin, kFigureMargin + kFigureTitle);
+    const double scale = double(kFigurePicture) / std::max({1, m_picture->width(), m_picture->height()});
+    painter.scale(scale, scale);
+    m_picture->render(&painter, QPoint(), QRegion(), QWidget::DrawChildren);
+    painter.restore();
+    const double left = kFigurePicture + 2 * kFigureMargin;
+    painter.setPen(Qt::black);
+    painter.drawText(QRectF(left, title.bottom(), 260, 3 * kFigureTitle), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
+                     describe(word));
+    HeatLegend::draw(painter, QRectF(left, title.bottom() + 3 * kFigureTitle, 240, kFigureLegend),
+                     shownMaximum(m_map, word, m_controls->choice()), m_controls->heatOptions(), Qt::black, Qt::gray);
+    painter.save();
+    painter.translate(kFigureMargin, kFigurePicture + kFigureTitle + 2 * kFigureMargin);
+    m_matrix->paintWhole(painter);
+    painter.restore();
+}
+
+void AttentionPage::exportFigure() {
+    if (m_map.isEmpty()) return;
+    const QString path = dialogs::file(this, {QStringLiteral("save-attention"), dialogs::FileRequest::Kind::SaveFile,
+                                              tr("Save figure"), QString(), figureFilter()});
+    if (path.isEmpty()) return;
+    const auto error = mnerva::ui::exportFigure(path, figureSize(), title(), [this](QPainter& painter) { paintFigure(painter); });
+    if (error)
+        m_banner->showError(*error, tr("The figure was not saved."));
+    else
+        Q_EMIT statusMessage(tr("The figure is in %1").arg(path));
+}
+
+std::vector<Page::CaptureState> AttentionPage::statesForCapture() {
+    // An entity is worth more than the first word of a post.
+    return {{QStringLiteral("word"), [this] {
+                 const auto result = m_host.result(AttentionHost::kFirst);
+                 if (result && !result->entities.empty()) m_words->setCurrent(result->entities.front().first);
+             }}};
+}
+
+bool AttentionPage::readyForCapture() const {
+    if (!m_session.isOpen()) return true;
+    if (!m_host.areRunsRead()) return false;
+    const AttentionHost::State state = m_host.state(AttentionHost::kFirst);
+    return state != AttentionHost::State::Waiting;
+}
+
+}  // namespace mnerva::ui

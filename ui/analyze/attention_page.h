@@ -1,0 +1,78 @@
+#pragma once
+
+#include <QLabel>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include "ui/analyze/attention_controls.h"
+#include "ui/analyze/attention_host.h"
+#include "ui/analyze/matrix_view.h"
+#include "ui/analyze/word_strip.h"
+#include "ui/common/banner.h"
+#include "ui/common/empty_state.h"
+#include "ui/shell/page.h"
+
+namespace mnerva::ui {
+
+class PictureView;
+
+/// What a run looks at: the picture under its grid with the heat of the word under the caret, words by regions, and the gates.
+/// Moving the caret asks nobody: the maps of the post are at hand.
+class AttentionPage : public Page {
+    Q_OBJECT
+public:
+    AttentionPage(ProjectSession& session, JobHost& jobs, QWidget* parent = nullptr);
+
+    QString title() const override;
+    QIcon icon() const override;
+    void retranslate() override;
+    void activated() override;
+    std::vector<CaptureState> statesForCapture() override;
+    bool readyForCapture() const override;
+
+    AttentionHost& host() { return m_host; }
+    WordStrip& words() { return *m_words; }
+    const AttentionMap& map() const { return m_map; }
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* makePictures();
+    QWidget* makeMiddle();
+    void connectParts();
+    void refreshPost();
+    void refreshState();
+    void refreshMaps();
+    void refreshHeat();
+    void refreshMessage();
+    QString messageFor(AttentionHost::State state) const;
+    void showEmpty(const QString& sentence, const QString& button, const QString& page);
+    void hoverRegion(int region);
+    void hoverCell(int word, int region);
+    QString describe(int word) const;
+    void exportFigure();
+    void paintFigure(QPainter& painter) const;
+    QSize figureSize() const;
+
+    ProjectSession& m_session;
+    AttentionHost m_host;
+    QStackedWidget *m_stack, *m_matrixStack;
+    EmptyState* m_empty;
+    QSplitter* m_splitter;
+    Banner* m_banner;
+    QLabel *m_postTitle, *m_first, *m_secondTitle, *m_wordFacts, *m_message;
+    QToolButton *m_previous, *m_next;
+    PictureView *m_picture, *m_secondPicture;
+    QWidget* m_secondBox;
+    WordStrip* m_words;
+    MatrixView* m_matrix;
+    AttentionControls* m_controls;
+    AttentionMap m_map, m_secondMap;
+    QString m_emptyTarget;
+};
+
+}  // namespace mnerva::ui

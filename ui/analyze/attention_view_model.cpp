@@ -1,0 +1,181 @@
+#include "ui/analyze/attention_view_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/vision/geometry.h"
+
+namespace mnerva::ui {
+namespace {
+
+using engine::TensorValue;
+constexpr int kCells = vision::kGridCells;
+constexpr int kSpecials = 2;  // [CLS] and [SEP], keys of the image-to-text attention
+
+const std::vector<TensorValue>& tensorsOf(const engine::PredictResult& result, AttentionDirection direction) {
+    return direction == AttentionDirection::TextToImage ? result.textToImage : result.imageToText;
+}
+
+const TensorValue* tensorOf(const engine::PredictResult& result, const AttentionChoice& choice) {
+    const auto& layers = tensorsOf(result, choice.direction);
+    const int count = int(layers.size());
+    const int layer = choice.layer < 0 ? count - 1 : choice.layer;
+    if (layer < 0 || layer >= count) return nullptr;
+    const TensorValue& tensor = layers[std::size_t(layer)];
+    if (tensor.shape.size() != 3) return nullptr;
+    const std::size_t size = std::size_t(tensor.shape[0]) * std::size_t(tensor.shape[1]) * std::size_t(tensor.shape[2]);
+    return size == tensor.values.size() && size > 0 ? &tensor : nullptr;
+}
+
+/// Row-major [rows, columns] of one head, or the mean of all.
+std::vector<float> headOf(const TensorValue& tensor, int head) {
+    const int heads = tensor.shape[0];
+    const std::size_t plane = std::size_t(tensor.shape[1]) * std::size_t(tensor.shape[2]);
+    const auto begin = tensor.values.begin();
+    if (head >= 0) {
+        const int one = std::min(head, heads - 1);
+        return {begin + std::ptrdiff_t(std::size_t(one) * plane), begin + std::ptrdiff_t(std::size_t(one + 1) * plane)};
+    }
+    std::vector<double> sum(plane, 0.0);
+    for (std::size_t i = 0; i < tensor.values.size(); ++i) sum[i % plane] += tensor.values[i];
+    std::vector<float> mean(plane);
+    std::transform(sum.begin(), sum.end(), mean.begin(), [&](double value) { return float(value / heads); });
+    return mean;
+}
+
+void normaliseRows(AttentionMap& map) {
+    for (int word = 0; word < map.words; ++word) {
+        float* row = map.values.data() + std::size_t(word) * std::size_t(map.regions);
+        double sum = 0;
+        for (int region = 0; region < map.regions; ++region) sum += row[region];
+        if (sum > 0)
+            for (int region = 0; region < map.regions; ++region) row[region] = float(row[region] / sum);
+    }
+}
+
+void normaliseColumns(AttentionMap& map) {
+    for (int region = 0; region < map.regions; ++region) {
+        double sum = 0;
+        for (int word = 0; word < map.words; ++word) sum += map.at(word, region);
+        if (sum <= 0) continue;
+        for (int word = 0; word < map.words; ++word) {
+            float& value = map.values[std::size_t(word) * std::size_t(map.regions) + std::size_t(region)];
+            value = float(value / sum);
+        }
+    }
+}
+
+/// Leaves the 49 cells alone: the crops have no part in what is renormalised over the picture.
+AttentionMap withoutCrops(const AttentionMap& map) {
+    AttentionMap cells;
+    cells.words = map.words;
+    cells.regions = kCells;
+    for (int word = 0; word < map.words; ++word) {
+        const std::vector<float> row = map.cells(word);
+        cells.values.insert(cells.values.end(), row.begin(), row.end());
+    }
+    return cells;
+}
+
+}  // namespace
+
+float AttentionMap::at(int word, int region) const {
+    return values[std::size_t(word) * std::size_t(regions) + std::size_t(region)];
+}
+
+std::vector<float> AttentionMap::cells(int word) const {
+    if (word < 0 || word >= words) return {};
+    const auto row = values.begin() + std::ptrdiff_t(word) * regions;
+    return {row, row + kCells};
+}
+
+std::vector<float> AttentionMap::wordsOf(int region) const {
+    std::vector<float> column;
+    if (region < 0 || region >= regions) return column;
+    for (int word = 0; word < words; ++word) column.push_back(at(word, region));
+    return column;
+}
+
+float AttentionMap::maximum() const { return values.empty() ? 0 : *std::max_element(values.begin(), values.end()); }
+
+float AttentionMap::maximumOf(int word) const {
+    const std::vector<float> row = cells(word);
+    return row.empty() ? 0 : *std::max_element(row.begin(), row.end());
+}
+
+double AttentionMap::uniform(AttentionDirection direction, bool renormalised) const {
+    if (direction == AttentionDirection::TextToImage) return regions > 0 ? 1.0 / regions : 0;
+    const int keys = renormalised ? words : words + kSpecials;
+    return keys > 0 ? 1.0 / keys : 0;
+}
+
+std::string AttentionMap::regionName(int region) const {
+    if (region < kCells) return vision::cellName(region).data();
+    const int rows = std::max(1, rowsPerCrop), row = region - kCells;
+    return "c" + std::to_string(row / rows + 1) + "·" + std::to_string(row % rows + 1);
+}
+
+std::vector<int> AttentionMap::hottestCells(int word, double threshold, int limit) const {
+    const std::vector<float> row = cells(word);
+    std::vector<int> hot;
+    for (int cell = 0; cell < int(row.size()); ++cell)
+        if (row[std::size_t(cell)] >= threshold && row[std::size_t(cell)] > 0) hot.push_back(cell);
+    std::stable_sort(hot.begin(), hot.end(),
+                     [&](int a, int b) { return row[std::size_t(a)] > row[std::size_t(b)]; });
+    if (int(hot.size()) > limit) hot.resize(std::size_t(limit));
+    return hot;
+}
+
+int attentionLayers(const engine::PredictResult& result, AttentionDirection direction) {
+    return int(tensorsOf(result, direction).size());
+}
+
+int attentionHeads(const engine::PredictResult& result, AttentionDirection direction, int layer) {
+    AttentionChoice choice;
+    choice.direction = direction;
+    choice.layer = layer;
+    const TensorValue* tensor = tensorOf(result, choice);
+    return tensor ? tensor->shape[0] : 0;
+}
+
+AttentionMap selectAttention(const engine::PredictResult& result, int wordCount, const AttentionChoice& choice) {
+    const TensorValue* tensor = tensorOf(result, choice);
+    if (!tensor || wordCount <= 0) return {};
+    const bool byWords = choice.direction == AttentionDirection::TextToImage;
+    AttentionMap map;
+    map.words = wordCount;
+    map.regions = byWords ? tensor->shape[2] : tensor->shape[1];
+    const bool fits = byWords ? tensor->shape[1] == wordCount : tensor->shape[2] == wordCount + kSpecials;
+    if (!fits || map.regions < kCells) return {};
+    map.crops = std::max(0, int(result.relevance.size()) - 1);
+    map.rowsPerCrop = map.crops > 0 ? (map.regions - kCells) / map.crops : 0;
+    if (map.rowsPerCrop == 0) map.crops = 0;
+    const std::vector<float> head = headOf(*tensor, choice.head);
+    if (byWords) {
+        map.values = head;
+    } else {
+        map.values.resize(std::size_t(wordCount) * std::size_t(map.regions));
+        const std::size_t columns = std::size_t(wordCount + kSpecials);
+        for (int region = 0; region < map.regions; ++region)
+            for (int word = 0; word < wordCount; ++word)
+                map.values[std::size_t(word) * std::size_t(map.regions) + std::size_t(region)] =
+                    head[std::size_t(region) * columns + std::size_t(word + 1)];
+    }
+    for (float& value : map.values)
+        if (!std::isfinite(value)) value = 0;
+    if (!choice.renormalised) return map;
+    if (byWords) {
+        map = withoutCrops(map);
+        normaliseRows(map);
+    } else {
+        normaliseColumns(map);
+    }
+    return map;
+}
+
+double shownMaximum(const AttentionMap& map, int word, const AttentionChoice& choice) {
+    const double largest = choice.sameScale ? map.maximum() : map.maximumOf(word);
+    return std::max(largest, choice.threshold);
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/engine/messages.h"
+
+namespace mnerva::ui {
+
+enum class AttentionDirection {
+    TextToImage,  ///< each word chooses regions: rows sum to 1 over the regions
+    ImageToText,  ///< each region chooses words: columns sum to 1 over the words, [CLS] and [SEP]
+};
+
+/// What is chosen on the attention page.
+struct AttentionChoice {
+    int layer = -1;             ///< fusion layer from 0; -1: the last
+    int head = -1;              ///< -1: mean of all heads
+    AttentionDirection direction = AttentionDirection::TextToImage;
+    bool renormalised = false;  ///< text to image: over the 49 cells alone; image to text: over the words alone
+    double threshold = 0.08;    ///< weights under it are not drawn (the paper's figure marks > .08)
+    bool sameScale = true;      ///< one scale for all words, or the chosen word's own
+    bool operator==(const AttentionChoice&) const = default;
+};
+
+/// Attention between the words of a post and its regions: the 49 cells of the picture's grid, then the rows of its crops.
+struct AttentionMap {
+    int words = 0, regions = 0;
+    int crops = 0, rowsPerCrop = 0;
+    std::vector<float> values;  ///< [words, regions], row-major
+
+    bool isEmpty() const { return values.empty(); }
+    float at(int word, int region) const;
+    /// Weights of a word over the 49 cells; empty when there is no such word.
+    std::vector<float> cells(int word) const;
+    /// Weights of a region over the words; empty when there is no such region.
+    std::vector<float> wordsOf(int region) const;
+    float maximum() const;                ///< over all words and regions
+    float maximumOf(int word) const;      ///< over the 49 cells of a word
+    /// Weight every region would have if nothing were chosen (1/49 = .0204 of a picture without crops).
+    double uniform(AttentionDirection direction, bool renormalised) const;
+    /// "R12" for cells; "c2·3" for the third row of the second crop.
+    std::string regionName(int region) const;
+    /// The heaviest cells of a word at or over a threshold, heaviest first.
+    std::vector<int> hottestCells(int word, double threshold, int limit) const;
+};
+
+/// How many fusion layers and heads an answer has in a direction.
+int attentionLayers(const engine::PredictResult& result, AttentionDirection direction);
+int attentionHeads(const engine::PredictResult& result, AttentionDirection direction, int layer);
+
+/// The chosen map as words by regions, whatever the direction. Empty when the answer holds no such attention or its shape does
+/// not fit the words (`wordCount`) or the 49 cells.
+AttentionMap selectAttention(const engine::PredictResult& result, int wordCount, const AttentionChoice& choice);
+
+/// The weight that is drawn darkest for a word.
+double shownMaximum(const AttentionMap& map, int word, const AttentionChoice& choice);
+
+}  // namespace mnerva::ui
