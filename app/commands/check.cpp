@@ -1,0 +1,34 @@
+#include <memory>
+
+#include "app/commands/command.h"
+#include "app/commands/report_json.h"
+#include "core/workflow/statistics.h"
+
+namespace mnerva::app {
+namespace {
+
+struct CheckCommand {
+    std::string project;
+
+    int run(const Context& context) const {
+        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli check");
+        const Findings findings = workflow::checkProject(*opened, context.progress(), context.stop);
+        // A picture folder that is not mounted today is worth a word, but no damage.
+        const bool isClean = findings.counts().size() == (findings.count("image-folder-missing") > 0 ? 1U : 0U);
+        context.print(
+            {{"clean", isClean}, {"findingCounts", findingCountsJson(findings)}, {"findings", findingsJson(findings)}},
+            (isClean ? "The project is sound.\n" : "The project is damaged.\n") + findingsText(findings));
+        return isClean ? 0 : 1;
+    }
+};
+
+}  // namespace
+
+void addCheck(CLI::App& app, Context& context) {
+    auto command = std::make_shared<CheckCommand>();
+    CLI::App* sub = app.add_subcommand("check", "Checks that a project is sound: its file, entities and journal");
+    sub->add_option("project", command->project, "Folder of the project")->required();
+    sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
+}
+
+}  // namespace mnerva::app

@@ -1,0 +1,46 @@
+#include <memory>
+
+#include "app/commands/command.h"
+#include "app/commands/report_json.h"
+#include "app/commands/run_support.h"
+#include "core/base/error.h"
+#include "core/eval/report.h"
+#include "core/workflow/statistics.h"
+
+namespace mnerva::app {
+namespace {
+
+struct EvaluateCommand {
+    std::string project, layer, gold = "gold", split, rule = "seqeval-lenient";
+
+    int run(const Context& context) const {
+        const auto wanted = eval::ruleFromName(rule);
+        if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--rule", rule, "a scoring rule"});
+        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli evaluate");
+        const eval::Score score = workflow::evaluateLayer(*opened, layer, gold, splitOption(split), *wanted);
+        nlohmann::json body = scoreJson(score);
+        body["layer"] = layer;
+        body["goldLayer"] = gold;
+        body["split"] = split;
+        context.print(body, eval::scoreTable(score));
+        return 0;
+    }
+};
+
+}  // namespace
+
+void addEvaluate(CLI::App& app, Context& context) {
+    auto command = std::make_shared<EvaluateCommand>();
+    CLI::App* sub =
+        app.add_subcommand("evaluate", "Scores a layer against another; posts that a run did not predict are left out");
+    sub->add_option("project", command->project, "Folder of the project")->required();
+    sub->add_option("--layer", command->layer, "The layer to score: corrected, or the name of a run")->required();
+    sub->add_option("--gold", command->gold, "The layer that counts as true")->capture_default_str();
+    sub->add_option("--split", command->split, "Only this split")->check(CLI::IsMember({"train", "valid", "test"}));
+    sub->add_option("--rule", command->rule, "Scoring rule")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"seqeval-lenient", "conll-strict", "special-to-o"}));
+    sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
+}
+
+}  // namespace mnerva::app

@@ -1,0 +1,77 @@
+#include "core/workflow/export.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/commands/command.h"
+#include "app/commands/report_json.h"
+#include "app/commands/run_support.h"
+#include "core/workflow/project.h"
+
+namespace mnerva::app {
+namespace {
+
+struct ExportCommand {
+    std::string project, split, scheme;
+    bool preview = false;
+    workflow::ExportOptions options;
+
+    int run(const Context& context) {
+        options.split = splitOption(split);
+        options.scheme = schemeOption(scheme);
+        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli export");
+        const auto report = preview ? workflow::previewExport(*opened, options, context.stop)
+                                    : workflow::exportProject(*opened, options, context.progress(), context.stop);
+        context.print(asJson(report), asText(report));
+        return report.findings.count("reread-differs") > 0 ? 1 : 0;
+    }
+
+    nlohmann::json asJson(const workflow::ExportReport& report) const {
+        nlohmann::json files = nlohmann::json::array();
+        for (const auto& [path, posts] : report.files) files.push_back({{"path", path.string()}, {"posts", posts}});
+        nlohmann::json body{{"posts", report.posts},
+                            {"words", report.words},
+                            {"entities", report.entities},
+                            {"correctedPosts", report.correctedPosts},
+                            {"layer", options.layer},
+                            {"preview", preview},
+                            {"files", std::move(files)},
+                            {"findingCounts", findingCountsJson(report.findings)},
+                            {"findings", findingsJson(report.findings)}};
+        if (preview) body["sample"] = report.sample;
+        return body;
+    }
+
+    std::string asText(const workflow::ExportReport& report) const {
+        std::string text = fmt::format("{} {} posts, {} words, {} entities; {} posts corrected by hand.\n",
+                                       preview ? "Would write" : "Wrote", report.posts, report.words, report.entities,
+                                       report.correctedPosts);
+        for (const auto& [path, posts] : report.files) text += fmt::format("  {}: {} posts\n", path.string(), posts);
+        text += findingsText(report.findings);
+        if (preview) text += "\n" + report.sample;
+        return text;
+    }
+};
+
+}  // namespace
+
+void addExport(CLI::App& app, Context& context) {
+    auto command = std::make_shared<ExportCommand>();
+    workflow::ExportOptions& options = command->options;
+    CLI::App* sub = app.add_subcommand("export", "Writes a layer as tagged text");
+    sub->add_option("project", command->project, "Folder of the project")->required();
+    sub->add_option("out", options.target, "File, or folder for several splits (train.txt, valid.txt, test.txt)")
+        ->required();
+    sub->add_option("--format", options.format, "Format of the files")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"mner"}));
+    sub->add_option("--layer", options.layer, "gold, corrected, or the name of a run")->capture_default_str();
+    sub->add_option("--split", command->split, "Only this split")->check(CLI::IsMember({"train", "valid", "test"}));
+    sub->add_option("--scheme", command->scheme, "How tags are written; absent: as in the project")
+        ->check(CLI::IsMember({"bio", "bmes", "bioes", "iob1"}));
+    sub->add_flag("--preview", command->preview, "Write nothing: show the first lines and what would be lost");
+    sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
+}
+
+}  // namespace mnerva::app

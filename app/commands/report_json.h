@@ -1,0 +1,30 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/domain/finding.h"
+#include "core/eval/score.h"
+#include "core/text/tag_scheme.h"
+
+namespace mnerva::app {
+
+/// [{code, file, line, text}, ...]
+nlohmann::json findingsJson(const Findings& findings);
+/// {code: count, ...}, of all findings, kept whole or not.
+nlohmann::json findingCountsJson(const Findings& findings);
+/// One line a code with its count and the first place; empty when there are none.
+std::string findingsText(const Findings& findings);
+
+/// {rule, micro, macro, weighted, types, gold, predicted}
+nlohmann::json scoreJson(const eval::Score& score);
+
+/// A scheme by name; nothing for an empty one. Throws OptionInvalid.
+std::optional<text::TagScheme> schemeOption(const std::string& name);
+
+/// Rows of cells as text columns; the first row is the head, the first column stands left, the others right.
+std::string tableText(const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace mnerva::app
