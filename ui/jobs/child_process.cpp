@@ -53,6 +53,24 @@ QString StderrTail::text(int lines) const {
     return kept.join(QStringLiteral(" / "));
 }
 
+std::optional<Error> errorFromReport(const nlohmann::json& body) {
+    if (!body.is_object()) return std::nullopt;
+    if (body.contains("error")) return errorFromReport(body["error"]);
+    const auto code = body.find("code");
+    if (code == body.end() || !code->is_string()) return std::nullopt;
+    const std::string name = code->get<std::string>();
+    std::vector<std::string> args;
+    if (const auto found = body.find("args"); found != body.end() && found->is_array())
+        for (const auto& arg : *found) args.push_back(arg.is_string() ? arg.get<std::string>() : arg.dump());
+    const ErrorCode known = errorFromName(name);
+    if (known == ErrorCode::Internal && args.empty()) args.push_back(name);  // a code of a newer engine
+    return Error(known, std::move(args));
+}
+
+std::optional<Error> errorFromReport(const QByteArray& text) {
+    return errorFromReport(nlohmann::json::parse(text.constBegin(), text.constEnd(), nullptr, false));
+}
+
 QString endReason(const QProcess& process, const StderrTail& tail) {
     const QString words = tail.text();
     if (process.error() == QProcess::FailedToStart)

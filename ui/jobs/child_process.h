@@ -2,6 +2,10 @@
 
 #include <QProcess>
 #include <QString>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/base/error.h"
 
 namespace mnerva::ui {
 
@@ -30,6 +34,10 @@ public:
 private:
     QByteArray m_bytes;
 };
+
+/// The Error of an {"error": {code, args}} report, or of the inner {code, args}; nothing when it is none.
+std::optional<Error> errorFromReport(const nlohmann::json& body);
+std::optional<Error> errorFromReport(const QByteArray& text);
 
 /// Why a child ended, as one clause: its last words, else its exit status or signal.
 QString endReason(const QProcess& process, const StderrTail& tail);

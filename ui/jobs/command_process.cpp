@@ -63,13 +63,8 @@ CommandResult CommandProcess::result() const {
     const bool crashed = m_process->exitStatus() == QProcess::CrashExit;
     if (!crashed && m_process->exitCode() == kCancelledStatus) return Cancelled{};
     nlohmann::json body = nlohmann::json::parse(m_output.constBegin(), m_output.constEnd(), nullptr, false);
-    if (body.is_object() && body.contains("error") && body["error"].is_object()) {
-        const auto& error = body["error"];
-        std::vector<std::string> args;
-        if (error.contains("args") && error["args"].is_array())
-            for (const auto& arg : error["args"]) args.push_back(arg.is_string() ? arg.get<std::string>() : arg.dump());
-        return Error(errorFromName(error.value("code", std::string())), args);
-    }
+    if (body.is_object() && body.contains("error"))
+        if (const auto error = errorFromReport(body)) return *error;
     if (crashed || m_process->exitCode() != 0) return Error(ErrorCode::EngineDied, {toUtf8(endReason(*m_process, m_stderr))});
     if (!body.is_object()) return Error(ErrorCode::ProtocolInvalid, {"no JSON object: " + m_output.left(120).toStdString()});
     return body;

@@ -11,20 +11,14 @@ namespace {
 /// Two loads with equal keys leave the same model in the engine.
 std::string keyOf(const engine::LoadRequest& model) { return engine::toJson(model).dump(); }
 
-Error errorFromMessage(const nlohmann::json& body) {
-    std::vector<std::string> args;
-    if (body.contains("args") && body["args"].is_array())
-        for (const auto& arg : body["args"]) args.push_back(arg.is_string() ? arg.get<std::string>() : arg.dump());
-    const std::string name = body.is_object() ? body.value("code", std::string("internal")) : std::string("internal");
-    const ErrorCode code = errorFromName(name);
-    if (code == ErrorCode::Internal && args.empty()) args.push_back(name);
-    return Error(code, args);
+Error errorOf(const nlohmann::json& message) {
+    return errorFromReport(message).value_or(Error(ErrorCode::ProtocolInvalid, {"an error without a code"}));
 }
 
 /// `result`, `error` or `cancelled` of an answer; nothing for progress and for messages that end nothing.
 std::optional<EngineAnswer<nlohmann::json>> endOf(const nlohmann::json& message) {
     if (message.contains("result")) return message["result"];
-    if (message.contains("error")) return errorFromMessage(message["error"]);
+    if (message.contains("error")) return errorOf(message);
     if (message.contains("cancelled")) return Cancelled{};
     return std::nullopt;
 }
@@ -234,7 +228,7 @@ void EngineClient::onOutput() {
 void EngineClient::onMessage(const nlohmann::json& message) {
     const Ticket id = message.value("id", Ticket(0));
     if (id == 0 && message.contains("error")) {  // the engine could not even read what we sent
-        failAll(errorFromMessage(message["error"]));
+        failAll(errorOf(message));
         return;
     }
     if (id != m_awaitedId || id == 0) return;  // late answers of what nobody waits for

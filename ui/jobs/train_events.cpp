@@ -209,8 +209,7 @@ std::vector<json> EventLineReader::feed(const QByteArray& bytes) {
     }
     m_buffer.remove(0, from);
     if (m_buffer.size() > kMaxLineBytes) {
-        ++m_garbage;
-        m_lastGarbage = m_buffer.left(200);
+        noteGarbage(m_buffer.left(200));
         m_buffer.clear();
         m_skipping = true;
     }
@@ -228,12 +227,19 @@ void EventLineReader::take(const QByteArray& line, std::vector<json>& events) {
     const QByteArray text = line.trimmed();
     if (text.isEmpty()) return;
     json event = json::parse(text.constBegin(), text.constEnd(), nullptr, false);
-    if (event.is_object()) {
+    if (event.is_object() && event.contains("event")) {
+        m_lastGarbage.clear();
         events.push_back(std::move(event));
     } else {
-        ++m_garbage;
-        m_lastGarbage = text.left(200);
+        noteGarbage(text);
     }
+}
+
+void EventLineReader::noteGarbage(const QByteArray& line) {
+    constexpr int kKeptBytes = 16 * 1024;
+    ++m_garbage;
+    m_lastGarbage += line + '\n';
+    if (m_lastGarbage.size() > kKeptBytes) m_lastGarbage = m_lastGarbage.right(kKeptBytes);
 }
 
 RunHistory readHistory(const QByteArray& lines) {

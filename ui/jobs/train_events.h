@@ -96,9 +96,11 @@ public:
     /// What stands after the last line feed (a run that was killed while writing), as if a line feed followed.
     std::vector<nlohmann::json> finish();
     int garbageLines() const { return m_garbage; }
+    /// The last lines that were no events (at most some kilobytes): an error report in several lines ends up here.
     const QByteArray& lastGarbage() const { return m_lastGarbage; }
 
 private:
+    void noteGarbage(const QByteArray& line);
     void take(const QByteArray& line, std::vector<nlohmann::json>& events);
     QByteArray m_buffer, m_lastGarbage;
     bool m_skipping = false;

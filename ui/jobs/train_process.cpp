@@ -43,7 +43,8 @@ void TrainProcess::start(const QStringList& arguments, const QString& program) {
         },
         Qt::QueuedConnection);
     m_history.state = RunState::Running;
-    m_process->start(program.isEmpty() ? engineProgram() : program, arguments);
+    // With --json a failure before the first event is told with its code, so that it can be translated.
+    m_process->start(program.isEmpty() ? engineProgram() : program, QStringList(arguments) << QStringLiteral("--json"));
 }
 
 bool TrainProcess::isRunning() const { return m_process && !m_ended; }
@@ -106,6 +107,10 @@ void TrainProcess::onFinished() {
     if (said == RunState::Succeeded || said == RunState::Cancelled) return end(said);
     if (said == RunState::Failed && !m_history.failureCode.empty()) {
         m_failure = Error(errorFromName(m_history.failureCode), m_history.failureArgs);
+        return end(RunState::Failed);
+    }
+    if (const auto told = errorFromReport(m_reader.lastGarbage())) {
+        m_failure = *told;
         return end(RunState::Failed);
     }
     // A stop that was asked for is no failure, however roughly the process left.

@@ -5,7 +5,6 @@
 
 #include "core/base/error.h"
 #include "ui/common/text_border.h"
-#include "ui/train/train_form.h"
 
 namespace mnerva::ui {
 namespace {
@@ -56,14 +55,6 @@ QStringList resumeArguments(const QString& projectFolder, const RunInfo& run) {
     const auto add = [&](const char* option, const QString& value) {
         if (!value.isEmpty()) list << QString::fromLatin1(option) << value;
     };
-    add("--system", run.system);
-    add("--variant", run.variant);
-    add("--encoder", run.encoder);
-    add("--resnet", run.resnet);
-    add("--preset", run.preset);
-    if (run.options.is_object())
-        for (const auto& [name, value] : run.options.items())
-            list << QStringLiteral("--set") << fromUtf8(name) + QLatin1Char('=') + optionText(value);
     add("--run", run.name);
     add("--device", run.device);
     list << QStringLiteral("--resume");

@@ -21,7 +21,7 @@ std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::s
 /// "predicting 40 %  12 of 30" as the progress line of a command says it: the fraction; nothing for other lines.
 std::optional<double> progressFromLine(const QString& line);
 
-/// Arguments of mnerva-cli to go on with a run: everything as run.json has it.
+/// Arguments of mnerva-cli to go on with a run; the engine takes the rest from its run.json.
 QStringList resumeArguments(const QString& projectFolder, const RunInfo& run);
 
 }  // namespace mnerva::ui

@@ -220,8 +220,10 @@ void TrainHost::useAsSuggestions(const QString& name) {
     m_predicting = name;
     // The window holds the project's lock, so the engine writes a file and the window stores what is in it.
     const QString file = fromPath(runsFolder(m_folder) / toPath(name) / "predictions-project.jsonl");
-    const QStringList arguments{QStringLiteral("predict"), m_folder, QStringLiteral("--run"), name,
-                                QStringLiteral("--output"), file};
+    QStringList arguments{QStringLiteral("predict"), m_folder, QStringLiteral("--run"), name,
+                          QStringLiteral("--output"), file};
+    const RunInfo* run = m_runs.run(m_runs.rowOf(name));
+    if (run && run->device.startsWith(QLatin1String("cuda"))) arguments << QStringLiteral("--device") << run->device;
     auto command = std::make_shared<QPointer<CommandProcess>>();
     Job* job = m_jobs.add(tr("Suggestions of %1").arg(name), [command] {
         if (*command) (*command)->cancel();
