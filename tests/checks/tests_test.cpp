@@ -1,0 +1,143 @@
+#include <catch2/catch.hpp>
+#include <regex>
+#include <set>
+
+#include "tests/checks/source_tree.h"
+
+using namespace mnerva::checks;
+
+namespace {
+
+const std::regex& assertion() {
+    static const std::regex kAssertion(
+        R"re(\b(REQUIRE|CHECK|FAIL|QVERIFY|QCOMPARE|QTRY_|QFAIL|QEXPECT|SUCCEED)[A-Z_0-9]*\s*\()re");
+    return kAssertion;
+}
+
+bool asserts(std::string_view body) {
+    return std::regex_search(body.begin(), body.end(), assertion());
+}
+
+/// Functions of a test file that assert something for the tests that call them.
+std::set<std::string> assertingFunctions(const std::string& blanked) {
+    static const std::regex kFunction(
+        R"re(\b([A-Za-z_]\w*)(?:\([^;{}]*\)| = \[[^\]]*\][^;{}]*)\s*(?:const\s*)?(?:->[^;{}]*)?\{)re");
+    std::set<std::string> out;
+    for (auto it = std::sregex_iterator(blanked.begin(), blanked.end(), kFunction); it != std::sregex_iterator();
+         ++it) {
+        const auto open = static_cast<std::size_t>(it->position() + it->length() - 1);
+        if (asserts(braced(blanked, open))) out.insert((*it)[1]);
+    }
+    for (const char* keyword : {"if", "for", "while", "switch", "catch", "TEST_CASE", "SECTION"}) out.erase(keyword);
+    return out;
+}
+
+bool checksSomething(std::string_view body, const std::set<std::string>& helpers) {
+    if (asserts(body)) return true;
+    static const std::regex kCall(R"re(\b([A-Za-z_]\w*)\s*(?:<[^;(]*>)?\()re");
+    for (auto it = std::cregex_iterator(body.data(), body.data() + body.size(), kCall); it != std::cregex_iterator();
+         ++it)
+        if (helpers.contains((*it)[1])) return true;
+    return false;
+}
+
+struct Case {
+    std::string where;
+    bool checks = false;
+};
+
+std::vector<Case> catchCases(const SourceFile& file) {
+    static const std::regex kCase(R"re((?:TEST_CASE|TEST_CASE_METHOD|TEMPLATE_TEST_CASE)\s*\()re");
+    const std::string blanked = withoutCommentsAndLiterals(file.text);
+    const std::set<std::string> helpers = assertingFunctions(blanked);
+    std::vector<Case> out;
+    for (auto it = std::sregex_iterator(blanked.begin(), blanked.end(), kCase); it != std::sregex_iterator(); ++it) {
+        const auto at = static_cast<std::size_t>(it->position());
+        const std::size_t open = blanked.find('{', at);
+        if (open == std::string::npos) continue;
+        out.push_back(
+            {file.path + ":" + std::to_string(lineAt(blanked, at)), checksSomething(braced(blanked, open), helpers)});
+    }
+    return out;
+}
+
+/// Slots of the test class of a Qt test, but those that Qt calls around the tests or for their data.
+std::vector<Case> qtCases(const SourceFile& file) {
+    static const std::regex kSlots(R"re(private\s+(?:Q_SLOTS|slots)\s*:)re"),
+        kSlot(R"re(\bvoid\s+(\w+)\s*\(\s*\)\s*(;|\{))re");
+    static const std::set<std::string> kAround{"initTestCase", "cleanupTestCase", "init", "cleanup"};
+    const std::string blanked = withoutCommentsAndLiterals(file.text);
+    const std::set<std::string> helpers = assertingFunctions(blanked);
+    std::smatch slots;
+    std::vector<Case> out;
+    if (!std::regex_search(blanked, slots, kSlots)) return out;
+    const std::size_t classOpen = blanked.rfind('{', static_cast<std::size_t>(slots.position()));
+    const std::string_view body = braced(blanked, classOpen);
+    const auto from = static_cast<std::size_t>(slots.position()) - classOpen;
+    for (auto it = std::cregex_iterator(body.data() + from, body.data() + body.size(), kSlot);
+         it != std::cregex_iterator(); ++it) {
+        const std::string name = (*it)[1];
+        if (kAround.contains(name) || name.find("_data") != std::string::npos) continue;
+        std::size_t open = classOpen + from + static_cast<std::size_t>(it->position() + it->length()) - 1;
+        if ((*it)[2] == ";") {
+            const std::size_t definition = blanked.find("::" + name + "(");
+            open = definition == std::string::npos ? std::string::npos : blanked.find('{', definition);
+        }
+        out.push_back(
+            {file.path + " " + name, open != std::string::npos && checksSomething(braced(blanked, open), helpers)});
+    }
+    return out;
+}
+
+std::vector<Case> allCases() {
+    std::vector<Case> out;
+    for (const SourceFile& file : sourcesIn({"tests/unit", "tests/integration", "tests/checks"}, {".cpp"}))
+        for (Case& c : catchCases(file)) out.push_back(std::move(c));
+    for (const SourceFile& file : sourcesIn({"tests/ui"}, {".cpp"}))
+        for (Case& c : qtCases(file)) out.push_back(std::move(c));
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("Tests.EveryCaseAssertsSomething") {
+    std::string empty;
+    for (const Case& c : allCases())
+        if (!c.checks) empty += c.where + "\n";
+    CHECK(empty == "");
+}
+
+TEST_CASE("Tests.ThereAreAtLeast250Cases") {
+    CHECK(allCases().size() >= 250);
+}
+
+TEST_CASE("Tests.NoneSleeps") {
+    static const std::regex kSleep(
+        R"re(\b(sleep_for|sleep_until|usleep|QThread::sleep|QThread::msleep|qSleep)\s*\()re");
+    std::string sleepers;
+    for (const SourceFile& file : sourcesIn({"tests/unit", "tests/ui"}, {".cpp", ".h"}))
+        if (const std::string blanked = withoutCommentsAndLiterals(file.text); std::regex_search(blanked, kSleep))
+            sleepers += file.path + "\n";
+    CHECK(sleepers == "");
+}
+
+TEST_CASE("Tests.CasesWithoutAssertionsAreFound") {
+    // The check itself.
+    const auto cases = catchCases({"t.cpp",
+                                   "void helper(int x) { CHECK(x); }\n"
+                                   "TEST_CASE(\"a\") { CHECK(1); }\n"
+                                   "TEST_CASE(\"b\") { /* CHECK(1); */ f(\"CHECK(1)\"); }\n"
+                                   "TEST_CASE(\"c\") { helper(3); }\n"});
+    REQUIRE(cases.size() == 3);
+    CHECK(cases[0].checks);
+    CHECK_FALSE(cases[1].checks);
+    CHECK(cases[1].where == "t.cpp:3");
+    CHECK(cases[2].checks);
+    const auto slots = qtCases({"q.cpp",
+                                "class T : public QObject {\n Q_OBJECT\nprivate Q_SLOTS:\n void init();\n void "
+                                "one();\n void two() { QCOMPARE(1, 1); }\n};\n"
+                                "void T::one() { go(); }\n"});
+    REQUIRE(slots.size() == 2);
+    CHECK_FALSE(slots[0].checks);
+    CHECK(slots[1].checks);
+}

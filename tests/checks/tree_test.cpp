@@ -1,0 +1,134 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <regex>
+#include <set>
+
+#include "core/base/error.h"
+#include "tests/checks/source_tree.h"
+
+using namespace mnerva;
+using namespace mnerva::checks;
+
+namespace {
+
+constexpr int kLongestFile = 800;
+
+/// C++ string literals that stand side by side become one.
+std::string withJoinedLiterals(const std::string& text) {
+    static const std::regex kBetween(R"re("\s*\n\s*")re");
+    return std::regex_replace(text, kBetween, "");
+}
+
+std::vector<SourceFile> everyText() {
+    return sourcesIn({"core", "ui", "app", "tests", "packaging", "resources", "translations"},
+                     {".h", ".cpp", ".txt", ".cmake", ".sh", ".py", ".md", ".qss", ".qrc", ".sql", ".desktop"});
+}
+
+}  // namespace
+
+TEST_CASE("Tree.NoFileIsLongerThan800Lines") {
+    std::string tooLong;
+    for (const SourceFile& file : sourcesIn({"core", "ui", "app", "tests"}, {".h", ".cpp"})) {
+        const auto lines = std::count(file.text.begin(), file.text.end(), '\n');
+        if (lines > kLongestFile) tooLong += file.path + " " + std::to_string(lines) + "\n";
+    }
+    CHECK(tooLong == "");
+}
+
+TEST_CASE("Tree.EveryHeaderIsIncludedOnce") {
+    std::string without;
+    for (const SourceFile& file : sourcesIn({"core", "ui", "app", "tests"}, {".h"}))
+        if (file.text.find("#pragma once") == std::string::npos) without += file.path + "\n";
+    CHECK(without == "");
+}
+
+TEST_CASE("Tree.EveryCoreModuleSaysWhatItIs") {
+    for (const char* module :
+         {"base", "text", "domain", "io", "store", "vision", "eval", "engine", "nn", "models", "train", "workflow"}) {
+        INFO(module);
+        CHECK(sourceText(std::string("core/") + module + "/README.md").size() > 100);
+    }
+}
+
+TEST_CASE("Tree.NothingIsLeftToDoWithoutAnIssueNumber") {
+    static const std::regex kOpen(R"re(\b(TO)(DO)\b(?! ?\(#\d+\))|\bFIX(ME)\b|\bX(XX)\b)re");
+    std::string open;
+    for (const SourceFile& file : sourcesIn({"core", "ui", "app"}, {".h", ".cpp"}))
+        if (std::regex_search(file.text, kOpen)) open += file.path + "\n";
+    CHECK(open == "");
+}
+
+TEST_CASE("Tree.NoPathOfOneMachineIsWrittenDown") {
+    const std::vector<std::string> places{std::string("/wor") + "k/", std::string("/roo") + "t/",
+                                          std::string("/hom") + "e/"};
+    std::string found;
+    for (const SourceFile& file : everyText())
+        for (const std::string& place : places) {
+            static const std::string kBefore = " \"'=(<\n\t";
+            for (std::size_t at = file.text.find(place); at != std::string::npos; at = file.text.find(place, at + 1))
+                if (at == 0 || kBefore.find(file.text[at - 1]) != std::string::npos)
+                    found += file.path + ":" + std::to_string(lineAt(file.text, at)) + "\n";
+        }
+    CHECK(found == "");
+}
+
+TEST_CASE("Tree.ReadmeNamesBothCommands") {
+    const std::string readme = sourceText("README.md");
+    CHECK(readme.find("bash packaging/run.sh") != std::string::npos);
+    CHECK(readme.find("bash packaging/test.sh") != std::string::npos);
+}
+
+TEST_CASE("Tree.TheWindowHasASentenceForEveryErrorCode") {
+    const std::string table = withJoinedLiterals(sourceText("ui/common/error_text.cpp"));
+    std::string missing;
+    for (ErrorCode code : allErrorCodes()) {
+        std::string sentence;
+        for (char c : std::string(errorTemplate(code))) sentence += c == '"' ? std::string("\\\"") : std::string(1, c);
+        if (table.find("\"" + sentence + "\"") == std::string::npos) missing += std::string(errorName(code)) + "\n";
+    }
+    CHECK(missing == "");
+}
+
+TEST_CASE("Tree.EveryErrorCodeHasItsOwnNameAndPlacesInOrder") {
+    std::set<std::string_view> names;
+    for (ErrorCode code : allErrorCodes()) {
+        INFO(errorName(code));
+        CHECK(names.insert(errorName(code)).second);
+        CHECK(errorFromName(errorName(code)) == code);
+        const std::string_view sentence = errorTemplate(code);
+        for (char place = '1'; place <= '9'; ++place)
+            if (sentence.find(std::string("{") + place + "}") != std::string_view::npos)
+                CHECK(sentence.find(std::string("{") + static_cast<char>(place - 1) + "}") != std::string_view::npos);
+    }
+}
+
+TEST_CASE("Tree.TranslationsAreFinished") {
+    static const std::regex kOpen(
+        R"re(type="unfinished"|<translation></translation>|<translation/>|<numerusform></numerusform>)re");
+    std::string open;
+    for (const SourceFile& file : sourcesIn({"translations"}, {".ts"})) {
+        const auto begin = std::sregex_iterator(file.text.begin(), file.text.end(), kOpen);
+        const auto count = std::distance(begin, std::sregex_iterator());
+        if (count > 0) open += file.path + ": " + std::to_string(count) + "\n";
+    }
+    CHECK(open == "");
+}
+
+TEST_CASE("Tree.BothTranslationsAreThere") {
+    for (const char* file : {"translations/mnerva_en.ts", "translations/mnerva_zh_CN.ts"}) {
+        INFO(file);
+        CHECK(sourceText(file).find("<TS") != std::string::npos);
+    }
+}
+
+TEST_CASE("Tree.ScriptsStopAtTheFirstFailure") {
+    for (const SourceFile& file : sourcesIn({"packaging"}, {".sh"})) {
+        INFO(file.path);
+        CHECK(file.text.find("set -euo pipefail") != std::string::npos);
+    }
+    CHECK(sourceText(".ci/run").find("packaging/test.sh") != std::string::npos);
+}
+
+TEST_CASE("Tree.SetupInstallsTheFastBlas") {
+    CHECK(sourceText("packaging/setup.sh").find("libopenblas0-pthread") != std::string::npos);
+}
