@@ -1,0 +1,118 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "app/commands/command.h"
+#include "app/commands/run_support.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/nn/threads.h"
+
+namespace mnerva::app {
+namespace {
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+struct PredictArguments {
+    std::string project, run, split, device = "cpu", details, output;
+};
+
+/// One line of --details: what the model did with a post, for scripts.
+json detailOf(const Post& post, const models::Prediction& prediction) {
+    json words = json::array();
+    const bool attends = !prediction.textToImage.empty();
+    for (std::size_t w = 0; attends && w < post.words.size(); ++w)
+        words.push_back(meanOverHeads(prediction.textToImage.back(), static_cast<int>(w)));
+    return {{"id", post.externalId},
+            {"tags", prediction.tags},
+            {"relevance", prediction.relevance},
+            {"levelGates", prediction.levelGates},
+            {"attention", words},
+            {"hasPicture", prediction.hasPicture}};
+}
+
+/// One line of --output: what the window stores itself, since it holds the project's lock.
+json outputOf(PostId post, const std::vector<Entity>& entities) {
+    json list = json::array();
+    for (const Entity& e : entities)
+        list.push_back({{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
+    return {{"post", post.value}, {"entities", list}};
+}
+
+/// Progress as lines on stderr, a few a second, for whoever reads them from a pipe.
+ProgressSink progressLines() {
+    return [last = std::chrono::steady_clock::time_point()](const Progress& p) mutable {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - last < std::chrono::milliseconds(200) && p.done < p.total) return;
+        last = now;
+        std::fprintf(stderr, "%s %lld of %lld\n", p.stage.c_str(), static_cast<long long>(p.done),
+                     static_cast<long long>(p.total));
+    };
+}
+
+int predictRun(const PredictArguments& a, Context& context) {
+    const fs::path folder = fs::absolute(a.project);
+    const std::optional<Split> split = splitOption(a.split);
+    const fs::path run = existingRunFolder(folder, a.run);
+    const bool stores = a.output.empty();
+    const auto mode = stores ? workflow::OpenMode::ReadWrite : workflow::OpenMode::ReadOnly;
+    const auto project = workflow::Project::open(folder, mode, "mnerva-cli predict");
+    nn::chooseThreads();
+    const auto predictor = models::Predictor::load(run, a.device);
+    predictor->useCache(featureCache(folder));
+    const std::vector<Post> posts = project->posts(split);
+    if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
+    std::vector<models::PostInput> inputs;
+    for (const Post& post : posts) inputs.push_back(postInput(*project, post));
+    const auto begin = std::chrono::steady_clock::now();
+    const models::Wanted wanted{false, !a.details.empty()};
+    const auto predictions = predictor->predictMany(inputs, wanted, stores ? context.progress() : progressLines(), context.stop);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+
+    std::vector<std::pair<PostId, std::vector<Entity>>> layer;
+    std::size_t entities = 0;
+    int cutWords = 0;
+    std::string lines;
+    for (std::size_t i = 0; i < posts.size(); ++i) {
+        layer.emplace_back(posts[i].id, predictions[i].entities);
+        entities += predictions[i].entities.size();
+        cutWords += predictions[i].cutWords;
+        if (!a.details.empty()) lines += detailOf(posts[i], predictions[i]).dump() + "\n";
+    }
+    if (stores) {
+        project->storePredictions(a.run, layer);
+    } else {
+        std::string rows;
+        for (const auto& [post, found] : layer) rows += outputOf(post, found).dump() + "\n";
+        writeFileAtomic(a.output, rows);
+    }
+    if (!a.details.empty()) writeFileAtomic(a.details, lines);
+    const Findings findings = predictor->takeFindings();
+    printFindings(findings);
+    context.print({{"run", a.run},
+                   {"posts", posts.size()},
+                   {"entities", entities},
+                   {"cutWords", cutWords},
+                   {"findings", findings.counts()},
+                   {"seconds", seconds}},
+                  fmt::format("{} posts, {} entities in layer {}; {:.1f} s", posts.size(), entities, a.run, seconds));
+    return 0;
+}
+
+}  // namespace
+
+void addPredict(CLI::App& app, Context& context) {
+    CLI::App* command = app.add_subcommand("predict", "Store a run's predictions as its layer, replacing earlier ones");
+    auto a = std::make_shared<PredictArguments>();
+    command->add_option("project", a->project, "Project folder")->required();
+    command->add_option("--run", a->run, "Name of the run")->required();
+    command->add_option("--split", a->split, "train, valid or test; all posts without it");
+    command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
+    command->add_option("--details", a->details, "Also write tags, relevance and attention of each post as JSON lines");
+    command->add_option("--output", a->output,
+                        "Write the predictions as JSON lines to this file instead of storing them; needs no lock");
+    command->callback([&context, a] { context.run = [&context, a] { return predictRun(*a, context); }; });
+}
+
+}  // namespace mnerva::app

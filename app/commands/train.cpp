@@ -1,0 +1,200 @@
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "app/commands/command.h"
+#include "app/commands/run_support.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/models/options.h"
+#include "core/nn/threads.h"
+#include "core/train/trainer.h"
+
+namespace mnerva::app {
+namespace {
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr int kPollMs = 100;
+
+struct TrainArguments {
+    std::string project, system = "mpcfn", variant, encoder, resnet, preset, run, device = "cpu";
+    std::vector<std::string> assignments;
+    bool resume = false, events = false;
+};
+
+/// Hands the words of standard input to the run until the input or the run ends.
+void listen(train::Control& control, const std::stop_token& ended) {
+    std::string pending;
+    while (!ended.stop_requested()) {
+        pollfd input{STDIN_FILENO, POLLIN, 0};
+        if (::poll(&input, 1, kPollMs) <= 0) continue;
+        char buffer[256];
+        const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
+        if (count <= 0) return;
+        pending.append(buffer, static_cast<std::size_t>(count));
+        for (std::size_t end = pending.find('\n'); end != std::string::npos; end = pending.find('\n')) {
+            std::string word = pending.substr(0, end);
+            pending.erase(0, end + 1);
+            if (!word.empty() && word.back() == '\r') word.pop_back();
+            if (!word.empty() && !control.say(word))
+                std::cerr << "mnerva-cli: \"" << word.substr(0, 40) << "\" is not stop, finish, pause or resume\n";
+        }
+    }
+}
+
+/// Tags that the training posts carry beyond the label set's own closure go to the end of the label map.
+std::vector<std::string> tagNamesOf(const LabelSet& labels, const std::vector<train::TrainingPost>& posts) {
+    std::vector<std::string> names = labels.wordTags();
+    std::set<std::string> extra;
+    for (const train::TrainingPost& post : posts)
+        for (const std::string& tag : post.tags) {
+            const std::string canonical = text::canonicalTag(tag);
+            const std::string type(text::splitTag(canonical).type);
+            const bool known = std::find(names.begin(), names.end(), canonical) != names.end();
+            if (!known && labels.contains(type)) extra.insert(canonical);
+        }
+    names.insert(names.end(), extra.begin(), extra.end());
+    return names;
+}
+
+std::vector<train::TrainingPost> postsOf(const workflow::Project& project, Split split, const std::string& layer) {
+    const std::vector<Post> posts = project.posts(split);
+    const std::vector<std::vector<std::string>> tags = project.tags(layer, split);
+    std::vector<train::TrainingPost> out;
+    for (std::size_t i = 0; i < posts.size(); ++i) {
+        train::TrainingPost post{postInput(project, posts[i]), tags[i]};
+        post.tags.resize(post.input.words.size(), "O");
+        out.push_back(std::move(post));
+    }
+    return out;
+}
+
+train::TrainingData snapshot(const fs::path& folder, const std::string& layer) {
+    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train");
+    train::TrainingData data;
+    data.train = postsOf(*project, Split::Train, layer);
+    data.valid = postsOf(*project, Split::Valid, layer);
+    data.test = postsOf(*project, Split::Test, layer);
+    data.tagNames = tagNamesOf(project->labels(), data.train);
+    return data;
+}
+
+train::RunConfig newRun(const TrainArguments& arguments) {
+    const models::SystemInfo& system = models::systemByName(arguments.system);
+    if (arguments.encoder.empty())
+        throw Error(ErrorCode::OptionInvalid, {"--encoder", "nothing", "a Hugging Face folder, or tiny"});
+    train::RunConfig config;
+    config.system = system.name;
+    config.variant = models::variantOf(system, arguments.variant);
+    config.preset = arguments.preset;
+    config.encoder = arguments.encoder == "tiny" ? arguments.encoder : fs::absolute(arguments.encoder).string();
+    const bool file = arguments.resnet.rfind("random", 0) != 0 && !arguments.resnet.empty();
+    config.resnet = file ? fs::absolute(arguments.resnet).string() : arguments.resnet;
+    std::vector<std::pair<std::string, std::string>> assignments;
+    for (const std::string& text : arguments.assignments) assignments.push_back(models::splitAssignment(text));
+    config.options = models::resolveOptions(system, arguments.preset, assignments);
+    return config;
+}
+
+/// The configuration that a run was started with; what is asked for besides must agree with it.
+train::RunConfig oldRun(const TrainArguments& arguments, const fs::path& folder) {
+    const json record = json::parse(readFile(folder / "run.json"), nullptr, false);
+    try {
+        train::RunConfig config;
+        const models::SystemInfo& system = models::systemByName(record.at("system").get<std::string>());
+        config.system = system.name;
+        config.variant = record.at("variant").get<std::string>();
+        config.preset = record.at("preset").get<std::string>();
+        config.encoder = record.at("encoder").get<std::string>();
+        config.resnet = record.at("resnet").get<std::string>();
+        config.options = models::completeOptions(system, record.at("options"));
+        for (const std::string& text : arguments.assignments) {
+            const auto [name, value] = models::splitAssignment(text);
+            const json asked = models::resolveOptions(system, {}, {{name, value}}).at(name);
+            if (asked != config.options.at(name))
+                throw Error(ErrorCode::RunIncompatible,
+                            {arguments.run, name + " = " + config.options.at(name).dump(), asked.dump()});
+        }
+        return config;
+    } catch (const json::exception& error) {
+        throw Error(ErrorCode::FormatInvalid, {(folder / "run.json").string(), error.what(), "a run's record"});
+    }
+}
+
+std::string humanLine(const json& event) {
+    const std::string kind = event.at("event");
+    if (kind == "start")
+        return fmt::format("{} on {}: {} parameters, {} epochs{}", event.at("run").get<std::string>(),
+                           event.at("device").get<std::string>(), event.at("parameters").at("total").get<long long>(),
+                           event.at("epochs").get<int>(), event.at("resumed").get<bool>() ? ", resumed" : "");
+    if (kind == "eval")
+        return fmt::format("epoch {} {}: P {:.4f} R {:.4f} F1 {:.4f}", event.at("epoch").get<int>(),
+                           event.at("split").get<std::string>(), event.at("micro").at("p").get<double>(),
+                           event.at("micro").at("r").get<double>(), event.at("micro").at("f1").get<double>());
+    if (kind == "checkpoint")
+        return fmt::format("epoch {} done in {:.1f} s, loss {:.4f}{}", event.at("epoch").get<int>(),
+                           event.at("seconds").get<double>(), event.at("loss").get<double>(),
+                           event.at("best").get<bool>() ? ", best so far" : "");
+    if (kind == "warning")
+        return fmt::format("warning: {} {} ({})", event.at("count").dump(), event.at("code").get<std::string>(),
+                           event.at("text").get<std::string>());
+    if (kind == "end") return "end: " + event.at("outcome").get<std::string>();
+    return {};
+}
+
+int trainRun(const TrainArguments& arguments, Context& context) {
+    const fs::path project = fs::absolute(arguments.project);
+    const fs::path folder = runFolder(project, arguments.run);
+    train::RunConfig config =
+        arguments.resume ? oldRun(arguments, existingRunFolder(project, arguments.run)) : newRun(arguments);
+    config.run = arguments.run;
+    config.device = nn::requireDevice(arguments.device);
+    config.runFolder = folder;
+    config.cacheFolder = featureCache(project);
+    config.resume = arguments.resume;
+    // Not measured: a run must do its sums in the same order every time it is started.
+    nn::chooseThreads({config.options.at("threads").get<int>(), false});
+    const train::TrainingData data = snapshot(project, config.options.at("layer").get<std::string>());
+
+    const bool lines = context.json || arguments.events || !::isatty(STDOUT_FILENO);
+    const auto sink = [&](const json& event) {
+        if (lines) std::cout << event.dump(-1, ' ', false, json::error_handler_t::replace) << std::endl;
+        const std::string human = humanLine(event);
+        if (!human.empty()) std::cerr << human << "\n";
+    };
+    train::Control control;
+    std::jthread listener([&control](const std::stop_token& ended) { listen(control, ended); });
+    const train::TrainingResult result = train::runTraining(data, config, sink, control, context.stop);
+    return result.outcome == "cancelled" ? 130 : 0;
+}
+
+}  // namespace
+
+void addTrain(CLI::App& app, Context& context) {
+    CLI::App* command = app.add_subcommand("train", "Train a system on a project; events as JSON lines on stdout");
+    auto a = std::make_shared<TrainArguments>();
+    command->add_option("project", a->project, "Project folder")->required();
+    command->add_option("--system", a->system, "System to train (see: mnerva-cli systems)")->capture_default_str();
+    command->add_option("--variant", a->variant, "Variant of the system");
+    command->add_option("--encoder", a->encoder, "Hugging Face folder of a BERT, or tiny");
+    command->add_option("--resnet", a->resnet,
+                        "torchvision file, or random18, random34, random50, random101, random152");
+    command->add_option("--preset", a->preset, "Options of a known data set");
+    command->add_option("--set", a->assignments, "name=value of an option; may be repeated")
+        ->allow_extra_args(false)
+        ->take_all();
+    command->add_option("--run", a->run, "Name of the run")->required();
+    command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
+    command->add_flag("--resume", a->resume, "Go on from the last checkpoint of the run");
+    command->add_flag("--events", a->events, "JSON lines even when stdout is a terminal");
+    command->callback([&context, a] { context.run = [&context, a] { return trainRun(*a, context); }; });
+}
+
+}  // namespace mnerva::app

@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""Does MPCFN use the picture, and does its map point at the evidence? Drives mnerva-cli on generated posts with known truth.
+
+Needs Python 3 alone. usage: planted_signal.py --cli build/bin/mnerva-cli --work DIR [--posts 2000] [--seeds 1,2,3]
+                             [--modes text,full,shuffled] [--set name=value]... [--out result.json]
+
+Modes: text (text_only=true); full; shuffled (trained and tested with the pictures exchanged among posts). Of every test post
+whose ambiguous name is decided by the picture alone it reports: F1 of those names (chance is 1/3), attention mass (last
+layer, mean of heads) on the cells of the informative object over the object's share of the cells, share of posts whose
+hottest cell lies on it; and, over all test posts, how well r_0 tells informative from misleading pictures (AUC).
+"""
+import argparse
+import json
+import pathlib
+import random
+import subprocess
+import sys
+import time
+
+
+def run(cli, *arguments):
+    done = subprocess.run([cli, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          stdin=subprocess.DEVNULL)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, arguments))}: {done.stderr[-2000:]}")
+    return done.stdout
+
+
+def shuffled_copy(data, target, seed):
+    """The same posts, each with the picture and the crops of another post that has a picture."""
+    target.mkdir()
+    (target / "images").mkdir()
+    crops = json.loads((data / "crops.json").read_text())
+    names = sorted(p.name for p in (data / "images").iterdir())
+    order = names[:]
+    while any(a == b for a, b in zip(names, order)) and len(names) > 1:
+        random.Random(seed).shuffle(order)
+        seed += 1
+        if sum(a == b for a, b in zip(names, order)) <= len(names) // 100:
+            break
+    exchanged = {}
+    for name, other in zip(names, order):
+        (target / "images" / name).symlink_to((data / "images" / other).resolve())
+        if other in crops:
+            exchanged[name] = crops[other]
+    (target / "crops.json").write_text(json.dumps(exchanged))
+    for split in ("train", "valid", "test"):
+        (target / f"{split}.txt").symlink_to((data / f"{split}.txt").resolve())
+    (target / "crops").symlink_to((data / "crops").resolve())
+
+
+def make_project(cli, data, project):
+    run(cli, "init", project)
+    run(cli, "import", project, data / "train.txt", data / "valid.txt", data / "test.txt", "--images", data / "images",
+        "--crops", data / "crops.json", "--crop-dir", data / "crops")
+
+
+def chunks(tags):
+    """Lenient chunks of models.md 2.2 (a): (type, first, last)."""
+    out, begin, last, kind = [], 0, "O", ""
+    for i, tag in enumerate(tags + ["O"]):
+        p, t = tag[0], tag.split("-", 1)[1] if "-" in tag else "_"
+        ends = last in "ES" or (last in "BI" and p in "BSO") or (last not in "O." and t != kind)
+        starts = p in "BS" or (p in "EI" and last in "ESO") or (p not in "O." and t != kind)
+        if ends and last != "O":
+            out.append((kind, begin, i - 1))
+        if starts:
+            begin = i
+        last, kind = p, t
+    return out
+
+
+def cells_of(box, size):
+    left, top = round((size[0] - 224) / 2), round((size[1] - 224) / 2)  # the shorter side is 256: no scaling
+    return [7 * r + c for r in range(7) for c in range(7)
+            if box[0] < left + 32 * c + 16 < box[2] and box[1] < top + 32 * r + 16 < box[3]]
+
+
+def auc(positive, negative):
+    if not positive or not negative:
+        return None
+    wins = sum((p > n) + 0.5 * (p == n) for p in positive for n in negative)
+    return wins / (len(positive) * len(negative))
+
+
+def measure(truth, details):
+    gold = predicted = correct = hottest = looked = 0
+    mass = share = 0.0
+    relevance = {"informative": [], "misleading": []}
+    for post in details:
+        known = truth[post["id"]]
+        if post["relevance"] and known["role"] in relevance:
+            relevance[known["role"]].append(post["relevance"][0])
+        if known["decidedBy"] != "picture":
+            continue
+        first, last = known["first"], known["last"]
+        found = [c for c in chunks(post["tags"]) if c[1] <= last and first <= c[2]]
+        gold += 1
+        predicted += len(found)
+        correct += (known["type"], first, last) in found
+        if post["attention"] and "box" in known:
+            cells = cells_of(known["box"], known["size"])
+            words = [post["attention"][w][:49] for w in range(first, last + 1)]
+            weights = [sum(w[i] for w in words) / len(words) for i in range(49)]
+            mass += sum(weights[i] for i in cells)
+            share += len(cells) / 49
+            hottest += max(range(49), key=weights.__getitem__) in cells
+            looked += 1
+    return {"f1": 2 * correct / (gold + predicted) if gold + predicted else 0.0, "gold": gold,
+            "mass": mass / share if share else None, "hottest": hottest / looked if looked else None,
+            "auc": auc(relevance["informative"], relevance["misleading"]),
+            "r0_informative": sum(relevance["informative"]) / max(1, len(relevance["informative"])),
+            "r0_misleading": sum(relevance["misleading"]) / max(1, len(relevance["misleading"]))}
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--cli", required=True)
+    ap.add_argument("--work", required=True, type=pathlib.Path)
+    ap.add_argument("--posts", type=int, default=2000)
+    ap.add_argument("--seeds", default="1,2,3")
+    ap.add_argument("--modes", default="text,full,shuffled")
+    ap.add_argument("--set", action="append", default=[])
+    ap.add_argument("--tag", default="", help="added to the names of the runs, to try other options in the same folder")
+    ap.add_argument("--out", type=pathlib.Path)
+    o = ap.parse_args()
+    data, plain, exchanged = o.work / "data", o.work / "project", o.work / "exchanged"
+    if not data.exists():
+        run(o.cli, "sample", data, "--posts", o.posts, "--seed", 1)
+        make_project(o.cli, data, plain)
+    if "shuffled" in o.modes and not exchanged.exists():
+        shuffled_copy(data, o.work / "exchanged-data", 3)
+        make_project(o.cli, o.work / "exchanged-data", exchanged)
+    truth = {p["id"]: p for p in json.loads((data / "truth.json").read_text())["posts"]}
+    results = []
+    for mode in o.modes.split(","):
+        for seed in map(int, o.seeds.split(",")):
+            project, name = exchanged if mode == "shuffled" else plain, f"{mode}{o.tag}-{seed}"
+            options = ["--set", f"seed={seed}"] + [x for s in o.set for x in ("--set", s)]
+            if mode == "text":
+                options += ["--set", "text_only=true"]
+            began = time.time()
+            events = run(o.cli, "train", project, "--system", "mpcfn", "--encoder", "tiny", "--resnet", "random18",
+                         "--preset", "sample", *options, "--run", name)
+            details = o.work / f"{name}.jsonl"
+            run(o.cli, "predict", project, "--run", name, "--split", "test", "--details", details, "--json")
+            row = measure(truth, [json.loads(line) for line in details.read_text().splitlines()])
+            epochs = [e for e in map(json.loads, events.splitlines()) if e["event"] == "checkpoint"]
+            end = json.loads(events.splitlines()[-1])
+            row.update({"mode": mode, "seed": seed, "seconds": time.time() - began, "epochs": len(epochs),
+                        "epoch_seconds": sum(e["seconds"] for e in epochs) / len(epochs),
+                        "test_f1": end["test"]["micro"]["f1"], "best_epoch": end["best_epoch"]})
+            results.append(row)
+            show = lambda value: "  -  " if value is None else f"{value:5.3f}"
+            print(f"{mode:9} seed {seed}: F1 of picture-decided names {row['f1']:.3f} ({row['gold']}), all {row['test_f1']:.3f}, "
+                  f"mass x{show(row['mass'])}, hottest {show(row['hottest'])}, AUC of r_0 {show(row['auc'])} "
+                  f"(r_0 {row['r0_informative']:.3f} / {row['r0_misleading']:.3f}), {row['epoch_seconds']:.1f} s an epoch, "
+                  f"{row['epochs']} epochs", flush=True)
+    if o.out:
+        o.out.write_text(json.dumps(results, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

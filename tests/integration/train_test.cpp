@@ -1,0 +1,138 @@
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/base/file.h"
+#include "tests/support/data.h"
+
+using namespace mnerva;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path kProgram = fs::path(MNERVA_BIN_DIR) / "mnerva-cli";
+
+test::RunResult cli(const std::vector<std::string>& arguments) {
+    return test::runProgram(kProgram, arguments);
+}
+
+/// A project of a small generated data set, made by the program itself.
+struct SmallProject {
+    test::TemporaryFolder folder;
+    std::string data = (folder / "data").string(), project = (folder / "project").string();
+
+    SmallProject() {
+        REQUIRE(cli({"sample", data, "--posts", "40", "--seed", "3"}).status == 0);
+        REQUIRE(cli({"init", project}).status == 0);
+        const auto imported =
+            cli({"import", project, data + "/train.txt", data + "/valid.txt", data + "/test.txt", "--images",
+                 data + "/images", "--crops", data + "/crops.json", "--crop-dir", data + "/crops"});
+        INFO(imported.err);
+        REQUIRE(imported.status == 0);
+    }
+    std::vector<std::string> train(const std::string& run, const std::string& epochs) const {
+        return {"train",    project,          "--system", "mpcfn",  "--encoder", "tiny",
+                "--resnet", "random18",       "--preset", "sample", "--set",     "epochs=" + epochs,
+                "--set",    "tiny_hidden=32", "--run",    run};
+    }
+    fs::path run(const std::string& name) const { return fs::path(project) / "runs" / name; }
+};
+
+/// Starts the program and kills it as soon as its output tells of checkpoint `epoch`.
+void killAfterCheckpoint(std::vector<std::string> arguments, int epoch) {
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    std::vector<char*> argv{const_cast<char*>(kProgram.c_str())};
+    for (std::string& a : arguments) argv.push_back(a.data());
+    argv.push_back(nullptr);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const int null = ::open("/dev/null", O_RDWR);
+        ::dup2(null, 0);
+        ::dup2(ends[1], 1);
+        ::dup2(null, 2);
+        ::close(ends[0]);
+        ::execv(kProgram.c_str(), argv.data());
+        ::_exit(127);
+    }
+    ::close(ends[1]);
+    FILE* stream = ::fdopen(ends[0], "r");
+    char* line = nullptr;
+    std::size_t room = 0;
+    bool seen = false;
+    while (!seen && ::getline(&line, &room, stream) > 0) {
+        const json event = json::parse(line, nullptr, false);
+        seen = event.is_object() && event.value("event", "") == "checkpoint" && event.value("epoch", 0) == epoch;
+    }
+    ::kill(child, SIGKILL);
+    ::free(line);
+    ::fclose(stream);
+    int state = 0;
+    ::waitpid(child, &state, 0);
+    REQUIRE(seen);
+}
+
+}  // namespace
+
+TEST_CASE("train: a run killed after two of four epochs resumes to the metrics of one that was not") {
+    const SmallProject small;
+    REQUIRE(cli(small.train("whole", "4")).status == 0);
+    killAfterCheckpoint(small.train("killed", "4"), 2);
+    CHECK_FALSE(json::parse(readFile(small.run("killed") / "metrics.json")).contains("test"));
+    const auto resumed = cli({"train", small.project, "--run", "killed", "--resume"});
+    INFO(resumed.err);
+    REQUIRE(resumed.status == 0);
+    CHECK(readFile(small.run("whole") / "metrics.json") == readFile(small.run("killed") / "metrics.json"));
+    CHECK(readFile(small.run("whole") / "model.safetensors") == readFile(small.run("killed") / "model.safetensors"));
+}
+
+TEST_CASE("train, predict, evaluate, explain: the line from a data set to scores and a heat map") {
+    const SmallProject small;
+    const auto trained = cli(small.train("run", "1"));
+    REQUIRE(trained.status == 0);
+    const std::size_t end = trained.out.find_last_of('\n', trained.out.size() - 2);
+    CHECK(json::parse(trained.out.substr(end + 1)).at("outcome") == "succeeded");
+
+    const auto predicted = cli({"predict", small.project, "--run", "run", "--split", "test", "--json"});
+    INFO(predicted.err);
+    REQUIRE(predicted.status == 0);
+    CHECK(json::parse(predicted.out).at("posts") == 4);
+
+    const auto evaluated = cli({"evaluate", small.project, "--layer", "run", "--split", "test", "--json"});
+    REQUIRE(evaluated.status == 0);
+    const json metrics = json::parse(readFile(small.run("run") / "metrics.json"));
+    CHECK(json::parse(evaluated.out).at("micro").at("f1").get<double>() ==
+          Approx(metrics.at("test").at("micro").at("f1").get<double>()));
+
+    // Find a post with a picture: the sample leaves some without.
+    int status = 1;
+    const std::string png = (small.folder / "heat.png").string();
+    for (int i = 0; i < 10 && status != 0; ++i)
+        status = cli({"explain", small.project, "--run", "run", "--index", std::to_string(i), "--out", png, "--json"})
+                     .status;
+    CHECK(status == 0);
+    CHECK(readFile(png).substr(1, 3) == "PNG");
+}
+
+TEST_CASE("train: wrong usage and unknown names say what exists") {
+    const SmallProject small;
+    const auto preset = cli({"train", small.project, "--encoder", "tiny", "--preset", "twitter", "--run", "a"});
+    CHECK(preset.status == 1);
+    CHECK(preset.err.find("twitter2015, twitter2017, wukong, sample") != std::string::npos);
+    const auto option = cli({"train", small.project, "--encoder", "tiny", "--set", "epoch=1", "--run", "a"});
+    CHECK(option.err.find("epochs") != std::string::npos);
+    const auto device = cli({"train", small.project, "--encoder", "tiny", "--run", "a", "--device", "cuda:7"});
+    CHECK(device.err.find("cpu") != std::string::npos);
+    const auto encoder = cli({"train", small.project, "--encoder", small.data, "--resnet", "random18", "--run", "a"});
+    CHECK(encoder.err.find("config.json") != std::string::npos);
+    const auto run = cli({"predict", small.project, "--run", "nothing"});
+    CHECK(run.err.find("There is no run nothing") != std::string::npos);
+    CHECK(cli({"train", small.project, "--run", "../a", "--encoder", "tiny"}).status == 1);
+    CHECK(cli({"train", small.project}).status == 2);
+}

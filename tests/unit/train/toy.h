@@ -1,0 +1,73 @@
+#pragma once
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "core/models/options.h"
+#include "core/train/trainer.h"
+#include "core/vision/decode/picture.h"
+#include "tests/support/data.h"
+
+namespace mnerva::train::test {
+
+/// Eight posts whose name "jordan" is a person in a red picture, a place in a green one and a firm in a blue one; each
+/// post also holds a two-word name that the text decides. Pictures are real files.
+struct Toy {
+    mnerva::test::TemporaryFolder folder;
+    TrainingData data;
+
+    explicit Toy(int posts = 8) {
+        const std::vector<std::string> types{"PER", "LOC", "ORG"};
+        data.tagNames = {"O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG"};
+        for (int kind = 0; kind < 3; ++kind) {
+            const auto colour = [&](int channel) { return static_cast<std::uint8_t>(channel == kind ? 230 : 20); };
+            vision::writePicture(folder / (types[static_cast<std::size_t>(kind)] + ".png"),
+                                 vision::filledPicture(224, 224, colour(0), colour(1), colour(2)));
+        }
+        for (int i = 0; i < posts; ++i) {
+            const std::string type = types[static_cast<std::size_t>(i % 3)];
+            TrainingPost post;
+            post.input.words = {"see", "jordan", "with", "anna", "lee"};
+            if (i % 2 == 1) post.input.words.insert(post.input.words.begin(), "today");
+            for (const std::string& word : post.input.words)
+                post.tags.push_back(word == "jordan" ? "B-" + type
+                                    : word == "anna" ? "B-PER"
+                                    : word == "lee"  ? "I-PER"
+                                                     : "O");
+            post.input.imagePath = (folder / (type + ".png")).string();
+            data.train.push_back(post);
+        }
+        data.valid = data.train;
+        data.test = data.train;
+    }
+
+    RunConfig config(const std::string& run, const std::vector<std::string>& assignments = {}) const {
+        RunConfig out;
+        out.run = run;
+        std::vector<std::pair<std::string, std::string>> pairs{
+            {"tiny_hidden", "32"}, {"epochs", "2"},           {"batch", "4"},  {"lr", "0.003"}, {"crf_lr", "0.01"},
+            {"warmup", "0.1"},     {"first_eval_epoch", "1"}, {"objects", "1"}};
+        for (const std::string& text : assignments) pairs.push_back(models::splitAssignment(text));
+        out.options = models::resolveOptions(models::systemByName("mpcfn"), "", pairs);
+        out.runFolder = folder / "runs" / run;
+        out.cacheFolder = folder / "cache";
+        return out;
+    }
+};
+
+inline TrainingResult trained(const Toy& toy, const RunConfig& config, const EventSink& events = {}) {
+    Control control;
+    return runTraining(toy.data, config, events, control, {});
+}
+
+inline ErrorCode failureOf(const Toy& toy, const RunConfig& config) {
+    try {
+        trained(toy, config);
+    } catch (const Error& error) {
+        return error.code();
+    }
+    return ErrorCode::Internal;
+}
+
+}  // namespace mnerva::train::test
