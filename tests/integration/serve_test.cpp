@@ -1,0 +1,242 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <map>
+#include <random>
+
+#include "core/base/file.h"
+#include "tests/integration/engine_talk.h"
+#include "tests/support/data.h"
+
+using namespace mnerva;
+using namespace mnerva::test;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path kProgram = fs::path(MNERVA_BIN_DIR) / "mnerva-cli";
+
+/// One small trained run, made once for all tests of this file.
+struct TrainedRun {
+    TemporaryFolder folder;
+    std::string data = (folder / "data").string(), project = (folder / "project").string();
+    std::string runFolder = project + "/runs/small";
+
+    TrainedRun() {
+        const auto run = [](const std::vector<std::string>& arguments) {
+            const RunResult result = runProgram(kProgram, arguments);
+            INFO(arguments.front() << ": " << result.err);
+            REQUIRE(result.status == 0);
+        };
+        run({"sample", data, "--posts", "40", "--seed", "5"});
+        run({"init", project});
+        run({"import", project, data + "/train.txt", data + "/valid.txt", data + "/test.txt", "--images",
+             data + "/images"});
+        run({"train", project, "--system", "mpcfn", "--encoder", "tiny", "--resnet", "random18", "--preset", "sample",
+             "--set", "epochs=1", "--set", "tiny_hidden=32", "--run", "small"});
+    }
+};
+
+const TrainedRun& trained() {
+    static const TrainedRun run;
+    return run;
+}
+
+std::string picture() {
+    return fs::directory_iterator(trained().data + "/images")->path().string();
+}
+
+json loadMessage(int id) {
+    return {{"id", id}, {"type", "load"}, {"runFolder", trained().runFolder}};
+}
+
+}  // namespace
+
+TEST_CASE("Serve.HelloTellsItsVersion") {
+    EngineTalk talk(kProgram);
+    const json answer = talk.greet();
+    CHECK(answer["result"]["version"] == engine::kProtocolVersion);
+    CHECK(answer["result"]["devices"].is_array());
+}
+
+TEST_CASE("Serve.AnotherProtocolVersionIsAClearError") {
+    EngineTalk talk(kProgram);
+    const json answer = talk.ask({{"id", 1}, {"type", "hello"}, {"version", 999}});
+    CHECK(codeOf(answer) == "engine-version");
+    CHECK(answer["error"]["args"] == json::array({"999", std::to_string(engine::kProtocolVersion)}));
+}
+
+TEST_CASE("Serve.UnknownTypesAreRefusedAndItGoesOn") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    CHECK(codeOf(talk.ask({{"id", 2}, {"type", "teleport"}})) == "protocol-invalid");
+    CHECK(talk.ask({{"id", 3}, {"type", "unload"}}).contains("result"));
+}
+
+TEST_CASE("Serve.ABrokenFrameIsAnsweredUnderZeroAndItGoesOn") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    talk.sendBytes(std::string("\x03\0\0\0\xff\xff\xff", 7));
+    CHECK(codeOf(talk.endOf(0)) == "protocol-invalid");
+    CHECK(talk.ask({{"id", 3}, {"type", "unload"}}).contains("result"));
+}
+
+TEST_CASE("Serve.ATooLargeFrameEndsItWithAnAnswer") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    talk.sendBytes("\xff\xff\xff\xff");
+    CHECK(codeOf(talk.endOf(0)) == "protocol-too-large");
+    CHECK(talk.wait() == 1);
+}
+
+TEST_CASE("Serve.RandomBytesNeverCrashIt") {
+    std::mt19937 random(17);
+    for (int round = 0; round < 3; ++round) {
+        EngineTalk talk(kProgram);
+        talk.greet();
+        std::string noise(4000, '\0');
+        for (char& c : noise) c = static_cast<char>(random());
+        noise[3] = 0;  // a length that is believed
+        noise[2] = 0;
+        talk.sendBytes(noise);
+        talk.closeInput();
+        const int status = talk.wait();
+        CHECK((status == 0 || status == 1));
+    }
+}
+
+TEST_CASE("Serve.ItEndsWhenItsInputCloses") {
+    EngineTalk talk(kProgram);
+    talk.closeInput();
+    CHECK(talk.wait() == 0);
+}
+
+TEST_CASE("Serve.QuitIsAnsweredThenItEnds") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    CHECK(talk.ask({{"id", 2}, {"type", "quit"}}).contains("result"));
+    CHECK(talk.wait() == 0);
+}
+
+TEST_CASE("Serve.LoadOfAMissingRunFolderNamesIt") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    const json answer = talk.ask({{"id", 2}, {"type", "load"}, {"runFolder", "/no/such/run"}});
+    REQUIRE(answer.contains("error"));
+    CHECK(codeOf(answer) != "internal");
+    CHECK(answer["error"]["args"].dump().find("/no/such/run") != std::string::npos);
+}
+
+TEST_CASE("Serve.LoadOnADeviceThatIsNotThereSaysWhatIs") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    json message = loadMessage(2);
+    message["device"] = "cuda:7";
+    const json answer = talk.ask(message);
+    CHECK(codeOf(answer) == "device-missing");
+}
+
+TEST_CASE("Serve.PredictBeforeLoadIsRefused") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    CHECK(codeOf(talk.ask({{"id", 2}, {"type", "predict"}, {"words", {"a"}}})) == "protocol-invalid");
+}
+
+TEST_CASE("Serve.PredictGivesTagsMarginalsAndAttention") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    const json loaded = talk.ask(loadMessage(2));
+    REQUIRE(loaded.contains("result"));
+    CHECK(loaded["result"]["system"] == "mpcfn");
+    CHECK(loaded["result"]["tagNames"].size() > 3);
+    CHECK_FALSE(talk.progress().empty());
+
+    engine::PredictRequest request{{"look", "at", "Jordan", "😂", "today"}, picture(), {}, {}, true, true};
+    json message = engine::toJson(request);
+    message.update({{"id", 3}, {"type", "predict"}});
+    const json answer = talk.ask(message);
+    REQUIRE(answer.contains("result"));
+    const engine::PredictResult result = engine::predictResultFromJson(answer["result"]);
+    CHECK(result.tags.size() == 5);
+    CHECK(result.marginals.shape == std::vector<int>{5, static_cast<int>(result.tagNames.size())});
+    REQUIRE_FALSE(result.textToImage.empty());
+    const engine::TensorValue& attention = result.textToImage.back();
+    REQUIRE(attention.shape.size() == 3);
+    CHECK(attention.shape[1] == 5);
+    CHECK(attention.shape[2] >= 49);
+    float sum = 0;
+    for (int cell = 0; cell < attention.shape[2]; ++cell) sum += attention.at({0, 2, cell});
+    CHECK(sum == Approx(1).epsilon(1e-4));
+    REQUIRE_FALSE(result.relevance.empty());
+    CHECK(result.relevance[0] > 0);
+    CHECK(answer["result"]["hasPicture"] == true);
+}
+
+TEST_CASE("Serve.PictureBytesGiveWhatItsPathGives") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    talk.ask(loadMessage(2));
+    const auto predict = [&](int id, const engine::PredictRequest& request) {
+        json message = engine::toJson(request);
+        message.update({{"id", id}, {"type", "predict"}});
+        return engine::predictResultFromJson(talk.ask(message).at("result"));
+    };
+    const std::string path = picture();
+    const auto byPath = predict(3, {{"Paris", "photo"}, path, {}, {}, true, false});
+    const auto byBytes = predict(4, {{"Paris", "photo"}, {}, readFile(path), {}, true, false});
+    CHECK(byPath.marginals.values == byBytes.marginals.values);
+    CHECK(byPath.relevance == byBytes.relevance);
+}
+
+TEST_CASE("Serve.AMissingPictureIsAFindingNotAnError") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    talk.ask(loadMessage(2));
+    json message =
+        engine::toJson(engine::PredictRequest{{"a", "b"}, "/no/picture.jpg", {}, {"/no/crop.png"}, false, true});
+    message.update({{"id", 3}, {"type", "predict"}});
+    const json answer = talk.ask(message);
+    REQUIRE(answer.contains("result"));
+    CHECK(answer["result"]["hasPicture"] == false);
+    CHECK(answer["result"]["findings"].size() >= 1);
+}
+
+TEST_CASE("Serve.APostWithoutWordsIsAnsweredEmpty") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    talk.ask(loadMessage(2));
+    const json answer = talk.ask({{"id", 3}, {"type", "predict"}, {"words", json::array()}});
+    REQUIRE(answer.contains("result"));
+    CHECK(answer["result"]["tags"].empty());
+}
+
+TEST_CASE("Serve.EveryRequestEndsOnceThoughOthersAreCancelled") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    talk.send(loadMessage(2));
+    for (int id = 3; id < 13; ++id) talk.send({{"id", id}, {"type", "predict"}, {"words", {"London", "calling"}}});
+    for (int id = 5; id < 13; id += 2) talk.send({{"id", 100 + id}, {"type", "cancel"}, {"target", id}});
+    talk.send({{"id", 200}, {"type", "hello"}, {"version", engine::kProtocolVersion}});
+    std::map<std::int64_t, int> ends;
+    std::size_t count = 0;
+    while (count < 1 + 10 + 4 + 1) {
+        const auto message = talk.receive();
+        REQUIRE(message);
+        if (message->contains("progress")) continue;
+        ++ends[message->at("id").get<std::int64_t>()];
+        ++count;
+    }
+    for (const auto& [id, times] : ends) {
+        INFO(id);
+        CHECK(times == 1);
+    }
+    CHECK(ends.size() == 16);
+}
+
+TEST_CASE("Serve.UnloadForgetsTheModel") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    talk.ask(loadMessage(2));
+    CHECK(talk.ask({{"id", 3}, {"type", "unload"}}).contains("result"));
+    CHECK(codeOf(talk.ask({{"id", 4}, {"type", "predict"}, {"words", {"a"}}})) == "protocol-invalid");
+}
