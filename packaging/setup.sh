@@ -10,7 +10,7 @@ core=(libicu-dev libsqlite3-dev nlohmann-json3-dev libspdlog-dev libfmt-dev libs
 window=(qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools linguist-qt6 qt6-translations-l10n
         libqt6svg6 libqt6printsupport6 qt6-image-formats-plugins libqcustomplot-dev libgl-dev libxkbcommon-x11-0)
 fonts=(fonts-noto-cjk fonts-noto-color-emoji fonts-dejavu-core)
-tests=(catch2 xvfb xauth xdotool)
+tests=(catch2 curl xvfb xauth xdotool)
 packages=("${build[@]}" "${engine[@]}" "${core[@]}" "${window[@]}" "${fonts[@]}" "${tests[@]}")
 
 if [ "${1:-}" = --list ]; then
