@@ -1,0 +1,55 @@
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "core/workflow/project.h"
+
+class QToolButton;
+class QLabel;
+
+namespace mnerva::ui {
+
+class PictureView;
+
+/// Small square pictures side by side, as many as fit; the rest as "+3".
+class CropStrip : public QWidget {
+    Q_OBJECT
+public:
+    explicit CropStrip(QWidget* parent = nullptr);
+    void setCrops(const std::vector<workflow::PostImage>& crops);
+    QSize sizeHint() const override { return {200, kSide}; }
+    static constexpr int kSide = 56;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    std::vector<workflow::PostImage> m_crops;
+};
+
+/// What stands right of the text: the post's picture under its grid, switches, and its crops.
+class PicturePanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit PicturePanel(QWidget* parent = nullptr);
+    void setPost(const workflow::PostView& view);
+    void clear();
+    PictureView* picture() const { return m_view; }
+    void retranslate();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void showImage(int index);
+    void describe();
+    std::vector<workflow::PostImage> m_images;
+    int m_index = 0;
+    PictureView* m_view;
+    QToolButton *m_grid, *m_previous, *m_next;
+    QLabel *m_name, *m_cropTitle;
+    CropStrip* m_crops;
+};
+
+}  // namespace mnerva::ui

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <vector>
+
+#include "core/vision/heatmap.h"
+
+namespace mnerva::ui {
+
+/// A picture fitted into the widget, with the network's 7x7 grid, a heat of 49 cells and a legend over it. Used beside
+/// the text and on the attention page.
+class PictureView : public QWidget {
+    Q_OBJECT
+public:
+    explicit PictureView(QWidget* parent = nullptr);
+
+    /// A picture at hand.
+    void setImage(const QImage& image);
+    /// A picture from a file, decoded in the background; empty: no picture (the placeholder says so).
+    void setPath(const QString& path);
+    QString path() const { return m_path; }
+    bool hasPicture() const { return !m_image.isNull(); }
+    bool isMissing() const { return m_missing; }
+    /// What the placeholder says: no picture, missing file, or nothing while it is being decoded.
+    QString placeholderText() const;
+
+    void setGridVisible(bool visible);
+    bool isGridVisible() const { return m_grid; }
+    /// 49 weights, row by row; `maximum` is drawn darkest (0: the largest of them). Anything but 49 weights clears the
+    /// heat.
+    void setHeat(std::vector<float> cells, double maximum = 0);
+    void clearHeat() { setHeat({}); }
+    const std::vector<float>& heat() const { return m_heat; }
+    void setHeatOptions(const vision::HeatOptions& options);
+    void setLegendVisible(bool visible);
+    /// Cells framed in the accent colour (what a word looks at).
+    void setMarkedCells(std::vector<int> cells);
+    /// Shows the cell's frame and name; -1 none.
+    void setCurrentCell(int cell);
+    int currentCell() const { return m_current; }
+
+    /// Where the picture is drawn, in widget coordinates; empty without one.
+    QRectF pictureRect() const;
+    /// A cell's rectangle in widget coordinates.
+    QRectF cellRect(int cell) const;
+    /// The cell at a point of the widget, -1 outside what the network sees.
+    int cellAt(const QPointF& point) const;
+
+    QSize sizeHint() const override { return {300, 300}; }
+    QSize minimumSizeHint() const override { return {80, 80}; }
+
+Q_SIGNALS:
+    void cellHovered(int cell);  ///< -1: left
+    void cellClicked(int cell);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void request();
+    void describe();
+    void blend();
+    void paintGrid(QPainter& painter) const;
+    void paintLegend(QPainter& painter) const;
+    QRectF legendRect() const;
+
+    QString m_path;
+    QImage m_image;    ///< as decoded, perhaps smaller than the file
+    QImage m_blended;  ///< at display size, heat in it; null: make anew
+    QSize m_fileSize;  ///< pixels of the file: the grid's geometry follows its aspect ratio
+    std::vector<float> m_heat;
+    std::vector<int> m_marked;
+    double m_maximum = 0;
+    vision::HeatOptions m_options;
+    bool m_grid = true, m_legend = false, m_missing = false;
+    int m_current = -1, m_hovered = -1;
+};
+
+}  // namespace mnerva::ui
