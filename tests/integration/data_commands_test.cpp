@@ -1,0 +1,176 @@
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "core/base/file.h"
+#include "core/workflow/project.h"
+#include "tests/support/data.h"
+
+// The commands that need no model, as a script uses them.
+
+namespace {
+using namespace mnerva;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+const std::string kTweets =
+    "IMGID:1\nKevin\tB-PER\nDurant\tI-PER\nflies\tO\nto\tO\nToronto\tB-LOC\n\n"
+    "IMGID:2\nNew\tI-ORG\nYork\tI-ORG\nTimes\tI-ORG\nreads\tO\nBible\tB-OTHER\n\n";
+
+mnerva::test::RunResult cli(const std::vector<std::string>& arguments) {
+    return mnerva::test::runProgram(fs::path(MNERVA_BIN_DIR) / "mnerva-cli", arguments);
+}
+
+json jsonOf(std::vector<std::string> arguments, int status = 0) {
+    arguments.push_back("--json");
+    const auto result = cli(arguments);
+    INFO(result.err);
+    REQUIRE(result.status == status);
+    return json::parse(result.out);
+}
+
+struct CliFixture {
+    mnerva::test::TemporaryFolder folder;
+    std::string project = (folder / "p").string();
+    std::string write(const std::string& name, const std::string& content) const {
+        writeFileAtomic(folder / name, content);
+        return (folder / name).string();
+    }
+    void fill() const {
+        REQUIRE(cli({"init", project}).status == 0);
+        REQUIRE(cli({"import", project, write("train.txt", kTweets)}).status == 0);
+    }
+};
+}  // namespace
+
+TEST_CASE("Cli.InitTakesLabelsAndScheme") {
+    const CliFixture f;
+    const json made = jsonOf({"init", f.project, "--labels", "PER,LOC", "--scheme", "bmes"});
+    CHECK(made.at("labels") == json({"PER", "LOC"}));
+    CHECK(made.at("scheme") == "bmes");
+    CHECK(jsonOf({"init", f.project}, 1).at("error").at("code") == "project-exists");
+}
+
+TEST_CASE("Cli.ImportReportsPostsWordsEntitiesAndFindings") {
+    const CliFixture f;
+    REQUIRE(cli({"init", f.project}).status == 0);
+    const json report = jsonOf({"import", f.project, f.write("train.txt", kTweets + "no tab\n")});
+    CHECK(report.at("posts") == 3);
+    CHECK(report.at("words") == 11);
+    CHECK(report.at("entities") == 4);
+    bool found = false;
+    for (const json& finding : report.at("findings")) {
+        for (const char* field : {"code", "file", "line", "text"}) REQUIRE(finding.contains(field));
+        found |= finding.at("code") == "tabless-line" && finding.at("line") == 15;
+    }
+    CHECK(found);
+}
+
+TEST_CASE("Cli.ADryRunChangesNothing") {
+    const CliFixture f;
+    REQUIRE(cli({"init", f.project}).status == 0);
+    CHECK(jsonOf({"import", f.project, f.write("train.txt", kTweets), "--dry-run"}).at("posts") == 2);
+    CHECK(jsonOf({"stats", f.project}).at("splits").empty());
+}
+
+TEST_CASE("Cli.StatsHaveTypesOfEachSplit") {
+    const CliFixture f;
+    f.fill();
+    const json train = jsonOf({"stats", f.project}).at("splits").at("train");
+    CHECK(train.at("posts") == 2);
+    CHECK(train.at("words") == 10);
+    CHECK(train.at("entities") == 4);
+    CHECK(train.at("types").at("PER") == 1);
+    CHECK(train.at("entitiesBeginOnly") == 3);
+    CHECK(train.at("fingerprint") == sha256(kTweets));
+    CHECK(cli({"stats", f.project}).out.find("posts without entity") != std::string::npos);
+}
+
+TEST_CASE("Cli.ExportGivesTheFileBack") {
+    const CliFixture f;
+    f.fill();
+    const std::string out = (f.folder / "out.txt").string();
+    const json report = jsonOf({"export", f.project, out, "--format", "mner", "--layer", "gold"});
+    CHECK(readFile(out) == kTweets);
+    CHECK(report.at("files").at(0).at("posts") == 2);
+}
+
+TEST_CASE("Cli.ExportPreviewWritesNothing") {
+    const CliFixture f;
+    f.fill();
+    const std::string out = (f.folder / "out.txt").string();
+    const json report = jsonOf({"export", f.project, out, "--preview", "--scheme", "bioes"});
+    CHECK(report.at("sample").get<std::string>().find("Durant\tE-PER") != std::string::npos);
+    CHECK(report.at("findingCounts").at("rewritten-orphan-tag") == 1);
+    CHECK_FALSE(fs::exists(out));
+}
+
+TEST_CASE("Cli.EvaluateScoresALayer") {
+    const CliFixture f;
+    f.fill();
+    const json score = jsonOf({"evaluate", f.project, "--layer", "corrected", "--rule", "seqeval-lenient"});
+    CHECK(score.at("rule") == "seqeval-lenient");
+    CHECK(score.at("micro").at("f1") == 1.0);
+    CHECK(score.at("gold") == 4);
+    CHECK(score.at("predicted") == 4);
+    CHECK(score.at("types").at("MISC").at("support") == 1);
+    CHECK(jsonOf({"evaluate", f.project, "--layer", "none"}, 1).at("error").at("code") == "layer-unknown");
+}
+
+TEST_CASE("Cli.CheckIsCleanAndFailsOnDamage") {
+    const CliFixture f;
+    f.fill();
+    CHECK(jsonOf({"check", f.project}).at("clean") == true);
+    fs::resize_file(f.project + "/project.mnerva", 4096);
+    CHECK(cli({"check", f.project}).status == 1);
+}
+
+TEST_CASE("Cli.WrongUsageIsTwo") {
+    CHECK(cli({}).status == 2);
+    CHECK(cli({"init"}).status == 2);
+    CHECK(cli({"nonsense"}).status == 2);
+    CHECK(cli({"import", "p", "f", "--split", "nowhere"}).status == 2);
+    CHECK(cli({"export", "p", "o", "--format", "xml"}).status == 2);
+}
+
+TEST_CASE("Cli.FailuresAreOneWithASentenceThatNamesThePath") {
+    const CliFixture f;
+    const auto result = cli({"stats", f.project});
+    CHECK(result.status == 1);
+    CHECK(result.err.find(f.project) != std::string::npos);
+    REQUIRE(cli({"init", f.project}).status == 0);
+    CHECK(jsonOf({"import", f.project, f.folder.path().string()}, 1).at("error").at("code") == "file-is-directory");
+    CHECK(jsonOf({"import", f.project, f.project + "/none"}, 1).at("error").at("code") == "file-missing");
+}
+
+TEST_CASE("Cli.AWritingCommandNamesTheHolderOfTheLock") {
+    const CliFixture f;
+    f.fill();
+    const auto window = workflow::Project::open(f.project, workflow::OpenMode::ReadWrite, "mnerva");
+    const json error = jsonOf({"import", f.project, f.write("valid.txt", kTweets)}, 1).at("error");
+    CHECK(error.at("code") == "project-locked");
+    CHECK(error.at("args").at(1) == "mnerva");
+    CHECK(error.at("args").at(3) == std::to_string(::getpid()));
+    CHECK(jsonOf({"stats", f.project}).at("splits").at("train").at("posts") == 2);
+}
+
+TEST_CASE("Cli.RealDataComeBackToTheByteWithTheirCounts") {
+    const auto data = mnerva::test::realData("twitter2017");
+    if (!data) {
+        SUCCEED();
+        return;
+    }
+    const CliFixture f;
+    REQUIRE(cli({"init", f.project}).status == 0);
+    std::vector<std::string> import{"import", f.project};
+    for (const char* name : {"train.txt", "valid.txt", "test.txt"}) import.push_back((*data / name).string());
+    CHECK(jsonOf(import).at("posts") == 4819);
+    const std::string out = (f.folder / "out").string();
+    jsonOf({"export", f.project, out, "--format", "mner", "--layer", "gold"});
+    for (const char* name : {"train.txt", "valid.txt", "test.txt"})
+        CHECK((readFile(fs::path(out) / name) == readFile(*data / name)));
+    const json stats = jsonOf({"stats", f.project}).at("splits");
+    CHECK(stats.at("train").at("types") == json({{"PER", 2943}, {"LOC", 731}, {"ORG", 1674}, {"MISC", 701}}));
+    CHECK(stats.at("test").at("postsWithoutEntity") == 86);
+}

@@ -1,0 +1,241 @@
+#include "core/workflow/import.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/workflow/fixture.h"
+
+namespace {
+using namespace mnerva;
+using namespace mnerva::workflow;
+using namespace mnerva::workflow::test;
+namespace fs = std::filesystem;
+
+std::vector<std::string> textsOf(const Findings& findings, const std::string& code) {
+    std::vector<std::string> texts;
+    for (const Finding& finding : findings.list())
+        if (finding.code == code) texts.push_back(finding.text);
+    return texts;
+}
+}  // namespace
+
+TEST_CASE("Import.CountsPostsWordsAndEntities") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    const ImportReport report = f.import(*project, kTweets);
+    CHECK(report.format == "mner");
+    CHECK(report.posts == 2);
+    CHECK(report.words == 10);
+    CHECK(report.entities == 4);
+    CHECK(report.entitiesOfType == std::map<std::string, int>{{"LOC", 1}, {"MISC", 1}, {"ORG", 1}, {"PER", 1}});
+}
+
+TEST_CASE("Import.LearnsLabelsInTheUsualOrderAndTheScheme") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    const ImportReport report = f.import(*project, "IMGID:1\nA\tS-GPE\nB\tB-ZZZ\nC\tE-ZZZ\nD\tS-LOC\nE\tS-PER\n\n");
+    CHECK(project->labels().types == std::vector<std::string>{"PER", "LOC", "GPE", "ZZZ"});
+    CHECK(report.newTypes == project->labels().types);
+    CHECK(project->labels().scheme == text::TagScheme::Bmes);
+    CHECK(report.findings.count("new-type") == 0);
+}
+
+TEST_CASE("Import.TypesThatGivenLabelsLackAreAddedAndReported") {
+    const ProjectFixture f;
+    NewProject options;
+    options.labels.types = {"LOC", "PER"};
+    const auto project = f.create(options);
+    const ImportReport report = f.import(*project, kTweets);
+    CHECK(project->labels().types == std::vector<std::string>{"LOC", "PER", "ORG", "MISC"});
+    CHECK(textsOf(report.findings, "new-type") == std::vector<std::string>{"ORG", "MISC"});
+}
+
+TEST_CASE("Import.AGivenSchemeStaysAndTheDifferenceIsReported") {
+    const ProjectFixture f;
+    NewProject options;
+    options.labels.scheme = text::TagScheme::Bmes;
+    options.schemeGiven = true;
+    const auto project = f.create(options);
+    CHECK(f.import(*project, kTweets).findings.count("scheme-differs") == 1);
+    CHECK(project->labels().scheme == text::TagScheme::Bmes);
+}
+
+TEST_CASE("Import.TakesTheSplitFromTheFileNameUnlessGiven") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    f.import(*project, kTweets, "dev.txt");
+    CHECK(project->info().postsOfSplit == std::map<Split, int>{{Split::Valid, 2}});
+    ImportOptions options;
+    options.files = {f.write("my_test.txt", kChinese)};
+    options.split = Split::Train;
+    importFiles(project.get(), options);
+    CHECK(project->info().postsOfSplit.at(Split::Train) == 1);
+}
+
+TEST_CASE("Import.AFileNameThatSaysNoSplitIsReported") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    CHECK(f.import(*project, kTweets, "posts.txt").findings.count("split-unknown") == 1);
+    CHECK(project->posts(Split::None).size() == 2);
+}
+
+TEST_CASE("Import.TheSameFileTwiceIsRefusedAsAFinding") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    f.import(*project, kTweets);
+    const ImportReport report = f.import(*project, kTweets, "copy_train.txt");
+    CHECK(report.posts == 0);
+    CHECK(report.findings.count("already-imported") == 1);
+    CHECK(project->posts(std::nullopt).size() == 2);
+}
+
+TEST_CASE("Import.TheSameFileTwiceIsTakenWhenAskedFor") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.write("train.txt", kTweets), f.folder / "train.txt"};
+    options.importAgain = true;
+    CHECK(importFiles(project.get(), options).posts == 4);
+    CHECK(project->posts(Split::Train).size() == 4);
+}
+
+TEST_CASE("Import.ADryRunWritesNothingAndNeedsNoProject") {
+    const ProjectFixture f;
+    ImportOptions options;
+    options.files = {f.write("train.txt", kTweets)};
+    options.dryRun = true;
+    options.previewPosts = 1;
+    const ImportReport report = importFiles(nullptr, options);
+    CHECK(report.posts == 2);
+    REQUIRE(report.preview.size() == 1);
+    CHECK(report.preview[0].words.at(1) == "Durant");
+    const auto project = f.create();
+    CHECK(importFiles(project.get(), options).posts == 2);
+    CHECK(project->posts(std::nullopt).empty());
+}
+
+TEST_CASE("Import.AMissingFileAmongSeveralImportsNone") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.write("train.txt", kTweets), f.folder / "nothing.txt"};
+    CHECK(errorOf([&] { importFiles(project.get(), options); }) == "file-missing");
+    CHECK(project->posts(std::nullopt).empty());
+    CHECK(project->labels().types.empty());
+    options.files = {f.folder.path()};
+    CHECK(errorOf([&] { importFiles(project.get(), options); }) == "file-is-directory");
+}
+
+TEST_CASE("Import.AStopLeavesNothingBehind") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    std::stop_source stop;
+    stop.request_stop();
+    ImportOptions options;
+    options.files = {f.write("train.txt", kTweets)};
+    CHECK_THROWS_AS(importFiles(project.get(), options, {}, stop.get_token()), Cancelled);
+    CHECK(project->posts(std::nullopt).empty());
+    CHECK(f.import(*project, kTweets).posts == 2);
+}
+
+TEST_CASE("Import.AnEmptyFileIsAFindingAndLeavesNoSource") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    CHECK(f.import(*project, "").findings.count("empty-file") == 1);
+    CHECK(f.import(*project, "").findings.count("already-imported") == 0);
+}
+
+TEST_CASE("Import.MissingPicturesAreCountedOnceAFile") {
+    const ProjectFixture f;
+    fs::create_directories(f.folder / "images");
+    f.write("images/1.jpg", "x");
+    const auto project = f.create();
+    const ImportReport report = f.import(*project, kTweets + "IMGID:2\nA\tO\n\n");
+    CHECK(report.missingImages == 1);
+    CHECK(textsOf(report.findings, "missing-image") == std::vector<std::string>{"2.jpg"});
+    CHECK(report.findings.count("no-image-folder") == 0);
+}
+
+TEST_CASE("Import.WithoutAPictureFolderThereIsOneFinding") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    const ImportReport report = f.import(*project, kTweets);
+    CHECK(report.findings.count("no-image-folder") == 1);
+    CHECK(report.missingImages == 0);
+}
+
+TEST_CASE("Import.APictureFolderThatIsNotThereIsReported") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.write("train.txt", kTweets)};
+    options.imageFolder = f.folder / "elsewhere";
+    const ImportReport report = importFiles(project.get(), options);
+    CHECK(report.findings.count("image-folder-missing") == 1);
+    CHECK(report.posts == 2);
+}
+
+TEST_CASE("Import.CropListsAreJoinedByThePictureName") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.write("train.txt", kTweets)};
+    options.cropFile = f.write("train.dict", R"({"1.jpg": ["1_crop_0.png", "1_crop_1.png"]})");
+    options.cropFolder = f.folder.path();
+    const ImportReport report = importFiles(project.get(), options);
+    CHECK(report.postsWithoutCropList == 1);
+    CHECK(textsOf(report.findings, "no-crop-list") == std::vector<std::string>{"2.jpg"});
+    CHECK(project->posts(std::nullopt)[0].crops == std::vector<std::string>{"1_crop_0.png", "1_crop_1.png"});
+    CHECK(project->view(postAt(*project, 0)).crops.at(1).path == (f.folder / "1_crop_1.png").string());
+}
+
+TEST_CASE("Import.ABrokenCropFileImportsNothing") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.write("train.txt", kTweets)};
+    options.cropFile = f.write("train.pth", "PK\x03\x04 cut");
+    CHECK(errorOf([&] { importFiles(project.get(), options); }) != "no error");
+    CHECK(project->posts(std::nullopt).empty());
+}
+
+TEST_CASE("Import.OddLinesAreFindingsAndTheirWordsAreKept") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    const ImportReport report =
+        f.import(*project, "\xEF\xBB\xBFIMGID:1\r\nA\tB-PER\r\nno tab\r\nB\tQ-WHAT\r\nbad\xFFutf\tO");
+    CHECK(report.posts == 1);
+    CHECK(report.words == 4);
+    for (const char* code :
+         {"bom", "crlf", "tabless-line", "unknown-tag", "invalid-utf8", "missing-final-blank-line"}) {
+        INFO(code);
+        CHECK(report.findings.count(code) >= 1);
+    }
+    CHECK(checkProject(*project).isEmpty());
+}
+
+TEST_CASE("Import.UnknownFormatsAndNoFilesAreRefused") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    CHECK(errorOf([&] { importFiles(project.get(), options); }) == "option-invalid");
+    options.files = {f.write("train.txt", kTweets)};
+    options.format = "conll";
+    CHECK(errorOf([&] { importFiles(project.get(), options); }) == "option-invalid");
+}
+
+TEST_CASE("Import.ChinesePostsJoinWithoutSpaces") {
+    const ProjectFixture f;
+    const auto project = f.filled(kChinese);
+    CHECK(project->summaries({}, 1).at(0).preview == "多伦多很冷");
+    CHECK(project->view(postAt(*project, 0)).gold == std::vector<Entity>{{"LOC", 0, 2, {}}});
+}
+
+TEST_CASE("Import.DoesNotTouchTheUndoHistory") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    label(*project, 0, 2, 2, "MISC");
+    f.import(*project, kChinese, "valid.txt");
+    CHECK(project->canUndo());
+    project->undo();
+    CHECK_FALSE(stateAt(*project, 0).corrected);
+}
