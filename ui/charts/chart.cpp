@@ -1,15 +1,21 @@
-// QCustomPlot's header is written with Qt's keywords, which are off everywhere else.
-#undef QT_NO_KEYWORDS
-
 #include "ui/charts/chart.h"
-
-#include <qcustomplot.h>
 
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+// QCustomPlot's header is written with Qt's keywords, which are off everywhere else.
+#define signals Q_SIGNALS
+#define slots Q_SLOTS
+#define emit Q_EMIT
+#define foreach Q_FOREACH
+#include <qcustomplot.h>
+#undef signals
+#undef slots
+#undef emit
+#undef foreach
 
 #include "ui/charts/figure_export.h"
 #include "ui/common/dialogs.h"

@@ -1,0 +1,156 @@
+#include "ui/charts/chart.h"
+
+#include <QFile>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QWheelEvent>
+#include <cmath>
+
+#include "ui/charts/figure_export.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+
+namespace {
+
+Chart::Series line(std::vector<double> x, std::vector<double> y) {
+    Chart::Series series;
+    series.name = QStringLiteral("loss");
+    series.x = std::move(x);
+    series.y = std::move(y);
+    return series;
+}
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+}  // namespace
+
+class ChartsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void smoothingOfAConstantChangesNothing() {
+        for (const double value : smoothed({2, 2, 2, 2}, 0.9)) QCOMPARE(value, 2.0);
+    }
+
+    void smoothingStartsAtTheFirstValue() {
+        const auto values = smoothed({1, 0, 0}, 0.5);
+        QCOMPARE(values[0], 1.0);
+        QVERIFY(values[1] < 0.5 && values[1] > 0.3);
+    }
+
+    void noSmoothingIsTheIdentity() { QCOMPARE(smoothed({3, 1, 2}, 0), (std::vector<double>{3, 1, 2})); }
+
+    void gapsStayGaps() {
+        const auto values = smoothed({1, std::nan(""), 3}, 0.5);
+        QVERIFY(std::isnan(values[1]));
+        QVERIFY(std::isfinite(values[2]));
+    }
+
+    void axesFollowTheData() {
+        Chart chart;
+        chart.setSeries({line({0, 100}, {1, 5})});
+        QVERIFY(chart.xRange().first <= 0 && chart.xRange().second >= 100);
+        QVERIFY(chart.yRange().first <= 1 && chart.yRange().second >= 5);
+        QVERIFY(!chart.isZoomed());
+    }
+
+    void theLevelIsAlwaysInSight() {
+        Chart chart;
+        chart.setSeries({line({0, 1}, {4, 5})});
+        chart.setLevel(0.3, QStringLiteral("flood level"));
+        QVERIFY(chart.yRange().first <= 0.3);
+    }
+
+    void aSinglePointHasRoomAroundIt() {
+        Chart chart;
+        chart.setSeries({line({3}, {0.8})});
+        QVERIFY(chart.xRange().second > chart.xRange().first);
+        QVERIFY(chart.yRange().second > chart.yRange().first);
+    }
+
+    void numbersThatAreNotFiniteAreLeftOut() {
+        Chart chart;
+        chart.setSeries({line({0, 1, 2}, {1, std::nan(""), INFINITY})});
+        QVERIFY(std::isfinite(chart.yRange().second));
+    }
+
+    void logarithmicAxesStayPositive() {
+        Chart chart;
+        chart.setSeries({line({0, 1, 2}, {0, 0.01, 10})});
+        chart.setLogarithmic(true);
+        QVERIFY(chart.isLogarithmic());
+        QVERIFY(chart.yRange().first > 0);
+    }
+
+    void aPersonsZoomIsKeptUntilADoubleClick() {
+        Chart chart;
+        chart.resize(400, 300);
+        chart.setSeries({line({0, 10}, {0, 1})});
+        QWidget* plot = chart.findChild<QWidget*>(QStringLiteral("plot"));
+        QVERIFY(plot);
+        QWheelEvent wheel(QPointF(200, 150), plot->mapToGlobal(QPointF(200, 150)), {}, QPoint(0, 120), Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(plot, &wheel);
+        QVERIFY(chart.isZoomed());
+        const auto before = chart.xRange();
+        chart.setSeries({line({0, 1000}, {0, 1})});
+        QCOMPARE(chart.xRange(), before);
+        chart.showAll();
+        QVERIFY(chart.xRange().second >= 1000);
+    }
+
+    void valuesCanBeShownInPercent() {
+        Chart chart;
+        chart.setValueFactor(100);
+        chart.setSeries({line({1, 2}, {0.5, 0.8})});
+        QVERIFY(chart.yRange().second >= 80);
+    }
+
+    void figuresAreSaved_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("begin");
+        QTest::newRow("png") << "a.png" << QByteArray("\x89PNG");
+        QTest::newRow("pdf") << "a.pdf" << QByteArray("%PDF");
+        QTest::newRow("svg") << "a.svg" << QByteArray("<?xml");
+    }
+    void figuresAreSaved() {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, begin);
+        QTemporaryDir folder;
+        Chart chart;
+        chart.resize(300, 200);
+        chart.setTitles(QStringLiteral("Loss"), QStringLiteral("step"), QStringLiteral("loss"));
+        chart.setSeries({line({0, 1, 2}, {3, 2, 1})});
+        const QString path = folder.filePath(name);
+        QVERIFY(!chart.save(path));
+        QVERIFY(contentOf(path).startsWith(begin));
+    }
+
+    void aPngIsTwiceTheSize() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("f.png"));
+        QVERIFY(!exportFigure(path, {40, 30}, QStringLiteral("t"), [](QPainter& p) { p.fillRect(0, 0, 40, 30, Qt::red); }));
+        const QImage image(path);
+        QCOMPARE(image.size(), QSize(80, 60));
+        QCOMPARE(image.pixelColor(79, 59), QColor(Qt::red));
+    }
+
+    void textInAnSvgStaysText() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("f.svg"));
+        QVERIFY(!exportFigure(path, {80, 30}, QStringLiteral("t"), [](QPainter& p) { p.drawText(4, 20, QStringLiteral("多伦多")); }));
+        QVERIFY(QString::fromUtf8(contentOf(path)).contains(QStringLiteral("多伦多")));
+    }
+
+    void aFolderThatIsNotThereIsAnError() {
+        const auto error = exportFigure(QStringLiteral("/nowhere/at/all/f.pdf"), {10, 10}, {}, [](QPainter&) {});
+        QVERIFY(error);
+    }
+};
+
+QTEST_MAIN(ChartsTest)
+#include "charts_test.moc"

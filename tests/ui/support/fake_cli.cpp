@@ -1,0 +1,339 @@
+// A stand-in for mnerva-cli with scripted behaviour, so that the window's side of pipes and events can be tested without a
+// model. `mnerva-fake-cli serve|train|systems|doctor|predict ...`; the scenario is the argument after the command, else what the
+// environment variable MNERVA_FAKE says ("train=crash;predict=fail"), else "good".
+#include <poll.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/engine/messages.h"
+
+namespace {
+
+using mnerva::engine::TensorValue;
+using nlohmann::json;
+
+constexpr int kWords = 3;  // the least number of words a scripted answer has maps for
+
+struct Arguments {
+    std::string command, scenario = "good";
+    std::vector<std::string> rest;
+    std::string after(const std::string& option) const {
+        for (std::size_t i = 0; i + 1 < rest.size(); ++i)
+            if (rest[i] == option) return rest[i + 1];
+        return {};
+    }
+};
+
+std::string scenarioFromEnvironment(const std::string& command) {
+    const char* given = std::getenv("MNERVA_FAKE");
+    std::string text = given ? given : "";
+    const auto at = text.find(command + "=");
+    if (at == std::string::npos) return "good";
+    text = text.substr(at + command.size() + 1);
+    return text.substr(0, text.find(';'));
+}
+
+void writeAll(const std::string& bytes) {
+    for (std::size_t done = 0; done < bytes.size();) {
+        const ssize_t count = ::write(STDOUT_FILENO, bytes.data() + done, bytes.size() - done);
+        if (count <= 0) std::_Exit(0);
+        done += static_cast<std::size_t>(count);
+    }
+}
+
+void pauseMs(int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
+
+
+/// Attention whose every weight can be told from its place: row r, column c weigh (1 + (r + c) % columns), scaled to sum 1.
+TensorValue attention(int heads, int rows, int columns) {
+    TensorValue tensor;
+    tensor.shape = {heads, rows, columns};
+    const double sum = columns * (columns + 1) / 2.0;
+    for (int h = 0; h < heads; ++h)
+        for (int r = 0; r < rows; ++r)
+            for (int c = 0; c < columns; ++c) tensor.values.push_back(static_cast<float>((1 + (r + c + h) % columns) / sum));
+    return tensor;
+}
+
+json predictAnswer(const json& request) {
+    mnerva::engine::PredictResult result;
+    const int words = std::max<int>(kWords, static_cast<int>(request.at("words").size()));
+    result.tags.assign(static_cast<std::size_t>(words), "O");
+    result.tags[0] = "B-PER";
+    result.entities = {{"PER", 0, 0, 0.97}};
+    result.relevance = {0.83, 0.40};
+    result.levelGates = {{0.1, 0.2, 0.3, 0.4}, {0.4, 0.3, 0.2, 0.1}};
+    for (int layer = 0; layer < 2; ++layer) {
+        result.textToImage.push_back(attention(2, words, 49 + 4));
+        result.imageToText.push_back(attention(2, 49 + 4, words + 2));
+    }
+    result.marginals.shape = {words, 2};
+    result.marginals.values.assign(static_cast<std::size_t>(2 * words), 0.5f);
+    result.tagNames = {"O", "B-PER"};
+    return toJson(result);
+}
+
+class FakeEngine {
+public:
+    explicit FakeEngine(const Arguments& arguments) : m_arguments(arguments), m_scenario(arguments.scenario) {}
+
+    int run() {
+        mnerva::engine::FrameDecoder decoder;
+        std::vector<char> buffer(1 << 16);
+        while (true) {
+            const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+            if (count <= 0) return 0;
+            decoder.feed({buffer.data(), static_cast<std::size_t>(count)});
+            while (const auto message = decoder.next())
+                if (!answer(*message)) return 0;
+        }
+    }
+
+private:
+    void send(const json& message) {
+        const std::string frame = mnerva::engine::encodeFrame(message);
+        if (m_scenario != "partial") return writeAll(frame);
+        for (std::size_t i = 0; i < frame.size(); i += 7) {
+            writeAll(frame.substr(i, 7));
+            if (i % 1400 == 0) pauseMs(1);
+        }
+    }
+
+    bool answer(const json& message) {
+        const std::string type = message.at("type");
+        const json id = message.at("id");
+        if (type == "hello") {
+            if (m_scenario == "mute") return true;
+            if (m_scenario == "die-at-start") return die();
+            send({{"id", id}, {"result", {{"version", m_scenario == "version" ? 99 : 1}}}});
+        } else if (type == "load") {
+            ++m_loads;
+            if (m_scenario == "load-error")
+                send({{"id", id}, {"error", {{"code", "weight-missing"}, {"args", {"model.safetensors", "crf"}}}}});
+            else
+                send({{"id", id}, {"result", {{"loads", m_loads}}}});
+        } else if (type == "cancel") {
+            if (m_scenario == "cancel" && m_held == message.at("target")) send({{"id", m_held}, {"cancelled", true}});
+            send({{"id", id}, {"result", json::object()}});
+        } else if (type == "quit") {
+            return m_scenario == "stubborn";
+        } else if (type == "predict") {
+            return predict(id, message);
+        } else {
+            send({{"id", id}, {"result", {{"echo", type}}}});
+        }
+        return true;
+    }
+
+    bool predict(const json& id, const json& message) {
+        if (m_scenario == "die" || (m_scenario == "die-once" && firstTime())) return die();
+        if (m_scenario == "silent") return true;
+        if (m_scenario == "garbage") return writeAll(std::string("\x04\0\0\0\xff\xff\xff\xff", 8)), true;
+        if (m_scenario == "no-map") return send(json::array({1, 2})), true;
+        if (m_scenario == "huge") return writeAll("\xff\xff\xff\xff huge"), true;
+        if (m_scenario == "cancel") return m_held = id, true;
+        if (m_scenario == "odd-result") return send({{"id", id}, {"result", {{"tags", 5}}}}), true;
+        if (m_scenario == "error")
+            return send({{"id", id}, {"error", {{"code", "image-unreadable"}, {"args", {"a.jpg"}}}}}), true;
+        if (m_scenario == "late") send({{"id", 9999}, {"result", {{"tags", json::array()}}}});
+        if (m_scenario == "busy")
+            for (int i = 1; i <= 3; ++i)
+                send({{"id", id}, {"progress", {{"stage", "features"}, {"done", i}, {"total", 3}}}}), pauseMs(60);
+        json result = predictAnswer(message);
+        result["loads"] = m_loads;
+        send({{"id", id}, {"result", result}});
+        return true;
+    }
+
+    static bool die() {
+        std::fputs("loading\nlibtorch: no kernel image for this device\n", stderr);
+        std::_Exit(3);
+    }
+
+    bool firstTime() const {
+        const std::string file = m_arguments.rest.empty() ? std::string() : m_arguments.rest.front();
+        if (std::ifstream(file)) return false;
+        std::ofstream(file) << "here\n";
+        return true;
+    }
+
+    const Arguments& m_arguments;
+    std::string m_scenario;
+    json m_held;
+    int m_loads = 0;
+};
+
+
+json evalEvent(int epoch, const char* split, double f1) {
+    return {{"event", "eval"},
+            {"epoch", epoch},
+            {"split", split},
+            {"rule", "seqeval-lenient"},
+            {"micro", {{"p", f1}, {"r", f1}, {"f1", f1}, {"support", 20}}},
+            {"types", {{"PER", {{"p", f1}, {"r", f1}, {"f1", f1 + 0.05}, {"support", 12}}},
+                       {"LOC", {{"p", f1}, {"r", f1}, {"f1", f1 - 0.05}, {"support", 8}}}}}};
+}
+
+class FakeTraining {
+public:
+    explicit FakeTraining(std::string scenario) : m_scenario(std::move(scenario)) {}
+
+    int run() {
+        if (m_scenario == "early") {
+            std::cout << "{\n  \"error\": {\n    \"code\": \"encoder-incomplete\",\n    \"args\": [\"/x\", \"config.json\"]\n  }\n}\n";
+            std::cerr << "mnerva-cli: The encoder folder /x lacks config.json.\n";
+            return 1;
+        }
+        emit({{"event", "start"}, {"epochs", m_epochs}, {"steps", m_epochs * kSteps}, {"device", "cpu"}, {"resumed", false},
+              {"epoch", 0}, {"parameters", {{"text", 1000}, {"total", 1500}}}, {"options", {{"flood_b", 0.3}}}});
+        emit({{"event", "features"}, {"done", 1}, {"total", 2}});
+        emit({{"event", "warning"}, {"code", "words-cut"}, {"count", 2}, {"text", "train"}});
+        if (m_scenario == "garbage") writeAll("Segmentation what?\n{\"event\": \n[1,2]\n\xff\xfe\n");
+        if (m_scenario == "unknown") emit({{"event", "moon-phase"}, {"phase", 3}});
+        for (int epoch = 1; epoch <= m_epochs; ++epoch)
+            if (!trainEpoch(epoch)) return end("cancelled", 130);
+            else if (m_finish) break;
+        if (m_scenario == "fail") return fail();
+        if (m_scenario == "exit") return 0;
+        emit(evalEvent(m_bestEpoch, "test", 0.77));
+        return end("succeeded", 0);
+    }
+
+private:
+    static constexpr int kSteps = 10;
+
+    bool trainEpoch(int epoch) {
+        emit({{"event", "epoch_start"}, {"epoch", epoch}, {"epochs", m_epochs}});
+        for (int step = 1; step <= kSteps; ++step) {
+            if (!obey()) return false;
+            ++m_step;
+            emit({{"event", "step"}, {"epoch", epoch}, {"step", m_step}, {"steps", m_epochs * kSteps}, {"loss", 3.0 / m_step},
+                  {"flooded", 0.5}, {"lr", 3e-5}, {"posts_per_second", 12.5}, {"memory_mb", 321.0}});
+            if (m_scenario == "crash" && m_step == 5) {
+                std::fputs("terminate called after throwing an instance of 'c10::Error'\n  what(): out of memory\n", stderr);
+                std::abort();
+            }
+            if (m_scenario == "long") pauseMs(10);
+        }
+        emit(evalEvent(epoch, "valid", 0.5 + 0.1 * epoch));
+        m_bestEpoch = epoch;
+        emit({{"event", "checkpoint"}, {"epoch", epoch}, {"file", "state.safetensors"}, {"best", true}});
+        return true;
+    }
+
+    /// False when told to stop.
+    bool obey() {
+        do {
+            pollfd input{STDIN_FILENO, POLLIN, 0};
+            if (::poll(&input, 1, m_paused ? 20 : 0) <= 0) continue;
+            char buffer[256];
+            const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
+            if (count <= 0) continue;
+            m_words.append(buffer, static_cast<std::size_t>(count));
+            for (auto at = m_words.find('\n'); at != std::string::npos; at = m_words.find('\n')) {
+                const std::string word = m_words.substr(0, at);
+                m_words.erase(0, at + 1);
+                if (word == "stop") return false;
+                if (word == "finish") m_finish = true;
+                if (word == "pause") m_paused = true, emit({{"event", "paused"}});
+                if (word == "resume") m_paused = false, emit({{"event", "resumed"}});
+            }
+        } while (m_paused);
+        return true;
+    }
+
+    void emit(json event) {
+        event["time"] = 1700000000.0 + m_step;
+        const std::string line = event.dump() + "\n";
+        if (m_scenario != "partial") return writeAll(line);
+        const std::size_t half = line.size() / 2;
+        writeAll(line.substr(0, half));
+        pauseMs(2);
+        writeAll(line.substr(half));
+    }
+
+    int end(const char* outcome, int status) {
+        const json event{{"event", "end"}, {"outcome", outcome}, {"best_epoch", m_bestEpoch}, {"time", 1700000999.0}};
+        writeAll(event.dump() + (m_scenario == "no-line-feed" ? "" : "\n"));
+        return status;
+    }
+
+    int fail() {
+        emit({{"event", "end"}, {"outcome", "failed"},
+              {"error", {{"code", "number-not-finite"}, {"args", {"the loss of epoch 2"}}, {"text", "x"}}}});
+        return 1;
+    }
+
+    std::string m_scenario, m_words;
+    int m_epochs = 3, m_step = 0, m_bestEpoch = 0;
+    bool m_paused = false, m_finish = false;
+};
+
+
+int systems() {
+    const json options = json::array(
+        {{{"name", "epochs"}, {"group", "essential"}, {"type", "int"}, {"default", 50}, {"minimum", 1}, {"maximum", 10000},
+          {"unit", "epochs"}, {"sentence", "How often the training posts are gone through."}},
+         {{"name", "lr"}, {"group", "essential"}, {"type", "real"}, {"default", 3e-5}, {"minimum", 1e-9}, {"maximum", 1},
+          {"unit", ""}, {"sentence", "Learning rate of the encoder and of the fusion layers."}},
+         {{"name", "layer"}, {"group", "training"}, {"type", "choice"}, {"default", "gold"}, {"choices", {"gold", "corrected"}},
+          {"unit", ""}, {"sentence", "x"}},
+         {{"name", "cp"}, {"group", "ablation"}, {"type", "bool"}, {"default", true}, {"unit", ""}, {"sentence", "x"}}});
+    const json presets{{"sample", {{"epochs", 8}, {"lr", 3e-4}}}, {"twitter2017", {{"epochs", 50}}}};
+    std::cout << json{{"systems",
+                       {{{"name", "mpcfn"}, {"title", "MPCFN"}, {"variants", {"paper"}}, {"options", options},
+                         {"presets", presets}, {"explains", {"attention"}}}}}}
+                     .dump(2)
+              << "\n";
+    return 0;
+}
+
+int predictCommand(const Arguments& arguments) {
+    if (arguments.scenario == "fail") {
+        std::cout << json{{"error", {{"code", "run-missing"}, {"args", {"r", "none"}}}}}.dump(2) << "\n";
+        return 1;
+    }
+    if (arguments.scenario == "wait")
+        while (true) pauseMs(1000);
+    if (arguments.scenario == "crash") std::abort();
+    if (arguments.scenario == "no-json") return std::puts("not json"), 0;
+    std::fputs("predicting 1 of 2\npredicting 2 of 2\n", stderr);
+    if (const std::string file = arguments.after("--output"); !file.empty())
+        std::ofstream(file) << R"({"post": 1, "entities": [{"type": "PER", "first": 0, "last": 0, "confidence": 0.9}]})" << "\n";
+    std::cout << json{{"posts", 2}, {"arguments", arguments.rest}}.dump() << "\n";
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Arguments arguments;
+    arguments.command = argc > 1 ? argv[1] : "";
+    arguments.scenario = scenarioFromEnvironment(arguments.command);
+    int first = 2;
+    if (argc > 2 && std::string(argv[2]).rfind("scenario:", 0) == 0) {
+        arguments.scenario = std::string(argv[2]).substr(9);
+        first = 3;
+    }
+    for (int i = first; i < argc; ++i) arguments.rest.emplace_back(argv[i]);
+    try {
+        if (arguments.command == "serve") return FakeEngine(arguments).run();
+        if (arguments.command == "train") return FakeTraining(arguments.scenario).run();
+        if (arguments.command == "systems") return systems();
+        if (arguments.command == "doctor") return std::cout << R"({"devices": ["cpu", "cuda:0"], "encoders": []})" << "\n", 0;
+        if (arguments.command == "predict") return predictCommand(arguments);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "mnerva-fake-cli: %s\n", error.what());
+        return 1;
+    }
+    return 2;
+}

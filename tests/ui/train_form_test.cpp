@@ -1,0 +1,427 @@
+#include "ui/train/train_form.h"
+
+#include <QAbstractItemModelTester>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/base/file.h"
+#include "ui/common/settings.h"
+#include "ui/common/text_border.h"
+#include "ui/support/fake.h"
+#include "ui/train/epoch_table_model.h"
+#include "ui/train/option_list.h"
+#include "ui/train/option_texts.h"
+#include "ui/train/predictions.h"
+#include "ui/train/runs_model.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+using namespace mnerva::test;
+using nlohmann::json;
+
+namespace {
+
+json systemsJson() {
+    return {{"systems",
+             {{{"name", "mpcfn"},
+               {"title", "MPCFN"},
+               {"variants", {"paper"}},
+               {"options",
+                json::array({{{"name", "epochs"}, {"group", "essential"}, {"type", "int"}, {"default", 50}, {"minimum", 1},
+                              {"maximum", 100}, {"unit", "epochs"}, {"sentence", "How often the training posts are gone through."}},
+                             {{"name", "lr"}, {"group", "essential"}, {"type", "real"}, {"default", 3e-5}, {"minimum", 1e-9},
+                              {"maximum", 1}, {"unit", ""}, {"sentence", "changed in the engine"}},
+                             {{"name", "cp"}, {"group", "ablation"}, {"type", "bool"}, {"default", true}},
+                             {{"name", "layer"}, {"group", "training"}, {"type", "choice"}, {"default", "gold"},
+                              {"choices", {"gold", "corrected"}}},
+                             {{"name", "brand_new"}, {"group", "model"}, {"type", "text"}, {"fallback", "x"},
+                              {"sentence", "Only the engine knows this."}}})},
+               {"presets", {{"sample", {{"epochs", 8}, {"lr", 3e-4}}}}}}}}};
+}
+
+void fill(TrainForm& form) {
+    form.setSystems(systemsFromJson(systemsJson()));
+    form.setSplits(10, 5, 5);
+}
+
+void write(const QString& path, const QByteArray& content) {
+    QFile file(path);
+    if (file.open(QIODevice::WriteOnly)) file.write(content);
+}
+
+}  // namespace
+
+class TrainFormTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        qputenv("MNERVA_CONFIG_DIR", m_config.path().toUtf8());
+        settings::reload();
+    }
+
+    void systemsComeFromTheEngine() {
+        const auto systems = systemsFromJson(systemsJson());
+        QCOMPARE(systems.size(), std::size_t(1));
+        QCOMPARE(systems[0].option(QStringLiteral("epochs"))->maximum, std::optional<double>(100));
+        QCOMPARE(optionText(systems[0].option(QStringLiteral("brand_new"))->fallback), QStringLiteral("x"));
+        QVERIFY(systems[0].preset(QStringLiteral("sample")));
+    }
+
+    void noListOfSystemsIsAProtocolError() {
+        QVERIFY_EXCEPTION_THROWN(systemsFromJson(json::object()), Error);
+        QVERIFY_EXCEPTION_THROWN(systemsFromJson({{"systems", json::array()}}), Error);
+        QVERIFY_EXCEPTION_THROWN(systemsFromJson({{"systems", {1, 2}}}), Error);
+    }
+
+    void aFreshFormIsReady() {
+        TrainForm form;
+        fill(form);
+        QVERIFY(form.isReady());
+        QCOMPARE(form.runName(), QStringLiteral("mpcfn-1"));
+        QCOMPARE(form.text(QStringLiteral("epochs")), QStringLiteral("50"));
+    }
+
+    void presetsGiveTheValues() {
+        TrainForm form;
+        fill(form);
+        form.setPreset(QStringLiteral("sample"));
+        QCOMPARE(form.text(QStringLiteral("epochs")), QStringLiteral("8"));
+        QCOMPARE(form.changedCount(), 0);
+    }
+
+    void aChangedOptionIsMarkedAndCanBeReset() {
+        TrainForm form;
+        fill(form);
+        form.setText(QStringLiteral("epochs"), QStringLiteral("12"));
+        QVERIFY(form.isChanged(QStringLiteral("epochs")));
+        QCOMPARE(form.changedCount(), 1);
+        form.reset(QStringLiteral("epochs"));
+        QVERIFY(!form.isChanged(QStringLiteral("epochs")));
+        QCOMPARE(form.text(QStringLiteral("epochs")), QStringLiteral("50"));
+    }
+
+    void theSameNumberWrittenOtherwiseIsNoChange() {
+        TrainForm form;
+        fill(form);
+        form.setText(QStringLiteral("lr"), QStringLiteral("0.00003"));
+        QVERIFY(!form.isChanged(QStringLiteral("lr")));
+    }
+
+    void numbersAreHeldAgainstTheirRange_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("good");
+        QTest::newRow("in range") << "100" << true;
+        QTest::newRow("too small") << "0" << false;
+        QTest::newRow("too large") << "101" << false;
+        QTest::newRow("no whole number") << "2.5" << false;
+        QTest::newRow("word") << "many" << false;
+        QTest::newRow("empty") << "" << false;
+        QTest::newRow("infinite") << "inf" << false;
+    }
+    void numbersAreHeldAgainstTheirRange() {
+        QFETCH(QString, text);
+        QFETCH(bool, good);
+        TrainForm form;
+        fill(form);
+        form.setText(QStringLiteral("epochs"), text);
+        QCOMPARE(form.optionProblem(QStringLiteral("epochs")).isEmpty(), good);
+        QCOMPARE(form.isReady(), good);
+    }
+
+    void aChoiceMustBeOneOfThem() {
+        TrainForm form;
+        fill(form);
+        form.setText(QStringLiteral("layer"), QStringLiteral("silver"));
+        QVERIFY(form.problems().count(QStringLiteral("layer")));
+    }
+
+    void withoutTrainingPostsThereIsNothingToDo() {
+        TrainForm form;
+        fill(form);
+        form.setSplits(0, 5, 5);
+        QVERIFY(form.problems().count(QStringLiteral("data")));
+        form.setSplits(5, 0, 0);
+        QVERIFY(form.isReady());
+        QVERIFY(!form.hint().isEmpty());
+    }
+
+    void runNamesMustBeFreeAndPlain_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("problem");
+        QTest::newRow("good") << "run 7" << "";
+        QTest::newRow("chinese") << QStringLiteral("微博-1") << "";
+        QTest::newRow("taken") << "Old" << "taken";
+        QTest::newRow("layer") << "gold" << "taken";
+        QTest::newRow("empty") << " " << "empty";
+        QTest::newRow("slash") << "a/b" << "characters";
+        QTest::newRow("dots") << ".." << "characters";
+        QTest::newRow("option") << "-x" << "characters";
+        QTest::newRow("space at the end") << "a " << "characters";
+        QTest::newRow("long") << QString(65, QLatin1Char('x')) << "long";
+    }
+    void runNamesMustBeFreeAndPlain() {
+        QFETCH(QString, name);
+        QFETCH(QString, problem);
+        QCOMPARE(runNameProblem(name, {QStringLiteral("old")}), problem);
+    }
+
+    void namesAreProposed() {
+        QCOMPARE(proposedRunName(QStringLiteral("mpcfn"), {QStringLiteral("mpcfn-1")}), QStringLiteral("mpcfn-2"));
+        QCOMPARE(copiedRunName(QStringLiteral("base-1"), {QStringLiteral("base-1")}), QStringLiteral("base-2"));
+    }
+
+    void devicesHaveNames() {
+        TrainForm form;
+        fill(form);
+        form.setDevice(QStringLiteral("cuda:1"));
+        QVERIFY(form.isReady());
+        form.setDevice(QStringLiteral("gpu"));
+        QVERIFY(form.problems().count(QStringLiteral("device")));
+    }
+
+    void anEncoderFolderMustBeWhole() {
+        QTemporaryDir folder;
+        QVERIFY(encoderProblem(QStringLiteral("tiny")).isEmpty());
+        QVERIFY(!encoderProblem({}).isEmpty());
+        QVERIFY(!encoderProblem(folder.filePath(QStringLiteral("nowhere"))).isEmpty());
+        write(folder.filePath(QStringLiteral("config.json")), "{}");
+        write(folder.filePath(QStringLiteral("model.safetensors")), "x");
+        QVERIFY(encoderProblem(folder.path()).contains(QStringLiteral("vocab.txt")));
+        write(folder.filePath(QStringLiteral("vocab.txt")), "[PAD]");
+        QVERIFY(encoderProblem(folder.path()).isEmpty());
+    }
+
+    void aPictureEncoderMustBeATorchFile() {
+        QTemporaryDir folder;
+        QVERIFY(resnetProblem(QStringLiteral("random101")).isEmpty());
+        QVERIFY(!resnetProblem(QStringLiteral("random7")).isEmpty());
+        QVERIFY(!resnetProblem(folder.path()).isEmpty());
+        const QString file = folder.filePath(QStringLiteral("r.pth"));
+        write(file, "\x80\x02pickle");
+        QVERIFY(!resnetProblem(file).isEmpty());
+        write(file, "PK\x03\x04");
+        QVERIFY(resnetProblem(file).isEmpty());
+        write(file, "P");
+        QVERIFY(!resnetProblem(file).isEmpty());
+    }
+
+    void theCommandLineSaysTheSame() {
+        TrainForm form;
+        fill(form);
+        form.setPreset(QStringLiteral("sample"));
+        form.setText(QStringLiteral("epochs"), QStringLiteral("3"));
+        form.setRunName(QStringLiteral("my run"));
+        const QStringList arguments = form.arguments(QStringLiteral("/p"));
+        QCOMPARE(arguments.mid(0, 2), (QStringList{QStringLiteral("train"), QStringLiteral("/p")}));
+        QVERIFY(arguments.contains(QStringLiteral("epochs=3")));
+        QVERIFY(!arguments.join(QLatin1Char(' ')).contains(QStringLiteral("lr=")));
+        QCOMPARE(arguments.value(arguments.indexOf(QStringLiteral("--preset")) + 1), QStringLiteral("sample"));
+        QCOMPARE(arguments.value(arguments.indexOf(QStringLiteral("--run")) + 1), QStringLiteral("my run"));
+    }
+
+    void whatWasChosenIsRemembered() {
+        TrainForm first;
+        fill(first);
+        first.setPreset(QStringLiteral("sample"));
+        first.setText(QStringLiteral("epochs"), QStringLiteral("3"));
+        first.setEncoder(QStringLiteral("/models/bert"));
+        TrainForm second;
+        fill(second);
+        second.recall(first.remembered());
+        QCOMPARE(second.preset(), QStringLiteral("sample"));
+        QCOMPARE(second.encoder(), QStringLiteral("/models/bert"));
+        QCOMPARE(second.text(QStringLiteral("epochs")), QStringLiteral("3"));
+        QCOMPARE(second.changedCount(), 1);
+    }
+
+    void cloningMarksOnlyWhatDiffersFromThePreset() {
+        TrainForm form;
+        fill(form);
+        form.recall({{"system", "mpcfn"}, {"preset", "sample"}, {"options", {{"epochs", 8}, {"lr", 1e-4}, {"cp", true}}}});
+        QCOMPARE(form.changedCount(), 1);
+        QVERIFY(form.isChanged(QStringLiteral("lr")));
+    }
+
+    void wrongThingsToRememberAreHarmless() {
+        TrainForm form;
+        fill(form);
+        form.recall(json::array({1}));
+        form.recall({{"system", "gone"}, {"options", 5}});
+        QCOMPARE(form.systemName(), QStringLiteral("mpcfn"));
+        QVERIFY(form.isReady());
+    }
+
+    void optionsThatAreNotKnownKeepTheirOwnWords() {
+        const auto systems = systemsFromJson(systemsJson());
+        QCOMPARE(optionTitle(*systems[0].option(QStringLiteral("epochs"))), QStringLiteral("Epochs"));
+        QCOMPARE(optionTitle(*systems[0].option(QStringLiteral("brand_new"))), QStringLiteral("brand_new"));
+        QCOMPARE(optionSentence(*systems[0].option(QStringLiteral("brand_new"))), QStringLiteral("Only the engine knows this."));
+        QCOMPARE(optionSentence(*systems[0].option(QStringLiteral("lr"))), QStringLiteral("changed in the engine"));
+    }
+
+    void theListOfOptionsFollowsTheForm() {
+        TrainForm form;
+        fill(form);
+        OptionList list(form);
+        auto* field = list.findChild<QLineEdit*>(QStringLiteral("option-epochs"));
+        QVERIFY(field);
+        QTest::keyClicks(field, QStringLiteral("0"));
+        QCOMPARE(form.text(QStringLiteral("epochs")), QStringLiteral("500"));
+        QVERIFY(!form.optionProblem(QStringLiteral("epochs")).isEmpty());
+        auto* reset = list.findChild<QToolButton*>(QStringLiteral("reset-epochs"));
+        QVERIFY(!reset->isHidden());
+        reset->click();
+        QCOMPARE(field->text(), QStringLiteral("50"));
+        QVERIFY(reset->isHidden());
+    }
+
+    void hiddenOptionsAreNotListedTwice() {
+        TrainForm form;
+        fill(form);
+        OptionList list(form);
+        list.setHidden({QStringLiteral("layer")});
+        QVERIFY(!list.findChild<QComboBox*>(QStringLiteral("option-layer")));
+    }
+
+    void aRunFolderIsRead() {
+        QTemporaryDir project;
+        const QString run = project.filePath(QStringLiteral("runs/r1"));
+        QDir().mkpath(run);
+        write(run + QStringLiteral("/run.json"),
+              R"({"run":"r1","system":"mpcfn","preset":"sample","encoder":"tiny","device":"cpu","options":{"epochs":3}})");
+        write(run + QStringLiteral("/events.jsonl"),
+              "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3}\n{\"event\":\"end\",\"outcome\":\"succeeded\",\"best_epoch\":2}\n");
+        write(run + QStringLiteral("/metrics.json"), R"({"test":{"micro":{"f1":0.8235}}})");
+        write(run + QStringLiteral("/model.safetensors"), "x");
+        QDir().mkpath(project.filePath(QStringLiteral("runs/r2")));
+        const auto runs = readRuns(project.path(), {});
+        QCOMPARE(runs.size(), std::size_t(2));
+        const auto& r1 = runs[0].name == QLatin1String("r1") ? runs[0] : runs[1];
+        const auto& r2 = runs[0].name == QLatin1String("r1") ? runs[1] : runs[0];
+        QCOMPARE(r1.f1, std::optional<double>(0.8235));
+        QVERIFY(r1.f1IsTest && r1.hasModel && !r1.hasCheckpoint);
+        QCOMPARE(r1.history.state, RunState::Succeeded);
+        QCOMPARE(r2.problem, QStringLiteral("run.json"));
+        QCOMPARE(r2.history.state, RunState::Interrupted);
+    }
+
+    void noRunsFolderMeansNoRuns() {
+        QTemporaryDir project;
+        QVERIFY(readRuns(project.path(), {}).empty());
+    }
+
+    void readingRunsCanBeStopped() {
+        QTemporaryDir project;
+        QDir().mkpath(project.filePath(QStringLiteral("runs/r1")));
+        std::stop_source stop;
+        stop.request_stop();
+        bool cancelled = false;
+        try {
+            readRuns(project.path(), stop.get_token());
+        } catch (const Cancelled&) {
+            cancelled = true;
+        }
+        QVERIFY(cancelled);
+    }
+
+    void theRunsModelKeepsItsPromises() {
+        RunsModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        RunInfo a;
+        a.name = QStringLiteral("a");
+        a.f1 = 0.8235;
+        RunInfo b = a;
+        b.name = QStringLiteral("b");
+        model.setRuns({a});
+        model.updateRun(b);
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.rowOf(QStringLiteral("b")), 0);
+        b.f1.reset();
+        b.history.state = RunState::Failed;
+        b.history.failureCode = "disk-full";
+        b.history.failureArgs = {"/x"};
+        model.updateRun(b);
+        QCOMPARE(model.data(model.index(0, RunsModel::kF1), Qt::DisplayRole).toString(), QStringLiteral("—"));
+        QVERIFY(model.data(model.index(0, 0), Qt::ToolTipRole).toString().contains(QStringLiteral("/x")));
+        model.setRuns({b, a});
+        model.setRuns({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void aSelectionSurvivesReadingAgain() {
+        RunsModel model;
+        RunInfo a;
+        a.name = QStringLiteral("a");
+        model.setRuns({a});
+        const QPersistentModelIndex index = model.index(0, 0);
+        a.f1 = 0.5;
+        model.setRuns({a});
+        QVERIFY(index.isValid());
+    }
+
+    void scoresFollowTheSetting() {
+        settings::setScoresInPercent(true);
+        QCOMPARE(scoreText(0.8235), QStringLiteral("82.35"));
+        settings::setScoresInPercent(false);
+        QCOMPARE(scoreText(0.8235), QStringLiteral("0.8235"));
+        settings::setScoresInPercent(true);
+    }
+
+    void theBestEpochIsMarked() {
+        EpochTableModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        RunHistory history;
+        for (int epoch = 1; epoch <= 3; ++epoch)
+            history.add({{"event", "eval"}, {"epoch", epoch}, {"split", "valid"}, {"micro", {{"f1", epoch == 2 ? 0.9 : 0.5}}},
+                         {"types", {{"PER", {{"f1", 0.7}, {"support", 4}}}, {"_", {{"f1", 0.0}, {"support", 0}}}}}});
+        history.add({{"event", "eval"}, {"epoch", 2}, {"split", "test"}, {"micro", {{"f1", 0.8}}}, {"types", json::object()}});
+        model.setHistory(history);
+        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(model.columnCount(), 2);
+        QVERIFY(model.data(model.index(0, 0), EpochTableModel::kIsTest).toBool());
+        QCOMPARE(model.headerData(2, Qt::Vertical, Qt::DisplayRole).toString(), QStringLiteral("★ 2"));
+        QVERIFY(model.data(model.index(2, 0), EpochTableModel::kIsBest).toBool());
+        QCOMPARE(model.data(model.index(0, 1), Qt::DisplayRole).toString(), QStringLiteral("—"));
+        model.clear();
+        QCOMPARE(model.columnCount(), 0);
+    }
+
+    void predictionsAreReadLineByLine() {
+        const auto predictions = readPredictions(
+            "{\"post\": 3, \"entities\": [{\"type\": \"PER\", \"first\": 0, \"last\": 1, \"confidence\": 0.5}]}\n\n{\"post\": 4, "
+            "\"entities\": []}\n",
+            "x");
+        QCOMPARE(predictions.size(), std::size_t(2));
+        QCOMPARE(predictions[0].second.at(0).last, 1);
+        QCOMPARE(predictions[0].second.at(0).confidence, std::optional<double>(0.5));
+        try {
+            readPredictions("{\"post\": 3, \"entities\": []}\nodd\n", "file");
+            QFAIL("an odd line was read");
+        } catch (const Error& error) {
+            QCOMPARE(error.code(), ErrorCode::LineInvalid);
+            QCOMPARE(error.args().at(1), std::string("2"));
+        }
+    }
+
+    void progressLinesGiveAFraction() {
+        QCOMPARE(progressFromLine(QStringLiteral("predicting 12 of 48")), std::optional<double>(0.25));
+        QVERIFY(!progressFromLine(QStringLiteral("warning: 3 odd files")));
+        QVERIFY(!progressFromLine(QStringLiteral("1 of 0")));
+    }
+
+    void resumingNamesTheRunAlone() {
+        RunInfo run;
+        run.name = QStringLiteral("r1");
+        run.device = QStringLiteral("cuda:0");
+        QCOMPARE(resumeArguments(QStringLiteral("/p"), run),
+                 (QStringList{QStringLiteral("train"), QStringLiteral("/p"), QStringLiteral("--run"), QStringLiteral("r1"),
+                              QStringLiteral("--device"), QStringLiteral("cuda:0"), QStringLiteral("--resume")}));
+    }
+
+private:
+    QTemporaryDir m_config;
+};
+
+QTEST_MAIN(TrainFormTest)
+#include "train_form_test.moc"
