@@ -31,6 +31,14 @@ std::string uriOf(const fs::path& file) {
     return uri;
 }
 
+/// True for a database file without a write-ahead log that still holds something.
+bool isAlone(const fs::path& file) {
+    std::error_code failed;
+    if (!fs::is_regular_file(file, failed)) return false;
+    const auto logBytes = fs::file_size(file.string() + "-wal", failed);
+    return failed || logBytes == 0;
+}
+
 bool isFullDisk(int systemError) {
     return systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG;
 }
@@ -48,9 +56,11 @@ Connection::Connection(fs::path file, Access access) : m_file(std::move(file)), 
                 openWith(m_file.string(), SQLITE_OPEN_READONLY);
                 integer("SELECT count(*) FROM sqlite_schema");
             } catch (const Error& error) {
-                // A folder in which not even the index of the log may be made: the file cannot change under us there.
-                std::error_code ignored;
-                if (error.code() != ErrorCode::FileUnreadable || !fs::is_regular_file(m_file, ignored)) throw;
+                // A folder in which not even the index of the log may be made: the file cannot change under us there,
+                // and with no log beside it the file says everything.
+                const bool noRight =
+                    error.code() == ErrorCode::FileUnreadable || error.code() == ErrorCode::FileUnwritable;
+                if (!noRight || !isAlone(m_file)) throw;
                 openWith(uriOf(m_file) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
                 integer("SELECT count(*) FROM sqlite_schema");
             }
@@ -122,7 +132,7 @@ std::int64_t Connection::dataVersion() {
 }
 
 void Connection::checkpoint() {
-    sqlite3_wal_checkpoint_v2(m_handle, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_wal_checkpoint_v2(m_handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
 }
 
 sqlite3_stmt* Connection::lease(std::string_view sql) {

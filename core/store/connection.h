@@ -40,7 +40,7 @@ public:
     bool inTransaction() const;
     /// PRAGMA data_version: changes when another connection has committed.
     std::int64_t dataVersion();
-    /// Moves what the write-ahead log holds into the main file and empties the log; no matter if readers prevent it.
+    /// Moves what it can of the write-ahead log into the main file; waits for nobody.
     void checkpoint();
 
     /// Throws the Error that `code` (an SQLite result) stands for.

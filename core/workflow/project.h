@@ -124,7 +124,7 @@ public:
     std::string setting(const std::string& key, const std::string& fallback = {}) const;
     /// Changes when another connection wrote (PRAGMA data_version): another program, or another Project of this one.
     std::int64_t dataVersion() const;
-    /// While the answer lives, everything read from this object is of one moment.
+    /// While the answer lives, everything read from this object is of one moment; nothing may be written through it.
     std::shared_ptr<void> holdSnapshot() const;
 
     // --- writing -----------------------------------------------------------------------------------------------

@@ -24,8 +24,8 @@ struct Project::Impl {
     Impl(std::filesystem::path projectFolder, std::unique_ptr<store::Connection> opened);
 
     std::filesystem::path folder;
+    std::unique_ptr<store::ProjectLock> lock;  ///< let go after the connection has closed
     std::unique_ptr<store::Connection> connection;
-    std::unique_ptr<store::ProjectLock> lock;
     std::optional<LockHolder> holder;
     int version = 0;
     store::PostRepository posts;
