@@ -32,7 +32,8 @@ engine::PredictResult answer() {
     result.relevance = {0.8, 0.4};
     const double rest = 0.25 / 51;
     const auto last = [rest](int h, int w, int r) { return r == 10 * w + h ? 0.5 : r == 49 + w ? 0.25 : rest; };
-    result.textToImage = {tensor({2, kWords, 53}, [](int, int, int) { return 1.0 / 53; }), tensor({2, kWords, 53}, last)};
+    result.textToImage = {tensor({2, kWords, 53}, [](int, int, int) { return 1.0 / 53; }),
+                          tensor({2, kWords, 53}, last)};
     // Regions choose among [CLS], the words, [SEP]: region r gives [CLS] .1, word 0 .6 (r even) or .2, [SEP] the rest.
     result.imageToText = {tensor({2, 53, kWords + 2}, [](int, int r, int k) {
         const double first = r % 2 == 0 ? 0.6 : 0.2, second = 0.2;
@@ -41,7 +42,9 @@ engine::PredictResult answer() {
     return result;
 }
 
-bool near(double a, double b) { return std::abs(a - b) < 1e-6; }
+bool near(double a, double b) {
+    return std::abs(a - b) < 1e-6;
+}
 
 }  // namespace
 

@@ -133,7 +133,8 @@ private Q_SLOTS:
     void aPngIsTwiceTheSize() {
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("f.png"));
-        QVERIFY(!exportFigure(path, {40, 30}, QStringLiteral("t"), [](QPainter& p) { p.fillRect(0, 0, 40, 30, Qt::red); }));
+        QVERIFY(
+            !exportFigure(path, {40, 30}, QStringLiteral("t"), [](QPainter& p) { p.fillRect(0, 0, 40, 30, Qt::red); }));
         const QImage image(path);
         QCOMPARE(image.size(), QSize(80, 60));
         QCOMPARE(image.pixelColor(79, 59), QColor(Qt::red));
@@ -142,7 +143,8 @@ private Q_SLOTS:
     void textInAnSvgStaysText() {
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("f.svg"));
-        QVERIFY(!exportFigure(path, {80, 30}, QStringLiteral("t"), [](QPainter& p) { p.drawText(4, 20, QStringLiteral("多伦多")); }));
+        QVERIFY(!exportFigure(path, {80, 30}, QStringLiteral("t"),
+                              [](QPainter& p) { p.drawText(4, 20, QStringLiteral("多伦多")); }));
         QVERIFY(QString::fromUtf8(contentOf(path)).contains(QStringLiteral("多伦多")));
     }
 

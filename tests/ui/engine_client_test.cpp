@@ -77,11 +77,13 @@ private Q_SLOTS:
         client.predict({"runs/a"}, threeWords(), this, answers.take());
         MNERVA_WAIT(answers.list.size() == 1);
         int loads = 0;
-        client.load({"runs/b"}, this, [&](const EngineAnswer<nlohmann::json>& a) { loads = std::get<nlohmann::json>(a)["loads"]; });
+        client.load({"runs/b"}, this,
+                    [&](const EngineAnswer<nlohmann::json>& a) { loads = std::get<nlohmann::json>(a)["loads"]; });
         MNERVA_WAIT(loads == 2);
         client.predict({"runs/b"}, threeWords(), this, answers.take());
         MNERVA_WAIT(answers.list.size() == 2);
-        client.load({"runs/b"}, this, [&](const EngineAnswer<nlohmann::json>& a) { loads = std::get<nlohmann::json>(a)["loads"]; });
+        client.load({"runs/b"}, this,
+                    [&](const EngineAnswer<nlohmann::json>& a) { loads = std::get<nlohmann::json>(a)["loads"]; });
         MNERVA_WAIT(loads == 3);
     }
 
@@ -94,7 +96,8 @@ private Q_SLOTS:
         client.predict({"runs/a"}, threeWords(), this, answers.take());
         MNERVA_WAIT(answers.list.size() == 2);
         int loads = 0;
-        client.load({"runs/a"}, this, [&](const EngineAnswer<nlohmann::json>& a) { loads = std::get<nlohmann::json>(a)["loads"]; });
+        client.load({"runs/a"}, this,
+                    [&](const EngineAnswer<nlohmann::json>& a) { loads = std::get<nlohmann::json>(a)["loads"]; });
         MNERVA_WAIT(loads == 3);
     }
 
@@ -146,7 +149,8 @@ private Q_SLOTS:
         Answers answers;
         std::string echo;
         client.predict({"runs/a"}, threeWords(), this, answers.take());
-        client.request("ping", {}, this, [&](const EngineAnswer<nlohmann::json>& a) { echo = std::get<nlohmann::json>(a)["echo"]; });
+        client.request("ping", {}, this,
+                       [&](const EngineAnswer<nlohmann::json>& a) { echo = std::get<nlohmann::json>(a)["echo"]; });
         MNERVA_WAIT(echo == "ping");
         QCOMPARE(answers.list.size(), std::size_t(1));
         QCOMPARE(codeOf(answers.list[0]), ErrorCode::EngineDied);
@@ -203,7 +207,8 @@ private Q_SLOTS:
         Answers answers;
         bool pinged = false;
         client.predict({"runs/a"}, threeWords(), this, answers.take());
-        client.request("ping", {}, this, [&](const EngineAnswer<nlohmann::json>& a) { pinged = std::holds_alternative<Error>(a); });
+        client.request("ping", {}, this,
+                       [&](const EngineAnswer<nlohmann::json>& a) { pinged = std::holds_alternative<Error>(a); });
         MNERVA_WAIT(answers.list.size() == 1 && pinged);
         QCOMPARE(codeOf(answers.list[0]), ErrorCode::EngineSilent);
     }
@@ -271,7 +276,8 @@ private Q_SLOTS:
         client.cancel(ticket);
         MNERVA_WAIT(answers.list.size() == 1);
         QVERIFY(std::holds_alternative<Cancelled>(answers.list[0]));
-        client.request("ping", {}, this, [&](const EngineAnswer<nlohmann::json>& a) { echo = std::get<nlohmann::json>(a)["echo"]; });
+        client.request("ping", {}, this,
+                       [&](const EngineAnswer<nlohmann::json>& a) { echo = std::get<nlohmann::json>(a)["echo"]; });
         MNERVA_WAIT(echo == "ping");
         QCOMPARE(client.state(), EngineClient::State::Ready);
     }
@@ -329,7 +335,8 @@ private Q_SLOTS:
         client.predict({"runs/a"}, threeWords(), owner.get(), [&](const PredictAnswer&) { ++calls; });
         owner.reset();
         std::string echo;
-        client.request("ping", {}, this, [&](const EngineAnswer<nlohmann::json>& a) { echo = std::get<nlohmann::json>(a)["echo"]; });
+        client.request("ping", {}, this,
+                       [&](const EngineAnswer<nlohmann::json>& a) { echo = std::get<nlohmann::json>(a)["echo"]; });
         MNERVA_WAIT(echo == "ping");
         QCOMPARE(calls, 0);
     }

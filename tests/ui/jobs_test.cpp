@@ -17,8 +17,9 @@ std::optional<CommandResult> g_result;
 
 CommandProcess* runFake(const QString& scenario, QObject* parent, const QStringList& more = {}) {
     g_result.reset();
-    return CommandProcess::run(fakeArguments(QStringLiteral("predict"), scenario, more), parent,
-                               [](const CommandResult& result) { g_result = result; }, fakeCli());
+    return CommandProcess::run(
+        fakeArguments(QStringLiteral("predict"), scenario, more), parent,
+        [](const CommandResult& result) { g_result = result; }, fakeCli());
 }
 
 }  // namespace
@@ -105,7 +106,8 @@ private Q_SLOTS:
         JobRunner runner;
         QList<int> answers;
         for (int i = 0; i < 5; ++i)
-            runner.run<int>([i](std::stop_token) { return i; }, [&](const auto& answer) { answers << std::get<int>(answer); });
+            runner.run<int>([i](std::stop_token) { return i; },
+                            [&](const auto& answer) { answers << std::get<int>(answer); });
         MNERVA_WAIT(!answers.isEmpty());
         QCOMPARE(answers, QList<int>{4});
     }
@@ -178,7 +180,8 @@ private Q_SLOTS:
 
     void aMissingProgramIsAnError() {
         g_result.reset();
-        CommandProcess::run({}, this, [](const CommandResult& result) { g_result = result; }, QStringLiteral("/nowhere/cli"));
+        CommandProcess::run(
+            {}, this, [](const CommandResult& result) { g_result = result; }, QStringLiteral("/nowhere/cli"));
         MNERVA_WAIT(g_result.has_value());
         QCOMPARE(codeOf(*g_result), ErrorCode::EngineDied);
     }

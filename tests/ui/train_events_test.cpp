@@ -20,13 +20,23 @@ RunHistory historyOf(const std::vector<json>& events) {
 }
 
 json evalEvent(int epoch, const char* split, double f1) {
-    return {{"event", "eval"}, {"epoch", epoch}, {"split", split}, {"micro", {{"p", f1}, {"r", f1}, {"f1", f1}}},
+    return {{"event", "eval"},
+            {"epoch", epoch},
+            {"split", split},
+            {"micro", {{"p", f1}, {"r", f1}, {"f1", f1}}},
             {"types", {{"PER", {{"f1", f1}, {"support", 3}}}}}};
 }
 
 json startEvent() {
-    return {{"event", "start"}, {"time", 100.0}, {"epochs", 4}, {"steps", 40}, {"device", "cpu"}, {"resumed", false},
-            {"epoch", 0}, {"parameters", {{"text", 10}, {"total", 25}}}, {"options", {{"flood_b", 0.3}}}};
+    return {{"event", "start"},
+            {"time", 100.0},
+            {"epochs", 4},
+            {"steps", 40},
+            {"device", "cpu"},
+            {"resumed", false},
+            {"epoch", 0},
+            {"parameters", {{"text", 10}, {"total", 25}}},
+            {"options", {{"flood_b", 0.3}}}};
 }
 
 /// Starts the stand-in and waits for its end.
@@ -108,7 +118,8 @@ private Q_SLOTS:
     }
 
     void ofEqualEpochsTheLaterIsBest() {
-        const RunHistory history = historyOf({evalEvent(1, "valid", 0.8), evalEvent(2, "valid", 0.9), evalEvent(3, "valid", 0.9)});
+        const RunHistory history =
+            historyOf({evalEvent(1, "valid", 0.8), evalEvent(2, "valid", 0.9), evalEvent(3, "valid", 0.9)});
         QCOMPARE(history.bestEpoch, 3);
         QCOMPARE(history.best()->epoch, 3);
     }
@@ -167,7 +178,8 @@ private Q_SLOTS:
     }
 
     void aWholeFileIsReadAgain() {
-        QByteArray lines = QByteArray::fromStdString(startEvent().dump()) + "\n{\"event\":\"epoch_start\",\"epoch\":2}\n{\"event\":\"st";
+        QByteArray lines = QByteArray::fromStdString(startEvent().dump()) +
+                           "\n{\"event\":\"epoch_start\",\"epoch\":2}\n{\"event\":\"st";
         const RunHistory history = readHistory(lines);
         QCOMPARE(history.epoch, 2);
         QCOMPARE(history.state, RunState::Running);

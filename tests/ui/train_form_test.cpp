@@ -27,16 +27,33 @@ json systemsJson() {
              {{{"name", "mpcfn"},
                {"title", "MPCFN"},
                {"variants", {"paper"}},
-               {"options",
-                json::array({{{"name", "epochs"}, {"group", "essential"}, {"type", "int"}, {"default", 50}, {"minimum", 1},
-                              {"maximum", 100}, {"unit", "epochs"}, {"sentence", "How often the training posts are gone through."}},
-                             {{"name", "lr"}, {"group", "essential"}, {"type", "real"}, {"default", 3e-5}, {"minimum", 1e-9},
-                              {"maximum", 1}, {"unit", ""}, {"sentence", "changed in the engine"}},
-                             {{"name", "cp"}, {"group", "ablation"}, {"type", "bool"}, {"default", true}},
-                             {{"name", "layer"}, {"group", "training"}, {"type", "choice"}, {"default", "gold"},
-                              {"choices", {"gold", "corrected"}}},
-                             {{"name", "brand_new"}, {"group", "model"}, {"type", "text"}, {"fallback", "x"},
-                              {"sentence", "Only the engine knows this."}}})},
+               {"options", json::array({{{"name", "epochs"},
+                                         {"group", "essential"},
+                                         {"type", "int"},
+                                         {"default", 50},
+                                         {"minimum", 1},
+                                         {"maximum", 100},
+                                         {"unit", "epochs"},
+                                         {"sentence", "How often the training posts are gone through."}},
+                                        {{"name", "lr"},
+                                         {"group", "essential"},
+                                         {"type", "real"},
+                                         {"default", 3e-5},
+                                         {"minimum", 1e-9},
+                                         {"maximum", 1},
+                                         {"unit", ""},
+                                         {"sentence", "changed in the engine"}},
+                                        {{"name", "cp"}, {"group", "ablation"}, {"type", "bool"}, {"default", true}},
+                                        {{"name", "layer"},
+                                         {"group", "training"},
+                                         {"type", "choice"},
+                                         {"default", "gold"},
+                                         {"choices", {"gold", "corrected"}}},
+                                        {{"name", "brand_new"},
+                                         {"group", "model"},
+                                         {"type", "text"},
+                                         {"fallback", "x"},
+                                         {"sentence", "Only the engine knows this."}}})},
                {"presets", {{"sample", {{"epochs", 8}, {"lr", 3e-4}}}}}}}}};
 }
 
@@ -149,15 +166,23 @@ private Q_SLOTS:
     void runNamesMustBeFreeAndPlain_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("problem");
-        QTest::newRow("good") << "run 7" << "";
+        QTest::newRow("good") << "run 7"
+                              << "";
         QTest::newRow("chinese") << QStringLiteral("微博-1") << "";
-        QTest::newRow("taken") << "Old" << "taken";
-        QTest::newRow("layer") << "gold" << "taken";
-        QTest::newRow("empty") << " " << "empty";
-        QTest::newRow("slash") << "a/b" << "characters";
-        QTest::newRow("dots") << ".." << "characters";
-        QTest::newRow("option") << "-x" << "characters";
-        QTest::newRow("space at the end") << "a " << "characters";
+        QTest::newRow("taken") << "Old"
+                               << "taken";
+        QTest::newRow("layer") << "gold"
+                               << "taken";
+        QTest::newRow("empty") << " "
+                               << "empty";
+        QTest::newRow("slash") << "a/b"
+                               << "characters";
+        QTest::newRow("dots") << ".."
+                              << "characters";
+        QTest::newRow("option") << "-x"
+                                << "characters";
+        QTest::newRow("space at the end") << "a "
+                                          << "characters";
         QTest::newRow("long") << QString(65, QLatin1Char('x')) << "long";
     }
     void runNamesMustBeFreeAndPlain() {
@@ -238,7 +263,8 @@ private Q_SLOTS:
     void cloningMarksOnlyWhatDiffersFromThePreset() {
         TrainForm form;
         fill(form);
-        form.recall({{"system", "mpcfn"}, {"preset", "sample"}, {"options", {{"epochs", 8}, {"lr", 1e-4}, {"cp", true}}}});
+        form.recall(
+            {{"system", "mpcfn"}, {"preset", "sample"}, {"options", {{"epochs", 8}, {"lr", 1e-4}, {"cp", true}}}});
         QCOMPARE(form.changedCount(), 1);
         QVERIFY(form.isChanged(QStringLiteral("lr")));
     }
@@ -256,7 +282,8 @@ private Q_SLOTS:
         const auto systems = systemsFromJson(systemsJson());
         QCOMPARE(optionTitle(*systems[0].option(QStringLiteral("epochs"))), QStringLiteral("Epochs"));
         QCOMPARE(optionTitle(*systems[0].option(QStringLiteral("brand_new"))), QStringLiteral("brand_new"));
-        QCOMPARE(optionSentence(*systems[0].option(QStringLiteral("brand_new"))), QStringLiteral("Only the engine knows this."));
+        QCOMPARE(optionSentence(*systems[0].option(QStringLiteral("brand_new"))),
+                 QStringLiteral("Only the engine knows this."));
         QCOMPARE(optionSentence(*systems[0].option(QStringLiteral("lr"))), QStringLiteral("changed in the engine"));
     }
 
@@ -288,10 +315,12 @@ private Q_SLOTS:
         QTemporaryDir project;
         const QString run = project.filePath(QStringLiteral("runs/r1"));
         QDir().mkpath(run);
-        write(run + QStringLiteral("/run.json"),
-              R"({"run":"r1","system":"mpcfn","preset":"sample","encoder":"tiny","device":"cpu","options":{"epochs":3}})");
+        write(
+            run + QStringLiteral("/run.json"),
+            R"({"run":"r1","system":"mpcfn","preset":"sample","encoder":"tiny","device":"cpu","options":{"epochs":3}})");
         write(run + QStringLiteral("/events.jsonl"),
-              "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3}\n{\"event\":\"end\",\"outcome\":\"succeeded\",\"best_epoch\":2}\n");
+              "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3}\n{\"event\":\"end\",\"outcome\":\"succeeded\","
+              "\"best_epoch\":2}\n");
         write(run + QStringLiteral("/metrics.json"), R"({"test":{"micro":{"f1":0.8235}}})");
         write(run + QStringLiteral("/model.safetensors"), "x");
         QDir().mkpath(project.filePath(QStringLiteral("runs/r2")));
@@ -373,9 +402,13 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         RunHistory history;
         for (int epoch = 1; epoch <= 3; ++epoch)
-            history.add({{"event", "eval"}, {"epoch", epoch}, {"split", "valid"}, {"micro", {{"f1", epoch == 2 ? 0.9 : 0.5}}},
+            history.add({{"event", "eval"},
+                         {"epoch", epoch},
+                         {"split", "valid"},
+                         {"micro", {{"f1", epoch == 2 ? 0.9 : 0.5}}},
                          {"types", {{"PER", {{"f1", 0.7}, {"support", 4}}}, {"_", {{"f1", 0.0}, {"support", 0}}}}}});
-        history.add({{"event", "eval"}, {"epoch", 2}, {"split", "test"}, {"micro", {{"f1", 0.8}}}, {"types", json::object()}});
+        history.add(
+            {{"event", "eval"}, {"epoch", 2}, {"split", "test"}, {"micro", {{"f1", 0.8}}}, {"types", json::object()}});
         model.setHistory(history);
         QCOMPARE(model.rowCount(), 4);
         QCOMPARE(model.columnCount(), 2);
@@ -389,7 +422,8 @@ private Q_SLOTS:
 
     void predictionsAreReadLineByLine() {
         const auto predictions = readPredictions(
-            "{\"post\": 3, \"entities\": [{\"type\": \"PER\", \"first\": 0, \"last\": 1, \"confidence\": 0.5}]}\n\n{\"post\": 4, "
+            "{\"post\": 3, \"entities\": [{\"type\": \"PER\", \"first\": 0, \"last\": 1, \"confidence\": "
+            "0.5}]}\n\n{\"post\": 4, "
             "\"entities\": []}\n",
             "x");
         QCOMPARE(predictions.size(), std::size_t(2));
@@ -414,9 +448,10 @@ private Q_SLOTS:
         RunInfo run;
         run.name = QStringLiteral("r1");
         run.device = QStringLiteral("cuda:0");
-        QCOMPARE(resumeArguments(QStringLiteral("/p"), run),
-                 (QStringList{QStringLiteral("train"), QStringLiteral("/p"), QStringLiteral("--run"), QStringLiteral("r1"),
-                              QStringLiteral("--device"), QStringLiteral("cuda:0"), QStringLiteral("--resume")}));
+        QCOMPARE(
+            resumeArguments(QStringLiteral("/p"), run),
+            (QStringList{QStringLiteral("train"), QStringLiteral("/p"), QStringLiteral("--run"), QStringLiteral("r1"),
+                         QStringLiteral("--device"), QStringLiteral("cuda:0"), QStringLiteral("--resume")}));
     }
 
 private:

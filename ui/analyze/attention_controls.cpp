@@ -20,10 +20,14 @@ QComboBox* makeBox(QWidget* parent, const char* name) {
     return box;
 }
 
-void choose(QComboBox& box, const QVariant& data) { box.setCurrentIndex(std::max(0, box.findData(data))); }
+void choose(QComboBox& box, const QVariant& data) {
+    box.setCurrentIndex(std::max(0, box.findData(data)));
+}
 
 /// "r₀", "r₁", ...
-QString relevanceName(int index) { return QLatin1Char('r') + QString(QChar(0x2080 + index % 10)); }
+QString relevanceName(int index) {
+    return QLatin1Char('r') + QString(QChar(0x2080 + index % 10));
+}
 
 }  // namespace
 
@@ -88,7 +92,8 @@ void AttentionControls::connectFields() {
     });
     for (QComboBox* box : {m_layer, m_head, m_direction, m_values, m_colours})
         connect(box, &QComboBox::currentIndexChanged, this, &AttentionControls::takeChoice);
-    for (QCheckBox* box : {m_sameScale, m_smooth}) connect(box, &QCheckBox::toggled, this, &AttentionControls::takeChoice);
+    for (QCheckBox* box : {m_sameScale, m_smooth})
+        connect(box, &QCheckBox::toggled, this, &AttentionControls::takeChoice);
     connect(m_threshold, &QDoubleSpinBox::valueChanged, this, &AttentionControls::takeChoice);
     connect(m_export, &QPushButton::clicked, this, &AttentionControls::exportWanted);
 }
@@ -171,7 +176,8 @@ void AttentionControls::takeChoice() {
     const int layer = m_layer->currentData().isValid() ? m_layer->currentData().toInt() : -1;
     m_choice.layer = layer == m_layers - 1 ? -1 : layer;
     m_choice.head = m_head->currentData().isValid() ? m_head->currentData().toInt() : -1;
-    m_choice.direction = m_direction->currentIndex() == 1 ? AttentionDirection::ImageToText : AttentionDirection::TextToImage;
+    m_choice.direction =
+        m_direction->currentIndex() == 1 ? AttentionDirection::ImageToText : AttentionDirection::TextToImage;
     m_choice.renormalised = m_values->currentIndex() == 1;
     m_choice.threshold = m_threshold->value();
     m_choice.sameScale = m_sameScale->isChecked();
@@ -187,7 +193,8 @@ void AttentionControls::restore() {
     m_colours->setCurrentIndex(settings::value(QStringLiteral("attention/viridis"), false).toBool() ? 1 : 0);
     m_sameScale->setChecked(settings::value(QStringLiteral("attention/sameScale"), true).toBool());
     m_smooth->setChecked(settings::value(QStringLiteral("attention/smooth"), false).toBool());
-    m_choice.direction = m_direction->currentIndex() == 1 ? AttentionDirection::ImageToText : AttentionDirection::TextToImage;
+    m_choice.direction =
+        m_direction->currentIndex() == 1 ? AttentionDirection::ImageToText : AttentionDirection::TextToImage;
     m_choice.renormalised = m_values->currentIndex() == 1;
     m_choice.threshold = m_threshold->value();
     m_choice.sameScale = m_sameScale->isChecked();
@@ -223,8 +230,10 @@ void AttentionControls::retranslate() {
     refill(*m_values, {tr("raw"), tr("renormalised")});
     refill(*m_colours, {tr("Blue"), tr("Viridis")});
     m_direction->setToolTip(tr("Which of the two attentions is shown; both as words by regions"));
-    m_values->setToolTip(tr("Renormalised: the 49 cells alone make 1 for each word (or the words alone for each region)"));
-    m_threshold->setToolTip(tr("Weights under it are not drawn; the paper marks those over .08, and .020 would be no choice at all"));
+    m_values->setToolTip(
+        tr("Renormalised: the 49 cells alone make 1 for each word (or the words alone for each region)"));
+    m_threshold->setToolTip(
+        tr("Weights under it are not drawn; the paper marks those over .08, and .020 would be no choice at all"));
     m_sameScale->setText(tr("One scale for all words"));
     m_smooth->setText(tr("Smooth between cells"));
     m_scaleTitle->setText(tr("Weight"));

@@ -13,7 +13,8 @@
 
 namespace mnerva::ui {
 
-/// The right-hand column of the attention page: which run, layer, head, direction, scale; the legend; relevance and gates.
+/// The right-hand column of the attention page: which run, layer, head, direction, scale; the legend; relevance and
+/// gates.
 class AttentionControls : public QWidget {
     Q_OBJECT
 public:
@@ -44,8 +45,8 @@ private:
     AttentionChoice m_choice;
     int m_layers = 0, m_heads = 0;
     bool m_filling = false;
-    QLabel *m_runLabel, *m_secondLabel, *m_layerLabel, *m_headLabel, *m_directionLabel, *m_valuesLabel, *m_thresholdLabel,
-        *m_colourLabel, *m_relevanceTitle, *m_gatesTitle, *m_scaleTitle;
+    QLabel *m_runLabel, *m_secondLabel, *m_layerLabel, *m_headLabel, *m_directionLabel, *m_valuesLabel,
+        *m_thresholdLabel, *m_colourLabel, *m_relevanceTitle, *m_gatesTitle, *m_scaleTitle;
     QComboBox *m_run, *m_second, *m_layer, *m_head, *m_direction, *m_values, *m_colours;
     QDoubleSpinBox* m_threshold;
     QCheckBox *m_sameScale, *m_smooth;

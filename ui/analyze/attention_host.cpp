@@ -11,7 +11,9 @@ namespace {
 constexpr std::size_t kKeptResults = 64;  // some hundred kilobytes each
 constexpr int kDebounceMs = 80;           // J held down asks for the last post only
 
-QString lastRunKey() { return QStringLiteral("attention/run"); }
+QString lastRunKey() {
+    return QStringLiteral("attention/run");
+}
 
 std::vector<RunInfo> runsWithModel(const QString& folder, std::stop_token stop) {
     std::vector<RunInfo> runs = readRuns(folder, stop);
@@ -54,7 +56,8 @@ AttentionHost::AttentionHost(ProjectSession& session, JobHost& jobs, QObject* pa
 void AttentionHost::refreshRuns() {
     if (!m_session.isOpen()) return;
     m_reader.run<std::vector<RunInfo>>(
-        [folder = m_session.folder()](std::stop_token stop) { return runsWithModel(folder, stop); }, [this](const auto& answer) {
+        [folder = m_session.folder()](std::stop_token stop) { return runsWithModel(folder, stop); },
+        [this](const auto& answer) {
             m_runsRead = true;
             if (const auto* runs = std::get_if<std::vector<RunInfo>>(&answer)) takeRuns(*runs);
             for (Place& place : m_slots)
@@ -99,7 +102,9 @@ void AttentionHost::setActive(bool active) {
     if (active) askBoth();
 }
 
-int AttentionHost::wordCount() const { return m_session.hasView() ? int(m_session.view().post.words.size()) : 0; }
+int AttentionHost::wordCount() const {
+    return m_session.hasView() ? int(m_session.view().post.words.size()) : 0;
+}
 
 void AttentionHost::retry(Slot slot) {
     engineOf(slot).allowRestart();
@@ -136,7 +141,8 @@ void AttentionHost::ask(Slot slot) {
     model.runFolder = toUtf8(run->folder);
     if (run->device.startsWith(QLatin1String("cuda"))) model.device = toUtf8(run->device);
     place.ticket = engineOf(slot).predict(
-        model, request, this, [this, slot, name = place.run, post](const EngineAnswer<EngineClient::Prediction>& answer) {
+        model, request, this,
+        [this, slot, name = place.run, post](const EngineAnswer<EngineClient::Prediction>& answer) {
             answered(slot, name, post, answer);
         });
 }
@@ -175,6 +181,8 @@ void AttentionHost::keep(const QString& run, PostId post, EngineClient::Predicti
     if (m_kept.size() > kKeptResults) m_kept.pop_back();
 }
 
-EngineClient& AttentionHost::engineOf(Slot slot) { return slot == kFirst ? m_jobs.engine() : m_jobs.secondEngine(); }
+EngineClient& AttentionHost::engineOf(Slot slot) {
+    return slot == kFirst ? m_jobs.engine() : m_jobs.secondEngine();
+}
 
 }  // namespace mnerva::ui

@@ -14,8 +14,8 @@
 
 namespace mnerva::ui {
 
-/// Behind the attention page: which runs can be asked, what they say about the current post, kept for a while so that going
-/// back asks nobody.
+/// Behind the attention page: which runs can be asked, what they say about the current post, kept for a while so that
+/// going back asks nobody.
 class AttentionHost : public QObject {
     Q_OBJECT
 public:

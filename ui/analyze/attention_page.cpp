@@ -136,7 +136,8 @@ void AttentionPage::connectParts() {
         refreshState();
     });
     connect(&m_host, &AttentionHost::changed, this, &AttentionPage::refreshState);
-    connect(m_controls, &AttentionControls::runChosen, this, [this](const QString& run) { m_host.setRun(AttentionHost::kFirst, run); });
+    connect(m_controls, &AttentionControls::runChosen, this,
+            [this](const QString& run) { m_host.setRun(AttentionHost::kFirst, run); });
     connect(m_controls, &AttentionControls::secondRunChosen, this,
             [this](const QString& run) { m_host.setRun(AttentionHost::kSecond, run); });
     connect(m_controls, &AttentionControls::choiceChanged, this, &AttentionPage::refreshMaps);
@@ -144,14 +145,19 @@ void AttentionPage::connectParts() {
     connect(m_words, &WordStrip::currentChanged, this, &AttentionPage::refreshHeat);
     connect(m_matrix, &MatrixView::wordChosen, m_words, &WordStrip::setCurrent);
     connect(m_matrix, &MatrixView::cellHovered, this, &AttentionPage::hoverCell);
-    for (PictureView* view : {m_picture, m_secondPicture}) connect(view, &PictureView::cellHovered, this, &AttentionPage::hoverRegion);
+    for (PictureView* view : {m_picture, m_secondPicture})
+        connect(view, &PictureView::cellHovered, this, &AttentionPage::hoverRegion);
     connect(m_previous, &QToolButton::clicked, this, [this] { m_session.step(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { m_session.step(1); });
 }
 
-QString AttentionPage::title() const { return tr("Attention"); }
+QString AttentionPage::title() const {
+    return tr("Attention");
+}
 
-QIcon AttentionPage::icon() const { return Theme::icon(QStringLiteral("attention")); }
+QIcon AttentionPage::icon() const {
+    return Theme::icon(QStringLiteral("attention"));
+}
 
 void AttentionPage::retranslate() {
     m_previous->setToolTip(tr("Previous post (K)"));
@@ -216,8 +222,8 @@ void AttentionPage::refreshState() {
         return showEmpty(tr("No project is open. Open one to see what a trained model looks at."), tr("Go to Data"),
                          QStringLiteral("data"));
     if (m_host.areRunsRead() && m_host.runs().empty())
-        return showEmpty(tr("No trained run yet. Train one to see which parts of a picture each word looks at."), tr("Go to Train"),
-                         QStringLiteral("train"));
+        return showEmpty(tr("No trained run yet. Train one to see which parts of a picture each word looks at."),
+                         tr("Go to Train"), QStringLiteral("train"));
     if (!m_session.hasView())
         return showEmpty(tr("No post is chosen. Choose one on the Tag page."), tr("Go to Tag"), QStringLiteral("tag"));
     m_stack->setCurrentIndex(kViewPage);
@@ -253,7 +259,8 @@ void AttentionPage::refreshHeat() {
     m_picture->setHeatOptions(options);
     m_picture->setHeat(m_map.cells(word), maximum);
     m_secondPicture->setHeatOptions(options);
-    m_secondPicture->setHeat(m_secondMap.cells(word), m_secondMap.isEmpty() ? 0 : shownMaximum(m_secondMap, word, choice));
+    m_secondPicture->setHeat(m_secondMap.cells(word),
+                             m_secondMap.isEmpty() ? 0 : shownMaximum(m_secondMap, word, choice));
     m_matrix->setMap(m_map, maximum, options);
     m_matrix->setCurrentWord(word);
     m_controls->setScale(maximum);
@@ -275,20 +282,26 @@ QString AttentionPage::describe(int word) const {
 
 QString AttentionPage::messageFor(AttentionHost::State state) const {
     switch (state) {
-        case AttentionHost::State::Waiting: return tr("Asking %1…").arg(m_host.run(AttentionHost::kFirst));
-        case AttentionHost::State::Failed: return tr("The run could not be asked; the reason stands above.");
-        case AttentionHost::State::NoRun: return tr("Choose a run on the right.");
-        default: break;
+        case AttentionHost::State::Waiting:
+            return tr("Asking %1…").arg(m_host.run(AttentionHost::kFirst));
+        case AttentionHost::State::Failed:
+            return tr("The run could not be asked; the reason stands above.");
+        case AttentionHost::State::NoRun:
+            return tr("Choose a run on the right.");
+        default:
+            break;
     }
     const workflow::PostView& view = m_session.view();
-    const bool picture = std::any_of(view.images.begin(), view.images.end(), [](const auto& image) { return image.exists; });
+    const bool picture =
+        std::any_of(view.images.begin(), view.images.end(), [](const auto& image) { return image.exists; });
     const auto result = m_host.result(AttentionHost::kFirst);
     if (!picture && view.crops.empty())
         return tr("This post has no picture, so its words have nothing to look at. Go to another post with J or K.");
     if (result && result->relevance.empty())
         return tr("%1 was trained on text alone and looks at no picture. Choose another run on the right.")
             .arg(m_host.run(AttentionHost::kFirst));
-    return tr("%1 shows no attention for this post. Choose another run on the right.").arg(m_host.run(AttentionHost::kFirst));
+    return tr("%1 shows no attention for this post. Choose another run on the right.")
+        .arg(m_host.run(AttentionHost::kFirst));
 }
 
 void AttentionPage::refreshMessage() {
@@ -342,8 +355,8 @@ void AttentionPage::paintFigure(QPainter& painter) const {
     painter.restore();
     const double left = kFigurePicture + 2 * kFigureMargin;
     painter.setPen(Qt::black);
-    painter.drawText(QRectF(left, title.bottom(), 260, 3 * kFigureTitle), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
-                     describe(word));
+    painter.drawText(QRectF(left, title.bottom(), 260, 3 * kFigureTitle),
+                     Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, describe(word));
     HeatLegend::draw(painter, QRectF(left, title.bottom() + 3 * kFigureTitle, 240, kFigureLegend),
                      shownMaximum(m_map, word, m_controls->choice()), m_controls->heatOptions(), Qt::black, Qt::gray);
     painter.save();
@@ -357,7 +370,8 @@ void AttentionPage::exportFigure() {
     const QString path = dialogs::file(this, {QStringLiteral("save-attention"), dialogs::FileRequest::Kind::SaveFile,
                                               tr("Save figure"), QString(), figureFilter()});
     if (path.isEmpty()) return;
-    const auto error = mnerva::ui::exportFigure(path, figureSize(), title(), [this](QPainter& painter) { paintFigure(painter); });
+    const auto error =
+        mnerva::ui::exportFigure(path, figureSize(), title(), [this](QPainter& painter) { paintFigure(painter); });
     if (error)
         m_banner->showError(*error, tr("The figure was not saved."));
     else

@@ -17,8 +17,8 @@ namespace mnerva::ui {
 
 class PictureView;
 
-/// What a run looks at: the picture under its grid with the heat of the word under the caret, words by regions, and the gates.
-/// Moving the caret asks nobody: the maps of the post are at hand.
+/// What a run looks at: the picture under its grid with the heat of the word under the caret, words by regions, and the
+/// gates. Moving the caret asks nobody: the maps of the post are at hand.
 class AttentionPage : public Page {
     Q_OBJECT
 public:

@@ -96,7 +96,9 @@ std::vector<float> AttentionMap::wordsOf(int region) const {
     return column;
 }
 
-float AttentionMap::maximum() const { return values.empty() ? 0 : *std::max_element(values.begin(), values.end()); }
+float AttentionMap::maximum() const {
+    return values.empty() ? 0 : *std::max_element(values.begin(), values.end());
+}
 
 float AttentionMap::maximumOf(int word) const {
     const std::vector<float> row = cells(word);
@@ -120,8 +122,7 @@ std::vector<int> AttentionMap::hottestCells(int word, double threshold, int limi
     std::vector<int> hot;
     for (int cell = 0; cell < int(row.size()); ++cell)
         if (row[std::size_t(cell)] >= threshold && row[std::size_t(cell)] > 0) hot.push_back(cell);
-    std::stable_sort(hot.begin(), hot.end(),
-                     [&](int a, int b) { return row[std::size_t(a)] > row[std::size_t(b)]; });
+    std::stable_sort(hot.begin(), hot.end(), [&](int a, int b) { return row[std::size_t(a)] > row[std::size_t(b)]; });
     if (int(hot.size()) > limit) hot.resize(std::size_t(limit));
     return hot;
 }

@@ -14,8 +14,8 @@ enum class AttentionDirection {
 
 /// What is chosen on the attention page.
 struct AttentionChoice {
-    int layer = -1;             ///< fusion layer from 0; -1: the last
-    int head = -1;              ///< -1: mean of all heads
+    int layer = -1;  ///< fusion layer from 0; -1: the last
+    int head = -1;   ///< -1: mean of all heads
     AttentionDirection direction = AttentionDirection::TextToImage;
     bool renormalised = false;  ///< text to image: over the 49 cells alone; image to text: over the words alone
     double threshold = 0.08;    ///< weights under it are not drawn (the paper's figure marks > .08)
@@ -23,7 +23,8 @@ struct AttentionChoice {
     bool operator==(const AttentionChoice&) const = default;
 };
 
-/// Attention between the words of a post and its regions: the 49 cells of the picture's grid, then the rows of its crops.
+/// Attention between the words of a post and its regions: the 49 cells of the picture's grid, then the rows of its
+/// crops.
 struct AttentionMap {
     int words = 0, regions = 0;
     int crops = 0, rowsPerCrop = 0;
@@ -35,8 +36,8 @@ struct AttentionMap {
     std::vector<float> cells(int word) const;
     /// Weights of a region over the words; empty when there is no such region.
     std::vector<float> wordsOf(int region) const;
-    float maximum() const;                ///< over all words and regions
-    float maximumOf(int word) const;      ///< over the 49 cells of a word
+    float maximum() const;            ///< over all words and regions
+    float maximumOf(int word) const;  ///< over the 49 cells of a word
     /// Weight every region would have if nothing were chosen (1/49 = .0204 of a picture without crops).
     double uniform(AttentionDirection direction, bool renormalised) const;
     /// "R12" for cells; "c2·3" for the third row of the second crop.
@@ -49,8 +50,8 @@ struct AttentionMap {
 int attentionLayers(const engine::PredictResult& result, AttentionDirection direction);
 int attentionHeads(const engine::PredictResult& result, AttentionDirection direction, int layer);
 
-/// The chosen map as words by regions, whatever the direction. Empty when the answer holds no such attention or its shape does
-/// not fit the words (`wordCount`) or the 49 cells.
+/// The chosen map as words by regions, whatever the direction. Empty when the answer holds no such attention or its
+/// shape does not fit the words (`wordCount`) or the 49 cells.
 AttentionMap selectAttention(const engine::PredictResult& result, int wordCount, const AttentionChoice& choice);
 
 /// The weight that is drawn darkest for a word.

@@ -37,9 +37,13 @@ void BarList::setBars(std::vector<Bar> bars) {
     update();
 }
 
-double BarList::rowHeight() const { return std::ceil(QFontMetricsF(Theme::secondaryFont()).height()) + 4; }
+double BarList::rowHeight() const {
+    return std::ceil(QFontMetricsF(Theme::secondaryFont()).height()) + 4;
+}
 
-QSize BarList::sizeHint() const { return {200, int(rowHeight() * double(m_bars.size()))}; }
+QSize BarList::sizeHint() const {
+    return {200, int(rowHeight() * double(m_bars.size()))};
+}
 
 void BarList::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -51,7 +55,8 @@ void BarList::paintEvent(QPaintEvent*) {
         painter.drawText(QRectF(0, top, kNameWidth, high), Qt::AlignLeft | Qt::AlignVCenter, bar.name);
         painter.drawText(QRectF(kNameWidth, top, kNumberWidth - 6, high), Qt::AlignRight | Qt::AlignVCenter,
                          weightText(bar.value));
-        const QRectF room(kNameWidth + kNumberWidth, top + (high - kBarHeight) / 2, width() - kNameWidth - kNumberWidth, kBarHeight);
+        const QRectF room(kNameWidth + kNumberWidth, top + (high - kBarHeight) / 2, width() - kNameWidth - kNumberWidth,
+                          kBarHeight);
         painter.fillRect(room, Theme::color(Theme::Role::Hairline));
         painter.fillRect(QRectF(room.topLeft(), QSizeF(room.width() * std::clamp(bar.value, 0.0, 1.0), room.height())),
                          Theme::color(Theme::Role::Accent));
@@ -102,7 +107,8 @@ QSize HeatLegend::sizeHint() const {
 
 void HeatLegend::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    draw(painter, rect(), m_maximum, m_options, Theme::color(Theme::Role::SecondaryText), Theme::color(Theme::Role::Hairline));
+    draw(painter, rect(), m_maximum, m_options, Theme::color(Theme::Role::SecondaryText),
+         Theme::color(Theme::Role::Hairline));
 }
 
 void HeatLegend::draw(QPainter& painter, const QRectF& room, double maximum, const vision::HeatOptions& options,
@@ -125,8 +131,8 @@ void HeatLegend::draw(QPainter& painter, const QRectF& room, double maximum, con
     painter.setFont(Theme::secondaryFont());
     const auto number = [&](double weight) {
         const double x = bar.left() + bar.width() * weight / maximum;
-        painter.drawText(QRectF(x - 24, bar.bottom() + 2, 48, room.bottom() - bar.bottom()), Qt::AlignHCenter | Qt::AlignTop,
-                         weight == 0 ? QStringLiteral("0") : weightText(weight));
+        painter.drawText(QRectF(x - 24, bar.bottom() + 2, 48, room.bottom() - bar.bottom()),
+                         Qt::AlignHCenter | Qt::AlignTop, weight == 0 ? QStringLiteral("0") : weightText(weight));
     };
     number(0);
     if (options.threshold > 0.12 * maximum && options.threshold < 0.86 * maximum) number(options.threshold);

@@ -31,7 +31,9 @@ int groupOf(const MatrixLayout& layout, int region) {
 
 }  // namespace
 
-double MatrixLayout::columnLeft(int region) const { return region * cellWidth + groupOf(*this, region) * groupGap; }
+double MatrixLayout::columnLeft(int region) const {
+    return region * cellWidth + groupOf(*this, region) * groupGap;
+}
 
 QRectF MatrixLayout::cell(int word, int region) const {
     return {columnLeft(region), word * cellHeight, cellWidth, cellHeight};
@@ -114,19 +116,22 @@ void MatrixView::updateBars() {
 
 MatrixView::Paper MatrixView::paper(bool screen) const {
     if (screen)
-        return {Theme::color(Theme::Role::Surface),  Theme::color(Theme::Role::Text),   Theme::color(Theme::Role::SecondaryText),
-                Theme::color(Theme::Role::Hairline), Theme::color(Theme::Role::Accent), Theme::color(Theme::Role::AccentSurface)};
-    return {Qt::white, Qt::black, QColor(0x50, 0x50, 0x50), QColor(0xd8, 0xd8, 0xd8), Qt::black, QColor(0xee, 0xee, 0xee)};
+        return {Theme::color(Theme::Role::Surface),       Theme::color(Theme::Role::Text),
+                Theme::color(Theme::Role::SecondaryText), Theme::color(Theme::Role::Hairline),
+                Theme::color(Theme::Role::Accent),        Theme::color(Theme::Role::AccentSurface)};
+    return {
+        Qt::white, Qt::black, QColor(0x50, 0x50, 0x50), QColor(0xd8, 0xd8, 0xd8), Qt::black, QColor(0xee, 0xee, 0xee)};
 }
 
 void MatrixView::paintEvent(QPaintEvent*) {
     QPainter painter(viewport());
-    paint(painter, QPointF(horizontalScrollBar()->value(), verticalScrollBar()->value()), QRectF(viewport()->rect()), paper(true),
-          true);
+    paint(painter, QPointF(horizontalScrollBar()->value(), verticalScrollBar()->value()), QRectF(viewport()->rect()),
+          paper(true), true);
 }
 
 QSize MatrixView::wholeSize() const {
-    return QSizeF(m_layout.rowHead + m_layout.contentWidth() + kHeadPad, m_layout.columnHead + m_layout.contentHeight() + kHeadPad)
+    return QSizeF(m_layout.rowHead + m_layout.contentWidth() + kHeadPad,
+                  m_layout.columnHead + m_layout.contentHeight() + kHeadPad)
         .toSize();
 }
 
@@ -134,7 +139,8 @@ void MatrixView::paintWhole(QPainter& painter) const {
     paint(painter, {}, QRectF(QPointF(), QSizeF(wholeSize())), paper(false), false);
 }
 
-void MatrixView::paint(QPainter& painter, const QPointF& offset, const QRectF& room, const Paper& colours, bool screen) const {
+void MatrixView::paint(QPainter& painter, const QPointF& offset, const QRectF& room, const Paper& colours,
+                       bool screen) const {
     painter.fillRect(room, colours.surface);
     if (m_words.isEmpty()) return;
     painter.save();
@@ -178,7 +184,8 @@ void MatrixView::paintHeads(QPainter& painter, const QPointF& offset, const QRec
     painter.setClipRect(QRectF(room.left(), m_layout.columnHead, m_layout.rowHead, room.height()));
     painter.setFont(Theme::bodyFont());
     for (int word = 0; word < m_layout.words; ++word) {
-        const QRectF box(0, m_layout.columnHead + word * m_layout.cellHeight - offset.y(), m_layout.rowHead, m_layout.cellHeight);
+        const QRectF box(0, m_layout.columnHead + word * m_layout.cellHeight - offset.y(), m_layout.rowHead,
+                         m_layout.cellHeight);
         if (box.bottom() < m_layout.columnHead || box.top() > room.bottom()) continue;
         if (screen && (word == m_current || word == m_hoverWord)) painter.fillRect(box, colours.chosen);
         painter.setPen(screen && word == m_current ? colours.accent : colours.text);
@@ -205,7 +212,8 @@ void MatrixView::paintHeads(QPainter& painter, const QPointF& offset, const QRec
 }
 
 QPointF MatrixView::toCells(const QPointF& point) const {
-    return point - QPointF(m_layout.rowHead - horizontalScrollBar()->value(), m_layout.columnHead - verticalScrollBar()->value());
+    return point - QPointF(m_layout.rowHead - horizontalScrollBar()->value(),
+                           m_layout.columnHead - verticalScrollBar()->value());
 }
 
 void MatrixView::hover(int word, int region) {
@@ -238,9 +246,13 @@ void MatrixView::keyPressEvent(QKeyEvent* event) {
     Q_EMIT wordChosen(word);
 }
 
-void MatrixView::leaveEvent(QEvent*) { hover(-1, -1); }
+void MatrixView::leaveEvent(QEvent*) {
+    hover(-1, -1);
+}
 
-void MatrixView::resizeEvent(QResizeEvent*) { updateBars(); }
+void MatrixView::resizeEvent(QResizeEvent*) {
+    updateBars();
+}
 
 void MatrixView::changeEvent(QEvent* event) {
     QAbstractScrollArea::changeEvent(event);

@@ -8,13 +8,14 @@
 
 namespace mnerva::ui {
 
-/// Geometry of the words x regions matrix: heads fixed, cells scrolled. Pure; pixels of the contents, scroll offset apart.
+/// Geometry of the words x regions matrix: heads fixed, cells scrolled. Pure; pixels of the contents, scroll offset
+/// apart.
 struct MatrixLayout {
     int words = 0, regions = 0, rowsPerCrop = 0;
     double rowHead = 0;     ///< width of the words' column
     double columnHead = 0;  ///< height of the regions' names
     double cellWidth = 14, cellHeight = 20;
-    double groupGap = 3;    ///< between the grid's rows of seven, and before each crop
+    double groupGap = 3;  ///< between the grid's rows of seven, and before each crop
 
     /// Left edge of a region's column, from the edge of the cells.
     double columnLeft(int region) const;
@@ -67,8 +68,10 @@ private:
     void updateBars();
     void hover(int word, int region);
     void paint(QPainter& painter, const QPointF& offset, const QRectF& room, const Paper& paper, bool screen) const;
-    void paintCells(QPainter& painter, const QPointF& origin, const QRectF& room, const Paper& paper, bool screen) const;
-    void paintHeads(QPainter& painter, const QPointF& offset, const QRectF& room, const Paper& paper, bool screen) const;
+    void paintCells(QPainter& painter, const QPointF& origin, const QRectF& room, const Paper& paper,
+                    bool screen) const;
+    void paintHeads(QPainter& painter, const QPointF& offset, const QRectF& room, const Paper& paper,
+                    bool screen) const;
     QPointF toCells(const QPointF& viewport) const;
 
     QStringList m_words;

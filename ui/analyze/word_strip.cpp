@@ -13,7 +13,7 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr double kPadX = 4;        // inside a word's box
+constexpr double kPadX = 4;  // inside a word's box
 constexpr double kPadY = 3;
 constexpr double kLabelRoom = 14;  // above the words, for entity labels
 constexpr double kLightAlpha = 0.55;
@@ -62,7 +62,8 @@ void WordStrip::setWords(const QStringList& words, bool spaced) {
     relayout();
 }
 
-void WordStrip::setEntities(const std::vector<engine::PredictedEntity>& entities, const std::vector<std::string>& labels) {
+void WordStrip::setEntities(const std::vector<engine::PredictedEntity>& entities,
+                            const std::vector<std::string>& labels) {
     m_entities = entities;
     m_labels = labels;
     update();
@@ -106,7 +107,9 @@ int WordStrip::heightForWidth(int width) const {
     return int(std::max(layoutFor(width).height, kMinimumLines * line));
 }
 
-QSize WordStrip::sizeHint() const { return {480, heightForWidth(std::max(width(), 320))}; }
+QSize WordStrip::sizeHint() const {
+    return {480, heightForWidth(std::max(width(), 320))};
+}
 
 void WordStrip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -123,8 +126,8 @@ void WordStrip::paintEvent(QPaintEvent*) {
         painter.setPen(colour);
         painter.setFont(Theme::secondaryFont());
         const QRectF first = wordRect(entity.first);
-        painter.drawText(QRectF(first.left() + 1, first.top() - 1, 120, kLabelRoom + 1), Qt::AlignLeft | Qt::AlignVCenter,
-                         fromUtf8(entity.type));
+        painter.drawText(QRectF(first.left() + 1, first.top() - 1, 120, kLabelRoom + 1),
+                         Qt::AlignLeft | Qt::AlignVCenter, fromUtf8(entity.type));
     }
     painter.setFont(Theme::postFont());
     for (int word = 0; word < wordCount(); ++word) {
@@ -148,10 +151,14 @@ void WordStrip::paintEvent(QPaintEvent*) {
 
 void WordStrip::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
-        case Qt::Key_Left: return setCurrent(m_current - 1);
-        case Qt::Key_Right: return setCurrent(m_current + 1);
-        case Qt::Key_Home: return setCurrent(0);
-        case Qt::Key_End: return setCurrent(wordCount() - 1);
+        case Qt::Key_Left:
+            return setCurrent(m_current - 1);
+        case Qt::Key_Right:
+            return setCurrent(m_current + 1);
+        case Qt::Key_Home:
+            return setCurrent(0);
+        case Qt::Key_End:
+            return setCurrent(wordCount() - 1);
         case Qt::Key_Up:
         case Qt::Key_Down: {
             const QRectF from = wordRect(m_current);
@@ -160,7 +167,8 @@ void WordStrip::keyPressEvent(QKeyEvent* event) {
             if (word >= 0) return setCurrent(word);
             break;
         }
-        default: break;
+        default:
+            break;
     }
     QWidget::keyPressEvent(event);
 }
@@ -170,11 +178,17 @@ void WordStrip::mousePressEvent(QMouseEvent* event) {
     if (word >= 0) setCurrent(word);
 }
 
-void WordStrip::mouseMoveEvent(QMouseEvent* event) { Q_EMIT wordHovered(m_layout.wordAt(event->position())); }
+void WordStrip::mouseMoveEvent(QMouseEvent* event) {
+    Q_EMIT wordHovered(m_layout.wordAt(event->position()));
+}
 
-void WordStrip::leaveEvent(QEvent*) { Q_EMIT wordHovered(-1); }
+void WordStrip::leaveEvent(QEvent*) {
+    Q_EMIT wordHovered(-1);
+}
 
-void WordStrip::resizeEvent(QResizeEvent*) { m_layout = layoutFor(width()); }
+void WordStrip::resizeEvent(QResizeEvent*) {
+    m_layout = layoutFor(width());
+}
 
 void WordStrip::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);

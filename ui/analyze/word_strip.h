@@ -17,8 +17,8 @@ struct WordStripLayout {
 };
 WordStripLayout layWords(const std::vector<double>& widths, double lineHeight, double gap, double width);
 
-/// The words of a post in a row: the caret moves by ←/→, Home/End or a press, words light up by weights, predicted entities are
-/// tinted.
+/// The words of a post in a row: the caret moves by ←/→, Home/End or a press, words light up by weights, predicted
+/// entities are tinted.
 class WordStrip : public QWidget {
     Q_OBJECT
 public:

@@ -24,9 +24,9 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr double kMargin = 0.06;      // of the range, so that no line touches the frame
-constexpr double kRawAlpha = 0.30;    // the raw line behind a smoothed one
-constexpr double kSmallest = 1e-6;    // lower end of a logarithmic axis
+constexpr double kMargin = 0.06;    // of the range, so that no line touches the frame
+constexpr double kRawAlpha = 0.30;  // the raw line behind a smoothed one
+constexpr double kSmallest = 1e-6;  // lower end of a logarithmic axis
 
 struct Colours {
     QColor surface, text, quiet, hairline;
@@ -37,9 +37,13 @@ Colours screenColours() {
             Theme::color(Theme::Role::SecondaryText), Theme::color(Theme::Role::Hairline)};
 }
 
-Colours paperColours() { return {Qt::white, Qt::black, QColor(0x50, 0x50, 0x50), QColor(0xd8, 0xd8, 0xd8)}; }
+Colours paperColours() {
+    return {Qt::white, Qt::black, QColor(0x50, 0x50, 0x50), QColor(0xd8, 0xd8, 0xd8)};
+}
 
-QVector<double> toVector(const std::vector<double>& values) { return QVector<double>(values.begin(), values.end()); }
+QVector<double> toVector(const std::vector<double>& values) {
+    return QVector<double>(values.begin(), values.end());
+}
 
 }  // namespace
 
@@ -219,10 +223,11 @@ Chart::Chart(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(t
     connect(plot, &QCustomPlot::mouseMove, this, [this, noteZoom](QMouseEvent* event) {
         if (event->buttons() & Qt::LeftButton) noteZoom();
     });
-    if (Theme::instance()) connect(Theme::instance(), &Theme::changed, this, [this] {
-        m_impl->rebuild(screenColours());
-        m_impl->plot->replot();
-    });
+    if (Theme::instance())
+        connect(Theme::instance(), &Theme::changed, this, [this] {
+            m_impl->rebuild(screenColours());
+            m_impl->plot->replot();
+        });
     setFocusPolicy(Qt::StrongFocus);
     m_impl->rebuild(screenColours());
 }
@@ -262,16 +267,21 @@ void Chart::setSmoothing(double strength) {
     setSeries(std::move(m_impl->series));
 }
 
-double Chart::smoothing() const { return m_impl->smoothing; }
+double Chart::smoothing() const {
+    return m_impl->smoothing;
+}
 
 void Chart::setLogarithmic(bool on) {
     QCPAxis* axis = m_impl->plot->yAxis;
     axis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    axis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog) : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+    axis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog)
+                       : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
     setSeries(std::move(m_impl->series));
 }
 
-bool Chart::isLogarithmic() const { return m_impl->plot->yAxis->scaleType() == QCPAxis::stLogarithmic; }
+bool Chart::isLogarithmic() const {
+    return m_impl->plot->yAxis->scaleType() == QCPAxis::stLogarithmic;
+}
 
 void Chart::setValueFactor(double factor) {
     m_impl->factor = factor;
@@ -283,7 +293,9 @@ void Chart::setEmptyText(const QString& text) {
     setSeries(std::move(m_impl->series));
 }
 
-bool Chart::isZoomed() const { return m_impl->zoomed; }
+bool Chart::isZoomed() const {
+    return m_impl->zoomed;
+}
 
 void Chart::showAll() {
     m_impl->zoomed = false;

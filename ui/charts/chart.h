@@ -13,17 +13,17 @@ namespace mnerva::ui {
 /// Exponential smoothing with the start-up bias taken out; `strength` 0 (none) to below 1. Gaps (NaN) stay gaps.
 std::vector<double> smoothed(const std::vector<double>& values, double strength);
 
-/// A line chart in the colours of the theme, the one place where QCustomPlot is used. Wheel zooms, dragging moves, a double
-/// click shows everything again; while nobody has zoomed, the axes follow the data.
+/// A line chart in the colours of the theme, the one place where QCustomPlot is used. Wheel zooms, dragging moves, a
+/// double click shows everything again; while nobody has zoomed, the axes follow the data.
 class Chart : public QWidget {
     Q_OBJECT
 public:
     struct Series {
         QString name;
         std::vector<double> x, y;
-        int colour = 0;         ///< Theme::seriesColor
-        bool markers = false;   ///< a mark at each point (few points)
-        bool smooth = false;    ///< follows setSmoothing(); the raw line stays behind it, faint
+        int colour = 0;        ///< Theme::seriesColor
+        bool markers = false;  ///< a mark at each point (few points)
+        bool smooth = false;   ///< follows setSmoothing(); the raw line stays behind it, faint
         bool dashed = false;
     };
     /// A point that stands out, with a word at it ("best").

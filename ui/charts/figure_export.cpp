@@ -25,7 +25,8 @@ void drawPng(QIODevice& device, const QSize& size, const std::function<void(QPai
     image.save(&device, "PNG");
 }
 
-void drawPdf(QIODevice& device, const QSize& size, const QString& title, const std::function<void(QPaintDevice&)>& draw) {
+void drawPdf(QIODevice& device, const QSize& size, const QString& title,
+             const std::function<void(QPaintDevice&)>& draw) {
     QPdfWriter writer(&device);
     writer.setTitle(title);
     writer.setCreator(QStringLiteral("Mnerva"));
@@ -36,7 +37,8 @@ void drawPdf(QIODevice& device, const QSize& size, const QString& title, const s
     draw(writer);
 }
 
-void drawSvg(QIODevice& device, const QSize& size, const QString& title, const std::function<void(QPaintDevice&)>& draw) {
+void drawSvg(QIODevice& device, const QSize& size, const QString& title,
+             const std::function<void(QPaintDevice&)>& draw) {
     QSvgGenerator generator;
     generator.setOutputDevice(&device);
     generator.setTitle(title);
@@ -56,7 +58,8 @@ FigureFormat figureFormatOf(const QString& path) {
 }
 
 QString figureFilter() {
-    return QCoreApplication::translate("mnerva::ui::Chart", "PDF figure (*.pdf);;SVG figure (*.svg);;PNG picture (*.png)");
+    return QCoreApplication::translate("mnerva::ui::Chart",
+                                       "PDF figure (*.pdf);;SVG figure (*.svg);;PNG picture (*.png)");
 }
 
 std::optional<Error> exportFigure(const QString& path, const QSize& size, const QString& title,
@@ -73,9 +76,15 @@ std::optional<Error> exportOnDevice(const QString& path, const QSize& size, cons
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     switch (figureFormatOf(path)) {
-        case FigureFormat::Png: drawPng(buffer, size, draw); break;
-        case FigureFormat::Pdf: drawPdf(buffer, size, title, draw); break;
-        case FigureFormat::Svg: drawSvg(buffer, size, title, draw); break;
+        case FigureFormat::Png:
+            drawPng(buffer, size, draw);
+            break;
+        case FigureFormat::Pdf:
+            drawPdf(buffer, size, title, draw);
+            break;
+        case FigureFormat::Svg:
+            drawSvg(buffer, size, title, draw);
+            break;
     }
     try {
         writeFileAtomic(toPath(path), buffer.data().toStdString());

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <QPainter>
 #include <QPaintDevice>
+#include <QPainter>
 #include <QSize>
 #include <QString>
 #include <functional>
@@ -18,8 +18,8 @@ FigureFormat figureFormatOf(const QString& path);
 /// The filter of a save dialog for figures.
 QString figureFilter();
 
-/// Draws a figure of `size` logical pixels into a file (written whole or not at all). PNG at twice the size; PDF and SVG as
-/// vectors with text kept as text. Returns what went wrong.
+/// Draws a figure of `size` logical pixels into a file (written whole or not at all). PNG at twice the size; PDF and
+/// SVG as vectors with text kept as text. Returns what went wrong.
 std::optional<Error> exportFigure(const QString& path, const QSize& size, const QString& title,
                                   const std::function<void(QPainter&)>& draw);
 

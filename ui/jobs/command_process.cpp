@@ -14,7 +14,9 @@ constexpr qsizetype kMaxOutputBytes = 64 << 20;
 CommandProcess::CommandProcess(QObject* parent, std::function<void(const CommandResult&)> done)
     : QObject(parent), m_process(std::make_unique<QProcess>()), m_done(std::move(done)) {}
 
-CommandProcess::~CommandProcess() { endChild(*m_process); }
+CommandProcess::~CommandProcess() {
+    endChild(*m_process);
+}
 
 CommandProcess* CommandProcess::run(const QStringList& arguments, QObject* parent,
                                     std::function<void(const CommandResult&)> done, const QString& program) {
@@ -65,8 +67,10 @@ CommandResult CommandProcess::result() const {
     nlohmann::json body = nlohmann::json::parse(m_output.constBegin(), m_output.constEnd(), nullptr, false);
     if (body.is_object() && body.contains("error"))
         if (const auto error = errorFromReport(body)) return *error;
-    if (crashed || m_process->exitCode() != 0) return Error(ErrorCode::EngineDied, {toUtf8(endReason(*m_process, m_stderr))});
-    if (!body.is_object()) return Error(ErrorCode::ProtocolInvalid, {"no JSON object: " + m_output.left(120).toStdString()});
+    if (crashed || m_process->exitCode() != 0)
+        return Error(ErrorCode::EngineDied, {toUtf8(endReason(*m_process, m_stderr))});
+    if (!body.is_object())
+        return Error(ErrorCode::ProtocolInvalid, {"no JSON object: " + m_output.left(120).toStdString()});
     return body;
 }
 

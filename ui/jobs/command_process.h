@@ -14,8 +14,8 @@ namespace mnerva::ui {
 
 using CommandResult = std::variant<nlohmann::json, Error, Cancelled>;
 
-/// One `mnerva-cli ... --json`: its one object, or an Error. Ends exactly once through the event loop and deletes itself; the
-/// end is dropped (and the program killed) when the parent goes first.
+/// One `mnerva-cli ... --json`: its one object, or an Error. Ends exactly once through the event loop and deletes
+/// itself; the end is dropped (and the program killed) when the parent goes first.
 class CommandProcess : public QObject {
     Q_OBJECT
 public:

@@ -9,7 +9,9 @@ namespace mnerva::ui {
 namespace {
 
 /// Two loads with equal keys leave the same model in the engine.
-std::string keyOf(const engine::LoadRequest& model) { return engine::toJson(model).dump(); }
+std::string keyOf(const engine::LoadRequest& model) {
+    return engine::toJson(model).dump();
+}
 
 Error errorOf(const nlohmann::json& message) {
     return errorFromReport(message).value_or(Error(ErrorCode::ProtocolInvalid, {"an error without a code"}));
@@ -97,7 +99,8 @@ void EngineClient::dropOlderPredictions() {
 }
 
 void EngineClient::cancel(Ticket ticket) {
-    const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(), [&](const Pending& p) { return p.id == ticket; });
+    const auto waiting =
+        std::find_if(m_waiting.begin(), m_waiting.end(), [&](const Pending& p) { return p.id == ticket; });
     if (waiting != m_waiting.end()) {
         deliver(*waiting, Cancelled{});
         m_waiting.erase(waiting);
@@ -137,11 +140,18 @@ void EngineClient::pump() {
     }
     m_idle.stop();
     switch (m_state) {
-        case State::Stopped: startEngine(); break;
-        case State::Ready: sendNext(); break;
-        case State::GaveUp: failAll(Error(ErrorCode::EngineDied, {toUtf8(tr("it was started too often"))})); break;
+        case State::Stopped:
+            startEngine();
+            break;
+        case State::Ready:
+            sendNext();
+            break;
+        case State::GaveUp:
+            failAll(Error(ErrorCode::EngineDied, {toUtf8(tr("it was started too often"))}));
+            break;
         case State::Starting:
-        case State::Stopping: break;  // goes on when the engine is there, or gone
+        case State::Stopping:
+            break;  // goes on when the engine is there, or gone
     }
 }
 
@@ -236,8 +246,9 @@ void EngineClient::onMessage(const nlohmann::json& message) {
         const auto& body = message["progress"];
         if (!m_running || !m_running->abandoned) m_silence.start(m_options.answerTimeoutMs);
         if (m_running && body.is_object())
-            Q_EMIT progress(m_running->id, Progress{body.value("stage", std::string()), body.value("done", std::int64_t(0)),
-                                                    body.value("total", std::int64_t(0))});
+            Q_EMIT progress(m_running->id,
+                            Progress{body.value("stage", std::string()), body.value("done", std::int64_t(0)),
+                                     body.value("total", std::int64_t(0))});
         return;
     }
     if (m_state == State::Starting) return onHello(message);

@@ -22,14 +22,14 @@
 namespace mnerva::ui {
 
 struct EngineOptions {
-    QString program;                       ///< empty: engineProgram()
+    QString program;  ///< empty: engineProgram()
     QStringList arguments{QStringLiteral("serve")};
-    int helloTimeoutMs = 30'000;           ///< start (libtorch takes a second) and version check
-    int answerTimeoutMs = 120'000;         ///< silence of a running request; progress counts as a sign of life
-    int cancelTimeoutMs = 30'000;          ///< a cancelled request that does not end: the engine is killed
-    int idleQuitMs = 10 * 60'000;          ///< without requests the engine is let go and gives its memory back
+    int helloTimeoutMs = 30'000;    ///< start (libtorch takes a second) and version check
+    int answerTimeoutMs = 120'000;  ///< silence of a running request; progress counts as a sign of life
+    int cancelTimeoutMs = 30'000;   ///< a cancelled request that does not end: the engine is killed
+    int idleQuitMs = 10 * 60'000;   ///< without requests the engine is let go and gives its memory back
     int quitTimeoutMs = 3'000;
-    int maxRestarts = 3;                   ///< within restartWindowMs, then a person is asked
+    int maxRestarts = 3;  ///< within restartWindowMs, then a person is asked
     int restartWindowMs = 60'000;
 };
 
@@ -37,10 +37,10 @@ struct EngineOptions {
 template <class T>
 using EngineAnswer = std::variant<T, Error, Cancelled>;
 
-/// `mnerva-cli serve` as the window sees it: started by the first request, one request at a time, all on the GUI thread and
-/// never waiting. Answers come through the event loop, once each, and are dropped when their context object is gone.
-/// If the engine dies, the running request fails with its reason and the waiting ones go to a new engine (architecture.md,
-/// "Engine protocol").
+/// `mnerva-cli serve` as the window sees it: started by the first request, one request at a time, all on the GUI thread
+/// and never waiting. Answers come through the event loop, once each, and are dropped when their context object is
+/// gone. If the engine dies, the running request fails with its reason and the waiting ones go to a new engine
+/// (architecture.md, "Engine protocol").
 class EngineClient : public QObject {
     Q_OBJECT
 public:
@@ -60,8 +60,8 @@ public:
 
     /// Loads a run's model ahead of its first prediction.
     Ticket load(const engine::LoadRequest& model, QObject* context, Done<nlohmann::json> done);
-    /// Predicts with a run's model, loading it first if another one (or none) is there. Newest wins: an older prediction
-    /// that has not been answered ends as cancelled.
+    /// Predicts with a run's model, loading it first if another one (or none) is there. Newest wins: an older
+    /// prediction that has not been answered ends as cancelled.
     Ticket predict(const engine::LoadRequest& model, const engine::PredictRequest& request, QObject* context,
                    Done<Prediction> done);
     /// Any request: `body` gets "id" and "type".
@@ -89,7 +89,7 @@ private:
         std::optional<engine::LoadRequest> model;  ///< must be loaded first
         QPointer<QObject> context;
         Done<nlohmann::json> done;
-        bool abandoned = false;    ///< its owner was told "cancelled" already
+        bool abandoned = false;  ///< its owner was told "cancelled" already
         bool newestWins = false;
     };
 
@@ -126,7 +126,7 @@ private:
     std::optional<engine::LoadRequest> m_loading;  ///< being loaded on behalf of m_running
     Ticket m_lastId = 0, m_awaitedId = 0;          ///< id of the frame whose answer we wait for
     std::string m_loaded, m_loadedKey;
-    std::optional<Error> m_breakReason;            ///< why we killed the engine ourselves
+    std::optional<Error> m_breakReason;  ///< why we killed the engine ourselves
     std::vector<qint64> m_deaths;
     QTimer m_silence, m_idle;
 };

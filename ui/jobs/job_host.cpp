@@ -84,13 +84,16 @@ QString JobHost::summary() const {
         text = tr("%1: paused").arg(text);
     else if (!job.detail().isEmpty())
         text = tr("%1: %2", "a job and what it is doing").arg(text, job.detail());
-    const QString left = job.isActive() && job.state() != JobState::Paused ? timeLeftText(job.secondsLeft()) : QString();
+    const QString left =
+        job.isActive() && job.state() != JobState::Paused ? timeLeftText(job.secondsLeft()) : QString();
     if (!left.isEmpty()) text = tr("%1, %2", "a job and its time left").arg(text, left);
     const int others = int(m_jobs.size()) - 1;
     return others > 0 ? tr("%1 · and %n more", nullptr, others).arg(text) : text;
 }
 
-double JobHost::summaryFraction() const { return m_jobs.empty() ? -1 : m_jobs.back()->fraction(); }
+double JobHost::summaryFraction() const {
+    return m_jobs.empty() ? -1 : m_jobs.back()->fraction();
+}
 
 void JobHost::cancelAll() {
     const std::vector<Job*> jobs = m_jobs;  // cancelling may end a job at once

@@ -137,7 +137,9 @@ void JobStatus::refresh() {
     if (text.isEmpty()) m_panel->hide();
 }
 
-void JobStatus::mousePressEvent(QMouseEvent*) { openPanel(); }
+void JobStatus::mousePressEvent(QMouseEvent*) {
+    openPanel();
+}
 
 void JobStatus::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Space) return openPanel();

@@ -11,8 +11,8 @@
 
 namespace mnerva::ui {
 
-/// The running jobs, one row each: title, what is being done, how far, time left, Cancel. Shown as a popup over the status
-/// line.
+/// The running jobs, one row each: title, what is being done, how far, time left, Cancel. Shown as a popup over the
+/// status line.
 class JobPanel : public QFrame {
     Q_OBJECT
 public:

@@ -16,20 +16,21 @@
 
 namespace mnerva::ui {
 
-/// Runs one kind of work off the GUI thread, newest wins: a new run() asks the older one to stop and drops its answer. The body
-/// touches no QObject and gets its inputs by value; the answer comes on the GUI thread, or not at all when this object is
-/// gone.
+/// Runs one kind of work off the GUI thread, newest wins: a new run() asks the older one to stop and drops its answer.
+/// The body touches no QObject and gets its inputs by value; the answer comes on the GUI thread, or not at all when
+/// this object is gone.
 class JobRunner : public QObject {
 public:
     explicit JobRunner(QObject* parent = nullptr) : QObject(parent) {}
     ~JobRunner() override { m_stop.request_stop(); }
 
     template <class T>
-    void run(std::function<T(std::stop_token)> body, std::function<void(const std::variant<T, Error, Cancelled>&)> done) {
+    void run(std::function<T(std::stop_token)> body,
+             std::function<void(const std::variant<T, Error, Cancelled>&)> done) {
         cancel();
         const std::stop_token token = m_stop.get_token();
         auto self = std::make_shared<QPointer<JobRunner>>(this);  // looked at on the GUI thread only
-        auto* relay = new QObject;                                 // lives on the GUI thread until the answer came by
+        auto* relay = new QObject;                                // lives on the GUI thread until the answer came by
         QThreadPool::globalInstance()->start([body = std::move(body), done = std::move(done), token, self, relay] {
             auto answer = std::make_shared<std::variant<T, Error, Cancelled>>(guarded<T>(body, token));
             QMetaObject::invokeMethod(
@@ -50,7 +51,8 @@ public:
 
 private:
     template <class T>
-    static std::variant<T, Error, Cancelled> guarded(const std::function<T(std::stop_token)>& body, std::stop_token token) {
+    static std::variant<T, Error, Cancelled> guarded(const std::function<T(std::stop_token)>& body,
+                                                     std::stop_token token) {
         try {
             return body(token);
         } catch (const Cancelled&) {

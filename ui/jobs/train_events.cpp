@@ -142,7 +142,8 @@ double RunHistory::fraction() const {
     const StepPoint& last = points.back();
     if (steps > 0) return std::clamp(last.step / steps, 0.0, 1.0);
     // A whole number of epochs says only which one is under way; its fraction counts as far as the engine gives it.
-    if (epochs > 0) return std::clamp((std::max(last.epoch, double(epoch)) - (last.epoch > epoch ? 0 : 1)) / epochs, 0.0, 1.0);
+    if (epochs > 0)
+        return std::clamp((std::max(last.epoch, double(epoch)) - (last.epoch > epoch ? 0 : 1)) / epochs, 0.0, 1.0);
     return -1;
 }
 
@@ -167,7 +168,9 @@ const EvalPoint* RunHistory::test() const {
     return nullptr;
 }
 
-double RunHistory::floodLevel() const { return number(options, {"flood_b"}); }
+double RunHistory::floodLevel() const {
+    return number(options, {"flood_b"});
+}
 
 void RunHistory::thin(std::size_t limit) {
     if (points.size() <= limit || limit < 2) return;

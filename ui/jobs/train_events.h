@@ -26,7 +26,7 @@ struct EvalPoint {
 
 /// One `step` event.
 struct StepPoint {
-    double step = 0;     ///< number of the optimiser's step from the start of the run
+    double step = 0;  ///< number of the optimiser's step from the start of the run
     double epoch = 0;
     double loss = 0, floodedLoss = 0;
     double learningRate = 0, gradientNorm = 0;
@@ -41,15 +41,15 @@ struct TrainWarning {
 
 enum class RunState { Unknown, Running, Paused, Succeeded, Failed, Cancelled, Interrupted };
 
-/// All that the events of one run say, live or read again from events.jsonl (architecture.md, "Training events"). Events and
-/// fields that are not known are passed over, so a newer engine still shows.
+/// All that the events of one run say, live or read again from events.jsonl (architecture.md, "Training events").
+/// Events and fields that are not known are passed over, so a newer engine still shows.
 struct RunHistory {
     nlohmann::json options = nlohmann::json::object();
     std::string device;
-    double parameters = 0;        ///< all weights
-    int epochs = 0;               ///< planned
-    double steps = 0;             ///< planned, 0: unknown
-    int epoch = 0;                ///< being trained, from 1
+    double parameters = 0;           ///< all weights
+    int epochs = 0;                  ///< planned
+    double steps = 0;                ///< planned, 0: unknown
+    int epoch = 0;                   ///< being trained, from 1
     double time = 0, startTime = 0;  ///< seconds since 1970 of the last and of the first event
     std::vector<StepPoint> points;
     std::vector<EvalPoint> evals;
@@ -58,9 +58,9 @@ struct RunHistory {
     int announcedSecondsLeft = -1;               ///< of the last step; negative: the trainer said nothing
     std::vector<std::string> unknownEvents;
     RunState state = RunState::Unknown;
-    int bestEpoch = 0;            ///< 0: none yet
+    int bestEpoch = 0;  ///< 0: none yet
     std::optional<std::string> checkpoint;
-    std::string failureCode;      ///< of a failed end
+    std::string failureCode;  ///< of a failed end
     std::vector<std::string> failureArgs;
     std::string failureText;
 
@@ -88,8 +88,8 @@ private:
     void addEnd(const nlohmann::json& event);
 };
 
-/// Cuts a byte stream into JSON lines. Partial lines wait for their rest; a line that is no JSON object is counted and kept
-/// as the last garbage, a line longer than a mebibyte is given up.
+/// Cuts a byte stream into JSON lines. Partial lines wait for their rest; a line that is no JSON object is counted and
+/// kept as the last garbage, a line longer than a mebibyte is given up.
 class EventLineReader {
 public:
     std::vector<nlohmann::json> feed(const QByteArray& bytes);

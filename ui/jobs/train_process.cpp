@@ -47,7 +47,9 @@ void TrainProcess::start(const QStringList& arguments, const QString& program) {
     m_process->start(program.isEmpty() ? engineProgram() : program, QStringList(arguments) << QStringLiteral("--json"));
 }
 
-bool TrainProcess::isRunning() const { return m_process && !m_ended; }
+bool TrainProcess::isRunning() const {
+    return m_process && !m_ended;
+}
 
 void TrainProcess::pause() {
     if (!isRunning() || m_paused) return;
@@ -81,7 +83,9 @@ void TrainProcess::stop() {
     m_notify->start();
 }
 
-void TrainProcess::say(const char* word) { m_process->write(word); }
+void TrainProcess::say(const char* word) {
+    m_process->write(word);
+}
 
 void TrainProcess::onOutput() {
     for (const nlohmann::json& event : m_reader.feed(m_process->readAllStandardOutput())) take(event);

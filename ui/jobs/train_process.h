@@ -13,8 +13,8 @@
 
 namespace mnerva::ui {
 
-/// One running `mnerva-cli train`: its events as signals, four words to it. Ends exactly once, by its `end` event or, when
-/// it died without one, with the reason it left behind.
+/// One running `mnerva-cli train`: its events as signals, four words to it. Ends exactly once, by its `end` event or,
+/// when it died without one, with the reason it left behind.
 class TrainProcess : public QObject {
     Q_OBJECT
 public:

@@ -21,7 +21,9 @@ bool sameEvals(const std::vector<EvalPoint>& a, const std::vector<EvalPoint>& b)
 
 EpochTableModel::EpochTableModel(QObject* parent) : QAbstractTableModel(parent) {}
 
-int EpochTableModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_points.size()); }
+int EpochTableModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(m_points.size());
+}
 
 int EpochTableModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() || m_points.empty() ? 0 : 1 + int(m_types.size());
@@ -64,7 +66,8 @@ QVariant EpochTableModel::headerData(int section, Qt::Orientation orientation, i
     if (role == Qt::TextAlignmentRole) return int(Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     if (point(section).split == "test") return tr("Test");
-    return isBest(section) ? tr("★ %1", "the best epoch").arg(point(section).epoch) : QString::number(point(section).epoch);
+    return isBest(section) ? tr("★ %1", "the best epoch").arg(point(section).epoch)
+                           : QString::number(point(section).epoch);
 }
 
 void EpochTableModel::setHistory(const RunHistory& history) {
@@ -85,7 +88,9 @@ void EpochTableModel::setHistory(const RunHistory& history) {
     endResetModel();
 }
 
-void EpochTableModel::clear() { setHistory({}); }
+void EpochTableModel::clear() {
+    setHistory({});
+}
 
 void EpochTableModel::retranslate() {
     beginResetModel();

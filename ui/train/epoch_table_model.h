@@ -9,8 +9,8 @@
 
 namespace mnerva::ui {
 
-/// F1 of each scored epoch: all types together first, then each type. Newest epoch on top, the test above all; the best epoch
-/// is marked.
+/// F1 of each scored epoch: all types together first, then each type. Newest epoch on top, the test above all; the best
+/// epoch is marked.
 class EpochTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:

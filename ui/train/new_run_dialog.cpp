@@ -25,7 +25,9 @@ constexpr int kCommandLines = 3;
 constexpr int kRecentPaths = 6;
 enum Columns { kLabel, kField, kButton };
 
-QString rememberedKey() { return QStringLiteral("train/last"); }
+QString rememberedKey() {
+    return QStringLiteral("train/last");
+}
 
 /// What a combo box means: its data where the shown text is only a description, else what was typed.
 QString valueOf(const QComboBox& box) {
@@ -205,7 +207,8 @@ QLabel* NewRunDialog::addProblem(QGridLayout& grid, const char* field) {
 void NewRunDialog::connectFields() {
     connect(m_form, &TrainForm::changed, this, &NewRunDialog::refresh);
     connect(m_fold, &QToolButton::toggled, this, &NewRunDialog::setOptionsUnfolded);
-    connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_command->toPlainText()); });
+    connect(m_copy, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_command->toPlainText()); });
     const auto onUser = [this](auto action) {
         return [this, action] {
             if (!m_filling) action();
@@ -217,7 +220,8 @@ void NewRunDialog::connectFields() {
                 m_form->setSystem(m_system->currentData().toString());
                 fillPresets();
             }));
-    connect(m_variant, &QComboBox::currentTextChanged, this, onUser([this] { m_form->setVariant(m_variant->currentText()); }));
+    connect(m_variant, &QComboBox::currentTextChanged, this,
+            onUser([this] { m_form->setVariant(m_variant->currentText()); }));
     connect(m_preset, &QComboBox::currentIndexChanged, this,
             onUser([this] { m_form->setPreset(m_preset->currentData().toString()); }));
     connect(m_encoder, &QComboBox::currentTextChanged, this, onUser([this] {
@@ -228,7 +232,8 @@ void NewRunDialog::connectFields() {
                 m_form->setResnet(valueOf(*m_resnet));
                 checkResnet();
             }));
-    connect(m_device, &QComboBox::currentTextChanged, this, onUser([this] { m_form->setDevice(m_device->currentText()); }));
+    connect(m_device, &QComboBox::currentTextChanged, this,
+            onUser([this] { m_form->setDevice(m_device->currentText()); }));
     connect(m_name, &QLineEdit::textEdited, m_form, &TrainForm::setRunName);
     connect(m_browseEncoder, &QPushButton::clicked, this, &NewRunDialog::browseEncoder);
     connect(m_browseResnet, &QPushButton::clicked, this, &NewRunDialog::browseResnet);
@@ -305,7 +310,8 @@ void NewRunDialog::checkEncoder() {
     m_encoderCheck.run<QString>([encoder = m_form->encoder()](std::stop_token) { return encoderProblem(encoder); },
                                 [this](const auto& answer) {
                                     m_checksRunning = 0;
-                                    if (const auto* problem = std::get_if<QString>(&answer)) m_form->setEncoderProblem(*problem);
+                                    if (const auto* problem = std::get_if<QString>(&answer))
+                                        m_form->setEncoderProblem(*problem);
                                 });
 }
 
@@ -314,20 +320,22 @@ void NewRunDialog::checkResnet() {
     m_resnetCheck.run<QString>([resnet = m_form->resnet()](std::stop_token) { return resnetProblem(resnet); },
                                [this](const auto& answer) {
                                    m_checksRunning = 0;
-                                   if (const auto* problem = std::get_if<QString>(&answer)) m_form->setResnetProblem(*problem);
+                                   if (const auto* problem = std::get_if<QString>(&answer))
+                                       m_form->setResnetProblem(*problem);
                                });
 }
 
 void NewRunDialog::browseEncoder() {
-    const QString folder = dialogs::file(this, {QStringLiteral("encoder-folder"), dialogs::FileRequest::Kind::OpenFolder,
-                                                tr("Folder of an encoder"), QString(), QString()});
+    const QString folder =
+        dialogs::file(this, {QStringLiteral("encoder-folder"), dialogs::FileRequest::Kind::OpenFolder,
+                             tr("Folder of an encoder"), QString(), QString()});
     if (!folder.isEmpty()) m_encoder->setEditText(folder);
 }
 
 void NewRunDialog::browseResnet() {
-    const QString file = dialogs::file(this, {QStringLiteral("resnet-file"), dialogs::FileRequest::Kind::OpenFile,
-                                              tr("File of a picture encoder"), QString(),
-                                              tr("Weights (*.pth *.pt *.safetensors);;All files (*)")});
+    const QString file = dialogs::file(
+        this, {QStringLiteral("resnet-file"), dialogs::FileRequest::Kind::OpenFile, tr("File of a picture encoder"),
+               QString(), tr("Weights (*.pth *.pt *.safetensors);;All files (*)")});
     if (!file.isEmpty()) m_resnet->setEditText(file);
 }
 
@@ -340,8 +348,8 @@ void NewRunDialog::readSplits() {
     };
     const int train = posts(Split::Train), valid = posts(Split::Valid), test = posts(Split::Test);
     const QLocale locale;
-    m_data->setText(tr("train %1 · valid %2 · test %3")
-                        .arg(locale.toString(train), locale.toString(valid), locale.toString(test)));
+    m_data->setText(
+        tr("train %1 · valid %2 · test %3").arg(locale.toString(train), locale.toString(valid), locale.toString(test)));
     m_form->setSplits(train, valid, test);
 }
 
@@ -369,7 +377,8 @@ void NewRunDialog::refresh() {
         }
         const bool wait = loading && field == QLatin1String("system");
         label->second->setStyleSheet(
-            QStringLiteral("color: %1;").arg(Theme::color(wait ? Theme::Role::SecondaryText : Theme::Role::Bad).name()));
+            QStringLiteral("color: %1;")
+                .arg(Theme::color(wait ? Theme::Role::SecondaryText : Theme::Role::Bad).name()));
         label->second->setText(wait ? tr("Asking the engine for its systems…") : problem);
         label->second->setVisible(true);
     }

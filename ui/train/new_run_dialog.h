@@ -19,8 +19,8 @@ class QGridLayout;
 
 namespace mnerva::ui {
 
-/// The new-run form: the choices that matter, all others folded, what is wrong at its field, and the command line that would do
-/// the same. Accepted only when nothing is wrong; the caller starts the run.
+/// The new-run form: the choices that matter, all others folded, what is wrong at its field, and the command line that
+/// would do the same. Accepted only when nothing is wrong; the caller starts the run.
 class NewRunDialog : public QDialog {
     Q_OBJECT
 public:
@@ -38,7 +38,8 @@ public Q_SLOTS:
 
 private:
     void buildFields(QGridLayout& grid);
-    QComboBox* addChoice(QGridLayout& grid, const char* name, const QString& label, bool editable, QPushButton** browse);
+    QComboBox* addChoice(QGridLayout& grid, const char* name, const QString& label, bool editable,
+                         QPushButton** browse);
     QLabel* addProblem(QGridLayout& grid, const char* field);
     void connectFields();
     void fillSystems();

@@ -151,9 +151,9 @@ void OptionList::refreshRow(const Row& row) {
     if (auto* field = qobject_cast<QLineEdit*>(row.editor); field && field->text() != text) field->setText(text);
     const bool changed = m_form.isChanged(row.option.name);
     const QString preset = optionText(m_form.presetValue(row.option.name));
-    row.mark->setStyleSheet(changed ? QStringLiteral("background: %1; border-radius: 3px;")
-                                          .arg(Theme::color(Theme::Role::Accent).name())
-                                    : QString());
+    row.mark->setStyleSheet(
+        changed ? QStringLiteral("background: %1; border-radius: 3px;").arg(Theme::color(Theme::Role::Accent).name())
+                : QString());
     row.mark->setToolTip(changed ? tr("differs from the preset") : QString());
     QStringList unit;
     if (!row.option.unit.isEmpty()) unit << optionUnit(row.option);

@@ -78,7 +78,9 @@ constexpr std::array kPresets{
 };
 // clang-format on
 
-QString translated(const char* text) { return QCoreApplication::translate("mnerva::ui::TrainForm", text); }
+QString translated(const char* text) {
+    return QCoreApplication::translate("mnerva::ui::TrainForm", text);
+}
 
 template <class Table>
 const OptionText* find(const Table& table, const QString& name) {

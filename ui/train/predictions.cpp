@@ -16,7 +16,8 @@ Entity entityFromJson(const json& body) {
     entity.type = body.at("type").get<std::string>();
     entity.first = body.at("first").get<int>();
     entity.last = body.at("last").get<int>();
-    if (body.contains("confidence") && body["confidence"].is_number()) entity.confidence = body["confidence"].get<double>();
+    if (body.contains("confidence") && body["confidence"].is_number())
+        entity.confidence = body["confidence"].get<double>();
     return entity;
 }
 

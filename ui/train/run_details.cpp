@@ -23,7 +23,9 @@ constexpr int kUsualSmoothing = 80;
 constexpr int kShownWarnings = 6;
 enum SeriesColours { kLossColour = 0, kFloodedColour = 1, kF1Colour = 0, kFirstTypeColour = 1 };
 
-QString smoothingKey() { return QStringLiteral("train/smoothing"); }
+QString smoothingKey() {
+    return QStringLiteral("train/smoothing");
+}
 
 QLabel* quietLabel(QWidget* parent) {
     auto* label = new QLabel(parent);
@@ -162,12 +164,16 @@ void RunDetails::stopNow() {
     TrainProcess* process = m_host.process(m_run);
     if (!process) return;
     const RunHistory& history = process->history();
-    const bool losesWork = !history.points.empty() && !(history.checkpoint && history.points.back().epoch < history.epoch);
+    const bool losesWork =
+        !history.points.empty() && !(history.checkpoint && history.points.back().epoch < history.epoch);
     if (losesWork) {
-        const QString kept = history.checkpoint ? tr("The checkpoint of the last whole epoch stays; the run can be resumed from it.")
-                                                : tr("No epoch is complete yet, so nothing of this run can be used.");
-        const int answer = dialogs::ask(this, {QStringLiteral("stop-run"), tr("Stop training?"),
-                                               tr("The work on epoch %1 is lost.").arg(std::max(1, history.epoch)), kept,
+        const QString kept = history.checkpoint
+                                 ? tr("The checkpoint of the last whole epoch stays; the run can be resumed from it.")
+                                 : tr("No epoch is complete yet, so nothing of this run can be used.");
+        const int answer = dialogs::ask(this, {QStringLiteral("stop-run"),
+                                               tr("Stop training?"),
+                                               tr("The work on epoch %1 is lost.").arg(std::max(1, history.epoch)),
+                                               kept,
                                                {tr("Stop now"), tr("Finish this epoch"), tr("Go on training")}});
         process = m_host.process(m_run);  // it may have ended meanwhile
         if (!process) return;
@@ -226,7 +232,8 @@ void RunDetails::showFacts(const RunInfo& info, const RunHistory& history) {
     if (history.parameters > 0) facts << tr("%1 weights").arg(countText(history.parameters));
     facts << runStateText(history.state);
     if (history.state == RunState::Succeeded && info.f1)
-        facts << (info.f1IsTest ? tr("test F1 %1").arg(scoreText(*info.f1)) : tr("best F1 %1").arg(scoreText(*info.f1)));
+        facts << (info.f1IsTest ? tr("test F1 %1").arg(scoreText(*info.f1))
+                                : tr("best F1 %1").arg(scoreText(*info.f1)));
     facts.removeAll(QString());
     m_facts->setText(facts.join(QStringLiteral(" · ")));
 }
@@ -242,7 +249,8 @@ void RunDetails::showCharts(const RunHistory& history) {
     }
     m_loss->setSeries({loss});
     const double flood = history.floodLevel();
-    m_loss->setLevel(flood > 0 ? std::optional<double>(flood) : std::nullopt, tr("flood level %1").arg(QLocale().toString(flood)));
+    m_loss->setLevel(flood > 0 ? std::optional<double>(flood) : std::nullopt,
+                     tr("flood level %1").arg(QLocale().toString(flood)));
 
     Chart::Series all;
     all.name = tr("all types");

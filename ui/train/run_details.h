@@ -14,7 +14,8 @@
 
 namespace mnerva::ui {
 
-/// One run: what it is, its loss and F1 as they grow, F1 by type and epoch, how far it is, the three verbs, what was odd.
+/// One run: what it is, its loss and F1 as they grow, F1 by type and epoch, how far it is, the three verbs, what was
+/// odd.
 class RunDetails : public QWidget {
     Q_OBJECT
 public:

@@ -87,7 +87,9 @@ void settleState(RunInfo& run) {
 
 }  // namespace
 
-fs::path runsFolder(const QString& projectFolder) { return toPath(projectFolder) / "runs"; }
+fs::path runsFolder(const QString& projectFolder) {
+    return toPath(projectFolder) / "runs";
+}
 
 RunInfo readRun(const fs::path& folder) {
     RunInfo run;
@@ -101,7 +103,8 @@ RunInfo readRun(const fs::path& folder) {
         else
             run.problem = QStringLiteral("run.json");
         const fs::path events = folder / "events.jsonl";
-        if (fs::is_regular_file(events, ignored)) run.history = readHistory(QByteArray::fromStdString(readFile(events)));
+        if (fs::is_regular_file(events, ignored))
+            run.history = readHistory(QByteArray::fromStdString(readFile(events)));
         run.history.thin(kKeptPoints);
         run.changed = modified(fs::exists(events, ignored) ? events : folder);
         readResults(run, readJson(folder / "metrics.json"));
@@ -110,7 +113,8 @@ RunInfo readRun(const fs::path& folder) {
     }
     if (run.options.empty()) run.options = run.history.options;
     if (run.device.isEmpty()) run.device = fromUtf8(run.history.device);
-    run.started = run.history.startTime > 0 ? QDateTime::fromMSecsSinceEpoch(qint64(run.history.startTime * 1000)) : run.changed;
+    run.started =
+        run.history.startTime > 0 ? QDateTime::fromMSecsSinceEpoch(qint64(run.history.startTime * 1000)) : run.changed;
     run.hasModel = fs::is_regular_file(folder / "model.safetensors", ignored);
     run.hasCheckpoint = fs::is_regular_file(folder / "state.safetensors", ignored);
     settleState(run);
@@ -120,7 +124,8 @@ RunInfo readRun(const fs::path& folder) {
 std::vector<RunInfo> readRuns(const QString& projectFolder, std::stop_token stop) {
     std::vector<RunInfo> runs;
     std::error_code error;
-    for (fs::directory_iterator entry(runsFolder(projectFolder), error), end; !error && entry != end; entry.increment(error)) {
+    for (fs::directory_iterator entry(runsFolder(projectFolder), error), end; !error && entry != end;
+         entry.increment(error)) {
         if (stop.stop_requested()) throw Cancelled{};
         std::error_code ignored;
         if (!entry->is_directory(ignored) || entry->path().filename().string().front() == '.') continue;

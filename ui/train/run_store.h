@@ -26,7 +26,7 @@ struct RunInfo {
     bool hasCheckpoint = false;  ///< can be resumed
     std::optional<double> f1;    ///< of the test split, or of the best validation while there is no test; 0..1
     bool f1IsTest = false;
-    QString problem;             ///< why the folder cannot be read as a run, if so
+    QString problem;  ///< why the folder cannot be read as a run, if so
 };
 
 /// Folder of a project's runs.

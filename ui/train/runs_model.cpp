@@ -12,20 +12,29 @@ namespace {
 
 QString iconOf(RunState state) {
     switch (state) {
-        case RunState::Succeeded: return QStringLiteral("check");
-        case RunState::Failed: return QStringLiteral("cross");
-        case RunState::Paused: return QStringLiteral("pause");
-        case RunState::Running: return QStringLiteral("play");
-        default: return QStringLiteral("stop");
+        case RunState::Succeeded:
+            return QStringLiteral("check");
+        case RunState::Failed:
+            return QStringLiteral("cross");
+        case RunState::Paused:
+            return QStringLiteral("pause");
+        case RunState::Running:
+            return QStringLiteral("play");
+        default:
+            return QStringLiteral("stop");
     }
 }
 
 Theme::Role roleOf(RunState state) {
     switch (state) {
-        case RunState::Succeeded: return Theme::Role::Good;
-        case RunState::Failed: return Theme::Role::Bad;
-        case RunState::Running: return Theme::Role::Accent;
-        default: return Theme::Role::SecondaryText;
+        case RunState::Succeeded:
+            return Theme::Role::Good;
+        case RunState::Failed:
+            return Theme::Role::Bad;
+        case RunState::Running:
+            return Theme::Role::Accent;
+        default:
+            return Theme::Role::SecondaryText;
     }
 }
 
@@ -37,13 +46,20 @@ QString scoreText(double score) {
 
 QString runStateText(RunState state) {
     switch (state) {
-        case RunState::Running: return RunsModel::tr("running");
-        case RunState::Paused: return RunsModel::tr("paused");
-        case RunState::Succeeded: return RunsModel::tr("done");
-        case RunState::Failed: return RunsModel::tr("failed");
-        case RunState::Cancelled: return RunsModel::tr("stopped");
-        case RunState::Interrupted: return RunsModel::tr("interrupted");
-        case RunState::Unknown: break;
+        case RunState::Running:
+            return RunsModel::tr("running");
+        case RunState::Paused:
+            return RunsModel::tr("paused");
+        case RunState::Succeeded:
+            return RunsModel::tr("done");
+        case RunState::Failed:
+            return RunsModel::tr("failed");
+        case RunState::Cancelled:
+            return RunsModel::tr("stopped");
+        case RunState::Interrupted:
+            return RunsModel::tr("interrupted");
+        case RunState::Unknown:
+            break;
     }
     return RunsModel::tr("not started");
 }
@@ -56,9 +72,13 @@ QString failureText(const RunHistory& history) {
 
 RunsModel::RunsModel(QObject* parent) : QAbstractTableModel(parent) {}
 
-int RunsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_runs.size()); }
+int RunsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(m_runs.size());
+}
 
-int RunsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(kColumnCount); }
+int RunsModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(kColumnCount);
+}
 
 QVariant RunsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= int(m_runs.size())) return {};
@@ -67,20 +87,28 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     const RunState state = run.history.state;
     if (role == kStateRole) return int(state);
     if (role == kRunName) return run.name;
-    if (role == kFraction) return state == RunState::Running || state == RunState::Paused ? run.history.fraction() : -1.0;
+    if (role == kFraction)
+        return state == RunState::Running || state == RunState::Paused ? run.history.fraction() : -1.0;
     if (role == Qt::ToolTipRole) return texts.tip;
-    if (role == Qt::DecorationRole && index.column() == kName) return Theme::pixmap(iconOf(state), Theme::color(roleOf(state)), 16);
+    if (role == Qt::DecorationRole && index.column() == kName)
+        return Theme::pixmap(iconOf(state), Theme::color(roleOf(state)), 16);
     if (role == Qt::TextAlignmentRole && index.column() == kF1) return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::ForegroundRole && index.column() == kState && state == RunState::Failed)
         return Theme::color(Theme::Role::Bad);
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};
     switch (index.column()) {
-        case kName: return run.name;
-        case kSystem: return run.system.toUpper();
-        case kData: return texts.data;
-        case kF1: return texts.f1;
-        case kState: return texts.state;
-        default: return {};
+        case kName:
+            return run.name;
+        case kSystem:
+            return run.system.toUpper();
+        case kData:
+            return texts.data;
+        case kF1:
+            return texts.f1;
+        case kState:
+            return texts.state;
+        default:
+            return {};
     }
 }
 
@@ -89,12 +117,18 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::TextAlignmentRole) return int((section == kF1 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-        case kName: return tr("Run");
-        case kSystem: return tr("System");
-        case kData: return tr("Preset");
-        case kF1: return tr("F1");
-        case kState: return tr("State");
-        default: return {};
+        case kName:
+            return tr("Run");
+        case kSystem:
+            return tr("System");
+        case kData:
+            return tr("Preset");
+        case kF1:
+            return tr("F1");
+        case kState:
+            return tr("State");
+        default:
+            return {};
     }
 }
 
@@ -107,7 +141,8 @@ RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
     if ((h.state == RunState::Running || h.state == RunState::Paused) && h.epochs > 0)
         texts.state = tr("%1, epoch %2 of %3").arg(texts.state).arg(std::max(1, h.epoch)).arg(h.epochs);
     QStringList tip{run.name, texts.state};
-    if (run.f1) tip << (run.f1IsTest ? tr("F1 on the test posts") : tr("best F1 on the validation posts; not tested yet"));
+    if (run.f1)
+        tip << (run.f1IsTest ? tr("F1 on the test posts") : tr("best F1 on the validation posts; not tested yet"));
     if (const QString why = failureText(h); !why.isEmpty()) tip << why;
     if (!run.problem.isEmpty()) tip << tr("%1 is missing or damaged.").arg(run.problem);
     if (run.started.isValid()) tip << QLocale().toString(run.started, QLocale::ShortFormat);

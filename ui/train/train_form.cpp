@@ -57,7 +57,8 @@ SystemField systemFromJson(const json& body) {
         for (const auto& [name, values] : presets.items()) system.presets.emplace_back(fromUtf8(name), values);
     if (presets.is_array())
         for (const json& preset : presets)
-            if (preset.is_object()) system.presets.emplace_back(word(preset, "name"), preset.value("values", json::object()));
+            if (preset.is_object())
+                system.presets.emplace_back(word(preset, "name"), preset.value("values", json::object()));
     return system;
 }
 
@@ -82,8 +83,9 @@ ParsedOption parseNumber(const OptionField& option, const QString& text) {
     bool good = false;
     const double number = QLocale::c().toDouble(text, &good);
     if (!good || !std::isfinite(number))
-        return {json(), option.type == QLatin1String("int") ? TrainForm::tr("A whole number is needed.")
-                                                            : TrainForm::tr("A number is needed, such as 0.3 or 3e-5.")};
+        return {json(), option.type == QLatin1String("int")
+                            ? TrainForm::tr("A whole number is needed.")
+                            : TrainForm::tr("A number is needed, such as 0.3 or 3e-5.")};
     if ((option.minimum && number < *option.minimum) || (option.maximum && number > *option.maximum))
         return {json(), rangeText(option)};
     if (option.type != QLatin1String("int")) return {number, {}};
@@ -94,7 +96,8 @@ ParsedOption parseNumber(const OptionField& option, const QString& text) {
 }  // namespace
 
 const OptionField* SystemField::option(const QString& wanted) const {
-    const auto found = std::find_if(options.begin(), options.end(), [&](const OptionField& o) { return o.name == wanted; });
+    const auto found =
+        std::find_if(options.begin(), options.end(), [&](const OptionField& o) { return o.name == wanted; });
     return found == options.end() ? nullptr : &*found;
 }
 
@@ -123,7 +126,8 @@ QString optionText(const json& value) {
 
 ParsedOption parseOption(const OptionField& option, const QString& text) {
     const QString trimmed = text.trimmed();
-    if (option.type == QLatin1String("int") || option.type == QLatin1String("real")) return parseNumber(option, trimmed);
+    if (option.type == QLatin1String("int") || option.type == QLatin1String("real"))
+        return parseNumber(option, trimmed);
     if (option.type == QLatin1String("bool")) {
         if (trimmed == QLatin1String("true")) return {true, {}};
         if (trimmed == QLatin1String("false")) return {false, {}};
@@ -261,7 +265,8 @@ json TrainForm::presetValue(const QString& name) const {
     const SystemField* now = system();
     const OptionField* option = now ? now->option(name) : nullptr;
     if (!option) return {};
-    if (const json* preset = now->preset(m_preset); preset && preset->contains(toUtf8(name))) return (*preset)[toUtf8(name)];
+    if (const json* preset = now->preset(m_preset); preset && preset->contains(toUtf8(name)))
+        return (*preset)[toUtf8(name)];
     return option->fallback;
 }
 
@@ -300,7 +305,8 @@ bool TrainForm::isChanged(const QString& name) const {
 }
 
 int TrainForm::changedCount() const {
-    return int(std::count_if(m_texts.begin(), m_texts.end(), [this](const auto& entry) { return isChanged(entry.first); }));
+    return int(
+        std::count_if(m_texts.begin(), m_texts.end(), [this](const auto& entry) { return isChanged(entry.first); }));
 }
 
 QString TrainForm::optionProblem(const QString& name) const {
@@ -358,8 +364,9 @@ json TrainForm::remembered() const {
     json options = json::object();
     for (const auto& [name, text] : m_texts)
         if (isChanged(name)) options[toUtf8(name)] = toUtf8(text);
-    return {{"system", toUtf8(m_system)}, {"variant", toUtf8(m_variant)}, {"preset", toUtf8(m_preset)},
-            {"encoder", toUtf8(m_encoder)}, {"resnet", toUtf8(m_resnet)}, {"device", toUtf8(m_device)},
+    return {{"system", toUtf8(m_system)}, {"variant", toUtf8(m_variant)},
+            {"preset", toUtf8(m_preset)}, {"encoder", toUtf8(m_encoder)},
+            {"resnet", toUtf8(m_resnet)}, {"device", toUtf8(m_device)},
             {"options", options}};
 }
 

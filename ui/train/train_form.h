@@ -14,11 +14,11 @@ namespace mnerva::ui {
 
 /// One option as `mnerva-cli systems --json` lists it.
 struct OptionField {
-    QString name, group, type;   ///< type: int, real, bool, choice, text
+    QString name, group, type;  ///< type: int, real, bool, choice, text
     nlohmann::json fallback;
     std::optional<double> minimum, maximum;
     QStringList choices;
-    QString unit, sentence;      ///< English as listed; option_texts.h translates
+    QString unit, sentence;  ///< English as listed; option_texts.h translates
 };
 
 struct SystemField {
@@ -42,13 +42,13 @@ struct ParsedOption {
 };
 ParsedOption parseOption(const OptionField& option, const QString& text);
 
-/// Whether a folder can serve as an encoder, and a picture encoder's file: problem sentences, empty when good. They look at the
-/// disk: not for the GUI thread.
+/// Whether a folder can serve as an encoder, and a picture encoder's file: problem sentences, empty when good. They
+/// look at the disk: not for the GUI thread.
 QString encoderProblem(const QString& encoder);
 QString resnetProblem(const QString& resnet);
 
-/// State of the new-run form: what was chosen, what differs from the preset, what is wrong, and the command line that comes of
-/// it. No widgets.
+/// State of the new-run form: what was chosen, what differs from the preset, what is wrong, and the command line that
+/// comes of it. No widgets.
 class TrainForm : public QObject {
     Q_OBJECT
 public:

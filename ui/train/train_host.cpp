@@ -63,7 +63,8 @@ TrainHost::~TrainHost() {
 void TrainHost::refresh() {
     if (m_folder.isEmpty()) return;
     m_reader.run<std::vector<RunInfo>>(
-        [folder = m_folder](std::stop_token stop) { return readRuns(folder, stop); }, [this](const auto& answer) {
+        [folder = m_folder](std::stop_token stop) { return readRuns(folder, stop); },
+        [this](const auto& answer) {
             if (const auto* error = std::get_if<Error>(&answer)) {
                 m_loaded = true;
                 Q_EMIT failed(tr("The runs could not be read."), *error);
@@ -71,7 +72,8 @@ void TrainHost::refresh() {
             }
             std::vector<RunInfo> runs = std::get<std::vector<RunInfo>>(answer);
             for (const auto& [name, live] : m_processes) {  // what we watch ourselves is newer than the disk
-                const auto found = std::find_if(runs.begin(), runs.end(), [&](const RunInfo& r) { return r.name == name; });
+                const auto found =
+                    std::find_if(runs.begin(), runs.end(), [&](const RunInfo& r) { return r.name == name; });
                 RunInfo info = found == runs.end() ? live.info : *found;
                 info.history = live.process->history().summary();
                 if (found == runs.end())
@@ -167,8 +169,8 @@ void TrainHost::onHistory(const QString& name) {
         else if (history.epochs > 0)
             detail = tr("epoch %1 of %2").arg(std::max(1, history.epoch)).arg(history.epochs);
         live.job->setPaused(live.process->isPaused());
-        live.job->setProgress(history.isPreparing() ? history.featuresDone / history.featuresTotal : history.fraction(), detail,
-                              history.secondsLeft());
+        live.job->setProgress(history.isPreparing() ? history.featuresDone / history.featuresTotal : history.fraction(),
+                              detail, history.secondsLeft());
     }
     m_runs.updateRun(live.info);
     Q_EMIT historyChanged(name);
@@ -210,7 +212,8 @@ void TrainHost::remove(const QString& name) {
             return true;
         },
         [this](const auto& answer) {
-            if (const auto* error = std::get_if<Error>(&answer)) Q_EMIT failed(tr("The run could not be deleted."), *error);
+            if (const auto* error = std::get_if<Error>(&answer))
+                Q_EMIT failed(tr("The run could not be deleted."), *error);
             refresh();
         });
 }
@@ -220,7 +223,7 @@ void TrainHost::useAsSuggestions(const QString& name) {
     m_predicting = name;
     // The window holds the project's lock, so the engine writes a file and the window stores what is in it.
     const QString file = fromPath(runsFolder(m_folder) / toPath(name) / "predictions-project.jsonl");
-    QStringList arguments{QStringLiteral("predict"), m_folder, QStringLiteral("--run"), name,
+    QStringList arguments{QStringLiteral("predict"),  m_folder, QStringLiteral("--run"), name,
                           QStringLiteral("--output"), file};
     const RunInfo* run = m_runs.run(m_runs.rowOf(name));
     if (run && run->device.startsWith(QLatin1String("cuda"))) arguments << QStringLiteral("--device") << run->device;
@@ -229,9 +232,9 @@ void TrainHost::useAsSuggestions(const QString& name) {
         if (*command) (*command)->cancel();
     });
     job->setProgress(-1, tr("predicting"));
-    *command = CommandProcess::run(arguments, this, [this, name, job = QPointer<Job>(job)](const CommandResult& result) {
-        predicted(name, job, result);
-    });
+    *command = CommandProcess::run(
+        arguments, this,
+        [this, name, job = QPointer<Job>(job)](const CommandResult& result) { predicted(name, job, result); });
     connect(command->data(), &CommandProcess::message, job, [job](const QString& line) {
         if (const auto progress = progressFromLine(line)) job->setProgress(*progress, tr("predicting"));
     });

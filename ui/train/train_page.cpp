@@ -50,13 +50,15 @@ TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
     connect(&m_host, &TrainHost::historyChanged, this, &TrainPage::refreshButtons);
     connect(&m_host, &TrainHost::failed, this, [this](const QString& what, const Error& error) {
         m_details->banner().showError(error, what);
-        if (m_stack->currentIndex() == kEmptyPage) Q_EMIT statusMessage(QStringLiteral("%1 %2").arg(what, errorText(error)));
+        if (m_stack->currentIndex() == kEmptyPage)
+            Q_EMIT statusMessage(QStringLiteral("%1 %2").arg(what, errorText(error)));
     });
     connect(&m_host, &TrainHost::runEnded, this, [this](const QString& run, RunState state) {
         Q_EMIT statusMessage(tr("Run %1: %2").arg(run, runStateText(state)));
     });
     connect(&m_host, &TrainHost::suggestionsReady, this, [this](const QString& run) {
-        m_details->banner().showMessage(Banner::Kind::Good, tr("The suggestions of %1 are shown on the Tag page.").arg(run));
+        m_details->banner().showMessage(Banner::Kind::Good,
+                                        tr("The suggestions of %1 are shown on the Tag page.").arg(run));
         m_details->banner().addButton(tr("Go to Tag"), [this] { Q_EMIT pageWanted(QStringLiteral("tag")); });
         Q_EMIT suggestionsReady(run);
     });
@@ -118,9 +120,13 @@ QWidget* TrainPage::makeList() {
     return side;
 }
 
-QString TrainPage::title() const { return tr("Train"); }
+QString TrainPage::title() const {
+    return tr("Train");
+}
 
-QIcon TrainPage::icon() const { return Theme::icon(QStringLiteral("train")); }
+QIcon TrainPage::icon() const {
+    return Theme::icon(QStringLiteral("train"));
+}
 
 void TrainPage::retranslate() {
     m_new->setText(tr("New run…"));
@@ -147,8 +153,9 @@ void TrainPage::activated() {
 void TrainPage::refreshState() {
     const bool open = m_session.isOpen();
     const bool runs = open && m_host.runs().rowCount() > 0;
-    m_empty->setSentence(open ? tr("No run yet. Train a model on this project to get suggestions and to see what it looks at.")
-                              : tr("No project is open. Open or import one to train on it."));
+    m_empty->setSentence(
+        open ? tr("No run yet. Train a model on this project to get suggestions and to see what it looks at.")
+             : tr("No project is open. Open or import one to train on it."));
     m_empty->setButton(open ? tr("New run…") : tr("Go to Data"));
     m_stack->setCurrentIndex(runs ? kRunsPage : kEmptyPage);
     if (runs && !chosen()) choose(m_host.runs().run(0)->name);
@@ -179,7 +186,9 @@ void TrainPage::refreshButtons() {
     m_new->setEnabled(m_session.isOpen());
 }
 
-void TrainPage::newRun() { openForm(new NewRunDialog(m_session, m_host, this)); }
+void TrainPage::newRun() {
+    openForm(new NewRunDialog(m_session, m_host, this));
+}
 
 void TrainPage::cloneRun() {
     const RunInfo* run = chosen();
@@ -210,9 +219,11 @@ void TrainPage::removeRun() {
     const RunInfo* run = chosen();
     if (!run) return;
     const QString name = run->name;
-    const int answer = dialogs::ask(this, {QStringLiteral("delete-run"), tr("Delete the run?"),
+    const int answer = dialogs::ask(this, {QStringLiteral("delete-run"),
+                                           tr("Delete the run?"),
                                            tr("The run %1 goes to the trash with its model, scores and log.").arg(name),
-                                           tr("Its suggestions stay in the project."), {tr("Delete"), tr("Keep it")}});
+                                           tr("Its suggestions stay in the project."),
+                                           {tr("Delete"), tr("Keep it")}});
     if (answer == 0) m_host.remove(name);
 }
 

@@ -10,7 +10,9 @@
 namespace mnerva::test {
 
 /// The scripted stand-in for mnerva-cli (fake_cli.cpp).
-inline QString fakeCli() { return QStringLiteral(MNERVA_BIN_DIR "/mnerva-fake-cli"); }
+inline QString fakeCli() {
+    return QStringLiteral(MNERVA_BIN_DIR "/mnerva-fake-cli");
+}
 
 /// Arguments of the stand-in: a command, its scenario, and more.
 inline QStringList fakeArguments(const QString& command, const QString& scenario, const QStringList& more = {}) {

@@ -1,6 +1,6 @@
-// A stand-in for mnerva-cli with scripted behaviour, so that the window's side of pipes and events can be tested without a
-// model. `mnerva-fake-cli serve|train|systems|doctor|predict ...`; the scenario is the argument after the command, else what the
-// environment variable MNERVA_FAKE says ("train=crash;predict=fail"), else "good".
+// A stand-in for mnerva-cli with scripted behaviour, so that the window's side of pipes and events can be tested
+// without a model. `mnerva-fake-cli serve|train|systems|doctor|predict ...`; the scenario is the argument after the
+// command, else what the environment variable MNERVA_FAKE says ("train=crash;predict=fail"), else "good".
 #include <poll.h>
 #include <unistd.h>
 
@@ -50,17 +50,20 @@ void writeAll(const std::string& bytes) {
     }
 }
 
-void pauseMs(int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
+void pauseMs(int ms) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+}
 
-
-/// Attention whose every weight can be told from its place: row r, column c weigh (1 + (r + c) % columns), scaled to sum 1.
+/// Attention whose every weight can be told from its place: row r, column c weigh (1 + (r + c) % columns), scaled to
+/// sum 1.
 TensorValue attention(int heads, int rows, int columns) {
     TensorValue tensor;
     tensor.shape = {heads, rows, columns};
     const double sum = columns * (columns + 1) / 2.0;
     for (int h = 0; h < heads; ++h)
         for (int r = 0; r < rows; ++r)
-            for (int c = 0; c < columns; ++c) tensor.values.push_back(static_cast<float>((1 + (r + c + h) % columns) / sum));
+            for (int c = 0; c < columns; ++c)
+                tensor.values.push_back(static_cast<float>((1 + (r + c + h) % columns) / sum));
     return tensor;
 }
 
@@ -172,15 +175,15 @@ private:
     int m_loads = 0;
 };
 
-
 json evalEvent(int epoch, const char* split, double f1) {
     return {{"event", "eval"},
             {"epoch", epoch},
             {"split", split},
             {"rule", "seqeval-lenient"},
             {"micro", {{"p", f1}, {"r", f1}, {"f1", f1}, {"support", 20}}},
-            {"types", {{"PER", {{"p", f1}, {"r", f1}, {"f1", f1 + 0.05}, {"support", 12}}},
-                       {"LOC", {{"p", f1}, {"r", f1}, {"f1", f1 - 0.05}, {"support", 8}}}}}};
+            {"types",
+             {{"PER", {{"p", f1}, {"r", f1}, {"f1", f1 + 0.05}, {"support", 12}}},
+              {"LOC", {{"p", f1}, {"r", f1}, {"f1", f1 - 0.05}, {"support", 8}}}}}};
 }
 
 class FakeTraining {
@@ -189,19 +192,28 @@ public:
 
     int run() {
         if (m_scenario == "early") {
-            std::cout << "{\n  \"error\": {\n    \"code\": \"encoder-incomplete\",\n    \"args\": [\"/x\", \"config.json\"]\n  }\n}\n";
+            std::cout << "{\n  \"error\": {\n    \"code\": \"encoder-incomplete\",\n    \"args\": [\"/x\", "
+                         "\"config.json\"]\n  }\n}\n";
             std::cerr << "mnerva-cli: The encoder folder /x lacks config.json.\n";
             return 1;
         }
-        emit({{"event", "start"}, {"epochs", m_epochs}, {"steps", m_epochs * kSteps}, {"device", "cpu"}, {"resumed", false},
-              {"epoch", 0}, {"parameters", {{"text", 1000}, {"total", 1500}}}, {"options", {{"flood_b", 0.3}}}});
+        emit({{"event", "start"},
+              {"epochs", m_epochs},
+              {"steps", m_epochs * kSteps},
+              {"device", "cpu"},
+              {"resumed", false},
+              {"epoch", 0},
+              {"parameters", {{"text", 1000}, {"total", 1500}}},
+              {"options", {{"flood_b", 0.3}}}});
         emit({{"event", "features"}, {"done", 1}, {"total", 2}});
         emit({{"event", "warning"}, {"code", "words-cut"}, {"count", 2}, {"text", "train"}});
         if (m_scenario == "garbage") writeAll("Segmentation what?\n{\"event\": \n[1,2]\n\xff\xfe\n");
         if (m_scenario == "unknown") emit({{"event", "moon-phase"}, {"phase", 3}});
         for (int epoch = 1; epoch <= m_epochs; ++epoch)
-            if (!trainEpoch(epoch)) return end("cancelled", 130);
-            else if (m_finish) break;
+            if (!trainEpoch(epoch))
+                return end("cancelled", 130);
+            else if (m_finish)
+                break;
         if (m_scenario == "fail") return fail();
         if (m_scenario == "exit") return 0;
         emit(evalEvent(m_bestEpoch, "test", 0.77));
@@ -216,10 +228,18 @@ private:
         for (int step = 1; step <= kSteps; ++step) {
             if (!obey()) return false;
             ++m_step;
-            emit({{"event", "step"}, {"epoch", epoch}, {"step", m_step}, {"steps", m_epochs * kSteps}, {"loss", 3.0 / m_step},
-                  {"flooded", 0.5}, {"lr", 3e-5}, {"posts_per_second", 12.5}, {"memory_mb", 321.0}});
+            emit({{"event", "step"},
+                  {"epoch", epoch},
+                  {"step", m_step},
+                  {"steps", m_epochs * kSteps},
+                  {"loss", 3.0 / m_step},
+                  {"flooded", 0.5},
+                  {"lr", 3e-5},
+                  {"posts_per_second", 12.5},
+                  {"memory_mb", 321.0}});
             if (m_scenario == "crash" && m_step == 5) {
-                std::fputs("terminate called after throwing an instance of 'c10::Error'\n  what(): out of memory\n", stderr);
+                std::fputs("terminate called after throwing an instance of 'c10::Error'\n  what(): out of memory\n",
+                           stderr);
                 std::abort();
             }
             if (m_scenario == "long") pauseMs(10);
@@ -268,7 +288,8 @@ private:
     }
 
     int fail() {
-        emit({{"event", "end"}, {"outcome", "failed"},
+        emit({{"event", "end"},
+              {"outcome", "failed"},
               {"error", {{"code", "number-not-finite"}, {"args", {"the loss of epoch 2"}}, {"text", "x"}}}});
         return 1;
     }
@@ -278,20 +299,44 @@ private:
     bool m_paused = false, m_finish = false;
 };
 
-
 int systems() {
-    const json options = json::array(
-        {{{"name", "epochs"}, {"group", "essential"}, {"type", "int"}, {"default", 50}, {"minimum", 1}, {"maximum", 10000},
-          {"unit", "epochs"}, {"sentence", "How often the training posts are gone through."}},
-         {{"name", "lr"}, {"group", "essential"}, {"type", "real"}, {"default", 3e-5}, {"minimum", 1e-9}, {"maximum", 1},
-          {"unit", ""}, {"sentence", "Learning rate of the encoder and of the fusion layers."}},
-         {{"name", "layer"}, {"group", "training"}, {"type", "choice"}, {"default", "gold"}, {"choices", {"gold", "corrected"}},
-          {"unit", ""}, {"sentence", "x"}},
-         {{"name", "cp"}, {"group", "ablation"}, {"type", "bool"}, {"default", true}, {"unit", ""}, {"sentence", "x"}}});
+    const json options = json::array({{{"name", "epochs"},
+                                       {"group", "essential"},
+                                       {"type", "int"},
+                                       {"default", 50},
+                                       {"minimum", 1},
+                                       {"maximum", 10000},
+                                       {"unit", "epochs"},
+                                       {"sentence", "How often the training posts are gone through."}},
+                                      {{"name", "lr"},
+                                       {"group", "essential"},
+                                       {"type", "real"},
+                                       {"default", 3e-5},
+                                       {"minimum", 1e-9},
+                                       {"maximum", 1},
+                                       {"unit", ""},
+                                       {"sentence", "Learning rate of the encoder and of the fusion layers."}},
+                                      {{"name", "layer"},
+                                       {"group", "training"},
+                                       {"type", "choice"},
+                                       {"default", "gold"},
+                                       {"choices", {"gold", "corrected"}},
+                                       {"unit", ""},
+                                       {"sentence", "x"}},
+                                      {{"name", "cp"},
+                                       {"group", "ablation"},
+                                       {"type", "bool"},
+                                       {"default", true},
+                                       {"unit", ""},
+                                       {"sentence", "x"}}});
     const json presets{{"sample", {{"epochs", 8}, {"lr", 3e-4}}}, {"twitter2017", {{"epochs", 50}}}};
     std::cout << json{{"systems",
-                       {{{"name", "mpcfn"}, {"title", "MPCFN"}, {"variants", {"paper"}}, {"options", options},
-                         {"presets", presets}, {"explains", {"attention"}}}}}}
+                       {{{"name", "mpcfn"},
+                         {"title", "MPCFN"},
+                         {"variants", {"paper"}},
+                         {"options", options},
+                         {"presets", presets},
+                         {"explains", {"attention"}}}}}}
                      .dump(2)
               << "\n";
     return 0;
@@ -308,7 +353,8 @@ int predictCommand(const Arguments& arguments) {
     if (arguments.scenario == "no-json") return std::puts("not json"), 0;
     std::fputs("predicting 1 of 2\npredicting 2 of 2\n", stderr);
     if (const std::string file = arguments.after("--output"); !file.empty())
-        std::ofstream(file) << R"({"post": 1, "entities": [{"type": "PER", "first": 0, "last": 0, "confidence": 0.9}]})" << "\n";
+        std::ofstream(file) << R"({"post": 1, "entities": [{"type": "PER", "first": 0, "last": 0, "confidence": 0.9}]})"
+                            << "\n";
     std::cout << json{{"posts", 2}, {"arguments", arguments.rest}}.dump() << "\n";
     return 0;
 }
@@ -329,7 +375,10 @@ int main(int argc, char** argv) {
         if (arguments.command == "serve") return FakeEngine(arguments).run();
         if (arguments.command == "train") return FakeTraining(arguments.scenario).run();
         if (arguments.command == "systems") return systems();
-        if (arguments.command == "doctor") return std::cout << R"({"devices": ["cpu", "cuda:0"], "encoders": []})" << "\n", 0;
+        if (arguments.command == "doctor")
+            return std::cout << R"({"devices": ["cpu", "cuda:0"], "encoders": []})"
+                             << "\n",
+                   0;
         if (arguments.command == "predict") return predictCommand(arguments);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "mnerva-fake-cli: %s\n", error.what());

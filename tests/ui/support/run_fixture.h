@@ -1,0 +1,84 @@
+#pragma once
+
+#include <QDir>
+#include <QFile>
+#include <QPainter>
+#include <QtTest>
+
+#include "ui/common/dialogs.h"
+#include "ui/jobs/job_host.h"
+#include "ui/support/fake.h"
+#include "ui/support/tag_fixture.h"
+
+namespace mnerva::test {
+
+inline void writeFile(const QString& path, const QByteArray& content) {
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    QFile file(path);
+    if (file.open(QIODevice::WriteOnly)) file.write(content);
+}
+
+/// A project with two posts (the first has a picture) and runs made by hand; the stand-in is the engine.
+class RunFixture {
+public:
+    RunFixture() {
+        qputenv("MNERVA_CLI", fakeCli().toUtf8());
+        qunsetenv("MNERVA_FAKE");
+        QDir().mkpath(images());
+        QImage picture(320, 240, QImage::Format_RGB32);
+        picture.fill(QColor(0xd0, 0xc8, 0xb0));
+        QPainter painter(&picture);
+        painter.fillRect(200, 60, 60, 90, QColor(0x30, 0x60, 0x40));
+        painter.end();
+        picture.save(images() + QStringLiteral("/a.jpg"));
+        Post first = makePost("a", {"Kevin", "in", "Toronto"}, {"B-PER", "O", "B-LOC"});
+        first.images = {"a.jpg"};
+        Post second = makePost("b", {"no", "picture", "here", "today"});
+        makeProject(folder(), {first, second}, {"PER", "LOC"}, images());
+        ui::dialogs::setAnswers({[this](const ui::dialogs::Question& question) {
+                                     asked << question.id;
+                                     return answer;
+                                 },
+                                 [this](const ui::dialogs::FileRequest&) { return files; },
+                                 {}});
+    }
+    ~RunFixture() { ui::dialogs::setAnswers({}); }
+
+    QString folder() const { return m_folder.filePath(QStringLiteral("project")); }
+    QString images() const { return m_folder.filePath(QStringLiteral("images")); }
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+
+    /// A run that ended well, with a model.
+    void addRun(const QString& name, const QByteArray& outcome = "succeeded", bool model = true) {
+        const QString run = folder() + QStringLiteral("/runs/") + name;
+        writeFile(
+            run + QStringLiteral("/run.json"),
+            R"({"run":"x","system":"mpcfn","variant":"paper","preset":"sample","encoder":"tiny","resnet":"random18",)"
+            R"("device":"cpu","options":{"epochs":3,"lr":0.0001}})");
+        writeFile(run + QStringLiteral("/events.jsonl"),
+                  "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3,\"steps\":30,\"options\":{\"flood_b\":0.3}}\n"
+                  "{\"event\":\"step\",\"time\":1700000001,\"step\":1,\"epoch\":1,\"loss\":2.5}\n"
+                  "{\"event\":\"eval\",\"epoch\":1,\"split\":\"valid\",\"micro\":{\"f1\":0.5},\"types\":{\"PER\":{"
+                  "\"f1\":0.5,\"support\":3}}}\n"
+                  "{\"event\":\"end\",\"outcome\":\"" +
+                      outcome + "\"}\n");
+        writeFile(run + QStringLiteral("/state.safetensors"), "x");
+        if (model) writeFile(run + QStringLiteral("/model.safetensors"), "x");
+    }
+
+    void open() {
+        session.open(folder());
+        QTRY_VERIFY(session.isOpen());
+        QTRY_VERIFY(!session.summaries().empty());
+        session.setCurrentPost(session.summaries().front().id);
+        QTRY_VERIFY(session.hasView());
+    }
+
+    QTemporaryDir m_folder;
+    ui::ProjectSession session;
+    ui::JobHost jobs;
+    QStringList asked, files;
+    int answer = 0;
+};
+
+}  // namespace mnerva::test

@@ -1,0 +1,245 @@
+#include "ui/train/train_page.h"
+
+#include "ui/support/run_fixture.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+using namespace mnerva::test;
+
+namespace {
+
+struct Shown : RunFixture {
+    std::unique_ptr<TrainPage> page;
+    void show() {
+        page = std::make_unique<TrainPage>(session, jobs);
+        page->resize(1200, 700);
+        page->show();
+        page->activated();
+        if (session.isOpen()) QTRY_VERIFY(page->host().isLoaded() && !page->host().isLoadingSystems());
+    }
+    QPushButton& button(const char* name) { return *page->findChild<QPushButton*>(QString::fromLatin1(name)); }
+    RunState stateOf(const QString& run) {
+        const RunHistory* history = page->host().history(run);
+        return history ? history->state : RunState::Unknown;
+    }
+    void start(const QString& name, const QString& scenario) {
+        qputenv("MNERVA_FAKE", (QStringLiteral("train=") + scenario).toUtf8());
+        page->host().start(name, {QStringLiteral("train"), folder()}, QStringLiteral("mpcfn"),
+                           QStringLiteral("sample"));
+    }
+};
+
+}  // namespace
+
+class TrainPageTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void withoutRunsTheFirstStepIsShown() {
+        Shown f;
+        f.open();
+        f.show();
+        QVERIFY(f.page->findChild<EmptyState*>()->isVisible());
+        QVERIFY(f.page->findChild<EmptyState*>()->button()->isVisible());
+    }
+
+    void runsAreListedWithTheirScores() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.addRun(QStringLiteral("r2"), "cancelled", false);
+        f.open();
+        f.show();
+        QCOMPARE(f.page->host().runs().rowCount(), 2);
+        QCOMPARE(f.stateOf(QStringLiteral("r2")), RunState::Cancelled);
+        QVERIFY(f.button("cloneRun").isEnabled());
+    }
+
+    void whatARunCanDoFollowsItsState() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"), "cancelled", false);
+        f.open();
+        f.show();
+        QVERIFY(f.button("resumeRun").isEnabled());
+        QVERIFY(!f.button("useAsSuggestions").isEnabled());
+        QVERIFY(f.button("deleteRun").isEnabled());
+    }
+
+    void aRunIsWatchedToItsEnd() {
+        Shown f;
+        f.open();
+        f.show();
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.start(QStringLiteral("live"), QStringLiteral("good"));
+        QVERIFY(f.jobs.isBusy());
+        MNERVA_WAIT(ended.size() == 1);
+        QVERIFY(!f.jobs.isBusy());
+        QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Succeeded);
+    }
+
+    void aFailedRunSaysWhyInThePage() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.start(QStringLiteral("live"), QStringLiteral("early"));
+        MNERVA_WAIT(ended.size() == 1);
+        QVERIFY(f.page->findChild<Banner*>()->text().contains(QStringLiteral("config.json")));
+    }
+
+    void stopAsksOnlyWhenWorkIsLost() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        f.start(QStringLiteral("live"), QStringLiteral("long"));
+        MNERVA_WAIT(f.page->host().history(QStringLiteral("live"))->points.size() > 2);
+        f.page->findChild<QTableView*>(QStringLiteral("runList"))
+            ->selectRow(f.page->host().runs().rowOf(QStringLiteral("live")));
+        f.answer = 2;  // go on
+        f.button("stopRun").click();
+        QCOMPARE(f.asked, QStringList{QStringLiteral("stop-run")});
+        QVERIFY(!f.page->host().process(QStringLiteral("live"))->stopAsked());
+        f.answer = 0;
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.button("stopRun").click();
+        MNERVA_WAIT(ended.size() == 1);
+        QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Cancelled);
+    }
+
+    void pauseBecomesContinue() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        f.start(QStringLiteral("live"), QStringLiteral("long"));
+        f.page->findChild<QTableView*>(QStringLiteral("runList"))
+            ->selectRow(f.page->host().runs().rowOf(QStringLiteral("live")));
+        const QString before = f.button("pauseRun").text();
+        f.button("pauseRun").click();
+        MNERVA_WAIT(f.button("pauseRun").text() != before);
+        QCOMPARE(f.jobs.jobs().front()->state(), JobState::Paused);
+        f.button("pauseRun").click();
+        MNERVA_WAIT(f.button("pauseRun").text() == before);
+    }
+
+    void theJobsCancelStopsTheRun() {
+        Shown f;
+        f.open();
+        f.show();
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.start(QStringLiteral("live"), QStringLiteral("long"));
+        f.jobs.cancelAll();
+        MNERVA_WAIT(ended.size() == 1);
+        QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Cancelled);
+    }
+
+    void deletingAsksFirst() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        f.answer = 1;
+        f.button("deleteRun").click();
+        QCOMPARE(f.asked, QStringList{QStringLiteral("delete-run")});
+        QVERIFY(QDir(f.folder() + QStringLiteral("/runs/r1")).exists());
+        f.answer = 0;
+        f.button("deleteRun").click();
+        MNERVA_WAIT(!QDir(f.folder() + QStringLiteral("/runs/r1")).exists());
+        MNERVA_WAIT(f.page->host().runs().rowCount() == 0);
+    }
+
+    void predictionsBecomeSuggestions() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        QSignalSpy ready(&f.page->host(), &TrainHost::suggestionsReady);
+        f.button("useAsSuggestions").click();
+        MNERVA_WAIT(ready.size() == 1);
+        QCOMPARE(f.session.suggestionLayer(), QStringLiteral("r1"));
+        MNERVA_WAIT(f.session.layers().size() >= 2);
+        QVERIFY(!f.page->host().isPredicting());
+    }
+
+    void aPredictionThatFailsChangesNothing() {
+        Shown f;
+        qputenv("MNERVA_FAKE", "predict=fail");
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        QSignalSpy failed(&f.page->host(), &TrainHost::failed);
+        f.button("useAsSuggestions").click();
+        MNERVA_WAIT(failed.size() == 1);
+        QVERIFY(f.session.suggestionLayer().isEmpty());
+        QVERIFY(!f.jobs.isBusy());
+    }
+
+    void theFormStartsWithWhatTheEngineOffers() {
+        Shown f;
+        f.open();
+        f.show();
+        NewRunDialog dialog(f.session, f.page->host());
+        dialog.show();
+        MNERVA_WAIT(!dialog.isChecking());
+        QCOMPARE(dialog.form().systemName(), QStringLiteral("mpcfn"));
+        QVERIFY(dialog.form().problems().count(QStringLiteral("data")) == 0);
+        const auto* line = dialog.findChild<QPlainTextEdit*>(QStringLiteral("commandLine"));
+        QVERIFY(line->toPlainText().startsWith(QStringLiteral("mnerva-cli train ")));
+    }
+
+    void aWrongEncoderIsMarkedAtItsField() {
+        Shown f;
+        f.open();
+        f.show();
+        NewRunDialog dialog(f.session, f.page->host());
+        dialog.show();
+        dialog.findChild<QComboBox*>(QStringLiteral("encoder"))->setEditText(QStringLiteral("/nowhere"));
+        auto* problem = dialog.findChild<QLabel*>(QStringLiteral("problem-encoder"));
+        MNERVA_WAIT(problem->isVisible());
+        dialog.accept();
+        QVERIFY(dialog.isVisible());
+        dialog.findChild<QComboBox*>(QStringLiteral("encoder"))->setCurrentIndex(0);
+        MNERVA_WAIT(!problem->isVisible());
+        QCOMPARE(dialog.form().encoder(), QStringLiteral("tiny"));
+    }
+
+    void choosingAPresetFillsTheOptions() {
+        Shown f;
+        f.open();
+        f.show();
+        NewRunDialog dialog(f.session, f.page->host());
+        dialog.setOptionsUnfolded(true);
+        dialog.show();
+        auto* preset = dialog.findChild<QComboBox*>(QStringLiteral("preset"));
+        preset->setCurrentIndex(preset->findData(QStringLiteral("sample")));
+        QCOMPARE(dialog.findChild<QLineEdit*>(QStringLiteral("option-epochs"))->text(), QStringLiteral("8"));
+    }
+
+    void acceptingStartsTheRun() {
+        Shown f;
+        f.open();
+        f.show();
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.page->newRun();
+        auto* dialog = f.page->findChild<NewRunDialog*>();
+        QVERIFY(dialog);
+        MNERVA_WAIT(!dialog->isChecking() && dialog->form().isReady());
+        dialog->accept();
+        MNERVA_WAIT(ended.size() == 1);
+        QCOMPARE(ended.at(0).at(0).toString(), QStringLiteral("mpcfn-1"));
+    }
+
+    void destroyingThePageStopsWhatRuns() {
+        Shown f;
+        f.open();
+        f.show();
+        f.start(QStringLiteral("live"), QStringLiteral("long"));
+        f.page.reset();
+        QVERIFY(!f.jobs.isBusy());
+    }
+};
+
+int main(int argc, char** argv) {
+    return runTagTest<TrainPageTest>(argc, argv);
+}
+#include "train_page_test.moc"
