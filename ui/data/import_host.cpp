@@ -19,13 +19,19 @@ struct Looked {
     std::optional<Error> error;
 };
 
-/// A dry run of each file; an unreadable one is an answer too.
-std::vector<Looked> lookAt(const std::vector<workflow::ImportOptions>& wanted, std::stop_token stop) {
+/// A dry run of each file, against the project if there is one (files it has already, labels new to it); an unreadable
+/// one is an answer too.
+std::vector<Looked> lookAt(const std::filesystem::path& folder, const std::vector<workflow::ImportOptions>& wanted,
+                           std::stop_token stop) {
+    std::unique_ptr<workflow::Project> project;
+    if (!folder.empty()) {
+        project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, toUtf8(ProjectSession::programName()));
+    }
     std::vector<Looked> all;
     for (const workflow::ImportOptions& options : wanted) {
         Looked looked;
         try {
-            looked.report = workflow::importFiles(nullptr, options, {}, stop);
+            looked.report = workflow::importFiles(project.get(), options, {}, stop);
         } catch (const Error& error) {
             looked.error = error;
         }
@@ -155,7 +161,8 @@ void ImportHost::look() {
     std::vector<workflow::ImportOptions> wanted;
     for (const File& file : m_files) wanted.push_back(optionsOf(file, true));
     setState(State::Looking);
-    m_look.run<std::vector<Looked>>([wanted](std::stop_token stop) { return lookAt(wanted, stop); },
+    m_look.run<std::vector<Looked>>([wanted, folder = toPath(m_session.isOpen() ? m_session.folder() : QString())](
+                                        std::stop_token stop) { return lookAt(folder, wanted, stop); },
                                     [this](const std::variant<std::vector<Looked>, Error, Cancelled>& answer) {
                                         const auto* all = std::get_if<std::vector<Looked>>(&answer);
                                         for (std::size_t i = 0; i < m_files.size(); ++i) {

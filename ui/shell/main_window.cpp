@@ -12,10 +12,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
-#if __has_include("ui/analyze/attention_page.h")
 #include "ui/analyze/attention_page.h"
-#define MNERVA_HAS_ATTENTION
-#endif
 #include "ui/annotate/tag_page.h"
 #include "ui/common/actions.h"
 #include "ui/common/banner.h"
@@ -115,10 +112,8 @@ void MainWindow::definePages() {
                        [this]() -> Page* { return new DataPage(m_session, *m_commands); }});
     m_pages.push_back({QStringLiteral("train"), QStringLiteral("train"),
                        [this]() -> Page* { return new TrainPage(m_session, m_jobs); }});
-#ifdef MNERVA_HAS_ATTENTION
     m_pages.push_back({QStringLiteral("attention"), QStringLiteral("attention"),
                        [this]() -> Page* { return new AttentionPage(m_session, m_jobs); }});
-#endif
     m_pages.push_back({QStringLiteral("settings"), QStringLiteral("settings"), [this]() -> Page* {
                            auto* made = new SettingsPage;
                            connect(made, &SettingsPage::languageChosen, this, [](const QString& code) {

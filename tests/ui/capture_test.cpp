@@ -1,0 +1,101 @@
+#include <QDir>
+#include <QImage>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "ui/support/tag_fixture.h"
+
+using namespace mnerva;
+
+namespace {
+
+constexpr int kTimeoutMs = 120000;
+
+struct Ran {
+    int status = -1;
+    QString out, err;
+};
+
+Ran runWindow(const QStringList& arguments, const QString& config) {
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    environment.insert(QStringLiteral("MNERVA_CONFIG_DIR"), config);
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(MNERVA_BIN_DIR "/mnerva"), arguments);
+    Ran ran;
+    if (!process.waitForFinished(kTimeoutMs)) process.kill();
+    ran.status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    ran.out = QString::fromUtf8(process.readAllStandardOutput());
+    ran.err = QString::fromUtf8(process.readAllStandardError());
+    return ran;
+}
+
+}  // namespace
+
+class CaptureTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        test::makeProject(m_dir.filePath(QStringLiteral("project")),
+                          {test::goldenPost(), test::chinesePost(), test::makePost("odd", {"🔥"}, {"B-PER"})});
+    }
+    void everyPageAndDialogIsWritten_data() {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("theme");
+        QTest::newRow("English, light") << "en"
+                                        << "light";
+        QTest::newRow("Chinese, dark") << "zh_CN"
+                                       << "dark";
+    }
+    void everyPageAndDialogIsWritten() {
+        QFETCH(QString, language);
+        QFETCH(QString, theme);
+        const QString folder = m_dir.filePath(language);
+        const Ran ran = runWindow({QStringLiteral("--capture"), folder, QStringLiteral("--project"),
+                                   m_dir.filePath(QStringLiteral("project")), QStringLiteral("--language"), language,
+                                   QStringLiteral("--theme"), theme},
+                                  m_dir.path());
+        QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        for (const char* name :
+             {"tag", "data", "train", "attention", "settings", "data-welcome", "data-dialog-new-project",
+              "data-dialog-import", "data-dialog-export", "window-keys", "window-palette"}) {
+            const QImage picture(QDir(folder).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
+            QVERIFY2(!picture.isNull(), name);
+            const bool dark = picture.pixelColor(picture.width() - 3, picture.height() / 2).lightness() < 128;
+            QVERIFY2(dark == (theme == QLatin1String("dark")), name);
+        }
+        QCOMPARE(QImage(QDir(folder).filePath(QStringLiteral("tag.png"))).size(), QSize(1440, 900));
+    }
+    void theLanguagesLookDifferent() {
+        const QString english = m_dir.filePath(QStringLiteral("en/settings.png"));
+        const QString chinese = m_dir.filePath(QStringLiteral("zh_CN/settings.png"));
+        QVERIFY(QFile::exists(english) && QFile::exists(chinese));
+        QVERIFY(QImage(english) != QImage(chinese));
+    }
+    void aFolderThatIsNoProjectEndsWithAMessage() {
+        const Ran ran = runWindow({QStringLiteral("--capture"), m_dir.filePath(QStringLiteral("none")),
+                                   QStringLiteral("--project"), m_dir.path()},
+                                  m_dir.path());
+        QCOMPARE(ran.status, 1);
+        QVERIFY(ran.err.contains(QStringLiteral("not a Mnerva project")));
+    }
+    void anUnknownOptionIsWrongUsage() {
+        QVERIFY(runWindow({QStringLiteral("--no-such-option")}, m_dir.path()).status != 0);
+    }
+    void theStartIsTimed() {
+        const Ran ran = runWindow(
+            {QStringLiteral("--startup-time"), QStringLiteral("--project"), m_dir.filePath(QStringLiteral("project"))},
+            m_dir.path());
+        QCOMPARE(ran.status, 0);
+        QVERIFY(ran.out.contains(QStringLiteral("first-paint")));
+        QVERIFY(ran.out.contains(QStringLiteral("first-post")));
+    }
+
+private:
+    QTemporaryDir m_dir;
+};
+
+QTEST_MAIN(CaptureTest)
+#include "capture_test.moc"

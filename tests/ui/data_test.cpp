@@ -1,0 +1,441 @@
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/base/file.h"
+#include "ui/common/banner.h"
+#include "ui/data/data_set_scan.h"
+#include "ui/data/export_dialog.h"
+#include "ui/data/findings_model.h"
+#include "ui/data/import_dialog.h"
+#include "ui/data/new_project_dialog.h"
+#include "ui/data/post_preview.h"
+#include "ui/data/post_table_model.h"
+#include "ui/data/statistics_model.h"
+#include "ui/support/tag_fixture.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+using test::makePost;
+
+namespace {
+
+constexpr int kWait = 20000;
+constexpr const char* kTrain = "IMGID:1\nKevin\tB-PER\nDurant\tI-PER\nplays\tO\n\nIMGID:2\nToronto\tB-LOC\n🔥\tO\n\n";
+
+void writeText(const QString& path, const char* text) {
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    writeFileAtomic(toPath(path), text);
+}
+
+struct Opened {
+    explicit Opened(std::vector<Post> posts = {}) {
+        test::makeProject(path(), posts);
+        reopen();
+    }
+    void reopen() {
+        session.open(path());
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen() && session.isFullyLoaded(), kWait);
+    }
+    QString path() const { return folder.filePath(QStringLiteral("project")); }
+    QString file(const char* name) const { return folder.filePath(QString::fromLatin1(name)); }
+    QTemporaryDir folder;
+    ProjectSession session;
+};
+
+std::vector<Post> mixedPosts() {
+    std::vector<Post> posts;
+    for (int i = 0; i < 9; ++i) {
+        posts.push_back(makePost("p" + std::to_string(i), {"word", "in", "Toronto"}, {"O", "O", "B-LOC"}));
+        posts.back().split = i < 5 ? Split::Train : i < 7 ? Split::Valid : Split::Test;
+    }
+    return posts;
+}
+
+}  // namespace
+
+class DataTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        qputenv("MNERVA_CONFIG_DIR", m_config.path().toUtf8());
+        settings::reload();
+    }
+
+    // --- post table --------------------------------------------------------------------------------------------------
+    void thePostTableKeepsTheRulesOfModels() {
+        Opened f(mixedPosts());
+        PostTableModel model(f.session);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(model.rowCount(), 9);
+        model.setSplit(Split::Test);
+        f.session.setFilter(QStringLiteral("p8"));
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 1, kWait);
+        f.session.refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 1, kWait);
+        f.session.close();
+        QCOMPARE(model.rowCount(), 0);
+    }
+    void thePostTableShowsOneSplit() {
+        Opened f(mixedPosts());
+        PostTableModel model(f.session);
+        model.setSplit(Split::Valid);
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.index(0, PostTableModel::ExternalId).data().toString(), QStringLiteral("p5"));
+        model.setSplit(std::nullopt);
+        QCOMPARE(model.rowCount(), 9);
+    }
+    void thePostTableShowsOneStatusAndRowsDoNotJump() {
+        Opened f(mixedPosts());
+        PostTableModel model(f.session);
+        model.setStatus(PostStatus::Open);
+        QTRY_VERIFY_WITH_TIMEOUT(f.session.hasView(), kWait);
+        f.session.apply(workflow::setStatus(f.session.view().state, PostStatus::Done));
+        QCOMPARE(model.rowCount(), 9);
+        model.setStatus(PostStatus::Done);
+        QCOMPARE(model.rowCount(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(!f.session.isSaving(), kWait);
+    }
+    void thePostTableFindsTheRowOfAPost() {
+        Opened f(mixedPosts());
+        PostTableModel model(f.session);
+        model.setSplit(Split::Test);
+        QCOMPARE(model.rowOfPost(model.postAt(1)), 1);
+        QCOMPARE(model.rowOfPost(f.session.summaries().front().id), -1);
+        QCOMPARE(model.rowOfPost(PostId{}), -1);
+        QVERIFY(!model.postAt(99).isValid());
+    }
+    void numbersStandAtTheRight() {
+        Opened f(mixedPosts());
+        PostTableModel model(f.session);
+        const auto cell = model.index(0, PostTableModel::Entities);
+        QCOMPARE(cell.data().toString(), QStringLiteral("1"));
+        QVERIFY(cell.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
+    }
+
+    // --- statistics and findings -------------------------------------------------------------------------------------
+    void statisticsAddUp() {
+        StatisticsModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        workflow::SplitStatistics train, test;
+        train.posts = 3;
+        train.types = {{"PER", 4}};
+        test.posts = 2;
+        test.types = {{"PER", 1}, {"XX", 7}};
+        model.set({{Split::Train, train}, {Split::Test, test}}, {{Split::Train, 1}}, LabelSet{{"PER"}, {}});
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.columnCount(), StatisticsModel::FixedColumns + 2);
+        QCOMPARE(model.index(2, StatisticsModel::Posts).data().toString(), QStringLiteral("5"));
+        QCOMPARE(model.index(2, StatisticsModel::FixedColumns).data().toString(), QStringLiteral("5"));
+        QCOMPARE(model.index(2, StatisticsModel::FixedColumns + 1).data().toString(), QStringLiteral("7"));
+        model.setDone({{Split::Train, 2}, {Split::Test, 1}});
+        QCOMPARE(model.index(2, StatisticsModel::Done).data().toString(), QStringLiteral("3"));
+    }
+    void oneSplitNeedsNoSum() {
+        StatisticsModel model;
+        workflow::SplitStatistics train;
+        train.posts = 3;
+        model.set({{Split::Train, train}}, {}, {});
+        QCOMPARE(model.rowCount(), 1);
+    }
+    void findingsSayWhatAndWhere() {
+        FindingsModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        Findings findings;
+        findings.add({"orphan-inside-tag", "/some/where/train.txt", 12, "I-PER"});
+        findings.add({"some-new-code", "train.txt", 0, "x"});
+        model.set(findings);
+        QCOMPARE(model.index(0, FindingsModel::Where).data().toString(), QStringLiteral("train.txt:12"));
+        QVERIFY(model.index(0, FindingsModel::What).data().toString() != QStringLiteral("orphan-inside-tag"));
+        QCOMPARE(model.index(1, FindingsModel::What).data().toString(), QStringLiteral("some-new-code"));
+        QVERIFY(model.asText().contains(QStringLiteral("I-PER")));
+        QVERIFY(model.summary().contains(QStringLiteral("1 ×")));
+    }
+
+    // --- scanning ----------------------------------------------------------------------------------------------------
+    void aFolderGivesItsTextFilesTrainingFirst() {
+        QTemporaryDir dir;
+        for (const char* name : {"test.txt", "valid.txt", "train.txt", "README.txt", "notes.md"})
+            writeText(dir.filePath(QString::fromLatin1(name)), "x");
+        const ScanResult found = scanDataSet({toPath(dir.path())});
+        QCOMPARE(found.files.size(), std::size_t(3));
+        QCOMPARE(found.files[0].path.filename().string(), std::string("train.txt"));
+        QCOMPARE(found.files[2].path.filename().string(), std::string("test.txt"));
+    }
+    void eachFileGetsTheCropListOfItsSplit() {
+        QTemporaryDir dir;
+        for (const char* name : {"train.txt", "valid.txt", "twitter2015_train_dict.pth", "twitter2015_val_dict.pth"}) {
+            writeText(dir.filePath(QString::fromLatin1(name)), "x");
+        }
+        const ScanResult found = scanDataSet({toPath(dir.path())});
+        QCOMPARE(found.files[0].cropFile.filename().string(), std::string("twitter2015_train_dict.pth"));
+        QCOMPARE(found.files[1].cropFile.filename().string(), std::string("twitter2015_val_dict.pth"));
+    }
+    void picturesAndCropsBesideTheFilesAreFound() {
+        QTemporaryDir dir;
+        writeText(dir.filePath(QStringLiteral("train.txt")), "x");
+        writeText(dir.filePath(QStringLiteral("crops.json")), "{}");
+        QDir(dir.path()).mkdir(QStringLiteral("images"));
+        QDir(dir.path()).mkdir(QStringLiteral("crops"));
+        const ScanResult found = scanDataSet({toPath(dir.filePath(QStringLiteral("train.txt")))});
+        QCOMPARE(found.imageFolder.filename().string(), std::string("images"));
+        QCOMPARE(found.cropFolder.filename().string(), std::string("crops"));
+        QCOMPARE(found.files[0].cropFile.filename().string(), std::string("crops.json"));
+    }
+    void aProjectFolderIsRecognised() {
+        Opened f(mixedPosts());
+        QVERIFY(!scanDataSet({toPath(f.path())}).project.empty());
+        QVERIFY(!scanDataSet({toPath(f.path()) / "project.mnerva"}).project.empty());
+    }
+    void whatIsNotThereGivesNoCrash() {
+        const ScanResult found = scanDataSet({"/does/not/exist", ""});
+        QCOMPARE(found.imageFolder.empty(), true);
+        QCOMPARE(found.project.empty(), true);
+    }
+    void fileNamesSpeakOfSplits() {
+        QCOMPARE(splitOfFileName("TRAIN.txt").value(), Split::Train);
+        QCOMPARE(splitOfFileName("my-dev.conll").value(), Split::Valid);
+        QCOMPARE(splitOfFileName("test.txt").value(), Split::Test);
+        QVERIFY(!splitOfFileName("posts.txt").has_value());
+    }
+
+    // --- import ------------------------------------------------------------------------------------------------------
+    void aDryRunCountsAndWritesNothing() {
+        Opened f;
+        writeText(f.file("set/train.txt"), kTrain);
+        ImportHost host(f.session);
+        host.addPaths({f.file("set")});
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), ImportHost::State::Looked, kWait);
+        QCOMPARE(host.total().posts, 2);
+        QCOMPARE(host.total().entities, 2);
+        QVERIFY(host.isReady());
+        QVERIFY(f.session.summaries().empty());
+    }
+    void importingStoresThePostsAndShowsThem() {
+        Opened f;
+        writeText(f.file("train.txt"), kTrain);
+        ImportHost host(f.session);
+        host.addPaths({f.file("train.txt")});
+        QTRY_VERIFY_WITH_TIMEOUT(host.isReady(), kWait);
+        QSignalSpy finished(&host, &ImportHost::finished);
+        host.start();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kWait);
+        QCOMPARE(finished.first().first().toInt(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(f.session.summaries().size(), std::size_t(2), kWait);
+    }
+    void aChosenSplitWinsOverTheFileName() {
+        Opened f;
+        writeText(f.file("train.txt"), kTrain);
+        ImportHost host(f.session);
+        host.addPaths({f.file("train.txt")});
+        QTRY_VERIFY_WITH_TIMEOUT(host.isReady(), kWait);
+        host.setSplit(0, Split::Test);
+        QTRY_VERIFY_WITH_TIMEOUT(host.isReady(), kWait);
+        host.start();
+        QTRY_COMPARE_WITH_TIMEOUT(f.session.summaries().size(), std::size_t(2), kWait);
+        QCOMPARE(f.session.summaries().front().split, Split::Test);
+    }
+    void aFileTwiceInTheListIsTakenOnce() {
+        Opened f;
+        writeText(f.file("train.txt"), kTrain);
+        ImportHost host(f.session);
+        host.addPaths({f.file("train.txt"), f.file("train.txt")});
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), ImportHost::State::Looked, kWait);
+        QCOMPARE(host.files().size(), std::size_t(1));
+    }
+    void anUnreadableFileBlocksTheImportWithAReason() {
+        Opened f;
+        ImportHost host(f.session);
+        host.addPaths({f.file("not-there.txt")});
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), ImportHost::State::Looked, kWait);
+        QVERIFY(host.files().front().error.has_value());
+        QVERIFY(!host.isReady());
+        host.removeFile(0);
+        QCOMPARE(host.state(), ImportHost::State::Choosing);
+    }
+    void aBinaryFileGivesFindingsAndNoCrash() {
+        Opened f;
+        std::string bytes;
+        for (int i = 0; i < 2000; ++i) bytes += static_cast<char>((i * 37) % 256);
+        writeFileAtomic(toPath(f.file("train.txt")), bytes);
+        ImportHost host(f.session);
+        host.addPaths({f.file("train.txt")});
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), ImportHost::State::Looked, kWait);
+        QVERIFY(host.files().front().error || !host.total().findings.isEmpty());
+    }
+    void anEmptyFileCannotBeImported() {
+        Opened f;
+        writeText(f.file("train.txt"), "");
+        ImportHost host(f.session);
+        host.addPaths({f.file("train.txt")});
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), ImportHost::State::Looked, kWait);
+        QVERIFY(!host.isReady());
+    }
+    void aReadOnlyProjectTakesNothing() {
+        Opened f(mixedPosts());
+        ProjectSession second;
+        second.open(f.path());
+        QTRY_VERIFY_WITH_TIMEOUT(second.isOpen(), kWait);
+        writeText(f.file("train.txt"), kTrain);
+        ImportHost host(second);
+        host.addPaths({f.file("train.txt")});
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), ImportHost::State::Looked, kWait);
+        QVERIFY(!host.isReady());
+    }
+    void aStoppedImportLeavesNothing() {
+        Opened f;
+        writeText(f.file("train.txt"), kTrain);
+        ImportHost host(f.session);
+        host.addPaths({f.file("train.txt")});
+        QTRY_VERIFY_WITH_TIMEOUT(host.isReady(), kWait);
+        QSignalSpy cancelled(&host, &ImportHost::cancelled);
+        host.start();
+        host.cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(host.state() != ImportHost::State::Importing, kWait);
+        if (cancelled.count() > 0) QVERIFY(f.session.summaries().empty());
+    }
+    void theDialogShowsThePreviewTheCountsAndTheButton() {
+        Opened f;
+        writeText(f.file("train.txt"), "IMGID:1\nKevin\tB-PER\nDurant\tI-PER\n\nIMGID:2\nToronto\tI-LOC\n\n");
+        ImportDialog dialog(f.session);
+        dialog.addPaths({f.file("train.txt")});
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.importButton()->isEnabled(), kWait);
+        QVERIFY(dialog.findChild<PostPreview*>()->toPlainText().contains(QStringLiteral("Kevin Durant")));
+        QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("importCounts"))->text().contains(QStringLiteral("PER 1")));
+        QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("importFindingsTitle"))->text().isEmpty());
+        QVERIFY(dialog.importButton()->text().contains(QStringLiteral("2")));
+    }
+    void theDialogTakesDroppedFiles() {
+        Opened f;
+        writeText(f.file("train.txt"), kTrain);
+        ImportDialog dialog(f.session);
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(f.file("train.txt"))});
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&dialog, &drop);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.importButton()->isEnabled(), kWait);
+    }
+    void theDialogSaysWhichFileCannotBeRead() {
+        Opened f;
+        ImportDialog dialog(f.session);
+        dialog.addPaths({f.file("gone.txt")});
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.findChild<Banner*>()->text().contains(QStringLiteral("gone.txt")), kWait);
+        QVERIFY(!dialog.importButton()->isEnabled());
+    }
+    void thePreviewShowsTextNotMarkup() {
+        Post post = makePost("<b>id</b>", {"<script>", "&amp;"}, {"B-PER", "O"});
+        const QString html = postPreviewHtml({post}, LabelSet{{"PER"}, {}});
+        QVERIFY(!html.contains(QStringLiteral("<script>")));
+        QVERIFY(html.contains(QStringLiteral("&lt;script&gt;")));
+    }
+    void thePreviewJoinsChineseWithoutSpaces() {
+        PostPreview preview;
+        preview.setPosts({makePost("zh", {"我", "在", "北", "京"}, {"O", "O", "B-LOC", "E-LOC"}, JoinRule::Nothing)},
+                         LabelSet{{"LOC"}, {}});
+        QVERIFY(preview.toPlainText().contains(QStringLiteral("我在北京")));
+    }
+
+    // --- export ------------------------------------------------------------------------------------------------------
+    void theExportPreviewIsWhatIsWritten() {
+        Opened f(mixedPosts());
+        ExportHost host(f.session);
+        workflow::ExportOptions options;
+        options.split = Split::Test;
+        options.target = toPath(f.file("out.txt"));
+        host.setOptions(options);
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), ExportHost::State::Previewed, kWait);
+        const std::string sample = host.report().sample;
+        QVERIFY(host.isReady());
+        host.start();
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), ExportHost::State::Written, kWait);
+        const std::string written = readFile(toPath(f.file("out.txt")));
+        QVERIFY(!sample.empty());
+        QVERIFY(written.starts_with(sample.substr(0, sample.find('\n'))));
+        QCOMPARE(host.report().posts, 2);
+    }
+    void withoutATargetNothingCanBeExported() {
+        Opened f(mixedPosts());
+        ExportHost host(f.session);
+        host.setOptions({});
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), ExportHost::State::Previewed, kWait);
+        QVERIFY(!host.isReady());
+    }
+    void aTargetThatCannotBeWrittenIsTold() {
+        Opened f(mixedPosts());
+        ExportHost host(f.session);
+        workflow::ExportOptions options;
+        options.split = Split::Test;
+        options.target = toPath(f.path() + QStringLiteral("/project.mnerva/out.txt"));
+        host.setOptions(options);
+        QTRY_VERIFY_WITH_TIMEOUT(host.isReady(), kWait);
+        QSignalSpy failed(&host, &ExportHost::failed);
+        host.start();
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kWait);
+        QCOMPARE(host.state(), ExportHost::State::Previewed);
+    }
+    void theExportDialogListsRunsAndSplits() {
+        Opened f(mixedPosts());
+        const PostId post = f.session.summaries().front().id;
+        f.session.write(
+            [post](workflow::Project& p) {
+                p.storePredictions("run 7", {{post, {Entity{"LOC", 0, 0, 0.5}}}});
+            },
+            [&](std::optional<Error>) { f.session.refresh(); });
+        QTRY_VERIFY_WITH_TIMEOUT(f.session.layers().size() >= 2, kWait);
+        ExportDialog dialog(f.session);
+        QVERIFY(dialog.findChild<QComboBox*>(QStringLiteral("exportLayer"))->findData(QStringLiteral("run 7")) >= 0);
+        QCOMPARE(dialog.findChild<QComboBox*>(QStringLiteral("exportSplit"))->count(), 4);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog.findChild<QPlainTextEdit*>()->toPlainText().isEmpty(), kWait);
+    }
+
+    // --- new project -------------------------------------------------------------------------------------------------
+    void aNewProjectNeedsANameAndAFolder() {
+        QTemporaryDir dir;
+        NewProjectDialog dialog;
+        dialog.setLocation(dir.path());
+        auto* create = dialog.findChild<QPushButton*>(QStringLiteral("projectCreate"));
+        QVERIFY(!create->isEnabled());
+        dialog.suggestName(QStringLiteral("a/b"));
+        QVERIFY(!dialog.problem().isEmpty());
+        dialog.suggestName(QStringLiteral("推特 2017"));
+        QCOMPARE(dialog.problem(), QString());
+        QVERIFY(create->isEnabled());
+        dialog.setLocation(dir.filePath(QStringLiteral("nowhere")));
+        QVERIFY(!create->isEnabled());
+    }
+    void aNewProjectDoesNotTakeTheNameOfAnOther() {
+        Opened f(mixedPosts());
+        NewProjectDialog dialog;
+        dialog.setLocation(f.folder.path());
+        dialog.suggestName(QStringLiteral("project"));
+        QVERIFY(!dialog.problem().isEmpty());
+    }
+    void labelsAreLearnedUnlessGiven() {
+        NewProjectDialog dialog;
+        QVERIFY(dialog.options().labels.types.empty());
+        QVERIFY(!dialog.options().schemeGiven);
+        QTest::keyClicks(dialog.findChild<QLineEdit*>(QStringLiteral("projectTypes")), QStringLiteral(" GPE"));
+        const auto types = dialog.options().labels.types;
+        QCOMPARE(types.back(), std::string("GPE"));
+    }
+    void typedLabelsAreSplitAndKeptOnce() {
+        QCOMPARE(typesFromText(QStringLiteral(" PER, LOC，组织、PER;X ")),
+                 (std::vector<std::string>{"PER", "LOC", "组织", "X"}));
+        QVERIFY(typesFromText(QStringLiteral(" ,; ")).empty());
+    }
+
+private:
+    QTemporaryDir m_config;
+};
+
+QTEST_MAIN(DataTest)
+#include "data_test.moc"

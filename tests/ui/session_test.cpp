@@ -1,0 +1,381 @@
+#include <sys/resource.h>
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <csignal>
+
+#include "ui/common/error_text.h"
+#include "ui/common/project_session.h"
+#include "ui/support/tag_fixture.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+using test::makePost;
+
+namespace {
+
+constexpr int kWait = 20000;
+
+/// A project folder and a session on it.
+struct Opened {
+    explicit Opened(int posts = 5) {
+        std::vector<Post> made;
+        for (int i = 0; i < posts; ++i)
+            made.push_back(makePost("p" + std::to_string(i), {"one", "two", "three", "word" + std::to_string(i)}));
+        test::makeProject(path(), made);
+        reopen();
+    }
+    QString path() const { return folder.filePath(QStringLiteral("project")); }
+    void reopen() {
+        session = std::make_unique<ProjectSession>();
+        QSignalSpy ready(session.get(), &ProjectSession::currentPostChanged);
+        session->open(path());
+        QTRY_VERIFY_WITH_TIMEOUT(session->hasView() && session->isFullyLoaded(), kWait);
+    }
+    workflow::Edit label(int word, const std::string& type) const {
+        return workflow::labelSpan(session->view().state, word, word, type);
+    }
+    void settle() const { QTRY_VERIFY_WITH_TIMEOUT(!session->isSaving(), kWait); }
+    void goTo(int row) const {
+        session->setCurrentPost(session->summaries()[static_cast<std::size_t>(row)].id);
+        QTRY_COMPARE_WITH_TIMEOUT(session->rowOf(session->view().post.id), row, kWait);
+    }
+    QString spans() const { return test::spans(session->view().state.entities); }
+    /// What another connection sees.
+    QString spansOnDisk(int row) const {
+        const auto project = workflow::Project::open(toPath(path()), workflow::OpenMode::ReadOnly, "test");
+        return test::spans(project->view(session->summaries()[static_cast<std::size_t>(row)].id).state.entities);
+    }
+    QTemporaryDir folder;
+    std::unique_ptr<ProjectSession> session;
+};
+
+}  // namespace
+
+class SessionTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        qputenv("MNERVA_CONFIG_DIR", m_config.path().toUtf8());
+        settings::reload();
+    }
+
+    void openingShowsTheFirstPost() {
+        Opened f;
+        QVERIFY(f.session->isOpen());
+        QVERIFY(!f.session->isReadOnly());
+        QCOMPARE(f.session->summaries().size(), std::size_t(5));
+        QCOMPARE(QString::fromStdString(f.session->view().post.externalId), QStringLiteral("p0"));
+    }
+    void aFolderWithoutAProjectIsRefusedWithItsCode() {
+        QTemporaryDir empty;
+        ProjectSession session;
+        std::optional<ErrorCode> code;
+        connect(&session, &ProjectSession::openFailed, this, [&](const Error& error) { code = error.code(); });
+        session.open(empty.path());
+        QTRY_VERIFY_WITH_TIMEOUT(code.has_value(), kWait);
+        QCOMPARE(*code, ErrorCode::ProjectMissing);
+        QVERIFY(!session.isOpen());
+    }
+    void aDamagedProjectIsRefusedAndNothingCrashes() {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("project.mnerva")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("this is no database, but long enough to be looked at twice");
+        file.close();
+        ProjectSession session;
+        QSignalSpy failed(&session, &ProjectSession::openFailed);
+        session.open(folder.path());
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kWait);
+        QVERIFY(!session.isOpen());
+    }
+    void creatingOpensAnEmptyProject() {
+        QTemporaryDir folder;
+        ProjectSession session;
+        QSignalSpy opened(&session, &ProjectSession::opened);
+        session.create(folder.filePath(QStringLiteral("new")), {});
+        QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, kWait);
+        QVERIFY(session.summaries().empty());
+        QVERIFY(!session.hasView());
+    }
+    void creatingOverAProjectIsRefused() {
+        Opened f;
+        ProjectSession second;
+        QSignalSpy failed(&second, &ProjectSession::openFailed);
+        second.create(f.path(), {});
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kWait);
+    }
+    void aSecondSessionIsReadOnlyAndKnowsTheHolder() {
+        Opened f;
+        ProjectSession second;
+        second.open(f.path());
+        QTRY_VERIFY_WITH_TIMEOUT(second.isOpen() && second.hasView(), kWait);
+        QVERIFY(second.isReadOnly());
+        QVERIFY(second.info().holder.has_value());
+        QCOMPARE(second.info().holder->processId, static_cast<int>(QCoreApplication::applicationPid()));
+        QSignalSpy refused(&second, &ProjectSession::refused);
+        QVERIFY(!second.apply(workflow::labelSpan(second.view().state, 0, 0, "PER")));
+        QCOMPARE(refused.count(), 1);
+    }
+    void aReadOnlySessionSeesWhatTheOtherWrites() {
+        Opened f;
+        ProjectSession second;
+        second.open(f.path());
+        QTRY_VERIFY_WITH_TIMEOUT(second.hasView(), kWait);
+        f.session->apply(f.label(1, "LOC"));
+        f.settle();
+        QTRY_COMPARE_WITH_TIMEOUT(test::spans(second.view().state.entities), QStringLiteral("1 LOC"), kWait);
+    }
+    void anEditShowsAtOnceAndIsOnTheDiskWhenSaved() {
+        Opened f;
+        QSignalSpy changed(f.session.get(), &ProjectSession::stateChanged);
+        QSignalSpy saved(f.session.get(), &ProjectSession::saved);
+        QVERIFY(f.session->apply(f.label(0, "PER")));
+        QCOMPARE(f.spans(), QStringLiteral("0 PER"));
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(saved.count(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kWait);
+        QCOMPARE(f.spansOnDisk(0), QStringLiteral("0 PER"));
+    }
+    void aRefusalIsToldAndChangesNothing() {
+        Opened f;
+        QSignalSpy refused(f.session.get(), &ProjectSession::refused);
+        QVERIFY(!f.session->apply(workflow::Refusal{"outside", std::nullopt}));
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(!f.session->isSaving());
+    }
+    void manyKeysInARowAllReachTheDisk() {
+        Opened f;
+        for (const char* type : {"PER", "LOC", "ORG", "MISC"}) {
+            for (int word = 0; word < 4; ++word) QVERIFY(f.session->apply(f.label(word, type)));
+        }
+        f.settle();
+        QCOMPARE(f.spans(), QStringLiteral("0 MISC, 1 MISC, 2 MISC, 3 MISC"));
+        QCOMPARE(f.spansOnDisk(0), f.spans());
+    }
+    void undoTakesTheLastEditBackAndRedoDoesItAgain() {
+        Opened f;
+        f.session->apply(f.label(0, "PER"));
+        f.settle();
+        QVERIFY(f.session->canUndo());
+        f.session->undo();
+        QTRY_COMPARE_WITH_TIMEOUT(f.spans(), QString(), kWait);
+        f.settle();
+        QVERIFY(f.session->canRedo());
+        f.session->redo();
+        QTRY_COMPARE_WITH_TIMEOUT(f.spans(), QStringLiteral("0 PER"), kWait);
+        f.settle();
+        QCOMPARE(f.spansOnDisk(0), QStringLiteral("0 PER"));
+    }
+    void undoRightBehindAnEditWaitsForItsTurn() {
+        Opened f;
+        f.session->apply(f.label(0, "PER"));
+        f.session->apply(f.label(1, "LOC"));
+        f.session->undo();
+        f.settle();
+        QCOMPARE(f.spans(), QStringLiteral("0 PER"));
+        QCOMPARE(f.spansOnDisk(0), QStringLiteral("0 PER"));
+    }
+    void anEditBehindAnUndoStillAgreesWithTheDisk() {
+        Opened f;
+        f.session->apply(f.label(0, "PER"));
+        f.settle();
+        f.session->undo();
+        f.session->apply(f.label(2, "ORG"));
+        f.settle();
+        QTRY_COMPARE_WITH_TIMEOUT(f.spans(), f.spansOnDisk(0), kWait);
+    }
+    void undoJumpsToThePostItChanges() {
+        Opened f;
+        f.session->apply(f.label(0, "PER"));
+        f.settle();
+        f.goTo(3);
+        QSignalSpy undone(f.session.get(), &ProjectSession::undone);
+        f.session->undo();
+        QTRY_COMPARE_WITH_TIMEOUT(undone.count(), 1, kWait);
+        QCOMPARE(f.session->rowOf(f.session->currentPost()), 0);
+        QCOMPARE(f.spans(), QString());
+    }
+    void undoSurvivesReopening() {
+        Opened f;
+        f.session->apply(f.label(0, "PER"));
+        f.settle();
+        f.session.reset();
+        f.reopen();
+        QCOMPARE(f.spans(), QStringLiteral("0 PER"));
+        QVERIFY(f.session->canUndo());
+        f.session->undo();
+        QTRY_COMPARE_WITH_TIMEOUT(f.spans(), QString(), kWait);
+    }
+    void nothingToUndoIsARefusalNotAnError() {
+        Opened f;
+        QSignalSpy refused(f.session.get(), &ProjectSession::refused);
+        QSignalSpy failed(f.session.get(), &ProjectSession::saveFailed);
+        f.session->undo();
+        QCOMPARE(refused.count(), 1);
+        QCOMPARE(failed.count(), 0);
+    }
+    void closingWritesWhatIsStillQueued() {
+        Opened f;
+        for (int word = 0; word < 4; ++word) f.session->apply(f.label(word, "LOC"));
+        f.session->close();
+        QVERIFY(!f.session->isOpen());
+        f.reopen();
+        QCOMPARE(f.spans(), QStringLiteral("0 LOC, 1 LOC, 2 LOC, 3 LOC"));
+    }
+    void backToAnEditedPostBeforeItIsSavedShowsTheEdit() {
+        Opened f;
+        f.session->apply(f.label(0, "PER"));
+        f.session->step(1);
+        f.session->step(-1);
+        QTRY_COMPARE_WITH_TIMEOUT(f.session->rowOf(f.session->view().post.id), 0, kWait);
+        QCOMPARE(f.spans(), QStringLiteral("0 PER"));
+        f.settle();
+    }
+    void theRowOfAnEditedPostFollows() {
+        Opened f;
+        QSignalSpy row(f.session.get(), &ProjectSession::summaryChanged);
+        f.session->apply(f.label(0, "PER"));
+        QCOMPARE(row.count(), 1);
+        QCOMPARE(f.session->summaries().front().entityCount, 1);
+        QVERIFY(f.session->summaries().front().corrected);
+        f.settle();
+    }
+    void finishedPostsAreCounted() {
+        Opened f;
+        f.session->apply(workflow::setStatus(f.session->view().state, PostStatus::Done));
+        f.settle();
+        QCOMPARE(f.session->info().doneOfSplit.at(Split::Train), 1);
+        f.session->undo();
+        f.settle();
+        QCOMPARE(f.session->info().doneOfSplit.at(Split::Train), 0);
+    }
+    void theFilterShowsWhatHoldsTheWords() {
+        Opened f;
+        f.session->setFilter(QStringLiteral("word3"));
+        QTRY_COMPARE_WITH_TIMEOUT(f.session->visibleRows(), std::vector<int>{3}, kWait);
+        f.session->setFilter({});
+        QCOMPARE(f.session->visibleRows().size(), std::size_t(5));
+    }
+    void theNewestFilterWins() {
+        Opened f;
+        for (const char* typed : {"w", "wo", "word", "word2"}) f.session->setFilter(QString::fromLatin1(typed));
+        QTRY_COMPARE_WITH_TIMEOUT(f.session->visibleRows(), std::vector<int>{2}, kWait);
+    }
+    void oddFiltersDoNoHarm() {
+        Opened f;
+        QSignalSpy failed(f.session.get(), &ProjectSession::readFailed);
+        for (const char* typed : {"\"", "'; DROP TABLE post; --", "%", "*", "NOT (", "多伦多", "🔥"}) {
+            QSignalSpy done(f.session.get(), &ProjectSession::visibleRowsChanged);
+            f.session->setFilter(QString::fromUtf8(typed));
+            QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, kWait);
+        }
+        QCOMPARE(failed.count(), 0);
+    }
+    void steppingStaysAmongTheFilteredRows() {
+        Opened f;
+        f.session->setFilter(QStringLiteral("word4"));
+        QTRY_COMPARE_WITH_TIMEOUT(f.session->visibleRows(), std::vector<int>{4}, kWait);
+        f.session->step(1);
+        QTRY_COMPARE_WITH_TIMEOUT(f.session->rowOf(f.session->view().post.id), 4, kWait);
+        f.session->step(1);
+        QCOMPARE(f.session->rowOf(f.session->currentPost()), 4);
+    }
+    void quickStepsEndWhereTheyLead() {
+        Opened f(50);
+        for (int i = 0; i < 30; ++i) f.session->step(1);
+        QTRY_COMPARE_WITH_TIMEOUT(f.session->rowOf(f.session->view().post.id), 30, kWait);
+        for (int i = 0; i < 60; ++i) f.session->step(-1);
+        QTRY_COMPARE_WITH_TIMEOUT(f.session->rowOf(f.session->view().post.id), 0, kWait);
+    }
+    void rowsArriveInPiecesAndAllOfThem() {
+        Opened f(12000);
+        QCOMPARE(f.session->summaries().size(), std::size_t(12000));
+        QCOMPARE(f.session->visibleRows().size(), std::size_t(12000));
+        QCOMPARE(f.session->rowOf(f.session->summaries().back().id), 11999);
+    }
+    void suggestionsOfALayerAppearAndAcceptingCopiesThem() {
+        Opened f;
+        const PostId post = f.session->view().post.id;
+        f.session->write(
+            [post](workflow::Project& project) {
+                project.storePredictions("run1", {{post, {Entity{"ORG", 1, 2, 0.9}}}});
+            },
+            {});
+        f.settle();
+        f.session->setSuggestionLayer(QStringLiteral("run1"));
+        QTRY_COMPARE_WITH_TIMEOUT(f.session->view().state.suggestions.size(), std::size_t(1), kWait);
+        QVERIFY(f.session->apply(
+            workflow::acceptSuggestion(f.session->view().state, f.session->view().state.suggestions.front())));
+        QCOMPARE(f.spans(), QStringLiteral("1-2 ORG"));
+        QVERIFY(f.session->view().state.suggestions.empty());
+        f.settle();
+    }
+    void aFailedWorkGivesItsErrorBack() {
+        Opened f;
+        std::optional<Error> got;
+        f.session->write([](workflow::Project&) { throw Error(ErrorCode::SplitEmpty, {"test"}); },
+                         [&](std::optional<Error> error) { got = std::move(error); });
+        QTRY_VERIFY_WITH_TIMEOUT(got.has_value(), kWait);
+        QCOMPARE(got->code(), ErrorCode::SplitEmpty);
+        QVERIFY(f.session->apply(f.label(0, "PER")));
+        f.settle();
+    }
+    void aFailedReadIsSignalled() {
+        Opened f;
+        QSignalSpy failed(f.session.get(), &ProjectSession::readFailed);
+        bool done = false;
+        f.session->read([](const workflow::Project&) { throw std::runtime_error("odd"); }, [&] { done = true; });
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kWait);
+        QVERIFY(!done);
+    }
+    void answersOfAClosedProjectAreDropped() {
+        Opened f;
+        bool done = false;
+        f.session->read([](const workflow::Project&) {}, [&] { done = true; });
+        f.session->close();
+        QCoreApplication::processEvents();
+        QVERIFY(!done);
+    }
+    void refreshShowsWhatWasImported() {
+        Opened f;
+        f.session->write(
+            [](workflow::Project& project) {
+                auto appender = project.append("more.txt", {}, {});
+                appender->add(makePost("late", {"new", "words"}));
+                appender->commit();
+            },
+            [&](std::optional<Error>) { f.session->refresh(); });
+        QTRY_COMPARE_WITH_TIMEOUT(f.session->summaries().size(), std::size_t(6), kWait);
+        QVERIFY(!f.session->isReadOnly());
+    }
+    void aFullDiskStopsEditingAndARetrySavesTheEdit() {
+        Opened f;
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        getrlimit(RLIMIT_FSIZE, &before);
+        const rlimit full{1, before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &full);
+        QSignalSpy failed(f.session.get(), &ProjectSession::saveFailed);
+        QVERIFY(f.session->apply(f.label(0, "PER")));
+        const bool told = QTest::qWaitFor([&] { return failed.count() > 0; }, kWait);
+        setrlimit(RLIMIT_FSIZE, &before);
+        QVERIFY(told);
+        QVERIFY(f.session->isSaveFailed());
+        QCOMPARE(f.spans(), QStringLiteral("0 PER"));
+        QSignalSpy refused(f.session.get(), &ProjectSession::refused);
+        QVERIFY(!f.session->apply(f.label(1, "LOC")));
+        QCOMPARE(refused.count(), 1);
+        f.session->retrySave();
+        f.settle();
+        QVERIFY(!f.session->isSaveFailed());
+        QCOMPARE(f.spansOnDisk(0), QStringLiteral("0 PER"));
+    }
+
+private:
+    QTemporaryDir m_config;
+};
+
+QTEST_MAIN(SessionTest)
+#include "session_test.moc"

@@ -1,0 +1,532 @@
+#include <QAbstractButton>
+#include <QAbstractItemModelTester>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDir>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+
+#include "ui/common/actions.h"
+#include "ui/common/banner.h"
+#include "ui/common/dialogs.h"
+#include "ui/common/empty_state.h"
+#include "ui/common/error_text.h"
+#include "ui/data/data_page.h"
+#include "ui/settings/key_editor.h"
+#include "ui/settings/settings_page.h"
+#include "ui/shell/command_palette.h"
+#include "ui/shell/language.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/title_bar.h"
+#include "ui/support/tag_fixture.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+using test::makePost;
+
+namespace {
+
+constexpr int kWait = 20000;
+
+std::vector<Post> threePosts() {
+    return {makePost("a", {"Kevin", "Durant"}), makePost("b", {"in", "Toronto"}),
+            makePost("c", {"多", "伦", "多"}, {}, JoinRule::Nothing)};
+}
+
+/// A window on a project of three posts.
+struct Shown {
+    Shown() {
+        test::makeProject(path(), threePosts());
+        window = std::make_unique<MainWindow>();
+        window->resize(1280, 800);
+        window->show();
+        window->openProject(path());
+        QTRY_VERIFY_WITH_TIMEOUT(window->session().hasView(), kWait);
+    }
+    ~Shown() {
+        dialogs::setAnswers({});
+        window->jobs().cancelAll();
+    }
+    QString path() const { return folder.filePath(QStringLiteral("project")); }
+    QTemporaryDir folder;
+    std::unique_ptr<MainWindow> window;
+};
+
+QKeyEvent press(int key, Qt::KeyboardModifiers modifiers, const QString& text, quint32 scanCode = 0) {
+    return {QEvent::KeyPress, key, modifiers, scanCode, 0, 0, text};
+}
+
+/// A definition that goes away with the test's registry entries being overwritten.
+void define(const QString& id, const QString& key, const QString& scope = {}) {
+    ActionRegistry::Definition definition;
+    definition.id = id;
+    if (!key.isEmpty()) definition.defaultKeys = {QKeySequence(key)};
+    definition.text = [id] { return id; };
+    definition.scope = scope;
+    ActionRegistry::instance().define(std::move(definition));
+}
+
+}  // namespace
+
+class ShellTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        qputenv("MNERVA_CONFIG_DIR", m_config.path().toUtf8());
+        settings::reload();
+        Theme::install(Theme::Choice::Light);
+        useLanguage(QStringLiteral("en"));
+    }
+    void cleanup() {
+        dialogs::setAnswers({});
+        useLanguage(QStringLiteral("en"));
+        Theme::instance()->setChoice(Theme::Choice::Light);
+    }
+
+    // --- texts -------------------------------------------------------------------------------------------------------
+    void everyErrorHasTheSentenceOfTheCore() {
+        for (const ErrorCode code : allErrorCodes()) QCOMPARE(errorSentence(code), fromUtf8(errorTemplate(code)));
+    }
+    void everyErrorHasAChineseSentenceWithTheSamePlaces() {
+        useLanguage(QStringLiteral("zh_CN"));
+        for (const ErrorCode code : allErrorCodes()) {
+            const QString english = fromUtf8(errorTemplate(code)), chinese = errorSentence(code);
+            QVERIFY2(chinese != english, qPrintable(english));
+            for (int place = 0; place < 5; ++place) {
+                const QString mark = QStringLiteral("{%1}").arg(place);
+                QVERIFY2(chinese.contains(mark) == english.contains(mark), qPrintable(chinese));
+            }
+        }
+    }
+    void argumentsFillTheirPlaces() {
+        QCOMPARE(errorText(Error(ErrorCode::FileMissing, {"/tmp/多.txt"})),
+                 QStringLiteral("/tmp/多.txt does not exist."));
+    }
+    void codePointsAndUtf16ConvertBothWays() {
+        const QString text = QStringLiteral("a🔥多\u0301b");
+        QCOMPARE(codePointLength(text), 5);
+        for (int i = 0; i <= 5; ++i) QCOMPARE(codePointFromUtf16(text, utf16FromCodePoint(text, i)), i);
+        QCOMPARE(utf16FromCodePoint(text, 2), qsizetype(3));
+        QCOMPARE(codePointFromUtf16(text, 2), 1);
+        QCOMPARE(utf16FromCodePoint(text, 99), text.size());
+        QCOMPARE(codePointFromUtf16(QString(QChar(0xD83D)), 1), 1);
+    }
+    void wordsHaveTheirPlacesInTheText() {
+        const LaidText spaced = layText({"🔥", "ab"}, true);
+        QCOMPARE(spaced.text, QStringLiteral("🔥 ab"));
+        QCOMPARE(spaced.words[1].start, qsizetype(3));
+        const LaidText tight = layText({"多", "伦"}, false);
+        QCOMPARE(tight.text, QStringLiteral("多伦"));
+        QCOMPARE(tight.words[1].end, qsizetype(2));
+    }
+
+    // --- theme -------------------------------------------------------------------------------------------------------
+    void everyIconOfTheSetCanBeDrawn() {
+        const QStringList files = QDir(QStringLiteral(":/icons")).entryList();
+        QVERIFY(files.size() > 50);
+        for (const QString& file : files) {
+            const QImage image = Theme::pixmap(QFileInfo(file).baseName(), Qt::red, 20).toImage();
+            bool drawn = false;
+            for (int i = 0; i < 400 && !drawn; ++i) drawn = qAlpha(image.pixel(i % 20, i / 20)) > 0;
+            QVERIFY2(drawn, qPrintable(file));
+        }
+    }
+    void fixedLabelsHaveTheColoursOfTheDesign() {
+        const LabelSet labels{{"PER", "LOC", "ORG", "MISC"}, {}};
+        QCOMPARE(Theme::labelColor("PER", labels), QColor(0x00, 0x72, 0xb2));
+        QCOMPARE(Theme::labelColor("MISC", labels), QColor(0xb5, 0x54, 0x8a));
+    }
+    void labelColoursDifferInBothThemes() {
+        LabelSet labels{{"PER", "LOC", "ORG", "MISC", "GPE"}, {}};
+        for (int i = 0; i < 15; ++i) labels.types.push_back("T" + std::to_string(i));
+        for (const auto choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
+            Theme::instance()->setChoice(choice);
+            QList<QRgb> seen;
+            for (const std::string& type : labels.types) {
+                const QRgb colour = Theme::labelColor(type, labels).rgb();
+                QVERIFY2(!seen.contains(colour), type.c_str());
+                seen << colour;
+            }
+        }
+    }
+    void sixtyLabelsStillHaveColours() {
+        LabelSet labels;
+        for (int i = 0; i < 66; ++i) labels.types.push_back("T" + std::to_string(i));
+        for (const std::string& type : labels.types) QVERIFY(Theme::labelColor(type, labels).isValid());
+        QVERIFY(Theme::labelColor("never seen", labels).isValid());
+    }
+    void textIsReadableOnEveryGround() {
+        const auto luminance = [](const QColor& c) {
+            const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+            return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+        };
+        const auto contrast = [&](Theme::Role a, Theme::Role b) {
+            const double p = luminance(Theme::color(a)), q = luminance(Theme::color(b));
+            return (std::max(p, q) + 0.05) / (std::min(p, q) + 0.05);
+        };
+        using R = Theme::Role;
+        for (const auto choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
+            Theme::instance()->setChoice(choice);
+            for (const R ground : {R::Window, R::Surface, R::Raised, R::AccentSurface, R::BadSurface, R::WarningSurface,
+                                   R::InfoSurface}) {
+                QVERIFY(contrast(R::Text, ground) >= 7.0);
+            }
+            for (const R ground : {R::Window, R::Surface, R::Raised})
+                QVERIFY(contrast(R::SecondaryText, ground) >= 4.5);
+            QVERIFY(contrast(R::AccentText, R::Accent) >= 4.5);
+            QVERIFY(contrast(R::Good, R::Surface) >= 4.5);
+            QVERIFY(contrast(R::Bad, R::Surface) >= 4.5);
+        }
+    }
+    void postTextKeepsItsLimitsAndIsRemembered() {
+        Theme::instance()->setPostTextSize(500);
+        QCOMPARE(Theme::postTextSize(), 40);
+        QCOMPARE(settings::postTextSize(), 40);
+        Theme::instance()->setPostTextSize(16);
+        QCOMPARE(Theme::postFont().pointSize(), 16);
+    }
+
+    // --- actions -----------------------------------------------------------------------------------------------------
+    void aTakenKeyIsRefusedWithTheNameOfItsOwner() {
+        define(QStringLiteral("test.one"), QStringLiteral("Ctrl+Alt+1"), QStringLiteral("test"));
+        define(QStringLiteral("test.two"), QStringLiteral("Ctrl+Alt+2"), QStringLiteral("test"));
+        QString taken;
+        QVERIFY(!ActionRegistry::instance().setKeys(QStringLiteral("test.two"),
+                                                    {QKeySequence(QStringLiteral("Ctrl+Alt+1"))}, &taken));
+        QCOMPARE(taken, QStringLiteral("test.one"));
+        QCOMPARE(ActionRegistry::instance().key(QStringLiteral("test.two")),
+                 QKeySequence(QStringLiteral("Ctrl+Alt+2")));
+    }
+    void equalKeysMayLiveInDifferentScopes() {
+        define(QStringLiteral("left.q"), QStringLiteral("Ctrl+Alt+Q"), QStringLiteral("left"));
+        define(QStringLiteral("right.r"), QString(), QStringLiteral("right"));
+        QVERIFY(ActionRegistry::instance().setKeys(QStringLiteral("right.r"),
+                                                   {QKeySequence(QStringLiteral("Ctrl+Alt+Q"))}));
+    }
+    void changedKeysAreRememberedAndCanBeSetBack() {
+        define(QStringLiteral("test.keep"), QStringLiteral("Ctrl+Alt+K"), QStringLiteral("test"));
+        auto& registry = ActionRegistry::instance();
+        QVERIFY(registry.setKeys(QStringLiteral("test.keep"), {QKeySequence(QStringLiteral("Ctrl+Alt+M"))}));
+        define(QStringLiteral("test.keep"), QStringLiteral("Ctrl+Alt+K"), QStringLiteral("test"));
+        QCOMPARE(registry.key(QStringLiteral("test.keep")), QKeySequence(QStringLiteral("Ctrl+Alt+M")));
+        QVERIFY(registry.setKeys(QStringLiteral("test.keep"), {}));
+        define(QStringLiteral("test.keep"), QStringLiteral("Ctrl+Alt+K"), QStringLiteral("test"));
+        QVERIFY(registry.key(QStringLiteral("test.keep")).isEmpty());
+        registry.resetKeys(QStringLiteral("test.keep"));
+        QCOMPARE(registry.key(QStringLiteral("test.keep")), QKeySequence(QStringLiteral("Ctrl+Alt+K")));
+    }
+    void digitsMatchByTheirPlaceToo() {
+        define(QStringLiteral("test.digit"), QStringLiteral("1"), QStringLiteral("digits"));
+        const QKeyEvent qwerty = press(Qt::Key_1, Qt::NoModifier, QStringLiteral("1"));
+        const QKeyEvent azerty = press(Qt::Key_Ampersand, Qt::NoModifier, QStringLiteral("&"), 10);
+        const QKeyEvent other = press(Qt::Key_2, Qt::NoModifier, QStringLiteral("2"), 11);
+        QVERIFY(ActionRegistry::instance().matches(QStringLiteral("test.digit"), &qwerty));
+        QVERIFY(ActionRegistry::instance().matches(QStringLiteral("test.digit"), &azerty));
+        QVERIFY(!ActionRegistry::instance().matches(QStringLiteral("test.digit"), &other));
+    }
+    void signsMatchWithOrWithoutShift() {
+        define(QStringLiteral("test.sign"), QStringLiteral("?"), QStringLiteral("signs"));
+        const QKeyEvent shifted = press(Qt::Key_Question, Qt::ShiftModifier, QStringLiteral("?"));
+        QVERIFY(ActionRegistry::instance().matches(QStringLiteral("test.sign"), &shifted));
+    }
+    void tooltipsNameTheKey() {
+        define(QStringLiteral("test.tip"), QStringLiteral("F9"), QStringLiteral("test"));
+        QCOMPARE(ActionRegistry::instance().tooltip(QStringLiteral("test.tip")), QStringLiteral("test.tip (F9)"));
+    }
+    void theKeyTableKeepsTheRulesOfModels() {
+        KeyTableModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QVERIFY(model.rowCount() > 0);
+        model.setNeedle(QStringLiteral("no such action"));
+        QCOMPARE(model.rowCount(), 0);
+    }
+    void theKeyEditorRefusesATakenKeyAndSaysWhose() {
+        define(QStringLiteral("test.ed1"), QStringLiteral("Ctrl+Alt+7"), QStringLiteral("test"));
+        define(QStringLiteral("test.ed2"), QStringLiteral("Ctrl+Alt+8"), QStringLiteral("test"));
+        KeyEditor editor;
+        editor.choose(QStringLiteral("test.ed2"));
+        QVERIFY(!editor.assign(QKeySequence(QStringLiteral("Ctrl+Alt+7"))));
+        QVERIFY(editor.message().contains(QStringLiteral("test.ed1")));
+        QVERIFY(editor.assign(QKeySequence(QStringLiteral("Ctrl+Alt+9"))));
+        QCOMPARE(ActionRegistry::instance().key(QStringLiteral("test.ed2")),
+                 QKeySequence(QStringLiteral("Ctrl+Alt+9")));
+        ActionRegistry::instance().resetKeys(QStringLiteral("test.ed2"));
+    }
+    void noTwoActionsOfTheWindowShareAKey() {
+        MainWindow window;
+        const ActionRegistry& registry = ActionRegistry::instance();
+        for (const QString& id : registry.ids()) {
+            if (id.startsWith(QLatin1String("test."))) continue;
+            for (const QKeySequence& key : registry.keys(id)) {
+                const QString other = registry.conflict(id, key);
+                QVERIFY2(other.isEmpty() || other.startsWith(QLatin1String("test.")),
+                         qPrintable(id + QStringLiteral(" and ") + other));
+            }
+        }
+    }
+
+    // --- small widgets -----------------------------------------------------------------------------------------------
+    void aBannerSaysWhatAndWhyAndCanBeCopied() {
+        Banner banner;
+        QVERIFY(banner.isHidden());
+        banner.showError(Error(ErrorCode::FileMissing, {"/x"}), QStringLiteral("Nothing was opened."));
+        QVERIFY(!banner.isHidden());
+        QVERIFY(banner.text().contains(QStringLiteral("/x does not exist.")));
+        banner.findChild<QAbstractButton*>(QStringLiteral("bannerCopy"))->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), banner.text());
+        banner.findChild<QAbstractButton*>(QStringLiteral("bannerClose"))->click();
+        QVERIFY(banner.isHidden());
+    }
+    void aBannerButtonGoesWithItsMessage() {
+        Banner banner;
+        int pressed = 0;
+        banner.showMessage(Banner::Kind::Warning, QStringLiteral("first"));
+        banner.addButton(QStringLiteral("again"), [&] { ++pressed; });
+        banner.findChild<QPushButton*>()->click();
+        QCOMPARE(pressed, 1);
+        banner.showMessage(Banner::Kind::Info, QStringLiteral("second"));
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(!banner.findChild<QPushButton*>());
+    }
+    void questionsAreAnsweredThroughTheSeam() {
+        QString asked;
+        dialogs::setAnswers({[&](const dialogs::Question& q) {
+                                 asked = q.id;
+                                 return 1;
+                             },
+                             {},
+                             {}});
+        QCOMPARE(dialogs::ask(nullptr, {QStringLiteral("id"), {}, {}, {}, {QStringLiteral("a"), QStringLiteral("b")}}),
+                 1);
+        QCOMPARE(asked, QStringLiteral("id"));
+    }
+    void thePaletteFindsActionsByTheirWords() {
+        MainWindow window;
+        CommandPalette palette(window.actions());
+        palette.search()->setText(QStringLiteral("sample try"));
+        QCOMPARE(palette.list()->count(), 1);
+        QTest::keyClick(palette.search(), Qt::Key_Return);
+        QVERIFY(palette.chosen());
+        QCOMPARE(palette.chosen()->objectName(), QStringLiteral("project.sample"));
+    }
+
+    // --- settings ----------------------------------------------------------------------------------------------------
+    void recentProjectsAreFewAndTheNewestIsFirst() {
+        for (int i = 0; i < 12; ++i) settings::addRecentProject(QStringLiteral("/p%1").arg(i));
+        settings::addRecentProject(QStringLiteral("/p9"));
+        QCOMPARE(settings::recentProjects().first(), QStringLiteral("/p9"));
+        QVERIFY(settings::recentProjects().size() <= 8);
+        QCOMPARE(settings::recentProjects().count(QStringLiteral("/p9")), 1);
+        QCOMPARE(settings::lastProject(), QStringLiteral("/p9"));
+    }
+    void oddSettingsFallBackToTheDefaults() {
+        settings::setValue(QStringLiteral("postTextSize"), QStringLiteral("huge"));
+        settings::setValue(QStringLiteral("suggestions/policy"), 77);
+        settings::setValue(QStringLiteral("suggestions/threshold"), -3.0);
+        QCOMPARE(settings::postTextSize(), 10);
+        QCOMPARE(settings::suggestionPolicy(), settings::SuggestionPolicy::Keep);
+        QCOMPARE(settings::suggestionThreshold(), 0.0);
+        for (const char* key : {"postTextSize", "suggestions/policy", "suggestions/threshold"})
+            settings::remove(QString::fromLatin1(key));
+    }
+    void settingsTakeEffectAtOnce() {
+        SettingsPage page;
+        auto* theme = page.findChild<QComboBox*>(QStringLiteral("settingsTheme"));
+        theme->setCurrentIndex(2);
+        Q_EMIT theme->activated(2);
+        QVERIFY(Theme::isDark());
+        page.findChild<QSpinBox*>(QStringLiteral("settingsSize"))->setValue(20);
+        QCOMPARE(Theme::postTextSize(), 20);
+        Theme::instance()->setPostTextSize(16);
+        settings::setTheme(Theme::Choice::Light);
+    }
+
+    // --- the window --------------------------------------------------------------------------------------------------
+    void withoutAProjectTheWindowSaysWhatToDo() {
+        MainWindow window;
+        window.show();
+        QCOMPARE(window.currentPage(), QStringLiteral("data"));
+        auto* welcome = window.findChild<EmptyState*>(QStringLiteral("welcome"));
+        QVERIFY(welcome->isVisible());
+        QVERIFY(!welcome->button()->text().isEmpty());
+    }
+    void everyPageCanBeShownWithoutAProject() {
+        MainWindow window;
+        window.show();
+        for (const QString& id : MainWindow::pageIds()) {
+            window.showPage(id);
+            QCOMPARE(window.currentPage(), id);
+            QVERIFY(!window.page(id)->title().isEmpty());
+            window.grab();
+        }
+    }
+    void openingShowsTheTagPageAndTheName() {
+        Shown f;
+        QCOMPARE(f.window->currentPage(), QStringLiteral("tag"));
+        QVERIFY(f.window->windowTitle().contains(QStringLiteral("project")));
+        QVERIFY(f.window->statusLine()->doneText().contains(QStringLiteral("3")));
+    }
+    void pagesAreReachedByKeys() {
+        Shown f;
+        QApplication::setActiveWindow(f.window.get());
+        const QStringList ids = MainWindow::pageIds();
+        for (qsizetype i = ids.size() - 1; i >= 0; --i) {
+            QTest::keyClick(f.window.get(), static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
+            QCOMPARE(f.window->currentPage(), ids[i]);
+        }
+    }
+    void theStatusLineSaysWhenItWasSaved() {
+        Shown f;
+        ProjectSession& session = f.window->session();
+        session.apply(workflow::labelSpan(session.view().state, 0, 1, "PER"));
+        QTRY_VERIFY_WITH_TIMEOUT(f.window->statusLine()->savedText().contains(QLatin1Char(':')), kWait);
+    }
+    void theLanguageChangesWhileRunning() {
+        Shown f;
+        for (const QString& id : MainWindow::pageIds()) f.window->page(id);
+        auto* rail = f.window->findChild<RailButton*>(QStringLiteral("rail.data"));
+        const QString english = rail->text();
+        useLanguage(QStringLiteral("zh_CN"));
+        QTRY_COMPARE(rail->text(), QStringLiteral("数据"));
+        QCOMPARE(f.window->page(QStringLiteral("data"))->title(), QStringLiteral("数据"));
+        useLanguage(QStringLiteral("en"));
+        QTRY_COMPARE(rail->text(), english);
+    }
+    void theThemeChangesWhileRunning() {
+        Shown f;
+        const QColor before = f.window->grab().toImage().pixelColor(40, 500);
+        Theme::instance()->setChoice(Theme::Choice::Dark);
+        const QColor after = f.window->grab().toImage().pixelColor(40, 500);
+        QVERIFY(after.lightness() < before.lightness());
+    }
+    void theQueryLineFiltersForEveryPage() {
+        Shown f;
+        f.window->titleBar()->query()->setText(QStringLiteral("Toronto"));
+        QTRY_COMPARE_WITH_TIMEOUT(f.window->session().visibleRows().size(), std::size_t(1), kWait);
+        QTest::keyClick(f.window->titleBar()->query(), Qt::Key_Escape);
+        QTRY_COMPARE_WITH_TIMEOUT(f.window->session().visibleRows().size(), std::size_t(3), kWait);
+    }
+    void theCurrentPostIsRememberedForTheProject() {
+        Shown f;
+        f.window->session().step(1);
+        QTRY_COMPARE_WITH_TIMEOUT(f.window->session().rowOf(f.window->session().view().post.id), 1, kWait);
+        f.window->close();
+        f.window = std::make_unique<MainWindow>();
+        f.window->openProject(f.path());
+        QTRY_COMPARE_WITH_TIMEOUT(f.window->session().rowOf(f.window->session().currentPost()), 1, kWait);
+    }
+    void aSecondWindowSaysWhoHasTheProject() {
+        Shown f;
+        MainWindow second;
+        second.show();
+        second.openProject(f.path());
+        QTRY_VERIFY_WITH_TIMEOUT(second.session().isOpen(), kWait);
+        QVERIFY(second.banner()->isVisible());
+        QVERIFY(second.banner()->text().contains(QString::number(QCoreApplication::applicationPid())));
+        QVERIFY(second.statusLine()->savedText().contains(QStringLiteral("read-only")));
+    }
+    void aFolderThatIsNoProjectShowsABannerOnTheDataPage() {
+        QTemporaryDir empty;
+        MainWindow window;
+        window.show();
+        window.openProject(empty.path());
+        auto* banner = window.page(QStringLiteral("data"))->findChild<Banner*>();
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), kWait);
+        QVERIFY(banner->text().contains(empty.path()));
+    }
+    void closingWhileAJobRunsAsksFirst() {
+        Shown f;
+        Job* job = f.window->jobs().add(QStringLiteral("long work"));
+        int asked = 0, answer = 1;
+        dialogs::setAnswers({[&](const dialogs::Question& q) {
+                                 asked += q.id == QLatin1String("close-while-running");
+                                 return answer;
+                             },
+                             {},
+                             {}});
+        QVERIFY(!f.window->close());
+        QCOMPARE(asked, 1);
+        QVERIFY(f.window->isVisible());
+        answer = 0;
+        QVERIFY(f.window->close());
+        job->end(JobState::Cancelled);
+    }
+    void aDroppedProjectFolderIsOpened() {
+        QTemporaryDir dir;
+        const QString project = dir.filePath(QStringLiteral("dropped"));
+        test::makeProject(project, threePosts());
+        MainWindow window;
+        window.show();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(project)});
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window, &drop);
+        QTRY_VERIFY_WITH_TIMEOUT(window.session().isOpen(), kWait);
+        QCOMPARE(window.session().folder(), project);
+    }
+    void aDroppedPictureSaysThatThereIsNothingToImport() {
+        QTemporaryDir dir;
+        QImage(8, 8, QImage::Format_RGB32).save(dir.filePath(QStringLiteral("x.png")));
+        dialogs::setAnswers({{}, {}, [](QDialog&) { return 0; }});
+        MainWindow window;
+        window.show();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(dir.path())});
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window, &drop);
+        QTRY_VERIFY_WITH_TIMEOUT(window.page(QStringLiteral("data"))->findChild<Banner*>()->isVisible(), kWait);
+    }
+    void theLayoutIsRemembered() {
+        {
+            MainWindow window;
+            window.resize(1111, 777);
+            window.show();
+            window.close();
+        }
+        MainWindow again;
+        QCOMPARE(again.size(), QSize(1111, 777));
+    }
+    void everyFieldHasANameForTestsAndScreenReaders() {
+        Shown f;
+        for (const QString& id : {QStringLiteral("data"), QStringLiteral("settings")}) {
+            f.window->showPage(id);
+            for (QWidget* widget : f.window->page(id)->findChildren<QWidget*>()) {
+                const bool field = qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractItemView*>(widget) ||
+                                   qobject_cast<QAbstractSpinBox*>(widget);
+                if (!field || !widget->isVisibleTo(f.window->page(id))) continue;
+                if (qobject_cast<QComboBox*>(widget->parentWidget()) || widget->inherits("QComboBoxListView")) continue;
+                QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
+            }
+        }
+    }
+    void theProjectMenuListsWhatCanBeDone() {
+        Shown f;
+        QMenu* menu = f.window->titleBar()->projectMenu();
+        Q_EMIT menu->aboutToShow();
+        QStringList ids;
+        for (const QAction* action : menu->actions()) ids << action->objectName();
+        for (const char* id : {"project.new", "project.open", "project.import", "project.export", "window.quit"}) {
+            QVERIFY(ids.contains(QString::fromLatin1(id)));
+        }
+    }
+
+private:
+    QTemporaryDir m_config;
+};
+
+QTEST_MAIN(ShellTest)
+#include "shell_test.moc"
