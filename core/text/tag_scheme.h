@@ -23,7 +23,8 @@ struct TypedSpan {
 };
 
 /// Chunks of one post by the lenient rule of models.md 2.2 (a), an `O` assumed after the last tag.
-/// The type of a special tag is what the rule makes of it ("_", "SEP]", "AD"); callers that want entities only drop them.
+/// The type of a special tag is what the rule makes of it ("_", "SEP]", "AD"); callers that want entities only drop
+/// them.
 std::vector<TypedSpan> lenientChunks(std::span<const std::string> tags);
 
 /// Chunks by the strict rule of models.md 2.2 (b): IOB2 (B opens, I continues the same type) or IOBES/BMES.
