@@ -18,6 +18,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "ui/common/resources.h"
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
 
@@ -243,6 +244,7 @@ Theme::Theme(QObject* parent) : QObject(parent) {}
 
 Theme* Theme::install(Choice choice) {
     if (!installed()) {
+        initResources();
         installed() = new Theme(qApp);
         QApplication::setStyle(new FlatStyle);
         QFont font(families());

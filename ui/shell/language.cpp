@@ -6,6 +6,7 @@
 #include <QTranslator>
 
 #include "ui/common/actions.h"
+#include "ui/common/resources.h"
 
 namespace mnerva::ui {
 namespace {
@@ -42,6 +43,7 @@ QString useLanguage(const QString& code) {
     const QString resolved = resolve(code);
     if (resolved == current()) return resolved;
     current() = resolved;
+    initResources();
     QLocale::setDefault(QLocale(resolved));
     QTranslator& qt = translator("translator.qt");
     QTranslator& own = translator("translator.mnerva");

@@ -1,0 +1,16 @@
+#!/bin/bash
+# Brings translations/*.ts up to date with the texts in ui/ and app/. Run it after changing a text, then fill in what is
+# marked unfinished (Qt Linguist or an editor). --check fails when something is missing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+lupdate=$(command -v lupdate-qt6 || ls /usr/lib/qt6/bin/lupdate 2>/dev/null || command -v lupdate)
+
+if [ "${1:-}" = --check ]; then
+    missing=$(grep -c 'type="unfinished"' translations/*.ts | awk -F: '{sum += $2} END {print sum}')
+    echo "$missing unfinished"
+    [ "$missing" = 0 ]
+    exit
+fi
+"$lupdate" -silent -I . -locations none -no-obsolete -source-language en ui app -pluralonly -ts translations/mnerva_en.ts
+"$lupdate" -silent -I . -locations none -no-obsolete -source-language en ui app -ts translations/mnerva_zh_CN.ts
+grep -c 'type="unfinished"' translations/*.ts || true
