@@ -24,13 +24,13 @@ namespace mnerva::ui {
 struct EngineOptions {
     QString program;  ///< empty: engineProgram()
     QStringList arguments{QStringLiteral("serve")};
-    int helloTimeoutMs = 30'000;    ///< start (libtorch takes a second) and version check
-    int answerTimeoutMs = 120'000;  ///< silence of a running request; progress counts as a sign of life
-    int cancelTimeoutMs = 30'000;   ///< a cancelled request that does not end: the engine is killed
-    int idleQuitMs = 10 * 60'000;   ///< without requests the engine is let go and gives its memory back
-    int quitTimeoutMs = 3'000;
+    int helloTimeoutMs = 30000;    ///< start (libtorch takes a second) and version check
+    int answerTimeoutMs = 120000;  ///< silence of a running request; progress counts as a sign of life
+    int cancelTimeoutMs = 30000;   ///< a cancelled request that does not end: the engine is killed
+    int idleQuitMs = 10 * 60000;   ///< without requests the engine is let go and gives its memory back
+    int quitTimeoutMs = 3000;
     int maxRestarts = 3;  ///< within restartWindowMs, then a person is asked
-    int restartWindowMs = 60'000;
+    int restartWindowMs = 60000;
 };
 
 /// The end of a request: exactly one of the three.
