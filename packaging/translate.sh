@@ -11,6 +11,10 @@ if [ "${1:-}" = --check ]; then
     [ "$missing" = 0 ]
     exit
 fi
-"$lupdate" -silent -I . -locations none -no-obsolete -source-language en ui app -pluralonly -ts translations/mnerva_en.ts
-"$lupdate" -silent -I . -locations none -no-obsolete -source-language en ui app -ts translations/mnerva_zh_CN.ts
+# lupdate follows includes to find the namespaces of classes; the headers of core confuse its parser, so it sees ui only.
+only_ui=$(mktemp -d)
+trap 'rm -rf "$only_ui"' EXIT
+ln -s "$PWD/ui" "$only_ui/ui"
+"$lupdate" -silent -I "$only_ui" -locations none -no-obsolete -source-language en ui app -pluralonly -ts translations/mnerva_en.ts
+"$lupdate" -silent -I "$only_ui" -locations none -no-obsolete -source-language en ui app -ts translations/mnerva_zh_CN.ts
 grep -c 'type="unfinished"' translations/*.ts || true
