@@ -114,7 +114,10 @@ double AttentionMap::uniform(AttentionDirection direction, bool renormalised) co
 std::string AttentionMap::regionName(int region) const {
     if (region < kCells) return vision::cellName(region).data();
     const int rows = std::max(1, rowsPerCrop), row = region - kCells;
-    return "c" + std::to_string(row / rows + 1) + "·" + std::to_string(row % rows + 1);
+    std::string name("c");
+    name += std::to_string(row / rows + 1);
+    name += "·";
+    return name += std::to_string(row % rows + 1);
 }
 
 std::vector<int> AttentionMap::hottestCells(int word, double threshold, int limit) const {
