@@ -2,13 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>EngineClient</name>
-    <message>
-        <source>it was started too often</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>ErrorText</name>
     <message>
         <source>Something went wrong inside Mnerva: {0}. Please report it with the log.</source>
@@ -1221,6 +1214,13 @@
     </message>
     <message>
         <source>My posts</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::EngineClient</name>
+    <message>
+        <source>it was started too often</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

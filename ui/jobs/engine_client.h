@@ -34,7 +34,7 @@ struct EngineOptions {
 };
 
 /// The end of a request: exactly one of the three.
-template <class T>
+template <typename T>  // "class" would mislead lupdate
 using EngineAnswer = std::variant<T, Error, Cancelled>;
 
 /// `mnerva-cli serve` as the window sees it: started by the first request, one request at a time, all on the GUI thread
