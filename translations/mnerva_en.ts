@@ -5,10 +5,7 @@
     <name>mnerva::ui::CropStrip</name>
     <message numerus="yes">
         <source>%n crops of the picture</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n crop of the picture</numerusform><numerusform>%n crops of the picture</numerusform></translation>
     </message>
 </context>
 <context>
@@ -16,225 +13,144 @@
     <message numerus="yes">
         <source>%n post(s)</source>
         <comment>rows of the table</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n post</numerusform><numerusform>%n posts</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::EpochTableModel</name>
     <message numerus="yes">
         <source>precision %1, recall %2, F1 %3, %n entities in the data</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>precision %1, recall %2, F1 %3, %n entity in the data</numerusform><numerusform>precision %1, recall %2, F1 %3, %n entities in the data</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::ExportDialog</name>
     <message numerus="yes">
         <source>Export %n post(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>Export %n post</numerusform><numerusform>Export %n posts</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) written to %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n post written to %1</numerusform><numerusform>%n posts written to %1</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::ImportDialog</name>
     <message numerus="yes">
         <source>%n post(s) were imported, then %1 could not be read.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n post was imported, then %1 could not be read.</numerusform><numerusform>%n posts were imported, then %1 could not be read.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>The import was stopped after %n post(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>The import was stopped after %n post.</numerusform><numerusform>The import was stopped after %n posts.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) not found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n picture not found</numerusform><numerusform>%n pictures not found</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Import %n post(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>Import %n post</numerusform><numerusform>Import %n posts</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::JobHost</name>
     <message numerus="yes">
         <source>%1 · and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%1 · and %n more</numerusform><numerusform>%1 · and %n more</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n s left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n s left</numerusform><numerusform>%n s left</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n min left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n min left</numerusform><numerusform>%n min left</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n h left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n h left</numerusform><numerusform>%n h left</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::LabelChip</name>
     <message numerus="yes">
         <source>Label %1, %n in this post</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>Label %1, %n in this post</numerusform><numerusform>Label %1, %n in this post</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::MainWindow</name>
     <message numerus="yes">
         <source>%n post(s) imported.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n post imported.</numerusform><numerusform>%n posts imported.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n job(s) are still running.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n job is still running.</numerusform><numerusform>%n jobs are still running.</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::NewRunDialog</name>
     <message numerus="yes">
         <source>%n differ from the preset</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n differs from the preset</numerusform><numerusform>%n differ from the preset</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n option(s) cannot be used as they are.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n option cannot be used as it is.</numerusform><numerusform>%n options cannot be used as they are.</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::PostListModel</name>
     <message numerus="yes">
         <source>%1, %2, %n entities: %3</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%1, %2, %n entity: %3</numerusform><numerusform>%1, %2, %n entities: %3</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::RunDetails</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%1, %n times</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%1, %n time</numerusform><numerusform>%1, %n times</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TagHost</name>
     <message numerus="yes">
         <source>There is no label on this key. This project has %n labels.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>There is no label on this key. This project has %n label.</numerusform><numerusform>There is no label on this key. This project has %n labels.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n suggestions left: Enter again rejects them, Tab looks at them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n suggestion left: Enter again rejects it, Tab looks at it.</numerusform><numerusform>%n suggestions left: Enter again rejects them, Tab looks at them.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n mentions become %1: Enter labels them, Esc leaves them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n mention becomes %1: Enter labels it, Esc leaves it.</numerusform><numerusform>%n mentions become %1: Enter labels them, Esc leaves them.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n mentions labelled; Ctrl+Z takes all of them back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n mention labelled; Ctrl+Z takes it back.</numerusform><numerusform>%n mentions labelled; Ctrl+Z takes all of them back.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n suggestions</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n suggestion</numerusform><numerusform>%n suggestions</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TagPage</name>
     <message numerus="yes">
         <source>%n posts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n post</numerusform><numerusform>%n posts</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%L1 of %n posts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%L1 of %n post</numerusform><numerusform>%L1 of %n posts</numerusform></translation>
     </message>
 </context>
 <context>
@@ -242,10 +158,7 @@
     <message numerus="yes">
         <source>%n post(s)</source>
         <comment>matches of the query line</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n post</numerusform><numerusform>%n posts</numerusform></translation>
     </message>
 </context>
 </TS>

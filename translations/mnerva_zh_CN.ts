@@ -5,813 +5,813 @@
     <name>ErrorText</name>
     <message>
         <source>Something went wrong inside Mnerva: {0}. Please report it with the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mnerva 内部出错：{0}。请连同日志一起报告。</translation>
     </message>
     <message>
         <source>{0} does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不存在。</translation>
     </message>
     <message>
         <source>{0} cannot be read: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {0}：{1}。</translation>
     </message>
     <message>
         <source>{0} is a folder; a file was expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 是文件夹，而这里需要文件。</translation>
     </message>
     <message>
         <source>{0} cannot be written: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {0}：{1}。</translation>
     </message>
     <message>
         <source>The disk is full: {0} could not be written. Free some space and try again; nothing was lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满：无法写入 {0}。请腾出空间后重试；没有丢失任何内容。</translation>
     </message>
     <message>
         <source>{0} has no format that Mnerva knows: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mnerva 不认识 {0} 的格式：{1}。</translation>
     </message>
     <message>
         <source>{0} is not usable: found {1}, wanted {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 无法使用：实际为 {1}，应为 {2}。</translation>
     </message>
     <message>
         <source>{0}, line {1}: found {2}, wanted {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 第 {1} 行：实际为 {2}，应为 {3}。</translation>
     </message>
     <message>
         <source>{0} contains more than plain lists of names ({1}); it was not run. Only dictionaries of crop names are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 含有名称列表以外的内容（{1}），因此没有执行。这里只读取裁剪图名称的字典。</translation>
     </message>
     <message>
         <source>{0} is cut short or damaged; download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不完整或已损坏；请重新下载。</translation>
     </message>
     <message>
         <source>{0} is not a Mnerva project: it has no project.mnerva.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不是 Mnerva 项目：其中没有 project.mnerva。</translation>
     </message>
     <message>
         <source>{0} is a Mnerva project already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已经是一个 Mnerva 项目。</translation>
     </message>
     <message>
         <source>{0} was made by a newer Mnerva (format {1}; this one knows up to {2}). Update Mnerva to change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 由更新版本的 Mnerva 创建（格式 {1}，本版本最高支持 {2}）。请升级 Mnerva 后再修改。</translation>
     </message>
     <message>
         <source>{0} is damaged: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已损坏：{1}。</translation>
     </message>
     <message>
         <source>{0} is in use by {1} on {2} (process {3}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 正被 {2} 上的 {1} 使用（进程 {3}）。</translation>
     </message>
     <message>
         <source>{0} is open read-only; it was not changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 以只读方式打开；没有作任何更改。</translation>
     </message>
     <message>
         <source>{0}: the database refused: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：数据库拒绝了操作：{1}。</translation>
     </message>
     <message>
         <source>There is no layer {0}. Layers here: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {0} 的图层。现有图层：{1}。</translation>
     </message>
     <message>
         <source>There is no label {0}. Labels here: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {0} 的标签。现有标签：{1}。</translation>
     </message>
     <message>
         <source>The split {0} has no posts.</source>
-        <translation type="unfinished"></translation>
+        <translation>子集 {0} 中没有帖子。</translation>
     </message>
     <message>
         <source>Words {0} to {1} do not exist in a post of {2} words.</source>
-        <translation type="unfinished"></translation>
+        <translation>该帖子共有 {2} 个词，不存在第 {0} 到第 {1} 个词。</translation>
     </message>
     <message>
         <source>There is no option {0}. Options: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {0} 的选项。可用选项：{1}。</translation>
     </message>
     <message>
         <source>The option {0} cannot be {1}; wanted: {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>选项 {0} 不能为 {1}；应为：{2}。</translation>
     </message>
     <message>
         <source>The encoder folder {0} lacks {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器文件夹 {0} 缺少 {1}。</translation>
     </message>
     <message>
         <source>The encoder {0} does not fit: found {1}, wanted {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器 {0} 不匹配：实际为 {1}，应为 {2}。</translation>
     </message>
     <message>
         <source>{0} has no tensor {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 中没有张量 {1}。</translation>
     </message>
     <message>
         <source>{0}: tensor {1} has shape {2}, wanted {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：张量 {1} 的形状为 {2}，应为 {3}。</translation>
     </message>
     <message>
         <source>The picture {0} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取图片 {0}。</translation>
     </message>
     <message>
         <source>There is no run {0}. Runs here: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {0} 的训练。现有训练：{1}。</translation>
     </message>
     <message>
         <source>A run {0} exists already; choose another name or resume it.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {0} 已存在；请换一个名称，或继续该训练。</translation>
     </message>
     <message>
         <source>The run {0} does not fit: found {1}, wanted {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {0} 不匹配：实际为 {1}，应为 {2}。</translation>
     </message>
     <message>
         <source>The run {0} has no checkpoint to resume from.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {0} 没有可供继续的检查点。</translation>
     </message>
     <message>
         <source>There is no device {0}. Devices here: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设备 {0}。可用设备：{1}。</translation>
     </message>
     <message>
         <source>Memory ran out while {0}. Try a smaller batch or encoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足（{0}）。请尝试更小的批次或编码器。</translation>
     </message>
     <message>
         <source>A number that is not finite appeared in {0}; training stopped and the last checkpoint was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 中出现了非有限数值；训练已停止，并保留了最后的检查点。</translation>
     </message>
     <message>
         <source>The engine sent something that could not be understood: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎发来了无法理解的内容：{0}。</translation>
     </message>
     <message>
         <source>A message of {0} bytes is larger than the limit of {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>消息有 {0} 字节，超过了 {1} 的上限。</translation>
     </message>
     <message>
         <source>The engine stopped unexpectedly: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎意外停止：{0}。</translation>
     </message>
     <message>
         <source>The engine did not answer for {0} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎已有 {0} 秒没有响应。</translation>
     </message>
     <message>
         <source>The engine speaks version {0} of the protocol, this window version {1}. Install both from the same release.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎使用第 {0} 版协议，而本窗口使用第 {1} 版。请安装同一发行版的两个程序。</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可撤销的操作。</translation>
     </message>
     <message>
         <source>There is nothing to redo.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可重做的操作。</translation>
     </message>
     <message>
         <source>The post {0} was changed elsewhere; it was loaded again and your last key was not applied.</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子 {0} 已在别处被修改；已重新载入，您最后的按键没有生效。</translation>
     </message>
 </context>
 <context>
     <name>Finding</name>
     <message>
         <source>An entity that no B- tag opens; read as an entity of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>实体开头没有 B- 标记；按独立实体读取</translation>
     </message>
     <message>
         <source>A tag of no known form; kept as it is, read as no entity</source>
-        <translation type="unfinished"></translation>
+        <translation>标记形式未知；原样保留，不作为实体</translation>
     </message>
     <message>
         <source>A word with an empty tag; read as O</source>
-        <translation type="unfinished"></translation>
+        <translation>词的标记为空；按 O 读取</translation>
     </message>
     <message>
         <source>Spaces around a tag</source>
-        <translation type="unfinished"></translation>
+        <translation>标记两侧有空格</translation>
     </message>
     <message>
         <source>A line without a tab; read as a word without a tag</source>
-        <translation type="unfinished"></translation>
+        <translation>行中没有制表符；按无标记的词读取</translation>
     </message>
     <message>
         <source>More than one tab in a line</source>
-        <translation type="unfinished"></translation>
+        <translation>一行中有多个制表符</translation>
     </message>
     <message>
         <source>A line of spaces; read as an empty line</source>
-        <translation type="unfinished"></translation>
+        <translation>只有空格的行；按空行读取</translation>
     </message>
     <message>
         <source>A tag without a word</source>
-        <translation type="unfinished"></translation>
+        <translation>有标记而没有词</translation>
     </message>
     <message>
         <source>An IMGID line without an id</source>
-        <translation type="unfinished"></translation>
+        <translation>IMGID 行没有编号</translation>
     </message>
     <message>
         <source>An IMGID line of an unusual form</source>
-        <translation type="unfinished"></translation>
+        <translation>IMGID 行形式不常见</translation>
     </message>
     <message>
         <source>A post without an IMGID line</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子没有 IMGID 行</translation>
     </message>
     <message>
         <source>Words before the first IMGID line</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个 IMGID 行之前有词</translation>
     </message>
     <message>
         <source>A post without words</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子没有词</translation>
     </message>
     <message>
         <source>An id that an earlier post has already</source>
-        <translation type="unfinished"></translation>
+        <translation>编号与前面的帖子重复</translation>
     </message>
     <message>
         <source>No empty line between two posts</source>
-        <translation type="unfinished"></translation>
+        <translation>两个帖子之间没有空行</translation>
     </message>
     <message>
         <source>No empty line after the last post</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个帖子之后没有空行</translation>
     </message>
     <message>
         <source>Several empty lines between two posts</source>
-        <translation type="unfinished"></translation>
+        <translation>两个帖子之间有多个空行</translation>
     </message>
     <message>
         <source>A line that is too long; it was cut</source>
-        <translation type="unfinished"></translation>
+        <translation>行过长；已截断</translation>
     </message>
     <message>
         <source>The file is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>文件为空</translation>
     </message>
     <message>
         <source>Bytes that are not UTF-8; replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>含有非 UTF-8 字节；已替换</translation>
     </message>
     <message>
         <source>A byte order mark at the start; left out</source>
-        <translation type="unfinished"></translation>
+        <translation>开头有字节顺序标记；已略去</translation>
     </message>
     <message>
         <source>Windows line ends</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 Windows 换行符</translation>
     </message>
     <message>
         <source>A block that could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>有一段无法读取</translation>
     </message>
     <message>
         <source>Words and tags differ in number</source>
-        <translation type="unfinished"></translation>
+        <translation>词与标记数量不一致</translation>
     </message>
     <message>
         <source>The picture is not in the image folder</source>
-        <translation type="unfinished"></translation>
+        <translation>图片不在图片文件夹中</translation>
     </message>
     <message>
         <source>No image folder was given or found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有指定或找到图片文件夹</translation>
     </message>
     <message>
         <source>The image folder does not exist</source>
-        <translation type="unfinished"></translation>
+        <translation>图片文件夹不存在</translation>
     </message>
     <message>
         <source>A picture without an entry in the crop list</source>
-        <translation type="unfinished"></translation>
+        <translation>图片在裁剪列表中没有条目</translation>
     </message>
     <message>
         <source>A crop list, but no folder of crops</source>
-        <translation type="unfinished"></translation>
+        <translation>有裁剪列表，但没有裁剪图文件夹</translation>
     </message>
     <message>
         <source>An entry of the crop list that could not be used</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪列表中有无法使用的条目</translation>
     </message>
     <message>
         <source>A picture listed twice in the crop list</source>
-        <translation type="unfinished"></translation>
+        <translation>图片在裁剪列表中出现两次</translation>
     </message>
     <message>
         <source>A file name that leads out of its folder; left out</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名指向文件夹之外；已略去</translation>
     </message>
     <message>
         <source>A label that is new to this project</source>
-        <translation type="unfinished"></translation>
+        <translation>本项目中没有的新标签</translation>
     </message>
     <message>
-        <source>Another tag scheme than the project&apos;s</source>
-        <translation type="unfinished"></translation>
+        <source>Another tag scheme than the project's</source>
+        <translation>标注体系与项目不同</translation>
     </message>
     <message>
         <source>The file name names no split</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名没有说明子集</translation>
     </message>
     <message>
         <source>This file was imported already; it is left out</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件已导入过；本次略去</translation>
     </message>
     <message>
         <source>Confidences are not written</source>
-        <translation type="unfinished"></translation>
+        <translation>不写入置信度</translation>
     </message>
     <message>
         <source>Crop lists are not written</source>
-        <translation type="unfinished"></translation>
+        <translation>不写入裁剪列表</translation>
     </message>
     <message>
         <source>Only the first picture of a post is written</source>
-        <translation type="unfinished"></translation>
+        <translation>每个帖子只写入第一张图片</translation>
     </message>
     <message>
         <source>Whether posts are done is not written</source>
-        <translation type="unfinished"></translation>
+        <translation>不写入帖子的完成状态</translation>
     </message>
     <message>
         <source>MISC is written as OTHER, as in the source file</source>
-        <translation type="unfinished"></translation>
+        <translation>MISC 按源文件写作 OTHER</translation>
     </message>
     <message>
         <source>A post that the layer does not cover</source>
-        <translation type="unfinished"></translation>
+        <translation>该图层未覆盖的帖子</translation>
     </message>
     <message>
         <source>An entity without B- that is written with one</source>
-        <translation type="unfinished"></translation>
+        <translation>原本没有 B- 的实体将以 B- 写出</translation>
     </message>
     <message>
         <source>A special tag that is written as O</source>
-        <translation type="unfinished"></translation>
+        <translation>特殊标记将写作 O</translation>
     </message>
     <message>
         <source>Reading the written file again gives something else</source>
-        <translation type="unfinished"></translation>
+        <translation>重新读取写出的文件得到不同的内容</translation>
     </message>
     <message>
         <source>The database is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库已损坏</translation>
     </message>
     <message>
         <source>Entities that overlap</source>
-        <translation type="unfinished"></translation>
+        <translation>实体重叠</translation>
     </message>
     <message>
         <source>An entity outside of its post</source>
-        <translation type="unfinished"></translation>
+        <translation>实体超出帖子范围</translation>
     </message>
     <message>
         <source>An entity with a label that the project does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>实体的标签不在项目中</translation>
     </message>
     <message>
         <source>Words and tags of a post differ in number</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子的词与标记数量不一致</translation>
     </message>
     <message>
         <source>A reference to something that is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>引用了不存在的内容</translation>
     </message>
     <message>
         <source>A step of the history that cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>历史中有无法读取的步骤</translation>
     </message>
     <message>
         <source>A step of the history of a post that is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>历史步骤所属的帖子不存在</translation>
     </message>
     <message>
         <source>A step of the history that does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>历史中有不匹配的步骤</translation>
     </message>
     <message>
         <source>The history gives something else than the stored entities</source>
-        <translation type="unfinished"></translation>
+        <translation>按历史重放的结果与存储的实体不同</translation>
     </message>
     <message>
         <source>The history gives other rejected suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>按历史重放得到不同的已拒绝建议</translation>
     </message>
     <message>
         <source>The history gives another status</source>
-        <translation type="unfinished"></translation>
+        <translation>按历史重放得到不同的状态</translation>
     </message>
 </context>
 <context>
     <name>Names</name>
     <message>
         <source>train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集</translation>
     </message>
     <message>
         <source>valid</source>
-        <translation type="unfinished"></translation>
+        <translation>验证集</translation>
     </message>
     <message>
         <source>test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试集</translation>
     </message>
     <message>
         <source>no split</source>
-        <translation type="unfinished"></translation>
+        <translation>未分集</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>待标注</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>已标旗</translation>
     </message>
 </context>
 <context>
     <name>Refusal</name>
     <message>
         <source>That would overlap another entity.</source>
-        <translation type="unfinished"></translation>
+        <translation>会与另一个实体重叠。</translation>
     </message>
     <message>
         <source>There are no more words on that side.</source>
-        <translation type="unfinished"></translation>
+        <translation>那一侧没有更多的词了。</translation>
     </message>
     <message>
         <source>There is nothing here for that key.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处没有该键可作用的内容。</translation>
     </message>
     <message>
         <source>This project is open read-only; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>该项目以只读方式打开；没有作任何更改。</translation>
     </message>
     <message>
         <source>The last change could not be saved yet; try that again first.</source>
-        <translation type="unfinished"></translation>
+        <translation>上一次更改尚未保存；请先重试保存。</translation>
     </message>
     <message>
         <source>The post was changed meanwhile and is being read again; your last key was not applied.</source>
-        <translation type="unfinished"></translation>
+        <translation>该帖子在此期间被修改，正在重新读取；您最后的按键没有生效。</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可撤销的操作。</translation>
     </message>
     <message>
         <source>There is nothing to redo.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可重做的操作。</translation>
     </message>
     <message>
         <source>That would overlap the %1 at words %2 to %3; change or delete it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>会与第 %2 到 %3 个词的 %1 重叠；请先修改或删除它。</translation>
     </message>
 </context>
 <context>
     <name>Shell</name>
     <message>
         <source>New project…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建项目…</translation>
     </message>
     <message>
         <source>Project</source>
-        <translation type="unfinished"></translation>
+        <translation>项目</translation>
     </message>
     <message>
         <source>Open project…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开项目…</translation>
     </message>
     <message>
         <source>Import a data set…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入数据集…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>试用示例</translation>
     </message>
     <message>
         <source>Read the project again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新读取项目</translation>
     </message>
     <message>
         <source>Close project</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭项目</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Editing</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Filter the posts</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选帖子</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>Find an action…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找操作…</translation>
     </message>
     <message>
         <source>Keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键…</translation>
     </message>
     <message>
         <source>Larger post text</source>
-        <translation type="unfinished"></translation>
+        <translation>放大帖子文字</translation>
     </message>
     <message>
         <source>Smaller post text</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小帖子文字</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation type="unfinished"></translation>
+        <translation>切换浅色与深色</translation>
     </message>
     <message>
         <source>Go to Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>转到标注</translation>
     </message>
     <message>
         <source>Go to Data</source>
-        <translation type="unfinished"></translation>
+        <translation>转到数据</translation>
     </message>
     <message>
         <source>Go to Train</source>
-        <translation type="unfinished"></translation>
+        <translation>转到训练</translation>
     </message>
     <message>
         <source>Go to Attention</source>
-        <translation type="unfinished"></translation>
+        <translation>转到注意力</translation>
     </message>
     <message>
         <source>Go to Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>转到设置</translation>
     </message>
 </context>
 <context>
     <name>Stage</name>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取</translation>
     </message>
     <message>
         <source>Storing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在存储</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查</translation>
     </message>
     <message>
         <source>Computing picture features</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算图片特征</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>正在训练</translation>
     </message>
     <message>
         <source>Evaluating</source>
-        <translation type="unfinished"></translation>
+        <translation>正在评估</translation>
     </message>
     <message>
         <source>Predicting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在预测</translation>
     </message>
     <message>
         <source>Drawing pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制图片</translation>
     </message>
     <message>
         <source>Looking for pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找图片</translation>
     </message>
 </context>
 <context>
     <name>TagActions</name>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>移动</translation>
     </message>
     <message>
         <source>Select</source>
-        <translation type="unfinished"></translation>
+        <translation>选择</translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>标注</translation>
     </message>
     <message>
         <source>Post</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图</translation>
     </message>
     <message>
         <source>Previous word</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个词</translation>
     </message>
     <message>
         <source>Next word</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个词</translation>
     </message>
     <message>
         <source>Previous segmented word</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个分词</translation>
     </message>
     <message>
         <source>Next segmented word</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个分词</translation>
     </message>
     <message>
         <source>Line up</source>
-        <translation type="unfinished"></translation>
+        <translation>上一行</translation>
     </message>
     <message>
         <source>Line down</source>
-        <translation type="unfinished"></translation>
+        <translation>下一行</translation>
     </message>
     <message>
         <source>First word</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个词</translation>
     </message>
     <message>
         <source>Last word</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个词</translation>
     </message>
     <message>
         <source>Next entity or suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个实体或建议</translation>
     </message>
     <message>
         <source>Previous entity or suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个实体或建议</translation>
     </message>
     <message>
         <source>Cycle what lies under the caret</source>
-        <translation type="unfinished"></translation>
+        <translation>轮换光标下的对象</translation>
     </message>
     <message>
         <source>Selection one word left</source>
-        <translation type="unfinished"></translation>
+        <translation>选区向左一个词</translation>
     </message>
     <message>
         <source>Selection one word right</source>
-        <translation type="unfinished"></translation>
+        <translation>选区向右一个词</translation>
     </message>
     <message>
         <source>Selection one segmented word left</source>
-        <translation type="unfinished"></translation>
+        <translation>选区向左一个分词</translation>
     </message>
     <message>
         <source>Selection one segmented word right</source>
-        <translation type="unfinished"></translation>
+        <translation>选区向右一个分词</translation>
     </message>
     <message>
         <source>Selection one line up</source>
-        <translation type="unfinished"></translation>
+        <translation>选区向上一行</translation>
     </message>
     <message>
         <source>Selection one line down</source>
-        <translation type="unfinished"></translation>
+        <translation>选区向下一行</translation>
     </message>
     <message>
         <source>Selection to the first word</source>
-        <translation type="unfinished"></translation>
+        <translation>选到第一个词</translation>
     </message>
     <message>
         <source>Selection to the last word</source>
-        <translation type="unfinished"></translation>
+        <translation>选到最后一个词</translation>
     </message>
     <message>
         <source>Drop the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>取消选区</translation>
     </message>
     <message>
         <source>Accept the suggestion, or finish the post</source>
-        <translation type="unfinished"></translation>
+        <translation>接受建议，或完成该帖子</translation>
     </message>
     <message>
         <source>Delete the entity or reject the suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>删除实体或拒绝建议</translation>
     </message>
     <message>
         <source>Find a label by its name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称查找标签</translation>
     </message>
     <message>
         <source>Repeat the last label</source>
-        <translation type="unfinished"></translation>
+        <translation>重复上一个标签</translation>
     </message>
     <message>
         <source>Label all equal mentions</source>
-        <translation type="unfinished"></translation>
+        <translation>标注所有相同的提及</translation>
     </message>
     <message>
         <source>Right edge one word left</source>
-        <translation type="unfinished"></translation>
+        <translation>右边界左移一个词</translation>
     </message>
     <message>
         <source>Right edge one word right</source>
-        <translation type="unfinished"></translation>
+        <translation>右边界右移一个词</translation>
     </message>
     <message>
         <source>Left edge one word left</source>
-        <translation type="unfinished"></translation>
+        <translation>左边界左移一个词</translation>
     </message>
     <message>
         <source>Left edge one word right</source>
-        <translation type="unfinished"></translation>
+        <translation>左边界右移一个词</translation>
     </message>
     <message>
         <source>Undo, across posts</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销（可跨帖子）</translation>
     </message>
     <message>
         <source>Redo, across posts</source>
-        <translation type="unfinished"></translation>
+        <translation>重做（可跨帖子）</translation>
     </message>
     <message>
         <source>Nothing to tag here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处无实体</translation>
     </message>
     <message>
         <source>Flag, or take the flag off</source>
-        <translation type="unfinished"></translation>
+        <translation>加旗标，或取下旗标</translation>
     </message>
     <message>
         <source>Next post</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个帖子</translation>
     </message>
     <message>
         <source>Previous post</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个帖子</translation>
     </message>
     <message>
         <source>Hide all marks while held</source>
-        <translation type="unfinished"></translation>
+        <translation>按住时隐藏所有标注</translation>
     </message>
     <message>
         <source>Larger text</source>
-        <translation type="unfinished"></translation>
+        <translation>放大文字</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小文字</translation>
     </message>
     <message>
         <source>Tags as BIO, as BMES, or none</source>
-        <translation type="unfinished"></translation>
+        <translation>标记显示为 BIO、BMES 或不显示</translation>
     </message>
     <message>
         <source>Focus to the next part of the page</source>
-        <translation type="unfinished"></translation>
+        <translation>焦点移到页面下一部分</translation>
     </message>
     <message>
         <source>This list of keys</source>
-        <translation type="unfinished"></translation>
+        <translation>本快捷键列表</translation>
     </message>
     <message>
         <source>Label %1</source>
-        <translation type="unfinished"></translation>
+        <translation>标签 %1</translation>
     </message>
 </context>
 <context>
@@ -819,558 +819,548 @@
     <message>
         <source>%1 (%2)</source>
         <comment>tooltip: action and its key</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::AttentionControls</name>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <comment>run and its F1</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>%1 picture</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 图片</translation>
     </message>
     <message>
         <source>%1 crop</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 裁剪图</translation>
     </message>
     <message>
         <source>How well the picture or crop fits the text, as the correlation gate sees it</source>
-        <translation type="unfinished"></translation>
+        <translation>相关性门控认为图片或裁剪图与文字的相关程度</translation>
     </message>
     <message>
         <source>%1 (last)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（最后）</translation>
     </message>
     <message>
         <source>mean of all %1</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 %1 个的平均</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>比较对象</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Head</source>
-        <translation type="unfinished"></translation>
+        <translation>头</translation>
     </message>
     <message>
         <source>Direction</source>
-        <translation type="unfinished"></translation>
+        <translation>方向</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>words look at regions</source>
-        <translation type="unfinished"></translation>
+        <translation>词关注区域</translation>
     </message>
     <message>
         <source>regions look at words</source>
-        <translation type="unfinished"></translation>
+        <translation>区域关注词</translation>
     </message>
     <message>
         <source>raw</source>
-        <translation type="unfinished"></translation>
+        <translation>原始</translation>
     </message>
     <message>
         <source>renormalised</source>
-        <translation type="unfinished"></translation>
+        <translation>重新归一化</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"></translation>
+        <translation>蓝色</translation>
     </message>
     <message>
         <source>Viridis</source>
-        <translation type="unfinished"></translation>
+        <translation>Viridis</translation>
     </message>
     <message>
         <source>Which of the two attentions is shown; both as words by regions</source>
-        <translation type="unfinished"></translation>
+        <translation>显示两种注意力中的哪一种；均以词×区域排列</translation>
     </message>
     <message>
         <source>Renormalised: the 49 cells alone make 1 for each word (or the words alone for each region)</source>
-        <translation type="unfinished"></translation>
+        <translation>重新归一化：每个词在 49 个格子上的权重之和为 1（或每个区域在词上的权重之和为 1）</translation>
     </message>
     <message>
         <source>Weights under it are not drawn; the paper marks those over .08, and .020 would be no choice at all</source>
-        <translation type="unfinished"></translation>
+        <translation>低于阈值的权重不绘制；论文标出高于 .08 的权重，而 .020 等于均匀分布</translation>
     </message>
     <message>
         <source>One scale for all words</source>
-        <translation type="unfinished"></translation>
+        <translation>所有词使用同一尺度</translation>
     </message>
     <message>
         <source>Smooth between cells</source>
-        <translation type="unfinished"></translation>
+        <translation>格子间平滑</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Relevance</source>
-        <translation type="unfinished"></translation>
+        <translation>相关性</translation>
     </message>
     <message>
         <source>Level gates by layer</source>
-        <translation type="unfinished"></translation>
+        <translation>各层的层级门控</translation>
     </message>
     <message>
         <source>How much each of the four levels of picture features weighs, for each fusion layer</source>
-        <translation type="unfinished"></translation>
+        <translation>每个融合层中四级图片特征各自的权重</translation>
     </message>
     <message>
         <source>Save figure…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图…</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::AttentionPage</name>
     <message>
         <source>Attention</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力</translation>
     </message>
     <message>
         <source>Previous post (K)</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个帖子 (K)</translation>
     </message>
     <message>
         <source>Previous post</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个帖子</translation>
     </message>
     <message>
         <source>Next post (J)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个帖子 (J)</translation>
     </message>
     <message>
         <source>Next post</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个帖子</translation>
     </message>
     <message>
         <source>← and → move the word whose attention is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>用 ← 和 → 移动所显示注意力的词</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <comment>post id and split</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>No project is open. Open one to see what a trained model looks at.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开的项目。打开一个项目，看看训练好的模型关注什么。</translation>
     </message>
     <message>
         <source>Go to Data</source>
-        <translation type="unfinished"></translation>
+        <translation>转到数据</translation>
     </message>
     <message>
         <source>No trained run yet. Train one to see which parts of a picture each word looks at.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有训练好的模型。训练一个，看看每个词关注图片的哪些部分。</translation>
     </message>
     <message>
         <source>Go to Train</source>
-        <translation type="unfinished"></translation>
+        <translation>转到训练</translation>
     </message>
     <message>
         <source>No post is chosen. Choose one on the Tag page.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有选中帖子。请在标注页选择一个。</translation>
     </message>
     <message>
         <source>Go to Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>转到标注</translation>
     </message>
     <message>
         <source>“%1”: no cell reaches %2; the heaviest has %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”：没有格子达到 %2；最高为 %3。</translation>
     </message>
     <message>
         <source>“%1” with %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”与 %2</translation>
     </message>
     <message>
         <source>Asking %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问 %1…</translation>
     </message>
     <message>
         <source>The run could not be asked; the reason stands above.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法询问该训练；原因见上方。</translation>
     </message>
     <message>
         <source>Choose a run on the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在右侧选择一个训练。</translation>
     </message>
     <message>
         <source>This post has no picture, so its words have nothing to look at. Go to another post with J or K.</source>
-        <translation type="unfinished"></translation>
+        <translation>该帖子没有图片，词没有可关注的区域。按 J 或 K 转到其他帖子。</translation>
     </message>
     <message>
         <source>%1 was trained on text alone and looks at no picture. Choose another run on the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 只用文字训练，不看图片。请在右侧选择其他训练。</translation>
     </message>
     <message>
         <source>%1 shows no attention for this post. Choose another run on the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 对该帖子没有注意力。请在右侧选择其他训练。</translation>
     </message>
     <message>
         <source>%1 could not be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法询问 %1。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>%1, post %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，帖子 %2</translation>
     </message>
     <message>
         <source>Save figure</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图</translation>
     </message>
     <message>
         <source>The figure was not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>图没有保存。</translation>
     </message>
     <message>
         <source>The figure is in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>图已保存到 %1</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::Banner</name>
     <message>
         <source>Copy this message</source>
-        <translation type="unfinished"></translation>
+        <translation>复制此消息</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此消息</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::Chart</name>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部</translation>
     </message>
     <message>
         <source>Logarithmic values</source>
-        <translation type="unfinished"></translation>
+        <translation>对数坐标</translation>
     </message>
     <message>
         <source>Save figure…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图…</translation>
     </message>
     <message>
         <source>Save figure</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图</translation>
     </message>
     <message>
         <source>PDF figure (*.pdf);;SVG figure (*.svg);;PNG picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF 图 (*.pdf);;SVG 图 (*.svg);;PNG 图片 (*.png)</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::ChipBar</name>
     <message>
         <source>/ more</source>
-        <translation type="unfinished"></translation>
+        <translation>/ 更多</translation>
     </message>
     <message>
         <source>Find a label by its name (/)</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称查找标签 (/)</translation>
     </message>
     <message>
         <source>Find a label by its name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称查找标签</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::CommandPalette</name>
     <message>
         <source>Find an action</source>
-        <translation type="unfinished"></translation>
+        <translation>查找操作</translation>
     </message>
     <message>
         <source>What do you want to do?</source>
-        <translation type="unfinished"></translation>
+        <translation>想做什么？</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::CropStrip</name>
     <message numerus="yes">
         <source>%n crops of the picture</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>图片的 %n 个裁剪图</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::DataPage</name>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>试用示例</translation>
     </message>
     <message>
         <source>Open a data set of posts and pictures to start.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一个由帖子和图片组成的数据集即可开始。</translation>
     </message>
     <message>
         <source>Open data set…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开数据集…</translation>
     </message>
     <message>
         <source>New project…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建项目…</translation>
     </message>
     <message>
         <source>Open project…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开项目…</translation>
     </message>
     <message>
         <source>No posts yet. Import a data set, or try the sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有帖子。请导入数据集，或试用示例。</translation>
     </message>
     <message>
         <source>Import a data set…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入数据集…</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Posts</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子</translation>
     </message>
     <message>
         <source>Numbers of the data set</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集统计</translation>
     </message>
     <message>
         <source>Show posts of a split</source>
-        <translation type="unfinished"></translation>
+        <translation>显示某个子集的帖子</translation>
     </message>
     <message>
         <source>Show posts of a status</source>
-        <translation type="unfinished"></translation>
+        <translation>显示某种状态的帖子</translation>
     </message>
     <message>
         <source>every split</source>
-        <translation type="unfinished"></translation>
+        <translation>全部子集</translation>
     </message>
     <message>
         <source>every status</source>
-        <translation type="unfinished"></translation>
+        <translation>全部状态</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s)</source>
         <comment>rows of the table</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 个帖子</numerusform></translation>
     </message>
     <message>
         <source>My posts</source>
-        <translation type="unfinished"></translation>
+        <translation>我的帖子</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::EngineClient</name>
     <message>
         <source>it was started too often</source>
-        <translation type="unfinished"></translation>
+        <translation>启动次数过多</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::EpochTableModel</name>
     <message numerus="yes">
         <source>precision %1, recall %2, F1 %3, %n entities in the data</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>精确率 %1，召回率 %2，F1 %3，数据中有 %n 个实体</numerusform></translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试集</translation>
     </message>
     <message>
         <source>★ %1</source>
         <comment>the best epoch</comment>
-        <translation type="unfinished"></translation>
+        <translation>★ %1</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::ExportDialog</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Nothing was exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有导出任何内容。</translation>
     </message>
     <message>
         <source>Choose where to write</source>
-        <translation type="unfinished"></translation>
+        <translation>选择写入位置</translation>
     </message>
     <message>
         <source>Text files (*.txt);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本文件 (*.txt);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>子集</translation>
     </message>
     <message>
         <source>Tag scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>标注体系</translation>
     </message>
     <message>
         <source>Write to</source>
-        <translation type="unfinished"></translation>
+        <translation>写入到</translation>
     </message>
     <message>
         <source>First lines as they will be written</source>
-        <translation type="unfinished"></translation>
+        <translation>将写出的前几行</translation>
     </message>
     <message>
         <source>What the format cannot hold</source>
-        <translation type="unfinished"></translation>
+        <translation>该格式无法保存的内容</translation>
     </message>
     <message>
         <source>MNER text (one word a line)</source>
-        <translation type="unfinished"></translation>
+        <translation>MNER 文本（每行一词）</translation>
     </message>
     <message>
         <source>corrected (your work)</source>
-        <translation type="unfinished"></translation>
+        <translation>已校正（您的工作）</translation>
     </message>
     <message>
         <source>gold (as imported)</source>
-        <translation type="unfinished"></translation>
+        <translation>标准标注（导入时）</translation>
     </message>
     <message>
         <source>run %1</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 %1</translation>
     </message>
     <message>
         <source>every split, a file each</source>
-        <translation type="unfinished"></translation>
+        <translation>全部子集，各写一个文件</translation>
     </message>
     <message>
         <source>%1 (%2 posts)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2 个帖子）</translation>
     </message>
     <message>
         <source>%1, as in the project</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，与项目相同</translation>
     </message>
     <message>
         <source>Choose the folder to write into</source>
-        <translation type="unfinished"></translation>
+        <translation>选择写入的文件夹</translation>
     </message>
     <message>
         <source>Choose the file to write</source>
-        <translation type="unfinished"></translation>
+        <translation>选择写入的文件</translation>
     </message>
     <message>
         <source>a folder: train.txt, valid.txt, test.txt are made in it</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹：其中将生成 train.txt、valid.txt、test.txt</translation>
     </message>
     <message>
         <source>a file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>The format holds everything; nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>该格式可保存全部内容，没有丢失。</translation>
     </message>
     <message>
         <source>Changed or lost: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>有变动或丢失：%1</translation>
     </message>
     <message>
         <source>%1 posts · %2 words · %3 entities; %4 posts corrected by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个帖子 · %2 个词 · %3 个实体；其中 %4 个帖子经人工校正</translation>
     </message>
     <message numerus="yes">
         <source>Export %n post(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>导出 %n 个帖子</numerusform></translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) written to %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>已将 %n 个帖子写入 %1</numerusform></translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件夹中显示</translation>
     </message>
 </context>
 <context>
@@ -1378,776 +1368,750 @@
     <message>
         <source>%1 × %2</source>
         <comment>how often × which finding</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2</translation>
     </message>
     <message>
         <source>Finding</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::ImportDialog</name>
     <message>
         <source>Import a data set</source>
-        <translation type="unfinished"></translation>
+        <translation>导入数据集</translation>
     </message>
     <message>
         <source>Nothing was imported; %1 could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有导入任何内容；无法读取 %1。</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) were imported, then %1 could not be read.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>已导入 %n 个帖子，随后无法读取 %1。</numerusform></translation>
     </message>
     <message>
         <source>The import was stopped; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入已停止；没有写入任何内容。</translation>
     </message>
     <message numerus="yes">
         <source>The import was stopped after %n post(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>导入在 %n 个帖子之后停止。</numerusform></translation>
     </message>
     <message>
         <source>Files to import</source>
-        <translation type="unfinished"></translation>
+        <translation>要导入的文件</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>子集</translation>
     </message>
     <message>
         <source>Posts</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子</translation>
     </message>
     <message>
         <source>Crop list</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪列表</translation>
     </message>
     <message>
         <source>Add files…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件…</translation>
     </message>
     <message>
         <source>Take the chosen file off the list (Delete)</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中移除所选文件 (Delete)</translation>
     </message>
     <message>
         <source>Choose the folder of the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>选择图片文件夹</translation>
     </message>
     <message>
         <source>Choose the folder of the crops</source>
-        <translation type="unfinished"></translation>
+        <translation>选择裁剪图文件夹</translation>
     </message>
     <message>
         <source>none found beside the files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件旁未找到</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Crops</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪图</translation>
     </message>
     <message>
         <source>The first posts as they will look</source>
-        <translation type="unfinished"></translation>
+        <translation>前几个帖子的预览</translation>
     </message>
     <message>
         <source>Drop files here: text files of an MNER data set, or its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>将文件拖到此处：MNER 数据集的文本文件，或其文件夹。</translation>
     </message>
     <message>
         <source>Copy the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>复制发现列表</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Choose the files of a data set</source>
-        <translation type="unfinished"></translation>
+        <translation>选择数据集文件</translation>
     </message>
     <message>
         <source>Data sets (*.txt *.conll *.bio *.tsv);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集 (*.txt *.conll *.bio *.tsv);;所有文件 (*)</translation>
     </message>
     <message>
         <source>not readable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看…</translation>
     </message>
     <message>
         <source>%1 cannot be imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法导入 %1。</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>by name: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>按文件名：%1</translation>
     </message>
     <message>
         <source>%1 posts · %2 words · %3 entities</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个帖子 · %2 个词 · %3 个实体</translation>
     </message>
     <message>
         <source>New labels: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>新标签：%1</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) not found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 张图片未找到</numerusform></translation>
     </message>
     <message>
         <source>Nothing odd was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发现异常。</translation>
     </message>
     <message numerus="yes">
         <source>Import %n post(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>导入 %n 个帖子</numerusform></translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>This project is open read-only; nothing can be imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>该项目以只读方式打开，无法导入。</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::JobHost</name>
     <message>
         <source>%1: stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：正在停止…</translation>
     </message>
     <message>
         <source>%1: paused</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：已暂停</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>a job and what it is doing</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>a job and its time left</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2</translation>
     </message>
     <message numerus="yes">
         <source>%1 · and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%1 · 另有 %n 项</numerusform></translation>
     </message>
     <message>
         <source>a few seconds left</source>
-        <translation type="unfinished"></translation>
+        <translation>还需几秒</translation>
     </message>
     <message numerus="yes">
         <source>%n s left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>还需 %n 秒</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n min left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>还需 %n 分钟</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n h left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>还需 %n 小时</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::JobPanel</name>
     <message>
         <source>Nothing is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有正在运行的任务。</translation>
     </message>
     <message>
         <source>Running jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行的任务</translation>
     </message>
     <message>
         <source>stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Cancel %1</source>
-        <translation type="unfinished"></translation>
+        <translation>取消 %1</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::JobStatus</name>
     <message>
         <source>Show all running jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>显示所有正在运行的任务</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::KeyEditor</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Set all keys back to their defaults?</source>
-        <translation type="unfinished"></translation>
+        <translation>将所有快捷键恢复为默认？</translation>
     </message>
     <message>
         <source>The keys you chose are forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>您设置的快捷键将被清除。</translation>
     </message>
     <message>
         <source>Set back</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认</translation>
     </message>
     <message>
         <source>Keep mine</source>
-        <translation type="unfinished"></translation>
+        <translation>保留我的设置</translation>
     </message>
     <message>
         <source>Find an action or a key</source>
-        <translation type="unfinished"></translation>
+        <translation>查找操作或快捷键</translation>
     </message>
     <message>
         <source>Actions and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>操作及其快捷键</translation>
     </message>
     <message>
         <source>New key</source>
-        <translation type="unfinished"></translation>
+        <translation>新快捷键</translation>
     </message>
     <message>
         <source>Set key</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Default</source>
-        <translation type="unfinished"></translation>
+        <translation>默认</translation>
     </message>
     <message>
         <source>All defaults…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部恢复默认…</translation>
     </message>
     <message>
         <source>The key of “%1” was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的快捷键已更改。</translation>
     </message>
     <message>
         <source>%1 is the key of “%2” already; change that one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已是“%2”的快捷键；请先更改那一个。</translation>
     </message>
     <message>
         <source>Choose an action above.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在上方选择一个操作。</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::KeySheet</name>
     <message>
         <source>Label 1 to 10, 11 to 20; again takes it off</source>
-        <translation type="unfinished"></translation>
+        <translation>标签 1 到 10、11 到 20；再按一次取消</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Any key closes this sheet. All keys can be changed in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>按任意键关闭。所有快捷键都可在设置中更改。</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::KeyTableModel</name>
     <message>
         <source>Changed from the default key</source>
-        <translation type="unfinished"></translation>
+        <translation>已更改，与默认不同</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::KeysDialog</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::LabelChip</name>
     <message numerus="yes">
         <source>Label %1, %n in this post</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>标签 %1，本帖中 %n 个</numerusform></translation>
     </message>
     <message>
         <source>%1, key %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，快捷键 %2</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::LabelFinder</name>
     <message>
         <source>Name of a label</source>
-        <translation type="unfinished"></translation>
+        <translation>标签名称</translation>
     </message>
     <message>
         <source>Labels that fit</source>
-        <translation type="unfinished"></translation>
+        <translation>匹配的标签</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::MainWindow</name>
     <message>
         <source>Recent projects</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的项目</translation>
     </message>
     <message>
         <source>Mnerva</source>
-        <translation type="unfinished"></translation>
+        <translation>Mnerva</translation>
     </message>
     <message>
         <source>Something could not be read from the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目中有内容无法读取。</translation>
     </message>
     <message>
         <source>Undone or redone; the change is marked in the post.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销或重做；更改处已在帖子中标出。</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) imported.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>已导入 %n 个帖子。</numerusform></translation>
     </message>
     <message>
         <source>%1 – Mnerva</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – Mnerva</translation>
     </message>
     <message>
         <source>This project was made by a newer version of Mnerva. It is open read-only; update Mnerva to change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>该项目由更新版本的 Mnerva 创建，现以只读方式打开；请升级 Mnerva 后再修改。</translation>
     </message>
     <message>
         <source>Open read-only: %1 on %2 (process %3) is working on this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>以只读方式打开：%2 上的 %1（进程 %3）正在使用该项目。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
-        <source>Open read-only: you may not write into this project&apos;s folder.</source>
-        <translation type="unfinished"></translation>
+        <source>Open read-only: you may not write into this project's folder.</source>
+        <translation>以只读方式打开：您没有该项目文件夹的写入权限。</translation>
     </message>
     <message>
         <source>Your last change is not saved yet. Nothing more is changed until it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的上一次更改尚未保存。保存成功之前不再接受更改。</translation>
     </message>
     <message>
         <source>The last change was not applied.</source>
-        <translation type="unfinished"></translation>
+        <translation>上一次更改没有生效。</translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>标注</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Attention</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Work is running</source>
-        <translation type="unfinished"></translation>
+        <translation>有任务正在运行</translation>
     </message>
     <message numerus="yes">
         <source>%n job(s) are still running.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>仍有 %n 个任务在运行。</numerusform></translation>
     </message>
     <message>
         <source>Closing the window stops them. A training run keeps its last checkpoint and can be resumed.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口会停止这些任务。训练会保留最后的检查点，可以继续。</translation>
     </message>
     <message>
         <source>Stop them and close</source>
-        <translation type="unfinished"></translation>
+        <translation>停止并关闭</translation>
     </message>
     <message>
         <source>Keep working</source>
-        <translation type="unfinished"></translation>
+        <translation>继续工作</translation>
     </message>
     <message>
         <source>Not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存</translation>
     </message>
     <message>
         <source>Your last change could not be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的上一次更改无法保存。</translation>
     </message>
     <message>
         <source>When you close the window now, that change is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在关闭窗口将丢失该更改。</translation>
     </message>
     <message>
         <source>Close and lose it</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭并放弃</translation>
     </message>
     <message>
         <source>Stay here</source>
-        <translation type="unfinished"></translation>
+        <translation>留在这里</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::MatrixView</name>
     <message>
         <source>Words and regions</source>
-        <translation type="unfinished"></translation>
+        <translation>词与区域</translation>
     </message>
     <message>
         <source>%1 and %2: %3</source>
         <comment>word, region, weight</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 与 %2：%3</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::NewProjectDialog</name>
     <message>
         <source>Choose where the project folder is made</source>
-        <translation type="unfinished"></translation>
+        <translation>选择项目文件夹的位置</translation>
     </message>
     <message>
         <source>Learn them from what is imported</source>
-        <translation type="unfinished"></translation>
+        <translation>从导入的数据中获取</translation>
     </message>
     <message>
         <source>These:</source>
-        <translation type="unfinished"></translation>
+        <translation>指定：</translation>
     </message>
     <message>
         <source>Create project</source>
-        <translation type="unfinished"></translation>
+        <translation>创建项目</translation>
     </message>
     <message>
         <source>New project</source>
-        <translation type="unfinished"></translation>
+        <translation>新建项目</translation>
     </message>
     <message>
         <source>Labels of the project</source>
-        <translation type="unfinished"></translation>
+        <translation>项目的标签</translation>
     </message>
     <message>
         <source>As in the first import</source>
-        <translation type="unfinished"></translation>
+        <translation>与首次导入的数据相同</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>In folder</source>
-        <translation type="unfinished"></translation>
+        <translation>所在文件夹</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Tag scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>标注体系</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Give the project a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给项目命名。</translation>
     </message>
     <message>
         <source>A name cannot hold a slash.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称不能包含斜杠。</translation>
     </message>
     <message>
         <source>Choose a folder for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择所在文件夹。</translation>
     </message>
     <message>
         <source>%1 is not a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是文件夹。</translation>
     </message>
     <message>
         <source>You may not write into %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>您没有 %1 的写入权限。</translation>
     </message>
     <message>
         <source>There is a project of that name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名项目。</translation>
     </message>
     <message>
         <source>Name at least one label, or learn them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少指定一个标签，或选择从数据中获取。</translation>
     </message>
     <message>
-        <source>A folder of the project&apos;s name is made there.</source>
-        <translation type="unfinished"></translation>
+        <source>A folder of the project's name is made there.</source>
+        <translation>将在其中创建以项目名命名的文件夹。</translation>
     </message>
     <message>
         <source>Makes %1</source>
-        <translation type="unfinished"></translation>
+        <translation>将创建 %1</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::NewRunDialog</name>
     <message>
         <source>New run</source>
-        <translation type="unfinished"></translation>
+        <translation>新建训练</translation>
     </message>
     <message>
         <source>All options</source>
-        <translation type="unfinished"></translation>
+        <translation>全部选项</translation>
     </message>
     <message>
         <source>The same on the command line</source>
-        <translation type="unfinished"></translation>
+        <translation>等效的命令行</translation>
     </message>
     <message>
         <source>Copy the command line</source>
-        <translation type="unfinished"></translation>
+        <translation>复制命令行</translation>
     </message>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>开始训练</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>学习来源</translation>
     </message>
     <message>
         <source>learn from the imported entities</source>
-        <translation type="unfinished"></translation>
+        <translation>学习导入的实体</translation>
     </message>
     <message>
         <source>learn from the corrected entities</source>
-        <translation type="unfinished"></translation>
+        <translation>学习校正后的实体</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>变体</translation>
     </message>
     <message>
         <source>Text encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>文本编码器</translation>
     </message>
     <message>
         <source>Picture encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>图像编码器</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Name of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>训练名称</translation>
     </message>
     <message>
         <source>Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹…</translation>
     </message>
     <message>
         <source>File…</source>
-        <translation type="unfinished"></translation>
+        <translation>文件…</translation>
     </message>
     <message>
         <source>tiny: small, random, with the words of this project</source>
-        <translation type="unfinished"></translation>
+        <translation>tiny：小型随机编码器，词表取自本项目</translation>
     </message>
     <message>
         <source>random%1: ResNet-%1 with random weights, for trials</source>
-        <translation type="unfinished"></translation>
+        <translation>random%1：随机权重的 ResNet-%1，供试用</translation>
     </message>
     <message>
         <source>Folder of an encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器文件夹</translation>
     </message>
     <message>
         <source>File of a picture encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>图像编码器文件</translation>
     </message>
     <message>
         <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
     </message>
     <message>
         <source>No project is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开的项目。</translation>
     </message>
     <message>
         <source>train %1 · valid %2 · test %3</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集 %1 · 验证集 %2 · 测试集 %3</translation>
     </message>
     <message>
         <source>Asking the engine for its systems…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在向引擎查询可用模型…</translation>
     </message>
     <message numerus="yes">
         <source>%n differ from the preset</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 项与预设不同</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n option(s) cannot be used as they are.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 个选项的值无法使用。</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::OptionList</name>
     <message>
         <source>Reset %1</source>
-        <translation type="unfinished"></translation>
+        <translation>重置 %1</translation>
     </message>
     <message>
         <source>differs from the preset</source>
-        <translation type="unfinished"></translation>
+        <translation>与预设不同</translation>
     </message>
     <message>
         <source>preset: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>预设：%1</translation>
     </message>
     <message>
         <source>Back to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复为 %1</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::PicturePanel</name>
     <message>
         <source>7×7</source>
-        <translation type="unfinished"></translation>
+        <translation>7×7</translation>
     </message>
     <message>
         <source>Show the 7×7 grid over the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>在图片上显示 7×7 网格</translation>
     </message>
     <message>
         <source>Previous picture of the post</source>
-        <translation type="unfinished"></translation>
+        <translation>该帖子的上一张图片</translation>
     </message>
     <message>
         <source>Next picture of the post</source>
-        <translation type="unfinished"></translation>
+        <translation>该帖子的下一张图片</translation>
     </message>
     <message>
         <source>Crops</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪图</translation>
     </message>
     <message>
         <source>%1 · %2 of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 第 %2 张，共 %3 张</translation>
     </message>
 </context>
 <context>
@@ -2155,118 +2119,117 @@
     <message>
         <source>The picture file is missing:
 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>图片文件缺失：
+%1</translation>
     </message>
     <message>
         <source>This post has no picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>该帖子没有图片。</translation>
     </message>
     <message>
         <source>Picture of the post</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子的图片</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::PostListModel</name>
     <message numerus="yes">
         <source>%1, %2, %n entities: %3</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%1，%2，%n 个实体：%3</numerusform></translation>
     </message>
     <message>
         <source>%1 · %2 · %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 · %3</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::PostTableModel</name>
     <message>
         <source>edited</source>
-        <translation type="unfinished"></translation>
+        <translation>已修改</translation>
     </message>
     <message>
         <source>Post</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Entities</source>
-        <translation type="unfinished"></translation>
+        <translation>实体</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>子集</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::ProjectCommands</name>
     <message>
         <source>The project could not be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开项目。</translation>
     </message>
     <message>
         <source>Not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存</translation>
     </message>
     <message>
         <source>Your last change could not be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的上一次更改无法保存。</translation>
     </message>
     <message>
         <source>When you leave this project now, that change is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在离开该项目将丢失该更改。</translation>
     </message>
     <message>
         <source>Leave and lose it</source>
-        <translation type="unfinished"></translation>
+        <translation>离开并放弃</translation>
     </message>
     <message>
         <source>Stay here</source>
-        <translation type="unfinished"></translation>
+        <translation>留在这里</translation>
     </message>
     <message>
         <source>Choose a project folder</source>
-        <translation type="unfinished"></translation>
+        <translation>选择项目文件夹</translation>
     </message>
     <message>
         <source>Choose the files of a data set</source>
-        <translation type="unfinished"></translation>
+        <translation>选择数据集文件</translation>
     </message>
     <message>
         <source>Data sets (*.txt *.conll *.bio *.tsv);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集 (*.txt *.conll *.bio *.tsv);;所有文件 (*)</translation>
     </message>
     <message>
         <source>There is nothing to import.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可导入的内容。</translation>
     </message>
     <message>
         <source>Making the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成示例</translation>
     </message>
     <message>
         <source>Drawing posts and pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成帖子和图片</translation>
     </message>
     <message>
         <source>Making the project</source>
-        <translation type="unfinished"></translation>
+        <translation>正在创建项目</translation>
     </message>
     <message>
         <source>Importing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入</translation>
     </message>
     <message>
         <source>The sample could not be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法生成示例。</translation>
     </message>
 </context>
 <context>
@@ -2274,1245 +2237,1225 @@
     <message>
         <source>%1 M</source>
         <comment>millions</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 M</translation>
     </message>
     <message>
         <source>The figure was not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>图没有保存。</translation>
     </message>
     <message>
         <source>The checkpoint of the last whole epoch stays; the run can be resumed from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个完整轮次的检查点会保留，可从那里继续训练。</translation>
     </message>
     <message>
         <source>No epoch is complete yet, so nothing of this run can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有完成任何一轮，因此本次训练没有可用的结果。</translation>
     </message>
     <message>
         <source>Stop training?</source>
-        <translation type="unfinished"></translation>
+        <translation>停止训练？</translation>
     </message>
     <message>
         <source>The work on epoch %1 is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 轮的进度将丢失。</translation>
     </message>
     <message>
         <source>Stop now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即停止</translation>
     </message>
     <message>
         <source>Finish this epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>完成本轮</translation>
     </message>
     <message>
         <source>Go on training</source>
-        <translation type="unfinished"></translation>
+        <translation>继续训练</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>F1 on the validation posts</source>
-        <translation type="unfinished"></translation>
+        <translation>验证集 F1</translation>
     </message>
     <message>
         <source>epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>轮次</translation>
     </message>
     <message>
         <source>F1</source>
-        <translation type="unfinished"></translation>
+        <translation>F1</translation>
     </message>
     <message>
         <source>The curve begins with the first step.</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线从第一步开始。</translation>
     </message>
     <message>
         <source>The curve begins with the first scored epoch.</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线从第一个评估的轮次开始。</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑</translation>
     </message>
     <message>
         <source>Smoothing of the loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失曲线的平滑程度</translation>
     </message>
     <message>
         <source>Goes on to the end of the epoch, keeps the best model and tests it</source>
-        <translation type="unfinished"></translation>
+        <translation>继续到本轮结束，保留最佳模型并在测试集上评估</translation>
     </message>
     <message>
         <source>Stops at once; the last checkpoint stays</source>
-        <translation type="unfinished"></translation>
+        <translation>立即停止；保留最后的检查点</translation>
     </message>
     <message>
         <source>Worth knowing</source>
-        <translation type="unfinished"></translation>
+        <translation>值得注意</translation>
     </message>
     <message>
         <source>F1 by epoch and type</source>
-        <translation type="unfinished"></translation>
+        <translation>各轮次、各类型的 F1</translation>
     </message>
     <message>
         <source>preset %1</source>
-        <translation type="unfinished"></translation>
+        <translation>预设 %1</translation>
     </message>
     <message>
         <source>%1 weights</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个参数</translation>
     </message>
     <message>
         <source>test F1 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>测试集 F1 %1</translation>
     </message>
     <message>
         <source>best F1 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳 F1 %1</translation>
     </message>
     <message>
         <source>flood level %1</source>
-        <translation type="unfinished"></translation>
+        <translation>flooding 水平 %1</translation>
     </message>
     <message>
         <source>all types</source>
-        <translation type="unfinished"></translation>
+        <translation>全部类型</translation>
     </message>
     <message>
         <source>best: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳：%1</translation>
     </message>
     <message>
         <source>learning rate %1</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率 %1</translation>
     </message>
     <message>
         <source>gradient norm %1</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度范数 %1</translation>
     </message>
     <message>
         <source>%1 posts/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 帖/秒</translation>
     </message>
     <message>
         <source>%1 MB of memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存 %1 MB</translation>
     </message>
     <message>
         <source>loss %1</source>
-        <translation type="unfinished"></translation>
+        <translation>损失 %1</translation>
     </message>
     <message>
         <source>reading pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取图片</translation>
     </message>
     <message>
         <source>epoch %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 轮，共 %2 轮</translation>
     </message>
     <message>
         <source>paused; the model stays loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停；模型仍在内存中</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>%1 · ends after this epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 本轮结束后停止</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>另有 %n 条</numerusform></translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
     <message numerus="yes">
         <source>%1, %n times</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%1，%n 次</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::RunsModel</name>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>已中断</translation>
     </message>
     <message>
         <source>not started</source>
-        <translation type="unfinished"></translation>
+        <translation>未开始</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>F1</source>
-        <translation type="unfinished"></translation>
+        <translation>F1</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>own</source>
         <comment>preset of a run: none</comment>
-        <translation type="unfinished"></translation>
+        <translation>自定义</translation>
     </message>
     <message>
         <source>%1, epoch %2 of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，第 %2 轮，共 %3 轮</translation>
     </message>
     <message>
         <source>F1 on the test posts</source>
-        <translation type="unfinished"></translation>
+        <translation>测试集 F1</translation>
     </message>
     <message>
         <source>best F1 on the validation posts; not tested yet</source>
-        <translation type="unfinished"></translation>
+        <translation>验证集最佳 F1；尚未测试</translation>
     </message>
     <message>
         <source>%1 is missing or damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 缺失或已损坏。</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::SettingsPage</name>
     <message>
         <source>Language and appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>语言与外观</translation>
     </message>
     <message>
         <source>Tagging and scores</source>
-        <translation type="unfinished"></translation>
+        <translation>标注与评分</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Size of the post text</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子文字大小</translation>
     </message>
     <message>
         <source>Enter on a post with suggestions left</source>
-        <translation type="unfinished"></translation>
+        <translation>仍有建议时按 Enter</translation>
     </message>
     <message>
         <source>Hide suggestions under</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏置信度低于此值的建议</translation>
     </message>
     <message>
         <source>Write F1 as</source>
-        <translation type="unfinished"></translation>
+        <translation>F1 的写法</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>asks once, then rejects them</source>
-        <translation type="unfinished"></translation>
+        <translation>询问一次，再按则拒绝</translation>
     </message>
     <message>
         <source>rejects them</source>
-        <translation type="unfinished"></translation>
+        <translation>直接拒绝</translation>
     </message>
     <message>
         <source>leaves them undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>保留待定</translation>
     </message>
     <message>
         <source>per cent: 82.35</source>
-        <translation type="unfinished"></translation>
+        <translation>百分数：82.35</translation>
     </message>
     <message>
         <source>a fraction: 0.8235</source>
-        <translation type="unfinished"></translation>
+        <translation>小数：0.8235</translation>
     </message>
     <message>
         <source> pt</source>
-        <translation type="unfinished"></translation>
+        <translation> 磅</translation>
     </message>
     <message>
         <source>Kevin Durant in Toronto 多伦多</source>
-        <translation type="unfinished"></translation>
+        <translation>Kevin Durant 在多伦多 Toronto</translation>
     </message>
     <message>
         <source>No font here has Chinese characters; install fonts-noto-cjk to see Chinese posts.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处没有中文字体；请安装 fonts-noto-cjk 以显示中文帖子。</translation>
     </message>
     <message>
         <source>No font here has emoji; install fonts-noto-color-emoji to see them.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处没有表情符号字体；请安装 fonts-noto-color-emoji。</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::StatisticsModel</name>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>Entities that begin with B- or S-, as the papers count them</source>
-        <translation type="unfinished"></translation>
+        <translation>以 B- 或 S- 开头的实体数，与论文的统计方式一致</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>子集</translation>
     </message>
     <message>
         <source>Posts</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Words</source>
-        <translation type="unfinished"></translation>
+        <translation>词</translation>
     </message>
     <message>
         <source>Entities</source>
-        <translation type="unfinished"></translation>
+        <translation>实体</translation>
     </message>
     <message>
         <source>Begun by B-</source>
-        <translation type="unfinished"></translation>
+        <translation>B- 开头</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::StatusLine</name>
     <message>
         <source>Where models run</source>
-        <translation type="unfinished"></translation>
+        <translation>模型运行的设备</translation>
     </message>
     <message>
         <source>No project</source>
-        <translation type="unfinished"></translation>
+        <translation>没有项目</translation>
     </message>
     <message>
         <source>✗ not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ 未保存</translation>
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>只读</translation>
     </message>
     <message>
         <source>✓ saved %1</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 已保存 %1</translation>
     </message>
     <message>
         <source>✓ all saved</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 全部已保存</translation>
     </message>
     <message>
         <source>%1 of %2 posts done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 %1 / %2 个帖子</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::StatusStrip</name>
     <message>
         <source>Save again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新保存</translation>
     </message>
     <message>
         <source>Try to write the last change again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次写入上一次更改</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TagCanvas</name>
     <message>
         <source>Words of the post</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子的词</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TagHost</name>
     <message>
         <source>Not saved. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存。%1</translation>
     </message>
     <message>
         <source>No entity or suggestion in this post yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>该帖子还没有实体或建议。</translation>
     </message>
     <message>
         <source>Only one thing lies under the caret.</source>
-        <translation type="unfinished"></translation>
+        <translation>光标下只有一个对象。</translation>
     </message>
     <message>
         <source>Nothing to tag here. The post is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处无实体。该帖子已完成。</translation>
     </message>
     <message numerus="yes">
         <source>There is no label on this key. This project has %n labels.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>该键没有对应的标签。本项目有 %n 个标签。</numerusform></translation>
     </message>
     <message>
         <source>No label to repeat yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可重复的标签。</translation>
     </message>
     <message numerus="yes">
         <source>%n suggestions left: Enter again rejects them, Tab looks at them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>还有 %n 条建议：再按 Enter 拒绝，按 Tab 查看。</numerusform></translation>
     </message>
     <message>
         <source>Done. That was the last post of the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成。这是列表中的最后一个帖子。</translation>
     </message>
     <message>
         <source>Label one mention first; then A labels all that are equal.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先标注一处提及；然后按 A 标注所有相同的提及。</translation>
     </message>
     <message>
         <source>No further equal mention in this post.</source>
-        <translation type="unfinished"></translation>
+        <translation>该帖子中没有其他相同的提及。</translation>
     </message>
     <message numerus="yes">
         <source>%n mentions become %1: Enter labels them, Esc leaves them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 处提及将标为 %1：Enter 确认，Esc 放弃。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n mentions labelled; Ctrl+Z takes all of them back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>已标注 %n 处提及；Ctrl+Z 可全部撤回。</numerusform></translation>
     </message>
     <message>
         <source>%1 is on: each drag labels at once. Esc turns it off.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已启用：拖动即标注。按 Esc 关闭。</translation>
     </message>
     <message>
         <source>That would overlap %1 “%2”; change or delete it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>会与 %1“%2”重叠；请先修改或删除它。</translation>
     </message>
     <message>
         <source>This post has no words.</source>
-        <translation type="unfinished"></translation>
+        <translation>该帖子没有词。</translation>
     </message>
     <message>
         <source>%1 suggested, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>建议 %1，%2</translation>
     </message>
     <message>
         <source>%1 suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>建议 %1</translation>
     </message>
     <message>
         <source>word %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 个词</translation>
     </message>
     <message>
         <source>words %1–%2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1–%2 个词</translation>
     </message>
     <message>
         <source>code points %1–%2</source>
-        <translation type="unfinished"></translation>
+        <translation>码点 %1–%2</translation>
     </message>
     <message>
         <source>gold ✓</source>
-        <translation type="unfinished"></translation>
+        <translation>标准 ✓</translation>
     </message>
     <message>
         <source>gold ✗</source>
-        <translation type="unfinished"></translation>
+        <translation>标准 ✗</translation>
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>只读</translation>
     </message>
     <message>
         <source>not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存</translation>
     </message>
     <message>
         <source>saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存…</translation>
     </message>
     <message>
         <source>saved %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 %1</translation>
     </message>
     <message numerus="yes">
         <source>%n suggestions</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 条建议</numerusform></translation>
     </message>
     <message>
         <source>%1, suggested %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，建议 %2</translation>
     </message>
     <message>
         <source>%1, begins %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2 的开头</translation>
     </message>
     <message>
         <source>%1, inside %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，在 %2 中</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TagPage</name>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message numerus="yes">
         <source>%n posts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 个帖子</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%L1 of %n posts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%L1 / %n 个帖子</numerusform></translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>标注</translation>
     </message>
     <message>
         <source>No posts yet. Import a data set, and its posts are here to be tagged.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有帖子。导入数据集后即可在此标注。</translation>
     </message>
     <message>
         <source>Import data…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入数据…</translation>
     </message>
     <message>
         <source>Suggestions of</source>
-        <translation type="unfinished"></translation>
+        <translation>建议来自</translation>
     </message>
     <message>
         <source>Run whose suggestions are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示哪次训练的建议</translation>
     </message>
     <message>
         <source>no tags</source>
-        <translation type="unfinished"></translation>
+        <translation>不显示标记</translation>
     </message>
     <message>
         <source>Tags under the words</source>
-        <translation type="unfinished"></translation>
+        <translation>词下方的标记</translation>
     </message>
     <message>
         <source>Flag</source>
-        <translation type="unfinished"></translation>
+        <translation>旗标</translation>
     </message>
     <message>
         <source>Flag this post</source>
-        <translation type="unfinished"></translation>
+        <translation>给该帖子加旗标</translation>
     </message>
     <message>
         <source>List of keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键列表</translation>
     </message>
     <message>
         <source>Posts</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TitleBar</name>
     <message>
         <source>Project: new, open, import, export</source>
-        <translation type="unfinished"></translation>
+        <translation>项目：新建、打开、导入、导出</translation>
     </message>
     <message>
         <source>Filter posts: words, names or ids (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选帖子：词、名称或编号（%1）</translation>
     </message>
     <message>
         <source>Filter of the posts</source>
-        <translation type="unfinished"></translation>
+        <translation>帖子筛选</translation>
     </message>
     <message>
         <source>Mnerva</source>
-        <translation type="unfinished"></translation>
+        <translation>Mnerva</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s)</source>
         <comment>matches of the query line</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 个帖子</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TrainForm</name>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮数</translation>
     </message>
     <message>
         <source>How often the training posts are gone through.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集遍历的次数。</translation>
     </message>
     <message>
         <source>Batch</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小</translation>
     </message>
     <message>
         <source>How many posts make one step of the optimiser.</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器每步使用的帖子数。</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>Learning rate of the encoder and of the fusion layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器和融合层的学习率。</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Seed of all random numbers: initial weights, order of posts, dropout.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有随机数的种子：初始权重、帖子顺序、dropout。</translation>
     </message>
     <message>
         <source>Learning rate of the CRF</source>
-        <translation type="unfinished"></translation>
+        <translation>CRF 学习率</translation>
     </message>
     <message>
         <source>Learning rate of the emission layer and the CRF; 0.001 suits small encoders better.</source>
-        <translation type="unfinished"></translation>
+        <translation>发射层和 CRF 的学习率；小型编码器更适合 0.001。</translation>
     </message>
     <message>
         <source>Weight decay, text</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减（文本）</translation>
     </message>
     <message>
         <source>Weight decay of the text encoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本编码器的权重衰减。</translation>
     </message>
     <message>
         <source>Weight decay, pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减（图像）</translation>
     </message>
     <message>
         <source>Weight decay of the picture and fusion layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像层和融合层的权重衰减。</translation>
     </message>
     <message>
         <source>Weight decay, CRF</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减（CRF）</translation>
     </message>
     <message>
         <source>Weight decay of the emission layer and the CRF.</source>
-        <translation type="unfinished"></translation>
+        <translation>发射层和 CRF 的权重衰减。</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>预热</translation>
     </message>
     <message>
         <source>Share of the steps over which the learning rate rises before it falls to zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率上升阶段占总步数的比例，之后降为零。</translation>
     </message>
     <message>
         <source>Gradient clipping</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度裁剪</translation>
     </message>
     <message>
         <source>Largest norm of the gradient; 0 leaves it alone, 1 is a usual value.</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度的最大范数；0 表示不裁剪，常用值为 1。</translation>
     </message>
     <message>
         <source>First scored epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>首个评估轮次</translation>
     </message>
     <message>
         <source>First epoch after which the validation posts are scored.</source>
-        <translation type="unfinished"></translation>
+        <translation>从第几轮之后开始在验证集上评估。</translation>
     </message>
     <message>
         <source>Batch when scoring</source>
-        <translation type="unfinished"></translation>
+        <translation>评估批大小</translation>
     </message>
     <message>
         <source>How many posts are predicted at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次预测的帖子数。</translation>
     </message>
     <message>
         <source>Longest post</source>
-        <translation type="unfinished"></translation>
+        <translation>最大长度</translation>
     </message>
     <message>
-        <source>Longest post in sub-tokens; 0 takes what the encoder&apos;s positions allow.</source>
-        <translation type="unfinished"></translation>
+        <source>Longest post in sub-tokens; 0 takes what the encoder's positions allow.</source>
+        <translation>帖子的最大子词数；0 表示取编码器位置允许的上限。</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>线程数</translation>
     </message>
     <message>
         <source>Processor threads; 0 takes what suits the machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器线程数；0 表示按机器自动选择。</translation>
     </message>
     <message>
         <source>Learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>学习来源</translation>
     </message>
     <message>
         <source>Which entities are learned from: those imported, or those corrected by a person.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习哪些实体：导入的，或人工校正的。</translation>
     </message>
     <message>
         <source>Picture features</source>
-        <translation type="unfinished"></translation>
+        <translation>图片特征</translation>
     </message>
     <message>
         <source>Where frozen picture features are kept; automatic writes them to disk while they are small.</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结的图片特征保存在哪里；自动模式在特征较小时写入磁盘。</translation>
     </message>
     <message>
         <source>Precision of features</source>
-        <translation type="unfinished"></translation>
+        <translation>特征精度</translation>
     </message>
     <message>
         <source>Precision in which picture features are kept; half precision needs half the room.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图片特征的精度；半精度只需一半空间。</translation>
     </message>
     <message>
         <source>Fusion layers</source>
-        <translation type="unfinished"></translation>
+        <translation>融合层数</translation>
     </message>
     <message>
-        <source>Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder&apos;s layers.</source>
-        <translation type="unfinished"></translation>
+        <source>Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder's layers.</source>
+        <translation>跨模态融合层的数量；0 表示取 3 与编码器层数中的较小者。</translation>
     </message>
     <message>
         <source>Gate layers</source>
-        <translation type="unfinished"></translation>
+        <translation>门控层数</translation>
     </message>
     <message>
-        <source>Encoder layers of the correlation gate&apos;s joint pass; 0 takes all, fewer is faster.</source>
-        <translation type="unfinished"></translation>
+        <source>Encoder layers of the correlation gate's joint pass; 0 takes all, fewer is faster.</source>
+        <translation>相关性门控联合编码所用的编码器层数；0 表示全部，越少越快。</translation>
     </message>
     <message>
         <source>Encoder of the gate</source>
-        <translation type="unfinished"></translation>
+        <translation>门控编码器</translation>
     </message>
     <message>
         <source>Whether the correlation gate reads with the text encoder or with a copy of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>相关性门控使用文本编码器，还是使用自己的副本。</translation>
     </message>
     <message>
         <source>Word vectors</source>
-        <translation type="unfinished"></translation>
+        <translation>词向量</translation>
     </message>
     <message>
-        <source>How the vectors of a word&apos;s sub-tokens become the word&apos;s vector.</source>
-        <translation type="unfinished"></translation>
+        <source>How the vectors of a word's sub-tokens become the word's vector.</source>
+        <translation>如何由子词向量得到词向量。</translation>
     </message>
     <message>
         <source>Object crops</source>
-        <translation type="unfinished"></translation>
+        <translation>目标裁剪图</translation>
     </message>
     <message>
         <source>How many object crops of a post are used.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个帖子使用的目标裁剪图数量。</translation>
     </message>
     <message>
         <source>Rows per crop</source>
-        <translation type="unfinished"></translation>
+        <translation>每个裁剪图的行数</translation>
     </message>
     <message>
         <source>How many rows one object crop contributes.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个目标裁剪图提供的特征行数。</translation>
     </message>
     <message>
         <source>Start of the fusion layers</source>
-        <translation type="unfinished"></translation>
+        <translation>融合层初值</translation>
     </message>
     <message>
-        <source>Whether the fusion layers start from the encoder&apos;s last blocks or from small random numbers.</source>
-        <translation type="unfinished"></translation>
+        <source>Whether the fusion layers start from the encoder's last blocks or from small random numbers.</source>
+        <translation>融合层从编码器的最后几层开始，还是从小随机数开始。</translation>
     </message>
     <message>
         <source>Start of other layers</source>
-        <translation type="unfinished"></translation>
+        <translation>其他层初值</translation>
     </message>
     <message>
         <source>Start values of the other new layers: uniform by fan-in, or small normal numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他新层的初值：按扇入均匀分布，或小的正态随机数。</translation>
     </message>
     <message>
         <source>Tiny encoder: width</source>
-        <translation type="unfinished"></translation>
+        <translation>tiny 编码器：宽度</translation>
     </message>
     <message>
         <source>Width of the encoder that --encoder tiny makes.</source>
-        <translation type="unfinished"></translation>
+        <translation>--encoder tiny 所建编码器的宽度。</translation>
     </message>
     <message>
         <source>Tiny encoder: layers</source>
-        <translation type="unfinished"></translation>
+        <translation>tiny 编码器：层数</translation>
     </message>
     <message>
         <source>Depth of the encoder that --encoder tiny makes.</source>
-        <translation type="unfinished"></translation>
+        <translation>--encoder tiny 所建编码器的深度。</translation>
     </message>
     <message>
         <source>Tiny encoder: heads</source>
-        <translation type="unfinished"></translation>
+        <translation>tiny 编码器：头数</translation>
     </message>
     <message>
         <source>Attention heads of the encoder that --encoder tiny makes.</source>
-        <translation type="unfinished"></translation>
+        <translation>--encoder tiny 所建编码器的注意力头数。</translation>
     </message>
     <message>
         <source>Flood level</source>
-        <translation type="unfinished"></translation>
+        <translation>flooding 水平</translation>
     </message>
     <message>
         <source>Flood level: training holds the loss near this value instead of zero; 0 switches it off.</source>
-        <translation type="unfinished"></translation>
+        <translation>flooding 水平：训练将损失保持在该值附近，而不是降到零；0 表示关闭。</translation>
     </message>
     <message>
         <source>Text only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅文本</translation>
     </message>
     <message>
         <source>Leave the pictures out and tag by the text alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>不用图片，只根据文字标注。</translation>
     </message>
     <message>
         <source>Correlation gate</source>
-        <translation type="unfinished"></translation>
+        <translation>相关性门控</translation>
     </message>
     <message>
         <source>Correlation gate: weigh each picture by how well it fits the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>相关性门控：按图片与文字的相关程度为其加权。</translation>
     </message>
     <message>
         <source>Cross fusion</source>
-        <translation type="unfinished"></translation>
+        <translation>交叉融合</translation>
     </message>
     <message>
         <source>Cross fusion: words and picture cells attend to each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>交叉融合：词与图片格子相互关注。</translation>
     </message>
     <message>
         <source>Whole picture</source>
-        <translation type="unfinished"></translation>
+        <translation>整张图片</translation>
     </message>
     <message>
-        <source>Use the post&apos;s whole picture.</source>
-        <translation type="unfinished"></translation>
+        <source>Use the post's whole picture.</source>
+        <translation>使用帖子的整张图片。</translation>
     </message>
     <message>
         <source>Crops</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪图</translation>
     </message>
     <message>
         <source>Use the object crops.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用目标裁剪图。</translation>
     </message>
     <message>
         <source>epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮</translation>
     </message>
     <message>
         <source>posts</source>
-        <translation type="unfinished"></translation>
+        <translation>个帖子</translation>
     </message>
     <message>
         <source>share of all steps</source>
-        <translation type="unfinished"></translation>
+        <translation>占总步数的比例</translation>
     </message>
     <message>
         <source>norm</source>
-        <translation type="unfinished"></translation>
+        <translation>范数</translation>
     </message>
     <message>
         <source>epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>轮</translation>
     </message>
     <message>
         <source>sub-tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>个子词</translation>
     </message>
     <message>
         <source>threads</source>
-        <translation type="unfinished"></translation>
+        <translation>个线程</translation>
     </message>
     <message>
         <source>layers</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>crops</source>
-        <translation type="unfinished"></translation>
+        <translation>个裁剪图</translation>
     </message>
     <message>
         <source>rows</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>units</source>
-        <translation type="unfinished"></translation>
+        <translation>个单元</translation>
     </message>
     <message>
         <source>heads</source>
-        <translation type="unfinished"></translation>
+        <translation>个头</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失值</translation>
     </message>
     <message>
         <source>MPCFN: multilevel pictures with correlation gate and cross fusion</source>
-        <translation type="unfinished"></translation>
+        <translation>MPCFN：带相关性门控与交叉融合的多级图像网络</translation>
     </message>
     <message>
         <source>Essential</source>
-        <translation type="unfinished"></translation>
+        <translation>基本</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Parts that can be left out</source>
-        <translation type="unfinished"></translation>
+        <translation>可去除的部分</translation>
     </message>
     <message>
         <source>None: every option at its default</source>
-        <translation type="unfinished"></translation>
+        <translation>无：所有选项取默认值</translation>
     </message>
     <message>
         <source>Twitter-2015, as in the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Twitter-2015，与论文相同</translation>
     </message>
     <message>
         <source>Twitter-2017, as in the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Twitter-2017，与论文相同</translation>
     </message>
     <message>
         <source>WuKong, as in the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>WuKong，与论文相同</translation>
     </message>
     <message>
         <source>Sample project: a few minutes, tiny encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>示例项目：几分钟，tiny 编码器</translation>
     </message>
     <message>
         <source>Between %1 and %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>介于 %1 与 %2 之间。</translation>
     </message>
     <message>
         <source>A whole number is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要整数。</translation>
     </message>
     <message>
         <source>A number is needed, such as 0.3 or 3e-5.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要数字，例如 0.3 或 3e-5。</translation>
     </message>
     <message>
         <source>Either true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>true 或 false。</translation>
     </message>
     <message>
         <source>One of these: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>可选值：%1。</translation>
     </message>
     <message>
         <source>Choose a Hugging Face folder, or “tiny” for a small random encoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 Hugging Face 文件夹，或用“tiny”创建小型随机编码器。</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个文件夹。</translation>
     </message>
     <message>
         <source>This folder is no encoder: it lacks %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件夹不是编码器：缺少 %1。</translation>
     </message>
     <message>
         <source>Choose a torchvision ResNet file, or “random18” to try things.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 torchvision ResNet 文件，或用“random18”试用。</translation>
     </message>
     <message>
         <source>This is a folder; a file is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是文件夹，需要的是文件。</translation>
     </message>
     <message>
         <source>There is no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个文件。</translation>
     </message>
     <message>
         <source>This file cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取该文件。</translation>
     </message>
     <message>
         <source>This is no torchvision file (zip form) and no safetensors file.</source>
-        <translation type="unfinished"></translation>
+        <translation>这既不是 torchvision 文件（zip 格式），也不是 safetensors 文件。</translation>
     </message>
     <message>
         <source>There are no validation posts: the last epoch will be kept, and no F1 curve is drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有验证集帖子：将保留最后一轮，且不绘制 F1 曲线。</translation>
     </message>
     <message>
         <source>There are no test posts: the run will have no test F1.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有测试集帖子：本次训练将没有测试 F1。</translation>
     </message>
     <message>
         <source>There are no training posts. Import a file for the train split first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有训练集帖子。请先导入训练集文件。</translation>
     </message>
     <message>
         <source>Choose a system.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择模型。</translation>
     </message>
     <message>
         <source>A device is called cpu, cuda or cuda:1.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备名称形如 cpu、cuda 或 cuda:1。</translation>
     </message>
     <message>
         <source>A run needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练需要名称。</translation>
     </message>
     <message>
         <source>At most 64 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多 64 个字符。</translation>
     </message>
     <message>
         <source>Letters, digits, dots, hyphens and underscores only.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能使用字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
         <source>There is a run of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名训练。</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TrainHost</name>
     <message>
         <source>The runs could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取训练列表。</translation>
     </message>
     <message>
         <source>The engine did not list its systems, so no run can be set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎没有列出可用模型，因此无法设置训练。</translation>
     </message>
     <message>
         <source>Training %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在训练 %1</translation>
     </message>
     <message>
         <source>reading pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取图片</translation>
     </message>
     <message>
         <source>finishing epoch %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在完成第 %1 轮</translation>
     </message>
     <message>
         <source>epoch %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 轮，共 %2 轮</translation>
     </message>
     <message>
         <source>The run %1 failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 %1 失败。</translation>
     </message>
     <message>
         <source>The run could not be deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法删除该训练。</translation>
     </message>
     <message>
         <source>Suggestions of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的建议</translation>
     </message>
     <message>
         <source>predicting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在预测</translation>
     </message>
     <message>
         <source>No suggestions were made.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有生成建议。</translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TrainPage</name>
     <message>
         <source>Run %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 %1：%2</translation>
     </message>
     <message>
         <source>The suggestions of %1 are shown on the Tag page.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的建议已显示在标注页。</translation>
     </message>
     <message>
         <source>Go to Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>转到标注</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>New run…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建训练…</translation>
     </message>
     <message>
         <source>Clone…</source>
-        <translation type="unfinished"></translation>
+        <translation>复制…</translation>
     </message>
     <message>
         <source>A new run with the settings of this one</source>
-        <translation type="unfinished"></translation>
+        <translation>以相同设置新建训练</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Goes on from the last checkpoint, to the same numbers as if it had never stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>从最后的检查点继续，结果与从未停止时完全相同</translation>
     </message>
     <message>
         <source>Use as suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>用作建议</translation>
     </message>
     <message>
         <source>Predicts every post with this run and shows the result while tagging</source>
-        <translation type="unfinished"></translation>
+        <translation>用该训练预测所有帖子，并在标注时显示结果</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>训练列表</translation>
     </message>
     <message>
         <source>No run yet. Train a model on this project to get suggestions and to see what it looks at.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有训练。在该项目上训练一个模型，即可获得建议并查看模型关注什么。</translation>
     </message>
     <message>
         <source>No project is open. Open or import one to train on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开的项目。请打开或导入一个项目再训练。</translation>
     </message>
     <message>
         <source>Go to Data</source>
-        <translation type="unfinished"></translation>
+        <translation>转到数据</translation>
     </message>
     <message>
         <source>Delete the run?</source>
-        <translation type="unfinished"></translation>
+        <translation>删除该训练？</translation>
     </message>
     <message>
         <source>The run %1 goes to the trash with its model, scores and log.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 %1 连同其模型、评分和日志将移入回收站。</translation>
     </message>
     <message>
         <source>Its suggestions stay in the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>其建议仍保留在项目中。</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
 </context>
 </TS>
