@@ -11,9 +11,9 @@
 <context>
     <name>mnerva::ui::DataPage</name>
     <message numerus="yes">
-        <source>%n post(s)</source>
+        <source>%Ln post(s)</source>
         <comment>rows of the table</comment>
-        <translation><numerusform>%n post</numerusform><numerusform>%n posts</numerusform></translation>
+        <translation><numerusform>%Ln post</numerusform><numerusform>%Ln posts</numerusform></translation>
     </message>
 </context>
 <context>
@@ -26,31 +26,31 @@
 <context>
     <name>mnerva::ui::ExportDialog</name>
     <message numerus="yes">
-        <source>Export %n post(s)</source>
-        <translation><numerusform>Export %n post</numerusform><numerusform>Export %n posts</numerusform></translation>
+        <source>Export %Ln post(s)</source>
+        <translation><numerusform>Export %Ln post</numerusform><numerusform>Export %Ln posts</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n post(s) written to %1</source>
-        <translation><numerusform>%n post written to %1</numerusform><numerusform>%n posts written to %1</numerusform></translation>
+        <source>%Ln post(s) written to %1</source>
+        <translation><numerusform>%Ln post written to %1</numerusform><numerusform>%Ln posts written to %1</numerusform></translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::ImportDialog</name>
     <message numerus="yes">
-        <source>%n post(s) were imported, then %1 could not be read.</source>
-        <translation><numerusform>%n post was imported, then %1 could not be read.</numerusform><numerusform>%n posts were imported, then %1 could not be read.</numerusform></translation>
+        <source>%Ln post(s) were imported, then %1 could not be read.</source>
+        <translation><numerusform>%Ln post was imported, then %1 could not be read.</numerusform><numerusform>%Ln posts were imported, then %1 could not be read.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>The import was stopped after %n post(s).</source>
-        <translation><numerusform>The import was stopped after %n post.</numerusform><numerusform>The import was stopped after %n posts.</numerusform></translation>
+        <source>The import was stopped after %Ln post(s).</source>
+        <translation><numerusform>The import was stopped after %Ln post.</numerusform><numerusform>The import was stopped after %Ln posts.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s) not found</source>
-        <translation><numerusform>%n picture not found</numerusform><numerusform>%n pictures not found</numerusform></translation>
+        <source>%Ln picture(s) not found</source>
+        <translation><numerusform>%Ln picture not found</numerusform><numerusform>%Ln pictures not found</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>Import %n post(s)</source>
-        <translation><numerusform>Import %n post</numerusform><numerusform>Import %n posts</numerusform></translation>
+        <source>Import %Ln post(s)</source>
+        <translation><numerusform>Import %Ln post</numerusform><numerusform>Import %Ln posts</numerusform></translation>
     </message>
 </context>
 <context>
@@ -82,12 +82,12 @@
 <context>
     <name>mnerva::ui::MainWindow</name>
     <message numerus="yes">
-        <source>%n post(s) imported.</source>
-        <translation><numerusform>%n post imported.</numerusform><numerusform>%n posts imported.</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>%n job(s) are still running.</source>
         <translation><numerusform>%n job is still running.</numerusform><numerusform>%n jobs are still running.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln post(s) imported.</source>
+        <translation><numerusform>%Ln post imported.</numerusform><numerusform>%Ln posts imported.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -156,9 +156,9 @@
 <context>
     <name>mnerva::ui::TitleBar</name>
     <message numerus="yes">
-        <source>%n post(s)</source>
+        <source>%Ln post(s)</source>
         <comment>matches of the query line</comment>
-        <translation><numerusform>%n post</numerusform><numerusform>%n posts</numerusform></translation>
+        <translation><numerusform>%Ln post</numerusform><numerusform>%Ln posts</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -1203,14 +1203,14 @@
         <source>every status</source>
         <translation>全部状态</translation>
     </message>
-    <message numerus="yes">
-        <source>%n post(s)</source>
-        <comment>rows of the table</comment>
-        <translation><numerusform>%n 个帖子</numerusform></translation>
-    </message>
     <message>
         <source>My posts</source>
         <translation>我的帖子</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln post(s)</source>
+        <comment>rows of the table</comment>
+        <translation><numerusform>%Ln 个帖子</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1342,10 +1342,6 @@
         <source>%1 posts · %2 words · %3 entities; %4 posts corrected by hand</source>
         <translation>%1 个帖子 · %2 个词 · %3 个实体；其中 %4 个帖子经人工校正</translation>
     </message>
-    <message numerus="yes">
-        <source>Export %n post(s)</source>
-        <translation><numerusform>导出 %n 个帖子</numerusform></translation>
-    </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
@@ -1354,13 +1350,17 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
-    <message numerus="yes">
-        <source>%n post(s) written to %1</source>
-        <translation><numerusform>已将 %n 个帖子写入 %1</numerusform></translation>
-    </message>
     <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %Ln post(s)</source>
+        <translation><numerusform>导出 %Ln 个帖子</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln post(s) written to %1</source>
+        <translation><numerusform>已将 %Ln 个帖子写入 %1</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1393,17 +1393,9 @@
         <source>Nothing was imported; %1 could not be read.</source>
         <translation>没有导入任何内容；无法读取 %1。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n post(s) were imported, then %1 could not be read.</source>
-        <translation><numerusform>已导入 %n 个帖子，随后无法读取 %1。</numerusform></translation>
-    </message>
     <message>
         <source>The import was stopped; nothing was written.</source>
         <translation>导入已停止；没有写入任何内容。</translation>
-    </message>
-    <message numerus="yes">
-        <source>The import was stopped after %n post(s).</source>
-        <translation><numerusform>导入在 %n 个帖子之后停止。</numerusform></translation>
     </message>
     <message>
         <source>Files to import</source>
@@ -1513,17 +1505,9 @@
         <source>New labels: %1</source>
         <translation>新标签：%1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n picture(s) not found</source>
-        <translation><numerusform>%n 张图片未找到</numerusform></translation>
-    </message>
     <message>
         <source>Nothing odd was found.</source>
         <translation>没有发现异常。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Import %n post(s)</source>
-        <translation><numerusform>导入 %n 个帖子</numerusform></translation>
     </message>
     <message>
         <source>Import</source>
@@ -1536,6 +1520,22 @@
     <message>
         <source>This project is open read-only; nothing can be imported.</source>
         <translation>该项目以只读方式打开，无法导入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln post(s) were imported, then %1 could not be read.</source>
+        <translation><numerusform>已导入 %Ln 个帖子，随后无法读取 %1。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The import was stopped after %Ln post(s).</source>
+        <translation><numerusform>导入在 %Ln 个帖子之后停止。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) not found</source>
+        <translation><numerusform>%Ln 张图片未找到</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %Ln post(s)</source>
+        <translation><numerusform>导入 %Ln 个帖子</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1757,10 +1757,6 @@
         <source>Undone or redone; the change is marked in the post.</source>
         <translation>已撤销或重做；更改处已在帖子中标出。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n post(s) imported.</source>
-        <translation><numerusform>已导入 %n 个帖子。</numerusform></translation>
-    </message>
     <message>
         <source>%1 – Mnerva</source>
         <translation>%1 – Mnerva</translation>
@@ -1848,6 +1844,10 @@
     <message>
         <source>Stay here</source>
         <translation>留在这里</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln post(s) imported.</source>
+        <translation><numerusform>已导入 %Ln 个帖子。</numerusform></translation>
     </message>
 </context>
 <context>
@@ -2864,9 +2864,9 @@
         <translation>Mnerva</translation>
     </message>
     <message numerus="yes">
-        <source>%n post(s)</source>
+        <source>%Ln post(s)</source>
         <comment>matches of the query line</comment>
-        <translation><numerusform>%n 个帖子</numerusform></translation>
+        <translation><numerusform>%Ln 个帖子</numerusform></translation>
     </message>
 </context>
 <context>

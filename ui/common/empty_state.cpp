@@ -8,6 +8,11 @@
 #include "ui/common/theme.h"
 
 namespace mnerva::ui {
+namespace {
+
+constexpr int kSentenceWidth = 520;
+
+}  // namespace
 
 EmptyState::EmptyState(const QString& iconName, QWidget* parent)
     : QWidget(parent), m_iconName(iconName), m_picture(new QLabel), m_sentence(new QLabel), m_button(new QPushButton) {
@@ -16,7 +21,7 @@ EmptyState::EmptyState(const QString& iconName, QWidget* parent)
     m_picture->setAlignment(Qt::AlignCenter);
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
-    m_sentence->setMinimumWidth(360);
+    m_sentence->setFixedWidth(kSentenceWidth);
     m_button->setObjectName(QStringLiteral("emptyStateButton"));
     m_button->setDefault(true);
     m_button->setMinimumHeight(36);
@@ -66,6 +71,8 @@ void EmptyState::changeEvent(QEvent* event) {
 void EmptyState::restyle() {
     m_picture->setPixmap(Theme::pixmap(m_iconName, Theme::color(Theme::Role::DisabledText), 72, devicePixelRatioF()));
     m_sentence->setFont(Theme::headingFont());
+    // A wrapped label in the middle of a column does not tell the layout its height by itself.
+    m_sentence->setFixedHeight(m_sentence->heightForWidth(kSentenceWidth));
     QPalette quiet = palette();
     quiet.setColor(QPalette::ButtonText, Theme::color(Theme::Role::Accent));
     for (int i = 0; i < m_links->count(); ++i) {

@@ -9,15 +9,15 @@
 #include <QPainter>
 #include <QPalette>
 #include <QPointer>
-#include <QProxyStyle>
-#include <QStyleFactory>
 #include <QStyleHints>
 #include <QSvgRenderer>
+#include <QToolTip>
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <unordered_map>
 
+#include "ui/common/flat_style.h"
 #include "ui/common/resources.h"
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
@@ -167,39 +167,6 @@ private:
     QString m_name;
 };
 
-/// Fusion without its gradients and with room to breathe.
-class FlatStyle : public QProxyStyle {
-public:
-    FlatStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
-    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
-        switch (metric) {
-            case PM_SmallIconSize:
-            case PM_ButtonIconSize:
-            case PM_ToolBarIconSize:
-                return Theme::kIconSide;
-            case PM_LayoutHorizontalSpacing:
-            case PM_LayoutVerticalSpacing:
-                return Theme::kGrid;
-            case PM_LayoutLeftMargin:
-            case PM_LayoutTopMargin:
-            case PM_LayoutRightMargin:
-            case PM_LayoutBottomMargin:
-                return 2 * Theme::kGrid;
-            case PM_SplitterWidth:
-                return 1;
-            default:
-                return QProxyStyle::pixelMetric(metric, option, widget);
-        }
-    }
-    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
-                  QStyleHintReturn* data) const override {
-        if (hint == SH_ItemView_ShowDecorationSelected) return 1;
-        if (hint == SH_ToolTip_WakeUpDelay) return 400;
-        if (hint == SH_EtchDisabledText || hint == SH_UnderlineShortcut) return 0;
-        return QProxyStyle::styleHint(hint, option, widget, data);
-    }
-};
-
 QPalette paletteNow() {
     using R = Theme::Role;
     const auto c = [](R role) { return Theme::color(role); };
@@ -274,8 +241,7 @@ void Theme::applyPalette() {
     const bool systemDark = systemWindow.lightness() < 128;
     g_dark = m_choice == Choice::Dark || (m_choice == Choice::System && systemDark);
     QApplication::setPalette(paletteNow());
-    qApp->setStyleSheet(QStringLiteral("QToolTip { color: %1; background: %2; border: 1px solid %3; padding: 4px; }")
-                            .arg(color(Role::Text).name(), color(Role::Surface).name(), color(Role::Hairline).name()));
+    QToolTip::setPalette(paletteNow());
     Q_EMIT changed();
 }
 

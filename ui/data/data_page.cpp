@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
@@ -10,6 +11,7 @@
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QVBoxLayout>
 
 #include "ui/common/actions.h"
@@ -101,6 +103,8 @@ DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, QWidget* 
     retranslate();
     showState();
 }
+
+DataPage::~DataPage() = default;
 
 QString DataPage::title() const {
     return tr("Data");
@@ -305,7 +309,7 @@ void DataPage::fillFilters() {
 }
 
 void DataPage::showCount() {
-    m_count->setText(tr("%n post(s)", "rows of the table", m_posts.rowCount()));
+    m_count->setText(tr("%Ln post(s)", "rows of the table", m_posts.rowCount()));
 }
 
 void DataPage::selectCurrent() {
@@ -321,6 +325,12 @@ void DataPage::selectCurrent() {
 
 std::vector<Page::CaptureDialog> DataPage::dialogsForCapture() {
     std::vector<CaptureDialog> all;
+    // A few posts of the resources stand for a person's files, whatever project is open.
+    m_demo = std::make_unique<QTemporaryDir>();
+    for (const char* name : {"train.txt", "valid.txt"}) {
+        const QString file = QString::fromLatin1(name);
+        QFile::copy(QStringLiteral(":/demo/") + file, m_demo->filePath(file));
+    }
     all.push_back({QStringLiteral("new-project"), [this]() -> QWidget* {
                        auto* dialog = new NewProjectDialog(this);
                        dialog->setLocation(QDir::homePath());
@@ -329,9 +339,8 @@ std::vector<Page::CaptureDialog> DataPage::dialogsForCapture() {
                    }});
     all.push_back({QStringLiteral("import"), [this]() -> QWidget* {
                        auto* dialog = new ImportDialog(m_session, this);
-                       const QDir set(QFileInfo(m_session.folder()).dir().filePath(QStringLiteral("data")));
-                       dialog->addPaths(
-                           {set.filePath(QStringLiteral("train.txt")), set.filePath(QStringLiteral("zh/train.txt"))});
+                       dialog->addPaths({m_demo->filePath(QStringLiteral("train.txt")),
+                                         m_demo->filePath(QStringLiteral("valid.txt"))});
                        return dialog;
                    }});
     all.push_back({QStringLiteral("export"), [this]() -> QWidget* {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+
 #include "ui/common/project_session.h"
 #include "ui/data/post_table_model.h"
 #include "ui/data/statistics_model.h"
@@ -10,6 +12,7 @@ class QLabel;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
+class QTemporaryDir;
 
 namespace mnerva::ui {
 
@@ -22,6 +25,7 @@ class DataPage : public Page {
     Q_OBJECT
 public:
     DataPage(ProjectSession& session, ProjectCommands& commands, QWidget* parent = nullptr);
+    ~DataPage() override;
 
     QString title() const override;
     QIcon icon() const override;
@@ -49,6 +53,7 @@ private:
     ProjectCommands& m_commands;
     PostTableModel m_posts;
     StatisticsModel m_statistics;
+    std::unique_ptr<QTemporaryDir> m_demo;  ///< files shown by the import dialog of a capture
     bool m_statisticsAsked = false, m_following = false;
     Banner* m_banner;
     QStackedWidget* m_stack;

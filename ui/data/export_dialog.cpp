@@ -126,6 +126,7 @@ QWidget* ExportDialog::makeBottom() {
     m_export = new QPushButton;
     m_export->setObjectName(QStringLiteral("exportStart"));
     m_export->setDefault(true);
+    m_cancel->setAutoDefault(false);
     row->addWidget(m_progress, 1);
     row->addStretch(1);
     row->addWidget(m_cancel);
@@ -199,11 +200,11 @@ void ExportDialog::showState() {
     }
     m_progress->setVisible(state == ExportHost::State::Writing);
     m_export->setEnabled(m_host.isReady());
-    m_export->setText(tr("Export %n post(s)", nullptr, report.posts));
+    m_export->setText(tr("Export %Ln post(s)", nullptr, report.posts));
     m_cancel->setText(state == ExportHost::State::Written ? tr("Close") : tr("Cancel"));
     if (state != ExportHost::State::Written) return;
     const QString target = fromPath(m_host.options().target);
-    m_banner->showMessage(Banner::Kind::Good, tr("%n post(s) written to %1", nullptr, report.posts).arg(target));
+    m_banner->showMessage(Banner::Kind::Good, tr("%Ln post(s) written to %1", nullptr, report.posts).arg(target));
     const QString folder =
         report.files.size() == 1 ? QFileInfo(fromPath(report.files.front().first)).absolutePath() : target;
     m_banner->addButton(tr("Show in folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });

@@ -76,12 +76,12 @@ ImportDialog::ImportDialog(ProjectSession& session, QWidget* parent)
     connect(&m_host, &ImportHost::failed, this, [this](const Error& error, const QString& file, int posts) {
         m_banner->showError(
             error, posts == 0 ? tr("Nothing was imported; %1 could not be read.").arg(file)
-                              : tr("%n post(s) were imported, then %1 could not be read.", nullptr, posts).arg(file));
+                              : tr("%Ln post(s) were imported, then %1 could not be read.", nullptr, posts).arg(file));
     });
     connect(&m_host, &ImportHost::cancelled, this, [this](int posts) {
-        m_banner->showMessage(Banner::Kind::Info, posts == 0
-                                                      ? tr("The import was stopped; nothing was written.")
-                                                      : tr("The import was stopped after %n post(s).", nullptr, posts));
+        m_banner->showMessage(Banner::Kind::Info,
+                              posts == 0 ? tr("The import was stopped; nothing was written.")
+                                         : tr("The import was stopped after %Ln post(s).", nullptr, posts));
     });
     showFiles();
     showState();
@@ -220,6 +220,8 @@ QWidget* ImportDialog::makeBottom() {
     m_import = new QPushButton;
     m_import->setObjectName(QStringLiteral("importStart"));
     m_import->setDefault(true);
+    m_cancel->setAutoDefault(false);
+    m_add->setAutoDefault(false);
     row->addWidget(m_progress, 1);
     row->addWidget(m_progressText);
     row->addStretch(1);
@@ -311,7 +313,7 @@ void ImportDialog::showTotal() {
             text += QLatin1Char('\n') + tr("New labels: %1").arg(fresh.join(QStringLiteral(", ")));
         }
         if (total.missingImages > 0)
-            text += QLatin1Char('\n') + tr("%n picture(s) not found", nullptr, total.missingImages);
+            text += QLatin1Char('\n') + tr("%Ln picture(s) not found", nullptr, total.missingImages);
     }
     m_counts->setText(text);
     m_preview->setPosts(total.preview, labels);
@@ -325,7 +327,7 @@ void ImportDialog::showState() {
     const bool importing = m_host.state() == ImportHost::State::Importing;
     if (m_host.state() == ImportHost::State::Looking) m_banner->clear();
     const int posts = m_host.total().posts;
-    m_import->setText(posts > 0 ? tr("Import %n post(s)", nullptr, posts) : tr("Import"));
+    m_import->setText(posts > 0 ? tr("Import %Ln post(s)", nullptr, posts) : tr("Import"));
     m_import->setEnabled(m_host.isReady());
     m_progress->setVisible(importing);
     m_progressText->setVisible(importing);

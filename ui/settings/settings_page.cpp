@@ -18,7 +18,7 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr int kColumnWidth = 760, kFieldWidth = 320;
+constexpr int kFormWidth = 600, kKeysWidth = 720, kFieldWidth = 260;
 
 }  // namespace
 
@@ -41,13 +41,23 @@ SettingsPage::SettingsPage(QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     auto* content = new QWidget;
-    content->setMaximumWidth(kColumnWidth + 48);
     scroll->setWidget(content);
     outer->addWidget(scroll, 1);
-    auto* form = new QFormLayout(content);
-    form->setContentsMargins(24, 16, 24, 24);
+    auto* columns = new QHBoxLayout(content);
+    columns->setContentsMargins(24, 16, 24, 16);
+    columns->setSpacing(48);
+    auto* left = new QWidget;
+    left->setMaximumWidth(kFormWidth);
+    auto* right = new QWidget;
+    right->setMaximumWidth(kKeysWidth);
+    columns->addWidget(left, 5);
+    columns->addWidget(right, 6);
+    columns->addStretch(1);
+    auto* form = new QFormLayout(left);
+    form->setContentsMargins(0, 0, 0, 0);
     form->setVerticalSpacing(10);
     form->setHorizontalSpacing(24);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
 
@@ -78,9 +88,12 @@ SettingsPage::SettingsPage(QWidget* parent)
     form->addRow(label(m_policy), m_policy);
     form->addRow(label(m_threshold), m_threshold);
     form->addRow(label(m_scores), m_scores);
-    form->addRow(heading());
-    form->addRow(m_keys);
-    m_keys->setMinimumHeight(420);
+    auto* keys = new QVBoxLayout(right);
+    keys->setContentsMargins(0, 0, 0, 0);
+    QLabel* keysHeading = heading();
+    keysHeading->setContentsMargins(0, 0, 0, 4);
+    keys->addWidget(keysHeading);
+    keys->addWidget(m_keys, 1);
     fill();
     retranslate();
     connectFields();

@@ -255,7 +255,7 @@ void MainWindow::connectSession() {
     }
     showUndo();
     connect(m_commands, &ProjectCommands::imported, this, [this](int posts) {
-        m_status->showMessage(tr("%n post(s) imported.", nullptr, posts));
+        m_status->showMessage(tr("%Ln post(s) imported.", nullptr, posts));
         showPage(QStringLiteral("data"));
     });
 }

@@ -107,7 +107,7 @@ void TitleBar::showProject() {
 void TitleBar::showMatches() {
     const bool filtered = m_session.isOpen() && !m_session.filter().isEmpty();
     const auto shown = static_cast<int>(m_session.visibleRows().size());
-    m_matches->setText(filtered ? tr("%n post(s)", "matches of the query line", shown) : QString());
+    m_matches->setText(filtered ? tr("%Ln post(s)", "matches of the query line", shown) : QString());
 }
 
 bool TitleBar::eventFilter(QObject* watched, QEvent* event) {
