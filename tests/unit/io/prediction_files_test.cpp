@@ -1,0 +1,127 @@
+#include "core/io/prediction_files.h"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "core/base/error.h"
+#include "tests/support/data.h"
+
+using namespace mnerva;
+using io::PredictionFormat;
+
+namespace {
+
+using Tags = std::vector<std::string>;
+using Counts = std::map<std::string, int>;
+
+io::PredictionFile readText(const std::string& content, PredictionFormat format) {
+    const test::TemporaryFolder folder;
+    { std::ofstream(folder / "p.txt", std::ios::binary) << content; }
+    return io::readPredictionFile(folder / "p.txt", format);
+}
+
+}  // namespace
+
+TEST_CASE("Pre.BlockHasTextPredictedAndGold") {
+    const auto file = readText("kevin in paris\nB-PER O X\nB-PER O B-LOC\n\n", PredictionFormat::Pre);
+    REQUIRE(file.blocks.size() == 1);
+    CHECK(file.blocks[0].text == "kevin in paris");
+    CHECK(file.blocks[0].predicted == Tags{"B-PER", "O", "X"});
+    CHECK(file.blocks[0].gold == Tags{"B-PER", "O", "B-LOC"});
+    CHECK(file.findings.isEmpty());
+}
+TEST_CASE("Pre.EmptyTextLineIsABlockStill") {
+    const auto file = readText("\nO\nO\n\nb\nO\nB-PER\n\n", PredictionFormat::Pre);
+    CHECK(file.blocks.size() == 2);
+    CHECK(file.blocks[1].line == 5);
+}
+TEST_CASE("Pre.PostWithoutTagsIsABlock") {
+    const auto file = readText("\n\n\n\nb\nO\nO\n\n", PredictionFormat::Pre);
+    CHECK(file.blocks.size() == 2);
+    CHECK(file.blocks[0].gold.empty());
+}
+TEST_CASE("Pre.UnequalTagListsAreLeftOut") {
+    const auto file = readText("a\nO O\nO\n\nb\nO\nO\n\n", PredictionFormat::Pre);
+    REQUIRE(file.blocks.size() == 1);
+    CHECK(file.blocks[0].text == "b");
+    CHECK(file.findings.counts() == Counts{{"tag-count-mismatch", 1}});
+    CHECK(file.findings.list()[0].line == 1);
+}
+TEST_CASE("Pre.BlockWithAMissingLineDoesNotShiftTheNext") {
+    const auto file = readText("a\nO\n\nb\nO\nB-PER\n\n", PredictionFormat::Pre);
+    REQUIRE(file.blocks.size() == 1);
+    CHECK(file.blocks[0].gold == Tags{"B-PER"});
+    CHECK(file.findings.counts() == Counts{{"malformed-block", 1}});
+}
+TEST_CASE("Pre.BlockWithALineTooManyDoesNotShiftTheNext") {
+    const auto file = readText("a\nO\nO\nO\n\nb\nO\nB-PER\n\n", PredictionFormat::Pre);
+    REQUIRE(file.blocks.size() == 1);
+    CHECK(file.blocks[0].text == "b");
+}
+TEST_CASE("Pre.LastBlockMayLackItsEmptyLine") {
+    const auto file = readText("a\nO\nO", PredictionFormat::Pre);
+    CHECK(file.blocks.size() == 1);
+    CHECK(file.findings.counts() == Counts{{"missing-final-blank-line", 1}});
+}
+TEST_CASE("Pre.CutFileKeepsItsGoodBlocks") {
+    const auto file = readText("a\nO\nO\n\nb\nO", PredictionFormat::Pre);
+    CHECK(file.blocks.size() == 1);
+    CHECK(file.findings.count("malformed-block") == 1);
+}
+TEST_CASE("Pre.CrlfAndMarkAreStripped") {
+    const auto file = readText(
+        "\xEF\xBB\xBF"
+        "a\r\nO\r\nO\r\n\r\n",
+        PredictionFormat::Pre);
+    REQUIRE(file.blocks.size() == 1);
+    CHECK(file.blocks[0].text == "a");
+    CHECK(file.findings.counts() == Counts{{"bom", 1}, {"crlf", 1}});
+}
+TEST_CASE("Pre.UnknownTagsAreKeptAndFound") {
+    const auto file = readText("a\nQQ\nO\n\n", PredictionFormat::Pre);
+    CHECK(file.blocks.at(0).predicted == Tags{"QQ"});
+    CHECK(file.findings.list().at(0).line == 2);
+}
+TEST_CASE("Pre.SpecialTagsAreKnown") {
+    CHECK(readText("a b c d\nX [SEP] [CLS] PAD\nO O O O\n\n", PredictionFormat::Pre).findings.isEmpty());
+}
+TEST_CASE("Pre.InvalidUtf8IsFound") {
+    CHECK(readText("a\xFF\nO\nO\n\n", PredictionFormat::Pre).findings.count("invalid-utf8") == 1);
+}
+TEST_CASE("Pre.EmptyFileIsFound") {
+    CHECK(readText("", PredictionFormat::Pre).findings.counts() == Counts{{"empty-file", 1}});
+}
+TEST_CASE("Mtmner.BlockBeginsWithThePicture") {
+    const auto file = readText("12.jpg\nKevin\nO\nB-PER\n\n13.jpg\nb\nO\nO\n\n", PredictionFormat::Mtmner);
+    REQUIRE(file.blocks.size() == 2);
+    CHECK(file.blocks[0].image == "12.jpg");
+    CHECK(file.blocks[0].gold == Tags{"B-PER"});
+}
+TEST_CASE("Mtmner.FileOfTheOtherFormatHasOnlyFindings") {
+    const auto file = readText("a\nO\nO\n\nb\nO\nO\n\n", PredictionFormat::Mtmner);
+    CHECK(file.blocks.empty());
+    CHECK(file.findings.count("malformed-block") == 2);
+}
+TEST_CASE("PredictionError.MissingAndFolder") {
+    CHECK_THROWS_AS(io::readPredictionFile("/no/such", PredictionFormat::Pre), Error);
+    const test::TemporaryFolder folder;
+    CHECK_THROWS_AS(io::readPredictionFile(folder.path(), PredictionFormat::Pre), Error);
+}
+TEST_CASE("PredictionFormat.NamesGoBothWays") {
+    CHECK(io::predictionFormatFromName("pre") == PredictionFormat::Pre);
+    CHECK(io::predictionFormatName(PredictionFormat::Mtmner) == "mtmner");
+    CHECK_FALSE(io::predictionFormatFromName("conll"));
+}
+TEST_CASE("PredictionFuzz.MutatedFilesNeverFail") {
+    const test::TemporaryFolder folder;
+    std::uint32_t state = 3;
+    const auto next = [&] { return (state = state * 1664525u + 1013904223u) >> 8; };
+    for (int round = 0; round < 1500; ++round) {
+        std::string content = "a b\nO B-PER\nO O\n\nc\nX\nO\n\n";
+        for (std::uint32_t edits = 1 + next() % 5; edits > 0; --edits)
+            content[next() % content.size()] = "\n O\xFF\r"[next() % 5];
+        { std::ofstream(folder / "f", std::ios::binary) << content; }
+        for (const auto& block : io::readPredictionFile(folder / "f", PredictionFormat::Pre).blocks)
+            REQUIRE(block.gold.size() == block.predicted.size());
+    }
+}
