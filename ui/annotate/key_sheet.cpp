@@ -14,7 +14,8 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kRow = 22;
-constexpr int kColumn = 340;
+constexpr int kColumn = 420;
+constexpr int kKeyColumn = 124;
 constexpr int kColumnGap = 32;
 constexpr int kMargin = 32;
 
@@ -140,10 +141,10 @@ void KeySheet::paintEvent(QPaintEvent*) {
         }
         painter.setFont(small);
         painter.setPen(Theme::color(Theme::Role::Accent));
-        painter.drawText(QRect(x, y, 104, kRow), Qt::AlignVCenter | Qt::AlignLeft, line.key);
+        painter.drawText(QRect(x, y, kKeyColumn - 8, kRow), Qt::AlignVCenter | Qt::AlignLeft, line.key);
         painter.setFont(body);
         painter.setPen(Theme::color(Theme::Role::Text));
-        const QRect room(x + 112, y, kColumn - 112, kRow);
+        const QRect room(x + kKeyColumn, y, kColumn - kKeyColumn, kRow);
         painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
                          painter.fontMetrics().elidedText(line.text, Qt::ElideRight, room.width()));
     }

@@ -225,7 +225,17 @@ bool TagHost::runView(const QString& id) {
 
 bool TagHost::apply(const workflow::Edit& edit) {
     if (!m_hasPost) return false;
-    if (const auto* change = std::get_if<Change>(&edit); change && change->isEmpty()) return true;
+    if (const auto* change = std::get_if<Change>(&edit)) {
+        if (change->isEmpty()) return true;
+        if (const auto type = unknownLabel(*change)) {
+            say(Notice::Refused,
+                tr("%1 is not a label of this project; press the key of another label, or add it on the "
+                   "data page.")
+                    .arg(fromUtf8(*type)));
+            Q_EMIT refusedAction();
+            return false;
+        }
+    }
     m_ownApply = true;
     const bool done = m_session.apply(edit);
     m_ownApply = false;
@@ -234,6 +244,15 @@ bool TagHost::apply(const workflow::Edit& edit) {
     Q_EMIT changed();
     Q_EMIT statusChanged();
     return true;
+}
+
+std::optional<std::string> TagHost::unknownLabel(const Change& change) const {
+    for (const auto& part : change.posts) {
+        for (const auto& entity : part.added) {
+            if (!m_session.labels().contains(entity.type)) return entity.type;
+        }
+    }
+    return std::nullopt;
 }
 
 bool TagHost::labelAt(int index) {

@@ -96,6 +96,8 @@ private:
     bool runEdit(const QString& id);
     bool runView(const QString& id);
     bool apply(const workflow::Edit& edit);
+    /// A type the change would add that the project does not have (a suggestion of a run with other labels).
+    std::optional<std::string> unknownLabel(const Change& change) const;
     void acceptOrFinish();
     void finish(bool rejectPending);
     void startLabelAll();

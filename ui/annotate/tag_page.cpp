@@ -38,6 +38,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr auto kLayoutName = "tagSplitter";
+constexpr auto kNoSuggestions = "tag/noSuggestions";
 
 QLabel* quietLabel(const QString& name) {
     auto* label = new QLabel;
@@ -186,8 +187,12 @@ void TagPage::connectSession() {
         refreshHeader();
     });
     connect(m_tags, &QComboBox::activated, this, [this](int index) { m_host->setTagRow(static_cast<TagRow>(index)); });
-    connect(m_layer, &QComboBox::activated, this,
-            [this](int index) { m_session.setSuggestionLayer(m_layer->itemData(index).toString()); });
+    connect(m_layer, &QComboBox::activated, this, [this](int index) {
+        const QString layer = m_layer->itemData(index).toString();
+        settings::setValue(QLatin1String(kNoSuggestions), layer.isEmpty());
+        m_session.setSuggestionLayer(layer);
+    });
+    connect(&m_session, &ProjectSession::opened, this, [this] { m_layerChosen = false; });
 
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
         const PostId post = m_model->postAt(now.row());
@@ -257,7 +262,21 @@ void TagPage::refreshHeader() {
     m_flag->setEnabled(m_host->acceptsEdits());
 }
 
+void TagPage::chooseLayer() {
+    // Once a project, when it turns out to have runs: the newest one's suggestions, unless somebody wants none.
+    if (m_layerChosen) return;
+    QString newest;
+    for (const auto& layer : m_session.layers()) {
+        if (layer.kind == workflow::LayerKind::Run) newest = fromUtf8(layer.name);
+    }
+    if (newest.isEmpty()) return;
+    m_layerChosen = true;
+    const bool none = settings::value(QLatin1String(kNoSuggestions), false).toBool();
+    if (!none && m_session.suggestionLayer().isEmpty()) m_session.setSuggestionLayer(newest);
+}
+
 void TagPage::refreshLayers() {
+    chooseLayer();
     const QString chosen = m_session.suggestionLayer();
     m_layer->clear();
     m_layer->addItem(tr("none"), QString());

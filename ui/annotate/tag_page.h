@@ -57,6 +57,7 @@ private:
     void syncListSelection();
     void refreshHeader();
     void refreshLayers();
+    void chooseLayer();
     void refreshEmpty();
     void updateCount();
     void showMenu(const QPoint& globalPoint);
@@ -80,6 +81,7 @@ private:
     PicturePanel* m_picture;
     LabelFinder* m_finder;
     KeySheet* m_sheet;
+    bool m_layerChosen = false;
 };
 
 }  // namespace mnerva::ui

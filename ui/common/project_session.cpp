@@ -362,6 +362,8 @@ struct ProjectSession::Impl {
                 try {
                     held->state = applied(held->state, part);
                     held->post.status = held->state.status;
+                    // A suggestion that had been accepted waits again once its entity is gone; the disk knows which.
+                    if (!suggestionLayer.isEmpty() && !part.removed.empty()) reloadWhenIdle.insert(part.post);
                 } catch (const Error&) {
                     fits = false;
                     reloadWhenIdle.insert(part.post);
