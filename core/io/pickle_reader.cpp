@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::string_view kWanted = "a pickled dictionary of lists of names";
 /// Far above the real files (58,341 names); keeps a small hostile file from becoming a huge dictionary.
-constexpr std::size_t kMaxObjects = 20'000'000;
-constexpr std::size_t kMaxNames = 10'000'000;
+constexpr std::size_t kMaxObjects = 10'000'000;
+constexpr std::size_t kMaxNames = 2'000'000;
 constexpr std::uint32_t kMaxMemo = 40'000'000;
 constexpr int kMaxProtocol = 5;
 

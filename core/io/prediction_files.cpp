@@ -80,7 +80,8 @@ private:
     /// one.
     std::size_t block(std::size_t at) {
         const std::size_t end = at + linesOfBlock();
-        const bool whole = end <= m_lines.size() && (end == m_lines.size() || m_lines[end].empty());
+        const bool whole =
+            end < m_lines.size() ? m_lines[end].empty() : end == m_lines.size() && !m_lines.back().empty();
         if (whole) {
             PredictionBlock block;
             block.line = static_cast<int>(at) + 1;

@@ -154,9 +154,9 @@ TEST_CASE("Errors.OneEntityTakesPartOnce") {
     const auto found =
         differences(std::vector{entity("PER", 0, 3)}, std::vector{entity("PER", 0, 0), entity("PER", 2, 3)});
     REQUIRE(found.size() == 2);
-    CHECK(found[0].kind == ErrorKind::Spurious);
-    CHECK(found[1].kind == ErrorKind::Boundary);
-    CHECK(found[1].predicted->first == 2);
+    CHECK(found[1].kind == ErrorKind::Spurious);
+    CHECK(found[0].kind == ErrorKind::Boundary);
+    CHECK(found[0].predicted->first == 2);
 }
 TEST_CASE("Errors.EqualPairIsSetAsideBeforeOverlaps") {
     const auto found =

@@ -269,7 +269,7 @@ TEST_CASE("Mner.FindingsNameTheFileAndCutTheText") {
     CHECK(finding.file.find("some.txt") != std::string::npos);
 }
 TEST_CASE("Mner.StrayNulIsAWordLikeAnyOther") {
-    const Read read = readText(std::string("IMGID:1\na\0b\tO\n\n", 16));
+    const Read read = readText(std::string("IMGID:1\na\0b\tO\n\n", 15));
     CHECK(read.posts.at(0).words.at(0).size() == 3);
 }
 
