@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 lupdate=$(command -v lupdate-qt6 || ls /usr/lib/qt6/bin/lupdate 2>/dev/null || command -v lupdate)
 
 if [ "${1:-}" = --check ]; then
-    missing=$(grep -c 'type="unfinished"' translations/*.ts | awk -F: '{sum += $2} END {print sum}')
+    missing=$(grep -c 'type="unfinished"' translations/*.ts | awk -F: '{sum += $2} END {print sum}' || true)
     echo "$missing unfinished"
     [ "$missing" = 0 ]
     exit
