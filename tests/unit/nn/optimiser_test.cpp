@@ -1,0 +1,199 @@
+#include "core/nn/optimiser.h"
+
+#include <cmath>
+
+#include "core/nn/flooding.h"
+#include "tests/support/data.h"
+#include "tests/unit/nn/nn_test.h"
+
+using namespace mnerva;
+using namespace mnerva::nn;
+using namespace mnerva::test;
+using torch::Tensor;
+
+namespace {
+
+Tensor parameter(const std::string& name, at::IntArrayRef shape) {
+    return formula("value " + name, shape).requires_grad_();
+}
+
+/// The four parameters of nn_golden.py.
+std::vector<ParameterGroup> goldenGroups() {
+    return {{"text", {{"a", parameter("a", {5, 3})}, {"b", parameter("b", {7})}}, 3e-3, 1e-2},
+            {"crf", {{"c", parameter("c", {2, 2, 2})}, {"d", parameter("d", {4})}}, 5e-2, 5e-2}};
+}
+
+void setGradients(AdamW& optimiser, int step) {
+    optimiser.zeroGradients();
+    for (const ParameterGroup& group : optimiser.groups()) {
+        for (const auto& [name, tensor] : group.parameters) {
+            if (name == "d" && step % 3 == 1) continue;
+            Tensor target = tensor;
+            target.mutable_grad() = formula("gradient " + name + " " + std::to_string(step), tensor.sizes());
+        }
+    }
+}
+
+void runStep(AdamW& optimiser, int step, const nlohmann::json& wanted) {
+    setGradients(optimiser, step);
+    if (step >= 7)
+        CHECK(optimiser.clipGradients(1.0) ==
+              Approx(wanted["norms"][static_cast<size_t>(step)].get<double>()).epsilon(1e-5));
+    optimiser.step(linearWarmup(step, wanted["total"], wanted["share"]));
+}
+
+double differenceFrom(const AdamW& optimiser, const nlohmann::json& wanted) {
+    double worst = 0;
+    const TensorMap state = optimiser.state();
+    for (const ParameterGroup& group : optimiser.groups()) {
+        for (const auto& [name, tensor] : group.parameters) {
+            worst = std::max(
+                {worst, difference(tensor, tensorOf(wanted["values"][name], tensor.sizes())),
+                 difference(state.at(name + ".exp_avg"), tensorOf(wanted["exp_avg"][name], tensor.sizes())),
+                 difference(state.at(name + ".exp_avg_sq"), tensorOf(wanted["exp_avg_sq"][name], tensor.sizes()))});
+        }
+    }
+    return worst;
+}
+
+}  // namespace
+
+TEST_CASE("AdamW.EqualsTorchOptimWithScheduleAndClipping") {
+    const auto wanted = goldenJson("nn_adamw.json");
+    AdamW optimiser(goldenGroups());
+    for (int step = 0; step < wanted["total"].get<int>(); ++step) runStep(optimiser, step, wanted);
+    const double worst = differenceFrom(optimiser, wanted);
+    INFO("largest difference " << worst);
+    CHECK(worst < 1e-6);
+}
+
+TEST_CASE("AdamW.SavedStateGoesOnToTheLastBit") {
+    const auto wanted = goldenJson("nn_adamw.json");
+    const TemporaryFolder folder;
+    AdamW whole(goldenGroups()), half(goldenGroups());
+    for (int step = 0; step < 10; ++step) runStep(whole, step, wanted);
+    for (int step = 0; step < 6; ++step) runStep(half, step, wanted);
+    TensorMap values;
+    for (const ParameterGroup& group : half.groups())
+        for (const auto& [name, tensor] : group.parameters) values[name] = tensor.detach();
+    saveSafetensors(half.state(), folder / "state");
+    saveSafetensors(values, folder / "values");
+
+    std::vector<ParameterGroup> groups = goldenGroups();
+    const WeightFile savedValues = WeightFile::open(folder / "values"), savedState = WeightFile::open(folder / "state");
+    for (ParameterGroup& group : groups)
+        for (auto& [name, tensor] : group.parameters) tensor = savedValues.tensor(name).requires_grad_();
+    AdamW resumed(groups);
+    TensorMap state;
+    for (const std::string& name : savedState.names()) state[name] = savedState.tensor(name);
+    resumed.loadState(state, "state");
+    for (int step = 6; step < 10; ++step) runStep(resumed, step, wanted);
+    for (size_t g = 0; g < 2; ++g) {
+        for (size_t i = 0; i < 2; ++i) {
+            CHECK(torch::equal(whole.groups()[g].parameters[i].second, resumed.groups()[g].parameters[i].second));
+        }
+    }
+}
+
+TEST_CASE("AdamW.BigParametersAreSharedAmongThreadsWithoutChange") {
+    const auto run = [](int threads) {
+        at::set_num_threads(threads);
+        Tensor big = formula("big", {300000}).requires_grad_();
+        big.mutable_grad() = formula("gradient", {300000});
+        AdamW optimiser({{"all", {{"big", big}}, 1e-2, 1e-2}});
+        optimiser.step();
+        optimiser.step(0.5);
+        return big.detach().clone();
+    };
+    const int before = at::get_num_threads();
+    const Tensor one = run(1), two = run(2);
+    at::set_num_threads(before);
+    CHECK(torch::equal(one, two));
+}
+
+TEST_CASE("AdamW.TensorsInOtherLayoutsAreUpdatedToo") {
+    Tensor plain = formula("t", {4, 6}).t().contiguous().requires_grad_(),
+           strided = formula("t", {4, 6}).t().requires_grad_();
+    plain.mutable_grad() = formula("g", {6, 4});
+    strided.mutable_grad() = formula("g", {6, 4});
+    AdamW optimiser({{"all", {{"plain", plain}, {"strided", strided}}, 1e-2, 1e-2}});
+    optimiser.step();
+    CHECK(difference(plain, strided) < 1e-7);
+}
+
+TEST_CASE("AdamW.ParameterWithoutGradientIsLeftAlone") {
+    Tensor moving = formula("m", {3}).requires_grad_(), still = formula("s", {3}).requires_grad_();
+    moving.mutable_grad() = torch::ones({3});
+    AdamW optimiser({{"all", {{"moving", moving}, {"still", still}}, 1e-2, 1e-2}});
+    optimiser.step();
+    CHECK(difference(still, formula("s", {3})) == 0);
+    CHECK(difference(moving, formula("m", {3})) > 1e-3);
+    CHECK_FALSE(optimiser.state().contains("still.step"));
+}
+
+TEST_CASE("AdamW.NameThatOccursTwiceIsRefused") {
+    const Tensor t = torch::zeros({1}).requires_grad_();
+    CHECK(errorOf([&] {
+              AdamW({{"a", {{"x", t}}, 1, 0}, {"b", {{"x", t}}, 1, 0}});
+          }).code() == ErrorCode::OptionInvalid);
+}
+
+TEST_CASE("AdamW.StateOfWrongShapeOrHalfAPairIsRefused") {
+    const Tensor t = torch::zeros({3}).requires_grad_();
+    AdamW optimiser({{"a", {{"x", t}}, 1, 0}});
+    const TensorMap wrong{
+        {"x.exp_avg", torch::zeros({4})}, {"x.exp_avg_sq", torch::zeros({4})}, {"x.step", torch::tensor(int64_t{1})}};
+    CHECK(errorOf([&] { optimiser.loadState(wrong, "file"); }).code() == ErrorCode::WeightShape);
+    CHECK(errorOf([&] {
+              optimiser.loadState({{"x.exp_avg", torch::zeros({3})}, {"x.step", torch::tensor(int64_t{1})}}, "file");
+          }).code() == ErrorCode::WeightMissing);
+}
+
+TEST_CASE("AdamW.SmallGradientsAreNotClipped") {
+    Tensor t = torch::zeros({4}).requires_grad_();
+    t.mutable_grad() = torch::full({4}, 0.1F);
+    AdamW optimiser({{"a", {{"x", t}}, 1, 0}});
+    CHECK(optimiser.clipGradients(1.0) == Approx(0.2).epsilon(1e-6));
+    CHECK(difference(t.grad(), torch::full({4}, 0.1F)) == 0);
+}
+
+TEST_CASE("AdamW.GradientsThatAreNoNumbersAreTold") {
+    Tensor t = torch::zeros({2}).requires_grad_();
+    t.mutable_grad() = torch::tensor({1.0F, NAN});
+    AdamW optimiser({{"a", {{"x", t}}, 1, 0}});
+    CHECK(errorOf([&] { optimiser.clipGradients(1.0); }).code() == ErrorCode::NumberNotFinite);
+}
+
+TEST_CASE("Warmup.FactorsEqualTransformers") {
+    const auto wanted = goldenJson("nn_adamw.json");
+    for (size_t step = 0; step < wanted["factors"].size(); ++step) {
+        CHECK(linearWarmup(static_cast<int64_t>(step), wanted["total"], wanted["share"]) ==
+              Approx(wanted["factors"][step].get<double>()).margin(1e-9));
+    }
+}
+
+TEST_CASE("Warmup.EndsAtZeroAndHasNoPhaseWithoutShare") {
+    CHECK(linearWarmup(100, 100, 0.1) == 0);
+    CHECK(linearWarmup(150, 100, 0.1) == 0);
+    CHECK(linearWarmup(0, 100, 0.0) == 1.0);
+    CHECK(linearWarmup(0, 100, 0.1) == 0);
+    CHECK(linearWarmup(10, 100, 0.1) == 1.0);
+    CHECK(linearWarmup(0, 0, 0.0) == 0);
+}
+
+TEST_CASE("Flood.GradientIsMinusOneBelowAndPlusOneAbove") {
+    for (const auto& [value, gradient] : {std::pair{0.2F, -1.0F}, std::pair{0.9F, 1.0F}}) {
+        Tensor loss = torch::tensor(value).requires_grad_();
+        const Tensor flooded = flood(loss, 0.5);
+        flooded.backward();
+        CHECK(loss.grad().item<float>() == gradient);
+        CHECK(flooded.item<float>() == Approx(std::abs(value - 0.5F) + 0.5F));
+    }
+}
+
+TEST_CASE("Flood.LevelZeroIsTheIdentity") {
+    const Tensor loss = torch::tensor(0.125F);
+    CHECK(flood(loss, 0.0).item<float>() == 0.125F);
+    CHECK(errorOf([&] { flood(loss, -0.1); }).code() == ErrorCode::OptionInvalid);
+    CHECK(errorOf([&] { flood(loss, NAN); }).code() == ErrorCode::OptionInvalid);
+}

@@ -1,0 +1,153 @@
+#include "core/nn/resnet.h"
+
+#include <cmath>
+
+#include "core/base/file.h"
+#include "tests/support/data.h"
+#include "tests/unit/nn/nn_test.h"
+
+using namespace mnerva;
+using namespace mnerva::nn;
+using namespace mnerva::test;
+using torch::Tensor;
+
+namespace {
+
+/// The state that fill_resnet of nn_golden.py makes.
+TensorMap formulaState(ResNetKind kind) {
+    TensorMap state = randomResNetState(kind, 0);
+    for (auto& [name, tensor] : state) {
+        if (tensor.dim() == 4) {
+            const double fanIn = static_cast<double>(tensor.size(1) * tensor.size(2) * tensor.size(3));
+            tensor = formula(name, tensor.sizes(), std::sqrt(6.0 / fanIn));
+        } else if (name.ends_with("running_var")) {
+            tensor = formula(name, tensor.sizes(), 0.3, 1.0);
+        } else if (name.ends_with("weight")) {
+            tensor = formula(name, tensor.sizes(), 0.1, 0.5);
+        } else {
+            tensor = formula(name, tensor.sizes(), 0.1);
+        }
+    }
+    return state;
+}
+
+void checkAgainstTorchvision(ResNetKind kind, int64_t side) {
+    const ResNet net(kind, formulaState(kind), "formula");
+    const auto wanted = goldenJson("nn_resnet.json").at(resNetName(kind) + "@" + std::to_string(side));
+    const auto stages = net.forward(formula("image", {2, 3, side, side}, 2.0));
+    double worst = 0;
+    for (size_t i = 0; i < 4; ++i) {
+        const Tensor& x = stages[i];
+        CHECK(x.sizes().vec() == wanted[i]["shape"].get<std::vector<int64_t>>());
+        CHECK(x.size(1) == stageWidths(kind)[i]);
+        const double size = std::max(1.0, wanted[i]["largest"].get<double>());
+        const Tensor flat = x.flatten();
+        const Tensor picked = flat.index_select(0, torch::arange(40) * (flat.numel() / 40));
+        worst = std::max(
+            {worst, std::abs(x.to(torch::kFloat64).mean().item<double>() - wanted[i]["mean"].get<double>()) / size,
+             difference(picked, tensorOf(wanted[i]["picked"], {40})) / size,
+             difference(x.mean({2, 3})[0].slice(0, 0, 16), tensorOf(wanted[i]["pooled"], {16})) / size});
+    }
+    INFO(resNetName(kind) << " at " << side << ": largest difference relative to the largest value " << worst);
+    CHECK(worst < 1e-5);
+}
+
+}  // namespace
+
+TEST_CASE("ResNet.EighteenEqualsTorchvisionAtFullSize") {
+    checkAgainstTorchvision(ResNetKind::ResNet18, 224);
+}
+TEST_CASE("ResNet.EighteenEqualsTorchvisionOnASmallPicture") {
+    checkAgainstTorchvision(ResNetKind::ResNet18, 64);
+}
+TEST_CASE("ResNet.ThirtyFourEqualsTorchvision") {
+    checkAgainstTorchvision(ResNetKind::ResNet34, 64);
+}
+TEST_CASE("ResNet.FiftyEqualsTorchvision") {
+    checkAgainstTorchvision(ResNetKind::ResNet50, 64);
+}
+TEST_CASE("ResNet.HundredAndOneEqualsTorchvision") {
+    checkAgainstTorchvision(ResNetKind::ResNet101, 64);
+}
+// Twelve seconds of making weights: run by hand with [slow].
+TEST_CASE("ResNet.HundredAndFiftyTwoEqualsTorchvision", "[.slow]") {
+    checkAgainstTorchvision(ResNetKind::ResNet152, 64);
+}
+
+TEST_CASE("ResNet.RandomIsTheSameForTheSameSeed") {
+    const Tensor image = formula("image", {1, 3, 64, 64});
+    const ResNet a = ResNet::random(ResNetKind::ResNet18, 1), b = ResNet::random(ResNetKind::ResNet18, 1),
+                 c = ResNet::open("random18");
+    CHECK(difference(a.forward(image)[3], b.forward(image)[3]) == 0);
+    CHECK(a.fingerprint() == b.fingerprint());
+    CHECK(a.fingerprint() != c.fingerprint());
+    CHECK(difference(a.forward(image)[3], c.forward(image)[3]) > 1e-3);
+}
+
+TEST_CASE("ResNet.RandomStartsAsTorchvisionDoes") {
+    const TensorMap state = randomResNetState(ResNetKind::ResNet18, 0);
+    CHECK(state.at("layer2.0.conv1.weight").std().item<double>() == Approx(std::sqrt(2.0 / (128 * 9))).epsilon(0.02));
+    CHECK(difference(state.at("bn1.weight"), torch::ones({64})) == 0);
+    CHECK(state.size() == 20 * 5);
+}
+
+TEST_CASE("ResNet.KindIsToldFromTheFile") {
+    const TemporaryFolder folder;
+    const Tensor image = formula("image", {1, 3, 64, 64});
+    for (const ResNetKind kind : {ResNetKind::ResNet18, ResNetKind::ResNet50}) {
+        TensorMap state = randomResNetState(kind, 2);
+        state["fc.weight"] = torch::zeros({1000, stageWidths(kind)[3]});
+        saveSafetensors(state, folder / "net.safetensors");
+        const ResNet loaded = ResNet::load(folder / "net.safetensors");
+        CHECK(loaded.kind() == kind);
+        CHECK(difference(loaded.forward(image)[3], ResNet::random(kind, 2).forward(image)[3]) == 0);
+    }
+}
+
+TEST_CASE("ResNet.OnePictureAloneEqualsThePictureInABatch") {
+    const ResNet net = ResNet::random(ResNetKind::ResNet18, 1);
+    const Tensor images = formula("image", {3, 3, 64, 64});
+    const auto all = net.forward(images), alone = net.forward(images.slice(0, 1, 2));
+    for (size_t i = 0; i < 4; ++i) CHECK(difference(all[i][1], alone[i][0]) < 1e-4);
+}
+
+TEST_CASE("ResNet.FeaturesCarryNoGradientsAndMayFeedTraining") {
+    const ResNet net = ResNet::random(ResNetKind::ResNet18, 1);
+    const Tensor f4 = net.forward(formula("image", {1, 3, 64, 64}))[3];
+    CHECK_FALSE(f4.requires_grad());
+    Tensor w = torch::ones({1}).requires_grad_();
+    (f4 * w).sum().backward();
+    CHECK(w.grad().defined());
+}
+
+TEST_CASE("ResNet.AWhiteCellMovesItsOwnFeatureMost") {
+    const ResNet net = ResNet::random(ResNetKind::ResNet18, 1);
+    const Tensor black = torch::zeros({1, 3, 224, 224});
+    const Tensor before = net.forward(black)[3].flatten(2).transpose(1, 2)[0];  // [49, C4], row-major
+    for (const auto& [row, column] : {std::pair{1, 1}, std::pair{4, 2}, std::pair{7, 6}}) {
+        Tensor white = black.clone();
+        white.slice(2, 32 * (row - 1), 32 * row).slice(3, 32 * (column - 1), 32 * column).fill_(2.5);
+        const Tensor after = net.forward(white)[3].flatten(2).transpose(1, 2)[0];
+        CHECK((after - before).norm(2, 1).argmax().item<int64_t>() == 7 * (row - 1) + (column - 1));
+    }
+}
+
+TEST_CASE("ResNet.ForeignWeightsAreNoResNet") {
+    const Error error = errorOf([] { ResNet::load(golden("nn_state.pth")); });
+    CHECK(error.code() == ErrorCode::FormatUnknown);
+    CHECK(errorOf([] { ResNet::open("random77"); }).code() == ErrorCode::FileMissing);
+}
+
+TEST_CASE("ResNet.MissingAndMisshapenAndNaNWeightsAreNamed") {
+    TensorMap state = randomResNetState(ResNetKind::ResNet18, 0);
+    TensorMap without = state, wrong = state, notANumber = state;
+    without.erase("layer3.1.bn2.running_var");
+    wrong["layer4.0.conv1.weight"] = torch::zeros({512, 256, 1, 1});
+    notANumber["bn1.bias"] = torch::full({64}, NAN);
+    const auto errorFor = [](const TensorMap& map) {
+        return errorOf([&] { ResNet(ResNetKind::ResNet18, map, "file"); });
+    };
+    CHECK(errorFor(without).args() == std::vector<std::string>{"file", "layer3.1.bn2.running_var"});
+    CHECK(errorFor(wrong).code() == ErrorCode::WeightShape);
+    CHECK(errorFor(notANumber).code() == ErrorCode::NumberNotFinite);
+}
