@@ -64,6 +64,9 @@ function(mnerva_test name)
   target_compile_definitions(${name} PRIVATE
     MNERVA_SOURCE_DIR="${CMAKE_SOURCE_DIR}" MNERVA_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   if(A_CATCH_PCH)
+    # GCC takes a precompiled header only with the flags it was made with: -fPIC as in the library, not a program's -fPIE.
+    set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(${name} PRIVATE -fPIC)
     target_precompile_headers(${name} REUSE_FROM mnerva_test_support)
   endif()
   add_test(NAME ${name} COMMAND ${name})
