@@ -65,8 +65,9 @@ std::string withoutCommentsAndLiterals(std::string_view text) {
             end = std::min(text.find("*/", i + 2), text.size() - 2) + 2;
             blank(out, i, end);
         } else if (text.substr(i, 2) == "R\"" && (i == 0 || !isWordCharacter(text[i - 1]))) {
-            const std::size_t open = text.find('(', i);
-            const std::string close = ")" + std::string(text.substr(i + 2, open - i - 2)) + "\"";
+            const std::size_t open = std::min(text.find('(', i), text.size());
+            std::string close(1, ')');
+            close.append(text.substr(i + 2, open - i - 2)).append(1, '"');
             end = std::min(text.find(close, open), text.size() - close.size()) + close.size();
             blank(out, i + 2, end - 1);
         } else if (text[i] == '"' || (text[i] == '\'' && (i == 0 || !isWordCharacter(text[i - 1])))) {
