@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -14,6 +15,7 @@ constexpr std::uint32_t kWordRoot = 1, kContinuationRoot = 2;
 constexpr std::string_view kContinuation = "##";
 /// `max_input_chars_per_word` of the reference.
 constexpr std::size_t kMaxCodePoints = 100;
+constexpr std::string_view kSpecials[] = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
 
 std::uint32_t spread(std::uint32_t key) {
     key *= 0x9E3779B1u;
@@ -173,6 +175,40 @@ void WordPiece::save(const std::filesystem::path& vocabulary) const {
         content += '\n';
     }
     writeFileAtomic(vocabulary, content);
+}
+
+std::vector<std::string> vocabularyOfWords(const std::vector<std::string>& words, bool lowerCase, std::size_t limit) {
+    const BertWords splitter(lowerCase);
+    std::map<std::string, std::size_t> wordCounts, characterCounts;
+    std::string separated;
+    for (const std::string& word : words) {
+        splitter.split(word, separated);
+        forEachWord(separated, [&](std::string_view part) {
+            ++wordCounts[std::string(part)];
+            for (std::size_t at = 0; at < part.size();) {
+                const std::size_t from = at;
+                nextCodePoint(part, at);
+                ++characterCounts[std::string(part.substr(from, at - from))];
+            }
+        });
+    }
+    const auto byCount = [](const std::map<std::string, std::size_t>& counts) {
+        std::vector<std::pair<std::string, std::size_t>> sorted(counts.begin(), counts.end());
+        std::stable_sort(sorted.begin(), sorted.end(),
+                         [](const auto& a, const auto& b) { return a.second > b.second; });
+        return sorted;
+    };
+    std::vector<std::string> entries(std::begin(kSpecials), std::end(kSpecials));
+    const auto add = [&](std::string entry) {
+        if (entries.size() < limit) entries.push_back(std::move(entry));
+    };
+    for (const auto& [character, count] : byCount(characterCounts)) {
+        add(character);
+        add("##" + character);
+    }
+    for (const auto& [word, count] : byCount(wordCounts))
+        if (!characterCounts.count(word)) add(word);
+    return entries;
 }
 
 }  // namespace mnerva::text

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/text/bert_words.h"
@@ -66,5 +67,9 @@ private:
     std::vector<int> m_idOfNode;
     int m_cls = -1, m_sep = -1, m_pad = -1, m_unk = -1, m_mask = -1;
 };
+
+/// The entries a tiny vocabulary needs for these words: the five specials, every character alone and behind "##", then
+/// the most frequent whole words, `limit` entries at most. Same words, same vocabulary.
+std::vector<std::string> vocabularyOfWords(const std::vector<std::string>& words, bool lowerCase, std::size_t limit);
 
 }  // namespace mnerva::text
