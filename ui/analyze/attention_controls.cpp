@@ -114,7 +114,7 @@ void AttentionControls::setRuns(const std::vector<RunInfo>& runs, const QString&
     for (const RunInfo& run : runs) {
         const QString text = run.f1 ? tr("%1 · %2", "run and its F1").arg(run.name, scoreText(*run.f1)) : run.name;
         m_run->addItem(text, run.name);
-        m_second->addItem(text, run.name);
+        if (run.name != first) m_second->addItem(text, run.name);
     }
     choose(*m_run, first);
     choose(*m_second, second);

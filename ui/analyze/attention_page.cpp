@@ -92,10 +92,10 @@ QWidget* AttentionPage::makePictures() {
     m_wordFacts = quiet(side);
     m_wordFacts->setObjectName(QStringLiteral("wordFacts"));
     m_wordFacts->setMinimumHeight(3 * Theme::kGrid);
+    layout->addWidget(m_wordFacts);
     layout->addWidget(m_first);
     layout->addWidget(m_picture, 1);
     layout->addWidget(m_secondBox, 1);
-    layout->addWidget(m_wordFacts);
     return side;
 }
 
@@ -136,8 +136,15 @@ void AttentionPage::connectParts() {
         refreshState();
     });
     connect(&m_host, &AttentionHost::changed, this, &AttentionPage::refreshState);
-    connect(m_controls, &AttentionControls::runChosen, this,
-            [this](const QString& run) { m_host.setRun(AttentionHost::kFirst, run); });
+    // Queued: the list that was pressed is filled again.
+    connect(
+        m_controls, &AttentionControls::runChosen, this,
+        [this](const QString& run) {
+            if (m_host.run(AttentionHost::kSecond) == run) m_host.setRun(AttentionHost::kSecond, {});
+            m_host.setRun(AttentionHost::kFirst, run);
+            m_controls->setRuns(m_host.runs(), run, m_host.run(AttentionHost::kSecond));
+        },
+        Qt::QueuedConnection);
     connect(m_controls, &AttentionControls::secondRunChosen, this,
             [this](const QString& run) { m_host.setRun(AttentionHost::kSecond, run); });
     connect(m_controls, &AttentionControls::choiceChanged, this, &AttentionPage::refreshMaps);
@@ -275,9 +282,9 @@ QString AttentionPage::describe(int word) const {
     for (const int cell : m_map.hottestCells(word, threshold, kNamedCells))
         parts << QStringLiteral("%1 %2").arg(fromUtf8(m_map.regionName(cell)), weightText(m_map.at(word, cell)));
     if (parts.isEmpty())
-        return tr("“%1”: no cell reaches %2; the heaviest has %3.")
+        return tr("%1: no cell reaches %2, the heaviest has %3")
             .arg(m_words->word(word), weightText(threshold), weightText(m_map.maximumOf(word), 3));
-    return tr("“%1” with %2").arg(m_words->word(word), parts.join(QStringLiteral(" · ")));
+    return tr("%1: %2", "word and its regions").arg(m_words->word(word), parts.join(QStringLiteral(" · ")));
 }
 
 QString AttentionPage::messageFor(AttentionHost::State state) const {
@@ -351,6 +358,7 @@ void AttentionPage::paintFigure(QPainter& painter) const {
     painter.translate(kFigureMargin, kFigureMargin + kFigureTitle);
     const double scale = double(kFigurePicture) / std::max({1, m_picture->width(), m_picture->height()});
     painter.scale(scale, scale);
+    m_picture->setCurrentCell(-1);
     m_picture->render(&painter, QPoint(), QRegion(), QWidget::DrawChildren);
     painter.restore();
     const double left = kFigurePicture + 2 * kFigureMargin;

@@ -10,6 +10,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/vision/geometry.h"
 #include "ui/common/text_border.h"
@@ -20,19 +21,24 @@ namespace {
 
 constexpr double kMaxRowHead = 128;
 constexpr double kHeadPad = 6;
+constexpr double kSmallestCell = 7;
 constexpr double kOpaque = 1.0;  // no picture lies under the matrix: colour alone tells the weight
 
-/// Groups of a row: seven cells each, then one a crop.
-int groupOf(const MatrixLayout& layout, int region) {
-    if (region < vision::kGridCells) return region / vision::kGridSide;
-    const int rows = std::max(1, layout.rowsPerCrop);
-    return vision::kGridSide + (region - vision::kGridCells) / rows;
+QString groupName(const MatrixLayout& layout, int region) {
+    const int group = layout.groupOf(region);
+    const bool grid = group < vision::kGridSide;
+    return QLatin1Char(grid ? 'R' : 'c') + QString::number(grid ? group + 1 : group - vision::kGridSide + 1);
 }
 
 }  // namespace
 
+int MatrixLayout::groupOf(int region) const {
+    if (region < vision::kGridCells) return region / vision::kGridSide;
+    return vision::kGridSide + (region - vision::kGridCells) / std::max(1, rowsPerCrop);
+}
+
 double MatrixLayout::columnLeft(int region) const {
-    return region * cellWidth + groupOf(*this, region) * groupGap;
+    return region * cellWidth + groupOf(region) * groupGap;
 }
 
 QRectF MatrixLayout::cell(int word, int region) const {
@@ -89,17 +95,28 @@ void MatrixView::setMarkedRegion(int region) {
     viewport()->update();
 }
 
-void MatrixView::relayout() {
+MatrixLayout MatrixView::layoutFor(double width) const {
     const QFontMetricsF body(Theme::bodyFont()), small(Theme::secondaryFont());
-    m_layout.words = int(m_words.size());
-    m_layout.regions = m_map.isEmpty() ? vision::kGridCells : m_map.regions;
-    m_layout.rowsPerCrop = m_map.rowsPerCrop;
+    MatrixLayout layout;
+    layout.words = int(m_words.size());
+    layout.regions = m_map.isEmpty() ? vision::kGridCells : m_map.regions;
+    layout.rowsPerCrop = m_map.rowsPerCrop;
     double widest = 0;
     for (const QString& word : m_words) widest = std::max(widest, body.horizontalAdvance(word));
-    m_layout.rowHead = std::min(kMaxRowHead, widest) + 2 * kHeadPad;
-    m_layout.columnHead = small.horizontalAdvance(QStringLiteral("c3·4")) + 2 * kHeadPad;
-    m_layout.cellHeight = std::ceil(body.height()) + 2;
-    m_layout.cellWidth = std::max(13.0, std::ceil(small.height()) - 1);
+    layout.rowHead = std::min(kMaxRowHead, widest) + 2 * kHeadPad;
+    layout.cellHeight = std::ceil(body.height()) + 2;
+    const double named = std::max(13.0, std::ceil(small.height()) - 1);
+    const double gaps = (layout.groupOf(layout.regions - 1) + 1) * layout.groupGap;
+    const double fitting = std::floor((width - layout.rowHead - gaps) / layout.regions);
+    layout.cellWidth = std::clamp(fitting, kSmallestCell, named);
+    layout.namesEach = layout.cellWidth >= named;
+    layout.columnHead =
+        (layout.namesEach ? small.horizontalAdvance(QStringLiteral("c3·4")) : small.height()) + 2 * kHeadPad;
+    return layout;
+}
+
+void MatrixView::relayout() {
+    m_layout = layoutFor(viewport()->width());
     updateBars();
     viewport()->update();
 }
@@ -114,101 +131,134 @@ void MatrixView::updateBars() {
     verticalScrollBar()->setSingleStep(int(m_layout.cellHeight));
 }
 
-MatrixView::Paper MatrixView::paper(bool screen) const {
-    if (screen)
-        return {Theme::color(Theme::Role::Surface),       Theme::color(Theme::Role::Text),
-                Theme::color(Theme::Role::SecondaryText), Theme::color(Theme::Role::Hairline),
-                Theme::color(Theme::Role::Accent),        Theme::color(Theme::Role::AccentSurface)};
-    return {
-        Qt::white, Qt::black, QColor(0x50, 0x50, 0x50), QColor(0xd8, 0xd8, 0xd8), Qt::black, QColor(0xee, 0xee, 0xee)};
+MatrixView::Paper MatrixView::paper(bool screen) {
+    if (!screen)
+        return {Qt::white, Qt::black, QColor(0x50, 0x50, 0x50), QColor(0xd8, 0xd8, 0xd8), Qt::black, Qt::white};
+    return {Theme::color(Theme::Role::Surface),       Theme::color(Theme::Role::Text),
+            Theme::color(Theme::Role::SecondaryText), Theme::color(Theme::Role::Hairline),
+            Theme::color(Theme::Role::Accent),        Theme::color(Theme::Role::AccentSurface)};
 }
 
 void MatrixView::paintEvent(QPaintEvent*) {
     QPainter painter(viewport());
-    paint(painter, QPointF(horizontalScrollBar()->value(), verticalScrollBar()->value()), QRectF(viewport()->rect()),
-          paper(true), true);
+    const QPointF offset(horizontalScrollBar()->value(), verticalScrollBar()->value());
+    paint(painter, {m_layout, offset, QRectF(viewport()->rect()), paper(true), true});
 }
 
 QSize MatrixView::wholeSize() const {
-    return QSizeF(m_layout.rowHead + m_layout.contentWidth() + kHeadPad,
-                  m_layout.columnHead + m_layout.contentHeight() + kHeadPad)
+    const MatrixLayout layout = layoutFor(std::numeric_limits<int>::max());
+    return QSizeF(layout.rowHead + layout.contentWidth() + kHeadPad,
+                  layout.columnHead + layout.contentHeight() + kHeadPad)
         .toSize();
 }
 
 void MatrixView::paintWhole(QPainter& painter) const {
-    paint(painter, {}, QRectF(QPointF(), QSizeF(wholeSize())), paper(false), false);
+    const MatrixLayout layout = layoutFor(std::numeric_limits<int>::max());
+    paint(painter, {layout, {}, QRectF(QPointF(), QSizeF(wholeSize())), paper(false), false});
 }
 
-void MatrixView::paint(QPainter& painter, const QPointF& offset, const QRectF& room, const Paper& colours,
-                       bool screen) const {
-    painter.fillRect(room, colours.surface);
+void MatrixView::paint(QPainter& painter, const Sheet& sheet) const {
+    painter.fillRect(sheet.room, sheet.colours.surface);
     if (m_words.isEmpty()) return;
-    painter.save();
-    painter.setClipRect(room.adjusted(m_layout.rowHead, m_layout.columnHead, 0, 0));
-    paintCells(painter, QPointF(m_layout.rowHead, m_layout.columnHead) - offset, room, colours, screen);
-    painter.restore();
-    paintHeads(painter, offset, room, colours, screen);
+    const QRectF cells = sheet.room.adjusted(sheet.layout.rowHead, sheet.layout.columnHead, 0, 0);
+    const auto clipped = [&](const QRectF& clip, auto draw) {
+        painter.save();
+        painter.setClipRect(clip);
+        (this->*draw)(painter, sheet);
+        painter.restore();
+    };
+    clipped(cells, &MatrixView::paintCells);
+    clipped(QRectF(0, cells.top(), sheet.layout.rowHead, cells.height()), &MatrixView::paintWords);
+    clipped(QRectF(cells.left(), 0, cells.width(), sheet.layout.columnHead),
+            sheet.layout.namesEach ? &MatrixView::paintRegionNames : &MatrixView::paintGroupNames);
 }
 
-void MatrixView::paintCells(QPainter& painter, const QPointF& origin, const QRectF& room, const Paper& colours,
-                            bool screen) const {
-    const double right = m_layout.contentWidth();
-    for (int word = 0; word < m_layout.words; ++word) {
-        const double top = origin.y() + word * m_layout.cellHeight;
-        if (top + m_layout.cellHeight < room.top() || top > room.bottom()) continue;
-        const bool lit = screen && (word == m_current || word == m_hoverWord);
-        if (lit) painter.fillRect(QRectF(origin.x(), top, right, m_layout.cellHeight), colours.chosen);
-        painter.fillRect(QRectF(origin.x(), top + m_layout.cellHeight - 1, right, 1), colours.hairline);
+void MatrixView::paintCells(QPainter& painter, const Sheet& sheet) const {
+    const MatrixLayout& layout = sheet.layout;
+    const QPointF origin = QPointF(layout.rowHead, layout.columnHead) - sheet.offset;
+    const double gap = layout.cellWidth > 10 ? 1 : 0.5;
+    for (int word = 0; word < layout.words; ++word) {
+        const double top = origin.y() + word * layout.cellHeight;
+        if (top + layout.cellHeight < sheet.room.top() || top > sheet.room.bottom()) continue;
+        if (sheet.screen && (word == m_current || word == m_hoverWord))
+            painter.fillRect(QRectF(origin.x(), top, layout.contentWidth(), layout.cellHeight), sheet.colours.chosen);
+        painter.fillRect(QRectF(origin.x(), top + layout.cellHeight - 1, layout.contentWidth(), 1),
+                         sheet.colours.hairline);
         if (word >= m_map.words) continue;
         for (int region = 0; region < m_map.regions; ++region) {
             const double weight = m_map.at(word, region);
             if (weight < m_options.threshold || weight <= 0 || m_maximum <= 0) continue;
-            const QRectF cell = m_layout.cell(word, region).translated(origin).adjusted(1, 1, -1, -2);
+            const QRectF cell = layout.cell(word, region).translated(origin).adjusted(gap, 1, -gap, -2);
             painter.fillRect(cell, QColor::fromRgba(vision::heatColour(weight / m_maximum, m_options)));
         }
     }
-    if (!screen) return;
     painter.setBrush(Qt::NoBrush);
-    for (const int region : {m_marked, m_hoverRegion}) {
-        if (region < 0 || region >= m_layout.regions) continue;
-        painter.setPen(QPen(colours.accent, 1));
-        painter.drawRect(QRectF(origin.x() + m_layout.columnLeft(region), origin.y(), m_layout.cellWidth - 1,
-                                m_layout.contentHeight() - 1));
+    painter.setPen(QPen(sheet.colours.accent, 1));
+    for (int region = 0; region < layout.regions; ++region)
+        if (isLit(sheet, region))
+            painter.drawRect(QRectF(origin.x() + layout.columnLeft(region), origin.y(), layout.cellWidth - 1,
+                                    layout.contentHeight() - 1));
+}
+
+void MatrixView::paintWords(QPainter& painter, const Sheet& sheet) const {
+    const MatrixLayout& layout = sheet.layout;
+    const QFontMetricsF metrics(Theme::bodyFont());
+    painter.setFont(Theme::bodyFont());
+    for (int word = 0; word < layout.words; ++word) {
+        const QRectF box(0, layout.columnHead + word * layout.cellHeight - sheet.offset.y(), layout.rowHead,
+                         layout.cellHeight);
+        if (box.bottom() < layout.columnHead || box.top() > sheet.room.bottom()) continue;
+        const bool current = sheet.screen && word == m_current;
+        if (current || (sheet.screen && word == m_hoverWord)) painter.fillRect(box, sheet.colours.chosen);
+        painter.setPen(current ? sheet.colours.accent : sheet.colours.text);
+        painter.drawText(box.adjusted(kHeadPad, 0, -kHeadPad, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(m_words[word], Qt::ElideRight, layout.rowHead - 2 * kHeadPad));
     }
 }
 
-void MatrixView::paintHeads(QPainter& painter, const QPointF& offset, const QRectF& room, const Paper& colours,
-                            bool screen) const {
-    const QFontMetricsF body(Theme::bodyFont());
-    painter.save();
-    painter.setClipRect(QRectF(room.left(), m_layout.columnHead, m_layout.rowHead, room.height()));
-    painter.setFont(Theme::bodyFont());
-    for (int word = 0; word < m_layout.words; ++word) {
-        const QRectF box(0, m_layout.columnHead + word * m_layout.cellHeight - offset.y(), m_layout.rowHead,
-                         m_layout.cellHeight);
-        if (box.bottom() < m_layout.columnHead || box.top() > room.bottom()) continue;
-        if (screen && (word == m_current || word == m_hoverWord)) painter.fillRect(box, colours.chosen);
-        painter.setPen(screen && word == m_current ? colours.accent : colours.text);
-        painter.drawText(box.adjusted(kHeadPad, 0, -kHeadPad, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                         body.elidedText(m_words[word], Qt::ElideRight, m_layout.rowHead - 2 * kHeadPad));
-    }
-    painter.restore();
-    painter.save();
-    painter.setClipRect(QRectF(m_layout.rowHead, room.top(), room.width(), m_layout.columnHead));
+bool MatrixView::isLit(const Sheet& sheet, int region) const {
+    return sheet.screen && (region == m_marked || region == m_hoverRegion);
+}
+
+void MatrixView::paintRegionNames(QPainter& painter, const Sheet& sheet) const {
+    const MatrixLayout& layout = sheet.layout;
     painter.setFont(Theme::secondaryFont());
-    for (int region = 0; region < m_layout.regions; ++region) {
-        const double x = m_layout.rowHead + m_layout.columnLeft(region) - offset.x();
-        if (x + m_layout.cellWidth < m_layout.rowHead || x > room.right()) continue;
-        const bool lit = screen && (region == m_marked || region == m_hoverRegion);
-        painter.setPen(lit ? colours.accent : colours.quiet);
+    for (int region = 0; region < layout.regions; ++region) {
+        const double x = layout.rowHead + layout.columnLeft(region) - sheet.offset.x();
+        if (x + layout.cellWidth < layout.rowHead || x > sheet.room.right()) continue;
+        painter.setPen(isLit(sheet, region) ? sheet.colours.accent : sheet.colours.quiet);
         painter.save();
-        painter.translate(x + m_layout.cellWidth / 2, m_layout.columnHead - kHeadPad / 2);
+        painter.translate(x + layout.cellWidth / 2, layout.columnHead - kHeadPad / 2);
         painter.rotate(-90);
-        painter.drawText(QRectF(0, -m_layout.cellWidth, m_layout.columnHead, 2 * m_layout.cellWidth),
+        painter.drawText(QRectF(0, -layout.cellWidth, layout.columnHead, 2 * layout.cellWidth),
                          Qt::AlignLeft | Qt::AlignVCenter, fromUtf8(m_map.regionName(region)));
         painter.restore();
     }
-    painter.restore();
+}
+
+/// "R1" over the grid's first row of cells, "c1" over the first crop; the lit region alone has its whole name.
+void MatrixView::paintGroupNames(QPainter& painter, const Sheet& sheet) const {
+    const MatrixLayout& layout = sheet.layout;
+    painter.setFont(Theme::secondaryFont());
+    const auto column = [&](int first, int last) {
+        const double left = layout.rowHead + layout.columnLeft(first) - sheet.offset.x();
+        return QRectF(left, 0, layout.columnLeft(last) + layout.cellWidth - layout.columnLeft(first),
+                      layout.columnHead - 2);
+    };
+    int lit = -1;
+    for (int first = 0, last = 0; first < layout.regions; first = last + 1) {
+        last = first;
+        while (last + 1 < layout.regions && layout.groupOf(last + 1) == layout.groupOf(first)) ++last;
+        for (int region = first; region <= last; ++region)
+            if (isLit(sheet, region)) lit = region;
+        painter.setPen(sheet.colours.quiet);
+        if (lit < first)
+            painter.drawText(column(first, last), Qt::AlignHCenter | Qt::AlignBottom, groupName(layout, first));
+    }
+    if (lit < 0) return;
+    painter.setPen(sheet.colours.accent);
+    painter.drawText(column(lit, lit).adjusted(-40, 0, 40, 0), Qt::AlignHCenter | Qt::AlignBottom,
+                     fromUtf8(m_map.regionName(lit)));
 }
 
 QPointF MatrixView::toCells(const QPointF& point) const {
@@ -251,7 +301,7 @@ void MatrixView::leaveEvent(QEvent*) {
 }
 
 void MatrixView::resizeEvent(QResizeEvent*) {
-    updateBars();
+    relayout();
 }
 
 void MatrixView::changeEvent(QEvent* event) {

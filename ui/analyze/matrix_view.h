@@ -15,12 +15,15 @@ struct MatrixLayout {
     double rowHead = 0;     ///< width of the words' column
     double columnHead = 0;  ///< height of the regions' names
     double cellWidth = 14, cellHeight = 20;
-    double groupGap = 3;  ///< between the grid's rows of seven, and before each crop
+    double groupGap = 3;    ///< between the grid's rows of seven, and before each crop
+    bool namesEach = true;  ///< each region has its name above; else only each group, for want of room
 
     /// Left edge of a region's column, from the edge of the cells.
     double columnLeft(int region) const;
     double contentWidth() const { return regions > 0 ? columnLeft(regions - 1) + cellWidth : 0; }
     double contentHeight() const { return words * cellHeight; }
+    /// Which row of the grid, or which crop after them, a region belongs to.
+    int groupOf(int region) const;
     /// The cell's rectangle, from the corner of the cells.
     QRectF cell(int word, int region) const;
     /// Word and region at a point from the corner of the cells; -1 where there is none.
@@ -63,15 +66,26 @@ private:
     struct Paper {
         QColor surface, text, quiet, hairline, accent, chosen;
     };
-    Paper paper(bool screen) const;
+    static Paper paper(bool screen);
+    /// The widest cells that fit into a width, within reason.
+    MatrixLayout layoutFor(double width) const;
     void relayout();
     void updateBars();
     void hover(int word, int region);
-    void paint(QPainter& painter, const QPointF& offset, const QRectF& room, const Paper& paper, bool screen) const;
-    void paintCells(QPainter& painter, const QPointF& origin, const QRectF& room, const Paper& paper,
-                    bool screen) const;
-    void paintHeads(QPainter& painter, const QPointF& offset, const QRectF& room, const Paper& paper,
-                    bool screen) const;
+    /// One drawing: where, with which layout, scrolled how far.
+    struct Sheet {
+        const MatrixLayout& layout;
+        QPointF offset;
+        QRectF room;
+        Paper colours;
+        bool screen;  ///< caret and hover are shown
+    };
+    void paint(QPainter& painter, const Sheet& sheet) const;
+    void paintCells(QPainter& painter, const Sheet& sheet) const;
+    void paintWords(QPainter& painter, const Sheet& sheet) const;
+    void paintRegionNames(QPainter& painter, const Sheet& sheet) const;
+    void paintGroupNames(QPainter& painter, const Sheet& sheet) const;
+    bool isLit(const Sheet& sheet, int region) const;
     QPointF toCells(const QPointF& viewport) const;
 
     QStringList m_words;

@@ -388,8 +388,8 @@ void NewRunDialog::refresh() {
         m_dataHint->setVisible(true);
     }
     const int changed = m_form->changedCount();
-    m_foldHint->setText(changed > 0 ? tr("%n differ from the preset", nullptr, changed) : QString());
-    m_summary->setText(hidden > 0 ? tr("%n option(s) cannot be used as they are.", nullptr, hidden) : QString());
+    m_foldHint->setText(changed > 0 ? tr("different from the preset: %1").arg(changed) : QString());
+    m_summary->setText(hidden > 0 ? tr("Some of the options cannot be used as they are.") : QString());
     m_summary->setStyleSheet(QStringLiteral("color: %1;").arg(Theme::color(Theme::Role::Bad).name()));
     m_command->setPlainText(shellText(QStringLiteral("mnerva-cli"), m_form->arguments(m_session.folder())));
     m_startButton->setEnabled(problems.empty());

@@ -1,6 +1,7 @@
 #include "ui/train/option_list.h"
 
 #include <QEvent>
+#include <algorithm>
 
 #include "ui/common/theme.h"
 #include "ui/train/option_texts.h"
@@ -54,14 +55,19 @@ void OptionList::rebuild() {
 }
 
 void OptionList::addGroup(const QString& group, QGridLayout& grid, int& line) {
+    const auto listed = [&](const OptionField& option) {
+        return option.group == group && !m_hidden.contains(option.name);
+    };
+    const auto& options = m_form.system()->options;
+    if (std::none_of(options.begin(), options.end(), listed)) return;
     auto* heading = new QLabel(optionGroupTitle(group));
     QFont font = Theme::bodyFont();
     font.setBold(true);
     heading->setFont(font);
     heading->setContentsMargins(0, line == 0 ? 0 : 2 * Theme::kGrid, 0, Theme::kGrid / 2);
     grid.addWidget(heading, line++, kTitle, 1, kColumns - kTitle);
-    for (const OptionField& option : m_form.system()->options)
-        if (option.group == group && !m_hidden.contains(option.name)) addRow(option, grid, line);
+    for (const OptionField& option : options)
+        if (listed(option)) addRow(option, grid, line);
 }
 
 void OptionList::addRow(const OptionField& option, QGridLayout& grid, int& line) {

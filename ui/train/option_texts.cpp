@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/common/error_text.h"
+
 namespace mnerva::ui {
 namespace {
 
@@ -69,6 +71,11 @@ constexpr std::array kGroups{
     OptionText{"ablation", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Parts that can be left out"), ""},
 };
 
+constexpr std::array kWarnings{
+    OptionText{"words-cut", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "words are beyond the encoder's length and get no tag"), ""},
+    OptionText{"tag-unknown", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "words have a tag that was not in the training posts; they count as O"), ""},
+};
+
 constexpr std::array kPresets{
     OptionText{"", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "None: every option at its default"), ""},
     OptionText{"twitter2015", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Twitter-2015, as in the paper"), ""},
@@ -116,6 +123,12 @@ QString optionGroupTitle(const QString& group) {
 QString presetTitle(const QString& preset) {
     const OptionText* text = find(kPresets, preset);
     return text ? translated(text->title) : preset;
+}
+
+QString warningText(const std::string& code) {
+    const QString name = QString::fromStdString(code);
+    const OptionText* text = find(kWarnings, name);
+    return text ? translated(text->title) : findingText(code);
 }
 
 QString systemTitle(const SystemField& system) {

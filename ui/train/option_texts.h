@@ -16,6 +16,8 @@ QString optionUnit(const OptionField& option);
 QString optionGroupTitle(const QString& group);
 /// What a preset is for.
 QString presetTitle(const QString& preset);
+/// What a warning of the trainer says, by its code; an unknown code is shown as it is.
+QString warningText(const std::string& code);
 /// Full name of a system.
 QString systemTitle(const SystemField& system);
 

@@ -273,6 +273,7 @@ void RunDetails::showCharts(const RunHistory& history) {
         line.name = fromUtf8(type);
         line.colour = colour++;
         line.dashed = true;
+        line.markers = true;
         series.push_back(line);
     }
     m_f1->setValueFactor(settings::scoresInPercent() ? 100 : 1);
@@ -335,9 +336,9 @@ void RunDetails::showLog(const RunHistory& history) {
             lines << tr("and %n more", nullptr, int(history.warnings.size()) - kShownWarnings);
             break;
         }
-        QString line = warning.code.empty() ? fromUtf8(warning.text) : findingText(warning.code);
-        if (!warning.code.empty() && !warning.text.empty()) line = tr("%1 (%2)").arg(line, fromUtf8(warning.text));
-        if (warning.count > 1) line = tr("%1, %n times", nullptr, warning.count).arg(line);
+        QString line = warningText(warning.code);
+        if (!warning.text.empty()) line = tr("%1 (%2)").arg(line, fromUtf8(warning.text));
+        if (warning.count > 1) line = tr("%1: %2").arg(QLocale().toString(warning.count), line);
         lines << line;
     }
     m_log->setText(lines.join(QLatin1Char('\n')));

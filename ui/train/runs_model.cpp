@@ -1,6 +1,7 @@
 #include "ui/train/runs_model.h"
 
-#include <QFileInfo>
+#include <QIcon>
+#include <QLocale>
 
 #include "ui/common/error_text.h"
 #include "ui/common/settings.h"
@@ -10,12 +11,14 @@
 namespace mnerva::ui {
 namespace {
 
+constexpr int kIconSide = 16;
+
 QString iconOf(RunState state) {
     switch (state) {
         case RunState::Succeeded:
             return QStringLiteral("check");
         case RunState::Failed:
-            return QStringLiteral("cross");
+            return QStringLiteral("close");
         case RunState::Paused:
             return QStringLiteral("pause");
         case RunState::Running:
@@ -36,6 +39,13 @@ Theme::Role roleOf(RunState state) {
         default:
             return Theme::Role::SecondaryText;
     }
+}
+
+/// In the state's colour, and readable on a selected row.
+QIcon stateIcon(RunState state) {
+    QIcon icon(Theme::pixmap(iconOf(state), Theme::color(roleOf(state)), kIconSide));
+    icon.addPixmap(Theme::pixmap(iconOf(state), Theme::color(Theme::Role::AccentText), kIconSide), QIcon::Selected);
+    return icon;
 }
 
 }  // namespace
@@ -90,8 +100,7 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     if (role == kFraction)
         return state == RunState::Running || state == RunState::Paused ? run.history.fraction() : -1.0;
     if (role == Qt::ToolTipRole) return texts.tip;
-    if (role == Qt::DecorationRole && index.column() == kName)
-        return Theme::pixmap(iconOf(state), Theme::color(roleOf(state)), 16);
+    if (role == Qt::DecorationRole && index.column() == kName) return stateIcon(state);
     if (role == Qt::TextAlignmentRole && index.column() == kF1) return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::ForegroundRole && index.column() == kState && state == RunState::Failed)
         return Theme::color(Theme::Role::Bad);
@@ -139,7 +148,8 @@ RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
     const RunHistory& h = run.history;
     texts.state = runStateText(h.state);
     if ((h.state == RunState::Running || h.state == RunState::Paused) && h.epochs > 0)
-        texts.state = tr("%1, epoch %2 of %3").arg(texts.state).arg(std::max(1, h.epoch)).arg(h.epochs);
+        texts.state = h.state == RunState::Running ? tr("epoch %1 of %2").arg(std::max(1, h.epoch)).arg(h.epochs)
+                                                   : tr("paused, %1 of %2").arg(std::max(1, h.epoch)).arg(h.epochs);
     QStringList tip{run.name, texts.state};
     if (run.f1)
         tip << (run.f1IsTest ? tr("F1 on the test posts") : tr("best F1 on the validation posts; not tested yet"));

@@ -180,7 +180,9 @@ void TrainForm::setSystems(std::vector<SystemField> systems) {
         if (!now->variants.contains(m_variant)) m_variant = now->variants.value(0);
         if (!m_preset.isEmpty() && !now->preset(m_preset)) m_preset.clear();
     }
-    if (m_runName.isEmpty()) m_runName = proposedRunName(m_system, m_taken);
+    // What was proposed before the systems were known was only a stopgap.
+    if (m_runName.isEmpty() || m_runName == proposedRunName({}, m_taken))
+        m_runName = proposedRunName(m_system, m_taken);
     Q_EMIT optionsReset();
     Q_EMIT changed();
 }
@@ -353,7 +355,7 @@ QStringList TrainForm::arguments(const QString& projectFolder) const {
     if (!m_preset.isEmpty()) list << QStringLiteral("--preset") << m_preset;
     if (now)
         for (const OptionField& option : now->options)
-            if (isChanged(option.name))
+            if (isChanged(option.name) && optionProblem(option.name).isEmpty())
                 list << QStringLiteral("--set")
                      << option.name + QLatin1Char('=') + optionText(parseOption(option, text(option.name)).value);
     list << QStringLiteral("--run") << m_runName << QStringLiteral("--device") << m_device;

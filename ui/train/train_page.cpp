@@ -31,7 +31,7 @@ TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
     m_details = new RunDetails(m_host, this);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({460, 640});
+    m_splitter->setSizes({480, 660});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_splitter);
     layout->addWidget(m_stack);
