@@ -53,9 +53,7 @@ TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
         if (m_stack->currentIndex() == kEmptyPage)
             Q_EMIT statusMessage(QStringLiteral("%1 %2").arg(what, errorText(error)));
     });
-    connect(&m_host, &TrainHost::runEnded, this, [this](const QString& run, RunState state) {
-        Q_EMIT statusMessage(tr("Run %1: %2").arg(run, runStateText(state)));
-    });
+    connect(&m_host, &TrainHost::runEnded, this, &TrainPage::onRunEnded);
     connect(&m_host, &TrainHost::suggestionsReady, this, [this](const QString& run) {
         m_details->banner().showMessage(Banner::Kind::Good,
                                         tr("The suggestions of %1 are shown on the Tag page.").arg(run));
@@ -160,6 +158,22 @@ void TrainPage::refreshState() {
     m_stack->setCurrentIndex(runs ? kRunsPage : kEmptyPage);
     if (runs && !chosen()) choose(m_host.runs().run(0)->name);
     refreshButtons();
+}
+
+/// A run that went well is there to be used: the next steps are one press away.
+void TrainPage::onRunEnded(const QString& run, RunState state) {
+    Q_EMIT statusMessage(tr("Run %1: %2").arg(run, runStateText(state)));
+    const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(run));
+    if (state != RunState::Succeeded || !info) return;
+    Banner& banner = m_details->banner();
+    banner.showMessage(Banner::Kind::Good, info->f1 ? tr("%1 is done, with an F1 of %2.").arg(run, scoreText(*info->f1))
+                                                    : tr("%1 is done.").arg(run));
+    if (!m_session.isReadOnly())
+        banner.addButton(tr("Use as suggestions"), [this, run] {
+            m_details->banner().clear();
+            m_host.useAsSuggestions(run);
+        });
+    banner.addButton(tr("See what it looks at"), [this] { Q_EMIT pageWanted(QStringLiteral("attention")); });
 }
 
 const RunInfo* TrainPage::chosen() const {

@@ -37,6 +37,7 @@ Q_SIGNALS:
 
 private:
     QWidget* makeList();
+    void onRunEnded(const QString& run, RunState state);
     void refreshState();
     void refreshButtons();
     void openForm(NewRunDialog* dialog);
