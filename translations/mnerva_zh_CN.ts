@@ -315,7 +315,7 @@
         <translation>本项目中没有的新标签</translation>
     </message>
     <message>
-        <source>Another tag scheme than the project's</source>
+        <source>Another tag scheme than the project&apos;s</source>
         <translation>标注体系与项目不同</translation>
     </message>
     <message>
@@ -1006,14 +1006,6 @@
         <translation>转到标注</translation>
     </message>
     <message>
-        <source>“%1”: no cell reaches %2; the heaviest has %3.</source>
-        <translation>“%1”：没有格子达到 %2；最高为 %3。</translation>
-    </message>
-    <message>
-        <source>“%1” with %2</source>
-        <translation>“%1”与 %2</translation>
-    </message>
-    <message>
         <source>Asking %1…</source>
         <translation>正在询问 %1…</translation>
     </message>
@@ -1060,6 +1052,15 @@
     <message>
         <source>The figure is in %1</source>
         <translation>图已保存到 %1</translation>
+    </message>
+    <message>
+        <source>%1: no cell reaches %2, the heaviest has %3</source>
+        <translation>%1：没有格子达到 %2，最高的是 %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>word and its regions</comment>
+        <translation type="unfinished">%1：%2</translation>
     </message>
 </context>
 <context>
@@ -1134,7 +1135,9 @@
     <name>mnerva::ui::CropStrip</name>
     <message numerus="yes">
         <source>%n crops of the picture</source>
-        <translation><numerusform>图片的 %n 个裁剪图</numerusform></translation>
+        <translation>
+            <numerusform>图片的 %n 个裁剪图</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1210,7 +1213,9 @@
     <message numerus="yes">
         <source>%Ln post(s)</source>
         <comment>rows of the table</comment>
-        <translation><numerusform>%Ln 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 个帖子</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1224,7 +1229,9 @@
     <name>mnerva::ui::EpochTableModel</name>
     <message numerus="yes">
         <source>precision %1, recall %2, F1 %3, %n entities in the data</source>
-        <translation><numerusform>精确率 %1，召回率 %2，F1 %3，数据中有 %n 个实体</numerusform></translation>
+        <translation>
+            <numerusform>精确率 %1，召回率 %2，F1 %3，数据中有 %n 个实体</numerusform>
+        </translation>
     </message>
     <message>
         <source>All</source>
@@ -1356,11 +1363,15 @@
     </message>
     <message numerus="yes">
         <source>Export %Ln post(s)</source>
-        <translation><numerusform>导出 %Ln 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>导出 %Ln 个帖子</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln post(s) written to %1</source>
-        <translation><numerusform>已将 %Ln 个帖子写入 %1</numerusform></translation>
+        <translation>
+            <numerusform>已将 %Ln 个帖子写入 %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1523,19 +1534,27 @@
     </message>
     <message numerus="yes">
         <source>%Ln post(s) were imported, then %1 could not be read.</source>
-        <translation><numerusform>已导入 %Ln 个帖子，随后无法读取 %1。</numerusform></translation>
+        <translation>
+            <numerusform>已导入 %Ln 个帖子，随后无法读取 %1。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The import was stopped after %Ln post(s).</source>
-        <translation><numerusform>导入在 %Ln 个帖子之后停止。</numerusform></translation>
+        <translation>
+            <numerusform>导入在 %Ln 个帖子之后停止。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln picture(s) not found</source>
-        <translation><numerusform>%Ln 张图片未找到</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 张图片未找到</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Import %Ln post(s)</source>
-        <translation><numerusform>导入 %Ln 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>导入 %Ln 个帖子</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1560,7 +1579,9 @@
     </message>
     <message numerus="yes">
         <source>%1 · and %n more</source>
-        <translation><numerusform>%1 · 另有 %n 项</numerusform></translation>
+        <translation>
+            <numerusform>%1 · 另有 %n 项</numerusform>
+        </translation>
     </message>
     <message>
         <source>a few seconds left</source>
@@ -1568,15 +1589,21 @@
     </message>
     <message numerus="yes">
         <source>%n s left</source>
-        <translation><numerusform>还需 %n 秒</numerusform></translation>
+        <translation>
+            <numerusform>还需 %n 秒</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n min left</source>
-        <translation><numerusform>还需 %n 分钟</numerusform></translation>
+        <translation>
+            <numerusform>还需 %n 分钟</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n h left</source>
-        <translation><numerusform>还需 %n 小时</numerusform></translation>
+        <translation>
+            <numerusform>还需 %n 小时</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1671,6 +1698,10 @@
         <source>Choose an action above.</source>
         <translation>请在上方选择一个操作。</translation>
     </message>
+    <message>
+        <source>Press a key</source>
+        <translation>请按一个键</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::KeySheet</name>
@@ -1721,7 +1752,9 @@
     <name>mnerva::ui::LabelChip</name>
     <message numerus="yes">
         <source>Label %1, %n in this post</source>
-        <translation><numerusform>标签 %1，本帖中 %n 个</numerusform></translation>
+        <translation>
+            <numerusform>标签 %1，本帖中 %n 个</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1, key %2</source>
@@ -1774,7 +1807,7 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Open read-only: you may not write into this project's folder.</source>
+        <source>Open read-only: you may not write into this project&apos;s folder.</source>
         <translation>以只读方式打开：您没有该项目文件夹的写入权限。</translation>
     </message>
     <message>
@@ -1811,7 +1844,9 @@
     </message>
     <message numerus="yes">
         <source>%n job(s) are still running.</source>
-        <translation><numerusform>仍有 %n 个任务在运行。</numerusform></translation>
+        <translation>
+            <numerusform>仍有 %n 个任务在运行。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Closing the window stops them. A training run keeps its last checkpoint and can be resumed.</source>
@@ -1847,7 +1882,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln post(s) imported.</source>
-        <translation><numerusform>已导入 %Ln 个帖子。</numerusform></translation>
+        <translation>
+            <numerusform>已导入 %Ln 个帖子。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1941,7 +1978,7 @@
         <translation>请至少指定一个标签，或选择从数据中获取。</translation>
     </message>
     <message>
-        <source>A folder of the project's name is made there.</source>
+        <source>A folder of the project&apos;s name is made there.</source>
         <translation>将在其中创建以项目名命名的文件夹。</translation>
     </message>
     <message>
@@ -2059,13 +2096,13 @@
         <source>Asking the engine for its systems…</source>
         <translation>正在向引擎查询可用模型…</translation>
     </message>
-    <message numerus="yes">
-        <source>%n differ from the preset</source>
-        <translation><numerusform>%n 项与预设不同</numerusform></translation>
+    <message>
+        <source>different from the preset: %1</source>
+        <translation>与预设不同：%1 项</translation>
     </message>
-    <message numerus="yes">
-        <source>%n option(s) cannot be used as they are.</source>
-        <translation><numerusform>%n 个选项的值无法使用。</numerusform></translation>
+    <message>
+        <source>Some of the options cannot be used as they are.</source>
+        <translation>有些选项的值不能使用。</translation>
     </message>
 </context>
 <context>
@@ -2135,7 +2172,9 @@
     <name>mnerva::ui::PostListModel</name>
     <message numerus="yes">
         <source>%1, %2, %n entities: %3</source>
-        <translation><numerusform>%1，%2，%n 个实体：%3</numerusform></translation>
+        <translation>
+            <numerusform>%1，%2，%n 个实体：%3</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 · %2 · %3</source>
@@ -2405,15 +2444,17 @@
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation><numerusform>另有 %n 条</numerusform></translation>
+        <translation>
+            <numerusform>另有 %n 条</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
-    <message numerus="yes">
-        <source>%1, %n times</source>
-        <translation><numerusform>%1，%n 次</numerusform></translation>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1：%2</translation>
     </message>
 </context>
 <context>
@@ -2472,10 +2513,6 @@
         <translation>自定义</translation>
     </message>
     <message>
-        <source>%1, epoch %2 of %3</source>
-        <translation>%1，第 %2 轮，共 %3 轮</translation>
-    </message>
-    <message>
         <source>F1 on the test posts</source>
         <translation>测试集 F1</translation>
     </message>
@@ -2486,6 +2523,14 @@
     <message>
         <source>%1 is missing or damaged.</source>
         <translation>%1 缺失或已损坏。</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation type="unfinished">第 %1 轮，共 %2 轮</translation>
+    </message>
+    <message>
+        <source>paused, %1 of %2</source>
+        <translation>已暂停，%1 / %2</translation>
     </message>
 </context>
 <context>
@@ -2683,7 +2728,9 @@
     </message>
     <message numerus="yes">
         <source>There is no label on this key. This project has %n labels.</source>
-        <translation><numerusform>该键没有对应的标签。本项目有 %n 个标签。</numerusform></translation>
+        <translation>
+            <numerusform>该键没有对应的标签。本项目有 %n 个标签。</numerusform>
+        </translation>
     </message>
     <message>
         <source>No label to repeat yet.</source>
@@ -2691,7 +2738,9 @@
     </message>
     <message numerus="yes">
         <source>%n suggestions left: Enter again rejects them, Tab looks at them.</source>
-        <translation><numerusform>还有 %n 条建议：再按 Enter 拒绝，按 Tab 查看。</numerusform></translation>
+        <translation>
+            <numerusform>还有 %n 条建议：再按 Enter 拒绝，按 Tab 查看。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Done. That was the last post of the list.</source>
@@ -2707,11 +2756,15 @@
     </message>
     <message numerus="yes">
         <source>%n mentions become %1: Enter labels them, Esc leaves them.</source>
-        <translation><numerusform>%n 处提及将标为 %1：Enter 确认，Esc 放弃。</numerusform></translation>
+        <translation>
+            <numerusform>%n 处提及将标为 %1：Enter 确认，Esc 放弃。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n mentions labelled; Ctrl+Z takes all of them back.</source>
-        <translation><numerusform>已标注 %n 处提及；Ctrl+Z 可全部撤回。</numerusform></translation>
+        <translation>
+            <numerusform>已标注 %n 处提及；Ctrl+Z 可全部撤回。</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 is on: each drag labels at once. Esc turns it off.</source>
@@ -2771,7 +2824,9 @@
     </message>
     <message numerus="yes">
         <source>%n suggestions</source>
-        <translation><numerusform>%n 条建议</numerusform></translation>
+        <translation>
+            <numerusform>%n 条建议</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1, suggested %2</source>
@@ -2785,6 +2840,10 @@
         <source>%1, inside %2</source>
         <translation>%1，在 %2 中</translation>
     </message>
+    <message>
+        <source>%1 is not a label of this project; press the key of another label, or add it on the data page.</source>
+        <translation>%1 不是本项目的标签；请按其他标签的键，或在数据页添加它。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TagPage</name>
@@ -2794,11 +2853,15 @@
     </message>
     <message numerus="yes">
         <source>%n posts</source>
-        <translation><numerusform>%n 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>%n 个帖子</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%L1 of %n posts</source>
-        <translation><numerusform>%L1 / %n 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>%L1 / %n 个帖子</numerusform>
+        </translation>
     </message>
     <message>
         <source>Tag</source>
@@ -2866,7 +2929,9 @@
     <message numerus="yes">
         <source>%Ln post(s)</source>
         <comment>matches of the query line</comment>
-        <translation><numerusform>%Ln 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 个帖子</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2972,7 +3037,7 @@
         <translation>最大长度</translation>
     </message>
     <message>
-        <source>Longest post in sub-tokens; 0 takes what the encoder's positions allow.</source>
+        <source>Longest post in sub-tokens; 0 takes what the encoder&apos;s positions allow.</source>
         <translation>帖子的最大子词数；0 表示取编码器位置允许的上限。</translation>
     </message>
     <message>
@@ -3012,7 +3077,7 @@
         <translation>融合层数</translation>
     </message>
     <message>
-        <source>Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder's layers.</source>
+        <source>Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder&apos;s layers.</source>
         <translation>跨模态融合层的数量；0 表示取 3 与编码器层数中的较小者。</translation>
     </message>
     <message>
@@ -3020,7 +3085,7 @@
         <translation>门控层数</translation>
     </message>
     <message>
-        <source>Encoder layers of the correlation gate's joint pass; 0 takes all, fewer is faster.</source>
+        <source>Encoder layers of the correlation gate&apos;s joint pass; 0 takes all, fewer is faster.</source>
         <translation>相关性门控联合编码所用的编码器层数；0 表示全部，越少越快。</translation>
     </message>
     <message>
@@ -3036,7 +3101,7 @@
         <translation>词向量</translation>
     </message>
     <message>
-        <source>How the vectors of a word's sub-tokens become the word's vector.</source>
+        <source>How the vectors of a word&apos;s sub-tokens become the word&apos;s vector.</source>
         <translation>如何由子词向量得到词向量。</translation>
     </message>
     <message>
@@ -3060,7 +3125,7 @@
         <translation>融合层初值</translation>
     </message>
     <message>
-        <source>Whether the fusion layers start from the encoder's last blocks or from small random numbers.</source>
+        <source>Whether the fusion layers start from the encoder&apos;s last blocks or from small random numbers.</source>
         <translation>融合层从编码器的最后几层开始，还是从小随机数开始。</translation>
     </message>
     <message>
@@ -3132,7 +3197,7 @@
         <translation>整张图片</translation>
     </message>
     <message>
-        <source>Use the post's whole picture.</source>
+        <source>Use the post&apos;s whole picture.</source>
         <translation>使用帖子的整张图片。</translation>
     </message>
     <message>
@@ -3323,6 +3388,14 @@
         <source>There is a run of this name.</source>
         <translation>已有同名训练。</translation>
     </message>
+    <message>
+        <source>words are beyond the encoder&apos;s length and get no tag</source>
+        <translation>个词超出编码器的长度，没有标注</translation>
+    </message>
+    <message>
+        <source>words have a tag that was not in the training posts; they count as O</source>
+        <translation>个词的标签没有出现在训练帖子中，按 O 计</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TrainHost</name>
@@ -3456,6 +3529,18 @@
     <message>
         <source>Keep it</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>%1 is done, with an F1 of %2.</source>
+        <translation>%1 已完成，F1 为 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is done.</source>
+        <translation>%1 已完成。</translation>
+    </message>
+    <message>
+        <source>See what it looks at</source>
+        <translation>看它注意哪里</translation>
     </message>
 </context>
 </TS>
