@@ -1060,7 +1060,7 @@
     <message>
         <source>%1: %2</source>
         <comment>word and its regions</comment>
-        <translation type="unfinished">%1：%2</translation>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -2454,7 +2454,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1：%2</translation>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -2526,7 +2526,7 @@
     </message>
     <message>
         <source>epoch %1 of %2</source>
-        <translation type="unfinished">第 %1 轮，共 %2 轮</translation>
+        <translation>第 %1 轮，共 %2 轮</translation>
     </message>
     <message>
         <source>paused, %1 of %2</source>
