@@ -113,7 +113,9 @@ void addSample(CLI::App& app, Context& context) {
     command->add_option("--posts", options->posts, "English posts; a tenth as many Chinese ones")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
-    command->add_option("--seed", options->seed, "The same seed gives the same bytes")->capture_default_str();
+    command->add_option("--seed", options->seed, "The same seed gives the same bytes")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     command->add_option("--object-crops", options->objectCrops, "Share of shown objects that a crop file repeats")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
