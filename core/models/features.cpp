@@ -16,7 +16,7 @@ constexpr double kLargestHalf = 65504;  // random ResNets grow beyond what half 
 }  // namespace
 
 FeatureStore::FeatureStore(nn::ResNet resnet, FeatureOptions options)
-    : m_resnet(std::move(resnet)), m_options(std::move(options)) {}
+    : m_resnet(resnet.to(options.device)), m_options(std::move(options)) {}
 
 Tensor pooledRows(const std::array<Tensor, 4>& stages, int side) {
     std::vector<Tensor> levels;
@@ -95,7 +95,7 @@ std::vector<Tensor> FeatureStore::compute(std::vector<Wish>& wishes) {
     Tensor images = torch::empty({static_cast<std::int64_t>(wishes.size()), 3, side, side});
     for (std::size_t i = 0; i < wishes.size(); ++i)
         images[static_cast<std::int64_t>(i)].copy_(torch::from_blob(wishes[i].pixels.data(), {3, side, side}));
-    const auto stages = m_resnet.forward(images.to(m_options.device));
+    const auto stages = m_resnet.forward(images);
     Tensor grids, crops;
     for (std::size_t i = 0; i < wishes.size(); ++i) {
         Tensor& pooled = wishes[i].side == vision::kGridSide ? grids : crops;

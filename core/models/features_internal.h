@@ -24,9 +24,9 @@ struct FeatureOptions {
     bool half = false;                                     ///< keep float16 instead of float32
     std::filesystem::path cacheFolder;                     ///< empty: nothing on disk
     std::uintmax_t memoryBytes = std::uintmax_t{4} << 30;  ///< what is kept in memory; the rest is read or made again
-    bool forgetWhenFull = false;        ///< for long-lived stores: start over instead of keeping the first
-    std::int64_t batch = 8;             ///< pictures that go through the ResNet at once
-    torch::Device device{torch::kCPU};  ///< where the ResNet runs
+    bool forgetWhenFull = false;  ///< for long-lived stores: start over instead of keeping the first
+    std::int64_t batch = 8;       ///< pictures that go through the ResNet at once
+    std::string device = "cpu";   ///< where the ResNet runs
 };
 
 /// Frozen rows of pictures, made once: the four stages of a ResNet, each averaged to 7x7 (post picture) or 2x2 (crop)

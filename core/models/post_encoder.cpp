@@ -1,61 +1,35 @@
 #include <algorithm>
-#include <map>
-#include <sstream>
-#include <unordered_map>
 
-#include "core/base/error.h"
 #include "core/models/post_encoder_internal.h"
-#include "core/text/utf8.h"
 
 namespace mnerva::models {
+namespace {
 
-struct PostEncoder::Impl {
-    std::unordered_map<std::string, int> ids;
-};
+constexpr std::size_t kTinyVocabulary = 30000;
 
-PostEncoder::PostEncoder(std::string vocabulary, bool lowerCase, const std::string& name)
-    : m_impl(std::make_unique<Impl>()), m_vocabulary(std::move(vocabulary)), m_lowerCase(lowerCase) {
-    std::istringstream s(m_vocabulary);
-    std::string line;
-    while (std::getline(s, line)) m_impl->ids.emplace(line, static_cast<int>(m_impl->ids.size()));
-    for (const char* t : {"[PAD]", "[UNK]", "[CLS]", "[SEP]"})
-        if (!m_impl->ids.count(t)) throw Error(ErrorCode::EncoderInvalid, {name, std::string("no ") + t, t});
-    m_pad = m_impl->ids["[PAD]"];
-    m_cls = m_impl->ids["[CLS]"];
-    m_sep = m_impl->ids["[SEP]"];
-}
-PostEncoder::~PostEncoder() = default;
-int PostEncoder::size() const {
-    return static_cast<int>(m_impl->ids.size());
-}
+}  // namespace
 
-EncodedPost PostEncoder::encode(const std::vector<std::string>& words, int longest) const {
+EncodedPost encodePost(const text::WordPiece& wordPiece, const std::vector<std::string>& words, int longest) {
     EncodedPost out;
-    out.ids.push_back(m_cls);
-    for (std::string w : words) {
-        std::transform(w.begin(), w.end(), w.begin(), [](char c) { return static_cast<char>(std::tolower(c)); });
-        EncodedPost::Word e{static_cast<int>(out.ids.size()), 0};
-        if (!w.empty() && static_cast<int>(out.ids.size()) + 1 < longest) {
-            const auto f = m_impl->ids.find(w);
-            out.ids.push_back(f == m_impl->ids.end() ? m_impl->ids["[UNK]"] : f->second);
-            e.pieces = 1;
-        }
-        if (!w.empty() && e.pieces == 0) ++out.cutWords;
-        out.words.push_back(e);
+    const auto room = static_cast<std::size_t>(longest - 1);  // [SEP] comes after it
+    out.ids.push_back(wordPiece.cls());
+    std::vector<int> pieces;
+    for (const std::string& word : words) {
+        pieces.clear();
+        const int count = wordPiece.appendIds(word, pieces);
+        const auto kept = std::min(static_cast<std::size_t>(count), room - out.ids.size());
+        out.words.push_back({static_cast<int>(out.ids.size()), static_cast<int>(kept)});
+        out.ids.insert(out.ids.end(), pieces.begin(), pieces.begin() + static_cast<std::ptrdiff_t>(kept));
+        if (count > 0 && kept == 0) ++out.cutWords;
     }
-    out.ids.push_back(m_sep);
+    out.ids.push_back(wordPiece.sep());
     return out;
 }
 
-std::string tinyVocabulary(const std::vector<const std::vector<std::string>*>& posts, int) {
-    std::map<std::string, int> c;
-    for (const auto* p : posts)
-        for (std::string w : *p) {
-            std::transform(w.begin(), w.end(), w.begin(), [](char ch) { return static_cast<char>(std::tolower(ch)); });
-            ++c[w];
-        }
-    std::string out = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
-    for (auto& [w, n] : c) out += w + "\n";
-    return out;
+text::WordPiece tinyWordPiece(const std::vector<const std::vector<std::string>*>& posts) {
+    std::vector<std::string> words;
+    for (const std::vector<std::string>* post : posts) words.insert(words.end(), post->begin(), post->end());
+    return text::WordPiece::fromVocabulary(text::vocabularyOfWords(words, true, kTinyVocabulary), true);
 }
+
 }  // namespace mnerva::models

@@ -135,13 +135,13 @@ std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>
     std::vector<EncodedPost> encoded;
     std::vector<PostPictures> pictures;
     for (const PostInput* input : inputs) {
-        encoded.push_back(parts.encoder->encode(input->words, longest));
+        encoded.push_back(encodePost(*parts.wordPiece, input->words, longest));
         if (features) pictures.push_back(features->picturesOf(*input));
     }
     std::vector<const EncodedPost*> posts;
     for (const EncodedPost& post : encoded) posts.push_back(&post);
     const Batch batch =
-        makeBatch(posts, pictures, parts.shape.pictures, subtokenModeOf(parts.shape.options), parts.encoder->padId())
+        makeBatch(posts, pictures, parts.shape.pictures, subtokenModeOf(parts.shape.options), parts.wordPiece->pad())
             .to(device);
     const Forward forward = parts.model->forward(batch, wanted.attention);
     const auto best = bestTags(*parts.model, batch, forward.emissions, posts, outside);
@@ -183,7 +183,7 @@ std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolde
         if (!impl->parts.resnet.empty()) {
             FeatureOptions options = featureOptionsOf(impl->parts);
             options.memoryBytes = kMemoryForFeatures;
-            options.device = impl->device;
+            options.device = impl->device.str();
             options.forgetWhenFull = true;
             impl->features = std::make_unique<FeatureStore>(openRunResNet(runFolder, impl->parts), options);
         }

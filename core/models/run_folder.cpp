@@ -65,12 +65,12 @@ RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, std::option
     const bool tiny = sources.encoder == "tiny";
     std::optional<nn::Encoder> encoder;
     if (tiny) {
-        parts.encoder = std::make_shared<PostEncoder>(tinyVocabulary(sources.posts), true, "tiny");
-        parts.shape.encoder = tinyConfigOf(sources.options, parts.encoder->size());
+        parts.wordPiece = std::make_shared<text::WordPiece>(tinyWordPiece(sources.posts));
+        parts.shape.encoder = tinyConfigOf(sources.options, parts.wordPiece->size());
     } else {
         encoder = nn::loadEncoder(sources.encoder);
-        parts.encoder = std::make_shared<PostEncoder>(readFile(encoder->vocabularyPath), encoder->lowerCase,
-                                                      encoder->vocabularyPath.string());
+        parts.wordPiece =
+            std::make_shared<text::WordPiece>(text::WordPiece::load(encoder->vocabularyPath, encoder->lowerCase));
         parts.shape.encoder = encoder->config;
     }
     std::array<int, 4> widths{};
@@ -93,7 +93,7 @@ RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, std::option
 
 void writeRunParts(const fs::path& folder, RunParts& parts, const std::string& resnetSource) {
     json encoder = parts.shape.encoder.toJson();
-    encoder["do_lower_case"] = parts.encoder->lowerCase();
+    encoder["do_lower_case"] = parts.wordPiece->lowerCase();
     json resnet = nullptr;
     if (!parts.resnet.empty())
         resnet = {{"source", parts.resnet},
@@ -107,7 +107,7 @@ void writeRunParts(const fs::path& folder, RunParts& parts, const std::string& r
                       {"options", parts.shape.options},
                       {"encoder", encoder},
                       {"resnet", resnet}};
-    writeFileAtomic(folder / "vocab.txt", parts.encoder->vocabulary());
+    parts.wordPiece->save(folder / "vocab.txt");
     writeFileAtomic(folder / "labels.json", json{{"tags", parts.tagNames}}.dump(1) + "\n");
     writeFileAtomic(folder / "config.json", config.dump(1) + "\n");
 }
@@ -128,12 +128,11 @@ RunParts readRunParts(const fs::path& folder) {
         parts.tagNames = labels.at("tags").get<std::vector<std::string>>();
         if (std::find(parts.tagNames.begin(), parts.tagNames.end(), "O") == parts.tagNames.end())
             throw Error(ErrorCode::FormatInvalid, {(folder / "labels.json").string(), "tags without O", "a tag O"});
-        parts.encoder = std::make_shared<PostEncoder>(readFile(folder / "vocab.txt"),
-                                                      config.at("encoder").value("do_lower_case", true),
-                                                      (folder / "vocab.txt").string());
-        if (parts.encoder->size() > parts.shape.encoder.vocabularySize)
+        parts.wordPiece = std::make_shared<text::WordPiece>(
+            text::WordPiece::load(folder / "vocab.txt", config.at("encoder").value("do_lower_case", true)));
+        if (parts.wordPiece->size() > parts.shape.encoder.vocabularySize)
             throw Error(ErrorCode::EncoderInvalid,
-                        {folder.string(), std::to_string(parts.encoder->size()) + " lines in vocab.txt",
+                        {folder.string(), std::to_string(parts.wordPiece->size()) + " lines in vocab.txt",
                          "at most " + std::to_string(parts.shape.encoder.vocabularySize)});
         std::array<int, 4> widths{};
         if (const json& resnet = config.at("resnet"); !resnet.is_null()) {

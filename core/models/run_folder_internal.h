@@ -18,7 +18,7 @@ namespace mnerva::models {
 struct RunParts {
     ModelShape shape;
     std::vector<std::string> tagNames;  ///< index = CRF class
-    std::shared_ptr<const PostEncoder> encoder;
+    std::shared_ptr<const text::WordPiece> wordPiece;
     std::string resnet;  ///< "random18" or a file in the run folder; empty for text only
     std::string resnetFingerprint;
     std::shared_ptr<NerModel> model;

@@ -141,7 +141,7 @@ void Training::buildParts() {
     if (!m_resnet) return;
     models::FeatureOptions options = models::featureOptionsOf(m_parts);
     options.memoryBytes = kMemoryForFeatures;
-    options.device = m_device;
+    options.device = m_device.str();
     const std::string where = m_config.options.at("feature_cache");
     if (where != "memory" && !m_config.cacheFolder.empty()) {
         std::set<std::string> pictures, crops;
@@ -182,7 +182,7 @@ Training::EncodedSplit Training::encode(const std::string& name, const std::vect
     std::string unknown;
     for (const TrainingPost& post : posts) {
         MNERVA_CHECK(post.tags.size() == post.input.words.size());
-        models::EncodedPost encoded = m_parts.encoder->encode(post.input.words, longest);
+        models::EncodedPost encoded = models::encodePost(*m_parts.wordPiece, post.input.words, longest);
         cutWords += encoded.cutWords;
         for (const std::string& tag : post.tags) {
             const auto found = classOf.find(text::canonicalTag(tag));
@@ -267,7 +267,7 @@ Batch Training::batchOf(const EncodedSplit& split, const std::vector<int>& membe
         if (m_features) pictures.push_back(m_features->picturesOf((*split.posts)[index].input));
     }
     return models::makeBatch(posts, pictures, m_parts.shape.pictures, models::subtokenModeOf(m_config.options),
-                             m_parts.encoder->padId())
+                             m_parts.wordPiece->pad())
         .to(m_device);
 }
 
