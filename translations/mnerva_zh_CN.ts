@@ -315,7 +315,7 @@
         <translation>本项目中没有的新标签</translation>
     </message>
     <message>
-        <source>Another tag scheme than the project&apos;s</source>
+        <source>Another tag scheme than the project's</source>
         <translation>标注体系与项目不同</translation>
     </message>
     <message>
@@ -1055,7 +1055,7 @@
     </message>
     <message>
         <source>%1: no cell reaches %2, the heaviest has %3</source>
-        <translation>%1：没有格子达到 %2，最高的是 %3</translation>
+        <translation>%1：没有格子达到 %2，最高为 %3</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -1135,9 +1135,7 @@
     <name>mnerva::ui::CropStrip</name>
     <message numerus="yes">
         <source>%n crops of the picture</source>
-        <translation>
-            <numerusform>图片的 %n 个裁剪图</numerusform>
-        </translation>
+        <translation><numerusform>图片的 %n 个裁剪图</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1213,9 +1211,15 @@
     <message numerus="yes">
         <source>%Ln post(s)</source>
         <comment>rows of the table</comment>
-        <translation>
-            <numerusform>%Ln 个帖子</numerusform>
-        </translation>
+        <translation><numerusform>%Ln 个帖子</numerusform></translation>
+    </message>
+    <message>
+        <source>Labels…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Add, order and take away the labels of the project</source>
+        <translation>添加、排序和移除项目的标签</translation>
     </message>
 </context>
 <context>
@@ -1229,9 +1233,7 @@
     <name>mnerva::ui::EpochTableModel</name>
     <message numerus="yes">
         <source>precision %1, recall %2, F1 %3, %n entities in the data</source>
-        <translation>
-            <numerusform>精确率 %1，召回率 %2，F1 %3，数据中有 %n 个实体</numerusform>
-        </translation>
+        <translation><numerusform>精确率 %1，召回率 %2，F1 %3，数据中有 %n 个实体</numerusform></translation>
     </message>
     <message>
         <source>All</source>
@@ -1363,15 +1365,11 @@
     </message>
     <message numerus="yes">
         <source>Export %Ln post(s)</source>
-        <translation>
-            <numerusform>导出 %Ln 个帖子</numerusform>
-        </translation>
+        <translation><numerusform>导出 %Ln 个帖子</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln post(s) written to %1</source>
-        <translation>
-            <numerusform>已将 %Ln 个帖子写入 %1</numerusform>
-        </translation>
+        <translation><numerusform>已将 %Ln 个帖子写入 %1</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1534,27 +1532,19 @@
     </message>
     <message numerus="yes">
         <source>%Ln post(s) were imported, then %1 could not be read.</source>
-        <translation>
-            <numerusform>已导入 %Ln 个帖子，随后无法读取 %1。</numerusform>
-        </translation>
+        <translation><numerusform>已导入 %Ln 个帖子，随后无法读取 %1。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>The import was stopped after %Ln post(s).</source>
-        <translation>
-            <numerusform>导入在 %Ln 个帖子之后停止。</numerusform>
-        </translation>
+        <translation><numerusform>导入在 %Ln 个帖子之后停止。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln picture(s) not found</source>
-        <translation>
-            <numerusform>%Ln 张图片未找到</numerusform>
-        </translation>
+        <translation><numerusform>%Ln 张图片未找到</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Import %Ln post(s)</source>
-        <translation>
-            <numerusform>导入 %Ln 个帖子</numerusform>
-        </translation>
+        <translation><numerusform>导入 %Ln 个帖子</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1579,9 +1569,7 @@
     </message>
     <message numerus="yes">
         <source>%1 · and %n more</source>
-        <translation>
-            <numerusform>%1 · 另有 %n 项</numerusform>
-        </translation>
+        <translation><numerusform>%1 · 另有 %n 项</numerusform></translation>
     </message>
     <message>
         <source>a few seconds left</source>
@@ -1589,21 +1577,15 @@
     </message>
     <message numerus="yes">
         <source>%n s left</source>
-        <translation>
-            <numerusform>还需 %n 秒</numerusform>
-        </translation>
+        <translation><numerusform>还需 %n 秒</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n min left</source>
-        <translation>
-            <numerusform>还需 %n 分钟</numerusform>
-        </translation>
+        <translation><numerusform>还需 %n 分钟</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n h left</source>
-        <translation>
-            <numerusform>还需 %n 小时</numerusform>
-        </translation>
+        <translation><numerusform>还需 %n 小时</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1700,7 +1682,7 @@
     </message>
     <message>
         <source>Press a key</source>
-        <translation>请按一个键</translation>
+        <translation>按下快捷键</translation>
     </message>
 </context>
 <context>
@@ -1752,9 +1734,7 @@
     <name>mnerva::ui::LabelChip</name>
     <message numerus="yes">
         <source>Label %1, %n in this post</source>
-        <translation>
-            <numerusform>标签 %1，本帖中 %n 个</numerusform>
-        </translation>
+        <translation><numerusform>标签 %1，本帖中 %n 个</numerusform></translation>
     </message>
     <message>
         <source>%1, key %2</source>
@@ -1770,6 +1750,70 @@
     <message>
         <source>Labels that fit</source>
         <translation>匹配的标签</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::LabelsDialog</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Save labels</source>
+        <translation>保存标签</translation>
+    </message>
+    <message>
+        <source>Labels of the project</source>
+        <translation>项目的标签</translation>
+    </message>
+    <message>
+        <source>Labels in the order of their keys</source>
+        <translation>按快捷键顺序排列的标签</translation>
+    </message>
+    <message>
+        <source>Name of a new label</source>
+        <translation>新标签的名称</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Take this label away</source>
+        <translation>移除该标签</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A label needs a name.</source>
+        <translation>标签需要名称。</translation>
+    </message>
+    <message>
+        <source>A label has at most %1 characters.</source>
+        <translation>标签最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>A label is one word, and not O.</source>
+        <translation>标签须是一个词，且不能为 O。</translation>
+    </message>
+    <message>
+        <source>There is a label %1 already.</source>
+        <translation>已有标签 %1。</translation>
+    </message>
+    <message>
+        <source>%1   key %2</source>
+        <comment>label and its key</comment>
+        <translation>%1   快捷键 %2</translation>
+    </message>
+    <message>
+        <source>The labels were not changed.</source>
+        <translation>标签没有更改。</translation>
     </message>
 </context>
 <context>
@@ -1807,7 +1851,7 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Open read-only: you may not write into this project&apos;s folder.</source>
+        <source>Open read-only: you may not write into this project's folder.</source>
         <translation>以只读方式打开：您没有该项目文件夹的写入权限。</translation>
     </message>
     <message>
@@ -1844,9 +1888,7 @@
     </message>
     <message numerus="yes">
         <source>%n job(s) are still running.</source>
-        <translation>
-            <numerusform>仍有 %n 个任务在运行。</numerusform>
-        </translation>
+        <translation><numerusform>仍有 %n 个任务在运行。</numerusform></translation>
     </message>
     <message>
         <source>Closing the window stops them. A training run keeps its last checkpoint and can be resumed.</source>
@@ -1882,9 +1924,7 @@
     </message>
     <message numerus="yes">
         <source>%Ln post(s) imported.</source>
-        <translation>
-            <numerusform>已导入 %Ln 个帖子。</numerusform>
-        </translation>
+        <translation><numerusform>已导入 %Ln 个帖子。</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1978,7 +2018,7 @@
         <translation>请至少指定一个标签，或选择从数据中获取。</translation>
     </message>
     <message>
-        <source>A folder of the project&apos;s name is made there.</source>
+        <source>A folder of the project's name is made there.</source>
         <translation>将在其中创建以项目名命名的文件夹。</translation>
     </message>
     <message>
@@ -2098,11 +2138,11 @@
     </message>
     <message>
         <source>different from the preset: %1</source>
-        <translation>与预设不同：%1 项</translation>
+        <translation>与预设不同：%1</translation>
     </message>
     <message>
         <source>Some of the options cannot be used as they are.</source>
-        <translation>有些选项的值不能使用。</translation>
+        <translation>部分选项的值无法使用。</translation>
     </message>
 </context>
 <context>
@@ -2172,9 +2212,7 @@
     <name>mnerva::ui::PostListModel</name>
     <message numerus="yes">
         <source>%1, %2, %n entities: %3</source>
-        <translation>
-            <numerusform>%1，%2，%n 个实体：%3</numerusform>
-        </translation>
+        <translation><numerusform>%1，%2，%n 个实体：%3</numerusform></translation>
     </message>
     <message>
         <source>%1 · %2 · %3</source>
@@ -2444,9 +2482,7 @@
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation>
-            <numerusform>另有 %n 条</numerusform>
-        </translation>
+        <translation><numerusform>另有 %n 条</numerusform></translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -2530,7 +2566,7 @@
     </message>
     <message>
         <source>paused, %1 of %2</source>
-        <translation>已暂停，%1 / %2</translation>
+        <translation>已暂停，第 %1 轮，共 %2 轮</translation>
     </message>
 </context>
 <context>
@@ -2728,9 +2764,7 @@
     </message>
     <message numerus="yes">
         <source>There is no label on this key. This project has %n labels.</source>
-        <translation>
-            <numerusform>该键没有对应的标签。本项目有 %n 个标签。</numerusform>
-        </translation>
+        <translation><numerusform>该键没有对应的标签。本项目有 %n 个标签。</numerusform></translation>
     </message>
     <message>
         <source>No label to repeat yet.</source>
@@ -2738,9 +2772,7 @@
     </message>
     <message numerus="yes">
         <source>%n suggestions left: Enter again rejects them, Tab looks at them.</source>
-        <translation>
-            <numerusform>还有 %n 条建议：再按 Enter 拒绝，按 Tab 查看。</numerusform>
-        </translation>
+        <translation><numerusform>还有 %n 条建议：再按 Enter 拒绝，按 Tab 查看。</numerusform></translation>
     </message>
     <message>
         <source>Done. That was the last post of the list.</source>
@@ -2756,15 +2788,11 @@
     </message>
     <message numerus="yes">
         <source>%n mentions become %1: Enter labels them, Esc leaves them.</source>
-        <translation>
-            <numerusform>%n 处提及将标为 %1：Enter 确认，Esc 放弃。</numerusform>
-        </translation>
+        <translation><numerusform>%n 处提及将标为 %1：Enter 确认，Esc 放弃。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n mentions labelled; Ctrl+Z takes all of them back.</source>
-        <translation>
-            <numerusform>已标注 %n 处提及；Ctrl+Z 可全部撤回。</numerusform>
-        </translation>
+        <translation><numerusform>已标注 %n 处提及；Ctrl+Z 可全部撤回。</numerusform></translation>
     </message>
     <message>
         <source>%1 is on: each drag labels at once. Esc turns it off.</source>
@@ -2824,9 +2852,7 @@
     </message>
     <message numerus="yes">
         <source>%n suggestions</source>
-        <translation>
-            <numerusform>%n 条建议</numerusform>
-        </translation>
+        <translation><numerusform>%n 条建议</numerusform></translation>
     </message>
     <message>
         <source>%1, suggested %2</source>
@@ -2842,7 +2868,7 @@
     </message>
     <message>
         <source>%1 is not a label of this project; press the key of another label, or add it on the data page.</source>
-        <translation>%1 不是本项目的标签；请按其他标签的键，或在数据页添加它。</translation>
+        <translation>%1 不是本项目的标签；请按其他标签的键，或在数据页添加该标签。</translation>
     </message>
 </context>
 <context>
@@ -2853,15 +2879,11 @@
     </message>
     <message numerus="yes">
         <source>%n posts</source>
-        <translation>
-            <numerusform>%n 个帖子</numerusform>
-        </translation>
+        <translation><numerusform>%n 个帖子</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%L1 of %n posts</source>
-        <translation>
-            <numerusform>%L1 / %n 个帖子</numerusform>
-        </translation>
+        <translation><numerusform>%L1 / %n 个帖子</numerusform></translation>
     </message>
     <message>
         <source>Tag</source>
@@ -2929,9 +2951,7 @@
     <message numerus="yes">
         <source>%Ln post(s)</source>
         <comment>matches of the query line</comment>
-        <translation>
-            <numerusform>%Ln 个帖子</numerusform>
-        </translation>
+        <translation><numerusform>%Ln 个帖子</numerusform></translation>
     </message>
 </context>
 <context>
@@ -3037,7 +3057,7 @@
         <translation>最大长度</translation>
     </message>
     <message>
-        <source>Longest post in sub-tokens; 0 takes what the encoder&apos;s positions allow.</source>
+        <source>Longest post in sub-tokens; 0 takes what the encoder's positions allow.</source>
         <translation>帖子的最大子词数；0 表示取编码器位置允许的上限。</translation>
     </message>
     <message>
@@ -3077,7 +3097,7 @@
         <translation>融合层数</translation>
     </message>
     <message>
-        <source>Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder&apos;s layers.</source>
+        <source>Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder's layers.</source>
         <translation>跨模态融合层的数量；0 表示取 3 与编码器层数中的较小者。</translation>
     </message>
     <message>
@@ -3085,7 +3105,7 @@
         <translation>门控层数</translation>
     </message>
     <message>
-        <source>Encoder layers of the correlation gate&apos;s joint pass; 0 takes all, fewer is faster.</source>
+        <source>Encoder layers of the correlation gate's joint pass; 0 takes all, fewer is faster.</source>
         <translation>相关性门控联合编码所用的编码器层数；0 表示全部，越少越快。</translation>
     </message>
     <message>
@@ -3101,7 +3121,7 @@
         <translation>词向量</translation>
     </message>
     <message>
-        <source>How the vectors of a word&apos;s sub-tokens become the word&apos;s vector.</source>
+        <source>How the vectors of a word's sub-tokens become the word's vector.</source>
         <translation>如何由子词向量得到词向量。</translation>
     </message>
     <message>
@@ -3125,7 +3145,7 @@
         <translation>融合层初值</translation>
     </message>
     <message>
-        <source>Whether the fusion layers start from the encoder&apos;s last blocks or from small random numbers.</source>
+        <source>Whether the fusion layers start from the encoder's last blocks or from small random numbers.</source>
         <translation>融合层从编码器的最后几层开始，还是从小随机数开始。</translation>
     </message>
     <message>
@@ -3197,7 +3217,7 @@
         <translation>整张图片</translation>
     </message>
     <message>
-        <source>Use the post&apos;s whole picture.</source>
+        <source>Use the post's whole picture.</source>
         <translation>使用帖子的整张图片。</translation>
     </message>
     <message>
@@ -3389,12 +3409,12 @@
         <translation>已有同名训练。</translation>
     </message>
     <message>
-        <source>words are beyond the encoder&apos;s length and get no tag</source>
-        <translation>个词超出编码器的长度，没有标注</translation>
+        <source>words are beyond the encoder's length and get no tag</source>
+        <translation>有词超出编码器长度，没有标记</translation>
     </message>
     <message>
         <source>words have a tag that was not in the training posts; they count as O</source>
-        <translation>个词的标签没有出现在训练帖子中，按 O 计</translation>
+        <translation>有词的标记在训练集中没有出现过，按 O 计</translation>
     </message>
 </context>
 <context>
@@ -3540,7 +3560,7 @@
     </message>
     <message>
         <source>See what it looks at</source>
-        <translation>看它注意哪里</translation>
+        <translation>查看它关注什么</translation>
     </message>
 </context>
 </TS>

@@ -1,8 +1,10 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -17,6 +19,7 @@
 #include "ui/data/export_dialog.h"
 #include "ui/data/findings_model.h"
 #include "ui/data/import_dialog.h"
+#include "ui/data/labels_dialog.h"
 #include "ui/data/new_project_dialog.h"
 #include "ui/data/post_preview.h"
 #include "ui/data/post_table_model.h"
@@ -320,6 +323,9 @@ private Q_SLOTS:
         ImportDialog dialog(f.session);
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(f.file("train.txt"))});
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&dialog, &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&dialog, &drop);
         QTRY_VERIFY_WITH_TIMEOUT(dialog.importButton()->isEnabled(), kWait);
@@ -390,11 +396,52 @@ private Q_SLOTS:
                 p.storePredictions("run 7", {{post, {Entity{"LOC", 0, 0, 0.5}}}});
             },
             [&](std::optional<Error>) { f.session.refresh(); });
-        QTRY_VERIFY_WITH_TIMEOUT(f.session.layers().size() >= 2, kWait);
+        const auto isThere = [&] {
+            const auto& layers = f.session.layers();
+            return std::any_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.name == "run 7"; });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isThere(), kWait);
         ExportDialog dialog(f.session);
         QVERIFY(dialog.findChild<QComboBox*>(QStringLiteral("exportLayer"))->findData(QStringLiteral("run 7")) >= 0);
         QCOMPARE(dialog.findChild<QComboBox*>(QStringLiteral("exportSplit"))->count(), 4);
         QTRY_VERIFY_WITH_TIMEOUT(!dialog.findChild<QPlainTextEdit*>()->toPlainText().isEmpty(), kWait);
+    }
+
+    // --- labels ---------------------------------------------------------------------------------------------------
+    void aNewLabelIsStoredAtTheEnd() {
+        Opened f(mixedPosts());
+        LabelsDialog dialog(f.session);
+        QVERIFY(dialog.add(QStringLiteral(" GPE ")));
+        QSignalSpy accepted(&dialog, &QDialog::accepted);
+        dialog.store();
+        QTRY_COMPARE_WITH_TIMEOUT(accepted.count(), 1, kWait);
+        QTRY_COMPARE_WITH_TIMEOUT(f.session.labels().types.back(), std::string("GPE"), kWait);
+    }
+    void anOddLabelIsRefusedWithAReason() {
+        Opened f(mixedPosts());
+        LabelsDialog dialog(f.session);
+        for (const char* name : {"", "  ", "O", "two words", "PER", "a-name-that-is-much-too-long-to-be-a-label"}) {
+            QVERIFY2(!dialog.add(QString::fromLatin1(name)), name);
+            QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("labelsMessage"))->text().isEmpty());
+        }
+    }
+    void aLabelInUseIsNotTakenAway() {
+        Opened f(mixedPosts());
+        LabelsDialog dialog(f.session);
+        dialog.findChild<QListWidget*>()->setCurrentRow(1);  // LOC, which the posts use
+        dialog.removeCurrent();
+        dialog.store();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.banner()->text().contains(QStringLiteral("LOC")), kWait);
+        QVERIFY(f.session.labels().contains("LOC"));
+    }
+    void labelsCanBeOrdered() {
+        Opened f(mixedPosts());
+        LabelsDialog dialog(f.session);
+        dialog.move(1);
+        QCOMPARE(dialog.types()[0], std::string("LOC"));
+        dialog.move(-1);
+        dialog.move(-1);
+        QCOMPARE(dialog.types()[0], std::string("PER"));
     }
 
     // --- new project -------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/common/theme.h"
 
@@ -72,7 +73,7 @@ void EmptyState::restyle() {
     m_picture->setPixmap(Theme::pixmap(m_iconName, Theme::color(Theme::Role::DisabledText), 72, devicePixelRatioF()));
     m_sentence->setFont(Theme::headingFont());
     // A wrapped label in the middle of a column does not tell the layout its height by itself.
-    m_sentence->setFixedHeight(m_sentence->heightForWidth(kSentenceWidth));
+    m_sentence->setFixedHeight(std::max(0, m_sentence->heightForWidth(kSentenceWidth)));
     QPalette quiet = palette();
     quiet.setColor(QPalette::ButtonText, Theme::color(Theme::Role::Accent));
     for (int i = 0; i < m_links->count(); ++i) {

@@ -169,6 +169,46 @@ void drawSpin(const QStyle* style, const QStyleOptionSpinBox* spin, QPainter* pa
     }
 }
 
+/// Check boxes and radio buttons; Fusion's are hard to see on a dark ground.
+void drawIndicator(const QStyleOption* option, QPainter* painter, bool round) {
+    const bool enabled = option->state & QStyle::State_Enabled;
+    const bool on = option->state & (QStyle::State_On | QStyle::State_NoChange);
+    const int side = std::min({option->rect.width(), option->rect.height(), 16});
+    QRectF box(0, 0, side - 1, side - 1);
+    box.moveCenter(QRectF(option->rect).center());
+    const QColor accent = Theme::color(enabled ? R::Accent : R::DisabledText);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(on ? accent : enabled ? Theme::color(R::SecondaryText) : Theme::color(R::DisabledText), 1.2));
+    painter->setBrush(on ? accent : Theme::color(R::Surface));
+    if (round) {
+        painter->drawEllipse(box);
+    } else {
+        painter->drawRoundedRect(box, 3, 3);
+    }
+    if (on) {
+        const QColor mark = Theme::color(R::AccentText);
+        if (round) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(mark);
+            painter->drawEllipse(box.center(), side * 0.2, side * 0.2);
+        } else if (option->state & QStyle::State_NoChange) {
+            painter->fillRect(QRectF(box.left() + 4, box.center().y() - 1, box.width() - 8, 2), mark);
+        } else {
+            painter->setPen(QPen(mark, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            const QPointF c = box.center();
+            const QPointF points[] = {c + QPointF(-3.5, 0), c + QPointF(-1, 2.5), c + QPointF(3.5, -2.5)};
+            painter->drawPolyline(points, 3);
+        }
+    }
+    if (option->state & QStyle::State_HasFocus) {
+        painter->setPen(QPen(Theme::color(R::Accent), 1));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), round ? side : 5, round ? side : 5);
+    }
+    painter->restore();
+}
+
 }  // namespace
 
 FlatStyle::FlatStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
@@ -264,6 +304,13 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
         case PE_PanelButtonTool:
             drawToolButton(option, painter);
             return;
+        case PE_IndicatorRadioButton:
+            drawIndicator(option, painter, true);
+            return;
+        case PE_IndicatorCheckBox:
+        case PE_IndicatorItemViewItemCheck:
+            drawIndicator(option, painter, false);
+            return;
         case PE_FrameDefaultButton:
             return;
         case PE_FrameFocusRect:
@@ -323,6 +370,15 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption* option, 
                 return;
             }
             break;
+        case CE_ItemViewItem:
+            if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option)) {
+                QStyleOptionViewItem copy(*item);
+                copy.palette.setColor(QPalette::Highlight, Theme::color(R::AccentSurface));
+                copy.palette.setColor(QPalette::HighlightedText, Theme::color(R::Text));
+                QProxyStyle::drawControl(element, &copy, painter, widget);
+                return;
+            }
+            break;
         case CE_HeaderLabel:
             if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
                 // A colour of the model's own (a label's) stays; everything else is quiet.
@@ -356,6 +412,15 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
     if (control == CC_ComboBox) {
         if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
             drawCombo(combo, painter);
+            return;
+        }
+    }
+    if (control == CC_ToolButton) {
+        // A menu shows by the text's own sign, not by a speck in the corner.
+        if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option)) {
+            QStyleOptionToolButton copy(*tool);
+            copy.features &= ~QStyleOptionToolButton::HasMenu;
+            QProxyStyle::drawComplexControl(control, &copy, painter, widget);
             return;
         }
     }

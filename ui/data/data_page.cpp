@@ -24,6 +24,7 @@
 #include "ui/common/theme.h"
 #include "ui/data/export_dialog.h"
 #include "ui/data/import_dialog.h"
+#include "ui/data/labels_dialog.h"
 #include "ui/data/new_project_dialog.h"
 #include "ui/data/post_table_delegate.h"
 #include "ui/data/project_commands.h"
@@ -140,6 +141,8 @@ QWidget* DataPage::makeHeader() {
     m_folder->setForegroundRole(QPalette::PlaceholderText);
     m_folder->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_folder->setTextFormat(Qt::PlainText);
+    m_labels = new QPushButton;
+    m_labels->setObjectName(QStringLiteral("dataLabels"));
     m_import = new QPushButton;
     m_import->setObjectName(QStringLiteral("dataImport"));
     m_export = new QPushButton;
@@ -149,8 +152,10 @@ QWidget* DataPage::makeHeader() {
     names->addWidget(m_name);
     names->addWidget(m_folder);
     row->addLayout(names, 1);
+    row->addWidget(m_labels);
     row->addWidget(m_import);
     row->addWidget(m_export);
+    connect(m_labels, &QPushButton::clicked, &m_commands, &ProjectCommands::editLabels);
     connect(m_import, &QPushButton::clicked, &m_commands, &ProjectCommands::openDataSet);
     connect(m_export, &QPushButton::clicked, &m_commands, &ProjectCommands::exportPosts);
     return header;
@@ -192,6 +197,7 @@ void DataPage::makeStatistics() {
     makeQuiet(m_numbers);
     m_numbers->setSelectionMode(QAbstractItemView::NoSelection);
     m_numbers->setFocusPolicy(Qt::TabFocus);
+    m_numbers->verticalHeader()->setMinimumSectionSize(kNumbersRow);
     m_numbers->verticalHeader()->setDefaultSectionSize(kNumbersRow);
     m_numbers->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_numbers->horizontalHeader()->setMinimumSectionSize(64);
@@ -246,6 +252,8 @@ void DataPage::retranslate() {
     m_noPosts->setButton(tr("Import a data set…"));
     m_noPosts->setLinks({{QStringLiteral("sample"), sample}});
     const ActionRegistry& registry = ActionRegistry::instance();
+    m_labels->setText(tr("Labels…"));
+    m_labels->setToolTip(tr("Add, order and take away the labels of the project"));
     m_import->setText(tr("Import…"));
     m_import->setToolTip(registry.tooltip(QStringLiteral("project.import")));
     m_export->setText(tr("Export…"));
@@ -272,6 +280,7 @@ void DataPage::showState() {
     m_name->setText(fromUtf8(m_session.info().name));
     m_folder->setText(QDir::toNativeSeparators(m_session.folder()));
     m_import->setEnabled(m_session.isOpen() && !m_session.isReadOnly());
+    m_labels->setEnabled(m_import->isEnabled());
     if (!hasPosts) m_statistics.clear();
     showCount();
     if (hasPosts && isVisible() && !m_statisticsAsked) readStatistics();
@@ -343,6 +352,7 @@ std::vector<Page::CaptureDialog> DataPage::dialogsForCapture() {
                                          m_demo->filePath(QStringLiteral("valid.txt"))});
                        return dialog;
                    }});
+    all.push_back({QStringLiteral("labels"), [this]() -> QWidget* { return new LabelsDialog(m_session, this); }});
     all.push_back({QStringLiteral("export"), [this]() -> QWidget* {
                        auto* dialog = new ExportDialog(m_session, this);
                        dialog->setTarget(QDir::home().filePath(QStringLiteral("corrected")));

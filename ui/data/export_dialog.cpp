@@ -101,6 +101,7 @@ QWidget* ExportDialog::makePreview() {
     m_findingsView->setAccessibleName(tr("What the format cannot hold"));
     m_findingsView->setModel(&m_findings);
     m_findingsView->verticalHeader()->hide();
+    m_findingsView->verticalHeader()->setMinimumSectionSize(26);
     m_findingsView->verticalHeader()->setDefaultSectionSize(26);
     m_findingsView->setShowGrid(false);
     m_findingsView->setWordWrap(false);

@@ -184,6 +184,7 @@ QWidget* ImportDialog::makePreview() {
     m_findingsView->setAccessibleName(tr("Findings"));
     m_findingsView->setModel(&m_findings);
     m_findingsView->verticalHeader()->hide();
+    m_findingsView->verticalHeader()->setMinimumSectionSize(26);
     m_findingsView->verticalHeader()->setDefaultSectionSize(26);
     m_findingsView->setShowGrid(false);
     m_findingsView->setWordWrap(false);

@@ -11,6 +11,7 @@
 #include "ui/data/data_set_scan.h"
 #include "ui/data/export_dialog.h"
 #include "ui/data/import_dialog.h"
+#include "ui/data/labels_dialog.h"
 #include "ui/data/new_project_dialog.h"
 #include "ui/jobs/command_process.h"
 #include "ui/jobs/job_host.h"
@@ -151,6 +152,12 @@ void ProjectCommands::importInto(const QStringList& paths) {
 void ProjectCommands::exportPosts() {
     if (!m_session.isOpen()) return;
     ExportDialog dialog(m_session, m_window);
+    dialogs::run(dialog);
+}
+
+void ProjectCommands::editLabels() {
+    if (!m_session.isOpen()) return;
+    LabelsDialog dialog(m_session, m_window);
     dialogs::run(dialog);
 }
 

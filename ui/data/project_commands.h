@@ -31,6 +31,8 @@ public:
     /// Files and folders from a drop or the command line: a project is opened, anything else is imported.
     void take(const QStringList& paths);
     void exportPosts();
+    /// Labels of the open project: add, take away, order.
+    void editLabels();
     /// Makes the sample data set with the engine program, a project of it, and opens that.
     void trySample();
     /// The same into a given folder, without asking; used by the capture and by the tests.

@@ -33,6 +33,7 @@ KeyEditor::KeyEditor(QWidget* parent)
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setMinimumSectionSize(28);
     m_table->verticalHeader()->setDefaultSectionSize(28);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -87,6 +88,7 @@ void KeyEditor::retranslate() {
     m_search->setAccessibleName(m_search->placeholderText());
     m_table->setAccessibleName(tr("Actions and their keys"));
     m_key->setAccessibleName(tr("New key"));
+    if (auto* field = m_key->findChild<QLineEdit*>()) field->setPlaceholderText(tr("Press a key"));
     m_assign->setText(tr("Set key"));
     m_reset->setText(tr("Default"));
     m_resetAll->setText(tr("All defaults…"));

@@ -3,6 +3,8 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include "ui/common/theme.h"
@@ -10,12 +12,36 @@
 namespace mnerva::ui {
 namespace {
 
+constexpr int kKeyRole = Qt::UserRole + 1;
+
 /// Every typed word is somewhere in the text.
 bool fits(const QString& text, const QString& typed) {
     for (const QString& word : typed.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         if (!text.contains(word, Qt::CaseInsensitive)) return false;
     }
     return true;
+}
+
+/// A row with its key at the right.
+class ActionDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyledItemDelegate::paint(painter, option, index);
+        painter->save();
+        painter->setPen(Theme::color(Theme::Role::SecondaryText));
+        painter->drawText(option.rect.adjusted(0, 0, -12, 0), Qt::AlignRight | Qt::AlignVCenter,
+                          index.data(kKeyRole).toString());
+        painter->restore();
+    }
+};
+
+/// Keeps the texts of actions without an icon in line with the others.
+QIcon iconOf(const QAction* action) {
+    if (!action->icon().isNull()) return action->icon();
+    QPixmap empty(Theme::kIconSide, Theme::kIconSide);
+    empty.fill(Qt::transparent);
+    return empty;
 }
 
 }  // namespace
@@ -33,6 +59,7 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
     m_list->setAccessibleName(tr("Actions"));
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setUniformItemSizes(true);
+    m_list->setItemDelegate(new ActionDelegate(m_list));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 12);
     column->addWidget(m_search);
@@ -49,8 +76,8 @@ void CommandPalette::fill() {
     for (QAction* action : m_actions) {
         if (!action->isEnabled() || action->text().isEmpty() || !fits(action->text(), m_search->text())) continue;
         const QString key = action->shortcut().toString(QKeySequence::NativeText);
-        auto* item = new QListWidgetItem(
-            action->icon(), key.isEmpty() ? action->text() : action->text() + QStringLiteral("    ") + key);
+        auto* item = new QListWidgetItem(iconOf(action), action->text());
+        item->setData(kKeyRole, key);
         item->setData(Qt::UserRole, QVariant::fromValue<QObject*>(action));
         item->setSizeHint({0, 32});
         m_list->addItem(item);

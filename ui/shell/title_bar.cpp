@@ -100,7 +100,9 @@ void TitleBar::retranslate() {
 
 void TitleBar::showProject() {
     const QString name = m_session.isOpen() ? fromUtf8(m_session.info().name) : tr("Mnerva");
-    m_project->setText(name.isEmpty() ? QFileInfo(m_session.folder()).fileName() : name);
+    const QString shown = name.isEmpty() ? QFileInfo(m_session.folder()).fileName() : name;
+    m_project->setText(shown + QStringLiteral("  ▾"));
+    m_project->setAccessibleName(shown);
     m_query->setEnabled(m_session.isOpen());
 }
 
