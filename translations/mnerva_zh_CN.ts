@@ -179,6 +179,10 @@
         <source>The post {0} was changed elsewhere; it was loaded again and your last key was not applied.</source>
         <translation>帖子 {0} 已在别处被修改；已重新载入，您最后的按键没有生效。</translation>
     </message>
+    <message>
+        <source>{0} cannot be taken away: entities use it.</source>
+        <translation>无法移除 {0}：有实体正在使用它。</translation>
+    </message>
 </context>
 <context>
     <name>Finding</name>

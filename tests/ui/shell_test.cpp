@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -514,7 +515,7 @@ private Q_SLOTS:
             for (QWidget* widget : f.window->page(id)->findChildren<QWidget*>()) {
                 const bool field = qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractItemView*>(widget) ||
                                    qobject_cast<QAbstractSpinBox*>(widget);
-                if (!field || !widget->isVisibleTo(f.window->page(id))) continue;
+                if (!field || qobject_cast<QHeaderView*>(widget) || !widget->isVisibleTo(f.window->page(id))) continue;
                 if (qobject_cast<QComboBox*>(widget->parentWidget()) || widget->inherits("QComboBoxListView")) continue;
                 QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
             }

@@ -105,6 +105,8 @@ constexpr std::array kSentences{
              QT_TRANSLATE_NOOP("ErrorText", "There is nothing to redo.")},
     Sentence{ErrorCode::ConflictingChange,
              QT_TRANSLATE_NOOP("ErrorText", "The post {0} was changed elsewhere; it was loaded again and your last key was not applied.")},
+    Sentence{ErrorCode::LabelInUse,
+             QT_TRANSLATE_NOOP("ErrorText", "{0} cannot be taken away: entities use it.")},
 };
 // clang-format on
 
