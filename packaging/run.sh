@@ -65,7 +65,13 @@ mpcfn_f1=$(train_and_score mpcfn --set epochs=6)
 echo "F1 text-only $text_f1"
 echo "F1 MPCFN     $mpcfn_f1"
 quietly $cli export $project $trial/corrected --format mner --layer corrected
-post=$(sed -n 's/^IMGID://p' $data/test.txt | while read -r id; do [ -f $data/images/"$id".jpg ] && echo "$id" && break; done)
+post=
+for id in $(sed -n 's/^IMGID://p' $data/test.txt); do
+    if [ -f "$data/boxes/$id.xml" ]; then
+        post=$id
+        break
+    fi
+done
 quietly $cli explain $project --run mpcfn --post "$post" --out $trial/heatmap.png
 echo "corrected export in $trial/corrected, heat map of post $post in $trial/heatmap.png"
 echo "done in $(($(date +%s) - began)) s"
