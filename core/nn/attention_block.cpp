@@ -1,6 +1,7 @@
 #include "core/nn/attention_block.h"
 
 #include <cmath>
+#include <limits>
 
 #include "core/nn/weights.h"
 
@@ -45,14 +46,18 @@ Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, c
     const Tensor Q = split(m_query(queries), q), K = split(m_key(source), s), V = split(m_value(source), s);
     const double scale = 1.0 / std::sqrt(static_cast<double>(m_headSize));
     Tensor weights = torch::matmul(Q, K.transpose(-1, -2)).mul_(scale);  // [B, A, q, s]
-    Tensor keys;
     if (keyMask.defined()) {
-        keys = keyMask.view({B, 1, 1, s});
         // The most negative float and not -inf: a row without any key must come out finite, it is zeroed below.
-        weights = weights.masked_fill(~keys, std::numeric_limits<float>::lowest());
+        weights.masked_fill_(keyMask.logical_not().view({B, 1, 1, s}), std::numeric_limits<float>::lowest());
     }
     weights = torch::softmax(weights, -1);
-    if (keyMask.defined()) weights = weights.mul(keys.any(-1, true).to(weights.scalar_type()));
+    if (keyMask.defined()) {
+        const Tensor anyKey = keyMask.any(1);  // [B]
+        // Rare, so the pass over all weights is saved where it is cheap to know that it is not needed.
+        if (!anyKey.device().is_cpu() || !anyKey.all().item<bool>()) {
+            weights = weights.mul(anyKey.to(weights.scalar_type()).view({B, 1, 1, 1}));
+        }
+    }
     if (attention) *attention = weights;
     weights = torch::dropout(weights, m_attentionDropout, is_training());
     return torch::matmul(weights, V).transpose(1, 2).reshape({B, q, m_heads * m_headSize});

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <set>
 
-#include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/nn/adamw_kernel.h"
 
 namespace mnerva::nn {
 namespace {
@@ -16,25 +16,8 @@ using torch::Tensor;
 /// Values per share of a parallel loop: big enough that waking the pool pays.
 constexpr int64_t kGrain = 32768;
 
-/// What one update of one parameter needs, in float as torch's own kernels use.
-struct StepNumbers {
-    float decay, beta1, keep1, beta2, keep2, stepSize, rootCorrection, epsilon;
-};
-
-void updateValues(float* value, const float* gradient, float* average, float* square, int64_t begin, int64_t end,
-                  const StepNumbers& s) {
-    for (int64_t i = begin; i < end; ++i) {
-        const float g = gradient[i];
-        const float m = s.beta1 * average[i] + s.keep1 * g;
-        const float v = s.beta2 * square[i] + s.keep2 * g * g;
-        average[i] = m;
-        square[i] = v;
-        value[i] = value[i] * s.decay - s.stepSize * m / (std::sqrt(v) / s.rootCorrection + s.epsilon);
-    }
-}
-
-/// The same by tensor operations, for what is not plain float32 on the CPU.
-void updateTensor(Tensor& value, const Tensor& gradient, Tensor& average, Tensor& square, const StepNumbers& s) {
+/// adamWUpdate by tensor operations, for what is not plain float32 on the CPU.
+void updateTensor(Tensor& value, const Tensor& gradient, Tensor& average, Tensor& square, const AdamWNumbers& s) {
     value.mul_(s.decay);
     average.mul_(s.beta1).add_(gradient, s.keep1);
     square.mul_(s.beta2).addcmul_(gradient, gradient, s.keep2);
@@ -76,14 +59,14 @@ void AdamW::step(double factor) {
             const double t = static_cast<double>(moments.steps);
             const double correction1 = 1.0 - std::pow(m_options.beta1, t),
                          correction2 = 1.0 - std::pow(m_options.beta2, t);
-            const StepNumbers numbers{static_cast<float>(1.0 - rate * m_groups[g].weightDecay),
-                                      static_cast<float>(m_options.beta1),
-                                      static_cast<float>(1.0 - m_options.beta1),
-                                      static_cast<float>(m_options.beta2),
-                                      static_cast<float>(1.0 - m_options.beta2),
-                                      static_cast<float>(rate / correction1),
-                                      static_cast<float>(std::sqrt(correction2)),
-                                      static_cast<float>(m_options.epsilon)};
+            const AdamWNumbers numbers{static_cast<float>(1.0 - rate * m_groups[g].weightDecay),
+                                       static_cast<float>(m_options.beta1),
+                                       static_cast<float>(1.0 - m_options.beta1),
+                                       static_cast<float>(m_options.beta2),
+                                       static_cast<float>(1.0 - m_options.beta2),
+                                       static_cast<float>(rate / correction1),
+                                       static_cast<float>(std::sqrt(correction2)),
+                                       static_cast<float>(m_options.epsilon)};
             const Tensor gradient = value.grad().contiguous();
             if (!plainFloat(value) || !plainFloat(gradient)) {
                 updateTensor(value, gradient, moments.average, moments.square, numbers);
@@ -92,8 +75,9 @@ void AdamW::step(double factor) {
             float *v = value.data_ptr<float>(), *m = moments.average.data_ptr<float>(),
                   *s = moments.square.data_ptr<float>();
             const float* grad = gradient.data_ptr<float>();
-            at::parallel_for(0, value.numel(), kGrain,
-                             [&](int64_t begin, int64_t end) { updateValues(v, grad, m, s, begin, end, numbers); });
+            at::parallel_for(0, value.numel(), kGrain, [&](int64_t begin, int64_t end) {
+                adamWUpdate(v + begin, grad + begin, m + begin, s + begin, end - begin, numbers);
+            });
         }
     }
 }

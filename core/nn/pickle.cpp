@@ -1,7 +1,7 @@
 #include "core/nn/pickle.h"
 
+#include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdio>
 #include <cstring>
 #include <utility>
@@ -318,14 +318,16 @@ private:
 
     /// Every element of the view must lie in the storage, and no view may be bigger than its storage.
     void checkExtent(const PickledTensor& t) const {
-        bool good = t.offset >= 0 && t.shape.size() == t.strides.size() && t.shape.size() <= 8;
+        bool good =
+            t.offset >= 0 && t.offset <= t.storageElements && t.shape.size() == t.strides.size() && t.shape.size() <= 8;
+        const bool empty = std::find(t.shape.begin(), t.shape.end(), 0) != t.shape.end();
         __int128 last = t.offset, count = 1;
-        for (size_t i = 0; good && i < t.shape.size(); ++i) {
+        for (size_t i = 0; good && !empty && i < t.shape.size(); ++i) {
             count *= t.shape[i];
-            if (t.shape[i] > 0) last += static_cast<__int128>(t.shape[i] - 1) * t.strides[i];
-            good = count <= t.storageElements && last <= t.storageElements;
+            last += static_cast<__int128>(t.shape[i] - 1) * t.strides[i];
+            good = count <= t.storageElements && last < t.storageElements;
         }
-        if (good && count > 0) good = last < t.storageElements;
+        if (good && !empty) good = last < t.storageElements;
         if (!good) invalid("a tensor that reaches outside its storage", "one inside");
     }
 

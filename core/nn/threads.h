@@ -10,7 +10,7 @@ namespace mnerva::nn {
 struct LinearSpeed {
     std::string path;  ///< "blas", "convolution", "onednn"
     int threads = 1;
-    int rows = 0;  ///< x [rows, 768] times W [3072, 768]
+    int rows = 0;  ///< x [rows, 768] times W [768, 768], forward and backward
     double gflops = 0;
 };
 

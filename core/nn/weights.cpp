@@ -127,6 +127,13 @@ torch::Tensor WeightFile::tensor(const std::string& name) const {
     bool empty = false;
     for (const int64_t size : source.shape) empty = empty || size == 0;
     if (empty) return torch::empty(source.shape, wanted);
+    const auto width = static_cast<size_t>(torch::elementSize(source.type));
+    if (reinterpret_cast<uintptr_t>(source.data) % width != 0) {
+        // Only in safetensors by old writers, whose values are contiguous.
+        torch::Tensor aligned = torch::empty(source.shape, source.type);
+        std::memcpy(aligned.data_ptr(), source.data, aligned.nbytes());
+        return aligned.to(wanted);
+    }
     // The view shares the file's bytes (never written to); the copy made from it is the caller's own.
     const torch::Tensor view =
         torch::from_blob(const_cast<char*>(source.data), source.shape, source.strides, source.type);
