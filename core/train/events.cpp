@@ -29,9 +29,12 @@ EventLog::EventLog(const fs::path& file, std::int64_t keptBytes, EventSink sink)
     if (!m_stream) throw Error(ErrorCode::FileUnwritable, {file.string(), "it cannot be opened"});
 }
 
-void EventLog::emit(nlohmann::json event) {
+std::string EventLog::lineOf(nlohmann::json& event) {
     event["time"] = unixSeconds();
-    const std::string line = event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    return event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+void EventLog::emitLine(const nlohmann::json& event, const std::string& line) {
     m_stream << line << std::flush;
     if (!m_stream) throw Error(ErrorCode::DiskFull, {m_path.string()});
     m_bytes += static_cast<std::int64_t>(line.size());

@@ -15,7 +15,10 @@ public:
     /// Keeps the first `keptBytes` of an existing file: what came after the checkpoint is about to happen again.
     EventLog(const std::filesystem::path& file, std::int64_t keptBytes, EventSink sink);
 
-    void emit(nlohmann::json event);
+    void emit(nlohmann::json event) { emitLine(event, lineOf(event)); }
+    /// Stamps the event with the time; its line as it will stand in the file.
+    static std::string lineOf(nlohmann::json& event);
+    void emitLine(const nlohmann::json& event, const std::string& line);
     /// True when a step may be reported now.
     bool stepDue();
     std::int64_t bytes() const { return m_bytes; }

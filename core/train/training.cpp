@@ -18,6 +18,7 @@ using models::Batch;
 using nlohmann::json;
 namespace {
 
+constexpr int kSmallEncoder = 192;  // hidden size
 constexpr std::uintmax_t kMemoryForFeatures = std::uintmax_t{4} << 30;
 constexpr std::uintmax_t kAutomaticDiskLimit = std::uintmax_t{2} << 30;
 
@@ -39,9 +40,20 @@ double secondsSince(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-json arithmeticNow() {
-    return {{"threads", at::get_num_threads()}, {"linear", nn::linearPathName(nn::linearPath())}};
+/// Threads of a training step: the work of a small encoder is too fine to share, sharing it made it slower.
+int stepThreads(const json& options, const nn::BertConfig& encoder) {
+    const bool automatic = options.at("threads").get<int>() == 0;
+    return automatic && encoder.hidden <= kSmallEncoder ? 1 : at::get_num_threads();
 }
+
+/// Puts torch's thread count back when the run ends.
+class ThreadCountGuard {
+public:
+    ~ThreadCountGuard() { at::set_num_threads(m_threads); }
+
+private:
+    int m_threads = at::get_num_threads();
+};
 
 /// Sums are added in an order that depends on these, so a resumed run takes those of its start.
 void applyArithmetic(const json& wanted) {
@@ -60,6 +72,7 @@ Training::Training(const TrainingData& data, const RunConfig& config, const Even
 
 TrainingResult Training::run() {
     TrainingResult result;
+    const ThreadCountGuard threads;
     openFolder();
     try {
         m_device = torch::Device(nn::requireDevice(m_config.device));
@@ -73,6 +86,7 @@ TrainingResult Training::run() {
         m_totalSteps = option("epochs") * ((static_cast<std::int64_t>(m_train.usable.size()) + batch - 1) / batch);
         emitStart();
         prepareFeatures();
+        applyArithmetic(m_state.arithmetic);
         while (m_state.epoch < option("epochs") && !m_state.finished) {
             const int epoch = m_state.epoch + 1;
             const EpochLoss loss = trainEpoch(epoch);
@@ -164,10 +178,10 @@ void Training::buildParts() {
 }
 
 void Training::restore() {
-    m_state.arithmetic = arithmeticNow();
+    m_state.arithmetic = {{"threads", stepThreads(m_config.options, m_parts.shape.encoder)},
+                          {"linear", nn::linearPathName(nn::linearPath())}};
     if (!m_resumed) return;
     m_state = readState(m_config.runFolder, *m_parts.model, *m_optimiser, m_device);
-    applyArithmetic(m_state.arithmetic);
     m_log = std::make_unique<EventLog>(m_config.runFolder / "events.jsonl", m_state.eventBytes, m_sink);
 }
 
@@ -388,15 +402,13 @@ void Training::checkpoint(int epoch, const EpochLoss& loss, const json& valid) {
     if (better)
         models::writeModelWeights(m_config.runFolder, *m_parts.model,
                                   {{"epoch", std::to_string(epoch)}, {"valid_f1", json(m_state.bestF1).dump()}});
-    m_state.eventBytes = m_log->bytes();
+    json event{{"event", "checkpoint"}, {"epoch", epoch},    {"file", "state.safetensors"},
+               {"best", better},        {"loss", loss.loss}, {"seconds", loss.seconds}};
+    const std::string line = EventLog::lineOf(event);
+    m_state.eventBytes = m_log->bytes() + static_cast<std::int64_t>(line.size());
     writeState(m_config.runFolder, m_state, *m_parts.model, *m_optimiser, m_device);
     writeMetrics(json(), "running");
-    m_log->emit({{"event", "checkpoint"},
-                 {"epoch", epoch},
-                 {"file", "state.safetensors"},
-                 {"best", better},
-                 {"loss", loss.loss},
-                 {"seconds", loss.seconds}});
+    m_log->emitLine(event, line);
 }
 
 json Training::testBest() {

@@ -19,7 +19,8 @@ struct Trained {
     std::filesystem::path run;
 
     Trained() {
-        const train::RunConfig config = toy.config("run", {"epochs=12"});
+        toy.repeat(6);
+        const train::RunConfig config = toy.config("run", {"epochs=2"});
         trained(toy, config);
         run = config.runFolder;
     }
@@ -30,8 +31,9 @@ Trained& shared() {
     return once;
 }
 
-std::unique_ptr<Predictor> loaded() {
-    return Predictor::load(shared().run, "cpu");
+Predictor* loaded() {
+    static const std::unique_ptr<Predictor> once = Predictor::load(shared().run, "cpu");
+    return once.get();
 }
 
 ErrorCode loadFailure(const std::filesystem::path& folder) {

@@ -42,6 +42,12 @@ struct Toy {
         data.test = data.train;
     }
 
+    /// Goes through the same training posts `times` an epoch: fewer checkpoints for as many steps.
+    void repeat(int times) {
+        const std::vector<TrainingPost> once = data.train;
+        for (int i = 1; i < times; ++i) data.train.insert(data.train.end(), once.begin(), once.end());
+    }
+
     RunConfig config(const std::string& run, const std::vector<std::string>& assignments = {}) const {
         RunConfig out;
         out.run = run;

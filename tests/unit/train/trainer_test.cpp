@@ -28,8 +28,9 @@ std::vector<std::string> kindsOf(const std::vector<json>& events) {
 }  // namespace
 
 TEST_CASE("Training: MPCFN overfits eight posts to F1 = 1, and the loaded run predicts the same tags") {
-    const Toy toy;
-    const RunConfig config = toy.config("overfit", {"epochs=40"});
+    Toy toy;
+    toy.repeat(8);
+    const RunConfig config = toy.config("overfit", {"epochs=6"});
     const TrainingResult result = trained(toy, config);
     CHECK(result.outcome == "succeeded");
     CHECK(result.bestF1 == 1.0);
@@ -39,8 +40,9 @@ TEST_CASE("Training: MPCFN overfits eight posts to F1 = 1, and the loaded run pr
 }
 
 TEST_CASE("Training: text-only mode overfits what the text decides and cannot tell the rest") {
-    const Toy toy;
-    const RunConfig config = toy.config("text", {"epochs=30", "text_only=true"});
+    Toy toy;
+    toy.repeat(8);
+    const RunConfig config = toy.config("text", {"epochs=4", "text_only=true"});
     const TrainingResult result = trained(toy, config);
     CHECK(result.metrics.at("test").at("types").at("PER").at("r") >= 8.0 / 11);
     CHECK(result.bestF1 < 0.9);
@@ -105,7 +107,7 @@ TEST_CASE("Training: events come in order, and events.jsonl holds the same ones"
 
 TEST_CASE("Training: the log of a resumed run tells each epoch once") {
     const Toy toy;
-    RunConfig config = toy.config("log", {"epochs=3"});
+    RunConfig config = toy.config("log", {"epochs=3", "text_only=true"});
     Control control;
     const auto stop = [&](const json& event) {
         if (event.at("event") == "epoch_start" && event.at("epoch") == 2) control.say("stop");
@@ -124,7 +126,7 @@ TEST_CASE("Training: the log of a resumed run tells each epoch once") {
 
 TEST_CASE("Training: finish ends after this epoch and still tests") {
     const Toy toy;
-    const RunConfig config = toy.config("finish", {"epochs=9"});
+    const RunConfig config = toy.config("finish", {"epochs=9", "text_only=true"});
     Control control;
     const auto finish = [&](const json& event) {
         if (event.at("event") == "epoch_start" && event.at("epoch") == 2) control.say("finish");
@@ -137,9 +139,9 @@ TEST_CASE("Training: finish ends after this epoch and still tests") {
 
 TEST_CASE("Training: a stop before the first checkpoint leaves a run that resumes from its start") {
     const Toy toy;
-    const RunConfig whole = toy.config("whole");
+    const RunConfig whole = toy.config("whole", {"text_only=true"});
     trained(toy, whole);
-    RunConfig config = toy.config("early");
+    RunConfig config = toy.config("early", {"text_only=true"});
     Control control;
     control.say("stop");
     CHECK(runTraining(toy.data, config, {}, control, {}).outcome == "cancelled");
@@ -153,12 +155,13 @@ TEST_CASE("Training: a stop token counts as stop") {
     std::stop_source source;
     source.request_stop();
     Control control;
-    CHECK(runTraining(toy.data, toy.config("token"), {}, control, source.get_token()).outcome == "cancelled");
+    CHECK(runTraining(toy.data, toy.config("token", {"text_only=true"}), {}, control, source.get_token()).outcome ==
+          "cancelled");
 }
 
 TEST_CASE("Training: a run folder holds what architecture.md names") {
     const Toy toy;
-    const RunConfig config = toy.config("files");
+    const RunConfig config = toy.config("files", {"text_only=true"});
     trained(toy, config);
     for (const char* file : {"run.json", "events.jsonl", "model.safetensors", "config.json", "labels.json", "vocab.txt",
                              "state.safetensors", "state.json", "metrics.json", "predictions-test.jsonl"})
@@ -172,7 +175,7 @@ TEST_CASE("Training: a run folder holds what architecture.md names") {
 
 TEST_CASE("Training: a second run of the same name is refused, and the first stays as it was") {
     const Toy toy;
-    const RunConfig config = toy.config("twice");
+    const RunConfig config = toy.config("twice", {"text_only=true"});
     trained(toy, config);
     const std::string before = readFile(config.runFolder / "events.jsonl");
     CHECK(failureOf(toy, config) == ErrorCode::RunExists);
@@ -188,7 +191,7 @@ TEST_CASE("Training: resuming a run that never was is refused") {
 
 TEST_CASE("Training: resuming with other data, options or labels is refused") {
     Toy toy;
-    RunConfig config = toy.config("other");
+    RunConfig config = toy.config("other", {"text_only=true"});
     trained(toy, config);
     config.resume = true;
     RunConfig otherOptions = config;
@@ -201,13 +204,13 @@ TEST_CASE("Training: resuming with other data, options or labels is refused") {
 TEST_CASE("Training: no posts to train on is a failure that says so") {
     Toy toy;
     toy.data.train.clear();
-    CHECK(failureOf(toy, toy.config("empty")) == ErrorCode::SplitEmpty);
+    CHECK(failureOf(toy, toy.config("empty", {"text_only=true"})) == ErrorCode::SplitEmpty);
 }
 
 TEST_CASE("Training: without validation posts the last epoch is kept") {
     Toy toy;
     toy.data.valid.clear();
-    const TrainingResult result = trained(toy, toy.config("novalid"));
+    const TrainingResult result = trained(toy, toy.config("novalid", {"text_only=true"}));
     CHECK(result.outcome == "succeeded");
     CHECK(result.bestEpoch == 2);
 }
@@ -266,7 +269,7 @@ TEST_CASE("Training: tags that the label map lacks are counted and learned as O"
     Toy toy;
     toy.data.train[0].tags[1] = "B-MOHULOC";
     std::map<std::string, int> warnings;
-    trained(toy, toy.config("tags"), [&](const json& event) {
+    trained(toy, toy.config("tags", {"text_only=true"}), [&](const json& event) {
         if (event.at("event") == "warning") warnings[event.at("code")] = event.at("count");
     });
     CHECK(warnings["tag-unknown"] == 1);
@@ -279,7 +282,7 @@ TEST_CASE("Training: OTHER is read as MISC") {
     for (TrainingPost& post : toy.data.train)
         std::replace(post.tags.begin(), post.tags.end(), std::string("B-ORG"), std::string("B-OTHER"));
     int unknown = 0;
-    trained(toy, toy.config("misc"),
+    trained(toy, toy.config("misc", {"text_only=true"}),
             [&](const json& event) { unknown += event.value("code", "") == "tag-unknown" ? 1 : 0; });
     CHECK(unknown == 0);
 }
@@ -300,7 +303,7 @@ TEST_CASE("Training: posts longer than the encoder's positions are cut, counted 
 TEST_CASE("Training: flooding holds the loss up") {
     const Toy toy;
     double least = 1e9;
-    trained(toy, toy.config("flood", {"epochs=3", "flood_b=50"}), [&](const json& event) {
+    trained(toy, toy.config("flood", {"epochs=3", "flood_b=50", "text_only=true"}), [&](const json& event) {
         if (event.at("event") == "step") least = std::min(least, event.at("flooded").get<double>());
     });
     CHECK(least >= 50);
@@ -308,13 +311,15 @@ TEST_CASE("Training: flooding holds the loss up") {
 
 TEST_CASE("Training: the best epoch of equal scores is the later one") {
     const Toy toy;
-    const TrainingResult result = trained(toy, toy.config("ties", {"epochs=3", "lr=1e-9", "crf_lr=1e-9"}));
+    const TrainingResult result =
+        trained(toy, toy.config("ties", {"epochs=3", "lr=1e-9", "crf_lr=1e-9", "text_only=true"}));
     CHECK(result.bestEpoch == 3);
 }
 
 TEST_CASE("Training: the first evaluation waits for its epoch") {
     const Toy toy;
-    const TrainingResult result = trained(toy, toy.config("wait", {"epochs=3", "first_eval_epoch=2"}));
+    const TrainingResult result =
+        trained(toy, toy.config("wait", {"epochs=3", "first_eval_epoch=2", "text_only=true"}));
     CHECK_FALSE(result.metrics.at("epochs")[0].contains("valid"));
     CHECK(result.metrics.at("epochs")[1].contains("valid"));
 }
