@@ -52,6 +52,10 @@
         <source>Import %Ln post(s)</source>
         <translation><numerusform>Import %Ln post</numerusform><numerusform>Import %Ln posts</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln thing(s) worth a look</source>
+        <translation><numerusform>%Ln thing worth a look</numerusform><numerusform>%Ln things worth a look</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::JobHost</name>

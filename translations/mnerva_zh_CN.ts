@@ -447,6 +447,17 @@
     </message>
 </context>
 <context>
+    <name>QKeySequenceEdit</name>
+    <message>
+        <source>Press shortcut</source>
+        <translation>按下快捷键</translation>
+    </message>
+    <message>
+        <source>%1, ...</source>
+        <translation>%1, …</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>That would overlap another entity.</source>
@@ -1550,6 +1561,10 @@
         <source>Import %Ln post(s)</source>
         <translation><numerusform>导入 %Ln 个帖子</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln thing(s) worth a look</source>
+        <translation><numerusform>%Ln 处值得留意</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::JobHost</name>
@@ -1683,10 +1698,6 @@
     <message>
         <source>Choose an action above.</source>
         <translation>请在上方选择一个操作。</translation>
-    </message>
-    <message>
-        <source>Press a key</source>
-        <translation>按下快捷键</translation>
     </message>
 </context>
 <context>

@@ -104,7 +104,7 @@ QWidget* ImportDialog::makeFiles() {
     m_files->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_files->setSelectionMode(QAbstractItemView::SingleSelection);
     m_files->setFixedHeight(kFilesHeight);
-    m_files->setColumnWidth(SplitColumn, 150);
+    m_files->setColumnWidth(SplitColumn, 190);
     m_files->setColumnWidth(FormatColumn, 150);
     m_add = new QPushButton(tr("Add files…"));
     m_add->setObjectName(QStringLiteral("importAdd"));
@@ -320,8 +320,11 @@ void ImportDialog::showTotal() {
     m_preview->setPosts(total.preview, labels);
     m_findings.set(total.findings);
     m_copyFindings->setEnabled(!total.findings.isEmpty());
-    m_findingsTitle->setText(total.findings.isEmpty() ? (total.posts > 0 ? tr("Nothing odd was found.") : QString())
-                                                      : m_findings.summary());
+    int odd = 0;
+    for (const auto& [code, count] : total.findings.counts()) odd += count;
+    const QString nothing = total.posts > 0 ? tr("Nothing odd was found.") : QString();
+    m_findingsTitle->setText(odd == 0 ? nothing : tr("%Ln thing(s) worth a look", nullptr, odd));
+    m_findingsTitle->setToolTip(m_findings.summary());
 }
 
 void ImportDialog::showState() {

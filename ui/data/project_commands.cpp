@@ -20,11 +20,12 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kSamplePosts = 400;
+const QString kSampleName = QStringLiteral("Sample");
 
 /// The commands that make the sample: data set, project, import.
 QStringList sampleStep(int step, const QString& folder, int posts) {
     const QDir dir(folder);
-    const QString data = dir.filePath(QStringLiteral("data")), project = dir.filePath(QStringLiteral("project"));
+    const QString data = dir.filePath(QStringLiteral("data")), project = dir.filePath(kSampleName);
     const QDir set(data);
     switch (step) {
         case 0:
@@ -165,8 +166,8 @@ void ProjectCommands::trySample() {
     if (m_sampleJob || !mayLeave()) return;
     const QDir base(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
     const QString folder = base.filePath(QStringLiteral("sample"));
-    if (QFileInfo::exists(QDir(folder).filePath(QStringLiteral("project/project.mnerva")))) {
-        open(QDir(folder).filePath(QStringLiteral("project")));
+    if (QFileInfo::exists(QDir(folder).filePath(kSampleName + QStringLiteral("/project.mnerva")))) {
+        open(QDir(folder).filePath(kSampleName));
         return;
     }
     makeSample(folder, kSamplePosts);
@@ -208,7 +209,7 @@ void ProjectCommands::runSampleStep(int step) {
 void ProjectCommands::endSample(bool opened) {
     Job* job = std::exchange(m_sampleJob, nullptr);
     job->end(opened ? JobState::Succeeded : JobState::Failed);
-    m_session.open(QDir(m_sampleFolder).filePath(QStringLiteral("project")));
+    m_session.open(QDir(m_sampleFolder).filePath(kSampleName));
 }
 
 }  // namespace mnerva::ui

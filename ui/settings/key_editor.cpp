@@ -13,6 +13,13 @@
 #include "ui/common/theme.h"
 
 namespace mnerva::ui {
+namespace {
+
+/// Qt's own text of the key field: named here so that our translators have it where Qt's are not installed.
+[[maybe_unused]] constexpr const char* kOfQt[] = {QT_TRANSLATE_NOOP("QKeySequenceEdit", "Press shortcut"),
+                                                  QT_TRANSLATE_NOOP("QKeySequenceEdit", "%1, ...")};
+
+}  // namespace
 
 KeyEditor::KeyEditor(QWidget* parent)
     : QWidget(parent),
@@ -88,7 +95,6 @@ void KeyEditor::retranslate() {
     m_search->setAccessibleName(m_search->placeholderText());
     m_table->setAccessibleName(tr("Actions and their keys"));
     m_key->setAccessibleName(tr("New key"));
-    if (auto* field = m_key->findChild<QLineEdit*>()) field->setPlaceholderText(tr("Press a key"));
     m_assign->setText(tr("Set key"));
     m_reset->setText(tr("Default"));
     m_resetAll->setText(tr("All defaults…"));

@@ -11,6 +11,7 @@
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <nlohmann/json.hpp>
 
 #include "ui/analyze/attention_page.h"
 #include "ui/annotate/tag_page.h"
@@ -40,6 +41,18 @@ namespace {
 QString postKey(const QString& folder) {
     const QByteArray hash = QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha1).toHex().left(16);
     return QStringLiteral("posts/") + QString::fromLatin1(hash);
+}
+
+/// Where the last run was trained, as people say it: "CPU", "GPU 0".
+QString lastDevice() {
+    const std::string stored = toUtf8(settings::value(QStringLiteral("train/last")).toString());
+    const auto last = nlohmann::json::parse(stored, nullptr, false);
+    std::string device = "cpu";
+    if (last.is_object() && last.contains("device") && last["device"].is_string()) device = last["device"];
+    if (!device.starts_with("cuda")) return QStringLiteral("CPU");
+    const auto number = device.find(':');
+    return QStringLiteral("GPU %1").arg(number == std::string::npos ? QStringLiteral("0")
+                                                                    : fromUtf8(device.substr(number + 1)));
 }
 
 }  // namespace
@@ -254,6 +267,8 @@ void MainWindow::connectSession() {
         connect(&m_session, signal, this, showUndo);
     }
     showUndo();
+    m_status->setDevice(lastDevice());
+    connect(&m_jobs, &JobHost::jobAdded, this, [this] { m_status->setDevice(lastDevice()); });
     connect(m_commands, &ProjectCommands::imported, this, [this](int posts) {
         m_status->showMessage(tr("%Ln post(s) imported.", nullptr, posts));
         showPage(QStringLiteral("data"));

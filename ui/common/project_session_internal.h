@@ -1,0 +1,177 @@
+#pragma once
+
+#include <QTimer>
+#include <algorithm>
+#include <atomic>
+#include <deque>
+#include <list>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "ui/common/project_session.h"
+#include "ui/common/serial_worker.h"
+#include "ui/common/text_border.h"
+
+// What is inside a ProjectSession; only its own .cpp files include this. Functions that only move data between the
+// threads stand in project_session_reading.cpp and project_session_writing.cpp.
+
+namespace mnerva::ui {
+
+using workflow::LayerInfo;
+using workflow::PostSummary;
+using workflow::PostView;
+using workflow::Project;
+using workflow::ProjectInfo;
+
+namespace session {
+
+constexpr int kFirstChunk = 400;
+constexpr int kChunk = 5000;
+constexpr std::size_t kCachedViews = 24;
+constexpr int kOutsideCheckMs = 2000;
+
+/// Runs `work`; an exception becomes an Error value, because none may leave a thread.
+template <class Work>
+std::optional<Error> guarded(Work&& work) {
+    try {
+        work();
+        return std::nullopt;
+    } catch (const Error& error) {
+        return error;
+    } catch (const Cancelled&) {
+        return std::nullopt;
+    } catch (const std::bad_alloc&) {
+        return Error(ErrorCode::MemoryExhausted, {"reading the project"});
+    } catch (const std::exception& other) {
+        return Error(ErrorCode::Internal, {other.what()});
+    }
+}
+
+/// Failures that may pass: the same write is tried again instead of being dropped.
+inline bool mayPass(ErrorCode code) {
+    return code == ErrorCode::DiskFull || code == ErrorCode::DatabaseFailed || code == ErrorCode::FileUnwritable;
+}
+
+inline QDateTime toDateTime(std::chrono::system_clock::time_point at) {
+    return QDateTime::fromMSecsSinceEpoch(
+        std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
+}
+
+/// One entry of the writer's queue. Writes go out one at a time, in order, so a failed one stops those behind it.
+struct WriteOp {
+    enum class Kind { Apply, Undo, Redo, Work } kind = Kind::Apply;
+    Change change;
+    std::function<void(Project&)> work;
+    std::function<void(std::optional<Error>)> done;
+
+    bool touches(PostId post) const {
+        if (kind == Kind::Undo || kind == Kind::Redo) return true;
+        return std::any_of(change.posts.begin(), change.posts.end(),
+                           [&](const PostChange& c) { return c.post == post; });
+    }
+};
+
+struct WriteResult {
+    std::optional<Error> error;
+    std::optional<workflow::Saved> saved;
+    Change change;
+    bool canUndo = false, canRedo = false;
+};
+
+}  // namespace session
+
+struct ProjectSession::Impl {
+    explicit Impl(ProjectSession& session) : q(session) {}
+
+    ProjectSession& q;
+    // Touched only on the thread they are named after.
+    std::shared_ptr<Project> writerProject, readerProject;
+
+    bool open = false;
+    ProjectInfo info;
+    QString folder;
+    std::vector<PostSummary> summaries;
+    std::unordered_map<PostId, int> rowOf;
+    bool fullyLoaded = false;
+    std::vector<LayerInfo> layers;
+    QString suggestionLayer;
+
+    QString filter;
+    std::unordered_set<PostId> matches;
+    std::vector<int> visible;
+    int filterRequest = 0;
+
+    PostId target;
+    std::atomic<std::int64_t> wanted{0};  ///< target, read by the reader thread to skip overtaken requests
+    PostView view;
+    bool hasView = false;
+    std::list<PostView> cache;  ///< most recent first
+    std::unordered_map<PostId, int> version;
+    std::optional<Change> undoneAfterJump;
+
+    std::deque<session::WriteOp> ops;
+    bool inFlight = false;
+    std::optional<Error> failure;
+    bool canUndo = false, canRedo = false;
+    std::unordered_set<PostId> reloadWhenIdle;
+
+    quint64 generation = 0;
+    std::int64_t dataVersion = 0;
+    QTimer outsideCheck;
+
+    // Last members: their threads end before anything above goes away.
+    SerialWorker writer, reader;
+
+    /// Hands `done` to the GUI thread; dropped when the project was closed meanwhile.
+    void answer(quint64 asked, std::function<void()> done);
+    // --- opening -------------------------------------------------------------------------------------------------
+    struct Opened {
+        ProjectInfo info;
+        std::vector<PostSummary> first;
+        bool canUndo = false, canRedo = false;
+        std::int64_t dataVersion = 0;
+    };
+
+    void openWith(std::function<std::unique_ptr<Project>()> make);
+    void finishOpening(Opened opened);
+    void resetRows(std::vector<PostSummary> first);
+    void appendRows(std::vector<PostSummary> rows);
+    void readRows(PostId after);
+    int rowsRequest = 0;
+
+    void rowsArrived(const std::optional<Error>& error, std::vector<PostSummary> rows);
+    void readLayers();
+    // --- views ---------------------------------------------------------------------------------------------------
+    PostView* cached(PostId post);
+    void remember(PostView kept);
+    void requestView(PostId post, bool ahead);
+    void viewArrived(PostId post, const std::string& layer, int asVersion, const std::optional<Error>& error,
+                     PostView read);
+    void makeCurrent(PostView next);
+    void readAhead();
+    /// The post `delta` visible rows away; clamped; invalid when nothing is visible.
+    PostId neighbourOf(PostId post, int delta) const;
+    // --- changes -------------------------------------------------------------------------------------------------
+    /// Puts a change into what is in memory; false when it does not fit (then the posts are read again).
+    bool applyInMemory(const Change& change);
+    void updateSummary(const PostChange& part, const PostView* held);
+    void syncSummary(PostId post);
+    void countDone(Split split, PostStatus before, PostStatus after);
+    void queue(session::WriteOp op);
+    void pump();
+    /// On the writer thread.
+    session::WriteResult runOp(const session::WriteOp& op);
+    void written(session::WriteResult result);
+    void dropped(const session::WriteOp& op, const Error& error);
+    void undoArrived(const Change& change);
+    void reloadStale();
+    // --- filter, refresh -----------------------------------------------------------------------------------------
+    void showAll();
+    void runFilter();
+    void filterArrived(const std::vector<PostId>& found);
+    void refreshArrived(ProjectInfo fresh, std::vector<PostSummary> first);
+    void checkOutside();
+    void closeThreads();
+};
+
+}  // namespace mnerva::ui
