@@ -127,6 +127,35 @@ private Q_SLOTS:
         f.settle();
         QTRY_COMPARE_WITH_TIMEOUT(test::spans(second.view().state.entities), QStringLiteral("1 LOC"), kWait);
     }
+    void aProjectOfANewerVersionIsReadOnlyAndSaysSo() {
+        Opened f;
+        f.session->close();
+        QFile file(f.path() + QStringLiteral("/project.mnerva"));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(60));  // the version number in the head of an SQLite file, most significant byte first
+        file.write(QByteArray::fromHex("000003e7"));
+        file.close();
+        f.session->open(f.path());
+        QTRY_VERIFY_WITH_TIMEOUT(f.session->isOpen() && f.session->hasView(), kWait);
+        QVERIFY(f.session->isReadOnly());
+        QVERIFY(f.session->info().madeByNewerVersion);
+    }
+    void openingAtAPostShowsThatPostAtOnce() {
+        Opened f(1200);
+        const PostId wanted = f.session->summaries()[900].id;
+        f.session->open(f.path(), wanted);
+        QSignalSpy shown(f.session.get(), &ProjectSession::currentPostChanged);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.count() > 0, kWait);
+        QVERIFY(f.session->currentPost() == wanted);
+    }
+    void openingAtAPostThatIsGoneShowsTheFirst() {
+        Opened f;
+        QSignalSpy failed(f.session.get(), &ProjectSession::readFailed);
+        f.session->open(f.path(), PostId{123456789});
+        QTRY_VERIFY_WITH_TIMEOUT(f.session->hasView(), kWait);
+        QCOMPARE(f.session->rowOf(f.session->currentPost()), 0);
+        QCOMPARE(failed.count(), 0);
+    }
     void anEditShowsAtOnceAndIsOnTheDiskWhenSaved() {
         Opened f;
         QSignalSpy changed(f.session.get(), &ProjectSession::stateChanged);

@@ -17,17 +17,17 @@ QString ProjectSession::programName() {
     return QStringLiteral("mnerva");
 }
 
-void ProjectSession::open(const QString& folder) {
+void ProjectSession::open(const QString& folder, PostId first) {
     close();
     m_impl->folder = folder;
-    m_impl->openWith([path = toPath(folder)] { return Project::openOrReadOnly(path, toUtf8(programName())); });
+    m_impl->openWith([path = toPath(folder)] { return Project::openOrReadOnly(path, toUtf8(programName())); }, first);
 }
 
 void ProjectSession::create(const QString& folder, const workflow::NewProject& options) {
     close();
     m_impl->folder = folder;
-    m_impl->openWith(
-        [path = toPath(folder), options] { return Project::create(path, options, toUtf8(programName())); });
+    m_impl->openWith([path = toPath(folder), options] { return Project::create(path, options, toUtf8(programName())); },
+                     {});
 }
 
 void ProjectSession::close() {

@@ -25,7 +25,8 @@ public:
     ~ProjectSession() override;
 
     /// Opens in the background (read-only when another program holds the lock); answers opened() or openFailed().
-    void open(const QString& folder);
+    /// `first` is made current if it is still there, else the first post is.
+    void open(const QString& folder, PostId first = {});
     void create(const QString& folder, const workflow::NewProject& options);
     void close();
 

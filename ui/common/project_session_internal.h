@@ -130,9 +130,10 @@ struct ProjectSession::Impl {
         std::vector<PostSummary> first;
         bool canUndo = false, canRedo = false;
         std::int64_t dataVersion = 0;
+        PostId start;  ///< the asked post, if it is there
     };
 
-    void openWith(std::function<std::unique_ptr<Project>()> make);
+    void openWith(std::function<std::unique_ptr<Project>()> make, PostId first);
     void finishOpening(Opened opened);
     void resetRows(std::vector<PostSummary> first);
     void appendRows(std::vector<PostSummary> rows);

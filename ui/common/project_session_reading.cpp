@@ -13,9 +13,9 @@ void ProjectSession::Impl::answer(quint64 asked, std::function<void()> done) {
         Qt::QueuedConnection);
 }
 
-void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>()> make) {
+void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>()> make, PostId first) {
     const quint64 asked = ++generation;
-    writer.post([this, asked, make = std::move(make)] {
+    writer.post([this, asked, first, make = std::move(make)] {
         auto opened = std::make_shared<Opened>();
         const auto error = session::guarded([&] {
             writerProject = make();
@@ -25,6 +25,10 @@ void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>()> ma
             opened->canUndo = !opened->info.readOnly && writerProject->canUndo();
             opened->canRedo = !opened->info.readOnly && writerProject->canRedo();
             opened->dataVersion = readerProject->dataVersion();
+            if (!first.isValid()) return;
+            // Paged by key, so the row after the id before it is the post itself, or it is gone.
+            const auto found = writerProject->summaries(PostId{first.value - 1}, 1);
+            if (!found.empty() && found.front().id == first) opened->start = first;
         });
         if (error) {
             readerProject.reset();
@@ -52,6 +56,7 @@ void ProjectSession::Impl::finishOpening(Opened opened) {
     Q_EMIT q.summariesReset();
     Q_EMIT q.visibleRowsChanged();
     readLayers();
+    if (!target.isValid() && opened.start.isValid()) q.setCurrentPost(opened.start);
     if (!target.isValid() && !summaries.empty()) q.setCurrentPost(summaries.front().id);
     if (info.readOnly) outsideCheck.start(session::kOutsideCheckMs);
 }
@@ -216,6 +221,7 @@ void ProjectSession::Impl::readAhead() {
 PostId ProjectSession::Impl::neighbourOf(PostId post, int delta) const {
     if (visible.empty()) return {};
     const auto found = rowOf.find(post);
+    if (found == rowOf.end() && !fullyLoaded) return {};  // its row is still to come
     const int row = found == rowOf.end() ? 0 : found->second;
     const auto at = std::lower_bound(visible.begin(), visible.end(), row);
     auto index = static_cast<int>(at - visible.begin());

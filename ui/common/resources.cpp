@@ -10,6 +10,8 @@ static void registerResources() {
 
 namespace mnerva::ui {
 
-void initResources() { registerResources(); }
+void initResources() {
+    registerResources();
+}
 
 }  // namespace mnerva::ui

@@ -1,5 +1,6 @@
 #include "ui/common/settings.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QSettings>
 #include <QStandardPaths>
@@ -21,6 +22,12 @@ QSettings& store() {
     auto& kept = holder();
     if (!kept) kept = std::make_unique<QSettings>(file(), QSettings::IniFormat);
     return *kept;
+}
+
+/// Where the current post of a project is remembered.
+QString postKey(const QString& folder) {
+    const QByteArray hash = QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha1).toHex().left(16);
+    return QStringLiteral("posts/") + QString::fromLatin1(hash);
 }
 
 }  // namespace
@@ -85,6 +92,13 @@ void addRecentProject(const QString& folder) {
     while (recent.size() > kRecentProjects) recent.removeLast();
     setValue(QStringLiteral("recentProjects"), recent);
     setValue(QStringLiteral("lastProject"), folder);
+}
+
+PostId lastPost(const QString& folder) {
+    return PostId{value(postKey(folder)).toLongLong()};
+}
+void setLastPost(const QString& folder, PostId post) {
+    setValue(postKey(folder), QVariant::fromValue<qlonglong>(post.value));
 }
 
 bool scoresInPercent() {

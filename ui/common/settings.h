@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <QVariant>
 
+#include "core/base/ids.h"
 #include "ui/common/theme.h"
 
 namespace mnerva::ui {
@@ -31,6 +32,9 @@ QString lastProject();
 QStringList recentProjects();
 /// Puts a project first among the recent ones and makes it the last project.
 void addRecentProject(const QString& folder);
+/// The post that was current when a project was last open; invalid when it never was.
+PostId lastPost(const QString& folder);
+void setLastPost(const QString& folder, PostId post);
 /// F1 as 82.35 (true) or 0.8235.
 bool scoresInPercent();
 void setScoresInPercent(bool percent);

@@ -219,7 +219,12 @@ Theme* Theme::install(Choice choice) {
         font.setStyleHint(QFont::SansSerif);
         QApplication::setFont(font);
         g_postSize = settings::postTextSize();
-        qApp->installEventFilter(installed());
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+        // Qt 6.4 tells the desktop's choice at the start only.
+        connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, installed(), [] {
+            if (installed()->m_choice == Choice::System) installed()->applyPalette();
+        });
+#endif
     }
     installed()->m_choice = choice;
     installed()->applyPalette();
@@ -236,19 +241,16 @@ void Theme::setChoice(Choice choice) {
 }
 
 void Theme::applyPalette() {
-    // The style's own palette follows the platform; a dark window colour there means a dark desktop.
-    static const QColor systemWindow = QGuiApplication::palette().color(QPalette::Window);
-    const bool systemDark = systemWindow.lightness() < 128;
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    const bool systemDark = QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
+#else
+    // Asked once, before our own palette hides it: a dark window colour means a dark desktop.
+    static const bool systemDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+#endif
     g_dark = m_choice == Choice::Dark || (m_choice == Choice::System && systemDark);
     QApplication::setPalette(paletteNow());
     QToolTip::setPalette(paletteNow());
     Q_EMIT changed();
-}
-
-bool Theme::eventFilter(QObject* watched, QEvent* event) {
-    // The name is QEvent's: the platform's theme was changed while we run.
-    if (event->type() == QEvent::ThemeChange && watched == qApp && m_choice == Choice::System) applyPalette();
-    return false;
 }
 
 bool Theme::isDark() {

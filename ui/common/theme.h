@@ -81,7 +81,6 @@ Q_SIGNALS:
 private:
     explicit Theme(QObject* parent);
     void applyPalette();
-    bool eventFilter(QObject* watched, QEvent* event) override;
     Choice m_choice = Choice::System;
 };
 

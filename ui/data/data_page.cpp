@@ -186,7 +186,10 @@ QWidget* DataPage::makeFilters() {
         selectCurrent();
     });
     connect(&m_posts, &QAbstractItemModel::modelReset, this, &DataPage::showCount);
-    connect(&m_posts, &QAbstractItemModel::rowsInserted, this, &DataPage::showCount);
+    connect(&m_posts, &QAbstractItemModel::rowsInserted, this, [this] {
+        showCount();
+        if (!m_table->currentIndex().isValid()) selectCurrent();  // its row has just come
+    });
     return filters;
 }
 

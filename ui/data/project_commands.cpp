@@ -104,7 +104,7 @@ void ProjectCommands::openProject() {
 }
 
 void ProjectCommands::open(const QString& folder) {
-    if (mayLeave()) m_session.open(folder);
+    if (mayLeave()) m_session.open(folder, settings::lastPost(folder));
 }
 
 void ProjectCommands::openDataSet() {

@@ -2,7 +2,6 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QCryptographicHash>
 #include <QDir>
 #include <QLineEdit>
 #include <QMenu>
@@ -36,12 +35,6 @@
 
 namespace mnerva::ui {
 namespace {
-
-/// Where the current post of a project is remembered.
-QString postKey(const QString& folder) {
-    const QByteArray hash = QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha1).toHex().left(16);
-    return QStringLiteral("posts/") + QString::fromLatin1(hash);
-}
 
 /// Where the last run was trained, as people say it: "CPU", "GPU 0".
 QString lastDevice() {
@@ -280,9 +273,6 @@ void MainWindow::showOpened() {
     m_banner->clear();
     showHolder();
     fillProjectMenu();
-    const PostId last{settings::value(postKey(m_session.folder())).toLongLong()};
-    // Only a post that is still there; a wrong number in the settings must not show an error.
-    if (last.isValid() && m_session.rowOf(last) >= 0) m_session.setCurrentPost(last);
     showPage(m_session.summaries().empty() ? QStringLiteral("data") : QStringLiteral("tag"));
 }
 
@@ -313,7 +303,7 @@ void MainWindow::showSaveFailure(const Error& error) {
 }
 
 void MainWindow::rememberPost() {
-    settings::setValue(postKey(m_session.folder()), QVariant::fromValue<qlonglong>(m_session.currentPost().value));
+    settings::setLastPost(m_session.folder(), m_session.currentPost());
 }
 
 void MainWindow::openProject(const QString& folder) {
