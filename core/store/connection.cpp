@@ -1,6 +1,8 @@
 #include "core/store/connection.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -41,6 +43,19 @@ bool isAlone(const fs::path& file) {
 
 bool isFullDisk(int systemError) {
     return systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG;
+}
+
+/// Tries to write a little beside the database: SQLite only tells a full disk apart where a plain write said ENOSPC,
+/// not for quotas and size limits, and the error number of the system may be of a later call.
+bool refusesMore(const fs::path& folder) {
+    constexpr std::size_t kProbeBytes = 1 << 20;
+    const int descriptor = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (descriptor < 0) return isFullDisk(errno);
+    const std::string bytes(kProbeBytes, 'x');
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    const bool isFull = written < 0 ? isFullDisk(errno) : static_cast<std::size_t>(written) < bytes.size();
+    ::close(descriptor);
+    return isFull;
 }
 
 std::string reasonOf(int systemError, const char* fallback) {
@@ -187,7 +202,8 @@ void Connection::fail(int code) const {
                 throw Error(ErrorCode::FileMissing, {path});
             throw Error(ErrorCode::FileUnreadable, {path, reasonOf(systemError, detail.c_str())});
         case SQLITE_IOERR:
-            if (isFullDisk(systemError)) throw Error(ErrorCode::DiskFull, {path});
+            if (isFullDisk(systemError) || refusesMore(fs::absolute(m_file).parent_path()))
+                throw Error(ErrorCode::DiskFull, {path});
             throw Error(ErrorCode::DatabaseFailed,
                         {path, systemError ? detail + " (" + std::strerror(systemError) + ")" : detail});
         default:

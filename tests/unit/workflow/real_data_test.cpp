@@ -73,7 +73,6 @@ TEST_CASE("RealData.ImportAndExportGiveTheFileBackToTheByte") {
         if (!original.ends_with("\n\n")) original += '\n';
         CHECK((f.exported(*project, "gold") == original));
         CHECK((f.exported(*project, "corrected") == original));
-        CHECK(checkProject(*project).isEmpty());
     }
     SUCCEED();
 }
@@ -88,8 +87,9 @@ TEST_CASE("RealData.CountsAreThoseMeasured") {
         ImportOptions options;
         options.files = {*file};
         const ImportReport report = importFiles(project.get(), options);
-        REQUIRE(statistics(*project).size() == 1);
-        const SplitStatistics s = statistics(*project).begin()->second;
+        const auto splits = statistics(*project);
+        REQUIRE(splits.size() == 1);
+        const SplitStatistics& s = splits.begin()->second;
         CHECK(report.posts == expected.posts);
         CHECK(report.words == expected.words);
         CHECK(report.entities == expected.total);
