@@ -304,6 +304,16 @@ private Q_SLOTS:
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QVERIFY(!banner.findChild<QPushButton*>());
     }
+    void theSentenceOfAnEmptyPageIsSeenWhole() {
+        EmptyState state(QStringLiteral("train"));
+        state.setSentence(QStringLiteral(
+            "A sentence that is much too long for one line of the page and so has to be wrapped somewhere."));
+        state.resize(900, 600);
+        state.show();
+        const auto* label = state.findChild<QLabel*>(QStringLiteral("emptyStateSentence"));
+        QVERIFY(label->height() >= label->heightForWidth(label->width()));
+        QVERIFY(label->height() > 0);
+    }
     void questionsAreAnsweredThroughTheSeam() {
         QString asked;
         dialogs::setAnswers({[&](const dialogs::Question& q) {

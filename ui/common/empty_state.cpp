@@ -20,6 +20,7 @@ EmptyState::EmptyState(const QString& iconName, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setSpacing(2 * Theme::kGrid);
     m_picture->setAlignment(Qt::AlignCenter);
+    m_sentence->setObjectName(QStringLiteral("emptyStateSentence"));
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
     m_sentence->setFixedWidth(kSentenceWidth);
@@ -41,6 +42,7 @@ EmptyState::EmptyState(const QString& iconName, QWidget* parent)
 
 void EmptyState::setSentence(const QString& sentence) {
     m_sentence->setText(sentence);
+    restyle();
 }
 
 void EmptyState::setButton(const QString& text) {
