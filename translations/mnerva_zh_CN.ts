@@ -2706,8 +2706,8 @@
         <translation>实体</translation>
     </message>
     <message>
-        <source>Begun by B-</source>
-        <translation>B- 开头</translation>
+        <source>B- only</source>
+        <translation>仅 B-</translation>
     </message>
 </context>
 <context>

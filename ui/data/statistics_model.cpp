@@ -129,7 +129,7 @@ QVariant StatisticsModel::headerData(int section, Qt::Orientation orientation, i
         case Entities:
             return tr("Entities");
         case Begun:
-            return tr("Begun by B-");
+            return tr("B- only");
         default:
             return fromUtf8(m_types[static_cast<std::size_t>(section - FixedColumns)]);
     }

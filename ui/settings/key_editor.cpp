@@ -48,8 +48,8 @@ KeyEditor::KeyEditor(QWidget* parent)
     m_table->setMinimumHeight(280);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(KeyTableModel::Action, QHeaderView::Stretch);
-    m_table->setColumnWidth(KeyTableModel::Group, 130);
-    m_table->setColumnWidth(KeyTableModel::Key, 200);
+    m_table->horizontalHeader()->setSectionResizeMode(KeyTableModel::Group, QHeaderView::ResizeToContents);
+    m_table->setColumnWidth(KeyTableModel::Key, 150);
     m_key->setObjectName(QStringLiteral("keyEdit"));
     m_assign->setObjectName(QStringLiteral("keyAssign"));
     m_reset->setObjectName(QStringLiteral("keyReset"));
@@ -57,12 +57,12 @@ KeyEditor::KeyEditor(QWidget* parent)
     m_message->setWordWrap(true);
     m_message->setObjectName(QStringLiteral("keyMessage"));
     auto* row = new QHBoxLayout;
-    row->addWidget(m_chosen, 1);
-    row->addWidget(m_key);
+    row->addWidget(m_key, 1);
     row->addWidget(m_assign);
     row->addWidget(m_reset);
     column->addWidget(m_search);
     column->addWidget(m_table, 1);
+    column->addWidget(m_chosen);
     column->addLayout(row);
     auto* last = new QHBoxLayout;
     last->addWidget(m_message, 1);
