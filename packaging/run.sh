@@ -34,17 +34,21 @@ quietly() {
 # micro.f1 of the scores on stdin.
 micro_f1() { awk -F'[:,]' '/"micro"/ { inside = 1 } inside && /"f1"/ { printf "%.4f\n", $2; exit }'; }
 
+# Made once and whole: a person's work in it is never thrown away.
 make_project() {
-    rm -rf $project
+    [ -f $project/project.mnerva ] && return
+    rm -rf $project.part
     quietly $cli sample $data --posts 1000 --seed 1
-    quietly $cli init $project
-    quietly $cli import $project $data/train.txt $data/valid.txt $data/test.txt --images $data/images \
+    quietly $cli init $project.part
+    quietly $cli import $project.part $data/train.txt $data/valid.txt $data/test.txt --images $data/images \
         --crops $data/crops.json --crop-dir $data/crops
+    mv $project.part $project
 }
 
 train_and_score() {  # RUN OPTION...: prints micro F1 on the test split
     local run=$1
     shift
+    rm -rf "$project/runs/$run"
     quietly $cli train $project --system mpcfn --encoder tiny --resnet random18 --preset sample --run "$run" "$@"
     quietly $cli predict $project --run "$run" --split test
     $cli evaluate $project --layer "$run" --split test --json > "$trial/$run.json"
@@ -52,7 +56,7 @@ train_and_score() {  # RUN OPTION...: prints micro F1 on the test split
 }
 
 if ! $headless; then
-    [ -f $project/project.mnerva ] || make_project
+    make_project
     exec build/bin/mnerva --project $project
 fi
 
@@ -66,12 +70,9 @@ echo "F1 text-only $text_f1"
 echo "F1 MPCFN     $mpcfn_f1"
 quietly $cli export $project $trial/corrected --format mner --layer corrected
 post=
-for id in $(sed -n 's/^IMGID://p' $data/test.txt); do
-    if [ -f "$data/boxes/$id.xml" ]; then
-        post=$id
-        break
-    fi
-done
+while read -r id; do
+    [ -n "$post" ] || [ ! -f "$data/boxes/$id.xml" ] || post=$id
+done < <(sed -n 's/^IMGID://p' $data/test.txt)
 quietly $cli explain $project --run mpcfn --post "$post" --out $trial/heatmap.png
 echo "corrected export in $trial/corrected, heat map of post $post in $trial/heatmap.png"
 echo "done in $(($(date +%s) - began)) s"
