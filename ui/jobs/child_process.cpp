@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QProcessEnvironment>
 #include <QStringList>
 
 #ifdef Q_OS_UNIX
@@ -23,6 +24,11 @@ QString engineProgram() {
 
 void prepareChild(QProcess& process, ChildPriority priority) {
     process.setProcessChannelMode(QProcess::SeparateChannels);
+    // Arithmetic threads that spin while they wait slow the window and themselves down as soon as a core is shared.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    if (!environment.contains(QStringLiteral("OMP_WAIT_POLICY")))
+        environment.insert(QStringLiteral("OMP_WAIT_POLICY"), QStringLiteral("passive"));
+    process.setProcessEnvironment(environment);
 #ifdef Q_OS_UNIX
     if (priority == ChildPriority::Low)
         process.setChildProcessModifier([] { ::setpriority(PRIO_PROCESS, 0, kLowPriority); });

@@ -304,8 +304,11 @@ void RunDetails::showProgress(const RunHistory& history) {
     if (history.isPreparing()) {
         fraction = history.featuresDone / history.featuresTotal;
         parts << tr("reading pictures");
-    } else if (history.epochs > 0) {
-        parts << tr("epoch %1 of %2").arg(std::max(1, history.epoch)).arg(history.epochs);
+    } else if (history.epoch > 0) {
+        parts << tr("epoch %1 of %2").arg(history.epoch).arg(history.epochs);
+    } else {
+        fraction = -1;
+        parts << tr("preparing");
     }
     if (history.state == RunState::Paused) parts << tr("paused; the model stays loaded");
     if (history.state == RunState::Running) parts << timeLeftText(history.secondsLeft());

@@ -148,8 +148,9 @@ RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
     const RunHistory& h = run.history;
     texts.state = runStateText(h.state);
     if ((h.state == RunState::Running || h.state == RunState::Paused) && h.epochs > 0)
-        texts.state = h.state == RunState::Running ? tr("epoch %1 of %2").arg(std::max(1, h.epoch)).arg(h.epochs)
-                                                   : tr("paused, %1 of %2").arg(std::max(1, h.epoch)).arg(h.epochs);
+        texts.state = h.state == RunState::Paused ? tr("paused, %1 of %2").arg(h.epoch).arg(h.epochs)
+                      : h.epoch > 0               ? tr("epoch %1 of %2").arg(h.epoch).arg(h.epochs)
+                                                  : tr("preparing");
     QStringList tip{run.name, texts.state};
     if (run.f1)
         tip << (run.f1IsTest ? tr("F1 on the test posts") : tr("best F1 on the validation posts; not tested yet"));

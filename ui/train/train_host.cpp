@@ -166,8 +166,10 @@ void TrainHost::onHistory(const QString& name) {
             detail = tr("reading pictures");
         else if (live.process->finishAsked())
             detail = tr("finishing epoch %1").arg(std::max(1, history.epoch));
-        else if (history.epochs > 0)
-            detail = tr("epoch %1 of %2").arg(std::max(1, history.epoch)).arg(history.epochs);
+        else if (history.epoch > 0)
+            detail = tr("epoch %1 of %2").arg(history.epoch).arg(history.epochs);
+        else
+            detail = tr("preparing");
         live.job->setPaused(live.process->isPaused());
         live.job->setProgress(history.isPreparing() ? history.featuresDone / history.featuresTotal : history.fraction(),
                               detail, history.secondsLeft());
