@@ -24,8 +24,9 @@ double thresholdFromSettings() {
 }  // namespace
 
 TagHost::TagHost(ProjectSession& session, QObject* parent) : QObject(parent), m_session(session) {
-    const int row = settings::value(QLatin1String(kTagRowKey), 0).toInt();
-    if (row >= 0 && row <= static_cast<int>(TagRow::None)) m_tagRow = static_cast<TagRow>(row);
+    const int row = settings::value(QLatin1String(kTagRowKey), -1).toInt();
+    m_tagRowChosen = row >= 0 && row <= static_cast<int>(TagRow::None);
+    if (m_tagRowChosen) m_tagRow = static_cast<TagRow>(row);
     connect(&session, &ProjectSession::currentPostChanged, this, &TagHost::load);
     connect(&session, &ProjectSession::opened, this, &TagHost::load);
     connect(&session, &ProjectSession::closed, this, &TagHost::load);
@@ -72,6 +73,7 @@ void TagHost::load() {
     if (m_hasPost) {
         const auto& view = m_session.view();
         m_words = displayOf(view.post.words);
+        followScheme();
         m_editor.load(view, m_session.labels(), thresholdFromSettings());
     } else {
         m_words.clear();
@@ -104,7 +106,19 @@ std::vector<QString> TagHost::tags() const {
     return result;
 }
 
+void TagHost::followScheme() {
+    // Until somebody chooses, the tags are those of the project's files.
+    if (m_tagRowChosen) return;
+    const auto scheme = m_session.labels().scheme;
+    const bool borders = scheme == text::TagScheme::Bmes || scheme == text::TagScheme::Bioes;
+    const TagRow row = borders ? TagRow::Bmes : TagRow::Bio;
+    if (row == m_tagRow) return;
+    m_tagRow = row;
+    Q_EMIT tagRowChanged();
+}
+
 void TagHost::setTagRow(TagRow row) {
+    m_tagRowChosen = true;
     if (row == m_tagRow) return;
     m_tagRow = row;
     settings::setValue(QLatin1String(kTagRowKey), static_cast<int>(row));

@@ -106,6 +106,7 @@ private:
     void repeatLast();
     void load();
     void forgetAsking();
+    void followScheme();
     void say(Notice kind, const QString& text);
     void refuse(const workflow::Refusal& refusal);
     void undone(const Change& change);
@@ -116,6 +117,7 @@ private:
     std::vector<WordDisplay> m_words;
     bool m_hasPost = false;
     TagRow m_tagRow = TagRow::Bio;
+    bool m_tagRowChosen = false;
     Notice m_notice = Notice::None;
     QString m_message;
     QDateTime m_savedAt;

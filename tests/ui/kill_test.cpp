@@ -1,0 +1,334 @@
+#include <unistd.h>
+
+#include <QCryptographicHash>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTest>
+#include <algorithm>
+#include <map>
+
+#include "core/workflow/editing.h"
+#include "core/workflow/statistics.h"
+#include "ui/shell/main_window.h"
+#include "ui/support/kill_driver.h"
+#include "ui/support/tag_fixture.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+
+namespace mnerva::test {
+
+static const char* const kLayer = "run1";
+static constexpr int kPosts = 12;
+
+std::string stateDigest(const std::vector<PostState>& states) {
+    QCryptographicHash hash(QCryptographicHash::Md5);
+    for (const auto& state : states) {
+        const QString line = QStringLiteral("%1|%2|%3|%4\n")
+                                 .arg(state.post.value)
+                                 .arg(state.corrected)
+                                 .arg(static_cast<int>(state.status))
+                                 .arg(spans(state.entities));
+        hash.addData(line.toUtf8());
+    }
+    return hash.result().toHex().toStdString();
+}
+
+std::vector<PostState> statesOnDisk(const workflow::Project& project) {
+    std::vector<PostState> states;
+    for (const auto& row : project.summaries(PostId{}, 1000)) states.push_back(project.view(row.id).state);
+    return states;
+}
+
+static void print(const QByteArray& line) {
+    const QByteArray whole = line + '\n';
+    // One write for the whole line and no buffer: what the parent reads is what had happened.
+    if (::write(STDOUT_FILENO, whole.constData(), static_cast<size_t>(whole.size())) < 0) _exit(3);
+}
+
+/// Presses keys and keeps a copy of all states as the window shows them.
+class KillDriver {
+public:
+    KillDriver(MainWindow& window, quint32 seed) : m_window(window), m_random(seed) {}
+
+    void start() {
+        auto& session = m_window.session();
+        bool read = false;
+        session.read(
+            [this](const workflow::Project& project) {
+                for (const auto& state : statesOnDisk(project)) m_states[state.post] = state;
+            },
+            [&read] { read = true; });
+        while (!read) QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+        QObject::connect(&session, &ProjectSession::saved, &session,
+                         [this] { print("saved " + QByteArray::number(++m_saved)); });
+        QObject::connect(&session, &ProjectSession::summaryChanged, &session, [this] { ++m_changes; });
+        queued();
+        print("ready");
+    }
+
+    void step() {
+        auto& session = m_window.session();
+        if (!session.hasView() || session.view().post.id != session.currentPost()) return;
+        static const std::vector<const char*> script{"Right",
+                                                     "Right",
+                                                     "Left",
+                                                     "Shift+Right",
+                                                     "Shift+Right",
+                                                     "1",
+                                                     "2",
+                                                     "3",
+                                                     "4",
+                                                     "1",
+                                                     "Tab",
+                                                     "Return",
+                                                     "Backspace",
+                                                     "Alt+Right",
+                                                     "Alt+Left",
+                                                     ".",
+                                                     "A",
+                                                     "Return",
+                                                     "N",
+                                                     "F",
+                                                     "J",
+                                                     "K",
+                                                     "J",
+                                                     "Esc",
+                                                     "Home",
+                                                     "End",
+                                                     "Ctrl+Right",
+                                                     "Ctrl+Z",
+                                                     "Ctrl+Shift+Z",
+                                                     "Alt+Shift+Left"};
+        const QString key = QString::fromLatin1(script[m_random.bounded(static_cast<quint32>(script.size()))]);
+        if (key == QLatin1String("Ctrl+Z")) return travel(true);
+        if (key == QLatin1String("Ctrl+Shift+Z")) return travel(false);
+        const PostId before = session.view().post.id;
+        const int changes = m_changes;
+        press(key);
+        if (m_changes == changes) return;  // the key changed no data
+        // Enter finishes a post and goes on to the next: what it changed of the one that was left is in its row.
+        const auto& row = session.summaries()[static_cast<std::size_t>(session.rowOf(before))];
+        if (session.view().post.id == before) m_states[before] = session.view().state;
+        m_states[before].status = row.status;
+        m_states[before].corrected = row.corrected;
+        queued();
+    }
+
+private:
+    void press(const QString& name) {
+        auto* page = qobject_cast<TagPage*>(m_window.page(QStringLiteral("tag")));
+        const QKeyCombination key = QKeySequence(name, QKeySequence::PortableText)[0];
+        QTest::keyClick(page->canvas(), key.key(), key.keyboardModifiers());
+    }
+
+    /// Undo and redo change what they change when the writer answers; they are told before and after.
+    void travel(bool back) {
+        auto& session = m_window.session();
+        settle();
+        if (back ? !session.canUndo() : !session.canRedo()) return;
+        print("travelling");
+        back ? session.undo() : session.redo();
+        settle();
+        while (session.view().post.id != session.currentPost()) {
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+        }
+        m_states[session.view().post.id] = session.view().state;
+        queued();
+        print("arrived");
+    }
+
+    void settle() {
+        while (m_window.session().isSaving()) QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+    }
+
+    void queued() {
+        std::vector<PostState> states;
+        for (const auto& [id, state] : m_states) states.push_back(state);
+        print("queued " + QByteArray::fromStdString(stateDigest(states)));
+    }
+
+    MainWindow& m_window;
+    QRandomGenerator m_random;
+    std::map<PostId, PostState> m_states;
+    int m_changes = 0, m_saved = 0;
+};
+
+int runKillDriver(int argc, char** argv) {
+    if (argc < 4) return 2;
+    const QString folder = QString::fromLocal8Bit(argv[2]);
+    QApplication application(argc, argv);
+    settings::reload();
+    Theme::install(Theme::Choice::Light);
+    MainWindow window;
+    window.show();
+    window.openProject(folder);
+    auto& session = window.session();
+    QElapsedTimer patience;
+    patience.start();
+    const auto wait = [&](auto condition) {
+        while (!condition() && patience.elapsed() < 20000) QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+        return condition();
+    };
+    if (!wait([&] { return session.isOpen() && session.hasView() && session.isFullyLoaded(); })) return 4;
+    if (session.isReadOnly()) return 5;
+    window.showPage(QStringLiteral("tag"));
+    session.setSuggestionLayer(QString::fromLatin1(kLayer));
+    if (!wait([&] { return !session.view().state.suggestions.empty() || patience.elapsed() > 300; })) return 6;
+    KillDriver driver(window, QByteArray(argv[3]).toUInt());
+    driver.start();
+    while (patience.elapsed() < 60000) {
+        driver.step();
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 2);
+    }
+    return 0;
+}
+
+}  // namespace mnerva::test
+
+/// What a killed child had told.
+struct Told {
+    std::vector<std::string> queued;  ///< [0] is the state before its first action
+    int saved = 0;
+    bool travelling = false;  ///< killed between the start and the end of an undo or redo
+    bool ready = false;
+};
+
+static Told read(const QByteArray& output) {
+    Told told;
+    const qsizetype end = output.lastIndexOf('\n');  // a line that was cut is not told
+    for (const QByteArray& line : output.left(std::max<qsizetype>(end, 0)).split('\n')) {
+        if (line.startsWith("queued ")) told.queued.push_back(line.mid(7).toStdString());
+        if (line.startsWith("saved ")) told.saved = line.mid(6).toInt();
+        if (line == "travelling") told.travelling = true;
+        if (line == "arrived") told.travelling = false;
+        if (line == "ready") told.ready = true;
+    }
+    return told;
+}
+
+class KillTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyActionShownAsSavedIsThereAfterAKill() {
+        QTemporaryDir folder;
+        const QString project = folder.filePath(QStringLiteral("project"));
+        prepare(project);
+        const int kills = qEnvironmentVariableIsSet("MNERVA_KILLS") ? qEnvironmentVariableIntValue("MNERVA_KILLS") : 15;
+        const auto seed = static_cast<quint32>(qEnvironmentVariableIntValue("MNERVA_KILL_SEED"));
+        QRandomGenerator random(seed == 0 ? 20 : seed);
+        QElapsedTimer timer;
+        timer.start();
+        int totalSaved = 0;
+        for (int i = 0; i < kills; ++i) {
+            const Told told = runAndKill(project, random.generate(), 30 + static_cast<int>(random.bounded(500U)));
+            QVERIFY2(told.ready, "the window did not open");
+            totalSaved += told.saved;
+            if (!verify(project, told)) {
+                qWarning("kill %d of %d", i + 1, kills);
+                QFAIL("an action that was shown as saved is not there");
+            }
+        }
+        qInfo("%d kills, %d saved actions, %d times the disk was ahead of what was shown, %.1f s", kills, totalSaved,
+              m_ahead, static_cast<double>(timer.elapsed()) / 1000);
+        QVERIFY(totalSaved > kills);
+    }
+
+private:
+    void prepare(const QString& project) {
+        std::vector<Post> posts;
+        for (int i = 0; i < test::kPosts; ++i) {
+            auto post = i % 3 == 0 ? test::goldenPost() : i % 3 == 1 ? test::chinesePost() : test::plainGoldenPost();
+            post.externalId = "p" + std::to_string(i);
+            posts.push_back(std::move(post));
+        }
+        test::makeProject(project, posts);
+        auto opened = workflow::Project::open(toPath(project), workflow::OpenMode::ReadWrite, "test");
+        std::vector<std::pair<PostId, std::vector<Entity>>> predictions;
+        for (const auto& row : opened->summaries(PostId{}, 1000)) {
+            predictions.emplace_back(row.id, std::vector<Entity>{{"PER", 1, 2, 0.9}, {"ORG", 4, 4, 0.6}});
+        }
+        opened->storePredictions(test::kLayer, predictions);
+        m_journal = journalMark(*opened);
+    }
+
+    static Told runAndKill(const QString& project, quint32 seed, int afterMs) {
+        QProcess child;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        child.setProcessEnvironment(environment);
+        child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        child.start(QCoreApplication::applicationFilePath(),
+                    {QStringLiteral("--drive"), project, QString::number(seed)});
+        QByteArray output;
+        QElapsedTimer patience;
+        patience.start();
+        while (!output.contains("ready\n") && patience.elapsed() < 30000 && child.state() != QProcess::NotRunning) {
+            child.waitForReadyRead(50);
+            output += child.readAllStandardOutput();
+        }
+        patience.restart();
+        while (patience.elapsed() < afterMs && child.state() != QProcess::NotRunning) {
+            child.waitForReadyRead(static_cast<int>(std::max<qint64>(1, afterMs - patience.elapsed())));
+            output += child.readAllStandardOutput();
+        }
+        child.kill();
+        child.waitForFinished();
+        output += child.readAllStandardOutput();
+        return read(output);
+    }
+
+    /// One more journal row, written by us: its number tells how many there are.
+    static std::int64_t journalMark(workflow::Project& project) {
+        const auto first = project.summaries(PostId{}, 1).front();
+        const auto state = project.view(first.id).state;
+        const auto other = state.status == PostStatus::Flagged ? PostStatus::Open : PostStatus::Flagged;
+        return project.apply(std::get<Change>(workflow::setStatus(state, other))).journal.value;
+    }
+
+    /// The journal has a row for every action called saved, and the disk holds a state the window showed, not older
+    /// than the last saved one. (A write can be on the disk before its line was printed; then taking it back gives a
+    /// known one.)
+    bool verify(const QString& folder, const Told& told) {
+        auto project = workflow::Project::open(toPath(folder), workflow::OpenMode::ReadWrite, "test");
+        const Findings findings = workflow::checkProject(*project);
+        for (const auto& finding : findings.list()) qWarning("%s: %s", finding.code.c_str(), finding.text.c_str());
+        if (!findings.isEmpty()) return false;
+        const auto placeOnDisk = [&] {
+            const auto found =
+                std::find(told.queued.rbegin(), told.queued.rend(), test::stateDigest(test::statesOnDisk(*project)));
+            return static_cast<int>(told.queued.rend() - found) - 1;  // -1: the window never showed this
+        };
+        bool good = true;
+        if (!told.travelling) {
+            int place = placeOnDisk();
+            if (place < 0 && project->canUndo()) {
+                ++m_ahead;
+                project->undo();
+                place = placeOnDisk() + 1;
+                project->redo();
+                m_journal += 2;
+            }
+            good = place >= told.saved;
+            if (!good) qWarning("state %d of %zu is on the disk, %d were saved", place, told.queued.size(), told.saved);
+        }
+        const std::int64_t mark = journalMark(*project);
+        const std::int64_t rows = mark - m_journal - 1;
+        m_journal = mark;
+        if (rows < told.saved) {
+            qWarning("%lld journal rows, %d were saved", static_cast<long long>(rows), told.saved);
+            good = false;
+        }
+        return good;
+    }
+
+    std::int64_t m_journal = 0;
+    int m_ahead = 0;
+};
+
+int main(int argc, char** argv) {
+    if (argc > 1 && QByteArray(argv[1]) == "--drive") return mnerva::test::runKillDriver(argc, argv);
+    return mnerva::test::runTagTest<KillTest>(argc, argv);
+}
+#include "kill_test.moc"
