@@ -120,6 +120,7 @@ TEST_CASE("PredictionFuzz.MutatedFilesNeverFail") {
         std::string content = "a b\nO B-PER\nO O\n\nc\nX\nO\n\n";
         for (std::uint32_t edits = 1 + next() % 5; edits > 0; --edits)
             content[next() % content.size()] = "\n O\xFF\r"[next() % 5];
+        std::filesystem::remove(folder / "f");
         { std::ofstream(folder / "f", std::ios::binary) << content; }
         for (const auto& block : io::readPredictionFile(folder / "f", PredictionFormat::Pre).blocks)
             REQUIRE(block.gold.size() == block.predicted.size());
