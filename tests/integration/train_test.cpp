@@ -44,6 +44,12 @@ struct SmallProject {
     fs::path run(const std::string& name) const { return fs::path(project) / "runs" / name; }
 };
 
+/// One project for all tests of this file; each uses run names of its own.
+const SmallProject& sharedProject() {
+    static const SmallProject once;
+    return once;
+}
+
 /// Starts the program and kills it as soon as its output tells of checkpoint `epoch`.
 void killAfterCheckpoint(std::vector<std::string> arguments, int epoch) {
     int ends[2];
@@ -81,7 +87,7 @@ void killAfterCheckpoint(std::vector<std::string> arguments, int epoch) {
 }  // namespace
 
 TEST_CASE("train: a run killed after two of four epochs resumes to the metrics of one that was not") {
-    const SmallProject small;
+    const SmallProject& small = sharedProject();
     REQUIRE(cli(small.train("whole", "4")).status == 0);
     killAfterCheckpoint(small.train("killed", "4"), 2);
     CHECK_FALSE(json::parse(readFile(small.run("killed") / "metrics.json")).contains("test"));
@@ -93,7 +99,7 @@ TEST_CASE("train: a run killed after two of four epochs resumes to the metrics o
 }
 
 TEST_CASE("train, predict, evaluate, explain: the line from a data set to scores and a heat map") {
-    const SmallProject small;
+    const SmallProject& small = sharedProject();
     const auto trained = cli(small.train("run", "1"));
     REQUIRE(trained.status == 0);
     const std::size_t end = trained.out.find_last_of('\n', trained.out.size() - 2);
@@ -121,7 +127,7 @@ TEST_CASE("train, predict, evaluate, explain: the line from a data set to scores
 }
 
 TEST_CASE("train: wrong usage and unknown names say what exists") {
-    const SmallProject small;
+    const SmallProject& small = sharedProject();
     const auto preset = cli({"train", small.project, "--encoder", "tiny", "--preset", "twitter", "--run", "a"});
     CHECK(preset.status == 1);
     CHECK(preset.err.find("twitter2015, twitter2017, wukong, sample") != std::string::npos);
