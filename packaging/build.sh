@@ -11,6 +11,10 @@ memory_gb=$(awk '/MemAvailable/ {print int($2 / 1048576)}' /proc/meminfo 2> /dev
 jobs=$((memory_gb * 2 / 3 < cores ? memory_gb * 2 / 3 : cores))
 jobs=$((jobs > 0 ? jobs : 1))
 
+# With ccache installed a second clone builds from the first one's results: paths are hashed relative to the clone.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+
 fail() {
     grep -aE -A12 'error|FAILED|CMake Error' build/build.log | head -60 >&2 || true
     echo "build: failed; the whole log is build/build.log" >&2
