@@ -7,7 +7,9 @@ Needs Python 3 alone. usage: planted_signal.py --cli build/bin/mnerva-cli --work
 Modes: text (text_only=true); full; shuffled (trained and tested with the pictures exchanged among posts). Of every test post
 whose ambiguous name is decided by the picture alone it reports: F1 of those names (chance is 1/3), attention mass (last
 layer, mean of heads) on the cells of the informative object over the object's share of the cells, share of posts whose
-hottest cell lies on it; and, over all test posts, how well r_0 tells informative from misleading pictures (AUC).
+hottest cell lies on it; and, over all test posts, how well r_0 tells informative from misleading pictures (AUC). The last
+depends on whether misleading pictures mislead at all: the share of right names in such posts is printed with it (where all
+are right without the gate, the loss has no reason to move r_0).
 """
 import argparse
 import json
@@ -84,13 +86,16 @@ def auc(positive, negative):
 
 
 def measure(truth, details):
-    gold = predicted = correct = hottest = looked = 0
+    gold = predicted = correct = hottest = looked = misleading = resisted = 0
     mass = share = 0.0
     relevance = {"informative": [], "misleading": []}
     for post in details:
         known = truth[post["id"]]
         if post["relevance"] and known["role"] in relevance:
             relevance[known["role"]].append(post["relevance"][0])
+        if known["role"] == "misleading":
+            misleading += 1
+            resisted += (known["type"], known["first"], known["last"]) in chunks(post["tags"])
         if known["decidedBy"] != "picture":
             continue
         first, last = known["first"], known["last"]
@@ -108,7 +113,7 @@ def measure(truth, details):
             looked += 1
     return {"f1": 2 * correct / (gold + predicted) if gold + predicted else 0.0, "gold": gold,
             "mass": mass / share if share else None, "hottest": hottest / looked if looked else None,
-            "auc": auc(relevance["informative"], relevance["misleading"]),
+            "misleading_right": resisted / misleading if misleading else None, "auc": auc(relevance["informative"], relevance["misleading"]),
             "r0_informative": sum(relevance["informative"]) / max(1, len(relevance["informative"])),
             "r0_misleading": sum(relevance["misleading"]) / max(1, len(relevance["misleading"]))}
 
@@ -154,7 +159,8 @@ def main():
             show = lambda value: "  -  " if value is None else f"{value:5.3f}"
             print(f"{mode:9} seed {seed}: F1 of picture-decided names {row['f1']:.3f} ({row['gold']}), all {row['test_f1']:.3f}, "
                   f"mass x{show(row['mass'])}, hottest {show(row['hottest'])}, AUC of r_0 {show(row['auc'])} "
-                  f"(r_0 {row['r0_informative']:.3f} / {row['r0_misleading']:.3f}), {row['epoch_seconds']:.1f} s an epoch, "
+                  f"(r_0 {row['r0_informative']:.3f} / {row['r0_misleading']:.3f}; names right in spite of a misleading "
+                  f"picture {show(row['misleading_right'])}), {row['epoch_seconds']:.1f} s an epoch, "
                   f"{row['epochs']} epochs", flush=True)
     if o.out:
         o.out.write_text(json.dumps(results, indent=1) + "\n")
