@@ -131,6 +131,14 @@ struct Chart::Impl {
         text->setFont(Theme::secondaryFont());
     }
 
+    /// In the last part of the data, where a centred word would be cut off at the frame.
+    bool standsRight(double x) const {
+        double low = x, high = x;
+        for (const Series& line : series)
+            for (const double other : line.x) low = std::min(low, other), high = std::max(high, other);
+        return high > low && (x - low) / (high - low) > 0.85;
+    }
+
     void addMark(const Mark& mark, const Colours& colours) {
         auto* centre = new QCPItemTracer(plot);
         centre->position->setCoords(mark.x, shown(mark.y));
@@ -141,7 +149,7 @@ struct Chart::Impl {
         auto* text = new QCPItemText(plot);
         text->position->setParentAnchor(centre->position);
         text->position->setCoords(0, -10);
-        text->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
+        text->setPositionAlignment((standsRight(mark.x) ? Qt::AlignRight : Qt::AlignHCenter) | Qt::AlignBottom);
         text->setText(mark.text);
         text->setColor(colours.text);
         text->setFont(Theme::secondaryFont());

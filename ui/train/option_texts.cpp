@@ -73,6 +73,8 @@ constexpr std::array kGroups{
 
 constexpr std::array kWarnings{
     OptionText{"words-cut", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "words are beyond the encoder's length and get no tag"), ""},
+    OptionText{"picture-missing", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "pictures are missing; those posts are learned from their text"), ""},
+    OptionText{"picture-unreadable", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "pictures cannot be read; those posts are learned from their text"), ""},
     OptionText{"tag-unknown", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "words have a tag that was not in the training posts; they count as O"), ""},
 };
 

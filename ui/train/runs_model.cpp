@@ -41,10 +41,11 @@ Theme::Role roleOf(RunState state) {
     }
 }
 
-/// In the state's colour, and readable on a selected row.
+/// In the state's colour, on a selected row too.
 QIcon stateIcon(RunState state) {
     QIcon icon(Theme::pixmap(iconOf(state), Theme::color(roleOf(state)), kIconSide));
-    icon.addPixmap(Theme::pixmap(iconOf(state), Theme::color(Theme::Role::AccentText), kIconSide), QIcon::Selected);
+    // Selected rows keep a light ground, so the colour stays; Qt would tint the picture.
+    icon.addPixmap(Theme::pixmap(iconOf(state), Theme::color(roleOf(state)), kIconSide), QIcon::Selected);
     return icon;
 }
 
