@@ -47,6 +47,21 @@ LabelsDialog::LabelsDialog(ProjectSession& session, QWidget* parent)
     setObjectName(QStringLiteral("labelsDialog"));
     setWindowTitle(tr("Labels of the project"));
     resize(440, 480);
+    nameFields();
+    layOut();
+    for (const std::string& type : session.labels().types) m_list->addItem(fromUtf8(type));
+    m_list->setCurrentRow(0);
+    showKeys();
+    m_store->setEnabled(!session.isReadOnly());
+    connect(m_add, &QPushButton::clicked, this, &LabelsDialog::addTyped);
+    connect(m_name, &QLineEdit::textEdited, m_message, &QLabel::clear);
+    connect(m_remove, &QToolButton::clicked, this, &LabelsDialog::removeCurrent);
+    connect(m_up, &QToolButton::clicked, this, [this] { move(-1); });
+    connect(m_down, &QToolButton::clicked, this, [this] { move(1); });
+    connect(m_store, &QPushButton::clicked, this, &LabelsDialog::store);
+}
+
+void LabelsDialog::nameFields() {
     m_list->setObjectName(QStringLiteral("labelsList"));
     m_list->setAccessibleName(tr("Labels in the order of their keys"));
     m_name->setObjectName(QStringLiteral("labelsName"));
@@ -61,6 +76,9 @@ LabelsDialog::LabelsDialog(ProjectSession& session, QWidget* parent)
     QPalette red;
     red.setColor(QPalette::WindowText, Theme::color(Theme::Role::Bad));
     m_message->setPalette(red);
+}
+
+void LabelsDialog::layOut() {
     const std::tuple<QToolButton*, const char*, QString> tools[] = {{m_up, "up", tr("Move up")},
                                                                     {m_down, "down", tr("Move down")},
                                                                     {m_remove, "trash", tr("Take this label away")}};
@@ -91,18 +109,7 @@ LabelsDialog::LabelsDialog(ProjectSession& session, QWidget* parent)
     last->addWidget(cancel);
     last->addWidget(m_store);
     column->addLayout(last);
-
-    for (const std::string& type : session.labels().types) m_list->addItem(fromUtf8(type));
-    m_list->setCurrentRow(0);
-    showKeys();
-    m_store->setEnabled(!session.isReadOnly());
-    connect(m_add, &QPushButton::clicked, this, &LabelsDialog::addTyped);
-    connect(m_name, &QLineEdit::textEdited, m_message, &QLabel::clear);
-    connect(m_remove, &QToolButton::clicked, this, &LabelsDialog::removeCurrent);
-    connect(m_up, &QToolButton::clicked, this, [this] { move(-1); });
-    connect(m_down, &QToolButton::clicked, this, [this] { move(1); });
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_store, &QPushButton::clicked, this, &LabelsDialog::store);
 }
 
 std::vector<std::string> LabelsDialog::types() const {

@@ -29,6 +29,8 @@ public:
     void store();
 
 private:
+    void nameFields();
+    void layOut();
     void addTyped();
     void showKeys();
     ProjectSession& m_session;

@@ -51,6 +51,14 @@ NewProjectDialog::NewProjectDialog(QWidget* parent)
     setObjectName(QStringLiteral("newProjectDialog"));
     setWindowTitle(tr("New project"));
     setMinimumWidth(560);
+    fillFields();
+    layOut();
+    connectFields();
+    check();
+    m_name->setFocus();
+}
+
+void NewProjectDialog::fillFields() {
     m_name->setObjectName(QStringLiteral("projectName"));
     m_types->setObjectName(QStringLiteral("projectTypes"));
     m_create->setObjectName(QStringLiteral("projectCreate"));
@@ -72,7 +80,11 @@ NewProjectDialog::NewProjectDialog(QWidget* parent)
     QPalette red;
     red.setColor(QPalette::WindowText, Theme::color(Theme::Role::Bad));
     m_problem->setPalette(red);
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    m_location->setPath(settings::value(QStringLiteral("folders/project.location"), documents).toString());
+}
 
+void NewProjectDialog::layOut() {
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_banner);
     auto* form = new QFormLayout;
@@ -97,9 +109,10 @@ NewProjectDialog::NewProjectDialog(QWidget* parent)
     buttons->addWidget(m_create);
     column->addLayout(buttons);
     m_create->setDefault(true);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+}
 
-    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    m_location->setPath(settings::value(QStringLiteral("folders/project.location"), documents).toString());
+void NewProjectDialog::connectFields() {
     connect(m_name, &QLineEdit::textChanged, this, &NewProjectDialog::check);
     connect(m_types, &QLineEdit::textEdited, this, [this] {
         m_given->setChecked(true);
@@ -107,13 +120,10 @@ NewProjectDialog::NewProjectDialog(QWidget* parent)
     });
     connect(m_location->edit(), &QLineEdit::textChanged, this, &NewProjectDialog::check);
     connect(m_learn, &QRadioButton::toggled, this, &NewProjectDialog::check);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_create, &QPushButton::clicked, this, [this] {
         settings::setValue(QStringLiteral("folders/project.location"), m_location->path());
         accept();
     });
-    check();
-    m_name->setFocus();
 }
 
 void NewProjectDialog::suggestName(const QString& name) {

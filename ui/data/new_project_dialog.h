@@ -29,6 +29,9 @@ public:
     Banner* banner() const { return m_banner; }
 
 private:
+    void fillFields();
+    void layOut();
+    void connectFields();
     void check();
     Banner* m_banner;
     QLineEdit *m_name, *m_types;

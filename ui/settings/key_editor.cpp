@@ -31,6 +31,29 @@ KeyEditor::KeyEditor(QWidget* parent)
       m_assign(new QPushButton),
       m_reset(new QPushButton),
       m_resetAll(new QPushButton) {
+    layOut();
+    connect(m_search, &QLineEdit::textChanged, &m_model, &KeyTableModel::setNeedle);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &KeyEditor::showChosen);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeyEditor::showChosen);
+    connect(m_assign, &QPushButton::clicked, this, [this] { assign(m_key->keySequence()); });
+    connect(m_reset, &QPushButton::clicked, this, [this] {
+        ActionRegistry::instance().resetKeys(chosenId());
+        showChosen();
+    });
+    connect(m_resetAll, &QPushButton::clicked, this, [this] {
+        const int answer = dialogs::ask(this, {QStringLiteral("reset-keys"),
+                                               tr("Keys"),
+                                               tr("Set all keys back to their defaults?"),
+                                               tr("The keys you chose are forgotten."),
+                                               {tr("Set back"), tr("Keep mine")}});
+        if (answer == 0) ActionRegistry::instance().resetAll();
+        showChosen();
+    });
+    retranslate();
+    showChosen();
+}
+
+void KeyEditor::layOut() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     m_search->setObjectName(QStringLiteral("keySearch"));
@@ -68,26 +91,6 @@ KeyEditor::KeyEditor(QWidget* parent)
     last->addWidget(m_message, 1);
     last->addWidget(m_resetAll);
     column->addLayout(last);
-
-    connect(m_search, &QLineEdit::textChanged, &m_model, &KeyTableModel::setNeedle);
-    connect(&m_model, &QAbstractItemModel::modelReset, this, &KeyEditor::showChosen);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeyEditor::showChosen);
-    connect(m_assign, &QPushButton::clicked, this, [this] { assign(m_key->keySequence()); });
-    connect(m_reset, &QPushButton::clicked, this, [this] {
-        ActionRegistry::instance().resetKeys(chosenId());
-        showChosen();
-    });
-    connect(m_resetAll, &QPushButton::clicked, this, [this] {
-        const int answer = dialogs::ask(this, {QStringLiteral("reset-keys"),
-                                               tr("Keys"),
-                                               tr("Set all keys back to their defaults?"),
-                                               tr("The keys you chose are forgotten."),
-                                               {tr("Set back"), tr("Keep mine")}});
-        if (answer == 0) ActionRegistry::instance().resetAll();
-        showChosen();
-    });
-    retranslate();
-    showChosen();
 }
 
 void KeyEditor::retranslate() {

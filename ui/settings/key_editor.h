@@ -26,6 +26,7 @@ public:
     QString message() const;
 
 private:
+    void layOut();
     void showChosen();
     QString chosenId() const;
     KeyTableModel m_model;

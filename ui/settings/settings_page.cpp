@@ -34,6 +34,34 @@ SettingsPage::SettingsPage(QWidget* parent)
       m_threshold(new QDoubleSpinBox),
       m_keys(new KeyEditor) {
     setObjectName(QStringLiteral("settingsPage"));
+    nameFields();
+    layOut();
+    fill();
+    retranslate();
+    connectFields();
+}
+
+void SettingsPage::nameFields() {
+    m_language->setObjectName(QStringLiteral("settingsLanguage"));
+    m_theme->setObjectName(QStringLiteral("settingsTheme"));
+    m_policy->setObjectName(QStringLiteral("settingsPolicy"));
+    m_scores->setObjectName(QStringLiteral("settingsScores"));
+    m_size->setObjectName(QStringLiteral("settingsSize"));
+    m_threshold->setObjectName(QStringLiteral("settingsThreshold"));
+    for (QWidget* field : {static_cast<QWidget*>(m_language), static_cast<QWidget*>(m_theme),
+                           static_cast<QWidget*>(m_policy), static_cast<QWidget*>(m_scores)}) {
+        field->setFixedWidth(kFieldWidth);
+    }
+    m_size->setRange(10, 40);
+    m_size->setFixedWidth(120);
+    m_threshold->setRange(0, 1);
+    m_threshold->setSingleStep(0.05);
+    m_threshold->setDecimals(2);
+    m_threshold->setFixedWidth(120);
+    m_sample->setTextFormat(Qt::PlainText);
+}
+
+void SettingsPage::layOut() {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_banner);
@@ -61,24 +89,6 @@ SettingsPage::SettingsPage(QWidget* parent)
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
 
-    m_language->setObjectName(QStringLiteral("settingsLanguage"));
-    m_theme->setObjectName(QStringLiteral("settingsTheme"));
-    m_policy->setObjectName(QStringLiteral("settingsPolicy"));
-    m_scores->setObjectName(QStringLiteral("settingsScores"));
-    m_size->setObjectName(QStringLiteral("settingsSize"));
-    m_threshold->setObjectName(QStringLiteral("settingsThreshold"));
-    for (QWidget* field : {static_cast<QWidget*>(m_language), static_cast<QWidget*>(m_theme),
-                           static_cast<QWidget*>(m_policy), static_cast<QWidget*>(m_scores)}) {
-        field->setFixedWidth(kFieldWidth);
-    }
-    m_size->setRange(10, 40);
-    m_size->setFixedWidth(120);
-    m_threshold->setRange(0, 1);
-    m_threshold->setSingleStep(0.05);
-    m_threshold->setDecimals(2);
-    m_threshold->setFixedWidth(120);
-    m_sample->setTextFormat(Qt::PlainText);
-
     form->addRow(heading());
     form->addRow(label(m_language), m_language);
     form->addRow(label(m_theme), m_theme);
@@ -94,9 +104,6 @@ SettingsPage::SettingsPage(QWidget* parent)
     keysHeading->setContentsMargins(0, 0, 0, 4);
     keys->addWidget(keysHeading);
     keys->addWidget(m_keys, 1);
-    fill();
-    retranslate();
-    connectFields();
 }
 
 QLabel* SettingsPage::heading() {

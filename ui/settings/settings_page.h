@@ -31,6 +31,8 @@ Q_SIGNALS:
 private:
     QLabel* heading();
     QLabel* label(QWidget* buddy);
+    void nameFields();
+    void layOut();
     void connectFields();
     void fill();
     Banner* m_banner;
