@@ -18,7 +18,7 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr int kFormWidth = 600, kKeysWidth = 720, kFieldWidth = 260;
+constexpr int kFormWidth = 600, kKeysWidth = 720, kFieldWidth = 240;
 
 }  // namespace
 
@@ -73,14 +73,15 @@ void SettingsPage::layOut() {
     outer->addWidget(scroll, 1);
     auto* columns = new QHBoxLayout(content);
     columns->setContentsMargins(24, 16, 24, 16);
-    columns->setSpacing(48);
+    columns->setSpacing(32);
     auto* left = new QWidget;
     left->setMaximumWidth(kFormWidth);
     auto* right = new QWidget;
     right->setMaximumWidth(kKeysWidth);
-    columns->addWidget(left, 5);
-    columns->addWidget(right, 6);
-    columns->addStretch(1);
+    columns->addWidget(left, 1);
+    columns->addWidget(right, 1);
+    columns->setAlignment(left, Qt::AlignTop);
+
     auto* form = new QFormLayout(left);
     form->setContentsMargins(0, 0, 0, 0);
     form->setVerticalSpacing(10);
