@@ -112,7 +112,7 @@ void TagCanvas::setFonts() {
     m_metrics.wordDescent = std::ceil(word.descent()) + 1;
     m_metrics.labelHeight = std::ceil(label.height());
     m_metrics.tagHeight = std::ceil(tag.height());
-    m_metrics.spaceWidth = std::max(std::ceil(word.horizontalAdvance(QLatin1Char(' '))) + 3, 9.0);
+    m_metrics.spaceWidth = std::max(std::ceil(word.horizontalAdvance(QLatin1Char(' '))) + 4, 10.0);
 }
 
 void TagCanvas::relayout() {

@@ -126,6 +126,7 @@ public:
     const ui::TagEditor& editor() { return m_page->host().editor(); }
 
     /// Clicks keys on the canvas: "Tab Return Shift+Right 1".
+    void press(const char* keys) { press(QString::fromLatin1(keys)); }
     void press(const QString& keys) {
         for (const QString& name : keys.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
             const QKeyCombination key = QKeySequence(name, QKeySequence::PortableText)[0];

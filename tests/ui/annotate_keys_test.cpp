@@ -1,0 +1,456 @@
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QScrollBar>
+#include <QTest>
+
+#include "ui/annotate/chip_bar.h"
+#include "ui/annotate/key_sheet.h"
+#include "ui/annotate/label_finder.h"
+#include "ui/annotate/tag_actions.h"
+#include "ui/common/actions.h"
+#include "ui/support/tag_fixture.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+using test::TagFixture;
+
+/// Scripts of keys in, spans out (annotation.md 5.5).
+class AnnotateKeysTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void goldenPostByKeysInBothThemes_data() {
+        QTest::addColumn<int>("theme");
+        QTest::newRow("light") << static_cast<int>(Theme::Choice::Light);
+        QTest::newRow("dark") << static_cast<int>(Theme::Choice::Dark);
+    }
+    void goldenPostByKeysInBothThemes() {
+        QFETCH(int, theme);
+        Theme::instance()->setChoice(static_cast<Theme::Choice>(theme));
+        TagFixture f({test::plainGoldenPost()});
+        f.press("Home Right Shift+Right 1 End 2");
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+        const auto tags = f.host().tags();
+        QCOMPARE(QStringList(tags.begin(), tags.end()).join(QLatin1Char(' ')), QStringLiteral("O B-PER I-PER O B-LOC"));
+        QVERIFY(!f.page().grab().isNull());
+        f.settle();
+        Theme::instance()->setChoice(Theme::Choice::Light);
+    }
+    void chinesePostInBmes() {
+        TagFixture f({test::chinesePost()});
+        f.press("Home Right Right Shift+Right Shift+Right Shift+Right 3 End Home");
+        for (int i = 0; i < 7; ++i) f.press("Right");
+        f.press("Shift+Right 1 Home 1");
+        QCOMPARE(f.spansNow(), QStringLiteral("0 PER, 2-5 ORG, 7-8 PER"));
+        f.press("T");
+        const auto tags = f.host().tags();
+        QCOMPARE(QStringList(tags.begin(), tags.end()).join(QLatin1Char(' ')),
+                 QStringLiteral("S-PER O B-ORG M-ORG M-ORG E-ORG O B-PER E-PER O O"));
+        f.press("T");
+        QVERIFY(f.host().tags().empty());
+        f.press("T");
+        QCOMPARE(f.host().tags().front(), QStringLiteral("B-PER"));
+        f.settle();
+    }
+    void controlArrowSelectsAChineseWord() {
+        TagFixture f({test::chinesePost()});
+        f.press("Home Right Right Ctrl+Shift+Right");
+        QCOMPARE(f.editor().selection()->first, 2);
+        QVERIFY(f.editor().selection()->last >= 3);
+    }
+    void theSameDigitAgainTakesTheLabelOff() {
+        TagFixture f({test::plainGoldenPost()});
+        f.press("End 2 2");
+        QCOMPARE(f.spansNow(), QString());
+        f.settle();
+    }
+    void anotherDigitRelabels() {
+        TagFixture f({test::goldenPost()});
+        f.press("Home Right 3");
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 ORG, 4 LOC"));
+        f.settle();
+    }
+    void altArrowsMoveTheEdges() {
+        TagFixture f({test::goldenPost()});
+        f.press("Home Right Alt+Right");
+        QCOMPARE(f.spansNow(), QStringLiteral("1-3 PER, 4 LOC"));
+        f.press("Alt+Left Alt+Left");
+        QCOMPARE(f.spansNow(), QStringLiteral("1 PER, 4 LOC"));
+        f.press("Alt+Shift+Left");
+        QCOMPARE(f.spansNow(), QStringLiteral("0-1 PER, 4 LOC"));
+        f.press("Alt+Shift+Right");
+        QCOMPARE(f.spansNow(), QStringLiteral("1 PER, 4 LOC"));
+        f.settle();
+    }
+    void backspaceAndDeleteTakeTheEntityNeverTheText() {
+        TagFixture f({test::goldenPost()});
+        f.press("Home Right Backspace End Del");
+        QCOMPARE(f.spansNow(), QString());
+        QCOMPARE(f.session().view().post.words.size(), std::size_t(5));
+        f.settle();
+    }
+    void enterAcceptsThenFinishesAndGoesOn() {
+        TagFixture f({test::plainGoldenPost(), test::chinesePost()});
+        f.suggest({{0, {{"PER", 1, 2, 0.91}, {"LOC", 4, 4, 0.8}}}});
+        f.press("Tab Return");
+        QVERIFY(f.editor().focus().isSuggestion() || f.editor().pending().empty());
+        f.press("Return");
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+        f.press("Return");
+        f.waitForRow(1);
+        QCOMPARE(f.session().summaries()[0].status, PostStatus::Done);
+        f.settle();
+    }
+    void threeRightSuggestionsCostFourKeys() {
+        TagFixture f({test::plainGoldenPost(), test::chinesePost()});
+        f.suggest({{0, {{"MISC", 0, 0, 0.7}, {"PER", 1, 2, 0.91}, {"LOC", 4, 4, 0.8}}}});
+        f.press("Home Return Return Return Return");
+        f.waitForRow(1);
+        QCOMPARE(f.session().summaries()[0].entityCount, 3);
+        f.settle();
+    }
+    void leftOverSuggestionsAskOnceThenAreRejected() {
+        TagFixture f({test::plainGoldenPost(), test::chinesePost()});
+        f.suggest({{0, {{"LOC", 4, 4, 0.8}}}});
+        f.press("Home Return");
+        QVERIFY(f.host().isQuestionOpen());
+        QCOMPARE(f.host().noticeKind(), TagHost::Notice::Question);
+        QVERIFY(f.host().statusText().contains(QStringLiteral("Enter")));
+        QCOMPARE(f.session().rowOf(f.session().currentPost()), 0);
+        f.press("Return");
+        f.waitForRow(1);
+        f.press("K");
+        f.waitForRow(0);
+        QVERIFY(f.editor().pending().empty());
+        QCOMPARE(f.spansNow(), QString());
+        f.settle();
+    }
+    void anyOtherKeyForgetsTheQuestion() {
+        TagFixture f({test::plainGoldenPost(), test::chinesePost()});
+        f.suggest({{0, {{"LOC", 4, 4, 0.8}}}});
+        f.press("Home Return");
+        QVERIFY(f.host().isQuestionOpen());
+        f.press("Tab");
+        QVERIFY(!f.host().isQuestionOpen());
+        f.press("Return");
+        QCOMPARE(f.spansNow(), QStringLiteral("4 LOC"));
+        f.settle();
+    }
+    void tabJumpsBetweenMarksAndBack() {
+        TagFixture f({test::goldenPost()});
+        f.press("Home Tab");
+        QCOMPARE(f.editor().caret(), 1);
+        f.press("Tab");
+        QCOMPARE(f.editor().caret(), 4);
+        f.press("Shift+Tab");
+        QCOMPARE(f.editor().caret(), 1);
+        QVERIFY(f.canvas()->hasFocus());
+    }
+    void spaceHidesMarksWhileItIsHeld() {
+        TagFixture f({test::goldenPost()});
+        QTest::keyPress(f.canvas(), Qt::Key_Space);
+        QVERIFY(f.host().isPeeking());
+        QVERIFY(!f.page().grab().isNull());
+        QTest::keyRelease(f.canvas(), Qt::Key_Space);
+        QVERIFY(!f.host().isPeeking());
+    }
+    void dotRepeatsTheLastLabel() {
+        TagFixture f({test::plainGoldenPost()});
+        f.press(".");
+        QCOMPARE(f.host().noticeKind(), TagHost::Notice::Refused);
+        f.press("Home Right 4 End .");
+        QCOMPARE(f.spansNow(), QStringLiteral("1 MISC, 4 MISC"));
+        f.settle();
+    }
+    void aLabelsAllEqualMentionsAfterAPreview() {
+        TagFixture f({test::makePost("x", {"Paris", "loves", "paris", "and", "PARIS"})});
+        f.press("Home 2 A");
+        QCOMPARE(f.host().preview().size(), std::size_t(2));
+        QCOMPARE(f.spansNow(), QStringLiteral("0 LOC"));
+        f.press("Return");
+        QCOMPARE(f.spansNow(), QStringLiteral("0 LOC, 2 LOC, 4 LOC"));
+        f.settle();
+        f.press("Ctrl+Z");
+        QTRY_COMPARE(f.spansNow(), QStringLiteral("0 LOC"));
+        f.settle();
+    }
+    void escapeLeavesThePreviewThenTheSelection() {
+        TagFixture f({test::makePost("x", {"Paris", "loves", "paris"})});
+        f.press("Home 2 A Esc");
+        QVERIFY(f.host().preview().empty());
+        f.press("Shift+Right");
+        QVERIFY(f.editor().selection());
+        f.press("Esc");
+        QVERIFY(!f.editor().selection());
+        QVERIFY(f.page().isVisible());
+        QCOMPARE(f.spansNow(), QStringLiteral("0 LOC"));
+        f.settle();
+    }
+    void nSaysThereIsNothingHere() {
+        TagFixture f({test::goldenPost()});
+        f.press("N");
+        QCOMPARE(f.spansNow(), QString());
+        QCOMPARE(f.session().view().state.status, PostStatus::Done);
+        f.settle();
+    }
+    void fFlagsAndUnflags() {
+        TagFixture f({test::goldenPost()});
+        f.press("F");
+        QCOMPARE(f.session().view().state.status, PostStatus::Flagged);
+        QVERIFY(f.host().headerText().contains(QStringLiteral("golden")));
+        f.press("F");
+        QCOMPARE(f.session().view().state.status, PostStatus::Open);
+        f.settle();
+    }
+    void jAndKGoThroughPostsWithoutChangingThem() {
+        TagFixture f({test::goldenPost(), test::chinesePost(), test::plainGoldenPost()});
+        f.press("J");
+        f.waitForRow(1);
+        f.press("J");
+        f.waitForRow(2);
+        f.press("K");
+        f.waitForRow(1);
+        QCOMPARE(f.session().summaries()[0].status, PostStatus::Open);
+        QVERIFY(!f.session().canUndo());
+    }
+    void homeEndUpAndDown() {
+        std::vector<std::string> words;
+        for (int i = 0; i < 200; ++i) words.push_back("word" + std::to_string(i));
+        TagFixture f({test::makePost("long", words)});
+        f.press("Home Down");
+        const int down = f.editor().caret();
+        QVERIFY(down > 3);
+        f.press("Up");
+        QCOMPARE(f.editor().caret(), 0);
+        f.press("Shift+Down");
+        QCOMPARE(f.editor().selection()->last, down);
+        f.press("End");
+        QCOMPARE(f.editor().caret(), 199);
+        QVERIFY(f.canvas()->verticalScrollBar()->value() > 0);
+        f.press("Shift+Home");
+        QVERIFY(f.editor().selection() == (WordRange{0, 199}));
+    }
+    void undoAndRedoWithPulse() {
+        TagFixture f({test::goldenPost()});
+        f.press("Home Right 3");
+        f.settle();
+        QSignalSpy pulse(&f.host(), &TagHost::pulse);
+        f.press("Ctrl+Z");
+        QTRY_COMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+        QTRY_COMPARE(pulse.count(), 1);
+        QVERIFY(f.canvas()->isPulsing());
+        QVERIFY(!f.page().grab().isNull());
+        f.press("Ctrl+Shift+Z");
+        QTRY_COMPARE(f.spansNow(), QStringLiteral("1-2 ORG, 4 LOC"));
+        f.settle();
+    }
+    void anAcceptedSuggestionWaitsAgainWhenItIsTakenBack() {
+        TagFixture f({test::plainGoldenPost()});
+        f.suggest({{0, {{"PER", 1, 2, 0.91}}}});
+        f.press("Home Tab Return");
+        QVERIFY(f.editor().pending().empty());
+        f.settle();
+        f.press("Ctrl+Z");
+        QTRY_COMPARE(f.editor().pending().size(), std::size_t(1));
+        QCOMPARE(f.spansNow(), QString());
+        f.settle();
+        f.press("Home Tab Return Backspace");
+        QTRY_COMPARE(f.editor().pending().size(), std::size_t(1));
+        f.settle();
+    }
+    void theNewestRunsSuggestionsAreShownAfterOpening() {
+        TagFixture f({test::plainGoldenPost()});
+        f.suggest({{0, {{"PER", 1, 2, 0.91}}}});
+        f.reopen();
+        QTRY_COMPARE(f.editor().pending().size(), std::size_t(1));
+    }
+    void undoJumpsToThePostItChanges() {
+        TagFixture f({test::plainGoldenPost(), test::chinesePost()});
+        f.press("End 2 J");
+        f.waitForRow(1);
+        f.settle();
+        QSignalSpy pulse(&f.host(), &TagHost::pulse);
+        f.press("Ctrl+Z");
+        f.waitForRow(0);
+        QTRY_COMPARE(pulse.count(), 1);
+        QCOMPARE(f.spansNow(), QString());
+        QCOMPARE(f.editor().caret(), 4);
+        f.settle();
+    }
+    void undoSurvivesARestart() {
+        TagFixture f({test::plainGoldenPost(), test::chinesePost()});
+        f.press("End 2 Home Right 1");
+        f.settle();
+        f.reopen();
+        QCOMPARE(f.spansNow(), QStringLiteral("1 PER, 4 LOC"));
+        QTRY_VERIFY(f.session().canUndo());
+        f.press("Ctrl+Z");
+        QTRY_COMPARE(f.spansNow(), QStringLiteral("4 LOC"));
+        f.settle();
+        f.reopen();
+        f.press("Ctrl+Shift+Z");
+        QTRY_COMPARE(f.spansNow(), QStringLiteral("1 PER, 4 LOC"));
+        f.settle();
+    }
+    void aRefusedKeySaysWhyAndShakes() {
+        TagFixture f({test::goldenPost()});
+        QSignalSpy shaken(&f.host(), &TagHost::refusedAction);
+        f.press("End Shift+Left Shift+Left 3");
+        QCOMPARE(shaken.count(), 1);
+        QVERIFY(f.host().statusText().contains(QStringLiteral("Kevin Durant")));
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+        f.press("Esc");
+        QVERIFY(!f.host().statusText().contains(QStringLiteral("overlap")));
+    }
+    void aDigitWithoutALabelIsRefused() {
+        TagFixture f({test::goldenPost()});
+        f.press("9");
+        QCOMPARE(f.host().noticeKind(), TagHost::Notice::Refused);
+    }
+    void theStatusLineDescribesTheEntity() {
+        TagFixture f({test::goldenPost()});
+        f.press("Home Right");
+        QCOMPARE(f.host().statusText(), QStringLiteral("Kevin Durant · PER · words 1–2 · code points 6–18 · gold ✓"));
+        f.press("3");
+        QVERIFY(f.host().statusText().contains(QStringLiteral("gold ✗")));
+        f.settle();
+        QTRY_VERIFY(f.host().savedText().startsWith(QStringLiteral("saved ")));
+        QCOMPARE(f.host().savedText().size(), qsizetype(14));
+    }
+    void shiftDigitsReachTheSecondTen() {
+        std::vector<std::string> types;
+        for (int i = 1; i <= 66; ++i) types.push_back("T" + std::to_string(i));
+        TagFixture f({test::plainGoldenPost()}, types);
+        f.press("Home 0 End Shift+1");
+        QCOMPARE(f.spansNow(), QStringLiteral("0 T10, 4 T11"));
+        f.settle();
+    }
+    void digitsWorkByTheirPlaceOnAzerty() {
+        TagFixture f({test::plainGoldenPost()});
+        f.press("End");
+        // The key "é" of an AZERTY keyboard stands where "2" is: evdev code 11.
+        QKeyEvent press(QEvent::KeyPress, Qt::Key_Eacute, Qt::NoModifier, 11, 0, 0, QStringLiteral("é"));
+        QApplication::sendEvent(f.canvas(), &press);
+        QCOMPARE(f.spansNow(), QStringLiteral("4 LOC"));
+        f.settle();
+    }
+    void aDigitHeldDownLabelsOnce() {
+        TagFixture f({test::plainGoldenPost()});
+        f.press("End 2");
+        QKeyEvent again(QEvent::KeyPress, Qt::Key_2, Qt::NoModifier, QStringLiteral("2"), true);
+        QApplication::sendEvent(f.canvas(), &again);
+        QCOMPARE(f.spansNow(), QStringLiteral("4 LOC"));
+        f.settle();
+    }
+    void slashFindsALabelByItsName() {
+        TagFixture f({test::plainGoldenPost()}, {"person", "place", "organisation", "planet"});
+        f.press("End /");
+        auto* edit = f.page().findChild<QLineEdit*>(QStringLiteral("labelFinderText"));
+        QVERIFY(edit && edit->isVisible());
+        QTest::keyClicks(edit, QStringLiteral("plan"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(f.spansNow(), QStringLiteral("4 planet"));
+        QVERIFY(!edit->isVisible());
+        QVERIFY(f.canvas()->hasFocus());
+        f.settle();
+    }
+    void escapeClosesTheLabelBoxAndLabelsNothing() {
+        TagFixture f({test::plainGoldenPost()});
+        f.press("/");
+        auto* edit = f.page().findChild<QLineEdit*>(QStringLiteral("labelFinderText"));
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QVERIFY(!edit->isVisible());
+        QCOMPARE(f.spansNow(), QString());
+    }
+    void theKeySheetOpensAndAnyKeyClosesIt() {
+        TagFixture f({test::goldenPost()});
+        f.press("?");
+        auto* sheet = f.page().findChild<KeySheet*>();
+        QVERIFY(sheet && sheet->isVisible());
+        QVERIFY(!f.page().grab().isNull());
+        QTest::keyClick(sheet, Qt::Key_1);
+        QVERIFY(!sheet->isVisible());
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+    }
+    void textSizeChangesWithControlPlusAndMinus() {
+        TagFixture f({test::goldenPost()});
+        const int before = Theme::postTextSize();
+        const qreal width = f.canvas()->canvasLayout().wordRect(1).width();
+        f.press("Ctrl+= Ctrl+=");
+        QCOMPARE(Theme::postTextSize(), before + 2);
+        QVERIFY(f.canvas()->canvasLayout().wordRect(1).width() > width);
+        f.press("Ctrl+- Ctrl+-");
+        QCOMPARE(Theme::postTextSize(), before);
+    }
+    void remappedKeysAreFollowed() {
+        TagFixture f({test::plainGoldenPost()});
+        auto& registry = ActionRegistry::instance();
+        QVERIFY(registry.setKeys(QStringLiteral("tag.label1"), {QKeySequence(Qt::Key_P)}));
+        f.press("End P");
+        QCOMPARE(f.spansNow(), QStringLiteral("4 PER"));
+        registry.resetKeys(QStringLiteral("tag.label1"));
+        f.settle();
+    }
+    void everyActionHasAKeyATextAndNoRival() {
+        defineTagActions();
+        auto& registry = ActionRegistry::instance();
+        int seen = 0;
+        QStringList keys;
+        for (const auto& id : registry.ids()) {
+            if (!id.startsWith(QLatin1String("tag."))) continue;
+            ++seen;
+            QVERIFY2(!registry.key(id).isEmpty(), qPrintable(id));
+            QVERIFY2(!registry.text(id).isEmpty(), qPrintable(id));
+            for (const auto& key : registry.keys(id)) {
+                QVERIFY2(!keys.contains(key.toString()), qPrintable(id + QLatin1Char(' ') + key.toString()));
+                keys << key.toString();
+            }
+        }
+        QVERIFY(seen > 50);
+    }
+    void theCanvasTakesNoInputMethodText() {
+        TagFixture f({test::chinesePost()});
+        QVERIFY(!f.canvas()->testAttribute(Qt::WA_InputMethodEnabled));
+        QVERIFY(!f.canvas()->inputMethodQuery(Qt::ImEnabled).toBool());
+    }
+    void readOnlyRefusesAndSaysSo() {
+        TagFixture f({test::goldenPost()});
+        f.close();
+        ProjectSession first;
+        first.open(f.folder());
+        QTRY_VERIFY(first.isOpen());
+        f.open();
+        QVERIFY(f.session().isReadOnly());
+        f.press("Home Right 3");
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+        QCOMPARE(f.host().noticeKind(), TagHost::Notice::Refused);
+        QVERIFY(!f.host().acceptsEdits());
+        QCOMPARE(f.host().savedText(), QStringLiteral("read-only"));
+    }
+    void aPostWithoutWordsTakesAllKeys() {
+        TagFixture f({test::makePost("empty", {}), test::goldenPost()});
+        f.press("Left Right Up Down Home End Shift+Right 1 Tab Backspace Alt+Right A . E Ctrl+Right Space F F");
+        QVERIFY(!f.page().grab().isNull());
+        f.press("Return");
+        f.waitForRow(1);
+        f.settle();
+    }
+    void keysWithoutAProjectDoNothing() {
+        ProjectSession session;
+        TagPage page(session);
+        page.resize(800, 500);
+        page.show();
+        for (const int key :
+             {Qt::Key_1, Qt::Key_Return, Qt::Key_Tab, Qt::Key_Backspace, Qt::Key_J, Qt::Key_A, Qt::Key_N, Qt::Key_F,
+              Qt::Key_Period, Qt::Key_Down, Qt::Key_E, Qt::Key_T, Qt::Key_T, Qt::Key_T}) {
+            QTest::keyClick(page.canvas(), static_cast<Qt::Key>(key));
+        }
+        QVERIFY(!page.host().hasPost());
+        QVERIFY(!page.grab().isNull());
+    }
+};
+
+int main(int argc, char** argv) {
+    return mnerva::test::runTagTest<AnnotateKeysTest>(argc, argv);
+}
+#include "annotate_keys_test.moc"

@@ -1,0 +1,208 @@
+#include <QClipboard>
+#include <QMenu>
+#include <QTest>
+#include <QToolButton>
+#include <QWheelEvent>
+
+#include "ui/annotate/chip_bar.h"
+#include "ui/support/tag_fixture.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+using test::TagFixture;
+
+static QPoint middleOf(TagFixture& f, int word) {
+    return f.canvas()->wordRect(word).center().toPoint();
+}
+
+static void click(TagFixture& f, int word, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::mouseClick(f.canvas()->viewport(), Qt::LeftButton, modifiers, middleOf(f, word));
+}
+
+static void drag(TagFixture& f, const QPoint& from, const QPoint& to) {
+    auto* target = f.canvas()->viewport();
+    QTest::mousePress(target, Qt::LeftButton, {}, from);
+    // QTest::mouseMove has no buttons; a drag needs them.
+    for (const QPoint& at : {(from + to) / 2, to}) {
+        QMouseEvent move(QEvent::MouseMove, QPointF(at), QPointF(target->mapToGlobal(at)), Qt::NoButton, Qt::LeftButton,
+                         Qt::NoModifier);
+        QApplication::sendEvent(target, &move);
+    }
+    QTest::mouseRelease(target, Qt::LeftButton, {}, to);
+}
+
+static LabelChip* chip(TagFixture& f, const char* name) {
+    return f.page().findChild<LabelChip*>(QStringLiteral("chip_") + QLatin1String(name));
+}
+
+static void turnWheel(QWidget* widget, int steps) {
+    QWheelEvent wheel(QPointF(5, 5), QPointF(widget->mapToGlobal(QPoint(5, 5))), {}, QPoint(0, 120 * steps),
+                      Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(widget, &wheel);
+}
+
+class AnnotateMouseTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aClickTakesTheWord() {
+        TagFixture f({test::plainGoldenPost()});
+        click(f, 4);
+        QCOMPARE(f.editor().caret(), 4);
+        f.press("2");
+        QCOMPARE(f.spansNow(), QStringLiteral("4 LOC"));
+        f.settle();
+    }
+    void aDragSelectsWholeWordsAsItGrows() {
+        TagFixture f({test::plainGoldenPost()});
+        auto* target = f.canvas()->viewport();
+        QTest::mousePress(target, Qt::LeftButton, {}, middleOf(f, 1));
+        const QPoint half = f.canvas()->wordRect(2).topLeft().toPoint() + QPoint(3, 5);
+        QMouseEvent move(QEvent::MouseMove, QPointF(half), QPointF(target->mapToGlobal(half)), Qt::NoButton,
+                         Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(target, &move);
+        QVERIFY(f.editor().selection() == (WordRange{1, 2}));  // snapped while the button is still down
+        QTest::mouseRelease(target, Qt::LeftButton, {}, half);
+        QTest::mouseClick(chip(f, "PER"), Qt::LeftButton);
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER"));
+        f.settle();
+    }
+    void aDragToTheLeftSelectsToo() {
+        TagFixture f({test::plainGoldenPost()});
+        drag(f, middleOf(f, 4), middleOf(f, 2));
+        QVERIFY(f.editor().selection() == (WordRange{2, 4}));
+    }
+    void aShiftClickExtendsTheSelection() {
+        TagFixture f({test::plainGoldenPost()});
+        click(f, 1);
+        click(f, 3, Qt::ShiftModifier);
+        QVERIFY(f.editor().selection() == (WordRange{1, 3}));
+    }
+    void aDoubleClickTakesTheExistingEntityAndNeverMakesAnother() {
+        TagFixture f({test::goldenPost()});
+        QTest::mouseDClick(f.canvas()->viewport(), Qt::LeftButton, {}, middleOf(f, 2));
+        QVERIFY(f.editor().focus().isEntity());
+        QVERIFY(!f.editor().selection());
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+    }
+    void aDoubleClickInChineseTakesTheWordOfTheLanguage() {
+        TagFixture f({test::chinesePost()});
+        QTest::mouseDClick(f.canvas()->viewport(), Qt::LeftButton, {}, middleOf(f, 3));
+        QVERIFY(f.editor().selection());
+        QCOMPARE(f.editor().selection()->first, 2);
+        QVERIFY(f.editor().selection()->last >= 3);
+    }
+    void aSecondClickCyclesWhatOverlaps() {
+        TagFixture f({test::goldenPost()});
+        f.suggest({{0, {{"ORG", 1, 1, 0.8}}}});
+        click(f, 1);
+        const bool before = f.editor().focus().isSuggestion();
+        click(f, 1);
+        QCOMPARE(f.editor().focus().isSuggestion(), !before);
+    }
+    void theRightEdgeIsDragged() {
+        TagFixture f({test::goldenPost()});
+        click(f, 1);
+        const QPoint edge = f.canvas()->wordRect(2).toRect().adjusted(0, 0, 3, 0).topRight() + QPoint(0, 10);
+        drag(f, edge, middleOf(f, 3));
+        QCOMPARE(f.spansNow(), QStringLiteral("1-3 PER, 4 LOC"));
+        f.settle();
+    }
+    void theLeftEdgeIsDragged() {
+        TagFixture f({test::goldenPost()});
+        click(f, 1);
+        const QPoint edge = f.canvas()->wordRect(1).topLeft().toPoint() + QPoint(-2, 10);
+        drag(f, edge, middleOf(f, 0));
+        QCOMPARE(f.spansNow(), QStringLiteral("0-2 PER, 4 LOC"));
+        f.settle();
+    }
+    void anEdgeDraggedPastTheOtherStopsAtOneWord() {
+        TagFixture f({test::goldenPost()});
+        click(f, 1);
+        const QPoint edge = f.canvas()->wordRect(1).topLeft().toPoint() + QPoint(-2, 10);
+        drag(f, edge, middleOf(f, 4));
+        QCOMPARE(f.spansNow(), QStringLiteral("2 PER, 4 LOC"));
+        f.settle();
+    }
+    void aChipLabelsTheWordAndShowsTheCount() {
+        TagFixture f({test::goldenPost()});
+        QCOMPARE(chip(f, "PER")->count(), 1);
+        click(f, 3);
+        QTest::mouseClick(chip(f, "ORG"), Qt::LeftButton);
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER, 3 ORG, 4 LOC"));
+        QCOMPARE(chip(f, "ORG")->count(), 1);
+        QVERIFY(chip(f, "ORG")->accessibleName().contains(QStringLiteral("ORG")));
+        f.settle();
+    }
+    void theWheelTurnsTheStickyLabelAndADragLabelsAtOnce() {
+        TagFixture f({test::plainGoldenPost()});
+        auto* bar = f.page().findChild<ChipBar*>();
+        turnWheel(bar, -1);
+        turnWheel(bar, -1);
+        QCOMPARE(f.host().stickyLabel(), std::optional<int>(1));
+        QVERIFY(chip(f, "LOC")->isSticky());
+        drag(f, middleOf(f, 1), middleOf(f, 2));
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 LOC"));
+        turnWheel(bar, 1);
+        turnWheel(bar, 1);
+        QVERIFY(!f.host().stickyLabel());
+        f.settle();
+    }
+    void escapeTurnsTheStickyLabelOff() {
+        TagFixture f({test::plainGoldenPost()});
+        turnWheel(f.page().findChild<ChipBar*>(), -1);
+        QVERIFY(f.host().stickyLabel());
+        f.press("Esc");
+        QVERIFY(!f.host().stickyLabel());
+    }
+    void theRightButtonOpensALabelMenuWithKeys() {
+        TagFixture f({test::plainGoldenPost()});
+        const QPoint at = middleOf(f, 4);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, f.canvas()->viewport()->mapToGlobal(at));
+        QApplication::sendEvent(f.canvas()->viewport(), &event);
+        auto* menu = f.page().findChild<QMenu*>(QStringLiteral("labelMenu"));
+        QVERIFY(menu);
+        QCOMPARE(f.editor().caret(), 4);
+        QCOMPARE(menu->actions().first()->text(), QStringLiteral("PER\t1"));
+        menu->actions().at(1)->trigger();
+        QCOMPARE(f.spansNow(), QStringLiteral("4 LOC"));
+        menu->close();
+        f.settle();
+    }
+    void aClickBesideTheWordsDropsTheSelection() {
+        TagFixture f({test::plainGoldenPost()});
+        drag(f, middleOf(f, 1), middleOf(f, 2));
+        QTest::mouseClick(f.canvas()->viewport(), Qt::LeftButton, {},
+                          QPoint(f.canvas()->viewport()->width() - 5, middleOf(f, 1).y()));
+        QVERIFY(!f.editor().selection());
+    }
+    void controlWheelChangesTheTextSize() {
+        TagFixture f({test::goldenPost()});
+        const int before = Theme::postTextSize();
+        QWheelEvent wheel(QPointF(50, 50), QPointF(50, 50), {}, QPoint(0, 120), Qt::NoButton, Qt::ControlModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(f.canvas()->viewport(), &wheel);
+        QCOMPARE(Theme::postTextSize(), before + 1);
+        Theme::instance()->setPostTextSize(before);
+    }
+    void draggingOnAnEmptyPostDoesNothing() {
+        TagFixture f({test::makePost("empty", {})});
+        drag(f, QPoint(30, 30), QPoint(200, 90));
+        QTest::mouseDClick(f.canvas()->viewport(), Qt::LeftButton, {}, QPoint(40, 40));
+        QVERIFY(!f.editor().selection());
+    }
+    void theMouseDragsOverALineEnd() {
+        std::vector<std::string> words(60, "word");
+        TagFixture f({test::makePost("long", words)});
+        const int second = f.canvas()->canvasLayout().firstWordOfLine(1);
+        drag(f, middleOf(f, second - 1), middleOf(f, second + 1));
+        QVERIFY(f.editor().selection() == (WordRange{second - 1, second + 1}));
+        f.press("1");
+        QVERIFY(!f.page().grab().isNull());
+        f.settle();
+    }
+};
+
+int main(int argc, char** argv) {
+    return mnerva::test::runTagTest<AnnotateMouseTest>(argc, argv);
+}
+#include "annotate_mouse_test.moc"
