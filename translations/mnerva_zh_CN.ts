@@ -2822,7 +2822,7 @@
         <translation>%1 已启用：拖动即标注。按 Esc 关闭。</translation>
     </message>
     <message>
-        <source>That would overlap %1 “%2”; change or delete it first.</source>
+        <source>That would overlap %1 (%2); change or delete it first.</source>
         <translation>会与 %1“%2”重叠；请先修改或删除它。</translation>
     </message>
     <message>

@@ -229,6 +229,12 @@ private Q_SLOTS:
         QVERIFY(layout.caretRect(1).right() <= layout.wordRect(1).left());
         QVERIFY(layout.caretRect(1).left() >= layout.wordRect(0).right());
     }
+    void behindAWordTheCaretStandsBeforeTheNext() {
+        const auto layout = layoutOf({"ab", "cd"}, 500);
+        QVERIFY(layout.caretRectBehind(0).left() >= layout.wordRect(0).right());
+        QVERIFY(layout.caretRectBehind(0).right() <= layout.wordRect(1).left());
+        QVERIFY(layout.caretRectBehind(7).isNull());
+    }
     void sixtySixMarksLayOut() {
         std::vector<std::string> words;
         std::vector<CanvasMark> marks;

@@ -167,6 +167,14 @@ QRectF CanvasLayout::caretRect(int word) const {
     return {rect.left() - back, rect.top(), 2, rect.height()};
 }
 
+QRectF CanvasLayout::caretRectBehind(int word) const {
+    if (word < 0 || word >= wordCount()) return {};
+    const auto last = static_cast<std::size_t>(firstFragment[static_cast<std::size_t>(word) + 1] - 1);
+    const QRectF& rect = fragments[last].rect;
+    const qreal ahead = joined ? -1 : std::min(gap / 2, 3.0) - 1;
+    return {rect.right() + ahead, rect.top(), 2, rect.height()};
+}
+
 std::vector<MarkSegment> segmentsOf(const CanvasLayout& layout, int first, int last) {
     std::vector<MarkSegment> segments;
     const int count = layout.wordCount();

@@ -59,6 +59,8 @@ struct CanvasLayout {
     int wordBeside(int word, int delta, qreal x) const;
     /// The caret: a bar of 2 px before the word.
     QRectF caretRect(int word) const;
+    /// The bar behind the word: where the moving end of a selection stands that grew to the right.
+    QRectF caretRectBehind(int word) const;
 };
 
 CanvasLayout layoutWords(const std::vector<WordDisplay>& words, JoinRule join, qreal width, bool withTags,

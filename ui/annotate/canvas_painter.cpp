@@ -210,7 +210,8 @@ void paintCanvas(QPainter& painter, const CanvasScene& scene, const QRectF& clip
 
     QColor caret = accent;
     if (!scene.hasKeyboard) caret.setAlphaF(0.4F);
-    painter.fillRect(layout.caretRect(scene.caret), caret);
+    const bool grewRight = scene.selection && scene.caret == scene.selection->last;
+    painter.fillRect(grewRight ? layout.caretRectBehind(scene.caret) : layout.caretRect(scene.caret), caret);
 }
 
 }  // namespace mnerva::ui

@@ -492,7 +492,7 @@ void TagHost::refuse(const workflow::Refusal& refusal) {
     QString text = refusalText(refusal);
     if (refusal.in_the_way && m_hasPost) {
         const Entity& other = *refusal.in_the_way;
-        text = tr("That would overlap %1 “%2”; change or delete it first.")
+        text = tr("That would overlap %1 (%2); change or delete it first.")
                    .arg(fromUtf8(other.type), coveredText(m_session.view().post, other.first, other.last));
     }
     say(Notice::Refused, text);

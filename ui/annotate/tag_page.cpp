@@ -38,6 +38,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr auto kLayoutName = "tagSplitter";
+constexpr int kWideHeader = 720;
 constexpr auto kNoSuggestions = "tag/noSuggestions";
 
 QLabel* quietLabel(const QString& name) {
@@ -113,10 +114,11 @@ QWidget* TagPage::makeList() {
 }
 
 QWidget* TagPage::makeCentre() {
-    auto* centre = new QWidget;
-    centre->setObjectName(QStringLiteral("tagCentre"));
-    centre->setMinimumWidth(280);
-    auto* column = new QVBoxLayout(centre);
+    m_centre = new QWidget;
+    m_centre->setObjectName(QStringLiteral("tagCentre"));
+    m_centre->setMinimumWidth(280);
+    m_centre->installEventFilter(this);
+    auto* column = new QVBoxLayout(m_centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
 
@@ -124,6 +126,7 @@ QWidget* TagPage::makeCentre() {
     header->setContentsMargins(16, 8, 16, 4);
     header->setSpacing(8);
     m_header = quietLabel(QStringLiteral("postHeader"));
+    m_header->installEventFilter(this);
     m_header->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_header->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_layerTitle = quietLabel(QStringLiteral("layerTitle"));
@@ -161,7 +164,7 @@ QWidget* TagPage::makeCentre() {
     column->addWidget(m_canvas, 1);
     m_status = new StatusStrip(*m_host);
     column->addWidget(m_status);
-    return centre;
+    return m_centre;
 }
 
 void TagPage::connectSession() {
@@ -255,8 +258,9 @@ void TagPage::syncListSelection() {
 
 void TagPage::refreshHeader() {
     const QString text = m_host->headerText();
-    m_header->setText(text);
+    m_header->setText(m_header->fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, m_header->width())));
     m_header->setToolTip(text);
+    m_header->setAccessibleName(text);
     const bool flagged = m_host->hasPost() && m_host->editor().state().status == PostStatus::Flagged;
     m_flag->setChecked(flagged);
     m_flag->setEnabled(m_host->acceptsEdits());
@@ -286,9 +290,20 @@ void TagPage::refreshLayers() {
         m_layer->addItem(name, name);
         if (name == chosen) m_layer->setCurrentIndex(m_layer->count() - 1);
     }
-    const bool any = m_layer->count() > 1;
-    m_layer->setVisible(any);
-    m_layerTitle->setVisible(any);
+    m_layer->setVisible(m_layer->count() > 1);
+    fitHeader();
+}
+
+void TagPage::fitHeader() {
+    // In a narrow middle the post's own line matters more than the name of the box, which its tool tip says too.
+    m_layerTitle->setVisible(m_layer->count() > 1 && m_centre->width() >= kWideHeader);
+    refreshHeader();
+}
+
+bool TagPage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && watched == m_centre) fitHeader();
+    if (event->type() == QEvent::Resize && watched == m_header) refreshHeader();
+    return Page::eventFilter(watched, event);
 }
 
 void TagPage::refreshEmpty() {

@@ -48,6 +48,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* makeList();
@@ -56,6 +57,7 @@ private:
     void postChanged();
     void syncListSelection();
     void refreshHeader();
+    void fitHeader();
     void refreshLayers();
     void chooseLayer();
     void refreshEmpty();
@@ -71,6 +73,7 @@ private:
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QSplitter* m_splitter;
+    QWidget* m_centre;
     QListView* m_list;
     QLabel *m_count, *m_header, *m_layerTitle;
     QComboBox *m_layer, *m_tags;

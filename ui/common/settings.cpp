@@ -2,8 +2,11 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QThread>
 #include <algorithm>
 #include <memory>
 
@@ -11,6 +14,7 @@ namespace mnerva::ui::settings {
 namespace {
 
 constexpr int kRecentProjects = 8;
+constexpr unsigned long kOrphanLockMs = 50;
 constexpr int kSmallestPost = 10, kLargestPost = 40, kUsualPost = 16;
 
 std::unique_ptr<QSettings>& holder() {
@@ -18,8 +22,21 @@ std::unique_ptr<QSettings>& holder() {
     return kept;
 }
 
+/// QSettings locks its file while it writes. Killed between making the lock and writing its name into it, a program
+/// leaves an empty one, and the next start would wait 30 s for it. A living program's is empty for microseconds only.
+void dropOrphanLock(const QString& path) {
+    const auto isEmpty = [&path] {
+        const QFileInfo lock(path);
+        return lock.exists() && lock.size() == 0;
+    };
+    if (!isEmpty()) return;
+    QThread::msleep(kOrphanLockMs);
+    if (isEmpty()) QFile::remove(path);
+}
+
 QSettings& store() {
     auto& kept = holder();
+    if (!kept) dropOrphanLock(file() + QStringLiteral(".lock"));
     if (!kept) kept = std::make_unique<QSettings>(file(), QSettings::IniFormat);
     return *kept;
 }
