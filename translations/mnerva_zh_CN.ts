@@ -40,8 +40,8 @@
         <translation>{0} 第 {1} 行：实际为 {2}，应为 {3}。</translation>
     </message>
     <message>
-        <source>{0} contains more than plain lists of names ({1}); it was not run. Only dictionaries of crop names are read.</source>
-        <translation>{0} 含有名称列表以外的内容（{1}），因此没有执行。这里只读取裁剪图名称的字典。</translation>
+        <source>{0} contains more than plain data ({1}); nothing of it was run. Mnerva reads lists of names and weights, never code.</source>
+        <translation>{0} 含有普通数据以外的内容（{1}），未执行其中任何部分。Mnerva 只读取名称列表和权重，从不执行代码。</translation>
     </message>
     <message>
         <source>{0} is cut short or damaged; download it again.</source>

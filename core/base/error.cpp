@@ -33,7 +33,7 @@ constexpr std::array kCatalog{
     Entry{ErrorCode::LineInvalid, "line-invalid",
           "{0}, line {1}: found {2}, wanted {3}."},
     Entry{ErrorCode::PickleRefused, "pickle-refused",
-          "{0} contains more than plain lists of names ({1}); it was not run. Only dictionaries of crop names are read."},
+          "{0} contains more than plain data ({1}); nothing of it was run. Mnerva reads lists of names and weights, never code."},
     Entry{ErrorCode::ArchiveTruncated, "archive-truncated",
           "{0} is cut short or damaged; download it again."},
     Entry{ErrorCode::ProjectMissing, "project-missing",

@@ -36,7 +36,7 @@ constexpr std::array kSentences{
     Sentence{ErrorCode::LineInvalid,
              QT_TRANSLATE_NOOP("ErrorText", "{0}, line {1}: found {2}, wanted {3}.")},
     Sentence{ErrorCode::PickleRefused,
-             QT_TRANSLATE_NOOP("ErrorText", "{0} contains more than plain lists of names ({1}); it was not run. Only dictionaries of crop names are read.")},
+             QT_TRANSLATE_NOOP("ErrorText", "{0} contains more than plain data ({1}); nothing of it was run. Mnerva reads lists of names and weights, never code.")},
     Sentence{ErrorCode::ArchiveTruncated,
              QT_TRANSLATE_NOOP("ErrorText", "{0} is cut short or damaged; download it again.")},
     Sentence{ErrorCode::ProjectMissing,
