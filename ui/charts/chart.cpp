@@ -213,6 +213,17 @@ struct Chart::Impl {
         }
         plot->xAxis->setRange(x0 - (x1 - x0) * kMargin / 2, x1 + (x1 - x0) * kMargin / 2);
         settingRange = false;
+        placeLegend();
+    }
+
+    /// To the right, above or below: where the curves do not end.
+    void placeLegend() {
+        double ends = 0;
+        int lines = 0;
+        for (const Series& line : series)
+            if (!line.y.empty() && std::isfinite(shown(line.y.back()))) ends += shown(line.y.back()), ++lines;
+        const bool high = lines > 0 && ends / lines > plot->yAxis->range().center();
+        plot->axisRect()->insetLayout()->setInsetAlignment(0, (high ? Qt::AlignBottom : Qt::AlignTop) | Qt::AlignRight);
     }
 };
 
@@ -222,7 +233,6 @@ Chart::Chart(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(t
     plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     plot->setNoAntialiasingOnDrag(true);
     plot->setContextMenuPolicy(Qt::NoContextMenu);
-    plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
     const auto noteZoom = [this] {
         if (!m_impl->settingRange) m_impl->zoomed = true;
     };

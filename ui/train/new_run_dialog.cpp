@@ -135,6 +135,7 @@ NewRunDialog::NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* pa
 }
 
 void NewRunDialog::buildFields(QGridLayout& grid) {
+    m_grid = &grid;
     m_data = new QLabel(this);
     m_layer = new QComboBox(this);
     m_layer->setObjectName(QStringLiteral("layer"));
@@ -359,7 +360,12 @@ void NewRunDialog::refresh() {
     showValue(*m_layer, m_form->text(QStringLiteral("layer")));
     showValue(*m_system, m_form->systemName());
     m_variant->setCurrentText(m_form->variant());
-    m_variant->setVisible(m_variant->count() > 1);
+    const bool variants = m_variant->count() > 1;
+    m_variant->setVisible(variants);
+    // Without a choice of variants the long name of the system has the whole row.
+    int row = 0, column = 0, rows = 0, columns = 0;
+    m_grid->getItemPosition(m_grid->indexOf(m_system), &row, &column, &rows, &columns);
+    m_grid->addWidget(m_system, row, kField, 1, variants ? 1 : 2);
     showValue(*m_preset, m_form->preset());
     if (valueOf(*m_encoder) != m_form->encoder()) showValue(*m_encoder, m_form->encoder());
     if (valueOf(*m_resnet) != m_form->resnet()) showValue(*m_resnet, m_form->resnet());

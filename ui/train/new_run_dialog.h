@@ -59,6 +59,7 @@ private:
     JobRunner m_encoderCheck, m_resnetCheck;
     int m_checksRunning = 0;
     Banner* m_banner;
+    QGridLayout* m_grid = nullptr;
     QLabel *m_data, *m_dataHint, *m_summary, *m_foldHint;
     QComboBox *m_layer, *m_system, *m_variant, *m_encoder, *m_resnet, *m_preset, *m_device;
     QPushButton *m_browseEncoder = nullptr, *m_browseResnet = nullptr, *m_startButton;
