@@ -1,22 +1,20 @@
+#include <unistd.h>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <new>
-#include <unistd.h>
 
 #include "app/commands/command.h"
+#include "app/stop_on_signal.h"
 #include "core/base/error.h"
 
 namespace mnerva::app {
 namespace {
 
-std::stop_source g_stop;  // reached from the signal handler, which can get nothing passed in
-
-void onSignal(int) { g_stop.request_stop(); }
-
 int reportFailure(const Context& context, const Error& error) {
     if (context.json) {
-        const nlohmann::json body{{"error", {{"code", errorName(error.code())}, {"args", error.args()}, {"text", error.what()}}}};
+        const nlohmann::json body{
+            {"error", {{"code", errorName(error.code())}, {"args", error.args()}, {"text", error.what()}}}};
         std::cout << body.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
     }
     std::cerr << "mnerva-cli: " << error.what() << "\n";
@@ -44,8 +42,9 @@ ProgressSink Context::progress() const {
     if (json || !::isatty(STDERR_FILENO)) return {};
     return [](const Progress& p) {
         if (p.total > 0)
-            std::fprintf(stderr, "\r%-12s %3d %%  %lld of %lld ", p.stage.c_str(), static_cast<int>(100 * p.done / p.total),
-                         static_cast<long long>(p.done), static_cast<long long>(p.total));
+            std::fprintf(stderr, "\r%-12s %3d %%  %lld of %lld ", p.stage.c_str(),
+                         static_cast<int>(100 * p.done / p.total), static_cast<long long>(p.done),
+                         static_cast<long long>(p.total));
         else
             std::fprintf(stderr, "\r%-12s %lld ", p.stage.c_str(), static_cast<long long>(p.done));
         if (p.total > 0 && p.done >= p.total) std::fputc('\n', stderr);
@@ -64,15 +63,15 @@ void Context::print(const nlohmann::json& object, const std::string& text) const
 
 int main(int argc, char** argv) {
     using namespace mnerva::app;
-    std::signal(SIGINT, onSignal);
-    std::signal(SIGTERM, onSignal);
     std::signal(SIGPIPE, SIG_IGN);
+    std::stop_source stop;
+    const StopOnSignal stopOnSignal(stop);
 
     CLI::App app("Mnerva: multimodal named entity recognition from data set to corrected export", "mnerva-cli");
     app.require_subcommand(1);
     app.fallthrough();
     Context context;
-    context.stop = g_stop.get_token();
+    context.stop = stop.get_token();
     app.add_flag("--json", context.json, "One machine-readable object on stdout");
     for (auto add : {addInit, addImport, addExport, addStats, addCheck, addTrain, addPredict, addEvaluate, addScore,
                      addSample, addSystems, addDoctor, addServe, addExplain})

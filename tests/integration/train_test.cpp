@@ -50,8 +50,8 @@ const SmallProject& sharedProject() {
     return once;
 }
 
-/// Starts the program and kills it as soon as its output tells of checkpoint `epoch`.
-void killAfterCheckpoint(std::vector<std::string> arguments, int epoch) {
+/// Starts the program and sends it `signal` as soon as its output tells of checkpoint `epoch`; gives its wait status.
+int signalAfterCheckpoint(std::vector<std::string> arguments, int epoch, int signal) {
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
     std::vector<char*> argv{const_cast<char*>(kProgram.c_str())};
@@ -76,12 +76,14 @@ void killAfterCheckpoint(std::vector<std::string> arguments, int epoch) {
         const json event = json::parse(line, nullptr, false);
         seen = event.is_object() && event.value("event", "") == "checkpoint" && event.value("epoch", 0) == epoch;
     }
-    ::kill(child, SIGKILL);
+    ::kill(child, signal);
+    while (::getline(&line, &room, stream) > 0) continue;
     ::free(line);
     ::fclose(stream);
     int state = 0;
     ::waitpid(child, &state, 0);
     REQUIRE(seen);
+    return state;
 }
 
 }  // namespace
@@ -89,13 +91,24 @@ void killAfterCheckpoint(std::vector<std::string> arguments, int epoch) {
 TEST_CASE("train: a run killed after two of four epochs resumes to the metrics of one that was not") {
     const SmallProject& small = sharedProject();
     REQUIRE(cli(small.train("whole", "4")).status == 0);
-    killAfterCheckpoint(small.train("killed", "4"), 2);
+    CHECK(WIFSIGNALED(signalAfterCheckpoint(small.train("killed", "4"), 2, SIGKILL)));
     CHECK_FALSE(json::parse(readFile(small.run("killed") / "metrics.json")).contains("test"));
     const auto resumed = cli({"train", small.project, "--run", "killed", "--resume"});
     INFO(resumed.err);
     REQUIRE(resumed.status == 0);
     CHECK(readFile(small.run("whole") / "metrics.json") == readFile(small.run("killed") / "metrics.json"));
     CHECK(readFile(small.run("whole") / "model.safetensors") == readFile(small.run("killed") / "model.safetensors"));
+}
+
+TEST_CASE("train: SIGTERM and SIGINT end a run as cancelled with its last checkpoint kept") {
+    const SmallProject& small = sharedProject();
+    for (const auto& [run, signal] : {std::pair{"terminated", SIGTERM}, std::pair{"interrupted", SIGINT}}) {
+        const int state = signalAfterCheckpoint(small.train(run, "200"), 1, signal);
+        REQUIRE(WIFEXITED(state));
+        CHECK(WEXITSTATUS(state) == 130);
+        CHECK(json::parse(readFile(small.run(run) / "metrics.json")).at("outcome") == "cancelled");
+        CHECK(fs::exists(small.run(run) / "state.safetensors"));
+    }
 }
 
 TEST_CASE("train, predict, evaluate, explain: the line from a data set to scores and a heat map") {

@@ -1,0 +1,63 @@
+#include "app/stop_on_signal.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+
+#include "core/base/check.h"
+
+namespace mnerva::app {
+namespace {
+
+int g_pipe[2] = {-1, -1};  // written from the handler, which can get nothing passed in
+constexpr char kSignal = 's', kEnd = 'e';
+
+void tell(char word) {
+    const int before = errno;
+    [[maybe_unused]] const ssize_t written = ::write(g_pipe[1], &word, 1);
+    errno = before;
+}
+
+void onSignal(int) {
+    tell(kSignal);
+}
+
+sigset_t stopSignals() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    return set;
+}
+
+void watch(std::stop_source stop) {
+    const sigset_t set = stopSignals();
+    ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+    for (;;) {
+        char word = 0;
+        const ssize_t count = ::read(g_pipe[0], &word, 1);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0 || word == kEnd) return;
+        if (!stop.request_stop()) ::_exit(130);  // asked twice: somebody is in a hurry
+    }
+}
+
+}  // namespace
+
+StopOnSignal::StopOnSignal(std::stop_source stop) {
+    MNERVA_CHECK(::pipe(g_pipe) == 0);
+    const sigset_t set = stopSignals();
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    // Threads that a library made before main are not masked: the handler makes them harmless.
+    std::signal(SIGINT, onSignal);
+    std::signal(SIGTERM, onSignal);
+    m_watcher = std::thread(watch, std::move(stop));
+}
+
+StopOnSignal::~StopOnSignal() {
+    tell(kEnd);
+    m_watcher.join();
+}
+
+}  // namespace mnerva::app
