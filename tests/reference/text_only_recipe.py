@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The text-only recipe of MPCFN in Python, to compare with `mnerva-cli train --set text_only=true` (issue 3, show 8).
 
-Needs torch, transformers and pytorch-crf. Same encoder, words as sums of their sub-tokens, Linear(H -> C) on dropout,
+Needs torch, transformers (4.30 goes with torch 1.13) and pytorch-crf. Same encoder, words as sums of their sub-tokens, Linear(H -> C) on dropout,
 CRF over words, AdamW groups (encoder lr, wd 1e-2; emission and CRF crf-lr, wd 1e-2), linear warm-up, batches of posts of
 like length, best epoch by lenient F1 on valid, the test split scored once with it. Random numbers differ.
 
