@@ -9,38 +9,69 @@ namespace {
 
 using torch::Tensor;
 
-void fillText(Batch& batch, const std::vector<const EncodedPost*>& posts, SubtokenMode mode) {
+void fillIds(Batch& batch, const std::vector<const EncodedPost*>& posts) {
     auto ids = batch.ids.accessor<std::int64_t, 2>();
     auto mask = batch.mask.accessor<bool, 2>();
+    for (std::int64_t b = 0; b < batch.posts(); ++b) {
+        const EncodedPost& post = *posts[static_cast<std::size_t>(b)];
+        for (std::size_t i = 0; i < post.ids.size(); ++i) {
+            ids[b][static_cast<std::int64_t>(i)] = post.ids[i];
+            mask[b][static_cast<std::int64_t>(i)] = true;
+        }
+    }
+}
+
+void fillWords(Batch& batch, const std::vector<const EncodedPost*>& posts, UnitMode mode) {
     auto pooling = batch.pooling.accessor<float, 3>();
-    auto wordMask = batch.wordMask.accessor<bool, 2>();
+    auto unitMask = batch.unitMask.accessor<bool, 2>();
     auto tags = batch.tags.accessor<std::int64_t, 2>();
     const std::int64_t lastRow = batch.pooling.size(1) - 1;
     for (std::int64_t b = 0; b < batch.posts(); ++b) {
         const EncodedPost& post = *posts[static_cast<std::size_t>(b)];
-        const auto length = static_cast<std::int64_t>(post.ids.size());
-        for (std::int64_t i = 0; i < length; ++i) {
-            ids[b][i] = post.ids[static_cast<std::size_t>(i)];
-            mask[b][i] = true;
-        }
         pooling[b][0][0] = 1;
-        pooling[b][lastRow][length - 1] = 1;
+        pooling[b][lastRow][static_cast<std::int64_t>(post.ids.size()) - 1] = 1;
         const std::int64_t used = post.usedWords();
         for (std::int64_t w = 0; w < used; ++w) {
             const EncodedPost::Word& word = post.words[static_cast<std::size_t>(w)];
             if (word.pieces == 0) continue;
-            wordMask[b][w] = true;
+            unitMask[b][w] = true;
             if (!post.tags.empty()) tags[b][w] = post.tags[static_cast<std::size_t>(w)];
-            const int pieces = mode == SubtokenMode::First ? 1 : word.pieces;
-            const float weight = mode == SubtokenMode::Mean ? 1.0f / static_cast<float>(pieces) : 1.0f;
+            const int pieces = mode == UnitMode::First ? 1 : word.pieces;
+            const float weight = mode == UnitMode::Mean ? 1.0f / static_cast<float>(pieces) : 1.0f;
             for (int p = 0; p < pieces; ++p) pooling[b][w + 1][word.first + p] = weight;
         }
     }
 }
 
+/// X mode: every position of the post carries a tag.
+void fillPieces(Batch& batch, const std::vector<const EncodedPost*>& posts, const SpecialClasses& special) {
+    batch.unitMask = batch.mask;
+    batch.tags.fill_(special.pad);
+    auto tags = batch.tags.accessor<std::int64_t, 2>();
+    for (std::int64_t b = 0; b < batch.posts(); ++b) {
+        const EncodedPost& post = *posts[static_cast<std::size_t>(b)];
+        const auto length = static_cast<std::int64_t>(post.ids.size());
+        for (std::int64_t i = 1; i + 1 < length; ++i) tags[b][i] = special.x;
+        tags[b][0] = special.cls;
+        tags[b][length - 1] = special.sep;
+        for (std::size_t w = 0; w < post.tags.size(); ++w)
+            if (post.words[w].pieces > 0) tags[b][post.words[w].first] = post.tags[w];
+    }
+}
+
+void fillPrompts(Batch& batch, const std::vector<PostPictures>& pictures, const PictureLayout& layout) {
+    const std::int64_t count = 1 + layout.objects;
+    batch.prompts = torch::zeros({batch.posts(), count, 4, layout.promptChannels()});
+    for (std::int64_t b = 0; b < batch.posts(); ++b) {
+        const std::vector<Tensor>& of = pictures[static_cast<std::size_t>(b)].prompts;
+        MNERVA_CHECK(static_cast<std::int64_t>(of.size()) == count);
+        for (std::int64_t k = 0; k < count; ++k) batch.prompts[b][k].copy_(of[static_cast<std::size_t>(k)]);
+    }
+}
+
 void fillPictures(Batch& batch, const std::vector<PostPictures>& pictures, const PictureLayout& layout) {
     const std::int64_t posts = batch.posts(), channels = layout.channels();
-    batch.grid = torch::zeros({posts, vision::kGridCells, channels});
+    if (layout.grid) batch.grid = torch::zeros({posts, vision::kGridCells, channels});
     batch.gridMask = torch::zeros({posts}, torch::kBool);
     batch.cropMask = torch::zeros({posts, layout.objects}, torch::kBool);
     std::vector<Tensor> crops;
@@ -49,9 +80,10 @@ void fillPictures(Batch& batch, const std::vector<PostPictures>& pictures, const
         const PostPictures& of = pictures[static_cast<std::size_t>(b)];
         if (of.grid.defined()) {
             MNERVA_CHECK(of.grid.size(0) == vision::kGridCells && of.grid.size(1) == channels);
-            batch.grid[b].copy_(of.grid);
-            batch.gridMask[b].fill_(true);
+            if (layout.grid) batch.grid[b].copy_(of.grid);
         }
+        if (of.grid.defined() || of.hasPicture) batch.gridMask[b].fill_(true);
+        if (layout.objectRows == 0) continue;
         const std::int64_t count = std::min<std::int64_t>(layout.objects, static_cast<std::int64_t>(of.crops.size()));
         for (std::int64_t k = 0; k < count; ++k) {
             const Tensor& crop = of.crops[static_cast<std::size_t>(k)];
@@ -77,27 +109,48 @@ int EncodedPost::usedWords() const {
 Batch Batch::to(const torch::Device& device) const {
     if (device.is_cpu()) return *this;
     const auto moved = [&](const Tensor& tensor) { return tensor.defined() ? tensor.to(device) : tensor; };
-    return {moved(ids),  moved(mask),     moved(pooling), moved(wordMask),  moved(tags),
-            moved(grid), moved(gridMask), moved(crops),   moved(cropSlots), moved(cropMask)};
+    return {moved(ids),      moved(mask),  moved(pooling),   moved(unitMask), moved(tags),   moved(grid),
+            moved(gridMask), moved(crops), moved(cropSlots), moved(cropMask), moved(prompts)};
+}
+
+UnitRange unitsOfWord(const EncodedPost& post, int w, UnitMode mode) {
+    const auto begin = post.words.begin();
+    MNERVA_CHECK(begin[w].pieces > 0);
+    if (mode == UnitMode::Pieces) return {begin[w].first, begin[w].pieces};
+    return {static_cast<int>(std::count_if(begin, begin + w, [](const auto& word) { return word.pieces > 0; })), 1};
+}
+
+Units unitsOf(const Batch& batch, const Tensor& states) {
+    if (!batch.pooling.defined()) return {states, states, batch.mask};
+    const Tensor keys = batch.pooling.bmm(states);  // [B, n + 2, H]
+    const Tensor always = torch::ones({batch.posts(), 1}, batch.unitMask.options());
+    return {keys.narrow(1, 1, batch.units()), keys, torch::cat({always, batch.unitMask, always}, 1)};
 }
 
 Batch makeBatch(const std::vector<const EncodedPost*>& posts, const std::vector<PostPictures>& pictures,
-                const PictureLayout& layout, SubtokenMode mode, std::int64_t padId) {
+                const PictureLayout& layout, const TextLayout& text) {
     MNERVA_CHECK(!posts.empty() && (!layout.use || pictures.size() == posts.size()));
-    std::int64_t pieces = 0, words = 1;
+    std::int64_t pieces = text.length, words = 1;
     for (const EncodedPost* post : posts) {
         pieces = std::max(pieces, static_cast<std::int64_t>(post->ids.size()));
         words = std::max<std::int64_t>(words, post->usedWords());
     }
     const auto count = static_cast<std::int64_t>(posts.size());
+    const bool byPiece = text.mode == UnitMode::Pieces;
     Batch batch;
-    batch.ids = torch::full({count, pieces}, padId, torch::kInt64);
+    batch.ids = torch::full({count, pieces}, text.padId, torch::kInt64);
     batch.mask = torch::zeros({count, pieces}, torch::kBool);
-    batch.pooling = torch::zeros({count, words + 2, pieces});
-    batch.wordMask = torch::zeros({count, words}, torch::kBool);
-    batch.tags = torch::zeros({count, words}, torch::kInt64);
-    fillText(batch, posts, mode);
+    batch.tags = torch::zeros({count, byPiece ? pieces : words}, torch::kInt64);
+    fillIds(batch, posts);
+    if (byPiece) {
+        fillPieces(batch, posts, text.special);
+    } else {
+        batch.pooling = torch::zeros({count, words + 2, pieces});
+        batch.unitMask = torch::zeros({count, words}, torch::kBool);
+        fillWords(batch, posts, text.mode);
+    }
     if (layout.use) fillPictures(batch, pictures, layout);
+    if (layout.use && layout.prompts) fillPrompts(batch, pictures, layout);
     return batch;
 }
 

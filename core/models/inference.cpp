@@ -1,28 +1,22 @@
-#include <algorithm>
-
 #include "core/base/error.h"
 #include "core/models/inference_internal.h"
 
 namespace mnerva::models {
 
-std::vector<std::vector<int>> bestTags(NerModel& model, const Batch& batch, const torch::Tensor& emissions,
-                                       const std::vector<const EncodedPost*>& posts, int outside) {
-    const std::vector<std::vector<int>> paths = model.crf()->viterbi(emissions, batch.wordMask);
+std::vector<std::vector<int>> wordClasses(const UnitClasses& best, const std::vector<const EncodedPost*>& posts,
+                                          UnitMode mode, int outside) {
     std::vector<std::vector<int>> out;
     for (std::size_t b = 0; b < posts.size(); ++b) {
-        std::vector<int> tags(posts[b]->words.size(), outside);
+        std::vector<int> classes(posts[b]->words.size(), outside);
         std::size_t used = 0;
-        for (std::size_t w = 0; w < tags.size(); ++w)
-            if (posts[b]->words[w].pieces > 0) tags[w] = paths[b][used++];
-        out.push_back(std::move(tags));
+        for (std::size_t w = 0; w < classes.size(); ++w) {
+            const EncodedPost::Word& word = posts[b]->words[w];
+            if (word.pieces == 0) continue;
+            classes[w] = best[b][mode == UnitMode::Pieces ? static_cast<std::size_t>(word.first) : used++];
+        }
+        out.push_back(std::move(classes));
     }
     return out;
-}
-
-int outsideClass(const std::vector<std::string>& tagNames) {
-    const auto found = std::find(tagNames.begin(), tagNames.end(), "O");
-    if (found == tagNames.end()) throw Error(ErrorCode::LabelUnknown, {"O", "tags without O"});
-    return static_cast<int>(found - tagNames.begin());
 }
 
 void translateTorchError(const c10::Error& error, const std::string& doing) {

@@ -3,16 +3,17 @@
 #include <string>
 #include <vector>
 
+#include "core/models/classes_internal.h"
 #include "core/models/model_internal.h"
 
 namespace mnerva::models {
 
-/// Class of every word of each post by Viterbi; `outside` (the class of O) where a word has no sub-token.
-std::vector<std::vector<int>> bestTags(NerModel& model, const Batch& batch, const torch::Tensor& emissions,
-                                       const std::vector<const EncodedPost*>& posts, int outside);
+/// Class of every used unit of each post, in order.
+using UnitClasses = std::vector<std::vector<int>>;
 
-/// Index of "O". Errors: LabelUnknown.
-int outsideClass(const std::vector<std::string>& tagNames);
+/// Class of every word of each post: that of its (first) unit, `outside` (the class of O) where it has no sub-token.
+std::vector<std::vector<int>> wordClasses(const UnitClasses& best, const std::vector<const EncodedPost*>& posts,
+                                          UnitMode mode, int outside);
 
 /// Runs `body`; a failed allocation of torch becomes MemoryExhausted {doing}, any other failure of torch Internal.
 template <class Body>

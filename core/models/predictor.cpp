@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/models/inference_internal.h"
+#include "core/models/picture_reader_internal.h"
 #include "core/models/run_folder_internal.h"
 #include "core/nn/threads.h"
 #include "core/text/tag_scheme.h"
@@ -26,37 +27,52 @@ FloatArray arrayOf(const Tensor& tensor) {
     return out;
 }
 
-/// Tags that carry a chunk on after a word tagged `last`, by the lenient rule of models.md 2.2 (a).
-std::vector<int> continuingTags(const std::vector<std::string>& tagNames, int last) {
-    const text::TagParts end = text::splitTag(tagNames[static_cast<std::size_t>(last)]);
+/// Classes that carry a chunk on after a word tagged `last`, by the lenient rule of models.md 2.2 (a).
+std::vector<int> continuingClasses(const std::vector<std::string>& classes, int last) {
+    const text::TagParts end = text::splitTag(classes[static_cast<std::size_t>(last)]);
     std::vector<int> out;
     if (end.prefix == "E" || end.prefix == "S") return out;
-    for (std::size_t i = 0; i < tagNames.size(); ++i) {
-        const text::TagParts next = text::splitTag(tagNames[i]);
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        const text::TagParts next = text::splitTag(classes[i]);
         const bool inside = next.prefix == "I" || next.prefix == "M" || next.prefix == "E";
         if (inside && next.type == end.type) out.push_back(static_cast<int>(i));
     }
     return out;
 }
 
-/// The [A, words, S] of one post, with rows for the words that are in no batch column and zeros where there is no
-/// piece.
-Tensor wordRows(const Tensor& attention, const EncodedPost& post) {
+/// The column or row of a word in what a model says per unit (of a batch, so masked words count): words count
+/// themselves, in X mode a word stands where its first piece stands.
+std::int64_t placeOf(const EncodedPost& post, std::int64_t word, UnitMode mode) {
+    return mode == UnitMode::Pieces ? post.words[static_cast<std::size_t>(word)].first : word;
+}
+
+bool hasPiece(const EncodedPost& post, std::int64_t word) {
+    return post.words[static_cast<std::size_t>(word)].pieces > 0;
+}
+
+/// The [A, words, S] of one post, zeros where a word has no piece.
+Tensor wordRows(const Tensor& attention, const EncodedPost& post, UnitMode mode) {
     const auto words = static_cast<std::int64_t>(post.words.size());
     Tensor out = torch::zeros({attention.size(0), words, attention.size(2)});
     for (std::int64_t w = 0; w < words; ++w)
-        if (post.words[static_cast<std::size_t>(w)].pieces > 0) out.select(1, w).copy_(attention.select(1, w));
+        if (hasPiece(post, w)) out.select(1, w).copy_(attention.select(1, placeOf(post, w, mode)));
     return out;
 }
 
-/// The [A, S, words + 2] of one post: [CLS], its words, [SEP].
-Tensor wordColumns(const Tensor& attention, const EncodedPost& post) {
+/// The [A, S, words + 2] of one post: [CLS], its words, [SEP]. In X mode a word has what all its pieces have.
+Tensor wordColumns(const Tensor& attention, const EncodedPost& post, UnitMode mode) {
     const auto words = static_cast<std::int64_t>(post.words.size());
+    const bool byPiece = mode == UnitMode::Pieces;
     Tensor out = torch::zeros({attention.size(0), attention.size(1), words + 2});
     out.select(2, 0).copy_(attention.select(2, 0));
-    out.select(2, words + 1).copy_(attention.select(2, attention.size(2) - 1));
-    for (std::int64_t w = 0; w < words; ++w)
-        if (post.words[static_cast<std::size_t>(w)].pieces > 0) out.select(2, w + 1).copy_(attention.select(2, w + 1));
+    const std::int64_t last = byPiece ? static_cast<std::int64_t>(post.ids.size()) - 1 : attention.size(2) - 1;
+    out.select(2, words + 1).copy_(attention.select(2, last));
+    for (std::int64_t w = 0; w < words; ++w) {
+        if (!hasPiece(post, w)) continue;
+        const std::int64_t first = byPiece ? placeOf(post, w, mode) : w + 1;
+        const std::int64_t count = byPiece ? post.words[static_cast<std::size_t>(w)].pieces : 1;
+        out.select(2, w + 1).copy_(attention.narrow(2, first, count).sum(2));
+    }
     return out;
 }
 
@@ -65,20 +81,21 @@ Tensor wordColumns(const Tensor& attention, const EncodedPost& post) {
 struct Predictor::Impl {
     RunParts parts;
     torch::Device device{torch::kCPU};
-    std::unique_ptr<FeatureStore> features;
+    std::unique_ptr<PictureReader> pictures;
+    TextLayout text;
     int outside = 0, longest = 0;
 
     std::vector<Prediction> run(const std::vector<const PostInput*>& inputs, const Wanted& wanted);
-    void addEntities(const std::vector<const EncodedPost*>& posts, const Batch& batch, const Tensor& emissions,
-                     const std::vector<std::vector<int>>& best, std::vector<Prediction>& out);
+    void addEntities(const std::vector<const EncodedPost*>& posts, const Batch& batch, const Forward& forward,
+                     const UnitClasses& best, std::vector<Prediction>& out);
     void addExplanations(std::int64_t row, const EncodedPost& post, const Forward& forward, const Wanted& wanted,
                          Prediction& out) const;
+    const std::vector<std::string>& classes() const { return parts.shape.classes; }
 };
 
 /// Confidence: probability of the run's tags, less the cases in which the next word carries it on.
 void Predictor::Impl::addEntities(const std::vector<const EncodedPost*>& posts, const Batch& batch,
-                                  const Tensor& emissions, const std::vector<std::vector<int>>& best,
-                                  std::vector<Prediction>& out) {
+                                  const Forward& forward, const UnitClasses& best, std::vector<Prediction>& out) {
     struct Owner {
         std::size_t post, entity;
         double sign;
@@ -86,27 +103,30 @@ void Predictor::Impl::addEntities(const std::vector<const EncodedPost*>& posts, 
     std::vector<nn::TagRun> runs;
     std::vector<Owner> owners;
     for (std::size_t b = 0; b < posts.size(); ++b) {
-        const auto& words = posts[b]->words;
-        const auto rank = [&](int word) {
-            return static_cast<int>(
-                std::count_if(words.begin(), words.begin() + word, [](const auto& w) { return w.pieces > 0; }));
-        };
+        const EncodedPost& post = *posts[b];
+        // In X mode the last unit is [SEP], which no chunk goes on in.
+        const int lastUnit = static_cast<int>(best[b].size()) - (text.mode == UnitMode::Pieces ? 1 : 0);
         for (std::size_t e = 0; e < out[b].entities.size(); ++e) {
             const Entity& entity = out[b].entities[e];
-            nn::TagRun run{static_cast<int>(b), rank(entity.first), {}};
-            for (int w = entity.first; w <= entity.last; ++w) run.tags.push_back(best[b][static_cast<std::size_t>(w)]);
+            const UnitRange first = unitsOfWord(post, entity.first, text.mode);
+            const UnitRange last = unitsOfWord(post, entity.last, text.mode);
+            const int end = last.first + last.count;
+            nn::TagRun run{static_cast<int>(b), first.first, {}};
+            for (int unit = first.first; unit < end; ++unit)
+                run.tags.push_back(best[b][static_cast<std::size_t>(unit)]);
             runs.push_back(run);
             owners.push_back({b, e, 1});
-            if (rank(entity.last) + 1 >= rank(static_cast<int>(words.size()))) continue;
+            if (end >= lastUnit) continue;
             run.tags.push_back(0);
-            for (int next : continuingTags(parts.tagNames, run.tags[run.tags.size() - 2])) {
+            for (int next : continuingClasses(classes(), best[b][static_cast<std::size_t>(last.first)])) {
                 run.tags.back() = next;
                 runs.push_back(run);
                 owners.push_back({b, e, -1});
             }
         }
     }
-    const std::vector<double> probabilities = parts.model->crf()->runProbabilities(emissions, batch.wordMask, runs);
+    const std::vector<double> probabilities =
+        parts.model->decoder().runProbabilities(forward.emissions, batch.unitMask, runs);
     for (std::size_t i = 0; i < runs.size(); ++i) {
         Entity& entity = out[owners[i].post].entities[owners[i].entity];
         entity.confidence = std::clamp(entity.confidence.value_or(0) + owners[i].sign * probabilities[i], 0.0, 1.0);
@@ -125,45 +145,43 @@ void Predictor::Impl::addExplanations(std::int64_t row, const EncodedPost& post,
         out.levelGates.emplace_back(weights.values.begin(), weights.values.end());
     }
     for (const Tensor& attention : forward.textToImage)
-        out.textToImage.push_back(arrayOf(wordRows(attention[row].to(torch::kCPU), post)));
+        out.textToImage.push_back(arrayOf(wordRows(attention[row].to(torch::kCPU), post, text.mode)));
     for (const Tensor& attention : forward.imageToText)
-        out.imageToText.push_back(arrayOf(wordColumns(attention[row].to(torch::kCPU), post)));
+        out.imageToText.push_back(arrayOf(wordColumns(attention[row].to(torch::kCPU), post, text.mode)));
 }
 
 std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>& inputs, const Wanted& wanted) {
     const torch::NoGradGuard noGradient;
     std::vector<EncodedPost> encoded;
-    std::vector<PostPictures> pictures;
+    std::vector<PostPictures> seen;
     for (const PostInput* input : inputs) {
         encoded.push_back(encodePost(*parts.wordPiece, input->words, longest));
-        if (features) pictures.push_back(features->picturesOf(*input));
+        if (pictures) seen.push_back(pictures->picturesOf(*input));
     }
     std::vector<const EncodedPost*> posts;
     for (const EncodedPost& post : encoded) posts.push_back(&post);
-    const Batch batch =
-        makeBatch(posts, pictures, parts.shape.pictures, subtokenModeOf(parts.shape.options), parts.wordPiece->pad())
-            .to(device);
+    const Batch batch = makeBatch(posts, seen, parts.shape.pictures, text).to(device);
     const Forward forward = parts.model->forward(batch, wanted.attention);
-    const auto best = bestTags(*parts.model, batch, forward.emissions, posts, outside);
+    const UnitClasses best = parts.model->decoder().bestTags(forward.emissions, batch.unitMask);
+    const auto words = wordClasses(best, posts, text.mode, outside);
     const Tensor marginals =
-        wanted.marginals ? parts.model->crf()->marginals(forward.emissions, batch.wordMask) : Tensor();
+        wanted.marginals ? parts.model->decoder().marginals(forward.emissions, batch.unitMask) : Tensor();
     std::vector<Prediction> out(inputs.size());
     for (std::size_t b = 0; b < out.size(); ++b) {
-        for (int tag : best[b]) out[b].tags.push_back(parts.tagNames[static_cast<std::size_t>(tag)]);
-        out[b].entities = entitiesFromTags(out[b].tags);
+        std::vector<std::string> plain;
+        for (int tag : words[b]) {
+            out[b].tags.push_back(classes()[static_cast<std::size_t>(tag)]);
+            plain.push_back(isSpecialTag(out[b].tags.back()) ? "O" : out[b].tags.back());
+        }
+        out[b].entities = entitiesFromTags(plain);
         out[b].cutWords = encoded[b].cutWords;
-        out[b].hasPicture = features && pictures[b].grid.defined();
+        out[b].hasPicture = pictures && seen[b].hasPicture;
         const auto row = static_cast<std::int64_t>(b);
         addExplanations(row, encoded[b], forward, wanted, out[b]);
-        if (marginals.defined()) {
-            const auto words = static_cast<std::int64_t>(encoded[b].words.size());
-            Tensor all = torch::zeros({words, marginals.size(2)});
-            const std::int64_t known = std::min(words, marginals.size(1));
-            all.narrow(0, 0, known).copy_(marginals[row].narrow(0, 0, known));
-            out[b].marginals = arrayOf(all);
-        }
+        if (marginals.defined())
+            out[b].marginals = arrayOf(wordRows(marginals[row].unsqueeze(0), encoded[b], text.mode)[0]);
     }
-    addEntities(posts, batch, forward.emissions, best, out);
+    addEntities(posts, batch, forward, best, out);
     return out;
 }
 
@@ -178,14 +196,16 @@ std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolde
         readModelWeights(runFolder, *impl->parts.model);
         impl->parts.model->eval();
         impl->parts.model->to(impl->device);
-        impl->outside = outsideClass(impl->parts.tagNames);
+        impl->outside = outsideClass(impl->classes());
         impl->longest = longestSequence(impl->parts.shape);
-        if (!impl->parts.resnet.empty()) {
+        impl->text = textLayoutOf(impl->parts);
+        if (impl->parts.shape.pictures.use) {
             FeatureOptions options = featureOptionsOf(impl->parts);
             options.memoryBytes = kMemoryForFeatures;
             options.device = impl->device.str();
             options.forgetWhenFull = true;
-            impl->features = std::make_unique<FeatureStore>(openRunResNet(runFolder, impl->parts), options);
+            impl->pictures = std::make_unique<PictureReader>(openRunResNets(runFolder, impl->parts),
+                                                             impl->parts.shape.pictures, options);
         }
         return std::unique_ptr<Predictor>(new Predictor(std::move(impl)));
     });
@@ -198,14 +218,14 @@ const nlohmann::json& Predictor::options() const {
     return m_impl->parts.shape.options;
 }
 const std::vector<std::string>& Predictor::tagNames() const {
-    return m_impl->parts.tagNames;
+    return m_impl->classes();
 }
 std::vector<std::string> Predictor::explains() const {
     return m_impl->parts.model->explains();
 }
 
 void Predictor::useCache(const std::filesystem::path& folder) {
-    if (m_impl->features) m_impl->features->setCacheFolder(folder);
+    if (m_impl->pictures) m_impl->pictures->setCacheFolder(folder);
 }
 
 Prediction Predictor::predict(const PostInput& post, const Wanted& wanted) {
@@ -225,7 +245,7 @@ std::vector<Prediction> Predictor::predictMany(std::span<const PostInput> posts,
         std::vector<const PostInput*> inputs;
         for (std::size_t j = i; j < end; ++j) inputs.push_back(&posts[order[j]]);
         auto answers = guarded("predicting", [&] {
-            if (m_impl->features) m_impl->features->prepare(inputs, {}, stop);
+            if (m_impl->pictures) m_impl->pictures->prepare(inputs, {}, stop);
             return m_impl->run(inputs, wanted);
         });
         for (std::size_t j = i; j < end; ++j) out[order[j]] = std::move(answers[j - i]);
@@ -235,7 +255,7 @@ std::vector<Prediction> Predictor::predictMany(std::span<const PostInput> posts,
 }
 
 Findings Predictor::takeFindings() {
-    return m_impl->features ? m_impl->features->takeFindings() : Findings{};
+    return m_impl->pictures ? m_impl->pictures->takeFindings() : Findings{};
 }
 
 }  // namespace mnerva::models

@@ -8,19 +8,23 @@
 #include <string>
 #include <vector>
 
-#include "core/models/features_internal.h"
 #include "core/models/model_internal.h"
+#include "core/models/picture_reader_internal.h"
 #include "core/models/post_encoder_internal.h"
 
 namespace mnerva::models {
 
+/// A ResNet of a run: "random18" or a file in the run folder, and the fingerprint of its weights.
+struct ResNetOrigin {
+    std::string source, fingerprint;
+    bool used() const { return !source.empty(); }
+};
+
 /// What a run is made of besides its weights.
 struct RunParts {
     ModelShape shape;
-    std::vector<std::string> tagNames;  ///< index = CRF class
     std::shared_ptr<const text::WordPiece> wordPiece;
-    std::string resnet;  ///< "random18" or a file in the run folder; empty for text only
-    std::string resnetFingerprint;
+    ResNetOrigin resnet, promptResnet;  ///< empty where the model reads none
     std::shared_ptr<NerModel> model;
 };
 
@@ -30,25 +34,25 @@ struct RunSources {
     std::string encoder;  ///< Hugging Face folder, or "tiny"
     std::string resnet;   ///< file, or "random18" ...
     nlohmann::json options;
-    std::vector<std::string> tagNames;
+    std::vector<std::string> tagNames;  ///< word level
     std::vector<const std::vector<std::string>*>
         posts;  ///< words of the training posts, for a tiny encoder's vocabulary
 };
 
-/// Builds a model with its start values: the encoder's, and random ones from `seed`. The ResNet, if the run uses one,
-/// is given back through `resnet`.
-RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, std::optional<nn::ResNet>& resnet);
+/// Builds a model with its start values: the encoder's, and random ones from `seed`. The ResNets that the run uses are
+/// given back through `resnets`.
+RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, RunResNets& resnets);
 
 /// Writes config.json, labels.json, vocab.txt and, for a ResNet from a file, resnet.safetensors or resnet.pth (a hard
 /// link where the disk allows it), so that the run stands alone.
-void writeRunParts(const std::filesystem::path& folder, RunParts& parts, const std::string& resnetSource);
+void writeRunParts(const std::filesystem::path& folder, RunParts& parts, const RunSources& sources);
 
 /// Reads what writeRunParts wrote and builds the model with start values of no meaning. Errors: FileMissing,
 /// FormatInvalid, RunIncompatible (made by a newer program).
 RunParts readRunParts(const std::filesystem::path& folder);
 
-/// The ResNet of a run; RunIncompatible when it is not the one the run was trained with.
-nn::ResNet openRunResNet(const std::filesystem::path& folder, const RunParts& parts);
+/// The ResNets of a run; RunIncompatible when one is not that which the run was trained with.
+RunResNets openRunResNets(const std::filesystem::path& folder, const RunParts& parts);
 
 /// model.safetensors: the model's parameters, with what is known about them as metadata.
 void writeModelWeights(const std::filesystem::path& folder, const NerModel& model,
@@ -56,5 +60,8 @@ void writeModelWeights(const std::filesystem::path& folder, const NerModel& mode
 std::map<std::string, std::string> readModelWeights(const std::filesystem::path& folder, NerModel& model);
 
 FeatureOptions featureOptionsOf(const RunParts& parts);
+
+/// How the posts of a run become batches.
+TextLayout textLayoutOf(const RunParts& parts);
 
 }  // namespace mnerva::models

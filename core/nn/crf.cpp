@@ -195,7 +195,7 @@ Tensor CrfImpl::logPartition(const Tensor& E, const Tensor& mask) {
     return chainLoss(*this, emissions, chainsOf(emissions, mask, m_tags)).to(E.device());
 }
 
-std::vector<std::vector<int>> CrfImpl::viterbi(const Tensor& E, const Tensor& mask) {
+std::vector<std::vector<int>> CrfImpl::bestTags(const Tensor& E, const Tensor& mask) {
     const Inference run(*this, E, mask);
     std::vector<std::vector<int>> paths(run.chains.positions.size());
     forEachPost(run.chains,

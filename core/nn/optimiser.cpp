@@ -15,6 +15,8 @@ using torch::Tensor;
 
 /// Values per share of a parallel loop: big enough that waking the pool pays.
 constexpr int64_t kGrain = 32768;
+constexpr double kBertAdamClip = 1.0;                   // norm of one tensor's gradient
+constexpr double kDecayFactor = 0.8, kDecayEpochs = 2;  // models.md 4.5
 
 /// adamWUpdate by tensor operations, for what is not plain float32 on the CPU.
 void updateTensor(Tensor& value, const Tensor& gradient, Tensor& average, Tensor& square, const AdamWNumbers& s) {
@@ -30,7 +32,7 @@ bool plainFloat(const Tensor& t) {
 
 }  // namespace
 
-AdamW::AdamW(std::vector<ParameterGroup> groups, AdamWOptions options)
+Optimiser::Optimiser(std::vector<ParameterGroup> groups, OptimiserOptions options)
     : m_groups(std::move(groups)), m_options(options) {
     std::set<std::string> seen;
     for (const ParameterGroup& group : m_groups) {
@@ -43,10 +45,10 @@ AdamW::AdamW(std::vector<ParameterGroup> groups, AdamWOptions options)
     }
 }
 
-void AdamW::step(double factor) {
+void Optimiser::step(double factor) {
     const torch::NoGradGuard noGradients;
     for (size_t g = 0; g < m_groups.size(); ++g) {
-        const double rate = m_groups[g].learningRate * factor;
+        const double rate = m_groups[g].learningRate * factor, decay = m_groups[g].weightDecay;
         for (size_t i = 0; i < m_groups[g].parameters.size(); ++i) {
             Tensor& value = m_groups[g].parameters[i].second;
             if (!value.grad().defined()) continue;
@@ -56,39 +58,51 @@ void AdamW::step(double factor) {
                 moments.square = torch::zeros_like(value, torch::MemoryFormat::Contiguous);
             }
             ++moments.steps;
-            const double t = static_cast<double>(moments.steps);
-            const double correction1 = 1.0 - std::pow(m_options.beta1, t),
-                         correction2 = 1.0 - std::pow(m_options.beta2, t);
-            const AdamWNumbers numbers{static_cast<float>(1.0 - rate * m_groups[g].weightDecay),
-                                       static_cast<float>(m_options.beta1),
-                                       static_cast<float>(1.0 - m_options.beta1),
-                                       static_cast<float>(m_options.beta2),
-                                       static_cast<float>(1.0 - m_options.beta2),
-                                       static_cast<float>(rate / correction1),
-                                       static_cast<float>(std::sqrt(correction2)),
-                                       static_cast<float>(m_options.epsilon)};
-            const Tensor gradient = value.grad().contiguous();
-            if (!plainFloat(value) || !plainFloat(gradient)) {
-                updateTensor(value, gradient, moments.average, moments.square, numbers);
-                continue;
-            }
-            float *v = value.data_ptr<float>(), *m = moments.average.data_ptr<float>(),
-                  *s = moments.square.data_ptr<float>();
-            const float* grad = gradient.data_ptr<float>();
-            at::parallel_for(0, value.numel(), kGrain, [&](int64_t begin, int64_t end) {
-                adamWUpdate(v + begin, grad + begin, m + begin, s + begin, end - begin, numbers);
-            });
+            if (m_options.rule == OptimiserRule::AdamW)
+                stepAdamW(value, moments, rate, decay);
+            else
+                stepBertAdam(value, moments, rate, decay);
         }
     }
 }
 
-void AdamW::zeroGradients() {
+void Optimiser::stepAdamW(Tensor& value, Moments& moments, double rate, double decay) {
+    const double t = static_cast<double>(moments.steps);
+    const double correction1 = 1.0 - std::pow(m_options.beta1, t), correction2 = 1.0 - std::pow(m_options.beta2, t);
+    const AdamWNumbers numbers{static_cast<float>(1.0 - rate * decay),     static_cast<float>(m_options.beta1),
+                               static_cast<float>(1.0 - m_options.beta1),  static_cast<float>(m_options.beta2),
+                               static_cast<float>(1.0 - m_options.beta2),  static_cast<float>(rate / correction1),
+                               static_cast<float>(std::sqrt(correction2)), static_cast<float>(m_options.epsilon)};
+    const Tensor gradient = value.grad().contiguous();
+    if (!plainFloat(value) || !plainFloat(gradient)) {
+        updateTensor(value, gradient, moments.average, moments.square, numbers);
+        return;
+    }
+    float *v = value.data_ptr<float>(), *m = moments.average.data_ptr<float>(), *s = moments.square.data_ptr<float>();
+    const float* grad = gradient.data_ptr<float>();
+    at::parallel_for(0, value.numel(), kGrain, [&](int64_t begin, int64_t end) {
+        adamWUpdate(v + begin, grad + begin, m + begin, s + begin, end - begin, numbers);
+    });
+}
+
+void Optimiser::stepBertAdam(Tensor& value, Moments& moments, double rate, double decay) {
+    Tensor gradient = value.grad();
+    const double norm = gradient.norm().item<double>();
+    if (norm > kBertAdamClip) gradient = gradient * (kBertAdamClip / (norm + 1e-6));
+    moments.average.mul_(m_options.beta1).add_(gradient, 1.0 - m_options.beta1);
+    moments.square.mul_(m_options.beta2).addcmul_(gradient, gradient, 1.0 - m_options.beta2);
+    Tensor update = moments.average / (moments.square.sqrt() + m_options.epsilon);
+    if (decay > 0) update.add_(value, decay);
+    value.sub_(update, rate);
+}
+
+void Optimiser::zeroGradients() {
     for (ParameterGroup& group : m_groups) {
         for (auto& [name, tensor] : group.parameters) tensor.mutable_grad() = Tensor();
     }
 }
 
-double AdamW::clipGradients(double maxNorm) {
+double Optimiser::clipGradients(double maxNorm) {
     const torch::NoGradGuard noGradients;
     double sum = 0;
     for (const ParameterGroup& group : m_groups) {
@@ -110,7 +124,7 @@ double AdamW::clipGradients(double maxNorm) {
     return norm;
 }
 
-TensorMap AdamW::state() const {
+TensorMap Optimiser::state() const {
     TensorMap out;
     for (size_t g = 0; g < m_groups.size(); ++g) {
         for (size_t i = 0; i < m_groups[g].parameters.size(); ++i) {
@@ -125,7 +139,7 @@ TensorMap AdamW::state() const {
     return out;
 }
 
-void AdamW::loadState(const TensorMap& state, const std::string& source) {
+void Optimiser::loadState(const TensorMap& state, const std::string& source) {
     const auto wanted = [&](const std::string& name) -> const Tensor& {
         const auto found = state.find(name);
         if (found == state.end()) throw Error(ErrorCode::WeightMissing, {source, name});
@@ -153,10 +167,25 @@ void AdamW::loadState(const TensorMap& state, const std::string& source) {
     }
 }
 
-double linearWarmup(int64_t step, int64_t totalSteps, double warmupShare) {
+double scheduleFactor(Schedule schedule, int64_t step, int64_t totalSteps, double warmupShare, int epochs) {
     const double total = static_cast<double>(totalSteps), warmup = warmupShare * total, at = static_cast<double>(step);
     if (at < warmup) return at / std::max(1.0, warmup);
-    return std::max(0.0, (total - at) / std::max(1.0, total - warmup));
+    switch (schedule) {
+        case Schedule::Linear:
+            return std::max(0.0, (total - at) / std::max(1.0, total - warmup));
+        case Schedule::BertAdam:
+            return std::max(0.0, 1.0 - at / std::max(1.0, total));
+        case Schedule::Constant:
+            return 1.0;
+        case Schedule::Decay:
+            break;
+    }
+    const double epoch = std::floor(at * std::max(1, epochs) / std::max(1.0, total));
+    return std::pow(kDecayFactor, std::floor(epoch / kDecayEpochs));
+}
+
+double linearWarmup(int64_t step, int64_t totalSteps, double warmupShare) {
+    return scheduleFactor(Schedule::Linear, step, totalSteps, warmupShare, 1);
 }
 
 }  // namespace mnerva::nn

@@ -18,16 +18,24 @@ struct ParameterGroup {
     double weightDecay = 0;
 };
 
-struct AdamWOptions {
+/// AdamW: torch.optim.AdamW (decoupled decay, bias correction); with no decay it is Adam.
+/// BertAdam: that of UMT and MGCMT (models.md 3 "Optimisers"): no bias correction, epsilon 1e-6, decay added to the
+/// update, the gradient of each tensor clipped to norm 1.
+enum class OptimiserRule { AdamW, BertAdam };
+
+struct OptimiserOptions {
+    OptimiserRule rule = OptimiserRule::AdamW;
     double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
+
+    static OptimiserOptions bertAdam() { return {OptimiserRule::BertAdam, 0.9, 0.999, 1e-6}; }
 };
 
-/// torch.optim.AdamW (decoupled decay, bias correction), computed in one pass over each parameter. A parameter without
-/// a gradient is left alone, its moments and its own step count too.
-class AdamW {
+/// Adam's family. A parameter without a gradient is left alone, its moments and its own step count too. AdamW is
+/// computed in one pass over each parameter.
+class Optimiser {
 public:
     /// Errors: OptionInvalid for a name that occurs twice.
-    explicit AdamW(std::vector<ParameterGroup> groups, AdamWOptions options = {});
+    explicit Optimiser(std::vector<ParameterGroup> groups, OptimiserOptions options = {});
 
     /// One update; each group's learning rate times `factor` (the schedule's).
     void step(double factor = 1.0);
@@ -50,13 +58,26 @@ private:
         torch::Tensor average, square;
         int64_t steps = 0;
     };
+    void stepAdamW(torch::Tensor& value, Moments& moments, double rate, double decay);
+    void stepBertAdam(torch::Tensor& value, Moments& moments, double rate, double decay);
+
     std::vector<ParameterGroup> m_groups;
     std::vector<std::vector<Moments>> m_moments;
-    AdamWOptions m_options;
+    OptimiserOptions m_options;
 };
 
-/// Factor on the learning rate at step 0, 1, ... of `totalSteps`: rises linearly over warmupShare x totalSteps, then
-/// falls linearly to 0 (models.md 3; transformers' get_linear_schedule_with_warmup).
+enum class Schedule {
+    Linear,    ///< rises linearly, then falls linearly to 0 (transformers' get_linear_schedule_with_warmup)
+    BertAdam,  ///< rises linearly, then jumps to 1 - step / totalSteps
+    Constant,  ///< rises linearly, then stays
+    Decay,     ///< rises linearly, then times 0.8 every two epochs (models.md 4.5)
+};
+
+/// Factor on the learning rate at step 0, 1, ... of `totalSteps`; the rise takes warmupShare x totalSteps (models.md
+/// 3). `epochs` matters to Decay only.
+double scheduleFactor(Schedule schedule, int64_t step, int64_t totalSteps, double warmupShare, int epochs);
+
+/// scheduleFactor() of Schedule::Linear.
 double linearWarmup(int64_t step, int64_t totalSteps, double warmupShare);
 
 }  // namespace mnerva::nn

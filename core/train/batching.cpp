@@ -44,6 +44,13 @@ std::vector<std::vector<int>> epochBatches(const std::vector<int>& lengths, int 
     return batches;
 }
 
+std::vector<std::vector<int>> batchesInOrder(std::size_t posts, int batch) {
+    MNERVA_CHECK(batch > 0);
+    std::vector<int> order(posts);
+    std::iota(order.begin(), order.end(), 0);
+    return cut(order, static_cast<std::size_t>(batch));
+}
+
 std::vector<std::vector<int>> evaluationBatches(const std::vector<int>& lengths, int batch) {
     MNERVA_CHECK(batch > 0);
     std::vector<int> order(lengths.size());

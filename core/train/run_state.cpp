@@ -22,6 +22,14 @@ void addPrefixed(nn::TensorMap& to, const std::string& prefix, const nn::TensorM
     for (const auto& [name, tensor] : from) to.emplace(prefix + name, tensor);
 }
 
+/// Biases and layer norms by Hugging Face's and this program's names.
+bool isBiasOrNorm(const std::string& name) {
+    const auto endsWith = [&](const std::string& tail) {
+        return name.size() >= tail.size() && name.compare(name.size() - tail.size(), tail.size(), tail) == 0;
+    };
+    return endsWith(".bias") || name.find("LayerNorm.") != std::string::npos || name.find("norm.") != std::string::npos;
+}
+
 }  // namespace
 
 json toJson(const RunState& state) {
@@ -55,7 +63,7 @@ bool hasState(const fs::path& folder) {
 }
 
 void writeState(const fs::path& folder, const RunState& state, const models::NerModel& model,
-                const nn::AdamW& optimiser, const torch::Device& device) {
+                const nn::Optimiser& optimiser, const torch::Device& device) {
     nn::TensorMap tensors;
     addPrefixed(tensors, "model.", nn::stateOf(model));
     addPrefixed(tensors, "optimiser.", optimiser.state());
@@ -66,7 +74,8 @@ void writeState(const fs::path& folder, const RunState& state, const models::Ner
     writeFileAtomic(folder / "state.json", toJson(state).dump(1) + "\n");
 }
 
-RunState readState(const fs::path& folder, models::NerModel& model, nn::AdamW& optimiser, const torch::Device& device) {
+RunState readState(const fs::path& folder, models::NerModel& model, nn::Optimiser& optimiser,
+                   const torch::Device& device) {
     const nn::WeightFile file = nn::WeightFile::open(folder / kStateFile);
     const auto text = file.metadata().find("state");
     const json value = text == file.metadata().end() ? json() : json::parse(text->second, nullptr, false);
@@ -91,19 +100,34 @@ RunState readState(const fs::path& folder, models::NerModel& model, nn::AdamW& o
 
 std::vector<nn::ParameterGroup> parameterGroups(const models::NerModel& model, const json& options) {
     const double lr = options.at("lr").get<double>();
-    std::vector<nn::ParameterGroup> all(3);
+    const bool decayNorms = options.value("decay_norms", true);
+    std::vector<nn::ParameterGroup> all(6);
     all[0] = {"text", {}, lr, options.at("wd_text").get<double>()};
     all[1] = {"vision", {}, lr, options.at("wd_vision").get<double>()};
     all[2] = {"crf", {}, options.at("crf_lr").get<double>(), options.at("wd_crf").get<double>()};
+    for (std::size_t g = 0; g < 3; ++g) all[g + 3] = {all[g].name, {}, all[g].learningRate, 0};
     for (const auto& item : model.named_parameters()) {
         const std::string group = model.groupOf(item.key());
-        for (nn::ParameterGroup& to : all)
-            if (to.name == group) to.parameters.emplace_back(item.key(), item.value());
+        const bool spared = !decayNorms && isBiasOrNorm(item.key());
+        for (std::size_t g = 0; g < 3; ++g)
+            if (all[g].name == group) all[spared ? g + 3 : g].parameters.emplace_back(item.key(), item.value());
     }
     std::vector<nn::ParameterGroup> used;
     for (nn::ParameterGroup& group : all)
         if (!group.parameters.empty()) used.push_back(std::move(group));
     return used;
+}
+
+nn::OptimiserOptions optimiserOptionsOf(const json& options) {
+    return options.value("optimiser", "adamw") == "bert-adam" ? nn::OptimiserOptions::bertAdam()
+                                                              : nn::OptimiserOptions{};
+}
+
+nn::Schedule scheduleOf(const json& options) {
+    const std::string name = options.value("schedule", "linear");
+    if (name == "bert-adam") return nn::Schedule::BertAdam;
+    if (name == "constant") return nn::Schedule::Constant;
+    return name == "decay" ? nn::Schedule::Decay : nn::Schedule::Linear;
 }
 
 }  // namespace mnerva::train

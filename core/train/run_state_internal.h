@@ -27,12 +27,16 @@ RunState runStateFromJson(const nlohmann::json& json);
 
 bool hasState(const std::filesystem::path& folder);
 void writeState(const std::filesystem::path& folder, const RunState& state, const models::NerModel& model,
-                const nn::AdamW& optimiser, const torch::Device& device);
+                const nn::Optimiser& optimiser, const torch::Device& device);
 /// Fills model, optimiser and torch's random states. Errors: FormatInvalid, WeightMissing, WeightShape.
-RunState readState(const std::filesystem::path& folder, models::NerModel& model, nn::AdamW& optimiser,
+RunState readState(const std::filesystem::path& folder, models::NerModel& model, nn::Optimiser& optimiser,
                    const torch::Device& device);
 
-/// The optimiser groups of a model under its options (models.md 5.3): text, vision, crf; empty ones are left out.
+/// The optimiser groups of a model under its options (models.md 5.3): text, vision, crf; each in two where biases and
+/// norms do not decay; empty ones are left out.
 std::vector<nn::ParameterGroup> parameterGroups(const models::NerModel& model, const nlohmann::json& options);
+
+nn::OptimiserOptions optimiserOptionsOf(const nlohmann::json& options);
+nn::Schedule scheduleOf(const nlohmann::json& options);
 
 }  // namespace mnerva::train

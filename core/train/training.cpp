@@ -134,10 +134,10 @@ void Training::openFolder() {
 }
 
 void Training::buildParts() {
-    m_outside = models::outsideClass(m_data.tagNames);
+    models::RunResNets resnets;
     if (m_resumed) {
         m_parts = models::readRunParts(m_config.runFolder);
-        if (!m_parts.resnet.empty()) m_resnet = models::openRunResNet(m_config.runFolder, m_parts);
+        resnets = models::openRunResNets(m_config.runFolder, m_parts);
     } else {
         models::RunSources sources{m_config.system,
                                    m_config.variant,
@@ -147,12 +147,20 @@ void Training::buildParts() {
                                    m_data.tagNames,
                                    {}};
         for (const TrainingPost& post : m_data.train) sources.posts.push_back(&post.input.words);
-        m_parts = models::makeRunParts(sources, static_cast<std::uint64_t>(option("seed")), m_resnet);
-        models::writeRunParts(m_config.runFolder, m_parts, m_config.resnet);
+        m_parts = models::makeRunParts(sources, static_cast<std::uint64_t>(option("seed")), resnets);
+        models::writeRunParts(m_config.runFolder, m_parts, sources);
     }
     m_parts.model->to(m_device);
-    m_optimiser = std::make_unique<nn::AdamW>(parameterGroups(*m_parts.model, m_config.options));
-    if (!m_resnet) return;
+    m_text = models::textLayoutOf(m_parts);
+    m_outside = models::outsideClass(m_parts.shape.classes);
+    m_schedule = scheduleOf(m_config.options);
+    m_optimiser = std::make_unique<nn::Optimiser>(parameterGroups(*m_parts.model, m_config.options),
+                                                  optimiserOptionsOf(m_config.options));
+    if (resnets.main) openPictures(std::move(resnets));
+}
+
+void Training::openPictures(models::RunResNets resnets) {
+    const models::PictureLayout& layout = m_parts.shape.pictures;
     models::FeatureOptions options = models::featureOptionsOf(m_parts);
     options.memoryBytes = kMemoryForFeatures;
     options.device = m_device.str();
@@ -163,18 +171,17 @@ void Training::buildParts() {
             for (const TrainingPost& post : *split) {
                 pictures.insert(post.input.imagePath);
                 const auto count =
-                    std::min<std::size_t>(post.input.cropPaths.size(), static_cast<std::size_t>(options.objects));
+                    std::min<std::size_t>(post.input.cropPaths.size(), static_cast<std::size_t>(layout.objects));
                 crops.insert(post.input.cropPaths.begin(),
                              post.input.cropPaths.begin() + static_cast<std::ptrdiff_t>(count));
             }
-        const std::uintmax_t row =
-            static_cast<std::uintmax_t>(m_parts.shape.pictures.channels()) * (options.half ? 2 : 4);
-        const std::uintmax_t objectRows = static_cast<std::uintmax_t>(m_parts.shape.pictures.objectRows);
-        const std::uintmax_t bytes = row * (49 * pictures.size() + objectRows * crops.size());
+        const std::uintmax_t bytes =
+            (models::bytesOfPicture(layout) * pictures.size() + models::bytesOfCrop(layout) * crops.size()) /
+            (options.half ? 2 : 1);
         if (where == "disk" || bytes <= kAutomaticDiskLimit || bytes > kMemoryForFeatures)
             options.cacheFolder = m_config.cacheFolder;
     }
-    m_features = std::make_unique<models::FeatureStore>(*m_resnet, options);
+    m_pictures = std::make_unique<models::PictureReader>(std::move(resnets), layout, options);
 }
 
 void Training::restore() {
@@ -190,7 +197,8 @@ Training::EncodedSplit Training::encode(const std::string& name, const std::vect
     out.name = name;
     out.posts = &posts;
     std::map<std::string, std::int64_t> classOf;
-    for (std::size_t i = 0; i < m_data.tagNames.size(); ++i) classOf[m_data.tagNames[i]] = static_cast<std::int64_t>(i);
+    const std::vector<std::string>& classes = m_parts.shape.classes;
+    for (std::size_t i = 0; i < classes.size(); ++i) classOf[classes[i]] = static_cast<std::int64_t>(i);
     const int longest = models::longestSequence(m_parts.shape);
     std::int64_t cutWords = 0, unknownTags = 0;
     std::string unknown;
@@ -220,7 +228,7 @@ Training::EncodedSplit Training::encode(const std::string& name, const std::vect
 }
 
 void Training::prepareFeatures() {
-    if (!m_features) return;
+    if (!m_pictures) return;
     std::vector<const models::PostInput*> posts;
     for (const EncodedSplit* split : {&m_train, &m_valid, &m_test})
         for (const TrainingPost& post : *split->posts) posts.push_back(&post.input);
@@ -231,8 +239,8 @@ void Training::prepareFeatures() {
         last = std::chrono::steady_clock::now();
         m_log->emit({{"event", "features"}, {"done", p.done}, {"total", p.total}});
     };
-    m_features->prepare(posts, progress, m_stop);
-    const Findings odd = m_features->takeFindings();
+    m_pictures->prepare(posts, progress, m_stop);
+    const Findings odd = m_pictures->takeFindings();
     for (const auto& [code, count] : odd.counts()) {
         std::string first;
         for (const Finding& finding : odd.list())
@@ -247,7 +255,7 @@ void Training::emitStart() {
     for (const nn::ParameterGroup& group : m_optimiser->groups()) {
         std::int64_t count = 0;
         for (const auto& [name, tensor] : group.parameters) count += tensor.numel();
-        counts[group.name] = count;
+        counts[group.name] = counts.value(group.name, std::int64_t{0}) + count;
         total += count;
     }
     counts["total"] = total;
@@ -278,11 +286,9 @@ Batch Training::batchOf(const EncodedSplit& split, const std::vector<int>& membe
     for (int member : members) {
         const auto index = static_cast<std::size_t>(split.usable[static_cast<std::size_t>(member)]);
         posts.push_back(&split.encoded[index]);
-        if (m_features) pictures.push_back(m_features->picturesOf((*split.posts)[index].input));
+        if (m_pictures) pictures.push_back(m_pictures->picturesOf((*split.posts)[index].input));
     }
-    return models::makeBatch(posts, pictures, m_parts.shape.pictures, models::subtokenModeOf(m_config.options),
-                             m_parts.wordPiece->pad())
-        .to(m_device);
+    return models::makeBatch(posts, pictures, m_parts.shape.pictures, m_text).to(m_device);
 }
 
 Training::EpochLoss Training::trainEpoch(int epoch) {
@@ -291,8 +297,10 @@ Training::EpochLoss Training::trainEpoch(int epoch) {
     m_epochBegan = std::chrono::steady_clock::now();
     m_postsSeen = 0;
     EpochLoss out;
+    const bool shuffle = m_config.options.at("shuffle").get<bool>();
     const auto batches =
-        epochBatches(m_train.lengths, option("batch"), static_cast<std::uint64_t>(option("seed")), epoch);
+        shuffle ? epochBatches(m_train.lengths, option("batch"), static_cast<std::uint64_t>(option("seed")), epoch)
+                : batchesInOrder(m_train.lengths.size(), option("batch"));
     for (const std::vector<int>& members : batches) {
         pollControl();
         m_postsSeen += static_cast<std::int64_t>(members.size());
@@ -304,7 +312,7 @@ Training::EpochLoss Training::trainEpoch(int epoch) {
 }
 
 double Training::step(const Batch& batch, int epoch) {
-    const double b = m_config.options.at("flood_b").get<double>(), clip = m_config.options.at("clip").get<double>();
+    const double b = m_config.options.value("flood_b", 0.0), clip = m_config.options.at("clip").get<double>();
     const torch::Tensor loss = m_parts.model->loss(batch);
     const torch::Tensor flooded = nn::flood(loss, b);
     const double value = loss.item<double>();
@@ -314,7 +322,8 @@ double Training::step(const Batch& batch, int epoch) {
     m_optimiser->zeroGradients();
     flooded.backward();
     if (clip > 0) m_optimiser->clipGradients(clip);
-    const double factor = nn::linearWarmup(m_state.step, m_totalSteps, m_config.options.at("warmup").get<double>());
+    const double factor = nn::scheduleFactor(m_schedule, m_state.step, m_totalSteps,
+                                             m_config.options.at("warmup").get<double>(), option("epochs"));
     m_optimiser->step(factor);
     ++m_state.step;
     if (m_log->stepDue() || m_state.step == m_totalSteps) {
@@ -350,12 +359,13 @@ json Training::evaluate(const EncodedSplit& split, int epoch, const std::string&
         for (int member : members)
             posts.push_back(&split.encoded[static_cast<std::size_t>(split.usable[static_cast<std::size_t>(member)])]);
         const Batch batch = batchOf(split, members);
-        const auto best =
-            models::bestTags(*m_parts.model, batch, m_parts.model->forward(batch, false).emissions, posts, m_outside);
+        const torch::Tensor emissions = m_parts.model->forward(batch, false).emissions;
+        const auto best = models::wordClasses(m_parts.model->decoder().bestTags(emissions, batch.unitMask), posts,
+                                              m_text.mode, m_outside);
         for (std::size_t j = 0; j < members.size(); ++j) {
             auto& tags = predicted[static_cast<std::size_t>(split.usable[static_cast<std::size_t>(members[j])])];
             for (std::size_t w = 0; w < tags.size(); ++w)
-                tags[w] = m_data.tagNames[static_cast<std::size_t>(best[j][w])];
+                tags[w] = m_parts.shape.classes[static_cast<std::size_t>(best[j][w])];
         }
     }
     eval::Scorer scorer(eval::Rule::SeqevalLenient);

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/models/inference_internal.h"
+#include "core/models/picture_reader_internal.h"
 #include "core/models/run_folder_internal.h"
 #include "core/train/events_internal.h"
 #include "core/train/run_state_internal.h"
@@ -35,6 +36,7 @@ private:
 
     void openFolder();
     void buildParts();
+    void openPictures(models::RunResNets resnets);
     void restore();
     EncodedSplit encode(const std::string& name, const std::vector<TrainingPost>& posts);
     void prepareFeatures();
@@ -58,9 +60,10 @@ private:
     std::unique_ptr<EventLog> m_log;
     torch::Device m_device{torch::kCPU};
     models::RunParts m_parts;
-    std::optional<nn::ResNet> m_resnet;
-    std::unique_ptr<models::FeatureStore> m_features;
-    std::unique_ptr<nn::AdamW> m_optimiser;
+    models::TextLayout m_text;
+    nn::Schedule m_schedule = nn::Schedule::Linear;
+    std::unique_ptr<models::PictureReader> m_pictures;
+    std::unique_ptr<nn::Optimiser> m_optimiser;
     RunState m_state;
     EncodedSplit m_train, m_valid, m_test;
     std::int64_t m_totalSteps = 0;

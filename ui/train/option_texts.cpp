@@ -35,10 +35,14 @@ constexpr std::array kOptions{
     OptionText{"layer", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Learn from"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Which entities are learned from: those imported, or those corrected by a person.")},
     OptionText{"feature_cache", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Picture features"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Where frozen picture features are kept; automatic writes them to disk while they are small.")},
     OptionText{"feature_dtype", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Precision of features"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Precision in which picture features are kept; half precision needs half the room.")},
+    OptionText{"optimiser", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Optimiser"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Update rule: AdamW (Adam where no weight decays), or the BertAdam of the first BERT programs.")},
+    OptionText{"schedule", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Course of the learning rate"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Course of the learning rate after it has risen: linear to zero, the jump of BertAdam, constant, or times 0.8 every two epochs.")},
+    OptionText{"decay_norms", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Decay of norms"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Weight decay acts on biases and layer norms too.")},
+    OptionText{"shuffle", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "New order each epoch"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Go through the training posts in a new order each epoch.")},
     OptionText{"fusion_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Fusion layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder's layers.")},
     OptionText{"gate_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Gate layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Encoder layers of the correlation gate's joint pass; 0 takes all, fewer is faster.")},
     OptionText{"gate_encoder", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Encoder of the gate"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Whether the correlation gate reads with the text encoder or with a copy of its own.")},
-    OptionText{"subtoken", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Word vectors"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How the vectors of a word's sub-tokens become the word's vector.")},
+    OptionText{"subtoken", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Word vectors"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How the vectors of a word's sub-tokens become the word's vector; x tags every sub-token.")},
     OptionText{"objects", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Object crops"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many object crops of a post are used.")},
     OptionText{"object_tokens", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Rows per crop"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many rows one object crop contributes.")},
     OptionText{"cmt_init", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Start of the fusion layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Whether the fusion layers start from the encoder's last blocks or from small random numbers.")},
@@ -61,6 +65,8 @@ constexpr std::array kUnits{
 };
 
 constexpr std::array kSystems{
+    OptionText{"bert", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BERT: the text alone, each tag for itself"), ""},
+    OptionText{"bert-crf", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BERT-CRF: the text alone, tags that fit each other"), ""},
     OptionText{"mpcfn", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "MPCFN: multilevel pictures with correlation gate and cross fusion"), ""},
 };
 

@@ -6,22 +6,31 @@
 #include <string>
 #include <vector>
 
-#include "core/models/mpcfn_internal.h"
+#include "core/models/classes_internal.h"
 #include "core/models/options.h"
+#include "core/models/system_internal.h"
+#include "core/models/systems/mpcfn_internal.h"
 
 namespace mnerva::models::test {
 
-/// Default options of MPCFN with these assignments, as the command line takes them.
-inline nlohmann::json options(const std::vector<std::string>& assignments = {}) {
+/// Default options of a system with these assignments, as the command line takes them.
+inline nlohmann::json optionsOf(const std::string& system, const std::vector<std::string>& assignments = {}) {
     std::vector<std::pair<std::string, std::string>> pairs;
     for (const std::string& text : assignments) pairs.push_back(splitAssignment(text));
-    return resolveOptions(systemByName("mpcfn"), "", pairs);
+    return resolveOptions(systemByName(system), "", pairs);
 }
 
-/// H=16, two layers, picture levels of 2, 3, 4 and 5 channels, 5 tags.
-inline ModelShape shapeOf(const std::vector<std::string>& assignments = {}, double dropout = 0) {
+inline nlohmann::json options(const std::vector<std::string>& assignments = {}) {
+    return optionsOf("mpcfn", assignments);
+}
+
+/// H=16, two layers, picture levels of 2, 3, 4 and 5 channels, 5 word tags.
+inline ModelShape shapeFor(const std::string& system, const std::vector<std::string>& assignments = {},
+                           double dropout = 0) {
     ModelShape shape;
-    shape.options = options(assignments);
+    shape.system = system;
+    shape.variant = variantOf(systemByName(system), "");
+    shape.options = optionsOf(system, assignments);
     shape.encoder.vocabularySize = 20;
     shape.encoder.hidden = 16;
     shape.encoder.layers = 2;
@@ -29,9 +38,23 @@ inline ModelShape shapeOf(const std::vector<std::string>& assignments = {}, doub
     shape.encoder.intermediate = 32;
     shape.encoder.maxPositions = 80;
     shape.encoder.hiddenDropout = shape.encoder.attentionDropout = dropout;
-    shape.pictures = pictureLayoutOf(shape.options, {2, 3, 4, 5});
-    shape.tags = 5;
+    shape.pictures = systemCode(system).pictures(shape.options, {2, 3, 4, 5});
+    shape.pictures.promptWidths = {2, 3, 4, 5};
+    shape.classes = classesFor({"O", "B-PER", "I-PER", "B-LOC", "I-LOC"}, unitModeOf(shape.options));
     return shape;
+}
+
+inline ModelShape shapeOf(const std::vector<std::string>& assignments = {}, double dropout = 0) {
+    return shapeFor("mpcfn", assignments, dropout);
+}
+
+/// In evaluation mode, ready to be asked.
+inline std::shared_ptr<NerModel> anyModelOf(const ModelShape& shape, std::uint64_t seed = 1) {
+    torch::manual_seed(seed);
+    auto model = makeModel(shape);
+    model->startFromEncoder();
+    model->eval();
+    return model;
 }
 
 inline std::shared_ptr<Mpcfn> modelOf(const ModelShape& shape, std::uint64_t seed = 1) {
@@ -56,20 +79,29 @@ inline EncodedPost postOf(const std::vector<int>& pieces, int salt = 0) {
     return post;
 }
 
-/// A picture and this many crops, drawn from a seed.
-inline PostPictures picturesOf(std::uint64_t seed, int crops, bool grid = true) {
+/// A picture, this many crops of `rows` rows, and prompts of the picture and three crops, drawn from a seed.
+inline PostPictures picturesOf(std::uint64_t seed, int crops, bool grid = true, int rows = 4) {
     torch::manual_seed(seed);
     PostPictures out;
     if (grid) out.grid = torch::randn({49, 14});
-    for (int k = 0; k < crops; ++k) out.crops.push_back(torch::randn({4, 14}));
+    for (int k = 0; k < crops; ++k) out.crops.push_back(torch::randn({rows, 14}));
+    out.hasPicture = grid;
+    for (int k = 0; k < 4; ++k) out.prompts.push_back(torch::randn({4, 14}));
     return out;
 }
 
-inline Batch batchOf(const ModelShape& shape, const std::vector<EncodedPost>& posts,
+/// Word tags of the posts count from the first word tag, whatever stands before it.
+inline Batch batchOf(const ModelShape& shape, std::vector<EncodedPost> posts,
                      const std::vector<PostPictures>& pictures) {
     std::vector<const EncodedPost*> pointers;
-    for (const EncodedPost& post : posts) pointers.push_back(&post);
-    return makeBatch(pointers, pictures, shape.pictures, subtokenModeOf(shape.options), 0);
+    TextLayout text;
+    text.mode = unitModeOf(shape.options);
+    text.special = specialsOf(shape.classes);
+    for (EncodedPost& post : posts) {
+        for (auto& tag : post.tags) tag += text.mode == UnitMode::Pieces ? 1 : 0;
+        pointers.push_back(&post);
+    }
+    return makeBatch(pointers, pictures, shape.pictures, text);
 }
 
 inline double distance(const torch::Tensor& a, const torch::Tensor& b) {

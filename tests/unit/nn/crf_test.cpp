@@ -70,7 +70,7 @@ TEST_CASE("Crf.ViterbiEqualsBruteForce") {
         const auto paths = allPaths(crf, E[0]);
         const auto best = std::max_element(paths.begin(), paths.end(),
                                            [](const auto& a, const auto& b) { return a.second < b.second; });
-        CHECK(crf->viterbi(E, {})[0] == best->first);
+        CHECK(crf->bestTags(E, {})[0] == best->first);
     }
 }
 
@@ -101,7 +101,7 @@ TEST_CASE("Crf.MaskedTailHasNoInfluence") {
     other.masked_fill_(~mask.unsqueeze(-1), 77.0);
     otherY.masked_fill_(~mask, 3);
     CHECK(difference(crf->negativeLogLikelihood(E, y, mask), crf->negativeLogLikelihood(other, otherY, mask)) == 0);
-    CHECK(crf->viterbi(E, mask) == crf->viterbi(other, mask));
+    CHECK(crf->bestTags(E, mask) == crf->bestTags(other, mask));
     CHECK(difference(crf->marginals(E, mask), crf->marginals(other, mask)) == 0);
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("Crf.HolesInTheMaskEqualACompactChain") {
     const Tensor keep = torch::tensor({0, 2, 3, 5});
     CHECK(difference(crf->negativeLogLikelihood(E, y, mask),
                      crf->negativeLogLikelihood(E.index_select(1, keep), y.index_select(1, keep), {})) < 1e-6);
-    CHECK(crf->viterbi(E, mask) == crf->viterbi(E.index_select(1, keep), {}));
+    CHECK(crf->bestTags(E, mask) == crf->bestTags(E.index_select(1, keep), {}));
 }
 
 TEST_CASE("Crf.PostWithoutUsedPositionsCostsNothing") {
@@ -132,7 +132,7 @@ TEST_CASE("Crf.PostWithoutUsedPositionsCostsNothing") {
     CHECK(loss[0].item<double>() == 0);
     loss.sum().backward();
     CHECK(E.grad()[0].abs().max().item<double>() == 0);
-    CHECK(crf->viterbi(E, mask)[0].empty());
+    CHECK(crf->bestTags(E, mask)[0].empty());
 }
 
 TEST_CASE("Crf.OneRowAloneEqualsTheRowInABatch") {
@@ -173,7 +173,7 @@ TEST_CASE("Crf.ScoresHundredsOfNatsApartStayExact") {
         crf->transitions.mul_(2000);  // beyond what scaled doubles hold
     }
     Tensor E = formula("E", {1, 6, 4}, 1500.0).requires_grad_();
-    const std::vector<int> best = crf->viterbi(E, {})[0];
+    const std::vector<int> best = crf->bestTags(E, {})[0];
     const Tensor loss =
         crf->negativeLogLikelihood(E, torch::tensor(std::vector<int64_t>(best.begin(), best.end())).unsqueeze(0), {});
     CHECK(loss.item<double>() >= 0);
@@ -216,7 +216,7 @@ TEST_CASE("Crf.EmissionsWithNaNAreRefused") {
     Tensor E = torch::zeros({1, 2, 3});
     E[0][1][2] = std::nan("");
     CHECK(errorOf([&] { crf->logPartition(E, {}); }).code() == ErrorCode::NumberNotFinite);
-    CHECK(errorOf([&] { crf->viterbi(E, {}); }).code() == ErrorCode::NumberNotFinite);
+    CHECK(errorOf([&] { crf->bestTags(E, {}); }).code() == ErrorCode::NumberNotFinite);
 }
 
 TEST_CASE("Crf.TagOutsideTheLabelMapIsRefused") {
@@ -256,7 +256,7 @@ TEST_CASE("Crf.EqualsPytorchCrf") {
                       difference(crf->start_transitions.grad(), tensorOf(wanted["grad_start"], {C})),
                       difference(crf->end_transitions.grad(), tensorOf(wanted["grad_end"], {C})),
                       difference(crf->transitions.grad(), tensorOf(wanted["grad_transitions"], {C, C}))});
-        CHECK(crf->viterbi(E, mask) == wanted["viterbi"].get<std::vector<std::vector<int>>>());
+        CHECK(crf->bestTags(E, mask) == wanted["viterbi"].get<std::vector<std::vector<int>>>());
     }
     INFO("largest difference " << worst);
     CHECK(worst < 2e-6);

@@ -23,7 +23,7 @@ std::vector<ParameterGroup> goldenGroups() {
             {"crf", {{"c", parameter("c", {2, 2, 2})}, {"d", parameter("d", {4})}}, 5e-2, 5e-2}};
 }
 
-void setGradients(AdamW& optimiser, int step) {
+void setGradients(Optimiser& optimiser, int step) {
     optimiser.zeroGradients();
     for (const ParameterGroup& group : optimiser.groups()) {
         for (const auto& [name, tensor] : group.parameters) {
@@ -34,7 +34,7 @@ void setGradients(AdamW& optimiser, int step) {
     }
 }
 
-void runStep(AdamW& optimiser, int step, const nlohmann::json& wanted) {
+void runStep(Optimiser& optimiser, int step, const nlohmann::json& wanted) {
     setGradients(optimiser, step);
     if (step >= 7)
         CHECK(optimiser.clipGradients(1.0) ==
@@ -42,7 +42,7 @@ void runStep(AdamW& optimiser, int step, const nlohmann::json& wanted) {
     optimiser.step(linearWarmup(step, wanted["total"], wanted["share"]));
 }
 
-double differenceFrom(const AdamW& optimiser, const nlohmann::json& wanted) {
+double differenceFrom(const Optimiser& optimiser, const nlohmann::json& wanted) {
     double worst = 0;
     const TensorMap state = optimiser.state();
     for (const ParameterGroup& group : optimiser.groups()) {
@@ -60,7 +60,7 @@ double differenceFrom(const AdamW& optimiser, const nlohmann::json& wanted) {
 
 TEST_CASE("AdamW.EqualsTorchOptimWithScheduleAndClipping") {
     const auto wanted = goldenJson("nn_adamw.json");
-    AdamW optimiser(goldenGroups());
+    Optimiser optimiser(goldenGroups());
     for (int step = 0; step < wanted["total"].get<int>(); ++step) runStep(optimiser, step, wanted);
     const double worst = differenceFrom(optimiser, wanted);
     INFO("largest difference " << worst);
@@ -70,7 +70,7 @@ TEST_CASE("AdamW.EqualsTorchOptimWithScheduleAndClipping") {
 TEST_CASE("AdamW.SavedStateGoesOnToTheLastBit") {
     const auto wanted = goldenJson("nn_adamw.json");
     const TemporaryFolder folder;
-    AdamW whole(goldenGroups()), half(goldenGroups());
+    Optimiser whole(goldenGroups()), half(goldenGroups());
     for (int step = 0; step < 10; ++step) runStep(whole, step, wanted);
     for (int step = 0; step < 6; ++step) runStep(half, step, wanted);
     TensorMap values;
@@ -83,7 +83,7 @@ TEST_CASE("AdamW.SavedStateGoesOnToTheLastBit") {
     const WeightFile savedValues = WeightFile::open(folder / "values"), savedState = WeightFile::open(folder / "state");
     for (ParameterGroup& group : groups)
         for (auto& [name, tensor] : group.parameters) tensor = savedValues.tensor(name).requires_grad_();
-    AdamW resumed(groups);
+    Optimiser resumed(groups);
     TensorMap state;
     for (const std::string& name : savedState.names()) state[name] = savedState.tensor(name);
     resumed.loadState(state, "state");
@@ -100,7 +100,7 @@ TEST_CASE("AdamW.BigParametersAreSharedAmongThreadsWithoutChange") {
         at::set_num_threads(threads);
         Tensor big = formula("big", {300000}).requires_grad_();
         big.mutable_grad() = formula("gradient", {300000});
-        AdamW optimiser({{"all", {{"big", big}}, 1e-2, 1e-2}});
+        Optimiser optimiser({{"all", {{"big", big}}, 1e-2, 1e-2}});
         optimiser.step();
         optimiser.step(0.5);
         return big.detach().clone();
@@ -116,7 +116,7 @@ TEST_CASE("AdamW.TensorsInOtherLayoutsAreUpdatedToo") {
            strided = formula("t", {4, 6}).t().requires_grad_();
     plain.mutable_grad() = formula("g", {6, 4});
     strided.mutable_grad() = formula("g", {6, 4});
-    AdamW optimiser({{"all", {{"plain", plain}, {"strided", strided}}, 1e-2, 1e-2}});
+    Optimiser optimiser({{"all", {{"plain", plain}, {"strided", strided}}, 1e-2, 1e-2}});
     optimiser.step();
     CHECK(difference(plain, strided) < 1e-7);
 }
@@ -124,7 +124,7 @@ TEST_CASE("AdamW.TensorsInOtherLayoutsAreUpdatedToo") {
 TEST_CASE("AdamW.ParameterWithoutGradientIsLeftAlone") {
     Tensor moving = formula("m", {3}).requires_grad_(), still = formula("s", {3}).requires_grad_();
     moving.mutable_grad() = torch::ones({3});
-    AdamW optimiser({{"all", {{"moving", moving}, {"still", still}}, 1e-2, 1e-2}});
+    Optimiser optimiser({{"all", {{"moving", moving}, {"still", still}}, 1e-2, 1e-2}});
     optimiser.step();
     CHECK(difference(still, formula("s", {3})) == 0);
     CHECK(difference(moving, formula("m", {3})) > 1e-3);
@@ -134,13 +134,13 @@ TEST_CASE("AdamW.ParameterWithoutGradientIsLeftAlone") {
 TEST_CASE("AdamW.NameThatOccursTwiceIsRefused") {
     const Tensor t = torch::zeros({1}).requires_grad_();
     CHECK(errorOf([&] {
-              AdamW({{"a", {{"x", t}}, 1, 0}, {"b", {{"x", t}}, 1, 0}});
+              Optimiser({{"a", {{"x", t}}, 1, 0}, {"b", {{"x", t}}, 1, 0}});
           }).code() == ErrorCode::OptionInvalid);
 }
 
 TEST_CASE("AdamW.StateOfWrongShapeOrHalfAPairIsRefused") {
     const Tensor t = torch::zeros({3}).requires_grad_();
-    AdamW optimiser({{"a", {{"x", t}}, 1, 0}});
+    Optimiser optimiser({{"a", {{"x", t}}, 1, 0}});
     const TensorMap wrong{
         {"x.exp_avg", torch::zeros({4})}, {"x.exp_avg_sq", torch::zeros({4})}, {"x.step", torch::tensor(int64_t{1})}};
     CHECK(errorOf([&] { optimiser.loadState(wrong, "file"); }).code() == ErrorCode::WeightShape);
@@ -152,7 +152,7 @@ TEST_CASE("AdamW.StateOfWrongShapeOrHalfAPairIsRefused") {
 TEST_CASE("AdamW.SmallGradientsAreNotClipped") {
     Tensor t = torch::zeros({4}).requires_grad_();
     t.mutable_grad() = torch::full({4}, 0.1F);
-    AdamW optimiser({{"a", {{"x", t}}, 1, 0}});
+    Optimiser optimiser({{"a", {{"x", t}}, 1, 0}});
     CHECK(optimiser.clipGradients(1.0) == Approx(0.2).epsilon(1e-6));
     CHECK(difference(t.grad(), torch::full({4}, 0.1F)) == 0);
 }
@@ -160,7 +160,7 @@ TEST_CASE("AdamW.SmallGradientsAreNotClipped") {
 TEST_CASE("AdamW.GradientsThatAreNoNumbersAreTold") {
     Tensor t = torch::zeros({2}).requires_grad_();
     t.mutable_grad() = torch::tensor({1.0F, NAN});
-    AdamW optimiser({{"a", {{"x", t}}, 1, 0}});
+    Optimiser optimiser({{"a", {{"x", t}}, 1, 0}});
     CHECK(errorOf([&] { optimiser.clipGradients(1.0); }).code() == ErrorCode::NumberNotFinite);
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/models/options.h"
 #include "core/train/trainer.h"
 #include "core/vision/decode/picture.h"
@@ -17,7 +19,8 @@ struct Toy {
     mnerva::test::TemporaryFolder folder;
     TrainingData data;
 
-    explicit Toy(int posts = 8) {
+    /// `textTells`: the first word gives the type of "jordan" away, for systems that see no picture.
+    explicit Toy(int posts = 8, bool textTells = false) {
         const std::vector<std::string> types{"PER", "LOC", "ORG"};
         data.tagNames = {"O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG"};
         for (int kind = 0; kind < 3; ++kind) {
@@ -28,7 +31,9 @@ struct Toy {
         for (int i = 0; i < posts; ++i) {
             const std::string type = types[static_cast<std::size_t>(i % 3)];
             TrainingPost post;
-            post.input.words = {"see", "jordan", "with", "anna", "lee"};
+            const std::vector<std::string> hints{"mister", "in", "buy"};
+            const std::string first = textTells ? hints[static_cast<std::size_t>(i % 3)] : "see";
+            post.input.words = {first, "jordan", "with", "anna", "lee"};
             if (i % 2 == 1) post.input.words.insert(post.input.words.begin(), "today");
             for (const std::string& word : post.input.words)
                 post.tags.push_back(word == "jordan" ? "B-" + type
@@ -49,13 +54,28 @@ struct Toy {
     }
 
     RunConfig config(const std::string& run, const std::vector<std::string>& assignments = {}) const {
+        return configOf("mpcfn", run, assignments);
+    }
+
+    /// Of any system: small, quick and, where it has such options, without what only big data needs.
+    RunConfig configOf(const std::string& system, const std::string& run,
+                       const std::vector<std::string>& assignments = {}, const std::string& variant = "") const {
         RunConfig out;
         out.run = run;
-        std::vector<std::pair<std::string, std::string>> pairs{
-            {"tiny_hidden", "32"}, {"epochs", "2"},           {"batch", "4"},  {"lr", "0.003"}, {"crf_lr", "0.01"},
-            {"warmup", "0.1"},     {"first_eval_epoch", "1"}, {"objects", "1"}};
+        out.system = system;
+        const models::SystemInfo& info = models::systemByName(system);
+        out.variant = models::variantOf(info, variant);
+        std::vector<std::pair<std::string, std::string>> pairs;
+        const std::vector<std::pair<std::string, std::string>> usual{
+            {"tiny_hidden", "32"},  {"epochs", "2"},          {"batch", "4"},   {"lr", "0.003"},
+            {"crf_lr", "0.01"},     {"warmup", "0.1"},        {"objects", "1"}, {"optimiser", "adamw"},
+            {"schedule", "linear"}, {"first_eval_epoch", "1"}};
+        for (const auto& pair : usual)
+            if (std::any_of(info.options.begin(), info.options.end(),
+                            [&](const auto& o) { return o.name == pair.first; }))
+                pairs.push_back(pair);
         for (const std::string& text : assignments) pairs.push_back(models::splitAssignment(text));
-        out.options = models::resolveOptions(models::systemByName("mpcfn"), "", pairs);
+        out.options = models::resolveOptions(info, "", pairs);
         out.runFolder = folder / "runs" / run;
         out.cacheFolder = folder / "cache";
         return out;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/models/mpcfn_internal.h"
+#include "core/models/systems/mpcfn_internal.h"
 #include "core/vision/geometry.h"
 
 namespace mnerva::models {
@@ -87,8 +87,8 @@ Mpcfn::Mpcfn(const ModelShape& shape)
         m_textStream.back()->initBert();
         m_visionStream.back()->initBert();
     }
-    m_emission = register_module("emission", nn::Dense(crossFusion ? 2 * width : width, m_shape.tags));
-    m_crf = register_module("crf", nn::Crf(m_shape.tags));
+    m_emission = register_module("emission", nn::Dense(crossFusion ? 2 * width : width, m_shape.tags()));
+    m_crf = register_module("crf", nn::Crf(m_shape.tags()));
     if (!m_options.bertInit) return;
     for (nn::Dense& projection : m_projections) nn::initBert(*projection);
     for (nn::Dense& gate : m_levelGates) nn::initBert(*gate);
@@ -204,25 +204,23 @@ Tensor Mpcfn::fuseLevels(const Batch& batch, const Pictures& pictures, int layer
     return torch::cat({grid, crops.view({posts, objects * rows, width})}, 1);
 }
 
-/// Steps 5 to 7 with cross fusion. `pooled` is T+ = [CLS; T; SEP].
-void Mpcfn::crossFuse(const Batch& batch, const Pictures& pictures, const Tensor& pooled, bool explain, Forward& out) {
-    const std::int64_t posts = batch.posts(), words = batch.words();
-    const Tensor always = torch::ones({posts, 1}, batch.wordMask.options());
-    const Tensor textKeys = torch::cat({always, batch.wordMask, always}, 1);
-    Tensor Q = pooled.narrow(1, 1, words), S, attention;
+/// Steps 5 to 7 with cross fusion. The keys are T+ = [CLS; T; SEP].
+void Mpcfn::crossFuse(const Batch& batch, const Pictures& pictures, const Units& text, bool explain, Forward& out) {
+    Tensor Q = text.units, S, attention;
     for (int f = 0; f < m_options.fusionLayers; ++f) {
         const auto index = static_cast<std::size_t>(f);
         const bool last = f + 1 == m_options.fusionLayers;
         Tensor gates;
         const Tensor M = fuseLevels(batch, pictures, f, &gates);
-        nn::BlockOutput text = m_textStream[index]->forward(Q, M, pictures.keyMask, explain || last);
-        nn::BlockOutput seen = m_visionStream[index]->forward(S.defined() ? M + S : M, pooled, textKeys, explain);
-        Q = text.output;
+        nn::BlockOutput read = m_textStream[index]->forward(Q, M, pictures.keyMask, explain || last);
+        nn::BlockOutput seen =
+            m_visionStream[index]->forward(S.defined() ? M + S : M, text.keys, text.keyMask, explain);
+        Q = read.output;
         S = seen.output;
-        attention = text.attention;
+        attention = read.attention;
         if (!explain) continue;
         out.levelGates.push_back(gates);
-        out.textToImage.push_back(text.attention);
+        out.textToImage.push_back(read.attention);
         out.imageToText.push_back(seen.attention);
     }
     const Tensor u = attention.mean(1).bmm(S);  // each word reads the cells it looked at: [B, n, H]
@@ -243,19 +241,18 @@ void Mpcfn::meanFuse(const Batch& batch, const Pictures& pictures, const Tensor&
 
 Forward Mpcfn::forward(const Batch& batch, bool explain) {
     Forward out;
-    const Tensor pooled = batch.pooling.bmm(m_bert->forward(batch.ids, Tensor(), batch.mask));  // [B, n + 2, H]
-    const Tensor words = pooled.narrow(1, 1, batch.words());
+    const Units text = unitsOf(batch, m_bert->forward(batch.ids, Tensor(), batch.mask));
     if (m_options.textOnly) {
-        out.emissions = m_emission(dropped(words, m_shape.encoder.hiddenDropout, is_training()));
+        out.emissions = m_emission(dropped(text.units, m_shape.encoder.hiddenDropout, is_training()));
         return out;
     }
     Pictures pictures = project(batch);
     applyCorrelationGate(batch, pictures);
     out.relevance = pictures.relevance;
     if (m_options.crossFusion)
-        crossFuse(batch, pictures, pooled, explain, out);
+        crossFuse(batch, pictures, text, explain, out);
     else
-        meanFuse(batch, pictures, words, out);
+        meanFuse(batch, pictures, text.units, out);
     return out;
 }
 

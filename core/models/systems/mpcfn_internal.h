@@ -24,8 +24,7 @@ public:
     Forward forward(const Batch& batch, bool explain) override;
     std::string groupOf(const std::string& parameter) const override;
     std::vector<std::string> explains() const override;
-    nn::Crf crf() override { return m_crf; }
-
+    nn::TagDecoder& decoder() override { return *m_crf; }
     nn::Bert bert() override { return m_bert; }
     /// Fusion layers and the gate's own encoder start from the encoder.
     void startFromEncoder() override;
@@ -36,8 +35,7 @@ private:
     void applyCorrelationGate(const Batch& batch, Pictures& pictures);
     torch::Tensor relevanceOf(const torch::Tensor& words, const torch::Tensor& mask, const torch::Tensor& rows);
     torch::Tensor fuseLevels(const Batch& batch, const Pictures& pictures, int layer, torch::Tensor* gates);
-    void crossFuse(const Batch& batch, const Pictures& pictures, const torch::Tensor& pooled, bool explain,
-                   Forward& out);
+    void crossFuse(const Batch& batch, const Pictures& pictures, const Units& text, bool explain, Forward& out);
     void meanFuse(const Batch& batch, const Pictures& pictures, const torch::Tensor& words, Forward& out);
 
     ModelShape m_shape;

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/models/system.h"
+
+namespace mnerva::models {
+
+OptionSpec integer(std::string name, std::string group, int fallback, double low, double high, std::string unit,
+                   std::string sentence);
+OptionSpec real(std::string name, std::string group, double fallback, double low, double high, std::string unit,
+                std::string sentence);
+OptionSpec flag(std::string name, std::string group, bool fallback, std::string sentence);
+OptionSpec choice(std::string name, std::string group, std::string fallback, std::vector<std::string> choices,
+                  std::string sentence);
+
+/// Start values of the options that every system has and that recipes differ in.
+struct Recipe {
+    int epochs = 50, batch = 8;
+    double lr = 3e-5, crfLr = 5e-2, warmup = 0.01;
+    double textDecay = 1e-2, visionDecay = 5e-2, crfDecay = 1e-2;
+    int seed = 1234, firstEvaluation = 3;
+    std::string optimiser = "adamw", schedule = "linear";
+    bool decayNorms = true, shuffle = true;
+};
+
+/// What every training run has, whatever the system (models.md 3 "Optimisers", 5.3 last paragraph).
+void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe = {});
+/// The flood level (models.md 3).
+void addFloodOption(std::vector<OptionSpec>& list);
+/// Sizes of the encoder that --encoder tiny makes.
+void addTinyOptions(std::vector<OptionSpec>& list);
+/// How pieces become units, of those that the system can do; the first is the default.
+void addSubtokenOption(std::vector<OptionSpec>& list, std::vector<std::string> modes);
+/// Where frozen picture rows are kept; for systems that read pictures.
+void addFeatureOptions(std::vector<OptionSpec>& list);
+
+}  // namespace mnerva::models

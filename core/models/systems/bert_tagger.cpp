@@ -1,0 +1,119 @@
+#include "core/models/systems/bert_tagger_internal.h"
+
+#include "core/models/option_lists.h"
+#include "core/models/systems/systems_internal.h"
+
+namespace mnerva::models {
+
+using torch::Tensor;
+
+BertTagger::BertTagger(const ModelShape& shape, bool withCrf) : m_dropout(shape.encoder.hiddenDropout) {
+    m_bert = register_module("bert", nn::Bert(shape.encoder));
+    m_bert->initBert();
+    m_emission = register_module("emission", nn::Dense(shape.encoder.hidden, shape.tags()));
+    if (shape.options.at("layer_init") == "bert") nn::initBert(*m_emission);
+    if (withCrf) m_crf = register_module("crf", nn::Crf(shape.tags()));
+}
+
+nn::TagDecoder& BertTagger::decoder() {
+    if (m_crf) return *m_crf;
+    return m_softmax;
+}
+
+Forward BertTagger::forward(const Batch& batch, bool) {
+    Forward out;
+    const Units text = unitsOf(batch, m_bert->forward(batch.ids, Tensor(), batch.mask));
+    out.emissions = m_emission(torch::dropout(text.units, m_dropout, is_training()));
+    return out;
+}
+
+Tensor BertTagger::loss(const Batch& batch) {
+    const Tensor nll = decoder().negativeLogLikelihood(forward(batch, false).emissions, batch.tags, batch.unitMask);
+    return m_crf ? nll.mean() : nll.sum() / batch.unitMask.sum().clamp_min(1);
+}
+
+std::string BertTagger::groupOf(const std::string& parameter) const {
+    return parameter.rfind("bert.", 0) == 0 ? "text" : "crf";
+}
+
+namespace {
+
+/// The recipe of UMT (models.md 4, summary).
+Recipe umtRecipe() {
+    Recipe recipe;
+    recipe.epochs = 24;
+    recipe.batch = 32;
+    recipe.lr = recipe.crfLr = 5e-5;
+    recipe.warmup = 0.1;
+    recipe.textDecay = recipe.visionDecay = recipe.crfDecay = 1e-2;
+    recipe.seed = 32;
+    recipe.firstEvaluation = 1;
+    recipe.optimiser = recipe.schedule = "bert-adam";
+    recipe.decayNorms = false;
+    return recipe;
+}
+
+nlohmann::json sampleValues() {
+    return {{"epochs", 8},    {"batch", 8},           {"lr", 3e-4},           {"crf_lr", 1e-3},
+            {"warmup", 0.05}, {"optimiser", "adamw"}, {"schedule", "linear"}, {"first_eval_epoch", 1}};
+}
+
+/// "use_prompt=False, similar=False, fusion=False" of the MPCFN logs (models.md 4.2): the honest text-only baseline.
+nlohmann::json mpcfnRecipe(int epochs, double lr, double flood) {
+    return {{"epochs", epochs},
+            {"batch", 8},
+            {"lr", lr},
+            {"crf_lr", 5e-2},
+            {"warmup", 0.01},
+            {"flood_b", flood},
+            {"optimiser", "adamw"},
+            {"schedule", "linear"},
+            {"decay_norms", true},
+            {"layer_init", "pytorch"},
+            {"first_eval_epoch", 3},
+            {"seed", 1234},
+            {"max_pieces", 147}};
+}
+
+void addModelOptions(std::vector<OptionSpec>& list) {
+    addSubtokenOption(list, {"x", "first", "mean", "sum"});
+    list.push_back(choice("layer_init", "model", "bert", {"bert", "pytorch"},
+                          "Start values of the other new layers: uniform by fan-in, or small normal numbers."));
+    addFloodOption(list);
+    addTinyOptions(list);
+}
+
+SystemInfo infoOf(const std::string& name, const std::string& title) {
+    SystemInfo info;
+    info.name = name;
+    info.title = title;
+    info.explains = {"marginals"};
+    addTrainingOptions(info.options, umtRecipe());
+    addModelOptions(info.options);
+    info.presets = {{"twitter2015", {{"epochs", 24}}},
+                    {"twitter2017", {{"epochs", 22}}},
+                    {"wukong", {{"epochs", 22}}},
+                    {"sample", sampleValues()}};
+    return info;
+}
+
+}  // namespace
+
+System bertSystem() {
+    return {infoOf("bert", "BERT: the text alone, each tag for itself"), noPictures, noPositions,
+            [](const ModelShape& shape) -> std::shared_ptr<NerModel> {
+                return std::make_shared<BertTagger>(shape, false);
+            }};
+}
+
+System bertCrfSystem() {
+    SystemInfo info = infoOf("bert-crf", "BERT-CRF: the text alone, tags that fit each other");
+    info.presets.push_back({"mpcfn-twitter2015", mpcfnRecipe(50, 3e-5, 0.3)});
+    info.presets.push_back({"mpcfn-twitter2017", mpcfnRecipe(50, 3e-5, 0.5)});
+    info.presets.push_back({"mpcfn-wukong", mpcfnRecipe(10, 1e-5, 0.6)});
+    return {info, noPictures, noPositions, [](const ModelShape& shape) -> std::shared_ptr<NerModel> {
+                return std::make_shared<BertTagger>(shape, true);
+            }};
+}
+
+}  // namespace mnerva::models

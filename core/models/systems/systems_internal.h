@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/models/system_internal.h"
+
+namespace mnerva::models {
+
+/// One function a system; registry.cpp puts them in order.
+System bertSystem();
+System bertCrfSystem();
+System mpcfnSystem();
+
+}  // namespace mnerva::models

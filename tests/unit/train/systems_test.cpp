@@ -1,0 +1,56 @@
+#include "core/base/file.h"
+#include "tests/unit/train/toy.h"
+
+using namespace mnerva;
+using namespace mnerva::train;
+using namespace mnerva::train::test;
+
+namespace {
+
+bool readsPictures(const std::string& system) {
+    return system != "bert" && system != "bert-crf";
+}
+
+}  // namespace
+
+// Invariant 11 of models.md 7, for whatever the registry lists.
+TEST_CASE("Systems: every system and variant overfits eight posts, and its loaded run predicts the same tags") {
+    for (const models::SystemInfo& system : models::systems()) {
+        for (const std::string& variant : system.variants.empty() ? std::vector<std::string>{""} : system.variants) {
+            INFO(system.name << " " << variant);
+            Toy toy(8, !readsPictures(system.name));
+            toy.repeat(8);
+            const RunConfig config = toy.configOf(system.name, "overfit", {"epochs=24", "lr=0.002"}, variant);
+            const TrainingResult result = trained(toy, config);
+            CHECK(result.outcome == "succeeded");
+            CHECK(result.metrics.at("test").at("micro").at("f1") == 1.0);
+            const auto predictor = models::Predictor::load(config.runFolder, "cpu");
+            for (const TrainingPost& post : toy.data.train) CHECK(predictor->predict(post.input, {}).tags == post.tags);
+        }
+    }
+}
+
+TEST_CASE("Systems: a post without picture, an empty word and a long post get one tag a word from every system") {
+    for (const models::SystemInfo& system : models::systems()) {
+        for (const std::string& variant : system.variants.empty() ? std::vector<std::string>{""} : system.variants) {
+            INFO(system.name << " " << variant);
+            const Toy toy(8, !readsPictures(system.name));
+            const RunConfig config = toy.configOf(system.name, "odd", {"epochs=1"}, variant);
+            trained(toy, config);
+            const auto predictor = models::Predictor::load(config.runFolder, "cpu");
+            models::PostInput bare, odd = toy.data.train[0].input, lengthy = odd;
+            bare.words = {"see", "jordan"};
+            odd.words = {"see", "\xef\xbf\xbd", "jordan"};
+            for (int i = 0; i < 400; ++i) lengthy.words.push_back("anna");
+            for (const models::PostInput& post : {bare, odd, lengthy}) {
+                const models::Prediction answer = predictor->predict(post, {true, true});
+                CHECK(answer.tags.size() == post.words.size());
+                for (const Entity& entity : answer.entities) {
+                    CHECK(entity.confidence.value_or(-1) >= 0);
+                    CHECK(entity.confidence.value_or(2) <= 1);
+                }
+            }
+            CHECK(predictor->predict(lengthy, {}).cutWords > 0);
+        }
+    }
+}
