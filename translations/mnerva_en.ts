@@ -5,7 +5,10 @@
     <name>mnerva::ui::CropStrip</name>
     <message numerus="yes">
         <source>%n crops of the picture</source>
-        <translation><numerusform>%n crop of the picture</numerusform><numerusform>%n crops of the picture</numerusform></translation>
+        <translation>
+            <numerusform>%n crop of the picture</numerusform>
+            <numerusform>%n crops of the picture</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -13,133 +16,208 @@
     <message numerus="yes">
         <source>%Ln post(s)</source>
         <comment>rows of the table</comment>
-        <translation><numerusform>%Ln post</numerusform><numerusform>%Ln posts</numerusform></translation>
+        <translation>
+            <numerusform>%Ln post</numerusform>
+            <numerusform>%Ln posts</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::EpochTableModel</name>
     <message numerus="yes">
         <source>precision %1, recall %2, F1 %3, %n entities in the data</source>
-        <translation><numerusform>precision %1, recall %2, F1 %3, %n entity in the data</numerusform><numerusform>precision %1, recall %2, F1 %3, %n entities in the data</numerusform></translation>
+        <translation>
+            <numerusform>precision %1, recall %2, F1 %3, %n entity in the data</numerusform>
+            <numerusform>precision %1, recall %2, F1 %3, %n entities in the data</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::ExportDialog</name>
     <message numerus="yes">
         <source>Export %Ln post(s)</source>
-        <translation><numerusform>Export %Ln post</numerusform><numerusform>Export %Ln posts</numerusform></translation>
+        <translation>
+            <numerusform>Export %Ln post</numerusform>
+            <numerusform>Export %Ln posts</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln post(s) written to %1</source>
-        <translation><numerusform>%Ln post written to %1</numerusform><numerusform>%Ln posts written to %1</numerusform></translation>
+        <translation>
+            <numerusform>%Ln post written to %1</numerusform>
+            <numerusform>%Ln posts written to %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::ImportDialog</name>
     <message numerus="yes">
         <source>%Ln post(s) were imported, then %1 could not be read.</source>
-        <translation><numerusform>%Ln post was imported, then %1 could not be read.</numerusform><numerusform>%Ln posts were imported, then %1 could not be read.</numerusform></translation>
+        <translation>
+            <numerusform>%Ln post was imported, then %1 could not be read.</numerusform>
+            <numerusform>%Ln posts were imported, then %1 could not be read.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The import was stopped after %Ln post(s).</source>
-        <translation><numerusform>The import was stopped after %Ln post.</numerusform><numerusform>The import was stopped after %Ln posts.</numerusform></translation>
+        <translation>
+            <numerusform>The import was stopped after %Ln post.</numerusform>
+            <numerusform>The import was stopped after %Ln posts.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln picture(s) not found</source>
-        <translation><numerusform>%Ln picture not found</numerusform><numerusform>%Ln pictures not found</numerusform></translation>
+        <translation>
+            <numerusform>%Ln picture not found</numerusform>
+            <numerusform>%Ln pictures not found</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Import %Ln post(s)</source>
-        <translation><numerusform>Import %Ln post</numerusform><numerusform>Import %Ln posts</numerusform></translation>
+        <translation>
+            <numerusform>Import %Ln post</numerusform>
+            <numerusform>Import %Ln posts</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln thing(s) worth a look</source>
-        <translation><numerusform>%Ln thing worth a look</numerusform><numerusform>%Ln things worth a look</numerusform></translation>
+        <translation>
+            <numerusform>%Ln thing worth a look</numerusform>
+            <numerusform>%Ln things worth a look</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::JobHost</name>
     <message numerus="yes">
         <source>%1 · and %n more</source>
-        <translation><numerusform>%1 · and %n more</numerusform><numerusform>%1 · and %n more</numerusform></translation>
+        <translation>
+            <numerusform>%1 · and %n more</numerusform>
+            <numerusform>%1 · and %n more</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n s left</source>
-        <translation><numerusform>%n s left</numerusform><numerusform>%n s left</numerusform></translation>
+        <translation>
+            <numerusform>%n s left</numerusform>
+            <numerusform>%n s left</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n min left</source>
-        <translation><numerusform>%n min left</numerusform><numerusform>%n min left</numerusform></translation>
+        <translation>
+            <numerusform>%n min left</numerusform>
+            <numerusform>%n min left</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n h left</source>
-        <translation><numerusform>%n h left</numerusform><numerusform>%n h left</numerusform></translation>
+        <translation>
+            <numerusform>%n h left</numerusform>
+            <numerusform>%n h left</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::LabelChip</name>
     <message numerus="yes">
         <source>Label %1, %n in this post</source>
-        <translation><numerusform>Label %1, %n in this post</numerusform><numerusform>Label %1, %n in this post</numerusform></translation>
+        <translation>
+            <numerusform>Label %1, %n in this post</numerusform>
+            <numerusform>Label %1, %n in this post</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::MainWindow</name>
     <message numerus="yes">
         <source>%n job(s) are still running.</source>
-        <translation><numerusform>%n job is still running.</numerusform><numerusform>%n jobs are still running.</numerusform></translation>
+        <translation>
+            <numerusform>%n job is still running.</numerusform>
+            <numerusform>%n jobs are still running.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln post(s) imported.</source>
-        <translation><numerusform>%Ln post imported.</numerusform><numerusform>%Ln posts imported.</numerusform></translation>
+        <translation>
+            <numerusform>%Ln post imported.</numerusform>
+            <numerusform>%Ln posts imported.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::PostListModel</name>
     <message numerus="yes">
         <source>%1, %2, %n entities: %3</source>
-        <translation><numerusform>%1, %2, %n entity: %3</numerusform><numerusform>%1, %2, %n entities: %3</numerusform></translation>
+        <translation>
+            <numerusform>%1, %2, %n entity: %3</numerusform>
+            <numerusform>%1, %2, %n entities: %3</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::RunDetails</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation><numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TagHost</name>
     <message numerus="yes">
         <source>There is no label on this key. This project has %n labels.</source>
-        <translation><numerusform>There is no label on this key. This project has %n label.</numerusform><numerusform>There is no label on this key. This project has %n labels.</numerusform></translation>
+        <translation>
+            <numerusform>There is no label on this key. This project has %n label.</numerusform>
+            <numerusform>There is no label on this key. This project has %n labels.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n suggestions left: Enter again rejects them, Tab looks at them.</source>
-        <translation><numerusform>%n suggestion left: Enter again rejects it, Tab looks at it.</numerusform><numerusform>%n suggestions left: Enter again rejects them, Tab looks at them.</numerusform></translation>
+        <translation>
+            <numerusform>%n suggestion left: Enter again rejects it, Tab looks at it.</numerusform>
+            <numerusform>%n suggestions left: Enter again rejects them, Tab looks at them.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n mentions become %1: Enter labels them, Esc leaves them.</source>
-        <translation><numerusform>%n mention becomes %1: Enter labels it, Esc leaves it.</numerusform><numerusform>%n mentions become %1: Enter labels them, Esc leaves them.</numerusform></translation>
+        <translation>
+            <numerusform>%n mention becomes %1: Enter labels it, Esc leaves it.</numerusform>
+            <numerusform>%n mentions become %1: Enter labels them, Esc leaves them.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n mentions labelled; Ctrl+Z takes all of them back.</source>
-        <translation><numerusform>%n mention labelled; Ctrl+Z takes it back.</numerusform><numerusform>%n mentions labelled; Ctrl+Z takes all of them back.</numerusform></translation>
+        <translation>
+            <numerusform>%n mention labelled; Ctrl+Z takes it back.</numerusform>
+            <numerusform>%n mentions labelled; Ctrl+Z takes all of them back.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n suggestions</source>
-        <translation><numerusform>%n suggestion</numerusform><numerusform>%n suggestions</numerusform></translation>
+        <translation>
+            <numerusform>%n suggestion</numerusform>
+            <numerusform>%n suggestions</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>mnerva::ui::TagPage</name>
     <message numerus="yes">
         <source>%n posts</source>
-        <translation><numerusform>%n post</numerusform><numerusform>%n posts</numerusform></translation>
+        <translation>
+            <numerusform>%n post</numerusform>
+            <numerusform>%n posts</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%L1 of %n posts</source>
-        <translation><numerusform>%L1 of %n post</numerusform><numerusform>%L1 of %n posts</numerusform></translation>
+        <translation>
+            <numerusform>%L1 of %n post</numerusform>
+            <numerusform>%L1 of %n posts</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -147,7 +225,10 @@
     <message numerus="yes">
         <source>%Ln post(s)</source>
         <comment>matches of the query line</comment>
-        <translation><numerusform>%Ln post</numerusform><numerusform>%Ln posts</numerusform></translation>
+        <translation>
+            <numerusform>%Ln post</numerusform>
+            <numerusform>%Ln posts</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

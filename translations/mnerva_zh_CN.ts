@@ -319,7 +319,7 @@
         <translation>本项目中没有的新标签</translation>
     </message>
     <message>
-        <source>Another tag scheme than the project's</source>
+        <source>Another tag scheme than the project&apos;s</source>
         <translation>标注体系与项目不同</translation>
     </message>
     <message>
@@ -1150,7 +1150,9 @@
     <name>mnerva::ui::CropStrip</name>
     <message numerus="yes">
         <source>%n crops of the picture</source>
-        <translation><numerusform>图片的 %n 个裁剪图</numerusform></translation>
+        <translation>
+            <numerusform>图片的 %n 个裁剪图</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1226,7 +1228,9 @@
     <message numerus="yes">
         <source>%Ln post(s)</source>
         <comment>rows of the table</comment>
-        <translation><numerusform>%Ln 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 个帖子</numerusform>
+        </translation>
     </message>
     <message>
         <source>Labels…</source>
@@ -1248,7 +1252,9 @@
     <name>mnerva::ui::EpochTableModel</name>
     <message numerus="yes">
         <source>precision %1, recall %2, F1 %3, %n entities in the data</source>
-        <translation><numerusform>精确率 %1，召回率 %2，F1 %3，数据中有 %n 个实体</numerusform></translation>
+        <translation>
+            <numerusform>精确率 %1，召回率 %2，F1 %3，数据中有 %n 个实体</numerusform>
+        </translation>
     </message>
     <message>
         <source>All</source>
@@ -1380,11 +1386,15 @@
     </message>
     <message numerus="yes">
         <source>Export %Ln post(s)</source>
-        <translation><numerusform>导出 %Ln 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>导出 %Ln 个帖子</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln post(s) written to %1</source>
-        <translation><numerusform>已将 %Ln 个帖子写入 %1</numerusform></translation>
+        <translation>
+            <numerusform>已将 %Ln 个帖子写入 %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1547,23 +1557,33 @@
     </message>
     <message numerus="yes">
         <source>%Ln post(s) were imported, then %1 could not be read.</source>
-        <translation><numerusform>已导入 %Ln 个帖子，随后无法读取 %1。</numerusform></translation>
+        <translation>
+            <numerusform>已导入 %Ln 个帖子，随后无法读取 %1。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The import was stopped after %Ln post(s).</source>
-        <translation><numerusform>导入在 %Ln 个帖子之后停止。</numerusform></translation>
+        <translation>
+            <numerusform>导入在 %Ln 个帖子之后停止。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln picture(s) not found</source>
-        <translation><numerusform>%Ln 张图片未找到</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 张图片未找到</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Import %Ln post(s)</source>
-        <translation><numerusform>导入 %Ln 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>导入 %Ln 个帖子</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln thing(s) worth a look</source>
-        <translation><numerusform>%Ln 处值得留意</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 处值得留意</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1588,7 +1608,9 @@
     </message>
     <message numerus="yes">
         <source>%1 · and %n more</source>
-        <translation><numerusform>%1 · 另有 %n 项</numerusform></translation>
+        <translation>
+            <numerusform>%1 · 另有 %n 项</numerusform>
+        </translation>
     </message>
     <message>
         <source>a few seconds left</source>
@@ -1596,15 +1618,21 @@
     </message>
     <message numerus="yes">
         <source>%n s left</source>
-        <translation><numerusform>还需 %n 秒</numerusform></translation>
+        <translation>
+            <numerusform>还需 %n 秒</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n min left</source>
-        <translation><numerusform>还需 %n 分钟</numerusform></translation>
+        <translation>
+            <numerusform>还需 %n 分钟</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n h left</source>
-        <translation><numerusform>还需 %n 小时</numerusform></translation>
+        <translation>
+            <numerusform>还需 %n 小时</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1749,7 +1777,9 @@
     <name>mnerva::ui::LabelChip</name>
     <message numerus="yes">
         <source>Label %1, %n in this post</source>
-        <translation><numerusform>标签 %1，本帖中 %n 个</numerusform></translation>
+        <translation>
+            <numerusform>标签 %1，本帖中 %n 个</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1, key %2</source>
@@ -1866,7 +1896,7 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Open read-only: you may not write into this project's folder.</source>
+        <source>Open read-only: you may not write into this project&apos;s folder.</source>
         <translation>以只读方式打开：您没有该项目文件夹的写入权限。</translation>
     </message>
     <message>
@@ -1903,7 +1933,9 @@
     </message>
     <message numerus="yes">
         <source>%n job(s) are still running.</source>
-        <translation><numerusform>仍有 %n 个任务在运行。</numerusform></translation>
+        <translation>
+            <numerusform>仍有 %n 个任务在运行。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Closing the window stops them. A training run keeps its last checkpoint and can be resumed.</source>
@@ -1939,7 +1971,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln post(s) imported.</source>
-        <translation><numerusform>已导入 %Ln 个帖子。</numerusform></translation>
+        <translation>
+            <numerusform>已导入 %Ln 个帖子。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2033,7 +2067,7 @@
         <translation>请至少指定一个标签，或选择从数据中获取。</translation>
     </message>
     <message>
-        <source>A folder of the project's name is made there.</source>
+        <source>A folder of the project&apos;s name is made there.</source>
         <translation>将在其中创建以项目名命名的文件夹。</translation>
     </message>
     <message>
@@ -2227,7 +2261,9 @@
     <name>mnerva::ui::PostListModel</name>
     <message numerus="yes">
         <source>%1, %2, %n entities: %3</source>
-        <translation><numerusform>%1，%2，%n 个实体：%3</numerusform></translation>
+        <translation>
+            <numerusform>%1，%2，%n 个实体：%3</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 · %2 · %3</source>
@@ -2497,7 +2533,9 @@
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation><numerusform>另有 %n 条</numerusform></translation>
+        <translation>
+            <numerusform>另有 %n 条</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -2787,7 +2825,9 @@
     </message>
     <message numerus="yes">
         <source>There is no label on this key. This project has %n labels.</source>
-        <translation><numerusform>该键没有对应的标签。本项目有 %n 个标签。</numerusform></translation>
+        <translation>
+            <numerusform>该键没有对应的标签。本项目有 %n 个标签。</numerusform>
+        </translation>
     </message>
     <message>
         <source>No label to repeat yet.</source>
@@ -2795,7 +2835,9 @@
     </message>
     <message numerus="yes">
         <source>%n suggestions left: Enter again rejects them, Tab looks at them.</source>
-        <translation><numerusform>还有 %n 条建议：再按 Enter 拒绝，按 Tab 查看。</numerusform></translation>
+        <translation>
+            <numerusform>还有 %n 条建议：再按 Enter 拒绝，按 Tab 查看。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Done. That was the last post of the list.</source>
@@ -2811,11 +2853,15 @@
     </message>
     <message numerus="yes">
         <source>%n mentions become %1: Enter labels them, Esc leaves them.</source>
-        <translation><numerusform>%n 处提及将标为 %1：Enter 确认，Esc 放弃。</numerusform></translation>
+        <translation>
+            <numerusform>%n 处提及将标为 %1：Enter 确认，Esc 放弃。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n mentions labelled; Ctrl+Z takes all of them back.</source>
-        <translation><numerusform>已标注 %n 处提及；Ctrl+Z 可全部撤回。</numerusform></translation>
+        <translation>
+            <numerusform>已标注 %n 处提及；Ctrl+Z 可全部撤回。</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 is on: each drag labels at once. Esc turns it off.</source>
@@ -2875,7 +2921,9 @@
     </message>
     <message numerus="yes">
         <source>%n suggestions</source>
-        <translation><numerusform>%n 条建议</numerusform></translation>
+        <translation>
+            <numerusform>%n 条建议</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1, suggested %2</source>
@@ -2902,11 +2950,15 @@
     </message>
     <message numerus="yes">
         <source>%n posts</source>
-        <translation><numerusform>%n 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>%n 个帖子</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%L1 of %n posts</source>
-        <translation><numerusform>%L1 / %n 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>%L1 / %n 个帖子</numerusform>
+        </translation>
     </message>
     <message>
         <source>Tag</source>
@@ -2974,7 +3026,9 @@
     <message numerus="yes">
         <source>%Ln post(s)</source>
         <comment>matches of the query line</comment>
-        <translation><numerusform>%Ln 个帖子</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 个帖子</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3080,7 +3134,7 @@
         <translation>最大长度</translation>
     </message>
     <message>
-        <source>Longest post in sub-tokens; 0 takes what the encoder's positions allow.</source>
+        <source>Longest post in sub-tokens; 0 takes what the encoder&apos;s positions allow.</source>
         <translation>帖子的最大子词数；0 表示取编码器位置允许的上限。</translation>
     </message>
     <message>
@@ -3120,7 +3174,7 @@
         <translation>融合层数</translation>
     </message>
     <message>
-        <source>Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder's layers.</source>
+        <source>Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder&apos;s layers.</source>
         <translation>跨模态融合层的数量；0 表示取 3 与编码器层数中的较小者。</translation>
     </message>
     <message>
@@ -3128,7 +3182,7 @@
         <translation>门控层数</translation>
     </message>
     <message>
-        <source>Encoder layers of the correlation gate's joint pass; 0 takes all, fewer is faster.</source>
+        <source>Encoder layers of the correlation gate&apos;s joint pass; 0 takes all, fewer is faster.</source>
         <translation>相关性门控联合编码所用的编码器层数；0 表示全部，越少越快。</translation>
     </message>
     <message>
@@ -3142,10 +3196,6 @@
     <message>
         <source>Word vectors</source>
         <translation>词向量</translation>
-    </message>
-    <message>
-        <source>How the vectors of a word's sub-tokens become the word's vector.</source>
-        <translation>如何由子词向量得到词向量。</translation>
     </message>
     <message>
         <source>Object crops</source>
@@ -3168,7 +3218,7 @@
         <translation>融合层初值</translation>
     </message>
     <message>
-        <source>Whether the fusion layers start from the encoder's last blocks or from small random numbers.</source>
+        <source>Whether the fusion layers start from the encoder&apos;s last blocks or from small random numbers.</source>
         <translation>融合层从编码器的最后几层开始，还是从小随机数开始。</translation>
     </message>
     <message>
@@ -3240,7 +3290,7 @@
         <translation>整张图片</translation>
     </message>
     <message>
-        <source>Use the post's whole picture.</source>
+        <source>Use the post&apos;s whole picture.</source>
         <translation>使用帖子的整张图片。</translation>
     </message>
     <message>
@@ -3432,7 +3482,7 @@
         <translation>已有同名训练。</translation>
     </message>
     <message>
-        <source>words are beyond the encoder's length and get no tag</source>
+        <source>words are beyond the encoder&apos;s length and get no tag</source>
         <translation>有词超出编码器长度，没有标记</translation>
     </message>
     <message>
@@ -3446,6 +3496,50 @@
     <message>
         <source>pictures cannot be read; those posts are learned from their text</source>
         <translation>张图片无法读取；这些帖子只按文字学习</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Update rule: AdamW (Adam where no weight decays), or the BertAdam of the first BERT programs.</source>
+        <translation>更新规则：AdamW（无权重衰减时即 Adam），或最早 BERT 程序所用的 BertAdam。</translation>
+    </message>
+    <message>
+        <source>Course of the learning rate</source>
+        <translation>学习率走势</translation>
+    </message>
+    <message>
+        <source>Course of the learning rate after it has risen: linear to zero, the jump of BertAdam, constant, or times 0.8 every two epochs.</source>
+        <translation>学习率升到最高之后的走势：线性降到零、BertAdam 的跳变、保持不变，或每两轮乘以 0.8。</translation>
+    </message>
+    <message>
+        <source>Decay of norms</source>
+        <translation>归一化层的衰减</translation>
+    </message>
+    <message>
+        <source>Weight decay acts on biases and layer norms too.</source>
+        <translation>权重衰减也作用于偏置和层归一化。</translation>
+    </message>
+    <message>
+        <source>New order each epoch</source>
+        <translation>每轮重新打乱</translation>
+    </message>
+    <message>
+        <source>Go through the training posts in a new order each epoch.</source>
+        <translation>每一轮都以新的顺序遍历训练帖子。</translation>
+    </message>
+    <message>
+        <source>How the vectors of a word&apos;s sub-tokens become the word&apos;s vector; x tags every sub-token.</source>
+        <translation>一个词的各个子词向量如何合成词向量；x 表示给每个子词打标签。</translation>
+    </message>
+    <message>
+        <source>BERT: the text alone, each tag for itself</source>
+        <translation>BERT：只看文本，各标签独立判断</translation>
+    </message>
+    <message>
+        <source>BERT-CRF: the text alone, tags that fit each other</source>
+        <translation>BERT-CRF：只看文本，标签前后协调</translation>
     </message>
 </context>
 <context>
