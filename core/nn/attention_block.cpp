@@ -37,18 +37,34 @@ AttentionBlockImpl::AttentionBlockImpl(const BertConfig& config)
     m_outputNorm = output->register_module("LayerNorm", Norm(H, config.layerNormEps));
 }
 
-Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, const Tensor& keyMask,
-                                  Tensor* attention) {
+Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, const Tensor& sourceMask,
+                                  Tensor* attention, const PrefixKeyValues* prefix) {
     const int64_t B = queries.size(0), q = queries.size(1), s = source.size(1);
+    const int64_t P = prefix && prefix->keys.defined() ? prefix->keys.size(1) : 0;
     const auto split = [&](const Tensor& x, int64_t rows) {  // [B, rows, H] -> [B, A, rows, D]
         return x.view({B, rows, m_heads, m_headSize}).transpose(1, 2);
     };
-    const Tensor Q = split(m_query(queries), q), K = split(m_key(source), s), V = split(m_value(source), s);
+    const Tensor Q = split(m_query(queries), q);
+    Tensor K = split(m_key(source), s), V = split(m_value(source), s), keyMask = sourceMask;
+    if (P > 0) {
+        // Plain reshape, as HVPNeT does it: no transpose is missing here.
+        const auto before = [&](const Tensor& rows, const Tensor& own) {
+            return torch::cat({rows.reshape({B, m_heads, P, m_headSize}), own}, 2);
+        };
+        K = before(prefix->keys, K);
+        V = before(prefix->values, V);
+        if (sourceMask.defined() || prefix->mask.defined()) {
+            const auto orAll = [&](const Tensor& mask, int64_t rows) {
+                return mask.defined() ? mask : torch::ones({B, rows}, K.options().dtype(torch::kBool));
+            };
+            keyMask = torch::cat({orAll(prefix->mask, P), orAll(sourceMask, s)}, 1);
+        }
+    }
     const double scale = 1.0 / std::sqrt(static_cast<double>(m_headSize));
-    Tensor weights = torch::matmul(Q, K.transpose(-1, -2)).mul_(scale);  // [B, A, q, s]
+    Tensor weights = torch::matmul(Q, K.transpose(-1, -2)).mul_(scale);  // [B, A, q, P + s]
     if (keyMask.defined()) {
         // The most negative float and not -inf: a row without any key must come out finite, it is zeroed below.
-        weights.masked_fill_(keyMask.logical_not().view({B, 1, 1, s}), std::numeric_limits<float>::lowest());
+        weights.masked_fill_(keyMask.logical_not().view({B, 1, 1, P + s}), std::numeric_limits<float>::lowest());
     }
     weights = torch::softmax(weights, -1);
     if (keyMask.defined()) {
@@ -64,9 +80,9 @@ Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, c
 }
 
 BlockOutput AttentionBlockImpl::forward(const Tensor& queries, const Tensor& source, const Tensor& keyMask,
-                                        bool wantAttention) {
+                                        bool wantAttention, const PrefixKeyValues* prefix) {
     BlockOutput out;
-    const Tensor context = attend(queries, source, keyMask, wantAttention ? &out.attention : nullptr);
+    const Tensor context = attend(queries, source, keyMask, wantAttention ? &out.attention : nullptr, prefix);
     const Tensor attended = torch::dropout(m_attentionDense(context), m_hiddenDropout, is_training());
     const Tensor y = m_attentionNorm(queries + attended);  // [B, q, H]
     const Tensor up = torch::gelu(m_up(y));                // [B, q, I], the exact form

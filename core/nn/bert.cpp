@@ -1,5 +1,6 @@
 #include "core/nn/bert.h"
 
+#include "core/base/check.h"
 #include "core/base/error.h"
 
 namespace mnerva::nn {
@@ -38,10 +39,13 @@ Tensor BertImpl::embed(const Tensor& inputs, const Tensor& typeIds) {
     return torch::dropout(m_norm(inputs + types + positions), m_config.hiddenDropout, is_training());
 }
 
-Tensor BertImpl::encode(const Tensor& embedded, const Tensor& mask, int layers) {
+Tensor BertImpl::encode(const Tensor& embedded, const Tensor& mask, int layers,
+                        const std::vector<PrefixKeyValues>& prefixes) {
     const size_t last = layers < 0 ? m_blocks.size() : std::min(m_blocks.size(), static_cast<size_t>(layers));
+    MNERVA_CHECK(prefixes.empty() || prefixes.size() == last);
     Tensor x = embedded;
-    for (size_t i = 0; i < last; ++i) x = m_blocks[i]->forward(x, x, mask).output;
+    for (size_t i = 0; i < last; ++i)
+        x = m_blocks[i]->forward(x, x, mask, false, prefixes.empty() ? nullptr : &prefixes[i]).output;
     return x;
 }
 

@@ -28,8 +28,9 @@ public:
     torch::Tensor embed(const torch::Tensor& inputs, const torch::Tensor& typeIds);
 
     /// embedded [B, N, H], mask bool [B, N] (true: use) or undefined, the first `layers` blocks (-1: all) -> last
-    /// hidden [B, N, H].
-    torch::Tensor encode(const torch::Tensor& embedded, const torch::Tensor& mask, int layers = -1);
+    /// hidden [B, N, H]. `prefixes` is empty, or has one prefix for each of those blocks; it moves no position.
+    torch::Tensor encode(const torch::Tensor& embedded, const torch::Tensor& mask, int layers = -1,
+                         const std::vector<PrefixKeyValues>& prefixes = {});
 
     /// ids [B, N], typeIds [B, N] or undefined, mask bool [B, N] -> last hidden [B, N, H].
     torch::Tensor forward(const torch::Tensor& ids, const torch::Tensor& typeIds, const torch::Tensor& mask);

@@ -51,6 +51,8 @@ constexpr std::array kOptions{
     OptionText{"tiny_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Depth of the encoder that --encoder tiny makes.")},
     OptionText{"tiny_heads", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: heads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Attention heads of the encoder that --encoder tiny makes.")},
     OptionText{"flood_b", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Flood level"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Flood level: training holds the loss near this value instead of zero; 0 switches it off.")},
+    OptionText{"prompt_hidden", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the prompts' layer"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the hidden layer that makes prompts of picture features.")},
+    OptionText{"prompt_norm", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "One scale of prompts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Bring picture features to one scale before they become prompts; for random ResNets.")},
     OptionText{"text_only", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Text only"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Leave the pictures out and tag by the text alone.")},
     OptionText{"cp", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Correlation gate"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Correlation gate: weigh each picture by how well it fits the text.")},
     OptionText{"cf", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Cross fusion"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Cross fusion: words and picture cells attend to each other.")},
@@ -68,6 +70,7 @@ constexpr std::array kSystems{
     OptionText{"bert", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BERT: the text alone, each tag for itself"), ""},
     OptionText{"bert-crf", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BERT-CRF: the text alone, tags that fit each other"), ""},
     OptionText{"mpcfn", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "MPCFN: multilevel pictures with correlation gate and cross fusion"), ""},
+    OptionText{"hvpnet", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "HVPNeT: pictures as prompts before each encoder layer"), ""},
 };
 
 constexpr std::array kGroups{

@@ -8,5 +8,6 @@ namespace mnerva::models {
 System bertSystem();
 System bertCrfSystem();
 System mpcfnSystem();
+System hvpnetSystem();
 
 }  // namespace mnerva::models

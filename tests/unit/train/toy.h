@@ -69,7 +69,8 @@ struct Toy {
         const std::vector<std::pair<std::string, std::string>> usual{
             {"tiny_hidden", "32"},  {"epochs", "2"},          {"batch", "4"},   {"lr", "0.003"},
             {"crf_lr", "0.01"},     {"warmup", "0.1"},        {"objects", "1"}, {"optimiser", "adamw"},
-            {"schedule", "linear"}, {"first_eval_epoch", "1"}};
+            {"schedule", "linear"}, {"first_eval_epoch", "1"},
+            {"prompt_norm", "true"}};
         for (const auto& pair : usual)
             if (std::any_of(info.options.begin(), info.options.end(),
                             [&](const auto& o) { return o.name == pair.first; }))
