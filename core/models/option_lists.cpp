@@ -24,6 +24,25 @@ OptionSpec choice(std::string name, std::string group, std::string fallback, std
             std::move(sentence)};
 }
 
+Recipe umtRecipe() {
+    Recipe recipe;
+    recipe.epochs = 24;
+    recipe.batch = 32;
+    recipe.lr = recipe.crfLr = 5e-5;
+    recipe.warmup = 0.1;
+    recipe.textDecay = recipe.visionDecay = recipe.crfDecay = 1e-2;
+    recipe.seed = 32;
+    recipe.firstEvaluation = 1;
+    recipe.optimiser = recipe.schedule = "bert-adam";
+    recipe.decayNorms = false;
+    return recipe;
+}
+
+json sampleValues() {
+    return {{"epochs", 8},    {"batch", 8},           {"lr", 3e-4},           {"crf_lr", 1e-3},
+            {"warmup", 0.05}, {"optimiser", "adamw"}, {"schedule", "linear"}, {"first_eval_epoch", 1}};
+}
+
 void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe) {
     list.push_back(integer("epochs", "essential", recipe.epochs, 1, 10000, "epochs",
                            "How often the training posts are gone through."));

@@ -25,6 +25,11 @@ struct Recipe {
     bool decayNorms = true, shuffle = true;
 };
 
+/// The recipe of UMT, which the baselines share (models.md 4, summary).
+Recipe umtRecipe();
+/// Preset "sample" of the systems that start from umtRecipe(): a tiny encoder learns from nothing.
+nlohmann::json sampleValues();
+
 /// What every training run has, whatever the system (models.md 3 "Optimisers", 5.3 last paragraph).
 void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe = {});
 /// The flood level (models.md 3).

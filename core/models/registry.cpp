@@ -21,7 +21,7 @@ json toJson(const OptionSpec& option) {
 }  // namespace
 
 const std::vector<System>& systemList() {
-    static const std::vector<System> list{mpcfnSystem(), bertSystem(), bertCrfSystem(), hvpnetSystem()};
+    static const std::vector<System> list{mpcfnSystem(), bertSystem(), bertCrfSystem(), umtSystem(), hvpnetSystem()};
     return list;
 }
 

@@ -47,6 +47,11 @@ constexpr std::array kOptions{
     OptionText{"object_tokens", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Rows per crop"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many rows one object crop contributes.")},
     OptionText{"cmt_init", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Start of the fusion layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Whether the fusion layers start from the encoder's last blocks or from small random numbers.")},
     OptionText{"layer_init", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Start of other layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Start values of the other new layers: uniform by fan-in, or small normal numbers.")},
+    OptionText{"t2i_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers, words read cells"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers through which words read the picture's cells; the last makes the heat map.")},
+    OptionText{"i2t_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers, cells read words"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers through which the picture's cells read the words.")},
+    OptionText{"t2t_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers, words read seen words"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers through which words read what the picture's cells read.")},
+    OptionText{"aux_weight", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Weight of the second loss"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Weight of the second loss, that of tagging where names begin and go on by the text alone.")},
+    OptionText{"aux_share", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Share of the second task"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Share that the second tagging task has in the emissions of the first.")},
     OptionText{"tiny_hidden", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: width"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the encoder that --encoder tiny makes.")},
     OptionText{"tiny_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Depth of the encoder that --encoder tiny makes.")},
     OptionText{"tiny_heads", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: heads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Attention heads of the encoder that --encoder tiny makes.")},
@@ -70,6 +75,7 @@ constexpr std::array kSystems{
     OptionText{"bert", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BERT: the text alone, each tag for itself"), ""},
     OptionText{"bert-crf", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BERT-CRF: the text alone, tags that fit each other"), ""},
     OptionText{"mpcfn", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "MPCFN: multilevel pictures with correlation gate and cross fusion"), ""},
+    OptionText{"umt", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "UMT: words and picture read each other, a second task finds the spans"), ""},
     OptionText{"hvpnet", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "HVPNeT: pictures as prompts before each encoder layer"), ""},
 };
 

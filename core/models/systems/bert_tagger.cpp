@@ -38,26 +38,6 @@ std::string BertTagger::groupOf(const std::string& parameter) const {
 
 namespace {
 
-/// The recipe of UMT (models.md 4, summary).
-Recipe umtRecipe() {
-    Recipe recipe;
-    recipe.epochs = 24;
-    recipe.batch = 32;
-    recipe.lr = recipe.crfLr = 5e-5;
-    recipe.warmup = 0.1;
-    recipe.textDecay = recipe.visionDecay = recipe.crfDecay = 1e-2;
-    recipe.seed = 32;
-    recipe.firstEvaluation = 1;
-    recipe.optimiser = recipe.schedule = "bert-adam";
-    recipe.decayNorms = false;
-    return recipe;
-}
-
-nlohmann::json sampleValues() {
-    return {{"epochs", 8},    {"batch", 8},           {"lr", 3e-4},           {"crf_lr", 1e-3},
-            {"warmup", 0.05}, {"optimiser", "adamw"}, {"schedule", "linear"}, {"first_eval_epoch", 1}};
-}
-
 /// "use_prompt=False, similar=False, fusion=False" of the MPCFN logs (models.md 4.2): the honest text-only baseline.
 nlohmann::json mpcfnRecipe(int epochs, double lr, double flood) {
     return {{"epochs", epochs},

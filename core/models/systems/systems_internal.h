@@ -8,6 +8,7 @@ namespace mnerva::models {
 System bertSystem();
 System bertCrfSystem();
 System mpcfnSystem();
+System umtSystem();
 System hvpnetSystem();
 
 }  // namespace mnerva::models

@@ -1,0 +1,249 @@
+#include "core/models/systems/umt_internal.h"
+
+#include <cmath>
+
+#include "core/base/file.h"
+#include "tests/unit/models/tiny.h"
+
+using namespace mnerva;
+using namespace mnerva::models;
+using namespace mnerva::models::test;
+using torch::Tensor;
+
+namespace {
+
+const std::vector<EncodedPost> kTwoPosts{postOf({1, 2, 1}), postOf({1, 1, 3, 1, 2}, 5)};
+
+Batch usualBatch(const ModelShape& shape) {
+    return batchOf(shape, kTwoPosts, {picturesOf(1, 0), picturesOf(2, 0)});
+}
+
+/// The numbers of tests/reference/nn_formula.py.
+Tensor formula(const std::string& name, at::IntArrayRef shape, double scale = 1, double offset = 0) {
+    std::uint64_t hash = 0xCBF29CE484222325ULL;
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+    Tensor out = torch::empty(shape);
+    float* values = out.data_ptr<float>();
+    for (std::int64_t i = 0; i < out.numel(); ++i) {
+        std::uint64_t z = hash + static_cast<std::uint64_t>(i) + 0x9E3779B97F4A7C15ULL;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+        z ^= z >> 31;
+        values[i] = static_cast<float>(offset + scale * (2 * (static_cast<double>(z >> 11) * 0x1.0p-53) - 1));
+    }
+    return out;
+}
+
+Tensor numbers(const nlohmann::json& list, at::IntArrayRef shape) {
+    return torch::tensor(list.get<std::vector<double>>(), torch::kFloat64).to(torch::kFloat32).view(shape);
+}
+
+Tensor rowsOf(const nlohmann::json& rows) {
+    std::vector<Tensor> out;
+    for (const auto& row : rows) out.push_back(torch::tensor(row.get<std::vector<std::int64_t>>(), torch::kInt64));
+    return torch::stack(out);
+}
+
+Batch goldenBatch(const nlohmann::json& wanted) {
+    Batch batch;
+    batch.ids = rowsOf(wanted.at("ids"));
+    batch.mask = batch.unitMask = rowsOf(wanted.at("mask")).to(torch::kBool);
+    batch.tags = rowsOf(wanted.at("tags"));
+    batch.gridMask = torch::tensor(wanted.at("has_picture").get<std::vector<std::int64_t>>()).to(torch::kBool);
+    batch.grid = formula("grid", {batch.posts(), 49, 14}) * batch.gridMask.view({-1, 1, 1});
+    return batch;
+}
+
+/// Sum, sum of squares and product with a formula of one gradient, against those of PyTorch, by its size.
+double gradientError(const std::string& name, const Tensor& gradient, const std::vector<double>& wanted) {
+    const Tensor g = gradient.to(torch::kFloat64), by = formula("dot " + name, g.sizes()).to(torch::kFloat64);
+    const double size = std::max(1.0, std::sqrt(wanted[1]));
+    return std::max({std::abs(g.sum().item<double>() - wanted[0]) / size,
+                     std::abs((g * g).sum().item<double>() - wanted[1]) / (size * size),
+                     std::abs((g * by).sum().item<double>() - wanted[2]) / size});
+}
+
+}  // namespace
+
+TEST_CASE("Umt: emissions, loss, heat map and every gradient are those of PyTorch, with one layer and with two") {
+    const auto cases =
+        nlohmann::json::parse(readFile(std::filesystem::path(MNERVA_SOURCE_DIR) / "tests" / "golden" / "umt.json"));
+    double worst = 0;
+    for (const nlohmann::json& wanted : cases) {
+        const std::string layers = std::to_string(wanted.at("layers").get<int>());
+        ModelShape shape = shapeFor("umt", {"t2i_layers=" + layers, "i2t_layers=" + layers, "t2t_layers=" + layers});
+        shape.options["aux_weight"] = wanted.at("aux_weight");
+        shape.options["aux_share"] = wanted.at("aux_share");
+        const auto model = anyModelOf(shape);
+        {
+            const torch::NoGradGuard noGradient;
+            for (auto& item : model->named_parameters())
+                item.value().copy_(formula(item.key(), item.value().sizes(), 0.15,
+                                           item.key().ends_with("LayerNorm.weight") ? 1.0 : 0.0));
+        }
+        const Batch batch = goldenBatch(wanted);
+        const Tensor used = batch.mask.unsqueeze(-1);
+        const Forward out = model->forward(batch, true);
+        worst = std::max(worst, distance(out.emissions * used, numbers(wanted.at("emissions"), {3, 8, 9})));
+        worst = std::max(worst, distance(out.auxiliary * used, numbers(wanted.at("auxiliary"), {3, 8, 7})));
+        REQUIRE(out.textToImage.size() == 1);
+        const Tensor heat = out.textToImage[0];
+        worst = std::max(worst, distance(heat.mean(1)[0] * used[0], numbers(wanted.at("heat"), {8, 49})));
+        worst = std::max(worst, distance(heat.sum(-1), numbers(wanted.at("heat_sums"), {3, 2, 8})));
+        const Tensor loss = model->loss(batch);
+        worst = std::max(worst, std::abs(loss.item<double>() - wanted.at("loss").get<double>()));
+        loss.backward();
+        const auto& gradients = wanted.at("gradients");
+        CHECK(gradients.size() == model->parameters().size());
+        for (const auto& item : model->named_parameters()) {
+            INFO(item.key());
+            REQUIRE(item.value().grad().defined());
+            worst = std::max(worst, gradientError(item.key(), item.value().grad(),
+                                                  gradients.at(item.key()).get<std::vector<double>>()));
+        }
+    }
+    INFO("largest error " << worst);
+    CHECK(worst < 2e-5);
+}
+
+TEST_CASE("Umt: in X mode units are positions; with subtoken first they are words and [CLS] and [SEP] are cut off") {
+    const ModelShape pieces = shapeFor("umt"), words = shapeFor("umt", {"subtoken=first"});
+    const Forward a = anyModelOf(pieces)->forward(usualBatch(pieces), true);
+    CHECK(a.emissions.sizes() == at::IntArrayRef({2, 10, 9}));
+    CHECK(a.auxiliary.sizes() == at::IntArrayRef({2, 10, 7}));
+    CHECK(a.textToImage.at(0).sizes() == at::IntArrayRef({2, 2, 10, 49}));
+    const Forward b = anyModelOf(words)->forward(usualBatch(words), true);
+    CHECK(b.emissions.sizes() == at::IntArrayRef({2, 5, 5}));
+    CHECK(b.auxiliary.sizes() == at::IntArrayRef({2, 5, 3}));
+    CHECK(b.textToImage.at(0).sizes() == at::IntArrayRef({2, 2, 5, 49}));
+}
+
+TEST_CASE("Umt: rows of the heat map sum to 1, and nothing is kept when nothing is asked for") {
+    const ModelShape shape = shapeFor("umt", {"t2i_layers=2"});
+    const auto model = anyModelOf(shape);
+    const Forward out = model->forward(usualBatch(shape), true);
+    REQUIRE(out.textToImage.size() == 1);
+    CHECK(distance(out.textToImage[0].sum(-1), torch::ones({2, 2, 10})) < 1e-5);
+    CHECK(model->forward(usualBatch(shape), false).textToImage.empty());
+}
+
+TEST_CASE("Umt: a post alone gives what it gives in a batch of longer posts") {
+    for (const char* mode : {"subtoken=x", "subtoken=first"}) {
+        INFO(mode);
+        const ModelShape shape = shapeFor("umt", {mode});
+        const auto model = anyModelOf(shape);
+        const Forward both = model->forward(usualBatch(shape), true);
+        const Forward alone = model->forward(batchOf(shape, {kTwoPosts[0]}, {picturesOf(1, 0)}), true);
+        const std::int64_t n = alone.emissions.size(1);
+        CHECK(distance(alone.emissions[0], both.emissions[0].narrow(0, 0, n)) < 1e-5);
+        CHECK(distance(alone.auxiliary[0], both.auxiliary[0].narrow(0, 0, n)) < 1e-5);
+        CHECK(distance(alone.textToImage[0][0], both.textToImage[0][0].narrow(1, 0, n)) < 1e-5);
+    }
+}
+
+TEST_CASE("Umt: without picture the visual half is zero: gate, projections and heat map have no say") {
+    const ModelShape shape = shapeFor("umt");
+    const auto model = anyModelOf(shape);
+    const Batch batch = batchOf(shape, kTwoPosts, {PostPictures{}, picturesOf(2, 0)});
+    const Forward before = model->forward(batch, true);
+    CHECK(before.emissions.isfinite().all().item<bool>());
+    CHECK(before.textToImage[0][0].abs().max().item<float>() == 0.0f);
+    {
+        const torch::NoGradGuard noGradient;
+        for (auto& item : model->named_parameters()) {
+            const std::string& name = item.key();
+            if (name.starts_with("visual_gate") || name.starts_with("grid_projection") || name.starts_with("t2i"))
+                item.value().add_(0.5);
+        }
+    }
+    const Forward after = model->forward(batch, true);
+    CHECK(distance(after.emissions[0], before.emissions[0]) == 0);
+    CHECK(distance(after.emissions[1], before.emissions[1]) > 1e-6);
+    model->train();
+    const Tensor loss = model->loss(batchOf(shape, kTwoPosts, {PostPictures{}, PostPictures{}}));
+    loss.backward();
+    CHECK(loss.isfinite().item<bool>());
+    for (const Tensor& parameter : model->parameters())
+        if (parameter.grad().defined()) CHECK(parameter.grad().isfinite().all().item<bool>());
+}
+
+TEST_CASE("Umt: only the last stage of the picture is read") {
+    const ModelShape shape = shapeFor("umt");
+    const auto model = anyModelOf(shape);
+    const auto of = [&](const PostPictures& picture) {
+        return model->forward(batchOf(shape, {kTwoPosts[0]}, {picture}), false).emissions;
+    };
+    PostPictures picture = picturesOf(1, 0), early = picture, late = picture;
+    early.grid = picture.grid.clone();
+    early.grid.narrow(1, 0, 9).fill_(3);
+    late.grid = picture.grid.clone();
+    late.grid.narrow(1, 9, 5).normal_();
+    CHECK(distance(of(early), of(picture)) == 0);
+    CHECK(distance(of(late), of(picture)) > 1e-8);
+}
+
+TEST_CASE("Umt: a span emission is shared equally by the classes of its letter") {
+    const ModelShape shape = shapeFor("umt", {"aux_share=1"});
+    const Forward out = anyModelOf(shape)->forward(usualBatch(shape), false);
+    const std::vector<std::int64_t> span{0, 1, 2, 3, 2, 3, 4, 5, 6};
+    const std::vector<double> part{1, 1, .5, .5, .5, .5, 1, 1, 1};
+    for (std::size_t c = 0; c < span.size(); ++c)
+        CHECK(distance(out.emissions.select(-1, static_cast<std::int64_t>(c)),
+                       out.auxiliary.select(-1, span[c]) * part[c]) < 1e-6);
+}
+
+TEST_CASE("Umt: span tags of BMES data are the letters B, M, E, S and O") {
+    const SpanClasses spans = spanClassesOf({"O", "B-PER", "M-PER", "E-PER", "S-PER", "S-LOC", "B-LOC"});
+    CHECK(spans.names == std::vector<std::string>{"O", "B", "M", "E", "S"});
+    CHECK(spans.ofClass == std::vector<std::int64_t>{0, 1, 2, 3, 4, 4, 1});
+}
+
+TEST_CASE("Umt: aux_share 0 leaves the tags to the main task, aux_weight 0 leaves the second task unlearned") {
+    const ModelShape shape = shapeFor("umt", {"aux_share=0", "aux_weight=0"});
+    const auto model = anyModelOf(shape);
+    model->loss(usualBatch(shape)).backward();
+    for (const auto& item : model->named_parameters()) {
+        const Tensor& gradient = item.value().grad();
+        const double most = gradient.defined() ? gradient.abs().max().item<double>() : 0.0;
+        INFO(item.key());
+        if (item.key().starts_with("aux_")) CHECK(most == 0);
+        if (item.key().starts_with("emission.")) CHECK(most > 0);
+    }
+}
+
+TEST_CASE("Umt: every parameter learns, in one of the three optimiser groups") {
+    for (const char* mode : {"subtoken=x", "subtoken=first"}) {
+        const ModelShape shape = shapeFor("umt", {mode}, 0.1);
+        const auto model = anyModelOf(shape);
+        model->train();
+        model->loss(usualBatch(shape)).backward();
+        for (const auto& item : model->named_parameters()) {
+            INFO(item.key());
+            CHECK(item.value().grad().defined());
+            CHECK_FALSE(model->groupOf(item.key()).empty());
+        }
+        CHECK(model->groupOf("bert.encoder.layer.0.output.dense.weight") == "text");
+        for (const char* name : {"emission.weight", "aux_emission.bias", "crf.transitions", "aux_crf.transitions"})
+            CHECK(model->groupOf(name) == "crf");
+        for (const char* name : {"aux_block.output.dense.bias", "t2t_1.output.dense.bias", "visual_gate.weight"})
+            CHECK(model->groupOf(name) == "vision");
+    }
+}
+
+TEST_CASE("Umt: new layers start as BERT's do, the CRFs as CRFs do") {
+    const auto parameters = anyModelOf(shapeFor("umt"))->named_parameters();
+    for (const char* name : {"emission.", "aux_emission.", "grid_projection_1.", "visual_gate."}) {
+        CHECK(parameters[std::string(name) + "bias"].abs().max().item<float>() == 0.0f);
+        CHECK(parameters[std::string(name) + "weight"].std().item<float>() < 0.03f);
+    }
+    CHECK(parameters["crf.transitions"].abs().max().item<float>() > 0.05f);
+    CHECK(parameters["aux_crf.transitions"].abs().max().item<float>() <= 0.1f);
+}
+
+TEST_CASE("Umt: equal seeds give equal models, other seeds others") {
+    const ModelShape shape = shapeFor("umt");
+    const Batch batch = usualBatch(shape);
+    const Tensor a = anyModelOf(shape, 4)->forward(batch, false).emissions;
+    CHECK(distance(a, anyModelOf(shape, 4)->forward(batch, false).emissions) == 0);
+    CHECK(distance(a, anyModelOf(shape, 5)->forward(batch, false).emissions) > 1e-6);
+}
