@@ -3541,6 +3541,70 @@
         <source>BERT-CRF: the text alone, tags that fit each other</source>
         <translation>BERT-CRF：只看文本，标签前后协调</translation>
     </message>
+    <message>
+        <source>Layers, words read cells</source>
+        <translation>层数：词看图格</translation>
+    </message>
+    <message>
+        <source>Layers through which words read the picture&apos;s cells; the last makes the heat map.</source>
+        <translation>词读取图片各格所经过的层数；热力图取自最后一层。</translation>
+    </message>
+    <message>
+        <source>Layers, cells read words</source>
+        <translation>层数：图格看词</translation>
+    </message>
+    <message>
+        <source>Layers through which the picture&apos;s cells read the words.</source>
+        <translation>图片各格读取词所经过的层数。</translation>
+    </message>
+    <message>
+        <source>Layers, words read seen words</source>
+        <translation>层数：词看图格所读</translation>
+    </message>
+    <message>
+        <source>Layers through which words read what the picture&apos;s cells read.</source>
+        <translation>词读取“图格所读内容”所经过的层数。</translation>
+    </message>
+    <message>
+        <source>Weight of the second loss</source>
+        <translation>辅助损失的权重</translation>
+    </message>
+    <message>
+        <source>Weight of the second loss, that of tagging where names begin and go on by the text alone.</source>
+        <translation>辅助损失的权重：只凭文本标出名称的起始与延续。</translation>
+    </message>
+    <message>
+        <source>Share of the second task</source>
+        <translation>辅助任务的占比</translation>
+    </message>
+    <message>
+        <source>Share that the second tagging task has in the emissions of the first.</source>
+        <translation>辅助标注任务在主任务发射分数中所占的比例。</translation>
+    </message>
+    <message>
+        <source>Width of the prompts&apos; layer</source>
+        <translation>提示层宽度</translation>
+    </message>
+    <message>
+        <source>Width of the hidden layer that makes prompts of picture features.</source>
+        <translation>把图片特征变成提示的隐藏层的宽度。</translation>
+    </message>
+    <message>
+        <source>One scale of prompts</source>
+        <translation>统一提示的尺度</translation>
+    </message>
+    <message>
+        <source>Bring picture features to one scale before they become prompts; for random ResNets.</source>
+        <translation>图片特征变成提示之前先统一尺度；适用于随机权重的 ResNet。</translation>
+    </message>
+    <message>
+        <source>UMT: words and picture read each other, a second task finds the spans</source>
+        <translation>UMT：词与图片互相读取，辅助任务找出片段</translation>
+    </message>
+    <message>
+        <source>HVPNeT: pictures as prompts before each encoder layer</source>
+        <translation>HVPNeT：图片作为每个编码层之前的提示</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TrainHost</name>

@@ -1,5 +1,8 @@
 #include "ui/train/train_page.h"
 
+#include <QScopeGuard>
+#include <QTemporaryDir>
+
 #include "ui/support/run_fixture.h"
 
 using namespace mnerva;
@@ -133,7 +136,12 @@ private Q_SLOTS:
         QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Cancelled);
     }
 
-    void deletingAsksFirst() {
+    void deletingAsksFirstAndGoesToTheTrashEvenOfAFreshAccount() {
+        const QTemporaryDir account;
+        const QString data = account.filePath(QStringLiteral("not/yet/there"));
+        const QByteArray before = qgetenv("XDG_DATA_HOME");
+        qputenv("XDG_DATA_HOME", data.toUtf8());
+        const auto restore = qScopeGuard([&] { qputenv("XDG_DATA_HOME", before); });
         Shown f;
         f.addRun(QStringLiteral("r1"));
         f.open();
@@ -146,6 +154,8 @@ private Q_SLOTS:
         f.button("deleteRun").click();
         MNERVA_WAIT(!QDir(f.folder() + QStringLiteral("/runs/r1")).exists());
         MNERVA_WAIT(f.page->host().runs().rowCount() == 0);
+        QVERIFY(QDir(data + QStringLiteral("/Trash/files/r1")).exists());
+        QVERIFY(!QDir(QStringLiteral("files/r1")).exists());
     }
 
     void predictionsBecomeSuggestions() {

@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QStandardPaths>
 #include <algorithm>
 
 #include "core/base/file.h"
@@ -24,8 +25,15 @@ QStringList namesIn(const nlohmann::json& body, const char* field) {
     return names;
 }
 
+/// Where the folder of user data does not exist yet, Qt cannot make the trash in it and would move what is deleted into
+/// the working directory.
+bool trashCanBeMade() {
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    return !data.isEmpty() && QDir().mkpath(data);
+}
+
 void removeFolder(const QString& folder) {
-    if (QFile::moveToTrash(folder)) return;
+    if (trashCanBeMade() && QFile::moveToTrash(folder)) return;
     std::error_code error;
     std::filesystem::remove_all(toPath(folder), error);
     if (error) throw Error(ErrorCode::FileUnwritable, {toUtf8(folder), error.message()});
