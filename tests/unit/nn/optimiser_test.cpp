@@ -197,3 +197,32 @@ TEST_CASE("Flood.LevelZeroIsTheIdentity") {
     CHECK(errorOf([&] { flood(loss, -0.1); }).code() == ErrorCode::OptionInvalid);
     CHECK(errorOf([&] { flood(loss, NAN); }).code() == ErrorCode::OptionInvalid);
 }
+
+TEST_CASE("BertAdam.ClipsEachTensorDecaysInTheUpdateAndCorrectsNoBias") {
+    Tensor t = torch::tensor({1.0f, -2.0f}).set_requires_grad(true);
+    Optimiser optimiser({{"all", {{"t", t}}, 0.1, 0.01}}, OptimiserOptions::bertAdam());
+    const double gradients[2] = {3.0, 4.0};  // of norm 5: clipped to 0.6 and 0.8
+    double value[2] = {1.0, -2.0}, average[2] = {0, 0}, square[2] = {0, 0};
+    for (int step = 0; step < 3; ++step) {
+        t.mutable_grad() = torch::tensor({3.0f, 4.0f});
+        optimiser.step(0.5);
+        for (int i = 0; i < 2; ++i) {
+            const double g = gradients[i] / (5.0 + 1e-6);
+            average[i] = 0.9 * average[i] + 0.1 * g;
+            square[i] = 0.999 * square[i] + 0.001 * g * g;
+            value[i] -= 0.05 * (average[i] / (std::sqrt(square[i]) + 1e-6) + 0.01 * value[i]);
+            CHECK(t.detach()[i].item<double>() == Approx(value[i]).epsilon(1e-5));
+        }
+    }
+}
+
+TEST_CASE("Schedules.RiseAndThenFallAsTheirNamesSay") {
+    for (const Schedule schedule : {Schedule::Linear, Schedule::BertAdam, Schedule::Constant, Schedule::Decay})
+        CHECK(scheduleFactor(schedule, 5, 100, 0.1, 10) == Approx(0.5));
+    CHECK(scheduleFactor(Schedule::Linear, 55, 100, 0.1, 10) == Approx(0.5));
+    CHECK(scheduleFactor(Schedule::BertAdam, 10, 100, 0.1, 10) == Approx(0.9));
+    CHECK(scheduleFactor(Schedule::Constant, 99, 100, 0.1, 10) == 1.0);
+    CHECK(scheduleFactor(Schedule::Decay, 19, 100, 0.0, 10) == Approx(1.0));
+    CHECK(scheduleFactor(Schedule::Decay, 20, 100, 0.0, 10) == Approx(0.8));
+    CHECK(scheduleFactor(Schedule::Decay, 99, 100, 0.0, 10) == Approx(0.8 * 0.8 * 0.8 * 0.8));
+}
