@@ -18,7 +18,7 @@ using torch::Tensor;
 
 namespace {
 
-const std::vector<EncodedPost> kTwoPosts{postOf({1, 2, 1}), postOf({1, 1, 3, 1, 2}, 5)};
+const std::vector<EncodedPost> kTwoPosts = twoPosts();
 
 ModelShape hvpnetShape(const std::vector<std::string>& assignments = {}, double dropout = 0) {
     std::vector<std::string> all{"prompt_hidden=24"};

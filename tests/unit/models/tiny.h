@@ -104,6 +104,11 @@ inline Batch batchOf(const ModelShape& shape, std::vector<EncodedPost> posts,
     return makeBatch(pointers, pictures, shape.pictures, text);
 }
 
+/// Two posts of different length, with words of one, two and three pieces.
+inline std::vector<EncodedPost> twoPosts() {
+    return {postOf({1, 2, 1}), postOf({1, 1, 3, 1, 2}, 5)};
+}
+
 inline double distance(const torch::Tensor& a, const torch::Tensor& b) {
     return (a - b).abs().max().item<double>();
 }

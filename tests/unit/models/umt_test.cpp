@@ -12,7 +12,7 @@ using torch::Tensor;
 
 namespace {
 
-const std::vector<EncodedPost> kTwoPosts{postOf({1, 2, 1}), postOf({1, 1, 3, 1, 2}, 5)};
+const std::vector<EncodedPost> kTwoPosts = twoPosts();
 
 Batch usualBatch(const ModelShape& shape) {
     return batchOf(shape, kTwoPosts, {picturesOf(1, 0), picturesOf(2, 0)});
