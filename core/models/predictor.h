@@ -14,12 +14,21 @@
 
 namespace mnerva::models {
 
+/// A box in the post picture, in its pixels, with what a person, a file or a detector said is inside.
+struct RegionInput {
+    float left = 0, top = 0, right = 0, bottom = 0;
+    std::string label;   ///< "person"; empty: not said
+    double score = 1;    ///< of the detector
+    std::string origin;  ///< "human", "file", or the detector's name
+};
+
 /// What a model is asked about: one post as values. A picture travels as a path or as the bytes of its file.
 struct PostInput {
     std::vector<std::string> words;
     std::string imagePath;   ///< empty: none (unless imageBytes)
     std::string imageBytes;  ///< content of the picture's file; used instead of the path when not empty
     std::vector<std::string> cropPaths;
+    std::vector<RegionInput> regions;  ///< best first; boxes may be wider than the picture
 };
 
 /// Row-major float32 values with their shape.
