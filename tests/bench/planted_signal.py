@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Does MPCFN use the picture, and does its map point at the evidence? Drives mnerva-cli on generated posts with known truth.
+"""Do the systems use the picture, and do their maps point at the evidence? Drives mnerva-cli on generated posts with known truth.
 
 Needs Python 3 alone. usage: planted_signal.py --cli build/bin/mnerva-cli --work DIR [--posts 2000] [--seeds 1,2,3]
-                             [--modes text,full,shuffled] [--set name=value]... [--out result.json]
+                             [--systems all | mpcfn,mpcfn:reference-code,umt,...] [--modes text,full,shuffled]
+                             [--jobs N] [--set name=value]... [--out result.json]
 
-Modes: text (text_only=true); full; shuffled (trained and tested with the pictures exchanged among posts). Of every test post
+With --systems all every system and variant that `mnerva-cli systems` lists is trained, and a table of means and standard
+deviations over the seeds is printed at the end. Modes: text (text_only=true); full; shuffled (trained and tested with the pictures exchanged among posts). Of every test post
 whose ambiguous name is decided by the picture alone it reports: F1 of those names (chance is 1/3), attention mass (last
 layer, mean of heads) on the cells of the informative object over the object's share of the cells, share of posts whose
 hottest cell lies on it; and, over all test posts, how well r_0 tells informative from misleading pictures (AUC). The last
@@ -12,9 +14,12 @@ depends on whether misleading pictures mislead at all: the share of right names 
 are right without the gate, the loss has no reason to move r_0).
 """
 import argparse
+import concurrent.futures
 import json
+import os
 import pathlib
 import random
+import statistics
 import subprocess
 import sys
 import time
@@ -118,13 +123,69 @@ def measure(truth, details):
             "r0_misleading": sum(relevance["misleading"]) / max(1, len(relevance["misleading"]))}
 
 
+def known_systems(cli):
+    """name or name:variant of all that the program has."""
+    out = []
+    for system in json.loads(run(cli, "systems", "--json"))["systems"]:
+        variants = [v if isinstance(v, str) else v["name"] for v in system.get("variants", [])]
+        out += [system["name"]] if len(variants) < 2 else [f"{system['name']}:{v}" for v in variants]
+    return out
+
+
+def train_and_measure(o, truth, project, system, mode, seed):
+    name, _, variant = system.partition(":")
+    label = f"{system.replace(':', '-')}-{mode}{o.tag}-{seed}"
+    options = ["--set", f"seed={seed}"] + [x for s in o.set for x in ("--set", s)]
+    options += ["--set", "text_only=true"] if mode == "text" else []
+    options += ["--variant", variant] if variant else []
+    began = time.time()
+    events = run(o.cli, "train", project, "--system", name, "--encoder", "tiny", "--resnet", "random18",
+                 "--preset", "sample", *options, "--run", label)
+    details = o.work / f"{label}.jsonl"
+    run(o.cli, "predict", project, "--run", label, "--split", "test", "--details", details, "--json")
+    row = measure(truth, [json.loads(line) for line in details.read_text().splitlines()])
+    epochs = [e for e in map(json.loads, events.splitlines()) if e["event"] == "checkpoint"]
+    end = json.loads(events.splitlines()[-1])
+    row.update({"system": system, "mode": mode, "seed": seed, "seconds": time.time() - began, "epochs": len(epochs),
+                "epoch_seconds": sum(e["seconds"] for e in epochs) / len(epochs),
+                "test_f1": end["test"]["micro"]["f1"], "best_epoch": end["best_epoch"]})
+    return row
+
+
+def show(value):
+    return "  -  " if value is None else f"{value:5.3f}"
+
+
+def print_row(row):
+    print(f"{row['system']:22} {row['mode']:8} seed {row['seed']}: F1 of picture-decided names {row['f1']:.3f} ({row['gold']}), "
+          f"all {row['test_f1']:.3f}, mass x{show(row['mass'])}, hottest {show(row['hottest'])}, AUC of r_0 {show(row['auc'])} "
+          f"(r_0 {row['r0_informative']:.3f} / {row['r0_misleading']:.3f}; names right in spite of a misleading "
+          f"picture {show(row['misleading_right'])}), {row['epoch_seconds']:.1f} s an epoch, {row['epochs']} epochs",
+          flush=True)
+
+
+def print_table(results):
+    """One row a system and mode: mean and standard deviation over the seeds."""
+    print("\n| system | mode | seeds | F1 of picture-decided names | F1 of all | attention mass, times the uniform share | "
+          "hottest cell on the object | s an epoch |\n|---|---|---|---|---|---|---|---|")
+    cell = lambda values: "" if any(v is None for v in values) else (
+        f"{statistics.mean(values):.3f}" + (f" ± {statistics.stdev(values):.3f}" if len(values) > 1 else ""))
+    for key in dict.fromkeys((r["system"], r["mode"]) for r in results):
+        rows = [r for r in results if (r["system"], r["mode"]) == key]
+        columns = [cell([r[name] for r in rows]) for name in ("f1", "test_f1", "mass", "hottest")]
+        print(f"| {key[0]} | {key[1]} | {len(rows)} | " + " | ".join(columns) +
+              f" | {statistics.mean(r['epoch_seconds'] for r in rows):.1f} |")
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--cli", required=True)
     ap.add_argument("--work", required=True, type=pathlib.Path)
     ap.add_argument("--posts", type=int, default=2000)
     ap.add_argument("--seeds", default="1,2,3")
+    ap.add_argument("--systems", default="mpcfn", help="names, name:variant, or all")
     ap.add_argument("--modes", default="text,full,shuffled")
+    ap.add_argument("--jobs", type=int, default=1, help="runs at once; they share the cores")
     ap.add_argument("--set", action="append", default=[])
     ap.add_argument("--tag", default="", help="added to the names of the runs, to try other options in the same folder")
     ap.add_argument("--out", type=pathlib.Path)
@@ -137,31 +198,19 @@ def main():
         shuffled_copy(data, o.work / "exchanged-data", 3)
         make_project(o.cli, o.work / "exchanged-data", exchanged)
     truth = {p["id"]: p for p in json.loads((data / "truth.json").read_text())["posts"]}
+    systems = known_systems(o.cli) if o.systems == "all" else o.systems.split(",")
+    jobs = [(system, mode, seed) for system in systems for mode in o.modes.split(",") for seed in map(int, o.seeds.split(","))]
+    if o.jobs > 1:
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     results = []
-    for mode in o.modes.split(","):
-        for seed in map(int, o.seeds.split(",")):
-            project, name = exchanged if mode == "shuffled" else plain, f"{mode}{o.tag}-{seed}"
-            options = ["--set", f"seed={seed}"] + [x for s in o.set for x in ("--set", s)]
-            if mode == "text":
-                options += ["--set", "text_only=true"]
-            began = time.time()
-            events = run(o.cli, "train", project, "--system", "mpcfn", "--encoder", "tiny", "--resnet", "random18",
-                         "--preset", "sample", *options, "--run", name)
-            details = o.work / f"{name}.jsonl"
-            run(o.cli, "predict", project, "--run", name, "--split", "test", "--details", details, "--json")
-            row = measure(truth, [json.loads(line) for line in details.read_text().splitlines()])
-            epochs = [e for e in map(json.loads, events.splitlines()) if e["event"] == "checkpoint"]
-            end = json.loads(events.splitlines()[-1])
-            row.update({"mode": mode, "seed": seed, "seconds": time.time() - began, "epochs": len(epochs),
-                        "epoch_seconds": sum(e["seconds"] for e in epochs) / len(epochs),
-                        "test_f1": end["test"]["micro"]["f1"], "best_epoch": end["best_epoch"]})
-            results.append(row)
-            show = lambda value: "  -  " if value is None else f"{value:5.3f}"
-            print(f"{mode:9} seed {seed}: F1 of picture-decided names {row['f1']:.3f} ({row['gold']}), all {row['test_f1']:.3f}, "
-                  f"mass x{show(row['mass'])}, hottest {show(row['hottest'])}, AUC of r_0 {show(row['auc'])} "
-                  f"(r_0 {row['r0_informative']:.3f} / {row['r0_misleading']:.3f}; names right in spite of a misleading "
-                  f"picture {show(row['misleading_right'])}), {row['epoch_seconds']:.1f} s an epoch, "
-                  f"{row['epochs']} epochs", flush=True)
+    with concurrent.futures.ThreadPoolExecutor(o.jobs) as pool:
+        running = [pool.submit(train_and_measure, o, truth, exchanged if mode == "shuffled" else plain, system, mode, seed)
+                   for system, mode, seed in jobs]
+        for done in concurrent.futures.as_completed(running):
+            results.append(done.result())
+            print_row(results[-1])
+    results.sort(key=lambda r: jobs.index((r["system"], r["mode"], r["seed"])))
+    print_table(results)
     if o.out:
         o.out.write_text(json.dumps(results, indent=1) + "\n")
 
