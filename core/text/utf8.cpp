@@ -1,5 +1,7 @@
 #include "core/text/utf8.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 
 namespace mnerva::text {
@@ -78,6 +80,11 @@ char32_t nextCodePoint(std::string_view text, std::size_t& offset) {
     const Decoded d = decodeAt(text, offset);
     offset += d.bytes;
     return d.codePoint;
+}
+
+bool isWhiteSpace(char32_t codePoint) {
+    if (codePoint >= 0x1C && codePoint <= 0x1F) return true;
+    return u_hasBinaryProperty(static_cast<UChar32>(codePoint), UCHAR_WHITE_SPACE) != 0;
 }
 
 void appendCodePoint(std::string& out, char32_t c) {

@@ -21,6 +21,9 @@ std::string repairedUtf8(std::string_view bytes, std::vector<std::size_t>* badOf
 /// Precondition: offset < text.size().
 char32_t nextCodePoint(std::string_view text, std::size_t& offset);
 
+/// White space of Unicode and the four separators U+001C to U+001F, as Python's str.isspace has it.
+bool isWhiteSpace(char32_t codePoint);
+
 void appendCodePoint(std::string& out, char32_t codePoint);
 
 std::u32string toCodePoints(std::string_view text);

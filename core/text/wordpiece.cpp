@@ -1,8 +1,8 @@
 #include "core/text/wordpiece.h"
 
 #include <algorithm>
-#include <bit>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -16,11 +16,6 @@ constexpr std::string_view kContinuation = "##";
 /// `max_input_chars_per_word` of the reference.
 constexpr std::size_t kMaxCodePoints = 100;
 constexpr std::string_view kSpecials[] = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
-
-std::uint32_t spread(std::uint32_t key) {
-    key *= 0x9E3779B1u;
-    return key ^ (key >> 15);
-}
 
 bool isContinuation(std::string_view entry) {
     return entry.substr(0, 2) == kContinuation && entry.size() > 2;
@@ -36,29 +31,29 @@ void forEachWord(std::string_view separated, const Use& use) {
     }
 }
 
+/// What the trie has to hold: continuations stand under both roots.
+std::size_t trieBytes(const std::vector<std::string>& entries) {
+    std::size_t bytes = 0;
+    for (const std::string& entry : entries) bytes += isContinuation(entry) ? 2 * entry.size() : entry.size();
+    if (bytes > ByteTrie::kMostBytes)
+        throw Error(ErrorCode::EncoderInvalid,
+                    {"vocabulary", std::to_string(bytes) + " bytes of entries", "a BERT vocabulary"});
+    return bytes;
+}
+
 }  // namespace
 
 WordPiece::WordPiece(std::vector<std::string> entries, bool lowerCase)
-    : m_entries(std::move(entries)), m_lowerCase(lowerCase), m_words(lowerCase) {
-    std::size_t bytes = 0;
-    for (const std::string& entry : m_entries) bytes += entry.size();
-    // Every byte makes one edge at most; half full at worst.
-    m_edges.resize(std::bit_ceil(2 * bytes + 16));
-    m_edgeMask = static_cast<std::uint32_t>(m_edges.size()) - 1;
-    m_idOfNode.assign(3, -1);
-    std::uint32_t nodes = 3;
+    : m_entries(std::move(entries)), m_lowerCase(lowerCase), m_words(lowerCase), m_trie(trieBytes(m_entries), 2) {
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         const std::string_view entry = m_entries[i];
         const int id = static_cast<int>(i);
         if (entry.empty()) continue;
-        insert(kWordRoot, entry, id, nodes);
-        if (isContinuation(entry)) insert(kContinuationRoot, entry.substr(2), id, nodes);
+        m_trie.insert(kWordRoot, entry, id);
+        if (isContinuation(entry)) m_trie.insert(kContinuationRoot, entry.substr(2), id);
     }
-    m_pad = requiredId("[PAD]");
-    m_unk = requiredId("[UNK]");
-    m_cls = requiredId("[CLS]");
-    m_sep = requiredId("[SEP]");
-    m_mask = idOf("[MASK]").value_or(-1);
+    m_special = {requiredId("[CLS]"), requiredId("[SEP]"), requiredId("[PAD]"), requiredId("[UNK]"),
+                 idOf("[MASK]").value_or(-1)};
 }
 
 WordPiece WordPiece::load(const std::filesystem::path& vocabulary, bool lowerCase) {
@@ -93,43 +88,15 @@ int WordPiece::requiredId(std::string_view entry) const {
     return *id;
 }
 
-std::uint32_t WordPiece::childOf(std::uint32_t node, unsigned char byte) const {
-    const std::uint32_t key = node << 8 | byte;
-    for (std::uint32_t at = spread(key) & m_edgeMask;; at = (at + 1) & m_edgeMask) {
-        const Edge& edge = m_edges[at];
-        if (edge.key == key) return edge.child;
-        if (edge.key == 0) return 0;
-    }
-}
-
-void WordPiece::insert(std::uint32_t root, std::string_view text, int id, std::uint32_t& nodes) {
-    std::uint32_t node = root;
-    for (const char c : text) {
-        const std::uint32_t key = node << 8 | static_cast<unsigned char>(c);
-        std::uint32_t at = spread(key) & m_edgeMask;
-        while (m_edges[at].key != key && m_edges[at].key != 0) at = (at + 1) & m_edgeMask;
-        if (m_edges[at].key == 0) {
-            m_edges[at] = {key, nodes++};
-            m_idOfNode.push_back(-1);
-        }
-        node = m_edges[at].child;
-    }
-    m_idOfNode[node] = id;
-}
-
 std::optional<int> WordPiece::idOf(std::string_view entry) const {
-    std::uint32_t node = kWordRoot;
-    for (const char c : entry) {
-        node = childOf(node, static_cast<unsigned char>(c));
-        if (node == 0) return std::nullopt;
-    }
-    if (m_idOfNode[node] < 0) return std::nullopt;
-    return m_idOfNode[node];
+    const std::uint32_t node = m_trie.find(kWordRoot, entry);
+    if (node == 0 || m_trie.idAt(node) < 0) return std::nullopt;
+    return m_trie.idAt(node);
 }
 
 void WordPiece::appendPieces(std::string_view word, std::vector<int>& out) const {
     if (word.size() > kMaxCodePoints && codePointCount(word) > kMaxCodePoints) {
-        out.push_back(m_unk);
+        out.push_back(unk());
         return;
     }
     const std::size_t before = out.size();
@@ -138,15 +105,15 @@ void WordPiece::appendPieces(std::string_view word, std::vector<int>& out) const
         int longest = -1;
         std::size_t end = at;
         for (std::size_t i = at; i < word.size(); ++i) {
-            node = childOf(node, static_cast<unsigned char>(word[i]));
+            node = m_trie.child(node, static_cast<unsigned char>(word[i]));
             if (node == 0) break;
-            if (m_idOfNode[node] < 0) continue;
-            longest = m_idOfNode[node];
+            if (m_trie.idAt(node) < 0) continue;
+            longest = m_trie.idAt(node);
             end = i + 1;
         }
         if (longest < 0) {  // one piece that is not there makes the whole word unknown
             out.resize(before);
-            out.push_back(m_unk);
+            out.push_back(unk());
             return;
         }
         out.push_back(longest);
@@ -162,19 +129,15 @@ int WordPiece::appendIds(std::string_view word, std::vector<int>& out) const {
     return static_cast<int>(out.size() - before);
 }
 
-std::vector<int> WordPiece::ids(std::string_view word) const {
-    std::vector<int> out;
-    appendIds(word, out);
-    return out;
-}
-
-void WordPiece::save(const std::filesystem::path& vocabulary) const {
+void WordPiece::save(const std::filesystem::path& folder) const {
     std::string content;
     for (const std::string& entry : m_entries) {
         content += entry;
         content += '\n';
     }
-    writeFileAtomic(vocabulary, content);
+    writeFileAtomic(folder / "vocab.txt", content);
+    const nlohmann::json config{{"tokenizer_class", "BertTokenizer"}, {"do_lower_case", m_lowerCase}};
+    writeFileAtomic(folder / "tokenizer_config.json", config.dump(2) + "\n");
 }
 
 std::vector<std::string> vocabularyOfWords(const std::vector<std::string>& words, bool lowerCase, std::size_t limit) {

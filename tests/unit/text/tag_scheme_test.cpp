@@ -31,52 +31,52 @@ std::ostream& operator<<(std::ostream& out, const TypedSpan& s) {
 }  // namespace mnerva::text
 
 // The expected chunks of models.md 2.2, in its order.
-TEST_CASE("Lenient.InsideWithoutBeginOpens") {
+TEST_CASE("Lenient.InsideWithoutBeginOpens", "[invariant-10]") {
     CHECK(lenient({"I-PER", "O"}) == Spans{{"PER", 0, 0}});
 }
-TEST_CASE("Lenient.OtherTypeInsideOpensAnother") {
+TEST_CASE("Lenient.OtherTypeInsideOpensAnother", "[invariant-10]") {
     CHECK(lenient({"B-PER", "I-LOC"}) == Spans{{"PER", 0, 0}, {"LOC", 1, 1}});
 }
-TEST_CASE("Lenient.MiddleContinuesThoughItIsUnknown") {
+TEST_CASE("Lenient.MiddleContinuesThoughItIsUnknown", "[invariant-10]") {
     CHECK(lenient({"B-PER", "M-PER", "E-PER"}) == Spans{{"PER", 0, 2}});
 }
-TEST_CASE("Lenient.MiddleMayBeLast") {
+TEST_CASE("Lenient.MiddleMayBeLast", "[invariant-10]") {
     CHECK(lenient({"B-PER", "M-PER", "O"}) == Spans{{"PER", 0, 1}});
 }
-TEST_CASE("Lenient.EndAloneIsAChunk") {
+TEST_CASE("Lenient.EndAloneIsAChunk", "[invariant-10]") {
     CHECK(lenient({"E-PER"}) == Spans{{"PER", 0, 0}});
 }
-TEST_CASE("Lenient.MiddlesAloneAreAChunk") {
+TEST_CASE("Lenient.MiddlesAloneAreAChunk", "[invariant-10]") {
     CHECK(lenient({"M-PER", "M-PER"}) == Spans{{"PER", 0, 1}});
 }
-TEST_CASE("Lenient.SubtokenTagBetweenOutsidesIsNothing") {
+TEST_CASE("Lenient.SubtokenTagBetweenOutsidesIsNothing", "[invariant-10]") {
     CHECK(lenient({"O", "X", "O"}).empty());
 }
-TEST_CASE("Lenient.SubtokenTagEndsAChunk") {
+TEST_CASE("Lenient.SubtokenTagEndsAChunk", "[invariant-10]") {
     CHECK(lenient({"B-PER", "X", "O"}) == Spans{{"PER", 0, 0}});
 }
-TEST_CASE("Lenient.SubtokenTagBeforeAnEntityIsAChunkOfNoType") {
+TEST_CASE("Lenient.SubtokenTagBeforeAnEntityIsAChunkOfNoType", "[invariant-10]") {
     CHECK(lenient({"B-PER", "X", "B-LOC"}) == Spans{{"PER", 0, 0}, {"_", 1, 1}, {"LOC", 2, 2}});
 }
-TEST_CASE("Lenient.SubtokenTagAfterOutsideHasAStaleBegin") {
+TEST_CASE("Lenient.SubtokenTagAfterOutsideHasAStaleBegin", "[invariant-10]") {
     CHECK(lenient({"O", "X", "B-LOC"}) == Spans{{"_", 0, 1}, {"LOC", 2, 2}});
 }
-TEST_CASE("Lenient.SubtokenRunIsOneChunk") {
+TEST_CASE("Lenient.SubtokenRunIsOneChunk", "[invariant-10]") {
     CHECK(lenient({"O", "O", "X", "X", "B-LOC", "I-LOC"}) == Spans{{"_", 0, 3}, {"LOC", 4, 5}});
 }
-TEST_CASE("Lenient.InsideAfterSubtokenTagOpensAgain") {
+TEST_CASE("Lenient.InsideAfterSubtokenTagOpensAgain", "[invariant-10]") {
     CHECK(lenient({"B-PER", "X", "I-PER"}) == Spans{{"PER", 0, 0}, {"_", 1, 1}, {"PER", 2, 2}});
 }
-TEST_CASE("Lenient.StaleBeginReachesBackToTheLastStart") {
+TEST_CASE("Lenient.StaleBeginReachesBackToTheLastStart", "[invariant-10]") {
     CHECK(lenient({"B-PER", "O", "X", "B-LOC"}) == Spans{{"PER", 0, 0}, {"_", 0, 2}, {"LOC", 3, 3}});
 }
-TEST_CASE("Lenient.SeparatorTagIsAChunk") {
+TEST_CASE("Lenient.SeparatorTagIsAChunk", "[invariant-10]") {
     CHECK(lenient({"O", "[SEP]", "O"}) == Spans{{"SEP]", 1, 1}});
 }
-TEST_CASE("Lenient.PaddingTagIsAChunk") {
+TEST_CASE("Lenient.PaddingTagIsAChunk", "[invariant-10]") {
     CHECK(lenient({"O", "PAD", "O"}) == Spans{{"AD", 1, 1}});
 }
-TEST_CASE("Lenient.EmptyPostHasNoChunks") {
+TEST_CASE("Lenient.EmptyPostHasNoChunks", "[invariant-10]") {
     CHECK(lenient({}).empty());
 }
 TEST_CASE("Lenient.NeighboursOfOneTypeAreTwo") {

@@ -167,8 +167,8 @@ TEST_CASE("WordPiece.SpecialIdsComeFromTheVocabulary") {
     const WordPiece wordPiece = small();
     CHECK(wordPiece.pad() == 0);
     CHECK(wordPiece.unk() == 1);
-    CHECK(wordPiece.cls() == 2);
-    CHECK(wordPiece.sep() == 3);
+    CHECK(wordPiece.begin() == 2);
+    CHECK(wordPiece.end() == 3);
     CHECK(wordPiece.mask() == 4);
     CHECK(wordPiece.size() == static_cast<int>(smallVocabulary().size()));
 }
@@ -208,7 +208,7 @@ TEST_CASE("WordPiece.AWordThatBecomesUnknownKeepsWhatWasThereBefore") {
 
 TEST_CASE("WordPiece.SavedVocabularyLoadsTheSame") {
     const test::TemporaryFolder folder;
-    small().save(folder / "vocab.txt");
+    small().save(folder.path());
     CHECK(WordPiece::load(folder / "vocab.txt", true).entries() == smallVocabulary());
 }
 
