@@ -28,14 +28,21 @@ Tensor BertImpl::wordEmbeddings(const Tensor& ids) {
     return m_words(ids);
 }
 
-Tensor BertImpl::embed(const Tensor& inputs, const Tensor& typeIds) {
-    const int64_t N = inputs.size(1);
-    if (N > m_config.maxPositions) {
+Tensor BertImpl::embed(const Tensor& inputs, const Tensor& typeIds, const Tensor& mask) {
+    const int64_t N = inputs.size(1), first = m_config.firstPosition();
+    if (N > m_config.longestSequence()) {
         throw Error(ErrorCode::OptionInvalid,
-                    {"sequence length", std::to_string(N), "at most " + std::to_string(m_config.maxPositions)});
+                    {"sequence length", std::to_string(N), "at most " + std::to_string(m_config.longestSequence())});
     }
-    const Tensor positions = m_positions->weight.slice(0, 0, N);                     // [N, H]
-    const Tensor types = typeIds.defined() ? m_types(typeIds) : m_types->weight[0];  // [B, N, H] or [H]
+    Tensor positions;  // [B, N, H] or [N, H]
+    if (first > 0 && mask.defined()) {
+        const Tensor used = mask.to(torch::kInt64);
+        positions = m_positions(used.cumsum(1) * used + m_config.padId);  // that of padding stays padId
+    } else {
+        positions = m_positions->weight.slice(0, first, first + N);
+    }
+    const bool typed = typeIds.defined() && m_config.typeVocabulary > 1;
+    const Tensor types = typed ? m_types(typeIds) : m_types->weight[0];  // [B, N, H] or [H]
     return torch::dropout(m_norm(inputs + types + positions), m_config.hiddenDropout, is_training());
 }
 
@@ -50,7 +57,7 @@ Tensor BertImpl::encode(const Tensor& embedded, const Tensor& mask, int layers,
 }
 
 Tensor BertImpl::forward(const Tensor& ids, const Tensor& typeIds, const Tensor& mask) {
-    return encode(embed(wordEmbeddings(ids), typeIds), mask);
+    return encode(embed(wordEmbeddings(ids), typeIds, mask), mask);
 }
 
 void BertImpl::initBert(std::optional<at::Generator> generator) {

@@ -8,8 +8,8 @@
 
 namespace mnerva::nn {
 
-/// BERT without pooler: embeddings (word + position + type, LayerNorm, dropout) and L post-LN blocks. Parameter names
-/// are exactly Hugging Face's BertModel (`embeddings.word_embeddings.weight`,
+/// BERT, or an encoder of its kind, without pooler: embeddings (word + position + type, LayerNorm, dropout) and L
+/// post-LN blocks. Parameter names are exactly Hugging Face's BertModel (`embeddings.word_embeddings.weight`,
 /// `encoder.layer.0.attention.self.query.weight`). N counts sub-tokens with [CLS], [SEP] and padding. Dropout acts only
 /// in training mode.
 class BertImpl : public torch::nn::Module {
@@ -22,10 +22,10 @@ public:
     torch::Tensor wordEmbeddings(const torch::Tensor& ids);
 
     /// inputs [B, N, H] (word vectors, or any rows that take part: picture cells), typeIds int64 [B, N] or undefined
-    /// (all 0)
-    /// -> inputs + positions 0..N-1 + types, LayerNorm, dropout: [B, N, H]. N <= maxPositions, else
-    /// Error(OptionInvalid).
-    torch::Tensor embed(const torch::Tensor& inputs, const torch::Tensor& typeIds);
+    /// (all 0) -> inputs + positions + types, LayerNorm, dropout: [B, N, H]. BERT counts positions from 0 whatever the
+    /// mask; the others count the used ones (mask bool [B, N], undefined: all) from config().firstPosition(). With one
+    /// token type all types are 0. N <= config().longestSequence(), else Error(OptionInvalid).
+    torch::Tensor embed(const torch::Tensor& inputs, const torch::Tensor& typeIds, const torch::Tensor& mask = {});
 
     /// embedded [B, N, H], mask bool [B, N] (true: use) or undefined, the first `layers` blocks (-1: all) -> last
     /// hidden [B, N, H]. `prefixes` is empty, or has one prefix for each of those blocks; it moves no position.

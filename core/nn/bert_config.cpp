@@ -1,5 +1,7 @@
 #include "core/nn/bert_config.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 #include "core/base/error.h"
@@ -9,6 +11,12 @@ namespace mnerva::nn {
 namespace {
 
 using nlohmann::json;
+
+struct Kind {
+    const char *name, *architecture;
+};
+constexpr std::array kKinds{Kind{"bert", "BertModel"}, Kind{"roberta", "RobertaModel"},
+                            Kind{"xlm-roberta", "XLMRobertaModel"}, Kind{"camembert", "CamembertModel"}};
 
 /// Takes fields out of a config.json and says which one is wrong.
 class FieldReader {
@@ -72,10 +80,11 @@ BertConfig BertConfig::fromJson(const json& fields, const std::filesystem::path&
         throw Error(ErrorCode::FormatInvalid, {path.string(), fields.type_name(), "a JSON object"});
     }
     const FieldReader read(fields, path.string());
-    const std::string kind = read.text("model_type", "bert");
-    if (kind != "bert") read.refuse("model_type", kind, "bert");
-
     BertConfig config;
+    config.modelType = read.text("model_type", config.modelType);
+    const auto known =
+        std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& k) { return k.name == config.modelType; });
+    if (known == kKinds.end()) read.refuse("model_type", config.modelType, "bert, roberta, xlm-roberta or camembert");
     config.vocabularySize = read.size("vocab_size", 1);
     config.hidden = read.size("hidden_size", 1);
     config.layers = read.size("num_hidden_layers", 1);
@@ -86,21 +95,25 @@ BertConfig BertConfig::fromJson(const json& fields, const std::filesystem::path&
     config.layerNormEps = read.real("layer_norm_eps", 0.0, 1.0, config.layerNormEps);
     config.hiddenDropout = read.real("hidden_dropout_prob", 0.0, 0.999, config.hiddenDropout);
     config.attentionDropout = read.real("attention_probs_dropout_prob", 0.0, 0.999, config.attentionDropout);
-    config.padId = read.size("pad_token_id", 0, 0);
+    config.padId = read.size("pad_token_id", 0, config.modelType == "bert" ? 0 : 1);
     config.activation = read.text("hidden_act", config.activation);
     if (config.activation != "gelu") read.refuse("hidden_act", config.activation, "gelu");
     if (config.hidden % config.heads != 0) {
         read.refuse("hidden_size", std::to_string(config.hidden),
                     "a multiple of num_attention_heads " + std::to_string(config.heads));
     }
+    if (config.longestSequence() < 2)
+        read.refuse("max_position_embeddings", std::to_string(config.maxPositions),
+                    "at least " + std::to_string(config.firstPosition() + 2));
     const std::string positions = read.text("position_embedding_type", "absolute");
     if (positions != "absolute") read.refuse("position_embedding_type", positions, "absolute");
     return config;
 }
 
 json BertConfig::toJson() const {
-    return {{"model_type", "bert"},
-            {"architectures", {"BertModel"}},
+    const auto kind = std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& k) { return k.name == modelType; });
+    return {{"model_type", modelType},
+            {"architectures", {kind == kKinds.end() ? "BertModel" : kind->architecture}},
             {"vocab_size", vocabularySize},
             {"hidden_size", hidden},
             {"num_hidden_layers", layers},

@@ -221,6 +221,31 @@ Tensor CrfImpl::marginals(const Tensor& E, const Tensor& mask) {
     return out;
 }
 
+Tensor CrfImpl::logMarginals(const Tensor& E, const Tensor& mask) {
+    if (!E.isfinite().all().item<bool>()) throw Error(ErrorCode::NumberNotFinite, {"CRF emissions"});
+    const Tensor emissions = E.to(torch::kFloat32);
+    const int64_t B = E.size(0), n = E.size(1);
+    const Tensor used = mask.defined() ? mask : torch::ones({B, n}, E.options().dtype(torch::kBool));
+    const auto step = [&](int64_t t) { return used.narrow(1, t, 1); };  // [B, 1]
+    std::vector<Tensor> forwards, backwards(static_cast<size_t>(n));
+    Tensor alpha = torch::zeros({B, m_tags}, emissions.options()), begun = torch::zeros_like(step(0));
+    for (int64_t t = 0; t < n; ++t) {
+        const Tensor row = emissions.select(1, t);
+        const Tensor onward = (alpha.unsqueeze(2) + transitions).logsumexp(1) + row;
+        alpha = torch::where(step(t), torch::where(begun, onward, start_transitions + row), alpha);
+        begun = begun | step(t);
+        forwards.push_back(alpha);
+    }
+    Tensor beta = end_transitions.expand({B, m_tags});
+    for (int64_t t = n; t-- > 0;) {
+        backwards[static_cast<size_t>(t)] = beta;
+        const Tensor behind = (transitions + (emissions.select(1, t) + beta).unsqueeze(1)).logsumexp(2);
+        beta = torch::where(step(t), behind, beta);
+    }
+    const Tensor logZ = (alpha + end_transitions).logsumexp(1).view({B, 1, 1});
+    return torch::stack(forwards, 1) + torch::stack(backwards, 1) - logZ;
+}
+
 std::vector<double> CrfImpl::pathProbabilities(const Tensor& E, const Tensor& mask,
                                                const std::vector<std::vector<int>>& paths) {
     const Inference run(*this, E, mask);

@@ -31,6 +31,8 @@ public:
     /// P(tag at position): [B, n, C] float32 on the CPU, rows sum to 1, zero rows where the mask is false. No
     /// gradients.
     torch::Tensor marginals(const torch::Tensor& E, const torch::Tensor& mask) override;
+    /// By forward-backward in logarithms, through which autograd goes: for losses, where gradients are wanted.
+    torch::Tensor logMarginals(const torch::Tensor& E, const torch::Tensor& mask) override;
     /// Probability of a whole path (as bestTags returns it) of each post.
     std::vector<double> pathProbabilities(const torch::Tensor& E, const torch::Tensor& mask,
                                           const std::vector<std::vector<int>>& paths);

@@ -31,6 +31,16 @@ bool lowerCaseOf(const fs::path& path) {
     return found == parsed.end() || !found->is_boolean() || found->get<bool>();
 }
 
+fs::path vocabularyOf(const fs::path& folder) {
+    const auto has = [&](const char* name) { return fs::exists(folder / name); };
+    if (has("sentencepiece.bpe.model")) return folder / "sentencepiece.bpe.model";
+    if (has("vocab.json") && has("merges.txt")) return folder / "vocab.json";
+    for (const char* name : {kVocabularyName, "tokenizer.json"})
+        if (has(name)) return folder / name;
+    throw Error(ErrorCode::EncoderIncomplete,
+                {folder.string(), "vocab.txt, or vocab.json with merges.txt, or sentencepiece.bpe.model"});
+}
+
 fs::path present(const fs::path& folder, const char* name) {
     if (!fs::exists(folder / name)) throw Error(ErrorCode::EncoderIncomplete, {folder.string(), name});
     return folder / name;
@@ -42,12 +52,12 @@ EncoderFolder inspectEncoder(const fs::path& folder) {
     if (!fs::exists(folder)) throw Error(ErrorCode::FileMissing, {folder.string()});
     if (!fs::is_directory(folder)) {
         throw Error(ErrorCode::EncoderInvalid,
-                    {folder.string(), "a file", "a folder with config.json, vocab.txt and weights"});
+                    {folder.string(), "a file", "a folder with config.json, a vocabulary and weights"});
     }
     EncoderFolder found;
     found.folder = folder;
     found.config = BertConfig::fromFile(present(folder, kConfigName));
-    found.vocabulary = present(folder, kVocabularyName);
+    found.vocabulary = vocabularyOf(folder);
     if (fs::exists(folder / "model.safetensors")) {
         found.weights = folder / "model.safetensors";
     } else if (fs::exists(folder / "pytorch_model.bin")) {
@@ -56,6 +66,7 @@ EncoderFolder inspectEncoder(const fs::path& folder) {
         throw Error(ErrorCode::EncoderIncomplete, {folder.string(), "model.safetensors or pytorch_model.bin"});
     }
     found.lowerCase = lowerCaseOf(folder / kTokenizerName);
+    if (found.vocabulary.filename() != kVocabularyName) return found;
     const int64_t lines = vocabularyLines(found.vocabulary);
     if (lines == 0 || lines > found.config.vocabularySize) {
         throw Error(ErrorCode::EncoderInvalid,

@@ -20,17 +20,18 @@ struct EncoderFolder {
 struct Encoder {
     BertConfig config;
     Bert bert{nullptr};
-    std::filesystem::path vocabularyPath;  ///< vocab.txt; empty for a fresh tiny encoder
+    std::filesystem::path vocabularyPath;  ///< vocab.txt of a WordPiece encoder; empty for a fresh tiny one
     bool lowerCase = true;
 };
 
-/// Looks at a folder: config.json, vocab.txt and model.safetensors or pytorch_model.bin must be there, and vocab.txt
-/// must have no more lines than the word embedding has rows. Errors: FileMissing (no such folder), EncoderIncomplete,
-/// EncoderInvalid, FormatInvalid.
+/// Looks at a folder: config.json, a vocabulary (sentencepiece.bpe.model, vocab.json with merges.txt, vocab.txt or
+/// tokenizer.json, in that order; core/text reads them) and model.safetensors or pytorch_model.bin must be there, and
+/// vocab.txt must have no more lines than the word embedding has rows. Errors: FileMissing (no such folder),
+/// EncoderIncomplete, EncoderInvalid, FormatInvalid.
 EncoderFolder inspectEncoder(const std::filesystem::path& folder);
 
 /// inspectEncoder() and the weights. The pooler and any head in the file are ignored. Errors: as above, and those of
-/// WeightFile::open, WeightMissing, WeightShape, NumberNotFinite.
+/// WeightFile::open, WeightMissing, WeightShape, FormatInvalid (a number that is not finite).
 Encoder loadEncoder(const std::filesystem::path& folder);
 
 /// H=128, L=2, A=2, I=512, 160 positions, BERT init; equal seeds give equal weights.

@@ -50,10 +50,7 @@ public:
     static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight, const Tensor& bias) {
         const Tensor rows = x.contiguous(), w = weight.contiguous();
         context->save_for_backward({rows, w});
-        context->saved_data["bias"] = bias.defined();
-        Tensor y = product(rows, false, w, true);
-        if (bias.defined()) y.add_(bias);
-        return y;
+        return product(rows, false, w, true).add_(bias);
     }
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
         const variable_list saved = context->get_saved_variables();
@@ -61,7 +58,7 @@ public:
         variable_list out(3);
         if (context->needs_input_grad(0)) out[0] = product(g, false, saved[1], false);
         if (context->needs_input_grad(1)) out[1] = product(g, true, saved[0], false);
-        if (context->saved_data["bias"].toBool() && context->needs_input_grad(2)) out[2] = g.sum(0);
+        if (context->needs_input_grad(2)) out[2] = g.sum(0);
         return out;
     }
 };
@@ -75,7 +72,11 @@ Tensor oneDnnLinear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
     const Tensor rows = x.reshape({-1, x.size(-1)});
     std::vector<int64_t> shape(x.sizes().begin(), x.sizes().end());
     shape.back() = weight.size(0);
-    if (needsGradient(x, weight, bias)) return OneDnnLinear::apply(rows, weight, bias).view(shape);
+    if (needsGradient(x, weight, bias)) {
+        // torch's functions of one's own take no undefined tensor.
+        const Tensor added = bias.defined() ? bias : torch::zeros({weight.size(0)}, weight.options());
+        return OneDnnLinear::apply(rows, weight, added).view(shape);
+    }
     Tensor y = product(rows.contiguous(), false, weight.contiguous(), true);
     if (bias.defined()) y.add_(bias);
     return y.view(shape);

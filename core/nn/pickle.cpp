@@ -39,6 +39,7 @@ public:
             step(opcode);
         }
     }
+    size_t consumed() const { return m_at; }
     const Value& at(int index) const { return m_values[static_cast<size_t>(index)]; }
 
     [[noreturn]] void invalid(const std::string& found, const std::string& wanted) const {
@@ -357,7 +358,18 @@ private:
 
 }  // namespace
 
-std::map<std::string, PickledTensor> readStateDictPickle(std::string_view bytes, const std::string& path) {
+std::vector<std::string> readTextsPickle(std::string_view bytes, const std::string& path, size_t& consumed) {
+    Machine machine(bytes, path);
+    const Value& root = machine.at(machine.run());
+    consumed = machine.consumed();
+    std::vector<std::string> out;
+    if (root.kind == Kind::List)
+        for (const int item : root.items) out.push_back(machine.at(item).text);
+    return out;
+}
+
+std::map<std::string, PickledTensor> readStateDictPickle(std::string_view bytes, const std::string& path,
+                                                         size_t* consumed) {
     Machine machine(bytes, path);
     const auto tensorsOf = [&](const Value& dict) {
         std::map<std::string, PickledTensor> out;
@@ -368,6 +380,7 @@ std::map<std::string, PickledTensor> readStateDictPickle(std::string_view bytes,
         return out;
     };
     const Value& root = machine.at(machine.run());
+    if (consumed) *consumed = machine.consumed();
     if (root.kind != Kind::Dict) machine.invalid("a pickle of something else", "a state dict (names and tensors)");
     auto tensors = tensorsOf(root);
     for (size_t i = 0; tensors.empty() && i + 1 < root.items.size(); i += 2) {

@@ -17,10 +17,15 @@ struct PickledTensor {
     std::vector<int64_t> shape, strides;  ///< strides in elements
 };
 
-/// Reads the pickle of a PyTorch state dict without executing anything: only the opcodes and the few names that
-/// torch.save writes for dicts of tensors are understood. A checkpoint that keeps its state dict under "state_dict" or
-/// "model" is unwrapped; entries that are no tensors are left out. `path` names the file in errors. Errors:
-/// PickleRefused (another opcode or name), FormatInvalid (broken pickle, no dict), ArchiveTruncated (no end).
-std::map<std::string, PickledTensor> readStateDictPickle(std::string_view bytes, const std::string& path);
+/// Reads the pickle of a PyTorch state dict (`consumed`, where given, gets its length: other bytes may follow) without
+/// executing anything: only the opcodes and the few names that torch.save writes for dicts of tensors are understood. A
+/// checkpoint that keeps its state dict under "state_dict" or "model" is unwrapped; entries that are no tensors are
+/// left out. `path` names the file in errors. Errors: PickleRefused (another opcode or name), FormatInvalid (broken
+/// pickle, no dict), ArchiveTruncated (no end).
+std::map<std::string, PickledTensor> readStateDictPickle(std::string_view bytes, const std::string& path,
+                                                         size_t* consumed = nullptr);
+
+/// A pickled list of texts, or nothing where `bytes` begins with another pickle of plain values. Errors: as above.
+std::vector<std::string> readTextsPickle(std::string_view bytes, const std::string& path, size_t& consumed);
 
 }  // namespace mnerva::nn

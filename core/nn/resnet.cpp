@@ -1,94 +1,13 @@
 #include "core/nn/resnet.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-
-#include <cmath>
-
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/nn/resnet_plan.h"
 
 namespace mnerva::nn {
 namespace {
 
 using torch::Tensor;
-
-constexpr double kBatchNormEps = 1e-5;
-
-struct Architecture {
-    ResNetKind kind;
-    const char* name;
-    std::array<int, 4> blocks;
-    bool bottleneck;
-};
-constexpr std::array kArchitectures = {
-    Architecture{ResNetKind::ResNet18, "resnet18", {2, 2, 2, 2}, false},
-    Architecture{ResNetKind::ResNet34, "resnet34", {3, 4, 6, 3}, false},
-    Architecture{ResNetKind::ResNet50, "resnet50", {3, 4, 6, 3}, true},
-    Architecture{ResNetKind::ResNet101, "resnet101", {3, 4, 23, 3}, true},
-    Architecture{ResNetKind::ResNet152, "resnet152", {3, 8, 36, 3}, true},
-};
-
-const Architecture& architectureOf(ResNetKind kind) {
-    return kArchitectures[static_cast<size_t>(kind)];
-}
-
-/// One convolution of the architecture and the BatchNorm behind it.
-struct ConvolutionPlan {
-    std::string name, norm;  ///< prefixes of their parameters
-    int64_t in, out, kernel, stride;
-};
-struct BlockPlan {
-    std::vector<ConvolutionPlan> main;
-    std::vector<ConvolutionPlan> shortcut;  ///< none or one
-};
-struct NetPlan {
-    ConvolutionPlan stem{"conv1", "bn1", 3, 64, 7, 2};
-    std::array<std::vector<BlockPlan>, 4> stages;
-};
-
-BlockPlan planBlock(const std::string& prefix, int64_t in, int64_t width, int64_t stride, bool bottleneck) {
-    BlockPlan block;
-    const int64_t out = bottleneck ? 4 * width : width;
-    if (bottleneck) {
-        block.main = {{prefix + "conv1", prefix + "bn1", in, width, 1, 1},
-                      {prefix + "conv2", prefix + "bn2", width, width, 3, stride},
-                      {prefix + "conv3", prefix + "bn3", width, out, 1, 1}};
-    } else {
-        block.main = {{prefix + "conv1", prefix + "bn1", in, width, 3, stride},
-                      {prefix + "conv2", prefix + "bn2", width, width, 3, 1}};
-    }
-    if (stride != 1 || in != out)
-        block.shortcut = {{prefix + "downsample.0", prefix + "downsample.1", in, out, 1, stride}};
-    return block;
-}
-
-NetPlan planOf(ResNetKind kind) {
-    const Architecture& architecture = architectureOf(kind);
-    NetPlan plan;
-    int64_t in = 64;
-    for (size_t stage = 0; stage < 4; ++stage) {
-        const int64_t width = int64_t{64} << stage;
-        for (int i = 0; i < architecture.blocks[stage]; ++i) {
-            const std::string prefix = "layer" + std::to_string(stage + 1) + "." + std::to_string(i) + ".";
-            const int64_t stride = stage > 0 && i == 0 ? 2 : 1;
-            plan.stages[stage].push_back(planBlock(prefix, in, width, stride, architecture.bottleneck));
-            in = architecture.bottleneck ? 4 * width : width;
-        }
-    }
-    return plan;
-}
-
-/// Calls visit(convolution) for each in the order of torchvision's modules.
-template <class Visit>
-void forEachConvolution(const NetPlan& plan, Visit visit) {
-    visit(plan.stem);
-    for (const auto& stage : plan.stages) {
-        for (const BlockPlan& block : stage) {
-            for (const ConvolutionPlan& convolution : block.main) visit(convolution);
-            for (const ConvolutionPlan& convolution : block.shortcut) visit(convolution);
-        }
-    }
-}
 
 /// A convolution with its BatchNorm folded in: y = conv(x, weight) + bias.
 struct Convolution {
@@ -178,15 +97,6 @@ struct ResNet::Net {
     }
 };
 
-std::string resNetName(ResNetKind kind) {
-    return architectureOf(kind).name;
-}
-
-std::array<int, 4> stageWidths(ResNetKind kind) {
-    const int factor = architectureOf(kind).bottleneck ? 4 : 1;
-    return {64 * factor, 128 * factor, 256 * factor, 512 * factor};
-}
-
 ResNet::ResNet(ResNetKind kind, const TensorMap& state, const std::string& source) {
     const torch::NoGradGuard noGradients;
     StateReader reader(state, source);
@@ -227,43 +137,7 @@ ResNet ResNet::to(const std::string& device) const {
 }
 
 ResNet ResNet::load(const std::filesystem::path& path) {
-    const WeightFile file = WeightFile::open(path);
-    std::array<int, 4> blocks{};
-    for (size_t stage = 0; stage < 4; ++stage) {
-        const std::string layer = "layer" + std::to_string(stage + 1) + ".";
-        while (file.has(layer + std::to_string(blocks[stage]) + ".conv1.weight")) ++blocks[stage];
-    }
-    const bool bottleneck = file.has("layer1.0.conv3.weight");
-    for (const Architecture& architecture : kArchitectures) {
-        if (architecture.blocks != blocks || architecture.bottleneck != bottleneck) continue;
-        TensorMap state;
-        forEachConvolution(planOf(architecture.kind), [&](const ConvolutionPlan& plan) {
-            for (const std::string& name : {plan.name + ".weight", plan.norm + ".weight", plan.norm + ".bias",
-                                            plan.norm + ".running_mean", plan.norm + ".running_var"}) {
-                state[name] = file.tensor(name);
-            }
-        });
-        return ResNet(architecture.kind, state, path.string());
-    }
-    const std::vector<std::string> names = file.names();
-    throw Error(ErrorCode::FormatUnknown,
-                {path.string(), "no ResNet-18/34/50/101/152 of torchvision (first tensor: " + names.front() + ")"});
-}
-
-TensorMap randomResNetState(ResNetKind kind, std::uint64_t seed) {
-    const torch::NoGradGuard noGradients;
-    const at::Generator generator = at::detail::createCPUGenerator(seed);
-    TensorMap state;
-    forEachConvolution(planOf(kind), [&](const ConvolutionPlan& plan) {
-        const double fanOut = static_cast<double>(plan.out * plan.kernel * plan.kernel);
-        state[plan.name + ".weight"] = torch::empty({plan.out, plan.in, plan.kernel, plan.kernel})
-                                           .normal_(0.0, std::sqrt(2.0 / fanOut), generator);
-        state[plan.norm + ".weight"] = torch::ones({plan.out});
-        state[plan.norm + ".bias"] = torch::zeros({plan.out});
-        state[plan.norm + ".running_mean"] = torch::zeros({plan.out});
-        state[plan.norm + ".running_var"] = torch::ones({plan.out});
-    });
-    return state;
+    return ResNet(loadResNetState(path));
 }
 
 ResNet ResNet::random(ResNetKind kind, std::uint64_t seed) {
@@ -271,10 +145,7 @@ ResNet ResNet::random(ResNetKind kind, std::uint64_t seed) {
 }
 
 ResNet ResNet::open(const std::string& fileOrRandom) {
-    for (const Architecture& architecture : kArchitectures) {
-        if (fileOrRandom == "random" + std::string(architecture.name).substr(6)) return random(architecture.kind);
-    }
-    return load(fileOrRandom);
+    return ResNet(openResNetState(fileOrRandom));
 }
 
 std::array<Tensor, 4> ResNet::forward(const Tensor& images) const {

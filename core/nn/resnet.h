@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,21 @@ std::string resNetName(ResNetKind kind);
 /// Channels C1..C4 of the four stages: 64,128,256,512 or 256,512,1024,2048.
 std::array<int, 4> stageWidths(ResNetKind kind);
 
+/// The kind of a name that resNetName() gives; nothing for any other.
+std::optional<ResNetKind> resNetKindOf(const std::string& name);
+
+/// The weights of a ResNet with torchvision's names, before anything is built of them.
+struct ResNetState {
+    ResNetKind kind{};
+    TensorMap tensors;
+    std::string source;  ///< for errors
+};
+/// "random18", "random34", "random50", "random101", "random152" or a file as of ResNet::load. Errors: as there.
+ResNetState openResNetState(const std::string& fileOrRandom);
+/// A torchvision .pth (zip form) or safetensors file; the kind is told from the names and shapes in it. Errors: those
+/// of WeightFile::open, FormatUnknown (no ResNet).
+ResNetState loadResNetState(const std::filesystem::path& path);
+
 /// A frozen ResNet (torchvision's architecture and parameter names) as a feature extractor: BatchNorm in evaluation
 /// mode and folded into the convolutions, no gradients. Thread-safe once built.
 class ResNet {
@@ -27,6 +43,7 @@ public:
     /// `kind` and a state dict with torchvision's names (`fc` not needed). `source` names it in errors.
     /// Errors: WeightMissing, WeightShape, NumberNotFinite.
     ResNet(ResNetKind kind, const TensorMap& state, const std::string& source);
+    explicit ResNet(const ResNetState& state) : ResNet(state.kind, state.tensors, state.source) {}
 
     /// A torchvision .pth (zip form) or safetensors file; the kind is told from the names and shapes in it.
     /// Errors: those of WeightFile::open, FormatUnknown (no ResNet), WeightMissing, WeightShape, NumberNotFinite.

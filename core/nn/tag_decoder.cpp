@@ -44,6 +44,11 @@ Tensor SoftmaxDecoder::marginals(const Tensor& E, const Tensor& mask) {
     return (rows * usedPositions(E, mask).to(rows.dtype()).unsqueeze(-1)).to(torch::kCPU);
 }
 
+Tensor SoftmaxDecoder::logMarginals(const Tensor& E, const Tensor&) {
+    requireFinite(E);
+    return E.to(torch::kFloat32).log_softmax(-1);
+}
+
 std::vector<double> SoftmaxDecoder::runProbabilities(const Tensor& E, const Tensor& mask,
                                                      const std::vector<TagRun>& runs) {
     const Tensor rows = marginals(E, mask), used = usedPositions(E, mask).to(torch::kCPU);

@@ -26,6 +26,8 @@ public:
     virtual std::vector<std::vector<int>> bestTags(const torch::Tensor& E, const torch::Tensor& mask) = 0;
     /// P(tag at position): [B, n, C] float32 on the CPU, rows sum to 1, zero rows where the mask is false.
     virtual torch::Tensor marginals(const torch::Tensor& E, const torch::Tensor& mask) = 0;
+    /// log P(tag at position): [B, n, C] float32 on E's device, with gradients; of no meaning where the mask is false.
+    virtual torch::Tensor logMarginals(const torch::Tensor& E, const torch::Tensor& mask) = 0;
     /// Probability that the run's positions carry exactly its tags, whatever the others carry.
     virtual std::vector<double> runProbabilities(const torch::Tensor& E, const torch::Tensor& mask,
                                                  const std::vector<TagRun>& runs) = 0;
@@ -38,6 +40,7 @@ public:
                                         const torch::Tensor& mask) override;
     std::vector<std::vector<int>> bestTags(const torch::Tensor& E, const torch::Tensor& mask) override;
     torch::Tensor marginals(const torch::Tensor& E, const torch::Tensor& mask) override;
+    torch::Tensor logMarginals(const torch::Tensor& E, const torch::Tensor& mask) override;
     std::vector<double> runProbabilities(const torch::Tensor& E, const torch::Tensor& mask,
                                          const std::vector<TagRun>& runs) override;
 };

@@ -62,13 +62,6 @@ private:
     std::unique_ptr<archive, decltype(&archive_read_free)> m_archive;
 };
 
-torch::ScalarType typeOf(const std::string& storageClass) {
-    if (storageClass == "HalfStorage") return torch::kFloat16;
-    if (storageClass == "BFloat16Storage") return torch::kBFloat16;
-    if (storageClass == "LongStorage") return torch::kInt64;
-    return torch::kFloat32;
-}
-
 /// The pickle of the archive and the folder that its records lie in ("archive/", "resnet18/", or nothing).
 struct Pickle {
     std::string bytes, folder;
@@ -112,7 +105,7 @@ void readTorchZip(WeightFile::Content& content) {
     std::map<std::string, Storage> storages;
     for (const auto& [name, tensor] : tensors) {
         const size_t bytes =
-            static_cast<size_t>(tensor.storageElements) * torch::elementSize(typeOf(tensor.storageClass));
+            static_cast<size_t>(tensor.storageElements) * torch::elementSize(storageType(tensor.storageClass));
         Storage& storage = storages[pickle.folder + "data/" + tensor.storage];
         storage.bytes = std::max(storage.bytes, bytes);
     }
@@ -130,7 +123,7 @@ void readTorchZip(WeightFile::Content& content) {
     for (const auto& [name, tensor] : tensors) {
         const Storage& storage = storages[pickle.folder + "data/" + tensor.storage];
         if (!storage.data) throw Error(ErrorCode::ArchiveTruncated, {path});
-        const torch::ScalarType type = typeOf(tensor.storageClass);
+        const torch::ScalarType type = storageType(tensor.storageClass);
         content.tensors[name] = {type, tensor.shape, tensor.strides,
                                  storage.data.get() + static_cast<size_t>(tensor.offset) * torch::elementSize(type)};
     }

@@ -46,6 +46,12 @@ std::vector<int64_t> contiguousStrides(const std::vector<int64_t>& shape);
 
 /// Fill `content` from a mapped safetensors file. Errors: ArchiveTruncated, FormatInvalid.
 void readSafetensors(const std::shared_ptr<const MappedFile>& file, WeightFile::Content& content);
+/// The form that torch.save wrote before version 1.6: pickles, then the bytes of the storages.
+bool isTorchLegacy(std::string_view bytes);
+/// Fill `content` from such a file. Errors: ArchiveTruncated, FormatInvalid, PickleRefused.
+void readTorchLegacy(std::string_view bytes, WeightFile::Content& content);
+/// Type of the elements of a pickled storage ("HalfStorage").
+torch::ScalarType storageType(const std::string& storageClass);
 /// Fill `content` from a PyTorch zip. Errors: ArchiveTruncated, FormatUnknown, FormatInvalid, PickleRefused.
 void readTorchZip(WeightFile::Content& content);
 

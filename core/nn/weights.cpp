@@ -21,8 +21,7 @@ bool startsWith(std::string_view bytes, std::string_view start) {
 /// A sentence about a file that is neither of the two forms, with the way out.
 std::string whatItIs(std::string_view bytes) {
     if (startsWith(bytes, "\x80\x02") || startsWith(bytes, "\x80\x03") || startsWith(bytes, "\x80\x04")) {
-        return "a bare pickle, perhaps a PyTorch file from before version 1.6; load it in Python and save it again: "
-               "torch.save(torch.load(file), file)";
+        return "a bare pickle; load it in Python and save its tensors by torch.save(state_dict, file)";
     }
     if (startsWith(bytes, "\x89HDF"))
         return "an HDF5 file (TensorFlow or Keras); get the PyTorch or safetensors weights instead";
@@ -34,11 +33,12 @@ std::string whatItIs(std::string_view bytes) {
     if (startsWith(bytes, "\x1f\x8b")) return "a gzip archive; unpack it first";
     if (startsWith(bytes, "GGUF")) return "a GGUF file; get the PyTorch or safetensors weights instead";
     if (bytes.size() > 262 && bytes.substr(257, 5) == "ustar") return "a tar archive; unpack it first";
-    return "no weights in a known form; wanted is safetensors or a PyTorch .bin/.pth of version 1.6 or later";
+    return "no weights in a known form; wanted is safetensors or a PyTorch .bin/.pth";
 }
 
 std::string huggingFaceName(std::string name) {
-    if (name.starts_with("bert.")) name.erase(0, 5);
+    for (const std::string_view prefix : {"bert.", "roberta."})
+        if (name.starts_with(prefix)) name.erase(0, prefix.size());
     for (const auto& [old, current] :
          {std::pair<std::string_view, std::string_view>{".gamma", ".weight"}, {".beta", ".bias"}}) {
         if (name.ends_with(old)) name.replace(name.size() - old.size(), old.size(), current);
@@ -58,6 +58,13 @@ void forEachValue(torch::nn::Module& module, const std::string& prefix, Put put)
     const torch::NoGradGuard noGradients;
     for (auto& item : module.named_parameters()) put(prefix + item.key(), item.value());
     for (auto& item : module.named_buffers()) put(prefix + item.key(), item.value());
+}
+
+/// "NaN" or "infinity" for the first value that is one; empty where there is none.
+std::string notFinite(const torch::Tensor& values) {
+    if (!values.is_floating_point() || values.numel() == 0) return {};
+    if (torch::isfinite(values).all().item<bool>()) return {};
+    return torch::isnan(values).any().item<bool>() ? "NaN" : "infinity";
 }
 
 }  // namespace
@@ -90,6 +97,8 @@ WeightFile WeightFile::open(const std::filesystem::path& path, WeightNames names
     if (bytes.empty()) throw Error(ErrorCode::ArchiveTruncated, {path.string()});
     if (startsWith(bytes, "PK\x03\x04")) {
         readTorchZip(*content);
+    } else if (isTorchLegacy(bytes)) {
+        readTorchLegacy(bytes, *content);
     } else if (bytes.size() >= 9 && bytes[8] == '{') {
         readSafetensors(file, *content);
     } else {
@@ -162,7 +171,8 @@ TensorMap stateOf(const torch::nn::Module& module, const std::string& prefix) {
 void loadInto(torch::nn::Module& module, const WeightFile& file, const std::string& prefix) {
     forEachValue(module, prefix, [&](const std::string& name, torch::Tensor& target) {
         const torch::Tensor values = file.tensor(name, target.sizes());
-        requireFinite(values, file.path().string() + ": " + name);
+        if (const std::string odd = notFinite(values); !odd.empty())
+            throw Error(ErrorCode::FormatInvalid, {file.path().string(), odd + " in tensor " + name, "finite numbers"});
         target.copy_(values);
     });
 }

@@ -14,13 +14,13 @@ using TensorMap = std::map<std::string, torch::Tensor>;
 
 enum class WeightNames {
     AsStored,
-    HuggingFace,  ///< a leading `bert.` goes; LayerNorm `gamma`/`beta` become `weight`/`bias`
+    HuggingFace,  ///< a leading `bert.` or `roberta.` goes; LayerNorm `gamma`/`beta` become `weight`/`bias`
 };
 
-/// A file of named tensors: safetensors, or a PyTorch zip (`.bin`, `.pth`, `.pt`) that holds a state dict. Nothing in
-/// the file is ever executed: of pickle only what a state dict needs is understood. Errors of open(): FileMissing,
-/// FileIsDirectory, FileUnreadable, ArchiveTruncated, PickleRefused (code in the pickle), FormatUnknown (with the way
-/// out, for instance for the pre-1.6 PyTorch form), FormatInvalid.
+/// A file of named tensors: safetensors, or a PyTorch file (`.bin`, `.pth`, `.pt`; a zip, or the form of before 1.6)
+/// that holds a state dict. Nothing in the file is ever executed: of pickle only what a state dict needs is understood.
+/// Errors of open(): FileMissing, FileIsDirectory, FileUnreadable, ArchiveTruncated, PickleRefused (code in the
+/// pickle), FormatUnknown (with the way out), FormatInvalid.
 class WeightFile {
 public:
     static WeightFile open(const std::filesystem::path& path, WeightNames names = WeightNames::AsStored);
@@ -53,7 +53,8 @@ void saveSafetensors(const TensorMap& tensors, const std::filesystem::path& path
 TensorMap stateOf(const torch::nn::Module& module, const std::string& prefix = "");
 
 /// Copies the values of `file` (names `prefix` + own name) into every parameter and buffer of `module`.
-/// Errors: WeightMissing, WeightShape, NumberNotFinite. Extra tensors in the file are ignored.
+/// Errors: WeightMissing, WeightShape, FormatInvalid (NaN or infinity, with the tensor's name). Extra tensors in the
+/// file are ignored.
 void loadInto(torch::nn::Module& module, const WeightFile& file, const std::string& prefix = "");
 /// Same from tensors in memory; `source` names them in errors.
 void loadInto(torch::nn::Module& module, const TensorMap& tensors, const std::string& source,

@@ -31,3 +31,21 @@ def formula(name, shape, scale=1.0, offset=0.0):
 def rounded(tensor):
     """Flat list, nine digits: enough to give a float32 back exactly."""
     return [float(f"{x:.9g}") for x in tensor.detach().double().flatten().tolist()]
+
+
+def fill_bert(module):
+    """Norm weights near 1, everything else within +-0.15 by its name."""
+    with torch.no_grad():
+        for name, p in module.named_parameters():
+            p.copy_(formula(name, tuple(p.shape), 0.15, 1.0 if name.endswith("LayerNorm.weight") else 0.0))
+
+
+def gradients(module):
+    """Per parameter: sum, sum of squares, and the dot product with a formula."""
+    out = {}
+    for name, p in module.named_parameters():
+        if p.grad is None:
+            continue
+        g = p.grad.double()
+        out[name] = rounded(torch.stack([g.sum(), (g * g).sum(), (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
+    return out

@@ -16,31 +16,13 @@ from torchcrf import CRF
 from transformers import BertConfig, BertModel, get_linear_schedule_with_warmup
 from transformers.models.bert.modeling_bert import BertLayer
 
-from nn_formula import formula, rounded
+from nn_formula import fill_bert, formula, gradients, rounded
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden"
 
 
 def write(name, content):
     (OUT / name).write_text(json.dumps(content, indent=None, separators=(",", ":")) + "\n")
-
-
-def fill_bert(module):
-    """Norm weights near 1, everything else within +-0.15 by its name."""
-    with torch.no_grad():
-        for name, p in module.named_parameters():
-            p.copy_(formula(name, tuple(p.shape), 0.15, 1.0 if name.endswith("LayerNorm.weight") else 0.0))
-
-
-def gradients(module):
-    """Per parameter: sum, sum of squares, and the dot product with a formula."""
-    out = {}
-    for name, p in module.named_parameters():
-        if p.grad is None:
-            continue
-        g = p.grad.double()
-        out[name] = rounded(torch.stack([g.sum(), (g * g).sum(), (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
-    return out
 
 
 def bert():

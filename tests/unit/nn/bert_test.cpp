@@ -63,6 +63,25 @@ TEST_CASE("Bert.EqualsTransformersOnEveryLinearPath") {
     }
 }
 
+TEST_CASE("Bert.EqualsTheRobertaOfTransformers") {
+    const auto wanted = goldenJson("nn_roberta.json");
+    const Tensor mask = maskOf(wanted["mask"]), hidden = tensorOf(wanted["hidden"], {3, 9, 32});
+    Bert bert(BertConfig::fromJson(wanted["config"], "config"));
+    fillBert(*bert);
+    bert->eval();
+    const Tensor ids = idsOf(wanted["ids"]);
+    const Tensor out = bert->forward(ids, torch::ones_like(ids), mask) * mask.unsqueeze(-1);  // its one type is 0
+    INFO("forward " << difference(out, hidden));
+    CHECK(difference(out, hidden) < 2e-5);
+    (out * formula("loss", out.sizes())).sum().backward();
+    const double gradients = gradientDifference(*bert, wanted["gradients"]);
+    INFO("gradients " << gradients);
+    CHECK(gradients < 2e-5);
+    // Without a mask positions count all tokens, which is the same where nothing is padded.
+    CHECK(difference(bert->forward(ids.slice(0, 1, 2), {}, {})[0], hidden[1]) < 2e-5);
+    CHECK(errorOf([&] { bert->embed(torch::zeros({1, 10, 32}), {}); }).code() == ErrorCode::OptionInvalid);
+}
+
 TEST_CASE("AttentionBlock.CrossFormEqualsTheLayerOfTransformers") {
     const auto wanted = goldenJson("nn_cross_block.json");
     BertConfig config = smallConfig();
@@ -152,7 +171,7 @@ TEST_CASE("Bert.DropoutActsInTrainingOnly") {
     CHECK(difference(bert->forward(ids, {}, {}), bert->forward(ids, {}, {})) > 1e-3);
 }
 
-TEST_CASE("AttentionBlock.RowsSumToOneOverUnmaskedKeys") {
+TEST_CASE("AttentionBlock.RowsSumToOneOverUnmaskedKeys", "[invariant-6]") {
     AttentionBlock block = smallBlock();
     const Tensor mask = torch::tensor({{1, 0, 1, 1, 0}, {0, 0, 0, 0, 1}}).to(torch::kBool);
     const Tensor a = block->forward(formula("q", {2, 3, 32}, 3.0), formula("s", {2, 5, 32}, 3.0), mask, true).attention;
@@ -160,7 +179,7 @@ TEST_CASE("AttentionBlock.RowsSumToOneOverUnmaskedKeys") {
     CHECK(a.masked_select(~mask.view({2, 1, 1, 5})).abs().max().item<double>() == 0);
 }
 
-TEST_CASE("AttentionBlock.AllMaskedKeysGiveAZeroContextAndNoNaN") {
+TEST_CASE("AttentionBlock.AllMaskedKeysGiveAZeroContextAndNoNaN", "[invariant-6]") {
     AttentionBlock block = smallBlock();
     Tensor Q = formula("q", {2, 3, 32}).requires_grad_(), S = formula("s", {2, 5, 32}).requires_grad_();
     const Tensor mask = torch::tensor({{0, 0, 0, 0, 0}, {1, 1, 1, 1, 1}}).to(torch::kBool);

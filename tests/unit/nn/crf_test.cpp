@@ -53,7 +53,7 @@ Tensor firstUsed(std::vector<int64_t> lengths, int64_t n) {
 
 }  // namespace
 
-TEST_CASE("Crf.LogPartitionEqualsBruteForce") {
+TEST_CASE("Crf.LogPartitionEqualsBruteForce", "[invariant-1]") {
     for (int64_t C = 1; C <= 4; ++C) {
         for (int64_t n = 1; n <= 5; ++n) {
             Crf crf = formulaCrf("brute", C, 1.5);
@@ -63,7 +63,7 @@ TEST_CASE("Crf.LogPartitionEqualsBruteForce") {
     }
 }
 
-TEST_CASE("Crf.ViterbiEqualsBruteForce") {
+TEST_CASE("Crf.ViterbiEqualsBruteForce", "[invariant-1]") {
     for (int64_t C = 2; C <= 4; ++C) {
         Crf crf = formulaCrf("viterbi", C, 1.5);
         const Tensor E = formula("E" + std::to_string(C), {1, 5, C}, 2.0);
@@ -84,7 +84,7 @@ TEST_CASE("Crf.MarginalsEqualBruteForce") {
     CHECK(difference(crf->marginals(E, {})[0], wanted) < 1e-6);
 }
 
-TEST_CASE("Crf.LossIsNeverNegative") {
+TEST_CASE("Crf.LossIsNeverNegative", "[invariant-1]") {
     Crf crf = formulaCrf("loss", 5, 3.0);
     const Tensor E = formula("E", {6, 9, 5}, 4.0);
     for (int64_t tag = 0; tag < 5; ++tag) {
@@ -93,7 +93,7 @@ TEST_CASE("Crf.LossIsNeverNegative") {
     }
 }
 
-TEST_CASE("Crf.MaskedTailHasNoInfluence") {
+TEST_CASE("Crf.MaskedTailHasNoInfluence", "[invariant-1]") {
     Crf crf = formulaCrf("tail", 4, 1.0);
     const Tensor E = formula("E", {2, 6, 4}, 2.0), y = torch::ones({2, 6}, torch::kInt64);
     const Tensor mask = firstUsed({3, 5}, 6);
@@ -146,7 +146,7 @@ TEST_CASE("Crf.OneRowAloneEqualsTheRowInABatch") {
     }
 }
 
-TEST_CASE("Crf.NumericGradientsAgree") {
+TEST_CASE("Crf.NumericGradientsAgree", "[invariant-1]") {
     Crf crf = formulaCrf("gradient", 4, 1.0);
     Tensor E = formula("E", {3, 5, 4}, 1.5).requires_grad_();
     const Tensor y = torch::tensor({{0, 1, 2, 3, 0}, {3, 3, 1, 0, 0}, {2, 0, 0, 0, 0}}), mask = firstUsed({5, 3, 1}, 5);

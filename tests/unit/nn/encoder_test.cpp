@@ -1,5 +1,6 @@
 #include "core/nn/encoder.h"
 
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 
@@ -84,6 +85,55 @@ TEST_CASE("Encoder.PytorchBinWithOldNamesAndPoolerLoads") {
     CHECK(difference(hidden(loaded), hidden(made.encoder)) == 0);
 }
 
+TEST_CASE("Encoder.RobertaFoldersLoadWithTheirPrefixHeadAndOwnVocabulary") {
+    EncoderInFolder made;
+    const std::vector<std::vector<std::string>> vocabularies{
+        {"vocab.json", "merges.txt"}, {"sentencepiece.bpe.model"}, {"tokenizer.json"}};
+    for (const char* kind : {"roberta", "xlm-roberta", "camembert"}) {
+        BertConfig config = made.encoder.config;
+        config.modelType = kind;
+        config.padId = 1;
+        config.typeVocabulary = 1;
+        config.layerNormEps = 1e-5;
+        Encoder encoder{config, Bert(config), {}, true};
+        encoder.bert->eval();
+        saveEncoder(encoder, made.path());
+        TensorMap stored;
+        for (const auto& [name, tensor] : stateOf(*encoder.bert)) stored["roberta." + name] = tensor;
+        stored["lm_head.dense.weight"] = torch::zeros({4, 4});
+        stored["roberta.embeddings.position_ids"] = torch::arange(160).unsqueeze(0);
+        saveSafetensors(stored, made.path() / "model.safetensors");
+        for (const auto& names : vocabularies) {
+            fs::remove(made.path() / "vocab.txt");
+            for (const std::string& name : names) writeFileAtomic(made.path() / name, "{}");
+            Encoder loaded = loadEncoder(made.path());
+            CHECK(loaded.config == config);
+            CHECK(loaded.vocabularyPath == made.path() / names.front());
+            CHECK(difference(hidden(loaded), hidden(encoder)) == 0);
+            for (const std::string& name : names) fs::remove(made.path() / name);
+        }
+    }
+}
+
+TEST_CASE("Encoder.LegacyPytorchBinLoads") {
+    EncoderInFolder made;
+    fs::remove(made.path() / "model.safetensors");
+    fs::copy_file(golden("nn_legacy.pth"), made.path() / "pytorch_model.bin");
+    const Error error = errorOf([&] { loadEncoder(made.path()); });
+    CHECK(error.code() == ErrorCode::WeightMissing);  // it was read, and holds one tensor only
+}
+
+TEST_CASE("Encoder.NaNInItsWeightsNamesFileAndTensor") {
+    EncoderInFolder made;
+    TensorMap stored = stateOf(*made.encoder.bert);
+    stored["embeddings.LayerNorm.bias"] = torch::full({128}, NAN);
+    saveSafetensors(stored, made.path() / "model.safetensors");
+    const Error error = errorOf([&] { loadEncoder(made.path()); });
+    CHECK(error.code() == ErrorCode::FormatInvalid);
+    CHECK(error.args()[0] == (made.path() / "model.safetensors").string());
+    CHECK(error.args()[1] == "NaN in tensor embeddings.LayerNorm.bias");
+}
+
 TEST_CASE("Encoder.MissingFilesAreNamed") {
     for (const char* name : {"config.json", "vocab.txt", "model.safetensors"}) {
         EncoderInFolder made;
@@ -141,7 +191,7 @@ TEST_CASE("BertConfig.WrongFieldsAreNamed") {
     const std::vector<std::pair<std::string, nlohmann::json>> cases = {
         {"hidden_size", "128"},       {"hidden_size", 130},
         {"num_hidden_layers", 0},     {"vocab_size", -5},
-        {"hidden_act", "swish"},      {"model_type", "roberta"},
+        {"hidden_act", "swish"},      {"model_type", "gpt2"},
         {"layer_norm_eps", -1},       {"hidden_dropout_prob", 1.5},
         {"type_vocab_size", nullptr}, {"position_embedding_type", "relative_key"}};
     for (const auto& [field, value] : cases) {
@@ -164,10 +214,26 @@ TEST_CASE("BertConfig.MissingSizesAreNamedAndRatesHaveDefaults") {
 }
 
 TEST_CASE("BertConfig.ItsJsonReadsBackEqual") {
-    BertConfig config = tinyConfig(31);
-    config.layerNormEps = 1e-5;
-    config.padId = 3;
-    CHECK(BertConfig::fromJson(config.toJson(), "c") == config);
+    for (const char* kind : {"bert", "roberta", "xlm-roberta", "camembert"}) {
+        BertConfig config = tinyConfig(31);
+        config.modelType = kind;
+        config.layerNormEps = 1e-5;
+        config.padId = 3;
+        CHECK(BertConfig::fromJson(config.toJson(), "c") == config);
+    }
+}
+
+TEST_CASE("BertConfig.PositionsOfRobertaBeginBehindPadding") {
+    nlohmann::json json = tinyConfig(31).toJson();
+    json["model_type"] = "xlm-roberta";
+    json["max_position_embeddings"] = 514;
+    json.erase("pad_token_id");
+    const BertConfig config = BertConfig::fromJson(json, "c");
+    CHECK(config.padId == 1);
+    CHECK(config.firstPosition() == 2);
+    CHECK(config.longestSequence() == 512);
+    json["max_position_embeddings"] = 3;
+    CHECK(errorOf([&] { BertConfig::fromJson(json, "c"); }).args()[1].find("max_position") != std::string::npos);
 }
 
 TEST_CASE("BertConfig.TextThatIsNoJsonIsTold") {

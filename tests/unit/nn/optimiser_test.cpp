@@ -181,7 +181,7 @@ TEST_CASE("Warmup.EndsAtZeroAndHasNoPhaseWithoutShare") {
     CHECK(linearWarmup(0, 0, 0.0) == 0);
 }
 
-TEST_CASE("Flood.GradientIsMinusOneBelowAndPlusOneAbove") {
+TEST_CASE("Flood.GradientIsMinusOneBelowAndPlusOneAbove", "[invariant-2]") {
     for (const auto& [value, gradient] : {std::pair{0.2F, -1.0F}, std::pair{0.9F, 1.0F}}) {
         Tensor loss = torch::tensor(value).requires_grad_();
         const Tensor flooded = flood(loss, 0.5);
@@ -191,7 +191,7 @@ TEST_CASE("Flood.GradientIsMinusOneBelowAndPlusOneAbove") {
     }
 }
 
-TEST_CASE("Flood.LevelZeroIsTheIdentity") {
+TEST_CASE("Flood.LevelZeroIsTheIdentity", "[invariant-2]") {
     const Tensor loss = torch::tensor(0.125F);
     CHECK(flood(loss, 0.0).item<float>() == 0.125F);
     CHECK(errorOf([&] { flood(loss, -0.1); }).code() == ErrorCode::OptionInvalid);

@@ -75,7 +75,7 @@ TEST_CASE("Prefix.AttentionAndGradientsEqualPyTorch") {
     CHECK(worst < 2e-5);
 }
 
-TEST_CASE("Prefix.OfNoRowsEqualsPlainBert") {
+TEST_CASE("Prefix.OfNoRowsEqualsPlainBert", "[invariant-3]") {
     Bert bert = prefixBert();
     const Tensor plain = bert->forward(kIds, Tensor(), kIds.ne(0));
     CHECK(difference(hiddenWith(bert, {prefixOf(2, 0), prefixOf(2, 0)}), plain) == 0);
@@ -83,7 +83,7 @@ TEST_CASE("Prefix.OfNoRowsEqualsPlainBert") {
     CHECK(difference(hiddenWith(bert, {prefixOf(2, 4), prefixOf(2, 4)}), plain) > 1e-3);
 }
 
-TEST_CASE("Prefix.FullyMaskedEqualsNoPrefixAndOneMaskedPostLeavesTheOtherAlone") {
+TEST_CASE("Prefix.FullyMaskedEqualsNoPrefixAndOneMaskedPostLeavesTheOtherAlone", "[invariant-3]") {
     Bert bert = prefixBert();
     const Tensor plain = hiddenWith(bert, {});
     PrefixKeyValues prefix = prefixOf(2, 4);
@@ -115,7 +115,7 @@ TEST_CASE("Prefix.AMaskedRowIsNotReadAndAnUndefinedMaskUsesAllRows") {
                      block->forward(x, x, used, false, &all).output) < 1e-6);
 }
 
-TEST_CASE("Prefix.NeverShiftsPositions") {
+TEST_CASE("Prefix.NeverShiftsPositions", "[invariant-3]") {
     // Nine positions are all there are: a prefix that took any of them would be refused.
     Bert bert = prefixBert();
     const Tensor ids = torch::tensor({{2L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 3L}}), mask = ids.ne(0);
@@ -126,7 +126,7 @@ TEST_CASE("Prefix.NeverShiftsPositions") {
     CHECK(difference(bert->encode(embedded, mask, -1, {far, far}), bert->forward(ids, Tensor(), mask)) < 1e-6);
 }
 
-TEST_CASE("Prefix.IsReadByPlainReshapeAndNotByHeadSplit") {
+TEST_CASE("Prefix.IsReadByPlainReshapeAndNotByHeadSplit", "[invariant-4]") {
     AttentionBlock block = prefixBlock();
     const Tensor x = formula("source", {2, 5, kWidth});
     const PrefixKeyValues plain = prefixOf(2, 4);

@@ -94,8 +94,25 @@ TEST_CASE("WeightFile.TensorsOutliveTheFile") {
     CHECK(difference(kept, formula("base", {6, 4})) == 0);
 }
 
-TEST_CASE("WeightFile.PreOneSixFormSaysTheWayOut") {
-    const Error error = openError(golden("nn_legacy.pth"));
+TEST_CASE("WeightFile.ReadsTheFormOfBeforeOneSix") {
+    const WeightFile file = WeightFile::open(golden("nn_legacy.pth"));
+    CHECK(file.names() == std::vector<std::string>{"w"});
+    CHECK(difference(file.tensor("w"), formula("base", {6, 4})) == 0);
+}
+
+TEST_CASE("WeightFile.EveryTruncationOfTheOldFormIsAnError") {
+    const TemporaryFolder folder;
+    const std::string whole = readFile(golden("nn_legacy.pth"));
+    for (size_t size = 1; size < whole.size(); size += 3) {
+        const ErrorCode code = openError(put(folder, "cut.bin", whole.substr(0, size))).code();
+        const bool clear = code == ErrorCode::ArchiveTruncated || code == ErrorCode::FormatUnknown;
+        CHECK(clear);
+    }
+}
+
+TEST_CASE("WeightFile.ABarePickleSaysTheWayOut") {
+    const TemporaryFolder folder;
+    const Error error = openError(put(folder, "bare.bin", "\x80\x02}q\x01."));
     CHECK(error.code() == ErrorCode::FormatUnknown);
     CHECK(error.args()[1].find("torch.save") != std::string::npos);
 }
@@ -146,7 +163,7 @@ TEST_CASE("WeightFile.EveryTruncationOfSafetensorsIsAnError") {
 
 TEST_CASE("WeightFile.NoDamagedByteCrashes") {
     const TemporaryFolder folder;
-    for (const char* name : {"nn_state.pth", "nn_state.safetensors"}) {
+    for (const char* name : {"nn_state.pth", "nn_state.safetensors", "nn_legacy.pth"}) {
         const std::string whole = readFile(golden(name));
         int refused = 0;
         for (size_t at = 0; at < whole.size(); at += 13) {
@@ -316,8 +333,10 @@ TEST_CASE("LoadInto.NaNIsRefusedWithTheTensorsName") {
     saveSafetensors({{"weight", torch::zeros({3, 2})}, {"bias", torch::tensor({0.0F, NAN, 0.0F})}}, folder / "t");
     Dense dense(2, 3);
     const Error error = errorOf([&] { loadInto(*dense, WeightFile::open(folder / "t")); });
-    CHECK(error.code() == ErrorCode::NumberNotFinite);
-    CHECK(error.args()[0].find("bias") != std::string::npos);
+    CHECK(error.code() == ErrorCode::FormatInvalid);
+    CHECK(error.args() == std::vector<std::string>{(folder / "t").string(), "NaN in tensor bias", "finite numbers"});
+    saveSafetensors({{"weight", torch::full({3, 2}, INFINITY)}, {"bias", torch::zeros({3})}}, folder / "t");
+    CHECK(errorOf([&] { loadInto(*dense, WeightFile::open(folder / "t")); }).args()[1] == "infinity in tensor weight");
 }
 
 TEST_CASE("LoadInto.PrefixSelectsAPartOfTheFile") {

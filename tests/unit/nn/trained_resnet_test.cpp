@@ -1,0 +1,122 @@
+#include "core/nn/trained_resnet.h"
+
+#include <cmath>
+
+#include "tests/unit/nn/nn_test.h"
+
+using namespace mnerva;
+using namespace mnerva::nn;
+using namespace mnerva::test;
+using torch::Tensor;
+
+namespace {
+
+/// The weights of resnet_gradients_golden.py.
+TensorMap formulaState(ResNetKind kind) {
+    TensorMap state = randomResNetState(kind, 0);
+    for (auto& [name, tensor] : state) {
+        if (tensor.dim() == 4) {
+            const double fanIn = static_cast<double>(tensor.size(1) * tensor.size(2) * tensor.size(3));
+            tensor = formula(name, tensor.sizes(), std::sqrt(6.0 / fanIn));
+        } else if (name.ends_with("running_var")) {
+            tensor = formula(name, tensor.sizes(), 0.3, 1.0);
+        } else if (name.ends_with("weight")) {
+            tensor = formula(name, tensor.sizes(), 0.1, 0.5);
+        } else {
+            tensor = formula(name, tensor.sizes(), 0.1);
+        }
+    }
+    return state;
+}
+
+TrainedResNet filled(ResNetKind kind, bool batchStatistics = false) {
+    TrainedResNet net(kind, batchStatistics);
+    loadInto(*net, formulaState(kind), "formula");
+    return net;
+}
+
+/// Sum, sum of squares and product with a formula, against those of PyTorch, by their size.
+double summaryError(const std::string& name, const Tensor& found, const nlohmann::json& wanted) {
+    const auto numbers = wanted.get<std::vector<double>>();
+    const Tensor x = found.detach().to(torch::kFloat64);
+    const Tensor by = formula("dot " + name, x.sizes()).to(torch::kFloat64);
+    const double size = std::max(1.0, std::sqrt(numbers[1]));
+    return std::max({std::abs(x.sum().item<double>() - numbers[0]) / size,
+                     std::abs((x * x).sum().item<double>() - numbers[1]) / (size * size),
+                     std::abs((x * by).sum().item<double>() - numbers[2]) / size});
+}
+
+}  // namespace
+
+TEST_CASE("TrainedResNet.StagesAndEveryGradientEqualPyTorchWithRunningAndWithBatchStatistics") {
+    double worst = 0;
+    for (const auto& wanted : goldenJson("nn_resnet_gradients.json")) {
+        const bool batch = wanted.at("batch").get<bool>();
+        TrainedResNet net = filled(resNetKindOf(wanted.at("kind").get<std::string>()).value(), batch);
+        const Tensor images = formula("image", {2, 3, 64, 64}, 2.0).requires_grad_();
+        const auto stages = net->forward(images);
+        Tensor loss = torch::zeros({});
+        for (size_t i = 0; i < 4; ++i) {
+            const Tensor& x = stages[i];
+            const auto numbers = wanted.at("stages")[i].get<std::vector<double>>();
+            worst = std::max({worst, std::abs(x.mean().item<double>() - numbers[0]),
+                              std::abs(x.abs().max().item<double>() - numbers[1]) / std::max(1.0, numbers[1])});
+            loss = loss + (x * formula("stage " + std::to_string(i), x.sizes())).sum() * 0.1;
+        }
+        const double wantedLoss = wanted.at("loss").get<double>();
+        worst = std::max(worst, std::abs(loss.item<double>() - wantedLoss) / std::max(1.0, std::abs(wantedLoss)));
+        loss.backward();
+        worst = std::max({worst, summaryError("image", images.grad(), wanted.at("image_gradient")),
+                          gradientDifference(*net, wanted.at("gradients"))});
+        for (const auto& item : net->named_buffers())
+            if (batch)
+                worst = std::max(worst, summaryError(item.key(), item.value(), wanted.at("running").at(item.key())));
+        INFO(wanted.at("kind").get<std::string>() << (batch ? " by batch" : "") << ": largest error so far " << worst);
+        CHECK(worst < 1e-4);
+    }
+}
+
+TEST_CASE("TrainedResNet.GivesTheNumbersOfTheFrozenOneInTrainingToo") {
+    for (const ResNetKind kind : {ResNetKind::ResNet18, ResNetKind::ResNet50}) {
+        TrainedResNet net = filled(kind);
+        const Tensor images = formula("image", {2, 3, 64, 64}, 2.0);
+        const auto frozen = ResNet(kind, formulaState(kind), "formula").forward(images);
+        const auto learning = net->forward(images);
+        for (size_t i = 0; i < 4; ++i)
+            CHECK(difference(frozen[i], learning[i]) < 1e-5 * std::max(1.0, frozen[i].max().item<double>()));
+    }
+}
+
+TEST_CASE("TrainedResNet.HasTheNamesOfTorchvisionAndNoOthers") {
+    TrainedResNet net(ResNetKind::ResNet50, false);
+    const TensorMap wanted = randomResNetState(ResNetKind::ResNet50, 0), found = stateOf(*net);
+    REQUIRE(found.size() == wanted.size());
+    for (const auto& [name, tensor] : wanted) {
+        INFO(name);
+        REQUIRE(found.contains(name));
+        CHECK(found.at(name).sizes() == tensor.sizes());
+        CHECK(net->named_parameters().contains(name) == (name.find("running") == std::string::npos));
+    }
+}
+
+TEST_CASE("TrainedResNet.RunningStatisticsMoveOnlyInTrainingAndOnlyWhenAskedFor") {
+    const Tensor images = formula("image", {2, 3, 64, 64}, 2.0);
+    const auto moved = [&](bool batchStatistics, bool training) {
+        TrainedResNet net = filled(ResNetKind::ResNet18, batchStatistics);
+        net->train(training);
+        net->forward(images);
+        return difference(stateOf(*net).at("layer2.0.bn1.running_mean"),
+                          formulaState(ResNetKind::ResNet18).at("layer2.0.bn1.running_mean"));
+    };
+    CHECK(moved(false, true) == 0);
+    CHECK(moved(true, false) == 0);
+    CHECK(moved(true, true) > 1e-4);
+}
+
+TEST_CASE("TrainedResNet.StateOfAFileAndOfRandomWeightsTellTheirKind") {
+    const ResNetState random = openResNetState("random34");
+    CHECK(random.kind == ResNetKind::ResNet34);
+    CHECK(ResNet(random).fingerprint() == ResNet::open("random34").fingerprint());
+    CHECK(resNetKindOf("resnet34") == ResNetKind::ResNet34);
+    CHECK_FALSE(resNetKindOf("resnet35").has_value());
+}
