@@ -80,6 +80,8 @@ constexpr std::array kCatalog{
           "The run {0} does not fit: found {1}, wanted {2}."},
     Entry{ErrorCode::NothingToResume, "nothing-to-resume",
           "The run {0} has no checkpoint to resume from."},
+    Entry{ErrorCode::ChecksStopped, "checks-stopped",
+          "{0} was not started, because of what was found in its data: {1}. Mend the data, or overrule these checks."},
     Entry{ErrorCode::DeviceMissing, "device-missing",
           "There is no device {0}. Devices here: {1}."},
     Entry{ErrorCode::MemoryExhausted, "memory-exhausted",

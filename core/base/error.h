@@ -43,6 +43,7 @@ enum class ErrorCode {
     RunExists,            // {0} run
     RunIncompatible,      // {0} run {1} found {2} wanted
     NothingToResume,      // {0} run
+    ChecksStopped,        // {0} run {1} codes of checks
     DeviceMissing,        // {0} device {1} devices here
     MemoryExhausted,      // {0} what
     NumberNotFinite,      // {0} where

@@ -65,6 +65,7 @@ void checkPost(const Post& post) {
     MNERVA_CHECK(post.sourceTags.empty() || post.sourceTags.size() == post.words.size());
     MNERVA_CHECK(!hasLineFeed(post.words));
     MNERVA_CHECK(!hasLineFeed(post.sourceTags));
+    for (const AuxiliaryText& text : post.auxiliary) MNERVA_CHECK(!hasLineFeed(text.words));
 }
 
 std::string textOf(const Post& post) {

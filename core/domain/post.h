@@ -22,8 +22,15 @@ enum class PostStatus { Open, Done, Flagged };
 std::string_view statusName(PostStatus status);
 std::optional<PostStatus> statusFromName(std::string_view name);
 
+/// A text about a post (models.md 9.2): a caption, words in the picture, what is known about its names.
+struct AuxiliaryText {
+    std::string source;              ///< who or what says so, with its version: "blip-2 caption"
+    std::vector<std::string> words;  ///< UTF-8
+    bool operator==(const AuxiliaryText&) const = default;
+};
+
 /// One post of a data set as it was imported: text, source tags and the names of its pictures.
-/// Invariant (checkPost): sourceTags is empty or as long as words; no word or tag holds a line feed.
+/// Invariant (checkPost): sourceTags is empty or as long as words; no word, auxiliary word or tag holds a line feed.
 struct Post {
     PostId id;
     std::string externalId;                ///< IMGID, may repeat
@@ -34,6 +41,7 @@ struct Post {
     std::vector<std::string> images;       ///< file names relative to the image folder, usually one: "<id>.jpg"
     std::vector<std::string> crops;        ///< file names relative to the crop folder, in list order
     PostStatus status = PostStatus::Open;
+    std::vector<AuxiliaryText> auxiliary;  ///< one of each source
 };
 
 /// Throws Error(Internal) if the invariant does not hold.

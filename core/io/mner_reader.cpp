@@ -76,6 +76,7 @@ private:
     void imgidLine(std::string_view text);
     void wordLine(std::string_view text);
     void addWord(std::string_view word, std::string_view tag, std::string_view whole);
+    bool takesAuxiliary(std::string_view word, std::string_view tag, std::string_view whole);
     std::string_view checkedTag(std::string_view tag, std::string_view whole);
     void noteTag(std::string_view tag);
     void checkOrphan(std::string_view tag, std::string_view whole);
@@ -182,7 +183,19 @@ void Parser::wordLine(std::string_view text) {
     addWord(text.substr(0, firstTab), text.substr(lastTab + 1), text);
 }
 
+bool Parser::takesAuxiliary(std::string_view word, std::string_view tag, std::string_view whole) {
+    if (!m_post.auxiliary.empty()) {
+        if (tag != kAuxiliaryTag) find("auxiliary-tag", whole);
+        m_post.auxiliary.front().words.emplace_back(word);
+        return true;
+    }
+    if (word != kAuxiliaryMark || tag != kAuxiliaryTag) return false;
+    m_post.auxiliary.push_back({std::string(kPgimSource), {}});
+    return true;
+}
+
 void Parser::addWord(std::string_view word, std::string_view tag, std::string_view whole) {
+    if (takesAuxiliary(word, tag, whole)) return;
     if (word.empty() || word.find_first_not_of(' ') == word.npos) find("empty-word", whole);
     tag = checkedTag(tag, whole);
     checkOrphan(tag, whole);

@@ -13,6 +13,9 @@
 
 namespace mnerva::io {
 
+/// The word and the tag that set a text about a post apart in tagged text, and the source such a text gets.
+inline constexpr std::string_view kAuxiliaryMark = "<EOS>", kAuxiliaryTag = "X", kPgimSource = "pgim";
+
 /// What a whole file of tagged text held.
 struct MnerSummary {
     int posts = 0;
@@ -28,8 +31,11 @@ using PostSink = std::function<void(Post&& post, int line)>;
 
 /// Reads tagged text (models.md 1.1) post by post; memory does not grow with the file, except eight bytes a post.
 ///
+/// PGIM's form (9.2) is understood: after a word "<EOS>" tagged X the words of a post are a text about it, of the source
+/// "pgim" (kPgimSource), and no words of its own.
+///
 /// Nothing in the text makes it fail. Each oddity becomes a finding, and every word and its tag is kept:
-///   empty-file (no post in it), bom, crlf (once a file), missing-final-blank-line, missing-blank-line (an IMGID line
+///   empty-file (no post in it), auxiliary-tag (a word after "<EOS>" that is not tagged X), bom, crlf (once a file), missing-final-blank-line, missing-blank-line (an IMGID line
 ///   right after a word), repeated-blank-lines (a run of them, also at the start), white-space-line (only spaces; read
 ///   as a blank line), tabless-line (its word gets O), extra-tabs (first and last field count), empty-word, empty-tag
 ///   (read as O), padded-tag (spaces around a tag are dropped), unknown-tag, orphan-inside-tag, invalid-utf8 (repaired

@@ -1,13 +1,14 @@
 #include "core/io/mner_writer.h"
 
 #include "core/base/check.h"
+#include "core/io/mner_reader.h"
 
 namespace mnerva::io {
 namespace {
 constexpr std::size_t kBlockBytes = 1 << 18;
 }
 
-void appendMnerPost(std::string& out, const Post& post, std::span<const std::string> tags) {
+void appendMnerPost(std::string& out, const Post& post, std::span<const std::string> tags, bool auxiliary) {
     MNERVA_CHECK(tags.size() == post.words.size());
     out += "IMGID:";
     out += post.externalId;
@@ -18,11 +19,22 @@ void appendMnerPost(std::string& out, const Post& post, std::span<const std::str
         out += tags[i];
         out += '\n';
     }
+    const auto add = [&](std::string_view word) {
+        out += word;
+        out += '\t';
+        out += kAuxiliaryTag;
+        out += '\n';
+    };
+    if (auxiliary && !post.auxiliary.empty()) {
+        add(kAuxiliaryMark);
+        for (const AuxiliaryText& text : post.auxiliary)
+            for (const std::string& word : text.words) add(word);
+    }
     out += '\n';
 }
 
 void MnerWriter::add(const Post& post, std::span<const std::string> tags) {
-    appendMnerPost(m_pending, post, tags);
+    appendMnerPost(m_pending, post, tags, m_auxiliary);
     ++m_posts;
     if (m_pending.size() < kBlockBytes) return;
     m_file.write(m_pending);

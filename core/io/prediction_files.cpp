@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/base/file.h"
 #include "core/io/line_reader.h"
 #include "core/io/mner_reader.h"
 #include "core/text/utf8.h"
@@ -135,6 +136,25 @@ std::optional<PredictionFormat> predictionFormatFromName(std::string_view name) 
 
 PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format) {
     return BlockReader(path, format).read();
+}
+
+void writePredictionFile(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,
+                         PredictionFormat format) {
+    std::string out;
+    const auto tagLine = [&](const std::vector<std::string>& tags) {
+        for (std::size_t i = 0; i < tags.size(); ++i) out += (i == 0 ? "" : " ") + tags[i];
+        out += '\n';
+    };
+    for (const PredictionBlock& block : blocks) {
+        if (format == PredictionFormat::Mtmner) out += block.image + '\n';
+        std::string text = block.text;
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        out += text + '\n';
+        tagLine(block.predicted);
+        tagLine(block.gold);
+        out += '\n';
+    }
+    writeFileAtomic(path, out);
 }
 
 }  // namespace mnerva::io

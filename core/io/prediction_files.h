@@ -35,4 +35,9 @@ struct PredictionFile {
 /// Errors: FileMissing, FileIsDirectory, FileUnreadable.
 PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format);
 
+/// Writes blocks so that readPredictionFile gives them back; line feeds in a text become spaces. Nothing is seen under
+/// the path before all is written. Errors: FileUnwritable, DiskFull.
+void writePredictionFile(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,
+                         PredictionFormat format);
+
 }  // namespace mnerva::io

@@ -52,6 +52,40 @@ Source readSource(const Statement& row) {
     return source;
 }
 
+constexpr std::string_view kInsertText =
+    "INSERT INTO auxiliary_texts (post, source, words) VALUES (?, ?, ?) "
+    "ON CONFLICT (post, source) DO UPDATE SET words = excluded.words";
+
+void insertText(Statement& insert, PostId post, const AuxiliaryText& text, std::string& buffer) {
+    insert.bind(post.value).bind(text.source);
+    bindList(insert, text.words, buffer);
+    insert.run();
+}
+
+/// False in a project of the first version, which is open for reading only.
+bool hasAuxiliary(Connection& connection) {
+    return connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'auxiliary_texts'") > 0;
+}
+
+/// Texts about posts, gone through once beside posts that come in the order of their ids.
+class AuxiliaryCursor {
+public:
+    explicit AuxiliaryCursor(Connection& connection) {
+        if (!hasAuxiliary(connection)) return;
+        m_query.emplace(connection, "SELECT post, source, words FROM auxiliary_texts ORDER BY post, id");
+        m_there = m_query->step();
+    }
+    void fill(Post& post) {
+        for (; m_there && m_query->integer(0) <= post.id.value; m_there = m_query->step())
+            if (m_query->integer(0) == post.id.value)
+                post.auxiliary.push_back({std::string(m_query->text(1)), listOf(*m_query, 2)});
+    }
+
+private:
+    std::optional<Statement> m_query;
+    bool m_there = false;
+};
+
 /// The first items of a joined list, without making the rest.
 std::vector<std::string> firstItems(std::string_view bytes, int most) {
     std::size_t end = 0;
@@ -117,15 +151,24 @@ std::optional<StoredPost> PostRepository::find(PostId post) const {
     Statement query(m_connection, std::string(kPostColumns) + "WHERE p.id = ?");
     query.bind(post.value);
     if (!query.step()) return std::nullopt;
-    return readPost(query);
+    StoredPost found = readPost(query);
+    if (!hasAuxiliary(m_connection)) return found;
+    Statement texts(m_connection, "SELECT source, words FROM auxiliary_texts WHERE post = ? ORDER BY id");
+    texts.bind(post.value);
+    while (texts.step()) found.post.auxiliary.push_back({std::string(texts.text(0)), listOf(texts, 1)});
+    return found;
 }
 
 void PostRepository::each(std::optional<Split> split, const std::function<bool(const StoredPost&)>& use) const {
     Statement query(m_connection,
                     std::string(kPostColumns) + (split ? "WHERE p.split = ? ORDER BY p.id" : "ORDER BY p.id"));
     if (split) query.bind(splitName(*split));
-    while (query.step())
-        if (!use(readPost(query))) return;
+    AuxiliaryCursor texts(m_connection);
+    while (query.step()) {
+        StoredPost stored = readPost(query);
+        texts.fill(stored.post);
+        if (!use(stored)) return;
+    }
 }
 
 void PostRepository::eachText(
@@ -139,6 +182,12 @@ void PostRepository::setStatus(PostId post, PostStatus status) {
     Statement update(m_connection, "UPDATE posts SET status = ? WHERE id = ?");
     update.bind(statusName(status)).bind(post.value).run();
     MNERVA_CHECK(m_connection.changes() == 1);
+}
+
+void PostRepository::setAuxiliary(PostId post, const AuxiliaryText& text) {
+    Statement insert(m_connection, kInsertText);
+    std::string buffer;
+    insertText(insert, post, text, buffer);
 }
 
 std::map<std::pair<Split, PostStatus>, int> PostRepository::counts() const {
@@ -162,7 +211,8 @@ PostInserter::PostInserter(Connection& connection)
     : m_connection(connection),
       m_insert(connection,
                "INSERT INTO posts (source, split, status, join_rule, word_count, gold_entities, external_id, words, "
-               "images, crops, source_tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+               "images, crops, source_tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      m_insertText(connection, kInsertText) {}
 
 PostId PostInserter::add(const Post& post, std::int64_t source, int goldEntities) {
     // Imported gold never counts as done, and the journal's replay starts from "open".
@@ -173,7 +223,9 @@ PostId PostInserter::add(const Post& post, std::int64_t source, int goldEntities
     bindList(m_insert, post.crops, m_crops);
     bindList(m_insert, post.sourceTags, m_tags);
     m_insert.run();
-    return PostId{m_connection.lastInsertId()};
+    const PostId id{m_connection.lastInsertId()};
+    for (const AuxiliaryText& text : post.auxiliary) insertText(m_insertText, id, text, m_words);
+    return id;
 }
 
 }  // namespace mnerva::store

@@ -60,6 +60,8 @@ public:
     void eachText(PostId after,
                   const std::function<void(PostId, std::string_view, JoinRule, std::string_view)>& use) const;
     void setStatus(PostId post, PostStatus status);
+    /// Gives a post this text, in place of one of the same source. Needs an open transaction.
+    void setAuxiliary(PostId post, const AuxiliaryText& text);
     /// Posts by split and status.
     std::map<std::pair<Split, PostStatus>, int> counts() const;
     int count() const;
@@ -78,7 +80,7 @@ public:
 
 private:
     Connection& m_connection;
-    Statement m_insert;
+    Statement m_insert, m_insertText;
     std::string m_words, m_images, m_crops, m_tags;
 };
 

@@ -12,8 +12,6 @@ namespace mnerva::vision {
 namespace {
 
 constexpr int kPrecisionBits = 32 - 8 - 2;  // as Pillow's Resample.c, so that results agree to the last bit
-constexpr std::array<float, 3> kMean{0.485f, 0.456f, 0.406f};
-constexpr std::array<float, 3> kDeviation{0.229f, 0.224f, 0.225f};
 
 /// Weights of the input pixels [first, first + weights) that make one output pixel.
 struct Tap {
@@ -104,8 +102,8 @@ std::vector<float> toNetworkInput(const Picture& picture) {
     if (crop.isEmpty()) return out;
     for (std::size_t channel = 0; channel < 3; ++channel)
         for (std::size_t i = 0; i < kPlane; ++i)
-            out[channel * kPlane + i] =
-                (static_cast<float>(crop.rgb[3 * i + channel]) / 255.0f - kMean[channel]) / kDeviation[channel];
+            out[channel * kPlane + i] = (static_cast<float>(crop.rgb[3 * i + channel]) / 255.0f - kPixelMean[channel]) /
+                                        kPixelDeviation[channel];
     return out;
 }
 

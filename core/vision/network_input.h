@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "core/vision/picture.h"
@@ -10,6 +11,10 @@ namespace mnerva::vision {
 /// byte for byte), then the centre crop. Only the crop is computed, so an extreme aspect ratio costs nothing. Empty for
 /// an empty picture.
 Picture networkCrop(const Picture& picture);
+
+/// Mean and deviation of ImageNet, red, green, blue (models.md 3 (i)).
+inline constexpr std::array<float, 3> kPixelMean{0.485f, 0.456f, 0.406f};
+inline constexpr std::array<float, 3> kPixelDeviation{0.229f, 0.224f, 0.225f};
 
 /// networkCrop as [3, 224, 224], row-major, scaled to 0..1 and normalised by the ImageNet mean and deviation of
 /// models.md 3 (i). All zero (the mean colour) for an empty picture.

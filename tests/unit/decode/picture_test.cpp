@@ -1,11 +1,14 @@
 #include "core/vision/decode/picture.h"
 
+#include <bit>
+
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <random>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/vision/decode/picture_hash.h"
 #include "tests/support/data.h"
 
 using namespace mnerva;
@@ -189,4 +192,32 @@ TEST_CASE("WritePicture.IntoAMissingFolderFailsCleanly") {
     const test::TemporaryFolder folder;
     CHECK_THROWS_AS(writePicture(folder / "no/such.png", gradient(4, 4)), Error);
     CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("PictureHash.ScalingAndRecompressingKeepsAllButFourBits") {
+    std::mt19937 dice(5);
+    for (int i = 0; i < 20; ++i) {
+        // Clutter of rectangles: two such pictures are far apart.
+        const auto scene = [&] {
+            Picture out = gradient(320, 256);
+            for (int box = 0; box < 12; ++box) {
+                const int x = static_cast<int>(dice() % 260), y = static_cast<int>(dice() % 200);
+                const auto colour = static_cast<std::uint8_t>(dice() % 256);
+                for (int dy = 0; dy < 50; ++dy)
+                    for (int dx = 0; dx < 50; ++dx) {
+                        auto* pixel = out.rgb.data() + 3 * ((y + dy) * out.width + x + dx);
+                        pixel[0] = pixel[1] = pixel[2] = colour;
+                    }
+            }
+            return out;
+        };
+        const Picture picture = scene(), other = scene();
+        const auto hash = pictureHash(picture);
+        REQUIRE(hash);
+        const auto again = decodePicture(encodeJpeg(picture, 60));
+        CHECK(std::popcount(*hash ^ *pictureHash(*again)) <= 4);
+        CHECK(std::popcount(*hash ^ *pictureHash(other)) > 8);
+    }
+    CHECK_FALSE(pictureHash(filledPicture(100, 80, 30, 30, 30)));
+    CHECK_FALSE(pictureHash(Picture{}));
 }

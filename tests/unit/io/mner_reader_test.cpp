@@ -203,7 +203,7 @@ TEST_CASE("Mner.OrphansDoNotReachAcrossPosts") {
 TEST_CASE("Mner.WholeBmesEntitiesHaveNoOrphans") {
     CHECK(readText("IMGID:1\na\tB-PER\nb\tM-PER\nc\tE-PER\nd\tS-LOC\n\n").findings.isEmpty());
 }
-TEST_CASE("Mner.RepeatedImageIdIsLegalAndFound") {
+TEST_CASE("Mner.RepeatedImageIdIsLegalAndFound", "[invariant-12]") {
     const Read read = readText("IMGID:7\na\tO\n\nIMGID:7\nb\tO\n\n");
     CHECK(read.posts.size() == 2);
     CHECK(read.findings.counts() == Counts{{"repeated-image-id", 1}});

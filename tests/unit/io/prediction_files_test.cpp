@@ -126,3 +126,22 @@ TEST_CASE("PredictionFuzz.MutatedFilesNeverFail") {
             REQUIRE(block.gold.size() == block.predicted.size());
     }
 }
+
+TEST_CASE("PredictionWriter.BlocksReadBackAsTheyWere") {
+    const test::TemporaryFolder folder;
+    const std::vector<io::PredictionBlock> blocks{{0, "1.jpg", "Kevin flies", {"B-PER", "O"}, {"O", "O"}},
+                                              {0, "2.jpg", "", {}, {}},
+                                              {0, "3.jpg", "two\nlines", {"O", "X"}, {"B-LOC", "I-LOC"}}};
+    for (const PredictionFormat format : {PredictionFormat::Pre, PredictionFormat::Mtmner}) {
+        io::writePredictionFile(folder / "out.txt", blocks, format);
+        const io::PredictionFile file = io::readPredictionFile(folder / "out.txt", format);
+        CHECK(file.findings.isEmpty());
+        REQUIRE(file.blocks.size() == blocks.size());
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            CHECK(file.blocks[i].predicted == blocks[i].predicted);
+            CHECK(file.blocks[i].gold == blocks[i].gold);
+            if (format == PredictionFormat::Mtmner) CHECK(file.blocks[i].image == blocks[i].image);
+        }
+        CHECK(file.blocks[2].text == "two lines");
+    }
+}

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "core/base/file.h"
+#include "core/store/post_repository.h"
+#include "core/store/region_repository.h"
 #include "tests/unit/store/fixture.h"
 
 namespace {
@@ -54,6 +56,34 @@ TEST_CASE("Migrator.TheEmbeddedStepsAreTheFilesInOrder") {
 TEST_CASE("Migrator.AShippedStepIsNeverEdited") {
     // A new step gets a new line here; an old line never changes.
     CHECK(sha256(embedded::steps().at(0).sql) == "13178e04883f214e13f1b9d4e3c26e3c5d5d05f43a7e8202e32610601ee8c1dd");
+    CHECK(sha256(embedded::steps().at(1).sql) == "7d9995928e5f02fb5152ec13577ab6d43826a7284693e790f0014b0988ee5f8f");
+    CHECK(sha256(embedded::steps().at(2).sql) == "6f5549693596e920b624fab420ca85e066d02bc1082e37efa1c81f03f968fbad");
+}
+
+TEST_CASE("Migrator.AProjectOfTheFirstVersionKeepsItsPostsAndGetsRoomForTexts") {
+    const mnerva::test::TemporaryFolder folder;
+    Connection connection(folder / "old.mnerva", Access::Create);
+    connection.execute(std::string(embedded::steps().at(0).sql));
+    connection.execute("PRAGMA application_id = 1296978518; PRAGMA user_version = 1");
+    connection.execute(
+        "INSERT INTO sources (file, sha256, imported_at) VALUES ('f', '', 0);"
+        "INSERT INTO posts (source, split, join_rule, word_count, gold_entities, external_id, words) "
+        "VALUES (1, 'train', 'space', 1, 0, '7', x'41')");
+    CHECK(PostRepository(connection).find(PostId{1})->post.auxiliary.empty());  // as it is read before it is migrated
+    migrate(connection);
+    CHECK(versionOf(connection) == knownVersion());
+    PostRepository posts(connection);
+    CHECK(posts.find(PostId{1})->post.externalId == "7");
+    {
+        Transaction transaction(connection);
+        posts.setAuxiliary(PostId{1}, {"caption", {"a", ""}});
+        posts.setAuxiliary(PostId{1}, {"ocr", {}});
+        posts.setAuxiliary(PostId{1}, {"caption", {"b"}});
+        transaction.commit();
+    }
+    CHECK(posts.find(PostId{1})->post.auxiliary == std::vector<AuxiliaryText>{{"caption", {"b"}}, {"ocr", {}}});
+    connection.execute("DELETE FROM posts");
+    CHECK(connection.integer("SELECT count(*) FROM auxiliary_texts") == 0);
 }
 
 TEST_CASE("Migrator.TheFirstSchemaHasRoomForWhatComes") {
@@ -69,4 +99,28 @@ TEST_CASE("Migrator.TheFirstSchemaHasRoomForWhatComes") {
     CHECK(f.connection.integer("SELECT count(*) FROM links") == 1);
     f.connection.execute("DELETE FROM posts");
     CHECK(f.connection.integer("SELECT (SELECT count(*) FROM links) + (SELECT count(*) FROM comments)") == 0);
+}
+
+TEST_CASE("Migrator.RegionsOfTheFirstSchemaAreReadBeforeAndAfterTheStepThatGivesThemDetectors") {
+    const mnerva::test::TemporaryFolder folder;
+    Connection connection(folder / "old.mnerva", Access::Create);
+    connection.execute(std::string(embedded::steps().at(0).sql));
+    connection.execute("PRAGMA application_id = 1296978518; PRAGMA user_version = 1");
+    connection.execute(
+        "INSERT INTO sources (file, sha256, imported_at) VALUES ('f', '', 0);"
+        "INSERT INTO posts (source, split, join_rule, word_count, gold_entities, external_id, words) "
+        "VALUES (1, 'train', 'space', 1, 0, '1', x'41');"
+        "INSERT INTO regions (post, image, left, top, width, height, origin, name) "
+        "VALUES (1, 0, 2, 3, 5, 7, 'human', 'dog')");
+    RegionRepository regions(connection);
+    const auto before = regions.ofPost(PostId{1});
+    REQUIRE(before.size() == 1);
+    CHECK(before[0].label == "dog");
+    CHECK(before[0].bottom() == 10);
+    CHECK(before[0].detector.empty());
+    migrate(connection);
+    CHECK(versionOf(connection) == knownVersion());
+    const auto after = regions.ofPost(PostId{1});
+    REQUIRE(after.size() == 1);
+    CHECK(after[0].sameAs(before[0]));
 }

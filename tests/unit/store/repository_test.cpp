@@ -6,6 +6,7 @@
 #include "core/store/layer_repository.h"
 #include "core/store/lines.h"
 #include "core/store/post_repository.h"
+#include "core/store/region_repository.h"
 #include "core/store/setting_repository.h"
 #include "tests/unit/store/fixture.h"
 
@@ -232,4 +233,64 @@ TEST_CASE("Integrity.ASoundFileHasNoDamage") {
     addPost(f.connection, samplePost());
     CHECK(damageFound(f.connection).empty());
     CHECK(brokenReferences(f.connection).empty());
+}
+
+namespace {
+Region sampleRegion() {
+    Region region;
+    region.image = 1;
+    region.left = 10;
+    region.top = 20;
+    region.width = 30;
+    region.height = 40;
+    region.label = "多伦多";
+    region.score = 0.625;
+    region.origin = RegionOrigin::Detector;
+    region.detector = "faces";
+    region.fingerprint = "abc";
+    return region;
+}
+}  // namespace
+
+TEST_CASE("Regions.EveryFieldIsReadBack") {
+    DatabaseFixture f;
+    const PostId post = addPost(f.connection, samplePost()), other = addPost(f.connection, samplePost());
+    RegionRepository regions(f.connection);
+    const RegionId detected = regions.add(post, sampleRegion());
+    Region human = sampleRegion();
+    human.origin = RegionOrigin::Human;
+    human.score.reset();
+    human.detector.clear();
+    human.fingerprint.clear();
+    const RegionId drawn = regions.add(other, human);
+    REQUIRE(regions.ofPost(post).size() == 1);
+    CHECK(regions.ofPost(post)[0].sameAs(sampleRegion()));
+    CHECK(regions.ofPost(post)[0].id == detected);
+    std::vector<RegionId> seen;
+    regions.each([&](PostId, const Region& region) { seen.push_back(region.id); });
+    CHECK(seen == std::vector<RegionId>{detected, drawn});
+    CHECK(regions.count() == 2);
+}
+
+TEST_CASE("Regions.ABrokenInvariantIsNotStored") {
+    DatabaseFixture f;
+    const PostId post = addPost(f.connection, samplePost());
+    RegionRepository regions(f.connection);
+    Region flat = sampleRegion();
+    flat.height = 0;
+    CHECK(errorOf([&] { regions.add(post, flat); }) == "internal");
+    CHECK(regions.count() == 0);
+}
+
+TEST_CASE("Regions.ALinkIsKeptOnceAndGoesWithItsRegion") {
+    DatabaseFixture f;
+    const PostId post = addPost(f.connection, samplePost());
+    RegionRepository regions(f.connection);
+    const RegionLink link{{"PER", 0, 1, {}}, regions.add(post, sampleRegion())};
+    regions.link(kGoldLayer, post, link);
+    regions.link(kGoldLayer, post, link);
+    CHECK(regions.links(kGoldLayer, post) == std::vector<RegionLink>{link});
+    CHECK(regions.links(kCorrectedLayer, post).empty());
+    regions.remove(link.region);
+    CHECK(regions.links(kGoldLayer, post).empty());
 }

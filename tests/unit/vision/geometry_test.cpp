@@ -68,7 +68,7 @@ TEST_CASE("VisibleArea.StaysInsideTinyAndHugePictures") {
     }
 }
 
-TEST_CASE("CellRect.NumbersRowsFirst") {
+TEST_CASE("CellRect.NumbersRowsFirst", "[invariant-7]") {
     // Invariant 7: cell (r, c) is index 7(r-1)+(c-1).
     const Rect second = cellRect(1, 256, 256), nextRow = cellRect(7, 256, 256);
     CHECK(second.x == Approx(16 + 32));

@@ -58,7 +58,7 @@ TEST_CASE("HeatColour.BlueDarkensAndViridisEndsYellow") {
     CHECK((heatColour(0.01, {}) & 0xff) > 0xe0);
 }
 
-TEST_CASE("BlendHeat.PaintsExactlyTheCellOfItsIndex") {
+TEST_CASE("BlendHeat.PaintsExactlyTheCellOfItsIndex", "[invariant-7]") {
     // Invariant 7 seen from the picture: weight at row 7(r-1)+(c-1) lands on row r, column c.
     for (int index : {0, 6, 10, 24, 42, 48}) {
         auto rgb = white(256, 256);

@@ -82,7 +82,7 @@ TEST_CASE("NetworkInput.OfNothingIsTheMeanColour") {
     CHECK(std::all_of(input.begin(), input.end(), [](float v) { return v == 0.0f; }));
 }
 
-TEST_CASE("NetworkInput.KeepsGridOrderRowByRow") {
+TEST_CASE("NetworkInput.KeepsGridOrderRowByRow", "[invariant-7]") {
     // Invariant 7 up to the network: a white cell (r, c) is the 32 x 32 block at row 32(r-1), column 32(c-1).
     for (int index : {0, 3, 7, 31, 48}) {
         Picture picture = filledPicture(256, 256, 0, 0, 0);

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/domain/region.h"
+#include "core/store/connection.h"
+
+namespace mnerva::store {
+
+/// Regions of the pictures of posts, and the links that ground entities in them. A post that goes takes its regions
+/// along, a region its links.
+class RegionRepository {
+public:
+    /// A database of an older schema, opened to be read, knows no detectors: its regions have none.
+    explicit RegionRepository(Connection& connection) : m_connection(connection) {}
+
+    /// Stores a region under a new id. Throws Error(Internal) when its invariant does not hold.
+    RegionId add(PostId post, const Region& region);
+    void remove(RegionId region);
+    /// Regions of a post in the order they were added.
+    std::vector<Region> ofPost(PostId post) const;
+    /// Every region in the order of posts, then of ids.
+    void each(const std::function<void(PostId, Region)>& use) const;
+    int count() const;
+
+    /// A link that is there already stays as it is.
+    void link(LayerId layer, PostId post, const RegionLink& link);
+    std::vector<RegionLink> links(LayerId layer, PostId post) const;
+    void eachLink(LayerId layer, const std::function<void(PostId, RegionLink)>& use) const;
+
+private:
+    std::string columns() const;
+
+    Connection& m_connection;
+    mutable bool m_knowsDetectors = false;  ///< the schema was seen to have their columns
+};
+
+}  // namespace mnerva::store
