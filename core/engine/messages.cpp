@@ -52,6 +52,10 @@ public:
         return found->get<bool>();
     }
     int integer(const std::string& field) const { return asInteger(field, require(field, "a whole number")); }
+    double number(const std::string& field, double fallback) const {
+        const json* found = find(field);
+        return found ? asNumber(field, *found) : fallback;
+    }
     double number(const std::string& field) const { return asNumber(field, require(field, "a number")); }
     std::vector<std::string> texts(const std::string& field) const { return list<std::string>(field, &Fields::asText); }
     std::vector<double> numbers(const std::string& field) const { return list<double>(field, &Fields::asNumber); }
@@ -167,12 +171,25 @@ json toJson(const LoadRequest& request) {
 }
 
 json toJson(const PredictRequest& request) {
+    json regions = json::array();
+    for (const RegionValue& r : request.regions)
+        regions.push_back({{"left", r.left},
+                           {"top", r.top},
+                           {"right", r.right},
+                           {"bottom", r.bottom},
+                           {"label", r.label},
+                           {"origin", r.origin},
+                           {"score", r.score}});
     json out{{"words", request.words},
              {"imagePath", request.imagePath},
              {"cropPaths", request.cropPaths},
+             {"regions", std::move(regions)},
              {"wantMarginals", request.wantMarginals},
              {"wantAttention", request.wantAttention}};
+    if (!request.morePictures.empty()) out["morePictures"] = request.morePictures;
     if (!request.imageBytes.empty()) out["imageBytes"] = binary(request.imageBytes);
+    for (const AuxiliaryText& text : request.auxiliary)
+        out["auxiliary"].push_back({{"source", text.source}, {"words", text.words}});
     return out;
 }
 
@@ -190,6 +207,31 @@ json toJson(const PredictResult& result) {
             {"tagNames", result.tagNames}};
 }
 
+json toJson(const DetectRequest& request) {
+    json out{{"imagePath", request.imagePath},
+             {"detector", request.detector},
+             {"namesFile", request.namesFile},
+             {"minScore", request.minScore}};
+    if (!request.imageBytes.empty()) out["imageBytes"] = binary(request.imageBytes);
+    return out;
+}
+
+json toJson(const DetectResult& result) {
+    json boxes = json::array();
+    for (const DetectedBox& b : result.boxes)
+        boxes.push_back({{"left", b.left},
+                         {"top", b.top},
+                         {"width", b.width},
+                         {"height", b.height},
+                         {"label", b.label},
+                         {"score", b.score}});
+    return {{"detector", result.detector},
+            {"fingerprint", result.fingerprint},
+            {"width", result.width},
+            {"height", result.height},
+            {"boxes", std::move(boxes)}};
+}
+
 TensorValue tensorFromJson(const json& value) {
     return tensorNamed(value, "tensor");
 }
@@ -202,8 +244,20 @@ LoadRequest loadRequestFromJson(const json& value) {
 PredictRequest predictRequestFromJson(const json& value) {
     const Fields fields(value, "predict");
     fields.require("words", "a list of texts");
-    return {fields.texts("words"),     fields.text("imagePath", {}), fields.bytes("imageBytes"),
-            fields.texts("cropPaths"), fields.flag("wantMarginals"), fields.flag("wantAttention")};
+    PredictRequest request{fields.texts("words"),     fields.text("imagePath", {}), fields.bytes("imageBytes"),
+                           fields.texts("cropPaths"), fields.flag("wantMarginals"), fields.flag("wantAttention")};
+    request.morePictures = fields.texts("morePictures");
+    fields.each("auxiliary", [&](const json& item, const std::string& what) {
+        const Fields text(item, what);
+        request.auxiliary.push_back({text.text("source", {}), text.texts("words")});
+    });
+    fields.each("regions", [&](const json& item, const std::string& what) {
+        const Fields region(item, what);
+        request.regions.push_back({region.number("left"), region.number("top"), region.number("right"),
+                                   region.number("bottom"), region.text("label", {}), region.text("origin", {}),
+                                   region.number("score", 1)});
+    });
+    return request;
 }
 
 PredictResult predictResultFromJson(const json& value) {
@@ -226,6 +280,30 @@ PredictResult predictResultFromJson(const json& value) {
     if (const json* marginals = fields.find("marginals"))
         result.marginals = tensorNamed(*marginals, "result.marginals");
     result.tagNames = fields.texts("tagNames");
+    return result;
+}
+
+DetectRequest detectRequestFromJson(const json& value) {
+    const Fields fields(value, "detect");
+    const DetectRequest defaults;
+    DetectRequest request{fields.text("imagePath", {}), fields.bytes("imageBytes"),
+                          fields.text("detector", defaults.detector), fields.text("namesFile", {}),
+                          fields.number("minScore", defaults.minScore)};
+    if (request.imagePath.empty() && request.imageBytes.empty())
+        throw Error(ErrorCode::ProtocolInvalid, {"detect.imagePath and detect.imageBytes are missing, wanted one"});
+    return request;
+}
+
+DetectResult detectResultFromJson(const json& value) {
+    const Fields fields(value, "result");
+    DetectResult result{
+        fields.text("detector"), fields.text("fingerprint"), fields.integer("width"), fields.integer("height"), {}};
+    fields.require("boxes", "a list");
+    fields.each("boxes", [&](const json& item, const std::string& what) {
+        const Fields box(item, what);
+        result.boxes.push_back({box.integer("left"), box.integer("top"), box.integer("width"), box.integer("height"),
+                                box.text("label"), box.number("score")});
+    });
     return result;
 }
 

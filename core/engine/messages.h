@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/progress.h"
+#include "core/domain/post.h"
 
 namespace mnerva::engine {
 
@@ -27,12 +28,22 @@ struct LoadRequest {
     std::string runFolder, device = "cpu", dtype = "f32";
 };
 
+/// A box in the picture of a request, in its pixels.
+struct RegionValue {
+    double left = 0, top = 0, right = 0, bottom = 0;
+    std::string label, origin;  ///< what is inside; "human", "file" or the detector's name
+    double score = 1;
+};
+
 struct PredictRequest {
     std::vector<std::string> words;
     std::string imagePath;   ///< empty: none
     std::string imageBytes;  ///< instead of a path, when the engine runs on another machine
     std::vector<std::string> cropPaths;
     bool wantMarginals = false, wantAttention = false;
+    std::vector<std::string> morePictures{};  ///< paths of further pictures; the answer shows the first alone
+    std::vector<AuxiliaryText> auxiliary = {};  ///< texts about the post; each {source, words}
+    std::vector<RegionValue> regions = {};  ///< best first
 };
 
 struct PredictedEntity {
@@ -54,15 +65,40 @@ struct PredictResult {
     std::vector<std::string> tagNames;
 };
 
+/// detect: boxes in one picture. Answer: DetectResult.
+struct DetectRequest {
+    std::string imagePath;           ///< of the engine's machine
+    std::string imageBytes;          ///< instead of a path
+    std::string detector = "faces";  ///< or the path of an ONNX file
+    std::string namesFile;           ///< class names, one a line; empty: those of the ONNX file
+    double minScore = 0.25;
+};
+
+struct DetectedBox {
+    int left = 0, top = 0, width = 0, height = 0;  ///< pixels of the picture
+    std::string label;
+    double score = 0;
+};
+
+struct DetectResult {
+    std::string detector, fingerprint;  ///< name; equal fingerprints find the same
+    int width = 0, height = 0;          ///< of the picture
+    std::vector<DetectedBox> boxes;     ///< surest first
+};
+
 nlohmann::json toJson(const TensorValue&);
 nlohmann::json toJson(const LoadRequest&);
 nlohmann::json toJson(const PredictRequest&);
 nlohmann::json toJson(const PredictResult&);
+nlohmann::json toJson(const DetectRequest&);
+nlohmann::json toJson(const DetectResult&);
 /// Each throws Error(ProtocolInvalid) naming the field.
 TensorValue tensorFromJson(const nlohmann::json&);
 LoadRequest loadRequestFromJson(const nlohmann::json&);
 PredictRequest predictRequestFromJson(const nlohmann::json&);
 PredictResult predictResultFromJson(const nlohmann::json&);
+DetectRequest detectRequestFromJson(const nlohmann::json&);
+DetectResult detectResultFromJson(const nlohmann::json&);
 
 // Answers. Every one carries the request's id and is exactly one of result, error, cancelled, after any number of
 // progress.

@@ -75,8 +75,9 @@ void Session::handle(std::int64_t id, const std::string& type, const json& messa
     if (type == "cancel") return cancel(id, message);
     if (type == "load") return enqueue({id, loadRequestFromJson(message), {}});
     if (type == "predict") return enqueue({id, predictRequestFromJson(message), {}});
+    if (type == "detect") return enqueue({id, detectRequestFromJson(message), {}});
     if (type == "unload") return enqueue({id, UnloadRequest{}, {}});
-    refuse("request type " + type + " is unknown; known are hello, load, predict, cancel, unload, quit");
+    refuse("request type " + type + " is unknown; known are hello, load, predict, detect, cancel, unload, quit");
 }
 
 void Session::hello(std::int64_t id, const json& message) {

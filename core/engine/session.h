@@ -19,7 +19,7 @@ namespace mnerva::engine {
 struct UnloadRequest {};
 struct Job {
     std::int64_t id = 0;
-    std::variant<LoadRequest, PredictRequest, UnloadRequest> request;
+    std::variant<LoadRequest, PredictRequest, DetectRequest, UnloadRequest> request;
     std::stop_source stop;
 };
 

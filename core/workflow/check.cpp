@@ -33,6 +33,7 @@ public:
         replayJournal();
         for (const store::LayerRow& layer : m_impl.layers.all())
             if (layer.id != store::kGoldLayer) readLayer(layer);
+        readRegions();
         checkPosts();
         checkSources();
         return std::move(m_findings);
@@ -87,6 +88,36 @@ private:
         });
     }
 
+    void readRegions() {
+        m_impl.regions.each([&](PostId post, Region region) { m_regions[post].push_back(std::move(region)); });
+        for (const store::LayerRow& layer : m_impl.layers.all())
+            m_impl.regions.eachLink(layer.id,
+                                    [&](PostId post, RegionLink link) { m_links[post].push_back(std::move(link)); });
+    }
+
+    void checkRegions(const Post& post, const std::string& name) {
+        const auto found = m_regions.find(post.id);
+        const std::vector<Region> regions = found == m_regions.end() ? std::vector<Region>{} : found->second;
+        for (const Region& region : regions) {
+            try {
+                checkRegion(region);
+            } catch (const Error&) {
+                add("region-invalid", name + ", " + std::to_string(region.id.value));
+            }
+            if (region.image >= static_cast<int>(post.images.size()))
+                add("region-picture-missing", name + ", " + std::to_string(region.id.value));
+        }
+        const auto links = m_links.find(post.id);
+        if (links == m_links.end()) return;
+        for (const RegionLink& link : links->second) {
+            if (link.entity.first < 0 || link.entity.last < link.entity.first ||
+                link.entity.last >= static_cast<int>(post.words.size()))
+                add("link-outside", name);
+            if (std::none_of(regions.begin(), regions.end(), [&](const Region& r) { return r.id == link.region; }))
+                add("link-to-other-post", name + ", " + std::to_string(link.region.value));
+        }
+    }
+
     void checkPosts() {
         std::int64_t done = 0;
         const std::int64_t total = m_impl.posts.count();
@@ -106,6 +137,7 @@ private:
         if (!splitFromName(splitName(post.split))) add("split-unknown", name);
         const int words = static_cast<int>(post.words.size());
         for (const auto& [layer, entities] : m_layers[post.id]) checkEntities(name + ", " + layer, entities, words);
+        checkRegions(post, name);
         const auto replayed = m_replayed.find(post.id);
         PostState expected;
         std::vector<Entity> rejections;
@@ -151,6 +183,8 @@ private:
     std::unordered_map<PostId, Replayed> m_replayed;
     std::unordered_map<PostId, std::vector<Entity>> m_rejections;
     std::unordered_map<PostId, std::vector<std::pair<std::string, std::vector<Entity>>>> m_layers;
+    std::unordered_map<PostId, std::vector<Region>> m_regions;
+    std::unordered_map<PostId, std::vector<RegionLink>> m_links;
 };
 
 }  // namespace

@@ -17,9 +17,9 @@ constexpr int kSampleLines = 60;
 constexpr int kPostsBetweenStopChecks = 256;
 
 /// A number that two posts with different ids, words or tags will hardly share.
-std::size_t digestOf(const Post& post, const std::vector<std::string>& tags) {
+std::size_t digestOf(const Post& post, const std::vector<std::string>& tags, bool auxiliary) {
     std::string bytes;
-    io::appendMnerPost(bytes, post, tags);
+    io::appendMnerPost(bytes, post, tags, auxiliary);
     return std::hash<std::string>{}(bytes);
 }
 
@@ -56,7 +56,7 @@ public:
         for (Target& target : m_targets) {
             if (writes) {
                 makeFolder(target.path.parent_path());
-                target.writer = std::make_unique<io::MnerWriter>(target.path);
+                target.writer = std::make_unique<io::MnerWriter>(target.path, m_options.auxiliary);
             }
             eachInLayer(m_impl, m_options.layer, target.split,
                         [&](const store::StoredPost& stored, std::vector<Entity>&& entities, bool isCovered) {
@@ -120,10 +120,21 @@ private:
         ++m_report.posts;
         m_report.words += static_cast<int>(post.words.size());
         m_report.entities += static_cast<int>(entities.size());
-        target.digests.push_back(digestOf(post, tags));
+        target.digests.push_back(digestOf(post, tags, m_options.auxiliary));
         if (target.writer) target.writer->add(post, tags);
         addToSample(post, tags);
-        target.line += static_cast<int>(post.words.size()) + 2;
+        target.line += static_cast<int>(post.words.size()) + 2 + auxiliaryLines(post);
+    }
+
+    int auxiliaryLines(const Post& post) {
+        if (post.auxiliary.empty()) return 0;
+        if (!m_options.auxiliary) {
+            ++m_withAuxiliary;
+            return 0;
+        }
+        std::size_t lines = 1;
+        for (const AuxiliaryText& text : post.auxiliary) lines += text.words.size();
+        return static_cast<int>(lines);
     }
 
     /// Tags made of the entities, in the spelling of the project's files; says what of the source tags gets lost.
@@ -161,6 +172,7 @@ private:
         addCount("status-not-kept", m_withStatus);
         addCount("images-not-kept", m_withOtherImages);
         addCount("crops-not-kept", m_withCrops);
+        addCount("auxiliary-not-kept", m_withAuxiliary);
         addCount("confidence-not-kept", m_withConfidence);
         addCount("not-in-layer", m_leftOut);
     }
@@ -168,7 +180,7 @@ private:
     void addToSample(const Post& post, const std::vector<std::string>& tags) {
         if (m_sampleLines >= kSampleLines) return;
         std::string text;
-        io::appendMnerPost(text, post, tags);
+        io::appendMnerPost(text, post, tags, m_options.auxiliary);
         for (std::size_t begin = 0; begin < text.size() && m_sampleLines < kSampleLines; ++m_sampleLines) {
             const std::size_t end = text.find('\n', begin) + 1;
             m_report.sample += text.substr(begin, end - begin);
@@ -180,7 +192,7 @@ private:
         std::size_t next = 0;
         Findings ofReader;  // what the words themselves hold was reported when they were imported
         const auto compare = [&](Post&& post, int line) {
-            const bool isSame = next < target.digests.size() && digestOf(post, post.sourceTags) == target.digests[next];
+            const bool isSame = next < target.digests.size() && digestOf(post, post.sourceTags, m_options.auxiliary) == target.digests[next];
             if (!isSame) m_report.findings.add({"reread-differs", target.path.string(), line, post.externalId});
             ++next;
         };
@@ -200,7 +212,7 @@ private:
     std::vector<Target> m_targets;
     ExportReport m_report;
     int m_sampleLines = 0, m_spelledOther = 0, m_withStatus = 0, m_withOtherImages = 0, m_withCrops = 0;
-    int m_withConfidence = 0, m_leftOut = 0;
+    int m_withConfidence = 0, m_leftOut = 0, m_withAuxiliary = 0;
 };
 
 void checkFormat(const ExportOptions& options) {

@@ -19,13 +19,14 @@ struct ExportOptions {
     std::string format = "mner";               ///< mner
     std::string layer = "corrected";
     std::optional<Split> split;                ///< absent: every split that has posts
+    bool auxiliary = false;                    ///< with the texts about the posts, in PGIM's form (io::appendMnerPost)
     std::optional<text::TagScheme> scheme;     ///< absent: the project's; source tags of untouched posts stay to the letter
 };
 
 /// What would be or was written. Findings name what the format cannot hold or what had to be written differently:
 /// rewritten-orphan-tag (an entity that began with an inside tag, in a post that is written from its entities),
 /// rewritten-special-tag, misc-written-as-other (the project's files say OTHER), status-not-kept, confidence-not-kept,
-/// images-not-kept, crops-not-kept, not-in-layer (posts that a run did not predict are left out), reread-differs (the
+/// images-not-kept, crops-not-kept, auxiliary-not-kept, not-in-layer (posts that a run did not predict are left out), reread-differs (the
 /// written file, read again, is not what was meant: please report).
 struct ExportReport {
     int posts = 0, words = 0, entities = 0, correctedPosts = 0;

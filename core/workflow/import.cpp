@@ -8,6 +8,7 @@
 #include "core/base/file.h"
 #include "core/io/crop_dictionary.h"
 #include "core/io/mner_reader.h"
+#include "core/io/umgf_reader.h"
 #include "core/workflow/project_impl.h"
 
 namespace mnerva::workflow {
@@ -26,14 +27,31 @@ fs::path guessedImageFolder(const fs::path& file) {
     return {};
 }
 
+/// The crops of a post in UMGF's layout (models.md 1.9) that are there, relative to the folder.
+std::vector<std::string> umgfCrops(const Post& post, const fs::path& folder) {
+    std::vector<std::string> crops;
+    if (folder.empty() || post.images.empty()) return crops;
+    std::error_code ignored;
+    for (const char* kind : {"person", "miscellaneous", "location", "organization"}) {
+        const std::string name = post.externalId + "/crop_" + kind + "_" + post.externalId + ".jpg";
+        if (staysInside(name) && fs::exists(folder / name, ignored)) crops.push_back(name);
+    }
+    return crops;
+}
+
 class Importer {
 public:
     Importer(Project* project, const ImportOptions& options, const ProgressSink& progress, std::stop_token stop)
         : m_project(project), m_options(options), m_progress(progress), m_stop(std::move(stop)) {}
 
     ImportReport run() {
-        m_report.format = "mner";
+        if (!m_options.files.empty()) m_report.format = "mner";
         if (!m_options.cropFile.empty()) readCrops();
+        if (!m_options.xmlFolder.empty()) m_boxes.emplace(m_options.xmlFolder, m_report.findings);
+        if (m_options.files.empty()) {
+            giveBoxesToKnownPosts();
+            return std::move(m_report);
+        }
         for (const fs::path& file : m_options.files) importFile(file);
         finish();
         return std::move(m_report);
@@ -51,6 +69,8 @@ private:
 
     /// True when the file's content is there already and is not to be taken again.
     bool isKnown(const fs::path& file) {
+        std::error_code ignored;
+        if (fs::is_directory(file, ignored)) return false;  // a folder has no digest
         const std::string digest = sha256OfFile(file);
         std::optional<std::string> before = m_project ? m_project->importedFile(digest) : std::nullopt;
         const auto [here, isNew] = m_digests.emplace(digest, file.string());
@@ -62,19 +82,25 @@ private:
 
     void importFile(const fs::path& file) {
         if (isKnown(file)) return;
+        const bool isUmgf = m_options.format == "umgf" || (m_options.format == "auto" && io::isUmgfFolder(file));
+        m_report.format = isUmgf ? "umgf" : "mner";
         const std::optional<Split> split = m_options.split ? m_options.split : io::splitOfFileName(file);
         if (!split) add("split-unknown", file, 0, file.filename().string());
         useImageFolder(file);
+        // UMGF keeps its crops below the pictures.
+        const fs::path cropFolder = isUmgf && m_options.cropFolder.empty() ? m_imageFolder : m_options.cropFolder;
         if (m_project && !m_options.dryRun) {
             if (m_appender)
-                m_appender->startSource(file.string(), m_imageFolder, m_options.cropFolder);
+                m_appender->startSource(file.string(), m_imageFolder, cropFolder);
             else
-                m_appender = m_project->append(file.string(), m_imageFolder, m_options.cropFolder);
+                m_appender = m_project->append(file.string(), m_imageFolder, cropFolder);
         }
         const auto take = [&](Post&& post, int line) {
+            if (isUmgf) post.crops = umgfCrops(post, cropFolder);
             takePost(std::move(post), split.value_or(Split::None), file, line);
         };
-        const io::MnerSummary summary = io::readMner(file, take, m_report.findings, m_progress, m_stop);
+        const io::MnerSummary summary = isUmgf ? io::readUmgf(file, take, m_report.findings, m_progress, m_stop)
+                                               : io::readMner(file, take, m_report.findings, m_progress, m_stop);
         m_tags.insert(summary.distinctTags.begin(), summary.distinctTags.end());
     }
 
@@ -107,7 +133,11 @@ private:
         ++m_report.posts;
         m_report.words += static_cast<int>(post.words.size());
         m_report.entities += static_cast<int>(entities.size());
-        if (m_appender) m_appender->add(post);
+        const PostId stored = m_appender ? m_appender->add(post) : PostId{};
+        if (m_boxes) {
+            const std::optional<PostRegions> boxes = m_boxes->boxesOf(post, entities);
+            if (boxes && m_appender) m_appender->addRegions(stored, *boxes);
+        }
         if (static_cast<int>(m_report.preview.size()) < m_options.previewPosts)
             m_report.preview.push_back(std::move(post));
     }
@@ -125,7 +155,28 @@ private:
         }
     }
 
+    void giveBoxesToKnownPosts() {
+        std::vector<std::pair<PostId, PostRegions>> boxes;
+        const auto& posts = m_project->impl().posts;
+        const int total = posts.count();
+        int done = 0;
+        posts.each(std::nullopt, [&](const store::StoredPost& stored) {
+            if (m_stop.stop_requested()) throw Cancelled{};
+            if (auto found = m_boxes->boxesOf(stored.post, entitiesFromTags(stored.post.sourceTags)))
+                boxes.emplace_back(stored.post.id, std::move(*found));
+            report(m_progress, "reading", ++done, total);
+            return true;
+        });
+        m_report.posts = static_cast<int>(boxes.size());
+        m_report.boxes = m_boxes->counts();
+        if (m_options.dryRun || boxes.empty()) return;
+        report(m_progress, "storing", 0, m_report.posts);
+        m_project->storeFileRegions(m_options.xmlFolder, boxes);
+        report(m_progress, "storing", m_report.posts, m_report.posts);
+    }
+
     void finish() {
+        if (m_boxes) m_report.boxes = m_boxes->counts();
         m_report.scheme = text::guessScheme(std::vector<std::string>(m_tags.begin(), m_tags.end()));
         const LabelSet labels = m_project ? m_project->labels() : LabelSet{};
         for (const std::string& type : withNewTypes(labels.types, m_types)) {
@@ -150,6 +201,7 @@ private:
     ImportReport m_report;
     std::unique_ptr<Project::Appender> m_appender;
     std::optional<io::CropDictionary> m_crops;
+    std::optional<BoxReader> m_boxes;
     fs::path m_imageFolder, m_lookedIn;
     bool m_seesImages = false;
     std::unordered_map<std::string, bool> m_isThere;  ///< pictures looked for, so that each is looked for once
@@ -163,9 +215,10 @@ private:
 ImportReport importFiles(Project* project, const ImportOptions& options, const ProgressSink& progress,
                          std::stop_token stop) {
     MNERVA_CHECK(project || options.dryRun);
-    if (options.files.empty()) throw Error(ErrorCode::OptionInvalid, {"files", "nothing", "at least one file"});
-    if (options.format != "auto" && options.format != "mner")
-        throw Error(ErrorCode::OptionInvalid, {"format", options.format, "auto or mner"});
+    if (options.files.empty() && (options.xmlFolder.empty() || !project))
+        throw Error(ErrorCode::OptionInvalid, {"files", "nothing", "at least one file"});
+    if (options.format != "auto" && options.format != "mner" && options.format != "umgf")
+        throw Error(ErrorCode::OptionInvalid, {"format", options.format, "auto, mner or umgf"});
     if (project && !options.dryRun) project->impl().requireWritable();
     return Importer(project, options, progress, std::move(stop)).run();
 }

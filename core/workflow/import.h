@@ -9,6 +9,7 @@
 #include "core/base/progress.h"
 #include "core/domain/finding.h"
 #include "core/domain/post.h"
+#include "core/workflow/box_reader.h"
 
 namespace mnerva::workflow {
 
@@ -16,10 +17,11 @@ class Project;
 
 struct ImportOptions {
     std::vector<std::filesystem::path> files;
-    std::string format = "auto";                  ///< auto | mner
+    std::string format = "auto";                  ///< auto | mner | umgf (folders of per-post files)
     std::optional<Split> split;                   ///< absent: from the file name (train, valid/dev/val, test)
     std::filesystem::path imageFolder;            ///< empty: none, or "images"/"<dataset>_images" beside the file if there
     std::filesystem::path cropFile, cropFolder;   ///< crop dictionary (.pth or JSON) and where the crops lie
+    std::filesystem::path xmlFolder;              ///< of Pascal VOC files, one a picture, named like it
     bool dryRun = false;
     bool importAgain = false;                     ///< a file with content that was imported before is taken once more
     int previewPosts = 0;                         ///< keep this many first posts in the report
@@ -32,6 +34,7 @@ struct ImportReport {
     text::TagScheme scheme = text::TagScheme::Bio;
     std::vector<std::string> newTypes;
     int missingImages = 0, postsWithoutCropList = 0;
+    BoxCounts boxes;
     Findings findings;
     std::vector<Post> preview;
 };
@@ -40,7 +43,9 @@ struct ImportReport {
 /// Findings beside those of io::readMner and io::readCropDictionary: already-imported (the same bytes are in the project:
 /// the file is left out unless importAgain), split-unknown, no-image-folder and image-folder-missing (once a file),
 /// missing-image, no-crop-list (a post whose picture the dictionary does not name), no-crop-folder, new-type (a type that
-/// the project's labels lacked), scheme-differs.
+/// the project's labels lacked), scheme-differs, and those of io::readVoc and BoxReader. A folder of boxes that does not
+/// exist is an Error (FileMissing).
+/// Without files, but with a folder of boxes, the posts that are in the project get the boxes; `posts` counts those.
 ImportReport importFiles(Project* project, const ImportOptions& options, const ProgressSink& progress = {},
                          std::stop_token stop = {});
 

@@ -76,6 +76,7 @@ Project::Impl::Impl(fs::path projectFolder, std::unique_ptr<store::Connection> o
       connection(std::move(opened)),
       posts(*connection),
       layers(*connection),
+      regions(*connection),
       journal(*connection),
       settings(*connection) {
     version = store::versionOf(*connection);

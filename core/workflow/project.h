@@ -13,6 +13,7 @@
 #include "core/domain/finding.h"
 #include "core/domain/label_set.h"
 #include "core/domain/post.h"
+#include "core/domain/region.h"
 
 namespace mnerva::workflow {
 
@@ -48,6 +49,7 @@ struct PostView {
     std::vector<PostImage> images, crops;
     std::vector<Entity> gold;
     PostState state;  ///< entities as seen, suggestions of the asked run
+    PostRegions regions;  ///< of all its pictures, best first; links of gold and of the human work
 };
 
 enum class LayerKind { Gold, Corrected, Run };
@@ -119,6 +121,9 @@ public:
     /// Tags of a layer for a split: gold gives the source tags to the letter.
     std::vector<std::vector<std::string>> tags(const std::string& layer, std::optional<Split> split) const;
     std::vector<LayerInfo> layers() const;
+    /// Boxes in the pictures of a post, best first, with the links of gold and, if it is another, of `layer`.
+    PostRegions regions(PostId post, const std::string& layer = "corrected") const;
+    int regionCount() const;
     PostImage resolveImage(const std::string& file) const;
     PostImage resolveCrop(const std::string& file) const;
     std::string setting(const std::string& key, const std::string& fallback = {}) const;
@@ -137,6 +142,15 @@ public:
     /// Replaces a run's layer by these predictions (entities with confidence), in one transaction.
     void storePredictions(const std::string& run, const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions);
 
+    /// What a detector found: replaces what a detector of this name found earlier in these posts (other posts keep theirs).
+    /// Regions that were found again keep their ids. `settings` (JSON) goes into the journal. One transaction.
+    void storeDetections(const std::string& detector, const std::string& settings,
+                         const std::vector<std::pair<PostId, std::vector<Region>>>& found);
+    /// The boxes of files for these posts, with links of the gold layer: replaces what files said of them earlier. The
+    /// links' region ids are positions in the post's regions, from 1. One transaction.
+    void storeFileRegions(const std::filesystem::path& folder,
+                          const std::vector<std::pair<PostId, PostRegions>>& boxes);
+
     // --- used by import ----------------------------------------------------------------------------------------
     /// Appends posts with their gold layer in one transaction; ids are given in order. Types that the project lacks are
     /// added to its labels; the first posts decide the scheme unless it was given.
@@ -144,6 +158,8 @@ public:
     public:
         virtual ~Appender() = default;
         virtual PostId add(const Post& post) = 0;
+        /// Boxes of files in the pictures of a post added before; as in storeFileRegions.
+        virtual void addRegions(PostId post, const PostRegions& boxes) = 0;
         /// The posts that follow come from another file.
         virtual void startSource(const std::string& sourceFile, const std::filesystem::path& imageFolder,
                                  const std::filesystem::path& cropFolder) = 0;

@@ -11,6 +11,7 @@
 #include "core/store/layer_repository.h"
 #include "core/store/post_repository.h"
 #include "core/store/project_lock.h"
+#include "core/store/region_repository.h"
 #include "core/store/setting_repository.h"
 #include "core/workflow/project.h"
 #include "core/workflow/search_index.h"
@@ -30,6 +31,7 @@ struct Project::Impl {
     int version = 0;
     store::PostRepository posts;
     store::LayerRepository layers;
+    store::RegionRepository regions;
     store::JournalRepository journal;
     store::SettingRepository settings;
     store::UndoStacks stacks;
@@ -55,6 +57,12 @@ void eachInLayer(const Project::Impl& impl, const std::string& layer, std::optio
 /// The tags of a post in a layer: the source tags to the letter where gold shows, else tags made of the entities.
 std::vector<std::string> tagsInLayer(const store::StoredPost& stored, const std::vector<Entity>& entities,
                                      const std::string& layer, bool isCovered, text::TagScheme scheme);
+
+/// Makes `wanted` the regions of one origin (of a detector: of its name) that a post has. A region that is stored
+/// already keeps its id, and so what else is linked to it. The links' region ids are positions in `wanted.regions`,
+/// from 1.
+void replaceRegions(Project::Impl& impl, PostId post, RegionOrigin origin, const std::string& detector,
+                    const PostRegions& wanted);
 
 /// The state after a post's part of a change. Throws ConflictingChange naming the post when it does not fit `before`.
 PostState stateAfter(const PostState& before, const PostChange& change, const std::string& name);

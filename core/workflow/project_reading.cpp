@@ -122,6 +122,7 @@ PostView Project::view(PostId post, const std::string& suggestionLayer) const {
     view.post = stored->post;
     view.gold = entitiesFromTags(stored->post.sourceTags);
     view.state = m_impl->stateOf(*stored);
+    view.regions = regions(post);
     for (const store::Source& source : m_impl->posts.sources()) {
         if (source.id != stored->source) continue;
         const fs::path images = m_impl->folderOf(source.imageFolder), crops = m_impl->folderOf(source.cropFolder);

@@ -112,13 +112,18 @@ public:
         return m_insert.add(post, m_source, static_cast<int>(gold.size()));
     }
 
+    void addRegions(PostId post, const PostRegions& boxes) override {
+        replaceRegions(m_impl, post, RegionOrigin::Xml, {}, boxes);
+        m_boxes += boxes.regions.size();
+    }
+
     void commit() override {
         const LabelSet labels = m_impl.settings.labels();
         const std::vector<std::string> types = withNewTypes(labels.types, m_types);
         if (types != labels.types) m_impl.settings.setTypes(types);
         if (!m_impl.settings.schemeDecided() && !m_tags.empty())
             m_impl.settings.setScheme(text::guessScheme(std::vector<std::string>(m_tags.begin(), m_tags.end())));
-        m_impl.journal.addNote("import", noteOf({{"files", m_files}, {"posts", m_posts}}),
+        m_impl.journal.addNote("import", noteOf({{"files", m_files}, {"posts", m_posts}, {"boxes", m_boxes}}),
                                toMilliseconds(Clock::now()));
         m_transaction.commit();
         m_impl.connection->checkpoint();
@@ -133,6 +138,7 @@ private:
     std::vector<std::string> m_files, m_types;
     std::unordered_set<std::string> m_tags;
     int m_posts = 0;
+    std::size_t m_boxes = 0;
 };
 
 }  // namespace

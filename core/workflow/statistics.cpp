@@ -87,4 +87,25 @@ eval::Score evaluateLayer(const Project& project, const std::string& layer, cons
     return scorer.score();
 }
 
+std::optional<eval::Reliability> layerReliability(const Project& project, const std::string& layer,
+                                                  const std::string& gold, std::optional<Split> split) {
+    const Project::Impl& impl = project.impl();
+    const auto snapshot = project.holdSnapshot();
+    if (impl.layerOrThrow(layer).kind != "run") return std::nullopt;
+    const std::vector<std::vector<std::string>> truth = project.tags(gold, split);
+    std::vector<eval::ConfidenceSample> samples;
+    std::size_t row = 0;
+    eachInLayer(impl, layer, split, [&](const store::StoredPost&, const std::vector<Entity>& entities, bool isCovered) {
+        const std::vector<Entity> expected = entitiesFromTags(truth[row++]);
+        if (!isCovered) return true;
+        for (const Entity& entity : entities)
+            if (entity.confidence)
+                samples.push_back(
+                    {*entity.confidence, std::find(expected.begin(), expected.end(), entity) != expected.end()});
+        return true;
+    });
+    if (samples.empty()) return std::nullopt;
+    return eval::reliabilityOf(samples);
+}
+
 }  // namespace mnerva::workflow

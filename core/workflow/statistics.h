@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/domain/finding.h"
+#include "core/eval/reliability.h"
 #include "core/eval/score.h"
 #include "core/workflow/project.h"
 
@@ -29,5 +30,10 @@ Findings checkProject(const Project& project, const ProgressSink& progress = {},
 
 eval::Score evaluateLayer(const Project& project, const std::string& layer, const std::string& gold,
                           std::optional<Split> split, eval::Rule rule);
+
+/// Whether the stored confidences of a run's predictions mean what they say, against a gold layer. Nothing for a layer
+/// without confidences.
+std::optional<eval::Reliability> layerReliability(const Project& project, const std::string& layer,
+                                                  const std::string& gold, std::optional<Split> split);
 
 }  // namespace mnerva::workflow

@@ -111,7 +111,8 @@ TEST_CASE("LoadRequest.DeviceIsOptionalTheRunFolderNot") {
 }
 
 TEST_CASE("PredictRequest.GoesThereAndBack") {
-    const PredictRequest request{{"Zoë", "😂", "长"}, "a/b.jpg", std::string("\xff\xd8\0x", 4), {"c.png"}, true, true};
+    const PredictRequest request{{"Zoë", "😂", "长"}, "a/b.jpg", std::string("\xff\xd8\0x", 4), {"c.png"}, true, true,
+                                 {"d.jpg", "e.jpg"}};
     const PredictRequest back = predictRequestFromJson(toJson(request));
     CHECK(back.words == request.words);
     CHECK(back.imagePath == request.imagePath);
@@ -119,6 +120,18 @@ TEST_CASE("PredictRequest.GoesThereAndBack") {
     CHECK(back.cropPaths == request.cropPaths);
     CHECK(back.wantMarginals);
     CHECK(back.wantAttention);
+    CHECK(back.morePictures == request.morePictures);
+    CHECK(predictRequestFromJson({{"words", {"a"}}}).morePictures.empty());
+    CHECK(back.auxiliary.empty());
+}
+
+TEST_CASE("PredictRequest.TextsAboutThePostGoThereAndBack") {
+    PredictRequest request{{"a"}, "", "", {}, false, false};
+    request.auxiliary = {{"caption", {"Zoë", "😂"}}, {"", {}}};
+    CHECK(predictRequestFromJson(toJson(request)).auxiliary == request.auxiliary);
+    json wrong = toJson(request);
+    wrong["auxiliary"][0]["words"] = "text";
+    CHECK(refusal([&] { predictRequestFromJson(wrong); }) == "predict.auxiliary[0].words is string, wanted a list");
 }
 
 TEST_CASE("PredictRequest.WrongTypesNameTheField") {
@@ -183,4 +196,59 @@ TEST_CASE("Answers.CarryTheIdAndExactlyOneEnd") {
     CHECK(cancelledMessage(2) == json{{"id", 2}, {"cancelled", true}});
     CHECK(progressMessage(3, {"features", 1, 8})["progress"]["total"] == 8);
     CHECK(resultMessage(1, 5) == json{{"id", 1}, {"result", 5}});
+}
+
+TEST_CASE("Detect.RequestAndResultGoThereAndBackThroughAFrame") {
+    DetectRequest request;
+    request.imageBytes = std::string("\0\xff", 2);
+    request.detector = "/models/多.onnx";
+    request.namesFile = "names.txt";
+    request.minScore = 0.5;
+    FrameDecoder decoder;
+    decoder.feed(encodeFrame(toJson(request)));
+    const DetectRequest back = detectRequestFromJson(*decoder.next());
+    CHECK(back.imageBytes == request.imageBytes);
+    CHECK(back.detector == request.detector);
+    CHECK(back.namesFile == "names.txt");
+    CHECK(back.minScore == 0.5);
+    const DetectResult result{"faces", "abc", 640, 480, {{1, 2, 30, 40, "face", 0.75}}};
+    decoder.feed(encodeFrame(resultMessage(4, toJson(result))));
+    const DetectResult there = detectResultFromJson(decoder.next()->at("result"));
+    CHECK(there.detector == "faces");
+    CHECK(there.fingerprint == "abc");
+    CHECK(there.height == 480);
+    REQUIRE(there.boxes.size() == 1);
+    CHECK(there.boxes[0].left == 1);
+    CHECK(there.boxes[0].height == 40);
+    CHECK(there.boxes[0].label == "face");
+    CHECK(there.boxes[0].score == 0.75);
+}
+
+TEST_CASE("Detect.ARequestNeedsAPictureAndHasDefaults") {
+    const DetectRequest request = detectRequestFromJson({{"imagePath", "a.jpg"}});
+    CHECK(request.detector == "faces");
+    CHECK(request.minScore == 0.25);
+    CHECK(refusal([] { detectRequestFromJson(json::object()); }).find("wanted one") != std::string::npos);
+    CHECK(refusal([] {
+              detectRequestFromJson({{"imagePath", "a"}, {"minScore", "high"}});
+          }) == "detect.minScore is string, wanted a number");
+    const json wrong{{"detector", "f"}, {"fingerprint", ""}, {"width", 1}, {"height", 1}, {"boxes", {{{"left", 0.5}}}}};
+    CHECK(refusal([&] { detectResultFromJson(wrong); }).find("result.boxes[0].left") == 0);
+}
+
+TEST_CASE("PredictRequest.RegionsTravelBestFirst") {
+    PredictRequest request;
+    request.words = {"a"};
+    request.regions = {{1.5, 2, 30, 40, "person", "yolo", 0.75}, {0, 0, 5, 5, "", "file", 1}};
+    FrameDecoder decoder;
+    decoder.feed(encodeFrame(toJson(request)));
+    const PredictRequest back = predictRequestFromJson(*decoder.next());
+    REQUIRE(back.regions.size() == 2);
+    CHECK(back.regions[0].left == 1.5);
+    CHECK(back.regions[0].bottom == 40);
+    CHECK(back.regions[0].label == "person");
+    CHECK(back.regions[0].origin == "yolo");
+    CHECK(back.regions[0].score == 0.75);
+    CHECK(back.regions[1].origin == "file");
+    CHECK(predictRequestFromJson({{"words", {"a"}}}).regions.empty());
 }

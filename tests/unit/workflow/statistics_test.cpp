@@ -161,3 +161,22 @@ TEST_CASE("Check.AStopIsHeard") {
     const auto project = f.filled();
     CHECK_THROWS_AS(checkProject(*project, {}, stop.get_token()), Cancelled);
 }
+
+TEST_CASE("Statistics.ARunsConfidencesAreHeldAgainstTheGoldLayer") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    const auto gold = stateAt(*project, 0).entities;
+    REQUIRE(!gold.empty());
+    Entity right = gold.front(), wrong = right;
+    right.confidence = 0.9;
+    wrong.type = "MISC";
+    wrong.first = wrong.last = 2;
+    wrong.confidence = 0.6;
+    project->storePredictions("run", {{postAt(*project, 0), {right, wrong}}});
+    const auto found = layerReliability(*project, "run", "gold", std::nullopt);
+    REQUIRE(found);
+    CHECK(found->count == 2);
+    CHECK(found->bins[9].count + found->bins[8].count == 1);
+    CHECK(found->ece == Approx((0.1 + 0.6) / 2));
+    CHECK_FALSE(layerReliability(*project, "corrected", "gold", std::nullopt));
+}

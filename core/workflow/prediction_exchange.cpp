@@ -1,0 +1,96 @@
+#include "core/workflow/prediction_exchange.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/domain/entity.h"
+#include "core/workflow/project_impl.h"
+
+namespace mnerva::workflow {
+namespace {
+
+/// Source tags as every reader takes them, one a word.
+std::vector<std::string> canonical(std::vector<std::string> tags, std::size_t words) {
+    for (std::string& tag : tags) tag = text::canonicalTag(tag);
+    tags.resize(words, "O");
+    return tags;
+}
+
+}  // namespace
+
+PredictionExchange exportPredictions(const Project& project, const std::string& layer, Split split,
+                                     io::PredictionFormat format, const std::filesystem::path& path) {
+    const auto snapshot = project.holdSnapshot();
+    const Project::Impl& impl = project.impl();
+    const bool isRun = impl.layerOrThrow(layer).kind == "run";
+    const text::TagScheme scheme = project.labels().scheme;
+    const std::vector<std::vector<std::string>> gold = project.tags("gold", split);
+    PredictionExchange out;
+    std::vector<io::PredictionBlock> blocks;
+    std::size_t row = 0;
+    eachInLayer(impl, layer, split,
+                [&](const store::StoredPost& stored, const std::vector<Entity>& entities, bool isCovered) {
+                    const std::vector<std::string>& truth = gold[row++];
+                    const Post& post = stored.post;
+                    if (isRun && !isCovered) {
+                        out.findings.add({"not-in-layer", path.string(), 0, post.externalId});
+                        return true;
+                    }
+                    const std::size_t words = post.words.size();
+                    io::PredictionBlock block;
+                    block.image = post.images.empty() ? post.externalId : post.images.front();
+                    for (const std::string& word : post.words) block.text += (block.text.empty() ? "" : " ") + word;
+                    block.predicted = canonical(tagsInLayer(stored, entities, layer, isCovered, scheme), words);
+                    block.gold = canonical(truth, words);
+                    ++out.posts;
+                    out.words += static_cast<int>(words);
+                    out.entities += static_cast<int>(entities.size());
+                    blocks.push_back(std::move(block));
+                    return true;
+                });
+    if (row == 0) throw Error(ErrorCode::SplitEmpty, {std::string(splitName(split))});
+    io::writePredictionFile(path, blocks, format);
+    return out;
+}
+
+PredictionExchange importPredictions(Project& project, const std::filesystem::path& path, io::PredictionFormat format,
+                                     Split split, const std::string& layer) {
+    const std::vector<Post> posts = project.posts(split);
+    if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {std::string(splitName(split))});
+    const std::vector<std::vector<std::string>> gold = project.tags("gold", split);
+    io::PredictionFile file = io::readPredictionFile(path, format);
+    PredictionExchange out;
+    out.findings = std::move(file.findings);
+    std::vector<std::pair<PostId, std::vector<Entity>>> predictions;
+    const std::size_t count = std::min(posts.size(), file.blocks.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        const io::PredictionBlock& block = file.blocks[i];
+        const auto find = [&](const char* code, const std::string& what) {
+            out.findings.add({code, path.string(), block.line, what});
+        };
+        const std::size_t words = posts[i].words.size();
+        if (block.predicted.size() != words) {
+            find("word-count-differs", posts[i].externalId + ": " + std::to_string(block.predicted.size()) + " tags, " +
+                                           std::to_string(words) + " words");
+            continue;
+        }
+        if (format == io::PredictionFormat::Mtmner && !posts[i].images.empty() &&
+            std::filesystem::path(block.image).stem() != std::filesystem::path(posts[i].images.front()).stem()) {
+            find("picture-differs", posts[i].externalId + ": " + block.image);
+            continue;
+        }
+        if (canonical(block.gold, words) != canonical(gold[i], words)) find("gold-differs", posts[i].externalId);
+        predictions.emplace_back(posts[i].id, entitiesFromTags(canonical(block.predicted, words)));
+        ++out.posts;
+        out.words += static_cast<int>(words);
+        out.entities += static_cast<int>(predictions.back().second.size());
+    }
+    for (std::size_t i = count; i < posts.size(); ++i)
+        out.findings.add({"posts-left-over", path.string(), 0, posts[i].externalId});
+    for (std::size_t i = count; i < file.blocks.size(); ++i)
+        out.findings.add({"blocks-left-over", path.string(), file.blocks[i].line, file.blocks[i].text});
+    project.storePredictions(layer, predictions);
+    return out;
+}
+
+}  // namespace mnerva::workflow

@@ -1,0 +1,98 @@
+#include "core/workflow/prediction_exchange.h"
+
+#include <catch2/catch.hpp>
+
+#include "core/eval/score.h"
+#include "tests/unit/workflow/fixture.h"
+
+namespace {
+using namespace mnerva;
+using namespace mnerva::workflow;
+using namespace mnerva::workflow::test;
+using io::PredictionFormat;
+
+const Entity kDurant{"PER", 0, 1, {}}, kToronto{"LOC", 4, 4, {}}, kBible{"MISC", 4, 4, {}};
+
+/// The two posts with the predictions of a run "r": the first right, of the second only the last word.
+std::unique_ptr<Project> predicted(const ProjectFixture& f) {
+    auto project = f.filled();
+    project->storePredictions("r", {{postAt(*project, 0), {kDurant, kToronto}}, {postAt(*project, 1), {kBible}}});
+    return project;
+}
+}  // namespace
+
+TEST_CASE("PredictionExchange.WhatWasWrittenReadsBackAsTheSameLayerAndScoresTheSame") {
+    for (const PredictionFormat format : {PredictionFormat::Pre, PredictionFormat::Mtmner}) {
+        const ProjectFixture f;
+        const auto project = predicted(f);
+        const auto written = exportPredictions(*project, "r", Split::Train, format, f.folder / "out.txt");
+        CHECK(written.posts == 2);
+        CHECK(written.entities == 3);
+        const auto read = importPredictions(*project, f.folder / "out.txt", format, Split::Train, "back");
+        CHECK(read.posts == 2);
+        CHECK(read.findings.isEmpty());
+        CHECK(project->entities("back", Split::Train) == project->entities("r", Split::Train));
+        const auto rule = eval::Rule::SeqevalLenient;
+        const auto inside = evaluateLayer(*project, "r", "gold", Split::Train, rule);
+        const auto outside = evaluateLayer(*project, "back", "gold", Split::Train, rule);
+        CHECK(inside.micro.f1 == outside.micro.f1);
+        CHECK(inside.micro.f1 == Approx(6.0 / 7));  // 3 of 3 predicted, 3 of 4 gold
+    }
+}
+
+TEST_CASE("PredictionExchange.PreHasTextPredictedAndGoldTags") {
+    const ProjectFixture f;
+    const auto project = predicted(f);
+    exportPredictions(*project, "r", Split::Train, PredictionFormat::Pre, f.folder / "out.txt");
+    CHECK(readFile(f.folder / "out.txt") ==
+          "Kevin Durant flies to Toronto\nB-PER I-PER O O B-LOC\nB-PER I-PER O O B-LOC\n\n"
+          "New York Times reads Bible\nO O O O B-MISC\nI-ORG I-ORG I-ORG O B-MISC\n\n");
+}
+
+TEST_CASE("PredictionExchange.PostsThatTheRunDidNotPredictAreLeftOutAndTold") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    project->storePredictions("r", {{postAt(*project, 1), {}}});
+    const auto written = exportPredictions(*project, "r", Split::Train, PredictionFormat::Mtmner, f.folder / "o");
+    CHECK(written.posts == 1);
+    CHECK(written.findings.count("not-in-layer") == 1);
+}
+
+TEST_CASE("PredictionExchange.BlocksThatDoNotFitAreLeftOutWithTheirLine") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    const auto path = f.write("p.txt",
+                              "1.jpg\nKevin Durant flies\nB-PER I-PER O\nB-PER I-PER O\n\n"
+                              "9.jpg\nx\nO O O O O\nO O O O O\n\n"
+                              "3.jpg\ny\nO\nO\n\n");
+    const auto read = importPredictions(*project, path, PredictionFormat::Mtmner, Split::Train, "r");
+    CHECK(read.posts == 0);
+    CHECK(read.findings.count("word-count-differs") == 1);
+    CHECK(read.findings.list()[0].line == 1);
+    CHECK(read.findings.count("picture-differs") == 1);
+    CHECK(read.findings.count("blocks-left-over") == 1);
+}
+
+TEST_CASE("PredictionExchange.OtherGoldIsToldAndAShortFileLeavesPostsOver") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    const auto path = f.write("p.txt", "kevin\nB-PER O O O O\nO O O O O\n\n");
+    const auto read = importPredictions(*project, path, PredictionFormat::Pre, Split::Train, "r");
+    CHECK(read.posts == 1);
+    CHECK(read.findings.count("gold-differs") == 1);
+    CHECK(read.findings.count("posts-left-over") == 1);
+    CHECK(project->entities("r", Split::Train)[0] == std::vector<Entity>{{"PER", 0, 0, {}}});
+}
+
+TEST_CASE("PredictionExchange.GoldIsNoNameForPredictionsAndAnEmptySplitIsRefused") {
+    const ProjectFixture f;
+    const auto project = predicted(f);
+    exportPredictions(*project, "r", Split::Train, PredictionFormat::Pre, f.folder / "out.txt");
+    const auto into = [&](Split split, const std::string& layer) {
+        return [&project, &f, split, layer] {
+            importPredictions(*project, f.folder / "out.txt", PredictionFormat::Pre, split, layer);
+        };
+    };
+    CHECK_THROWS_AS(into(Split::Train, "gold")(), Error);
+    CHECK_THROWS_AS(into(Split::Test, "x")(), Error);
+}
