@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <cmath>
+#include <map>
 
+#include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/models/features_internal.h"
@@ -14,10 +17,44 @@ namespace {
 constexpr int kPromptSide = 2;
 constexpr double kLargestHalf = 65504;  // random ResNets grow beyond what half precision holds
 
+/// A picture as the only one of a post.
+PostInput postOf(const PictureInput& picture) {
+    PostInput post;
+    post.imagePath = picture.path;
+    post.imageBytes = picture.bytes;
+    post.cropPaths = picture.cropPaths;
+    return post;
+}
+
+/// How a kind of rows is told from others in keys and file names.
+std::string markOf(Pooling pooling, int side) {
+    return pooling == Pooling::Prompt ? "p" : pooling == Pooling::Pixels ? "x" : std::to_string(side);
+}
+
+struct PixelRect {
+    int x = 0, y = 0, width = 0, height = 0;
+};
+
+/// The pixels that a box touches.
+PixelRect pixelsOf(const vision::Box& box) {
+    const auto x = static_cast<int>(std::floor(box.left)), y = static_cast<int>(std::floor(box.top));
+    return {x, y, static_cast<int>(std::ceil(box.right)) - x, static_cast<int>(std::ceil(box.bottom)) - y};
+}
+
 }  // namespace
 
-FeatureStore::FeatureStore(nn::ResNet resnet, FeatureOptions options)
-    : m_resnet(resnet.to(options.device)), m_options(std::move(options)) {}
+FeatureStore::FeatureStore(std::optional<nn::ResNet> resnet, FeatureOptions options) : m_options(std::move(options)) {
+    MNERVA_CHECK(resnet || m_options.pixels);
+    if (resnet) m_resnet = resnet->to(m_options.device);
+}
+
+Tensor networkInputOf(const Tensor& pixels) {
+    const auto perChannel = [&](const std::array<float, 3>& values) {
+        return torch::tensor(std::vector<float>(values.begin(), values.end())).to(pixels.device()).view({1, 3, 1, 1});
+    };
+    const Tensor planes = pixels.permute({0, 3, 1, 2}).to(torch::kFloat32).contiguous();
+    return (planes / 255.0f - perChannel(vision::kPixelMean)) / perChannel(vision::kPixelDeviation);
+}
 
 Tensor pooledRows(const std::array<Tensor, 4>& stages, int side) {
     std::vector<Tensor> levels;
@@ -36,10 +73,23 @@ Tensor promptRows(const std::array<Tensor, 4>& stages) {
     return all.view({all.size(0), 4, all.size(1)});
 }
 
-fs::path FeatureStore::fileOf(const std::string& hash, int side, Pooling pooling) const {
-    const std::string folder = nn::resNetName(m_resnet.kind()) + "-" + m_resnet.fingerprint().substr(0, 16);
-    const std::string name =
-        hash + "-" + (pooling == Pooling::Prompt ? "p" : std::to_string(side)) + (m_options.half ? ".f16" : ".f32");
+std::string FeatureStore::Source::pictureKey() const {
+    if (bytes.empty()) return path;
+    return std::string("sha256:").append(sha256(bytes));
+}
+
+std::string FeatureStore::Source::suffix() const {
+    std::string out = markOf(pooling, side);
+    if (box) {
+        const PixelRect pixels = pixelsOf(*box);
+        for (int edge : {pixels.x, pixels.y, pixels.width, pixels.height}) out.append("-").append(std::to_string(edge));
+    }
+    return out;
+}
+
+fs::path FeatureStore::fileOf(const std::string& hash, const Source& source) const {
+    const std::string folder = nn::resNetName(m_resnet->kind()) + "-" + m_resnet->fingerprint().substr(0, 16);
+    const std::string name = hash + "-" + source.suffix() + (m_options.half ? ".f16" : ".f32");
     return m_options.cacheFolder / folder / hash.substr(0, 2) / name;
 }
 
@@ -54,51 +104,116 @@ void FeatureStore::keep(const std::string& key, const Tensor& rows) {
     m_rows[key] = rows;
 }
 
-bool FeatureStore::lookUp(const std::string& path, const std::string& bytes, int side, Pooling pooling, Tensor& found,
-                          Wish& wish) {
-    if (path.empty() && bytes.empty()) return false;
-    wish.side = side;
-    wish.pooling = pooling;
-    wish.key = (bytes.empty() ? path : "sha256:" + sha256(bytes)) + "|" +
-               (pooling == Pooling::Prompt ? "p" : std::to_string(side));
+const std::string* FeatureStore::contentOf(const Source& source) {
+    if (!source.bytes.empty()) return &source.bytes;
+    if (m_opened.key == source.path && !m_opened.content.empty()) return &m_opened.content;
+    std::error_code failed;
+    const auto unusable = [&](const char* code, const std::string& why) {
+        m_findings.add({code, source.path, 0, why});
+        return nullptr;
+    };
+    if (!fs::is_regular_file(source.path, failed)) return unusable("picture-missing", "no such file");
+    if (fs::file_size(source.path, failed) > vision::DecodeLimits{}.bytes)
+        return unusable("picture-unreadable", "too large");
+    try {
+        m_opened = {source.path, readFile(source.path), std::nullopt};
+    } catch (const Error& error) {
+        return unusable("picture-unreadable", error.what());
+    }
+    return &m_opened.content;
+}
+
+const vision::Picture* FeatureStore::pictureOf(const Source& source) {
+    const std::string key = source.pictureKey();
+    if (m_opened.key == key && m_opened.picture) return &*m_opened.picture;
+    const std::string* content = contentOf(source);
+    if (!content) return nullptr;
+    std::string reason;
+    auto picture = vision::decodePicture(*content, &reason);
+    if (!picture) {
+        m_findings.add({"picture-unreadable", source.path, 0, reason});
+        return nullptr;
+    }
+    if (m_opened.key != key) m_opened = {key, {}, std::nullopt};
+    m_opened.picture = std::move(picture);
+    return &*m_opened.picture;
+}
+
+vision::Box FeatureStore::frameOf(const Source& source) {
+    if (source.path.empty() && source.bytes.empty()) return {};
+    const std::string key = source.pictureKey();
+    if (const auto known = m_frames.find(key); known != m_frames.end()) return known->second;
+    vision::Box frame;
+    const std::string* content = contentOf(source);
+    if (const auto size = content ? vision::sizeFromHeader(*content) : std::nullopt)
+        frame = {0, 0, static_cast<double>(size->width), static_cast<double>(size->height)};
+    else if (const vision::Picture* picture = content ? pictureOf(source) : nullptr)
+        frame = {0, 0, static_cast<double>(picture->width), static_cast<double>(picture->height)};
+    m_frames[key] = frame;
+    return frame;
+}
+
+FeatureStore::Candidates FeatureStore::candidatesOf(const PostInput& post) {
+    Candidates out;
+    if (m_options.regionSource != RegionSource::Boxes) return out;
+    out.frame = frameOf({post.imagePath, post.imageBytes});
+    if (out.frame.width() <= 0) return out;
+    const std::size_t count = std::min(post.regions.size(), static_cast<std::size_t>(m_options.regions));
+    for (std::size_t r = 0; r < count; ++r) {
+        const RegionInput& region = post.regions[r];
+        const auto box = vision::clippedBox({region.left, region.top, region.right, region.bottom}, out.frame.right,
+                                            out.frame.bottom);
+        if (!box) {
+            const std::string number = std::to_string(r + 1);
+            if (m_noted.insert(std::string(post.imagePath).append("|").append(number)).second)
+                m_findings.add({"region-outside", post.imagePath, 0, number});
+            continue;
+        }
+        out.boxes.push_back(*box);
+        out.regionOf.push_back(static_cast<int>(r));
+    }
+    if (out.boxes.empty()) {
+        out.boxes.push_back(out.frame);
+        out.regionOf.push_back(-1);
+    }
+    return out;
+}
+
+bool FeatureStore::lookUp(const Source& source, Tensor& found, Wish& wish) {
+    if (source.path.empty() && source.bytes.empty()) return false;
+    wish.side = source.side;
+    wish.pooling = source.pooling;
+    wish.key = source.pictureKey().append("|").append(source.suffix());
     if (const auto known = m_rows.find(wish.key); known != m_rows.end()) {
         found = known->second;
         return found.defined();
     }
-    std::string content = bytes, reason;
-    std::error_code failed;
-    if (content.empty()) {
-        const auto unusable = [&](const char* code, const std::string& why) {
-            m_findings.add({code, path, 0, why});
-            keep(wish.key, Tensor());
-            return false;
-        };
-        if (!fs::is_regular_file(path, failed)) return unusable("picture-missing", "no such file");
-        if (fs::file_size(path, failed) > vision::DecodeLimits{}.bytes)
-            return unusable("picture-unreadable", "too large");
-        try {
-            content = readFile(path);
-        } catch (const Error& error) {
-            return unusable("picture-unreadable", error.what());
-        }
-    }
-    if (!m_options.cacheFolder.empty()) {
-        const fs::path file = fileOf(sha256(content), side, pooling);
+    const auto unusable = [&] {
+        keep(wish.key, Tensor());
+        return false;
+    };
+    const std::string* content = contentOf(source);
+    if (!content) return unusable();
+    if (!m_options.cacheFolder.empty() && source.pooling != Pooling::Pixels) {
+        const fs::path file = fileOf(sha256(*content), source);
         wish.file = file.string();
+        std::error_code failed;
         const Tensor rows = fs::exists(file, failed) ? readFeatureFile(file) : Tensor();
-        if (rows.defined() && rows.size(0) == side * side) {
+        if (rows.defined() && rows.size(0) == source.side * source.side) {
             found = rows;
             keep(wish.key, rows);
             return true;
         }
     }
-    const auto picture = vision::decodePicture(content, &reason);
-    if (!picture) {
-        m_findings.add({"picture-unreadable", path, 0, reason});
-        keep(wish.key, Tensor());
-        return false;
+    const vision::Picture* picture = pictureOf(source);
+    if (!picture) return unusable();
+    if (source.box) {
+        const PixelRect pixels = pixelsOf(*source.box);
+        wish.picture =
+            vision::networkCrop(vision::croppedPicture(*picture, pixels.x, pixels.y, pixels.width, pixels.height));
+    } else {
+        wish.picture = vision::networkCrop(*picture);
     }
-    wish.pixels = vision::toNetworkInput(*picture);
     return true;
 }
 
@@ -107,14 +222,22 @@ std::vector<Tensor> FeatureStore::compute(std::vector<Wish>& wishes) {
     if (wishes.empty()) return made;
     const torch::NoGradGuard noGradient;
     const int side = vision::kCropSide;
-    Tensor images = torch::empty({static_cast<std::int64_t>(wishes.size()), 3, side, side});
+    Tensor images = torch::empty({static_cast<std::int64_t>(wishes.size()), side, side, 3}, torch::kUInt8);
     for (std::size_t i = 0; i < wishes.size(); ++i)
-        images[static_cast<std::int64_t>(i)].copy_(torch::from_blob(wishes[i].pixels.data(), {3, side, side}));
-    const auto stages = m_resnet.forward(images);
-    Tensor grids, crops, prompts;
+        images[static_cast<std::int64_t>(i)].copy_(
+            torch::from_blob(wishes[i].picture.rgb.data(), {side, side, 3}, torch::kUInt8));
+    if (m_options.pixels) {
+        for (std::size_t i = 0; i < wishes.size(); ++i) {
+            made.push_back(images[static_cast<std::int64_t>(i)].clone());
+            keep(wishes[i].key, made.back());
+        }
+        return made;
+    }
+    const auto stages = m_resnet->forward(networkInputOf(images));
+    std::map<std::pair<Pooling, int>, Tensor> poolings;
     for (std::size_t i = 0; i < wishes.size(); ++i) {
         const bool prompt = wishes[i].pooling == Pooling::Prompt;
-        Tensor& pooled = prompt ? prompts : wishes[i].side == vision::kGridSide ? grids : crops;
+        Tensor& pooled = poolings[{wishes[i].pooling, wishes[i].side}];
         if (!pooled.defined()) pooled = prompt ? promptRows(stages) : pooledRows(stages, wishes[i].side);
         Tensor rows = pooled[static_cast<std::int64_t>(i)].to(torch::kCPU, /*non_blocking=*/false, /*copy=*/true);
         if (m_options.half) rows = rows.clamp(-kLargestHalf, kLargestHalf).to(torch::kFloat16);
@@ -131,16 +254,18 @@ void FeatureStore::prepare(const std::vector<const PostInput*>& posts, const Pro
     std::vector<Wish> wishes;
     std::int64_t done = 0;
     const auto total = static_cast<std::int64_t>(posts.size());
-    const auto want = [&](const std::string& path, const std::string& bytes, int side, Pooling pooling) {
+    const auto want = [&](const Source& source) {
         Tensor found;
         Wish wish;
-        if (!lookUp(path, bytes, side, pooling, found, wish) || found.defined()) return;
+        if (!lookUp(source, found, wish) || found.defined()) return;
         const bool asked = std::any_of(wishes.begin(), wishes.end(), [&](const Wish& w) { return w.key == wish.key; });
         if (!asked) wishes.push_back(std::move(wish));
     };
     for (const PostInput* post : posts) {
         if (stop.stop_requested()) throw Cancelled{};
         forEach(*post, want);
+        for (const PictureInput& picture : furtherPictures(*post, m_options.pictures)) forEach(postOf(picture), want);
+        forEachRegion(*post, candidatesOf(*post), [&](const Source& source, int) { want(source); });
         if (static_cast<std::int64_t>(wishes.size()) >= m_options.batch) {
             compute(wishes);
             wishes.clear();
@@ -153,42 +278,97 @@ void FeatureStore::prepare(const std::vector<const PostInput*>& posts, const Pro
 template <class Use>
 void FeatureStore::forEach(const PostInput& post, Use&& use) const {
     const std::size_t crops = std::min(post.cropPaths.size(), static_cast<std::size_t>(m_options.objects));
-    if (m_options.grid) use(post.imagePath, post.imageBytes, vision::kGridSide, Pooling::Cells);
-    if (m_options.prompts) use(post.imagePath, post.imageBytes, kPromptSide, Pooling::Prompt);
+    const std::string none;
+    if (m_options.pixels) {
+        use(Source{post.imagePath, post.imageBytes, 0, Pooling::Pixels});
+        for (std::size_t k = 0; k < crops; ++k) use(Source{post.cropPaths[k], none, 0, Pooling::Pixels});
+        return;
+    }
+    if (m_options.grid) use(Source{post.imagePath, post.imageBytes, vision::kGridSide, Pooling::Cells});
+    if (m_options.prompts) use(Source{post.imagePath, post.imageBytes, kPromptSide, Pooling::Prompt});
     for (std::size_t k = 0; k < crops; ++k) {
-        if (m_options.objectSide > 0) use(post.cropPaths[k], std::string(), m_options.objectSide, Pooling::Cells);
-        if (m_options.prompts) use(post.cropPaths[k], std::string(), kPromptSide, Pooling::Prompt);
+        if (m_options.objectSide > 0) use(Source{post.cropPaths[k], none, m_options.objectSide, Pooling::Cells});
+        if (m_options.prompts) use(Source{post.cropPaths[k], none, kPromptSide, Pooling::Prompt});
     }
 }
 
-Tensor FeatureStore::rows(const std::string& path, const std::string& bytes, int side, Pooling pooling) {
+template <class Use>
+void FeatureStore::forEachRegion(const PostInput& post, const Candidates& candidates, Use&& use) const {
+    if (m_options.regionSource == RegionSource::None || m_options.regions == 0) return;
+    const std::string none;
+    if (m_options.regionSource == RegionSource::Crops) {
+        use(Source{post.imagePath, post.imageBytes, 1, Pooling::Cells}, -1);
+        const std::size_t room = static_cast<std::size_t>(m_options.regions) - 1;
+        for (std::size_t k = 0; k < std::min(room, post.cropPaths.size()); ++k)
+            use(Source{post.cropPaths[k], none, 1, Pooling::Cells}, static_cast<int>(k));
+        return;
+    }
+    for (std::size_t r = 0; r < candidates.boxes.size(); ++r) {
+        Source source{post.imagePath, post.imageBytes, 1, Pooling::Cells};
+        if (candidates.regionOf[r] >= 0) source.box = candidates.boxes[r];
+        use(source, candidates.regionOf[r]);
+    }
+}
+
+Tensor FeatureStore::rows(const Source& source) {
     Tensor found;
     std::vector<Wish> wish(1);
-    if (!lookUp(path, bytes, side, pooling, found, wish[0])) return {};
-    if (found.defined()) return found.to(torch::kFloat32);
-    return compute(wish).front().to(torch::kFloat32);
+    if (!lookUp(source, found, wish[0])) return {};
+    if (!found.defined()) found = compute(wish).front();
+    return source.pooling == Pooling::Pixels ? found : found.to(torch::kFloat32);
 }
 
 Tensor FeatureStore::blankPrompt() {
     if (!m_blankPrompt.defined()) {
         const torch::NoGradGuard noGradient;
         const Tensor blank = torch::zeros({1, 3, vision::kCropSide, vision::kCropSide});
-        m_blankPrompt = promptRows(m_resnet.forward(blank))[0].to(torch::kCPU);
+        m_blankPrompt = promptRows(m_resnet->forward(blank))[0].to(torch::kCPU);
     }
     return m_blankPrompt;
 }
 
+void FeatureStore::addRegions(const PostInput& post, PostPictures& out) {
+    const Candidates candidates = candidatesOf(post);
+    out.frame = candidates.frame;
+    std::size_t at = 0;
+    forEachRegion(post, candidates, [&](const Source& source, int index) {
+        const Tensor found = rows(source);
+        const std::size_t place = at++;
+        if (!found.defined()) return;
+        out.regions.push_back(found);
+        out.regionOf.push_back(index);
+        if (m_options.regionSource == RegionSource::Boxes) out.regionBoxes.push_back(candidates.boxes[place]);
+        if (index < 0 || m_options.regionSource == RegionSource::Boxes) out.hasPicture = true;
+    });
+}
+
 PostPictures FeatureStore::picturesOf(const PostInput& post) {
+    PostPictures out = firstOf(post);
+    if (m_options.regionSource != RegionSource::None) addRegions(post, out);
+    for (const PictureInput& picture : furtherPictures(post, m_options.pictures)) {
+        PostPictures of = firstOf(postOf(picture));
+        out.more.push_back({of.grid, std::move(of.crops)});
+    }
+    return out;
+}
+
+PostPictures FeatureStore::firstOf(const PostInput& post) {
     PostPictures out;
     if (m_options.prompts) out.prompts.assign(static_cast<std::size_t>(m_options.objects) + 1, blankPrompt());
     std::size_t prompt = 0;
-    forEach(post, [&](const std::string& path, const std::string& bytes, int side, Pooling pooling) {
-        const Tensor found = rows(path, bytes, side, pooling);
-        if (pooling == Pooling::Prompt) {
+    forEach(post, [&](const Source& source) {
+        const Tensor found = rows(source);
+        if (source.pooling == Pooling::Pixels) {
+            if (out.pixels.empty()) out.hasPicture = found.defined();
+            out.pixels.push_back(found);
+        } else if (source.pooling == Pooling::Prompt) {
             if (found.defined()) out.prompts[prompt] = found;
-            if (prompt == 0) out.hasPicture = found.defined();
+            if (prompt == 0)
+                out.hasPicture = found.defined();
+            else
+                out.promptOfCrop.push_back(found.defined());
             ++prompt;
-        } else if (side == vision::kGridSide) {
+        } else if (source.side == vision::kGridSide) {
             out.grid = found;
             out.hasPicture = found.defined();
         } else {

@@ -24,6 +24,10 @@ OptionSpec choice(std::string name, std::string group, std::string fallback, std
             std::move(sentence)};
 }
 
+OptionSpec textOption(std::string name, std::string group, std::string fallback, std::string sentence) {
+    return {std::move(name), std::move(group), "text", std::move(fallback), 0, 0, {}, {}, std::move(sentence)};
+}
+
 Recipe umtRecipe() {
     Recipe recipe;
     recipe.epochs = 24;
@@ -68,6 +72,10 @@ void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe) {
     list.push_back(integer("eval_batch", "training", 32, 1, 1024, "posts", "How many posts are predicted at once."));
     list.push_back(integer("max_pieces", "training", 0, 0, 100000, "sub-tokens",
                            "Longest post in sub-tokens; 0 takes what the encoder's positions allow."));
+    list.push_back(flag("auxiliary_text", "model", false,
+                        "Read the texts that posts bring about themselves, such as captions, after the words."));
+    list.push_back(real("two_views", "training", 0, 0, 100, "",
+                        "Weight of tagging alike with and without the texts about a post; 0 trains with them only."));
     list.push_back(
         integer("threads", "training", 0, 0, 1024, "threads", "Processor threads; 0 takes what suits the machine."));
     list.push_back(choice("layer", "training", "gold", {"gold", "corrected"},
@@ -93,6 +101,47 @@ void addFeatureOptions(std::vector<OptionSpec>& list) {
                           "Precision in which picture features are kept; half precision needs half the room."));
 }
 
+void addGridNormOption(std::vector<OptionSpec>& list) {
+    list.push_back(flag("grid_norm", "model", false,
+                        "Bring the features of the picture's cells to one scale first; for random ResNets."));
+}
+
+void addWordDropout(std::vector<OptionSpec>& list) {
+    list.push_back(
+        real("word_dropout", "training", 0, 0, 0.9, "share of the words",
+             "Share of the words whose vectors are blanked out in training; large encoders like 0.1 to 0.3."));
+}
+
+json xlmRobertaValues() {
+    return {{"epochs", 25},
+            {"batch", 4},
+            {"lr", 5e-6},
+            {"crf_lr", 1e-2},
+            {"warmup", 0.01},
+            {"optimiser", "adamw"},
+            {"schedule", "linear"},
+            {"word_dropout", 0.1},
+            {"subtoken", "first"},
+            {"layer_init", "pytorch"},
+            {"first_eval_epoch", 1},
+            {"decay_norms", true},
+            {"flood_b", 0}};
+}
+
+void addResNetOptions(std::vector<OptionSpec>& list, bool frozen) {
+    list.push_back(flag("freeze_resnet", "model", frozen,
+                        "Leave the picture network as it is; otherwise it learns with the rest, which is many times "
+                        "slower."));
+    list.push_back(flag("bn_batch_statistics", "model", false,
+                        "A picture network that learns normalises by the batch at hand instead of by what it was "
+                        "trained with."));
+}
+
+void addScoreOption(std::vector<OptionSpec>& list, const std::string& fallback) {
+    list.push_back(choice("score_rule", "training", fallback, {"seqeval-lenient", "conll-strict", "special-to-o"},
+                          "Rule by which the validation and test posts are scored; the best epoch depends on it."));
+}
+
 void addFloodOption(std::vector<OptionSpec>& list) {
     list.push_back(real("flood_b", "essential", 0, 0, 100, "loss",
                         "Flood level: training holds the loss near this value instead of zero; 0 switches it off."));
@@ -105,6 +154,15 @@ void addTinyOptions(std::vector<OptionSpec>& list) {
         integer("tiny_layers", "model", 2, 1, 24, "layers", "Depth of the encoder that --encoder tiny makes."));
     list.push_back(
         integer("tiny_heads", "model", 2, 1, 32, "heads", "Attention heads of the encoder that --encoder tiny makes."));
+}
+
+void addRelationOptions(std::vector<OptionSpec>& list) {
+    list.push_back(
+        textOption("relation_file", "training", "",
+                   "File that says of pictures and texts whether the picture adds to the text: a line holds the "
+                   "picture's path, the text and 0 or 1, with tabs between; empty: none."));
+    list.push_back(
+        real("relation_weight", "training", 0.05, 0, 100, "", "Weight of the loss that is learned from that file."));
 }
 
 void addSubtokenOption(std::vector<OptionSpec>& list, std::vector<std::string> modes) {

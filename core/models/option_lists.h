@@ -15,6 +15,8 @@ OptionSpec flag(std::string name, std::string group, bool fallback, std::string 
 OptionSpec choice(std::string name, std::string group, std::string fallback, std::vector<std::string> choices,
                   std::string sentence);
 
+OptionSpec textOption(std::string name, std::string group, std::string fallback, std::string sentence);
+
 /// Start values of the options that every system has and that recipes differ in.
 struct Recipe {
     int epochs = 50, batch = 8;
@@ -32,12 +34,25 @@ nlohmann::json sampleValues();
 
 /// What every training run has, whatever the system (models.md 3 "Optimisers", 5.3 last paragraph).
 void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe = {});
+/// Words left out in training; for systems that call wordsDropped().
+void addWordDropout(std::vector<OptionSpec>& list);
+/// Preset "xlm-r": the recipe for a large XLM-RoBERTa (models.md 9.1).
+nlohmann::json xlmRobertaValues();
+/// The rule by which validation and test are scored (models.md 2.2); without this option (a) seqeval-lenient.
+void addScoreOption(std::vector<OptionSpec>& list, const std::string& fallback);
 /// The flood level (models.md 3).
 void addFloodOption(std::vector<OptionSpec>& list);
 /// Sizes of the encoder that --encoder tiny makes.
 void addTinyOptions(std::vector<OptionSpec>& list);
+/// The second task of models.md 4.4: learning from a file how much pictures add to texts (NerModel::relationLoss).
+void addRelationOptions(std::vector<OptionSpec>& list);
 /// How pieces become units, of those that the system can do; the first is the default.
 void addSubtokenOption(std::vector<OptionSpec>& list, std::vector<std::string> modes);
+/// Whether the ResNet learns with the rest (NerModel::ownResNet); for systems that read pictures.
+void addResNetOptions(std::vector<OptionSpec>& list, bool frozen);
+/// Cells at one scale, ours: a random ResNet's are so large that what a new layer makes of them drowns the words. For
+/// systems that read lastStage().
+void addGridNormOption(std::vector<OptionSpec>& list);
 /// Where frozen picture rows are kept; for systems that read pictures.
 void addFeatureOptions(std::vector<OptionSpec>& list);
 

@@ -82,6 +82,12 @@ std::string variantOf(const SystemInfo& system, const std::string& variant) {
     throw Error(ErrorCode::OptionInvalid, {"variant", variant, "one of " + names});
 }
 
+const SystemInfo& variantInfo(const SystemInfo& system, const std::string& variant) {
+    for (const SystemInfo& other : system.others)
+        if (std::find(other.variants.begin(), other.variants.end(), variant) != other.variants.end()) return other;
+    return system;
+}
+
 std::pair<std::string, std::string> splitAssignment(const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
@@ -127,7 +133,7 @@ json resolveOptions(const SystemInfo& system, const std::string& preset,
 
 json completeOptions(const SystemInfo& system, const json& values) {
     json out = json::object();
-    for (const OptionSpec& spec : system.options) out[spec.name] = spec.fallback;
+    for (const OptionSpec& spec : system.options) out[spec.name] = spec.before.is_null() ? spec.fallback : spec.before;
     for (const auto& [name, value] : values.items()) {
         checkOption(specOf(system, name), value);
         out[name] = value;

@@ -13,6 +13,8 @@ namespace mnerva::models {
 const SystemInfo& systemByName(const std::string& name);
 /// Throws OptionInvalid {"variant", ...}. Empty means the first.
 std::string variantOf(const SystemInfo& system, const std::string& variant);
+/// The options, presets and explanations of a variant: an entry of `others`, or the system itself.
+const SystemInfo& variantInfo(const SystemInfo& system, const std::string& variant);
 
 /// "key=value" as the command line gives it. Throws OptionInvalid when there is no '='.
 std::pair<std::string, std::string> splitAssignment(const std::string& text);
@@ -25,8 +27,8 @@ nlohmann::json resolveOptions(const SystemInfo& system, const std::string& prese
 /// One value against its specification: type, range, choice. Throws OptionInvalid.
 void checkOption(const OptionSpec& spec, const nlohmann::json& value);
 
-/// Every value of a stored option object against the system, defaults added for options it does not know yet.
-/// Throws OptionUnknown, OptionInvalid.
+/// Every value of a stored option object against the system; options that it does not know yet get their default, or
+/// what was so before there was the option. Throws OptionUnknown, OptionInvalid.
 nlohmann::json completeOptions(const SystemInfo& system, const nlohmann::json& values);
 
 }  // namespace mnerva::models

@@ -3,12 +3,13 @@
 #include <optional>
 
 #include "core/models/features_internal.h"
+#include "core/models/model_internal.h"
 
 namespace mnerva::models {
 
 /// The ResNets of a run: what they read is said by the PictureLayout.
 struct RunResNets {
-    std::optional<nn::ResNet> main;    ///< grid and crop rows, and prompts where there is no other
+    std::optional<nn::ResNet> main;    ///< grid and crop rows, and prompts where there is no other; none if it learns
     std::optional<nn::ResNet> prompt;  ///< prompts only
 };
 
@@ -23,8 +24,11 @@ public:
     PostPictures picturesOf(const PostInput& post);
     Findings takeFindings();
     void setCacheFolder(const std::filesystem::path& folder);
+    /// What turns pictures into prompts, on the ResNet's device.
+    PromptReader promptReader() const;
 
 private:
+    bool m_photo;
     std::vector<FeatureStore> m_stores;
 };
 

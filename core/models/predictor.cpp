@@ -5,11 +5,11 @@
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/models/calibration.h"
 #include "core/models/inference_internal.h"
 #include "core/models/picture_reader_internal.h"
 #include "core/models/run_folder_internal.h"
 #include "core/nn/threads.h"
-#include "core/text/tag_scheme.h"
 
 namespace mnerva::models {
 namespace {
@@ -17,6 +17,7 @@ namespace {
 using torch::Tensor;
 
 constexpr int kBatch = 16;
+constexpr std::size_t kWordsKept = 50000;  // vectors of words like them, made for earlier posts
 constexpr std::uintmax_t kMemoryForFeatures = std::uintmax_t{256} << 20;
 
 FloatArray arrayOf(const Tensor& tensor) {
@@ -24,19 +25,6 @@ FloatArray arrayOf(const Tensor& tensor) {
     FloatArray out;
     for (std::int64_t size : values.sizes()) out.shape.push_back(static_cast<int>(size));
     out.values.assign(values.data_ptr<float>(), values.data_ptr<float>() + values.numel());
-    return out;
-}
-
-/// Classes that carry a chunk on after a word tagged `last`, by the lenient rule of models.md 2.2 (a).
-std::vector<int> continuingClasses(const std::vector<std::string>& classes, int last) {
-    const text::TagParts end = text::splitTag(classes[static_cast<std::size_t>(last)]);
-    std::vector<int> out;
-    if (end.prefix == "E" || end.prefix == "S") return out;
-    for (std::size_t i = 0; i < classes.size(); ++i) {
-        const text::TagParts next = text::splitTag(classes[i]);
-        const bool inside = next.prefix == "I" || next.prefix == "M" || next.prefix == "E";
-        if (inside && next.type == end.type) out.push_back(static_cast<int>(i));
-    }
     return out;
 }
 
@@ -65,7 +53,7 @@ Tensor wordColumns(const Tensor& attention, const EncodedPost& post, UnitMode mo
     const bool byPiece = mode == UnitMode::Pieces;
     Tensor out = torch::zeros({attention.size(0), attention.size(1), words + 2});
     out.select(2, 0).copy_(attention.select(2, 0));
-    const std::int64_t last = byPiece ? static_cast<std::int64_t>(post.ids.size()) - 1 : attention.size(2) - 1;
+    const std::int64_t last = byPiece ? post.ownIds() - 1 : attention.size(2) - 1;
     out.select(2, words + 1).copy_(attention.select(2, last));
     for (std::int64_t w = 0; w < words; ++w) {
         if (!hasPiece(post, w)) continue;
@@ -83,55 +71,15 @@ struct Predictor::Impl {
     torch::Device device{torch::kCPU};
     std::unique_ptr<PictureReader> pictures;
     TextLayout text;
-    int outside = 0, longest = 0;
+    Findings findings;
+    int longest = 0;
+    std::optional<Calibration> calibration;
 
     std::vector<Prediction> run(const std::vector<const PostInput*>& inputs, const Wanted& wanted);
-    void addEntities(const std::vector<const EncodedPost*>& posts, const Batch& batch, const Forward& forward,
-                     const UnitClasses& best, std::vector<Prediction>& out);
     void addExplanations(std::int64_t row, const EncodedPost& post, const Forward& forward, const Wanted& wanted,
                          Prediction& out) const;
     const std::vector<std::string>& classes() const { return parts.shape.classes; }
 };
-
-/// Confidence: probability of the run's tags, less the cases in which the next word carries it on.
-void Predictor::Impl::addEntities(const std::vector<const EncodedPost*>& posts, const Batch& batch,
-                                  const Forward& forward, const UnitClasses& best, std::vector<Prediction>& out) {
-    struct Owner {
-        std::size_t post, entity;
-        double sign;
-    };
-    std::vector<nn::TagRun> runs;
-    std::vector<Owner> owners;
-    for (std::size_t b = 0; b < posts.size(); ++b) {
-        const EncodedPost& post = *posts[b];
-        // In X mode the last unit is [SEP], which no chunk goes on in.
-        const int lastUnit = static_cast<int>(best[b].size()) - (text.mode == UnitMode::Pieces ? 1 : 0);
-        for (std::size_t e = 0; e < out[b].entities.size(); ++e) {
-            const Entity& entity = out[b].entities[e];
-            const UnitRange first = unitsOfWord(post, entity.first, text.mode);
-            const UnitRange last = unitsOfWord(post, entity.last, text.mode);
-            const int end = last.first + last.count;
-            nn::TagRun run{static_cast<int>(b), first.first, {}};
-            for (int unit = first.first; unit < end; ++unit)
-                run.tags.push_back(best[b][static_cast<std::size_t>(unit)]);
-            runs.push_back(run);
-            owners.push_back({b, e, 1});
-            if (end >= lastUnit) continue;
-            run.tags.push_back(0);
-            for (int next : continuingClasses(classes(), best[b][static_cast<std::size_t>(last.first)])) {
-                run.tags.back() = next;
-                runs.push_back(run);
-                owners.push_back({b, e, -1});
-            }
-        }
-    }
-    const std::vector<double> probabilities =
-        parts.model->decoder().runProbabilities(forward.emissions, batch.unitMask, runs);
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        Entity& entity = out[owners[i].post].entities[owners[i].entity];
-        entity.confidence = std::clamp(entity.confidence.value_or(0) + owners[i].sign * probabilities[i], 0.0, 1.0);
-    }
-}
 
 void Predictor::Impl::addExplanations(std::int64_t row, const EncodedPost& post, const Forward& forward,
                                       const Wanted& wanted, Prediction& out) const {
@@ -154,34 +102,39 @@ std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>
     const torch::NoGradGuard noGradient;
     std::vector<EncodedPost> encoded;
     std::vector<PostPictures> seen;
+    if (parts.augmenter && parts.augmenter->rows() > kWordsKept) parts.augmenter->forget();
     for (const PostInput* input : inputs) {
-        encoded.push_back(encodePost(*parts.wordPiece, input->words, longest));
+        encoded.push_back(encodeInput(parts, *input, longest, text));
+        addExtras(parts, *input, encoded.back());
+        if (const int unknown = encoded.back().unknownObjects; unknown > 0)
+            findings.add({"object-unknown", input->imagePath, 0, std::to_string(unknown)});
         if (pictures) seen.push_back(pictures->picturesOf(*input));
     }
     std::vector<const EncodedPost*> posts;
     for (const EncodedPost& post : encoded) posts.push_back(&post);
-    const Batch batch = makeBatch(posts, seen, parts.shape.pictures, text).to(device);
-    const Forward forward = parts.model->forward(batch, wanted.attention);
-    const UnitClasses best = parts.model->decoder().bestTags(forward.emissions, batch.unitMask);
-    const auto words = wordClasses(best, posts, text.mode, outside);
-    const Tensor marginals =
-        wanted.marginals ? parts.model->decoder().marginals(forward.emissions, batch.unitMask) : Tensor();
+    const Batch batch = parts.model->withRows(makeBatch(posts, seen, parts.shape.pictures, text).to(device));
+    const Question question{posts, classes(), text.mode, wanted.attention, true, wanted.marginals};
+    const Answers answers = parts.model->answer(batch, question);
     std::vector<Prediction> out(inputs.size());
     for (std::size_t b = 0; b < out.size(); ++b) {
-        std::vector<std::string> plain;
-        for (int tag : words[b]) {
-            out[b].tags.push_back(classes()[static_cast<std::size_t>(tag)]);
-            plain.push_back(isSpecialTag(out[b].tags.back()) ? "O" : out[b].tags.back());
+        for (int tag : answers.classes[b]) out[b].tags.push_back(classes()[static_cast<std::size_t>(tag)]);
+        out[b].entities = answers.entities[b];
+        for (Entity& entity : out[b].entities)
+            if (calibration && !wanted.rawConfidence) entity.confidence = calibration->apply(*entity.confidence);
+        if (!answers.groundings.empty()) {
+            out[b].groundings = answers.groundings[b];
+            out[b].regions = seen[b].regionOf;
         }
-        out[b].entities = entitiesFromTags(plain);
         out[b].cutWords = encoded[b].cutWords;
+        out[b].cutAuxiliary = encoded[b].cutAuxiliary;
         out[b].hasPicture = pictures && seen[b].hasPicture;
         const auto row = static_cast<std::int64_t>(b);
-        addExplanations(row, encoded[b], forward, wanted, out[b]);
-        if (marginals.defined())
-            out[b].marginals = arrayOf(wordRows(marginals[row].unsqueeze(0), encoded[b], text.mode)[0]);
+        addExplanations(row, encoded[b], answers.forward, wanted, out[b]);
+        out[b].pictures = static_cast<int>(batch.pictures);
+        if (pictures) keepPictures(out[b], static_cast<int>(seen[b].more.size()) + 1);
+        if (answers.marginals.defined())
+            out[b].marginals = arrayOf(wordRows(answers.marginals[row].unsqueeze(0), encoded[b], text.mode)[0]);
     }
-    addEntities(posts, batch, forward, best, out);
     return out;
 }
 
@@ -196,9 +149,9 @@ std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolde
         readModelWeights(runFolder, *impl->parts.model);
         impl->parts.model->eval();
         impl->parts.model->to(impl->device);
-        impl->outside = outsideClass(impl->classes());
         impl->longest = longestSequence(impl->parts.shape);
         impl->text = textLayoutOf(impl->parts);
+        impl->calibration = readCalibration(runFolder);
         if (impl->parts.shape.pictures.use) {
             FeatureOptions options = featureOptionsOf(impl->parts);
             options.memoryBytes = kMemoryForFeatures;
@@ -206,6 +159,7 @@ std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolde
             options.forgetWhenFull = true;
             impl->pictures = std::make_unique<PictureReader>(openRunResNets(runFolder, impl->parts),
                                                              impl->parts.shape.pictures, options);
+            impl->parts.model->usePromptReader(impl->pictures->promptReader());
         }
         return std::unique_ptr<Predictor>(new Predictor(std::move(impl)));
     });
@@ -222,6 +176,10 @@ const std::vector<std::string>& Predictor::tagNames() const {
 }
 std::vector<std::string> Predictor::explains() const {
     return m_impl->parts.model->explains();
+}
+
+bool Predictor::isCalibrated() const {
+    return m_impl->calibration.has_value();
 }
 
 void Predictor::useCache(const std::filesystem::path& folder) {
@@ -255,7 +213,9 @@ std::vector<Prediction> Predictor::predictMany(std::span<const PostInput> posts,
 }
 
 Findings Predictor::takeFindings() {
-    return m_impl->pictures ? m_impl->pictures->takeFindings() : Findings{};
+    Findings out = std::exchange(m_impl->findings, Findings{});
+    if (m_impl->pictures) out.append(m_impl->pictures->takeFindings());
+    return out;
 }
 
 }  // namespace mnerva::models

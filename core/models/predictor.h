@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -11,6 +12,7 @@
 #include "core/base/progress.h"
 #include "core/domain/entity.h"
 #include "core/domain/finding.h"
+#include "core/domain/post.h"
 
 namespace mnerva::models {
 
@@ -22,14 +24,29 @@ struct RegionInput {
     std::string origin;  ///< "human", "file", or the detector's name
 };
 
+/// A further picture of a post, with its own crops. A frame of a clip has a time.
+struct PictureInput {
+    std::string path;
+    std::string bytes;  ///< content of the picture's file; used instead of the path when not empty
+    std::vector<std::string> cropPaths;
+    std::optional<double> seconds;  ///< since the clip began
+};
+
 /// What a model is asked about: one post as values. A picture travels as a path or as the bytes of its file.
 struct PostInput {
     std::vector<std::string> words;
     std::string imagePath;   ///< empty: none (unless imageBytes)
     std::string imageBytes;  ///< content of the picture's file; used instead of the path when not empty
     std::vector<std::string> cropPaths;
-    std::vector<RegionInput> regions;  ///< best first; boxes may be wider than the picture
+    std::vector<RegionInput> regions{};  ///< best first; boxes may be wider than the picture
+    std::optional<double> seconds{};     ///< of the first picture, where it is a frame of a clip
+    std::vector<PictureInput> morePictures{};  ///< in order; systems that read one picture leave them out
+    std::vector<AuxiliaryText> auxiliary{};    ///< read after the post by runs with the option auxiliary_text
 };
+
+/// The further pictures of a post that a system reading `most` pictures uses: all that fit; of more, the first picture
+/// and others evenly spread, by their times where all have one, otherwise by their places.
+std::vector<PictureInput> furtherPictures(const PostInput& post, int most);
 
 /// Row-major float32 values with their shape.
 struct FloatArray {
@@ -40,27 +57,47 @@ struct FloatArray {
 struct Wanted {
     bool marginals = false;
     bool attention = false;
+    bool rawConfidence = false;  ///< leave the run's calibration out
+};
+
+/// Where in the picture an entity is, as a grounded system says.
+struct Grounding {
+    int region = -1;             ///< row of Prediction::regions; -1: the picture does not show it
+    std::vector<float> weights;  ///< of each row, then "not shown"; sum 1; only with Wanted::attention
 };
 
 /// One post's answer. Rows of words that have no sub-token, or that were cut off, are zero and their tag is O.
 struct Prediction {
     std::vector<std::string> tags;  ///< one a word
-    /// By the lenient rule; confidence is the CRF's probability of exactly this run of tags, not continued.
+    /// By the lenient rule. Confidence: the probability that the entity is right, which the run's calibration makes of
+    /// the CRF's probability of exactly this run of tags, not continued; that itself where the run has none.
     std::vector<Entity> entities;
+    /// Pictures in `relevance`, `textToImage` and `imageToText`. Each has a block there: its own relevance and that of
+    /// its K crops; its 49 cells and the M rows of each crop. The first block is the post picture's, as if alone.
+    int pictures = 1;
+    std::vector<Grounding> groundings;  ///< of each entity; empty: the run grounds nothing
+    /// What rows of regions are: index in PostInput::regions, -1: the whole picture. Boxes outside the picture have
+    /// none.
+    std::vector<int> regions;
     std::vector<double> relevance;  ///< r_0 (post picture), r_1..r_K (crops); 0 where absent; empty: text only
     std::vector<std::vector<double>> levelGates;  ///< per fusion layer: 4 weights of the post picture
     std::vector<FloatArray>
-        textToImage;  ///< per fusion layer [heads, words, 49 + M*K]; rows sum to 1 over visible columns
-    std::vector<FloatArray> imageToText;  ///< per fusion layer [heads, 49 + M*K, words + 2], [CLS] first, [SEP] last
+        textToImage;  ///< per fusion layer [heads, words, pictures * (49 + M*K)]; rows sum to 1 over visible columns
+    std::vector<FloatArray>
+        imageToText;  ///< per fusion layer [heads, pictures * (49 + M*K), words + 2], [CLS] first, [SEP] last
     FloatArray marginals;                 ///< [words, tags]: P(tag | post) of each word
     int cutWords = 0;                     ///< words beyond the encoder's positions
+    int cutAuxiliary = 0;                 ///< words of auxiliary texts for which no room was left
     bool hasPicture = false;              ///< the post picture was there and readable
 };
+
+/// Leaves out the blocks of all but the first `count` pictures.
+void keepPictures(Prediction& prediction, int count);
 
 /// A trained run, loaded. Not thread-safe; torch stays behind this header.
 class Predictor {
 public:
-    /// Loads `runFolder` (config.json, labels.json, vocab.txt, model.safetensors) on "cpu", "cuda" or "cuda:N".
+    /// Loads `runFolder` (config.json, labels.json, the vocabulary, model.safetensors) on "cpu", "cuda" or "cuda:N".
     /// Errors: FileMissing, FormatInvalid, WeightMissing, WeightShape, DeviceMissing, MemoryExhausted, RunIncompatible.
     static std::unique_ptr<Predictor> load(const std::filesystem::path& runFolder, const std::string& device);
     ~Predictor();
@@ -70,7 +107,11 @@ public:
     const std::string& system() const;
     const nlohmann::json& options() const;             ///< every option of the run
     const std::vector<std::string>& tagNames() const;  ///< index = CRF class
-    std::vector<std::string> explains() const;  ///< "attention", "relevance", "level-gates", "marginals" (may be fewer)
+    std::vector<std::string> explains() const;         ///< "attention", "relevance", "level-gates",
+                                                       ///< "marginals", "regions" (may be fewer)
+
+    /// The run has a calibration of its confidences (calibration.json).
+    bool isCalibrated() const;
 
     /// Keeps picture features on disk from now on ("<project>/cache/features"); without it only in memory.
     void useCache(const std::filesystem::path& folder);

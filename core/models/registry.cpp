@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/models/system_internal.h"
 #include "core/models/systems/systems_internal.h"
@@ -18,43 +20,69 @@ json toJson(const OptionSpec& option) {
     return out;
 }
 
+json toJson(const SystemInfo& system) {
+    json options = json::array(), presets = json::object(), defaults = json::object();
+    for (const OptionSpec& option : system.options) {
+        options.push_back(toJson(option));
+        defaults[option.name] = option.fallback;
+    }
+    for (const Preset& preset : system.presets) presets[preset.name] = preset.values;
+    const std::string variant = system.variants.empty() ? std::string() : system.variants.front();
+    return {{"name", system.name},         {"title", system.title},
+            {"variants", system.variants}, {"options", options},
+            {"presets", presets},          {"reads_pictures", readsPictures(system.name, variant, defaults)},
+            {"explains", system.explains}};
+}
+
 }  // namespace
 
 const std::vector<System>& systemList() {
-    static const std::vector<System> list{mpcfnSystem(), bertSystem(), bertCrfSystem(), umtSystem(), hvpnetSystem()};
+    static const std::vector<System> list{mpcfnSystem(), mpcfnReferenceSystem(), bertSystem(), bertCrfSystem(),
+                                          umtSystem(),   rpbertSystem(),         umgfSystem(), hvpnetSystem(),
+                                          mgcmtSystem(), gmnerSystem()};
     return list;
 }
 
-const System& systemCode(const std::string& name) {
+const System& systemCode(const std::string& name, const std::string& variant) {
     std::string known;
+    const System* found = nullptr;
     for (const System& system : systemList()) {
-        if (system.info.name == name) return system;
-        known += (known.empty() ? "" : ", ") + system.info.name;
+        const auto& own = system.info.variants;
+        const bool named = system.info.name == name;
+        if (named && (!found || std::find(own.begin(), own.end(), variant) != own.end())) found = &system;
+        if (known.find(system.info.name) == std::string::npos) known += (known.empty() ? "" : ", ") + system.info.name;
     }
-    throw Error(ErrorCode::OptionInvalid, {"system", name, "one of " + known});
+    if (!found) throw Error(ErrorCode::OptionInvalid, {"system", name, "one of " + known});
+    return *found;
 }
 
 const std::vector<SystemInfo>& systems() {
     static const std::vector<SystemInfo> list = [] {
         std::vector<SystemInfo> infos;
-        for (const System& system : systemList()) infos.push_back(system.info);
+        for (const System& system : systemList()) {
+            const SystemInfo& info = system.info;
+            if (infos.empty() || infos.back().name != info.name) {
+                infos.push_back(info);
+                continue;
+            }
+            infos.back().others.push_back(info);
+            infos.back().variants.insert(infos.back().variants.end(), info.variants.begin(), info.variants.end());
+        }
         return infos;
     }();
     return list;
 }
 
+bool readsPictures(const std::string& system, const std::string& variant, const json& options) {
+    return systemCode(system, variant).pictures(options, {}).use;
+}
+
 json systemsJson() {
     json list = json::array();
     for (const SystemInfo& system : systems()) {
-        json options = json::array(), presets = json::object();
-        for (const OptionSpec& option : system.options) options.push_back(toJson(option));
-        for (const Preset& preset : system.presets) presets[preset.name] = preset.values;
-        list.push_back({{"name", system.name},
-                        {"title", system.title},
-                        {"variants", system.variants},
-                        {"options", options},
-                        {"presets", presets},
-                        {"explains", system.explains}});
+        json entry = toJson(system);
+        for (const SystemInfo& other : system.others) entry["variantDetails"].push_back(toJson(other));
+        list.push_back(entry);
     }
     return json{{"systems", list}};
 }

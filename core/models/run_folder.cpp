@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 #include "core/base/check.h"
 #include "core/base/error.h"
@@ -10,6 +11,8 @@
 #include "core/models/system_internal.h"
 #include "core/nn/encoder.h"
 #include "core/nn/weights.h"
+#include "core/text/tokenizer.h"
+#include "core/vision/coco_names.h"
 
 namespace mnerva::models {
 namespace fs = std::filesystem;
@@ -42,18 +45,55 @@ nn::BertConfig tinyConfigOf(const json& options, int vocabularySize) {
     return config;
 }
 
+bool wantsBart(const json& options) {
+    return options.value("backbone", "") == "bart";
+}
+
+nn::BartConfig tinyBartOf(const nn::BertConfig& encoder) {
+    nn::BartConfig config;
+    config.vocabularySize = encoder.vocabularySize;
+    config.width = encoder.hidden;
+    config.encoderLayers = config.decoderLayers = encoder.layers;
+    config.encoderHeads = config.decoderHeads = encoder.heads;
+    config.encoderFeedForward = config.decoderFeedForward = encoder.intermediate;
+    config.maxPositions = encoder.maxPositions;
+    config.padId = encoder.padId;
+    return config;
+}
+
+/// What the rest has to know of a BART's encoder.
+nn::BertConfig encoderOf(const nn::BartConfig& bart) {
+    nn::BertConfig config;
+    config.vocabularySize = bart.vocabularySize;
+    config.hidden = bart.width;
+    config.layers = bart.encoderLayers;
+    config.heads = bart.encoderHeads;
+    config.intermediate = bart.encoderFeedForward;
+    config.maxPositions = bart.maxPositions;
+    config.hiddenDropout = bart.dropout;
+    config.attentionDropout = bart.attentionDropout;
+    config.padId = bart.padId;
+    config.typeVocabulary = 1;
+    return config;
+}
+
 using Widths = std::array<int, 4>;
 
 /// Sizes that follow from the options and the parts; the same for a new run and for one that is read back.
 void buildModel(RunParts& parts, const Widths& widths, const Widths& promptWidths) {
-    parts.shape.pictures = systemCode(parts.shape.system).pictures(parts.shape.options, widths);
-    parts.shape.pictures.promptWidths = parts.promptResnet.used() ? promptWidths : widths;
+    parts.shape.pictures = systemCode(parts.shape.system, parts.shape.variant).pictures(parts.shape.options, widths);
+    PictureLayout& pictures = parts.shape.pictures;
+    pictures.promptWidths = parts.promptResnet.used() ? promptWidths : widths;
+    pictures.pixels = pictures.use && !parts.shape.options.value("freeze_resnet", true);
+    parts.shape.resnet = parts.resnet.kind;
     parts.model = makeModel(parts.shape);
 }
 
-/// Opens what "--resnet" or the option "prompt_resnet" names; `name` is what it is called in the run folder.
-nn::ResNet openNew(const std::string& source, const std::string& name, ResNetOrigin& origin) {
-    nn::ResNet resnet = nn::ResNet::open(source);
+/// Builds what "--resnet" or the option "prompt_resnet" names; `name` is what it is called in the run folder.
+nn::ResNet openNew(const nn::ResNetState& state, const std::string& source, const std::string& name,
+                   ResNetOrigin& origin) {
+    nn::ResNet resnet(state);
+    origin.kind = state.kind;
     origin.source = isRandomResNet(source) ? source : name + fs::path(source).extension().string();
     origin.fingerprint = resnet.fingerprint();
     return resnet;
@@ -61,13 +101,17 @@ nn::ResNet openNew(const std::string& source, const std::string& name, ResNetOri
 
 json toJson(const ResNetOrigin& origin, const Widths& widths) {
     if (!origin.used()) return nullptr;
-    return {{"source", origin.source}, {"fingerprint", origin.fingerprint}, {"widths", widths}};
+    return {{"source", origin.source},
+            {"fingerprint", origin.fingerprint},
+            {"widths", widths},
+            {"kind", nn::resNetName(origin.kind)}};
 }
 
 Widths fromJson(const json& value, ResNetOrigin& origin) {
     if (value.is_null()) return {};
     origin.source = value.at("source").get<std::string>();
     origin.fingerprint = value.at("fingerprint").get<std::string>();
+    if (const auto kind = nn::resNetKindOf(value.value("kind", ""))) origin.kind = *kind;
     return value.at("widths").get<Widths>();
 }
 
@@ -75,11 +119,61 @@ std::string promptSourceOf(const json& options) {
     return options.value("prompt_resnet", std::string());
 }
 
+/// Names the file of word vectors that a system with these options reads; empty: none.
+std::string wordVectorFileOf(const std::string& system, const json& options) {
+    return systemCode(system, "").wordVectors ? options.at("word_vectors").get<std::string>() : std::string();
+}
+
+/// Reads the vectors of a new run or of one in `folder`; their length is part of the model's shape.
+void openWordVectors(const fs::path& file, RunParts& parts) {
+    parts.wordVectors = std::make_shared<const WordVectors>(WordVectors::load(file));
+    parts.shape.wordVectorSize = parts.wordVectors->dimension();
+}
+
+PieceReader piecesOf(const RunParts& parts) {
+    return [tokenizer = parts.tokenizer](const std::string& word) {
+        std::vector<int> pieces;
+        tokenizer->appendIds(word, pieces);
+        return pieces;
+    };
+}
+
+/// Each word of the posts once, in the order in which they come.
+std::vector<std::string> vocabularyOf(const std::vector<const std::vector<std::string>*>& posts) {
+    std::vector<std::string> out;
+    std::set<std::string_view> seen;
+    for (const std::vector<std::string>* post : posts)
+        for (const std::string& word : *post)
+            if (seen.insert(word).second) out.push_back(word);
+    return out;
+}
+
+std::string vectorFileOf(const json& options) {
+    return options.value("word_vectors", std::string());
+}
+
 void linkOrCopy(const fs::path& from, const fs::path& to) {
     std::error_code failed;
     fs::create_hard_link(from, to, failed);
     if (failed) fs::copy_file(from, to, fs::copy_options::overwrite_existing, failed);
     if (failed) throw Error(ErrorCode::FileUnwritable, {to.string(), failed.message()});
+}
+
+/// The vocabulary of a folder, which the encoder must have a row for each id of. Errors: those of loadTokenizer,
+/// EncoderInvalid.
+std::shared_ptr<const text::Tokenizer> fittingTokenizer(const fs::path& folder, const nn::BertConfig& encoder,
+                                                        std::optional<bool> lowerCase) {
+    auto tokenizer = text::loadTokenizer(folder, {encoder.modelType, lowerCase});
+    if (tokenizer->size() > encoder.vocabularySize)
+        throw Error(ErrorCode::EncoderInvalid,
+                    {folder.string(), "a vocabulary of " + std::to_string(tokenizer->size()) + " ids",
+                     "at most " + std::to_string(encoder.vocabularySize) + ", the vocab_size of config.json"});
+    // Padding is told by its id where positions skip it.
+    if (encoder.firstPosition() > 0 && tokenizer->pad() != encoder.padId)
+        throw Error(ErrorCode::EncoderInvalid,
+                    {folder.string(), "a vocabulary whose <pad> is " + std::to_string(tokenizer->pad()),
+                     std::to_string(encoder.padId) + ", the pad_token_id of config.json"});
+    return tokenizer;
 }
 
 }  // namespace
@@ -91,52 +185,94 @@ RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, RunResNets&
     parts.shape.options = sources.options;
     parts.shape.classes = classesFor(sources.tagNames, unitModeOf(sources.options));
     const bool tiny = sources.encoder == "tiny";
+    const bool onBart = wantsBart(sources.options);
     std::optional<nn::Encoder> encoder;
+    nn::Bart bart{nullptr};
     if (tiny) {
-        parts.wordPiece = std::make_shared<text::WordPiece>(tinyWordPiece(sources.posts));
-        parts.shape.encoder = tinyConfigOf(sources.options, parts.wordPiece->size());
+        parts.tokenizer = std::make_shared<text::WordPiece>(tinyWordPiece(sources.posts));
+        parts.shape.encoder = tinyConfigOf(sources.options, parts.tokenizer->size());
+        if (onBart) parts.shape.bart = tinyBartOf(parts.shape.encoder);
+    } else if (onBart) {
+        bart = nn::loadBart(sources.encoder);
+        parts.shape.bart = bart->config();
+        parts.shape.encoder = encoderOf(bart->config());
+        parts.tokenizer = fittingTokenizer(sources.encoder, parts.shape.encoder, std::nullopt);
     } else {
         encoder = nn::loadEncoder(sources.encoder);
-        parts.wordPiece =
-            std::make_shared<text::WordPiece>(text::WordPiece::load(encoder->vocabularyPath, encoder->lowerCase));
         parts.shape.encoder = encoder->config;
+        parts.tokenizer = fittingTokenizer(sources.encoder, parts.shape.encoder, std::nullopt);
     }
     Widths widths{}, promptWidths{};
-    if (systemCode(sources.system).pictures(sources.options, widths).use) {
+    nn::ResNetState state;
+    if (systemCode(sources.system, sources.variant).pictures(sources.options, widths).use) {
         if (sources.resnet.empty())
             throw Error(ErrorCode::OptionInvalid,
                         {"--resnet", "nothing", "a torchvision file, random18 to random152, or text_only=true"});
-        resnets.main = openNew(sources.resnet, "resnet", parts.resnet);
+        state = nn::openResNetState(sources.resnet);
+        resnets.main = openNew(state, sources.resnet, "resnet", parts.resnet);
         widths = resnets.main->widths();
         if (const std::string prompt = promptSourceOf(sources.options); !prompt.empty()) {
-            resnets.prompt = openNew(prompt, "prompt-resnet", parts.promptResnet);
+            resnets.prompt = openNew(nn::openResNetState(prompt), prompt, "prompt-resnet", parts.promptResnet);
             promptWidths = resnets.prompt->widths();
         }
     }
+    if (const fs::path file = wordVectorFileOf(sources.system, sources.options); !file.empty()) {
+        openWordVectors(file, parts);
+        parts.vectorOrigin = {"word-vectors" + file.extension().string(), sha256OfFile(file)};
+    }
+    const bool augments = wantsAugmentation(sources.options);
+    const std::string vectorFile = vectorFileOf(sources.options);
+    if (augments && !vectorFile.empty())
+        parts.augmenter = std::make_shared<WordAugmenter>(WordVectors::load(vectorFile));
+    if (augments)
+        parts.shape.augmentationWidth = parts.augmenter ? parts.augmenter->width() : parts.shape.encoder.hidden;
     torch::manual_seed(seed);
     buildModel(parts, widths, promptWidths);
+    if (nn::TrainedResNet learning = parts.model->resnet()) {
+        nn::loadInto(*learning, state.tensors, state.source);
+        resnets.main.reset();
+    }
     if (encoder) nn::loadInto(*parts.model->bert(), nn::stateOf(*encoder->bert), sources.encoder);
+    if (augments && vectorFile.empty())
+        parts.augmenter = std::make_shared<WordAugmenter>(
+            nn::stateOf(*parts.model->bert()).at("embeddings.word_embeddings.weight").clone(), piecesOf(parts),
+            vocabularyOf(sources.posts));
+    if (bart) nn::loadInto(*parts.model->bart(), nn::stateOf(*bart), sources.encoder);
     parts.model->startFromEncoder();
+    if (tiny) return parts;  // vectors that were never trained have no meaning to start from
+    parts.model->startFromPhrases([&](const std::string& phrase) {
+        std::istringstream words(phrase);
+        std::vector<int> pieces;
+        for (std::string word; words >> word;) parts.tokenizer->appendIds(word, pieces);
+        return std::vector<std::int64_t>(pieces.begin(), pieces.end());
+    });
     return parts;
 }
 
 void writeRunParts(const fs::path& folder, RunParts& parts, const RunSources& sources) {
-    json encoder = parts.shape.encoder.toJson();
-    encoder["do_lower_case"] = parts.wordPiece->lowerCase();
     const auto keep = [&](const ResNetOrigin& origin, const std::string& source) {
         if (origin.used() && !isRandomResNet(origin.source) && !fs::exists(folder / origin.source))
             linkOrCopy(source, folder / origin.source);
     };
-    keep(parts.resnet, sources.resnet);
+    if (!parts.model->resnet()) keep(parts.resnet, sources.resnet);  // one that learns is in the model's weights
     keep(parts.promptResnet, promptSourceOf(sources.options));
+    json vectors;
+    if (const WordVectorOrigin& origin = parts.vectorOrigin; !origin.source.empty()) {
+        if (!fs::exists(folder / origin.source))
+            linkOrCopy(wordVectorFileOf(sources.system, sources.options), folder / origin.source);
+        vectors = {{"source", origin.source}, {"sha256", origin.sha256}};
+    }
+    if (parts.augmenter) parts.augmentation = keepAugmentation(folder, *parts.augmenter, vectorFileOf(sources.options));
     const json config{{"format", kFormat},
                       {"system", parts.shape.system},
                       {"variant", parts.shape.variant},
                       {"options", parts.shape.options},
-                      {"encoder", encoder},
+                      {"encoder", parts.shape.bart ? parts.shape.bart->toJson() : parts.shape.encoder.toJson()},
                       {"resnet", toJson(parts.resnet, parts.shape.pictures.widths)},
-                      {"prompt_resnet", toJson(parts.promptResnet, parts.shape.pictures.promptWidths)}};
-    parts.wordPiece->save(folder / "vocab.txt");
+                      {"prompt_resnet", toJson(parts.promptResnet, parts.shape.pictures.promptWidths)},
+                      {"word_vectors", vectors},
+                      {"augmentation", toJson(parts.augmentation)}};
+    parts.tokenizer->save(folder);
     writeFileAtomic(folder / "labels.json", json{{"tags", parts.shape.classes}}.dump(1) + "\n");
     writeFileAtomic(folder / "config.json", config.dump(1) + "\n");
 }
@@ -152,19 +288,36 @@ RunParts readRunParts(const fs::path& folder) {
         const SystemInfo& system = systemByName(config.at("system").get<std::string>());
         parts.shape.system = system.name;
         parts.shape.variant = variantOf(system, config.at("variant").get<std::string>());
-        parts.shape.options = completeOptions(system, config.at("options"));
-        parts.shape.encoder = nn::BertConfig::fromJson(config.at("encoder"), path);
+        parts.shape.options = completeOptions(variantInfo(system, parts.shape.variant), config.at("options"));
+        if (wantsBart(parts.shape.options)) {
+            parts.shape.bart = nn::BartConfig::fromJson(config.at("encoder"), path);
+            parts.shape.encoder = encoderOf(*parts.shape.bart);
+        } else {
+            parts.shape.encoder = nn::BertConfig::fromJson(config.at("encoder"), path);
+        }
         parts.shape.classes = labels.at("tags").get<std::vector<std::string>>();
         if (std::find(parts.shape.classes.begin(), parts.shape.classes.end(), "O") == parts.shape.classes.end())
             throw Error(ErrorCode::FormatInvalid, {(folder / "labels.json").string(), "tags without O", "a tag O"});
-        parts.wordPiece = std::make_shared<text::WordPiece>(
-            text::WordPiece::load(folder / "vocab.txt", config.at("encoder").value("do_lower_case", true)));
-        if (parts.wordPiece->size() > parts.shape.encoder.vocabularySize)
-            throw Error(ErrorCode::EncoderInvalid,
-                        {folder.string(), std::to_string(parts.wordPiece->size()) + " lines in vocab.txt",
-                         "at most " + std::to_string(parts.shape.encoder.vocabularySize)});
+        // Runs of the first versions say here, and not in tokenizer_config.json, whether words are lowered.
+        parts.tokenizer =
+            fittingTokenizer(folder, parts.shape.encoder, config.at("encoder").value("do_lower_case", true));
         const Widths widths = fromJson(config.at("resnet"), parts.resnet);
         const Widths promptWidths = fromJson(config.value("prompt_resnet", json()), parts.promptResnet);
+        if (const json vectors = config.value("word_vectors", json()); !vectors.is_null()) {
+            parts.vectorOrigin = {vectors.at("source").get<std::string>(), vectors.at("sha256").get<std::string>()};
+            if (!staysInside(parts.vectorOrigin.source))
+                throw Error(ErrorCode::FormatInvalid,
+                            {path.string(), parts.vectorOrigin.source, "a file of the run folder"});
+            const fs::path file = folder / parts.vectorOrigin.source;
+            if (sha256OfFile(file) != parts.vectorOrigin.sha256)
+                throw Error(ErrorCode::RunIncompatible,
+                            {folder.filename().string(), "other word vectors", "those that the run was trained with"});
+            openWordVectors(file, parts);
+        }
+        parts.augmentation = augmentationFromJson(config.value("augmentation", json()));
+        parts.shape.augmentationWidth = parts.augmentation.width;
+        if (!parts.augmentation.source.empty())
+            parts.augmenter = openAugmentation(folder, parts.augmentation, piecesOf(parts));
         buildModel(parts, widths, promptWidths);
         return parts;
     } catch (const json::exception& error) {
@@ -186,7 +339,7 @@ RunResNets openRunResNets(const fs::path& folder, const RunParts& parts) {
         return resnet;
     };
     RunResNets out;
-    if (parts.resnet.used()) out.main = open(parts.resnet);
+    if (parts.resnet.used() && !parts.model->resnet()) out.main = open(parts.resnet);
     if (parts.promptResnet.used()) out.prompt = open(parts.promptResnet);
     return out;
 }
@@ -208,14 +361,35 @@ FeatureOptions featureOptionsOf(const RunParts& parts) {
     return options;
 }
 
+EncodedPost encodeInput(const RunParts& parts, const PostInput& post, int longest, const TextLayout& layout) {
+    if (!parts.shape.options.at("auxiliary_text").get<bool>())
+        return encodePost(*parts.tokenizer, post.words, longest, layout);
+    return encodePost(*parts.tokenizer, post.words, post.auxiliary, longest, layout);
+}
+
+void addExtras(RunParts& parts, const PostInput& input, EncodedPost& encoded) {
+    if (parts.augmenter) encoded.wordRows = parts.augmenter->rowsOf(input.words);
+    if (parts.shape.pictures.labels == 0) return;
+    for (const RegionInput& region : input.regions) {
+        const int id = vision::cocoClass(region.label);
+        if (id > 0)
+            encoded.objects.push_back(id);
+        else
+            ++encoded.unknownObjects;
+    }
+}
+
 TextLayout textLayoutOf(const RunParts& parts) {
     TextLayout layout;
+    layout.augmenter = parts.augmenter.get();
     layout.mode = unitModeOf(parts.shape.options);
-    layout.padId = parts.wordPiece->pad();
+    layout.padId = parts.tokenizer->pad();
     layout.special = specialsOf(parts.shape.classes);
+    layout.wordVectors = parts.wordVectors.get();
+    layout.oddWordsUnknown = parts.shape.options.value("clean_words", false);
     // Where values of padding matter, as in the public code of MPCFN, every post has exactly this length.
-    if (parts.shape.options.value("pad_to_longest", true)) return layout;
-    layout.length = longestSequence(parts.shape);
+    const bool fixed = systemCode(parts.shape.system, parts.shape.variant).fixedLength;
+    if (fixed || !parts.shape.options.value("pad_to_longest", true)) layout.length = longestSequence(parts.shape);
     return layout;
 }
 

@@ -11,20 +11,32 @@
 #include "core/models/model_internal.h"
 #include "core/models/picture_reader_internal.h"
 #include "core/models/post_encoder_internal.h"
+#include "core/models/word_augmenter_internal.h"
+#include "core/models/word_vectors_internal.h"
 
 namespace mnerva::models {
 
 /// A ResNet of a run: "random18" or a file in the run folder, and the fingerprint of its weights.
 struct ResNetOrigin {
     std::string source, fingerprint;
+    nn::ResNetKind kind{};
     bool used() const { return !source.empty(); }
+};
+
+/// A file of word vectors in the run folder; empty where the run has none.
+struct WordVectorOrigin {
+    std::string source, sha256;
 };
 
 /// What a run is made of besides its weights.
 struct RunParts {
     ModelShape shape;
-    std::shared_ptr<const text::WordPiece> wordPiece;
+    std::shared_ptr<const text::Tokenizer> tokenizer;
     ResNetOrigin resnet, promptResnet;  ///< empty where the model reads none
+    WordVectorOrigin vectorOrigin;
+    std::shared_ptr<const WordVectors> wordVectors;
+    AugmentationOrigin augmentation;    ///< known once the run is in its folder
+    std::shared_ptr<WordAugmenter> augmenter;  ///< where the options ask for one
     std::shared_ptr<NerModel> model;
 };
 
@@ -40,11 +52,11 @@ struct RunSources {
 };
 
 /// Builds a model with its start values: the encoder's, and random ones from `seed`. The ResNets that the run uses are
-/// given back through `resnets`.
+/// given back through `resnets`, except one that learns, which is the model's.
 RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, RunResNets& resnets);
 
-/// Writes config.json, labels.json, vocab.txt and, for a ResNet from a file, resnet.safetensors or resnet.pth (a hard
-/// link where the disk allows it), so that the run stands alone.
+/// Writes config.json, labels.json, the vocabulary and, for a ResNet from a file, resnet.safetensors or resnet.pth, and
+/// word vectors (hard links where the disk allows them), so that the run stands alone.
 void writeRunParts(const std::filesystem::path& folder, RunParts& parts, const RunSources& sources);
 
 /// Reads what writeRunParts wrote and builds the model with start values of no meaning. Errors: FileMissing,
@@ -60,6 +72,11 @@ void writeModelWeights(const std::filesystem::path& folder, const NerModel& mode
 std::map<std::string, std::string> readModelWeights(const std::filesystem::path& folder, NerModel& model);
 
 FeatureOptions featureOptionsOf(const RunParts& parts);
+
+/// A post as ids, with its auxiliary texts where the run reads them.
+EncodedPost encodeInput(const RunParts& parts, const PostInput& post, int longest, const TextLayout& layout);
+/// Adds to a post what a run reads of it besides pieces: vectors of words like its own, classes of its boxes.
+void addExtras(RunParts& parts, const PostInput& input, EncodedPost& encoded);
 
 /// How the posts of a run become batches.
 TextLayout textLayoutOf(const RunParts& parts);

@@ -16,6 +16,7 @@ struct OptionSpec {
     std::vector<std::string> choices;
     std::string unit;
     std::string sentence;  ///< English, one sentence; the window translates it
+    nlohmann::json before{};  ///< what runs did that were made before there was this option; null: the default
 };
 
 struct Preset {
@@ -23,16 +24,21 @@ struct Preset {
     nlohmann::json values;  ///< option name -> value
 };
 
+/// Options, presets and explanations are those of the first variant; a variant that differs has its own in `others`,
+/// so that no option is ever offered to a variant that would not heed it.
 struct SystemInfo {
     std::string name, title;
     std::vector<std::string> variants;
     std::vector<OptionSpec> options;
     std::vector<Preset> presets;
     std::vector<std::string> explains;  ///< "attention", "relevance", "level-gates", "marginals"
+    std::vector<SystemInfo> others;     ///< each with one variant
 };
 
 /// The systems this build can train, best documented first.
 const std::vector<SystemInfo>& systems();
 nlohmann::json systemsJson();
+/// Whether a run of the system with these options looks at pictures. Throws OptionInvalid for an unknown system.
+bool readsPictures(const std::string& system, const std::string& variant, const nlohmann::json& options);
 
 }  // namespace mnerva::models

@@ -27,7 +27,9 @@ bool isBiasOrNorm(const std::string& name) {
     const auto endsWith = [&](const std::string& tail) {
         return name.size() >= tail.size() && name.compare(name.size() - tail.size(), tail.size(), tail) == 0;
     };
-    return endsWith(".bias") || name.find("LayerNorm.") != std::string::npos || name.find("norm.") != std::string::npos;
+    const bool batchNorm = name.find(".bn") != std::string::npos || name.find(".downsample.1.") != std::string::npos;
+    return endsWith(".bias") || batchNorm || name.find("LayerNorm.") != std::string::npos ||
+           name.find("norm.") != std::string::npos;
 }
 
 }  // namespace

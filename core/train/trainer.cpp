@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "core/train/trainer.h"
 
 #include <torch/version.h>
@@ -22,6 +24,20 @@ json splitFingerprint(const std::vector<TrainingPost>& posts) {
         all += "image\t" + std::filesystem::path(post.input.imagePath).filename().string() + "\n";
         for (const std::string& crop : post.input.cropPaths)
             all += "crop\t" + std::filesystem::path(crop).filename().string() + "\n";
+        for (const models::PictureInput& more : post.input.morePictures) {
+            all += "image\t" + std::filesystem::path(more.path).filename().string() + "\n";
+            for (const std::string& crop : more.cropPaths)
+                all += "crop\t" + std::filesystem::path(crop).filename().string() + "\n";
+        }
+        for (const AuxiliaryText& text : post.input.auxiliary) {
+            all += "text\t" + text.source;
+            for (const std::string& word : text.words) all += "\t" + word;
+            all += "\n";
+        }
+        for (const EntityBoxes& of : post.boxes)
+            for (const models::RegionInput& box : of.boxes)
+                all += fmt::format("box\t{} {} {} {} {} {}\n", of.first, of.last, box.left, box.top, box.right,
+                                   box.bottom);
         all += "\n";
         for (const Entity& entity : entitiesFromTags(post.tags)) ++entities[entity.type];
     }
@@ -55,7 +71,11 @@ json dataFingerprint(const TrainingData& data) {
 }
 
 json runRecord(const RunConfig& config, const TrainingData& data) {
+    json seen = dataFingerprint(data);
+    if (const std::string relations = config.options.value("relation_file", ""); !relations.empty())
+        seen["relations"] = sha256OfFile(relations);
     return {{"run", config.run},
+            {"checks", config.checks},
             {"system", config.system},
             {"variant", config.variant},
             {"preset", config.preset},
@@ -64,7 +84,7 @@ json runRecord(const RunConfig& config, const TrainingData& data) {
             {"device", config.device},
             {"options", config.options},
             {"seed", config.options.at("seed")},
-            {"data", dataFingerprint(data)},
+            {"data", seen},
             {"tags", data.tagNames},
             {"versions", {{"torch", TORCH_VERSION}, {"format", 1}}}};
 }

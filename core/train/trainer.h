@@ -12,10 +12,17 @@
 
 namespace mnerva::train {
 
+/// Where an entity of a post is in its picture.
+struct EntityBoxes {
+    int first = 0, last = 0;  ///< its words
+    std::vector<models::RegionInput> boxes;
+};
+
 /// A post with its gold tags (as in the file; OTHER is read as MISC here). `tags` is as long as `input.words`.
 struct TrainingPost {
     models::PostInput input;
     std::vector<std::string> tags;
+    std::vector<EntityBoxes> boxes = {};  ///< of the entities that the picture shows; read by grounded systems
 };
 
 /// One snapshot of a project. `tagNames` is the word-level label map of models.md 1.3 [S]; index = CRF class, must hold
@@ -34,6 +41,7 @@ struct RunConfig {
     std::string resnet = "random18";    ///< torchvision file, or "random18", "random34", ... "random152"
     std::string device = "cpu";         ///< "cpu", "cuda", "cuda:N"
     nlohmann::json options;             ///< every option of the system (models::resolveOptions)
+    nlohmann::json checks;              ///< what was found in the data before, and what of it was overruled; recorded
     std::filesystem::path runFolder;    ///< made when it does not exist
     std::filesystem::path cacheFolder;  ///< for picture features; empty: never on disk
     bool resume = false;

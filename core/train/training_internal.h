@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -8,6 +9,7 @@
 #include "core/models/picture_reader_internal.h"
 #include "core/models/run_folder_internal.h"
 #include "core/train/events_internal.h"
+#include "core/train/relation_file.h"
 #include "core/train/run_state_internal.h"
 #include "core/train/trainer.h"
 
@@ -31,6 +33,7 @@ private:
     };
     struct EpochLoss {
         double loss = 0;
+        std::optional<double> relation;  ///< mean cross-entropy of the relation task
         double seconds = 0;
     };
 
@@ -42,11 +45,19 @@ private:
     void prepareFeatures();
     void emitStart();
     EpochLoss trainEpoch(int epoch);
-    double step(const models::Batch& batch, int epoch);
+    void readRelations();
+    void dropBlindRelations();
+    void countSteps();
+    double overBatches(const EncodedSplit& split, int epoch,
+                       const std::function<double(const std::vector<int>&)>& work);
+    double step(const torch::Tensor& loss, double floodLevel, int epoch);
     models::Batch batchOf(const EncodedSplit& split, const std::vector<int>& members);
     nlohmann::json evaluate(const EncodedSplit& split, int epoch, const std::string& predictionFile);
     void checkpoint(int epoch, const EpochLoss& loss, const nlohmann::json& valid);
     nlohmann::json testBest();
+    template <class Use>
+    void eachPredictedEntity(const EncodedSplit& split, Use&& use);
+    void calibrate();
     void writeMetrics(const nlohmann::json& test, const std::string& outcome);
     void pollControl();
     bool shouldEvaluate(int epoch) const;
@@ -66,6 +77,9 @@ private:
     std::unique_ptr<nn::Optimiser> m_optimiser;
     RunState m_state;
     EncodedSplit m_train, m_valid, m_test;
+    std::vector<TrainingPost> m_relationPosts;
+    std::vector<std::int64_t> m_relationLabels;
+    EncodedSplit m_relations;
     std::int64_t m_totalSteps = 0;
     int m_outside = 0;
     bool m_resumed = false;

@@ -30,9 +30,12 @@ class Weights(dict):
         H = x.shape[-1]
         return F.layer_norm(x, (H,), self.get(name + ".weight", H), self.get(name + ".bias", H), 1e-12)
 
-    def gradients(self):
+    def gradients(self, starts=("",)):
+        """Of the parameters whose names begin so."""
         out = {}
         for name, p in self.items():
+            if not name.startswith(starts):
+                continue
             g = p.grad.double()
             out[name] = rounded(torch.stack([g.sum(), (g * g).sum(), (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
         return out

@@ -104,4 +104,5 @@ def case(layers, weight, share):
             "heat_sums": rounded(heat.sum(-1)), "gradients": gradients}
 
 
-OUT.write_text(json.dumps([case(1, 0.5, 0.5), case(2, 0.3, 0.25)], separators=(",", ":")) + "\n")
+if __name__ == "__main__":
+    OUT.write_text(json.dumps([case(1, 0.5, 0.5), case(2, 0.3, 0.25)], separators=(",", ":")) + "\n")

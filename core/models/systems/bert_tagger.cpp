@@ -7,7 +7,8 @@ namespace mnerva::models {
 
 using torch::Tensor;
 
-BertTagger::BertTagger(const ModelShape& shape, bool withCrf) : m_dropout(shape.encoder.hiddenDropout) {
+BertTagger::BertTagger(const ModelShape& shape, bool withCrf)
+    : m_dropout(shape.encoder.hiddenDropout), m_wordDropout(shape.options.at("word_dropout").get<double>()) {
     m_bert = register_module("bert", nn::Bert(shape.encoder));
     m_bert->initBert();
     m_emission = register_module("emission", nn::Dense(shape.encoder.hidden, shape.tags()));
@@ -22,8 +23,9 @@ nn::TagDecoder& BertTagger::decoder() {
 
 Forward BertTagger::forward(const Batch& batch, bool) {
     Forward out;
-    const Units text = unitsOf(batch, m_bert->forward(batch.ids, Tensor(), batch.mask));
-    out.emissions = m_emission(torch::dropout(text.units, m_dropout, is_training()));
+    const Units text = unitsOf(batch, m_bert->forward(batch.ids, batch.types, batch.mask));
+    const Tensor units = wordsDropped(text.units, m_wordDropout, is_training());
+    out.emissions = m_emission(torch::dropout(units, m_dropout, is_training()));
     return out;
 }
 
@@ -60,6 +62,7 @@ void addModelOptions(std::vector<OptionSpec>& list) {
     list.push_back(choice("layer_init", "model", "bert", {"bert", "pytorch"},
                           "Start values of the other new layers: uniform by fan-in, or small normal numbers."));
     addFloodOption(list);
+    addWordDropout(list);
     addTinyOptions(list);
 }
 
@@ -91,6 +94,7 @@ System bertCrfSystem() {
     info.presets.push_back({"mpcfn-twitter2015", mpcfnRecipe(50, 3e-5, 0.3)});
     info.presets.push_back({"mpcfn-twitter2017", mpcfnRecipe(50, 3e-5, 0.5)});
     info.presets.push_back({"mpcfn-wukong", mpcfnRecipe(10, 1e-5, 0.6)});
+    info.presets.push_back({"xlm-r", xlmRobertaValues()});
     return {info, noPictures, noPositions, [](const ModelShape& shape) -> std::shared_ptr<NerModel> {
                 return std::make_shared<BertTagger>(shape, true);
             }};

@@ -18,7 +18,7 @@ public:
     torch::Tensor loss(const Batch& batch) override;
 
 private:
-    double m_dropout;
+    double m_dropout, m_wordDropout;
     nn::Bert m_bert{nullptr};
     nn::Dense m_emission{nullptr};
     nn::Crf m_crf{nullptr};

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/models/model_internal.h"
+#include "core/models/systems/prompts_internal.h"
 
 namespace mnerva::models {
 
@@ -24,10 +25,8 @@ private:
     std::vector<nn::PrefixKeyValues> prefixesOf(const Batch& batch, std::vector<torch::Tensor>* gates);
 
     double m_dropout;
-    bool m_promptNorm = false;
     nn::Bert m_bert{nullptr};
-    nn::Dense m_promptIn{nullptr}, m_promptOut{nullptr};
-    std::vector<nn::Dense> m_levelGates;  ///< Linear_l, one per encoder layer; none in text-only mode
+    PromptMaker m_prompts;  ///< unused in text-only mode
     nn::Dense m_emission{nullptr};
     nn::Crf m_crf{nullptr};
 };

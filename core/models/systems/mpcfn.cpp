@@ -41,19 +41,24 @@ MpcfnOptions MpcfnOptions::from(const nlohmann::json& options, const nn::BertCon
     out.crossFusion = options.at("cf").get<bool>() && (out.useGlobal || pictures.objects > 0);
     out.separateGateEncoder = options.at("gate_encoder") == "separate";
     out.fusionFromEncoder = options.at("cmt_init") == "encoder";
+    out.wordDropout = options.at("word_dropout").get<double>();
     out.bertInit = options.at("layer_init") == "bert";
     out.fusionLayers = layerOption(options, "fusion_layers", std::min(3, encoder.layers), encoder.layers);
     out.gateLayers = layerOption(options, "gate_layers", encoder.layers, encoder.layers);
     return out;
 }
 
-/// Steps 2 and 3 of one batch. Crops are kept as a list of those that are there; `owner` says whose they are.
+/// Steps 2 and 3 of one batch whose posts have up to P pictures. Crops and further pictures are kept as lists of those
+/// that are there; cropSlots and moreSlots of the batch say whose they are. Rows stand picture by picture, the 49 of
+/// its grid before those of its crops.
 struct Mpcfn::Pictures {
-    std::vector<Tensor> grid;   ///< per level [B, 49, H]
-    std::vector<Tensor> crops;  ///< per level [P, M, H]; empty without crops
+    std::vector<Tensor> grid;   ///< per level [B, 49, H], of the first pictures
+    std::vector<Tensor> more;   ///< per level [present, 49, H]; empty without further pictures
+    std::vector<Tensor> crops;  ///< per level [present, M, H]; empty without crops
     Tensor gridMask;            ///< bool [B]
-    Tensor keyMask;             ///< bool [B, 49 + M*K]
-    Tensor relevance;           ///< [B, 1 + K]
+    Tensor keyMask;             ///< bool [B, P * (49 + M*K)]
+    Tensor relevance;           ///< [B, P * (1 + K)]
+    bool hasMore() const { return !more.empty(); }
     bool hasCrops() const { return !crops.empty(); }
 };
 
@@ -70,6 +75,8 @@ Mpcfn::Mpcfn(const ModelShape& shape)
                 register_module("level_projection_" + std::to_string(level + 1),
                                 nn::Dense(m_shape.pictures.widths[static_cast<std::size_t>(level)], width)));
         m_levelNorm = register_module("level_norm", nn::Norm(width, encoder.layerNormEps));
+        if (m_shape.pictures.pictures > 1)  // zero, so that pictures are alike until training tells them apart
+            m_pictureOrder = register_parameter("picture_order", torch::zeros({m_shape.pictures.pictures - 1, width}));
         for (int f = 0; f < (crossFusion ? m_options.fusionLayers : 1); ++f)
             m_levelGates.push_back(register_module("level_gate_" + std::to_string(f + 1), nn::Dense(width, kLevels)));
         if (m_options.correlationGate) {
@@ -122,40 +129,58 @@ std::vector<std::string> Mpcfn::explains() const {
     return {"attention", "relevance", "level-gates", "marginals"};
 }
 
-/// Step 2: the cached rows are pooled already; project each level, normalise.
+/// Step 2: the cached rows are pooled already; project each level, normalise. Rows of further pictures get the vector
+/// of their place among the post's pictures (9.3); the first has none, so a single picture is as it was.
 Mpcfn::Pictures Mpcfn::project(const Batch& batch) {
     Pictures out;
+    const std::int64_t posts = batch.posts(), P = batch.pictures, objects = m_shape.pictures.objects;
+    const std::int64_t cropRows = objects * m_shape.pictures.objectRows;
     const bool hasCrops = batch.crops.size(0) > 0;
+    const bool hasMore = P > 1 && batch.moreGrids.size(0) > 0;
+    Tensor cropOrder, moreOrder;  // [present, 1, H]
+    if (P > 1) {
+        const Tensor all = torch::cat({torch::zeros_like(m_pictureOrder.narrow(0, 0, 1)), m_pictureOrder});
+        cropOrder = all.index_select(0, torch::div(batch.cropSlots, std::max<std::int64_t>(1, objects), "floor") % P)
+                        .unsqueeze(1);
+        moreOrder = all.index_select(0, batch.moreSlots % (P - 1) + 1).unsqueeze(1);
+    }
     std::int64_t offset = 0;
     for (std::size_t level = 0; level < kLevels; ++level) {
         const std::int64_t channels = m_shape.pictures.widths[level];
-        out.grid.push_back(m_levelNorm(m_projections[level](batch.grid.narrow(2, offset, channels).contiguous())));
-        if (hasCrops)
-            out.crops.push_back(
-                m_levelNorm(m_projections[level](batch.crops.narrow(2, offset, channels).contiguous())));
+        const auto rowsOf = [&](const Tensor& pooled) {
+            return m_levelNorm(m_projections[level](pooled.narrow(2, offset, channels).contiguous()));
+        };
+        out.grid.push_back(rowsOf(batch.grid));
+        if (hasMore) out.more.push_back(rowsOf(batch.moreGrids) + moreOrder);
+        if (hasCrops) out.crops.push_back(P > 1 ? rowsOf(batch.crops) + cropOrder : rowsOf(batch.crops));
         offset += channels;
     }
     out.gridMask = m_options.useGlobal ? batch.gridMask : torch::zeros_like(batch.gridMask);
-    const std::int64_t posts = batch.posts();
-    const Tensor gridKeys = out.gridMask.view({posts, 1}).expand({posts, vision::kGridCells});
-    const Tensor cropKeys = batch.cropMask.view({posts, m_shape.pictures.objects, 1})
-                                .expand({posts, m_shape.pictures.objects, m_shape.pictures.objectRows})
-                                .reshape({posts, std::int64_t{m_shape.pictures.objects} * m_shape.pictures.objectRows});
-    out.keyMask = torch::cat({gridKeys, cropKeys}, 1);
+    Tensor pictureMask = out.gridMask.view({posts, 1});  // [B, P]
+    if (P > 1)
+        pictureMask =
+            torch::cat({pictureMask, m_options.useGlobal ? batch.moreMask : torch::zeros_like(batch.moreMask)}, 1);
+    const Tensor gridKeys = pictureMask.view({posts, P, 1}).expand({posts, P, vision::kGridCells});
+    const Tensor cropKeys = batch.cropMask.view({posts, P, objects, 1})
+                                .expand({posts, P, objects, m_shape.pictures.objectRows})
+                                .reshape({posts, P, cropRows});
+    out.keyMask = torch::cat({gridKeys, cropKeys}, 2).view({posts, P * (vision::kGridCells + cropRows)});
     return out;
 }
 
-/// r of each picture: joint pass of words and rows (Eq. 3). words [P, N, H], mask [P, N], rows [P, S, H] -> [P].
-Tensor Mpcfn::relevanceOf(const Tensor& words, const Tensor& mask, const Tensor& rows) {
+/// r of each picture: joint pass of words and rows (Eq. 3). words [P, N, H], mask [P, N], types [P, N] or undefined
+/// (all 0), rows [P, S, H] -> [P].
+Tensor Mpcfn::relevanceOf(const Tensor& words, const Tensor& mask, const Tensor& wordTypes, const Tensor& rows) {
     nn::Bert& reader = m_gateBert ? m_gateBert : m_bert;
     const std::int64_t posts = rows.size(0), pieces = words.size(1), cells = rows.size(1);
     const bool twoTypes = m_shape.encoder.typeVocabulary >= 2;
     const Tensor joint = torch::cat({words, twoTypes ? rows : rows + m_pictureType}, 1);  // [P, N + S, H]
     Tensor types = torch::zeros({posts, pieces + cells}, mask.options().dtype(torch::kInt64));
     if (twoTypes) types.narrow(1, pieces, cells).fill_(1);
+    if (wordTypes.defined()) types.narrow(1, 0, pieces).copy_(wordTypes);
     const Tensor jointMask = torch::cat({mask, torch::ones({posts, cells}, mask.options())}, 1);
     const int last = m_options.gateLayers - 1;
-    const Tensor hidden = reader->encode(reader->embed(joint, types), jointMask, last);
+    const Tensor hidden = reader->encode(reader->embed(joint, types, jointMask), jointMask, last);
     // Only [CLS] is read, so the last block needs no other query.
     const Tensor cls = reader->block(last)->forward(hidden.narrow(1, 0, 1), hidden, jointMask).output;
     return m_relevance(cls.squeeze(1)).softmax(-1).select(1, 1);
@@ -163,29 +188,44 @@ Tensor Mpcfn::relevanceOf(const Tensor& words, const Tensor& mask, const Tensor&
 
 /// Step 3: r_k for every picture and V' = r V (Eq. 4).
 void Mpcfn::applyCorrelationGate(const Batch& batch, Pictures& pictures) {
-    const std::int64_t posts = batch.posts(), objects = m_shape.pictures.objects;
+    const std::int64_t posts = batch.posts(), objects = m_shape.pictures.objects, P = batch.pictures;
     const Tensor present = pictures.gridMask.to(torch::kFloat32);
-    Tensor gridRelevance = present, cropRelevance;
+    Tensor gridRelevance = present, moreRelevance, cropRelevance;
     if (m_options.correlationGate) {
         nn::Bert& reader = m_gateBert ? m_gateBert : m_bert;
         const Tensor words = reader->wordEmbeddings(batch.ids);  // [B, N, H]
-        if (m_options.useGlobal) gridRelevance = relevanceOf(words, batch.mask, pictures.grid[kLevels - 1]) * present;
-        if (pictures.hasCrops()) {
-            const Tensor owner = torch::div(batch.cropSlots, objects, "floor");
-            cropRelevance = relevanceOf(words.index_select(0, owner), batch.mask.index_select(0, owner),
-                                        pictures.crops[kLevels - 1]);
-        }
-    } else if (pictures.hasCrops()) {
-        cropRelevance = torch::ones({batch.crops.size(0)}, present.options());
+        // Of pictures in a list, `each` of them a post's.
+        const auto listed = [&](const Tensor& slots, std::int64_t each, const std::vector<Tensor>& rows) {
+            const Tensor owner = torch::div(slots, each, "floor");
+            const auto ofOwner = [&](const Tensor& x) { return x.defined() ? x.index_select(0, owner) : x; };
+            return relevanceOf(ofOwner(words), ofOwner(batch.mask), ofOwner(batch.types), rows[kLevels - 1]);
+        };
+        if (m_options.useGlobal)
+            gridRelevance = relevanceOf(words, batch.mask, batch.types, pictures.grid[kLevels - 1]) * present;
+        if (m_options.useGlobal && pictures.hasMore()) moreRelevance = listed(batch.moreSlots, P - 1, pictures.more);
+        if (pictures.hasCrops()) cropRelevance = listed(batch.cropSlots, P * objects, pictures.crops);
+    } else {
+        if (pictures.hasMore()) moreRelevance = torch::ones({batch.moreGrids.size(0)}, present.options());
+        if (pictures.hasCrops()) cropRelevance = torch::ones({batch.crops.size(0)}, present.options());
     }
+    if (pictures.hasMore() && !m_options.useGlobal)
+        moreRelevance = torch::zeros({batch.moreGrids.size(0)}, present.options());
     for (Tensor& rows : pictures.grid) rows = scaled(rows, gridRelevance);
+    for (Tensor& rows : pictures.more) rows = scaled(rows, moreRelevance);
     for (Tensor& rows : pictures.crops) rows = scaled(rows, cropRelevance);
-    Tensor all = torch::zeros({posts * objects}, present.options());
-    if (pictures.hasCrops()) all = all.index_copy(0, batch.cropSlots, cropRelevance);
-    pictures.relevance = torch::cat({gridRelevance.view({posts, 1}), all.view({posts, objects})}, 1);
+    const auto spread = [&](const Tensor& values, const Tensor& slots, std::int64_t count) {
+        const Tensor all = torch::zeros({count}, present.options());
+        return values.defined() ? all.index_copy(0, slots, values) : all;
+    };
+    Tensor ofPictures = gridRelevance.view({posts, 1});
+    if (P > 1)
+        ofPictures =
+            torch::cat({ofPictures, spread(moreRelevance, batch.moreSlots, posts * (P - 1)).view({posts, P - 1})}, 1);
+    const Tensor ofCrops = spread(cropRelevance, batch.cropSlots, posts * P * objects).view({posts, P, objects});
+    pictures.relevance = torch::cat({ofPictures.unsqueeze(2), ofCrops}, 2).view({posts, P * (1 + objects)});
 }
 
-/// Step 4: M of a fusion layer (Eq. 5-7): [B, 49 + M*K, H]; `gates` [B, 4] are those of the post picture.
+/// Step 4: M of a fusion layer (Eq. 5-7): [B, P * (49 + M*K), H]; `gates` [B, 4] are those of the (first) picture.
 Tensor Mpcfn::fuseLevels(const Batch& batch, const Pictures& pictures, int layer, Tensor* gates) {
     const auto fused = [&](const std::vector<Tensor>& levels, Tensor* weights) {
         const Tensor stacked = torch::stack(levels, 1);  // [P, 4, S, H]
@@ -198,10 +238,20 @@ Tensor Mpcfn::fuseLevels(const Batch& batch, const Pictures& pictures, int layer
     const Tensor grid = fused(pictures.grid, gates);
     const std::int64_t posts = batch.posts(), width = grid.size(2);
     const std::int64_t objects = m_shape.pictures.objects, rows = m_shape.pictures.objectRows;
-    if (objects == 0) return grid;
-    Tensor crops = torch::zeros({posts * objects, rows, width}, grid.options());
-    if (pictures.hasCrops()) crops = crops.index_copy(0, batch.cropSlots, fused(pictures.crops, nullptr));
-    return torch::cat({grid, crops.view({posts, objects * rows, width})}, 1);
+    const std::int64_t P = batch.pictures;
+    if (P == 1 && objects == 0) return grid;
+    const auto spread = [&](const std::vector<Tensor>& levels, const Tensor& slots, std::int64_t count,
+                            std::int64_t each) {
+        const Tensor all = torch::zeros({count, each, width}, grid.options());
+        return levels.empty() ? all : all.index_copy(0, slots, fused(levels, nullptr));
+    };
+    Tensor grids = grid.unsqueeze(1);  // [B, P, 49, H]
+    if (P > 1) {
+        const Tensor more = spread(pictures.more, batch.moreSlots, posts * (P - 1), vision::kGridCells);
+        grids = torch::cat({grids, more.view({posts, P - 1, vision::kGridCells, width})}, 1);
+    }
+    const Tensor crops = spread(pictures.crops, batch.cropSlots, posts * P * objects, rows);
+    return torch::cat({grids, crops.view({posts, P, objects * rows, width})}, 2).flatten(1, 2);
 }
 
 /// Steps 5 to 7 with cross fusion. The keys are T+ = [CLS; T; SEP].
@@ -241,7 +291,8 @@ void Mpcfn::meanFuse(const Batch& batch, const Pictures& pictures, const Tensor&
 
 Forward Mpcfn::forward(const Batch& batch, bool explain) {
     Forward out;
-    const Units text = unitsOf(batch, m_bert->forward(batch.ids, Tensor(), batch.mask));
+    Units text = unitsOf(batch, m_bert->forward(batch.ids, batch.types, batch.mask));
+    text.units = wordsDropped(text.units, m_options.wordDropout, is_training());
     if (m_options.textOnly) {
         out.emissions = m_emission(dropped(text.units, m_shape.encoder.hiddenDropout, is_training()));
         return out;

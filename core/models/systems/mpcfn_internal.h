@@ -10,6 +10,7 @@ struct MpcfnOptions {
     bool textOnly = false, correlationGate = true, crossFusion = true, useGlobal = true;
     bool separateGateEncoder = false, fusionFromEncoder = true, bertInit = false;
     int fusionLayers = 0, gateLayers = 0;
+    double wordDropout = 0;
 
     /// Errors: OptionInvalid when a layer count exceeds the encoder's.
     static MpcfnOptions from(const nlohmann::json& options, const nn::BertConfig& encoder,
@@ -33,7 +34,8 @@ private:
     struct Pictures;
     Pictures project(const Batch& batch);
     void applyCorrelationGate(const Batch& batch, Pictures& pictures);
-    torch::Tensor relevanceOf(const torch::Tensor& words, const torch::Tensor& mask, const torch::Tensor& rows);
+    torch::Tensor relevanceOf(const torch::Tensor& words, const torch::Tensor& mask, const torch::Tensor& wordTypes,
+                              const torch::Tensor& rows);
     torch::Tensor fuseLevels(const Batch& batch, const Pictures& pictures, int layer, torch::Tensor* gates);
     void crossFuse(const Batch& batch, const Pictures& pictures, const Units& text, bool explain, Forward& out);
     void meanFuse(const Batch& batch, const Pictures& pictures, const torch::Tensor& words, Forward& out);
@@ -45,6 +47,7 @@ private:
     nn::Norm m_levelNorm{nullptr};
     nn::Dense m_relevance{nullptr};       ///< W_r
     torch::Tensor m_pictureType;          ///< for encoders with one token type
+    torch::Tensor m_pictureOrder;         ///< [pictures - 1, H], of the second and later pictures
     std::vector<nn::Dense> m_levelGates;  ///< W_l of the fusion layers
     std::vector<nn::AttentionBlock> m_textStream, m_visionStream;
     nn::Dense m_meanGate{nullptr};

@@ -1,5 +1,9 @@
+#include <algorithm>
+
+#include "core/base/check.h"
 #include "core/models/option_lists.h"
 #include "core/models/systems/mpcfn_internal.h"
+#include "core/models/systems/mpcfn_reference_internal.h"
 #include "core/models/systems/systems_internal.h"
 #include "core/vision/geometry.h"
 
@@ -15,7 +19,10 @@ void addMpcfnModelOptions(std::vector<OptionSpec>& list) {
     list.push_back(choice("gate_encoder", "model", "shared", {"shared", "separate"},
                           "Whether the correlation gate reads with the text encoder or with a copy of its own."));
     addSubtokenOption(list, {"sum", "mean", "first", "x"});
-    list.push_back(integer("objects", "model", 3, 0, 32, "crops", "How many object crops of a post are used."));
+    list.push_back(integer("objects", "model", 3, 0, 32, "crops", "How many object crops of a picture are used."));
+    list.push_back(integer("pictures", "model", 4, 1, 32, "pictures",
+                           "How many pictures of a post, or frames of a clip, are used; of more, some evenly spread."));
+    list.back().before = 1;
     list.push_back({"object_tokens",
                     "model",
                     "choice",
@@ -41,6 +48,21 @@ void addMpcfnAblations(std::vector<OptionSpec>& list) {
     list.push_back(flag("use_objects", "ablation", true, "Use the object crops."));
 }
 
+/// models.md 5.1 and 6.3; "sample" by the trial of 9.5 and `more`, what the variant wants besides.
+std::vector<Preset> mpcfnPresets(const nlohmann::json& more) {
+    const auto recipe = [](int epochs, double lr, double flood) {
+        return nlohmann::json{{"epochs", epochs}, {"batch", 8},     {"lr", lr},
+                              {"crf_lr", 5e-2},   {"warmup", 0.01}, {"flood_b", flood}};
+    };
+    nlohmann::json sample{{"epochs", 8},    {"batch", 8},   {"lr", 3e-4},           {"crf_lr", 1e-3},
+                          {"warmup", 0.05}, {"flood_b", 0}, {"first_eval_epoch", 1}};
+    sample.update(more);
+    return {{"twitter2015", recipe(50, 3e-5, 0.3)},
+            {"twitter2017", recipe(50, 3e-5, 0.5)},
+            {"wukong", recipe(10, 1e-5, 0.6)},
+            {"sample", sample}};
+}
+
 SystemInfo mpcfnInfo() {
     SystemInfo system;
     system.name = "mpcfn";
@@ -50,26 +72,12 @@ SystemInfo mpcfnInfo() {
     addTrainingOptions(system.options);
     addFeatureOptions(system.options);
     addFloodOption(system.options);
+    addWordDropout(system.options);
     addMpcfnModelOptions(system.options);
     addTinyOptions(system.options);
     addMpcfnAblations(system.options);
-    // models.md 5.1 and 6.3; "sample" by the trial of 9.5.
-    system.presets = {
-        {"twitter2015",
-         {{"epochs", 50}, {"batch", 8}, {"lr", 3e-5}, {"crf_lr", 5e-2}, {"warmup", 0.01}, {"flood_b", 0.3}}},
-        {"twitter2017",
-         {{"epochs", 50}, {"batch", 8}, {"lr", 3e-5}, {"crf_lr", 5e-2}, {"warmup", 0.01}, {"flood_b", 0.5}}},
-        {"wukong", {{"epochs", 10}, {"batch", 8}, {"lr", 1e-5}, {"crf_lr", 5e-2}, {"warmup", 0.01}, {"flood_b", 0.6}}},
-        {"sample",
-         {{"epochs", 8},
-          {"batch", 8},
-          {"lr", 3e-4},
-          {"crf_lr", 1e-3},
-          {"warmup", 0.05},
-          {"flood_b", 0},
-          {"first_eval_epoch", 1},
-          {"fusion_layers", 2}}},
-    };
+    system.presets = mpcfnPresets({{"fusion_layers", 2}});
+    system.presets.push_back({"xlm-r", xlmRobertaValues()});
     return system;
 }
 
@@ -77,6 +85,7 @@ PictureLayout mpcfnPictures(const nlohmann::json& options, const std::array<int,
     PictureLayout layout;
     layout.use = !options.at("text_only").get<bool>();
     layout.objects = layout.use && options.at("use_objects").get<bool>() ? options.at("objects").get<int>() : 0;
+    layout.pictures = options.at("pictures").get<int>();
     layout.objectRows = std::stoi(options.at("object_tokens").get<std::string>());
     layout.widths = widths;
     return layout;
@@ -92,10 +101,87 @@ std::shared_ptr<NerModel> makeMpcfn(const ModelShape& shape) {
     return std::make_shared<Mpcfn>(shape);
 }
 
+constexpr int kReferencePieces = 147;  // N of the paper: three times the cells, so that each cell stands for three
+
+/// Models.md 5.4.
+void addReferenceOptions(std::vector<OptionSpec>& list) {
+    const auto longest =
+        std::find_if(list.begin(), list.end(), [](const OptionSpec& o) { return o.name == "max_pieces"; });
+    MNERVA_CHECK(longest != list.end());
+    longest->fallback = kReferencePieces;
+    longest->sentence =
+        "Length to which every post is padded or cut, in sub-tokens, because padding counts here; 0 takes what the "
+        "encoder's positions allow.";
+    addSubtokenOption(list, {"x"});
+    addPromptOptions(list);
+    list.push_back(
+        {"prompt_resnet",
+         "model",
+         "text",
+         "",
+         0,
+         0,
+         {},
+         {},
+         "ResNet that turns pictures into prompts: a file, or random18 to random152; empty takes that of the "
+         "picture's cells."});
+    list.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));
+    list.push_back(
+        flag("cp", "ablation", true,
+             "Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no "
+             "tag unless use_16_prefix is on."));
+    list.push_back(flag("cf", "ablation", true, "Cross fusion: picture cells that read the words join the words."));
+    list.push_back(flag("use_global", "ablation", true, "Use the post's whole picture."));
+    list.push_back(flag("use_objects", "ablation", true, "Use the object crops."));
+    list.push_back(
+        flag("use_16_prefix", "ablation", false,
+             "Words read the gated post picture besides the crops, which the public code prepares but leaves "
+             "out; slow, since gated pictures go through the ResNet in every step."));
+}
+
+SystemInfo mpcfnReferenceInfo() {
+    SystemInfo system;
+    system.name = "mpcfn";
+    system.title = "MPCFN as its public code computes it";
+    system.variants = {"reference-code"};
+    system.explains = {"attention", "relevance", "level-gates", "marginals"};
+    addTrainingOptions(system.options);
+    addFeatureOptions(system.options);
+    addFloodOption(system.options);
+    addReferenceOptions(system.options);
+    addTinyOptions(system.options);
+    system.presets = mpcfnPresets({{"prompt_norm", true}, {"max_pieces", 49}});
+    return system;
+}
+
+PictureLayout referencePictures(const nlohmann::json& options, const std::array<int, 4>& widths) {
+    PictureLayout layout;
+    const bool global = options.at("use_16_prefix").get<bool>();
+    layout.use = !options.at("text_only").get<bool>();
+    layout.objects = layout.use && options.at("use_objects").get<bool>() ? options.at("objects").get<int>() : 0;
+    layout.objectRows = 0;
+    layout.prompts = layout.use && (layout.objects > 0 || global);
+    layout.photo = layout.use && global && options.at("cp").get<bool>();
+    layout.widths = layout.promptWidths = widths;
+    return layout;
+}
+
+int referencePositions(const ModelShape& shape) {
+    return shape.pictures.use && shape.options.at("cp").get<bool>() ? vision::kGridCells : 0;
+}
+
+std::shared_ptr<NerModel> makeReference(const ModelShape& shape) {
+    return std::make_shared<MpcfnReference>(shape);
+}
+
 }  // namespace
 
 System mpcfnSystem() {
     return {mpcfnInfo(), mpcfnPictures, mpcfnPositions, makeMpcfn};
+}
+
+System mpcfnReferenceSystem() {
+    return {mpcfnReferenceInfo(), referencePictures, referencePositions, makeReference, true};
 }
 
 }  // namespace mnerva::models

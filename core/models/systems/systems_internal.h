@@ -8,7 +8,12 @@ namespace mnerva::models {
 System bertSystem();
 System bertCrfSystem();
 System mpcfnSystem();
+System mpcfnReferenceSystem();
 System umtSystem();
 System hvpnetSystem();
+System rpbertSystem();
+System mgcmtSystem();
+System umgfSystem();
+System gmnerSystem();
 
 }  // namespace mnerva::models

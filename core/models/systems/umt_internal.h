@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/models/classes_internal.h"
-#include "core/models/model_internal.h"
+#include "core/models/systems/cross_modal_internal.h"
 
 namespace mnerva::models {
 
@@ -14,7 +13,7 @@ public:
 
     /// Fills emissions, auxiliary and, to explain, one entry of textToImage [B, A, units, 49].
     Forward forward(const Batch& batch, bool explain) override;
-    std::string groupOf(const std::string& parameter) const override;
+    std::string groupOf(const std::string& parameter) const override { return usualGroupOf(parameter); }
     std::vector<std::string> explains() const override { return {"attention", "marginals"}; }
     nn::TagDecoder& decoder() override { return *m_crf; }
     nn::Bert bert() override { return m_bert; }
@@ -22,21 +21,19 @@ public:
     torch::Tensor loss(const Batch& batch) override;
 
 private:
-    using Stack = std::vector<nn::AttentionBlock>;
     nn::AttentionBlock makeBlock(const std::string& name);
-    Stack makeStack(const std::string& name);
+    CmtStack makeStack(const std::string& name);
     nn::Dense makeDense(const std::string& name, int in, int out);
 
     ModelShape m_shape;
     double m_auxiliaryWeight, m_auxiliaryShare;
-    torch::Tensor m_spanOfClass;  ///< int64 [C]
-    torch::Tensor m_conversion;   ///< M of step 8: [span classes, C]
     nn::Bert m_bert{nullptr};
-    nn::AttentionBlock m_auxBlock{nullptr}, m_mainBlock{nullptr};
+    SpanTask m_spans;
+    nn::AttentionBlock m_mainBlock{nullptr};
     nn::Dense m_gridForWords{nullptr}, m_gridAsQueries{nullptr};  ///< C4 -> H, G1 and G2
-    Stack m_wordsToCells, m_cellsToWords, m_wordsToSeenWords;     ///< t2i, i2t, t2t
-    nn::Dense m_visualGate{nullptr}, m_emission{nullptr}, m_auxEmission{nullptr};
-    nn::Crf m_crf{nullptr}, m_auxCrf{nullptr};
+    CmtStack m_wordsToCells, m_cellsToWords, m_wordsToSeenWords;  ///< t2i, i2t, t2t
+    nn::Dense m_visualGate{nullptr}, m_emission{nullptr};
+    nn::Crf m_crf{nullptr};
 };
 
 }  // namespace mnerva::models

@@ -12,7 +12,7 @@ Tensor pooledOf(const EncodedPost& post, UnitMode mode, const Tensor& states) {
 
 }  // namespace
 
-TEST_CASE("Batch: sum, mean and first agree on words of one piece") {
+TEST_CASE("Batch: sum, mean and first agree on words of one piece", "[invariant-9]") {
     const EncodedPost post = postOf({1, 1, 1});
     const Tensor states = torch::randn({5, 3});
     for (const UnitMode mode : {UnitMode::Sum, UnitMode::Mean, UnitMode::First})
@@ -27,7 +27,7 @@ TEST_CASE("Batch: a word of three pieces is their sum, their mean or the first")
     CHECK(distance(pooledOf(post, UnitMode::First, states)[1], pieces[0]) == 0);
 }
 
-TEST_CASE("Batch: a vanished word is masked and never shifts the labels of others") {
+TEST_CASE("Batch: a vanished word is masked and never shifts the labels of others", "[invariant-9]") {
     EncodedPost post = postOf({1, 0, 1});
     post.tags = {3, 4, 2};
     const Batch batch = makeBatch({&post}, {}, PictureLayout{}, TextLayout{});
@@ -69,7 +69,7 @@ TEST_CASE("Batch: a post without any piece still makes a row, all of it masked")
     CHECK_FALSE(batch.unitMask.any().item<bool>());
 }
 
-TEST_CASE("Batch: crops that are missing inside a list leave their slot empty") {
+TEST_CASE("Batch: crops that are missing inside a list leave their slot empty", "[invariant-12]") {
     const ModelShape shape = shapeOf();
     PostPictures pictures = picturesOf(1, 3);
     pictures.crops[1] = Tensor();
@@ -122,7 +122,8 @@ TEST_CASE("Batch: prompts of post picture and crops stand in fixed places") {
     CHECK(batch.gridMask[0].item<bool>());
 }
 
-TEST_CASE("Units of a word: itself in word modes, its pieces in X mode, and vanished words shift none") {
+TEST_CASE("Units of a word: itself in word modes, its pieces in X mode, and vanished words shift none",
+          "[invariant-9]") {
     const EncodedPost post = postOf({1, 0, 3, 1});
     CHECK(unitsOfWord(post, 2, UnitMode::Sum).first == 1);
     CHECK(unitsOfWord(post, 3, UnitMode::First).first == 2);

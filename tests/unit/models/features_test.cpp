@@ -31,12 +31,12 @@ struct Pictures {
 };
 
 PostInput postWith(const std::string& image, std::vector<std::string> crops = {}) {
-    return {{"a"}, image, "", std::move(crops)};
+    return {{"a"}, image, "", std::move(crops), {}};
 }
 
 }  // namespace
 
-TEST_CASE("Features: cells are row-major, levels stand one behind the other") {
+TEST_CASE("Features: cells are row-major, levels stand one behind the other", "[invariant-7]") {
     std::array<Tensor, 4> stages;
     for (int level = 0; level < 4; ++level)
         stages[static_cast<std::size_t>(level)] = torch::zeros({1, level + 1, 7, 7});
@@ -121,7 +121,7 @@ TEST_CASE("Features: half precision keeps rows within its rounding and takes hal
     CHECK(((a - b).abs() <= a.abs() * 1e-3 + 1e-3).all().item<bool>());
 }
 
-TEST_CASE("Features: missing, unreadable and folder pictures are noted once each") {
+TEST_CASE("Features: missing, unreadable and folder pictures are noted once each", "[invariant-12]") {
     const Pictures pictures;
     FeatureStore store = pictures.store();
     writeFileAtomic(pictures.folder / "torn.jpg", "\xFF\xD8\xFF");

@@ -76,7 +76,8 @@ TEST_CASE("Hvpnet: rows, emissions, gates, loss and all gradients equal PyTorch'
     CHECK(worst < 2e-5);
 }
 
-TEST_CASE("Hvpnet: 2x2 pooling of a 7x7 map uses kernel 3 and stride 3 and ignores the last row and column") {
+TEST_CASE("Hvpnet: 2x2 pooling of a 7x7 map uses kernel 3 and stride 3 and ignores the last row and column",
+          "[invariant-5]") {
     const auto stages = stagesOf("pooled", 1);
     auto changed = stages;
     changed[3] = stages[3].clone();

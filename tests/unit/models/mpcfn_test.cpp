@@ -16,6 +16,26 @@ Batch usualBatch(const ModelShape& shape) {
     return batchOf(shape, kTwoPosts, {picturesOf(1, 2), picturesOf(2, 3)});
 }
 
+/// The first picture's rows with further pictures of two crops, drawn from these seeds.
+PostPictures withMore(PostPictures first, const std::vector<std::uint64_t>& seeds) {
+    for (std::uint64_t seed : seeds) {
+        PostPictures more = picturesOf(seed, 2);
+        first.more.push_back({more.grid, more.crops});
+    }
+    return first;
+}
+
+/// Gives the places of further pictures vectors of their own, as training does.
+void tellPicturesApart(Mpcfn& model) {
+    const torch::NoGradGuard noGradient;
+    torch::manual_seed(9);
+    model.named_parameters()["picture_order"].copy_(torch::randn({3, 16}));
+}
+
+Tensor emissionsOf(Mpcfn& model, const ModelShape& shape, const PostPictures& pictures) {
+    return model.forward(batchOf(shape, {kTwoPosts[0]}, {pictures}), false).emissions;
+}
+
 }  // namespace
 
 TEST_CASE("Mpcfn: emissions have one row a word and one column a tag") {
@@ -40,7 +60,7 @@ TEST_CASE("Mpcfn: attention has a row a word, 49 + 4K columns and rows that sum 
     }
 }
 
-TEST_CASE("Mpcfn: an absent crop gets no attention and no relevance") {
+TEST_CASE("Mpcfn: an absent crop gets no attention and no relevance", "[invariant-6]") {
     const ModelShape shape = shapeOf();
     const Forward out = modelOf(shape)->forward(usualBatch(shape), true);
     for (const Tensor& attention : out.textToImage)
@@ -131,7 +151,7 @@ TEST_CASE("Mpcfn: use_objects off equals posts without crops") {
     CHECK(distance(noCrops, off) < 2e-5);
 }
 
-TEST_CASE("Mpcfn: a list of 54 crops uses the first K") {
+TEST_CASE("Mpcfn: a list of 54 crops uses the first K", "[invariant-12]") {
     const ModelShape shape = shapeOf();
     const auto model = modelOf(shape);
     PostPictures many = picturesOf(1, 54), few = many;
@@ -245,7 +265,7 @@ TEST_CASE("Mpcfn: with all switches on every parameter learns from the loss") {
         const ModelShape shape = shapeOf({gate});
         const auto model = modelOf(shape);
         model->train();
-        model->loss(usualBatch(shape)).backward();
+        model->loss(batchOf(shape, kTwoPosts, {withMore(picturesOf(1, 2), {3}), picturesOf(2, 3)})).backward();
         for (const auto& item : model->named_parameters()) {
             INFO(item.key());
             CHECK(item.value().grad().defined());
@@ -269,4 +289,80 @@ TEST_CASE("Mpcfn: equal seeds give equal models, other seeds others") {
     const Tensor a = modelOf(shape, 4)->forward(batch, false).emissions;
     CHECK(distance(a, modelOf(shape, 4)->forward(batch, false).emissions) == 0);
     CHECK(distance(a, modelOf(shape, 5)->forward(batch, false).emissions) > 1e-6);
+}
+
+TEST_CASE("Mpcfn: one picture gives the very same bits, however many pictures a post may have") {
+    const ModelShape one = shapeOf({"pictures=1"}), four = shapeOf({"pictures=4"});
+    const auto plain = modelOf(one), model = modelOf(four);
+    tellPicturesApart(*model);
+    const Forward a = plain->forward(usualBatch(one), true), b = model->forward(usualBatch(four), true);
+    CHECK(torch::equal(a.emissions, b.emissions));
+    CHECK(torch::equal(a.relevance, b.relevance));
+    for (std::size_t f = 0; f < a.textToImage.size(); ++f) CHECK(torch::equal(a.textToImage[f], b.textToImage[f]));
+    CHECK_FALSE(plain->named_parameters().contains("picture_order"));
+    CHECK(modelOf(four)->named_parameters()["picture_order"].abs().max().item<float>() == 0);
+}
+
+TEST_CASE("Mpcfn: every picture of a post has its own relevance and block of columns") {
+    const ModelShape shape = shapeOf();
+    const auto model = modelOf(shape);
+    const Batch batch =
+        batchOf(shape, kTwoPosts, {withMore(picturesOf(1, 2), {3, 4}), withMore(picturesOf(2, 3), {5})});
+    const Forward out = model->forward(batch, true);
+    CHECK(out.relevance.sizes() == at::IntArrayRef({2, 12}));
+    for (const Tensor& attention : out.textToImage) {
+        CHECK(attention.sizes() == at::IntArrayRef({2, 2, 5, 3 * 61}));
+        CHECK(distance(attention.sum(-1), torch::ones({2, 2, 5})) < 1e-5);
+        CHECK(attention[1].narrow(-1, 2 * 61, 61).abs().max().item<float>() == 0);      // it has two pictures
+        CHECK(attention[0].narrow(-1, 61 + 49 + 8, 4).abs().max().item<float>() == 0);  // of two crops each
+        CHECK(attention[0].narrow(-1, 61, 49).max().item<float>() > 0);
+    }
+    for (const Tensor& attention : out.imageToText) CHECK(attention.sizes() == at::IntArrayRef({2, 2, 3 * 61, 7}));
+    // A picture's relevance is what it is when it stands alone.
+    const PostPictures third = picturesOf(4, 2);
+    const Tensor alone = model->forward(batchOf(shape, {kTwoPosts[0]}, {third}), true).relevance[0];
+    CHECK(distance(out.relevance[0].narrow(0, 8, 4), alone) < 1e-5);
+    CHECK(out.relevance[1].narrow(0, 8, 4).abs().max().item<float>() == 0);
+}
+
+TEST_CASE("Mpcfn: a post alone gives what it gives beside one with more pictures") {
+    const ModelShape shape = shapeOf();
+    const auto model = modelOf(shape);
+    tellPicturesApart(*model);
+    const PostPictures two = withMore(picturesOf(1, 2), {3});
+    const Batch batch = batchOf(shape, kTwoPosts, {two, withMore(picturesOf(2, 3), {5, 6, 7})});
+    const Tensor both = model->forward(batch, false).emissions[0].narrow(0, 0, 3);
+    CHECK(distance(emissionsOf(*model, shape, two)[0], both) < 1e-5);
+}
+
+TEST_CASE("Mpcfn: further pictures count, and the order of pictures counts once training told them apart") {
+    const ModelShape shape = shapeOf();
+    const auto model = modelOf(shape);
+    const PostPictures first = picturesOf(1, 2);
+    const Tensor usual = emissionsOf(*model, shape, withMore(first, {3, 4}));
+    CHECK(distance(usual, emissionsOf(*model, shape, first)) > 1e-6);
+    CHECK(distance(usual, emissionsOf(*model, shape, withMore(first, {4, 3}))) < 1e-5);
+    tellPicturesApart(*model);
+    CHECK(distance(emissionsOf(*model, shape, withMore(first, {3, 4})),
+                   emissionsOf(*model, shape, withMore(first, {4, 3}))) > 1e-6);
+    // A crop is read with its picture's place.
+    PostPictures moved = withMore(first, {3, 4}), kept = moved;
+    std::swap(moved.more[0].crops, moved.more[1].crops);
+    CHECK(distance(emissionsOf(*model, shape, moved), emissionsOf(*model, shape, kept)) > 1e-6);
+}
+
+TEST_CASE("Mpcfn: an absent further picture is masked, and without the whole picture all are") {
+    const ModelShape shape = shapeOf(), blind = shapeOf({"use_global=false"});
+    PostPictures absent = picturesOf(1, 2);
+    absent.more.push_back({});
+    const auto model = modelOf(shape), without = modelOf(blind);
+    CHECK(distance(emissionsOf(*model, shape, absent), emissionsOf(*model, shape, picturesOf(1, 2))) < 1e-5);
+    PostPictures a = withMore(picturesOf(1, 2), {3}), b = a;
+    b.more[0].grid = -a.more[0].grid;
+    CHECK(distance(emissionsOf(*without, blind, a), emissionsOf(*without, blind, b)) < 1e-6);
+    CHECK(distance(emissionsOf(*model, shape, a), emissionsOf(*model, shape, b)) > 1e-6);
+    for (const char* mode : {"cp=false", "cf=false"}) {
+        const ModelShape other = shapeOf({mode});
+        CHECK(emissionsOf(*modelOf(other), other, a).isfinite().all().item<bool>());
+    }
 }

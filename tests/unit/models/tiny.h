@@ -14,10 +14,11 @@
 namespace mnerva::models::test {
 
 /// Default options of a system with these assignments, as the command line takes them.
-inline nlohmann::json optionsOf(const std::string& system, const std::vector<std::string>& assignments = {}) {
+inline nlohmann::json optionsOf(const std::string& system, const std::vector<std::string>& assignments = {},
+                                const std::string& variant = "") {
     std::vector<std::pair<std::string, std::string>> pairs;
     for (const std::string& text : assignments) pairs.push_back(splitAssignment(text));
-    return resolveOptions(systemByName(system), "", pairs);
+    return resolveOptions(variantInfo(systemByName(system), variant), "", pairs);
 }
 
 inline nlohmann::json options(const std::vector<std::string>& assignments = {}) {
@@ -26,11 +27,11 @@ inline nlohmann::json options(const std::vector<std::string>& assignments = {}) 
 
 /// H=16, two layers, picture levels of 2, 3, 4 and 5 channels, 5 word tags.
 inline ModelShape shapeFor(const std::string& system, const std::vector<std::string>& assignments = {},
-                           double dropout = 0) {
+                           double dropout = 0, const std::string& variant = "") {
     ModelShape shape;
     shape.system = system;
-    shape.variant = variantOf(systemByName(system), "");
-    shape.options = optionsOf(system, assignments);
+    shape.variant = variantOf(systemByName(system), variant);
+    shape.options = optionsOf(system, assignments, shape.variant);
     shape.encoder.vocabularySize = 20;
     shape.encoder.hidden = 16;
     shape.encoder.layers = 2;
@@ -38,7 +39,7 @@ inline ModelShape shapeFor(const std::string& system, const std::vector<std::str
     shape.encoder.intermediate = 32;
     shape.encoder.maxPositions = 80;
     shape.encoder.hiddenDropout = shape.encoder.attentionDropout = dropout;
-    shape.pictures = systemCode(system).pictures(shape.options, {2, 3, 4, 5});
+    shape.pictures = systemCode(system, shape.variant).pictures(shape.options, {2, 3, 4, 5});
     shape.pictures.promptWidths = {2, 3, 4, 5};
     shape.classes = classesFor({"O", "B-PER", "I-PER", "B-LOC", "I-LOC"}, unitModeOf(shape.options));
     return shape;

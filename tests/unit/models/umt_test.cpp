@@ -182,7 +182,7 @@ TEST_CASE("Umt: only the last stage of the picture is read") {
     CHECK(distance(of(late), of(picture)) > 1e-8);
 }
 
-TEST_CASE("Umt: a span emission is shared equally by the classes of its letter") {
+TEST_CASE("Umt: a span emission is shared equally by the classes of its letter", "[invariant-8]") {
     const ModelShape shape = shapeFor("umt", {"aux_share=1"});
     const Forward out = anyModelOf(shape)->forward(usualBatch(shape), false);
     const std::vector<std::int64_t> span{0, 1, 2, 3, 2, 3, 4, 5, 6};
@@ -192,7 +192,7 @@ TEST_CASE("Umt: a span emission is shared equally by the classes of its letter")
                        out.auxiliary.select(-1, span[c]) * part[c]) < 1e-6);
 }
 
-TEST_CASE("Umt: span tags of BMES data are the letters B, M, E, S and O") {
+TEST_CASE("Umt: span tags of BMES data are the letters B, M, E, S and O", "[invariant-8]") {
     const SpanClasses spans = spanClassesOf({"O", "B-PER", "M-PER", "E-PER", "S-PER", "S-LOC", "B-LOC"});
     CHECK(spans.names == std::vector<std::string>{"O", "B", "M", "E", "S"});
     CHECK(spans.ofClass == std::vector<std::int64_t>{0, 1, 2, 3, 4, 4, 1});

@@ -14,13 +14,16 @@ bool readsPictures(const std::string& system) {
 }  // namespace
 
 // Invariant 11 of models.md 7, for whatever the registry lists.
-TEST_CASE("Systems: every system and variant overfits eight posts, and its loaded run predicts the same tags") {
+TEST_CASE("Systems: every system and variant overfits eight posts, and its loaded run predicts the same tags",
+          "[invariant-11]") {
     for (const models::SystemInfo& system : models::systems()) {
         for (const std::string& variant : system.variants.empty() ? std::vector<std::string>{""} : system.variants) {
             INFO(system.name << " " << variant);
             Toy toy(8, !readsPictures(system.name));
             toy.repeat(8);
-            const RunConfig config = toy.configOf(system.name, "overfit", {"epochs=24", "lr=0.002"}, variant);
+            // MGCMT's cells read each other before a word reads them, which takes longer to learn.
+            const std::string epochs = system.name == "mgcmt" ? "epochs=60" : "epochs=24";
+            const RunConfig config = toy.configOf(system.name, "overfit", {epochs, "lr=0.002"}, variant);
             const TrainingResult result = trained(toy, config);
             CHECK(result.outcome == "succeeded");
             CHECK(result.metrics.at("test").at("micro").at("f1") == 1.0);
@@ -53,4 +56,29 @@ TEST_CASE("Systems: a post without picture, an empty word and a long post get on
             CHECK(predictor->predict(lengthy, {}).cutWords > 0);
         }
     }
+}
+
+TEST_CASE("Systems: MPCFN learns from a post's second picture, and says so in blocks of columns") {
+    Toy toy;
+    vision::writePicture(toy.folder / "grey.png", vision::filledPicture(224, 224, 120, 120, 120));
+    for (auto* split : {&toy.data.train, &toy.data.valid, &toy.data.test})
+        for (TrainingPost& post : *split) {
+            post.input.morePictures.push_back({post.input.imagePath, {}, {}, {}});
+            post.input.imagePath = (toy.folder / "grey.png").string();
+        }
+    toy.repeat(8);
+    const RunConfig config = toy.configOf("mpcfn", "second", {"epochs=20", "lr=0.002"});
+    CHECK(trained(toy, config).metrics.at("test").at("micro").at("f1") == 1.0);
+    const auto predictor = models::Predictor::load(config.runFolder, "cpu");
+    models::PostInput post = toy.data.train[0].input;
+    const models::Prediction two = predictor->predict(post, {false, true});
+    CHECK(two.pictures == 2);
+    CHECK(two.relevance.size() == 4);
+    CHECK(two.textToImage.back().shape[2] == 2 * 53);
+    post.morePictures.clear();
+    std::vector<models::PostInput> posts{toy.data.train[0].input, post};
+    const auto answers = predictor->predictMany(posts, {false, true}, {}, {});
+    CHECK(answers[1].pictures == 1);  // whatever the others of its batch have
+    CHECK(answers[1].textToImage.back().shape[2] == 53);
+    CHECK(answers[0].pictures == 2);
 }

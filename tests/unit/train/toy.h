@@ -63,14 +63,18 @@ struct Toy {
         RunConfig out;
         out.run = run;
         out.system = system;
-        const models::SystemInfo& info = models::systemByName(system);
-        out.variant = models::variantOf(info, variant);
+        out.variant = models::variantOf(models::systemByName(system), variant);
+        const models::SystemInfo& info = models::variantInfo(models::systemByName(system), out.variant);
         std::vector<std::pair<std::string, std::string>> pairs;
         const std::vector<std::pair<std::string, std::string>> usual{
-            {"tiny_hidden", "32"},  {"epochs", "2"},          {"batch", "4"},   {"lr", "0.003"},
-            {"crf_lr", "0.01"},     {"warmup", "0.1"},        {"objects", "1"}, {"optimiser", "adamw"},
-            {"schedule", "linear"}, {"first_eval_epoch", "1"},
-            {"prompt_norm", "true"}};
+            {"tiny_hidden", "32"},     {"epochs", "2"},          {"batch", "4"},
+            {"lr", "0.003"},           {"crf_lr", "0.01"},       {"warmup", "0.1"},
+            {"objects", "1"},          {"optimiser", "adamw"},   {"schedule", "linear"},
+            {"first_eval_epoch", "1"}, {"prompt_norm", "true"},  {"lstm_hidden", "32"},
+            {"graph_layers", "2"},     {"graph_dim", "32"},      {"graph_heads", "2"},
+            {"graph_dropout", "0.1"},  {"unit_width", "64"},     {"unit_norm", "true"},
+            {"freeze_resnet", "true"}, {"region_norm", "true"},  {"normalize", "false"},
+            {"grid_norm", "true"},     {"fusion_dropout", "0.1"}};
         for (const auto& pair : usual)
             if (std::any_of(info.options.begin(), info.options.end(),
                             [&](const auto& o) { return o.name == pair.first; }))

@@ -275,7 +275,7 @@ TEST_CASE("Training: tags that the label map lacks are counted and learned as O"
     CHECK(warnings["tag-unknown"] == 1);
 }
 
-TEST_CASE("Training: OTHER is read as MISC") {
+TEST_CASE("Training: OTHER is read as MISC", "[invariant-12]") {
     Toy toy;
     toy.data.tagNames.push_back("B-MISC");
     toy.data.tagNames.push_back("I-MISC");

@@ -1,0 +1,71 @@
+#include "core/models/option_lists.h"
+#include "core/models/systems/cross_modal_internal.h"
+
+namespace mnerva::models {
+
+using torch::Tensor;
+
+Tensor asked(CmtStack& stack, Tensor queries, const Tensor& source, const Tensor& keyMask, Tensor* attention) {
+    for (std::size_t layer = 0; layer < stack.size(); ++layer) {
+        const bool wanted = attention && layer + 1 == stack.size();
+        nn::BlockOutput out = stack[layer]->forward(queries, source, keyMask, wanted);
+        queries = out.output;
+        if (wanted) *attention = out.attention;
+    }
+    return queries;
+}
+
+Tensor taggedOnly(const Batch& batch, const Tensor& states, int axis) {
+    return batch.pooling.defined() ? states.narrow(axis, 1, batch.units()) : states;
+}
+
+Tensor lastStage(const Batch& batch, const ModelShape& shape) {
+    const std::int64_t C4 = shape.pictures.widths[3];
+    const Tensor G = batch.grid.narrow(2, batch.grid.size(2) - C4, C4).contiguous();
+    return shape.options.value("grid_norm", false) ? torch::layer_norm(G, {C4}) : G;
+}
+
+SpanTask::SpanTask(torch::nn::Module& owner, const ModelShape& shape) {
+    const SpanClasses spans = spanClassesOf(shape.classes);
+    const int spanTags = static_cast<int>(spans.names.size());
+    m_spanOfClass = torch::tensor(spans.ofClass);
+    m_conversion = torch::zeros({spanTags, shape.tags()});
+    for (int s = 0; s < spanTags; ++s) m_conversion[s].copy_(torch::tensor(spans.share[static_cast<std::size_t>(s)]));
+    m_block = owner.register_module("aux_block", nn::AttentionBlock(shape.encoder));
+    m_emission = owner.register_module("aux_emission", nn::Dense(shape.encoder.hidden, spanTags));
+    m_crf = owner.register_module("aux_crf", nn::Crf(spanTags));
+    nn::initBert(*m_block);
+    nn::initBert(*m_emission);
+}
+
+Tensor SpanTask::emissions(const Batch& batch, const Tensor& states, const Tensor& mask) {
+    return m_emission(taggedOnly(batch, m_block->forward(states, states, mask).output, 1).contiguous());
+}
+
+Tensor SpanTask::loss(const Batch& batch, const Tensor& emissions) {
+    const Tensor spans = m_spanOfClass.to(batch.tags.device()).index_select(0, batch.tags.flatten());
+    return m_crf->negativeLogLikelihood(emissions, spans.view_as(batch.tags), batch.unitMask).mean();
+}
+
+Tensor SpanTask::sharedOut(const Tensor& emissions) const {
+    return emissions.matmul(m_conversion.to(emissions.device()));
+}
+
+std::string usualGroupOf(const std::string& parameter) {
+    const auto starts = [&](const char* prefix) { return parameter.rfind(prefix, 0) == 0; };
+    if (starts("bert.")) return "text";
+    return starts("emission.") || starts("crf.") || starts("aux_emission.") || starts("aux_crf.") ? "crf" : "vision";
+}
+
+void addCrossModalOptions(std::vector<OptionSpec>& list) {
+    list.push_back(integer("t2i_layers", "model", 1, 1, 12, "layers",
+                           "Layers through which words read the picture's cells; the last makes the heat map."));
+    list.push_back(
+        integer("i2t_layers", "model", 1, 1, 12, "layers", "Layers through which the picture's cells read the words."));
+    list.push_back(integer("t2t_layers", "model", 1, 1, 12, "layers",
+                           "Layers through which words read what the picture's cells read."));
+    list.push_back(real("aux_weight", "model", 0.5, 0, 100, "",
+                        "Weight of the second loss, that of tagging where names begin and go on by the text alone."));
+}
+
+}  // namespace mnerva::models

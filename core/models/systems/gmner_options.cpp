@@ -1,0 +1,86 @@
+#include "core/models/option_lists.h"
+#include "core/models/systems/gmner_internal.h"
+#include "core/models/systems/systems_internal.h"
+
+namespace mnerva::models {
+namespace {
+
+Recipe gmnerRecipe() {
+    Recipe recipe;
+    recipe.epochs = 30;
+    recipe.batch = 32;
+    recipe.lr = recipe.crfLr = 3e-5;
+    recipe.warmup = 0;
+    recipe.visionDecay = 1e-2;
+    recipe.firstEvaluation = 1;
+    recipe.schedule = "constant";
+    return recipe;
+}
+
+void addModelOptions(std::vector<OptionSpec>& list) {
+    list.push_back(choice("backbone", "model", "generic", {"generic", "bart"},
+                          "What reads and writes: any BERT with a new decoder, or a BART."));
+    list.push_back(integer("decoder_layers", "model", 2, 1, 24, "layers",
+                           "Layers of the new decoder that a BERT gets; a BART has its own."));
+    list.push_back(flag("grounded", "model", false,
+                        "Also say which region of the picture shows each entity; learned from boxes of entities."));
+    list.push_back(
+        integer("regions", "model", 16, 1, 256, "regions", "How many regions of a picture are read at most."));
+    list.push_back(
+        flag("normalize", "model", true,
+             "Divide the features of a post's regions by their common length, so that no ResNet is too loud."));
+    // Rows of a random ResNet are alike but for small differences, which a common length leaves small.
+    list.push_back(flag("region_norm", "model", false,
+                        "Bring the features of each region to one scale first; for random ResNets."));
+    list.push_back(choice("region_loss", "model", "kl", {"kl", "bce"},
+                          "Loss of the regions: divergence from the shares of overlap, or each region on its own."));
+    list.push_back(real("region_weight", "model", 1, 0, 100, "",
+                        "Weight of the regions' loss beside that of the words and types."));
+    list.push_back(real("pointer_dropout", "model", 0.3, 0, 0.9, "",
+                        "Dropout where the decoder compares its state with words, types and regions."));
+    list.push_back(flag("compat_mask", "model", false,
+                        "Hide the regions from the encoder's attention, as the public code does by mistake."));
+}
+
+SystemInfo gmnerInfo() {
+    SystemInfo info;
+    info.name = "gmner";
+    info.title = "H-Index: writes entities as a sequence and points at the regions that show them";
+    info.explains = {"regions"};
+    addTrainingOptions(info.options, gmnerRecipe());
+    std::erase_if(info.options, [](const OptionSpec& option) { return option.name == "two_views"; });  // tags no units
+    addFeatureOptions(info.options);
+    addModelOptions(info.options);
+    addTinyOptions(info.options);
+    info.options.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));
+    nlohmann::json sample = sampleValues();
+    sample.update(
+        {{"epochs", 24}, {"lr", 5e-4}, {"pointer_dropout", 0.1}, {"region_norm", true}, {"normalize", false}});
+    info.presets = {{"twitter2015", {{"epochs", 30}}},
+                    {"twitter2017", {{"epochs", 30}}},
+                    {"wukong", {{"epochs", 30}}},
+                    {"twitter-gmner", {{"epochs", 30}, {"grounded", true}, {"backbone", "bart"}}},
+                    {"sample", sample}};
+    return info;
+}
+
+PictureLayout gmnerPictures(const nlohmann::json& options, const std::array<int, 4>& widths) {
+    PictureLayout layout;
+    layout.use = !options.at("text_only").get<bool>();
+    layout.grid = false;
+    layout.objectRows = 0;
+    layout.widths = widths;
+    if (!layout.use) return layout;
+    layout.regionSource = options.at("grounded").get<bool>() ? RegionSource::Boxes : RegionSource::Crops;
+    layout.regions = options.at("regions").get<int>();
+    return layout;
+}
+
+}  // namespace
+
+System gmnerSystem() {
+    return {gmnerInfo(), gmnerPictures, noPositions,
+            [](const ModelShape& shape) -> std::shared_ptr<NerModel> { return std::make_shared<Gmner>(shape); }};
+}
+
+}  // namespace mnerva::models

@@ -1,0 +1,88 @@
+#include "core/models/option_lists.h"
+#include "core/models/systems/rpbert_internal.h"
+#include "core/models/systems/systems_internal.h"
+#include "core/vision/geometry.h"
+
+namespace mnerva::models {
+namespace {
+
+/// Models.md 4.4: Adam without decay at a constant rate; encoder and ResNet 1e-5, all the rest 1e-3.
+Recipe rpbertRecipe() {
+    Recipe recipe;
+    recipe.epochs = 10;
+    recipe.batch = 16;
+    recipe.lr = 1e-5;
+    recipe.crfLr = 1e-3;
+    recipe.warmup = recipe.textDecay = recipe.visionDecay = recipe.crfDecay = 0;
+    recipe.firstEvaluation = 1;
+    recipe.optimiser = "adamw";
+    recipe.schedule = "constant";
+    return recipe;
+}
+
+void addModelOptions(std::vector<OptionSpec>& list) {
+    list.push_back(choice("gate", "model", "soft", {"soft", "hard", "none"},
+                          "How the picture is weighed by how much it adds to the text: by its probability, all or "
+                          "nothing, or not at all."));
+    list.push_back(choice("cell_positions", "model", "post", {"post", "batch"},
+                          "Where the picture's cells stand: behind the post's last sub-token, or behind the longest "
+                          "post of the batch as in the public code."));
+    addSubtokenOption(list, {"mean", "first"});
+    list.push_back(
+        integer("lstm_layers", "model", 2, 1, 8, "layers", "Layers of the BiLSTM that reads the words' vectors."));
+    list.push_back(
+        integer("lstm_hidden", "model", 256, 1, 4096, "units", "Width of the BiLSTM in each of its two directions."));
+    list.push_back(real("lstm_dropout", "model", 0, 0, 0.95, "share",
+                        "Share of the values before, between and behind the BiLSTM's layers that training drops."));
+    list.push_back(textOption("word_vectors", "model", "",
+                              "File with vectors of words (word2vec, GloVe, fastText) that stand beside the encoder's; "
+                              "words it does not have get zeros; empty: none."));
+    list.push_back(flag("clean_words", "model", true,
+                        "Read white space, joiners, variation selectors and t.co links as unknown words."));
+    addRelationOptions(list);
+}
+
+SystemInfo rpbertInfo() {
+    SystemInfo info;
+    info.name = "rpbert";
+    info.title = "RpBERT: how much the picture adds to the text decides how much of it is read";
+    info.explains = {"attention", "relevance", "marginals"};
+    addTrainingOptions(info.options, rpbertRecipe());
+    addFeatureOptions(info.options);
+    addGridNormOption(info.options);
+    addResNetOptions(info.options, false);
+    addFloodOption(info.options);
+    addScoreOption(info.options, "conll-strict");
+    addModelOptions(info.options);
+    addTinyOptions(info.options);
+    info.options.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));
+    const nlohmann::json published{
+        {"epochs", 10}, {"batch", 16}, {"lr", 1e-5}, {"crf_lr", 1e-3}, {"cell_positions", "batch"}};
+    nlohmann::json sample = sampleValues();
+    sample.update({{"epochs", 12}, {"lstm_hidden", 64}, {"freeze_resnet", true}, {"grid_norm", true}});
+    info.presets = {{"twitter2015", published}, {"twitter2017", published}, {"wukong", published}, {"sample", sample}};
+    return info;
+}
+
+/// The post picture's cells only.
+PictureLayout rpbertPictures(const nlohmann::json& options, const std::array<int, 4>& widths) {
+    PictureLayout layout;
+    layout.use = !options.at("text_only").get<bool>();
+    layout.widths = widths;
+    return layout;
+}
+
+int rpbertPositions(const ModelShape& shape) {
+    return shape.pictures.use ? vision::kGridCells : 0;
+}
+
+}  // namespace
+
+System rpbertSystem() {
+    System system{rpbertInfo(), rpbertPictures, rpbertPositions,
+                  [](const ModelShape& shape) -> std::shared_ptr<NerModel> { return std::make_shared<Rpbert>(shape); }};
+    system.wordVectors = true;
+    return system;
+}
+
+}  // namespace mnerva::models

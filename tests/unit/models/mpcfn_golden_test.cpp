@@ -1,0 +1,63 @@
+#include "tests/unit/models/tiny.h"
+#include "tests/unit/nn/nn_test.h"
+
+using namespace mnerva;
+using namespace mnerva::models;
+using namespace mnerva::models::test;
+using mnerva::test::fillBert;
+using mnerva::test::formula;
+using mnerva::test::goldenJson;
+using mnerva::test::gradientDifference;
+using mnerva::test::idsOf;
+using mnerva::test::tensorOf;
+using torch::Tensor;
+
+namespace {
+
+/// A post of the golden file: ids and tags follow from the place of the post.
+EncodedPost goldenPost(const std::vector<int>& pieces, int b) {
+    EncodedPost post = postOf(pieces);
+    for (std::size_t i = 1; i + 1 < post.ids.size(); ++i)
+        post.ids[i] = 4 + (3 * (static_cast<int>(i) - 1) + 5 * b) % 16;
+    for (std::size_t w = 0; w < post.tags.size(); ++w) post.tags[w] = (static_cast<int>(w) + 2 * b) % 5;
+    return post;
+}
+
+}  // namespace
+
+TEST_CASE("Mpcfn: emissions, relevance, gates, attention, loss and all gradients equal PyTorch's") {
+    const auto wanted = goldenJson("mpcfn.json");
+    const ModelShape shape = shapeOf({"objects=2", "fusion_layers=2", "pictures=1"});
+    const auto model = makeModel(shape);
+    fillBert(*model);
+    model->eval();
+    std::vector<EncodedPost> posts;
+    for (int b = 0; b < 2; ++b)
+        posts.push_back(goldenPost(wanted["pieces"][static_cast<std::size_t>(b)].get<std::vector<int>>(), b));
+    const Tensor grid = formula("grid", {2, 49, 14}, 2.0), crops = formula("crops", {2, 2, 4, 14}, 2.0);
+    std::vector<PostPictures> pictures(2);
+    for (int b = 0; b < 2; ++b) {
+        PostPictures& of = pictures[static_cast<std::size_t>(b)];
+        of.grid = grid[b];
+        of.crops = {crops[b][0], crops[b][1]};
+        of.hasPicture = true;
+    }
+    const Batch batch = batchOf(shape, posts, pictures);
+    CHECK(torch::equal(batch.ids, idsOf(wanted["ids"])));
+    CHECK(torch::equal(batch.tags, idsOf(wanted["tags"])));
+    const Forward out = model->forward(batch, true);
+    const Tensor loss = model->loss(batch);
+    loss.backward();
+    const Tensor attention = out.textToImage.back().narrow(0, 0, 1);
+    std::vector<double> errors{distance(out.emissions, tensorOf(wanted["emissions"], {2, 5, 5})),
+                               distance(out.relevance, tensorOf(wanted["relevance"], {2, 3})),
+                               distance(attention, tensorOf(wanted["attention"], {1, 2, 5, 57})),
+                               distance(loss, tensorOf(wanted["loss"], {})),
+                               gradientDifference(*model, wanted["gradients"])};
+    for (std::size_t f = 0; f < 2; ++f)
+        errors.push_back(distance(out.levelGates[f], tensorOf(wanted["gates"][f], {2, 4})));
+    CHECK(wanted["gradients"].size() == model->named_parameters().size());
+    const double worst = *std::max_element(errors.begin(), errors.end());
+    INFO("largest error " << worst);
+    CHECK(worst < 5e-5);
+}

@@ -1,0 +1,265 @@
+#include "core/models/systems/umgf_internal.h"
+
+#include <cmath>
+
+#include "core/base/error.h"
+#include "tests/unit/models/tiny.h"
+#include "tests/unit/nn/nn_test.h"
+
+using namespace mnerva;
+using namespace mnerva::models;
+using namespace mnerva::models::test;
+using mnerva::test::formula;
+using torch::Tensor;
+
+namespace {
+
+const std::vector<EncodedPost> kTwoPosts = twoPosts();
+
+ModelShape umgfShape(std::vector<std::string> assignments = {}, double dropout = 0) {
+    for (const char* small : {"graph_layers=2", "graph_dim=12", "graph_heads=3", "unit_width=10"})
+        assignments.insert(assignments.begin(), small);
+    return shapeFor("umgf", assignments, dropout);
+}
+
+PostPictures seen(std::uint64_t seed, int crops, bool grid = true) {
+    return picturesOf(seed, crops, grid, 1);
+}
+
+/// The first post has two crops, the second none.
+Batch usualBatch(const ModelShape& shape) {
+    return batchOf(shape, kTwoPosts, {seen(1, 2), seen(2, 0)});
+}
+
+Tensor emissionsOf(const std::shared_ptr<NerModel>& model, const Batch& batch) {
+    return model->forward(batch, false).emissions;
+}
+
+/// The numbers of tests/reference/umgf_golden.py.
+void fillUmgf(torch::nn::Module& module) {
+    const torch::NoGradGuard noGradient;
+    mnerva::test::fillBert(module);
+    for (auto& item : module.named_parameters())
+        if (item.key().find("_norm_") != std::string::npos && item.key().ends_with("weight"))
+            item.value().copy_(formula(item.key(), item.value().sizes(), 0.15, 1.0));
+}
+
+}  // namespace
+
+TEST_CASE("Umgf: emissions, summed loss, gates and gradients are those of PyTorch, with one layer and with three") {
+    double worst = 0;
+    for (const nlohmann::json& wanted : mnerva::test::goldenJson("umgf.json")) {
+        std::vector<std::string> assignments;
+        for (const auto& [name, value] : wanted.at("options").items()) assignments.push_back(name + "=" + value.dump());
+        const auto model = anyModelOf(shapeFor("umgf", assignments));
+        fillUmgf(*model);
+        const int K = wanted.at("options").at("units");
+        Batch batch;
+        batch.ids = mnerva::test::idsOf(wanted.at("ids"));
+        batch.mask = batch.unitMask = mnerva::test::maskOf(wanted.at("mask"));
+        batch.tags = mnerva::test::idsOf(wanted.at("tags"));
+        batch.gridMask = mnerva::test::maskOf(nlohmann::json::array({wanted.at("has_picture")}))[0];
+        batch.grid = formula("grid", {3, 49, 14}) * batch.gridMask.view({-1, 1, 1});
+        batch.crops = formula("crops", {3, 14}).unsqueeze(1);
+        batch.cropSlots = torch::tensor(wanted.at("slots").get<std::vector<std::int64_t>>());
+        batch.cropMask = torch::zeros({3 * K}, torch::kBool).index_fill(0, batch.cropSlots, true).view({3, K});
+        const Forward out = model->forward(batch, true);
+        const Tensor used = batch.mask.unsqueeze(2);
+        worst = std::max(worst, distance(out.emissions * used,
+                                         mnerva::test::tensorOf(wanted.at("emissions"), out.emissions.sizes())));
+        REQUIRE(out.textToImage.size() == wanted.at("gates").size());
+        for (std::size_t l = 0; l < out.textToImage.size(); ++l) {
+            const Tensor gates = mnerva::test::tensorOf(wanted.at("gates")[l], {3, 8, K});
+            const Tensor shares = gates / gates.sum(-1, true).clamp_min(1e-12);
+            const Tensor crops = out.textToImage[l].select(1, 0).narrow(2, 49, K);
+            const Tensor whole = out.textToImage[l].select(1, 0).narrow(2, 0, 49).sum(2);
+            const Tensor isCrop = batch.cropMask.unsqueeze(1);
+            worst = std::max(worst, distance(crops, shares * isCrop));
+            worst = std::max(worst, distance(whole, (shares * isCrop.logical_not()).sum(2)));
+        }
+        const Tensor loss = model->loss(batch);
+        const double wantedLoss = wanted.at("loss").get<double>();
+        worst = std::max(worst, std::abs(loss.item<double>() - wantedLoss) / wantedLoss);
+        loss.backward();
+        auto parameters = model->named_parameters();
+        for (const auto& [name, numbers] : wanted.at("gradients").items()) {
+            const Tensor g = parameters[name].grad().to(torch::kFloat64);
+            const Tensor by = formula("dot " + name, g.sizes()).to(torch::kFloat64);
+            const double size = std::max(1.0, std::sqrt(numbers[1].get<double>()));
+            worst = std::max({worst, std::abs(g.sum().item<double>() - numbers[0].get<double>()) / size,
+                              std::abs((g * g).sum().item<double>() - numbers[1].get<double>()) / (size * size),
+                              std::abs((g * by).sum().item<double>() - numbers[2].get<double>()) / size});
+        }
+        REQUIRE(wanted.at("gradients").size() >= 20);
+    }
+    INFO("largest error " << worst);
+    CHECK(worst < 2e-5);
+}
+
+TEST_CASE("Umgf: units are positions in X mode, words with subtoken first") {
+    const ModelShape pieces = umgfShape(), words = umgfShape({"subtoken=first"});
+    const Forward a = anyModelOf(pieces)->forward(usualBatch(pieces), true);
+    CHECK(a.emissions.sizes() == at::IntArrayRef({2, 10, 9}));
+    REQUIRE(a.textToImage.size() == 2);
+    CHECK(a.textToImage[1].sizes() == at::IntArrayRef({2, 1, 10, 49 + 4}));
+    const Forward b = anyModelOf(words)->forward(usualBatch(words), true);
+    CHECK(b.emissions.sizes() == at::IntArrayRef({2, 5, 5}));
+    CHECK(b.textToImage.at(0).sizes() == at::IntArrayRef({2, 1, 5, 53}));
+    CHECK(anyModelOf(words)->forward(usualBatch(words), false).textToImage.empty());
+}
+
+TEST_CASE("Umgf: shares of a word sum to 1; those of the whole picture lie on all cells alike") {
+    const ModelShape shape = umgfShape();
+    const Batch batch = usualBatch(shape);
+    for (const Tensor& map : anyModelOf(shape)->forward(batch, true).textToImage) {
+        CHECK(distance(map.select(1, 0).sum(-1), batch.mask.to(torch::kFloat32)) < 1e-5);
+        CHECK(distance(map[0][0].narrow(1, 0, 48), map[0][0].narrow(1, 1, 48)) < 1e-7);
+        CHECK(map[0][0][0][49].item<float>() > 0);                            // its first crop
+        CHECK(map[0][0].narrow(1, 51, 2).abs().max().item<float>() == 0.0f);  // crops that it lacks
+        CHECK(map[1][0].narrow(1, 49, 4).abs().max().item<float>() == 0.0f);
+    }
+}
+
+TEST_CASE("Umgf: a post alone gives what it gives in a batch of longer posts") {
+    for (const char* mode : {"subtoken=x", "subtoken=first"}) {
+        INFO(mode);
+        const ModelShape shape = umgfShape({mode});
+        const auto model = anyModelOf(shape);
+        const Forward both = model->forward(usualBatch(shape), true);
+        const Forward alone = model->forward(batchOf(shape, {kTwoPosts[0]}, {seen(1, 2)}), true);
+        const std::int64_t n = alone.emissions.size(1);
+        CHECK(distance(alone.emissions[0], both.emissions[0].narrow(0, 0, n)) < 1e-5);
+        CHECK(distance(alone.textToImage[1][0], both.textToImage[1][0].narrow(1, 0, n)) < 1e-5);
+    }
+}
+
+TEST_CASE("Umgf: the whole picture stands for crops that lack, and its vector is the mean of its cells' last stage") {
+    const ModelShape shape = umgfShape({"units=3"});
+    const auto model = anyModelOf(shape);
+    const PostPictures bare = seen(1, 0);
+    PostPictures filled = bare, hollow = bare, other = seen(5, 1);
+    for (int k = 0; k < 3; ++k) filled.crops.push_back(bare.grid.mean(0, true));
+    hollow.crops = {torch::Tensor(), torch::Tensor()};
+    const auto of = [&](const PostPictures& pictures) {
+        return emissionsOf(model, batchOf(shape, {kTwoPosts[0]}, {pictures}));
+    };
+    CHECK(distance(of(filled), of(bare)) < 1e-6);
+    CHECK(distance(of(hollow), of(bare)) == 0);
+    other.grid = bare.grid;
+    CHECK(distance(of(other), of(bare)) > 1e-7);
+    other.crops[0] = other.crops[0].clone();
+    const Tensor before = of(other);
+    other.crops[0].narrow(1, 0, 9).fill_(7);  // the earlier stages
+    CHECK(distance(of(other), before) == 0);
+}
+
+TEST_CASE("Umgf: crops say what they are, not where they stand; more than the units are not read") {
+    const ModelShape shape = umgfShape({"units=2"});
+    const auto model = anyModelOf(shape);
+    PostPictures a = seen(1, 2), b = a, c = seen(1, 3);
+    std::swap(b.crops[0], b.crops[1]);
+    c.crops[0] = a.crops[0];
+    c.crops[1] = a.crops[1];
+    const auto of = [&](const PostPictures& pictures) {
+        return emissionsOf(model, batchOf(shape, {kTwoPosts[0]}, {pictures}));
+    };
+    CHECK(distance(of(a), of(b)) < 1e-5);
+    CHECK(distance(of(a), of(c)) < 1e-5);
+}
+
+TEST_CASE("Umgf: without any picture the words alone decide, in finite numbers; crops without their picture are read") {
+    const ModelShape shape = umgfShape();
+    const auto model = anyModelOf(shape);
+    const Batch batch = batchOf(shape, kTwoPosts, {PostPictures{}, seen(2, 1, false)});
+    const Forward before = model->forward(batch, true);
+    CHECK(before.emissions.isfinite().all().item<bool>());
+    CHECK(before.textToImage[0][0].abs().max().item<float>() == 0.0f);
+    CHECK(before.textToImage[0][1][0][0][49].item<float>() == Approx(1));
+    {
+        const torch::NoGradGuard noGradient;
+        for (auto& item : model->named_parameters())
+            if (item.key().starts_with("unit_") || item.key().find(".unit_") != std::string::npos)
+                item.value().add_(0.5);
+    }
+    const Tensor after = emissionsOf(model, batch);
+    CHECK(distance(after[0], before.emissions[0]) == 0);
+    CHECK(distance(after[1], before.emissions[1]) > 1e-6);
+    model->loss(batchOf(shape, kTwoPosts, {PostPictures{}, PostPictures{}})).backward();
+    for (const Tensor& parameter : model->parameters())
+        if (parameter.grad().defined()) CHECK(parameter.grad().isfinite().all().item<bool>());
+}
+
+TEST_CASE("Umgf: the loss is the sum over the posts, or their mean") {
+    const ModelShape sum = umgfShape(), mean = umgfShape({"loss_sum=false"});
+    const double a = anyModelOf(sum)->loss(usualBatch(sum)).item<double>();
+    const double b = anyModelOf(mean)->loss(usualBatch(mean)).item<double>();
+    CHECK(a == Approx(2 * b).epsilon(1e-5));
+}
+
+TEST_CASE("Umgf: layers start as copies of the first, queries as keys; matrices by Xavier with zero biases") {
+    const auto parameters = anyModelOf(umgfShape())->named_parameters();
+    int compared = 0;
+    for (const auto& item : parameters)
+        if (item.key().starts_with("layer_1.")) {
+            CHECK(distance(item.value(), parameters["layer_2." + item.key().substr(8)]) == 0);
+            CHECK(item.value().data_ptr() != parameters["layer_2." + item.key().substr(8)].data_ptr());
+            ++compared;
+        }
+    CHECK(compared == 36);
+    for (const char* side : {"layer_1.text_", "layer_1.unit_"})
+        CHECK(distance(parameters[side + std::string("query.weight")], parameters[side + std::string("key.weight")]) ==
+              0);
+    CHECK(distance(parameters["layer_1.text_query.weight"], parameters["layer_1.text_value.weight"]) > 0.01);
+    const double bound = std::sqrt(6.0 / (2 * 12 + 12));
+    CHECK(parameters["layer_1.text_gate.weight"].abs().max().item<double>() <= bound);
+    CHECK(parameters["layer_1.text_gate.weight"].abs().max().item<double>() > 0.9 * bound);
+    for (const char* name : {"layer_1.text_gate.bias", "unit_in.bias", "unit_out.bias"})
+        CHECK(parameters[name].abs().max().item<float>() == 0.0f);
+    CHECK(parameters["unit_last.bias"].abs().max().item<float>() > 0.0f);
+    CHECK(parameters["text_in.bias"].abs().max().item<float>() > 0.0f);
+}
+
+TEST_CASE("Umgf: every parameter that can matter learns, in one of the three optimiser groups") {
+    for (const char* mode : {"subtoken=x", "subtoken=first"}) {
+        const ModelShape shape = umgfShape({mode}, 0.1);
+        const auto model = anyModelOf(shape);
+        model->train();
+        model->loss(usualBatch(shape)).backward();
+        for (const auto& item : model->named_parameters()) {
+            INFO(item.key());
+            CHECK_FALSE(model->groupOf(item.key()).empty());
+            // Nothing reads what the last layer tells the picture's parts.
+            const std::string& name = item.key();
+            const bool unread = name.starts_with("layer_2.unit_") && !name.starts_with("layer_2.unit_query") &&
+                                !name.starts_with("layer_2.unit_key") && !name.starts_with("layer_2.unit_norm_1");
+            CHECK(item.value().grad().defined() == !unread);
+        }
+        CHECK(model->groupOf("bert.encoder.layer.0.output.dense.weight") == "text");
+        CHECK(model->groupOf("crf.transitions") == "crf");
+        CHECK(model->groupOf("layer_1.text_query.weight") == "vision");
+    }
+}
+
+TEST_CASE("Umgf: heads must divide the width") {
+    CHECK(mnerva::test::errorOf([] { anyModelOf(umgfShape({"graph_heads=5"})); }).code() == ErrorCode::OptionInvalid);
+}
+
+TEST_CASE("Umgf: the paper's presets keep the order of the posts and let the learning rate fall by steps") {
+    const SystemInfo& info = systemByName("umgf");
+    for (const char* preset : {"twitter2015", "twitter2017", "wukong"}) {
+        const nlohmann::json options = resolveOptions(info, preset, {});
+        CHECK(options.at("shuffle") == false);
+        CHECK(options.at("schedule") == "decay");
+        CHECK(options.at("max_pieces") == 128);
+        CHECK(options.at("wd_text") == 0);
+    }
+    CHECK(resolveOptions(info, "sample", {}).at("shuffle") == true);
+}
+
+TEST_CASE("Umgf: equal seeds give equal models, other seeds others") {
+    const ModelShape shape = umgfShape();
+    const Batch batch = usualBatch(shape);
+    const Tensor a = emissionsOf(anyModelOf(shape, 4), batch);
+    CHECK(distance(a, emissionsOf(anyModelOf(shape, 4), batch)) == 0);
+    CHECK(distance(a, emissionsOf(anyModelOf(shape, 5), batch)) > 1e-6);
+}
