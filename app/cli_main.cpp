@@ -74,7 +74,7 @@ int main(int argc, char** argv) {
     context.stop = stop.get_token();
     app.add_flag("--json", context.json, "One machine-readable object on stdout");
     for (auto add : {addInit, addImport, addExport, addStats, addCheck, addTrain, addPredict, addEvaluate, addScore,
-                     addSample, addSystems, addDoctor, addServe, addExplain})
+                     addSample, addSystems, addDoctor, addServe, addExplain, addDetect})
         add(app, context);
     try {
         app.parse(argc, argv);

@@ -36,6 +36,7 @@ void addSample(CLI::App& app, Context& context);
 void addSystems(CLI::App& app, Context& context);
 void addDoctor(CLI::App& app, Context& context);
 void addServe(CLI::App& app, Context& context);
+void addDetect(CLI::App& app, Context& context);
 void addExplain(CLI::App& app, Context& context);
 
 }  // namespace mnerva::app

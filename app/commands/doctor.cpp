@@ -33,7 +33,9 @@ std::vector<fs::path> encoderPlaces() {
 bool isEncoder(const fs::path& folder) {
     std::error_code ignored;
     const auto has = [&](const char* file) { return fs::exists(folder / file, ignored); };
-    return has("config.json") && has("vocab.txt") && (has("model.safetensors") || has("pytorch_model.bin"));
+    const bool vocabulary = has("vocab.txt") || (has("vocab.json") && has("merges.txt")) ||
+                            has("sentencepiece.bpe.model") || has("tokenizer.json");
+    return has("config.json") && vocabulary && (has("model.safetensors") || has("pytorch_model.bin"));
 }
 
 std::vector<std::string> findEncoders() {

@@ -1,14 +1,27 @@
+#include <fmt/format.h>
+
+#include <filesystem>
 #include <memory>
 
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/eval/report.h"
 #include "core/workflow/statistics.h"
 
 namespace mnerva::app {
 namespace {
+
+/// calibration.json of the run that made a layer; null where there is none.
+nlohmann::json calibrationOf(const std::string& project, const std::string& layer) {
+    const auto path = std::filesystem::path(project) / "runs" / layer / "calibration.json";
+    std::error_code failed;
+    if (!staysInside(layer) || !std::filesystem::is_regular_file(path, failed)) return {};
+    nlohmann::json body = nlohmann::json::parse(readFile(path), nullptr, false);
+    return body.is_object() ? body : nlohmann::json();
+}
 
 struct EvaluateCommand {
     std::string project, layer, gold = "gold", split, rule = "seqeval-lenient";
@@ -22,7 +35,14 @@ struct EvaluateCommand {
         body["layer"] = layer;
         body["goldLayer"] = gold;
         body["split"] = split;
-        context.print(body, eval::scoreTable(score));
+        std::string text = eval::scoreTable(score);
+        if (const auto reliability = workflow::layerReliability(*opened, layer, gold, splitOption(split))) {
+            body["reliability"] = eval::toJson(*reliability);
+            text += fmt::format("calibration error of the stored confidences: {:.4f}\n", reliability->ece);
+        }
+        const nlohmann::json calibration = calibrationOf(project, layer);
+        if (!calibration.is_null()) body["calibration"] = calibration;
+        context.print(body, text);
         return 0;
     }
 };

@@ -7,6 +7,9 @@
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
+#include "core/base/error.h"
+#include "core/workflow/auxiliary.h"
+#include "core/workflow/prediction_exchange.h"
 #include "core/workflow/project.h"
 
 namespace mnerva::app {
@@ -18,13 +21,39 @@ struct ExportCommand {
     workflow::ExportOptions options;
 
     int run(const Context& context) {
+        if (const auto format = io::predictionFormatFromName(options.format)) return writePredictions(context, *format);
         options.split = splitOption(split);
         options.scheme = schemeOption(scheme);
         const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli export");
+        if (options.format == "auxiliary") {
+            const int texts = workflow::exportAuxiliary(*opened, options.target, options.split, context.stop);
+            context.print({{"texts", texts}, {"file", options.target.string()}},
+                          fmt::format("Wrote {} texts to {}.\n", texts, options.target.string()));
+            return 0;
+        }
         const auto report = preview ? workflow::previewExport(*opened, options, context.stop)
                                     : workflow::exportProject(*opened, options, context.progress(), context.stop);
         context.print(asJson(report), asText(report));
         return report.findings.count("reread-differs") > 0 ? 1 : 0;
+    }
+
+    /// A layer beside the gold, as the papers' programs print it.
+    int writePredictions(const Context& context, io::PredictionFormat format) const {
+        const std::optional<Split> wanted = splitOption(split);
+        if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--split", "nothing", "train, valid or test"});
+        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli export");
+        const auto report = workflow::exportPredictions(*opened, options.layer, *wanted, format, options.target);
+        context.print({{"posts", report.posts},
+                       {"words", report.words},
+                       {"entities", report.entities},
+                       {"layer", options.layer},
+                       {"files", {{{"path", options.target.string()}, {"posts", report.posts}}}},
+                       {"findingCounts", findingCountsJson(report.findings)},
+                       {"findings", findingsJson(report.findings)}},
+                      fmt::format("Wrote {} posts with {} predicted entities to {}.\n", report.posts, report.entities,
+                                  options.target.string()) +
+                          findingsText(report.findings));
+        return 0;
     }
 
     nlohmann::json asJson(const workflow::ExportReport& report) const {
@@ -59,13 +88,17 @@ struct ExportCommand {
 void addExport(CLI::App& app, Context& context) {
     auto command = std::make_shared<ExportCommand>();
     workflow::ExportOptions& options = command->options;
-    CLI::App* sub = app.add_subcommand("export", "Writes a layer as tagged text");
+    CLI::App* sub = app.add_subcommand(
+        "export", "Writes a layer as tagged text, beside the gold as a prediction file, or the texts about the posts");
     sub->add_option("project", command->project, "Folder of the project")->required();
     sub->add_option("out", options.target, "File, or folder for several splits (train.txt, valid.txt, test.txt)")
         ->required();
-    sub->add_option("--format", options.format, "Format of the files")
+    sub->add_option("--format", options.format,
+                    "mner: tagged text; pre (MPCFN) and mtmner (UMT, MGCMT): predicted and gold tags of one split; "
+                    "auxiliary: the texts about the posts")
         ->capture_default_str()
-        ->check(CLI::IsMember({"mner"}));
+        ->check(CLI::IsMember({"mner", "pre", "mtmner", "auxiliary"}));
+    sub->add_flag("--aux", options.auxiliary, "With the texts about the posts, after <EOS> (PGIM's form)");
     sub->add_option("--layer", options.layer, "gold, corrected, or the name of a run")->capture_default_str();
     sub->add_option("--split", command->split, "Only this split")->check(CLI::IsMember({"train", "valid", "test"}));
     sub->add_option("--scheme", command->scheme, "How tags are written; absent: as in the project")

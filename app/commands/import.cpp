@@ -7,14 +7,24 @@
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
+#include "core/base/error.h"
+#include "core/workflow/auxiliary.h"
+#include "core/workflow/prediction_exchange.h"
 #include "core/workflow/project.h"
 
 namespace mnerva::app {
 namespace {
 
 std::string asText(const workflow::ImportReport& report, bool isDryRun) {
-    std::string text = fmt::format("{} {} posts, {} words, {} entities ({}).\n", isDryRun ? "Would import" : "Imported",
-                                   report.posts, report.words, report.entities, text::schemeName(report.scheme));
+    std::string text;
+    if (report.format.empty())
+        text = fmt::format("{} boxes to {} posts of the project.\n", isDryRun ? "Would give" : "Gave", report.posts);
+    else
+        text = fmt::format("{} {} posts, {} words, {} entities ({}).\n", isDryRun ? "Would import" : "Imported",
+                           report.posts, report.words, report.entities, text::schemeName(report.scheme));
+    if (report.boxes.files > 0)
+        text += fmt::format("{} boxes of {} XML files; {} entities have a box.\n", report.boxes.boxes,
+                            report.boxes.files, report.boxes.groundedEntities);
     std::vector<std::vector<std::string>> rows{{"type", "entities"}};
     for (const auto& [type, count] : report.entitiesOfType) rows.push_back({type, std::to_string(count)});
     if (rows.size() > 1) text += tableText(rows);
@@ -31,21 +41,78 @@ nlohmann::json asJson(const workflow::ImportReport& report, bool isDryRun) {
             {"scheme", text::schemeName(report.scheme)},
             {"missingImages", report.missingImages},
             {"postsWithoutCropList", report.postsWithoutCropList},
+            {"xmlFiles", report.boxes.files},
+            {"boxes", report.boxes.boxes},
+            {"boxesByEntity", report.boxes.linked},
+            {"boxesWithoutEntity", report.boxes.unmatched},
+            {"groundedEntities", report.boxes.groundedEntities},
+            {"unusedXmlFiles", report.boxes.unusedFiles},
             {"dryRun", isDryRun},
             {"findingCounts", findingCountsJson(report.findings)},
             {"findings", findingsJson(report.findings)}};
 }
 
+std::string asText(const workflow::AuxiliaryReport& report, bool isDryRun) {
+    return fmt::format("{} {} texts for {} posts; {} ids are unknown.\n", isDryRun ? "Would import" : "Imported",
+                       report.texts, report.posts, report.unknownPosts) +
+           findingsText(report.findings);
+}
+
 struct ImportCommand {
-    std::string project, split;
+    std::string project, split, layer, auxiliaryFile;
     workflow::ImportOptions options;
 
     int run(const Context& context) {
+        if (const auto format = io::predictionFormatFromName(options.format)) return readPredictions(context, *format);
         options.split = splitOption(split);
         const auto mode = options.dryRun ? workflow::OpenMode::ReadOnly : workflow::OpenMode::ReadWrite;
         const auto opened = workflow::Project::open(project, mode, "mnerva-cli import");
-        const auto report = workflow::importFiles(opened.get(), options, context.progress(), context.stop);
-        context.print(asJson(report, options.dryRun), asText(report, options.dryRun));
+        const bool hasFiles = !options.files.empty() || !options.xmlFolder.empty();
+        if (!hasFiles && auxiliaryFile.empty())
+            throw Error(ErrorCode::OptionInvalid, {"files", "nothing", "at least one file, --xml or --aux"});
+        // Read once before anything is written: what cannot be read at all stops the whole import.
+        if (!auxiliaryFile.empty())
+            workflow::importAuxiliary(*opened, auxiliaryFile, true, context.progress(), context.stop);
+        nlohmann::json body{{"dryRun", options.dryRun}};
+        std::string text;
+        if (hasFiles) {
+            const auto report = workflow::importFiles(opened.get(), options, context.progress(), context.stop);
+            body = asJson(report, options.dryRun);
+            text = asText(report, options.dryRun);
+        }
+        if (!auxiliaryFile.empty()) {
+            const auto report =
+                workflow::importAuxiliary(*opened, auxiliaryFile, options.dryRun, context.progress(), context.stop);
+            body["auxiliary"] = {{"texts", report.texts},
+                                 {"posts", report.posts},
+                                 {"unknownPosts", report.unknownPosts},
+                                 {"findingCounts", findingCountsJson(report.findings)},
+                                 {"findings", findingsJson(report.findings)}};
+            text += asText(report, options.dryRun);
+        }
+        context.print(body, text);
+        return 0;
+    }
+
+    /// A prediction file as a layer, to be compared with those of the project's own runs.
+    int readPredictions(const Context& context, io::PredictionFormat format) const {
+        const std::optional<Split> wanted = splitOption(split);
+        if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--split", "nothing", "train, valid or test"});
+        if (layer.empty()) throw Error(ErrorCode::OptionInvalid, {"--layer", "nothing", "a name for the predictions"});
+        if (options.files.size() != 1)
+            throw Error(ErrorCode::OptionInvalid,
+                        {"files", std::to_string(options.files.size()) + " files", "one prediction file"});
+        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadWrite, "mnerva-cli import");
+        const auto report = workflow::importPredictions(*opened, options.files.front(), format, *wanted, layer);
+        context.print(
+            {{"posts", report.posts},
+             {"words", report.words},
+             {"entities", report.entities},
+             {"layer", layer},
+             {"findingCounts", findingCountsJson(report.findings)},
+             {"findings", findingsJson(report.findings)}},
+            fmt::format("Read {} posts with {} entities as layer {}.\n", report.posts, report.entities, layer) +
+                findingsText(report.findings));
         return 0;
     }
 };
@@ -57,15 +124,23 @@ void addImport(CLI::App& app, Context& context) {
     workflow::ImportOptions& options = command->options;
     CLI::App* sub = app.add_subcommand("import", "Reads tagged text into a project: all of it, or on failure nothing");
     sub->add_option("project", command->project, "Folder of the project")->required();
-    sub->add_option("files", options.files, "Files of tagged text")->required();
-    sub->add_option("--format", options.format, "Format of the files")
+    sub->add_option("files", options.files,
+                    "Files of tagged text, or folders of UMGF; with --xml alone: the posts that are there get boxes");
+    sub->add_option(
+           "--format", options.format,
+           "mner: tagged text; umgf: folders of per-post files; pre (MPCFN) and mtmner (UMT, MGCMT): predictions "
+           "for posts of the project")
         ->capture_default_str()
-        ->check(CLI::IsMember({"auto", "mner"}));
+        ->check(CLI::IsMember({"auto", "mner", "umgf", "pre", "mtmner"}));
+    sub->add_option("--layer", command->layer, "Name of the layer that predictions become");
     sub->add_option("--split", command->split, "Split of the posts; absent: from the file name")
         ->check(CLI::IsMember({"train", "valid", "test"}));
     sub->add_option("--images", options.imageFolder, "Folder of the pictures; absent: looked for beside the file");
     sub->add_option("--crops", options.cropFile, "Dictionary of object crops (.pth or JSON)");
+    sub->add_option("--aux", command->auxiliaryFile,
+                    "Texts about posts, a line each: {\"id\", \"source\", \"text\"} or id TAB source TAB text");
     sub->add_option("--crop-dir", options.cropFolder, "Folder of the crops");
+    sub->add_option("--xml", options.xmlFolder, "Folder of Pascal VOC files with boxes, named like the pictures");
     sub->add_flag("--dry-run", options.dryRun, "Only report");
     sub->add_flag("--again", options.importAgain, "Take files that are in the project already once more");
     sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });

@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct PredictArguments {
-    std::string project, run, split, device = "cpu", details, output;
+    std::string project, run, split, device = "cpu", boxes = "all", details, output;
+    bool rawConfidence = false;
 };
 
 /// One line of --details: what the model did with a post, for scripts.
@@ -28,7 +29,9 @@ json detailOf(const Post& post, const models::Prediction& prediction) {
             {"tags", prediction.tags},
             {"relevance", prediction.relevance},
             {"levelGates", prediction.levelGates},
+            {"pictures", prediction.pictures},
             {"attention", words},
+            {"groundings", groundingsJson(prediction)},
             {"hasPicture", prediction.hasPicture}};
 }
 
@@ -36,7 +39,8 @@ json detailOf(const Post& post, const models::Prediction& prediction) {
 json outputOf(PostId post, const std::vector<Entity>& entities) {
     json list = json::array();
     for (const Entity& e : entities)
-        list.push_back({{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
+        list.push_back(
+            {{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
     return {{"post", post.value}, {"entities", list}};
 }
 
@@ -64,20 +68,22 @@ int predictRun(const PredictArguments& a, Context& context) {
     const std::vector<Post> posts = project->posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
     std::vector<models::PostInput> inputs;
-    for (const Post& post : posts) inputs.push_back(postInput(*project, post));
+    for (const Post& post : posts) inputs.push_back(postInput(*project, post, boxUseOption(a.boxes)));
     const auto begin = std::chrono::steady_clock::now();
-    const models::Wanted wanted{false, !a.details.empty()};
-    const auto predictions = predictor->predictMany(inputs, wanted, stores ? context.progress() : progressLines(), context.stop);
+    const models::Wanted wanted{false, !a.details.empty(), a.rawConfidence};
+    const auto predictions =
+        predictor->predictMany(inputs, wanted, stores ? context.progress() : progressLines(), context.stop);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 
     std::vector<std::pair<PostId, std::vector<Entity>>> layer;
     std::size_t entities = 0;
-    int cutWords = 0;
+    int cutWords = 0, cutAuxiliary = 0;
     std::string lines;
     for (std::size_t i = 0; i < posts.size(); ++i) {
         layer.emplace_back(posts[i].id, predictions[i].entities);
         entities += predictions[i].entities.size();
         cutWords += predictions[i].cutWords;
+        cutAuxiliary += predictions[i].cutAuxiliary;
         if (!a.details.empty()) lines += detailOf(posts[i], predictions[i]).dump() + "\n";
     }
     if (stores) {
@@ -94,6 +100,8 @@ int predictRun(const PredictArguments& a, Context& context) {
                    {"posts", posts.size()},
                    {"entities", entities},
                    {"cutWords", cutWords},
+                   {"calibrated", predictor->isCalibrated() && !a.rawConfidence},
+                   {"cutAuxiliary", cutAuxiliary},
                    {"findings", findings.counts()},
                    {"seconds", seconds}},
                   fmt::format("{} posts, {} entities in layer {}; {:.1f} s", posts.size(), entities, a.run, seconds));
@@ -109,7 +117,12 @@ void addPredict(CLI::App& app, Context& context) {
     command->add_option("--run", a->run, "Name of the run")->required();
     command->add_option("--split", a->split, "train, valid or test; all posts without it");
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
+    command->add_option("--boxes", a->boxes, "Boxes the model sees: all, detected (not those of files), none")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"all", "detected", "none"}));
     command->add_option("--details", a->details, "Also write tags, relevance and attention of each post as JSON lines");
+    command->add_flag("--raw-confidence", a->rawConfidence,
+                      "Keep the model's own confidences, without the run's calibration");
     command->add_option("--output", a->output,
                         "Write the predictions as JSON lines to this file instead of storing them; needs no lock");
     command->callback([&context, a] { context.run = [&context, a] { return predictRun(*a, context); }; });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 
 #include "core/base/check.h"
 #include "core/base/error.h"
@@ -9,16 +10,80 @@
 
 namespace mnerva::app {
 namespace fs = std::filesystem;
+namespace {
 
-models::PostInput postInput(const workflow::Project& project, const Post& post) {
+models::RegionInput inputOf(const Region& region) {
+    models::RegionInput input;
+    input.left = static_cast<float>(region.left);
+    input.top = static_cast<float>(region.top);
+    input.right = static_cast<float>(region.right());
+    input.bottom = static_cast<float>(region.bottom());
+    input.label = region.label;
+    input.score = region.score.value_or(1);
+    switch (region.origin) {
+        case RegionOrigin::Human:
+            input.origin = "human";
+            break;
+        case RegionOrigin::Xml:
+        case RegionOrigin::CropList:
+            input.origin = "file";
+            break;
+        case RegionOrigin::Detector:
+            input.origin = region.detector;
+            break;
+    }
+    return input;
+}
+
+}  // namespace
+
+BoxUse boxUseOption(const std::string& name) {
+    if (name == "all") return BoxUse::All;
+    if (name == "detected") return BoxUse::Detected;
+    if (name == "none") return BoxUse::None;
+    throw Error(ErrorCode::OptionInvalid, {"--boxes", name, "all, detected or none"});
+}
+
+models::PostInput postInput(const workflow::Project& project, const Post& post, BoxUse boxes) {
     models::PostInput input;
     input.words = post.words;
+    input.auxiliary = post.auxiliary;
     const auto pathOr = [](const workflow::PostImage& image, const std::string& name) {
         return image.path.empty() ? name : image.path;
     };
-    if (!post.images.empty()) input.imagePath = pathOr(project.resolveImage(post.images.front()), post.images.front());
+    for (std::size_t i = 0; i < post.images.size(); ++i) {
+        const std::string path = pathOr(project.resolveImage(post.images[i]), post.images[i]);
+        if (i == 0)
+            input.imagePath = path;
+        else
+            input.morePictures.push_back({path, {}, {}, {}});
+    }
     for (const std::string& crop : post.crops) input.cropPaths.push_back(pathOr(project.resolveCrop(crop), crop));
+    if (boxes == BoxUse::None) return input;
+    for (const Region& region : project.regions(post.id).regions) {
+        const bool wanted = boxes == BoxUse::All || region.origin == RegionOrigin::Detector;
+        if (region.image == 0 && wanted) input.regions.push_back(inputOf(region));
+    }
     return input;
+}
+
+std::vector<train::EntityBoxes> entityBoxes(const workflow::Project& project, const Post& post,
+                                            const std::string& layer) {
+    const PostRegions all = project.regions(post.id, layer);
+    std::map<std::pair<int, int>, train::EntityBoxes> found;
+    for (const Region& region : all.regions) {  // best first
+        if (region.image != 0) continue;
+        for (const RegionLink& link : all.links) {
+            if (link.region != region.id) continue;
+            train::EntityBoxes& boxes = found[{link.entity.first, link.entity.last}];
+            boxes.first = link.entity.first;
+            boxes.last = link.entity.last;
+            boxes.boxes.push_back(inputOf(region));
+        }
+    }
+    std::vector<train::EntityBoxes> out;
+    for (auto& [span, boxes] : found) out.push_back(std::move(boxes));
+    return out;
 }
 
 std::vector<std::string> runNames(const fs::path& project) {
@@ -66,6 +131,18 @@ std::vector<float> meanOverHeads(const models::FloatArray& attention, int row) {
         for (std::size_t c = 0; c < columns; ++c)
             out[c] +=
                 attention.values[(h * rows + static_cast<std::size_t>(row)) * columns + c] / static_cast<float>(heads);
+    return out;
+}
+
+nlohmann::json groundingsJson(const models::Prediction& prediction) {
+    nlohmann::json out = nlohmann::json::array();
+    for (const models::Grounding& grounding : prediction.groundings) {
+        const bool none = grounding.region < 0;
+        out.push_back({{"shown", !none},
+                       {"region", none ? -1 : prediction.regions[static_cast<std::size_t>(grounding.region)]},
+                       {"regions", prediction.regions},
+                       {"weights", grounding.weights}});
+    }
     return out;
 }
 

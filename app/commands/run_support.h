@@ -1,17 +1,31 @@
 #pragma once
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "core/models/predictor.h"
+#include "core/train/trainer.h"
 #include "core/workflow/project.h"
 
 namespace mnerva::app {
 
-/// A post as a model takes it: words, and the paths of its first picture and of its crops (a picture whose folder is
-/// not known keeps its bare name, so that it is counted as missing).
-models::PostInput postInput(const workflow::Project& project, const Post& post);
+/// Which boxes a model sees. Boxes of files are often the answers of a grounded system: a fair test lets it see only
+/// what a detector found.
+enum class BoxUse { All, Detected, None };
+/// "all", "detected" or "none". Throws OptionInvalid.
+BoxUse boxUseOption(const std::string& name);
+
+/// A post as a model takes it: words, the paths of its pictures and of its crops, which are the first picture's (a
+/// picture whose folder is not known keeps its bare name, so that it is counted as missing), texts about it, and the
+/// regions of its first picture, best first.
+models::PostInput postInput(const workflow::Project& project, const Post& post, BoxUse boxes = BoxUse::All);
+
+/// Entities of a post that have boxes in its first picture, as gold and the layer's own links say, in text order.
+/// Entities with boxes only in other pictures are left out.
+std::vector<train::EntityBoxes> entityBoxes(const workflow::Project& project, const Post& post,
+                                            const std::string& layer);
 
 /// Names of the runs of a project, sorted.
 std::vector<std::string> runNames(const std::filesystem::path& project);
@@ -26,6 +40,9 @@ std::optional<Split> splitOption(const std::string& name);
 
 /// Mean over heads of one row of an attention array [heads, rows, columns].
 std::vector<float> meanOverHeads(const models::FloatArray& attention, int row);
+
+/// Per entity: shown or not, index of its region in the post (-1: the whole picture, or none), weights of the regions.
+nlohmann::json groundingsJson(const models::Prediction& prediction);
 
 /// One line per code on stderr: how often and, for the first, where.
 void printFindings(const Findings& findings);

@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "app/commands/command.h"
+#include "app/commands/picture_detector.h"
+#include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/engine/session.h"
 #include "core/models/predictor.h"
@@ -90,26 +92,59 @@ public:
 
     json operator()(const PredictRequest& request, const ProgressSink& progress, const std::stop_token& stop) {
         if (!m_predictor) throw Error(ErrorCode::ProtocolInvalid, {"predict came before load"});
-        const models::PostInput post{request.words, request.imagePath, request.imageBytes, request.cropPaths};
+        models::PostInput post{request.words, request.imagePath, request.imageBytes, request.cropPaths};
+        for (const std::string& path : request.morePictures) post.morePictures.push_back({path, {}, {}, {}});
+        post.auxiliary = request.auxiliary;
+        for (const engine::RegionValue& r : request.regions)
+            post.regions.push_back({static_cast<float>(r.left), static_cast<float>(r.top), static_cast<float>(r.right),
+                                    static_cast<float>(r.bottom), r.label, r.score, r.origin});
         auto predictions =
             m_predictor->predictMany({&post, 1}, {request.wantMarginals, request.wantAttention}, progress, stop);
         if (predictions.size() != 1) throw Error(ErrorCode::Internal, {"one prediction expected"});
+        models::keepPictures(predictions[0], 1);  // the window shows where words look in the first
         const bool hasPicture = predictions[0].hasPicture;
-        const int cutWords = predictions[0].cutWords;
+        const int cutWords = predictions[0].cutWords, cutAuxiliary = predictions[0].cutAuxiliary;
+        const json groundings = groundingsJson(predictions[0]);
         json answer = toJson(resultOf(std::move(predictions[0]), m_predictor->tagNames()));
         answer.update({{"hasPicture", hasPicture},
                        {"cutWords", cutWords},
+                       {"cutAuxiliary", cutAuxiliary},
+                       {"groundings", groundings},
                        {"findings", findingsJson(m_predictor->takeFindings())}});
         return answer;
     }
 
+    json operator()(const engine::DetectRequest& request, const ProgressSink& progress, const std::stop_token& stop) {
+        const DetectorChoice choice{request.detector, request.namesFile, {request.minScore}};
+        report(progress, "loading", 0, 1);
+        if (!m_detector || m_detector->choice() != choice) {
+            m_detector.reset();
+            m_detector = std::make_unique<PictureDetector>(choice, std::filesystem::path());
+        }
+        if (stop.stop_requested()) throw Cancelled{};
+        report(progress, "detecting", 0, 1);
+        Findings findings;
+        const auto found = request.imageBytes.empty() ? m_detector->ofFile(request.imagePath, findings)
+                                                      : m_detector->ofBytes(request.imageBytes, {}, findings);
+        if (stop.stop_requested()) throw Cancelled{};
+        if (!found) throw Error(ErrorCode::ImageUnreadable, {request.imagePath.empty() ? "(sent)" : request.imagePath});
+        report(progress, "detecting", 1, 1);
+        engine::DetectResult result{m_detector->name(), m_detector->fingerprint(), found->width, found->height, {}};
+        for (const Region& region : m_detector->regionsOf(*found, 0))
+            result.boxes.push_back(
+                {region.left, region.top, region.width, region.height, region.label, region.score.value_or(0)});
+        return toJson(result);
+    }
+
     json operator()(const engine::UnloadRequest&, const ProgressSink&, const std::stop_token&) {
         m_predictor.reset();
+        m_detector.reset();
         return json::object();
     }
 
 private:
     std::unique_ptr<models::Predictor> m_predictor;
+    std::unique_ptr<PictureDetector> m_detector;  ///< the one asked for last
 };
 
 void workThrough(engine::Session& session) {

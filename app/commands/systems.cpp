@@ -6,16 +6,24 @@
 namespace mnerva::app {
 namespace {
 
+std::string presetsAndOptions(const models::SystemInfo& system) {
+    std::string out = "  presets: ";
+    for (const models::Preset& preset : system.presets) out += " " + preset.name;
+    out += "\n";
+    for (const models::OptionSpec& option : system.options)
+        out += fmt::format("  {:<17} {:<10} {}\n", option.name, option.fallback.dump(), option.sentence);
+    return out;
+}
+
 std::string asText() {
     std::string out;
     for (const models::SystemInfo& system : models::systems()) {
         out += system.name + "  " + system.title + "\n  variants:";
         for (const std::string& variant : system.variants) out += " " + variant;
-        out += "\n  presets: ";
-        for (const models::Preset& preset : system.presets) out += " " + preset.name;
-        out += "\n";
-        for (const models::OptionSpec& option : system.options)
-            out += fmt::format("  {:<17} {:<10} {}\n", option.name, option.fallback.dump(), option.sentence);
+        out += "\n" + presetsAndOptions(system);
+        for (const models::SystemInfo& other : system.others)
+            out += system.name + " --variant " + other.variants.front() + "  " + other.title + "\n" +
+                   presetsAndOptions(other);
     }
     return out;
 }

@@ -10,6 +10,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/run_support.h"
+#include "app/commands/train_checks.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/models/options.h"
@@ -24,9 +25,9 @@ using nlohmann::json;
 constexpr int kPollMs = 100;
 
 struct TrainArguments {
-    std::string project, system = "mpcfn", variant, encoder, resnet, preset, run, device = "cpu";
-    std::vector<std::string> assignments;
-    bool resume = false, events = false;
+    std::string project, system = "mpcfn", variant, encoder, resnet, preset, run, device = "cpu", boxes = "all";
+    std::vector<std::string> assignments, overruled;
+    bool resume = false, events = false, onlyCheck = false;
 };
 
 /// Hands the words of standard input to the run until the input or the run ends.
@@ -64,24 +65,25 @@ std::vector<std::string> tagNamesOf(const LabelSet& labels, const std::vector<tr
     return names;
 }
 
-std::vector<train::TrainingPost> postsOf(const workflow::Project& project, Split split, const std::string& layer) {
+std::vector<train::TrainingPost> postsOf(const workflow::Project& project, Split split, const std::string& layer,
+                                         BoxUse boxes) {
     const std::vector<Post> posts = project.posts(split);
     const std::vector<std::vector<std::string>> tags = project.tags(layer, split);
     std::vector<train::TrainingPost> out;
     for (std::size_t i = 0; i < posts.size(); ++i) {
-        train::TrainingPost post{postInput(project, posts[i]), tags[i]};
+        train::TrainingPost post{postInput(project, posts[i], boxes), tags[i], entityBoxes(project, posts[i], layer)};
         post.tags.resize(post.input.words.size(), "O");
         out.push_back(std::move(post));
     }
     return out;
 }
 
-train::TrainingData snapshot(const fs::path& folder, const std::string& layer) {
+train::TrainingData snapshot(const fs::path& folder, const std::string& layer, BoxUse boxes) {
     const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train");
     train::TrainingData data;
-    data.train = postsOf(*project, Split::Train, layer);
-    data.valid = postsOf(*project, Split::Valid, layer);
-    data.test = postsOf(*project, Split::Test, layer);
+    data.train = postsOf(*project, Split::Train, layer, boxes);
+    data.valid = postsOf(*project, Split::Valid, layer, boxes);
+    data.test = postsOf(*project, Split::Test, layer, boxes);
     data.tagNames = tagNamesOf(project->labels(), data.train);
     return data;
 }
@@ -99,7 +101,13 @@ train::RunConfig newRun(const TrainArguments& arguments) {
     config.resnet = file ? fs::absolute(arguments.resnet).string() : arguments.resnet;
     std::vector<std::pair<std::string, std::string>> assignments;
     for (const std::string& text : arguments.assignments) assignments.push_back(models::splitAssignment(text));
-    config.options = models::resolveOptions(system, arguments.preset, assignments);
+    config.options = models::resolveOptions(models::variantInfo(system, config.variant), arguments.preset, assignments);
+    // Kept as a whole path like that of the other ResNet: the run may be resumed from another folder.
+    if (config.options.contains("prompt_resnet")) {
+        const std::string prompt = config.options.at("prompt_resnet");
+        if (!prompt.empty() && prompt.rfind("random", 0) != 0)
+            config.options["prompt_resnet"] = fs::absolute(prompt).string();
+    }
     return config;
 }
 
@@ -108,9 +116,10 @@ train::RunConfig oldRun(const TrainArguments& arguments, const fs::path& folder)
     const json record = json::parse(readFile(folder / "run.json"), nullptr, false);
     try {
         train::RunConfig config;
-        const models::SystemInfo& system = models::systemByName(record.at("system").get<std::string>());
-        config.system = system.name;
+        const models::SystemInfo& named = models::systemByName(record.at("system").get<std::string>());
+        config.system = named.name;
         config.variant = record.at("variant").get<std::string>();
+        const models::SystemInfo& system = models::variantInfo(named, config.variant);
         config.preset = record.at("preset").get<std::string>();
         config.encoder = record.at("encoder").get<std::string>();
         config.resnet = record.at("resnet").get<std::string>();
@@ -145,8 +154,31 @@ std::string humanLine(const json& event) {
     if (kind == "warning")
         return fmt::format("warning: {} {} ({})", event.at("count").dump(), event.at("code").get<std::string>(),
                            event.at("text").get<std::string>());
+    if (kind == "checks") return checksText(event.at("checks"));
     if (kind == "end") return "end: " + event.at("outcome").get<std::string>();
     return {};
+}
+
+/// Looks at the data of a new run before anything is made of it.
+void checkData(const fs::path& folder, const TrainArguments& arguments, train::RunConfig& config,
+               const std::function<void(const json&)>& sink, const std::stop_token& stop) {
+    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train");
+    const auto progress = [&](const Progress& p) {
+        sink({{"event", "features"}, {"done", p.done}, {"total", p.total}, {"stage", "checking"}});
+    };
+    config.checks = checksBeforeTraining(
+        *project,
+        {config.options.at("layer").get<std::string>(), config.preset,
+         models::readsPictures(config.system, config.variant, config.options), arguments.overruled},
+        progress, stop);
+    sink({{"event", "checks"}, {"checks", config.checks}});
+    const std::string stopping = stoppingChecks(config.checks);
+    if (stopping.empty()) return;
+    const Error error(ErrorCode::ChecksStopped, {config.run, stopping});
+    sink({{"event", "end"},
+          {"outcome", "failed"},
+          {"error", {{"code", errorName(error.code())}, {"args", error.args()}, {"text", error.what()}}}});
+    throw error;
 }
 
 int trainRun(const TrainArguments& arguments, Context& context) {
@@ -161,14 +193,16 @@ int trainRun(const TrainArguments& arguments, Context& context) {
     config.resume = arguments.resume;
     // Not measured: a run must do its sums in the same order every time it is started.
     nn::chooseThreads({config.options.at("threads").get<int>(), false});
-    const train::TrainingData data = snapshot(project, config.options.at("layer").get<std::string>());
-
     const bool lines = context.json || arguments.events || !::isatty(STDOUT_FILENO);
     const auto sink = [&](const json& event) {
         if (lines) std::cout << event.dump(-1, ' ', false, json::error_handler_t::replace) << std::endl;
         const std::string human = humanLine(event);
         if (!human.empty()) std::cerr << human << "\n";
     };
+    if (!config.resume && !fs::exists(folder / "run.json")) checkData(project, arguments, config, sink, context.stop);
+    if (arguments.onlyCheck) return 0;
+    const train::TrainingData data =
+        snapshot(project, config.options.at("layer").get<std::string>(), boxUseOption(arguments.boxes));
     train::Control control;
     std::jthread listener([&control](const std::stop_token& ended) { listen(control, ended); });
     const train::TrainingResult result = train::runTraining(data, config, sink, control, context.stop);
@@ -192,7 +226,16 @@ void addTrain(CLI::App& app, Context& context) {
         ->take_all();
     command->add_option("--run", a->run, "Name of the run")->required();
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
+    command->add_option("--boxes", a->boxes, "Boxes the model sees: all, detected (not those of files), none")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"all", "detected", "none"}));
     command->add_flag("--resume", a->resume, "Go on from the last checkpoint of the run");
+    command
+        ->add_option("--overrule", a->overruled,
+                     "Code of a check of the data that stops the run, or all; recorded in the run; may be repeated")
+        ->allow_extra_args(false)
+        ->take_all();
+    command->add_flag("--check-only", a->onlyCheck, "Look at the data as before a run, and train nothing");
     command->add_flag("--events", a->events, "JSON lines even when stdout is a terminal");
     command->callback([&context, a] { context.run = [&context, a] { return trainRun(*a, context); }; });
 }

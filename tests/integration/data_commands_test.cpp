@@ -52,6 +52,25 @@ TEST_CASE("Cli.InitTakesLabelsAndScheme") {
     CHECK(jsonOf({"init", f.project}, 1).at("error").at("code") == "project-exists");
 }
 
+TEST_CASE("Cli.TextsAboutPostsAreImportedAloneOrWithPostsAndExported") {
+    const CliFixture f;
+    REQUIRE(cli({"init", f.project}).status == 0);
+    const std::string texts = f.write("texts.tsv", "1\tcaption\ta man flies\n9\tcaption\tnobody\n");
+    const json both = jsonOf({"import", f.project, f.write("train.txt", kTweets), "--aux", texts});
+    CHECK(both.at("posts") == 2);
+    CHECK(both.at("auxiliary").at("posts") == 1);
+    CHECK(both.at("auxiliary").at("unknownPosts") == 1);
+    const json alone =
+        jsonOf({"import", f.project, "--aux", f.write("more.jsonl", "{\"id\": \"2\", \"source\": \"s\", \"text\": \"x\"}\n")});
+    CHECK(alone.at("auxiliary").at("texts") == 1);
+    CHECK(jsonOf({"import", f.project}, 1).at("error").at("code") == "option-invalid");
+    CHECK(jsonOf({"import", f.project, "--aux", "/no/such/file"}, 1).at("error").at("code") == "file-missing");
+    CHECK(jsonOf({"export", f.project, (f.folder / "out.jsonl").string(), "--format", "auxiliary"}).at("texts") == 2);
+    CHECK(readFile(f.folder / "out.jsonl").find("\"text\":\"a man flies\"") != std::string::npos);
+    jsonOf({"export", f.project, (f.folder / "out.txt").string(), "--aux"});
+    CHECK(readFile(f.folder / "out.txt").find("Toronto\tB-LOC\n<EOS>\tX\na\tX\nman\tX\n") != std::string::npos);
+}
+
 TEST_CASE("Cli.ImportReportsPostsWordsEntitiesAndFindings") {
     const CliFixture f;
     REQUIRE(cli({"init", f.project}).status == 0);

@@ -240,3 +240,57 @@ TEST_CASE("Serve.UnloadForgetsTheModel") {
     CHECK(talk.ask({{"id", 3}, {"type", "unload"}}).contains("result"));
     CHECK(codeOf(talk.ask({{"id", 4}, {"type", "predict"}, {"words", {"a"}}})) == "protocol-invalid");
 }
+
+TEST_CASE("Serve.DetectFindsBoxesInAFileAndInBytes") {
+    const TemporaryFolder folder;
+    const std::string model = std::string(MNERVA_SOURCE_DIR) + "/tests/golden/vision/tiny_v8.onnx";
+    // An 8 x 8 picture in the portable pixmap form, red all over.
+    std::string bytes = "P6 8 8 255\n";
+    for (int i = 0; i < 64; ++i) bytes += std::string("\xff\0\0", 3);
+    writeFileAtomic(folder / "red.ppm", bytes);
+    EngineTalk talk(kProgram);
+    talk.greet();
+    engine::DetectRequest request;
+    request.detector = model;
+    request.imagePath = (folder / "red.ppm").string();
+    json message = toJson(request);
+    message.update({{"id", 2}, {"type", "detect"}});
+    const json answer = talk.ask(message);
+    INFO(answer.dump());
+    const engine::DetectResult found = engine::detectResultFromJson(answer.at("result"));
+    CHECK(found.detector == "tiny_v8");
+    CHECK(found.fingerprint.size() == 64);
+    CHECK(found.width == 8);
+    REQUIRE_FALSE(found.boxes.empty());
+    CHECK(found.boxes[0].label == "red");
+    CHECK(found.boxes[0].left + found.boxes[0].width <= 8);
+    CHECK_FALSE(talk.progress().empty());
+
+    engine::DetectRequest sent;
+    sent.detector = model;
+    sent.imageBytes = bytes;
+    message = toJson(sent);
+    message.update({{"id", 3}, {"type", "detect"}});
+    CHECK(engine::detectResultFromJson(talk.ask(message).at("result")).boxes.size() == found.boxes.size());
+
+    message = {{"id", 4}, {"type", "detect"}, {"detector", model}, {"imagePath", "/nowhere.jpg"}};
+    CHECK(codeOf(talk.ask(message)) == "image-unreadable");
+    message = {{"id", 5}, {"type", "detect"}, {"detector", "/nowhere.onnx"}, {"imagePath", request.imagePath}};
+    CHECK(codeOf(talk.ask(message)) == "file-missing");
+    CHECK(codeOf(talk.ask({{"id", 6}, {"type", "detect"}})) == "protocol-invalid");
+    message = {{"id", 7}, {"type", "detect"}, {"detector", model}, {"imagePath", request.imagePath}, {"minScore", 7}};
+    CHECK(codeOf(talk.ask(message)) == "option-invalid");
+    CHECK(talk.ask({{"id", 8}, {"type", "unload"}}).contains("result"));
+}
+
+TEST_CASE("Serve.AQueuedDetectCanBeCancelled") {
+    EngineTalk talk(kProgram);
+    talk.greet();
+    const std::string model = std::string(MNERVA_SOURCE_DIR) + "/tests/golden/vision/tiny_v8.onnx";
+    // The load before it keeps the worker busy while the cancel comes in; whichever is first, there is one clean end.
+    talk.send(loadMessage(10));
+    talk.send({{"id", 11}, {"type", "detect"}, {"detector", model}, {"imagePath", picture()}});
+    talk.send({{"id", 12}, {"type", "cancel"}, {"target", 11}});
+    const json end = talk.endOf(11);
+    CHECK(end.contains("cancelled"));
+}

@@ -129,6 +129,16 @@ TEST_CASE("train, predict, evaluate, explain: the line from a data set to scores
     CHECK(json::parse(evaluated.out).at("micro").at("f1").get<double>() ==
           Approx(metrics.at("test").at("micro").at("f1").get<double>()));
 
+    CHECK(json::parse(evaluated.out).contains("reliability") == (json::parse(evaluated.out).at("predicted") > 0));
+    CHECK_FALSE(json::parse(evaluated.out).contains("calibration"));  // four validation posts are too few
+    writeFileAtomic(small.run("run") / "calibration.json", R"({"method":"platt","slope":0.5,"offset":0})");
+    const auto calibrated = cli({"evaluate", small.project, "--layer", "run", "--split", "test", "--json"});
+    CHECK(json::parse(calibrated.out).at("calibration").at("slope") == 0.5);
+    const auto again = cli({"predict", small.project, "--run", "run", "--split", "test", "--json"});
+    CHECK(json::parse(again.out).at("calibrated") == true);
+    const auto raw = cli({"predict", small.project, "--run", "run", "--split", "test", "--raw-confidence", "--json"});
+    CHECK(json::parse(raw.out).at("calibrated") == false);
+
     // Find a post with a picture: the sample leaves some without.
     int status = 1;
     const std::string png = (small.folder / "heat.png").string();

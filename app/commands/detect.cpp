@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <map>
+#include <unordered_map>
+
+#include "app/commands/command.h"
+#include "app/commands/picture_detector.h"
+#include "app/commands/report_json.h"
+#include "app/commands/run_support.h"
+#include "core/base/error.h"
+
+namespace mnerva::app {
+namespace {
+namespace fs = std::filesystem;
+
+struct DetectArguments {
+    std::string project, split;
+    DetectorChoice choice;
+};
+
+/// What a pass over the posts found.
+struct Pass {
+    std::vector<std::pair<PostId, std::vector<Region>>> regions;  ///< of every post with a picture
+    std::map<std::string, int> labels;
+    int pictures = 0, boxes = 0, unusable = 0;
+    Findings findings;
+};
+
+Pass detectIn(const workflow::Project& project, const std::vector<Post>& posts, PictureDetector& detector,
+              const Context& context) {
+    Pass pass;
+    const ProgressSink progress = context.progress();
+    std::unordered_map<std::string, std::optional<FoundInPicture>> seen;  // one picture may belong to several posts
+    std::int64_t done = 0;
+    for (const Post& post : posts) {
+        std::vector<Region> regions;
+        bool readable = false;
+        for (std::size_t i = 0; i < post.images.size(); ++i) {
+            if (context.stop.stop_requested()) throw Cancelled{};
+            const workflow::PostImage image = project.resolveImage(post.images[i]);
+            const std::string path = image.path.empty() ? image.file : image.path;
+            auto known = seen.find(path);
+            if (known == seen.end()) {
+                known = seen.emplace(path, detector.ofFile(path, pass.findings)).first;
+                ++(known->second ? pass.pictures : pass.unusable);
+            }
+            if (!known->second) continue;
+            readable = true;
+            for (Region& region : detector.regionsOf(*known->second, static_cast<int>(i)))
+                regions.push_back(std::move(region));
+        }
+        for (const Region& region : regions) ++pass.labels[region.label];
+        pass.boxes += static_cast<int>(regions.size());
+        // A post whose pictures cannot be read now keeps what was found in them before.
+        if (readable) pass.regions.emplace_back(post.id, std::move(regions));
+        report(progress, "detecting", ++done, static_cast<std::int64_t>(posts.size()));
+    }
+    return pass;
+}
+
+int detectAll(DetectArguments& a, Context& context) {
+    const fs::path folder = fs::absolute(a.project);
+    const std::optional<Split> split = splitOption(a.split);
+    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadWrite, "mnerva-cli detect");
+    const std::vector<Post> posts = project->posts(split);
+    if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
+    const auto begin = std::chrono::steady_clock::now();
+    PictureDetector detector(a.choice, folder / "cache" / "detections");
+    const Pass pass = detectIn(*project, posts, detector, context);
+    if (context.stop.stop_requested()) throw Cancelled{};
+    project->storeDetections(detector.name(), detector.settings(), pass.regions);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    std::string text = fmt::format("{}: {} boxes in {} pictures ({} of them looked at now); {:.1f} s\n",
+                                   detector.name(), pass.boxes, pass.pictures, detector.computed(), seconds);
+    for (const auto& [label, count] : pass.labels) text += fmt::format("  {} {}\n", label, count);
+    context.print({{"detector", detector.name()},
+                   {"fingerprint", detector.fingerprint()},
+                   {"settings", nlohmann::json::parse(detector.settings())},
+                   {"posts", posts.size()},
+                   {"pictures", pass.pictures},
+                   {"unusablePictures", pass.unusable},
+                   {"computed", detector.computed()},
+                   {"boxes", pass.boxes},
+                   {"labels", pass.labels},
+                   {"seconds", seconds},
+                   {"findingCounts", findingCountsJson(pass.findings)},
+                   {"findings", findingsJson(pass.findings)}},
+                  text + findingsText(pass.findings));
+    return 0;
+}
+
+}  // namespace
+
+void addDetect(CLI::App& app, Context& context) {
+    CLI::App* command = app.add_subcommand(
+        "detect", "Look for things in the pictures; stores boxes, replacing those this detector found");
+    auto a = std::make_shared<DetectArguments>();
+    command->add_option("project", a->project, "Project folder")->required();
+    command->add_option("--detector", a->choice.detector, "faces, or the ONNX file of a YOLO detector")
+        ->capture_default_str();
+    command->add_option("--names", a->choice.namesFile, "Class names, one a line; absent: those in the ONNX file");
+    command->add_option("--split", a->split, "train, valid or test; all posts without it");
+    command->add_option("--min-score", a->choice.options.minScore, "Leave out boxes that are less sure than this")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 1.0));
+    command->callback([&context, a] { context.run = [&context, a] { return detectAll(*a, context); }; });
+}
+
+}  // namespace mnerva::app

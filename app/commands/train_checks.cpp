@@ -1,0 +1,146 @@
+#include "app/commands/train_checks.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/vision/decode/picture.h"
+#include "core/vision/decode/picture_hash.h"
+
+namespace mnerva::app {
+namespace fs = std::filesystem;
+using nlohmann::json;
+namespace {
+
+/// What pictures looked like, by path, size and time of change; a file of the cache may be deleted at any time.
+class LookCache {
+public:
+    explicit LookCache(fs::path file) : m_file(std::move(file)) {
+        std::error_code failed;
+        if (!fs::exists(m_file, failed)) return;
+        const json known = json::parse(readFile(m_file), nullptr, false);
+        if (known.is_object()) m_known = known;
+    }
+
+    ~LookCache() {
+        try {
+            std::error_code failed;
+            fs::create_directories(m_file.parent_path(), failed);
+            if (m_changed) writeFileAtomic(m_file, m_known.dump(-1, ' ', false, json::error_handler_t::replace));
+        } catch (const Error&) {  // without it the next look takes as long as this one
+        }
+    }
+
+    workflow::PictureLook look(const std::string& path) {
+        std::error_code failed;
+        const auto size = fs::file_size(path, failed);
+        if (failed) return {};
+        const auto changed = fs::last_write_time(path, failed).time_since_epoch().count();
+        const json stamp{size, changed};
+        if (const auto found = m_known.find(path); found != m_known.end() && isEntry(*found) && (*found)[0] == stamp) {
+            workflow::PictureLook out{(*found)[1].get<bool>(), std::nullopt};
+            if (!(*found)[2].is_null()) out.hash = (*found)[2].get<std::uint64_t>();
+            return out;
+        }
+        workflow::PictureLook out;
+        if (const auto picture = vision::loadPicture(path)) {
+            out.readable = true;
+            out.hash = vision::pictureHash(*picture);
+        }
+        m_known[path] = {stamp, out.readable, out.hash ? json(*out.hash) : json()};
+        m_changed = true;
+        return out;
+    }
+
+private:
+    static bool isEntry(const json& value) {
+        return value.is_array() && value.size() == 3 && value[1].is_boolean() &&
+               (value[2].is_null() || value[2].is_number_unsigned());
+    }
+
+    fs::path m_file;
+    json m_known = json::object();
+    bool m_changed = false;
+};
+
+std::vector<workflow::CheckedPost> checkedPosts(const workflow::Project& project, const std::string& layer) {
+    std::vector<workflow::CheckedPost> out;
+    for (const Split split : {Split::Train, Split::Valid, Split::Test}) {
+        std::vector<Post> posts = project.posts(split);
+        const std::vector<std::vector<std::string>> tags = project.tags(layer, split);
+        for (std::size_t i = 0; i < posts.size(); ++i) {
+            workflow::CheckedPost post{posts[i].externalId,       split,   posts[i].join,
+                                       std::move(posts[i].words), tags[i], {}};
+            if (!posts[i].images.empty()) {
+                const workflow::PostImage image = project.resolveImage(posts[i].images.front());
+                post.picture = image.path.empty() ? image.file : image.path;
+            }
+            out.push_back(std::move(post));
+        }
+    }
+    return out;
+}
+
+/// "twitter2015" of "twitter2015", "mpcfn-twitter2015", ...
+std::string dataSetOf(const std::string& preset) {
+    for (const char* name : {"twitter2015", "twitter2017", "wukong"})
+        if (preset.find(name) != std::string::npos) return name;
+    return {};
+}
+
+void requireKnown(const std::vector<std::string>& codes) {
+    const std::vector<std::string>& known = workflow::trainingCheckCodes();
+    for (const std::string& code : codes) {
+        if (code == "all" || std::find(known.begin(), known.end(), code) != known.end()) continue;
+        std::string list = "all";
+        for (const std::string& name : known) list += ", " + name;
+        throw Error(ErrorCode::OptionInvalid, {"--overrule", code, list});
+    }
+}
+
+}  // namespace
+
+json checksBeforeTraining(const workflow::Project& project, const CheckRequest& request, const ProgressSink& progress,
+                          const std::stop_token& stop) {
+    requireKnown(request.overruled);
+    LookCache looks(project.folder() / "cache" / "picture-looks.json");
+    workflow::CheckOptions options{project.labels(), dataSetOf(request.preset), {}};
+    if (request.readsPictures) options.look = [&looks](const std::string& path) { return looks.look(path); };
+    json out = json::array();
+    for (const workflow::TrainingCheck& check :
+         workflow::checkBeforeTraining(checkedPosts(project, request.layer), options, progress, stop)) {
+        const bool overruled =
+            check.stops && std::any_of(request.overruled.begin(), request.overruled.end(),
+                                       [&](const std::string& code) { return code == "all" || code == check.code; });
+        out.push_back({{"code", check.code},
+                       {"stops", check.stops},
+                       {"overruled", overruled},
+                       {"count", check.count},
+                       {"args", check.args},
+                       {"text", fillTemplate(workflow::trainingCheckText(check.code), check.args)},
+                       {"advice", workflow::trainingCheckAdvice(check.code)},
+                       {"examples", check.examples}});
+    }
+    return out;
+}
+
+std::string stoppingChecks(const json& checks) {
+    std::string out;
+    for (const json& check : checks)
+        if (check.at("stops").get<bool>() && !check.at("overruled").get<bool>())
+            out += (out.empty() ? "" : ", ") + check.at("code").get<std::string>();
+    return out;
+}
+
+std::string checksText(const json& checks) {
+    std::string out;
+    for (const json& check : checks) {
+        const bool stops = check.at("stops").get<bool>() && !check.at("overruled").get<bool>();
+        out += (stops ? "stop: " : "note: ") + check.at("text").get<std::string>() + " [" +
+               check.at("code").get<std::string>() + "]\n      " + check.at("advice").get<std::string>() + "\n";
+        for (const json& example : check.at("examples")) out += "      " + example.get<std::string>() + "\n";
+    }
+    return out;
+}
+
+}  // namespace mnerva::app

@@ -1,0 +1,157 @@
+#include <catch2/catch.hpp>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "core/base/file.h"
+#include "tests/integration/engine_talk.h"
+#include "tests/support/data.h"
+
+// Every system and variant through the real program: train, predict, evaluate, serve, prediction files.
+
+using namespace mnerva;
+using namespace mnerva::test;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path kProgram = fs::path(MNERVA_BIN_DIR) / "mnerva-cli";
+
+RunResult cli(const std::vector<std::string>& arguments) {
+    RunResult result = runProgram(kProgram, arguments);
+    INFO(arguments.front() << ": " << result.err);
+    REQUIRE(result.status == 0);
+    return result;
+}
+
+json jsonOf(std::vector<std::string> arguments) {
+    arguments.push_back("--json");
+    return json::parse(cli(arguments).out);
+}
+
+std::vector<json> linesOf(const fs::path& file) {
+    std::vector<json> out;
+    std::istringstream lines(readFile(file));
+    for (std::string line; std::getline(lines, line);) out.push_back(json::parse(line));
+    return out;
+}
+
+struct Sample {
+    TemporaryFolder folder;
+    std::string data = (folder / "data").string(), project = (folder / "project").string();
+
+    Sample() {
+        cli({"sample", data, "--posts", "60", "--seed", "4"});
+        cli({"init", project});
+        cli({"import", project, data + "/train.txt", data + "/valid.txt", data + "/test.txt", "--images",
+             data + "/images", "--crops", data + "/crops.json", "--crop-dir", data + "/crops"});
+    }
+};
+
+struct TestPost {
+    std::vector<std::string> words;
+    std::string picture;
+    std::vector<std::string> crops;
+};
+
+/// Posts of the sample's test file, with the paths of their pictures, as the window would send them.
+std::vector<TestPost> testPosts(const Sample& sample) {
+    std::vector<TestPost> out;
+    const json crops = json::parse(readFile(sample.data + "/crops.json"));
+    std::istringstream lines(readFile(sample.data + "/test.txt"));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.rfind("IMGID:", 0) == 0) {
+            const std::string name = line.substr(6) + ".jpg", path = sample.data + "/images/" + name;
+            out.push_back({{}, fs::exists(path) ? path : std::string(), {}});
+            if (crops.contains(name))
+                for (const json& crop : crops[name])
+                    out.back().crops.push_back(sample.data + "/crops/" + crop.get<std::string>());
+        } else if (!line.empty()) {
+            out.back().words.push_back(line.substr(0, line.find('\t')));
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("Systems.TheProgramListsNineWithOptionsPresetsAndWhatTheyExplain") {
+    const json systems = jsonOf({"systems"}).at("systems");
+    std::vector<std::string> names;
+    for (const json& system : systems) {
+        names.push_back(system.at("name"));
+        INFO(names.back());
+        CHECK_FALSE(system.at("title").get<std::string>().empty());
+        CHECK_FALSE(system.at("explains").empty());
+        CHECK(system.at("presets").contains("sample"));
+        for (const json& option : system.at("options")) {
+            CHECK(option.contains("default"));
+            CHECK_FALSE(option.at("sentence").get<std::string>().empty());
+        }
+    }
+    std::sort(names.begin(), names.end());
+    CHECK(names ==
+          std::vector<std::string>{"bert", "bert-crf", "gmner", "hvpnet", "mgcmt", "mpcfn", "rpbert", "umgf", "umt"});
+}
+
+TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") {
+    const Sample sample;
+    const std::vector<TestPost> posts = testPosts(sample);
+    REQUIRE(posts.size() >= 3);
+    for (const json& system : jsonOf({"systems"}).at("systems")) {
+        std::vector<std::string> variants{""};
+        if (system.at("variants").size() > 1) variants = system.at("variants").get<std::vector<std::string>>();
+        for (const std::string& variant : variants) {
+            const std::string name = system.at("name"), run = name + (variant.empty() ? "" : "-" + variant);
+            INFO(run);
+            std::vector<std::string> train{"train", sample.project, "--system", name,       "--encoder",
+                                           "tiny",  "--resnet",     "random18", "--preset", "sample",
+                                           "--set", "epochs=6",     "--run",    run};
+            for (const auto& [option, value] : std::map<std::string, std::string>{
+                     {"tiny_hidden", "32"}, {"lr", "0.004"}, {"crf_lr", "0.01"}, {"max_pieces", "0"}})
+                for (const json& known : system.at("options"))
+                    if (known.at("name") == option && !(variant == "reference-code" && option == "max_pieces"))
+                        train.insert(train.end(), {"--set", option + "=" + value});
+            if (!variant.empty()) train.insert(train.end(), {"--variant", variant});
+            cli(train);
+            const std::string first = (sample.folder / "first.jsonl").string(),
+                              second = (sample.folder / "second.jsonl").string();
+            cli({"predict", sample.project, "--run", run, "--split", "test", "--details", first});
+            cli({"predict", sample.project, "--run", run, "--split", "test", "--output", second + ".layer", "--details",
+                 second});
+            CHECK(readFile(first) == readFile(second));
+            const std::vector<json> details = linesOf(first);
+            REQUIRE(details.size() == posts.size());
+
+            const json inside = jsonOf({"evaluate", sample.project, "--layer", run, "--split", "test"});
+            CHECK(inside.at("predicted").get<int>() > 0);  // else equal scores would say nothing
+            for (const char* format : {"pre", "mtmner"}) {
+                const std::string file = (sample.folder / (run + "." + format)).string();
+                cli({"export", sample.project, file, "--format", format, "--layer", run, "--split", "test"});
+                const json outside = jsonOf({"score", file, "--format", format});
+                CHECK(outside.at("micro") == inside.at("micro"));
+                cli({"import", sample.project, file, "--format", format, "--layer", run + "-back", "--split", "test"});
+                const json back = jsonOf({"evaluate", sample.project, "--layer", run + "-back", "--split", "test"});
+                CHECK(back.at("micro") == inside.at("micro"));
+            }
+
+            EngineTalk talk(kProgram);
+            talk.greet();
+            const json loaded = talk.ask({{"id", 2}, {"type", "load"}, {"runFolder", sample.project + "/runs/" + run}});
+            INFO(loaded.dump());
+            REQUIRE(loaded.contains("result"));
+            for (std::size_t i = 0; i < 3; ++i) {
+                const json answer = talk.ask({{"id", 3 + i},
+                                              {"type", "predict"},
+                                              {"words", posts[i].words},
+                                              {"imagePath", posts[i].picture},
+                                              {"cropPaths", posts[i].crops},
+                                              {"wantMarginals", true},
+                                              {"wantAttention", true}});
+                INFO(answer.dump().substr(0, 300));
+                REQUIRE(answer.contains("result"));
+                CHECK(answer["result"]["tags"] == details[i]["tags"]);
+            }
+        }
+    }
+}
