@@ -183,6 +183,10 @@
         <source>{0} cannot be taken away: entities use it.</source>
         <translation>无法移除 {0}：有实体正在使用它。</translation>
     </message>
+    <message>
+        <source>{0} was not started, because of what was found in its data: {1}. Mend the data, or overrule these checks.</source>
+        <translation>未启动 {0}，因为数据检查发现：{1}。请修正数据，或忽略这些检查。</translation>
+    </message>
 </context>
 <context>
     <name>Finding</name>
@@ -413,6 +417,78 @@
     <message>
         <source>The history gives another status</source>
         <translation>按历史重放得到不同的状态</translation>
+    </message>
+    <message>
+        <source>A post without its file of tags or of the picture</source>
+        <translation>一条帖子缺少标签文件或图片文件</translation>
+    </message>
+    <message>
+        <source>An XML file that cannot be read</source>
+        <translation>无法读取的 XML 文件</translation>
+    </message>
+    <message>
+        <source>An XML file that is too large for boxes</source>
+        <translation>对标注框来说过大的 XML 文件</translation>
+    </message>
+    <message>
+        <source>A file that is no well-formed XML</source>
+        <translation>格式不正确的 XML 文件</translation>
+    </message>
+    <message>
+        <source>An XML file that holds no boxes</source>
+        <translation>不含标注框的 XML 文件</translation>
+    </message>
+    <message>
+        <source>An XML file without the size of its picture</source>
+        <translation>没有图片尺寸的 XML 文件</translation>
+    </message>
+    <message>
+        <source>An object without a box; left out</source>
+        <translation>没有框的对象，已略去</translation>
+    </message>
+    <message>
+        <source>A box without a name</source>
+        <translation>没有名称的框</translation>
+    </message>
+    <message>
+        <source>A box whose edges are no numbers; left out</source>
+        <translation>边界不是数字的框，已略去</translation>
+    </message>
+    <message>
+        <source>A box without an area; left out</source>
+        <translation>没有面积的框，已略去</translation>
+    </message>
+    <message>
+        <source>A box outside its picture; left out</source>
+        <translation>在图片之外的框，已略去</translation>
+    </message>
+    <message>
+        <source>A box that reached beyond its picture; cut</source>
+        <translation>超出图片的框，已裁剪</translation>
+    </message>
+    <message>
+        <source>A box whose name is no entity of the post</source>
+        <translation>名称不是该帖实体的框</translation>
+    </message>
+    <message>
+        <source>A word of a text about a post that is not tagged X</source>
+        <translation>附加文本中未标为 X 的词</translation>
+    </message>
+    <message>
+        <source>A line that is no text about a post; left out</source>
+        <translation>不是附加文本的一行，已略去</translation>
+    </message>
+    <message>
+        <source>A text about a post without words; left out</source>
+        <translation>没有词的附加文本，已略去</translation>
+    </message>
+    <message>
+        <source>A text about a post that is not in the project</source>
+        <translation>项目中没有的帖子的附加文本</translation>
+    </message>
+    <message>
+        <source>Texts about posts are not written</source>
+        <translation>附加文本未写出</translation>
     </message>
 </context>
 <context>
@@ -827,6 +903,45 @@
     <message>
         <source>Label %1</source>
         <translation>标签 %1</translation>
+    </message>
+    <message>
+        <source>Show or hide the boxes in the picture</source>
+        <translation>显示或隐藏图片中的框</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui</name>
+    <message>
+        <source>Drawn by a person</source>
+        <translation>由人绘制</translation>
+    </message>
+    <message>
+        <source>From an XML file</source>
+        <translation>来自 XML 文件</translation>
+    </message>
+    <message>
+        <source>From a crop list</source>
+        <translation>来自裁剪列表</translation>
+    </message>
+    <message>
+        <source>Found by the detector %1</source>
+        <translation>由检测器 %1 发现</translation>
+    </message>
+    <message>
+        <source>%1, score %2</source>
+        <translation>%1，得分 %2</translation>
+    </message>
+    <message>
+        <source>Fingerprint %1</source>
+        <translation>指纹 %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Shows %1 (%2)</source>
+        <translation>表示 %1（%2）</translation>
     </message>
 </context>
 <context>
@@ -1585,6 +1700,22 @@
             <numerusform>%Ln 处值得留意</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Choose the folder of the boxes</source>
+        <translation>选择标注框所在的文件夹</translation>
+    </message>
+    <message>
+        <source>no XML files (Pascal VOC)</source>
+        <translation>没有 XML 文件（Pascal VOC）</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>标注框</translation>
+    </message>
+    <message>
+        <source>Boxes: %1 · entities with a box: %2</source>
+        <translation>标注框：%1 · 有框的实体：%2</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::JobHost</name>
@@ -2193,6 +2324,10 @@
         <source>Some of the options cannot be used as they are.</source>
         <translation>部分选项的值无法使用。</translation>
     </message>
+    <message>
+        <source>This run reads no pictures.</source>
+        <translation>此运行不读取图片。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::OptionList</name>
@@ -2238,6 +2373,14 @@
     <message>
         <source>%1 · %2 of %3</source>
         <translation>%1 · 第 %2 张，共 %3 张</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>标注框</translation>
+    </message>
+    <message>
+        <source>Show the boxes in the picture</source>
+        <translation>显示图片中的框</translation>
     </message>
 </context>
 <context>
@@ -2548,6 +2691,42 @@
     <message>
         <source>preparing</source>
         <translation>准备中</translation>
+    </message>
+    <message>
+        <source>calibration error %1, before %2</source>
+        <translation>校准误差 %1，校准前 %2</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>理想</translation>
+    </message>
+    <message>
+        <source>as the model says</source>
+        <translation>模型原值</translation>
+    </message>
+    <message>
+        <source>Can confidences be believed? Test posts</source>
+        <translation>置信度可信吗？测试帖子</translation>
+    </message>
+    <message>
+        <source>Can confidences be believed? Validation posts</source>
+        <translation>置信度可信吗？验证帖子</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>share right</source>
+        <translation>正确比例</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>已校准</translation>
+    </message>
+    <message>
+        <source>%1 (overruled)</source>
+        <translation>%1（已忽略）</translation>
     </message>
 </context>
 <context>
@@ -3605,6 +3784,418 @@
         <source>HVPNeT: pictures as prompts before each encoder layer</source>
         <translation>HVPNeT：图片作为每个编码层之前的提示</translation>
     </message>
+    <message>
+        <source>Texts about posts</source>
+        <translation>附加文本</translation>
+    </message>
+    <message>
+        <source>Read the texts that posts bring about themselves, such as captions, after the words.</source>
+        <translation>在正文之后读取帖子附带的文本，如图片说明。</translation>
+    </message>
+    <message>
+        <source>Two views</source>
+        <translation>双视图</translation>
+    </message>
+    <message>
+        <source>Weight of tagging alike with and without the texts about a post; 0 trains with them only.</source>
+        <translation>让有无附加文本时的标注一致的权重；0 表示只用带附加文本的输入训练。</translation>
+    </message>
+    <message>
+        <source>Word dropout</source>
+        <translation>词丢弃</translation>
+    </message>
+    <message>
+        <source>Share of the words whose vectors are blanked out in training; large encoders like 0.1 to 0.3.</source>
+        <translation>训练时向量被置零的词的比例；大型编码器宜用 0.1 到 0.3。</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>门控</translation>
+    </message>
+    <message>
+        <source>How the picture is weighed by how much it adds to the text: by its probability, all or nothing, or not at all.</source>
+        <translation>按图片对文本的补充程度决定读取多少：按概率、全有或全无，或不控制。</translation>
+    </message>
+    <message>
+        <source>Place of the cells</source>
+        <translation>格子的位置</translation>
+    </message>
+    <message>
+        <source>Where the picture&apos;s cells stand: behind the post&apos;s last sub-token, or behind the longest post of the batch as in the public code.</source>
+        <translation>图片格子放在何处：紧跟帖子的最后一个子词，或如公开代码那样放在批次中最长帖子之后。</translation>
+    </message>
+    <message>
+        <source>BiLSTM: layers</source>
+        <translation>BiLSTM 层数</translation>
+    </message>
+    <message>
+        <source>Layers of the BiLSTM that reads the words&apos; vectors.</source>
+        <translation>读取词向量的 BiLSTM 的层数。</translation>
+    </message>
+    <message>
+        <source>BiLSTM: width</source>
+        <translation>BiLSTM 宽度</translation>
+    </message>
+    <message>
+        <source>Width of the BiLSTM in each of its two directions.</source>
+        <translation>BiLSTM 每个方向的宽度。</translation>
+    </message>
+    <message>
+        <source>BiLSTM: dropout</source>
+        <translation>BiLSTM 丢弃率</translation>
+    </message>
+    <message>
+        <source>Share of the values before, between and behind the BiLSTM&apos;s layers that training drops.</source>
+        <translation>训练时在 BiLSTM 各层之前、之间和之后丢弃的值的比例。</translation>
+    </message>
+    <message>
+        <source>Odd words as unknown</source>
+        <translation>异常词视为未知</translation>
+    </message>
+    <message>
+        <source>Read white space, joiners, variation selectors and t.co links as unknown words.</source>
+        <translation>把空白、连接符、变体选择符和 t.co 链接当作未知词。</translation>
+    </message>
+    <message>
+        <source>Relation file</source>
+        <translation>关系文件</translation>
+    </message>
+    <message>
+        <source>File that says of pictures and texts whether the picture adds to the text: a line holds the picture&apos;s path, the text and 0 or 1, with tabs between; empty: none.</source>
+        <translation>说明图片是否补充文本的文件：每行为图片路径、文本和 0 或 1，以制表符分隔；留空表示没有。</translation>
+    </message>
+    <message>
+        <source>Weight of relations</source>
+        <translation>关系损失的权重</translation>
+    </message>
+    <message>
+        <source>Weight of the loss that is learned from that file.</source>
+        <translation>从该文件学习的损失的权重。</translation>
+    </message>
+    <message>
+        <source>Frozen picture network</source>
+        <translation>冻结图像网络</translation>
+    </message>
+    <message>
+        <source>Leave the picture network as it is; otherwise it learns with the rest, which is many times slower.</source>
+        <translation>保持图像网络不变；否则它随其余部分一起学习，速度会慢许多倍。</translation>
+    </message>
+    <message>
+        <source>Statistics of the batch</source>
+        <translation>使用批次统计量</translation>
+    </message>
+    <message>
+        <source>A picture network that learns normalises by the batch at hand instead of by what it was trained with.</source>
+        <translation>可学习的图像网络用当前批次的统计量归一化，而不用预训练时的统计量。</translation>
+    </message>
+    <message>
+        <source>Scoring rule</source>
+        <translation>评分规则</translation>
+    </message>
+    <message>
+        <source>Rule by which the validation and test posts are scored; the best epoch depends on it.</source>
+        <translation>验证和测试帖子的评分规则；最佳轮次由它决定。</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>主干</translation>
+    </message>
+    <message>
+        <source>What reads and writes: any BERT with a new decoder, or a BART.</source>
+        <translation>负责读取和生成的模型：任意 BERT 加新的解码器，或 BART。</translation>
+    </message>
+    <message>
+        <source>Decoder layers</source>
+        <translation>解码器层数</translation>
+    </message>
+    <message>
+        <source>Layers of the new decoder that a BERT gets; a BART has its own.</source>
+        <translation>BERT 新增解码器的层数；BART 自带解码器。</translation>
+    </message>
+    <message>
+        <source>Ground in regions</source>
+        <translation>定位到区域</translation>
+    </message>
+    <message>
+        <source>Also say which region of the picture shows each entity; learned from boxes of entities.</source>
+        <translation>同时指出图片中哪个区域表示每个实体；从实体的框学习。</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域数</translation>
+    </message>
+    <message>
+        <source>How many regions of a picture are read at most.</source>
+        <translation>最多读取图片的多少个区域。</translation>
+    </message>
+    <message>
+        <source>One length of regions</source>
+        <translation>区域统一长度</translation>
+    </message>
+    <message>
+        <source>Divide the features of a post&apos;s regions by their common length, so that no ResNet is too loud.</source>
+        <translation>把一条帖子的区域特征除以共同长度，以免某个 ResNet 过强。</translation>
+    </message>
+    <message>
+        <source>One scale of regions</source>
+        <translation>区域统一尺度</translation>
+    </message>
+    <message>
+        <source>Bring the features of each region to one scale first; for random ResNets.</source>
+        <translation>先把每个区域的特征变到同一尺度；用于随机 ResNet。</translation>
+    </message>
+    <message>
+        <source>Loss of the regions</source>
+        <translation>区域损失</translation>
+    </message>
+    <message>
+        <source>Loss of the regions: divergence from the shares of overlap, or each region on its own.</source>
+        <translation>区域的损失：与重叠比例的散度，或逐个区域判断。</translation>
+    </message>
+    <message>
+        <source>Weight of the regions&apos; loss</source>
+        <translation>区域损失的权重</translation>
+    </message>
+    <message>
+        <source>Weight of the regions&apos; loss beside that of the words and types.</source>
+        <translation>区域损失相对于词和类型损失的权重。</translation>
+    </message>
+    <message>
+        <source>Dropout of pointers</source>
+        <translation>指针丢弃率</translation>
+    </message>
+    <message>
+        <source>Dropout where the decoder compares its state with words, types and regions.</source>
+        <translation>解码器把状态与词、类型和区域比较时的丢弃率。</translation>
+    </message>
+    <message>
+        <source>Mask of the public code</source>
+        <translation>公开代码的掩码</translation>
+    </message>
+    <message>
+        <source>Hide the regions from the encoder&apos;s attention, as the public code does by mistake.</source>
+        <translation>像公开代码那样（误）对编码器的注意力隐藏区域。</translation>
+    </message>
+    <message>
+        <source>ResNet of the prompts</source>
+        <translation>提示用 ResNet</translation>
+    </message>
+    <message>
+        <source>ResNet that turns pictures into prompts: a file, or random18 to random152; empty takes that of the picture&apos;s cells.</source>
+        <translation>把图片变成提示的 ResNet：文件，或 random18 至 random152；留空则使用格子的那个。</translation>
+    </message>
+    <message>
+        <source>Gated picture before the words</source>
+        <translation>词前加入门控图片</translation>
+    </message>
+    <message>
+        <source>Words read the gated post picture besides the crops, which the public code prepares but leaves out; slow, since gated pictures go through the ResNet in every step.</source>
+        <translation>词除裁剪外还读取门控后的帖子图片；公开代码准备了它却没有使用。较慢，因为每一步都要让图片再过一次 ResNet。</translation>
+    </message>
+    <message>
+        <source>Pictures of a post</source>
+        <translation>每帖图片数</translation>
+    </message>
+    <message>
+        <source>How many pictures of a post, or frames of a clip, are used; of more, some evenly spread.</source>
+        <translation>使用一条帖子的多少张图片（或短片的多少帧）；更多时均匀选取。</translation>
+    </message>
+    <message>
+        <source>Length to which every post is padded or cut, in sub-tokens, because padding counts here; 0 takes what the encoder&apos;s positions allow.</source>
+        <translation>每条帖子补齐或截断到的子词长度，因为此处补齐位置会影响结果；0 表示编码器允许的最大长度。</translation>
+    </message>
+    <message>
+        <source>How many object crops of a picture are used.</source>
+        <translation>使用一张图片的多少个对象裁剪。</translation>
+    </message>
+    <message>
+        <source>Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no tag unless use_16_prefix is on.</source>
+        <translation>相关门控：判断图片与文本是否相符。它不参与训练，除非打开 use_16_prefix，否则不改变任何标签。</translation>
+    </message>
+    <message>
+        <source>Cross fusion: picture cells that read the words join the words.</source>
+        <translation>交叉融合：读取了词的图片格子与词合并。</translation>
+    </message>
+    <message>
+        <source>Labels of objects</source>
+        <translation>对象标签</translation>
+    </message>
+    <message>
+        <source>How many labels of objects in the picture are read, best first.</source>
+        <translation>最多读取图片中多少个对象标签，最可信的优先。</translation>
+    </message>
+    <message>
+        <source>File of word vectors</source>
+        <translation>词向量文件</translation>
+    </message>
+    <message>
+        <source>File of word vectors, word2vec text or binary, from which like words are found; empty takes the encoder&apos;s own.</source>
+        <translation>word2vec 文本或二进制格式的词向量文件，用来寻找相近的词；留空则使用编码器自身的向量。</translation>
+    </message>
+    <message>
+        <source>Dropout where joined</source>
+        <translation>合并处的丢弃率</translation>
+    </message>
+    <message>
+        <source>Share of values that training leaves out where what was read is joined.</source>
+        <translation>训练时在合并处丢弃的值的比例。</translation>
+    </message>
+    <message>
+        <source>Way of joining</source>
+        <translation>合并方式</translation>
+    </message>
+    <message>
+        <source>How what words read and what is read of them are joined: by gates, side by side, or by attention.</source>
+        <translation>词读到的内容如何合并：门控、拼接或注意力。</translation>
+    </message>
+    <message>
+        <source>Like words</source>
+        <translation>相近的词</translation>
+    </message>
+    <message>
+        <source>Add to each word the vectors of the words most like it.</source>
+        <translation>给每个词加上与它最相近的词的向量。</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Use the labels of the objects in the picture.</source>
+        <translation>使用图片中对象的标签。</translation>
+    </message>
+    <message>
+        <source>Second task</source>
+        <translation>第二任务</translation>
+    </message>
+    <message>
+        <source>Learn the second task, that of finding where names begin.</source>
+        <translation>学习第二任务，即找出名称从何处开始。</translation>
+    </message>
+    <message>
+        <source>Parts of the picture</source>
+        <translation>图片的部分</translation>
+    </message>
+    <message>
+        <source>How many parts of the picture are read; the whole picture stands for those that lack.</source>
+        <translation>读取图片的多少个部分；不足时用整张图片代替。</translation>
+    </message>
+    <message>
+        <source>Graph: layers</source>
+        <translation>图：层数</translation>
+    </message>
+    <message>
+        <source>Layers of the graph of words and parts of the picture.</source>
+        <translation>由词和图片各部分组成的图的层数。</translation>
+    </message>
+    <message>
+        <source>Graph: width</source>
+        <translation>图：宽度</translation>
+    </message>
+    <message>
+        <source>Width of the graph&apos;s nodes.</source>
+        <translation>图节点的宽度。</translation>
+    </message>
+    <message>
+        <source>Graph: heads</source>
+        <translation>图：头数</translation>
+    </message>
+    <message>
+        <source>Attention heads of the graph&apos;s layers.</source>
+        <translation>图各层的注意力头数。</translation>
+    </message>
+    <message>
+        <source>Graph: dropout</source>
+        <translation>图：丢弃率</translation>
+    </message>
+    <message>
+        <source>Share of values that training leaves out in the graph.</source>
+        <translation>训练时在图中丢弃的值的比例。</translation>
+    </message>
+    <message>
+        <source>Width of the ResNet&apos;s new layer</source>
+        <translation>ResNet 新层的宽度</translation>
+    </message>
+    <message>
+        <source>Width of the layer that stands in for the ResNet&apos;s last.</source>
+        <translation>代替 ResNet 最后一层的层的宽度。</translation>
+    </message>
+    <message>
+        <source>One scale of parts</source>
+        <translation>各部分统一尺度</translation>
+    </message>
+    <message>
+        <source>Bring features of the picture&apos;s parts to one scale first; for random ResNets.</source>
+        <translation>先把图片各部分的特征变到同一尺度；用于随机 ResNet。</translation>
+    </message>
+    <message>
+        <source>Loss summed over posts</source>
+        <translation>损失按帖求和</translation>
+    </message>
+    <message>
+        <source>Sum the loss over the posts of a batch instead of taking their mean.</source>
+        <translation>对批次中各帖的损失求和，而不取平均。</translation>
+    </message>
+    <message>
+        <source>share of the words</source>
+        <translation>词的比例</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>张图片</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>个标签</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>个区域</translation>
+    </message>
+    <message>
+        <source>H-Index: writes entities as a sequence and points at the regions that show them</source>
+        <translation>H-Index：把实体写成序列，并指出表示它们的区域</translation>
+    </message>
+    <message>
+        <source>RpBERT: how much the picture adds to the text decides how much of it is read</source>
+        <translation>RpBERT：图片对文本的补充程度决定读取多少图片</translation>
+    </message>
+    <message>
+        <source>MGCMT: UMT with words like the post&apos;s own and the labels of objects</source>
+        <translation>MGCMT：UMT 加上相近词和对象标签</translation>
+    </message>
+    <message>
+        <source>UMGF: a graph of words and parts of the picture, a gate for each pair</source>
+        <translation>UMGF：由词和图片各部分组成的图，每一对都有门控</translation>
+    </message>
+    <message>
+        <source>words of texts about posts found no room behind the post</source>
+        <translation>附加文本的词因帖后没有空间而被舍去</translation>
+    </message>
+    <message>
+        <source>lines of the relation file cannot be used</source>
+        <translation>关系文件中无法使用的行</translation>
+    </message>
+    <message>
+        <source>labels of boxes are no object classes of COCO and are not read</source>
+        <translation>框的标签不是 COCO 的对象类别，未读取</translation>
+    </message>
+    <message>
+        <source>For a large XLM-RoBERTa encoder</source>
+        <translation>用于大型 XLM-RoBERTa 编码器</translation>
+    </message>
+    <message>
+        <source>One scale of cells</source>
+        <translation>格子统一尺度</translation>
+    </message>
+    <message>
+        <source>Bring the features of the picture&apos;s cells to one scale first; for random ResNets.</source>
+        <translation>先把图片格子的特征变到同一尺度；用于随机 ResNet。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TrainHost</name>
@@ -3754,6 +4345,102 @@
     <message>
         <source>See what it looks at</source>
         <translation>查看它关注什么</translation>
+    </message>
+    <message>
+        <source>valid and test hold the same {0} posts</source>
+        <translation>验证集与测试集是相同的 {0} 条帖子</translation>
+    </message>
+    <message>
+        <source>Import the right file for one of them: the checkpoint would be chosen on the test posts.</source>
+        <translation>请为其中之一导入正确的文件：否则检查点将按测试帖子选择。</translation>
+    </message>
+    <message>
+        <source>{0} tags have a type that the project&apos;s labels lack: {1}</source>
+        <translation>{0} 个标签的类型不在项目的标签集中：{1}</translation>
+    </message>
+    <message>
+        <source>Add the types in Settings, or correct the tags; they would be trained as O.</source>
+        <translation>请在设置中添加这些类型，或更正标签；否则它们将按 O 训练。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pictures are missing or cannot be read</source>
+        <translation>{1} 张图片中有 {0} 张缺失或无法读取</translation>
+    </message>
+    <message>
+        <source>Check the picture folder of the import; these posts would be trained without picture.</source>
+        <translation>请检查导入时的图片文件夹；这些帖子将在没有图片的情况下训练。</translation>
+    </message>
+    <message>
+        <source>{0} posts stand in two splits ({1})</source>
+        <translation>{0} 条帖子同时出现在两个数据划分中（{1}）</translation>
+    </message>
+    <message>
+        <source>Remove them from one of the splits: scores would count what was learned by heart.</source>
+        <translation>请从其中一个划分中删除它们：否则分数会把背下来的也算进去。</translation>
+    </message>
+    <message>
+        <source>{0} posts have a near-duplicate text in another split ({1})</source>
+        <translation>{0} 条帖子在另一划分中有近似重复的文本（{1}）</translation>
+    </message>
+    <message>
+        <source>Look at the examples; retweets in train and test make scores too high.</source>
+        <translation>请查看示例；训练集和测试集中的转发会使分数偏高。</translation>
+    </message>
+    <message>
+        <source>{0} posts share their picture file with a post of another split ({1})</source>
+        <translation>{0} 条帖子与另一划分的帖子共用图片文件（{1}）</translation>
+    </message>
+    <message>
+        <source>Known of WuKong (texts differ). Elsewhere keep such posts in one split.</source>
+        <translation>WuKong 数据集已知如此（文本不同）。其他数据集请把这样的帖子放在同一划分。</translation>
+    </message>
+    <message>
+        <source>{0} posts have a near-duplicate picture in another split ({1})</source>
+        <translation>{0} 条帖子在另一划分中有近似重复的图片（{1}）</translation>
+    </message>
+    <message>
+        <source>Look at the examples; copies of a photo in train and test make scores too high.</source>
+        <translation>请查看示例；训练集和测试集中的同一照片会使分数偏高。</translation>
+    </message>
+    <message>
+        <source>types that only valid or test have: {0}</source>
+        <translation>只出现在验证集或测试集中的类型：{0}</translation>
+    </message>
+    <message>
+        <source>The model cannot learn them; every such entity counts as missed.</source>
+        <translation>模型无法学会它们；每个这样的实体都算漏检。</translation>
+    </message>
+    <message>
+        <source>{0} entities begin with an inside tag ({1})</source>
+        <translation>{0} 个实体以内部标签开头（{1}）</translation>
+    </message>
+    <message>
+        <source>Known of TWITTER-2015. The lenient rule counts them as entities, the strict rule does not.</source>
+        <translation>TWITTER-2015 已知如此。宽松规则把它们算作实体，严格规则不算。</translation>
+    </message>
+    <message>
+        <source>{0}/{1}/{2} posts in train/valid/test, but {3} has {4}</source>
+        <translation>训练/验证/测试有 {0}/{1}/{2} 条帖子，而 {3} 应为 {4}</translation>
+    </message>
+    <message>
+        <source>Do not compare the scores with published ones of that data set.</source>
+        <translation>请勿把分数与该数据集的已发表结果相比。</translation>
+    </message>
+    <message>
+        <source>Train on this data?</source>
+        <translation>用这些数据训练吗？</translation>
+    </message>
+    <message>
+        <source>%1 was not started, because of what was found in its data.</source>
+        <translation>未启动 %1，因为数据检查发现了问题。</translation>
+    </message>
+    <message>
+        <source>Train anyway</source>
+        <translation>仍然训练</translation>
+    </message>
+    <message>
+        <source>Do not train</source>
+        <translation>不训练</translation>
     </message>
 </context>
 </TS>

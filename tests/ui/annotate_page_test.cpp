@@ -125,6 +125,74 @@ private Q_SLOTS:
         QCOMPARE(view->isGridVisible(), !was);
         grid->click();
     }
+    void boxesStandWhereTheyAreAndSayWhereTheyComeFrom() {
+        QTemporaryDir images;
+        QImage image(400, 200, QImage::Format_RGB32);
+        image.fill(Qt::darkCyan);
+        QVERIFY(image.save(images.filePath(QStringLiteral("a.png"))));
+        Post post = test::goldenPost();
+        post.images = {"a.png"};
+        TagFixture f({post}, {"PER", "LOC"}, images.path());
+        auto* view = f.page().picture();
+        QTRY_VERIFY(view->hasPicture());
+        auto* button = f.page().findChild<QToolButton*>(QStringLiteral("boxesButton"));
+        QVERIFY(button->isHidden());  // no boxes yet
+
+        PostRegions regions;
+        Region whole;
+        whole.id = RegionId{1};
+        whole.width = 400;
+        whole.height = 200;
+        whole.origin = RegionOrigin::Xml;
+        whole.label = "Kevin <b>Durant</b>";
+        Region face;
+        face.id = RegionId{2};
+        face.left = 100;
+        face.top = 50;
+        face.width = 40;
+        face.height = 60;
+        face.origin = RegionOrigin::Detector;
+        face.detector = "faces";
+        face.fingerprint = "0123456789abcdef";
+        face.score = 0.75;
+        face.label = "face";
+        regions.regions = {whole, face};
+        regions.links = {{{"PER", 1, 2, {}}, RegionId{1}}};
+        const auto boxes = pictureBoxes(regions, post, 0);
+        QCOMPARE(boxes.size(), std::size_t{2});
+        QVERIFY(pictureBoxes(regions, post, 1).empty());
+        view->setBoxesVisible(true);
+        view->setBoxes(boxes);
+        const QRectF picture = view->pictureRect();
+        const QRectF place = view->boxRect(0);  // the least sure is drawn first
+        QVERIFY(std::abs(place.left() - (picture.left() + picture.width() / 4)) < 1);
+        QVERIFY(std::abs(place.width() - picture.width() / 10) < 1);
+        QVERIFY(std::abs(place.height() - picture.height() * 0.3) < 1);
+        const QString tip = view->tipAt(place.center());
+        QVERIFY(tip.contains(QStringLiteral("faces")) && tip.contains(QStringLiteral("0123456789ab")));
+        QVERIFY(!tip.contains(QStringLiteral("0123456789abc")));
+        const QString other = view->tipAt(picture.topLeft() + QPointF(5, 5));
+        QVERIFY(other.contains(QStringLiteral("Kevin <b>Durant</b>")));
+        QVERIFY(other.contains(QStringLiteral("Kevin Durant (PER)")));
+
+        view->setGridVisible(false);
+        const QImage shown = view->grab().toImage();
+        view->setBoxesVisible(false);
+        const QImage hidden = view->grab().toImage();
+        QVERIFY(shown != hidden);
+        QVERIFY(view->tipAt(place.center()).isEmpty());
+        // The outline, not the inside, is what differs.
+        const QPoint inside = place.center().toPoint();
+        QCOMPARE(shown.pixelColor(inside), hidden.pixelColor(inside));
+    }
+    void theKeyOfTheBoxesTogglesThem() {
+        TagFixture f({test::goldenPost()}, {"PER", "LOC"});
+        const bool was = f.page().picture()->areBoxesVisible();
+        f.press("B");
+        QCOMPARE(f.page().picture()->areBoxesVisible(), !was);
+        f.press("B");
+        QCOMPARE(f.page().picture()->areBoxesVisible(), was);
+    }
     void heatDarkensItsCellAndAWrongSizeClearsIt() {
         PictureView view;
         view.resize(224, 224);

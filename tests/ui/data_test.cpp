@@ -194,6 +194,19 @@ private Q_SLOTS:
         QCOMPARE(found.cropFolder.filename().string(), std::string("crops"));
         QCOMPARE(found.files[0].cropFile.filename().string(), std::string("crops.json"));
     }
+    void aFolderOfBoxesBesideTheTextsOrBesideTheirFolderIsFound() {
+        QTemporaryDir dir;
+        QDir(dir.path()).mkdir(QStringLiteral("txt"));
+        QDir(dir.path()).mkdir(QStringLiteral("xml"));
+        writeText(dir.filePath(QStringLiteral("txt/train.txt")), "x");
+        QCOMPARE(scanDataSet({toPath(dir.filePath(QStringLiteral("txt")))}).xmlFolder, toPath(dir.path()) / "xml");
+        QDir(dir.path()).mkdir(QStringLiteral("txt/xml"));
+        QCOMPARE(scanDataSet({toPath(dir.filePath(QStringLiteral("txt")))}).xmlFolder,
+                 toPath(dir.path()) / "txt" / "xml");
+        QDir(dir.path()).rmdir(QStringLiteral("txt/xml"));
+        QDir(dir.path()).rmdir(QStringLiteral("xml"));
+        QVERIFY(scanDataSet({toPath(dir.filePath(QStringLiteral("txt")))}).xmlFolder.empty());
+    }
     void aProjectFolderIsRecognised() {
         Opened f(mixedPosts());
         QVERIFY(!scanDataSet({toPath(f.path())}).project.empty());

@@ -85,6 +85,37 @@ private Q_SLOTS:
         QVERIFY(systems[0].preset(QStringLiteral("sample")));
     }
 
+    void aVariantHasOptionsAndPresetsOfItsOwn() {
+        json body = systemsJson();
+        json& system = body["systems"][0];
+        system["variants"] = {"paper", "reference-code"};
+        system["variantDetails"] = json::array(
+            {{{"name", "mpcfn"},
+              {"variants", {"reference-code"}},
+              {"options",
+               json::array({{{"name", "epochs"}, {"group", "essential"}, {"type", "int"}, {"default", 9}},
+                            {{"name", "full"}, {"group", "ablation"}, {"type", "bool"}, {"default", false}}})},
+              {"presets", {{"other", {{"epochs", 3}}}}}}});
+        TrainForm form;
+        form.setSystems(systemsFromJson(body));
+        form.setSplits(10, 5, 5);
+        form.setPreset(QStringLiteral("sample"));
+        form.setText(QStringLiteral("cp"), QStringLiteral("false"));
+        QSignalSpy reset(&form, &TrainForm::optionsReset);
+        form.setVariant(QStringLiteral("reference-code"));
+        QCOMPARE(reset.count(), 1);
+        QCOMPARE(form.preset(), QString());
+        QCOMPARE(form.text(QStringLiteral("epochs")), QStringLiteral("9"));
+        QVERIFY(!form.chosen()->option(QStringLiteral("cp")));
+        form.setText(QStringLiteral("full"), QStringLiteral("true"));
+        const QString line = form.arguments(QStringLiteral("/p")).join(QLatin1Char(' '));
+        QVERIFY(line.contains(QStringLiteral("--variant reference-code")));
+        QVERIFY(line.contains(QStringLiteral("--set full=true")));
+        QVERIFY(!line.contains(QStringLiteral("cp=")));
+        form.setVariant(QStringLiteral("paper"));
+        QVERIFY(form.arguments(QStringLiteral("/p")).join(QLatin1Char(' ')).contains(QStringLiteral("--set cp=false")));
+    }
+
     void noListOfSystemsIsAProtocolError() {
         QVERIFY_EXCEPTION_THROWN(systemsFromJson(json::object()), Error);
         QVERIFY_EXCEPTION_THROWN(systemsFromJson({{"systems", json::array()}}), Error);
@@ -213,7 +244,14 @@ private Q_SLOTS:
         write(folder.filePath(QStringLiteral("config.json")), "{}");
         write(folder.filePath(QStringLiteral("model.safetensors")), "x");
         QVERIFY(encoderProblem(folder.path()).contains(QStringLiteral("vocab.txt")));
-        write(folder.filePath(QStringLiteral("vocab.txt")), "[PAD]");
+        for (const char* vocabulary : {"vocab.txt", "sentencepiece.bpe.model", "tokenizer.json"}) {
+            write(folder.filePath(QLatin1String(vocabulary)), "[PAD]");
+            QVERIFY(encoderProblem(folder.path()).isEmpty());
+            QVERIFY(QFile::remove(folder.filePath(QLatin1String(vocabulary))));
+        }
+        write(folder.filePath(QStringLiteral("vocab.json")), "{}");
+        QVERIFY(!encoderProblem(folder.path()).isEmpty());
+        write(folder.filePath(QStringLiteral("merges.txt")), "");
         QVERIFY(encoderProblem(folder.path()).isEmpty());
     }
 
@@ -418,6 +456,21 @@ private Q_SLOTS:
         QCOMPARE(model.data(model.index(0, 1), Qt::DisplayRole).toString(), QStringLiteral("—"));
         model.clear();
         QCOMPARE(model.columnCount(), 0);
+    }
+
+    void aSystemWithoutPicturesNeedsNoPictureEncoder() {
+        json list = systemsJson();
+        list["systems"][0]["reads_pictures"] = false;
+        TrainForm form;
+        form.setSystems(systemsFromJson(list));
+        form.setResnet({});
+        QVERIFY(!form.readsPictures());
+        QCOMPARE(form.problems().count(QStringLiteral("resnet")), std::size_t(0));
+        QVERIFY(!form.arguments(QStringLiteral("/p")).contains(QStringLiteral("--resnet")));
+        list["systems"][0].erase("reads_pictures");  // an older engine does not say
+        form.setSystems(systemsFromJson(list));
+        QVERIFY(form.readsPictures());
+        QCOMPARE(form.problems().count(QStringLiteral("resnet")), std::size_t(1));
     }
 
     void predictionsAreReadLineByLine() {

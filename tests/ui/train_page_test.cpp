@@ -56,6 +56,30 @@ private Q_SLOTS:
         QVERIFY(f.button("cloneRun").isEnabled());
     }
 
+    void aCalibratedRunShowsWhetherItsConfidencesCanBeBelieved() {
+        Shown f;
+        f.addRun(QStringLiteral("plain"));
+        f.addRun(QStringLiteral("r1"));
+        eval::Reliability before, after;
+        before = eval::reliabilityOf({{0.95, true}, {0.9, false}, {0.75, true}, {0.72, false}, {0.3, false}});
+        after = eval::reliabilityOf({{0.6, true}, {0.5, false}, {0.55, true}, {0.4, false}, {0.1, false}});
+        const nlohmann::json curves{{"before", eval::toJson(before)}, {"after", eval::toJson(after)}};
+        writeFile(f.folder() + QStringLiteral("/runs/r1/calibration.json"),
+                  QByteArray::fromStdString(nlohmann::json{{"method", "platt"}, {"valid", curves}}.dump()));
+        writeFile(f.folder() + QStringLiteral("/runs/plain/calibration.json"), "{\"valid\": 3}");
+        f.open();
+        f.show();
+        auto* details = f.page->findChild<RunDetails*>();
+        auto* chart = details->findChild<Chart*>(QStringLiteral("reliabilityChart"));
+        details->setRun(QStringLiteral("r1"));
+        QVERIFY(chart->isVisible());
+        QVERIFY(chart->xRange().first <= 0 && chart->xRange().second >= 1);
+        if (const QString target = qEnvironmentVariable("MNERVA_SHOTS"); !target.isEmpty())
+            QVERIFY(details->grab().save(target + QStringLiteral("/reliability.png")));
+        details->setRun(QStringLiteral("plain"));
+        QVERIFY(!chart->isVisible());
+    }
+
     void whatARunCanDoFollowsItsState() {
         Shown f;
         f.addRun(QStringLiteral("r1"), "cancelled", false);
@@ -87,6 +111,23 @@ private Q_SLOTS:
         f.start(QStringLiteral("live"), QStringLiteral("early"));
         MNERVA_WAIT(ended.size() == 1);
         QVERIFY(f.page->findChild<Banner*>()->text().contains(QStringLiteral("config.json")));
+    }
+
+    void checksThatStopARunAreAskedAboutAndCanBeOverruled() {
+        Shown f;
+        f.open();
+        f.show();
+        f.answer = 1;  // do not train
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.start(QStringLiteral("live"), QStringLiteral("checks"));
+        MNERVA_WAIT(ended.size() == 1);
+        QCOMPARE(f.asked, QStringList{QStringLiteral("checks-stopped")});
+        QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Failed);
+        f.answer = 0;
+        f.start(QStringLiteral("again"), QStringLiteral("checks"));
+        MNERVA_WAIT(ended.size() == 3);
+        QCOMPARE(ended.at(2).at(0).toString(), QStringLiteral("again"));
+        QCOMPARE(ended.at(2).at(1).value<RunState>(), RunState::Succeeded);
     }
 
     void stopAsksOnlyWhenWorkIsLost() {

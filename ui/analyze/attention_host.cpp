@@ -131,10 +131,24 @@ void AttentionHost::ask(Slot slot) {
     const workflow::PostView& view = m_session.view();
     engine::PredictRequest request;
     request.words = view.post.words;
+    request.auxiliary = view.post.auxiliary;
     for (const workflow::PostImage& image : view.images)
-        if (image.exists && request.imagePath.empty()) request.imagePath = image.path;
+        if (image.exists && request.imagePath.empty())
+            request.imagePath = image.path;
+        else if (image.exists)
+            request.morePictures.push_back(image.path);
     for (const workflow::PostImage& crop : view.crops)
         request.cropPaths.push_back(crop.path);  // a missing one keeps its number; the engine takes it as absent
+    const auto shown = std::find_if(view.images.begin(), view.images.end(), [](const auto& i) { return i.exists; });
+    const int number = static_cast<int>(shown - view.images.begin());
+    for (const Region& region : view.regions.regions) {
+        if (region.image != number) continue;
+        const bool isFile = region.origin == RegionOrigin::Xml || region.origin == RegionOrigin::CropList;
+        const std::string origin = isFile ? "file" : region.origin == RegionOrigin::Human ? "human" : region.detector;
+        request.regions.push_back({static_cast<double>(region.left), static_cast<double>(region.top),
+                                   static_cast<double>(region.right()), static_cast<double>(region.bottom()),
+                                   region.label, origin, region.score.value_or(1)});
+    }
     request.wantMarginals = true;
     request.wantAttention = true;
     engine::LoadRequest model;

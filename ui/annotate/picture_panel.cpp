@@ -7,7 +7,9 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/annotate/picture_boxes.h"
 #include "ui/annotate/picture_view.h"
+#include "ui/common/actions.h"
 #include "ui/common/picture_cache.h"
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
@@ -64,6 +66,7 @@ PicturePanel::PicturePanel(QWidget* parent)
     : QWidget(parent),
       m_view(new PictureView),
       m_grid(new QToolButton),
+      m_boxes(new QToolButton),
       m_previous(new QToolButton),
       m_next(new QToolButton),
       m_name(new QLabel),
@@ -80,7 +83,7 @@ PicturePanel::PicturePanel(QWidget* parent)
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     bar->addWidget(m_name, 1);
-    for (QToolButton* button : {m_previous, m_next, m_grid}) {
+    for (QToolButton* button : {m_previous, m_next, m_boxes, m_grid}) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::TabFocus);
         bar->addWidget(button);
@@ -93,6 +96,10 @@ PicturePanel::PicturePanel(QWidget* parent)
     m_grid->setCheckable(true);
     m_grid->setChecked(settings::value(QStringLiteral("tag/grid"), true).toBool());
     m_view->setGridVisible(m_grid->isChecked());
+    m_boxes->setObjectName(QStringLiteral("boxesButton"));
+    m_boxes->setCheckable(true);
+    m_boxes->setChecked(settings::value(QStringLiteral("tag/boxes"), true).toBool());
+    m_view->setBoxesVisible(m_boxes->isChecked());
     column->addLayout(bar);
     column->addWidget(m_view);
     m_cropTitle->setFont(Theme::secondaryFont());
@@ -105,6 +112,10 @@ PicturePanel::PicturePanel(QWidget* parent)
         m_view->setGridVisible(on);
         settings::setValue(QStringLiteral("tag/grid"), on);
     });
+    connect(m_boxes, &QToolButton::toggled, this, [this](bool on) {
+        m_view->setBoxesVisible(on);
+        settings::setValue(QStringLiteral("tag/boxes"), on);
+    });
     connect(m_previous, &QToolButton::clicked, this, [this] { showImage(m_index - 1); });
     connect(m_next, &QToolButton::clicked, this, [this] { showImage(m_index + 1); });
     retranslate();
@@ -115,20 +126,31 @@ void PicturePanel::retranslate() {
     m_grid->setText(tr("7×7"));
     m_grid->setToolTip(tr("Show the 7×7 grid over the picture"));
     m_grid->setAccessibleName(m_grid->toolTip());
+    m_boxes->setText(tr("Boxes"));
+    m_boxes->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.boxes")));
+    m_boxes->setAccessibleName(tr("Show the boxes in the picture"));
     m_previous->setToolTip(tr("Previous picture of the post"));
     m_previous->setAccessibleName(m_previous->toolTip());
     m_next->setToolTip(tr("Next picture of the post"));
     m_next->setAccessibleName(m_next->toolTip());
     m_cropTitle->setText(tr("Crops"));
+    m_view->setBoxes(pictureBoxes(m_regions, m_post, m_index));
     describe();
 }
 
 void PicturePanel::setPost(const workflow::PostView& view) {
     m_images = view.images;
+    m_post = view.post;
+    m_regions = view.regions;
+    m_boxes->setVisible(!m_regions.regions.empty());
     m_crops->setCrops(view.crops);
     m_cropTitle->setVisible(!view.crops.empty());
     m_view->clearHeat();
     showImage(0);
+}
+
+void PicturePanel::toggleBoxes() {
+    m_boxes->toggle();
 }
 
 void PicturePanel::clear() {
@@ -139,6 +161,7 @@ void PicturePanel::showImage(int index) {
     const int count = static_cast<int>(m_images.size());
     m_index = std::clamp(index, 0, std::max(0, count - 1));
     m_view->setPath(count == 0 ? QString() : fromUtf8(m_images[static_cast<std::size_t>(m_index)].path));
+    m_view->setBoxes(pictureBoxes(m_regions, m_post, m_index));
     m_previous->setVisible(count > 1);
     m_next->setVisible(count > 1);
     m_previous->setEnabled(m_index > 0);

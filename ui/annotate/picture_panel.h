@@ -37,6 +37,8 @@ public:
     void clear();
     PictureView* picture() const { return m_view; }
     void retranslate();
+    /// Shows or hides the boxes in the picture, and remembers that.
+    void toggleBoxes();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -45,9 +47,11 @@ private:
     void showImage(int index);
     void describe();
     std::vector<workflow::PostImage> m_images;
+    Post m_post;
+    PostRegions m_regions;
     int m_index = 0;
     PictureView* m_view;
-    QToolButton *m_grid, *m_previous, *m_next;
+    QToolButton *m_grid, *m_boxes, *m_previous, *m_next;
     QLabel *m_name, *m_cropTitle;
     CropStrip* m_crops;
 };

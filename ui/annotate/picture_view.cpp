@@ -1,8 +1,11 @@
 #include "ui/annotate/picture_view.h"
 
 #include <QEvent>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTextDocument>
+#include <QToolTip>
 #include <algorithm>
 #include <span>
 
@@ -131,6 +134,38 @@ void PictureView::setMarkedCells(std::vector<int> cells) {
     update();
 }
 
+void PictureView::setBoxes(std::vector<PictureBox> boxes) {
+    m_boxes = std::move(boxes);
+    update();
+}
+
+void PictureView::setBoxesVisible(bool visible) {
+    m_showsBoxes = visible;
+    update();
+}
+
+QRectF PictureView::boxRect(int box) const {
+    if (box < 0 || box >= static_cast<int>(m_boxes.size())) return {};
+    return placeOfBox(m_boxes[static_cast<std::size_t>(box)], pictureRect(), m_fileSize);
+}
+
+QString PictureView::tipAt(const QPointF& point) const {
+    const int box = m_showsBoxes ? boxAt(m_boxes, point, pictureRect(), m_fileSize) : -1;
+    return box < 0 ? toolTip() : m_boxes[static_cast<std::size_t>(box)].tip;
+}
+
+bool PictureView::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    // Plain text, whatever a file calls its boxes.
+    const QString tip = tipAt(help->pos());
+    if (tip.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), Qt::convertFromPlainText(tip), this);
+    return true;
+}
+
 void PictureView::setCurrentCell(int cell) {
     m_current = cell >= 0 && cell < vision::kGridCells ? cell : -1;
     update();
@@ -198,6 +233,7 @@ void PictureView::paintEvent(QPaintEvent*) {
     if (m_blended.isNull()) blend();
     painter.drawImage(target, m_blended);
     paintGrid(painter);
+    if (m_showsBoxes && !m_boxes.empty()) paintBoxes(painter, m_boxes, target, m_fileSize);
     if (m_legend) paintLegend(painter);
 }
 

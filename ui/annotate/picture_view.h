@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/vision/heatmap.h"
+#include "ui/annotate/picture_boxes.h"
 
 namespace mnerva::ui {
 
@@ -36,6 +37,15 @@ public:
     void setLegendVisible(bool visible);
     /// Cells framed in the accent colour (what a word looks at).
     void setMarkedCells(std::vector<int> cells);
+    /// Regions of the picture, drawn while they are visible; a tooltip says more about the one under the pointer.
+    void setBoxes(std::vector<PictureBox> boxes);
+    const std::vector<PictureBox>& boxes() const { return m_boxes; }
+    void setBoxesVisible(bool visible);
+    bool areBoxesVisible() const { return m_showsBoxes; }
+    /// Where a box is drawn, in widget coordinates; empty without a picture.
+    QRectF boxRect(int box) const;
+    /// What the tooltip says at a point: of the smallest box there, or of the widget.
+    QString tipAt(const QPointF& point) const;
     /// Shows the cell's frame and name; -1 none.
     void setCurrentCell(int cell);
     int currentCell() const { return m_current; }
@@ -55,6 +65,7 @@ Q_SIGNALS:
     void cellClicked(int cell);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -76,6 +87,8 @@ private:
     QSize m_fileSize;  ///< pixels of the file: the grid's geometry follows its aspect ratio
     std::vector<float> m_heat;
     std::vector<int> m_marked;
+    std::vector<PictureBox> m_boxes;
+    bool m_showsBoxes = true;
     double m_maximum = 0;
     vision::HeatOptions m_options;
     bool m_grid = true, m_legend = false, m_missing = false;

@@ -66,6 +66,7 @@ const Entry kEntries[] = {
     {"tag.larger", "Ctrl++ Ctrl+=", QT_TRANSLATE_NOOP("TagActions", "Larger text"), kView},
     {"tag.smaller", "Ctrl+-", QT_TRANSLATE_NOOP("TagActions", "Smaller text"), kView},
     {"tag.scheme", "T", QT_TRANSLATE_NOOP("TagActions", "Tags as BIO, as BMES, or none"), kView},
+    {"tag.boxes", "B", QT_TRANSLATE_NOOP("TagActions", "Show or hide the boxes in the picture"), kView},
     {"tag.nextPane", "F6", QT_TRANSLATE_NOOP("TagActions", "Focus to the next part of the page"), kView},
     {"tag.keys", "? Shift+? F1", QT_TRANSLATE_NOOP("TagActions", "This list of keys"), kView},
 };

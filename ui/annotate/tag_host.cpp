@@ -224,6 +224,8 @@ bool TagHost::runView(const QString& id) {
         Q_EMIT keySheetWanted();
     else if (id == QLatin1String("tag.nextPane"))
         Q_EMIT nextPaneWanted();
+    else if (id == QLatin1String("tag.boxes"))
+        Q_EMIT boxesToggleWanted();
     else if (id == QLatin1String("tag.peek"))
         setPeeking(true);
     else if (id == QLatin1String("tag.scheme"))

@@ -89,6 +89,7 @@ Q_SIGNALS:
     void labelFinderWanted();
     void keySheetWanted();
     void nextPaneWanted();
+    void boxesToggleWanted();
     void textSizeWanted(int points);
 
 private:

@@ -176,6 +176,7 @@ void TagPage::connectSession() {
     });
     connect(m_host, &TagHost::keySheetWanted, m_sheet, &KeySheet::open);
     connect(m_host, &TagHost::nextPaneWanted, this, &TagPage::nextPane);
+    connect(m_host, &TagHost::boxesToggleWanted, m_picture, &PicturePanel::toggleBoxes);
     connect(m_host, &TagHost::textSizeWanted, this, [](int points) {
         if (auto* theme = Theme::instance()) theme->setPostTextSize(points);
     });
@@ -370,10 +371,10 @@ void TagPage::retranslate() {
 void TagPage::keyPressEvent(QKeyEvent* event) {
     // J, K, ? and the like work wherever on the page the focus is, as long as nobody types text there.
     const QString id = ActionRegistry::instance().actionFor(QStringLiteral("tag"), event);
-    static const QStringList everywhere{QStringLiteral("tag.nextPost"), QStringLiteral("tag.previousPost"),
-                                        QStringLiteral("tag.undo"),     QStringLiteral("tag.redo"),
-                                        QStringLiteral("tag.keys"),     QStringLiteral("tag.nextPane"),
-                                        QStringLiteral("tag.larger"),   QStringLiteral("tag.smaller")};
+    static const QStringList everywhere{
+        QStringLiteral("tag.nextPost"), QStringLiteral("tag.previousPost"), QStringLiteral("tag.undo"),
+        QStringLiteral("tag.redo"),     QStringLiteral("tag.keys"),         QStringLiteral("tag.nextPane"),
+        QStringLiteral("tag.larger"),   QStringLiteral("tag.smaller"),      QStringLiteral("tag.boxes")};
     if (everywhere.contains(id)) {
         m_host->run(id);
         return;

@@ -72,7 +72,7 @@ struct Chart::Impl {
     std::optional<double> level;
     QString title, xTitle, yTitle, levelText, emptyText;
     double smoothing = 0, factor = 1;
-    bool zoomed = false, settingRange = false;
+    bool zoomed = false, settingRange = false, legendUpperLeft = false;
 
     double shown(double value) const { return value * factor; }
     std::vector<double> shown(std::vector<double> values) const {
@@ -218,6 +218,8 @@ struct Chart::Impl {
 
     /// To the right, above or below: where the curves do not end.
     void placeLegend() {
+        if (legendUpperLeft)
+            return plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignLeft);
         double ends = 0;
         int lines = 0;
         for (const Series& line : series)
@@ -251,6 +253,11 @@ Chart::Chart(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(t
 }
 
 Chart::~Chart() = default;
+
+void Chart::setLegendUpperLeft(bool on) {
+    m_impl->legendUpperLeft = on;
+    m_impl->placeLegend();
+}
 
 void Chart::setTitles(const QString& title, const QString& xTitle, const QString& yTitle) {
     m_impl->title = title;

@@ -48,6 +48,9 @@ public:
     bool isLogarithmic() const;
     /// Ticks of the value axis as 82.35 (times 100) instead of .8235.
     void setValueFactor(double factor);
+    /// Puts the legend into the upper left corner, for charts whose curves rise from the lower left; otherwise it stands
+    /// to the right, where the curves do not end.
+    void setLegendUpperLeft(bool on);
     /// Shown in the middle while there is nothing to draw.
     void setEmptyText(const QString& text);
     bool isZoomed() const;

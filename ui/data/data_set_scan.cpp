@@ -64,6 +64,7 @@ void lookBeside(const fs::path& folder, ScanResult& result, std::vector<fs::path
             const std::string name = nameOf(entry);
             const bool crops = holds(name, "crop") || holds(name, "aux");
             if (crops && result.cropFolder.empty()) result.cropFolder = entry;
+            if ((name == "xml" || name == "boxes") && result.xmlFolder.empty()) result.xmlFolder = entry;
             if (!crops && holds(name, "image") && result.imageFolder.empty()) result.imageFolder = entry;
         } else if (isCropList(entry)) {
             lists.push_back(entry);
@@ -116,6 +117,10 @@ ScanResult scanDataSet(const std::vector<fs::path>& chosen, std::stop_token stop
         if (std::find(folders.begin(), folders.end(), folder) != folders.end()) continue;
         folders.push_back(folder);
         lookBeside(folder, result, lists);
+        // The GMNER data set has its texts in "txt" and its boxes in "xml" beside that.
+        std::error_code failed;
+        const fs::path boxes = folder.parent_path() / "xml";
+        if (result.xmlFolder.empty() && fs::is_directory(boxes, failed)) result.xmlFolder = boxes;
     }
     for (const fs::path& path : chosen) {
         std::error_code failed;

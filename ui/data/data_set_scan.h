@@ -16,8 +16,8 @@ struct ScannedFile {
 };
 struct ScanResult {
     std::vector<ScannedFile> files;
-    std::filesystem::path imageFolder, cropFolder;  ///< found beside the files; empty: none
-    std::filesystem::path project;                  ///< what was dropped is a Mnerva project
+    std::filesystem::path imageFolder, cropFolder, xmlFolder;  ///< found beside the files; empty: none
+    std::filesystem::path project;                             ///< what was dropped is a Mnerva project
 };
 
 /// Looks at files and folders that a person chose or dropped: text files (of a folder: all of them, training first),

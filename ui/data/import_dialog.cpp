@@ -146,10 +146,18 @@ QWidget* ImportDialog::makePictures() {
     grid->addItem(new QSpacerItem(16, 1), 0, 2);
     grid->addWidget(cropsLabel, 0, 3);
     grid->addWidget(m_crops, 0, 4);
+    m_boxes =
+        new PathField({QStringLiteral("import.boxes"), Kind::OpenFolder, tr("Choose the folder of the boxes"), {}, {}});
+    m_boxes->setPlaceholder(tr("no XML files (Pascal VOC)"));
+    auto* boxesLabel = new QLabel(tr("Boxes"));
+    boxesLabel->setBuddy(m_boxes->edit());
+    grid->addWidget(boxesLabel, 1, 0);
+    grid->addWidget(m_boxes, 1, 1);
     grid->setColumnStretch(1, 1);
     grid->setColumnStretch(4, 1);
     connect(m_images, &PathField::changed, &m_host, &ImportHost::setImageFolder);
     connect(m_crops, &PathField::changed, &m_host, &ImportHost::setCropFolder);
+    connect(m_boxes, &PathField::changed, &m_host, &ImportHost::setXmlFolder);
     return box;
 }
 
@@ -254,6 +262,7 @@ void ImportDialog::showFiles() {
     m_remove->setEnabled(!files.empty());
     m_images->setPath(m_host.imageFolder());
     m_crops->setPath(m_host.cropFolder());
+    m_boxes->setPath(m_host.xmlFolder());
     showTotal();
 }
 
@@ -313,6 +322,10 @@ void ImportDialog::showTotal() {
             for (const std::string& type : total.newTypes) fresh << fromUtf8(type);
             text += QLatin1Char('\n') + tr("New labels: %1").arg(fresh.join(QStringLiteral(", ")));
         }
+        if (total.boxes.boxes > 0)
+            text += QLatin1Char('\n') +
+                    tr("Boxes: %1 · entities with a box: %2")
+                        .arg(locale.toString(total.boxes.boxes), locale.toString(total.boxes.groundedEntities));
         if (total.missingImages > 0)
             text += QLatin1Char('\n') + tr("%Ln picture(s) not found", nullptr, total.missingImages);
     }

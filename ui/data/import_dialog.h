@@ -54,7 +54,7 @@ private:
     QTableWidget* m_files;
     QPushButton *m_add, *m_import, *m_cancel;
     QToolButton *m_remove, *m_copyFindings;
-    PathField *m_images, *m_crops;
+    PathField *m_images, *m_crops, *m_boxes;
     PostPreview* m_preview;
     QLabel *m_counts, *m_findingsTitle, *m_progressText;
     QTableView* m_findingsView;

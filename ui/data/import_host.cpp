@@ -108,6 +108,7 @@ void ImportHost::scanned(const ScanResult& found) {
     }
     if (m_imageFolder.isEmpty()) m_imageFolder = fromPath(found.imageFolder);
     if (m_cropFolder.isEmpty()) m_cropFolder = fromPath(found.cropFolder);
+    if (m_xmlFolder.isEmpty()) m_xmlFolder = fromPath(found.xmlFolder);
     look();
 }
 
@@ -139,6 +140,12 @@ void ImportHost::setCropFolder(const QString& folder) {
     look();
 }
 
+void ImportHost::setXmlFolder(const QString& folder) {
+    if (folder == m_xmlFolder) return;
+    m_xmlFolder = folder;
+    look();
+}
+
 workflow::ImportOptions ImportHost::optionsOf(const File& file, bool dryRun) const {
     workflow::ImportOptions options;
     options.files = {toPath(file.path)};
@@ -146,6 +153,7 @@ workflow::ImportOptions ImportHost::optionsOf(const File& file, bool dryRun) con
     options.imageFolder = toPath(m_imageFolder);
     options.cropFile = toPath(file.cropFile);
     options.cropFolder = toPath(m_cropFolder);
+    options.xmlFolder = toPath(m_xmlFolder);
     options.dryRun = dryRun;
     options.previewPosts = dryRun ? kPreviewPosts : 0;
     return options;
@@ -193,6 +201,11 @@ workflow::ImportReport ImportHost::total() const {
         }
         sum.missingImages += report.missingImages;
         sum.postsWithoutCropList += report.postsWithoutCropList;
+        sum.boxes.files += report.boxes.files;
+        sum.boxes.boxes += report.boxes.boxes;
+        sum.boxes.linked += report.boxes.linked;
+        sum.boxes.unmatched += report.boxes.unmatched;
+        sum.boxes.groundedEntities += report.boxes.groundedEntities;
         sum.findings.append(report.findings);
         sum.preview.insert(sum.preview.end(), report.preview.begin(), report.preview.end());
     }

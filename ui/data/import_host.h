@@ -34,10 +34,12 @@ public:
     void setCropFile(int index, const QString& path);
     void setImageFolder(const QString& folder);
     void setCropFolder(const QString& folder);
+    void setXmlFolder(const QString& folder);
 
     const std::vector<File>& files() const { return m_files; }
     QString imageFolder() const { return m_imageFolder; }
     QString cropFolder() const { return m_cropFolder; }
+    QString xmlFolder() const { return m_xmlFolder; }
     State state() const { return m_state; }
     /// All dry runs together. Types are those of every file; preview holds the first posts of each.
     workflow::ImportReport total() const;
@@ -66,7 +68,7 @@ private:
 
     ProjectSession& m_session;
     std::vector<File> m_files;
-    QString m_imageFolder, m_cropFolder;
+    QString m_imageFolder, m_cropFolder, m_xmlFolder;
     State m_state = State::Choosing;
     JobRunner m_scan, m_look;
     std::stop_source m_stop;

@@ -61,9 +61,25 @@ StepPoint stepOf(const json& event) {
 
 }  // namespace
 
+void RunHistory::addChecks(const json& list) {
+    checks.clear();
+    const auto words = [](const json& check, const char* name) {
+        std::vector<std::string> out;
+        if (const auto found = check.find(name); found != check.end() && found->is_array())
+            for (const json& value : *found) out.push_back(value.is_string() ? value.get<std::string>() : value.dump());
+        return out;
+    };
+    for (const json& check : list)
+        if (check.is_object())
+            checks.push_back({word(check, {"code"}), check.value("stops", json()) == true,
+                              check.value("overruled", json()) == true, words(check, "args"),
+                              words(check, "examples")});
+}
+
 /// A resumed run begins again after its last checkpoint: what it had done beyond that is done anew.
 void RunHistory::addStart(const json& event) {
     if (event.contains("options") && event["options"].is_object()) options = event["options"];
+    if (event.contains("checks") && event["checks"].is_array()) addChecks(event["checks"]);
     device = word(event, {"device"});
     if (const auto found = event.find("parameters"); found != event.end())
         parameters = found->is_object() ? number(*found, {"total"}) : number(event, {"parameters"});
@@ -121,6 +137,8 @@ bool RunHistory::add(const json& event) {
         checkpoint = word(event, {"file", "path", "kind"});
     } else if (name == "warning") {
         warnings.push_back({word(event, {"code"}), word(event, {"text", "message"}), int(number(event, {"count"}))});
+    } else if (name == "checks") {
+        if (event.contains("checks") && event["checks"].is_array()) addChecks(event["checks"]);
     } else if (name == "features") {
         featuresDone = number(event, {"done"});
         featuresTotal = number(event, {"total"});
@@ -192,6 +210,7 @@ RunHistory RunHistory::summary() const {
     copy.startTime = startTime;
     if (!points.empty()) copy.points = {points.back()};
     copy.evals = evals;
+    copy.checks = checks;
     copy.featuresDone = featuresDone;
     copy.featuresTotal = featuresTotal;
     copy.announcedSecondsLeft = announcedSecondsLeft;

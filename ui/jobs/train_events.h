@@ -39,6 +39,14 @@ struct TrainWarning {
     int count = 0;
 };
 
+/// One thing that the look at the data before training found.
+struct TrainCheck {
+    std::string code;
+    bool stops = false;      ///< the run does not start unless it is overruled
+    bool overruled = false;
+    std::vector<std::string> args, examples;
+};
+
 enum class RunState { Unknown, Running, Paused, Succeeded, Failed, Cancelled, Interrupted };
 
 /// All that the events of one run say, live or read again from events.jsonl (architecture.md, "Training events").
@@ -54,6 +62,7 @@ struct RunHistory {
     std::vector<StepPoint> points;
     std::vector<EvalPoint> evals;
     std::vector<TrainWarning> warnings;
+    std::vector<TrainCheck> checks;
     double featuresDone = 0, featuresTotal = 0;  ///< pictures read before the first step
     int announcedSecondsLeft = -1;               ///< of the last step; negative: the trainer said nothing
     std::vector<std::string> unknownEvents;
@@ -84,6 +93,7 @@ struct RunHistory {
     RunHistory summary() const;
 
 private:
+    void addChecks(const nlohmann::json& checks);
     void addStart(const nlohmann::json& event);
     void addEnd(const nlohmann::json& event);
 };

@@ -221,8 +221,10 @@ void NewRunDialog::connectFields() {
                 m_form->setSystem(m_system->currentData().toString());
                 fillPresets();
             }));
-    connect(m_variant, &QComboBox::currentTextChanged, this,
-            onUser([this] { m_form->setVariant(m_variant->currentText()); }));
+    connect(m_variant, &QComboBox::currentTextChanged, this, onUser([this] {
+                m_form->setVariant(m_variant->currentText());
+                fillPresets();
+            }));
     connect(m_preset, &QComboBox::currentIndexChanged, this,
             onUser([this] { m_form->setPreset(m_preset->currentData().toString()); }));
     connect(m_encoder, &QComboBox::currentTextChanged, this, onUser([this] {
@@ -268,7 +270,7 @@ void NewRunDialog::fillPresets() {
     m_variant->clear();
     m_preset->addItem(presetTitle({}), QString());
     if (const SystemField* system = m_form->system()) {
-        for (const auto& [preset, values] : system->presets) m_preset->addItem(presetTitle(preset), preset);
+        for (const auto& [preset, values] : m_form->chosen()->presets) m_preset->addItem(presetTitle(preset), preset);
         m_variant->addItems(system->variants);
     }
     m_filling = false;
@@ -369,6 +371,10 @@ void NewRunDialog::refresh() {
     showValue(*m_preset, m_form->preset());
     if (valueOf(*m_encoder) != m_form->encoder()) showValue(*m_encoder, m_form->encoder());
     if (valueOf(*m_resnet) != m_form->resnet()) showValue(*m_resnet, m_form->resnet());
+    const bool pictures = m_form->readsPictures();
+    m_resnet->setEnabled(pictures);
+    m_browseResnet->setEnabled(pictures);
+    m_resnet->setToolTip(pictures ? QString() : tr("This run reads no pictures."));
     if (m_device->currentText() != m_form->device()) m_device->setEditText(m_form->device());
     if (m_name->text() != m_form->runName()) m_name->setText(m_form->runName());
     const auto problems = m_form->problems();

@@ -43,7 +43,7 @@ void OptionList::rebuild() {
     grid->setVerticalSpacing(2);
     grid->setColumnStretch(kUnit, 1);
     int line = 0;
-    if (const SystemField* system = m_form.system()) {
+    if (const SystemField* system = m_form.chosen()) {
         QStringList groups;
         for (const OptionField& option : system->options)
             if (!groups.contains(option.group)) groups << option.group;
@@ -58,7 +58,7 @@ void OptionList::addGroup(const QString& group, QGridLayout& grid, int& line) {
     const auto listed = [&](const OptionField& option) {
         return option.group == group && !m_hidden.contains(option.name);
     };
-    const auto& options = m_form.system()->options;
+    const auto& options = m_form.chosen()->options;
     if (std::none_of(options.begin(), options.end(), listed)) return;
     auto* heading = new QLabel(optionGroupTitle(group));
     QFont font = Theme::bodyFont();

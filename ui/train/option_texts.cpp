@@ -31,6 +31,9 @@ constexpr std::array kOptions{
     OptionText{"first_eval_epoch", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "First scored epoch"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "First epoch after which the validation posts are scored.")},
     OptionText{"eval_batch", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Batch when scoring"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many posts are predicted at once.")},
     OptionText{"max_pieces", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Longest post"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Longest post in sub-tokens; 0 takes what the encoder's positions allow.")},
+    OptionText{"auxiliary_text", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Texts about posts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Read the texts that posts bring about themselves, such as captions, after the words.")},
+    OptionText{"two_views", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Two views"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Weight of tagging alike with and without the texts about a post; 0 trains with them only.")},
+    OptionText{"word_dropout", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Word dropout"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Share of the words whose vectors are blanked out in training; large encoders like 0.1 to 0.3.")},
     OptionText{"threads", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Threads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Processor threads; 0 takes what suits the machine.")},
     OptionText{"layer", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Learn from"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Which entities are learned from: those imported, or those corrected by a person.")},
     OptionText{"feature_cache", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Picture features"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Where frozen picture features are kept; automatic writes them to disk while they are small.")},
@@ -57,18 +60,63 @@ constexpr std::array kOptions{
     OptionText{"tiny_heads", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: heads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Attention heads of the encoder that --encoder tiny makes.")},
     OptionText{"flood_b", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Flood level"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Flood level: training holds the loss near this value instead of zero; 0 switches it off.")},
     OptionText{"prompt_hidden", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the prompts' layer"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the hidden layer that makes prompts of picture features.")},
+    OptionText{"grid_norm", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "One scale of cells"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Bring the features of the picture's cells to one scale first; for random ResNets.")},
     OptionText{"prompt_norm", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "One scale of prompts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Bring picture features to one scale before they become prompts; for random ResNets.")},
+    OptionText{"gate", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Gate"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How the picture is weighed by how much it adds to the text: by its probability, all or nothing, or not at all.")},
+    OptionText{"cell_positions", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Place of the cells"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Where the picture's cells stand: behind the post's last sub-token, or behind the longest post of the batch as in the public code.")},
+    OptionText{"lstm_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BiLSTM: layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers of the BiLSTM that reads the words' vectors.")},
+    OptionText{"lstm_hidden", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BiLSTM: width"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the BiLSTM in each of its two directions.")},
+    OptionText{"lstm_dropout", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BiLSTM: dropout"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Share of the values before, between and behind the BiLSTM's layers that training drops.")},
+    OptionText{"clean_words", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Odd words as unknown"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Read white space, joiners, variation selectors and t.co links as unknown words.")},
+    OptionText{"relation_file", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Relation file"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "File that says of pictures and texts whether the picture adds to the text: a line holds the picture's path, the text and 0 or 1, with tabs between; empty: none.")},
+    OptionText{"relation_weight", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Weight of relations"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Weight of the loss that is learned from that file.")},
+    OptionText{"freeze_resnet", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Frozen picture network"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Leave the picture network as it is; otherwise it learns with the rest, which is many times slower.")},
+    OptionText{"bn_batch_statistics", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Statistics of the batch"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "A picture network that learns normalises by the batch at hand instead of by what it was trained with.")},
+    OptionText{"score_rule", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Scoring rule"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Rule by which the validation and test posts are scored; the best epoch depends on it.")},
+    OptionText{"backbone", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Backbone"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "What reads and writes: any BERT with a new decoder, or a BART.")},
+    OptionText{"decoder_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Decoder layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers of the new decoder that a BERT gets; a BART has its own.")},
+    OptionText{"grounded", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Ground in regions"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Also say which region of the picture shows each entity; learned from boxes of entities.")},
+    OptionText{"regions", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Regions"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many regions of a picture are read at most.")},
+    OptionText{"normalize", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "One length of regions"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Divide the features of a post's regions by their common length, so that no ResNet is too loud.")},
+    OptionText{"region_norm", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "One scale of regions"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Bring the features of each region to one scale first; for random ResNets.")},
+    OptionText{"region_loss", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Loss of the regions"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Loss of the regions: divergence from the shares of overlap, or each region on its own.")},
+    OptionText{"region_weight", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Weight of the regions' loss"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Weight of the regions' loss beside that of the words and types.")},
+    OptionText{"pointer_dropout", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Dropout of pointers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Dropout where the decoder compares its state with words, types and regions.")},
+    OptionText{"compat_mask", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Mask of the public code"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Hide the regions from the encoder's attention, as the public code does by mistake.")},
     OptionText{"text_only", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Text only"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Leave the pictures out and tag by the text alone.")},
     OptionText{"cp", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Correlation gate"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Correlation gate: weigh each picture by how well it fits the text.")},
     OptionText{"cf", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Cross fusion"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Cross fusion: words and picture cells attend to each other.")},
     OptionText{"use_global", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Whole picture"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Use the post's whole picture.")},
+    OptionText{"prompt_resnet", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "ResNet of the prompts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "ResNet that turns pictures into prompts: a file, or random18 to random152; empty takes that of the picture's cells.")},
+    OptionText{"use_16_prefix", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Gated picture before the words"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Words read the gated post picture besides the crops, which the public code prepares but leaves out; slow, since gated pictures go through the ResNet in every step.")},
+    OptionText{"pictures", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Pictures of a post"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many pictures of a post, or frames of a clip, are used; of more, some evenly spread.")},
+    // Other sentences of options that act differently in a variant.
+    OptionText{"max_pieces", "", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Length to which every post is padded or cut, in sub-tokens, because padding counts here; 0 takes what the encoder's positions allow.")},
+    OptionText{"objects", "", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many object crops of a picture are used.")},
+    OptionText{"cp", "", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no tag unless use_16_prefix is on.")},
+    OptionText{"cf", "", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Cross fusion: picture cells that read the words join the words.")},
     OptionText{"use_objects", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Crops"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Use the object crops.")},
+    OptionText{"object_labels", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Labels of objects"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many labels of objects in the picture are read, best first.")},
+    OptionText{"word_vectors", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "File of word vectors"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "File of word vectors, word2vec text or binary, from which like words are found; empty takes the encoder's own.")},
+    OptionText{"fusion_dropout", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Dropout where joined"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Share of values that training leaves out where what was read is joined.")},
+    OptionText{"fusion", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Way of joining"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How what words read and what is read of them are joined: by gates, side by side, or by attention.")},
+    OptionText{"augment", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Like words"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Add to each word the vectors of the words most like it.")},
+    OptionText{"use_labels", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Labels"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Use the labels of the objects in the picture.")},
+    OptionText{"use_aux", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Second task"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Learn the second task, that of finding where names begin.")},
+    OptionText{"units", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Parts of the picture"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many parts of the picture are read; the whole picture stands for those that lack.")},
+    OptionText{"graph_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Graph: layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers of the graph of words and parts of the picture.")},
+    OptionText{"graph_dim", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Graph: width"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the graph's nodes.")},
+    OptionText{"graph_heads", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Graph: heads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Attention heads of the graph's layers.")},
+    OptionText{"graph_dropout", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Graph: dropout"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Share of values that training leaves out in the graph.")},
+    OptionText{"unit_width", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the ResNet's new layer"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the layer that stands in for the ResNet's last.")},
+    OptionText{"unit_norm", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "One scale of parts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Bring features of the picture's parts to one scale first; for random ResNets.")},
+    OptionText{"loss_sum", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Loss summed over posts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Sum the loss over the posts of a batch instead of taking their mean.")},
 };
 
 constexpr std::array kUnits{
-    QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "epochs"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "posts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share of all steps"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "norm"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "epoch"),
+    QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "epochs"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "posts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share of all steps"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share of the words"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "norm"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "epoch"),
     QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "sub-tokens"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "threads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "crops"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "rows"),
-    QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "units"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "heads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "loss"),
+    QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "units"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "heads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "pictures"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "loss"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "labels"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "regions"),
 };
 
 constexpr std::array kSystems{
@@ -76,7 +124,11 @@ constexpr std::array kSystems{
     OptionText{"bert-crf", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BERT-CRF: the text alone, tags that fit each other"), ""},
     OptionText{"mpcfn", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "MPCFN: multilevel pictures with correlation gate and cross fusion"), ""},
     OptionText{"umt", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "UMT: words and picture read each other, a second task finds the spans"), ""},
+    OptionText{"gmner", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "H-Index: writes entities as a sequence and points at the regions that show them"), ""},
     OptionText{"hvpnet", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "HVPNeT: pictures as prompts before each encoder layer"), ""},
+    OptionText{"rpbert", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "RpBERT: how much the picture adds to the text decides how much of it is read"), ""},
+    OptionText{"mgcmt", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "MGCMT: UMT with words like the post's own and the labels of objects"), ""},
+    OptionText{"umgf", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "UMGF: a graph of words and parts of the picture, a gate for each pair"), ""},
 };
 
 constexpr std::array kGroups{
@@ -88,9 +140,12 @@ constexpr std::array kGroups{
 
 constexpr std::array kWarnings{
     OptionText{"words-cut", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "words are beyond the encoder's length and get no tag"), ""},
+    OptionText{"auxiliary-cut", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "words of texts about posts found no room behind the post"), ""},
     OptionText{"picture-missing", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "pictures are missing; those posts are learned from their text"), ""},
     OptionText{"picture-unreadable", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "pictures cannot be read; those posts are learned from their text"), ""},
     OptionText{"tag-unknown", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "words have a tag that was not in the training posts; they count as O"), ""},
+    OptionText{"relation-line-invalid", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "lines of the relation file cannot be used"), ""},
+    OptionText{"object-unknown", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "labels of boxes are no object classes of COCO and are not read"), ""},
 };
 
 constexpr std::array kPresets{
@@ -98,6 +153,7 @@ constexpr std::array kPresets{
     OptionText{"twitter2015", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Twitter-2015, as in the paper"), ""},
     OptionText{"twitter2017", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Twitter-2017, as in the paper"), ""},
     OptionText{"wukong", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "WuKong, as in the paper"), ""},
+    OptionText{"xlm-r", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "For a large XLM-RoBERTa encoder"), ""},
     OptionText{"sample", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Sample project: a few minutes, tiny encoder"), ""},
 };
 // clang-format on
@@ -121,9 +177,11 @@ QString optionTitle(const OptionField& option) {
 }
 
 QString optionSentence(const OptionField& option) {
-    const OptionText* text = find(kOptions, option.name);
     // A sentence that was changed in the engine is shown as it is rather than as an old translation.
-    return text && option.sentence == QLatin1String(text->sentence) ? translated(text->sentence) : option.sentence;
+    const auto found = std::find_if(kOptions.begin(), kOptions.end(), [&](const OptionText& entry) {
+        return option.name == QLatin1String(entry.name) && option.sentence == QLatin1String(entry.sentence);
+    });
+    return found == kOptions.end() ? option.sentence : translated(found->sentence);
 }
 
 QString optionUnit(const OptionField& option) {

@@ -12,6 +12,7 @@
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
 #include "ui/common/theme.h"
+#include "ui/train/check_texts.h"
 #include "ui/train/option_texts.h"
 
 namespace mnerva::ui {
@@ -22,6 +23,7 @@ constexpr int kSmoothingSteps = 99;
 constexpr int kUsualSmoothing = 80;
 constexpr int kShownWarnings = 6;
 enum SeriesColours { kLossColour = 0, kFloodedColour = 1, kF1Colour = 0, kFirstTypeColour = 1 };
+enum ReliabilityColours { kAfterColour = 0, kBeforeColour = 1, kExactColour = 5 };
 
 QString smoothingKey() {
     return QStringLiteral("train/smoothing");
@@ -85,8 +87,15 @@ QWidget* RunDetails::makeCharts() {
     splitter->setChildrenCollapsible(false);
     m_loss = new Chart(splitter);
     m_loss->setObjectName(QStringLiteral("lossChart"));
-    m_f1 = new Chart(splitter);
+    auto* scores = new QSplitter(Qt::Horizontal, splitter);
+    scores->setChildrenCollapsible(false);
+    m_f1 = new Chart(scores);
     m_f1->setObjectName(QStringLiteral("f1Chart"));
+    m_reliability = new Chart(scores);
+    m_reliability->setObjectName(QStringLiteral("reliabilityChart"));
+    m_reliability->setLegendUpperLeft(true);
+    scores->setStretchFactor(0, 3);
+    scores->setStretchFactor(1, 2);
     auto* smoothing = new QWidget(splitter);
     auto* line = new QHBoxLayout(smoothing);
     line->setContentsMargins(0, 0, 0, 0);
@@ -115,14 +124,14 @@ QWidget* RunDetails::makeCharts() {
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_table->verticalHeader()->setDefaultSectionSize(3 * Theme::kGrid);
     splitter->addWidget(top);
-    splitter->addWidget(m_f1);
+    splitter->addWidget(scores);
     splitter->addWidget(m_table);
     splitter->setSizes({220, 200, 140});
     connect(m_smoothing, &QSlider::valueChanged, this, [this](int value) {
         m_loss->setSmoothing(value / 100.0);
         settings::setValue(smoothingKey(), value);
     });
-    for (Chart* chart : {m_loss, m_f1})
+    for (Chart* chart : {m_loss, m_f1, m_reliability})
         connect(chart, &Chart::saveFailed, this,
                 [this](const Error& error) { m_banner->showError(error, tr("The figure was not saved.")); });
     m_smoothing->setValue(settings::value(smoothingKey(), kUsualSmoothing).toInt());
@@ -188,6 +197,7 @@ void RunDetails::setRun(const QString& name) {
         m_run = name;
         m_loss->showAll();
         m_f1->showAll();
+        m_reliability->showAll();
     }
     refresh();
 }
@@ -215,6 +225,7 @@ void RunDetails::refresh() {
     if (!info || !history) return;
     showFacts(*info, *history);
     showCharts(*history);
+    showReliability(*info);
     m_epochs->setHistory(*history);
     m_table->setVisible(m_epochs->rowCount() > 0);
     showProgress(*history);
@@ -234,6 +245,10 @@ void RunDetails::showFacts(const RunInfo& info, const RunHistory& history) {
     if (history.state == RunState::Succeeded && info.f1)
         facts << (info.f1IsTest ? tr("test F1 %1").arg(scoreText(*info.f1))
                                 : tr("best F1 %1").arg(scoreText(*info.f1)));
+    if (info.calibration)
+        facts << tr("calibration error %1, before %2")
+                     .arg(QLocale().toString(info.calibration->after.ece, 'f', 3),
+                          QLocale().toString(info.calibration->before.ece, 'f', 3));
     facts.removeAll(QString());
     m_facts->setText(facts.join(QStringLiteral(" · ")));
 }
@@ -282,6 +297,35 @@ void RunDetails::showCharts(const RunHistory& history) {
     m_f1->setMarks(best ? std::vector<Chart::Mark>{{double(best->epoch), best->micro.f1,
                                                     tr("best: %1").arg(scoreText(best->micro.f1)), kF1Colour}}
                         : std::vector<Chart::Mark>{});
+}
+
+/// Share of right entities over confidence: on the diagonal, confidences mean what they say.
+void RunDetails::showReliability(const RunInfo& info) {
+    m_reliability->setVisible(info.calibration.has_value());
+    if (!info.calibration) return;
+    const auto line = [&](const eval::Reliability& of, const QString& name, int colour) {
+        Chart::Series series;
+        series.name = name;
+        series.colour = colour;
+        series.markers = true;
+        for (const eval::ReliabilityBin& bin : of.bins) {
+            if (bin.count == 0) continue;
+            series.x.push_back(bin.confidence);
+            series.y.push_back(bin.right);
+        }
+        return series;
+    };
+    Chart::Series exact;
+    exact.name = tr("exact");
+    exact.colour = kExactColour;
+    exact.dashed = true;
+    exact.x = exact.y = {0, 1};
+    Chart::Series before = line(info.calibration->before, tr("as the model says"), kBeforeColour);
+    before.dashed = true;
+    m_reliability->setTitles(info.calibration->onTest ? tr("Can confidences be believed? Test posts")
+                                                      : tr("Can confidences be believed? Validation posts"),
+                             tr("confidence"), tr("share right"));
+    m_reliability->setSeries({exact, before, line(info.calibration->after, tr("calibrated"), kAfterColour)});
 }
 
 void RunDetails::showProgress(const RunHistory& history) {
@@ -334,6 +378,8 @@ void RunDetails::showVerbs() {
 void RunDetails::showLog(const RunHistory& history) {
     QStringList lines;
     if (const QString why = failureText(history); !why.isEmpty()) lines << why;
+    for (const TrainCheck& check : history.checks)
+        lines << (check.overruled ? tr("%1 (overruled)").arg(checkText(check)) : checkText(check));
     for (const TrainWarning& warning : history.warnings) {
         if (lines.size() >= kShownWarnings) {
             lines << tr("and %n more", nullptr, int(history.warnings.size()) - kShownWarnings);

@@ -14,7 +14,8 @@
 
 namespace mnerva::ui {
 
-/// One run: what it is, its loss and F1 as they grow, F1 by type and epoch, how far it is, the three verbs, what was
+/// One run: what it is, its loss and F1 as they grow, how far its confidences can be
+/// believed, F1 by type and epoch, how far it is, the three verbs, what was
 /// odd.
 class RunDetails : public QWidget {
     Q_OBJECT
@@ -32,6 +33,7 @@ private:
     QWidget* makeVerbs();
     void refresh();
     void showCharts(const RunHistory& history);
+    void showReliability(const RunInfo& info);
     void showProgress(const RunHistory& history);
     void showVerbs();
     void showFacts(const RunInfo& info, const RunHistory& history);
@@ -42,7 +44,7 @@ private:
     QString m_run;
     Banner* m_banner;
     QLabel *m_title, *m_facts, *m_meters, *m_progressText, *m_log, *m_logTitle, *m_smoothingLabel;
-    Chart *m_loss, *m_f1;
+    Chart *m_loss, *m_f1, *m_reliability;
     QSlider* m_smoothing;
     EpochTableModel* m_epochs;
     QTableView* m_table;

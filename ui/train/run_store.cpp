@@ -69,6 +69,20 @@ void readResults(RunInfo& run, const std::optional<json>& metrics) {
     }
 }
 
+/// The test posts tell more, as nothing was fitted on them.
+std::optional<RunCalibration> calibrationOf(const std::optional<json>& body) {
+    if (!body) return std::nullopt;
+    for (const char* split : {"test", "valid"}) {
+        const json curves = body->value(split, json::object());
+        if (!curves.is_object()) continue;
+        const auto before = eval::reliabilityFromJson(curves.value("before", json()));
+        const auto after = eval::reliabilityFromJson(curves.value("after", json()));
+        if (before && after && after->count > 0)
+            return RunCalibration{*before, *after, split == std::string_view("test")};
+    }
+    return std::nullopt;
+}
+
 QDateTime modified(const fs::path& path) {
     std::error_code error;
     const auto time = fs::last_write_time(path, error);
@@ -108,6 +122,7 @@ RunInfo readRun(const fs::path& folder) {
         run.history.thin(kKeptPoints);
         run.changed = modified(fs::exists(events, ignored) ? events : folder);
         readResults(run, readJson(folder / "metrics.json"));
+        run.calibration = calibrationOf(readJson(folder / "calibration.json"));
     } catch (const Error& error) {
         run.problem = fromUtf8(error.args().empty() ? std::string() : error.args().front());
     }

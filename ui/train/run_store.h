@@ -10,9 +10,16 @@
 #include <stop_token>
 #include <vector>
 
+#include "core/eval/reliability.h"
 #include "ui/jobs/train_events.h"
 
 namespace mnerva::ui {
+
+/// How far a run's confidences can be believed, as calibration.json tells it.
+struct RunCalibration {
+    eval::Reliability before, after;
+    bool onTest = false;  ///< measured on the test posts; else on the validation posts
+};
 
 /// One run of a project as its folder tells it (run.json, events.jsonl, metrics.json and which files are there).
 struct RunInfo {
@@ -26,7 +33,8 @@ struct RunInfo {
     bool hasCheckpoint = false;  ///< can be resumed
     std::optional<double> f1;    ///< of the test split, or of the best validation while there is no test; 0..1
     bool f1IsTest = false;
-    QString problem;  ///< why the folder cannot be read as a run, if so
+    std::optional<RunCalibration> calibration;  ///< of a finished run with enough validation entities
+    QString problem;                            ///< why the folder cannot be read as a run, if so
 };
 
 /// Folder of a project's runs.

@@ -49,9 +49,13 @@ SystemField systemFromJson(const json& body) {
     system.title = word(body, "title");
     system.variants = words(body, "variants");
     system.explains = words(body, "explains");
+    system.readsPictures = body.value("reads_pictures", json(true)) != false;
     if (body.contains("options") && body["options"].is_array())
         for (const json& option : body["options"])
             if (option.is_object()) system.options.push_back(optionFromJson(option));
+    if (body.contains("variantDetails") && body["variantDetails"].is_array())
+        for (const json& other : body["variantDetails"])
+            if (other.is_object()) system.others.push_back(systemFromJson(other));
     const json presets = body.value("presets", json());
     if (presets.is_object())
         for (const auto& [name, values] : presets.items()) system.presets.emplace_back(fromUtf8(name), values);
@@ -146,7 +150,9 @@ QString encoderProblem(const QString& encoder) {
     if (!fs::is_directory(folder, ignored)) return TrainForm::tr("There is no such folder.");
     QStringList missing;
     if (!isFile(folder / "config.json")) missing << QStringLiteral("config.json");
-    if (!isFile(folder / "vocab.txt") && !(isFile(folder / "vocab.json") && isFile(folder / "merges.txt")))
+    const bool pairs = isFile(folder / "vocab.json") && isFile(folder / "merges.txt");
+    if (!pairs && !isFile(folder / "vocab.txt") && !isFile(folder / "sentencepiece.bpe.model") &&
+        !isFile(folder / "tokenizer.json"))
         missing << QStringLiteral("vocab.txt");
     if (!isFile(folder / "model.safetensors") && !isFile(folder / "pytorch_model.bin"))
         missing << QStringLiteral("model.safetensors");
@@ -178,7 +184,7 @@ void TrainForm::setSystems(std::vector<SystemField> systems) {
     if (!system() && !m_systems.empty()) m_system = m_systems.front().name;
     if (const SystemField* now = system()) {
         if (!now->variants.contains(m_variant)) m_variant = now->variants.value(0);
-        if (!m_preset.isEmpty() && !now->preset(m_preset)) m_preset.clear();
+        if (!m_preset.isEmpty() && !chosen()->preset(m_preset)) m_preset.clear();
     }
     // What was proposed before the systems were known was only a stopgap.
     if (m_runName.isEmpty() || m_runName == proposedRunName({}, m_taken))
@@ -191,6 +197,14 @@ const SystemField* TrainForm::system() const {
     const auto found =
         std::find_if(m_systems.begin(), m_systems.end(), [&](const SystemField& s) { return s.name == m_system; });
     return found == m_systems.end() ? nullptr : &*found;
+}
+
+const SystemField* TrainForm::chosen() const {
+    const SystemField* now = system();
+    if (now)
+        for (const SystemField& other : now->others)
+            if (other.variants.contains(m_variant)) return &other;
+    return now;
 }
 
 void TrainForm::setTakenNames(const QStringList& names) {
@@ -220,7 +234,10 @@ void TrainForm::setSystem(const QString& name) {
 }
 
 void TrainForm::setVariant(const QString& variant) {
+    if (m_variant == variant) return;
     m_variant = variant;
+    if (const SystemField* now = chosen(); !now || !now->preset(m_preset)) m_preset.clear();
+    Q_EMIT optionsReset();
     Q_EMIT changed();
 }
 
@@ -264,7 +281,7 @@ void TrainForm::setResnetProblem(const QString& problem) {
 }
 
 json TrainForm::presetValue(const QString& name) const {
-    const SystemField* now = system();
+    const SystemField* now = chosen();
     const OptionField* option = now ? now->option(name) : nullptr;
     if (!option) return {};
     if (const json* preset = now->preset(m_preset); preset && preset->contains(toUtf8(name)))
@@ -298,7 +315,7 @@ void TrainForm::resetAll() {
 bool TrainForm::isChanged(const QString& name) const {
     const auto own = m_texts.find(name);
     if (own == m_texts.end()) return false;
-    const SystemField* now = system();
+    const SystemField* now = chosen();
     const OptionField* option = now ? now->option(name) : nullptr;
     if (!option) return false;
     const ParsedOption parsed = parseOption(*option, own->second);
@@ -312,7 +329,7 @@ int TrainForm::changedCount() const {
 }
 
 QString TrainForm::optionProblem(const QString& name) const {
-    const SystemField* now = system();
+    const SystemField* now = chosen();
     const OptionField* option = now ? now->option(name) : nullptr;
     return option ? parseOption(*option, text(name)).problem : QString();
 }
@@ -324,16 +341,24 @@ QString TrainForm::hint() const {
     return {};
 }
 
+bool TrainForm::readsPictures() const {
+    const SystemField* now = chosen();
+    if (!now) return true;
+    const bool textOnly =
+        now->option(QStringLiteral("text_only")) && text(QStringLiteral("text_only")) == QLatin1String("true");
+    return now->readsPictures && !textOnly;
+}
+
 std::map<QString, QString> TrainForm::problems() const {
     std::map<QString, QString> problems;
     const auto note = [&](const char* field, const QString& problem) {
         if (!problem.isEmpty()) problems[QString::fromLatin1(field)] = problem;
     };
     if (m_trainPosts == 0) note("data", tr("There are no training posts. Import a file for the train split first."));
-    const SystemField* now = system();
+    const SystemField* now = chosen();
     if (!now) note("system", tr("Choose a system."));
     note("encoder", m_encoder.isEmpty() ? encoderProblem({}) : m_encoderProblem);
-    note("resnet", m_resnet.isEmpty() ? resnetProblem({}) : m_resnetProblem);
+    if (readsPictures()) note("resnet", m_resnet.isEmpty() ? resnetProblem({}) : m_resnetProblem);
     static const QRegularExpression device(QStringLiteral("^(cpu|cuda(:\\d+)?)$"));
     if (!device.match(m_device).hasMatch()) note("device", tr("A device is called cpu, cuda or cuda:1."));
     const QString name = runNameProblem(m_runName, m_taken);
@@ -351,7 +376,9 @@ QStringList TrainForm::arguments(const QString& projectFolder) const {
     QStringList list{QStringLiteral("train"), projectFolder, QStringLiteral("--system"), m_system};
     const SystemField* now = system();
     if (now && now->variants.size() > 1) list << QStringLiteral("--variant") << m_variant;
-    list << QStringLiteral("--encoder") << m_encoder << QStringLiteral("--resnet") << m_resnet;
+    now = chosen();
+    list << QStringLiteral("--encoder") << m_encoder;
+    if (readsPictures()) list << QStringLiteral("--resnet") << m_resnet;
     if (!m_preset.isEmpty()) list << QStringLiteral("--preset") << m_preset;
     if (now)
         for (const OptionField& option : now->options)

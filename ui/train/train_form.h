@@ -24,8 +24,10 @@ struct OptionField {
 struct SystemField {
     QString name, title;
     QStringList variants, explains;
+    bool readsPictures = true;
     std::vector<OptionField> options;
     std::vector<std::pair<QString, nlohmann::json>> presets;
+    std::vector<SystemField> others;  ///< variants with options of their own, one each
     const OptionField* option(const QString& name) const;
     const nlohmann::json* preset(const QString& name) const;
 };
@@ -57,6 +59,10 @@ public:
     void setSystems(std::vector<SystemField> systems);
     const std::vector<SystemField>& systems() const { return m_systems; }
     const SystemField* system() const;
+    /// Options and presets of the chosen variant: the system's, or the variant's own.
+    const SystemField* chosen() const;
+    /// Whether the run would look at pictures: the system does, and "text only" is not chosen.
+    bool readsPictures() const;
     /// Names of runs that exist already.
     void setTakenNames(const QStringList& names);
     /// Posts of the train, valid and test split of the open project.

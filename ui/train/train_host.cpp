@@ -146,6 +146,7 @@ void TrainHost::launch(const QString& name, const QStringList& arguments, RunInf
     TrainProcess* process = live.process.get();
     live.job = m_jobs.add(tr("Training %1").arg(name), [process] { process->stop(); });
     live.info = std::move(info);
+    live.arguments = arguments;
     live.info.history = {};
     live.info.f1.reset();
     connect(process, &TrainProcess::historyChanged, this, [this, name] { onHistory(name); });
@@ -192,11 +193,15 @@ void TrainHost::onEnded(const QString& name, RunState state) {
     const std::unique_ptr<TrainProcess> process = std::move(found->second.process);
     if (found->second.job) found->second.job->end(jobStateOf(state));
     RunInfo info = found->second.info;
+    const QStringList arguments = found->second.arguments;
     m_processes.erase(found);
     info.history = process->history();
     m_runs.updateRun(info);
     process.get()->disconnect(this);
-    if (process->failure()) Q_EMIT failed(tr("The run %1 failed.").arg(name), *process->failure());
+    if (process->failure() && process->failure()->code() == ErrorCode::ChecksStopped)
+        Q_EMIT checksStopped(name, process->history().checks, arguments);
+    else if (process->failure())
+        Q_EMIT failed(tr("The run %1 failed.").arg(name), *process->failure());
     Q_EMIT historyChanged(name);
     Q_EMIT runEnded(name, state);
     refresh();

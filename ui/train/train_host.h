@@ -61,6 +61,9 @@ Q_SIGNALS:
     /// The run's layer is shown as suggestions now.
     void suggestionsReady(const QString& run);
     void predictingChanged();
+    /// A run was not started because of these findings in its data; `arguments` are those it was asked for with.
+    void checksStopped(const QString& run, const std::vector<mnerva::ui::TrainCheck>& checks,
+                       const QStringList& arguments);
     /// `what` is a sentence about what could not be done.
     void failed(const QString& what, const mnerva::Error& error);
 
@@ -75,6 +78,7 @@ private:
         std::unique_ptr<TrainProcess> process;
         QPointer<Job> job;
         RunInfo info;
+        QStringList arguments;
     };
 
     ProjectSession& m_session;

@@ -11,6 +11,7 @@
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
 #include "ui/common/theme.h"
+#include "ui/train/check_texts.h"
 
 namespace mnerva::ui {
 namespace {
@@ -54,6 +55,7 @@ TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
             Q_EMIT statusMessage(QStringLiteral("%1 %2").arg(what, errorText(error)));
     });
     connect(&m_host, &TrainHost::runEnded, this, &TrainPage::onRunEnded);
+    connect(&m_host, &TrainHost::checksStopped, this, &TrainPage::onChecksStopped);
     connect(&m_host, &TrainHost::suggestionsReady, this, [this](const QString& run) {
         m_details->banner().showMessage(Banner::Kind::Good,
                                         tr("The suggestions of %1 are shown on the Tag page.").arg(run));
@@ -158,6 +160,28 @@ void TrainPage::refreshState() {
     m_stack->setCurrentIndex(runs ? kRunsPage : kEmptyPage);
     if (runs && !chosen()) choose(m_host.runs().run(0)->name);
     refreshButtons();
+}
+
+/// Nothing was made of the run yet; a person who knows better starts it all the same, and the run says so.
+void TrainPage::onChecksStopped(const QString& run, const std::vector<TrainCheck>& checks,
+                                const QStringList& arguments) {
+    QStringList paragraphs, overruled;
+    for (const TrainCheck& check : checks) {
+        if (!check.stops || check.overruled) continue;
+        paragraphs << checkParagraph(check);
+        overruled << QStringLiteral("--overrule") << fromUtf8(check.code);
+    }
+    const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(run));
+    const QString system = info ? info->system : QString(), preset = info ? info->preset : QString();
+    const int answer = dialogs::ask(this, {QStringLiteral("checks-stopped"),
+                                           tr("Train on this data?"),
+                                           tr("%1 was not started, because of what was found in its data.").arg(run),
+                                           paragraphs.join(QStringLiteral("\n\n")),
+                                           {tr("Train anyway"), tr("Do not train")}});
+    if (answer != 0) return;
+    m_host.start(run, arguments + overruled, system, preset);
+    refreshState();
+    choose(run);
 }
 
 /// A run that went well is there to be used: the next steps are one press away.

@@ -37,6 +37,7 @@ Q_SIGNALS:
 
 private:
     QWidget* makeList();
+    void onChecksStopped(const QString& run, const std::vector<TrainCheck>& checks, const QStringList& arguments);
     void onRunEnded(const QString& run, RunState state);
     void refreshState();
     void refreshButtons();

@@ -188,9 +188,26 @@ json evalEvent(int epoch, const char* split, double f1) {
 
 class FakeTraining {
 public:
-    explicit FakeTraining(std::string scenario) : m_scenario(std::move(scenario)) {}
+    FakeTraining(std::string scenario, bool overruled) : m_scenario(std::move(scenario)), m_overruled(overruled) {}
 
     int run() {
+        const json checks = json::array({{{"code", "valid-equals-test"},
+                                          {"stops", true},
+                                          {"overruled", m_overruled},
+                                          {"args", {"7"}},
+                                          {"examples", json::array()}},
+                                         {{"code", "orphan-inside-tag"},
+                                          {"stops", false},
+                                          {"overruled", false},
+                                          {"args", {"3", "train 3"}},
+                                          {"examples", {"train 12: I-PER"}}}});
+        if (m_scenario == "checks" && !m_overruled) {
+            emit({{"event", "checks"}, {"checks", checks}});
+            emit({{"event", "end"},
+                  {"outcome", "failed"},
+                  {"error", {{"code", "checks-stopped"}, {"args", {"live", "valid-equals-test"}}}}});
+            return 1;
+        }
         if (m_scenario == "early") {
             std::cout << "{\n  \"error\": {\n    \"code\": \"encoder-incomplete\",\n    \"args\": [\"/x\", "
                          "\"config.json\"]\n  }\n}\n";
@@ -198,6 +215,7 @@ public:
             return 1;
         }
         emit({{"event", "start"},
+              {"checks", m_scenario == "checks" ? checks : json::array()},
               {"epochs", m_epochs},
               {"steps", m_epochs * kSteps},
               {"device", "cpu"},
@@ -296,7 +314,7 @@ private:
 
     std::string m_scenario, m_words;
     int m_epochs = 3, m_step = 0, m_bestEpoch = 0;
-    bool m_paused = false, m_finish = false;
+    bool m_paused = false, m_finish = false, m_overruled = false;
 };
 
 int systems() {
@@ -373,7 +391,10 @@ int main(int argc, char** argv) {
     for (int i = first; i < argc; ++i) arguments.rest.emplace_back(argv[i]);
     try {
         if (arguments.command == "serve") return FakeEngine(arguments).run();
-        if (arguments.command == "train") return FakeTraining(arguments.scenario).run();
+        if (arguments.command == "train") {
+            const bool overruled = arguments.after("--overrule") == "valid-equals-test";
+            return FakeTraining(arguments.scenario, overruled).run();
+        }
         if (arguments.command == "systems") return systems();
         if (arguments.command == "doctor")
             return std::cout << R"({"devices": ["cpu", "cuda:0"], "encoders": []})"
