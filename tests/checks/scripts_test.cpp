@@ -98,6 +98,23 @@ TEST_CASE("GetEncoder.TakesAFolderThatAHubServes") {
     CHECK(result.out.find(sha256("content")) != std::string::npos);
 }
 
+TEST_CASE("GetEncoder.TakesTheVocabularyThatTheHubHas") {
+    const std::vector<std::vector<std::string>> vocabularies{
+        {"sentencepiece.bpe.model"}, {"vocab.json", "merges.txt"}, {"tokenizer.json"}, {}};
+    for (const auto& names : vocabularies) {
+        const TemporaryFolder folder;
+        const std::filesystem::path files = folder / "hub/someone/tiny/resolve/main";
+        std::filesystem::create_directories(files);
+        for (const char* file : {"config.json", "model.safetensors"}) writeFileAtomic(files / file, "content");
+        for (const std::string& name : names) writeFileAtomic(files / name, "content");
+        const RunResult result = script("get-encoder.sh", {"someone/tiny", (folder / "target").string()},
+                                        "MNERVA_HUB=file://" + (folder / "hub").string());
+        INFO(result.err);
+        CHECK(result.status == (names.empty() ? 1 : 0));
+        for (const std::string& name : names) CHECK(std::filesystem::exists(folder / "target" / name));
+    }
+}
+
 TEST_CASE("Setup.ListsWhatItInstalls") {
     const RunResult result = script("setup.sh", {"--list"});
     CHECK(result.status == 0);

@@ -111,6 +111,15 @@ TEST_CASE("Tests.ThereAreAtLeast250Cases") {
     CHECK(allCases().size() >= 250);
 }
 
+TEST_CASE("Tests.EachInvariantOfTheModelsHasACaseOfItsNumber") {
+    std::string all, missing;
+    for (const SourceFile& file : sourcesIn({"tests/unit"}, {".cpp"})) all += file.text;
+    for (int number = 1; number <= 12; ++number)
+        if (all.find("[invariant-" + std::to_string(number) + "]") == std::string::npos)
+            missing += std::to_string(number) + " ";
+    CHECK(missing == "");
+}
+
 TEST_CASE("Tests.NoneSleeps") {
     static const std::regex kSleep(
         R"re(\b(sleep_for|sleep_until|usleep|QThread::sleep|QThread::msleep|qSleep)\s*\()re");
@@ -142,4 +151,13 @@ TEST_CASE("Tests.CasesWithoutAssertionsAreFound") {
     REQUIRE(slots.size() == 2);
     CHECK_FALSE(slots[0].checks);
     CHECK(slots[1].checks);
+}
+
+TEST_CASE("Tests.TheSystemThatHackingShowsIsTheOneThatIsTested") {
+    const std::string mark = "// [example]\n";
+    const std::string test = sourceText("tests/unit/models/example_system_test.cpp");
+    const std::size_t begin = test.find(mark), end = test.find(mark, begin + 1);
+    REQUIRE(end != std::string::npos);
+    const std::string code = test.substr(begin + mark.size(), end - begin - mark.size());
+    CHECK(sourceText("HACKING.md").find("```cpp\n" + code + "```") != std::string::npos);
 }

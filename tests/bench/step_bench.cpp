@@ -1,0 +1,116 @@
+// Seconds and memory of a training step (forward, backward, update) at BERT-base: what tests/bench/step_speed.py compares
+// with the same mathematics in Python. Picture rows are given, as in training, where they are cached.
+// usage: step_bench mpcfn|hvpnet THREADS STEPS
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iostream>
+
+#include "core/models/classes_internal.h"
+#include "core/models/options.h"
+#include "core/models/system_internal.h"
+#include "core/nn/optimiser.h"
+#include "core/nn/threads.h"
+#include "core/train/run_state_internal.h"
+
+using namespace mnerva;
+
+namespace {
+
+constexpr int kPosts = 8, kObjects = 3;
+constexpr std::array<int, 4> kWidths{256, 512, 1024, 2048};  // ResNet-50 and larger
+
+/// Post b has 16 + b words; word w has 1 + (w + b) % 3 pieces.
+models::EncodedPost postOf(int b) {
+    models::EncodedPost post;
+    post.ids.push_back(101);
+    for (int w = 0; w < 16 + b; ++w) {
+        const int pieces = 1 + (w + b) % 3;
+        post.words.push_back({static_cast<int>(post.ids.size()), pieces});
+        for (int p = 0; p < pieces; ++p) post.ids.push_back(2000 + 37 * w + 11 * b + p);
+        post.tags.push_back(1 + (w + b) % 9);
+    }
+    post.ids.push_back(102);
+    return post;
+}
+
+models::PostPictures picturesOf() {
+    const int width = kWidths[0] + kWidths[1] + kWidths[2] + kWidths[3];
+    models::PostPictures out;
+    out.grid = torch::randn({49, width});
+    for (int k = 0; k < kObjects; ++k) out.crops.push_back(torch::randn({4, width}));
+    for (int k = 0; k < 1 + kObjects; ++k) out.prompts.push_back(torch::randn({4, width}));
+    out.hasPicture = true;
+    return out;
+}
+
+double peakMebibytes() {
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;)
+        if (word == "VmHWM:") {
+            double kibibytes = 0;
+            status >> kibibytes;
+            return kibibytes / 1024;
+        }
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 4) {
+        std::cerr << "usage: step_bench mpcfn|hvpnet THREADS STEPS\n";
+        return 2;
+    }
+    const int threads = std::stoi(argv[2]), steps = std::stoi(argv[3]);
+    nn::chooseThreads({threads, false});
+    torch::manual_seed(1);
+    models::ModelShape shape;
+    shape.system = argv[1];
+    const models::SystemInfo& info = models::systemByName(shape.system);
+    shape.variant = models::variantOf(info, "");
+    shape.encoder.vocabularySize = 30522;
+    shape.options = models::resolveOptions(info, "twitter2017", {{"threads", argv[2]}});
+    shape.pictures = models::systemCode(shape.system, shape.variant).pictures(shape.options, kWidths);
+    shape.pictures.promptWidths = kWidths;
+    shape.classes = models::classesFor({"O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG", "B-MISC", "I-MISC"},
+                                       models::unitModeOf(shape.options));
+    const auto model = models::makeModel(shape);
+    model->startFromEncoder();
+    model->train();
+    nn::Optimiser optimiser(train::parameterGroups(*model, shape.options), {});
+
+    std::vector<models::EncodedPost> posts;
+    std::vector<const models::EncodedPost*> pointers;
+    std::vector<models::PostPictures> pictures;
+    for (int b = 0; b < kPosts; ++b) posts.push_back(postOf(b));
+    for (const models::EncodedPost& post : posts) {
+        pointers.push_back(&post);
+        pictures.push_back(picturesOf());
+    }
+    models::TextLayout text;
+    text.mode = models::unitModeOf(shape.options);
+    text.special = models::specialsOf(shape.classes);
+    const models::Batch batch = models::makeBatch(pointers, pictures, shape.pictures, text);
+    std::vector<double> seconds;
+    double loss = 0;
+    for (int step = 0; step < steps + 1; ++step) {
+        const auto began = std::chrono::steady_clock::now();
+        const torch::Tensor value = model->loss(batch);
+        optimiser.zeroGradients();
+        value.backward();
+        optimiser.step(0.1);
+        loss = value.item<double>();
+        if (step > 0)  // the first makes the optimiser's state
+            seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+    }
+    std::sort(seconds.begin(), seconds.end());
+    std::cout << nlohmann::json{{"system", shape.system},
+                                {"threads", threads},
+                                {"positions", batch.ids.size(1)},
+                                {"median", seconds[seconds.size() / 2]},
+                                {"least", seconds.front()},
+                                {"mebibytes", peakMebibytes()},
+                                {"loss", loss}}
+              << "\n";
+}
