@@ -74,7 +74,7 @@ struct Toy {
             {"graph_layers", "2"},     {"graph_dim", "32"},      {"graph_heads", "2"},
             {"graph_dropout", "0.1"},  {"unit_width", "64"},     {"unit_norm", "true"},
             {"freeze_resnet", "true"}, {"region_norm", "true"},  {"normalize", "false"},
-            {"grid_norm", "true"},     {"fusion_dropout", "0.1"}};
+            {"grid_norm", "true"},     {"fusion_dropout", "0"}};
         for (const auto& pair : usual)
             if (std::any_of(info.options.begin(), info.options.end(),
                             [&](const auto& o) { return o.name == pair.first; }))
