@@ -54,7 +54,7 @@ endfunction()
 
 # mnerva_test(NAME FOLDER dir USES lib...): one Catch2 program of every .cpp of the folder, run as one ctest entry.
 function(mnerva_test name)
-  cmake_parse_arguments(A "CATCH_PCH" "FOLDER" "USES" ${ARGN})
+  cmake_parse_arguments(A "CATCH_PCH" "FOLDER" "USES;FILTER" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${A_FOLDER}/*.cpp)
   if(NOT sources)
     return()
@@ -69,7 +69,7 @@ function(mnerva_test name)
     target_compile_options(${name} PRIVATE -fPIC)
     target_precompile_headers(${name} REUSE_FROM mnerva_test_support)
   endif()
-  add_test(NAME ${name} COMMAND ${name})
+  add_test(NAME ${name} COMMAND ${name} ${A_FILTER})
   set_tests_properties(${name} PROPERTIES WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_WAIT_POLICY=passive")
 endfunction()

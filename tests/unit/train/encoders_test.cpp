@@ -47,7 +47,8 @@ Error failureWith(const Toy& toy, const fs::path& encoder) {
 
 }  // namespace
 
-TEST_CASE("Encoders: systems overfit eight posts by a RoBERTa folder, and the loaded run predicts the same tags") {
+TEST_CASE("Encoders: systems overfit eight posts by a RoBERTa folder, and the loaded run predicts the same tags",
+          "[every-system]") {
     for (const char* system : {"bert-crf", "mpcfn"}) {  // the others: the next case
         INFO(system);
         Toy toy(8, !readsPictures(system));
@@ -64,7 +65,7 @@ TEST_CASE("Encoders: systems overfit eight posts by a RoBERTa folder, and the lo
     }
 }
 
-TEST_CASE("Encoders: every system and variant trains with an XLM-R folder and answers what is odd") {
+TEST_CASE("Encoders: every system and variant trains with an XLM-R folder and answers what is odd", "[every-system]") {
     for (const models::SystemInfo& system : models::systems()) {
         for (const std::string& variant : system.variants.empty() ? std::vector<std::string>{""} : system.variants) {
             INFO(system.name << " " << variant);
@@ -86,7 +87,7 @@ TEST_CASE("Encoders: every system and variant trains with an XLM-R folder and an
     }
 }
 
-TEST_CASE("Encoders: answers of a RoBERTa run do not depend on the other posts of the batch") {
+TEST_CASE("Encoders: answers of a RoBERTa run do not depend on the other posts of the batch", "[every-system]") {
     for (const char* system : {"bert-crf", "mpcfn", "umt", "hvpnet"}) {
         INFO(system);
         const Toy toy(8);
@@ -104,7 +105,7 @@ TEST_CASE("Encoders: answers of a RoBERTa run do not depend on the other posts o
     }
 }
 
-TEST_CASE("Encoders: a vocabulary that does not fit the encoder is told with both sizes") {
+TEST_CASE("Encoders: a vocabulary that does not fit the encoder is told with both sizes", "[every-system]") {
     const Toy toy(8, true);
     const fs::path folder = encoderFolder(toy, "roberta", "bpe");
     const auto vocabulary = nlohmann::json::parse(readFile(folder / "vocab.json"));
@@ -123,7 +124,7 @@ TEST_CASE("Encoders: a vocabulary that does not fit the encoder is told with bot
     CHECK(error.args().at(2).find("pad_token_id") != std::string::npos);
 }
 
-TEST_CASE("Encoders: an unknown model_type is named with those that are known") {
+TEST_CASE("Encoders: an unknown model_type is named with those that are known", "[every-system]") {
     const Toy toy(8, true);
     const fs::path folder = encoderFolder(toy, "roberta", "bpe");
     nlohmann::json config = nlohmann::json::parse(readFile(folder / "config.json"));

@@ -23,7 +23,7 @@ void addLabels(Toy& toy) {
 
 // Invariant 11 of models.md 7, for whatever the registry lists.
 TEST_CASE("Systems: every system and variant overfits eight posts, and its loaded run predicts the same tags",
-          "[invariant-11]") {
+          "[invariant-11][every-system]") {
     for (const models::SystemInfo& system : models::systems()) {
         for (const std::string& variant : system.variants.empty() ? std::vector<std::string>{""} : system.variants) {
             INFO(system.name << " " << variant);
@@ -41,7 +41,8 @@ TEST_CASE("Systems: every system and variant overfits eight posts, and its loade
     }
 }
 
-TEST_CASE("Systems: a post without picture, an empty word and a long post get one tag a word from every system") {
+TEST_CASE("Systems: a post without picture, an empty word and a long post get one tag a word from every system",
+          "[every-system]") {
     for (const models::SystemInfo& system : models::systems()) {
         for (const std::string& variant : system.variants.empty() ? std::vector<std::string>{""} : system.variants) {
             INFO(system.name << " " << variant);
@@ -66,7 +67,7 @@ TEST_CASE("Systems: a post without picture, an empty word and a long post get on
     }
 }
 
-TEST_CASE("Systems: MPCFN learns from a post's second picture, and says so in blocks of columns") {
+TEST_CASE("Systems: MPCFN learns from a post's second picture, and says so in blocks of columns", "[every-system]") {
     Toy toy;
     vision::writePicture(toy.folder / "grey.png", vision::filledPicture(224, 224, 120, 120, 120));
     for (auto* split : {&toy.data.train, &toy.data.valid, &toy.data.test})
