@@ -28,7 +28,7 @@ models::EncodedPost postOf(int b) {
         const int pieces = 1 + (w + b) % 3;
         post.words.push_back({static_cast<int>(post.ids.size()), pieces});
         for (int p = 0; p < pieces; ++p) post.ids.push_back(2000 + 37 * w + 11 * b + p);
-        post.tags.push_back(1 + (w + b) % 9);
+        post.tags.push_back((w + b) % 9);
     }
     post.ids.push_back(102);
     return post;
