@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct PredictArguments {
-    std::string project, run, split, device = "cpu", boxes = "all", details, output;
+    std::string project, run, split, device = "cpu", boxes, details, output;
     bool rawConfidence = false;
 };
 
@@ -67,8 +67,9 @@ int predictRun(const PredictArguments& a, Context& context) {
     predictor->useCache(featureCache(folder));
     const std::vector<Post> posts = project->posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
+    const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
     std::vector<models::PostInput> inputs;
-    for (const Post& post : posts) inputs.push_back(postInput(*project, post, boxUseOption(a.boxes)));
+    for (const Post& post : posts) inputs.push_back(postInput(*project, post, boxes));
     const auto begin = std::chrono::steady_clock::now();
     const models::Wanted wanted{false, !a.details.empty(), a.rawConfidence};
     const auto predictions =
@@ -117,8 +118,10 @@ void addPredict(CLI::App& app, Context& context) {
     command->add_option("--run", a->run, "Name of the run")->required();
     command->add_option("--split", a->split, "train, valid or test; all posts without it");
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
-    command->add_option("--boxes", a->boxes, "Boxes the model sees: all, detected (not those of files), none")
-        ->capture_default_str()
+    command
+        ->add_option(
+            "--boxes", a->boxes,
+            "Boxes the model sees: all, detected (not those of files), none; absent: those the run was trained with")
         ->check(CLI::IsMember({"all", "detected", "none"}));
     command->add_option("--details", a->details, "Also write tags, relevance and attention of each post as JSON lines");
     command->add_flag("--raw-confidence", a->rawConfidence,

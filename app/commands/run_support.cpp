@@ -44,6 +44,11 @@ BoxUse boxUseOption(const std::string& name) {
     throw Error(ErrorCode::OptionInvalid, {"--boxes", name, "all, detected or none"});
 }
 
+std::string boxesOfRun(const fs::path& runFolder) {
+    const auto record = nlohmann::json::parse(readFile(runFolder / "run.json"), nullptr, false);
+    return record.is_object() ? record.value("boxes", "all") : "all";
+}
+
 models::PostInput postInput(const workflow::Project& project, const Post& post, BoxUse boxes) {
     models::PostInput input;
     input.words = post.words;

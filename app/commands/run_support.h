@@ -16,6 +16,8 @@ namespace mnerva::app {
 enum class BoxUse { All, Detected, None };
 /// "all", "detected" or "none". Throws OptionInvalid.
 BoxUse boxUseOption(const std::string& name);
+/// What the run in this folder was trained with ("all" for runs that do not say).
+std::string boxesOfRun(const std::filesystem::path& runFolder);
 
 /// A post as a model takes it: words, the paths of its pictures and of its crops, which are the first picture's (a
 /// picture whose folder is not known keeps its bare name, so that it is counted as missing), texts about it, and the

@@ -25,7 +25,7 @@ using nlohmann::json;
 constexpr int kPollMs = 100;
 
 struct TrainArguments {
-    std::string project, system = "mpcfn", variant, encoder, resnet, preset, run, device = "cpu", boxes = "all";
+    std::string project, system = "mpcfn", variant, encoder, resnet, preset, run, device = "cpu", boxes;
     std::vector<std::string> assignments, overruled;
     bool resume = false, events = false, onlyCheck = false;
 };
@@ -96,6 +96,7 @@ train::RunConfig newRun(const TrainArguments& arguments) {
     config.system = system.name;
     config.variant = models::variantOf(system, arguments.variant);
     config.preset = arguments.preset;
+    config.boxes = arguments.boxes.empty() ? "all" : arguments.boxes;
     config.encoder = arguments.encoder == "tiny" ? arguments.encoder : fs::absolute(arguments.encoder).string();
     const bool file = arguments.resnet.rfind("random", 0) != 0 && !arguments.resnet.empty();
     config.resnet = file ? fs::absolute(arguments.resnet).string() : arguments.resnet;
@@ -121,6 +122,9 @@ train::RunConfig oldRun(const TrainArguments& arguments, const fs::path& folder)
         config.variant = record.at("variant").get<std::string>();
         const models::SystemInfo& system = models::variantInfo(named, config.variant);
         config.preset = record.at("preset").get<std::string>();
+        config.boxes = record.value("boxes", "all");
+        if (!arguments.boxes.empty() && arguments.boxes != config.boxes)
+            throw Error(ErrorCode::RunIncompatible, {arguments.run, "boxes = " + config.boxes, arguments.boxes});
         config.encoder = record.at("encoder").get<std::string>();
         config.resnet = record.at("resnet").get<std::string>();
         config.options = models::completeOptions(system, record.at("options"));
@@ -202,7 +206,7 @@ int trainRun(const TrainArguments& arguments, Context& context) {
     if (!config.resume && !fs::exists(folder / "run.json")) checkData(project, arguments, config, sink, context.stop);
     if (arguments.onlyCheck) return 0;
     const train::TrainingData data =
-        snapshot(project, config.options.at("layer").get<std::string>(), boxUseOption(arguments.boxes));
+        snapshot(project, config.options.at("layer").get<std::string>(), boxUseOption(config.boxes));
     train::Control control;
     std::jthread listener([&control](const std::stop_token& ended) { listen(control, ended); });
     const train::TrainingResult result = train::runTraining(data, config, sink, control, context.stop);
@@ -226,8 +230,10 @@ void addTrain(CLI::App& app, Context& context) {
         ->take_all();
     command->add_option("--run", a->run, "Name of the run")->required();
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
-    command->add_option("--boxes", a->boxes, "Boxes the model sees: all, detected (not those of files), none")
-        ->capture_default_str()
+    command
+        ->add_option("--boxes", a->boxes,
+                     "Boxes the model sees: all, detected (not those of files), none; absent: all, or those of the run "
+                     "that goes on")
         ->check(CLI::IsMember({"all", "detected", "none"}));
     command->add_flag("--resume", a->resume, "Go on from the last checkpoint of the run");
     command

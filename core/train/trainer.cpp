@@ -76,6 +76,7 @@ json runRecord(const RunConfig& config, const TrainingData& data) {
         seen["relations"] = sha256OfFile(relations);
     return {{"run", config.run},
             {"checks", config.checks},
+            {"boxes", config.boxes},
             {"system", config.system},
             {"variant", config.variant},
             {"preset", config.preset},

@@ -44,6 +44,7 @@ struct RunConfig {
     nlohmann::json checks;              ///< what was found in the data before, and what of it was overruled; recorded
     std::filesystem::path runFolder;    ///< made when it does not exist
     std::filesystem::path cacheFolder;  ///< for picture features; empty: never on disk
+    std::string boxes = "all";          ///< which boxes of the posts the model sees; only recorded
     bool resume = false;
 };
 

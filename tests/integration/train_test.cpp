@@ -165,3 +165,15 @@ TEST_CASE("train: wrong usage and unknown names say what exists") {
     CHECK(cli({"train", small.project, "--run", "../a", "--encoder", "tiny"}).status == 1);
     CHECK(cli({"train", small.project}).status == 2);
 }
+
+TEST_CASE("Train.TheBoxesThatARunSawAreRecordedAndCannotBeExchangedOnResume") {
+    const SmallProject& f = sharedProject();
+    auto arguments = f.train("boxes", "1");
+    arguments.insert(arguments.end(), {"--boxes", "detected"});
+    REQUIRE(cli(arguments).status == 0);
+    CHECK(json::parse(readFile(f.run("boxes") / "run.json")).at("boxes") == "detected");
+    CHECK(cli({"train", f.project, "--run", "boxes", "--resume"}).status == 0);
+    const auto other = cli({"train", f.project, "--run", "boxes", "--resume", "--boxes", "all"});
+    CHECK(other.status == 1);
+    CHECK(other.err.find("boxes = detected") != std::string::npos);
+}
