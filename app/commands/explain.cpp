@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct ExplainArguments {
-    std::string project, run, post, out, device = "cpu";
+    std::string project, run, post, out, device = "cpu", boxes;
     int index = -1, word = -1, layer = 0;
 };
 
@@ -59,7 +59,8 @@ int explainPost(const ExplainArguments& a, Context& context) {
     const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli explain");
     const Post post = findPost(*project, a);
     if (post.words.empty()) throw Error(ErrorCode::OptionInvalid, {"--post", post.externalId, "a post with words"});
-    const models::PostInput input = postInput(*project, post);
+    const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
+    const models::PostInput input = postInput(*project, post, boxes);
     if (input.imagePath.empty()) throw Error(ErrorCode::ImageUnreadable, {"of post " + post.externalId});
     vision::Picture picture = vision::requirePicture(input.imagePath);
     nn::chooseThreads();
@@ -82,6 +83,7 @@ int explainPost(const ExplainArguments& a, Context& context) {
          {"weights", weights},
          {"hottest", cell},
          {"relevance", prediction.relevance},
+         {"visualGate", prediction.visualGate},
          {"file", a.out}},
         fmt::format("{}: word {} \"{}\" ({}) looks most at {} ({:.3f}); relevance {:.2f}; {}", post.externalId, word,
                     post.words[static_cast<std::size_t>(word)], tag, cell, weights[static_cast<std::size_t>(hottest)],
@@ -104,6 +106,7 @@ void addExplain(CLI::App& app, Context& context) {
         ->check(CLI::NonNegativeNumber);
     command->add_option("--layer", a->layer, "Fusion layer from 1 (default: the last)")->check(CLI::PositiveNumber);
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
+    addBoxesOption(*command, a->boxes);
     command->add_option("--out", a->out, "PNG file to write")->required();
     command->callback([&context, a, id, index] {
         if (id->count() == 0 && index->count() == 0) throw CLI::RequiredError("--post or --index");

@@ -29,6 +29,7 @@ json detailOf(const Post& post, const models::Prediction& prediction) {
             {"tags", prediction.tags},
             {"relevance", prediction.relevance},
             {"levelGates", prediction.levelGates},
+            {"visualGate", prediction.visualGate},
             {"pictures", prediction.pictures},
             {"attention", words},
             {"groundings", groundingsJson(prediction)},
@@ -118,11 +119,7 @@ void addPredict(CLI::App& app, Context& context) {
     command->add_option("--run", a->run, "Name of the run")->required();
     command->add_option("--split", a->split, "train, valid or test; all posts without it");
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
-    command
-        ->add_option(
-            "--boxes", a->boxes,
-            "Boxes the model sees: all, detected (not those of files), none; absent: those the run was trained with")
-        ->check(CLI::IsMember({"all", "detected", "none"}));
+    addBoxesOption(*command, a->boxes);
     command->add_option("--details", a->details, "Also write tags, relevance and attention of each post as JSON lines");
     command->add_flag("--raw-confidence", a->rawConfidence,
                       "Keep the model's own confidences, without the run's calibration");

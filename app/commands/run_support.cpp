@@ -12,6 +12,9 @@ namespace mnerva::app {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr const char* kHuman = "human";
+constexpr const char* kFile = "file";
+
 models::RegionInput inputOf(const Region& region) {
     models::RegionInput input;
     input.left = static_cast<float>(region.left);
@@ -22,11 +25,11 @@ models::RegionInput inputOf(const Region& region) {
     input.score = region.score.value_or(1);
     switch (region.origin) {
         case RegionOrigin::Human:
-            input.origin = "human";
+            input.origin = kHuman;
             break;
         case RegionOrigin::Xml:
         case RegionOrigin::CropList:
-            input.origin = "file";
+            input.origin = kFile;
             break;
         case RegionOrigin::Detector:
             input.origin = region.detector;
@@ -42,6 +45,18 @@ BoxUse boxUseOption(const std::string& name) {
     if (name == "detected") return BoxUse::Detected;
     if (name == "none") return BoxUse::None;
     throw Error(ErrorCode::OptionInvalid, {"--boxes", name, "all, detected or none"});
+}
+
+void addBoxesOption(CLI::App& command, std::string& boxes) {
+    command
+        .add_option(
+            "--boxes", boxes,
+            "Boxes the model sees: all, detected (not those of files), none; absent: those the run was trained with")
+        ->check(CLI::IsMember({"all", "detected", "none"}));
+}
+
+bool mayBeSeen(const std::string& origin, BoxUse boxes) {
+    return boxes == BoxUse::All || (boxes == BoxUse::Detected && origin != kHuman && origin != kFile);
 }
 
 std::string boxesOfRun(const fs::path& runFolder) {
@@ -66,8 +81,8 @@ models::PostInput postInput(const workflow::Project& project, const Post& post, 
     for (const std::string& crop : post.crops) input.cropPaths.push_back(pathOr(project.resolveCrop(crop), crop));
     if (boxes == BoxUse::None) return input;
     for (const Region& region : project.regions(post.id).regions) {
-        const bool wanted = boxes == BoxUse::All || region.origin == RegionOrigin::Detector;
-        if (region.image == 0 && wanted) input.regions.push_back(inputOf(region));
+        models::RegionInput found = inputOf(region);
+        if (region.image == 0 && mayBeSeen(found.origin, boxes)) input.regions.push_back(std::move(found));
     }
     return input;
 }

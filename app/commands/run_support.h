@@ -1,5 +1,6 @@
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -16,6 +17,10 @@ namespace mnerva::app {
 enum class BoxUse { All, Detected, None };
 /// "all", "detected" or "none". Throws OptionInvalid.
 BoxUse boxUseOption(const std::string& name);
+/// Whether a model sees a box of this origin ("human", "file", or the detector's name).
+bool mayBeSeen(const std::string& origin, BoxUse boxes);
+/// Option --boxes of commands that ask a trained run; empty: as the run was trained.
+void addBoxesOption(CLI::App& command, std::string& boxes);
 /// What the run in this folder was trained with ("all" for runs that do not say).
 std::string boxesOfRun(const std::filesystem::path& runFolder);
 

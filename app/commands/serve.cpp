@@ -59,8 +59,15 @@ PredictResult resultOf(models::Prediction prediction, const std::vector<std::str
     result.tags = std::move(prediction.tags);
     for (const Entity& e : prediction.entities)
         result.entities.push_back({e.type, e.first, e.last, e.confidence.value_or(0)});
+    result.pictureOf = std::move(prediction.pictureOf);
     result.relevance = std::move(prediction.relevance);
     result.levelGates = std::move(prediction.levelGates);
+    result.visualGate = std::move(prediction.visualGate);
+    result.cropRegions = std::move(prediction.cropRegions);
+    for (models::Grounding& g : prediction.groundings) {
+        const int region = g.region < 0 ? -1 : prediction.regions[static_cast<std::size_t>(g.region)];
+        result.groundings.push_back({region, g.region >= 0, prediction.regions, {g.weights.begin(), g.weights.end()}});
+    }
     result.textToImage = tensorsOf(std::move(prediction.textToImage));
     result.imageToText = tensorsOf(std::move(prediction.imageToText));
     result.marginals = tensorOf(std::move(prediction.marginals));
@@ -83,6 +90,7 @@ public:
         report(progress, "loading", 0, 1);
         m_predictor.reset();  // before the next one comes: two large models may not fit
         m_predictor = models::Predictor::load(request.runFolder, request.device);
+        m_boxes = boxUseOption(boxesOfRun(request.runFolder));
         report(progress, "loading", 1, 1);
         return {{"system", m_predictor->system()},
                 {"options", m_predictor->options()},
@@ -95,21 +103,25 @@ public:
         models::PostInput post{request.words, request.imagePath, request.imageBytes, request.cropPaths};
         for (const std::string& path : request.morePictures) post.morePictures.push_back({path, {}, {}, {}});
         post.auxiliary = request.auxiliary;
-        for (const engine::RegionValue& r : request.regions)
+        std::vector<int> kept;  // where in the request the regions are that the run may see
+        for (const engine::RegionValue& r : request.regions) {
+            if (!mayBeSeen(r.origin, m_boxes)) continue;
+            kept.push_back(static_cast<int>(&r - request.regions.data()));
             post.regions.push_back({static_cast<float>(r.left), static_cast<float>(r.top), static_cast<float>(r.right),
                                     static_cast<float>(r.bottom), r.label, r.score, r.origin});
+        }
         auto predictions =
             m_predictor->predictMany({&post, 1}, {request.wantMarginals, request.wantAttention}, progress, stop);
         if (predictions.size() != 1) throw Error(ErrorCode::Internal, {"one prediction expected"});
-        models::keepPictures(predictions[0], 1);  // the window shows where words look in the first
         const bool hasPicture = predictions[0].hasPicture;
         const int cutWords = predictions[0].cutWords, cutAuxiliary = predictions[0].cutAuxiliary;
-        const json groundings = groundingsJson(predictions[0]);
+        for (int& region : predictions[0].regions)
+            if (region >= 0) region = kept[static_cast<std::size_t>(region)];
+        for (int& region : predictions[0].cropRegions) region = kept[static_cast<std::size_t>(region)];
         json answer = toJson(resultOf(std::move(predictions[0]), m_predictor->tagNames()));
         answer.update({{"hasPicture", hasPicture},
                        {"cutWords", cutWords},
                        {"cutAuxiliary", cutAuxiliary},
-                       {"groundings", groundings},
                        {"findings", findingsJson(m_predictor->takeFindings())}});
         return answer;
     }
@@ -144,6 +156,7 @@ public:
 
 private:
     std::unique_ptr<models::Predictor> m_predictor;
+    BoxUse m_boxes = BoxUse::All;                 ///< what the loaded run was trained with
     std::unique_ptr<PictureDetector> m_detector;  ///< the one asked for last
 };
 

@@ -197,10 +197,18 @@ json toJson(const PredictResult& result) {
     json entities = json::array();
     for (const PredictedEntity& e : result.entities)
         entities.push_back({{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence}});
+    json groundings = json::array();
+    for (const GroundingValue& g : result.groundings)
+        groundings.push_back(
+            {{"shown", g.shown}, {"region", g.region}, {"regions", g.regions}, {"weights", g.weights}});
     return {{"tags", result.tags},
             {"entities", std::move(entities)},
+            {"pictureOf", result.pictureOf},
             {"relevance", result.relevance},
             {"levelGates", result.levelGates},
+            {"visualGate", result.visualGate},
+            {"groundings", std::move(groundings)},
+            {"cropRegions", result.cropRegions},
             {"textToImage", tensorsToJson(result.textToImage)},
             {"imageToText", tensorsToJson(result.imageToText)},
             {"marginals", toJson(result.marginals)},
@@ -270,11 +278,19 @@ PredictResult predictResultFromJson(const json& value) {
         result.entities.push_back(
             {entity.text("type"), entity.integer("first"), entity.integer("last"), entity.number("confidence")});
     });
+    result.pictureOf = fields.integers("pictureOf");
     result.relevance = fields.numbers("relevance");
     fields.each("levelGates", [&](const json& item, const std::string& what) {
         const json layer{{"weights", item}};
         result.levelGates.push_back(Fields(layer, what).numbers("weights"));
     });
+    result.visualGate = fields.numbers("visualGate");
+    fields.each("groundings", [&](const json& item, const std::string& what) {
+        const Fields grounding(item, what);
+        result.groundings.push_back({grounding.integer("region"), grounding.flag("shown"),
+                                     grounding.integers("regions"), grounding.numbers("weights")});
+    });
+    result.cropRegions = fields.integers("cropRegions");
     result.textToImage = tensorsOf(fields, "textToImage");
     result.imageToText = tensorsOf(fields, "imageToText");
     if (const json* marginals = fields.find("marginals"))

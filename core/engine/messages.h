@@ -41,9 +41,17 @@ struct PredictRequest {
     std::string imageBytes;  ///< instead of a path, when the engine runs on another machine
     std::vector<std::string> cropPaths;
     bool wantMarginals = false, wantAttention = false;
-    std::vector<std::string> morePictures{};  ///< paths of further pictures; the answer shows the first alone
+    std::vector<std::string> morePictures{};    ///< paths of further pictures
     std::vector<AuxiliaryText> auxiliary = {};  ///< texts about the post; each {source, words}
-    std::vector<RegionValue> regions = {};  ///< best first
+    std::vector<RegionValue> regions = {};      ///< best first
+};
+
+/// Where in the picture an entity is, as a grounded run says.
+struct GroundingValue {
+    int region = -1;              ///< index in the request's regions; -1: see `shown`
+    bool shown = false;           ///< false: not in the picture; true without region: the whole picture
+    std::vector<int> regions;     ///< what the run chose from: indices in the request's regions, -1: the whole picture
+    std::vector<double> weights;  ///< of each of these, then of "not shown"; empty when no attention was wanted
 };
 
 struct PredictedEntity {
@@ -55,11 +63,18 @@ struct PredictedEntity {
 struct PredictResult {
     std::vector<std::string> tags;  ///< one a word
     std::vector<PredictedEntity> entities;
-    std::vector<double> relevance;                ///< r_0 (post picture), r_1.. (crops)
+    /// Pictures that were read: 0 the first of the request, n morePictures[n - 1]. Each has a block of the same size in
+    /// relevance, textToImage and imageToText. Empty: the system reads none.
+    std::vector<int> pictureOf;
+    std::vector<double> relevance;                ///< of each picture: r_0 (the picture), r_1.. (its crops)
     std::vector<std::vector<double>> levelGates;  ///< per fusion layer: 4 weights of the post picture
-    /// Text to image, per fusion layer: [heads, words, 49 + 4K]; rows sum to 1. Empty when the system has none.
+    std::vector<double> visualGate;               ///< of each word, 0..1; empty when the system has none
+    std::vector<GroundingValue> groundings;       ///< of each entity; empty when the run grounds nothing
+    std::vector<int> cropRegions;  ///< what crops are: indices in the request's regions; empty: the crops it named
+    /// Text to image, per fusion layer: [heads, words, pictures * (49 + M*K)]; rows sum to 1. Empty when the system has
+    /// none.
     std::vector<TensorValue> textToImage;
-    /// Image to text, per fusion layer: [heads, 49 + 4K, words + 2] ([CLS] first, [SEP] last).
+    /// Image to text, per fusion layer: [heads, pictures * (49 + M*K), words + 2] ([CLS] first, [SEP] last).
     std::vector<TensorValue> imageToText;
     TensorValue marginals;  ///< [words, tags]
     std::vector<std::string> tagNames;

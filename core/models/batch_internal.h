@@ -93,8 +93,9 @@ struct PostPictures {
     std::vector<MorePicture> more;         ///< at most PictureLayout::pictures - 1
     std::vector<torch::Tensor> regions;    ///< each [1, Ct]; only those that can be used
     std::vector<vision::Box> regionBoxes;  ///< of each region, cut to the picture; empty for crops
-    std::vector<int> regionOf;  ///< of each region: index in PostInput.regions (or cropPaths), -1: the whole picture
-    vision::Box frame;          ///< the picture, when its size was needed
+    std::vector<int> regionOf;     ///< of each region: index in PostInput.regions (or cropPaths), -1: the whole picture
+    std::vector<int> cropRegions;  ///< of each crop that is a box: index in PostInput.regions; empty for files
+    vision::Box frame;             ///< the picture, when its size was needed
 };
 
 /// What a model sees, padded to the longest post of the batch. Masks are bool, true means "use".
@@ -149,9 +150,10 @@ struct PictureLayout {
     bool pixels = false;  ///< batches hold pixels, and the model's own ResNet makes rows of them that learn
     int labels = 0;       ///< classes of objects (Batch::objects); they need no ResNet, so also without `use`
     RegionSource regionSource = RegionSource::None;
-    int regions = 0;       ///< most regions of a post
-    bool prompts = false;  ///< 2x2 rows with kernel floor(side/2) (models.md 4.6 step 1) of post picture and crops
-    bool photo = false;    ///< the post picture itself, for what a model does to it before the ResNet
+    int regions = 0;            ///< most regions of a post
+    bool prompts = false;       ///< 2x2 rows with kernel floor(side/2) (models.md 4.6 step 1) of post picture and crops
+    bool classedBoxes = false;  ///< boxes in place of crops are chosen by their classes
+    bool photo = false;         ///< the post picture itself, for what a model does to it before the ResNet
     std::array<int, 4> widths{};        ///< C1..C4
     std::array<int, 4> promptWidths{};  ///< of the ResNet that makes the prompts
     int channels() const { return widths[0] + widths[1] + widths[2] + widths[3]; }

@@ -153,6 +153,32 @@ vision::Box FeatureStore::frameOf(const Source& source) {
     return frame;
 }
 
+std::optional<vision::Box> FeatureStore::boxInside(const PostInput& post, std::size_t region,
+                                                   const vision::Box& frame) {
+    const RegionInput& wanted = post.regions[region];
+    const auto box =
+        vision::clippedBox({wanted.left, wanted.top, wanted.right, wanted.bottom}, frame.right, frame.bottom);
+    const std::string number = std::to_string(region + 1);
+    if (!box && m_noted.insert(std::string(post.imagePath).append("|").append(number)).second)
+        m_findings.add({"region-outside", post.imagePath, 0, number});
+    return box;
+}
+
+std::vector<FeatureStore::Crop> FeatureStore::cropsOf(const PostInput& post, int most) {
+    static const std::string kNoBytes;
+    std::vector<Crop> out;
+    for (std::size_t k = 0; k < std::min(post.cropPaths.size(), static_cast<std::size_t>(std::max(0, most))); ++k)
+        out.push_back({post.cropPaths[k], kNoBytes, std::nullopt});
+    const std::vector<std::size_t> chosen = boxesAsCrops(post, m_options.boxCrops, most);
+    if (chosen.empty()) return out;
+    const vision::Box frame = frameOf({post.imagePath, post.imageBytes});
+    if (frame.width() <= 0) return out;
+    for (std::size_t r : chosen)
+        if (const auto box = boxInside(post, r, frame))
+            out.push_back({post.imagePath, post.imageBytes, box, static_cast<int>(r)});
+    return out;
+}
+
 FeatureStore::Candidates FeatureStore::candidatesOf(const PostInput& post) {
     Candidates out;
     if (m_options.regionSource != RegionSource::Boxes) return out;
@@ -160,15 +186,8 @@ FeatureStore::Candidates FeatureStore::candidatesOf(const PostInput& post) {
     if (out.frame.width() <= 0) return out;
     const std::size_t count = std::min(post.regions.size(), static_cast<std::size_t>(m_options.regions));
     for (std::size_t r = 0; r < count; ++r) {
-        const RegionInput& region = post.regions[r];
-        const auto box = vision::clippedBox({region.left, region.top, region.right, region.bottom}, out.frame.right,
-                                            out.frame.bottom);
-        if (!box) {
-            const std::string number = std::to_string(r + 1);
-            if (m_noted.insert(std::string(post.imagePath).append("|").append(number)).second)
-                m_findings.add({"region-outside", post.imagePath, 0, number});
-            continue;
-        }
+        const auto box = boxInside(post, r, out.frame);
+        if (!box) continue;
         out.boxes.push_back(*box);
         out.regionOf.push_back(static_cast<int>(r));
     }
@@ -276,31 +295,30 @@ void FeatureStore::prepare(const std::vector<const PostInput*>& posts, const Pro
 }
 
 template <class Use>
-void FeatureStore::forEach(const PostInput& post, Use&& use) const {
-    const std::size_t crops = std::min(post.cropPaths.size(), static_cast<std::size_t>(m_options.objects));
-    const std::string none;
+void FeatureStore::forEach(const PostInput& post, Use&& use) {
+    const std::vector<Crop> crops = cropsOf(post, m_options.objects);
     if (m_options.pixels) {
         use(Source{post.imagePath, post.imageBytes, 0, Pooling::Pixels});
-        for (std::size_t k = 0; k < crops; ++k) use(Source{post.cropPaths[k], none, 0, Pooling::Pixels});
+        for (const Crop& crop : crops) use(Source{crop.path, crop.bytes, 0, Pooling::Pixels, crop.box});
         return;
     }
     if (m_options.grid) use(Source{post.imagePath, post.imageBytes, vision::kGridSide, Pooling::Cells});
     if (m_options.prompts) use(Source{post.imagePath, post.imageBytes, kPromptSide, Pooling::Prompt});
-    for (std::size_t k = 0; k < crops; ++k) {
-        if (m_options.objectSide > 0) use(Source{post.cropPaths[k], none, m_options.objectSide, Pooling::Cells});
-        if (m_options.prompts) use(Source{post.cropPaths[k], none, kPromptSide, Pooling::Prompt});
+    for (const Crop& crop : crops) {
+        if (m_options.objectSide > 0)
+            use(Source{crop.path, crop.bytes, m_options.objectSide, Pooling::Cells, crop.box});
+        if (m_options.prompts) use(Source{crop.path, crop.bytes, kPromptSide, Pooling::Prompt, crop.box});
     }
 }
 
 template <class Use>
-void FeatureStore::forEachRegion(const PostInput& post, const Candidates& candidates, Use&& use) const {
+void FeatureStore::forEachRegion(const PostInput& post, const Candidates& candidates, Use&& use) {
     if (m_options.regionSource == RegionSource::None || m_options.regions == 0) return;
-    const std::string none;
     if (m_options.regionSource == RegionSource::Crops) {
         use(Source{post.imagePath, post.imageBytes, 1, Pooling::Cells}, -1);
-        const std::size_t room = static_cast<std::size_t>(m_options.regions) - 1;
-        for (std::size_t k = 0; k < std::min(room, post.cropPaths.size()); ++k)
-            use(Source{post.cropPaths[k], none, 1, Pooling::Cells}, static_cast<int>(k));
+        int place = 0;
+        for (const Crop& crop : cropsOf(post, m_options.regions - 1))
+            use(Source{crop.path, crop.bytes, 1, Pooling::Cells, crop.box}, crop.box ? crop.region : place++);
         return;
     }
     for (std::size_t r = 0; r < candidates.boxes.size(); ++r) {
@@ -355,6 +373,8 @@ PostPictures FeatureStore::picturesOf(const PostInput& post) {
 PostPictures FeatureStore::firstOf(const PostInput& post) {
     PostPictures out;
     if (m_options.prompts) out.prompts.assign(static_cast<std::size_t>(m_options.objects) + 1, blankPrompt());
+    if (m_options.boxCrops != BoxCrops::None && post.cropPaths.empty())
+        for (const Crop& crop : cropsOf(post, m_options.objects)) out.cropRegions.push_back(crop.region);
     std::size_t prompt = 0;
     forEach(post, [&](const Source& source) {
         const Tensor found = rows(source);

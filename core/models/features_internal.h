@@ -37,6 +37,7 @@ struct FeatureOptions {
     bool pixels = false;                                   ///< pixels of post picture and crops instead of rows
     RegionSource regionSource = RegionSource::None;        ///< pooled rows of regions
     int regions = 0;                                       ///< most regions of a post
+    BoxCrops boxCrops = BoxCrops::None;                    ///< what stands for the crops of a post without crops
     bool half = false;                                     ///< keep float16 instead of float32
     std::filesystem::path cacheFolder;                     ///< empty: nothing on disk
     std::uintmax_t memoryBytes = std::uintmax_t{4} << 30;  ///< what is kept in memory; the rest is read or made again
@@ -64,7 +65,7 @@ public:
     const Findings& findings() const { return m_findings; }
     Findings takeFindings();
     const nn::ResNet& resnet() const { return *m_resnet; }  ///< not of a store of pixels
-    std::int64_t computed() const { return m_computed; }  ///< pictures that went through the ResNet
+    std::int64_t computed() const { return m_computed; }    ///< pictures that went through the ResNet
     void setCacheFolder(std::filesystem::path folder) { m_options.cacheFolder = std::move(folder); }
 
 private:
@@ -101,12 +102,23 @@ private:
         std::vector<int> regionOf;       ///< -1: the whole picture
     };
     Candidates candidatesOf(const PostInput& post);
+    /// A region cut to its picture; nothing, and noted once, for one without a pixel inside.
+    std::optional<vision::Box> boxInside(const PostInput& post, std::size_t region, const vision::Box& frame);
+    /// A crop of a post: a file of its own, or a box of the picture.
+    struct Crop {
+        const std::string& path;
+        const std::string& bytes;
+        std::optional<vision::Box> box;
+        int region = -1;  ///< index in PostInput.regions of a box
+    };
+    /// The first `most` crops.
+    std::vector<Crop> cropsOf(const PostInput& post, int most);
     /// Calls `use(source)` for every picture that the options want of a post, regions excepted.
     template <class Use>
-    void forEach(const PostInput& post, Use&& use) const;
+    void forEach(const PostInput& post, Use&& use);
     /// Calls `use(source, index)` for every region; index as in PostPictures::regionOf.
     template <class Use>
-    void forEachRegion(const PostInput& post, const Candidates& candidates, Use&& use) const;
+    void forEachRegion(const PostInput& post, const Candidates& candidates, Use&& use);
     void addRegions(const PostInput& post, PostPictures& out);
     torch::Tensor rows(const Source& source);
     torch::Tensor blankPrompt();

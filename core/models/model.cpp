@@ -89,8 +89,7 @@ Tensor NerModel::relationLoss(const Batch&, const Tensor&) {
 }
 
 int longestSequence(const ModelShape& shape) {
-    int longest =
-        shape.encoder.longestSequence() - systemCode(shape.system, shape.variant).reservedPositions(shape);
+    int longest = shape.encoder.longestSequence() - systemCode(shape.system, shape.variant).reservedPositions(shape);
     const int asked = shape.options.at("max_pieces").get<int>();
     if (asked > 0) longest = std::min(longest, asked);
     if (longest < 3)

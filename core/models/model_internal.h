@@ -41,6 +41,7 @@ struct Forward {
     torch::Tensor auxiliary;                 ///< [B, n, C'], emissions of a second tagging task
     torch::Tensor relevance;                 ///< [B, 1 + K]
     std::vector<torch::Tensor> levelGates;   ///< per fusion layer [B, 4], of the post picture
+    torch::Tensor visualGate;                ///< [B, n], 0..1: how far the picture is let into each unit
     std::vector<torch::Tensor> textToImage;  ///< per fusion layer [B, A, n, columns]: 49 cells, then M rows a crop
     std::vector<torch::Tensor> imageToText;  ///< per fusion layer [B, A, columns, n + 2] (X mode: n)
 };

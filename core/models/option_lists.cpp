@@ -101,6 +101,12 @@ void addFeatureOptions(std::vector<OptionSpec>& list) {
                           "Precision in which picture features are kept; half precision needs half the room."));
 }
 
+void addBoxCropsOption(std::vector<OptionSpec>& list) {
+    list.push_back(flag("boxes_as_crops", "model", true,
+                        "Where a post has no crops, cut its boxes out of the picture in their place."));
+    list.back().before = false;
+}
+
 void addGridNormOption(std::vector<OptionSpec>& list) {
     list.push_back(flag("grid_norm", "model", false,
                         "Bring the features of the picture's cells to one scale first; for random ResNets."));

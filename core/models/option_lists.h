@@ -53,6 +53,8 @@ void addResNetOptions(std::vector<OptionSpec>& list, bool frozen);
 /// Cells at one scale, ours: a random ResNet's are so large that what a new layer makes of them drowns the words. For
 /// systems that read lastStage().
 void addGridNormOption(std::vector<OptionSpec>& list);
+/// Boxes in place of crops; for systems that read crops.
+void addBoxCropsOption(std::vector<OptionSpec>& list);
 /// Where frozen picture rows are kept; for systems that read pictures.
 void addFeatureOptions(std::vector<OptionSpec>& list);
 

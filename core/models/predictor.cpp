@@ -92,6 +92,11 @@ void Predictor::Impl::addExplanations(std::int64_t row, const EncodedPost& post,
         const FloatArray weights = arrayOf(gates[row]);
         out.levelGates.emplace_back(weights.values.begin(), weights.values.end());
     }
+    if (forward.visualGate.defined()) {  // [n] as a map of one head and one column
+        const FloatArray gate =
+            arrayOf(wordRows(forward.visualGate[row].view({1, -1, 1}).to(torch::kCPU), post, text.mode));
+        out.visualGate.assign(gate.values.begin(), gate.values.end());
+    }
     for (const Tensor& attention : forward.textToImage)
         out.textToImage.push_back(arrayOf(wordRows(attention[row].to(torch::kCPU), post, text.mode)));
     for (const Tensor& attention : forward.imageToText)
@@ -128,10 +133,15 @@ std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>
         out[b].cutWords = encoded[b].cutWords;
         out[b].cutAuxiliary = encoded[b].cutAuxiliary;
         out[b].hasPicture = pictures && seen[b].hasPicture;
+        if (pictures) out[b].cropRegions = seen[b].cropRegions;
         const auto row = static_cast<std::int64_t>(b);
         addExplanations(row, encoded[b], answers.forward, wanted, out[b]);
         out[b].pictures = static_cast<int>(batch.pictures);
-        if (pictures) keepPictures(out[b], static_cast<int>(seen[b].more.size()) + 1);
+        if (pictures) {
+            keepPictures(out[b], static_cast<int>(seen[b].more.size()) + 1);
+            for (std::size_t place : picturesRead(*inputs[b], parts.shape.pictures.pictures))
+                out[b].pictureOf.push_back(static_cast<int>(place));
+        }
         if (answers.marginals.defined())
             out[b].marginals = arrayOf(wordRows(answers.marginals[row].unsqueeze(0), encoded[b], text.mode)[0]);
     }

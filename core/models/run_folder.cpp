@@ -358,6 +358,8 @@ std::map<std::string, std::string> readModelWeights(const fs::path& folder, NerM
 FeatureOptions featureOptionsOf(const RunParts& parts) {
     FeatureOptions options;
     options.half = parts.shape.options.at("feature_dtype") == "f16";
+    if (parts.shape.options.value("boxes_as_crops", false))
+        options.boxCrops = parts.shape.pictures.classedBoxes ? BoxCrops::ByClass : BoxCrops::Best;
     return options;
 }
 

@@ -35,7 +35,7 @@ struct RunParts {
     ResNetOrigin resnet, promptResnet;  ///< empty where the model reads none
     WordVectorOrigin vectorOrigin;
     std::shared_ptr<const WordVectors> wordVectors;
-    AugmentationOrigin augmentation;    ///< known once the run is in its folder
+    AugmentationOrigin augmentation;           ///< known once the run is in its folder
     std::shared_ptr<WordAugmenter> augmenter;  ///< where the options ask for one
     std::shared_ptr<NerModel> model;
 };

@@ -15,7 +15,7 @@ struct OptionSpec {
     double minimum = 0, maximum = 0;  ///< of numbers, when minimum < maximum
     std::vector<std::string> choices;
     std::string unit;
-    std::string sentence;  ///< English, one sentence; the window translates it
+    std::string sentence;     ///< English, one sentence; the window translates it
     nlohmann::json before{};  ///< what runs did that were made before there was this option; null: the default
 };
 
@@ -31,7 +31,7 @@ struct SystemInfo {
     std::vector<std::string> variants;
     std::vector<OptionSpec> options;
     std::vector<Preset> presets;
-    std::vector<std::string> explains;  ///< "attention", "relevance", "level-gates", "marginals"
+    std::vector<std::string> explains;  ///< as Predictor::explains()
     std::vector<SystemInfo> others;     ///< each with one variant
 };
 

@@ -76,7 +76,7 @@ class Umt(nn.Module):
         E = (1 - self.share) * main + self.share * (aux @ M)
         loss = -self.crf(E, y, mask=mask, reduction="mean")
         loss = loss - self.weight * self.aux_crf(aux, torch.tensor(Z)[y], mask=mask, reduction="mean")
-        return E, aux, heat, loss
+        return E, aux, heat, g.mean(-1) * has_picture[:, None], loss
 
 
 def case(layers, weight, share):
@@ -89,7 +89,7 @@ def case(layers, weight, share):
     tags = torch.tensor([[7, 2, 3, 6, 1, 8, 0, 0], [7, 1, 4, 6, 5, 1, 2, 8], [7, 1, 2, 6, 8, 0, 0, 0]])
     mask, has_picture = ids > 0, torch.tensor([True, True, False])
     grid = formula("grid", (3, 49, LEVELS)).double() * has_picture[:, None, None]
-    E, aux, heat, loss = model(ids, mask, tags, grid, has_picture)
+    E, aux, heat, gate, loss = model(ids, mask, tags, grid, has_picture)
     loss.backward()
     gradients = {}
     for name, p in model.named_parameters():
@@ -101,7 +101,7 @@ def case(layers, weight, share):
     return {"layers": layers, "aux_weight": weight, "aux_share": share, "ids": ids.tolist(), "mask": mask.long().tolist(),
             "tags": tags.tolist(), "has_picture": has_picture.long().tolist(), "loss": loss.item(),
             "emissions": rounded(E * used), "auxiliary": rounded(aux * used), "heat": rounded(heat.mean(1)[0] * used[0]),
-            "heat_sums": rounded(heat.sum(-1)), "gradients": gradients}
+            "heat_sums": rounded(heat.sum(-1)), "gate": rounded(gate * mask), "gradients": gradients}
 
 
 if __name__ == "__main__":

@@ -76,6 +76,53 @@ private Q_SLOTS:
         QVERIFY(selectAttention(answer(), kWords, choice).isEmpty());
     }
 
+    void ofSeveralPicturesTheChosenOneIsCutOut() {
+        engine::PredictResult result;
+        result.pictureOf = {0, 2};
+        result.relevance = {0.9, 0.1, 0.5, 0.3};
+        // Region r of picture p weighs 1000 p + r, so that each weight says where it is from.
+        result.textToImage = {tensor({1, kWords, 106}, [](int, int, int r) { return r < 53 ? r : 1000 + r - 53; })};
+        result.imageToText = {tensor({1, 106, kWords + 2}, [](int, int r, int) { return r < 53 ? r : 1000 + r - 53; })};
+        AttentionChoice choice;
+        for (const auto direction : {AttentionDirection::TextToImage, AttentionDirection::ImageToText}) {
+            choice.direction = direction;
+            for (int picture = 0; picture < 2; ++picture) {
+                choice.picture = picture;
+                const AttentionMap map = selectAttention(result, kWords, choice);
+                QCOMPARE(map.regions, 53);
+                QCOMPARE(map.crops, 1);
+                QCOMPARE(map.at(1, 7), 1000.0f * float(picture) + 7);
+                QCOMPARE(map.at(0, 52), 1000.0f * float(picture) + 52);
+            }
+        }
+        QVERIFY(near(selectAttention(result, kWords, {}).uniform(AttentionDirection::TextToImage, false), 1.0 / 106));
+        QCOMPARE(relevanceOf(result, 1), (std::vector<double>{0.5, 0.3}));
+        result.pictureOf = {0, 1, 2};  // 106 columns are not three pictures
+        QVERIFY(selectAttention(result, kWords, {}).isEmpty());
+    }
+
+    void anEntityHasItsPlaceFromAnyOfItsWords() {
+        engine::PredictResult result;
+        result.entities = {{"PER", 0, 1, 0.9}, {"LOC", 3, 3, 0.8}};
+        result.groundings = {{2, true, {0, 2, -1}, {0.2, 0.5, 0.1, 0.2}},
+                             {-1, false, {0, 2, -1}, {0.1, 0.1, 0.1, 0.7}}};
+        for (int word : {0, 1}) {
+            const EntityPlace place = placeOfEntity(result, word);
+            QCOMPARE(place.entity, 0);
+            QVERIFY(place.shown);
+            QCOMPARE(place.regions.at(0).region, 2);
+            QVERIFY(place.regions.at(0).chosen);
+            QVERIFY(!place.regions.at(1).chosen);
+            QVERIFY(near(place.notShown, 0.2));
+        }
+        QCOMPARE(placeOfEntity(result, 2).entity, -1);
+        const EntityPlace hidden = placeOfEntity(result, 3);
+        QVERIFY(!hidden.shown);
+        QVERIFY(std::none_of(hidden.regions.begin(), hidden.regions.end(), [](const auto& r) { return r.chosen; }));
+        result.groundings.clear();
+        QCOMPARE(placeOfEntity(result, 0).entity, -1);
+    }
+
     void renormalisedRowsSumToOneOverTheCells() {
         AttentionChoice choice;
         choice.renormalised = true;

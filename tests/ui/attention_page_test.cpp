@@ -155,6 +155,62 @@ private Q_SLOTS:
         QCOMPARE(second->heat().size(), std::size_t(49));
     }
 
+    void ofSeveralPicturesOneIsShownWithItsOwnMap() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        auto* next = f.page->findChild<QToolButton*>(QStringLiteral("nextPicture"));
+        QVERIFY(!next->isVisible());
+        f.session.setCurrentPost(f.session.summaries().back().id);
+        MNERVA_WAIT(f.ready());
+        QVERIFY(next->isVisible());
+        QVERIFY(f.picture().path().endsWith(QLatin1String("a.jpg")));
+        const std::vector<float> first = f.picture().heat();
+        QTest::mouseClick(next, Qt::LeftButton);
+        QVERIFY(f.picture().path().endsWith(QLatin1String("b.jpg")));
+        QVERIFY(f.picture().heat() != first);
+        QCOMPARE(f.page->map().regions, 53);
+        QVERIFY(!next->isEnabled());
+        QTest::keyClick(f.page.get(), Qt::Key_K, Qt::ShiftModifier);
+        QVERIFY(f.picture().path().endsWith(QLatin1String("a.jpg")));
+        QCOMPARE(f.picture().heat(), first);
+    }
+
+    void theBoxesOfTheEntityUnderTheCaretAreShown() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.session.setCurrentPost(f.session.summaries().back().id);
+        f.show();
+        MNERVA_WAIT(f.ready());
+        auto* bars = f.page->findChild<BarList*>(QStringLiteral("regionBars"));
+        QCOMPARE(f.picture().boxes().size(), std::size_t(2));
+        QCOMPARE(f.picture().boxes().back().label, QStringLiteral(".60 person"));  // the heaviest on top
+        QCOMPARE(bars->bars().size(), std::size_t(3));
+        QCOMPARE(bars->bars()[0].value, 0.6);
+        QTest::keyClick(&f.page->words(), Qt::Key_Right);  // a word of no entity
+        QVERIFY(f.picture().boxes().empty());
+        QVERIFY(!bars->isVisible() || bars->bars().empty());
+        QTest::keyClick(&f.page->words(), Qt::Key_Left);
+        QTest::keyClick(f.page.get(), Qt::Key_J, Qt::ShiftModifier);
+        QVERIFY(f.picture().boxes().empty());  // they are in the other picture
+    }
+
+    void theVisualGateFollowsTheCaret() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        auto* bars = f.page->findChild<BarList*>(QStringLiteral("visualGateBars"));
+        QCOMPARE(bars->bars().at(0).value, 0.75);
+        QTest::keyClick(&f.page->words(), Qt::Key_Right);
+        QCOMPARE(bars->bars().at(0).value, 0.25);
+        QCOMPARE(bars->bars().at(0).name, QStringLiteral("in"));
+    }
+
     void hoveringACellLightsItsWords() {
         Shown f;
         f.addRun(QStringLiteral("r1"));

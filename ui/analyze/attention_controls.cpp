@@ -2,6 +2,7 @@
 
 #include <QFormLayout>
 #include <QVBoxLayout>
+#include <numeric>
 
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
@@ -70,6 +71,12 @@ AttentionControls::AttentionControls(QWidget* parent) : QWidget(parent) {
     };
     title(m_scaleTitle);
     layout->addWidget(m_legend = new HeatLegend(this));
+    title(m_regionsTitle);
+    layout->addWidget(m_regions = new BarList(this));
+    m_regions->setObjectName(QStringLiteral("regionBars"));
+    title(m_visualTitle);
+    layout->addWidget(m_visual = new BarList(this));
+    m_visual->setObjectName(QStringLiteral("visualGateBars"));
     title(m_relevanceTitle);
     layout->addWidget(m_relevance = new BarList(this));
     title(m_gatesTitle);
@@ -131,11 +138,11 @@ void AttentionControls::setResult(const engine::PredictResult* result) {
         fillHeads();
     }
     std::vector<BarList::Bar> bars;
-    if (result)
-        for (std::size_t k = 0; k < result->relevance.size(); ++k)
-            bars.push_back({k == 0 ? tr("%1 picture").arg(relevanceName(0)) : tr("%1 crop").arg(relevanceName(int(k))),
-                            tr("How well the picture or crop fits the text, as the correlation gate sees it"),
-                            result->relevance[k]});
+    const std::vector<double> relevance = result ? relevanceOf(*result, m_choice.picture) : std::vector<double>{};
+    for (std::size_t k = 0; k < relevance.size(); ++k)
+        bars.push_back({k == 0 ? tr("%1 picture").arg(relevanceName(0)) : tr("%1 crop").arg(relevanceName(int(k))),
+                        tr("How well the picture or crop fits the text, as the correlation gate sees it"),
+                        relevance[k]});
     m_relevanceTitle->setVisible(!bars.empty());
     m_relevance->setBars(std::move(bars));
     m_gates->setGates(result ? result->levelGates : std::vector<std::vector<double>>{});
@@ -143,6 +150,24 @@ void AttentionControls::setResult(const engine::PredictResult* result) {
     m_export->setEnabled(result && m_layers > 0);
     m_layer->setEnabled(m_layers > 1);
     m_head->setEnabled(m_heads > 1);
+}
+
+void AttentionControls::setVisualGate(const engine::PredictResult* result, int word, const QString& text) {
+    std::vector<BarList::Bar> bars;
+    if (result && word >= 0 && word < int(result->visualGate.size())) {
+        const std::vector<double>& gate = result->visualGate;
+        const double mean = std::accumulate(gate.begin(), gate.end(), 0.0) / double(gate.size());
+        const QString tip = tr("How far the gate lets the picture into a word: 0 shuts it, 1 opens it wide");
+        bars.push_back({text, tip, gate[std::size_t(word)]});
+        bars.push_back({tr("mean of all words"), tip, mean});
+    }
+    m_visualTitle->setVisible(!bars.empty());
+    m_visual->setBars(std::move(bars));
+}
+
+void AttentionControls::setRegions(std::vector<BarList::Bar> bars) {
+    m_regionsTitle->setVisible(!bars.empty());
+    m_regions->setBars(std::move(bars));
 }
 
 void AttentionControls::setScale(double maximum) {
@@ -238,6 +263,8 @@ void AttentionControls::retranslate() {
     m_smooth->setText(tr("Smooth between cells"));
     m_scaleTitle->setText(tr("Weight"));
     m_relevanceTitle->setText(tr("Relevance"));
+    m_visualTitle->setText(tr("Visual gate"));
+    m_regionsTitle->setText(tr("Where the entity is"));
     m_gatesTitle->setText(tr("Level gates by layer"));
     m_gates->setToolTip(tr("How much each of the four levels of picture features weighs, for each fusion layer"));
     m_export->setText(tr("Save figure…"));

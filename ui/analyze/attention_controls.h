@@ -26,6 +26,12 @@ public:
     /// Fills the layer and head lists from an answer and shows its relevance and gates.
     void setResult(const engine::PredictResult* result);
     void setScale(double maximum);
+    /// Which of the pictures of the answer is shown; not remembered.
+    void setPicture(int picture) { m_choice.picture = picture; }
+    /// How far the picture is let into the word under the caret; hidden where the answer says nothing of it.
+    void setVisualGate(const engine::PredictResult* result, int word, const QString& text);
+    /// How an entity weighs the boxes of the picture; no bars: hidden.
+    void setRegions(std::vector<BarList::Bar> bars);
     void retranslate();
 
 Q_SIGNALS:
@@ -46,12 +52,13 @@ private:
     int m_layers = 0, m_heads = 0;
     bool m_filling = false;
     QLabel *m_runLabel, *m_secondLabel, *m_layerLabel, *m_headLabel, *m_directionLabel, *m_valuesLabel,
-        *m_thresholdLabel, *m_colourLabel, *m_relevanceTitle, *m_gatesTitle, *m_scaleTitle;
+        *m_thresholdLabel, *m_colourLabel, *m_relevanceTitle, *m_gatesTitle, *m_scaleTitle, *m_visualTitle,
+        *m_regionsTitle;
     QComboBox *m_run, *m_second, *m_layer, *m_head, *m_direction, *m_values, *m_colours;
     QDoubleSpinBox* m_threshold;
     QCheckBox *m_sameScale, *m_smooth;
     HeatLegend* m_legend;
-    BarList* m_relevance;
+    BarList *m_relevance, *m_visual, *m_regions;
     GateBars* m_gates;
     QPushButton* m_export;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/analyze/attention_view_model.h"
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
 
@@ -132,17 +133,14 @@ void AttentionHost::ask(Slot slot) {
     engine::PredictRequest request;
     request.words = view.post.words;
     request.auxiliary = view.post.auxiliary;
-    for (const workflow::PostImage& image : view.images)
-        if (image.exists && request.imagePath.empty())
+    for (const workflow::PostImage& image : picturesAsked(view))
+        if (request.imagePath.empty())
             request.imagePath = image.path;
-        else if (image.exists)
+        else
             request.morePictures.push_back(image.path);
     for (const workflow::PostImage& crop : view.crops)
         request.cropPaths.push_back(crop.path);  // a missing one keeps its number; the engine takes it as absent
-    const auto shown = std::find_if(view.images.begin(), view.images.end(), [](const auto& i) { return i.exists; });
-    const int number = static_cast<int>(shown - view.images.begin());
-    for (const Region& region : view.regions.regions) {
-        if (region.image != number) continue;
+    for (const Region& region : regionsAsked(view.regions, firstPictureAsked(view))) {
         const bool isFile = region.origin == RegionOrigin::Xml || region.origin == RegionOrigin::CropList;
         const std::string origin = isFile ? "file" : region.origin == RegionOrigin::Human ? "human" : region.detector;
         request.regions.push_back({static_cast<double>(region.left), static_cast<double>(region.top),

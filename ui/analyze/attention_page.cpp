@@ -20,6 +20,7 @@ namespace {
 enum StackPages { kEmptyPage, kViewPage };
 enum MatrixPages { kMatrix, kMessage };
 constexpr int kNamedCells = 3;
+constexpr int kNamedRegions = 4;
 constexpr int kFigurePicture = 320, kFigureMargin = 16, kFigureTitle = 32, kFigureLegend = 40;
 
 QLabel* quiet(QWidget* parent) {
@@ -76,6 +77,16 @@ QWidget* AttentionPage::makePictures() {
     auto* layout = new QVBoxLayout(side);
     layout->setContentsMargins(2 * Theme::kGrid, Theme::kGrid, Theme::kGrid, Theme::kGrid);
     layout->setSpacing(Theme::kGrid / 2);
+    m_pictureBar = new QWidget(side);
+    auto* pictures = new QHBoxLayout(m_pictureBar);
+    pictures->setContentsMargins(0, 0, 0, 0);
+    m_pictureName = quiet(m_pictureBar);
+    m_pictureName->setObjectName(QStringLiteral("pictureName"));
+    pictures->addWidget(m_pictureName, 1);
+    pictures->addWidget(m_previousPicture = stepButton(m_pictureBar, "previous"));
+    pictures->addWidget(m_nextPicture = stepButton(m_pictureBar, "next"));
+    m_previousPicture->setObjectName(QStringLiteral("previousPicture"));
+    m_nextPicture->setObjectName(QStringLiteral("nextPicture"));
     m_first = quiet(side);
     m_picture = new PictureView(side);
     m_picture->setObjectName(QStringLiteral("attentionPicture"));
@@ -93,6 +104,7 @@ QWidget* AttentionPage::makePictures() {
     m_wordFacts->setObjectName(QStringLiteral("wordFacts"));
     m_wordFacts->setMinimumHeight(3 * Theme::kGrid);
     layout->addWidget(m_wordFacts);
+    layout->addWidget(m_pictureBar);
     layout->addWidget(m_first);
     layout->addWidget(m_picture, 1);
     layout->addWidget(m_secondBox, 1);
@@ -156,6 +168,8 @@ void AttentionPage::connectParts() {
         connect(view, &PictureView::cellHovered, this, &AttentionPage::hoverRegion);
     connect(m_previous, &QToolButton::clicked, this, [this] { m_session.step(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { m_session.step(1); });
+    connect(m_previousPicture, &QToolButton::clicked, this, [this] { showPicture(m_controls->choice().picture - 1); });
+    connect(m_nextPicture, &QToolButton::clicked, this, [this] { showPicture(m_controls->choice().picture + 1); });
 }
 
 QString AttentionPage::title() const {
@@ -171,6 +185,10 @@ void AttentionPage::retranslate() {
     m_previous->setAccessibleName(tr("Previous post"));
     m_next->setToolTip(tr("Next post (J)"));
     m_next->setAccessibleName(tr("Next post"));
+    m_previousPicture->setToolTip(tr("Previous picture of the post (Shift+K)"));
+    m_previousPicture->setAccessibleName(tr("Previous picture of the post"));
+    m_nextPicture->setToolTip(tr("Next picture of the post (Shift+J)"));
+    m_nextPicture->setAccessibleName(tr("Next picture of the post"));
     m_words->setToolTip(tr("← and → move the word whose attention is shown"));
     m_controls->retranslate();
     m_controls->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), m_host.run(AttentionHost::kSecond));
@@ -195,25 +213,28 @@ void AttentionPage::hideEvent(QHideEvent* event) {
 void AttentionPage::keyPressEvent(QKeyEvent* event) {
     if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_J) return m_session.step(1);
     if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_K) return m_session.step(-1);
+    if (event->modifiers() == Qt::ShiftModifier && event->key() == Qt::Key_J)
+        return showPicture(m_controls->choice().picture + 1);
+    if (event->modifiers() == Qt::ShiftModifier && event->key() == Qt::Key_K)
+        return showPicture(m_controls->choice().picture - 1);
     Page::keyPressEvent(event);
 }
 
 void AttentionPage::refreshPost() {
     QStringList words;
-    QString path, title;
+    QString title;
     bool spaced = true;
     if (m_session.isOpen() && m_session.hasView()) {
         const workflow::PostView& view = m_session.view();
         for (const std::string& word : view.post.words) words << fromUtf8(word);
         spaced = view.post.join == JoinRule::Space;
-        if (!view.images.empty()) path = fromUtf8(view.images.front().path);
         title = tr("%1 · %2", "post id and split").arg(fromUtf8(view.post.externalId), splitText(view.post.split));
     }
     m_postTitle->setText(title);
     m_words->setWords(words, spaced);
     m_matrix->setWords(words);
-    m_picture->setPath(path);
-    m_secondPicture->setPath(path);
+    m_controls->setPicture(0);
+    refreshPictures();
     refreshState();
 }
 
@@ -245,14 +266,88 @@ void AttentionPage::refreshState() {
     refreshMaps();
 }
 
+QString AttentionPage::pictureOf(AttentionHost::Slot slot) const {
+    if (!m_session.isOpen() || !m_session.hasView()) return {};
+    const std::vector<workflow::PostImage> asked = picturesAsked(m_session.view());
+    const int picture = m_controls->choice().picture;
+    std::size_t place = std::size_t(picture);
+    const auto result = m_host.result(slot);
+    if (result && !result->pictureOf.empty())
+        place = std::size_t(result->pictureOf[std::size_t(std::min(picture, picturesRead(*result) - 1))]);
+    if (place < asked.size()) return fromUtf8(asked[place].path);
+    // None can be read: the first says which file is missing.
+    return m_session.view().images.empty() ? QString() : fromUtf8(m_session.view().images.front().path);
+}
+
+void AttentionPage::showPicture(int picture) {
+    const auto result = m_host.result(AttentionHost::kFirst);
+    const int count = result ? picturesRead(*result) : 1;
+    if (picture < 0 || picture >= count) return;
+    m_controls->setPicture(picture);
+    refreshMaps();
+}
+
+void AttentionPage::refreshPictures() {
+    m_picture->setPath(pictureOf(AttentionHost::kFirst));
+    m_secondPicture->setPath(pictureOf(AttentionHost::kSecond));
+    const auto result = m_host.result(AttentionHost::kFirst);
+    const int count = result ? picturesRead(*result) : 1, picture = m_controls->choice().picture;
+    m_pictureBar->setVisible(count > 1);
+    m_pictureName->setText(tr("Picture %1 of %2").arg(picture + 1).arg(count));
+    m_previousPicture->setEnabled(picture > 0);
+    m_nextPicture->setEnabled(picture + 1 < count);
+}
+
+/// The boxes that the run may choose from or that it reads as crops, over the first picture, which alone has boxes.
+void AttentionPage::refreshBoxes() {
+    std::vector<PictureBox> boxes;
+    std::vector<BarList::Bar> bars;
+    const auto result = m_host.result(AttentionHost::kFirst);
+    if (result && m_session.hasView()) {
+        const workflow::PostView& view = m_session.view();
+        const std::vector<Region> regions = regionsAsked(view.regions, firstPictureAsked(view));
+        const auto named = [&](int region, const QString& name) {
+            PictureBox box = pictureBoxes({{regions[std::size_t(region)]}, view.regions.links}, view.post,
+                                          regions[std::size_t(region)].image)
+                                 .front();
+            box.label = box.label.isEmpty() ? name : QStringLiteral("%1 %2").arg(name, box.label);
+            return box;
+        };
+        const EntityPlace place = placeOfEntity(*result, m_words->current());
+        for (const WeighedRegion& weighed : place.regions) {
+            const bool isBox = weighed.region >= 0 && weighed.region < int(regions.size());
+            const QString what = isBox ? fromUtf8(regions[std::size_t(weighed.region)].label) : tr("whole picture");
+            const QString name = what.isEmpty() ? tr("box %1").arg(weighed.region + 1) : what;
+            if (int(bars.size()) < kNamedRegions || weighed.chosen)
+                bars.push_back({weighed.chosen ? tr("%1 (chosen)").arg(name) : name,
+                                tr("How sure the run is that this part of the picture shows the entity"),
+                                weighed.weight});
+            if (isBox && (weighed.chosen || weighed.weight >= m_controls->choice().threshold))
+                boxes.insert(boxes.begin(), named(weighed.region, weightText(weighed.weight)));
+        }
+        if (place.entity >= 0)
+            bars.push_back({place.shown ? tr("not in the picture") : tr("not in the picture (chosen)"),
+                            tr("How sure the run is that no part of the picture shows the entity"), place.notShown});
+        for (std::size_t k = 0; k < result->cropRegions.size(); ++k)
+            if (const int region = result->cropRegions[k]; region >= 0 && region < int(regions.size()))
+                boxes.push_back(named(region, QStringLiteral("c%1").arg(k + 1)));
+    }
+    if (m_controls->choice().picture > 0) boxes.clear();
+    m_picture->setBoxes(std::move(boxes));
+    m_controls->setRegions(std::move(bars));
+}
+
 void AttentionPage::refreshMaps() {
+    const auto first = m_host.result(AttentionHost::kFirst);
+    if (first && m_controls->choice().picture >= picturesRead(*first)) m_controls->setPicture(0);
+    refreshPictures();
     const auto mapOf = [this](AttentionHost::Slot slot) {
         const EngineClient::Prediction result = m_host.result(slot);
         return result ? selectAttention(*result, m_host.wordCount(), m_controls->choice()) : AttentionMap();
     };
     m_map = mapOf(AttentionHost::kFirst);
     m_secondMap = mapOf(AttentionHost::kSecond);
-    if (const auto result = m_host.result(AttentionHost::kFirst)) m_controls->setResult(result.get());
+    if (first) m_controls->setResult(first.get());
     refreshHeat();
     refreshMessage();
 }
@@ -271,6 +366,8 @@ void AttentionPage::refreshHeat() {
     m_matrix->setMap(m_map, maximum, options);
     m_matrix->setCurrentWord(word);
     m_controls->setScale(maximum);
+    m_controls->setVisualGate(m_host.result(AttentionHost::kFirst).get(), word, m_words->word(word));
+    refreshBoxes();
     m_wordFacts->setText(describe(word));
     m_words->setLights({});
 }
@@ -304,7 +401,12 @@ QString AttentionPage::messageFor(AttentionHost::State state) const {
     const auto result = m_host.result(AttentionHost::kFirst);
     if (!picture && view.crops.empty())
         return tr("This post has no picture, so its words have nothing to look at. Go to another post with J or K.");
-    if (result && result->relevance.empty())
+    if (result && !result->groundings.empty())
+        return tr("%1 has no map of words and cells: it chooses a box for each entity. Move the caret to an entity "
+                  "with "
+                  "← and →; the picture shows where the run sees it.")
+            .arg(m_host.run(AttentionHost::kFirst));
+    if (result && result->pictureOf.empty())
         return tr("%1 was trained on text alone and looks at no picture. Choose another run on the right.")
             .arg(m_host.run(AttentionHost::kFirst));
     return tr("%1 shows no attention for this post. Choose another run on the right.")

@@ -48,6 +48,11 @@ private:
     void refreshState();
     void refreshMaps();
     void refreshHeat();
+    void refreshPictures();
+    void refreshBoxes();
+    void showPicture(int picture);
+    /// The file of the chosen picture, of those that a run reads.
+    QString pictureOf(AttentionHost::Slot slot) const;
     void refreshMessage();
     QString messageFor(AttentionHost::State state) const;
     void showEmpty(const QString& sentence, const QString& button, const QString& page);
@@ -65,7 +70,9 @@ private:
     QSplitter* m_splitter;
     Banner* m_banner;
     QLabel *m_postTitle, *m_first, *m_secondTitle, *m_wordFacts, *m_message;
-    QToolButton *m_previous, *m_next;
+    QToolButton *m_previous, *m_next, *m_previousPicture, *m_nextPicture;
+    QWidget* m_pictureBar;
+    QLabel* m_pictureName;
     PictureView *m_picture, *m_secondPicture;
     QWidget* m_secondBox;
     WordStrip* m_words;

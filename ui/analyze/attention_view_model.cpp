@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "core/vision/geometry.h"
 
@@ -105,8 +106,60 @@ float AttentionMap::maximumOf(int word) const {
     return row.empty() ? 0 : *std::max_element(row.begin(), row.end());
 }
 
+int picturesRead(const engine::PredictResult& result) {
+    return std::max(1, int(result.pictureOf.size()));
+}
+
+std::vector<double> relevanceOf(const engine::PredictResult& result, int picture) {
+    const std::size_t block = result.relevance.size() / std::size_t(picturesRead(result));
+    const std::size_t begin = block * std::size_t(std::clamp(picture, 0, picturesRead(result) - 1));
+    return {result.relevance.begin() + std::ptrdiff_t(begin), result.relevance.begin() + std::ptrdiff_t(begin + block)};
+}
+
+std::vector<workflow::PostImage> picturesAsked(const workflow::PostView& view) {
+    std::vector<workflow::PostImage> out;
+    std::copy_if(view.images.begin(), view.images.end(), std::back_inserter(out),
+                 [](const workflow::PostImage& image) { return image.exists; });
+    return out;
+}
+
+int firstPictureAsked(const workflow::PostView& view) {
+    const auto first = std::find_if(view.images.begin(), view.images.end(),
+                                    [](const workflow::PostImage& image) { return image.exists; });
+    return int(first - view.images.begin());
+}
+
+std::vector<Region> regionsAsked(const PostRegions& regions, int image) {
+    std::vector<Region> out;
+    for (const Region& region : regions.regions)
+        if (region.image == image) out.push_back(region);
+    return out;
+}
+
+EntityPlace placeOfEntity(const engine::PredictResult& result, int word) {
+    EntityPlace place;
+    if (result.groundings.size() != result.entities.size()) return place;
+    for (std::size_t e = 0; e < result.entities.size() && place.entity < 0; ++e)
+        if (result.entities[e].first <= word && word <= result.entities[e].last) place.entity = int(e);
+    if (place.entity < 0) return place;
+    const engine::GroundingValue& grounding = result.groundings[std::size_t(place.entity)];
+    place.shown = grounding.shown;
+    for (std::size_t r = 0; r < grounding.regions.size(); ++r) {
+        const int region = grounding.regions[r];
+        const double weight = r < grounding.weights.size() ? grounding.weights[r] : 0;
+        place.regions.push_back({region, weight, grounding.shown && region == grounding.region});
+    }
+    if (grounding.weights.size() > grounding.regions.size()) place.notShown = grounding.weights.back();
+    std::stable_sort(place.regions.begin(), place.regions.end(),
+                     [](const WeighedRegion& a, const WeighedRegion& b) { return a.weight > b.weight; });
+    return place;
+}
+
 double AttentionMap::uniform(AttentionDirection direction, bool renormalised) const {
-    if (direction == AttentionDirection::TextToImage) return regions > 0 ? 1.0 / regions : 0;
+    if (direction == AttentionDirection::TextToImage) {
+        const int shared = renormalised ? regions : regions * pictures;
+        return shared > 0 ? 1.0 / shared : 0;
+    }
     const int keys = renormalised ? words : words + kSpecials;
     return keys > 0 ? 1.0 / keys : 0;
 }
@@ -148,23 +201,23 @@ AttentionMap selectAttention(const engine::PredictResult& result, int wordCount,
     const bool byWords = choice.direction == AttentionDirection::TextToImage;
     AttentionMap map;
     map.words = wordCount;
-    map.regions = byWords ? tensor->shape[2] : tensor->shape[1];
+    map.pictures = picturesRead(result);
+    const int all = byWords ? tensor->shape[2] : tensor->shape[1];
+    map.regions = all / map.pictures;
     const bool fits = byWords ? tensor->shape[1] == wordCount : tensor->shape[2] == wordCount + kSpecials;
-    if (!fits || map.regions < kCells) return {};
-    map.crops = std::max(0, int(result.relevance.size()) - 1);
+    if (!fits || map.regions < kCells || map.regions * map.pictures != all) return {};
+    const int picture = std::clamp(choice.picture, 0, map.pictures - 1), begin = picture * map.regions;
+    map.crops = std::max(0, int(relevanceOf(result, picture).size()) - 1);
     map.rowsPerCrop = map.crops > 0 ? (map.regions - kCells) / map.crops : 0;
     if (map.rowsPerCrop == 0) map.crops = 0;
     const std::vector<float> head = headOf(*tensor, choice.head);
-    if (byWords) {
-        map.values = head;
-    } else {
-        map.values.resize(std::size_t(wordCount) * std::size_t(map.regions));
-        const std::size_t columns = std::size_t(wordCount + kSpecials);
+    map.values.resize(std::size_t(wordCount) * std::size_t(map.regions));
+    const std::size_t columns = std::size_t(byWords ? all : wordCount + kSpecials);
+    for (int word = 0; word < wordCount; ++word)
         for (int region = 0; region < map.regions; ++region)
-            for (int word = 0; word < wordCount; ++word)
-                map.values[std::size_t(word) * std::size_t(map.regions) + std::size_t(region)] =
-                    head[std::size_t(region) * columns + std::size_t(word + 1)];
-    }
+            map.values[std::size_t(word) * std::size_t(map.regions) + std::size_t(region)] =
+                byWords ? head[std::size_t(word) * columns + std::size_t(begin + region)]
+                        : head[std::size_t(begin + region) * columns + std::size_t(word + 1)];
     for (float& value : map.values)
         if (!std::isfinite(value)) value = 0;
     if (!choice.renormalised) return map;

@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/region.h"
 #include "core/engine/messages.h"
+#include "core/workflow/project.h"
 
 namespace mnerva::ui {
 
@@ -19,6 +21,7 @@ struct AttentionChoice {
     AttentionDirection direction = AttentionDirection::TextToImage;
     bool renormalised = false;  ///< text to image: over the 49 cells alone; image to text: over the words alone
     double threshold = 0.08;    ///< weights under it are not drawn (the paper's figure marks > .08)
+    int picture = 0;            ///< of the pictures that the run read
     bool sameScale = true;      ///< one scale for all words, or the chosen word's own
     bool operator==(const AttentionChoice&) const = default;
 };
@@ -27,6 +30,7 @@ struct AttentionChoice {
 /// crops.
 struct AttentionMap {
     int words = 0, regions = 0;
+    int pictures = 1;  ///< that share the weights of a word; the map shows one of them
     int crops = 0, rowsPerCrop = 0;
     std::vector<float> values;  ///< [words, regions], row-major
 
@@ -45,6 +49,33 @@ struct AttentionMap {
     /// The heaviest cells of a word at or over a threshold, heaviest first.
     std::vector<int> hottestCells(int word, double threshold, int limit) const;
 };
+
+/// How many pictures an answer tells of, at least one.
+int picturesRead(const engine::PredictResult& result);
+/// Relevance of one of them and of its crops.
+std::vector<double> relevanceOf(const engine::PredictResult& result, int picture);
+
+/// The pictures of a post that the engine is told of: those that are there.
+std::vector<workflow::PostImage> picturesAsked(const workflow::PostView& view);
+/// Number of the first of them among the pictures of the post; as many as it has where none is there.
+int firstPictureAsked(const workflow::PostView& view);
+/// The regions of a view that a question about one of its pictures tells the engine of, in this order.
+std::vector<Region> regionsAsked(const PostRegions& regions, int image);
+
+/// A part of the picture with the weight that an entity gives it.
+struct WeighedRegion {
+    int region = -1;  ///< index in regionsAsked(), -1: the whole picture
+    double weight = 0;
+    bool chosen = false;
+};
+/// Where a grounded run sees the entity at a word.
+struct EntityPlace {
+    int entity = -1;  ///< index in the answer's entities; -1: the word is in none, or the run grounds nothing
+    bool shown = false;
+    double notShown = 0;                 ///< weight of "not in the picture"
+    std::vector<WeighedRegion> regions;  ///< heaviest first
+};
+EntityPlace placeOfEntity(const engine::PredictResult& result, int word);
 
 /// How many fusion layers and heads an answer has in a direction.
 int attentionLayers(const engine::PredictResult& result, AttentionDirection direction);

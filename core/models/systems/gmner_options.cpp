@@ -50,6 +50,7 @@ SystemInfo gmnerInfo() {
     addTrainingOptions(info.options, gmnerRecipe());
     std::erase_if(info.options, [](const OptionSpec& option) { return option.name == "two_views"; });  // tags no units
     addFeatureOptions(info.options);
+    addBoxCropsOption(info.options);
     addModelOptions(info.options);
     addTinyOptions(info.options);
     info.options.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));

@@ -62,6 +62,7 @@ SystemInfo hvpnetInfo() {
     info.explains = {"level-gates", "marginals"};
     addTrainingOptions(info.options, hvpnetRecipe());
     addFeatureOptions(info.options);
+    addBoxCropsOption(info.options);
     addFloodOption(info.options);
     addSubtokenOption(info.options, {"x", "first"});
     addPromptOptions(info.options);

@@ -71,6 +71,7 @@ SystemInfo mpcfnInfo() {
     system.explains = {"attention", "relevance", "level-gates", "marginals"};
     addTrainingOptions(system.options);
     addFeatureOptions(system.options);
+    addBoxCropsOption(system.options);
     addFloodOption(system.options);
     addWordDropout(system.options);
     addMpcfnModelOptions(system.options);
@@ -147,6 +148,7 @@ SystemInfo mpcfnReferenceInfo() {
     system.explains = {"attention", "relevance", "level-gates", "marginals"};
     addTrainingOptions(system.options);
     addFeatureOptions(system.options);
+    addBoxCropsOption(system.options);
     addFloodOption(system.options);
     addReferenceOptions(system.options);
     addTinyOptions(system.options);

@@ -44,6 +44,12 @@ SystemInfo umgfInfo() {
     info.explains = {"attention", "marginals"};
     addTrainingOptions(info.options, umgfRecipe());
     addFeatureOptions(info.options);
+    addBoxCropsOption(info.options);
+    // Everything learns in the public code; runs made before there was the choice left the picture network alone.
+    addResNetOptions(info.options, false);
+    info.options[info.options.size() - 2].before = true;
+    addScoreOption(info.options, "special-to-o");
+    info.options.back().before = "seqeval-lenient";
     addFloodOption(info.options);
     addModelOptions(info.options);
     addTinyOptions(info.options);
@@ -56,6 +62,7 @@ SystemInfo umgfInfo() {
                    {"graph_dropout", 0.1},
                    {"unit_width", 256},
                    {"unit_norm", true},
+                   {"freeze_resnet", true},
                    {"loss_sum", false}});
     info.presets = {{"twitter2015", paper}, {"twitter2017", paper}, {"wukong", paper}, {"sample", sample}};
     return info;
@@ -66,6 +73,7 @@ PictureLayout umgfPictures(const nlohmann::json& options, const std::array<int, 
     layout.use = true;
     layout.objects = options.at("units").get<int>();
     layout.objectRows = 1;
+    layout.classedBoxes = true;
     layout.widths = widths;
     return layout;
 }

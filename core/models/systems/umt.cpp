@@ -64,7 +64,11 @@ Forward Umt::forward(const Batch& batch, bool explain) {
     const Tensor F = taggedOnly(batch, torch::cat({U, gate * V}, -1), 1);             // [B, units, 2H]
     out.emissions = (1 - m_auxiliaryShare) * m_emission(F.contiguous()) +
                     m_auxiliaryShare * m_spans.sharedOut(out.auxiliary);  // step 8
-    if (explain) out.textToImage.push_back(taggedOnly(batch, attention, 2));
+    if (explain) {
+        out.textToImage.push_back(taggedOnly(batch, attention, 2));
+        const Tensor seen = batch.gridMask.view({posts, 1}).to(gate.dtype());
+        out.visualGate = taggedOnly(batch, gate.mean(2) * seen, 1);
+    }
     return out;
 }
 
@@ -87,7 +91,7 @@ SystemInfo umtInfo() {
     SystemInfo info;
     info.name = "umt";
     info.title = "UMT: words and picture read each other, a second task finds the spans";
-    info.explains = {"attention", "marginals"};
+    info.explains = {"attention", "visual-gate", "marginals"};
     addTrainingOptions(info.options, umtRecipe());
     addFeatureOptions(info.options);
     addGridNormOption(info.options);

@@ -14,7 +14,7 @@ public:
     /// Fills emissions, auxiliary and, to explain, one entry of textToImage [B, A, units, 49].
     Forward forward(const Batch& batch, bool explain) override;
     std::string groupOf(const std::string& parameter) const override { return usualGroupOf(parameter); }
-    std::vector<std::string> explains() const override { return {"attention", "marginals"}; }
+    std::vector<std::string> explains() const override { return {"attention", "visual-gate", "marginals"}; }
     nn::TagDecoder& decoder() override { return *m_crf; }
     nn::Bert bert() override { return m_bert; }
     /// Mean NLL of the tags plus `aux_weight` times that of the span tags.

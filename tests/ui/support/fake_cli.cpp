@@ -73,11 +73,29 @@ json predictAnswer(const json& request) {
     result.tags.assign(static_cast<std::size_t>(words), "O");
     result.tags[0] = "B-PER";
     result.entities = {{"PER", 0, 0, 0.97}};
-    result.relevance = {0.83, 0.40};
+    // A block for each picture of the request; a box of it is where the entity is.
+    const int pictures = 1 + static_cast<int>(request.value("morePictures", json::array()).size());
+    for (int picture = 0; picture < pictures; ++picture) {
+        result.pictureOf.push_back(picture);
+        result.relevance.push_back(0.83 - 0.5 * picture);
+        result.relevance.push_back(0.40);
+    }
+    result.visualGate.assign(static_cast<std::size_t>(words), 0.25);
+    result.visualGate[0] = 0.75;
+    const int regions = static_cast<int>(request.value("regions", json::array()).size());
+    if (regions > 0) {
+        mnerva::engine::GroundingValue grounding{regions - 1, true, {}, {}};
+        for (int region = 0; region < regions; ++region) {
+            grounding.regions.push_back(region);
+            grounding.weights.push_back(region == regions - 1 ? 0.6 : 0.3 / (regions - 1));
+        }
+        grounding.weights.push_back(0.1);
+        result.groundings = {grounding};
+    }
     result.levelGates = {{0.1, 0.2, 0.3, 0.4}, {0.4, 0.3, 0.2, 0.1}};
     for (int layer = 0; layer < 2; ++layer) {
-        result.textToImage.push_back(attention(2, words, 49 + 4));
-        result.imageToText.push_back(attention(2, 49 + 4, words + 2));
+        result.textToImage.push_back(attention(2, words, pictures * (49 + 4)));
+        result.imageToText.push_back(attention(2, pictures * (49 + 4), words + 2));
     }
     result.marginals.shape = {words, 2};
     result.marginals.values.assign(static_cast<std::size_t>(2 * words), 0.5f);

@@ -18,7 +18,8 @@ inline void writeFile(const QString& path, const QByteArray& content) {
     if (file.open(QIODevice::WriteOnly)) file.write(content);
 }
 
-/// A project with two posts (the first has a picture) and runs made by hand; the stand-in is the engine.
+/// A project with three posts (the first has a picture, the third two and boxes in the first of them) and runs made by
+/// hand; the stand-in is the engine.
 class RunFixture {
 public:
     RunFixture() {
@@ -33,8 +34,19 @@ public:
         picture.save(images() + QStringLiteral("/a.jpg"));
         Post first = makePost("a", {"Kevin", "in", "Toronto"}, {"B-PER", "O", "B-LOC"});
         first.images = {"a.jpg"};
+        picture.fill(QColor(0x40, 0x50, 0x90));
+        picture.save(images() + QStringLiteral("/b.jpg"));
         Post second = makePost("b", {"no", "picture", "here", "today"});
-        makeProject(folder(), {first, second}, {"PER", "LOC"}, images());
+        Post third = makePost("c", {"Ann", "twice"}, {"B-PER", "O"});
+        third.images = {"a.jpg", "b.jpg"};
+        Region left, right;
+        left.width = left.height = right.width = right.height = 60;
+        right.left = 200;
+        right.top = 60;
+        left.label = "dog";
+        right.label = "person";
+        left.origin = right.origin = RegionOrigin::Xml;
+        makeProject(folder(), {first, second, third}, {"PER", "LOC"}, images(), {{left, right}, {}});
         ui::dialogs::setAnswers({[this](const ui::dialogs::Question& question) {
                                      asked << question.id;
                                      return answer;

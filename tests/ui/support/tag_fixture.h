@@ -47,16 +47,18 @@ inline Post chinesePost() {
     return makePost("zh", {"我", "在", "北", "京", "大", "学", "看", "姚", "明", "打", "球"}, {}, JoinRule::Nothing);
 }
 
-/// A project folder with these posts.
+/// A project folder with these posts; `boxes` are in the pictures of the last.
 inline void makeProject(const QString& folder, const std::vector<Post>& posts,
                         const std::vector<std::string>& types = {"PER", "LOC", "ORG", "MISC"},
-                        const QString& images = {}) {
+                        const QString& images = {}, const PostRegions& boxes = {}) {
     workflow::NewProject options;
     options.labels.types = types;
     options.schemeGiven = true;
     auto project = workflow::Project::create(ui::toPath(folder), options, "test");
     auto appender = project->append("test.txt", ui::toPath(images), ui::toPath(images));
-    for (const auto& post : posts) appender->add(post);
+    PostId last;
+    for (const auto& post : posts) last = appender->add(post);
+    if (!boxes.regions.empty()) appender->addRegions(last, boxes);
     appender->commit();
 }
 

@@ -33,8 +33,12 @@ PredictResult fullResult() {
     PredictResult result;
     result.tags = {"B-PER", "O"};
     result.entities = {{"PER", 0, 0, 0.75}};
+    result.pictureOf = {0, 2};
     result.relevance = {0.9, 0.0};
     result.levelGates = {{0.25, 0.25, 0.25, 0.25}, {0.1, 0.2, 0.3, 0.4}};
+    result.visualGate = {0.5, 0.25};
+    result.groundings = {{1, true, {0, 1}, {0.125, 0.5, 0.375}}};
+    result.cropRegions = {1, 0};
     result.textToImage = {tensor({2, 2, 61})};
     result.imageToText = {tensor({2, 61, 4})};
     result.marginals = tensor({2, 3});
@@ -165,8 +169,16 @@ TEST_CASE("PredictResult.GoesThereAndBackThroughAFrame") {
     REQUIRE(back.entities.size() == 1);
     CHECK(back.entities[0].type == "PER");
     CHECK(back.entities[0].confidence == 0.75);
+    CHECK(back.pictureOf == result.pictureOf);
     CHECK(back.relevance == result.relevance);
     CHECK(back.levelGates == result.levelGates);
+    CHECK(back.visualGate == result.visualGate);
+    REQUIRE(back.groundings.size() == 1);
+    CHECK(back.groundings[0].region == 1);
+    CHECK(back.groundings[0].shown);
+    CHECK(back.groundings[0].regions == result.groundings[0].regions);
+    CHECK(back.groundings[0].weights == result.groundings[0].weights);
+    CHECK(back.cropRegions == result.cropRegions);
     CHECK(back.textToImage.at(0).values == result.textToImage[0].values);
     CHECK(back.imageToText.at(0).shape == result.imageToText[0].shape);
     CHECK(back.marginals.values == result.marginals.values);
@@ -185,6 +197,8 @@ TEST_CASE("PredictResult.WrongTypesNameTheField") {
           "result.entities[0].last is number, wanted a whole number of at most 31 bits");
     CHECK(with("/entities/0", "PER") == "result.entities[0] is string, wanted a map");
     CHECK(with("/levelGates/1", 3).find("result.levelGates[1]") == 0);
+    CHECK(with("/groundings/0/region", "2") == "result.groundings[0].region is string, wanted a whole number");
+    CHECK(with("/visualGate", 0.5) == "result.visualGate is number, wanted a list");
     CHECK(with("/relevance/0", "high") == "result.relevance[0] is string, wanted a number");
     CHECK(with("/textToImage/0/dtype", "i8") == "result.textToImage[0].dtype is i8, wanted f32");
     CHECK(with("/marginals", 1) == "result.marginals is number, wanted a map");

@@ -101,6 +101,42 @@ TEST_CASE("Regions: a post without a usable box has the whole picture as its reg
     CHECK(scene.store(RegionSource::Crops).picturesOf(none).regions.empty());
 }
 
+TEST_CASE("Regions: a box in place of a crop gives the rows of that part of the picture, wherever crops are read") {
+    const Scene scene;
+    FeatureOptions options;
+    options.prompts = true;
+    options.boxCrops = BoxCrops::Best;
+    FeatureStore store(nn::ResNet::open("random18"), options);
+    const PostInput boxes = scene.post({boxAt(500, 0, 510, 9), boxAt(60, 20, 100, 60)});
+    store.prepare({&boxes}, {}, {});
+    const PostPictures cut = store.picturesOf(boxes), files = store.picturesOf(scene.post({}, {scene.blue}));
+    REQUIRE(cut.crops.size() == 1);
+    CHECK(cut.crops[0].equal(files.crops.at(0)));
+    CHECK(cut.prompts.at(1).equal(files.prompts.at(1)));
+    CHECK(cut.cropRegions == std::vector<int>{1});
+    CHECK(files.cropRegions.empty());
+    CHECK(store.findings().count("region-outside") == 1);
+    // Crops of their own come first, and no box is looked at.
+    const PostPictures both = store.picturesOf(scene.post({boxAt(0, 0, 40, 40)}, {scene.blue}));
+    REQUIRE(both.crops.size() == 1);
+    CHECK(both.crops[0].equal(files.crops[0]));
+
+    options.boxCrops = BoxCrops::None;
+    CHECK(FeatureStore(nn::ResNet::open("random18"), options).picturesOf(boxes).crops.empty());
+}
+
+TEST_CASE("Regions: boxes without a picture give no crops") {
+    const Scene scene;
+    FeatureOptions options;
+    options.boxCrops = BoxCrops::Best;
+    FeatureStore store(nn::ResNet::open("random18"), options);
+    PostInput post = scene.post({boxAt(60, 20, 100, 60)});
+    post.imagePath = (scene.folder / "none.png").string();
+    CHECK(store.picturesOf(post).crops.empty());
+    post.imagePath.clear();
+    CHECK(store.picturesOf(post).crops.empty());
+}
+
 TEST_CASE("Regions: no more are read than asked for") {
     const Scene scene;
     std::vector<RegionInput> many;

@@ -65,7 +65,9 @@ double gradientError(const std::string& name, const Tensor& gradient, const std:
 
 }  // namespace
 
-TEST_CASE("Umt: emissions, loss, heat map and every gradient are those of PyTorch, with one layer and with two") {
+TEST_CASE(
+    "Umt: emissions, loss, heat map, visual gate and every gradient are those of PyTorch, with one layer and with "
+    "two") {
     const auto cases =
         nlohmann::json::parse(readFile(std::filesystem::path(MNERVA_SOURCE_DIR) / "tests" / "golden" / "umt.json"));
     double worst = 0;
@@ -90,6 +92,7 @@ TEST_CASE("Umt: emissions, loss, heat map and every gradient are those of PyTorc
         const Tensor heat = out.textToImage[0];
         worst = std::max(worst, distance(heat.mean(1)[0] * used[0], numbers(wanted.at("heat"), {8, 49})));
         worst = std::max(worst, distance(heat.sum(-1), numbers(wanted.at("heat_sums"), {3, 2, 8})));
+        worst = std::max(worst, distance(out.visualGate * batch.mask, numbers(wanted.at("gate"), {3, 8})));
         const Tensor loss = model->loss(batch);
         worst = std::max(worst, std::abs(loss.item<double>() - wanted.at("loss").get<double>()));
         loss.backward();

@@ -10,9 +10,10 @@ using nlohmann::json;
 
 namespace {
 
-RunConfig configWith(const Toy& toy, const std::string& run, std::vector<std::string> assignments) {
+RunConfig configWith(const Toy& toy, const std::string& run, std::vector<std::string> assignments,
+                     const std::string& system = "rpbert") {
     assignments.insert(assignments.begin(), "epochs=2");
-    return toy.configOf("rpbert", run, assignments);
+    return toy.configOf(system, run, assignments);
 }
 
 }  // namespace
@@ -42,33 +43,36 @@ TEST_CASE("Learning ResNet: at a rate of nearly nothing a run gives what frozen 
 }
 
 TEST_CASE("Learning ResNet: it learns, stands in the run's weights, and a loaded run predicts the same") {
-    for (const char* statistics : {"bn_batch_statistics=false", "bn_batch_statistics=true"}) {
-        const Toy toy(4);
-        const RunConfig config = configWith(toy, "learns", {"freeze_resnet=false", "lr=0.001", statistics});
-        trained(toy, config);
-        const nn::WeightFile file = nn::WeightFile::open(config.runFolder / "model.safetensors");
-        const auto start = nn::openResNetState("random18").tensors;
-        for (const auto& [name, tensor] : start) {
-            INFO(name);
-            REQUIRE(file.has("resnet." + name));
-            const double moved = (file.tensor("resnet." + name) - tensor).abs().max().item<double>();
-            const bool running = name.find("running") != std::string::npos;
-            CHECK((moved > 0) == (!running || std::string(statistics) == "bn_batch_statistics=true"));
-        }
-        const auto predictor = models::Predictor::load(config.runFolder, "cpu");
-        const std::string lines = readFile(config.runFolder / "predictions-test.jsonl");
-        std::size_t at = 0;
-        for (const TrainingPost& post : toy.data.test) {
-            const json line = json::parse(lines.substr(at, lines.find('\n', at) - at));
-            at = lines.find('\n', at) + 1;
-            CHECK(predictor->predict(post.input, {}).tags == line.at("tags").get<std::vector<std::string>>());
-        }
-        const auto again = models::Predictor::load(config.runFolder, "cpu");
-        const auto a = predictor->predict(toy.data.test[0].input, {true, false});
-        const auto b = again->predict(toy.data.test[0].input, {true, false});
-        CHECK(a.marginals.values == b.marginals.values);
-        CHECK(a.relevance == b.relevance);
+    const auto [system, statistics] =
+        GENERATE(table<std::string, std::string>({{"rpbert", "bn_batch_statistics=false"},
+                                                  {"rpbert", "bn_batch_statistics=true"},
+                                                  {"umgf", "bn_batch_statistics=false"}}));
+    INFO(system);
+    const Toy toy(4);
+    const RunConfig config = configWith(toy, "learns", {"freeze_resnet=false", "lr=0.001", statistics}, system);
+    trained(toy, config);
+    const nn::WeightFile file = nn::WeightFile::open(config.runFolder / "model.safetensors");
+    const auto start = nn::openResNetState("random18").tensors;
+    for (const auto& [name, tensor] : start) {
+        INFO(name);
+        REQUIRE(file.has("resnet." + name));
+        const double moved = (file.tensor("resnet." + name) - tensor).abs().max().item<double>();
+        const bool running = name.find("running") != std::string::npos;
+        CHECK((moved > 0) == (!running || statistics == "bn_batch_statistics=true"));
     }
+    const auto predictor = models::Predictor::load(config.runFolder, "cpu");
+    const std::string lines = readFile(config.runFolder / "predictions-test.jsonl");
+    std::size_t at = 0;
+    for (const TrainingPost& post : toy.data.test) {
+        const json line = json::parse(lines.substr(at, lines.find('\n', at) - at));
+        at = lines.find('\n', at) + 1;
+        CHECK(predictor->predict(post.input, {}).tags == line.at("tags").get<std::vector<std::string>>());
+    }
+    const auto again = models::Predictor::load(config.runFolder, "cpu");
+    const auto a = predictor->predict(toy.data.test[0].input, {true, false});
+    const auto b = again->predict(toy.data.test[0].input, {true, false});
+    CHECK(a.marginals.values == b.marginals.values);
+    CHECK(a.relevance == b.relevance);
 }
 
 TEST_CASE("Learning ResNet: two epochs equal one, a stop, a resume and one more to the last bit") {
