@@ -1079,6 +1079,32 @@
         <source>Save figure…</source>
         <translation>保存图…</translation>
     </message>
+    <message>
+        <source>How far the gate lets the picture into a word: 0 shuts it, 1 opens it wide</source>
+        <translation>门控让图片信息进入该词的程度:0 为关闭,1 为完全打开</translation>
+    </message>
+    <message>
+        <source>mean of all words</source>
+        <translation>所有词的平均</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>layers</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>heads</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Visual gate</source>
+        <translation>视觉门控</translation>
+    </message>
+    <message>
+        <source>Where the entity is</source>
+        <translation>实体所在位置</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::AttentionPage</name>
@@ -1191,6 +1217,50 @@
         <source>%1: %2</source>
         <comment>word and its regions</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Previous picture of the post (Shift+K)</source>
+        <translation>该帖子的上一张图片(Shift+K)</translation>
+    </message>
+    <message>
+        <source>Previous picture of the post</source>
+        <translation>该帖子的上一张图片</translation>
+    </message>
+    <message>
+        <source>Next picture of the post (Shift+J)</source>
+        <translation>该帖子的下一张图片(Shift+J)</translation>
+    </message>
+    <message>
+        <source>Next picture of the post</source>
+        <translation>该帖子的下一张图片</translation>
+    </message>
+    <message>
+        <source>Picture %1 of %2</source>
+        <translation>第 %1 张图片,共 %2 张</translation>
+    </message>
+    <message>
+        <source>whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>box %1</source>
+        <translation>框 %1</translation>
+    </message>
+    <message>
+        <source>How sure the run is that this part of the picture shows the entity</source>
+        <translation>该模型认为图片的这一部分显示该实体的把握</translation>
+    </message>
+    <message>
+        <source>not shown</source>
+        <translation>未显示</translation>
+    </message>
+    <message>
+        <source>How sure the run is that no part of the picture shows the entity</source>
+        <translation>该模型认为图片中没有显示该实体的把握</translation>
+    </message>
+    <message>
+        <source>%1 has no map of words and cells: it chooses a box for each entity. Move the caret to an entity with ← and →; the picture shows where the run sees it.</source>
+        <translation>%1 没有词与格子的注意力图:它为每个实体选择一个框。用 ← 和 → 将光标移到实体上,图片中会显示该模型看到它的位置。</translation>
     </message>
 </context>
 <context>
@@ -4195,6 +4265,14 @@
     <message>
         <source>Bring the features of the picture&apos;s cells to one scale first; for random ResNets.</source>
         <translation>先把图片格子的特征变到同一尺度；用于随机 ResNet。</translation>
+    </message>
+    <message>
+        <source>Boxes as crops</source>
+        <translation>以框代替裁剪图</translation>
+    </message>
+    <message>
+        <source>Where a post has no crops, cut its boxes out of the picture in their place.</source>
+        <translation>帖子没有裁剪图时,改用从图片中按框裁出的部分。</translation>
     </message>
 </context>
 <context>

@@ -168,6 +168,7 @@ private Q_SLOTS:
         QVERIFY(next->isVisible());
         QVERIFY(f.picture().path().endsWith(QLatin1String("a.jpg")));
         const std::vector<float> first = f.picture().heat();
+        QCOMPARE(first.size(), std::size_t(49));
         QTest::mouseClick(next, Qt::LeftButton);
         QVERIFY(f.picture().path().endsWith(QLatin1String("b.jpg")));
         QVERIFY(f.picture().heat() != first);

@@ -150,6 +150,10 @@ void AttentionControls::setResult(const engine::PredictResult* result) {
     m_export->setEnabled(result && m_layers > 0);
     m_layer->setEnabled(m_layers > 1);
     m_head->setEnabled(m_heads > 1);
+    // A run without maps leaves nothing to choose; while an answer is on its way the fields stay as they are.
+    const bool hasMaps = !result || m_layers > 0;
+    for (QWidget* field : std::initializer_list<QWidget*>{m_direction, m_values, m_colours, m_sameScale, m_smooth})
+        field->setEnabled(hasMaps);
 }
 
 void AttentionControls::setVisualGate(const engine::PredictResult* result, int word, const QString& text) {
@@ -181,6 +185,7 @@ void AttentionControls::fillLayers() {
     m_layer->clear();
     for (int layer = m_layers - 1; layer >= 0; --layer)
         m_layer->addItem(layer == m_layers - 1 ? tr("%1 (last)").arg(layer + 1) : QString::number(layer + 1), layer);
+    if (m_layers == 0) m_layer->addItem(tr("none", "layers"), -1);
     const int wanted = m_choice.layer < 0 || m_choice.layer >= m_layers ? m_layers - 1 : m_choice.layer;
     choose(*m_layer, wanted);
     m_filling = false;
@@ -189,7 +194,7 @@ void AttentionControls::fillLayers() {
 void AttentionControls::fillHeads() {
     m_filling = true;
     m_head->clear();
-    m_head->addItem(tr("mean of all %1").arg(m_heads), -1);
+    m_head->addItem(m_heads > 0 ? tr("mean of all %1").arg(m_heads) : tr("none", "heads"), -1);
     for (int head = 0; head < m_heads; ++head) m_head->addItem(QString::number(head + 1), head);
     if (m_choice.head >= m_heads) m_choice.head = -1;
     choose(*m_head, m_choice.head);

@@ -319,14 +319,14 @@ void AttentionPage::refreshBoxes() {
             const QString what = isBox ? fromUtf8(regions[std::size_t(weighed.region)].label) : tr("whole picture");
             const QString name = what.isEmpty() ? tr("box %1").arg(weighed.region + 1) : what;
             if (int(bars.size()) < kNamedRegions || weighed.chosen)
-                bars.push_back({weighed.chosen ? tr("%1 (chosen)").arg(name) : name,
+                bars.push_back({weighed.chosen ? QStringLiteral("✓ ") + name : name,
                                 tr("How sure the run is that this part of the picture shows the entity"),
                                 weighed.weight});
             if (isBox && (weighed.chosen || weighed.weight >= m_controls->choice().threshold))
                 boxes.insert(boxes.begin(), named(weighed.region, weightText(weighed.weight)));
         }
         if (place.entity >= 0)
-            bars.push_back({place.shown ? tr("not in the picture") : tr("not in the picture (chosen)"),
+            bars.push_back({place.shown ? tr("not shown") : QStringLiteral("✓ ") + tr("not shown"),
                             tr("How sure the run is that no part of the picture shows the entity"), place.notShown});
         for (std::size_t k = 0; k < result->cropRegions.size(); ++k)
             if (const int region = result->cropRegions[k]; region >= 0 && region < int(regions.size()))
@@ -489,10 +489,19 @@ void AttentionPage::exportFigure() {
 }
 
 std::vector<Page::CaptureState> AttentionPage::statesForCapture() {
-    // An entity is worth more than the first word of a post.
-    return {{QStringLiteral("word"), [this] {
-                 const auto result = m_host.result(AttentionHost::kFirst);
-                 if (result && !result->entities.empty()) m_words->setCurrent(result->entities.front().first);
+    // An entity is worth more than the first word of a post; its answer may still be on its way.
+    const auto toEntity = [this] {
+        const auto result = m_host.result(AttentionHost::kFirst);
+        if (!result) return false;
+        if (!result->entities.empty()) m_words->setCurrent(result->entities.front().first);
+        return true;
+    };
+    return {{QStringLiteral("word"), [this, toEntity] {
+                 if (toEntity()) return;
+                 auto* once = new QObject(this);
+                 connect(&m_host, &AttentionHost::changed, once, [once, toEntity] {
+                     if (toEntity()) once->deleteLater();
+                 });
              }}};
 }
 

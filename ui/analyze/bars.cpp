@@ -11,7 +11,8 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr double kNameWidth = 64;
+constexpr double kNameWidth = 64;     // at least, so that short lists line up with one another
+constexpr double kMostOfNames = 0.5;  // of the whole width; longer names are cut with an ellipsis
 constexpr double kNumberWidth = 36;
 constexpr double kBarHeight = 8;
 constexpr double kGateHeight = 40;
@@ -48,15 +49,20 @@ QSize BarList::sizeHint() const {
 void BarList::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setFont(Theme::secondaryFont());
+    const QFontMetricsF metrics(painter.font());
+    double names = kNameWidth;
+    for (const Bar& bar : m_bars) names = std::max(names, std::ceil(metrics.horizontalAdvance(bar.name)) + 2);
+    names = std::min(names, std::max(kNameWidth, kMostOfNames * width()));
     double top = 0;
     for (const Bar& bar : m_bars) {
         const double high = rowHeight();
         painter.setPen(Theme::color(Theme::Role::Text));
-        painter.drawText(QRectF(0, top, kNameWidth, high), Qt::AlignLeft | Qt::AlignVCenter, bar.name);
-        painter.drawText(QRectF(kNameWidth, top, kNumberWidth - 6, high), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRectF(0, top, names, high), Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(bar.name, Qt::ElideRight, names));
+        painter.drawText(QRectF(names, top, kNumberWidth - 6, high), Qt::AlignRight | Qt::AlignVCenter,
                          weightText(bar.value));
-        const QRectF room(kNameWidth + kNumberWidth, top + (high - kBarHeight) / 2, width() - kNameWidth - kNumberWidth,
-                          kBarHeight);
+        const double left = names + kNumberWidth;
+        const QRectF room(left, top + (high - kBarHeight) / 2, width() - left, kBarHeight);
         painter.fillRect(room, Theme::color(Theme::Role::Hairline));
         painter.fillRect(QRectF(room.topLeft(), QSizeF(room.width() * std::clamp(bar.value, 0.0, 1.0), room.height())),
                          Theme::color(Theme::Role::Accent));

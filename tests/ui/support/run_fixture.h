@@ -37,7 +37,7 @@ public:
         picture.fill(QColor(0x40, 0x50, 0x90));
         picture.save(images() + QStringLiteral("/b.jpg"));
         Post second = makePost("b", {"no", "picture", "here", "today"});
-        Post third = makePost("c", {"Ann", "twice"}, {"B-PER", "O"});
+        Post third = makePost("c", {"Ann", "twice", "here"}, {"B-PER", "O", "O"});
         third.images = {"a.jpg", "b.jpg"};
         Region left, right;
         left.width = left.height = right.width = right.height = 60;
