@@ -1081,7 +1081,7 @@
     </message>
     <message>
         <source>How far the gate lets the picture into a word: 0 shuts it, 1 opens it wide</source>
-        <translation>门控让图片信息进入该词的程度:0 为关闭,1 为完全打开</translation>
+        <translation>门控让图片信息进入该词的程度：0 为关闭，1 为完全打开</translation>
     </message>
     <message>
         <source>mean of all words</source>
@@ -1220,7 +1220,7 @@
     </message>
     <message>
         <source>Previous picture of the post (Shift+K)</source>
-        <translation>该帖子的上一张图片(Shift+K)</translation>
+        <translation>该帖子的上一张图片（Shift+K）</translation>
     </message>
     <message>
         <source>Previous picture of the post</source>
@@ -1228,7 +1228,7 @@
     </message>
     <message>
         <source>Next picture of the post (Shift+J)</source>
-        <translation>该帖子的下一张图片(Shift+J)</translation>
+        <translation>该帖子的下一张图片（Shift+J）</translation>
     </message>
     <message>
         <source>Next picture of the post</source>
@@ -1236,7 +1236,7 @@
     </message>
     <message>
         <source>Picture %1 of %2</source>
-        <translation>第 %1 张图片,共 %2 张</translation>
+        <translation>第 %1 张图片，共 %2 张</translation>
     </message>
     <message>
         <source>whole picture</source>
@@ -1260,7 +1260,7 @@
     </message>
     <message>
         <source>%1 has no map of words and cells: it chooses a box for each entity. Move the caret to an entity with ← and →; the picture shows where the run sees it.</source>
-        <translation>%1 没有词与格子的注意力图:它为每个实体选择一个框。用 ← 和 → 将光标移到实体上,图片中会显示该模型看到它的位置。</translation>
+        <translation>%1 没有词与格子的注意力图：它为每个实体选择一个框。用 ← 和 → 将光标移到实体上，图片中会显示该模型看到它的位置。</translation>
     </message>
 </context>
 <context>
@@ -4272,7 +4272,7 @@
     </message>
     <message>
         <source>Where a post has no crops, cut its boxes out of the picture in their place.</source>
-        <translation>帖子没有裁剪图时,改用从图片中按框裁出的部分。</translation>
+        <translation>帖子没有裁剪图时，改用从图片中按框裁出的部分。</translation>
     </message>
 </context>
 <context>
