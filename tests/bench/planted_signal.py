@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Do the systems use the picture, and do their maps point at the evidence? Drives mnerva-cli on generated posts with known truth.
 
-Needs Python 3 alone. usage: planted_signal.py --cli build/bin/mnerva-cli --work DIR [--posts 2000] [--seeds 1,2,3]
+Needs Python 3 alone. usage: planted_signal.py --cli build/bin/mnerva-cli --work DIR [--posts 2000] [--object-crops 1] [--seeds 1,2,3]
                              [--systems all | mpcfn,mpcfn:reference-code,umt,...] [--modes text,full,shuffled]
                              [--jobs N] [--set name=value]... [--out result.json]
 
+A run that ended is kept in DIR and not made again, so the same command goes on where it was cut off.
 With --systems all every system and variant that `mnerva-cli systems` lists is trained, and a table of means and standard
 deviations over the seeds is printed at the end. Modes: text (text_only=true); full; shuffled (trained and tested with the pictures exchanged among posts). Of every test post
 whose ambiguous name is decided by the picture alone it reports: F1 of those names (chance is 1/3), attention mass (last
@@ -135,6 +136,9 @@ def known_systems(cli):
 def train_and_measure(o, truth, project, system, mode, seed):
     name, _, variant = system.partition(":")
     label = f"{system.replace(':', '-')}-{mode}{o.tag}-{seed}"
+    kept = o.work / f"{label}.row.json"
+    if kept.exists():
+        return json.loads(kept.read_text())
     options = ["--set", f"seed={seed}"] + [x for s in o.set for x in ("--set", s)]
     options += ["--set", "text_only=true"] if mode == "text" else []
     options += ["--variant", variant] if variant else []
@@ -149,6 +153,7 @@ def train_and_measure(o, truth, project, system, mode, seed):
     row.update({"system": system, "mode": mode, "seed": seed, "seconds": time.time() - began, "epochs": len(epochs),
                 "epoch_seconds": sum(e["seconds"] for e in epochs) / len(epochs),
                 "test_f1": end["test"]["micro"]["f1"], "best_epoch": end["best_epoch"]})
+    kept.write_text(json.dumps(row) + "\n")
     return row
 
 
@@ -182,6 +187,8 @@ def main():
     ap.add_argument("--cli", required=True)
     ap.add_argument("--work", required=True, type=pathlib.Path)
     ap.add_argument("--posts", type=int, default=2000)
+    ap.add_argument("--object-crops", type=float, default=1.0,
+                    help="share of the shown objects that have a crop; systems that read crops but no cells need them")
     ap.add_argument("--seeds", default="1,2,3")
     ap.add_argument("--systems", default="mpcfn", help="names, name:variant, or all")
     ap.add_argument("--modes", default="text,full,shuffled")
@@ -192,7 +199,7 @@ def main():
     o = ap.parse_args()
     data, plain, exchanged = o.work / "data", o.work / "project", o.work / "exchanged"
     if not data.exists():
-        run(o.cli, "sample", data, "--posts", o.posts, "--seed", 1)
+        run(o.cli, "sample", data, "--posts", o.posts, "--seed", 1, "--object-crops", o.object_crops)
         make_project(o.cli, data, plain)
     if "shuffled" in o.modes and not exchanged.exists():
         shuffled_copy(data, o.work / "exchanged-data", 3)

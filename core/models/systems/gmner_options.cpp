@@ -56,7 +56,7 @@ SystemInfo gmnerInfo() {
     info.options.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));
     nlohmann::json sample = sampleValues();
     sample.update(
-        {{"epochs", 24}, {"lr", 5e-4}, {"pointer_dropout", 0.1}, {"region_norm", true}, {"normalize", false}});
+        {{"epochs", 16}, {"lr", 5e-4}, {"pointer_dropout", 0.1}, {"region_norm", true}, {"normalize", false}});
     info.presets = {{"twitter2015", {{"epochs", 30}}},
                     {"twitter2017", {{"epochs", 30}}},
                     {"wukong", {{"epochs", 30}}},

@@ -56,7 +56,8 @@ SystemInfo umgfInfo() {
     // The public code goes through the posts in the order of the file.
     const nlohmann::json paper{{"max_pieces", 128}, {"shuffle", false}};
     nlohmann::json sample = sampleValues();
-    sample.update({{"graph_layers", 2},
+    sample.update({{"epochs", 12},
+                   {"graph_layers", 2},
                    {"graph_dim", 128},
                    {"graph_heads", 4},
                    {"graph_dropout", 0.1},

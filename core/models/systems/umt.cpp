@@ -99,7 +99,7 @@ SystemInfo umtInfo() {
     addModelOptions(info.options);
     addTinyOptions(info.options);
     nlohmann::json sample = sampleValues();
-    sample.update({{"epochs", 12}, {"grid_norm", true}});
+    sample.update({{"epochs", 24}, {"t2i_layers", 2}});
     info.presets = {{"twitter2015", {{"epochs", 24}}},
                     {"twitter2017", {{"epochs", 22}}},
                     {"wukong", {{"epochs", 22}}},
