@@ -220,6 +220,8 @@ void Training::openPictures(models::RunResNets resnets) {
                                      ? std::max(layout.objects, layout.regions)
                                      : layout.objects;
                 insertFirst(crops, post.input.cropPaths, most);
+                for (std::size_t box : models::boxesAsCrops(post.input, options.boxCrops, most))
+                    crops.insert(post.input.imagePath + "|" + std::to_string(box));
                 for (const models::PictureInput& more : models::furtherPictures(post.input, layout.pictures)) {
                     pictures.insert(more.path);
                     insertFirst(crops, more.cropPaths, layout.objects);
