@@ -6,16 +6,18 @@
 
 #include "app/commands/command.h"
 #include "app/commands/picture_detector.h"
+#include "app/commands/progress_lines.h"
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
+#include "core/base/file.h"
 
 namespace mnerva::app {
 namespace {
 namespace fs = std::filesystem;
 
 struct DetectArguments {
-    std::string project, split;
+    std::string project, split, output;
     DetectorChoice choice;
 };
 
@@ -27,17 +29,37 @@ struct Pass {
     Findings findings;
 };
 
+/// One line of --output: what the window stores itself, since it holds the project's lock.
+nlohmann::json outputOf(PostId post, const std::vector<Region>& regions) {
+    nlohmann::json boxes = nlohmann::json::array();
+    for (const Region& r : regions)
+        boxes.push_back({{"image", r.image},
+                         {"left", r.left},
+                         {"top", r.top},
+                         {"width", r.width},
+                         {"height", r.height},
+                         {"label", r.label},
+                         {"score", r.score.value_or(0)}});
+    return {{"post", post.value}, {"boxes", boxes}};
+}
+
+void writeBoxes(const fs::path& file, const Pass& pass) {
+    std::string lines;
+    for (const auto& [post, regions] : pass.regions)
+        lines += outputOf(post, regions).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    writeFileAtomic(file, lines);
+}
+
 Pass detectIn(const workflow::Project& project, const std::vector<Post>& posts, PictureDetector& detector,
-              const Context& context) {
+              const ProgressSink& progress, const std::stop_token& stop) {
     Pass pass;
-    const ProgressSink progress = context.progress();
     std::unordered_map<std::string, std::optional<FoundInPicture>> seen;  // one picture may belong to several posts
     std::int64_t done = 0;
     for (const Post& post : posts) {
         std::vector<Region> regions;
         bool readable = false;
         for (std::size_t i = 0; i < post.images.size(); ++i) {
-            if (context.stop.stop_requested()) throw Cancelled{};
+            if (stop.stop_requested()) throw Cancelled{};
             const workflow::PostImage image = project.resolveImage(post.images[i]);
             const std::string path = image.path.empty() ? image.file : image.path;
             auto known = seen.find(path);
@@ -62,14 +84,20 @@ Pass detectIn(const workflow::Project& project, const std::vector<Post>& posts, 
 int detectAll(DetectArguments& a, Context& context) {
     const fs::path folder = fs::absolute(a.project);
     const std::optional<Split> split = splitOption(a.split);
-    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadWrite, "mnerva-cli detect");
+    const bool stores = a.output.empty();
+    const auto mode = stores ? workflow::OpenMode::ReadWrite : workflow::OpenMode::ReadOnly;
+    const auto project = workflow::Project::open(folder, mode, "mnerva-cli detect");
     const std::vector<Post> posts = project->posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
     const auto begin = std::chrono::steady_clock::now();
     PictureDetector detector(a.choice, folder / "cache" / "detections");
-    const Pass pass = detectIn(*project, posts, detector, context);
+    const ProgressSink progress = stores ? context.progress() : progressLines();
+    const Pass pass = detectIn(*project, posts, detector, progress, context.stop);
     if (context.stop.stop_requested()) throw Cancelled{};
-    project->storeDetections(detector.name(), detector.settings(), pass.regions);
+    if (stores)
+        project->storeDetections(detector.name(), detector.settings(), pass.regions);
+    else
+        writeBoxes(a.output, pass);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     std::string text = fmt::format("{}: {} boxes in {} pictures ({} of them looked at now); {:.1f} s\n",
                                    detector.name(), pass.boxes, pass.pictures, detector.computed(), seconds);
@@ -104,6 +132,8 @@ void addDetect(CLI::App& app, Context& context) {
     command->add_option("--min-score", a->choice.options.minScore, "Leave out boxes that are less sure than this")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));
+    command->add_option("--output", a->output,
+                        "Write the boxes as JSON lines to this file instead of storing them; needs no lock");
     command->callback([&context, a] { context.run = [&context, a] { return detectAll(*a, context); }; });
 }
 

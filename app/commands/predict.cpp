@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cstdio>
 
 #include "app/commands/command.h"
+#include "app/commands/progress_lines.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -43,17 +43,6 @@ json outputOf(PostId post, const std::vector<Entity>& entities) {
         list.push_back(
             {{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
     return {{"post", post.value}, {"entities", list}};
-}
-
-/// Progress as lines on stderr, a few a second, for whoever reads them from a pipe.
-ProgressSink progressLines() {
-    return [last = std::chrono::steady_clock::time_point()](const Progress& p) mutable {
-        const auto now = std::chrono::steady_clock::now();
-        if (now - last < std::chrono::milliseconds(200) && p.done < p.total) return;
-        last = now;
-        std::fprintf(stderr, "%s %lld of %lld\n", p.stage.c_str(), static_cast<long long>(p.done),
-                     static_cast<long long>(p.total));
-    };
 }
 
 int predictRun(const PredictArguments& a, Context& context) {

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "core/base/file.h"
 #include "core/workflow/project.h"
@@ -92,6 +93,34 @@ TEST_CASE("Cli.DetectWithOtherSettingsLooksAgain") {
     CHECK(strict.at("boxes") == 0);
     const auto opened = workflow::Project::open(f.project, workflow::OpenMode::ReadOnly, "test");
     CHECK(opened->regionCount() == 0);  // what the detector found before is replaced
+}
+
+TEST_CASE("Cli.DetectWritesBoxesToAFileWhileAnotherHoldsTheLock") {
+    const DetectFixture f;
+    const std::string file = (f.folder / "boxes.jsonl").string();
+    const auto holder = workflow::Project::open(f.project, workflow::OpenMode::ReadWrite, "the window");
+    CHECK(jsonOf({"detect", f.project, "--detector", kModel}, 1).at("error").at("code") == "project-locked");
+    const auto said = cli({"detect", f.project, "--detector", kModel, "--output", file, "--json"});
+    REQUIRE(said.status == 0);
+    const json report = json::parse(said.out);
+    CHECK(said.err.find("detecting 3 of 3\n") != std::string::npos);
+    CHECK(holder->regionCount() == 0);  // whoever asked stores them
+    const std::string content = readFile(file);
+    std::istringstream lines(content);
+    int posts = 0, boxes = 0;
+    for (std::string line; std::getline(lines, line); ++posts) {
+        const json body = json::parse(line);
+        CHECK(body.at("post") == holder->posts({}).at(static_cast<std::size_t>(posts)).id.value);
+        for (const json& box : body.at("boxes")) {
+            CHECK(box.at("image") == 0);
+            CHECK(box.at("left").get<int>() + box.at("width").get<int>() <= 128);
+            CHECK(box.at("score").get<double>() >= 0.25);
+            ++boxes;
+        }
+    }
+    CHECK(posts == 2);  // the third post's picture is none, so nothing is said about it
+    CHECK(report.at("boxes") == boxes);
+    CHECK(boxes > 0);
 }
 
 TEST_CASE("Cli.DetectRefusesWhatIsNoDetector") {
