@@ -80,6 +80,7 @@ void JobPanel::updateRow(Job* job) {
     if (found == m_rows.end()) return;
     const Row& row = found->second;
     row.title->setText(job->title());
+    showFraction(*row.bar, job->fraction());
     const bool paused = job->state() == JobState::Paused;
     const QString left = paused ? QString() : timeLeftText(job->secondsLeft());
     QStringList parts;
@@ -88,11 +89,15 @@ void JobPanel::updateRow(Job* job) {
     if (!job->detail().isEmpty()) parts << job->detail();
     if (!left.isEmpty()) parts << left;
     row.detail->setText(parts.join(QStringLiteral(" · ")));
+    const bool grows = row.detail->isHidden() != parts.isEmpty();
     row.detail->setVisible(!parts.isEmpty());
     row.cancel->setText(tr("Cancel"));
     row.cancel->setVisible(job->canCancel());
     row.cancel->setAccessibleName(tr("Cancel %1").arg(job->title()));
-    showFraction(*row.bar, job->fraction());
+    if (!grows) return;
+    // While the panel is hidden its layout does not hear of a row that grows, and a popup does not follow its layout.
+    row.widget->updateGeometry();
+    adjustSize();
 }
 
 void JobPanel::removeRow(Job* job) {
