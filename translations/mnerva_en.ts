@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>Detections</name>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln picture</numerusform>
+            <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln box(es)</source>
+        <translation>
+            <numerusform>%Ln box</numerusform>
+            <numerusform>%Ln boxes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) missing or unreadable. The first: %1</source>
+        <translation>
+            <numerusform>%Ln picture is missing or unreadable: %1</numerusform>
+            <numerusform>%Ln pictures are missing or unreadable. The first: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::CropStrip</name>
     <message numerus="yes">
         <source>%n crops of the picture</source>
@@ -19,6 +43,16 @@
         <translation>
             <numerusform>%Ln post</numerusform>
             <numerusform>%Ln posts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::DetectDialog</name>
+    <message numerus="yes">
+        <source>The pictures of %Ln post(s) are looked at.</source>
+        <translation>
+            <numerusform>The pictures of %Ln post are looked at.</numerusform>
+            <numerusform>The pictures of %Ln posts are looked at.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,55 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Detections</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>what is wrong, and with which file</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>No picture could be looked at.</source>
+        <translation>没有一张图片可供检测。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln box(es)</source>
+        <translation>
+            <numerusform>%Ln 个框</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a kind of box and how many</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>None of these posts has a picture.</source>
+        <translation>这些帖子都没有图片。</translation>
+    </message>
+    <message>
+        <source>Nothing found in %1 by the detector %2.</source>
+        <comment>pictures, detector</comment>
+        <translation>检测器 %2 在 %1中没有发现任何对象。</translation>
+    </message>
+    <message>
+        <source>%1 found in %2 by the detector %3.</source>
+        <comment>boxes, pictures, detector</comment>
+        <translation>检测器 %3 在 %2中找到 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) missing or unreadable. The first: %1</source>
+        <translation>
+            <numerusform>有 %Ln 张图片缺失或无法读取。第一张：%1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Something went wrong inside Mnerva: {0}. Please report it with the log.</source>
@@ -490,6 +539,14 @@
         <source>Texts about posts are not written</source>
         <translation>附加文本未写出</translation>
     </message>
+    <message>
+        <source>A picture whose file does not exist</source>
+        <translation>图片文件不存在</translation>
+    </message>
+    <message>
+        <source>A file that cannot be read as a picture</source>
+        <translation>文件无法作为图片读取</translation>
+    </message>
 </context>
 <context>
     <name>Names</name>
@@ -669,6 +726,10 @@
     <message>
         <source>Go to Settings</source>
         <translation>转到设置</translation>
+    </message>
+    <message>
+        <source>Find objects in pictures…</source>
+        <translation>查找图片中的对象…</translation>
     </message>
 </context>
 <context>
@@ -1425,6 +1486,163 @@
         <source>Add, order and take away the labels of the project</source>
         <translation>添加、排序和移除项目的标签</translation>
     </message>
+    <message>
+        <source>Find objects…</source>
+        <translation>查找对象…</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::DetectDialog</name>
+    <message>
+        <source>Faces (built in)</source>
+        <translation>人脸（内置）</translation>
+    </message>
+    <message>
+        <source>A YOLO detector in an ONNX file</source>
+        <translation>ONNX 文件中的 YOLO 检测器</translation>
+    </message>
+    <message>
+        <source>Choose the ONNX file of a detector</source>
+        <translation>选择检测器的 ONNX 文件</translation>
+    </message>
+    <message>
+        <source>Detectors (*.onnx);;All files (*)</source>
+        <translation>检测器 (*.onnx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a file of class names</source>
+        <translation>选择类别名称文件</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt *.names);;All files (*)</source>
+        <translation>文本文件 (*.txt *.names);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find objects in pictures</source>
+        <translation>查找图片中的对象</translation>
+    </message>
+    <message>
+        <source>Looks for faces from the front and from both sides; needs no file</source>
+        <translation>查找正面和两侧的人脸；不需要文件</translation>
+    </message>
+    <message>
+        <source>Any detector of the YOLO family, version 5 or 8 and later, exported to ONNX</source>
+        <translation>导出为 ONNX 的任意 YOLO 系列检测器：第 5 版，或第 8 版及以后</translation>
+    </message>
+    <message>
+        <source>for example yolov8n.onnx</source>
+        <translation>例如 yolov8n.onnx</translation>
+    </message>
+    <message>
+        <source>The network; type its path, drop the file here, or choose it</source>
+        <translation>网络文件：输入路径、拖放到此处，或点击选择</translation>
+    </message>
+    <message>
+        <source>optional: the names in the ONNX file are used</source>
+        <translation>可选：默认使用 ONNX 文件中的名称</translation>
+    </message>
+    <message>
+        <source>A text file with the name of one class a line, for a network that holds none</source>
+        <translation>每行一个类别名称的文本文件，用于本身不含名称的网络</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>检测器</translation>
+    </message>
+    <message>
+        <source>ONNX file</source>
+        <translation>ONNX 文件</translation>
+    </message>
+    <message>
+        <source>Class names</source>
+        <translation>类别名称</translation>
+    </message>
+    <message>
+        <source>Boxes that the detector is less sure of are left out. Between 0 and 1; for faces this is an order, no probability.</source>
+        <translation>略去检测器把握低于此值的框。取值在 0 到 1 之间；对人脸而言它只表示先后次序，不是概率。</translation>
+    </message>
+    <message>
+        <source>Posts whose pictures are looked at</source>
+        <translation>要检测哪些帖子的图片</translation>
+    </message>
+    <message>
+        <source>default %1</source>
+        <translation>默认 %1</translation>
+    </message>
+    <message>
+        <source>Minimum score</source>
+        <translation>最低得分</translation>
+    </message>
+    <message>
+        <source>Posts</source>
+        <translation>帖子</translation>
+    </message>
+    <message>
+        <source>every split</source>
+        <translation>全部子集</translation>
+    </message>
+    <message>
+        <source>%1 (%2 posts)</source>
+        <translation>%1（%2 个帖子）</translation>
+    </message>
+    <message numerus="yes">
+        <source>The pictures of %Ln post(s) are looked at.</source>
+        <translation>
+            <numerusform>将检测 %Ln 个帖子的图片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>None of these posts has a picture that can be found.</source>
+        <translation>这些帖子都没有可用的图片。</translation>
+    </message>
+    <message>
+        <source>Choose the ONNX file first.</source>
+        <translation>请先选择 ONNX 文件。</translation>
+    </message>
+    <message>
+        <source>Looks in the background; the status line shows how far it is</source>
+        <translation>在后台检测；状态栏显示进度</translation>
+    </message>
+    <message>
+        <source>Boxes found in them earlier by the detector %1 are replaced; boxes from files, from people and from other detectors stay.</source>
+        <translation>检测器 %1 以前在其中找到的框将被替换；来自文件、人工和其他检测器的框保持不变。</translation>
+    </message>
+    <message>
+        <source>Boxes found in them earlier by the same detector are replaced; boxes from files, from people and from other detectors stay.</source>
+        <translation>同一检测器以前在其中找到的框将被替换；来自文件、人工和其他检测器的框保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::DetectHost</name>
+    <message>
+        <source>Finding faces</source>
+        <translation>查找人脸</translation>
+    </message>
+    <message>
+        <source>Finding objects with %1</source>
+        <translation>用 %1 查找对象</translation>
+    </message>
+    <message>
+        <source>looking at the pictures</source>
+        <translation>正在检测图片</translation>
+    </message>
+    <message>
+        <source>storing the boxes</source>
+        <translation>正在保存框</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::EngineClient</name>
@@ -2176,6 +2394,18 @@
             <numerusform>已导入 %Ln 个帖子。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Show the first</source>
+        <translation>显示第一个</translation>
+    </message>
+    <message>
+        <source>Try again…</source>
+        <translation>重试…</translation>
+    </message>
+    <message>
+        <source>The search for objects failed; no box was changed.</source>
+        <translation>查找对象失败；没有改动任何框。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::MatrixView</name>
@@ -2451,6 +2681,14 @@
     <message>
         <source>Show the boxes in the picture</source>
         <translation>显示图片中的框</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Find objects in pictures</source>
+        <translation>查找图片中的对象</translation>
     </message>
 </context>
 <context>

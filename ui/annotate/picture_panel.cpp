@@ -17,6 +17,16 @@
 
 namespace mnerva::ui {
 
+namespace {
+
+bool isSame(const PostRegions& a, const PostRegions& b) {
+    return a.links == b.links &&
+           std::equal(a.regions.begin(), a.regions.end(), b.regions.begin(), b.regions.end(),
+                      [](const Region& one, const Region& other) { return one.id == other.id && one.sameAs(other); });
+}
+
+}  // namespace
+
 CropStrip::CropStrip(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("cropStrip"));
     setFixedHeight(kSide);
@@ -67,6 +77,7 @@ PicturePanel::PicturePanel(QWidget* parent)
       m_view(new PictureView),
       m_grid(new QToolButton),
       m_boxes(new QToolButton),
+      m_find(new QToolButton),
       m_previous(new QToolButton),
       m_next(new QToolButton),
       m_name(new QLabel),
@@ -83,7 +94,7 @@ PicturePanel::PicturePanel(QWidget* parent)
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     bar->addWidget(m_name, 1);
-    for (QToolButton* button : {m_previous, m_next, m_boxes, m_grid}) {
+    for (QToolButton* button : {m_previous, m_next, m_find, m_boxes, m_grid}) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::TabFocus);
         bar->addWidget(button);
@@ -97,6 +108,7 @@ PicturePanel::PicturePanel(QWidget* parent)
     m_grid->setChecked(settings::value(QStringLiteral("tag/grid"), true).toBool());
     m_view->setGridVisible(m_grid->isChecked());
     m_boxes->setObjectName(QStringLiteral("boxesButton"));
+    m_find->setObjectName(QStringLiteral("findObjectsButton"));
     m_boxes->setCheckable(true);
     m_boxes->setChecked(settings::value(QStringLiteral("tag/boxes"), true).toBool());
     m_view->setBoxesVisible(m_boxes->isChecked());
@@ -116,6 +128,9 @@ PicturePanel::PicturePanel(QWidget* parent)
         m_view->setBoxesVisible(on);
         settings::setValue(QStringLiteral("tag/boxes"), on);
     });
+    connect(m_find, &QToolButton::clicked, this, [this] {
+        if (m_findAction) m_findAction->trigger();
+    });
     connect(m_previous, &QToolButton::clicked, this, [this] { showImage(m_index - 1); });
     connect(m_next, &QToolButton::clicked, this, [this] { showImage(m_index + 1); });
     retranslate();
@@ -129,6 +144,9 @@ void PicturePanel::retranslate() {
     m_boxes->setText(tr("Boxes"));
     m_boxes->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.boxes")));
     m_boxes->setAccessibleName(tr("Show the boxes in the picture"));
+    m_find->setText(tr("Find…"));
+    m_find->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("project.detect")));
+    m_find->setAccessibleName(tr("Find objects in pictures"));
     m_previous->setToolTip(tr("Previous picture of the post"));
     m_previous->setAccessibleName(m_previous->toolTip());
     m_next->setToolTip(tr("Next picture of the post"));
@@ -142,11 +160,29 @@ void PicturePanel::setPost(const workflow::PostView& view) {
     m_images = view.images;
     m_post = view.post;
     m_regions = view.regions;
-    m_boxes->setVisible(!m_regions.regions.empty());
     m_crops->setCrops(view.crops);
     m_cropTitle->setVisible(!view.crops.empty());
     m_view->clearHeat();
     showImage(0);
+}
+
+void PicturePanel::setRegions(const PostRegions& regions) {
+    if (isSame(m_regions, regions)) return;
+    m_regions = regions;
+    showBoxes();
+}
+
+void PicturePanel::setFindAction(QAction* action) {
+    m_findAction = action;
+    if (action) connect(action, &QAction::changed, m_find, [this] { m_find->setEnabled(m_findAction->isEnabled()); });
+    m_find->setEnabled(action && action->isEnabled());
+    showBoxes();
+}
+
+void PicturePanel::showBoxes() {
+    m_boxes->setVisible(!m_regions.regions.empty());
+    m_find->setVisible(m_findAction && m_regions.regions.empty() && !m_images.empty());
+    m_view->setBoxes(pictureBoxes(m_regions, m_post, m_index));
 }
 
 void PicturePanel::toggleBoxes() {
@@ -161,7 +197,7 @@ void PicturePanel::showImage(int index) {
     const int count = static_cast<int>(m_images.size());
     m_index = std::clamp(index, 0, std::max(0, count - 1));
     m_view->setPath(count == 0 ? QString() : fromUtf8(m_images[static_cast<std::size_t>(m_index)].path));
-    m_view->setBoxes(pictureBoxes(m_regions, m_post, m_index));
+    showBoxes();
     m_previous->setVisible(count > 1);
     m_next->setVisible(count > 1);
     m_previous->setEnabled(m_index > 0);

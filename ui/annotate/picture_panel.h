@@ -1,12 +1,14 @@
 #pragma once
 
+#include <QAction>
+#include <QPointer>
 #include <QWidget>
 #include <vector>
 
 #include "core/workflow/project.h"
 
-class QToolButton;
 class QLabel;
+class QToolButton;
 
 namespace mnerva::ui {
 
@@ -34,6 +36,10 @@ class PicturePanel : public QWidget {
 public:
     explicit PicturePanel(QWidget* parent = nullptr);
     void setPost(const workflow::PostView& view);
+    /// Other boxes for the post that is shown; everything else stays.
+    void setRegions(const PostRegions& regions);
+    /// Offered while a picture has no boxes. The panel does not own it.
+    void setFindAction(QAction* action);
     void clear();
     PictureView* picture() const { return m_view; }
     void retranslate();
@@ -46,12 +52,14 @@ protected:
 private:
     void showImage(int index);
     void describe();
+    void showBoxes();
     std::vector<workflow::PostImage> m_images;
     Post m_post;
     PostRegions m_regions;
     int m_index = 0;
     PictureView* m_view;
-    QToolButton *m_grid, *m_boxes, *m_previous, *m_next;
+    QToolButton *m_grid, *m_boxes, *m_find, *m_previous, *m_next;
+    QPointer<QAction> m_findAction;
     QLabel *m_name, *m_cropTitle;
     CropStrip* m_crops;
 };

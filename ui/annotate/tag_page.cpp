@@ -210,11 +210,19 @@ void TagPage::connectSession() {
     connect(&m_session, &ProjectSession::opened, this, &TagPage::refreshEmpty);
     connect(&m_session, &ProjectSession::closed, this, &TagPage::refreshEmpty);
     connect(&m_session, &ProjectSession::infoChanged, this, &TagPage::updateCount);
+    // Boxes come while the post is shown: a detector has ended, or another program wrote.
+    connect(&m_session, &ProjectSession::stateChanged, this, [this] {
+        if (m_host->hasPost()) m_picture->setRegions(m_session.view().regions);
+    });
     connect(&m_session, &ProjectSession::layersChanged, this, &TagPage::refreshLayers);
     auto& cache = PictureCache::instance();
     connect(&cache, &PictureCache::ready, m_list->viewport(), qOverload<>(&QWidget::update));
     connect(&cache, &PictureCache::missing, m_list->viewport(), qOverload<>(&QWidget::update));
     connect(m_empty, &EmptyState::triggered, this, [this] { Q_EMIT pageWanted(QStringLiteral("data")); });
+}
+
+void TagPage::setFindAction(QAction* action) {
+    m_picture->setFindAction(action);
 }
 
 // --- keeping up -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 #include "ui/shell/page.h"
 
+class QAction;
 class QComboBox;
 class QLabel;
 class QListView;
@@ -41,6 +42,8 @@ public:
     TagCanvas* canvas() const { return m_canvas; }
     PostListModel* listModel() const { return m_model; }
     QListView* list() const { return m_list; }
+    /// The action that looks for objects in pictures; offered beside a picture without boxes.
+    void setFindAction(QAction* action);
     /// The picture beside the text, for setHeat().
     PictureView* picture() const;
 

@@ -144,6 +144,8 @@ constexpr std::array kFindings{
     Phrase{"malformed-block", QT_TRANSLATE_NOOP("Finding", "A block that could not be read")},
     Phrase{"tag-count-mismatch", QT_TRANSLATE_NOOP("Finding", "Words and tags differ in number")},
     Phrase{"missing-image", QT_TRANSLATE_NOOP("Finding", "The picture is not in the image folder")},
+    Phrase{"picture-missing", QT_TRANSLATE_NOOP("Finding", "A picture whose file does not exist")},
+    Phrase{"picture-unreadable", QT_TRANSLATE_NOOP("Finding", "A file that cannot be read as a picture")},
     Phrase{"no-image-folder", QT_TRANSLATE_NOOP("Finding", "No image folder was given or found")},
     Phrase{"image-folder-missing", QT_TRANSLATE_NOOP("Finding", "The image folder does not exist")},
     Phrase{"no-crop-list", QT_TRANSLATE_NOOP("Finding", "A picture without an entry in the crop list")},

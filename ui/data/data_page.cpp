@@ -22,6 +22,7 @@
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
 #include "ui/common/theme.h"
+#include "ui/data/detect_dialog.h"
 #include "ui/data/export_dialog.h"
 #include "ui/data/import_dialog.h"
 #include "ui/data/labels_dialog.h"
@@ -145,6 +146,8 @@ QWidget* DataPage::makeHeader() {
     m_labels->setObjectName(QStringLiteral("dataLabels"));
     m_import = new QPushButton;
     m_import->setObjectName(QStringLiteral("dataImport"));
+    m_detect = new QPushButton;
+    m_detect->setObjectName(QStringLiteral("dataDetect"));
     m_export = new QPushButton;
     m_export->setObjectName(QStringLiteral("dataExport"));
     auto* names = new QVBoxLayout;
@@ -154,9 +157,13 @@ QWidget* DataPage::makeHeader() {
     row->addLayout(names, 1);
     row->addWidget(m_labels);
     row->addWidget(m_import);
+    row->addWidget(m_detect);
     row->addWidget(m_export);
     connect(m_labels, &QPushButton::clicked, &m_commands, &ProjectCommands::editLabels);
     connect(m_import, &QPushButton::clicked, &m_commands, &ProjectCommands::openDataSet);
+    connect(m_detect, &QPushButton::clicked, &m_commands, &ProjectCommands::findObjects);
+    connect(&m_commands, &ProjectCommands::canFindObjectsChanged, this,
+            [this] { m_detect->setEnabled(m_commands.canFindObjects()); });
     connect(m_export, &QPushButton::clicked, &m_commands, &ProjectCommands::exportPosts);
     return header;
 }
@@ -259,6 +266,8 @@ void DataPage::retranslate() {
     m_labels->setToolTip(tr("Add, order and take away the labels of the project"));
     m_import->setText(tr("Import…"));
     m_import->setToolTip(registry.tooltip(QStringLiteral("project.import")));
+    m_detect->setText(tr("Find objects…"));
+    m_detect->setToolTip(registry.tooltip(QStringLiteral("project.detect")));
     m_export->setText(tr("Export…"));
     m_export->setToolTip(registry.tooltip(QStringLiteral("project.export")));
     m_table->setAccessibleName(tr("Posts"));
@@ -284,6 +293,7 @@ void DataPage::showState() {
     m_folder->setText(QDir::toNativeSeparators(m_session.folder()));
     m_import->setEnabled(m_session.isOpen() && !m_session.isReadOnly());
     m_labels->setEnabled(m_import->isEnabled());
+    m_detect->setEnabled(m_commands.canFindObjects());
     if (!hasPosts) m_statistics.clear();
     showCount();
     if (hasPosts && isVisible() && !m_statisticsAsked) readStatistics();
@@ -356,6 +366,17 @@ std::vector<Page::CaptureDialog> DataPage::dialogsForCapture() {
                        return dialog;
                    }});
     all.push_back({QStringLiteral("labels"), [this]() -> QWidget* { return new LabelsDialog(m_session, this); }});
+    const auto detector = [this](bool faces) {
+        DetectChoice choice;
+        choice.faces = faces;
+        choice.minScore = DetectChoice::kMinScore;
+        if (!faces) choice.file = QDir::home().filePath(QStringLiteral("models/yolov8n.onnx"));
+        auto* dialog = new DetectDialog(m_session, this);
+        dialog->setChoice(choice);
+        return dialog;
+    };
+    all.push_back({QStringLiteral("find-objects"), [detector]() -> QWidget* { return detector(true); }});
+    all.push_back({QStringLiteral("find-objects-onnx"), [detector]() -> QWidget* { return detector(false); }});
     all.push_back({QStringLiteral("export"), [this]() -> QWidget* {
                        auto* dialog = new ExportDialog(m_session, this);
                        dialog->setTarget(QDir::home().filePath(QStringLiteral("corrected")));

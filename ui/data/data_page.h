@@ -59,7 +59,7 @@ private:
     QStackedWidget* m_stack;
     EmptyState *m_welcome, *m_noPosts;
     QLabel *m_name, *m_folder, *m_count;
-    QPushButton *m_labels, *m_import, *m_export;
+    QPushButton *m_labels, *m_import, *m_detect, *m_export;
     QTableView *m_table, *m_numbers;
     QComboBox *m_split, *m_status;
 };

@@ -9,6 +9,8 @@
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
 #include "ui/data/data_set_scan.h"
+#include "ui/data/detect_dialog.h"
+#include "ui/data/detect_host.h"
 #include "ui/data/export_dialog.h"
 #include "ui/data/import_dialog.h"
 #include "ui/data/labels_dialog.h"
@@ -54,7 +56,14 @@ QStringList sampleStep(int step, const QString& folder, int posts) {
 }  // namespace
 
 ProjectCommands::ProjectCommands(ProjectSession& session, JobHost& jobs, QWidget* window)
-    : QObject(window), m_session(session), m_jobs(jobs), m_window(window) {
+    : QObject(window),
+      m_session(session),
+      m_jobs(jobs),
+      m_window(window),
+      m_detect(new DetectHost(session, jobs, this)) {
+    connect(m_detect, &DetectHost::runningChanged, this, &ProjectCommands::canFindObjectsChanged);
+    connect(m_detect, &DetectHost::finished, this, &ProjectCommands::objectsFound);
+    connect(m_detect, &DetectHost::failed, this, &ProjectCommands::findingFailed);
     connect(&session, &ProjectSession::opened, this, [this] {
         settings::addRecentProject(m_session.folder());
         const QStringList waiting = std::exchange(m_importWhenOpened, {});
@@ -162,6 +171,16 @@ void ProjectCommands::editLabels() {
     dialogs::run(dialog);
 }
 
+bool ProjectCommands::canFindObjects() const {
+    return m_detect->isReady();
+}
+
+void ProjectCommands::findObjects() {
+    if (!canFindObjects()) return;
+    DetectDialog dialog(m_session, m_window);
+    if (dialogs::run(dialog) == QDialog::Accepted) m_detect->start(dialog.choice());
+}
+
 void ProjectCommands::trySample() {
     if (m_sampleJob || !mayLeave()) return;
     const QDir base(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
@@ -179,7 +198,8 @@ void ProjectCommands::makeSample(const QString& folder, int posts) {
     m_samplePosts = posts;
     QDir().mkpath(folder);
     m_sampleJob = m_jobs.add(tr("Making the sample"), [this] {
-        if (auto* running = findChild<CommandProcess*>()) running->cancel();
+        // Direct children only: the DetectHost has a program of its own.
+        if (auto* running = findChild<CommandProcess*>({}, Qt::FindDirectChildrenOnly)) running->cancel();
     });
     runSampleStep(0);
 }

@@ -11,11 +11,14 @@ class QWidget;
 
 namespace mnerva::ui {
 
+class DetectHost;
 class ImportDialog;
 class Job;
 class JobHost;
+struct DetectReport;
 
-/// What can be done with projects, for the menu and for the data page: new, open, import, export, sample.
+/// What can be done with projects, for the menu and for the data page: new, open, import, export,
+/// objects in pictures, sample.
 class ProjectCommands : public QObject {
     Q_OBJECT
 public:
@@ -33,6 +36,10 @@ public:
     void exportPosts();
     /// Labels of the open project: add, take away, order.
     void editLabels();
+    /// Asks which detector is to look at which pictures, and has it done in the background.
+    void findObjects();
+    /// False while objects are being looked for, and without a project that may be written.
+    bool canFindObjects() const;
     /// Makes the sample data set with the engine program, a project of it, and opens that.
     void trySample();
     /// The same into a given folder, without asking; used by the capture and by the tests.
@@ -43,6 +50,9 @@ Q_SIGNALS:
     void failed(const mnerva::Error& error, const QString& what);
     void imported(int posts);
     void message(const QString& text);
+    void canFindObjectsChanged();
+    void objectsFound(const mnerva::ui::DetectReport& report);
+    void findingFailed(const mnerva::Error& error);
 
 private:
     void importInto(const QStringList& paths);
@@ -53,6 +63,7 @@ private:
     ProjectSession& m_session;
     JobHost& m_jobs;
     QWidget* m_window;
+    DetectHost* m_detect;
     JobRunner m_scan;
     QStringList m_importWhenOpened;
     Job* m_sampleJob = nullptr;

@@ -22,6 +22,7 @@
 #include "ui/common/text_border.h"
 #include "ui/common/theme.h"
 #include "ui/data/data_page.h"
+#include "ui/data/detections.h"
 #include "ui/data/project_commands.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/command_palette.h"
@@ -112,8 +113,11 @@ void MainWindow::buildFrame() {
 }
 
 void MainWindow::definePages() {
-    m_pages.push_back(
-        {QStringLiteral("tag"), QStringLiteral("tag"), [this]() -> Page* { return new TagPage(m_session); }});
+    m_pages.push_back({QStringLiteral("tag"), QStringLiteral("tag"), [this]() -> Page* {
+                           auto* made = new TagPage(m_session);
+                           made->setFindAction(action(QStringLiteral("project.detect")));
+                           return made;
+                       }});
     m_pages.push_back({QStringLiteral("data"), QStringLiteral("data"),
                        [this]() -> Page* { return new DataPage(m_session, *m_commands); }});
     m_pages.push_back({QStringLiteral("train"), QStringLiteral("train"),
@@ -170,6 +174,7 @@ void MainWindow::makeActions() {
     addAction(icon("project.new"), icon("plus"), [this] { m_commands->newProject(); });
     addAction(icon("project.open"), icon("folder-open"), [this] { m_commands->openProject(); });
     addAction(icon("project.import"), icon("import"), [this] { m_commands->openDataSet(); });
+    addAction(icon("project.detect"), icon("box"), [this] { m_commands->findObjects(); });
     addAction(icon("project.export"), icon("export"), [this] { m_commands->exportPosts(); });
     addAction(icon("project.sample"), icon("sparkle"), [this] { m_commands->trySample(); });
     addAction(icon("project.refresh"), icon("refresh"), [this] { m_session.refresh(); });
@@ -219,6 +224,7 @@ void MainWindow::fillProjectMenu() {
     add("project.sample");
     menu->addSeparator();
     add("project.import");
+    add("project.detect");
     add("project.export");
     add("project.refresh");
     menu->addSeparator();
@@ -229,6 +235,7 @@ void MainWindow::fillProjectMenu() {
         action(QString::fromLatin1(id))->setEnabled(open);
     }
     action(QStringLiteral("project.import"))->setEnabled(!open || !m_session.isReadOnly());
+    action(QStringLiteral("project.detect"))->setEnabled(m_commands->canFindObjects());
 }
 
 void MainWindow::connectSession() {
@@ -241,7 +248,8 @@ void MainWindow::connectSession() {
     });
     connect(&m_session, &ProjectSession::saveFailed, this, &MainWindow::showSaveFailure);
     connect(&m_session, &ProjectSession::saved, this, [this] {
-        if (m_banner->kind() == Banner::Kind::Error && !m_session.isSaveFailed()) m_banner->clear();
+        const bool shown = !m_saveFailure.isEmpty() && m_banner->text() == m_saveFailure;
+        if (shown && !m_session.isSaveFailed()) m_banner->clear();
     });
     connect(&m_session, &ProjectSession::readFailed, this, [this](const Error& error) {
         m_banner->showError(error, tr("Something could not be read from the project."));
@@ -266,6 +274,10 @@ void MainWindow::connectSession() {
         m_status->showMessage(tr("%Ln post(s) imported.", nullptr, posts));
         showPage(QStringLiteral("data"));
     });
+    connect(m_commands, &ProjectCommands::canFindObjectsChanged, this,
+            [this] { action(QStringLiteral("project.detect"))->setEnabled(m_commands->canFindObjects()); });
+    connect(m_commands, &ProjectCommands::objectsFound, this, &MainWindow::showFound);
+    connect(m_commands, &ProjectCommands::findingFailed, this, &MainWindow::showFindingFailure);
 }
 
 void MainWindow::showOpened() {
@@ -300,6 +312,22 @@ void MainWindow::showSaveFailure(const Error& error) {
     } else {
         m_banner->showError(error, tr("The last change was not applied."));
     }
+    m_saveFailure = m_banner->text();
+}
+
+void MainWindow::showFound(const DetectReport& report) {
+    const bool odd = report.pictures == 0 || report.unusablePictures > 0;
+    m_banner->showMessage(odd ? Banner::Kind::Warning : Banner::Kind::Good, report.sentence(), report.detail());
+    if (!report.firstPost.isValid()) return;
+    m_banner->addButton(tr("Show the first"), [this, post = report.firstPost] {
+        m_session.setCurrentPost(post);
+        showPage(QStringLiteral("tag"));
+    });
+}
+
+void MainWindow::showFindingFailure(const Error& error) {
+    m_banner->showError(error, tr("The search for objects failed; no box was changed."));
+    m_banner->addButton(tr("Try again…"), [this] { m_commands->findObjects(); });
 }
 
 void MainWindow::rememberPost() {

@@ -17,6 +17,7 @@ class ProjectCommands;
 class Rail;
 class StatusLine;
 class TitleBar;
+struct DetectReport;
 
 /// The window: title line, rail, pages, status line. Owns the session and the jobs; pages are made when first shown.
 class MainWindow : public QMainWindow {
@@ -63,6 +64,8 @@ private:
     void showOpened();
     void showHolder();
     void showSaveFailure(const Error& error);
+    void showFound(const DetectReport& report);
+    void showFindingFailure(const Error& error);
     void saveLayout();
     void rememberPost();
     void addAction(const QString& id, const QString& icon, std::function<void()> run);
@@ -79,6 +82,7 @@ private:
     TitleBar* m_title;
     StatusLine* m_status;
     Banner* m_banner;
+    QString m_saveFailure;  ///< what the banner said of it: goes with the next write that succeeds
     bool m_forced = false;
 };
 

@@ -19,6 +19,7 @@ constexpr Entry kEntries[] = {
     {"project.new", "Ctrl+N", QT_TRANSLATE_NOOP("Shell", "New project…"), QT_TRANSLATE_NOOP("Shell", "Project")},
     {"project.open", "Ctrl+O", QT_TRANSLATE_NOOP("Shell", "Open project…"), QT_TRANSLATE_NOOP("Shell", "Project")},
     {"project.import", "Ctrl+I", QT_TRANSLATE_NOOP("Shell", "Import a data set…"), QT_TRANSLATE_NOOP("Shell", "Project")},
+    {"project.detect", "Ctrl+B", QT_TRANSLATE_NOOP("Shell", "Find objects in pictures…"), QT_TRANSLATE_NOOP("Shell", "Project")},
     {"project.export", "Ctrl+E", QT_TRANSLATE_NOOP("Shell", "Export…"), QT_TRANSLATE_NOOP("Shell", "Project")},
     {"project.sample", "", QT_TRANSLATE_NOOP("Shell", "Try the sample"), QT_TRANSLATE_NOOP("Shell", "Project")},
     {"project.refresh", "F5", QT_TRANSLATE_NOOP("Shell", "Read the project again"), QT_TRANSLATE_NOOP("Shell", "Project")},

@@ -1,6 +1,6 @@
 // A stand-in for mnerva-cli with scripted behaviour, so that the window's side of pipes and events can be tested
-// without a model. `mnerva-fake-cli serve|train|systems|doctor|predict ...`; the scenario is the argument after the
-// command, else what the environment variable MNERVA_FAKE says ("train=crash;predict=fail"), else "good".
+// without a model. `mnerva-fake-cli serve|train|systems|doctor|predict|detect ...`; the scenario is the argument after
+// the command, else what the environment variable MNERVA_FAKE says ("train=crash;predict=fail"), else "good".
 #include <poll.h>
 #include <unistd.h>
 
@@ -395,6 +395,54 @@ int predictCommand(const Arguments& arguments) {
     return 0;
 }
 
+/// Two boxes in the first picture of post 1; the detector's name is that of the asked one.
+int detectCommand(const Arguments& arguments) {
+    const std::string& scenario = arguments.scenario;
+    if (scenario == "fail") {
+        std::cout << json{{"error",
+                           {{"code", "format-invalid"},
+                            {"args", {arguments.after("--detector"), "no ONNX graph", "a YOLO detector"}}}}}
+                         .dump(2)
+                  << "\n";
+        return 1;
+    }
+    if (scenario == "wait") {
+        std::fputs("detecting 1 of 4\n", stderr);
+        while (true) pauseMs(1000);
+    }
+    const bool blind = scenario == "unusable" || scenario == "no-pictures";
+    std::fputs("detecting 1 of 2\ndetecting 2 of 2\n", stderr);
+    std::ofstream file(arguments.after("--output"));
+    if (scenario == "torn") file << R"({"post": 1, "boxes": [{"image": 0, "left": )";
+    if (scenario == "flat")
+        file << R"({"post": 1, "boxes": [{"image": 0, "left": 1, "top": 2, "width": 0, "height": 9,)"
+             << R"( "label": "face", "score": 0.5}]})"
+             << "\n";
+    if (scenario == "good")
+        file << R"({"post": 1, "boxes": [{"image": 0, "left": 200, "top": 60, "width": 60, "height": 90, "label": )"
+             << R"("face", "score": 0.75}, {"image": 0, "left": 10, "top": 20, "width": 30, "height": 40, "label": )"
+             << R"("face", "score": 0.5}]})"
+             << "\n";
+    file.close();
+    json findings = json::array();
+    if (scenario == "unusable")
+        findings.push_back({{"code", "picture-missing"}, {"file", "/nowhere/a.jpg"}, {"line", 0}, {"text", ""}});
+    std::string name = arguments.after("--detector");
+    name = name.substr(name.rfind('/') + 1);
+    json report{{"detector", name.substr(0, name.rfind('.'))},
+                {"fingerprint", "00ff"},
+                {"settings", {{"minScore", std::stod(arguments.after("--min-score"))}}},
+                {"posts", 2},
+                {"pictures", blind ? 0 : 1},
+                {"unusablePictures", scenario == "unusable" ? 3 : 0},
+                {"boxes", blind ? 0 : 2},
+                {"labels", blind ? json::object() : json{{"face", 2}}},
+                {"findings", findings}};
+    if (scenario == "odd-report") report.erase("labels");
+    std::cout << report.dump(2) << "\n";
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -419,6 +467,7 @@ int main(int argc, char** argv) {
                              << "\n",
                    0;
         if (arguments.command == "predict") return predictCommand(arguments);
+        if (arguments.command == "detect") return detectCommand(arguments);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "mnerva-fake-cli: %s\n", error.what());
         return 1;
