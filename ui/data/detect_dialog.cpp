@@ -64,6 +64,7 @@ DetectDialog::DetectDialog(ProjectSession& session, QWidget* parent)
     addDetector(*form);
     addLimits(*form);
     column->addWidget(m_summary);
+    column->addSpacing(Theme::kGrid / 2);
     column->addStretch();
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_problem, 1);
