@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QImage>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
@@ -108,6 +109,56 @@ private Q_SLOTS:
         chart.setValueFactor(100);
         chart.setSeries({line({1, 2}, {0.5, 0.8})});
         QVERIFY(chart.yRange().second >= 80);
+    }
+
+    /// However the curves run: these leave no corner free.
+    void theLegendStandsWhereNoCurveRuns_data() {
+        QTest::addColumn<int>("curves");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("wide") << 5 << QSize(480, 200);
+        QTest::newRow("narrow") << 5 << QSize(220, 200);
+        QTest::newRow("the last line is not full") << 3 << QSize(200, 200);
+        QTest::newRow("many types") << 18 << QSize(480, 260);
+    }
+    void theLegendStandsWhereNoCurveRuns() {
+        QFETCH(int, curves);
+        QFETCH(QSize, size);
+        Chart chart;
+        chart.resize(size);
+        std::vector<Chart::Series> series;
+        for (int i = 0; i < curves; ++i) {
+            series.push_back(line({0, 1, 2, 3}, {0, 1, 0.5, double(i) / curves}));
+            series.back().name = QStringLiteral("type %1").arg(i);
+        }
+        chart.setSeries(std::move(series));
+        chart.show();
+        chart.setTitles(QStringLiteral("F1"), QStringLiteral("epoch"), QStringLiteral("F1"));
+        const QRect legend = chart.legendRect(), plot = chart.plotRect();
+        QVERIFY(!legend.isEmpty());
+        QVERIFY2(!legend.intersects(plot), "a curve can run through the legend");
+        QVERIFY2(chart.rect().contains(legend), "the legend is cut off");
+        QVERIFY2(plot.height() > size.height() / 3, "the legend has the place of the plot");
+    }
+
+    void aSingleCurveNeedsNoLegend() {
+        Chart chart;
+        chart.resize(400, 200);
+        chart.setSeries({line({0, 1}, {1, 2})});
+        QVERIFY(chart.legendRect().isEmpty());
+    }
+
+    void aChartWithoutSizePaintsNothingAndDoesNotComplain() {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral("QPainter")));
+        QWidget window;
+        Chart chart(&window);
+        chart.resize(0, 0);
+        window.resize(100, 100);
+        window.show();
+        chart.setSeries({line({0, 1}, {1, 2})});
+        QVERIFY(!window.grab().isNull());
+        QCoreApplication::processEvents();
+        chart.showAll();
+        QCoreApplication::processEvents();
     }
 
     void figuresAreSaved_data() {

@@ -1,10 +1,12 @@
 #include "ui/charts/chart.h"
 
 #include <QContextMenuEvent>
+#include <QLocale>
 #include <QMenu>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 // QCustomPlot's header is written with Qt's keywords, which are off everywhere else.
 #define signals Q_SIGNALS
@@ -64,15 +66,28 @@ std::vector<double> smoothed(const std::vector<double>& values, double strength)
 }
 
 struct Chart::Impl {
-    explicit Impl(Chart* owner) : plot(new QCustomPlot(owner)) {}
+    explicit Impl(Chart* owner) : plot(new QCustomPlot(owner)), legendRow(new QCPLayoutInset) {
+        QCPLayoutGrid* grid = plot->plotLayout();
+        plot->axisRect()->insetLayout()->take(plot->legend);
+        grid->insertRow(0);
+        grid->addElement(0, 0, legendRow);
+        grid->setRowSpacing(0);
+        legendRow->addElement(plot->legend, Qt::AlignLeft | Qt::AlignTop);
+        legendRow->setMargins(QMargins(Theme::kGrid, 0, Theme::kGrid, 0));
+        legendRow->setAutoMargins(QCP::msNone);
+        plot->legend->setMargins(QMargins(0, Theme::kGrid / 2, 0, 0));
+        plot->axisRect()->setMinimumMargins(
+            QMargins(2 * Theme::kGrid, Theme::kGrid, 2 * Theme::kGrid, 2 * Theme::kGrid));
+    }
 
     QCustomPlot* plot;
+    QCPLayoutInset* legendRow;  ///< above the plot: there no curve can run through the legend, however it turns
     std::vector<Series> series;
     std::vector<Mark> marks;
     std::optional<double> level;
     QString title, xTitle, yTitle, levelText, emptyText;
     double smoothing = 0, factor = 1;
-    bool zoomed = false, settingRange = false, legendUpperLeft = false;
+    bool zoomed = false, settingRange = false;
 
     double shown(double value) const { return value * factor; }
     std::vector<double> shown(std::vector<double> values) const {
@@ -89,6 +104,7 @@ struct Chart::Impl {
         if (series.empty() || std::all_of(series.begin(), series.end(), [](const Series& s) { return s.x.empty(); }))
             addEmptyText(colours);
         style(colours);
+        arrangeLegend();
         if (!zoomed) fit();
     }
 
@@ -146,6 +162,7 @@ struct Chart::Impl {
         centre->setSize(11);
         centre->setPen(QPen(Theme::seriesColor(mark.colour), 2));
         centre->setBrush(Qt::NoBrush);
+        if (mark.text.isEmpty()) return;
         auto* text = new QCPItemText(plot);
         text->position->setParentAnchor(centre->position);
         text->position->setCoords(0, -10);
@@ -165,6 +182,7 @@ struct Chart::Impl {
     }
 
     void style(const Colours& colours) {
+        plot->setLocale(QLocale());  // that of the window's language, and with separators of thousands
         plot->setBackground(colours.surface);
         for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
             axis->setBasePen(QPen(colours.hairline));
@@ -185,8 +203,10 @@ struct Chart::Impl {
         plot->legend->setBorderPen(Qt::NoPen);
         plot->legend->setTextColor(colours.text);
         plot->legend->setFont(Theme::secondaryFont());
-        plot->legend->setIconSize(18, 8);
+        plot->legend->setIconSize(18,
+                                  QFontMetrics(Theme::secondaryFont()).height());  // the line's middle is the word's
         plot->legend->setRowSpacing(0);
+        plot->legend->setColumnSpacing(Theme::kGrid);
     }
 
     void fit() {
@@ -208,24 +228,39 @@ struct Chart::Impl {
             const double ratio = std::max(1.1, std::pow(std::max(y1, kSmallest) / std::max(y0, kSmallest), kMargin));
             plot->yAxis->setRange(std::max(y0, kSmallest) / ratio, std::max(y1, kSmallest) * ratio);
         } else {
+            const bool hasWords =
+                std::any_of(marks.begin(), marks.end(), [](const Mark& mark) { return !mark.text.isEmpty(); });
             const double pad = y1 - y0 < 1e-12 ? std::max(0.05, std::abs(y1) * 0.1) : (y1 - y0) * kMargin;
-            plot->yAxis->setRange(y0 >= 0 ? std::max(0.0, y0 - pad) : y0 - pad, y1 + pad * (marks.empty() ? 1 : 3));
+            plot->yAxis->setRange(y0 >= 0 ? std::max(0.0, y0 - pad) : y0 - pad, y1 + pad * (hasWords ? 3 : 1));
         }
         plot->xAxis->setRange(x0 - (x1 - x0) * kMargin / 2, x1 + (x1 - x0) * kMargin / 2);
         settingRange = false;
-        placeLegend();
     }
 
-    /// To the right, above or below: where the curves do not end.
-    void placeLegend() {
-        if (legendUpperLeft)
-            return plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignLeft);
-        double ends = 0;
-        int lines = 0;
-        for (const Series& line : series)
-            if (!line.y.empty() && std::isfinite(shown(line.y.back()))) ends += shown(line.y.back()), ++lines;
-        const bool high = lines > 0 && ends / lines > plot->yAxis->range().center();
-        plot->axisRect()->insetLayout()->setInsetAlignment(0, (high ? Qt::AlignBottom : Qt::AlignTop) | Qt::AlignRight);
+    /// In as few lines as the width allows; the plot has the rest of the height.
+    void arrangeLegend() {
+        QCPLegend* legend = plot->legend;
+        std::vector<int> widths;
+        for (int i = 0; i < legend->elementCount(); ++i)  // the last line may have empty places
+            if (const QCPLayoutElement* item = legend->elementAt(i))
+                widths.push_back(item->minimumOuterSizeHint().width());
+        const int room = plot->width() - 2 * Theme::kGrid;
+        int columns = std::max(1, int(widths.size()));
+        while (columns > 1 && widthOf(widths, columns) > room) --columns;
+        legend->setWrap(columns);
+        legend->setFillOrder(QCPLegend::foColumnsFirst, true);
+        const int height = legend->visible() ? legend->minimumOuterSizeHint().height() : 0;
+        legendRow->setMinimumSize(0, height);
+        legendRow->setMaximumSize(QWIDGETSIZE_MAX, height);
+    }
+
+    int widthOf(const std::vector<int>& widths, int columns) const {
+        std::vector<int> widest(std::size_t(columns), 0);
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            int& width = widest[i % widest.size()];
+            width = std::max(width, widths[i]);
+        }
+        return std::accumulate(widest.begin(), widest.end(), (columns - 1) * plot->legend->columnSpacing());
     }
 };
 
@@ -254,17 +289,13 @@ Chart::Chart(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(t
 
 Chart::~Chart() = default;
 
-void Chart::setLegendUpperLeft(bool on) {
-    m_impl->legendUpperLeft = on;
-    m_impl->placeLegend();
-}
-
 void Chart::setTitles(const QString& title, const QString& xTitle, const QString& yTitle) {
     m_impl->title = title;
     m_impl->xTitle = xTitle;
     m_impl->yTitle = yTitle;
     setAccessibleName(title);
     m_impl->style(screenColours());
+    m_impl->arrangeLegend();
     m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -352,6 +383,16 @@ std::pair<double, double> Chart::yRange() const {
     return {m_impl->plot->yAxis->range().lower, m_impl->plot->yAxis->range().upper};
 }
 
+QRect Chart::plotRect() const {
+    m_impl->plot->replot();
+    return m_impl->plot->axisRect()->rect();
+}
+
+QRect Chart::legendRect() const {
+    m_impl->plot->replot();
+    return m_impl->plot->legend->visible() ? m_impl->plot->legend->outerRect() : QRect();
+}
+
 void Chart::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_impl) {
@@ -362,7 +403,9 @@ void Chart::changeEvent(QEvent* event) {
 
 void Chart::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    if (rect().isEmpty()) return;  // a layout not yet made; QCustomPlot cannot paint on nothing
     m_impl->plot->setGeometry(rect());
+    m_impl->arrangeLegend();
 }
 
 void Chart::contextMenuEvent(QContextMenuEvent* event) {

@@ -14,7 +14,8 @@ namespace mnerva::ui {
 std::vector<double> smoothed(const std::vector<double>& values, double strength);
 
 /// A line chart in the colours of the theme, the one place where QCustomPlot is used. Wheel zooms, dragging moves, a
-/// double click shows everything again; while nobody has zoomed, the axes follow the data.
+/// double click shows everything again; while nobody has zoomed, the axes follow the data. The names of the curves
+/// stand above the plot.
 class Chart : public QWidget {
     Q_OBJECT
 public:
@@ -26,7 +27,7 @@ public:
         bool smooth = false;   ///< follows setSmoothing(); the raw line stays behind it, faint
         bool dashed = false;
     };
-    /// A point that stands out, with a word at it ("best").
+    /// A point that stands out, with a word at it or none.
     struct Mark {
         double x = 0, y = 0;
         QString text;
@@ -48,9 +49,6 @@ public:
     bool isLogarithmic() const;
     /// Ticks of the value axis as 82.35 (times 100) instead of .8235.
     void setValueFactor(double factor);
-    /// Puts the legend into the upper left corner, for charts whose curves rise from the lower left; otherwise it stands
-    /// to the right, where the curves do not end.
-    void setLegendUpperLeft(bool on);
     /// Shown in the middle while there is nothing to draw.
     void setEmptyText(const QString& text);
     bool isZoomed() const;
@@ -61,6 +59,9 @@ public:
     /// What is seen, for tests: lower and upper end of the axes.
     std::pair<double, double> xRange() const;
     std::pair<double, double> yRange() const;
+    /// Where curves are drawn, and where their names stand (empty: a single curve needs no name).
+    QRect plotRect() const;
+    QRect legendRect() const;
 
     QSize sizeHint() const override { return {420, 240}; }
     QSize minimumSizeHint() const override { return {200, 120}; }
