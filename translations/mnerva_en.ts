@@ -59,10 +59,10 @@
 <context>
     <name>mnerva::ui::EpochTableModel</name>
     <message numerus="yes">
-        <source>precision %1, recall %2, F1 %3, %n entities in the data</source>
+        <source>precision %1, recall %2, F1 %3, %Ln entities in the data</source>
         <translation>
-            <numerusform>precision %1, recall %2, F1 %3, %n entity in the data</numerusform>
-            <numerusform>precision %1, recall %2, F1 %3, %n entities in the data</numerusform>
+            <numerusform>precision %1, recall %2, F1 %3, %Ln entity in the data</numerusform>
+            <numerusform>precision %1, recall %2, F1 %3, %Ln entities in the data</numerusform>
         </translation>
     </message>
 </context>
@@ -124,13 +124,6 @@
 <context>
     <name>mnerva::ui::JobHost</name>
     <message numerus="yes">
-        <source>%1 · and %n more</source>
-        <translation>
-            <numerusform>%1 · and %n more</numerusform>
-            <numerusform>%1 · and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n s left</source>
         <translation>
             <numerusform>%n s left</numerusform>
@@ -151,6 +144,13 @@
             <numerusform>%n h left</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 · and %Ln more</source>
+        <translation>
+            <numerusform>%1 · and %Ln more</numerusform>
+            <numerusform>%1 · and %Ln more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::LabelChip</name>
@@ -165,17 +165,17 @@
 <context>
     <name>mnerva::ui::MainWindow</name>
     <message numerus="yes">
-        <source>%n job(s) are still running.</source>
-        <translation>
-            <numerusform>%n job is still running.</numerusform>
-            <numerusform>%n jobs are still running.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln post(s) imported.</source>
         <translation>
             <numerusform>%Ln post imported.</numerusform>
             <numerusform>%Ln posts imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln job(s) are still running.</source>
+        <translation>
+            <numerusform>%Ln job is still running.</numerusform>
+            <numerusform>%Ln jobs are still running.</numerusform>
         </translation>
     </message>
 </context>
@@ -192,10 +192,24 @@
 <context>
     <name>mnerva::ui::RunDetails</name>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>confidence, %Ln entities of the test posts</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>confidence, %Ln entity of the test posts</numerusform>
+            <numerusform>confidence, %Ln entities of the test posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confidence, %Ln entities of the validation posts</source>
+        <translation>
+            <numerusform>confidence, %Ln entity of the validation posts</numerusform>
+            <numerusform>confidence, %Ln entities of the validation posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -242,15 +256,15 @@
     <message numerus="yes">
         <source>%n posts</source>
         <translation>
-            <numerusform>%n post</numerusform>
-            <numerusform>%n posts</numerusform>
+            <numerusform>%Ln post</numerusform>
+            <numerusform>%Ln posts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%L1 of %n posts</source>
         <translation>
-            <numerusform>%L1 of %n post</numerusform>
-            <numerusform>%L1 of %n posts</numerusform>
+            <numerusform>%L1 of %Ln post</numerusform>
+            <numerusform>%L1 of %Ln posts</numerusform>
         </translation>
     </message>
 </context>

@@ -1653,12 +1653,6 @@
 </context>
 <context>
     <name>mnerva::ui::EpochTableModel</name>
-    <message numerus="yes">
-        <source>precision %1, recall %2, F1 %3, %n entities in the data</source>
-        <translation>
-            <numerusform>精确率 %1，召回率 %2，F1 %3，数据中有 %n 个实体</numerusform>
-        </translation>
-    </message>
     <message>
         <source>All</source>
         <translation>全部</translation>
@@ -1671,6 +1665,12 @@
         <source>★ %1</source>
         <comment>the best epoch</comment>
         <translation>★ %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>precision %1, recall %2, F1 %3, %Ln entities in the data</source>
+        <translation>
+            <numerusform>精确率 %1，召回率 %2，F1 %3，数据中有 %Ln 个实体</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2025,12 +2025,6 @@
         <comment>a job and its time left</comment>
         <translation>%1，%2</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 · and %n more</source>
-        <translation>
-            <numerusform>%1 · 另有 %n 项</numerusform>
-        </translation>
-    </message>
     <message>
         <source>a few seconds left</source>
         <translation>还需几秒</translation>
@@ -2051,6 +2045,12 @@
         <source>%n h left</source>
         <translation>
             <numerusform>还需 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · and %Ln more</source>
+        <translation>
+            <numerusform>%1 · 另有 %Ln 项</numerusform>
         </translation>
     </message>
 </context>
@@ -2350,12 +2350,6 @@
         <source>Work is running</source>
         <translation>有任务正在运行</translation>
     </message>
-    <message numerus="yes">
-        <source>%n job(s) are still running.</source>
-        <translation>
-            <numerusform>仍有 %n 个任务在运行。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Closing the window stops them. A training run keeps its last checkpoint and can be resumed.</source>
         <translation>关闭窗口会停止这些任务。训练会保留最后的检查点，可以继续。</translation>
@@ -2405,6 +2399,12 @@
     <message>
         <source>The search for objects failed; no box was changed.</source>
         <translation>查找对象失败；没有改动任何框。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln job(s) are still running.</source>
+        <translation>
+            <numerusform>仍有 %Ln 个任务在运行。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2647,6 +2647,10 @@
         <source>Back to %1</source>
         <translation>恢复为 %1</translation>
     </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::PicturePanel</name>
@@ -2835,10 +2839,6 @@
         <translation>停止训练？</translation>
     </message>
     <message>
-        <source>The work on epoch %1 is lost.</source>
-        <translation>第 %1 轮的进度将丢失。</translation>
-    </message>
-    <message>
         <source>Stop now</source>
         <translation>立即停止</translation>
     </message>
@@ -2931,10 +2931,6 @@
         <translation>全部类型</translation>
     </message>
     <message>
-        <source>best: %1</source>
-        <translation>最佳：%1</translation>
-    </message>
-    <message>
         <source>learning rate %1</source>
         <translation>学习率 %1</translation>
     </message>
@@ -2959,10 +2955,6 @@
         <translation>正在读取图片</translation>
     </message>
     <message>
-        <source>epoch %1 of %2</source>
-        <translation>第 %1 轮，共 %2 轮</translation>
-    </message>
-    <message>
         <source>paused; the model stays loaded</source>
         <translation>已暂停；模型仍在内存中</translation>
     </message>
@@ -2981,12 +2973,6 @@
     <message>
         <source>%1 · ends after this epoch</source>
         <translation>%1 · 本轮结束后停止</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>另有 %n 条</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -3013,18 +2999,6 @@
         <translation>模型原值</translation>
     </message>
     <message>
-        <source>Can confidences be believed? Test posts</source>
-        <translation>置信度可信吗？测试帖子</translation>
-    </message>
-    <message>
-        <source>Can confidences be believed? Validation posts</source>
-        <translation>置信度可信吗？验证帖子</translation>
-    </message>
-    <message>
-        <source>confidence</source>
-        <translation>置信度</translation>
-    </message>
-    <message>
         <source>share right</source>
         <translation>正确比例</translation>
     </message>
@@ -3035,6 +3009,44 @@
     <message>
         <source>%1 (overruled)</source>
         <translation>%1（已忽略）</translation>
+    </message>
+    <message>
+        <source>The work on epoch %L1 is lost.</source>
+        <translation>第 %L1 轮的进度将丢失。</translation>
+    </message>
+    <message>
+        <source>Can confidences be believed?</source>
+        <translation>置信度可信吗？</translation>
+    </message>
+    <message>
+        <source>On the dashed line confidences are exact: of ten entities found with a confidence of 0.8, eight are right.</source>
+        <translation>落在虚线上时置信度恰好准确：置信度为 0.8 的十个实体中有八个正确。</translation>
+    </message>
+    <message>
+        <source>F1 on the validation posts · best %1 in epoch %L2</source>
+        <translation>验证集 F1 · 最佳 %1，第 %L2 轮</translation>
+    </message>
+    <message numerus="yes">
+        <source>confidence, %Ln entities of the test posts</source>
+        <translation>
+            <numerusform>置信度（测试集 %Ln 个实体）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confidence, %Ln entities of the validation posts</source>
+        <translation>
+            <numerusform>置信度（验证集 %Ln 个实体）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>epoch %L1 of %L2</source>
+        <translation>第 %L1 轮，共 %L2 轮</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>另有 %Ln 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3105,16 +3117,16 @@
         <translation>%1 缺失或已损坏。</translation>
     </message>
     <message>
-        <source>epoch %1 of %2</source>
-        <translation>第 %1 轮，共 %2 轮</translation>
-    </message>
-    <message>
-        <source>paused, %1 of %2</source>
-        <translation>已暂停，第 %1 轮，共 %2 轮</translation>
-    </message>
-    <message>
         <source>preparing</source>
         <translation>准备中</translation>
+    </message>
+    <message>
+        <source>paused, %L1 of %L2</source>
+        <translation>已暂停，第 %L1 轮，共 %L2 轮</translation>
+    </message>
+    <message>
+        <source>epoch %L1 of %L2</source>
+        <translation>第 %L1 轮，共 %L2 轮</translation>
     </message>
 </context>
 <context>
@@ -3438,13 +3450,13 @@
     <message numerus="yes">
         <source>%n posts</source>
         <translation>
-            <numerusform>%n 个帖子</numerusform>
+            <numerusform>%Ln 个帖子</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%L1 of %n posts</source>
         <translation>
-            <numerusform>%L1 / %n 个帖子</numerusform>
+            <numerusform>%L1 / %Ln 个帖子</numerusform>
         </translation>
     </message>
     <message>
@@ -3681,10 +3693,6 @@
         <translation>相关性门控使用文本编码器，还是使用自己的副本。</translation>
     </message>
     <message>
-        <source>Word vectors</source>
-        <translation>词向量</translation>
-    </message>
-    <message>
         <source>Object crops</source>
         <translation>目标裁剪图</translation>
     </message>
@@ -3721,24 +3729,12 @@
         <translation>tiny 编码器：宽度</translation>
     </message>
     <message>
-        <source>Width of the encoder that --encoder tiny makes.</source>
-        <translation>--encoder tiny 所建编码器的宽度。</translation>
-    </message>
-    <message>
         <source>Tiny encoder: layers</source>
         <translation>tiny 编码器：层数</translation>
     </message>
     <message>
-        <source>Depth of the encoder that --encoder tiny makes.</source>
-        <translation>--encoder tiny 所建编码器的深度。</translation>
-    </message>
-    <message>
         <source>Tiny encoder: heads</source>
         <translation>tiny 编码器：头数</translation>
-    </message>
-    <message>
-        <source>Attention heads of the encoder that --encoder tiny makes.</source>
-        <translation>--encoder tiny 所建编码器的注意力头数。</translation>
     </message>
     <message>
         <source>Flood level</source>
@@ -4317,10 +4313,6 @@
         <translation>使用一张图片的多少个对象裁剪。</translation>
     </message>
     <message>
-        <source>Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no tag unless use_16_prefix is on.</source>
-        <translation>相关门控：判断图片与文本是否相符。它不参与训练，除非打开 use_16_prefix，否则不改变任何标签。</translation>
-    </message>
-    <message>
         <source>Cross fusion: picture cells that read the words join the words.</source>
         <translation>交叉融合：读取了词的图片格子与词合并。</translation>
     </message>
@@ -4331,10 +4323,6 @@
     <message>
         <source>How many labels of objects in the picture are read, best first.</source>
         <translation>最多读取图片中多少个对象标签，最可信的优先。</translation>
-    </message>
-    <message>
-        <source>File of word vectors</source>
-        <translation>词向量文件</translation>
     </message>
     <message>
         <source>File of word vectors, word2vec text or binary, from which like words are found; empty takes the encoder&apos;s own.</source>
@@ -4374,11 +4362,11 @@
     </message>
     <message>
         <source>Second task</source>
-        <translation>第二任务</translation>
+        <translation>辅助任务</translation>
     </message>
     <message>
         <source>Learn the second task, that of finding where names begin.</source>
-        <translation>学习第二任务，即找出名称从何处开始。</translation>
+        <translation>学习辅助任务，即找出名称从何处开始。</translation>
     </message>
     <message>
         <source>Parts of the picture</source>
@@ -4512,6 +4500,202 @@
         <source>Where a post has no crops, cut its boxes out of the picture in their place.</source>
         <translation>帖子没有裁剪图时，改用从图片中按框裁出的部分。</translation>
     </message>
+    <message>
+        <source>Words from sub-tokens</source>
+        <translation>由子词得到词向量</translation>
+    </message>
+    <message>
+        <source>Vectors to find like words</source>
+        <translation>查找相似词的词向量</translation>
+    </message>
+    <message>
+        <source>Word vectors beside the encoder</source>
+        <translation>编码器之外的词向量</translation>
+    </message>
+    <message>
+        <source>File with vectors of words (word2vec, GloVe, fastText) that stand beside the encoder&apos;s; words it does not have get zeros; empty: none.</source>
+        <translation>词向量文件（word2vec、GloVe、fastText），与编码器的词向量并用；文件中没有的词取零向量；留空则不用。</translation>
+    </message>
+    <message>
+        <source>Width of the tiny text encoder.</source>
+        <translation>文本编码器 tiny 的宽度。</translation>
+    </message>
+    <message>
+        <source>Layers of the tiny text encoder.</source>
+        <translation>文本编码器 tiny 的层数。</translation>
+    </message>
+    <message>
+        <source>Attention heads in each layer of the tiny text encoder.</source>
+        <translation>文本编码器 tiny 每层的注意力头数。</translation>
+    </message>
+    <message>
+        <source>Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no tag unless the gated picture stands before the words.</source>
+        <translation>相关性门控：判断图片与文本是否相符。它不参与训练，除非打开“词前加入门控图片”，否则不改变任何标签。</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>BertAdam</source>
+        <translation>BertAdam</translation>
+    </message>
+    <message>
+        <source>linear to zero</source>
+        <translation>线性降到零</translation>
+    </message>
+    <message>
+        <source>jump of BertAdam</source>
+        <translation>BertAdam 的跳变</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>× 0.8 every 2 epochs</source>
+        <translation>每两轮乘以 0.8</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>on disk</source>
+        <translation>在磁盘上</translation>
+    </message>
+    <message>
+        <source>in memory</source>
+        <translation>在内存中</translation>
+    </message>
+    <message>
+        <source>single (32 bits)</source>
+        <translation>单精度（32 位）</translation>
+    </message>
+    <message>
+        <source>half (16 bits)</source>
+        <translation>半精度（16 位）</translation>
+    </message>
+    <message>
+        <source>the text encoder</source>
+        <translation>文本编码器</translation>
+    </message>
+    <message>
+        <source>a copy of its own</source>
+        <translation>自己的副本</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>求和</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>first sub-token</source>
+        <translation>第一个子词</translation>
+    </message>
+    <message>
+        <source>x: every sub-token</source>
+        <translation>x：每个子词</translation>
+    </message>
+    <message>
+        <source>encoder&apos;s blocks</source>
+        <translation>编码器的末几层</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>uniform by fan-in</source>
+        <translation>按输入数均匀分布</translation>
+    </message>
+    <message>
+        <source>small, normal</source>
+        <translation>小的正态分布</translation>
+    </message>
+    <message>
+        <source>seqeval, lenient</source>
+        <translation>seqeval，宽松</translation>
+    </message>
+    <message>
+        <source>CoNLL, strict</source>
+        <translation>CoNLL，严格</translation>
+    </message>
+    <message>
+        <source>special tags as O</source>
+        <translation>特殊标签计为 O</translation>
+    </message>
+    <message>
+        <source>by probability</source>
+        <translation>按概率</translation>
+    </message>
+    <message>
+        <source>all or nothing</source>
+        <translation>全有或全无</translation>
+    </message>
+    <message>
+        <source>not at all</source>
+        <translation>不控制</translation>
+    </message>
+    <message>
+        <source>behind the post</source>
+        <translation>紧跟帖子</translation>
+    </message>
+    <message>
+        <source>behind the longest</source>
+        <translation>最长帖子之后</translation>
+    </message>
+    <message>
+        <source>gates</source>
+        <translation>门控</translation>
+    </message>
+    <message>
+        <source>side by side</source>
+        <translation>拼接</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>BERT, new decoder</source>
+        <translation>BERT 加新解码器</translation>
+    </message>
+    <message>
+        <source>BART</source>
+        <translation>BART</translation>
+    </message>
+    <message>
+        <source>divergence</source>
+        <translation>散度</translation>
+    </message>
+    <message>
+        <source>each on its own</source>
+        <translation>逐个判断</translation>
+    </message>
+    <message>
+        <source>parts</source>
+        <translation>个部分</translation>
+    </message>
+    <message>
+        <source>Twitter-2015, as the baseline of MPCFN</source>
+        <translation>Twitter-2015，按 MPCFN 论文的基线</translation>
+    </message>
+    <message>
+        <source>Twitter-2017, as the baseline of MPCFN</source>
+        <translation>Twitter-2017，按 MPCFN 论文的基线</translation>
+    </message>
+    <message>
+        <source>WuKong, as the baseline of MPCFN</source>
+        <translation>WuKong，按 MPCFN 论文的基线</translation>
+    </message>
+    <message>
+        <source>Twitter-GMNER, entities with their regions</source>
+        <translation>Twitter-GMNER，实体及其区域</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TrainHost</name>
@@ -4530,14 +4714,6 @@
     <message>
         <source>reading pictures</source>
         <translation>正在读取图片</translation>
-    </message>
-    <message>
-        <source>finishing epoch %1</source>
-        <translation>正在完成第 %1 轮</translation>
-    </message>
-    <message>
-        <source>epoch %1 of %2</source>
-        <translation>第 %1 轮，共 %2 轮</translation>
     </message>
     <message>
         <source>The run %1 failed.</source>
@@ -4562,6 +4738,14 @@
     <message>
         <source>preparing</source>
         <translation>准备中</translation>
+    </message>
+    <message>
+        <source>finishing epoch %L1</source>
+        <translation>正在完成第 %L1 轮</translation>
+    </message>
+    <message>
+        <source>epoch %L1 of %L2</source>
+        <translation>第 %L1 轮，共 %L2 轮</translation>
     </message>
 </context>
 <context>
@@ -4663,10 +4847,6 @@
         <translation>查看它关注什么</translation>
     </message>
     <message>
-        <source>valid and test hold the same {0} posts</source>
-        <translation>验证集与测试集是相同的 {0} 条帖子</translation>
-    </message>
-    <message>
         <source>Import the right file for one of them: the checkpoint would be chosen on the test posts.</source>
         <translation>请为其中之一导入正确的文件：否则检查点将按测试帖子选择。</translation>
     </message>
@@ -4719,10 +4899,6 @@
         <translation>请查看示例；训练集和测试集中的同一照片会使分数偏高。</translation>
     </message>
     <message>
-        <source>types that only valid or test have: {0}</source>
-        <translation>只出现在验证集或测试集中的类型：{0}</translation>
-    </message>
-    <message>
         <source>The model cannot learn them; every such entity counts as missed.</source>
         <translation>模型无法学会它们；每个这样的实体都算漏检。</translation>
     </message>
@@ -4747,16 +4923,29 @@
         <translation>用这些数据训练吗？</translation>
     </message>
     <message>
-        <source>%1 was not started, because of what was found in its data.</source>
-        <translation>未启动 %1，因为数据检查发现了问题。</translation>
-    </message>
-    <message>
         <source>Train anyway</source>
         <translation>仍然训练</translation>
     </message>
     <message>
         <source>Do not train</source>
         <translation>不训练</translation>
+    </message>
+    <message>
+        <source>Valid and test hold the same {0} posts</source>
+        <translation>验证集与测试集是相同的 {0} 条帖子</translation>
+    </message>
+    <message>
+        <source>Types that only valid or test have: {0}</source>
+        <translation>只出现在验证集或测试集中的类型：{0}</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>a finding as a sentence</comment>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1 was not started, because of what was found in its data. Train it all the same?</source>
+        <translation>未启动 %1，因为数据检查发现了问题。仍要训练吗？</translation>
     </message>
 </context>
 </TS>

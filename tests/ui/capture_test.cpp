@@ -61,7 +61,7 @@ private Q_SLOTS:
         for (const char* name :
              {"tag", "data", "train", "attention", "settings", "data-welcome", "data-dialog-new-project",
               "data-dialog-import", "data-dialog-find-objects", "data-dialog-find-objects-onnx", "data-dialog-export",
-              "window-keys", "window-palette"}) {
+              "train-dialog-checks", "window-keys", "window-palette"}) {
             const QImage picture(QDir(folder).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
             QVERIFY2(!picture.isNull(), name);
             const bool dark = picture.pixelColor(picture.width() - 3, picture.height() / 2).lightness() < 128;

@@ -325,6 +325,48 @@ private Q_SLOTS:
         QCOMPARE(optionSentence(*systems[0].option(QStringLiteral("lr"))), QStringLiteral("changed in the engine"));
     }
 
+    void aNameWithTwoMeaningsIsCalledByWhatItMeans() {
+        OptionField likeWords, besideEncoder;
+        likeWords.name = besideEncoder.name = QStringLiteral("word_vectors");
+        likeWords.sentence = QStringLiteral(
+            "File of word vectors, word2vec text or binary, from which like words are found; empty takes the encoder's "
+            "own.");
+        besideEncoder.sentence = QStringLiteral(
+            "File with vectors of words (word2vec, GloVe, fastText) that stand beside the encoder's; words it does not "
+            "have get zeros; empty: none.");
+        QCOMPARE(optionTitle(likeWords), QStringLiteral("Vectors to find like words"));
+        QCOMPARE(optionTitle(besideEncoder), QStringLiteral("Word vectors beside the encoder"));
+    }
+
+    void aChoiceIsShownInWordsAndTakenAsTheEngineCallsIt() {
+        SystemField system;
+        system.name = QStringLiteral("s");
+        OptionField option;
+        option.name = QStringLiteral("gate");
+        option.type = QStringLiteral("choice");
+        option.choices = QStringList{QStringLiteral("soft"), QStringLiteral("hard"), QStringLiteral("newer")};
+        option.fallback = "soft";
+        system.options = {option};
+        TrainForm form;
+        form.setSystems({system});
+        OptionList list(form);
+        auto* box = list.findChild<QComboBox*>(QStringLiteral("option-gate"));
+        QVERIFY(box);
+        QCOMPARE(box->currentText(), QStringLiteral("by probability"));
+        QCOMPARE(box->itemText(2), QStringLiteral("newer"));
+        box->setCurrentIndex(1);
+        QCOMPARE(form.text(QStringLiteral("gate")), QStringLiteral("hard"));
+        form.reset(QStringLiteral("gate"));
+        QCOMPARE(box->currentIndex(), 0);
+    }
+
+    void theFormDoesNotSpeakOfTheCommandLine() {
+        OptionField option;
+        option.name = QStringLiteral("tiny_hidden");
+        option.sentence = QStringLiteral("Width of the encoder that --encoder tiny makes.");
+        QVERIFY(!optionSentence(option).contains(QStringLiteral("--")));
+    }
+
     void theListOfOptionsFollowsTheForm() {
         TrainForm form;
         fill(form);

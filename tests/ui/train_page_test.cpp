@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 
 #include "ui/support/run_fixture.h"
+#include "ui/train/check_texts.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -128,6 +129,37 @@ private Q_SLOTS:
         MNERVA_WAIT(ended.size() == 3);
         QCOMPARE(ended.at(2).at(0).toString(), QStringLiteral("again"));
         QCOMPARE(ended.at(2).at(1).value<RunState>(), RunState::Succeeded);
+    }
+
+    void countsInFindingsAreWrittenAsTheLanguageWritesThem() {
+        const QLocale before;
+        const auto restore = qScopeGuard([&] { QLocale::setDefault(before); });
+        QLocale::setDefault(QLocale(QLocale::English));
+        TrainCheck check;
+        check.code = "pictures-unreadable";
+        check.args = {"1204", "4000"};
+        QCOMPARE(checkText(check), QStringLiteral("1,204 of 4,000 pictures are missing or cannot be read"));
+    }
+
+    void aFileOfAnOptionCanBeChosen() {
+        Shown f;
+        f.open();
+        f.show();
+        TrainForm form;
+        SystemField system;
+        system.name = QStringLiteral("s");
+        OptionField option;
+        option.name = QStringLiteral("word_vectors");
+        option.type = QStringLiteral("text");
+        option.fallback = "";
+        system.options = {option};
+        form.setSystems({system});
+        OptionList list(form);
+        f.files = QStringList{QStringLiteral("/far/away/vectors.bin")};
+        list.findChild<QToolButton*>(QStringLiteral("option-file-word_vectors.choose"))->click();
+        QCOMPARE(form.text(QStringLiteral("word_vectors")), QStringLiteral("/far/away/vectors.bin"));
+        form.reset(QStringLiteral("word_vectors"));
+        QVERIFY(list.findChild<QLineEdit*>(QStringLiteral("option-file-word_vectors.path"))->text().isEmpty());
     }
 
     void stopAsksOnlyWhenWorkIsLost() {

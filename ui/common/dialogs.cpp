@@ -5,11 +5,17 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QVariant>
+#include <memory>
 
 #include "ui/common/settings.h"
+#include "ui/common/theme.h"
 
 namespace mnerva::ui::dialogs {
 namespace {
+
+constexpr int kIconSide = 32;
+constexpr const char* kIndex = "index";  // property of a button: its place in the question
 
 Answers& answers() {
     static Answers kept;
@@ -33,25 +39,32 @@ void setAnswers(Answers given) {
     answers() = std::move(given);
 }
 
-int ask(QWidget* parent, const Question& question) {
-    if (answers().ask) return answers().ask(question);
-    QMessageBox box(QMessageBox::Question, question.title, question.text, QMessageBox::NoButton, parent);
-    box.setObjectName(question.id);
-    box.setInformativeText(question.detail);
-    QList<QPushButton*> buttons;
+QMessageBox* makeBox(QWidget* parent, const Question& question) {
+    auto* box = new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::NoButton, parent);
+    box->setObjectName(question.id);
+    box->setIconPixmap(
+        Theme::pixmap(QStringLiteral("help"), Theme::color(Theme::Role::Accent), kIconSide, box->devicePixelRatioF()));
+    box->setTextFormat(Qt::PlainText);  // words of posts and file names may look like HTML
+    box->setInformativeText(question.detail);
+    QPushButton* last = nullptr;
     for (qsizetype i = 0; i < question.buttons.size(); ++i) {
         const bool safe = i == question.buttons.size() - 1;
-        buttons << box.addButton(question.buttons[i], safe ? QMessageBox::RejectRole : QMessageBox::AcceptRole);
+        last = box->addButton(question.buttons[i], safe ? QMessageBox::RejectRole : QMessageBox::AcceptRole);
+        last->setProperty(kIndex, int(i));
     }
-    if (!buttons.isEmpty()) {
-        box.setDefaultButton(buttons.last());
-        box.setEscapeButton(buttons.last());
+    if (last) {
+        box->setDefaultButton(last);
+        box->setEscapeButton(last);
     }
-    box.exec();
-    for (qsizetype i = 0; i < buttons.size(); ++i) {
-        if (box.clickedButton() == buttons[i]) return static_cast<int>(i);
-    }
-    return static_cast<int>(buttons.size()) - 1;
+    return box;
+}
+
+int ask(QWidget* parent, const Question& question) {
+    if (answers().ask) return answers().ask(question);
+    const std::unique_ptr<QMessageBox> box(makeBox(parent, question));
+    box->exec();
+    const QVariant pressed = box->clickedButton() ? box->clickedButton()->property(kIndex) : QVariant();
+    return pressed.isValid() ? pressed.toInt() : int(question.buttons.size()) - 1;
 }
 
 QStringList files(QWidget* parent, const FileRequest& request) {

@@ -5,6 +5,7 @@
 #include <functional>
 
 class QDialog;
+class QMessageBox;
 class QWidget;
 
 namespace mnerva::ui::dialogs {
@@ -24,6 +25,8 @@ struct FileRequest {
     QString title, start, filter;
 };
 
+/// The box that asks it, for ask() and for captures; the caller owns it.
+QMessageBox* makeBox(QWidget* parent, const Question& question);
 /// Index of the pressed button.
 int ask(QWidget* parent, const Question& question);
 /// Empty when cancelled.

@@ -87,6 +87,10 @@ void drawToolButton(const QStyleOption* option, QPainter* painter) {
 
 void drawHeaderSection(const QStyleOption* option, QPainter* painter) {
     painter->fillRect(option->rect, Theme::color(R::Surface));
+    // Rows have no lines between them, so their headers have none either.
+    if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        header ? header->orientation == Qt::Vertical : !(option->state & QStyle::State_Horizontal))
+        return;
     painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                       Theme::color(R::Hairline));
 }

@@ -88,7 +88,7 @@ QString JobHost::summary() const {
         job.isActive() && job.state() != JobState::Paused ? timeLeftText(job.secondsLeft()) : QString();
     if (!left.isEmpty()) text = tr("%1, %2", "a job and its time left").arg(text, left);
     const int others = int(m_jobs.size()) - 1;
-    return others > 0 ? tr("%1 · and %n more", nullptr, others).arg(text) : text;
+    return others > 0 ? tr("%1 · and %Ln more", nullptr, others).arg(text) : text;
 }
 
 double JobHost::summaryFraction() const {

@@ -367,7 +367,7 @@ bool MainWindow::mayClose() {
         const int answer = dialogs::ask(
             this, {QStringLiteral("close-while-running"),
                    tr("Work is running"),
-                   tr("%n job(s) are still running.", nullptr, static_cast<int>(m_jobs.jobs().size())),
+                   tr("%Ln job(s) are still running.", nullptr, static_cast<int>(m_jobs.jobs().size())),
                    tr("Closing the window stops them. A training run keeps its last checkpoint and can be resumed."),
                    {tr("Stop them and close"), tr("Keep working")}});
         if (answer != 0) return false;

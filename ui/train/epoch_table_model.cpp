@@ -51,7 +51,7 @@ QVariant EpochTableModel::data(const QModelIndex& index, int role) const {
     const TypeScore& score = all ? eval.micro : found->second;
     if (role == Qt::DisplayRole) return scoreText(score.f1);
     if (role == Qt::ToolTipRole)
-        return tr("precision %1, recall %2, F1 %3, %n entities in the data", nullptr, score.support)
+        return tr("precision %1, recall %2, F1 %3, %Ln entities in the data", nullptr, score.support)
             .arg(scoreText(score.precision), scoreText(score.recall), scoreText(score.f1));
     return {};
 }

@@ -19,7 +19,7 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr int kWidth = 720;
+constexpr int kWidth = 768;  // the longest name of a system fits
 constexpr int kOptionsHeight = 300;
 constexpr int kCommandLines = 3;
 constexpr int kRecentPaths = 6;
@@ -42,6 +42,13 @@ void showValue(QComboBox& box, const QString& value) {
         box.setCurrentIndex(index);
     else if (box.isEditable())
         box.setEditText(value);
+}
+
+/// The label before a field.
+QLabel* labelOf(const QWidget& field) {
+    for (QLabel* label : field.parentWidget()->findChildren<QLabel*>())
+        if (label->buddy() == &field) return label;
+    return nullptr;
 }
 
 /// The preset whose name stands in the project's: "Twitter-2017" means twitter2017.
@@ -135,7 +142,6 @@ NewRunDialog::NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* pa
 }
 
 void NewRunDialog::buildFields(QGridLayout& grid) {
-    m_grid = &grid;
     m_data = new QLabel(this);
     m_layer = new QComboBox(this);
     m_layer->setObjectName(QStringLiteral("layer"));
@@ -149,10 +155,7 @@ void NewRunDialog::buildFields(QGridLayout& grid) {
     grid.addLayout(dataLine, 0, kField, 1, 2);
     m_dataHint = addProblem(grid, "data");
     m_system = addChoice(grid, "system", tr("System"), false, nullptr);
-    m_variant = new QComboBox(this);
-    m_variant->setObjectName(QStringLiteral("variant"));
-    m_variant->setAccessibleName(tr("Variant"));
-    grid.addWidget(m_variant, grid.rowCount() - 2, kButton);
+    m_variant = addChoice(grid, "variant", tr("Variant"), false, nullptr);
     m_encoder = addChoice(grid, "encoder", tr("Text encoder"), true, &m_browseEncoder);
     m_resnet = addChoice(grid, "resnet", tr("Picture encoder"), true, &m_browseResnet);
     m_preset = addChoice(grid, "preset", tr("Preset"), false, nullptr);
@@ -185,7 +188,7 @@ QComboBox* NewRunDialog::addChoice(QGridLayout& grid, const char* name, const QS
     auto* label = new QLabel(text, this);
     label->setBuddy(box);
     grid.addWidget(label, row, kLabel);
-    grid.addWidget(box, row, kField);
+    grid.addWidget(box, row, kField, 1, browse ? 1 : 2);
     if (browse) {
         *browse = new QPushButton(this);
         grid.addWidget(*browse, row, kButton);
@@ -308,6 +311,17 @@ void NewRunDialog::setOptionsUnfolded(bool unfolded) {
     QTimer::singleShot(0, this, [this] { resize(kWidth, sizeHint().height()); });
 }
 
+void NewRunDialog::choose(const QString& system, const QString& variant) {
+    m_system->setCurrentIndex(m_system->findData(system));
+    if (!variant.isEmpty()) m_variant->setCurrentText(variant);
+}
+
+void NewRunDialog::showAllOptions() {
+    setOptionsUnfolded(true);
+    const int width = kWidth - 6 * Theme::kGrid;  // of the sentences, beside a scroll bar that comes and goes
+    m_options->setMinimumHeight(m_options->widget()->heightForWidth(width));
+}
+
 void NewRunDialog::checkEncoder() {
     ++m_checksRunning;
     m_encoderCheck.run<QString>([encoder = m_form->encoder()](std::stop_token) { return encoderProblem(encoder); },
@@ -364,10 +378,7 @@ void NewRunDialog::refresh() {
     m_variant->setCurrentText(m_form->variant());
     const bool variants = m_variant->count() > 1;
     m_variant->setVisible(variants);
-    // Without a choice of variants the long name of the system has the whole row.
-    int row = 0, column = 0, rows = 0, columns = 0;
-    m_grid->getItemPosition(m_grid->indexOf(m_system), &row, &column, &rows, &columns);
-    m_grid->addWidget(m_system, row, kField, 1, variants ? 1 : 2);
+    if (QWidget* label = labelOf(*m_variant)) label->setVisible(variants);
     showValue(*m_preset, m_form->preset());
     if (valueOf(*m_encoder) != m_form->encoder()) showValue(*m_encoder, m_form->encoder());
     if (valueOf(*m_resnet) != m_form->resnet()) showValue(*m_resnet, m_form->resnet());

@@ -29,7 +29,11 @@ public:
     TrainForm& form() { return *m_form; }
     /// Begins with the values of a run (its run.json).
     void recall(const nlohmann::json& config, const QString& runName);
+    /// Takes another system, as a person does in the fields.
+    void choose(const QString& system, const QString& variant);
     void setOptionsUnfolded(bool unfolded);
+    /// Unfolded as high as all options together, for captures.
+    void showAllOptions();
     /// For tests and captures: the background checks of folders and files are done.
     bool isChecking() const { return m_checksRunning > 0; }
 
@@ -59,7 +63,6 @@ private:
     JobRunner m_encoderCheck, m_resnetCheck;
     int m_checksRunning = 0;
     Banner* m_banner;
-    QGridLayout* m_grid = nullptr;
     QLabel *m_data, *m_dataHint, *m_summary, *m_foldHint;
     QComboBox *m_layer, *m_system, *m_variant, *m_encoder, *m_resnet, *m_preset, *m_device;
     QPushButton *m_browseEncoder = nullptr, *m_browseResnet = nullptr, *m_startButton;

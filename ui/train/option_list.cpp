@@ -3,13 +3,14 @@
 #include <QEvent>
 #include <algorithm>
 
+#include "ui/common/path_field.h"
 #include "ui/common/theme.h"
 #include "ui/train/option_texts.h"
 
 namespace mnerva::ui {
 namespace {
 
-constexpr int kEditorWidth = 128;
+constexpr int kEditorWidth = 184;
 constexpr int kMarkSide = 6;
 enum Columns { kMark, kTitle, kEditor, kUnit, kReset, kColumns };
 
@@ -99,8 +100,14 @@ void OptionList::addRow(const OptionField& option, QGridLayout& grid, int& line)
     connect(row.reset, &QToolButton::clicked, this, [this, name] { m_form.reset(name); });
     grid.addWidget(row.mark, line, kMark, Qt::AlignVCenter);
     grid.addWidget(row.title, line, kTitle);
-    grid.addWidget(row.editor, line, kEditor, Qt::AlignLeft);
-    grid.addWidget(row.unit, line, kUnit);
+    if (qobject_cast<PathField*>(row.editor)) {  // a path is long, and has no unit
+        grid.addWidget(row.editor, line, kEditor, 1, kReset - kEditor);
+        row.unit->setParent(row.editor);
+        row.unit->hide();
+    } else {
+        grid.addWidget(row.editor, line, kEditor, Qt::AlignLeft);
+        grid.addWidget(row.unit, line, kUnit);
+    }
     grid.addWidget(row.reset, line++, kReset);
     grid.addWidget(row.sentence, line++, kTitle, 1, kColumns - kTitle);
     grid.addWidget(row.problem, line++, kTitle, 1, kColumns - kTitle);
@@ -121,16 +128,23 @@ QWidget* OptionList::makeEditor(const OptionField& option, QWidget* parent) {
     }
     if (option.type == QLatin1String("choice")) {
         auto* box = new QComboBox(parent);
-        box->addItems(option.choices);
+        for (const QString& choice : option.choices) box->addItem(optionValueText(option, choice), choice);
         box->setFixedWidth(kEditorWidth);
         box->setFocusPolicy(Qt::StrongFocus);
         box->installEventFilter(this);
-        connect(box, &QComboBox::currentTextChanged, this, edited);
+        connect(box, &QComboBox::currentIndexChanged, this, [box, edited] { edited(box->currentData().toString()); });
         return box;
+    }
+    if (option.type == QLatin1String("text")) {
+        auto* path = new PathField({QStringLiteral("option-file-") + name, dialogs::FileRequest::Kind::OpenFile,
+                                    tr("Choose a file"), QString(), QString()},
+                                   parent);
+        connect(path->edit(), &QLineEdit::textChanged, this, edited);
+        return path;
     }
     auto* field = new QLineEdit(parent);
     field->setFixedWidth(kEditorWidth);
-    if (option.type != QLatin1String("text")) field->setAlignment(Qt::AlignRight);
+    field->setAlignment(Qt::AlignRight);
     connect(field, &QLineEdit::textChanged, this, edited);
     return field;
 }
@@ -153,16 +167,17 @@ void OptionList::refresh() {
 void OptionList::refreshRow(const Row& row) {
     const QString text = m_form.text(row.option.name);
     if (auto* box = qobject_cast<QCheckBox*>(row.editor)) box->setChecked(text == QLatin1String("true"));
-    if (auto* box = qobject_cast<QComboBox*>(row.editor)) box->setCurrentText(text);
+    if (auto* box = qobject_cast<QComboBox*>(row.editor)) box->setCurrentIndex(box->findData(text));
     if (auto* field = qobject_cast<QLineEdit*>(row.editor); field && field->text() != text) field->setText(text);
+    if (auto* path = qobject_cast<PathField*>(row.editor)) path->setPath(text);
     const bool changed = m_form.isChanged(row.option.name);
-    const QString preset = optionText(m_form.presetValue(row.option.name));
+    const QString preset = optionValueText(row.option, optionText(m_form.presetValue(row.option.name)));
     row.mark->setStyleSheet(
         changed ? QStringLiteral("background: %1; border-radius: 3px;").arg(Theme::color(Theme::Role::Accent).name())
                 : QString());
     row.mark->setToolTip(changed ? tr("differs from the preset") : QString());
     QStringList unit;
-    if (!row.option.unit.isEmpty()) unit << optionUnit(row.option);
+    if (const QString own = optionUnit(row.option); !own.isEmpty()) unit << own;
     if (changed) unit << tr("preset: %1").arg(preset);
     row.unit->setText(unit.join(QStringLiteral(" · ")));
     row.reset->setVisible(changed);

@@ -45,7 +45,7 @@ constexpr std::array kOptions{
     OptionText{"fusion_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Fusion layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder's layers.")},
     OptionText{"gate_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Gate layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Encoder layers of the correlation gate's joint pass; 0 takes all, fewer is faster.")},
     OptionText{"gate_encoder", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Encoder of the gate"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Whether the correlation gate reads with the text encoder or with a copy of its own.")},
-    OptionText{"subtoken", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Word vectors"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How the vectors of a word's sub-tokens become the word's vector; x tags every sub-token.")},
+    OptionText{"subtoken", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Words from sub-tokens"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How the vectors of a word's sub-tokens become the word's vector; x tags every sub-token.")},
     OptionText{"objects", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Object crops"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many object crops of a post are used.")},
     OptionText{"object_tokens", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Rows per crop"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many rows one object crop contributes.")},
     OptionText{"cmt_init", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Start of the fusion layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Whether the fusion layers start from the encoder's last blocks or from small random numbers.")},
@@ -55,9 +55,9 @@ constexpr std::array kOptions{
     OptionText{"t2t_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers, words read seen words"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers through which words read what the picture's cells read.")},
     OptionText{"aux_weight", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Weight of the second loss"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Weight of the second loss, that of tagging where names begin and go on by the text alone.")},
     OptionText{"aux_share", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Share of the second task"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Share that the second tagging task has in the emissions of the first.")},
-    OptionText{"tiny_hidden", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: width"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the encoder that --encoder tiny makes.")},
-    OptionText{"tiny_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Depth of the encoder that --encoder tiny makes.")},
-    OptionText{"tiny_heads", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: heads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Attention heads of the encoder that --encoder tiny makes.")},
+    OptionText{"tiny_hidden", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: width"), "Width of the encoder that --encoder tiny makes."},
+    OptionText{"tiny_layers", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: layers"), "Depth of the encoder that --encoder tiny makes."},
+    OptionText{"tiny_heads", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Tiny encoder: heads"), "Attention heads of the encoder that --encoder tiny makes."},
     OptionText{"flood_b", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Flood level"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Flood level: training holds the loss near this value instead of zero; 0 switches it off.")},
     OptionText{"prompt_hidden", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the prompts' layer"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the hidden layer that makes prompts of picture features.")},
     OptionText{"grid_norm", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "One scale of cells"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Bring the features of the picture's cells to one scale first; for random ResNets.")},
@@ -91,14 +91,15 @@ constexpr std::array kOptions{
     OptionText{"prompt_resnet", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "ResNet of the prompts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "ResNet that turns pictures into prompts: a file, or random18 to random152; empty takes that of the picture's cells.")},
     OptionText{"use_16_prefix", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Gated picture before the words"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Words read the gated post picture besides the crops, which the public code prepares but leaves out; slow, since gated pictures go through the ResNet in every step.")},
     OptionText{"pictures", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Pictures of a post"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many pictures of a post, or frames of a clip, are used; of more, some evenly spread.")},
-    // Other sentences of options that act differently in a variant.
+    // Other meanings of a name in a variant or in another system; an empty title: called as above.
     OptionText{"max_pieces", "", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Length to which every post is padded or cut, in sub-tokens, because padding counts here; 0 takes what the encoder's positions allow.")},
     OptionText{"objects", "", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many object crops of a picture are used.")},
-    OptionText{"cp", "", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no tag unless use_16_prefix is on.")},
+    OptionText{"cp", "", "Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no tag unless use_16_prefix is on."},
     OptionText{"cf", "", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Cross fusion: picture cells that read the words join the words.")},
     OptionText{"use_objects", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Crops"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Use the object crops.")},
     OptionText{"object_labels", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Labels of objects"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How many labels of objects in the picture are read, best first.")},
-    OptionText{"word_vectors", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "File of word vectors"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "File of word vectors, word2vec text or binary, from which like words are found; empty takes the encoder's own.")},
+    OptionText{"word_vectors", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Vectors to find like words"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "File of word vectors, word2vec text or binary, from which like words are found; empty takes the encoder's own.")},
+    OptionText{"word_vectors", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Word vectors beside the encoder"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "File with vectors of words (word2vec, GloVe, fastText) that stand beside the encoder's; words it does not have get zeros; empty: none.")},
     OptionText{"fusion_dropout", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Dropout where joined"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Share of values that training leaves out where what was read is joined.")},
     OptionText{"fusion", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Way of joining"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "How what words read and what is read of them are joined: by gates, side by side, or by attention.")},
     OptionText{"augment", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Like words"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Add to each word the vectors of the words most like it.")},
@@ -118,6 +119,63 @@ constexpr std::array kUnits{
     QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "epochs"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "posts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share of all steps"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share of the words"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "norm"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "epoch"),
     QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "sub-tokens"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "threads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "layers"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "crops"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "rows"),
     QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "units"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "heads"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "pictures"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "loss"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "labels"), QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "regions"),
+};
+
+// Sentences that speak of the command line or of an option's name, as listed and as the form says it.
+constexpr std::array kOwnSentences{
+    OptionText{"tiny_hidden", "Width of the encoder that --encoder tiny makes.", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Width of the tiny text encoder.")},
+    OptionText{"tiny_layers", "Depth of the encoder that --encoder tiny makes.", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Layers of the tiny text encoder.")},
+    OptionText{"tiny_heads", "Attention heads of the encoder that --encoder tiny makes.", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Attention heads in each layer of the tiny text encoder.")},
+    OptionText{"cp", "Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no tag unless use_16_prefix is on.", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no tag unless the gated picture stands before the words.")},
+};
+
+// What the values of a choice mean; the command line shows them as the engine calls them. Name: option and value.
+constexpr std::array kChoices{
+    OptionText{"optimiser adamw", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "AdamW"), ""},
+    OptionText{"optimiser bert-adam", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BertAdam"), ""},
+    OptionText{"schedule linear", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "linear to zero"), ""},
+    OptionText{"schedule bert-adam", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "jump of BertAdam"), ""},
+    OptionText{"schedule constant", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "constant"), ""},
+    OptionText{"schedule decay", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "× 0.8 every 2 epochs"), ""},
+    OptionText{"feature_cache auto", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "automatic"), ""},
+    OptionText{"feature_cache disk", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "on disk"), ""},
+    OptionText{"feature_cache memory", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "in memory"), ""},
+    OptionText{"feature_dtype f32", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "single (32 bits)"), ""},
+    OptionText{"feature_dtype f16", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "half (16 bits)"), ""},
+    OptionText{"gate_encoder shared", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "the text encoder"), ""},
+    OptionText{"gate_encoder separate", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "a copy of its own"), ""},
+    OptionText{"subtoken sum", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "sum"), ""},
+    OptionText{"subtoken mean", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "mean"), ""},
+    OptionText{"subtoken first", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "first sub-token"), ""},
+    OptionText{"subtoken x", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "x: every sub-token"), ""},
+    OptionText{"cmt_init encoder", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "encoder's blocks"), ""},
+    OptionText{"cmt_init random", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "random"), ""},
+    OptionText{"layer_init pytorch", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "uniform by fan-in"), ""},
+    OptionText{"layer_init bert", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "small, normal"), ""},
+    OptionText{"score_rule seqeval-lenient", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "seqeval, lenient"), ""},
+    OptionText{"score_rule conll-strict", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "CoNLL, strict"), ""},
+    OptionText{"score_rule special-to-o", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "special tags as O"), ""},
+    OptionText{"gate soft", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "by probability"), ""},
+    OptionText{"gate hard", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "all or nothing"), ""},
+    OptionText{"gate none", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "not at all"), ""},
+    OptionText{"cell_positions post", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "behind the post"), ""},
+    OptionText{"cell_positions batch", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "behind the longest"), ""},
+    OptionText{"fusion gates", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "gates"), ""},
+    OptionText{"fusion concat", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "side by side"), ""},
+    OptionText{"fusion attention", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "attention"), ""},
+    OptionText{"backbone generic", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BERT, new decoder"), ""},
+    OptionText{"backbone bart", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "BART"), ""},
+    OptionText{"region_loss kl", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "divergence"), ""},
+    OptionText{"region_loss bce", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "each on its own"), ""},
+};
+
+// Where the listed unit is missing or says too little.
+constexpr std::array kOwnUnits{
+    OptionText{"units", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "parts"), ""},
+    OptionText{"aux_share", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share"), ""},
+    OptionText{"fusion_dropout", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share"), ""},
+    OptionText{"graph_dropout", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share"), ""},
+    OptionText{"pointer_dropout", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "share"), ""},
 };
 
 constexpr std::array kSystems{
@@ -154,6 +212,10 @@ constexpr std::array kPresets{
     OptionText{"twitter2015", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Twitter-2015, as in the paper"), ""},
     OptionText{"twitter2017", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Twitter-2017, as in the paper"), ""},
     OptionText{"wukong", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "WuKong, as in the paper"), ""},
+    OptionText{"mpcfn-twitter2015", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Twitter-2015, as the baseline of MPCFN"), ""},
+    OptionText{"mpcfn-twitter2017", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Twitter-2017, as the baseline of MPCFN"), ""},
+    OptionText{"mpcfn-wukong", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "WuKong, as the baseline of MPCFN"), ""},
+    OptionText{"twitter-gmner", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Twitter-GMNER, entities with their regions"), ""},
     OptionText{"xlm-r", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "For a large XLM-RoBERTa encoder"), ""},
     OptionText{"sample", QT_TRANSLATE_NOOP("mnerva::ui::TrainForm", "Sample project: a few minutes, tiny encoder"), ""},
 };
@@ -170,25 +232,43 @@ const OptionText* find(const Table& table, const QString& name) {
     return found == table.end() ? nullptr : &*found;
 }
 
+/// The entry of what an option means in its system: two systems may call different things by one name.
+const OptionText* findMeaning(const OptionField& option) {
+    const auto found = std::find_if(kOptions.begin(), kOptions.end(), [&](const OptionText& entry) {
+        return option.name == QLatin1String(entry.name) && option.sentence == QLatin1String(entry.sentence);
+    });
+    return found == kOptions.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 QString optionTitle(const OptionField& option) {
-    const OptionText* text = find(kOptions, option.name);
+    const OptionText* text = findMeaning(option);
+    if (!text || !*text->title) text = find(kOptions, option.name);
     return text ? translated(text->title) : option.name;
 }
 
 QString optionSentence(const OptionField& option) {
     // A sentence that was changed in the engine is shown as it is rather than as an old translation.
-    const auto found = std::find_if(kOptions.begin(), kOptions.end(), [&](const OptionText& entry) {
-        return option.name == QLatin1String(entry.name) && option.sentence == QLatin1String(entry.sentence);
+    const OptionText* text = findMeaning(option);
+    if (!text) return option.sentence;
+    const auto own = std::find_if(kOwnSentences.begin(), kOwnSentences.end(), [&](const OptionText& entry) {
+        return option.name == QLatin1String(entry.name) && option.sentence == QLatin1String(entry.title);
     });
-    return found == kOptions.end() ? option.sentence : translated(found->sentence);
+    return translated(own == kOwnSentences.end() ? text->sentence : own->sentence);
 }
 
 QString optionUnit(const OptionField& option) {
+    if (const OptionText* unit = find(kOwnUnits, option.name)) return translated(unit->title);
     const auto found = std::find_if(kUnits.begin(), kUnits.end(),
                                     [&](const char* unit) { return option.unit == QLatin1String(unit); });
     return found == kUnits.end() ? option.unit : translated(*found);
+}
+
+QString optionValueText(const OptionField& option, const QString& value) {
+    if (option.type != QLatin1String("choice")) return value;
+    const OptionText* text = find(kChoices, option.name + QLatin1Char(' ') + value);
+    return text ? translated(text->title) : value;
 }
 
 QString optionGroupTitle(const QString& group) {

@@ -12,6 +12,8 @@ QString optionTitle(const OptionField& option);
 QString optionSentence(const OptionField& option);
 /// Its unit, likewise.
 QString optionUnit(const OptionField& option);
+/// A value as the form shows it: that of a choice in words, any other as it is typed.
+QString optionValueText(const OptionField& option, const QString& value);
 /// Heading of a group of options.
 QString optionGroupTitle(const QString& group);
 /// What a preset is for.

@@ -38,6 +38,22 @@ QLabel* quietLabel(QWidget* parent) {
     return label;
 }
 
+/// A chart under what it shows. The title is not in the chart, since a saved figure gets its caption in the paper.
+QWidget* titled(QLabel*& title, Chart*& chart, const char* name, QWidget* parent) {
+    auto* part = new QWidget(parent);
+    auto* layout = new QVBoxLayout(part);
+    layout->setContentsMargins(0, Theme::kGrid, 0, 0);
+    layout->setSpacing(Theme::kGrid / 2);
+    title = new QLabel(part);
+    title->setFont(Theme::secondaryFont());
+    title->setWordWrap(true);
+    chart = new Chart(part);
+    chart->setObjectName(QString::fromLatin1(name));
+    layout->addWidget(title);
+    layout->addWidget(chart, 1);
+    return part;
+}
+
 QString fileName(const QString& path) {
     return path.contains(QLatin1Char('/')) ? path.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty) : path;
 }
@@ -89,23 +105,23 @@ QWidget* RunDetails::makeCharts() {
     m_loss->setObjectName(QStringLiteral("lossChart"));
     auto* scores = new QSplitter(Qt::Horizontal, splitter);
     scores->setChildrenCollapsible(false);
-    m_f1 = new Chart(scores);
-    m_f1->setObjectName(QStringLiteral("f1Chart"));
-    m_reliability = new Chart(scores);
-    m_reliability->setObjectName(QStringLiteral("reliabilityChart"));
-    m_reliability->setLegendUpperLeft(true);
+    scores->addWidget(titled(m_f1Title, m_f1, "f1Chart", scores));
+    m_reliabilityPart = titled(m_reliabilityTitle, m_reliability, "reliabilityChart", scores);
+    scores->addWidget(m_reliabilityPart);
     scores->setStretchFactor(0, 3);
     scores->setStretchFactor(1, 2);
     auto* smoothing = new QWidget(splitter);
     auto* line = new QHBoxLayout(smoothing);
     line->setContentsMargins(0, 0, 0, 0);
+    m_lossTitle = new QLabel(smoothing);
+    m_lossTitle->setFont(Theme::secondaryFont());
     m_smoothingLabel = new QLabel(smoothing);
     m_smoothingLabel->setFont(Theme::secondaryFont());
     m_smoothing = new QSlider(Qt::Horizontal, smoothing);
     m_smoothing->setObjectName(QStringLiteral("smoothing"));
     m_smoothing->setRange(0, kSmoothingSteps);
     m_smoothing->setFixedWidth(120);
-    line->addStretch(1);
+    line->addWidget(m_lossTitle, 1);
     line->addWidget(m_smoothingLabel);
     line->addWidget(m_smoothing);
     auto* top = new QWidget(splitter);
@@ -181,7 +197,7 @@ void RunDetails::stopNow() {
                                  : tr("No epoch is complete yet, so nothing of this run can be used.");
         const int answer = dialogs::ask(this, {QStringLiteral("stop-run"),
                                                tr("Stop training?"),
-                                               tr("The work on epoch %1 is lost.").arg(std::max(1, history.epoch)),
+                                               tr("The work on epoch %L1 is lost.").arg(std::max(1, history.epoch)),
                                                kept,
                                                {tr("Stop now"), tr("Finish this epoch"), tr("Go on training")}});
         process = m_host.process(m_run);  // it may have ended meanwhile
@@ -203,8 +219,13 @@ void RunDetails::setRun(const QString& name) {
 }
 
 void RunDetails::retranslate() {
-    m_loss->setTitles(tr("Loss"), tr("step"), tr("loss"));
+    m_lossTitle->setText(tr("Loss"));
+    m_loss->setTitles(m_lossTitle->text(), tr("step"), tr("loss"));
     m_f1->setTitles(tr("F1 on the validation posts"), tr("epoch"), tr("F1"));
+    m_reliabilityTitle->setText(tr("Can confidences be believed?"));
+    m_reliabilityTitle->setToolTip(tr(
+        "On the dashed line confidences are exact: of ten entities found with a confidence of 0.8, eight are right."));
+    m_reliability->setToolTip(m_reliabilityTitle->toolTip());
     m_loss->setEmptyText(tr("The curve begins with the first step."));
     m_f1->setEmptyText(tr("The curve begins with the first scored epoch."));
     m_smoothingLabel->setText(tr("Smoothing"));
@@ -294,14 +315,17 @@ void RunDetails::showCharts(const RunHistory& history) {
     m_f1->setValueFactor(settings::scoresInPercent() ? 100 : 1);
     m_f1->setSeries(std::move(series));
     const EvalPoint* best = history.best();
-    m_f1->setMarks(best ? std::vector<Chart::Mark>{{double(best->epoch), best->micro.f1,
-                                                    tr("best: %1").arg(scoreText(best->micro.f1)), kF1Colour}}
+    // Curves of the types run all around the best point, so what it is stands in the title instead of at it.
+    m_f1->setMarks(best ? std::vector<Chart::Mark>{{double(best->epoch), best->micro.f1, {}, kF1Colour}}
                         : std::vector<Chart::Mark>{});
+    m_f1Title->setText(
+        best ? tr("F1 on the validation posts · best %1 in epoch %L2").arg(scoreText(best->micro.f1)).arg(best->epoch)
+             : tr("F1 on the validation posts"));
 }
 
 /// Share of right entities over confidence: on the diagonal, confidences mean what they say.
 void RunDetails::showReliability(const RunInfo& info) {
-    m_reliability->setVisible(info.calibration.has_value());
+    m_reliabilityPart->setVisible(info.calibration.has_value());
     if (!info.calibration) return;
     const auto line = [&](const eval::Reliability& of, const QString& name, int colour) {
         Chart::Series series;
@@ -322,9 +346,13 @@ void RunDetails::showReliability(const RunInfo& info) {
     exact.x = exact.y = {0, 1};
     Chart::Series before = line(info.calibration->before, tr("as the model says"), kBeforeColour);
     before.dashed = true;
-    m_reliability->setTitles(info.calibration->onTest ? tr("Can confidences be believed? Test posts")
-                                                      : tr("Can confidences be believed? Validation posts"),
-                             tr("confidence"), tr("share right"));
+    int entities = 0;  // few make a ragged curve, so their number stands with it
+    for (const eval::ReliabilityBin& bin : info.calibration->after.bins) entities += int(bin.count);
+    m_reliability->setTitles(m_reliabilityTitle->text(),
+                             info.calibration->onTest
+                                 ? tr("confidence, %Ln entities of the test posts", nullptr, entities)
+                                 : tr("confidence, %Ln entities of the validation posts", nullptr, entities),
+                             tr("share right"));
     m_reliability->setSeries({exact, before, line(info.calibration->after, tr("calibrated"), kAfterColour)});
 }
 
@@ -334,8 +362,10 @@ void RunDetails::showProgress(const RunHistory& history) {
     if (!history.points.empty()) {
         const StepPoint& last = history.points.back();
         const QLocale locale;
-        if (last.learningRate > 0) meters << tr("learning rate %1").arg(locale.toString(last.learningRate, 'g', 3));
-        if (last.gradientNorm > 0) meters << tr("gradient norm %1").arg(locale.toString(last.gradientNorm, 'g', 3));
+        if (last.learningRate > 0)
+            meters << tr("learning rate %1").arg(locale.toString(last.learningRate, 'g', 3).toLower());
+        if (last.gradientNorm > 0)
+            meters << tr("gradient norm %1").arg(locale.toString(last.gradientNorm, 'g', 3).toLower());
         if (last.postsPerSecond > 0) meters << tr("%1 posts/s").arg(locale.toString(last.postsPerSecond, 'f', 1));
         if (last.memoryMiB > 0) meters << tr("%1 MB of memory").arg(locale.toString(last.memoryMiB, 'f', 0));
         meters << tr("loss %1").arg(locale.toString(last.loss, 'g', 4));
@@ -349,7 +379,7 @@ void RunDetails::showProgress(const RunHistory& history) {
         fraction = history.featuresDone / history.featuresTotal;
         parts << tr("reading pictures");
     } else if (history.epoch > 0) {
-        parts << tr("epoch %1 of %2").arg(history.epoch).arg(history.epochs);
+        parts << tr("epoch %L1 of %L2").arg(history.epoch).arg(history.epochs);
     } else {
         fraction = -1;
         parts << tr("preparing");
@@ -382,7 +412,7 @@ void RunDetails::showLog(const RunHistory& history) {
         lines << (check.overruled ? tr("%1 (overruled)").arg(checkText(check)) : checkText(check));
     for (const TrainWarning& warning : history.warnings) {
         if (lines.size() >= kShownWarnings) {
-            lines << tr("and %n more", nullptr, int(history.warnings.size()) - kShownWarnings);
+            lines << tr("and %Ln more", nullptr, int(history.warnings.size()) - kShownWarnings);
             break;
         }
         QString line = warningText(warning.code);

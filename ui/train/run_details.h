@@ -14,9 +14,8 @@
 
 namespace mnerva::ui {
 
-/// One run: what it is, its loss and F1 as they grow, how far its confidences can be
-/// believed, F1 by type and epoch, how far it is, the three verbs, what was
-/// odd.
+/// One run: what it is, its loss and F1 as they grow, how far its confidences can be believed, F1 by type and epoch,
+/// how far it is, the three verbs, what was odd.
 class RunDetails : public QWidget {
     Q_OBJECT
 public:
@@ -44,7 +43,9 @@ private:
     QString m_run;
     Banner* m_banner;
     QLabel *m_title, *m_facts, *m_meters, *m_progressText, *m_log, *m_logTitle, *m_smoothingLabel;
+    QLabel *m_lossTitle, *m_f1Title, *m_reliabilityTitle;
     Chart *m_loss, *m_f1, *m_reliability;
+    QWidget* m_reliabilityPart;
     QSlider* m_smoothing;
     EpochTableModel* m_epochs;
     QTableView* m_table;

@@ -149,8 +149,8 @@ RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
     const RunHistory& h = run.history;
     texts.state = runStateText(h.state);
     if ((h.state == RunState::Running || h.state == RunState::Paused) && h.epochs > 0)
-        texts.state = h.state == RunState::Paused ? tr("paused, %1 of %2").arg(h.epoch).arg(h.epochs)
-                      : h.epoch > 0               ? tr("epoch %1 of %2").arg(h.epoch).arg(h.epochs)
+        texts.state = h.state == RunState::Paused ? tr("paused, %L1 of %L2").arg(h.epoch).arg(h.epochs)
+                      : h.epoch > 0               ? tr("epoch %L1 of %L2").arg(h.epoch).arg(h.epochs)
                                                   : tr("preparing");
     QStringList tip{run.name, texts.state};
     if (run.f1)

@@ -174,9 +174,9 @@ void TrainHost::onHistory(const QString& name) {
         if (history.isPreparing())
             detail = tr("reading pictures");
         else if (live.process->finishAsked())
-            detail = tr("finishing epoch %1").arg(std::max(1, history.epoch));
+            detail = tr("finishing epoch %L1").arg(std::max(1, history.epoch));
         else if (history.epoch > 0)
-            detail = tr("epoch %1 of %2").arg(history.epoch).arg(history.epochs);
+            detail = tr("epoch %L1 of %L2").arg(history.epoch).arg(history.epochs);
         else
             detail = tr("preparing");
         live.job->setPaused(live.process->isPaused());

@@ -16,7 +16,33 @@
 namespace mnerva::ui {
 namespace {
 enum StackPages { kEmptyPage, kRunsPage };
+
+dialogs::Question checksQuestion(const QString& run, const std::vector<TrainCheck>& checks) {
+    QStringList paragraphs;
+    for (const TrainCheck& check : checks)
+        if (check.stops && !check.overruled) paragraphs << checkParagraph(check);
+    return {QStringLiteral("checks-stopped"),
+            TrainPage::tr("Train on this data?"),
+            TrainPage::tr("%1 was not started, because of what was found in its data. Train it all the same?").arg(run),
+            paragraphs.join(QStringLiteral("\n\n")),
+            {TrainPage::tr("Train anyway"), TrainPage::tr("Do not train")}};
 }
+
+/// Findings as the engine tells them: a test file imported twice, one type unknown, pictures moved away.
+std::vector<TrainCheck> checksForCapture() {
+    const auto check = [](const char* code, std::vector<std::string> args, std::vector<std::string> examples) {
+        TrainCheck found;
+        found.code = code;
+        found.stops = true;
+        found.args = std::move(args);
+        found.examples = std::move(examples);
+        return found;
+    };
+    return {check("valid-equals-test", {"1000"}, {}), check("label-outside-set", {"12", "OTHER 12"}, {}),
+            check("pictures-unreadable", {"1204", "4000"}, {"images/17_06_4705.jpg", "images/17_06_4815.jpg"})};
+}
+
+}  // namespace
 
 TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
     : Page(parent), m_session(session), m_host(session, jobs) {
@@ -165,20 +191,12 @@ void TrainPage::refreshState() {
 /// Nothing was made of the run yet; a person who knows better starts it all the same, and the run says so.
 void TrainPage::onChecksStopped(const QString& run, const std::vector<TrainCheck>& checks,
                                 const QStringList& arguments) {
-    QStringList paragraphs, overruled;
-    for (const TrainCheck& check : checks) {
-        if (!check.stops || check.overruled) continue;
-        paragraphs << checkParagraph(check);
-        overruled << QStringLiteral("--overrule") << fromUtf8(check.code);
-    }
+    QStringList overruled;
+    for (const TrainCheck& check : checks)
+        if (check.stops && !check.overruled) overruled << QStringLiteral("--overrule") << fromUtf8(check.code);
     const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(run));
     const QString system = info ? info->system : QString(), preset = info ? info->preset : QString();
-    const int answer = dialogs::ask(this, {QStringLiteral("checks-stopped"),
-                                           tr("Train on this data?"),
-                                           tr("%1 was not started, because of what was found in its data.").arg(run),
-                                           paragraphs.join(QStringLiteral("\n\n")),
-                                           {tr("Train anyway"), tr("Do not train")}});
-    if (answer != 0) return;
+    if (dialogs::ask(this, checksQuestion(run, checks)) != 0) return;
     m_host.start(run, arguments + overruled, system, preset);
     refreshState();
     choose(run);
@@ -274,13 +292,39 @@ void TrainPage::suggest() {
 }
 
 std::vector<Page::CaptureDialog> TrainPage::dialogsForCapture() {
-    const auto make = [this](bool unfolded) {
-        auto* dialog = new NewRunDialog(m_session, m_host);
-        dialog->setOptionsUnfolded(unfolded);
-        return dialog;
+    std::vector<CaptureDialog> list;
+    for (const bool unfolded : {false, true})
+        list.push_back(
+            {unfolded ? QStringLiteral("new-run-options") : QStringLiteral("new-run"), [this, unfolded]() -> QWidget* {
+                 auto* dialog = new NewRunDialog(m_session, m_host);
+                 dialog->setOptionsUnfolded(unfolded);
+                 return dialog;
+             }});
+    const auto addOptions = [&](const QString& system, const QString& variant) {
+        const QString name = QStringLiteral("options-") + system + (variant.isEmpty() ? QString() : u'-' + variant);
+        list.push_back({name, [this, system, variant]() -> QWidget* {
+                            auto* dialog = new NewRunDialog(m_session, m_host);
+                            dialog->choose(system, variant);
+                            dialog->showAllOptions();
+                            return dialog;
+                        }});
     };
-    return {{QStringLiteral("new-run"), [make] { return make(false); }},
-            {QStringLiteral("new-run-options"), [make] { return make(true); }}};
+    for (const SystemField& system : m_host.systems()) {
+        addOptions(system.name, {});
+        for (const SystemField& other : system.others) addOptions(system.name, other.variants.value(0));
+    }
+    list.push_back({QStringLiteral("checks"), [this] {
+                        return dialogs::makeBox(this, checksQuestion(QStringLiteral("mpcfn-2"), checksForCapture()));
+                    }});
+    return list;
+}
+
+/// Each run that says how far its confidences can be believed would look alike; the first stands for all.
+std::vector<Page::CaptureState> TrainPage::statesForCapture() {
+    for (int row = 0; row < m_host.runs().rowCount(); ++row)
+        if (const RunInfo* run = m_host.runs().run(row); run->calibration)
+            return {{QStringLiteral("calibrated"), [this, name = run->name] { choose(name); }}};
+    return {};
 }
 
 bool TrainPage::readyForCapture() const {

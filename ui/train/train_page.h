@@ -25,6 +25,7 @@ public:
     void retranslate() override;
     void activated() override;
     std::vector<CaptureDialog> dialogsForCapture() override;
+    std::vector<CaptureState> statesForCapture() override;
     bool readyForCapture() const override;
 
     TrainHost& host() { return m_host; }
