@@ -1,5 +1,6 @@
 #include "ui/train/train_page.h"
 
+#include <QMessageBox>
 #include <QScopeGuard>
 #include <QTemporaryDir>
 
@@ -139,6 +140,24 @@ private Q_SLOTS:
         check.code = "pictures-unreadable";
         check.args = {"1204", "4000"};
         QCOMPARE(checkText(check), QStringLiteral("1,204 of 4,000 pictures are missing or cannot be read"));
+    }
+
+    void wordsOfPostsInAQuestionAreNoHtml() {
+        const QString text = QStringLiteral("<b>RT</b> & more");
+        const std::unique_ptr<QMessageBox> box(
+            dialogs::makeBox(nullptr, {QStringLiteral("q"),
+                                       QStringLiteral("Title"),
+                                       text,
+                                       text,
+                                       {QStringLiteral("Do"), QStringLiteral("Do not")}}));
+        int shown = 0;
+        for (const QLabel* label : box->findChildren<QLabel*>())
+            if (label->text() == text) {
+                ++shown;
+                QCOMPARE(label->textFormat(), Qt::PlainText);
+            }
+        QCOMPARE(shown, 2);
+        QCOMPARE(box->defaultButton()->text(), QStringLiteral("Do not"));
     }
 
     void aFileOfAnOptionCanBeChosen() {

@@ -3,6 +3,7 @@
 #include <QDialog>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QVariant>
@@ -44,8 +45,10 @@ QMessageBox* makeBox(QWidget* parent, const Question& question) {
     box->setObjectName(question.id);
     box->setIconPixmap(
         Theme::pixmap(QStringLiteral("help"), Theme::color(Theme::Role::Accent), kIconSide, box->devicePixelRatioF()));
-    box->setTextFormat(Qt::PlainText);  // words of posts and file names may look like HTML
     box->setInformativeText(question.detail);
+    // Words of posts and file names may look like HTML; the box itself would look after its first text only.
+    for (QLabel* label : box->findChildren<QLabel*>())
+        if (label->pixmap().isNull()) label->setTextFormat(Qt::PlainText);
     QPushButton* last = nullptr;
     for (qsizetype i = 0; i < question.buttons.size(); ++i) {
         const bool safe = i == question.buttons.size() - 1;
