@@ -254,14 +254,14 @@
 <context>
     <name>mnerva::ui::TagPage</name>
     <message numerus="yes">
-        <source>%n posts</source>
+        <source>%Ln posts</source>
         <translation>
             <numerusform>%Ln post</numerusform>
             <numerusform>%Ln posts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%L1 of %n posts</source>
+        <source>%L1 of %Ln posts</source>
         <translation>
             <numerusform>%L1 of %Ln post</numerusform>
             <numerusform>%L1 of %Ln posts</numerusform>

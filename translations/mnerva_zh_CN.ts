@@ -3448,13 +3448,13 @@
         <translation>无</translation>
     </message>
     <message numerus="yes">
-        <source>%n posts</source>
+        <source>%Ln posts</source>
         <translation>
             <numerusform>%Ln 个帖子</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%L1 of %n posts</source>
+        <source>%L1 of %Ln posts</source>
         <translation>
             <numerusform>%L1 / %Ln 个帖子</numerusform>
         </translation>

@@ -325,9 +325,9 @@ void TagPage::updateCount() {
     const int shown = m_model->rowCount();
     const int all = static_cast<int>(m_session.summaries().size());
     if (shown == all) {
-        m_count->setText(tr("%n posts", nullptr, all));
+        m_count->setText(tr("%Ln posts", nullptr, all));
     } else {
-        m_count->setText(tr("%L1 of %n posts", nullptr, all).arg(shown));
+        m_count->setText(tr("%L1 of %Ln posts", nullptr, all).arg(shown));
     }
 }
 
