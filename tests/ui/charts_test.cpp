@@ -43,6 +43,19 @@ private Q_SLOTS:
         QVERIFY(values[1] < 0.5 && values[1] > 0.3);
     }
 
+    void ticksOfCountsAreWhole() {
+        Chart chart;
+        chart.resize(600, 200);
+        chart.setSeries({{QStringLiteral("f1"), {1, 2, 3}, {0.1, 0.2, 0.3}, 0}});
+        const auto isWhole = [](double tick) { return tick == std::round(tick); };
+        std::vector<double> ticks = chart.xTicks();
+        QVERIFY(!std::all_of(ticks.begin(), ticks.end(), isWhole));
+        chart.countBelow();
+        ticks = chart.xTicks();
+        QVERIFY(ticks.size() >= 3);
+        QVERIFY(std::all_of(ticks.begin(), ticks.end(), isWhole));
+    }
+
     void noSmoothingIsTheIdentity() { QCOMPARE(smoothed({3, 1, 2}, 0), (std::vector<double>{3, 1, 2})); }
 
     void gapsStayGaps() {

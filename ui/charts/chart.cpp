@@ -289,6 +289,13 @@ Chart::Chart(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(t
 
 Chart::~Chart() = default;
 
+void Chart::countBelow() {
+    const QSharedPointer<QCPAxisTickerFixed> ticker(new QCPAxisTickerFixed);
+    ticker->setTickStep(1);
+    ticker->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+    m_impl->plot->xAxis->setTicker(ticker);
+}
+
 void Chart::setTitles(const QString& title, const QString& xTitle, const QString& yTitle) {
     m_impl->title = title;
     m_impl->xTitle = xTitle;
@@ -373,6 +380,12 @@ std::optional<Error> Chart::save(const QString& path) {
     d.rebuild(screenColours());
     d.plot->replot(QCustomPlot::rpQueuedReplot);
     return error;
+}
+
+std::vector<double> Chart::xTicks() const {
+    m_impl->plot->replot(QCustomPlot::rpImmediateRefresh);
+    const QVector<double> ticks = m_impl->plot->xAxis->tickVector();
+    return {ticks.begin(), ticks.end()};
 }
 
 std::pair<double, double> Chart::xRange() const {

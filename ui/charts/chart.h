@@ -38,6 +38,8 @@ public:
     ~Chart() override;
 
     void setTitles(const QString& title, const QString& xTitle, const QString& yTitle);
+    /// Ticks below at whole numbers only, as there is no half epoch.
+    void countBelow();
     /// Replaces all lines. Cheap enough for 20 calls a second with some 10,000 points.
     void setSeries(std::vector<Series> series);
     /// A horizontal dashed line with a word at it; nothing: none.
@@ -58,6 +60,7 @@ public:
 
     /// What is seen, for tests: lower and upper end of the axes.
     std::pair<double, double> xRange() const;
+    std::vector<double> xTicks() const;
     std::pair<double, double> yRange() const;
     /// Where curves are drawn, and where their names stand (empty: a single curve needs no name).
     QRect plotRect() const;

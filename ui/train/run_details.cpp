@@ -106,6 +106,7 @@ QWidget* RunDetails::makeCharts() {
     auto* scores = new QSplitter(Qt::Horizontal, splitter);
     scores->setChildrenCollapsible(false);
     scores->addWidget(titled(m_f1Title, m_f1, "f1Chart", scores));
+    m_f1->countBelow();
     m_reliabilityPart = titled(m_reliabilityTitle, m_reliability, "reliabilityChart", scores);
     scores->addWidget(m_reliabilityPart);
     scores->setStretchFactor(0, 3);
