@@ -4696,6 +4696,14 @@
         <source>Twitter-GMNER, entities with their regions</source>
         <translation>Twitter-GMNER，实体及其区域</translation>
     </message>
+    <message>
+        <source>Difference of cells</source>
+        <translation>格子间的差异</translation>
+    </message>
+    <message>
+        <source>Leave of the features of the picture&apos;s cells only what tells the cells apart; for random ResNets.</source>
+        <translation>只保留图片各格特征中区分各格的部分；用于随机 ResNet。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TrainHost</name>

@@ -110,6 +110,9 @@ void addBoxCropsOption(std::vector<OptionSpec>& list) {
 void addGridNormOption(std::vector<OptionSpec>& list) {
     list.push_back(flag("grid_norm", "model", false,
                         "Bring the features of the picture's cells to one scale first; for random ResNets."));
+    list.push_back(flag("grid_centre", "model", false,
+                        "Leave of the features of the picture's cells only what tells the cells apart; for random "
+                        "ResNets."));
 }
 
 void addWordDropout(std::vector<OptionSpec>& list) {

@@ -21,7 +21,8 @@ Tensor taggedOnly(const Batch& batch, const Tensor& states, int axis) {
 
 Tensor lastStage(const Batch& batch, const ModelShape& shape) {
     const std::int64_t C4 = shape.pictures.widths[3];
-    const Tensor G = batch.grid.narrow(2, batch.grid.size(2) - C4, C4).contiguous();
+    Tensor G = batch.grid.narrow(2, batch.grid.size(2) - C4, C4).contiguous();
+    if (shape.options.value("grid_centre", false)) G = G - G.mean(1, /*keepdim=*/true);
     return shape.options.value("grid_norm", false) ? torch::layer_norm(G, {C4}) : G;
 }
 

@@ -60,7 +60,12 @@ SystemInfo rpbertInfo() {
         {"epochs", 10}, {"batch", 16}, {"lr", 1e-5}, {"crf_lr", 1e-3}, {"cell_positions", "batch"}};
     nlohmann::json sample = sampleValues();
     // Without a relation file nothing opens the gate.
-    sample.update({{"epochs", 20}, {"lstm_hidden", 64}, {"freeze_resnet", true}, {"gate", "none"}});
+    sample.update({{"epochs", 24},
+                   {"lstm_hidden", 64},
+                   {"freeze_resnet", true},
+                   {"gate", "none"},
+                   {"grid_norm", true},
+                   {"grid_centre", true}});
     info.presets = {{"twitter2015", published}, {"twitter2017", published}, {"wukong", published}, {"sample", sample}};
     return info;
 }

@@ -250,3 +250,18 @@ TEST_CASE("Umt: equal seeds give equal models, other seeds others") {
     CHECK(distance(a, anyModelOf(shape, 4)->forward(batch, false).emissions) == 0);
     CHECK(distance(a, anyModelOf(shape, 5)->forward(batch, false).emissions) > 1e-6);
 }
+
+TEST_CASE("Umt: with grid_centre what all cells share has no say, with grid_norm the loudness of a cell has none") {
+    const auto emissionsOf = [](const std::string& option, const PostPictures& pictures) {
+        const ModelShape shape = shapeFor("umt", {option});
+        return anyModelOf(shape, 4)->forward(batchOf(shape, {kTwoPosts[0]}, {pictures}), false).emissions;
+    };
+    const PostPictures plain = picturesOf(1, 0);
+    PostPictures shifted = plain, loud = plain;
+    shifted.grid = plain.grid + torch::arange(14).to(torch::kFloat32);
+    loud.grid = plain.grid * torch::arange(1, 50).to(torch::kFloat32).view({49, 1});
+    CHECK(distance(emissionsOf("grid_centre=true", plain), emissionsOf("grid_centre=true", shifted)) < 1e-5);
+    CHECK(distance(emissionsOf("grid_centre=false", plain), emissionsOf("grid_centre=false", shifted)) > 1e-4);
+    CHECK(distance(emissionsOf("grid_norm=true", plain), emissionsOf("grid_norm=true", loud)) < 1e-5);
+    CHECK(distance(emissionsOf("grid_norm=false", plain), emissionsOf("grid_norm=false", loud)) > 2e-5);
+}
