@@ -53,7 +53,7 @@ SystemInfo mgcmtInfo() {
     addTinyOptions(info.options);
     const nlohmann::json paper{{"epochs", 75}, {"max_pieces", 64}};
     nlohmann::json sample = sampleValues();
-    sample.update({{"epochs", 16}});
+    sample.update({{"epochs", 16}, {"grid_norm", true}, {"grid_centre", true}});
     info.presets = {{"twitter2015", paper}, {"twitter2017", paper}, {"wukong", paper}, {"sample", sample}};
     return info;
 }
