@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <set>
 
 #include "app/commands/command.h"
 #include "app/commands/progress_lines.h"
@@ -45,6 +46,16 @@ json outputOf(PostId post, const std::vector<Entity>& entities) {
     return {{"post", post.value}, {"entities", list}};
 }
 
+/// One finding for each type that the run knows and the project's labels lack; its entities are kept as they are.
+void noteForeignTypes(const std::vector<std::string>& tagNames, const LabelSet& labels, const std::string& run,
+                      Findings& findings) {
+    std::set<std::string> types;
+    for (const std::string& tag : tagNames)
+        if (const std::size_t dash = tag.find('-'); dash != std::string::npos) types.insert(tag.substr(dash + 1));
+    for (const std::string& type : types)
+        if (!labels.contains(type)) findings.add({"label-unknown", run, 0, type});
+}
+
 int predictRun(const PredictArguments& a, Context& context) {
     const fs::path folder = fs::absolute(a.project);
     const std::optional<Split> split = splitOption(a.split);
@@ -85,7 +96,8 @@ int predictRun(const PredictArguments& a, Context& context) {
         writeFileAtomic(a.output, rows);
     }
     if (!a.details.empty()) writeFileAtomic(a.details, lines);
-    const Findings findings = predictor->takeFindings();
+    Findings findings = predictor->takeFindings();
+    noteForeignTypes(predictor->tagNames(), project->labels(), a.run, findings);
     printFindings(findings);
     context.print({{"run", a.run},
                    {"posts", posts.size()},

@@ -139,6 +139,20 @@ TEST_CASE("train, predict, evaluate, explain: the line from a data set to scores
     const auto raw = cli({"predict", small.project, "--run", "run", "--split", "test", "--raw-confidence", "--json"});
     CHECK(json::parse(raw.out).at("calibrated") == false);
 
+    // A run of other labels than the project's: its entities are kept, and the types that the project lacks are named.
+    const std::string foreign = (small.folder / "foreign").string();
+    writeFileAtomic(small.folder / "foreign.txt", "IMGID:1\nsee\tO\nParis\tB-FOO\n\n");
+    REQUIRE(cli({"init", foreign, "--labels", "FOO"}).status == 0);
+    REQUIRE(cli({"import", foreign, (small.folder / "foreign.txt").string(), "--split", "test"}).status == 0);
+    fs::create_directories(fs::path(foreign) / "runs");
+    fs::copy(small.run("run"), fs::path(foreign) / "runs" / "run", fs::copy_options::recursive);
+    const auto elsewhere = cli({"predict", foreign, "--run", "run", "--json"});
+    INFO(elsewhere.err);
+    REQUIRE(elsewhere.status == 0);
+    CHECK(json::parse(elsewhere.out).at("findings").value("label-unknown", 0) > 0);
+    CHECK(elsewhere.err.find("label-unknown") != std::string::npos);
+    CHECK_FALSE(json::parse(predicted.out).at("findings").contains("label-unknown"));
+
     // Find a post with a picture: the sample leaves some without.
     int status = 1;
     const std::string png = (small.folder / "heat.png").string();
