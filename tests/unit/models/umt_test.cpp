@@ -4,10 +4,12 @@
 
 #include "core/base/file.h"
 #include "tests/unit/models/tiny.h"
+#include "tests/unit/nn/nn_test.h"
 
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
+using mnerva::test::formula;
 using torch::Tensor;
 
 namespace {
@@ -16,22 +18,6 @@ const std::vector<EncodedPost> kTwoPosts = twoPosts();
 
 Batch usualBatch(const ModelShape& shape) {
     return batchOf(shape, kTwoPosts, {picturesOf(1, 0), picturesOf(2, 0)});
-}
-
-/// The numbers of tests/reference/nn_formula.py.
-Tensor formula(const std::string& name, at::IntArrayRef shape, double scale = 1, double offset = 0) {
-    std::uint64_t hash = 0xCBF29CE484222325ULL;
-    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-    Tensor out = torch::empty(shape);
-    float* values = out.data_ptr<float>();
-    for (std::int64_t i = 0; i < out.numel(); ++i) {
-        std::uint64_t z = hash + static_cast<std::uint64_t>(i) + 0x9E3779B97F4A7C15ULL;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-        z ^= z >> 31;
-        values[i] = static_cast<float>(offset + scale * (2 * (static_cast<double>(z >> 11) * 0x1.0p-53) - 1));
-    }
-    return out;
 }
 
 Tensor numbers(const nlohmann::json& list, at::IntArrayRef shape) {
