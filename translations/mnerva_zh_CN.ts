@@ -236,6 +236,70 @@
         <source>{0} was not started, because of what was found in its data: {1}. Mend the data, or overrule these checks.</source>
         <translation>未启动 {0}，因为数据检查发现：{1}。请修正数据，或忽略这些检查。</translation>
     </message>
+    <message>
+        <source>{0} is {1}; a plain file was expected.</source>
+        <translation>{0} 是{1}；应为普通文件。</translation>
+    </message>
+    <message>
+        <source>{0} has {1} bytes; Mnerva reads at most {2} of such a file.</source>
+        <translation>{0} 有 {1} 字节；此类文件 Mnerva 最多读取 {2} 字节。</translation>
+    </message>
+    <message>
+        <source>{0} is {1}; nothing was written through it.</source>
+        <translation>{0} 是{1}；未通过它写入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} exists already and was not replaced. Choose another name, or replace it on purpose (--force).</source>
+        <translation>{0} 已存在，未被替换。请另选名称，或明确要求替换（--force）。</translation>
+    </message>
+    <message>
+        <source>{0} belongs to a Mnerva project; an export never replaces it. Choose another place.</source>
+        <translation>{0} 属于 Mnerva 项目；导出绝不会替换它。请另选位置。</translation>
+    </message>
+    <message>
+        <source>{0} is not UTF-8; it looks like {1}. Convert it, or name its encoding (--encoding).</source>
+        <translation>{0} 不是 UTF-8，看起来是 {1}。请转换该文件，或指明其编码（--encoding）。</translation>
+    </message>
+    <message>
+        <source>Nothing was imported from {0}: {1}.</source>
+        <translation>未从 {0} 导入任何内容：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} findings say that something would be lost; nothing was imported, as strictness was asked for.</source>
+        <translation>有 {0} 项发现表明会丢失内容；因要求严格导入，未导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} holds more {1} than Mnerva reads ({2}); nothing of it was used.</source>
+        <translation>{0} 中的{1}超过 Mnerva 的读取上限（{2}）；其内容均未使用。</translation>
+    </message>
+    <message>
+        <source>The run {0} is being trained by another process ({1}). Stop that one first, or wait for its end.</source>
+        <translation>运行 {0} 正由另一进程（{1}）训练。请先停止该进程，或等待其结束。</translation>
+    </message>
+    <message>
+        <source>A run cannot be called {0}; wanted: {1}.</source>
+        <translation>运行不能命名为 {0}；要求：{1}。</translation>
+    </message>
+    <message>
+        <source>The run {0} is damaged: {1}.</source>
+        <translation>运行 {0} 已损坏：{1}。</translation>
+    </message>
+    <message>
+        <source>The picture {0} cannot be read: it is {1}; Mnerva reads {2}.</source>
+        <translation>图片 {0} 无法读取：它是 {1}；Mnerva 可读取 {2}。</translation>
+    </message>
+    <message>
+        <source>The picture {0} has {1} pixels; Mnerva reads up to {2}.</source>
+        <translation>图片 {0} 有 {1} 像素；Mnerva 最多读取 {2}。</translation>
+    </message>
+    <message>
+        <source>The picture {0} lies outside of {1}; it was not read.</source>
+        <translation>图片 {0} 位于 {1} 之外；未读取。</translation>
+    </message>
+    <message>
+        <source>The name {0} is not UTF-8; rename the file or folder to use it here.</source>
+        <translation>名称 {0} 不是 UTF-8；请重命名该文件或文件夹后再使用。</translation>
+    </message>
 </context>
 <context>
     <name>Finding</name>

@@ -56,6 +56,22 @@ enum class ErrorCode {
     NothingToRedo,        //
     ConflictingChange,    // {0} post
     LabelInUse,           // {0} labels
+    FileNotPlain,         // {0} path {1} what it is
+    FileTooLarge,         // {0} path {1} bytes {2} limit
+    UnsafeTarget,         // {0} path {1} what it is
+    FileExists,           // {0} path
+    FileProtected,        // {0} path
+    EncodingUnknown,      // {0} path {1} guess
+    NothingImported,      // {0} path {1} reason
+    ImportTooLossy,       // {0} number of findings
+    BoundExceeded,        // {0} path {1} what {2} limit
+    RunBusy,              // {0} run {1} process id
+    RunNameInvalid,       // {0} name {1} wanted
+    RunDamaged,           // {0} run {1} detail
+    ImageKindUnknown,     // {0} path {1} kind found {2} kinds read
+    ImageTooLarge,        // {0} path {1} size {2} limit
+    ImageOutside,         // {0} path {1} folder
+    PathEncoding,         // {0} path, printable
 };
 
 /// Stable kebab-case name of a code ("file-missing"), as it travels in JSON and in the engine protocol.

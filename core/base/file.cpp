@@ -1,13 +1,12 @@
 #include "core/base/file.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
-#include <memory>
 
 #include "core/base/error.h"
 
@@ -20,91 +19,124 @@ namespace {
     throw Error(ErrorCode::FileUnwritable, {path.string(), std::strerror(reason)});
 }
 
-/// Makes the bytes of a closed file, or the entries of a folder, durable.
-void syncPath(const fs::path& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return;
-    ::fsync(descriptor);
-    ::close(descriptor);
+[[noreturn]] void throwUnreadable(const fs::path& path, int reason) {
+    if (reason == ENOENT || reason == ENOTDIR) throw Error(ErrorCode::FileMissing, {path.string()});
+    throw Error(ErrorCode::FileUnreadable, {path.string(), std::strerror(reason)});
 }
 
-class Sha256 {
-public:
-    Sha256() : m_context(EVP_MD_CTX_new(), &EVP_MD_CTX_free) { EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr); }
-    void add(const char* data, std::size_t size) { EVP_DigestUpdate(m_context.get(), data, size); }
-    std::string hex() {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-        unsigned int size = 0;
-        EVP_DigestFinal_ex(m_context.get(), digest.data(), &size);
-        static constexpr char kDigits[] = "0123456789abcdef";
-        std::string out;
-        for (unsigned int i = 0; i < size; ++i) {
-            out += kDigits[digest[i] >> 4];
-            out += kDigits[digest[i] & 15];
-        }
-        return out;
-    }
+int openRetrying(const fs::path& path, int flags, mode_t mode = 0) {
+    int descriptor = -1;
+    do descriptor = ::open(path.c_str(), flags | O_CLOEXEC, mode);
+    while (descriptor < 0 && errno == EINTR);
+    return descriptor;
+}
 
-private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context;
-};
-
-std::ifstream openForReading(const fs::path& path) {
-    std::error_code ignored;
-    if (!fs::exists(path, ignored)) throw Error(ErrorCode::FileMissing, {path.string()});
-    if (fs::is_directory(path, ignored)) throw Error(ErrorCode::FileIsDirectory, {path.string()});
-    errno = 0;
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream) throw Error(ErrorCode::FileUnreadable, {path.string(), std::strerror(errno)});
-    return stream;
+/// What a thing that is no plain file is, as part of a sentence; empty for a plain file and for a folder.
+std::string_view kindOf(mode_t mode) {
+    if (S_ISLNK(mode)) return "a symbolic link";
+    if (S_ISFIFO(mode)) return "a named pipe";
+    if (S_ISSOCK(mode)) return "a socket";
+    if (S_ISCHR(mode) || S_ISBLK(mode)) return "a device";
+    return {};
 }
 
 }  // namespace
 
-std::string readFile(const fs::path& path) {
-    std::ifstream stream = openForReading(path);
-    std::string content((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-    if (stream.bad()) throw Error(ErrorCode::FileUnreadable, {path.string(), std::strerror(errno)});
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+    if (this != &other) {
+        reset();
+        m_value = other.release();
+    }
+    return *this;
+}
+
+int Descriptor::release() noexcept {
+    const int value = m_value;
+    m_value = -1;
+    return value;
+}
+
+void Descriptor::reset() noexcept {
+    if (m_value >= 0) ::close(m_value);
+    m_value = -1;
+}
+
+Descriptor openForReading(const fs::path& path) {
+    // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever; it means nothing for a plain file.
+    Descriptor file(openRetrying(path, O_RDONLY | O_NONBLOCK | O_NOCTTY));
+    if (!file.isOpen()) {
+        const int reason = errno;
+        if (reason == ENXIO) throw Error(ErrorCode::FileNotPlain, {path.string(), "a socket"});
+        throwUnreadable(path, reason);
+    }
+    struct stat state {};
+    if (::fstat(file.get(), &state) != 0) throwUnreadable(path, errno);
+    if (S_ISDIR(state.st_mode)) throw Error(ErrorCode::FileIsDirectory, {path.string()});
+    if (!S_ISREG(state.st_mode)) throw Error(ErrorCode::FileNotPlain, {path.string(), std::string(kindOf(state.st_mode))});
+    return file;
+}
+
+Descriptor openForWriting(const fs::path& path, int flags) {
+    Descriptor file(openRetrying(path, flags | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0644));
+    if (!file.isOpen()) {
+        const int reason = errno;
+        if (reason == ELOOP) throw Error(ErrorCode::UnsafeTarget, {path.string(), "a symbolic link"});
+        if (reason == ENXIO) throw Error(ErrorCode::UnsafeTarget, {path.string(), "a named pipe or a socket"});
+        if (reason == EISDIR) throw Error(ErrorCode::FileIsDirectory, {path.string()});
+        throwUnwritable(path, reason);
+    }
+    struct stat state {};
+    if (::fstat(file.get(), &state) != 0) throwUnwritable(path, errno);
+    if (S_ISDIR(state.st_mode)) throw Error(ErrorCode::FileIsDirectory, {path.string()});
+    if (!S_ISREG(state.st_mode)) throw Error(ErrorCode::UnsafeTarget, {path.string(), std::string(kindOf(state.st_mode))});
+    if (state.st_nlink > 1)
+        throw Error(ErrorCode::UnsafeTarget, {path.string(), "a file that has another name too (hard link)"});
+    return file;
+}
+
+void requirePlainBelow(const fs::path& folder, const fs::path& path) {
+    const fs::path relative = path.lexically_relative(folder);
+    if (!staysInside(relative)) throw Error(ErrorCode::UnsafeTarget, {path.string(), "outside of " + folder.string()});
+    fs::path at = folder;
+    for (const fs::path& part : relative) {
+        at /= part;
+        std::error_code missing;
+        if (fs::is_symlink(fs::symlink_status(at, missing)))
+            throw Error(ErrorCode::UnsafeTarget, {at.string(), "a symbolic link"});
+    }
+}
+
+void writeAll(const Descriptor& file, std::string_view bytes, const fs::path& path) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(file.get(), bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) throwUnwritable(path, errno);
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+std::string readFile(const fs::path& path, std::uint64_t maxBytes) {
+    const Descriptor file = openForReading(path);
+    struct stat state {};
+    if (::fstat(file.get(), &state) != 0) throwUnreadable(path, errno);
+    const auto tooLarge = [&](std::uint64_t bytes) {
+        return Error(ErrorCode::FileTooLarge, {path.string(), std::to_string(bytes), std::to_string(maxBytes)});
+    };
+    if (static_cast<std::uint64_t>(state.st_size) > maxBytes) throw tooLarge(static_cast<std::uint64_t>(state.st_size));
+    std::string content(static_cast<std::size_t>(state.st_size), '\0');
+    std::size_t filled = 0;
+    while (true) {
+        // Files of /proc say 0, and a file may grow while it is read.
+        if (filled == content.size()) content.resize(content.size() + (content.empty() ? 1 << 16 : 1 << 12));
+        const ssize_t got = ::read(file.get(), content.data() + filled, content.size() - filled);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) throwUnreadable(path, errno);
+        if (got == 0) break;
+        filled += static_cast<std::size_t>(got);
+        if (filled > maxBytes) throw tooLarge(filled);
+    }
+    content.resize(filled);
     return content;
-}
-
-void writeFileAtomic(const fs::path& path, std::string_view content) {
-    AtomicFile file(path);
-    file.write(content);
-    file.commit();
-}
-
-AtomicFile::AtomicFile(fs::path path) : m_path(std::move(path)) {
-    m_temporary = m_path;
-    m_temporary += ".part" + std::to_string(::getpid());
-    errno = 0;
-    m_stream.open(m_temporary, std::ios::binary | std::ios::trunc);
-    if (!m_stream) throwUnwritable(m_path, errno);
-}
-
-AtomicFile::~AtomicFile() {
-    if (m_committed) return;
-    m_stream.close();
-    std::error_code ignored;
-    fs::remove(m_temporary, ignored);
-}
-
-void AtomicFile::write(std::string_view bytes) {
-    errno = 0;
-    m_stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (!m_stream) throwUnwritable(m_path, errno ? errno : EIO);
-}
-
-void AtomicFile::commit() {
-    errno = 0;
-    m_stream.close();
-    if (!m_stream) throwUnwritable(m_path, errno ? errno : EIO);
-    syncPath(m_temporary);
-    std::error_code failed;
-    fs::rename(m_temporary, m_path, failed);
-    if (failed) throwUnwritable(m_path, failed.value());
-    syncPath(m_path.has_parent_path() ? m_path.parent_path() : fs::path("."));
-    m_committed = true;
 }
 
 bool staysInside(const fs::path& relative) {
@@ -114,19 +146,14 @@ bool staysInside(const fs::path& relative) {
     return true;
 }
 
-std::string sha256(std::string_view bytes) {
-    Sha256 digest;
-    digest.add(bytes.data(), bytes.size());
-    return digest.hex();
-}
-
-std::string sha256OfFile(const fs::path& path) {
-    std::ifstream stream = openForReading(path);
-    Sha256 digest;
-    std::array<char, 1 << 16> buffer{};
-    while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0)
-        digest.add(buffer.data(), static_cast<std::size_t>(stream.gcount()));
-    return digest.hex();
+std::optional<FileLock> FileLock::tryTake(const fs::path& path) {
+    Descriptor file = openForWriting(path, O_RDWR);
+    int failed = 0;
+    do failed = ::flock(file.get(), LOCK_EX | LOCK_NB);
+    while (failed != 0 && errno == EINTR);
+    if (failed != 0 && errno == EWOULDBLOCK) return std::nullopt;
+    if (failed != 0) throwUnwritable(path, errno);
+    return FileLock(std::move(file));
 }
 
 }  // namespace mnerva

@@ -80,17 +80,6 @@ TEST_CASE("File.MissingAndFolderAreTold") {
 TEST_CASE("File.MissingFolderCannotBeWritten") {
     CHECK(codeOf([] { writeFileAtomic("/no/such/folder/f", "x"); }) == ErrorCode::FileUnwritable);
 }
-TEST_CASE("File.FullDiskIsTold") {
-    if (!fs::exists("/dev/full")) {
-        SUCCEED("no full device here");
-        return;
-    }
-    // The temporary neighbour is a link to a device that is always full.
-    const test::TemporaryFolder folder;
-    fs::create_symlink("/dev/full", (folder / "f").string() + ".part" + std::to_string(::getpid()));
-    CHECK(codeOf([&] { writeFileAtomic(folder / "f", std::string(1 << 20, 'x')); }) == ErrorCode::DiskFull);
-    CHECK_FALSE(fs::exists(folder / "f"));
-}
 TEST_CASE("AtomicFile.OldContentStaysWithoutCommit") {
     const test::TemporaryFolder folder;
     writeFileAtomic(folder / "f", "old");
