@@ -5,8 +5,10 @@
 #include <new>
 
 #include "app/commands/command.h"
+#include "app/commands/terminal.h"
 #include "app/stop_on_signal.h"
 #include "core/base/error.h"
+#include "core/base/printable.h"
 
 namespace mnerva::app {
 namespace {
@@ -15,9 +17,9 @@ int reportFailure(const Context& context, const Error& error) {
     if (context.json) {
         const nlohmann::json body{
             {"error", {{"code", errorName(error.code())}, {"args", error.args()}, {"text", error.what()}}}};
-        std::cout << body.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+        std::cout << terminalJson(body, 2) << "\n";
     }
-    std::cerr << "mnerva-cli: " << error.what() << "\n";
+    std::cerr << "mnerva-cli: " << printable(error.what()) << "\n";
     return 1;
 }
 
@@ -53,9 +55,9 @@ ProgressSink Context::progress() const {
 
 void Context::print(const nlohmann::json& object, const std::string& text) const {
     if (json)
-        std::cout << object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
-    else
-        std::cout << text << (text.empty() || text.back() == '\n' ? "" : "\n");
+        std::cout << terminalJson(object, 2) << "\n";
+    else  // ids, words, paths and labels in it come from files
+        std::cout << printable(text, true) << (text.empty() || text.back() == '\n' ? "" : "\n");
     std::cout.flush();
 }
 
@@ -65,13 +67,14 @@ int main(int argc, char** argv) {
     using namespace mnerva::app;
     std::signal(SIGPIPE, SIG_IGN);
     std::stop_source stop;
-    const StopOnSignal stopOnSignal(stop);
+    StopOnSignal stopOnSignal(stop);
 
     CLI::App app("Mnerva: multimodal named entity recognition from data set to corrected export", "mnerva-cli");
     app.require_subcommand(1);
     app.fallthrough();
     Context context;
     context.stop = stop.get_token();
+    context.setPatience = [&stopOnSignal](std::chrono::milliseconds patience) { stopOnSignal.setPatience(patience); };
     app.add_flag("--json", context.json, "One machine-readable object on stdout");
     for (auto add : {addInit, addImport, addExport, addStats, addCheck, addTrain, addPredict, addEvaluate, addScore,
                      addSample, addSystems, addDoctor, addServe, addExplain, addDetect})

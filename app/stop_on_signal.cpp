@@ -1,5 +1,6 @@
 #include "app/stop_on_signal.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +13,7 @@ namespace {
 
 int g_pipe[2] = {-1, -1};  // written from the handler, which can get nothing passed in
 constexpr char kSignal = 's', kEnd = 'e';
+constexpr int kStopped = 130;
 
 void tell(char word) {
     const int before = errno;
@@ -31,19 +33,25 @@ sigset_t stopSignals() {
     return set;
 }
 
-void watch(std::stop_source stop) {
+}  // namespace
+
+void StopOnSignal::watch(std::stop_source stop) {
     const sigset_t set = stopSignals();
     ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+    int patienceMs = -1;  // for ever, until a signal came
     for (;;) {
+        pollfd input{g_pipe[0], POLLIN, 0};
+        const int ready = ::poll(&input, 1, patienceMs);
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready == 0) ::_exit(kStopped);  // whatever it does cannot be asked to stop
         char word = 0;
         const ssize_t count = ::read(g_pipe[0], &word, 1);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0 || word == kEnd) return;
-        if (!stop.request_stop()) ::_exit(130);  // asked twice: somebody is in a hurry
+        if (!stop.request_stop()) ::_exit(kStopped);  // asked twice: somebody is in a hurry
+        patienceMs = static_cast<int>(m_patience.load().count());
     }
 }
-
-}  // namespace
 
 StopOnSignal::StopOnSignal(std::stop_source stop) {
     MNERVA_CHECK(::pipe(g_pipe) == 0);
@@ -52,7 +60,7 @@ StopOnSignal::StopOnSignal(std::stop_source stop) {
     // Threads that a library made before main are not masked: the handler makes them harmless.
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
-    m_watcher = std::thread(watch, std::move(stop));
+    m_watcher = std::thread(&StopOnSignal::watch, this, std::move(stop));
 }
 
 StopOnSignal::~StopOnSignal() {

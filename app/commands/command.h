@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <stop_token>
@@ -11,13 +12,15 @@ namespace mnerva::app {
 
 /// What every command gets: how to print, how to hear of Ctrl+C.
 struct Context {
-    bool json = false;               ///< --json: one object on stdout, nothing else there
-    std::stop_token stop;            ///< SIGINT and SIGTERM ask for a stop
-    std::function<int()> run;        ///< set by the chosen command's callback
+    bool json = false;         ///< --json: one object on stdout, nothing else there
+    std::stop_token stop;      ///< SIGINT and SIGTERM ask for a stop
+    std::function<int()> run;  ///< set by the chosen command's callback
+    /// How long a command may go on after the first signal before the process is ended (5 s).
+    std::function<void(std::chrono::milliseconds)> setPatience;
 
     /// A progress bar on stderr when it is a terminal, nothing otherwise.
     ProgressSink progress() const;
-    /// With --json prints the object, else the text.
+    /// With --json prints the object, else the text; control characters of either are escaped.
     void print(const nlohmann::json& object, const std::string& text) const;
 };
 

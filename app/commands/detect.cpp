@@ -30,7 +30,7 @@ struct Pass {
 };
 
 /// One line of --output: what the window stores itself, since it holds the project's lock.
-nlohmann::json outputOf(PostId post, const std::vector<Region>& regions) {
+nlohmann::json outputOf(const Post& post, const std::vector<Region>& regions) {
     nlohmann::json boxes = nlohmann::json::array();
     for (const Region& r : regions)
         boxes.push_back({{"image", r.image},
@@ -40,13 +40,17 @@ nlohmann::json outputOf(PostId post, const std::vector<Region>& regions) {
                          {"height", r.height},
                          {"label", r.label},
                          {"score", r.score.value_or(0)}});
-    return {{"post", post.value}, {"boxes", boxes}};
+    return {{"id", post.externalId}, {"number", post.id.value}, {"boxes", boxes}};
 }
 
-void writeBoxes(const fs::path& file, const Pass& pass) {
+void writeBoxes(const fs::path& file, const std::vector<Post>& posts, const Pass& pass) {
+    std::unordered_map<std::int64_t, const Post*> postOf;
+    for (const Post& post : posts) postOf[post.id.value] = &post;
     std::string lines;
     for (const auto& [post, regions] : pass.regions)
-        lines += outputOf(post, regions).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+        lines +=
+            outputOf(*postOf.at(post.value), regions).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+            "\n";
     writeFileAtomic(file, lines);
 }
 
@@ -90,14 +94,16 @@ int detectAll(DetectArguments& a, Context& context) {
     const std::vector<Post> posts = project->posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
     const auto begin = std::chrono::steady_clock::now();
-    PictureDetector detector(a.choice, folder / "cache" / "detections");
+    const fs::path cache = folder / "cache" / "detections";
+    requirePlainBelow(folder, cache);
+    PictureDetector detector(a.choice, cache);
     const ProgressSink progress = stores ? context.progress() : progressLines();
     const Pass pass = detectIn(*project, posts, detector, progress, context.stop);
     if (context.stop.stop_requested()) throw Cancelled{};
     if (stores)
         project->storeDetections(detector.name(), detector.settings(), pass.regions);
     else
-        writeBoxes(a.output, pass);
+        writeBoxes(a.output, posts, pass);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     std::string text = fmt::format("{}: {} boxes in {} pictures ({} of them looked at now); {:.1f} s\n",
                                    detector.name(), pass.boxes, pass.pictures, detector.computed(), seconds);

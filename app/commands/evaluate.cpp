@@ -8,6 +8,7 @@
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/eval/report.h"
 #include "core/workflow/statistics.h"
 
@@ -19,7 +20,7 @@ nlohmann::json calibrationOf(const std::string& project, const std::string& laye
     const auto path = std::filesystem::path(project) / "runs" / layer / "calibration.json";
     std::error_code failed;
     if (!staysInside(layer) || !std::filesystem::is_regular_file(path, failed)) return {};
-    nlohmann::json body = nlohmann::json::parse(readFile(path), nullptr, false);
+    nlohmann::json body = tryParseJson(readFile(path));
     return body.is_object() ? body : nlohmann::json();
 }
 
@@ -30,13 +31,25 @@ struct EvaluateCommand {
         const auto wanted = eval::ruleFromName(rule);
         if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--rule", rule, "a scoring rule"});
         const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli evaluate");
-        const eval::Score score = workflow::evaluateLayer(*opened, layer, gold, splitOption(split), *wanted);
+        const auto part = splitOption(split);
+        const eval::Score score = workflow::evaluateLayer(*opened, layer, gold, part, *wanted, context.stop);
+        const workflow::LayerCoverage coverage = workflow::layerCoverage(*opened, layer, part, context.stop);
         nlohmann::json body = scoreJson(score);
         body["layer"] = layer;
         body["goldLayer"] = gold;
         body["split"] = split;
+        body["posts"] = coverage.covered;
+        body["leftOut"] = coverage.posts - coverage.covered;
+        body["findingCounts"] = findingCountsJson(coverage.leftOut);
+        body["findings"] = findingsJson(coverage.leftOut);
         std::string text = eval::scoreTable(score);
-        if (const auto reliability = workflow::layerReliability(*opened, layer, gold, splitOption(split))) {
+        if (coverage.covered == coverage.posts)
+            text += fmt::format("all {} posts scored\n", coverage.posts);
+        else
+            text += fmt::format("{} of {} posts scored; the run {} has not predicted the others\n", coverage.covered,
+                                coverage.posts, layer) +
+                    findingsText(coverage.leftOut);
+        if (const auto reliability = workflow::layerReliability(*opened, layer, gold, part)) {
             body["reliability"] = eval::toJson(*reliability);
             text += fmt::format("calibration error of the stored confidences: {:.4f}\n", reliability->ece);
         }

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct ExplainArguments {
-    std::string project, run, post, out, device = "cpu", boxes;
+    std::string project, run, model, post, out, device = "cpu", boxes;
     int index = -1, word = -1, layer = 0;
 };
 
@@ -55,7 +55,7 @@ const models::FloatArray& chosenLayer(const ExplainArguments& a, const models::P
 
 int explainPost(const ExplainArguments& a, Context& context) {
     const fs::path folder = fs::absolute(a.project);
-    const fs::path run = existingRunFolder(folder, a.run);
+    const fs::path run = chosenRun(folder, a.run, a.model).folder;
     const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli explain");
     const Post post = findPost(*project, a);
     if (post.words.empty()) throw Error(ErrorCode::OptionInvalid, {"--post", post.externalId, "a post with words"});
@@ -66,6 +66,7 @@ int explainPost(const ExplainArguments& a, Context& context) {
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device);
     const models::Prediction prediction = predictor->predict(input, {false, true});
+    printFindings(predictor->takeFindings());
     const int word = chosenWord(a, post, prediction);
     std::vector<float> weights = meanOverHeads(chosenLayer(a, prediction), word);
     weights.resize(vision::kGridCells);
@@ -76,7 +77,7 @@ int explainPost(const ExplainArguments& a, Context& context) {
     const std::string cell(vision::cellName(hottest).data());
     const std::string tag = prediction.tags[static_cast<std::size_t>(word)];
     context.print(
-        {{"post", post.externalId},
+        {{"id", post.externalId},
          {"word", word},
          {"text", post.words[static_cast<std::size_t>(word)]},
          {"tag", tag},
@@ -97,7 +98,8 @@ void addExplain(CLI::App& app, Context& context) {
     CLI::App* command = app.add_subcommand("explain", "Draw where in the picture a word looks, as a PNG");
     auto a = std::make_shared<ExplainArguments>();
     command->add_option("project", a->project, "Project folder")->required();
-    command->add_option("--run", a->run, "Name of the run")->required();
+    command->add_option("--run", a->run, "Name of the run");
+    command->add_option("--model", a->model, "Folder of a run of any project, instead of a run of this one");
     auto* id = command->add_option("--post", a->post, "Id of the post");
     auto* index = command->add_option("--index", a->index, "Number of the post in the project, from 0")
                       ->check(CLI::NonNegativeNumber);

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/vision/decode/picture.h"
 
 namespace mnerva::app {
@@ -27,7 +28,7 @@ std::optional<FoundInPicture> readCache(const fs::path& file) {
     std::error_code failed;
     if (!fs::is_regular_file(file, failed)) return std::nullopt;
     try {
-        const json body = json::parse(readFile(file));
+        const json body = readJson(file);
         FoundInPicture found{body.at("width").get<int>(), body.at("height").get<int>(), {}};
         for (const json& d : body.at("detections"))
             found.detections.push_back({d.at(0).get<double>(), d.at(1).get<double>(), d.at(2).get<double>(),
@@ -88,6 +89,7 @@ std::optional<FoundInPicture> PictureDetector::ofBytes(const std::string& bytes,
     ++m_computed;
     if (!file.empty()) {
         std::error_code failed;
+        requirePlainBelow(m_folder.parent_path(), file.parent_path());
         fs::create_directories(file.parent_path(), failed);
         if (failed) throw Error(ErrorCode::FileUnwritable, {file.parent_path().string(), failed.message()});
         writeFileAtomic(file, cacheText(found));

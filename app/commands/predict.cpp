@@ -5,6 +5,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/progress_lines.h"
+#include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct PredictArguments {
-    std::string project, run, split, device = "cpu", boxes, details, output;
+    std::string project, run, model, split, device = "cpu", boxes, details, output;
     bool rawConfidence = false;
 };
 
@@ -37,13 +38,35 @@ json detailOf(const Post& post, const models::Prediction& prediction) {
             {"hasPicture", prediction.hasPicture}};
 }
 
-/// One line of --output: what the window stores itself, since it holds the project's lock.
-json outputOf(PostId post, const std::vector<Entity>& entities) {
+/// One line of --output: what the window stores itself, since it holds the project's lock. Ids may repeat, so the
+/// project's own number of the post stands beside its id.
+json outputOf(const Post& post, const std::vector<Entity>& entities) {
     json list = json::array();
     for (const Entity& e : entities)
         list.push_back(
             {{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
-    return {{"post", post.value}, {"entities", list}};
+    return {{"id", post.externalId}, {"number", post.id.value}, {"entities", list}};
+}
+
+std::string lineOf(const json& body) {
+    return body.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+/// A file that the window asks for lies in the run folder, and no link may lead it elsewhere.
+void writeOutput(const fs::path& project, const std::string& file, const std::string& content) {
+    const fs::path path = fs::absolute(file).lexically_normal();
+    if (staysInside(path.lexically_relative(project))) requirePlainBelow(project, path);
+    writeFileAtomic(path, content);
+}
+
+/// Words that the model did not read are words that it could not tag: nobody should take them for O.
+void noteCut(const Post& post, const models::Prediction& prediction, Findings& findings) {
+    if (prediction.cutWords > 0)
+        findings.add({"words-cut", post.externalId, 0,
+                      fmt::format("{} of {} words, from \"{}\" on", prediction.cutWords, post.words.size(),
+                                  post.words[post.words.size() - static_cast<std::size_t>(prediction.cutWords)])});
+    if (prediction.cutAuxiliary > 0)
+        findings.add({"auxiliary-cut", post.externalId, 0, fmt::format("{} words", prediction.cutAuxiliary)});
 }
 
 /// One finding for each type that the run knows and the project's labels lack; its entities are kept as they are.
@@ -59,18 +82,21 @@ void noteForeignTypes(const std::vector<std::string>& tagNames, const LabelSet& 
 int predictRun(const PredictArguments& a, Context& context) {
     const fs::path folder = fs::absolute(a.project);
     const std::optional<Split> split = splitOption(a.split);
-    const fs::path run = existingRunFolder(folder, a.run);
+    const auto [layerName, run] = chosenRun(folder, a.run, a.model);
     const bool stores = a.output.empty();
     const auto mode = stores ? workflow::OpenMode::ReadWrite : workflow::OpenMode::ReadOnly;
     const auto project = workflow::Project::open(folder, mode, "mnerva-cli predict");
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device);
-    predictor->useCache(featureCache(folder));
+    predictor->useCache(safeFeatureCache(folder));
     const std::vector<Post> posts = project->posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
     const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
     std::vector<models::PostInput> inputs;
-    for (const Post& post : posts) inputs.push_back(postInput(*project, post, boxes));
+    for (const Post& post : posts) {
+        if (context.stop.stop_requested()) throw Cancelled{};
+        inputs.push_back(postInput(*project, post, boxes));
+    }
     const auto begin = std::chrono::steady_clock::now();
     const models::Wanted wanted{false, !a.details.empty(), a.rawConfidence};
     const auto predictions =
@@ -81,33 +107,37 @@ int predictRun(const PredictArguments& a, Context& context) {
     std::size_t entities = 0;
     int cutWords = 0, cutAuxiliary = 0;
     std::string lines;
+    Findings findings;
     for (std::size_t i = 0; i < posts.size(); ++i) {
+        noteCut(posts[i], predictions[i], findings);
         layer.emplace_back(posts[i].id, predictions[i].entities);
         entities += predictions[i].entities.size();
         cutWords += predictions[i].cutWords;
         cutAuxiliary += predictions[i].cutAuxiliary;
-        if (!a.details.empty()) lines += detailOf(posts[i], predictions[i]).dump() + "\n";
+        if (!a.details.empty()) lines += lineOf(detailOf(posts[i], predictions[i]));
     }
     if (stores) {
-        project->storePredictions(a.run, layer);
+        project->storePredictions(layerName, layer);
     } else {
         std::string rows;
-        for (const auto& [post, found] : layer) rows += outputOf(post, found).dump() + "\n";
-        writeFileAtomic(a.output, rows);
+        for (std::size_t i = 0; i < posts.size(); ++i) rows += lineOf(outputOf(posts[i], layer[i].second));
+        writeOutput(folder, a.output, rows);
     }
-    if (!a.details.empty()) writeFileAtomic(a.details, lines);
-    Findings findings = predictor->takeFindings();
-    noteForeignTypes(predictor->tagNames(), project->labels(), a.run, findings);
+    if (!a.details.empty()) writeOutput(folder, a.details, lines);
+    findings.append(predictor->takeFindings());
+    noteForeignTypes(predictor->tagNames(), project->labels(), layerName, findings);
     printFindings(findings);
-    context.print({{"run", a.run},
-                   {"posts", posts.size()},
-                   {"entities", entities},
-                   {"cutWords", cutWords},
-                   {"calibrated", predictor->isCalibrated() && !a.rawConfidence},
-                   {"cutAuxiliary", cutAuxiliary},
-                   {"findings", findings.counts()},
-                   {"seconds", seconds}},
-                  fmt::format("{} posts, {} entities in layer {}; {:.1f} s", posts.size(), entities, a.run, seconds));
+    context.print(
+        {{"run", layerName},
+         {"posts", posts.size()},
+         {"entities", entities},
+         {"cutWords", cutWords},
+         {"calibrated", predictor->isCalibrated() && !a.rawConfidence},
+         {"cutAuxiliary", cutAuxiliary},
+         {"findings", findings.counts()},
+         {"findingList", findingsJson(findings)},
+         {"seconds", seconds}},
+        fmt::format("{} posts, {} entities in layer {}; {:.1f} s", posts.size(), entities, layerName, seconds));
     return 0;
 }
 
@@ -117,7 +147,8 @@ void addPredict(CLI::App& app, Context& context) {
     CLI::App* command = app.add_subcommand("predict", "Store a run's predictions as its layer, replacing earlier ones");
     auto a = std::make_shared<PredictArguments>();
     command->add_option("project", a->project, "Project folder")->required();
-    command->add_option("--run", a->run, "Name of the run")->required();
+    command->add_option("--run", a->run, "Name of the run; with --model: what its layer is called here");
+    command->add_option("--model", a->model, "Folder of a run of any project, instead of a run of this one");
     command->add_option("--split", a->split, "train, valid or test; all posts without it");
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
     addBoxesOption(*command, a->boxes);

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/printable.h"
+#include "core/domain/finding_text.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::app {
@@ -42,9 +44,13 @@ std::string findingsText(const Findings& findings) {
         const auto& list = findings.list();
         const auto first =
             std::find_if(list.begin(), list.end(), [&, &name = code](const Finding& f) { return f.code == name; });
-        text += fmt::format("  {:<26}{:>8}   {}\n", code, count, first == list.end() ? "" : placeOf(*first));
+        text += fmt::format("  {:>8} x {} [{}]\n", count, findingSentence(code), code);
+        if (const std::string place = first == list.end() ? "" : printable(placeOf(*first)); !place.empty())
+            text += fmt::format("             first: {}\n", place);
+        if (const std::string_view advice = findingAdvice(code); !advice.empty())
+            text += fmt::format("             {}\n", advice);
     }
-    return text.empty() ? text : "Findings, with the first of each:\n" + text;
+    return text.empty() ? text : "Findings:\n" + text;
 }
 
 nlohmann::json scoreJson(const eval::Score& score) {

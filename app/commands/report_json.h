@@ -15,7 +15,7 @@ namespace mnerva::app {
 nlohmann::json findingsJson(const Findings& findings);
 /// {code: count, ...}, of all findings, kept whole or not.
 nlohmann::json findingCountsJson(const Findings& findings);
-/// One line a code with its count and the first place; empty when there are none.
+/// Each code as its sentence, with its count, the first place and what to do; printable. Empty when there are none.
 std::string findingsText(const Findings& findings);
 
 /// {rule, micro, macro, weighted, types, gold, predicted}

@@ -4,9 +4,12 @@
 #include <iostream>
 #include <map>
 
+#include "app/commands/report_json.h"
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
+#include "core/domain/run_name.h"
 
 namespace mnerva::app {
 namespace fs = std::filesystem;
@@ -60,8 +63,10 @@ bool mayBeSeen(const std::string& origin, BoxUse boxes) {
 }
 
 std::string boxesOfRun(const fs::path& runFolder) {
-    const auto record = nlohmann::json::parse(readFile(runFolder / "run.json"), nullptr, false);
-    return record.is_object() ? record.value("boxes", "all") : "all";
+    const auto record = tryParseJson(readFile(runFolder / "run.json"));
+    return record.is_object() && record.contains("boxes") && record["boxes"].is_string()
+               ? record["boxes"].get<std::string>()
+               : "all";
 }
 
 models::PostInput postInput(const workflow::Project& project, const Post& post, BoxUse boxes) {
@@ -116,8 +121,7 @@ std::vector<std::string> runNames(const fs::path& project) {
 }
 
 fs::path runFolder(const fs::path& project, const std::string& run) {
-    if (!staysInside(run) || run == "." || run.find('/') != std::string::npos)
-        throw Error(ErrorCode::OptionInvalid, {"--run", run, "a name that can be a folder's name"});
+    requireRunName(run);
     return project / "runs" / run;
 }
 
@@ -167,15 +171,31 @@ nlohmann::json groundingsJson(const models::Prediction& prediction) {
 }
 
 void printFindings(const Findings& findings) {
-    for (const auto& [code, count] : findings.counts()) {
-        std::cerr << code << ": " << count;
-        for (const Finding& finding : findings.list())
-            if (finding.code == code) {
-                std::cerr << ", first " << finding.file << " (" << finding.text << ")";
-                break;
-            }
-        std::cerr << "\n";
-    }
+    std::cerr << findingsText(findings);
+}
+
+RunChoice chosenRun(const fs::path& project, const std::string& run, const std::string& model) {
+    if (run.empty() && model.empty())
+        throw Error(ErrorCode::OptionInvalid,
+                    {"--run", "nothing", "a run of this project, or --model and a run's folder"});
+    if (model.empty()) return {run, existingRunFolder(project, run)};
+    fs::path folder = fs::absolute(model).lexically_normal();
+    if (!folder.has_filename()) folder = folder.parent_path();
+    std::error_code failed;
+    if (!fs::is_regular_file(folder / "run.json", failed))
+        throw Error(ErrorCode::FormatInvalid, {folder.string(), "a folder without run.json", "the folder of a run"});
+    RunChoice choice{run.empty() ? folder.filename().string() : run, folder};
+    const fs::path own = runFolder(project, choice.layer);
+    // Its layer would be taken for that of the project's own run.
+    if (fs::exists(own / "run.json", failed) && !fs::equivalent(own, folder, failed))
+        throw Error(ErrorCode::RunExists, {choice.layer});
+    return choice;
+}
+
+fs::path safeFeatureCache(const fs::path& project) {
+    const fs::path cache = featureCache(project);
+    requirePlainBelow(project, cache);
+    return cache;
 }
 
 }  // namespace mnerva::app

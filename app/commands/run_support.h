@@ -36,11 +36,23 @@ std::vector<train::EntityBoxes> entityBoxes(const workflow::Project& project, co
 
 /// Names of the runs of a project, sorted.
 std::vector<std::string> runNames(const std::filesystem::path& project);
-/// <project>/runs/<run>. Throws OptionInvalid for a name that is no plain folder name.
+/// <project>/runs/<run>. Throws RunNameInvalid.
 std::filesystem::path runFolder(const std::filesystem::path& project, const std::string& run);
 /// Same, and the run must be there: RunMissing {run, known runs}.
 std::filesystem::path existingRunFolder(const std::filesystem::path& project, const std::string& run);
 std::filesystem::path featureCache(const std::filesystem::path& project);
+/// The same for a command that writes there: UnsafeTarget where a link leads out of the project.
+std::filesystem::path safeFeatureCache(const std::filesystem::path& project);
+
+/// A trained run that a command asks, and the name of the layer of its predictions.
+struct RunChoice {
+    std::string layer;
+    std::filesystem::path folder;
+};
+/// --run alone: a run of the project. --model: a run's folder anywhere; its layer is called like the folder, or as
+/// --run says. Errors: RunMissing, RunNameInvalid, OptionInvalid (neither), FormatInvalid (no run in the folder),
+/// RunExists (the project has another run of that name).
+RunChoice chosenRun(const std::filesystem::path& project, const std::string& run, const std::string& model);
 
 /// train, valid or test; nothing for an empty name. Throws OptionInvalid.
 std::optional<Split> splitOption(const std::string& name);
@@ -51,7 +63,7 @@ std::vector<float> meanOverHeads(const models::FloatArray& attention, int row);
 /// Per entity: shown or not, index of its region in the post (-1: the whole picture, or none), weights of the regions.
 nlohmann::json groundingsJson(const models::Prediction& prediction);
 
-/// One line per code on stderr: how often and, for the first, where.
+/// findingsText() on stderr.
 void printFindings(const Findings& findings);
 
 }  // namespace mnerva::app

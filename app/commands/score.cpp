@@ -1,9 +1,12 @@
 #include "core/eval/score.h"
 
+#include <fmt/format.h>
+
 #include <memory>
 #include <set>
 
 #include "app/commands/command.h"
+#include "app/commands/report_json.h"
 #include "core/base/error.h"
 #include "core/eval/report.h"
 #include "core/io/prediction_files.h"
@@ -17,24 +20,11 @@ struct ScoreCommand {
     int run(const Context& context) const;
 };
 
-nlohmann::json figures(const eval::Prf& prf) {
-    return {{"p", prf.precision}, {"r", prf.recall}, {"f1", prf.f1}, {"support", prf.support}};
-}
-
 nlohmann::json asJson(const eval::Score& score, const Findings& findings, std::size_t posts) {
-    nlohmann::json types = nlohmann::json::object(), found = nlohmann::json::array();
-    for (const auto& [type, prf] : score.types) types[type] = figures(prf);
-    for (const Finding& f : findings.list())
-        found.push_back({{"code", f.code}, {"file", f.file}, {"line", f.line}, {"text", f.text}});
-    return {{"rule", eval::ruleName(score.rule)},
-            {"micro", figures(score.micro)},
-            {"macro", figures(score.macro)},
-            {"weighted", figures(score.weighted)},
-            {"types", std::move(types)},
-            {"posts", posts},
-            {"gold", score.gold},
-            {"predicted", score.predicted},
-            {"findings", std::move(found)}};
+    nlohmann::json body = scoreJson(score);
+    body["posts"] = posts;
+    body["findings"] = findingsJson(findings);
+    return body;
 }
 
 /// The scheme that the gold tags of a file speak for: the strict rule needs it.
@@ -45,18 +35,15 @@ text::TagScheme schemeOf(const std::vector<io::PredictionBlock>& blocks) {
     return text::guessScheme(tags);
 }
 
-std::string findingsText(const Findings& findings) {
-    std::string text;
-    for (const auto& [code, count] : findings.counts()) text += code + ": " + std::to_string(count) + "\n";
-    return text.empty() ? text : "\nFindings\n" + text;
-}
-
 int ScoreCommand::run(const Context& context) const {
-    const auto wantedFormat = io::predictionFormatFromName(format);
+    std::optional<io::PredictionFormat> wantedFormat;
     const auto wantedRule = eval::ruleFromName(rule);
-    if (!wantedFormat) throw Error(ErrorCode::OptionInvalid, {"--format", format, "pre or mtmner"});
+    if (!format.empty()) {
+        wantedFormat = io::predictionFormatFromName(format);
+        if (!wantedFormat) throw Error(ErrorCode::OptionInvalid, {"--format", format, "pre or mtmner"});
+    }
     if (!wantedRule) throw Error(ErrorCode::OptionInvalid, {"--rule", rule, "a scoring rule"});
-    const io::PredictionFile predictions = io::readPredictionFile(file, *wantedFormat);
+    const io::PredictionFile predictions = io::readFittingPredictionFile(file, wantedFormat);
     eval::Scorer scorer(*wantedRule, schemeOf(predictions.blocks));
     for (const io::PredictionBlock& block : predictions.blocks) {
         if (context.stop.stop_requested()) throw Cancelled{};
@@ -64,7 +51,8 @@ int ScoreCommand::run(const Context& context) const {
     }
     const eval::Score score = scorer.score();
     context.print(asJson(score, predictions.findings, predictions.blocks.size()),
-                  eval::scoreTable(score) + findingsText(predictions.findings));
+                  eval::scoreTable(score) + fmt::format("{} posts\n", predictions.blocks.size()) +
+                      findingsText(predictions.findings));
     return 0;
 }
 
@@ -75,8 +63,7 @@ void addScore(CLI::App& app, Context& context) {
     CLI::App* sub = app.add_subcommand("score", "Scores a published prediction file");
     sub->add_option("file", command->file, "File of predictions")->required();
     sub->add_option("--format", command->format,
-                    "pre: four lines a post (MPCFN); mtmner: five lines a post (UMT, MGCMT)")
-        ->required()
+                    "pre: four lines a post (MPCFN); mtmner: five lines a post (UMT, MGCMT); absent: recognised")
         ->check(CLI::IsMember({"pre", "mtmner"}));
     sub->add_option("--rule", command->rule, "Scoring rule")
         ->capture_default_str()

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/commands/command.h"
+#include "app/commands/heartbeat.h"
 #include "app/commands/picture_detector.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
@@ -22,6 +23,7 @@ using engine::PredictResult;
 using nlohmann::json;
 
 constexpr int kPollMs = 100;
+constexpr auto kHeartbeat = std::chrono::seconds(5);
 constexpr auto kLongestGoodbye = std::chrono::seconds(2);
 
 /// Writes all of it, or gives up when nobody reads any more.
@@ -89,7 +91,10 @@ public:
         if (request.dtype != "f32") throw Error(ErrorCode::OptionInvalid, {"dtype", request.dtype, "f32"});
         report(progress, "loading", 0, 1);
         m_predictor.reset();  // before the next one comes: two large models may not fit
-        m_predictor = models::Predictor::load(request.runFolder, request.device);
+        {  // reading a large model says nothing, and the window takes two minutes of silence for death
+            const Heartbeat heartbeat(kHeartbeat, [&] { report(progress, "loading", 0, 1); });
+            m_predictor = models::Predictor::load(request.runFolder, request.device);
+        }
         m_boxes = boxUseOption(boxesOfRun(request.runFolder));
         report(progress, "loading", 1, 1);
         return {{"system", m_predictor->system()},
@@ -131,6 +136,7 @@ public:
         report(progress, "loading", 0, 1);
         if (!m_detector || m_detector->choice() != choice) {
             m_detector.reset();
+            const Heartbeat heartbeat(kHeartbeat, [&] { report(progress, "loading", 0, 1); });
             m_detector = std::make_unique<PictureDetector>(choice, std::filesystem::path());
         }
         if (stop.stop_requested()) throw Cancelled{};

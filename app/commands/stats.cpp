@@ -60,7 +60,7 @@ struct StatsCommand {
 
     int run(const Context& context) const {
         const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli stats");
-        const auto splits = workflow::statistics(*opened, layer);
+        const auto splits = workflow::statistics(*opened, layer, context.stop);
         nlohmann::json body = nlohmann::json::object();
         for (const auto& [split, s] : splits) body[std::string(splitName(split))] = asJson(s);
         const LabelSet labels = opened->labels();

@@ -3,19 +3,27 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <iostream>
 #include <mutex>
 #include <set>
 #include <thread>
 
 #include "app/commands/command.h"
+#include "app/commands/heartbeat.h"
 #include "app/commands/run_support.h"
+#include "app/commands/terminal.h"
 #include "app/commands/train_checks.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
+#include "core/base/printable.h"
+#include "core/domain/finding_text.h"
+#include "core/domain/run_lock.h"
 #include "core/models/options.h"
 #include "core/nn/threads.h"
 #include "core/train/trainer.h"
+#include "core/workflow/statistics.h"
 
 namespace mnerva::app {
 namespace {
@@ -23,30 +31,41 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr int kPollMs = 100;
+constexpr auto kHeartbeat = std::chrono::seconds(5);
 
 struct TrainArguments {
     std::string project, system = "mpcfn", variant, encoder, resnet, preset, run, device = "cpu", boxes;
     std::vector<std::string> assignments, overruled;
-    bool resume = false, events = false, onlyCheck = false;
+    bool resume = false, events = false, onlyCheck = false, untilInputEnds = false;
 };
 
-/// Hands the words of standard input to the run until the input or the run ends.
-void listen(train::Control& control, const std::stop_token& ended) {
+/// Hands the words of standard input to the run until the input or the run ends. The end of the input stops the run
+/// (its last checkpoint stays) where it was said that somebody drives it: nobody could stop it or let it go on after a
+/// pause any more. Without that, input that is empty or closed says nothing: scripts start runs so.
+void listen(train::Control& control, bool stopsAtEnd, const std::stop_token& ended) {
     std::string pending;
     while (!ended.stop_requested()) {
         pollfd input{STDIN_FILENO, POLLIN, 0};
-        if (::poll(&input, 1, kPollMs) <= 0) continue;
+        const int ready = ::poll(&input, 1, kPollMs);
+        if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
         char buffer[256];
-        const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
-        if (count <= 0) return;
+        const ssize_t count = ready < 0 ? 0 : ::read(STDIN_FILENO, buffer, sizeof buffer);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) {
+            if (stopsAtEnd) control.say("stop");
+            return;
+        }
         pending.append(buffer, static_cast<std::size_t>(count));
         for (std::size_t end = pending.find('\n'); end != std::string::npos; end = pending.find('\n')) {
             std::string word = pending.substr(0, end);
             pending.erase(0, end + 1);
             if (!word.empty() && word.back() == '\r') word.pop_back();
             if (!word.empty() && !control.say(word))
-                std::cerr << "mnerva-cli: \"" << word.substr(0, 40) << "\" is not stop, finish, pause or resume\n";
+                std::cerr << "mnerva-cli: \"" << printable(word.substr(0, 40))
+                          << "\" is not stop, finish, pause or resume\n";
         }
+        constexpr std::size_t kLongestWord = 4096;
+        if (pending.size() > kLongestWord) pending.clear();
     }
 }
 
@@ -66,25 +85,31 @@ std::vector<std::string> tagNamesOf(const LabelSet& labels, const std::vector<tr
 }
 
 std::vector<train::TrainingPost> postsOf(const workflow::Project& project, Split split, const std::string& layer,
-                                         BoxUse boxes) {
+                                         BoxUse boxes, const std::stop_token& stop) {
     const std::vector<Post> posts = project.posts(split);
     const std::vector<std::vector<std::string>> tags = project.tags(layer, split);
     std::vector<train::TrainingPost> out;
     for (std::size_t i = 0; i < posts.size(); ++i) {
-        train::TrainingPost post{postInput(project, posts[i], boxes), tags[i], entityBoxes(project, posts[i], layer)};
+        if (stop.stop_requested()) throw Cancelled{};
+        train::TrainingPost post{postInput(project, posts[i], boxes), tags[i], entityBoxes(project, posts[i], layer),
+                                 posts[i].externalId};
         post.tags.resize(post.input.words.size(), "O");
         out.push_back(std::move(post));
     }
     return out;
 }
 
-train::TrainingData snapshot(const fs::path& folder, const std::string& layer, BoxUse boxes) {
+train::TrainingData snapshot(const fs::path& folder, const std::string& layer, BoxUse boxes,
+                             const std::stop_token& stop) {
     const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train");
+    const auto moment = project->holdSnapshot();
     train::TrainingData data;
-    data.train = postsOf(*project, Split::Train, layer, boxes);
-    data.valid = postsOf(*project, Split::Valid, layer, boxes);
-    data.test = postsOf(*project, Split::Test, layer, boxes);
+    data.train = postsOf(*project, Split::Train, layer, boxes, stop);
+    data.valid = postsOf(*project, Split::Valid, layer, boxes, stop);
+    data.test = postsOf(*project, Split::Test, layer, boxes, stop);
     data.tagNames = tagNamesOf(project->labels(), data.train);
+    for (const Split split : {Split::Train, Split::Valid, Split::Test})
+        data.fingerprints[std::string(splitName(split))] = workflow::layerFingerprint(*project, layer, split, stop);
     return data;
 }
 
@@ -114,7 +139,7 @@ train::RunConfig newRun(const TrainArguments& arguments) {
 
 /// The configuration that a run was started with; what is asked for besides must agree with it.
 train::RunConfig oldRun(const TrainArguments& arguments, const fs::path& folder) {
-    const json record = json::parse(readFile(folder / "run.json"), nullptr, false);
+    const json record = readJson(folder / "run.json");
     try {
         train::RunConfig config;
         const models::SystemInfo& named = models::systemByName(record.at("system").get<std::string>());
@@ -141,6 +166,29 @@ train::RunConfig oldRun(const TrainArguments& arguments, const fs::path& folder)
     }
 }
 
+std::string warningLine(const json& event) {
+    const std::string code = event.at("code"), text = event.at("text");
+    std::string line = fmt::format("warning: {} x {} [{}]", event.at("count").dump(), findingSentence(code), code);
+    if (!text.empty()) line += ": " + text;
+    if (const std::string_view advice = findingAdvice(code); !advice.empty()) line += fmt::format("\n      {}", advice);
+    return line;
+}
+
+std::string calibrationLine(const json& event) {
+    if (event.value("reason", "") == "too-few-entities")
+        return fmt::format(
+            "confidences stay as the model gives them: {} predicted validation entities, {} wanted to "
+            "calibrate by",
+            event.at("entities").dump(), event.at("wanted").dump());
+    const double before = event.at("before"), after = event.at("after");
+    if (event.at("kept").get<bool>())
+        return fmt::format("confidences calibrated: error {:.4f}, before {:.4f}", after, before);
+    return fmt::format(
+        "confidences stay as the model gives them: calibrated, their error on posts that the fit had not "
+        "seen is {:.4f} in place of {:.4f} (Brier score {:.4f} in place of {:.4f})",
+        after, before, event.at("brier_after").get<double>(), event.at("brier_before").get<double>());
+}
+
 std::string humanLine(const json& event) {
     const std::string kind = event.at("event");
     if (kind == "start")
@@ -155,9 +203,9 @@ std::string humanLine(const json& event) {
         return fmt::format("epoch {} done in {:.1f} s, loss {:.4f}{}", event.at("epoch").get<int>(),
                            event.at("seconds").get<double>(), event.at("loss").get<double>(),
                            event.at("best").get<bool>() ? ", best so far" : "");
-    if (kind == "warning")
-        return fmt::format("warning: {} {} ({})", event.at("count").dump(), event.at("code").get<std::string>(),
-                           event.at("text").get<std::string>());
+    if (kind == "warning") return warningLine(event);
+    if (kind == "calibration") return calibrationLine(event);
+    if (kind == "paused" || kind == "resumed") return kind;
     if (kind == "checks") return checksText(event.at("checks"));
     if (kind == "end") return "end: " + event.at("outcome").get<std::string>();
     return {};
@@ -185,6 +233,12 @@ void checkData(const fs::path& folder, const TrainArguments& arguments, train::R
     throw error;
 }
 
+/// Told before the data are looked at, which may take minutes; the trainer itself asks again when it holds the folder.
+void requireFreeName(const fs::path& folder, const std::string& run) {
+    requireIdleRun(folder);
+    if (train::isTaken(folder)) throw Error(ErrorCode::RunExists, {run});
+}
+
 int trainRun(const TrainArguments& arguments, Context& context) {
     const fs::path project = fs::absolute(arguments.project);
     const fs::path folder = runFolder(project, arguments.run);
@@ -193,22 +247,37 @@ int trainRun(const TrainArguments& arguments, Context& context) {
     config.run = arguments.run;
     config.device = nn::requireDevice(arguments.device);
     config.runFolder = folder;
-    config.cacheFolder = featureCache(project);
+    config.cacheFolder = safeFeatureCache(project);
+    requirePlainBelow(project, folder);
     config.resume = arguments.resume;
     // Not measured: a run must do its sums in the same order every time it is started.
     nn::chooseThreads({config.options.at("threads").get<int>(), false});
     const bool lines = context.json || arguments.events || !::isatty(STDOUT_FILENO);
+    std::mutex printing;
     const auto sink = [&](const json& event) {
-        if (lines) std::cout << event.dump(-1, ' ', false, json::error_handler_t::replace) << std::endl;
+        const std::lock_guard lock(printing);
+        // A step of a large model, which a stop waits for, may take long on few processors.
+        if (event.at("event") == "start") context.setPatience(std::chrono::minutes(1));
+        if (lines) std::cout << terminalJson(event) << std::endl;
         const std::string human = humanLine(event);
-        if (!human.empty()) std::cerr << human << "\n";
+        if (!human.empty()) std::cerr << printable(human, true) << "\n";
     };
-    if (!config.resume && !fs::exists(folder / "run.json")) checkData(project, arguments, config, sink, context.stop);
+    // Reading a large encoder, copying a large file: whoever drives the run hears that it lives.
+    const Heartbeat heartbeat(kHeartbeat, [&] {
+        const std::lock_guard lock(printing);
+        if (lines && arguments.untilInputEnds) std::cout << R"({"event":"alive"})" << std::endl;
+    });
+    if (!config.resume) {
+        if (!arguments.onlyCheck) requireFreeName(folder, arguments.run);
+        checkData(project, arguments, config, sink, context.stop);
+    }
     if (arguments.onlyCheck) return 0;
     const train::TrainingData data =
-        snapshot(project, config.options.at("layer").get<std::string>(), boxUseOption(config.boxes));
+        snapshot(project, config.options.at("layer").get<std::string>(), boxUseOption(config.boxes), context.stop);
     train::Control control;
-    std::jthread listener([&control](const std::stop_token& ended) { listen(control, ended); });
+    std::jthread listener([&control, stopsAtEnd = arguments.untilInputEnds](const std::stop_token& ended) {
+        listen(control, stopsAtEnd, ended);
+    });
     const train::TrainingResult result = train::runTraining(data, config, sink, control, context.stop);
     return result.outcome == "cancelled" ? 130 : 0;
 }
@@ -243,6 +312,8 @@ void addTrain(CLI::App& app, Context& context) {
         ->take_all();
     command->add_flag("--check-only", a->onlyCheck, "Look at the data as before a run, and train nothing");
     command->add_flag("--events", a->events, "JSON lines even when stdout is a terminal");
+    command->add_flag("--until-input-ends", a->untilInputEnds,
+                      "For programs that drive the run: it stops, its last checkpoint kept, when standard input ends");
     command->callback([&context, a] { context.run = [&context, a] { return trainRun(*a, context); }; });
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/vision/decode/picture.h"
 #include "core/vision/decode/picture_hash.h"
 
@@ -18,13 +19,14 @@ public:
     explicit LookCache(fs::path file) : m_file(std::move(file)) {
         std::error_code failed;
         if (!fs::exists(m_file, failed)) return;
-        const json known = json::parse(readFile(m_file), nullptr, false);
+        const json known = tryParseJson(contentOf(m_file));
         if (known.is_object()) m_known = known;
     }
 
     ~LookCache() {
         try {
             std::error_code failed;
+            requirePlainBelow(m_file.parent_path().parent_path(), m_file);
             fs::create_directories(m_file.parent_path(), failed);
             if (m_changed) writeFileAtomic(m_file, m_known.dump(-1, ' ', false, json::error_handler_t::replace));
         } catch (const Error&) {  // without it the next look takes as long as this one
@@ -53,6 +55,13 @@ public:
     }
 
 private:
+    static std::string contentOf(const fs::path& file) {
+        try {
+            return readFile(file);
+        } catch (const Error&) {  // no plain file: what it would say is found out anew
+            return {};
+        }
+    }
     static bool isEntry(const json& value) {
         return value.is_array() && value.size() == 3 && value[1].is_boolean() &&
                (value[2].is_null() || value[2].is_number_unsigned());

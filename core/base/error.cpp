@@ -52,6 +52,8 @@ constexpr std::array kCatalog{
           "{0}: the database refused: {1}."},
     Entry{ErrorCode::LayerUnknown, "layer-unknown",
           "There is no layer {0}. Layers here: {1}."},
+    Entry{ErrorCode::LayerNotStored, "layer-not-stored",
+          "The run {0} is no layer yet: its predictions are not in the project. Store them first: \"Use as suggestions\" in the window, or mnerva-cli predict PROJECT --run {0}."},
     Entry{ErrorCode::LabelUnknown, "label-unknown",
           "There is no label {0}. Labels here: {1}."},
     Entry{ErrorCode::SplitEmpty, "split-empty",

@@ -29,6 +29,7 @@ enum class ErrorCode {
     ProjectReadOnly,      // {0} path
     DatabaseFailed,       // {0} path {1} detail
     LayerUnknown,         // {0} layer {1} known layers
+    LayerNotStored,       // {0} run
     LabelUnknown,         // {0} label {1} known labels
     SplitEmpty,           // {0} split
     SpanInvalid,          // {0} first {1} last {2} words of the post

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/io/line_reader.h"
 #include "core/io/mner_reader.h"
@@ -136,6 +137,64 @@ std::optional<PredictionFormat> predictionFormatFromName(std::string_view name) 
 
 PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format) {
     return BlockReader(path, format).read();
+}
+
+namespace {
+
+/// Good blocks and how many there would be; a block of tags that nobody knows is a chance hit in another format.
+struct Fit {
+    std::size_t good = 0, all = 0;
+    bool isFit() const { return good > 0 && 2 * good > all; }
+};
+
+Fit fitOf(const PredictionFile& file) {
+    Fit fit;
+    for (const PredictionBlock& block : file.blocks) {
+        const auto known = [](const std::vector<std::string>& tags) {
+            return std::all_of(tags.begin(), tags.end(), [](const std::string& tag) { return isKnownPrediction(tag); });
+        };
+        if (known(block.predicted) && known(block.gold)) ++fit.good;
+    }
+    fit.all = file.blocks.size() + static_cast<std::size_t>(file.findings.count("malformed-block") +
+                                                            file.findings.count("tag-count-mismatch"));
+    return fit;
+}
+
+std::string describe(PredictionFormat format) {
+    return format == PredictionFormat::Pre ? "pre (text, predicted tags, gold tags, an empty line)"
+                                           : "mtmner (picture, text, predicted tags, gold tags, an empty line)";
+}
+
+constexpr PredictionFormat otherThan(PredictionFormat format) {
+    return format == PredictionFormat::Pre ? PredictionFormat::Mtmner : PredictionFormat::Pre;
+}
+
+}  // namespace
+
+std::optional<PredictionFormat> recognisePredictionFormat(const std::filesystem::path& path) {
+    const Fit pre = fitOf(readPredictionFile(path, PredictionFormat::Pre)),
+              mtmner = fitOf(readPredictionFile(path, PredictionFormat::Mtmner));
+    if (!pre.isFit() && !mtmner.isFit()) return std::nullopt;
+    if (pre.isFit() && mtmner.isFit())
+        return pre.good >= mtmner.good ? PredictionFormat::Pre : PredictionFormat::Mtmner;
+    return pre.isFit() ? PredictionFormat::Pre : PredictionFormat::Mtmner;
+}
+
+PredictionFile readFittingPredictionFile(const std::filesystem::path& path, std::optional<PredictionFormat> format) {
+    const std::string both = describe(PredictionFormat::Pre) + " or " + describe(PredictionFormat::Mtmner);
+    if (!format) format = recognisePredictionFormat(path);
+    if (!format)
+        throw Error(ErrorCode::FormatInvalid, {path.string(), "no predictions, or few among other lines", both});
+    PredictionFile file = readPredictionFile(path, *format);
+    const Fit fit = fitOf(file);
+    if (fit.isFit()) return file;
+    const PredictionFormat other = otherThan(*format);
+    const bool fitsOther = fitOf(readPredictionFile(path, other)).isFit();
+    throw Error(ErrorCode::FormatInvalid,
+                {path.string(),
+                 fitsOther ? "the format " + describe(other)
+                           : std::to_string(fit.good) + " good blocks of " + std::to_string(fit.all),
+                 describe(*format)});
 }
 
 void writePredictionFile(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,

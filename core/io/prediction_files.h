@@ -35,6 +35,13 @@ struct PredictionFile {
 /// Errors: FileMissing, FileIsDirectory, FileUnreadable.
 PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format);
 
+/// The format whose blocks make up most of a file; nothing for a file of neither. Errors: as readPredictionFile.
+std::optional<PredictionFormat> recognisePredictionFormat(const std::filesystem::path& path);
+
+/// readPredictionFile() of a file that is one: in the named format or, where none is named, in the one it is in.
+/// Errors: FormatInvalid with what was found and what was wanted, where most of the file does not fit.
+PredictionFile readFittingPredictionFile(const std::filesystem::path& path, std::optional<PredictionFormat> format);
+
 /// Writes blocks so that readPredictionFile gives them back; line feeds in a text become spaces. Nothing is seen under
 /// the path before all is written. Errors: FileUnwritable, DiskFull.
 void writePredictionFile(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,

@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 
 namespace mnerva::models {
 namespace {
@@ -85,8 +86,8 @@ std::optional<Calibration> readCalibration(const std::filesystem::path& runFolde
     const auto path = runFolder / kCalibrationFile;
     std::error_code failed;
     if (!std::filesystem::is_regular_file(path, failed)) return std::nullopt;
-    const auto body = nlohmann::json::parse(readFile(path), nullptr, false);
-    if (!body.is_object() || body.value("method", std::string()) != "platt") return std::nullopt;
+    const auto body = tryParseJson(readFile(path));
+    if (!body.is_object() || !body.contains("method") || body["method"] != "platt") return std::nullopt;
     const auto slope = body.find("slope"), offset = body.find("offset");
     if (slope == body.end() || offset == body.end() || !slope->is_number() || !offset->is_number()) return std::nullopt;
     const Calibration out{slope->get<double>(), offset->get<double>()};

@@ -23,7 +23,8 @@ inline constexpr int kLeastCalibrated = 20;
 /// identity; the slope is positive. `right` is as long as `confidences`.
 Calibration fitCalibration(const std::vector<double>& confidences, const std::vector<bool>& right);
 
-/// calibration.json of a run folder. Nothing where there is none, or where it is not understood.
+/// calibration.json of a run folder. Nothing where there is none, where it is not understood, or where the fit was not
+/// kept (it would not have helped).
 std::optional<Calibration> readCalibration(const std::filesystem::path& runFolder);
 inline constexpr const char* kCalibrationFile = "calibration.json";
 

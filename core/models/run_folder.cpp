@@ -5,6 +5,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/models/classes_internal.h"
 #include "core/models/options.h"
 #include "core/models/run_folder_internal.h"
@@ -21,12 +22,11 @@ namespace {
 using nlohmann::json;
 
 constexpr int kFormat = 1;
-constexpr const char* kWeights = "model.safetensors";
+constexpr std::array kVocabularyFiles{"vocab.txt", "vocab.json", "merges.txt", "sentencepiece.bpe.model"};
 
-json readJson(const fs::path& path) {
-    const json value = json::parse(readFile(path), nullptr, false);
-    if (value.is_discarded() || !value.is_object())
-        throw Error(ErrorCode::FormatInvalid, {path.string(), "something else", "a JSON object"});
+json readObject(const fs::path& path) {
+    json value = readJson(path);
+    if (!value.is_object()) throw Error(ErrorCode::FormatInvalid, {path.string(), "something else", "a JSON object"});
     return value;
 }
 
@@ -152,11 +152,16 @@ std::string vectorFileOf(const json& options) {
     return options.value("word_vectors", std::string());
 }
 
-void linkOrCopy(const fs::path& from, const fs::path& to) {
-    std::error_code failed;
-    fs::create_hard_link(from, to, failed);
-    if (failed) fs::copy_file(from, to, fs::copy_options::overwrite_existing, failed);
-    if (failed) throw Error(ErrorCode::FileUnwritable, {to.string(), failed.message()});
+/// Copies a file that the run is made with; another content than the one that was read for it is no copy.
+void keepFile(const fs::path& from, const fs::path& to, const std::string& expected,
+              std::map<std::string, std::string>& digests) {
+    const std::string name = to.filename().string();
+    if (digests.contains(name)) return;
+    const std::string digest = copyFileAtomic(from, to);
+    if (!expected.empty() && digest != expected)
+        throw Error(ErrorCode::RunDamaged,
+                    {to.parent_path().filename().string(), from.string() + " changed while it was read"});
+    digests[name] = digest;
 }
 
 /// The vocabulary of a folder, which the encoder must have a row for each id of. Errors: those of loadTokenizer,
@@ -249,20 +254,22 @@ RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, RunResNets&
     return parts;
 }
 
-void writeRunParts(const fs::path& folder, RunParts& parts, const RunSources& sources) {
+std::map<std::string, std::string> writeRunParts(const fs::path& folder, RunParts& parts, const RunSources& sources) {
+    std::map<std::string, std::string> digests;
     const auto keep = [&](const ResNetOrigin& origin, const std::string& source) {
-        if (origin.used() && !isRandomResNet(origin.source) && !fs::exists(folder / origin.source))
-            linkOrCopy(source, folder / origin.source);
+        if (origin.used() && !isRandomResNet(origin.source)) keepFile(source, folder / origin.source, {}, digests);
     };
     if (!parts.model->resnet()) keep(parts.resnet, sources.resnet);  // one that learns is in the model's weights
     keep(parts.promptResnet, promptSourceOf(sources.options));
     json vectors;
     if (const WordVectorOrigin& origin = parts.vectorOrigin; !origin.source.empty()) {
-        if (!fs::exists(folder / origin.source))
-            linkOrCopy(wordVectorFileOf(sources.system, sources.options), folder / origin.source);
+        keepFile(wordVectorFileOf(sources.system, sources.options), folder / origin.source, origin.sha256, digests);
         vectors = {{"source", origin.source}, {"sha256", origin.sha256}};
     }
-    if (parts.augmenter) parts.augmentation = keepAugmentation(folder, *parts.augmenter, vectorFileOf(sources.options));
+    if (parts.augmenter) {
+        parts.augmentation = keepAugmentation(folder, *parts.augmenter, vectorFileOf(sources.options));
+        digests[parts.augmentation.source] = parts.augmentation.sha256;
+    }
     const json config{{"format", kFormat},
                       {"system", parts.shape.system},
                       {"variant", parts.shape.variant},
@@ -275,11 +282,31 @@ void writeRunParts(const fs::path& folder, RunParts& parts, const RunSources& so
     parts.tokenizer->save(folder);
     writeFileAtomic(folder / "labels.json", json{{"tags", parts.shape.classes}}.dump(1) + "\n");
     writeFileAtomic(folder / "config.json", config.dump(1) + "\n");
+    std::error_code ignored;
+    for (const char* name : kVocabularyFiles)
+        if (fs::is_regular_file(folder / name, ignored)) digests[name] = sha256OfFile(folder / name);
+    digests["labels.json"] = sha256OfFile(folder / "labels.json");
+    return digests;
+}
+
+void requireWholeRun(const fs::path& folder) {
+    std::error_code ignored;
+    const fs::path record = folder / "run.json";
+    if (!fs::is_regular_file(record, ignored)) return;
+    const json body = tryParseJson(readFile(record));
+    if (!body.is_object() || !body.contains("files") || !body["files"].is_object()) return;
+    for (const auto& [name, digest] : body["files"].items()) {
+        const bool known = staysInside(name) && digest.is_string();
+        if (!known || sha256OfFile(folder / name) != digest.get<std::string>())
+            throw Error(ErrorCode::RunDamaged, {folder.filename().string(),
+                                                "its file " + name + " is not the one that the run was made with"});
+    }
 }
 
 RunParts readRunParts(const fs::path& folder) {
     const fs::path path = folder / "config.json";
-    const json config = readJson(path), labels = readJson(folder / "labels.json");
+    const json config = readObject(path), labels = readObject(folder / "labels.json");
+    requireWholeRun(folder);
     try {
         if (config.at("format").get<int>() > kFormat)
             throw Error(ErrorCode::RunIncompatible, {folder.filename().string(), "format " + config.at("format").dump(),
@@ -346,11 +373,11 @@ RunResNets openRunResNets(const fs::path& folder, const RunParts& parts) {
 
 void writeModelWeights(const fs::path& folder, const NerModel& model,
                        const std::map<std::string, std::string>& metadata) {
-    nn::saveSafetensors(nn::stateOf(model), folder / kWeights, metadata);
+    nn::saveSafetensors(nn::stateOf(model), folder / kWeightsFile, metadata);
 }
 
 std::map<std::string, std::string> readModelWeights(const fs::path& folder, NerModel& model) {
-    const nn::WeightFile file = nn::WeightFile::open(folder / kWeights);
+    const nn::WeightFile file = nn::WeightFile::open(folder / kWeightsFile);
     nn::loadInto(model, file);
     return file.metadata();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -55,12 +56,21 @@ struct RunSources {
 /// given back through `resnets`, except one that learns, which is the model's.
 RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, RunResNets& resnets);
 
+/// Weights of the best epoch.
+inline constexpr const char* kWeightsFile = "model.safetensors";
+
 /// Writes config.json, labels.json, the vocabulary and, for a ResNet from a file, resnet.safetensors or resnet.pth, and
-/// word vectors (hard links where the disk allows them), so that the run stands alone.
-void writeRunParts(const std::filesystem::path& folder, RunParts& parts, const RunSources& sources);
+/// word vectors, so that the run stands alone. Copies, whole or absent: a link would let the run change with the user's
+/// file. Gives the SHA-256 of each file that must not change, for "files" of run.json.
+std::map<std::string, std::string> writeRunParts(const std::filesystem::path& folder, RunParts& parts,
+                                                 const RunSources& sources);
+
+/// Compares the files that run.json names with those that are there. A run of 0.1.0 names none. Errors: RunDamaged
+/// naming the file, FileMissing.
+void requireWholeRun(const std::filesystem::path& folder);
 
 /// Reads what writeRunParts wrote and builds the model with start values of no meaning. Errors: FileMissing,
-/// FormatInvalid, RunIncompatible (made by a newer program).
+/// FormatInvalid, RunDamaged, RunIncompatible (made by a newer program).
 RunParts readRunParts(const std::filesystem::path& folder);
 
 /// The ResNets of a run; RunIncompatible when one is not that which the run was trained with.

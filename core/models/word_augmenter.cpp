@@ -209,12 +209,10 @@ AugmentationOrigin keepAugmentation(const fs::path& folder, const WordAugmenter&
     const fs::path target = folder / origin.source;
     if (userFile.empty()) {
         augmenter.savePieces(target);
-    } else if (std::error_code failed; !fs::exists(target)) {
-        fs::create_hard_link(userFile, target, failed);
-        if (failed) fs::copy_file(userFile, target, fs::copy_options::overwrite_existing, failed);
-        if (failed) throw Error(ErrorCode::FileUnwritable, {target.string(), failed.message()});
+        origin.sha256 = sha256OfFile(target);
+    } else {
+        origin.sha256 = copyFileAtomic(userFile, target);
     }
-    origin.sha256 = sha256OfFile(target);
     return origin;
 }
 

@@ -73,7 +73,7 @@ AugmentationOrigin augmentationFromJson(const nlohmann::json& value);
 /// True where the options ask for vectors of words like the post's own (option "augment").
 bool wantsAugmentation(const nlohmann::json& options);
 
-/// Puts the run's vectors into its folder: a link to (or copy of) the user's file, or the encoder's pieces.
+/// Puts the run's vectors into its folder: a copy of the user's file, or the encoder's pieces.
 AugmentationOrigin keepAugmentation(const std::filesystem::path& folder, const WordAugmenter& augmenter,
                                     const std::string& userFile);
 /// Reads them back. Errors: RunIncompatible for a changed file, FormatInvalid, FileMissing.

@@ -5,6 +5,7 @@
 #include "core/eval/reliability.h"
 #include "core/models/calibration.h"
 #include "core/train/batching.h"
+#include "core/train/calibration_trial.h"
 #include "core/train/training_internal.h"
 
 namespace mnerva::train {
@@ -13,7 +14,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int kFormat = 1;
-constexpr int kFolds = 5;
 
 /// Predicted entities of a split, post by post.
 struct Judged {
@@ -35,24 +35,6 @@ json reliabilityJson(const Judged& judged, const std::vector<double>& confidence
     return eval::toJson(eval::reliabilityOf(samples));
 }
 
-/// What the calibration makes of entities that it was not fitted on: every fifth of the posts by a fit on the others.
-std::vector<double> crossFitted(const Judged& judged) {
-    std::vector<double> out(judged.size());
-    for (int fold = 0; fold < kFolds; ++fold) {
-        std::vector<double> confidences;
-        std::vector<bool> right;
-        for (std::size_t i = 0; i < judged.size(); ++i) {
-            if (judged.posts[i] % kFolds == fold) continue;
-            confidences.push_back(judged.confidences[i]);
-            right.push_back(judged.right[i]);
-        }
-        const models::Calibration fit = models::fitCalibration(confidences, right);
-        for (std::size_t i = 0; i < judged.size(); ++i)
-            if (judged.posts[i] % kFolds == fold) out[i] = fit.apply(judged.confidences[i]);
-    }
-    return out;
-}
-
 std::vector<double> applied(const models::Calibration& calibration, std::vector<double> confidences) {
     for (double& confidence : confidences) confidence = calibration.apply(confidence);
     return confidences;
@@ -65,8 +47,11 @@ template <class Use>
 void Training::eachPredictedEntity(const EncodedSplit& split, Use&& use) {
     const torch::NoGradGuard noGradient;
     m_parts.model->eval();
+    std::size_t done = 0;
     for (const std::vector<int>& members : evaluationBatches(split.lengths, option("eval_batch"))) {
         pollControl();
+        tellAlive(split, m_state.bestEpoch, done);
+        done += members.size();
         std::vector<const models::EncodedPost*> posts;
         std::vector<int> indices;
         for (int member : members) {
@@ -86,7 +71,8 @@ void Training::eachPredictedEntity(const EncodedSplit& split, Use&& use) {
     }
 }
 
-/// Writes calibration.json (core/models/README.md) of the best model; holds nothing that depends on the clock.
+/// Writes calibration.json (core/models/README.md) of the best model; holds nothing that depends on the clock. A fit
+/// that does not help entities it was not made from is told and kept out of use (method "none").
 void Training::calibrate() {
     const auto path = m_config.runFolder / models::kCalibrationFile;
     const auto judge = [&](const EncodedSplit& split) {
@@ -103,19 +89,35 @@ void Training::calibrate() {
     if (valid.size() < static_cast<std::size_t>(models::kLeastCalibrated)) {
         std::error_code ignored;
         std::filesystem::remove(path, ignored);
+        m_calibration = {{"kept", false}, {"reason", "too-few-entities"}, {"entities", valid.size()}};
+        m_log->emit({{"event", "calibration"},
+                     {"kept", false},
+                     {"reason", "too-few-entities"},
+                     {"entities", valid.size()},
+                     {"wanted", models::kLeastCalibrated}});
         return;
     }
-    const models::Calibration fit = models::fitCalibration(valid.confidences, valid.right);
-    json body{{"format", kFormat},
-              {"method", "platt"},
-              {"slope", fit.slope},
-              {"offset", fit.offset},
-              {"epoch", m_state.bestEpoch},
-              {"entities", valid.size()},
-              {"right", std::count(valid.right.begin(), valid.right.end(), true)},
-              {"valid",
-               {{"before", reliabilityJson(valid, valid.confidences)},
-                {"after", reliabilityJson(valid, crossFitted(valid))}}}};
+    const CalibrationTrial trial = tryCalibration(valid.confidences, valid.right, valid.posts);
+    const models::Calibration& fit = trial.fit;
+    const ConfidenceQuality &before = trial.before, &after = trial.after;
+    const bool kept = trial.helps;
+    m_calibration = {{"kept", kept},
+                     {"entities", valid.size()},
+                     {"ece", {{"before", before.ece}, {"after", after.ece}}},
+                     {"brier", {{"before", before.brier}, {"after", after.brier}}}};
+    if (!kept) m_calibration["reason"] = "no-improvement";
+    json body{
+        {"format", kFormat},
+        {"method", kept ? "platt" : "none"},
+        {"kept", kept},
+        {"slope", fit.slope},
+        {"offset", fit.offset},
+        {"epoch", m_state.bestEpoch},
+        {"entities", valid.size()},
+        {"right", std::count(valid.right.begin(), valid.right.end(), true)},
+        {"brier", m_calibration["brier"]},
+        {"valid",
+         {{"before", reliabilityJson(valid, valid.confidences)}, {"after", reliabilityJson(valid, trial.crossed)}}}};
     if (!m_test.usable.empty()) {
         const Judged test = judge(m_test);
         body["test"] = {{"before", reliabilityJson(test, test.confidences)},
@@ -123,9 +125,12 @@ void Training::calibrate() {
     }
     writeFileAtomic(path, body.dump(1) + "\n");
     m_log->emit({{"event", "calibration"},
+                 {"kept", kept},
                  {"entities", valid.size()},
-                 {"before", body["valid"]["before"]["ece"]},
-                 {"after", body["valid"]["after"]["ece"]}});
+                 {"before", before.ece},
+                 {"after", after.ece},
+                 {"brier_before", before.brier},
+                 {"brier_after", after.brier}});
 }
 
 }  // namespace mnerva::train

@@ -1,6 +1,11 @@
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 
 #include "core/base/error.h"
 #include "core/train/events_internal.h"
@@ -10,23 +15,23 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr auto kStepInterval = std::chrono::milliseconds(200);
+constexpr auto kQuiet = std::chrono::seconds(2);
+
+}  // namespace
 
 double unixSeconds() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count()) / 1000;
 }
 
-}  // namespace
-
 EventLog::EventLog(const fs::path& file, std::int64_t keptBytes, EventSink sink)
-    : m_path(file), m_sink(std::move(sink)) {
-    std::error_code failed;
-    const std::uintmax_t size = fs::exists(file, failed) ? fs::file_size(file, failed) : 0;
-    m_bytes = std::min(keptBytes, static_cast<std::int64_t>(size));
-    if (size > static_cast<std::uintmax_t>(m_bytes))
-        fs::resize_file(file, static_cast<std::uintmax_t>(m_bytes), failed);
-    m_stream.open(file, std::ios::binary | std::ios::app);
-    if (!m_stream) throw Error(ErrorCode::FileUnwritable, {file.string(), "it cannot be opened"});
+    : m_path(file), m_file(openForWriting(file, O_WRONLY | O_APPEND)), m_sink(std::move(sink)) {
+    struct stat state {};
+    if (::fstat(m_file.get(), &state) != 0)
+        throw Error(ErrorCode::FileUnwritable, {file.string(), std::strerror(errno)});
+    m_bytes = std::min(keptBytes, static_cast<std::int64_t>(state.st_size));
+    if (state.st_size > m_bytes && ::ftruncate(m_file.get(), m_bytes) != 0)
+        throw Error(ErrorCode::FileUnwritable, {file.string(), std::strerror(errno)});
 }
 
 std::string EventLog::lineOf(nlohmann::json& event) {
@@ -35,10 +40,14 @@ std::string EventLog::lineOf(nlohmann::json& event) {
 }
 
 void EventLog::emitLine(const nlohmann::json& event, const std::string& line) {
-    m_stream << line << std::flush;
-    if (!m_stream) throw Error(ErrorCode::DiskFull, {m_path.string()});
+    writeAll(m_file, line, m_path);
     m_bytes += static_cast<std::int64_t>(line.size());
+    m_lastEvent = std::chrono::steady_clock::now();
     if (m_sink) m_sink(event);
+}
+
+bool EventLog::isQuiet() const {
+    return std::chrono::steady_clock::now() - m_lastEvent > kQuiet;
 }
 
 bool EventLog::stepDue() {

@@ -2,9 +2,9 @@
 
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/base/file.h"
 #include "core/train/trainer.h"
 
 namespace mnerva::train {
@@ -13,6 +13,7 @@ namespace mnerva::train {
 class EventLog {
 public:
     /// Keeps the first `keptBytes` of an existing file: what came after the checkpoint is about to happen again.
+    /// Errors: those of openForWriting.
     EventLog(const std::filesystem::path& file, std::int64_t keptBytes, EventSink sink);
 
     void emit(nlohmann::json event) { emitLine(event, lineOf(event)); }
@@ -21,15 +22,20 @@ public:
     void emitLine(const nlohmann::json& event, const std::string& line);
     /// True when a step may be reported now.
     bool stepDue();
+    /// True when nothing was told for some seconds: who watches should hear that the run is alive.
+    bool isQuiet() const;
     std::int64_t bytes() const { return m_bytes; }
 
 private:
     std::filesystem::path m_path;
-    std::ofstream m_stream;
+    Descriptor m_file;
     EventSink m_sink;
     std::int64_t m_bytes = 0;
-    std::chrono::steady_clock::time_point m_lastStep{};
+    std::chrono::steady_clock::time_point m_lastStep{}, m_lastEvent = std::chrono::steady_clock::now();
 };
+
+/// Seconds since 1970, as events carry them.
+double unixSeconds();
 
 /// Resident memory of this process in MiB.
 double residentMebibytes();

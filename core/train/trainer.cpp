@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/domain/entity.h"
 #include "core/models/inference_internal.h"
 #include "core/nn/threads.h"
@@ -41,33 +42,18 @@ json splitFingerprint(const std::vector<TrainingPost>& posts) {
         all += "\n";
         for (const Entity& entity : entitiesFromTags(post.tags)) ++entities[entity.type];
     }
-    return {{"sha256", sha256(all)}, {"posts", posts.size()}, {"entities", entities}};
-}
-
-/// Tells a failed run's end to the observer and to events.jsonl, where the run got as far as having one.
-void emitFailure(const RunConfig& config, const EventSink& events, const Error& error) {
-    const json event{{"event", "end"},
-                     {"outcome", "failed"},
-                     {"error", {{"code", errorName(error.code())}, {"args", error.args()}, {"text", error.what()}}}};
-    try {
-        const auto file = config.runFolder / "events.jsonl";
-        const bool started = std::filesystem::exists(file) && error.code() != ErrorCode::RunExists &&
-                             error.code() != ErrorCode::NothingToResume && error.code() != ErrorCode::RunIncompatible;
-        if (started)
-            EventLog(file, INT64_MAX, events).emit(event);
-        else if (events)
-            events(event);
-    } catch (const Error&) {
-        if (events) events(event);  // the log cannot be written; the failure itself is thrown on
-    }
+    return {{"inputs_sha256", sha256(all)}, {"posts", posts.size()}, {"entities", entities}};
 }
 
 }  // namespace
 
 json dataFingerprint(const TrainingData& data) {
-    return {{"train", splitFingerprint(data.train)},
-            {"valid", splitFingerprint(data.valid)},
-            {"test", splitFingerprint(data.test)}};
+    json out{{"train", splitFingerprint(data.train)},
+             {"valid", splitFingerprint(data.valid)},
+             {"test", splitFingerprint(data.test)}};
+    for (const auto& [split, fingerprint] : data.fingerprints)
+        if (out.contains(split)) out[split]["fingerprint"] = fingerprint;
+    return out;
 }
 
 json runRecord(const RunConfig& config, const TrainingData& data) {
@@ -90,21 +76,30 @@ json runRecord(const RunConfig& config, const TrainingData& data) {
             {"versions", {{"torch", TORCH_VERSION}, {"format", 1}}}};
 }
 
+bool isTaken(const std::filesystem::path& runFolder) {
+    const auto record = runFolder / "run.json";
+    std::error_code ignored;
+    if (!std::filesystem::exists(record, ignored)) return false;
+    if (hasState(runFolder)) return true;
+    const json found = tryParseJson(readFile(record));
+    return !found.is_object() || !found.contains("outcome") || found["outcome"] != "failed";
+}
+
 std::vector<std::string> deviceNames() {
     return nn::deviceNames();
 }
 
 TrainingResult runTraining(const TrainingData& data, const RunConfig& config, const EventSink& events, Control& control,
                            const std::stop_token& stop) {
+    Training training(data, config, events, control, stop);  // keeps the run's lock until its failure is told
     try {
-        Training training(data, config, events, control, stop);
         return models::guarded("training", [&] { return training.run(); });
     } catch (const std::bad_alloc&) {
         const Error error(ErrorCode::MemoryExhausted, {"training"});
-        emitFailure(config, events, error);
+        training.fail(error);
         throw error;
     } catch (const Error& error) {
-        emitFailure(config, events, error);
+        training.fail(error);
         throw;
     }
 }

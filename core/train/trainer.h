@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stop_token>
 #include <string>
@@ -23,6 +24,7 @@ struct TrainingPost {
     models::PostInput input;
     std::vector<std::string> tags;
     std::vector<EntityBoxes> boxes = {};  ///< of the entities that the picture shows; read by grounded systems
+    std::string id = {};                  ///< as the project's files call it; for messages and prediction files
 };
 
 /// One snapshot of a project. `tagNames` is the word-level label map of models.md 1.3 [S]; index = CRF class, must hold
@@ -30,6 +32,8 @@ struct TrainingPost {
 struct TrainingData {
     std::vector<TrainingPost> train, valid, test;
     std::vector<std::string> tagNames;
+    /// Of "train", "valid" and "test": the fingerprint that `stats` prints, where the posts are a project's. Recorded.
+    std::map<std::string, std::string> fingerprints = {};
 };
 
 /// What makes a run: kept whole in run.json.
@@ -60,15 +64,21 @@ struct TrainingResult {
 };
 
 /// Trains one run from start (or from its last checkpoint) to end, on the caller's thread. Failures end in an `end`
-/// event with "failed" and are then thrown: RunExists, NothingToResume, RunIncompatible, SplitEmpty, DeviceMissing,
-/// MemoryExhausted, NumberNotFinite, those of the encoder and ResNet files, DiskFull.
+/// event with "failed" and are then thrown: RunExists, RunBusy (another process trains it), NothingToResume,
+/// RunIncompatible, RunDamaged, SplitEmpty, DeviceMissing, MemoryExhausted, NumberNotFinite, those of the encoder and
+/// ResNet files, DiskFull, UnsafeTarget (a link in the run folder). A start that fails before the first step leaves no
+/// run; the name of one that failed before its first checkpoint may be taken again.
 /// A run killed at any moment leaves a folder that resumes to the same numbers (bit for bit on the CPU).
 TrainingResult runTraining(const TrainingData& data, const RunConfig& config, const EventSink& events, Control& control,
                            const std::stop_token& stop);
 
-/// SHA-256 of posts, tags and picture names of the three splits, and the entity counts: two runs with equal
-/// fingerprints saw the same data.
+/// For each of the three splits "inputs_sha256" (words, tags, names of pictures and crops, boxes, texts: two runs with
+/// equal ones saw the same), counts of posts and entities and, where `data` has it, the project's "fingerprint".
 nlohmann::json dataFingerprint(const TrainingData& data);
+
+/// Whether a folder holds a run whose name is taken: any but one that failed before its first checkpoint, which holds
+/// nothing to go on from.
+bool isTaken(const std::filesystem::path& runFolder);
 
 /// Names of the devices of this build: "cpu", "cuda:0", ...
 std::vector<std::string> deviceNames();

@@ -6,11 +6,13 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/eval/grounding.h"
 #include "core/eval/score.h"
 #include "core/models/options.h"
 #include "core/nn/flooding.h"
 #include "core/nn/threads.h"
+#include "core/text/utf8.h"
 #include "core/train/batching.h"
 #include "core/train/training_internal.h"
 
@@ -125,6 +127,7 @@ TrainingResult Training::run() {
         prepareFeatures();
         countSteps();
         applyArithmetic(m_state.arithmetic);
+        m_hasBegun = true;
         while (m_state.epoch < option("epochs") && !m_state.finished) {
             const int epoch = m_state.epoch + 1;
             const EpochLoss loss = trainEpoch(epoch);
@@ -136,13 +139,19 @@ TrainingResult Training::run() {
         calibrate();
         writeMetrics(test, "succeeded");
         result.outcome = "succeeded";
+        if (std::error_code ignored; fs::exists(m_config.runFolder / models::kWeightsFile, ignored))
+            m_record["files"][models::kWeightsFile] = sha256OfFile(m_config.runFolder / models::kWeightsFile);
+        m_record["outcome"] = "succeeded";
+        writeRecord();
     } catch (const Cancelled&) {
         writeMetrics(json(), "cancelled");
         result.outcome = "cancelled";
+        m_record["outcome"] = "cancelled";
+        note({{"what", "stopped"}, {"epoch", m_state.epoch + 1}, {"step", m_state.step}});
     }
     result.bestEpoch = m_state.bestEpoch;
     result.bestF1 = std::max(0.0, m_state.bestF1);
-    result.metrics = json::parse(readFile(m_config.runFolder / "metrics.json"));
+    result.metrics = readJson(m_config.runFolder / "metrics.json");
     json end{
         {"event", "end"}, {"outcome", result.outcome}, {"best_epoch", result.bestEpoch}, {"best_f1", result.bestF1}};
     if (result.metrics.contains("test")) end["test"] = result.metrics["test"];
@@ -151,27 +160,111 @@ TrainingResult Training::run() {
 }
 
 void Training::openFolder() {
-    const fs::path record = m_config.runFolder / "run.json";
+    const fs::path& folder = m_config.runFolder;
+    const fs::path record = folder / "run.json";
     std::error_code failed;
-    const bool exists = fs::exists(record, failed);
-    if (exists && !m_config.resume) throw Error(ErrorCode::RunExists, {m_config.run});
-    if (!exists && m_config.resume) throw Error(ErrorCode::NothingToResume, {m_config.run});
-    const json wanted = runRecord(m_config, m_data);
-    if (exists) {
-        json found = json::parse(readFile(record), nullptr, false);
-        if (found.is_object() && found.contains("options") && found["options"].is_object())
-            found["options"] = completed(m_config, found["options"]);  // of a run older than some option
-        for (const char* key : {"system", "variant", "encoder", "resnet", "options", "data", "tags"})
-            if (!found.is_object() || !found.contains(key) || found.at(key) != wanted.at(key))
-                throw Error(ErrorCode::RunIncompatible, {m_config.run, fmt::format("another value of \"{}\"", key),
-                                                         "the one the run was started with"});
+    if (fs::is_symlink(fs::symlink_status(folder, failed)))
+        throw Error(ErrorCode::UnsafeTarget, {folder.string(), "a symbolic link"});
+    const auto requireRight = [&] {
+        const bool exists = fs::exists(record, failed);
+        if (!m_config.resume && isTaken(folder)) throw Error(ErrorCode::RunExists, {m_config.run});
+        if (!exists && m_config.resume) throw Error(ErrorCode::NothingToResume, {m_config.run});
+        return exists;
+    };
+    requireRight();  // before anything is made
+    m_madeFolder = !fs::exists(folder, failed) || fs::is_empty(folder, failed);
+    fs::create_directories(folder, failed);
+    if (failed) throw Error(ErrorCode::FileUnwritable, {folder.string(), failed.message()});
+    m_lock = RunLock::take(folder);
+    const bool exists = requireRight();  // who held the lock a moment ago may have changed the answer
+    m_isNew = !m_config.resume;
+    sweepTemporaryFiles(folder);
+    m_record = runRecord(m_config, m_data);
+    if (m_config.resume) {
+        json found = tryParseJson(readFile(record));
+        requireSameRun(found, m_record);
+        m_record = std::move(found);
+        m_record.erase("outcome");
+        note({{"what", "resumed"}});
     } else {
-        fs::create_directories(m_config.runFolder, failed);
-        if (failed) throw Error(ErrorCode::FileUnwritable, {m_config.runFolder.string(), failed.message()});
-        writeFileAtomic(record, wanted.dump(1) + "\n");
+        // What a run left that failed before its first checkpoint is of no use to the new one.
+        for (const char* name : {"events.jsonl", "metrics.json", "calibration.json", models::kWeightsFile})
+            if (exists) fs::remove(folder / name, failed);
+        writeRecord();
     }
-    m_resumed = exists && hasState(m_config.runFolder);
-    m_log = std::make_unique<EventLog>(m_config.runFolder / "events.jsonl", m_resumed ? INT64_MAX : 0, m_sink);
+    m_resumed = m_config.resume && hasState(folder);
+    m_log = std::make_unique<EventLog>(folder / "events.jsonl", m_resumed ? INT64_MAX : 0, m_sink);
+}
+
+/// Throws RunIncompatible where a run goes on with something else than it was started with.
+void Training::requireSameRun(json found, const json& wanted) const {
+    if (!found.is_object()) found = json::object();
+    if (found.contains("options") && found["options"].is_object())
+        found["options"] = completed(m_config, found["options"]);  // of a run older than some option
+    json data = wanted.at("data");
+    if (found.contains("data") && found["data"].is_object())
+        for (auto& [split, seen] : found["data"].items()) {
+            if (!seen.is_object()) continue;
+            if (seen.contains("sha256")) {  // its name in runs of 0.1.0
+                seen["inputs_sha256"] = seen["sha256"];
+                seen.erase("sha256");
+            }
+            // Ids of posts may change and the fingerprint with them: they are nothing that the run learns from.
+            seen.erase("fingerprint");
+            if (data.contains(split)) data[split].erase("fingerprint");
+        }
+    for (const char* key : {"system", "variant", "encoder", "resnet", "options", "data", "tags"})
+        if (!found.contains(key) || found.at(key) != (key == std::string("data") ? data : wanted.at(key)))
+            throw Error(ErrorCode::RunIncompatible, {m_config.run, fmt::format("another value of \"{}\"", key),
+                                                     "the one the run was started with"});
+}
+
+void Training::writeRecord() {
+    writeFileAtomic(m_config.runFolder / "run.json",
+                    m_record.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+}
+
+/// Adds to what happened to the run besides training: pauses, an early end, a stop, going on.
+void Training::note(json entry) {
+    entry["time"] = unixSeconds();
+    json& course = m_record["course"];
+    if (!course.is_array()) course = json::array();
+    course.push_back(std::move(entry));
+    writeRecord();
+}
+
+void Training::removeStart() noexcept {
+    std::error_code failed;
+    m_log.reset();
+    if (m_madeFolder)
+        fs::remove_all(m_config.runFolder, failed);
+    else
+        for (const char* name : {"run.json", "events.jsonl"}) fs::remove(m_config.runFolder / name, failed);
+}
+
+void Training::fail(const Error& error) noexcept {
+    json event{{"event", "end"},
+               {"outcome", "failed"},
+               {"error", {{"code", errorName(error.code())}, {"args", error.args()}, {"text", error.what()}}}};
+    try {
+        if (m_lock && m_isNew && !m_hasBegun) {
+            removeStart();
+        } else if (m_log) {
+            m_record["outcome"] = "failed";
+            note({{"what", "failed"},
+                  {"epoch", m_state.epoch + 1},
+                  {"step", m_state.step},
+                  {"code", errorName(error.code())}});
+            m_log->emit(event);
+            return;
+        }
+    } catch (const std::exception&) {  // the log cannot be written; the failure itself is thrown on
+    }
+    try {
+        event["time"] = unixSeconds();
+        if (m_sink) m_sink(event);
+    } catch (const std::exception&) {  // an observer that is gone hears nothing
+    }
 }
 
 void Training::buildParts() {
@@ -194,7 +287,8 @@ void Training::buildParts() {
                 sources.posts.push_back(&post.input.auxiliary[i].words);
         }
         m_parts = models::makeRunParts(sources, static_cast<std::uint64_t>(option("seed")), resnets);
-        models::writeRunParts(m_config.runFolder, m_parts, sources);
+        m_record["files"] = models::writeRunParts(m_config.runFolder, m_parts, sources);
+        writeRecord();
     }
     m_parts.model->to(m_device);
     m_text = models::textLayoutOf(m_parts);
@@ -382,12 +476,46 @@ void Training::emitStart() {
 }
 
 void Training::pollControl() {
-    if (m_control.paused()) {
+    const auto mustStop = [&] { return m_control.stopAsked() || m_stop.stop_requested(); };
+    if (m_control.paused() && !mustStop()) {
+        const auto begin = std::chrono::steady_clock::now();
         m_log->emit({{"event", "paused"}});
         m_control.waitWhilePaused(m_stop);
-        m_log->emit({{"event", "resumed"}});
+        m_epochBegan += std::chrono::steady_clock::now() - begin;  // a pause is no training time
+        const double seconds = secondsSince(begin);
+        note({{"what", "paused"}, {"epoch", m_state.epoch + 1}, {"step", m_state.step}, {"seconds", seconds}});
+        if (!mustStop()) m_log->emit({{"event", "resumed"}, {"seconds", seconds}});
     }
-    if (m_control.stopAsked() || m_stop.stop_requested()) throw Cancelled{};
+    if (mustStop()) throw Cancelled{};
+}
+
+/// A sign of life of work that takes long and has nothing else to tell.
+void Training::tellAlive(const EncodedSplit& split, int epoch, std::size_t done) {
+    if (!m_log->isQuiet()) return;
+    m_log->emit({{"event", "evaluating"},
+                 {"split", split.name},
+                 {"epoch", epoch},
+                 {"done", done},
+                 {"total", split.usable.size()}});
+}
+
+/// Which batch is being computed and of which posts, as part of a sentence.
+std::string Training::placeText(int epoch) const {
+    constexpr std::size_t kNamed = 8, kLongestId = 60;
+    std::string posts;
+    std::size_t count = 0;
+    if (m_place.split && m_place.members) {
+        count = m_place.members->size();
+        for (std::size_t i = 0; i < std::min(count, kNamed); ++i) {
+            const int post = m_place.split->usable[static_cast<std::size_t>((*m_place.members)[i])];
+            const std::string& id = (*m_place.split->posts)[static_cast<std::size_t>(post)].id;
+            posts += (posts.empty() ? "" : ", ") + (id.empty() ? fmt::format("number {}", post + 1)
+                                                               : std::string(text::firstCodePoints(id, kLongestId)));
+        }
+        if (count > kNamed) posts += fmt::format(" and {} more", count - kNamed);
+    }
+    return fmt::format("the loss of epoch {}, batch {} of {} (step {}; {} posts: {})", epoch, m_place.batch,
+                       m_place.batches, m_state.step + 1, m_place.split ? m_place.split->name : "", posts);
 }
 
 Batch Training::batchOf(const EncodedSplit& split, const std::vector<int>& members) {
@@ -438,8 +566,11 @@ double Training::overBatches(const EncodedSplit& split, int epoch,
         shuffle ? epochBatches(split.lengths, option("batch"), static_cast<std::uint64_t>(option("seed")), epoch)
                 : batchesInOrder(split.lengths.size(), option("batch"));
     double sum = 0;
+    m_place = {&split, nullptr, 0, batches.size()};
     for (const std::vector<int>& members : batches) {
         pollControl();
+        m_place.members = &members;
+        ++m_place.batch;
         m_postsSeen += static_cast<std::int64_t>(members.size());
         sum += work(members) * static_cast<double>(members.size());
     }
@@ -451,9 +582,7 @@ double Training::step(const torch::Tensor& loss, double floodLevel, int epoch) {
     const double clip = m_config.options.at("clip").get<double>();
     const torch::Tensor flooded = nn::flood(loss, floodLevel);
     const double value = loss.item<double>();
-    if (!std::isfinite(value))
-        throw Error(ErrorCode::NumberNotFinite,
-                    {fmt::format("the loss of epoch {}, step {}", epoch, m_state.step + 1)});
+    if (!std::isfinite(value)) throw Error(ErrorCode::NumberNotFinite, {placeText(epoch)});
     m_optimiser->zeroGradients();
     flooded.backward();
     if (clip > 0) m_optimiser->clipGradients(clip);
@@ -493,8 +622,11 @@ json Training::evaluate(const EncodedSplit& split, int epoch, const std::string&
     bool grounds = false;
     for (std::size_t i = 0; i < predicted.size(); ++i)
         for (const models::GoldEntity& entity : split.encoded[i].entities) goldGroundings[i].push_back(goldOf(entity));
+    std::size_t done = 0;
     for (const std::vector<int>& members : evaluationBatches(split.lengths, option("eval_batch"))) {
         pollControl();
+        tellAlive(split, epoch, done);
+        done += members.size();
         std::vector<const models::EncodedPost*> posts;
         for (int member : members)
             posts.push_back(&split.encoded[static_cast<std::size_t>(split.usable[static_cast<std::size_t>(member)])]);
@@ -523,7 +655,10 @@ json Training::evaluate(const EncodedSplit& split, int epoch, const std::string&
         std::vector<std::string> gold;
         for (const std::string& tag : (*split.posts)[i].tags) gold.push_back(text::canonicalTag(tag));
         scorer.add(gold, predicted[i]);
-        if (!predictionFile.empty()) lines += json{{"index", i}, {"tags", predicted[i]}}.dump() + "\n";
+        if (!predictionFile.empty())
+            lines += json{{"id", (*split.posts)[i].id}, {"tags", predicted[i]}}.dump(-1, ' ', false,
+                                                                                     json::error_handler_t::replace) +
+                     "\n";
     }
     json score = scoreJson(scorer.score());
     if (grounds) {
@@ -566,6 +701,10 @@ void Training::checkpoint(int epoch, const EpochLoss& loss, const json& valid) {
     }
     m_state.history.push_back(entry);
     m_state.finished = m_control.finishAsked();
+    if (m_state.finished && epoch < option("epochs"))
+        note({{"what", "finished-early"}, {"epoch", epoch}, {"epochs", option("epochs")}});
+    if (better && m_record.contains("files") && m_record["files"].erase(models::kWeightsFile) > 0)
+        writeRecord();  // its digest is void from now on
     if (better)
         models::writeModelWeights(m_config.runFolder, *m_parts.model,
                                   {{"epoch", std::to_string(epoch)}, {"valid_f1", json(m_state.bestF1).dump()}});
@@ -590,6 +729,8 @@ void Training::writeMetrics(const json& test, const std::string& outcome) {
     json metrics{{"outcome", outcome}, {"epochs", m_state.history}, {"best", nullptr}};
     if (m_state.bestEpoch > 0) metrics["best"] = {{"epoch", m_state.bestEpoch}, {"f1", std::max(0.0, m_state.bestF1)}};
     if (!test.is_null()) metrics["test"] = test;
+    if (!m_calibration.is_null()) metrics["calibration"] = m_calibration;
+    if (m_state.finished && m_state.epoch < option("epochs")) metrics["finished_early"] = true;
     writeFileAtomic(m_config.runFolder / "metrics.json", metrics.dump(1) + "\n");
 }
 

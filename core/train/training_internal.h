@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 
+#include "core/base/error.h"
+#include "core/domain/run_lock.h"
 #include "core/models/inference_internal.h"
 #include "core/models/picture_reader_internal.h"
 #include "core/models/run_folder_internal.h"
@@ -21,6 +23,8 @@ public:
     Training(const TrainingData& data, const RunConfig& config, const EventSink& events, Control& control,
              const std::stop_token& stop);
     TrainingResult run();
+    /// Tells a failure: to the observer and, where this process owns the run, in its folder. Never throws.
+    void fail(const Error& error) noexcept;
 
 private:
     /// A split as the model sees it.
@@ -36,8 +40,20 @@ private:
         std::optional<double> relation;  ///< mean cross-entropy of the relation task
         double seconds = 0;
     };
+    /// The batch that is being computed, for messages.
+    struct Place {
+        const EncodedSplit* split = nullptr;
+        const std::vector<int>* members = nullptr;
+        std::size_t batch = 0, batches = 0;  ///< from 1, of the epoch
+    };
 
     void openFolder();
+    void requireSameRun(nlohmann::json found, const nlohmann::json& wanted) const;
+    void removeStart() noexcept;
+    void writeRecord();
+    void note(nlohmann::json entry);
+    std::string placeText(int epoch) const;
+    void tellAlive(const EncodedSplit& split, int epoch, std::size_t done);
     void buildParts();
     void openPictures(models::RunResNets resnets);
     void restore();
@@ -83,6 +99,13 @@ private:
     std::int64_t m_totalSteps = 0;
     int m_outside = 0;
     bool m_resumed = false;
+    std::optional<RunLock> m_lock;
+    nlohmann::json m_record;  ///< run.json
+    nlohmann::json m_calibration;
+    Place m_place;
+    bool m_isNew = false;          ///< no run of this name was there
+    bool m_madeFolder = false;     ///< nor a folder
+    bool m_hasBegun = false;       ///< all is there and the first step comes next
     std::int64_t m_postsSeen = 0;  ///< since the epoch began, for posts per second
     std::chrono::steady_clock::time_point m_epochBegan{};
 };

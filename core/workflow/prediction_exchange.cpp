@@ -58,7 +58,7 @@ PredictionExchange importPredictions(Project& project, const std::filesystem::pa
     const std::vector<Post> posts = project.posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {std::string(splitName(split))});
     const std::vector<std::vector<std::string>> gold = project.tags("gold", split);
-    io::PredictionFile file = io::readPredictionFile(path, format);
+    io::PredictionFile file = io::readFittingPredictionFile(path, format);
     PredictionExchange out;
     out.findings = std::move(file.findings);
     std::vector<std::pair<PostId, std::vector<Entity>>> predictions;

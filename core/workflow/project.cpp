@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "core/base/error.h"
+#include "core/domain/run_name.h"
 #include "core/store/migrator.h"
 #include "core/store/transaction.h"
 #include "core/workflow/project_impl.h"
@@ -92,6 +93,9 @@ void Project::Impl::requireWritable() const {
 
 store::LayerRow Project::Impl::layerOrThrow(const std::string& name) const {
     if (const auto found = layers.find(name)) return *found;
+    std::error_code ignored;
+    if (runNameFault(name) == RunNameFault::None && fs::is_regular_file(folder / "runs" / name / "run.json", ignored))
+        throw Error(ErrorCode::LayerNotStored, {name});
     std::string known;
     for (const store::LayerRow& layer : layers.all()) known += (known.empty() ? "" : ", ") + layer.name;
     throw Error(ErrorCode::LayerUnknown, {name, known});

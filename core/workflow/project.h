@@ -139,7 +139,8 @@ public:
     bool canUndo() const;
     bool canRedo() const;
     void setSetting(const std::string& key, const std::string& value);
-    /// Replaces a run's layer by these predictions (entities with confidence), in one transaction.
+    /// Replaces a run's layer by these predictions (entities with confidence), in one transaction. Errors:
+    /// RunNameInvalid for a name that a run cannot have (runNameFault) and for that of another layer.
     void storePredictions(const std::string& run, const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions);
 
     /// What a detector found: replaces what a detector of this name found earlier in these posts (other posts keep theirs).

@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/base/file.h"
+#include "core/domain/run_name.h"
 #include "core/store/transaction.h"
 #include "core/workflow/project_impl.h"
 
@@ -199,8 +200,9 @@ void Project::storePredictions(const std::string& run,
     const auto now = toMilliseconds(Clock::now());
     store::Transaction transaction(*m_impl->connection);
     const auto known = m_impl->layers.find(run);
-    if (run.empty() || (known && known->kind != "run"))
-        throw Error(ErrorCode::OptionInvalid, {"run", run, "another name than that of a layer of this project"});
+    if (!known) requireRunName(run);  // a layer of 0.1.0 keeps whatever name it has
+    if (known && known->kind != "run")
+        throw Error(ErrorCode::RunNameInvalid, {run, "another name than that of a layer of this project"});
     const LayerId layer = m_impl->layers.ensure(run, "run", now);
     m_impl->layers.clear(layer);
     std::size_t entityCount = 0;

@@ -4,7 +4,7 @@
 #include <unordered_set>
 
 #include "core/base/error.h"
-#include "core/base/file.h"
+#include "core/base/hash.h"
 #include "core/io/mner_writer.h"
 #include "core/workflow/project_impl.h"
 
@@ -34,38 +34,87 @@ std::vector<std::string> canonical(const std::vector<std::string>& tags) {
     return out;
 }
 
-}  // namespace
+/// One post as `export` writes it; `bytes` is only kept to be used again.
+void addToFingerprint(Sha256& digest, std::string& bytes, const Post& post, const std::vector<std::string>& tags) {
+    bytes.clear();
+    io::appendMnerPost(bytes, post, tags);
+    digest.add(bytes);
+}
 
-std::map<Split, SplitStatistics> statistics(const Project& project, const std::string& layer) {
+/// Calls `use(stored, tags)` for every post of a split that the layer has.
+template <class Use>
+void eachCovered(const Project& project, const std::string& layer, std::optional<Split> split,
+                 const std::stop_token& stop, Use&& use) {
     const Project::Impl& impl = project.impl();
-    const auto snapshot = project.holdSnapshot();
     const bool isRun = impl.layerOrThrow(layer).kind == "run";
     const text::TagScheme scheme = project.labels().scheme;
+    eachInLayer(impl, layer, split,
+                [&](const store::StoredPost& stored, const std::vector<Entity>& entities, bool isCovered) {
+                    if (stop.stop_requested()) throw Cancelled{};
+                    if (!isRun || isCovered) use(stored, tagsInLayer(stored, entities, layer, isCovered, scheme));
+                    return true;
+                });
+}
+
+}  // namespace
+
+std::map<Split, SplitStatistics> statistics(const Project& project, const std::string& layer,
+                                            const std::stop_token& stop) {
+    const auto snapshot = project.holdSnapshot();
+    project.impl().layerOrThrow(layer);
     std::map<Split, SplitStatistics> counted;
     for (const auto& [split, posts] : project.info().postsOfSplit) {
         SplitStatistics& ofSplit = counted[split];
         std::unordered_set<std::string> ids;
         std::string bytes;
-        eachInLayer(impl, layer, split,
-                    [&](const store::StoredPost& stored, const std::vector<Entity>& entities, bool isCovered) {
-                        if (isRun && !isCovered) return true;
-                        const auto tags = tagsInLayer(stored, entities, layer, isCovered, scheme);
+        Sha256 digest;
+        eachCovered(project, layer, split, stop,
+                    [&](const store::StoredPost& stored, const std::vector<std::string>& tags) {
                         const int words = static_cast<int>(stored.post.words.size());
                         ++ofSplit.posts;
                         ofSplit.words += words;
                         ofSplit.maxWords = std::max(ofSplit.maxWords, words);
                         ofSplit.repeatedImageIds += !ids.insert(stored.post.externalId).second;
                         countEntities(ofSplit, tags);
-                        io::appendMnerPost(bytes, stored.post, tags);
-                        return true;
+                        addToFingerprint(digest, bytes, stored.post, tags);
                     });
-        ofSplit.fingerprint = sha256(bytes);
+        ofSplit.fingerprint = digest.hex();
     }
     return counted;
 }
 
+std::string layerFingerprint(const Project& project, const std::string& layer, Split split,
+                             const std::stop_token& stop) {
+    const auto snapshot = project.holdSnapshot();
+    Sha256 digest;
+    std::string bytes;
+    eachCovered(project, layer, split, stop,
+                [&](const store::StoredPost& stored, const std::vector<std::string>& tags) {
+                    addToFingerprint(digest, bytes, stored.post, tags);
+                });
+    return digest.hex();
+}
+
+LayerCoverage layerCoverage(const Project& project, const std::string& layer, std::optional<Split> split,
+                            const std::stop_token& stop) {
+    const Project::Impl& impl = project.impl();
+    const auto snapshot = project.holdSnapshot();
+    const bool isRun = impl.layerOrThrow(layer).kind == "run";
+    LayerCoverage out;
+    eachInLayer(impl, layer, split, [&](const store::StoredPost& stored, const std::vector<Entity>&, bool isCovered) {
+        if (stop.stop_requested()) throw Cancelled{};
+        ++out.posts;
+        if (!isRun || isCovered)
+            ++out.covered;
+        else
+            out.leftOut.add({"not-in-layer", layer, 0, stored.post.externalId});
+        return true;
+    });
+    return out;
+}
+
 eval::Score evaluateLayer(const Project& project, const std::string& layer, const std::string& gold,
-                          std::optional<Split> split, eval::Rule rule) {
+                          std::optional<Split> split, eval::Rule rule, const std::stop_token& stop) {
     const Project::Impl& impl = project.impl();
     const auto snapshot = project.holdSnapshot();
     impl.layerOrThrow(layer);
@@ -77,6 +126,7 @@ eval::Score evaluateLayer(const Project& project, const std::string& layer, cons
     int scored = 0;
     eachInLayer(impl, layer, split,
                 [&](const store::StoredPost& stored, const std::vector<Entity>& entities, bool isCovered) {
+                    if (stop.stop_requested()) throw Cancelled{};
                     const std::vector<std::string>& expected = truth[row++];
                     if (isRun && !isCovered) return true;
                     scorer.add(canonical(expected), canonical(tagsInLayer(stored, entities, layer, isCovered, scheme)));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,13 +24,30 @@ struct SplitStatistics {
     int repeatedImageIds = 0;
     std::string fingerprint;                  ///< SHA-256 over ids, words and tags
 };
-std::map<Split, SplitStatistics> statistics(const Project& project, const std::string& layer = "gold");
+/// Throws Cancelled.
+std::map<Split, SplitStatistics> statistics(const Project& project, const std::string& layer = "gold",
+                                            const std::stop_token& stop = {});
+
+/// SHA-256 of a split of a layer as `export` would write it: ids, words and tags. What `stats` prints and what run.json
+/// calls "fingerprint".
+std::string layerFingerprint(const Project& project, const std::string& layer, Split split,
+                             const std::stop_token& stop = {});
 
 /// Integrity: SQLite's own check, entity borders, disjointness, journal replay equal to the corrected layer, covered files.
 Findings checkProject(const Project& project, const ProgressSink& progress = {}, std::stop_token stop = {});
 
+/// Posts that the layer does not cover (a run did not predict them) are left out; layerCoverage() tells them. Errors:
+/// SplitEmpty when none is left. Throws Cancelled.
 eval::Score evaluateLayer(const Project& project, const std::string& layer, const std::string& gold,
-                          std::optional<Split> split, eval::Rule rule);
+                          std::optional<Split> split, eval::Rule rule, const std::stop_token& stop = {});
+
+/// How many posts of a split a layer has. Gold and the human work have all.
+struct LayerCoverage {
+    int posts = 0, covered = 0;
+    Findings leftOut;  ///< "not-in-layer", a post each
+};
+LayerCoverage layerCoverage(const Project& project, const std::string& layer, std::optional<Split> split,
+                            const std::stop_token& stop = {});
 
 /// Whether the stored confidences of a run's predictions mean what they say, against a gold layer. Nothing for a layer
 /// without confidences.

@@ -110,7 +110,9 @@ TEST_CASE("Cli.DetectWritesBoxesToAFileWhileAnotherHoldsTheLock") {
     int posts = 0, boxes = 0;
     for (std::string line; std::getline(lines, line); ++posts) {
         const json body = json::parse(line);
-        CHECK(body.at("post") == holder->posts({}).at(static_cast<std::size_t>(posts)).id.value);
+        const Post post = holder->posts({}).at(static_cast<std::size_t>(posts));
+        CHECK(body.at("id") == post.externalId);
+        CHECK(body.at("number") == post.id.value);
         for (const json& box : body.at("boxes")) {
             CHECK(box.at("image") == 0);
             CHECK(box.at("left").get<int>() + box.at("width").get<int>() <= 128);

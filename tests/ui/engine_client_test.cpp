@@ -200,6 +200,29 @@ private Q_SLOTS:
         QCOMPARE(progress.size(), 3);
     }
 
+    void aLoadThatTakesLongerThanTheSilenceAllowedIsNotKilledWhileItSaysThatItGoesOn() {
+        EngineOptions options = optionsFor(QStringLiteral("slow-load"));
+        options.answerTimeoutMs = 400;
+        EngineClient client(options);
+        Answers answers;
+        client.predict({"runs/a"}, threeWords(), this, answers.take());
+        MNERVA_WAIT(answers.list.size() == 1);
+        QVERIFY(std::holds_alternative<EngineClient::Prediction>(answers.list[0]));
+    }
+
+    void neitherIsOneWhosePredictionNobodyWaitsForAnyMore() {
+        EngineOptions options = optionsFor(QStringLiteral("slow-load"));
+        options.answerTimeoutMs = 400;
+        EngineClient client(options);
+        QSignalSpy progress(&client, &EngineClient::progress);
+        Answers answers;
+        const auto ticket = client.predict({"runs/a"}, threeWords(), this, answers.take());
+        MNERVA_WAIT(!progress.isEmpty());
+        client.cancel(ticket);
+        MNERVA_WAIT(client.loadedRun() == "runs/a");
+        QCOMPARE(client.state(), EngineClient::State::Ready);
+    }
+
     void anEngineThatNeverGreetsFailsAllRequests() {
         EngineOptions options = optionsFor(QStringLiteral("mute"));
         options.helloTimeoutMs = 300;

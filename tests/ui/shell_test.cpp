@@ -20,6 +20,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "core/domain/finding_text.h"
 #include "ui/common/actions.h"
 #include "ui/common/banner.h"
 #include "ui/common/dialogs.h"
@@ -102,6 +103,10 @@ private Q_SLOTS:
     // --- texts -------------------------------------------------------------------------------------------------------
     void everyErrorHasTheSentenceOfTheCore() {
         for (const ErrorCode code : allErrorCodes()) QCOMPARE(errorSentence(code), fromUtf8(errorTemplate(code)));
+    }
+    void everyFindingHasTheSentenceOfTheCore() {
+        for (const std::string& code : findingCodes())
+            QCOMPARE(findingText(code), fromUtf8(std::string(findingSentence(code))));
     }
     void everyErrorHasAChineseSentenceWithTheSamePlaces() {
         useLanguage(QStringLiteral("zh_CN"));

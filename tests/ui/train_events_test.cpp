@@ -207,6 +207,21 @@ private Q_SLOTS:
         QCOMPARE(run.state, RunState::Succeeded);
     }
 
+    /// The pipe alone tells a run that its window is gone, however that happened.
+    void theWindowSaysThatItDrivesTheRun() {
+        Ended run(QStringLiteral("arguments"));
+        MNERVA_WAIT(run.ends == 1);
+        const json& said = run.process.history().options.at("arguments");
+        QVERIFY(std::find(said.begin(), said.end(), "--until-input-ends") != said.end());
+    }
+
+    void signsOfLifeAreNoUnknownEvents() {
+        const RunHistory history = historyOf({{{"event", "alive"}},
+                                              {{"event", "evaluating"}, {"split", "valid"}, {"done", 1}, {"total", 9}},
+                                              {{"event", "calibration"}, {"kept", false}}});
+        QVERIFY(history.unknownEvents.empty());
+    }
+
     void garbageOnThePipeIsNoTrouble() {
         Ended run(QStringLiteral("garbage"));
         MNERVA_WAIT(run.ends == 1);

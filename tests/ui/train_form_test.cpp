@@ -6,6 +6,8 @@
 #include <QtTest>
 
 #include "core/base/file.h"
+#include "core/domain/run_lock.h"
+#include "core/eval/reliability.h"
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
 #include "ui/support/fake.h"
@@ -214,6 +216,12 @@ private Q_SLOTS:
                                 << "characters";
         QTest::newRow("space at the end") << "a "
                                           << "characters";
+        QTest::newRow("a dot in front") << ".x"
+                                        << "characters";
+        QTest::newRow("a control character") << QStringLiteral("a\u001b[2Jb") << "characters";
+        QTest::newRow("turned around") << QStringLiteral("a\u202eb") << "characters";
+        QTest::newRow("signs of options") << "lr=1e-5,b+c"
+                                          << "";
         QTest::newRow("long") << QString(65, QLatin1Char('x')) << "long";
     }
     void runNamesMustBeFreeAndPlain() {
@@ -415,6 +423,50 @@ private Q_SLOTS:
         QCOMPARE(r2.history.state, RunState::Interrupted);
     }
 
+    /// Silence is no sign of death, and a fresh file none of life: the lock of the process decides.
+    void aRunLivesAsLongAsItsProcessHoldsItsLock() {
+        QTemporaryDir project;
+        const QString run = project.filePath(QStringLiteral("runs/r1"));
+        QDir().mkpath(run);
+        write(run + QStringLiteral("/run.json"), R"({"run":"r1","system":"mpcfn"})");
+        const QString events = run + QStringLiteral("/events.jsonl");
+        write(events, "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3}\n");
+        const auto longAgo = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+        std::filesystem::last_write_time(toPath(events), longAgo);
+        QCOMPARE(readRun(toPath(run)).history.state, RunState::Interrupted);  // of 0.1.0: by the time alone
+        {
+            const RunLock lock = RunLock::take(toPath(run));
+            QCOMPARE(readRun(toPath(run)).history.state, RunState::Running);
+        }
+        write(events, "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3}\n");
+        QCOMPARE(readRun(toPath(run)).history.state, RunState::Interrupted);
+    }
+
+    void theNameOfARunThatFailedBeforeItsFirstCheckpointIsFree() {
+        RunInfo failed, kept;
+        failed.name = QStringLiteral("failed");
+        kept.name = QStringLiteral("kept");
+        failed.history.state = kept.history.state = RunState::Failed;
+        kept.hasCheckpoint = true;
+        RunsModel model;
+        model.setRuns({failed, kept});
+        QCOMPARE(model.names(), QStringList{QStringLiteral("kept")});
+    }
+
+    void aCalibrationThatWasNotKeptIsToldAsSuch() {
+        QTemporaryDir project;
+        const QString run = project.filePath(QStringLiteral("runs/r1"));
+        QDir().mkpath(run);
+        write(run + QStringLiteral("/run.json"), R"({"run":"r1"})");
+        const auto curve = eval::toJson(eval::reliabilityOf({{0.9, true}, {0.4, false}}));
+        json body{{"method", "none"}, {"kept", false}, {"valid", {{"before", curve}, {"after", curve}}}};
+        write(run + QStringLiteral("/calibration.json"), QByteArray::fromStdString(body.dump()));
+        QVERIFY(readRun(toPath(run)).calibration && !readRun(toPath(run)).calibration->kept);
+        body.erase("kept");  // of 0.1.0
+        write(run + QStringLiteral("/calibration.json"), QByteArray::fromStdString(body.dump()));
+        QVERIFY(readRun(toPath(run)).calibration->kept);
+    }
+
     void noRunsFolderMeansNoRuns() {
         QTemporaryDir project;
         QVERIFY(readRuns(project.path(), {}).empty());
@@ -522,6 +574,9 @@ private Q_SLOTS:
             "\"entities\": []}\n",
             "x");
         QCOMPARE(predictions.size(), std::size_t(2));
+        const auto newer = readPredictions("{\"id\": \"tweet\", \"number\": 7, \"entities\": []}\n", "x");
+        QCOMPARE(newer.at(0).first, PostId{7});
+        QCOMPARE(predictions[0].first, PostId{3});  // as 0.1.0 wrote it
         QCOMPARE(predictions[0].second.at(0).last, 1);
         QCOMPARE(predictions[0].second.at(0).confidence, std::optional<double>(0.5));
         try {

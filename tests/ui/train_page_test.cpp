@@ -4,6 +4,8 @@
 #include <QScopeGuard>
 #include <QTemporaryDir>
 
+#include "core/domain/run_lock.h"
+#include "ui/common/text_border.h"
 #include "ui/support/run_fixture.h"
 #include "ui/train/check_texts.h"
 
@@ -248,6 +250,23 @@ private Q_SLOTS:
         MNERVA_WAIT(f.page->host().runs().rowCount() == 0);
         QVERIFY(QDir(data + QStringLiteral("/Trash/files/r1")).exists());
         QVERIFY(!QDir(QStringLiteral("files/r1")).exists());
+    }
+
+    void aRunThatAProcessTrainsIsNotDeleted() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        const QString folder = f.folder() + QStringLiteral("/runs/r1");
+        std::vector<ErrorCode> failures;
+        connect(&f.page->host(), &TrainHost::failed, this,
+                [&](const QString&, const Error& error) { failures.push_back(error.code()); });
+        {
+            const RunLock lock = RunLock::take(toPath(folder));
+            f.page->host().remove(QStringLiteral("r1"));
+            MNERVA_WAIT(failures == std::vector<ErrorCode>{ErrorCode::RunBusy});
+        }
+        QVERIFY(QFile::exists(folder + QStringLiteral("/model.safetensors")));
     }
 
     void predictionsBecomeSuggestions() {

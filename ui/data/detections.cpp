@@ -82,7 +82,8 @@ std::vector<std::pair<PostId, std::vector<Region>>> readDetections(const std::st
             const json body = json::parse(line);
             std::vector<Region> regions;
             for (const json& box : body.at("boxes")) regions.push_back(regionFromJson(box, report));
-            found.emplace_back(PostId{body.at("post").get<std::int64_t>()}, std::move(regions));
+            found.emplace_back(PostId{body.at(body.contains("number") ? "number" : "post").get<std::int64_t>()},
+                               std::move(regions));
         } catch (const json::exception&) {
             throw refuse();
         } catch (const Error&) {  // a box that is none

@@ -30,8 +30,9 @@ struct DetectReport {
 /// The object that `mnerva-cli detect --json` prints. Throws Error(ProtocolInvalid).
 DetectReport detectReportFromJson(const nlohmann::json& body);
 
-/// What `mnerva-cli detect --output` wrote: one JSON object a line, {"post": id, "boxes": [{image, left, top, width,
-/// height, label, score}]}, as regions of the report's detector. Throws Error(LineInvalid) naming the line.
+/// What `mnerva-cli detect --output` wrote: one JSON object a line, {"id": of the post, "number": its place in the
+/// project's file, "boxes": [{image, left, top, width, height, label, score}]} (0.1.0: "post" for "number"), as regions
+/// of the report's detector. Throws Error(LineInvalid) naming the line.
 std::vector<std::pair<PostId, std::vector<Region>>> readDetections(const std::string& content,
                                                                    const std::filesystem::path& file,
                                                                    const DetectReport& report);

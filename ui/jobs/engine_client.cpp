@@ -244,7 +244,8 @@ void EngineClient::onMessage(const nlohmann::json& message) {
     if (id != m_awaitedId || id == 0) return;  // late answers of what nobody waits for
     if (message.contains("progress")) {
         const auto& body = message["progress"];
-        if (!m_running || !m_running->abandoned) m_silence.start(m_options.answerTimeoutMs);
+        // A load that nobody waits for goes on (cancel()), and so does its right to take long.
+        if (!m_running || !m_running->abandoned || m_loading) m_silence.start(m_options.answerTimeoutMs);
         if (m_running && body.is_object())
             Q_EMIT progress(m_running->id,
                             Progress{body.value("stage", std::string()), body.value("done", std::int64_t(0)),

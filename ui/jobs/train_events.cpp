@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace mnerva::ui {
 namespace {
+
+/// Events that say nothing which is shown: files written, and signs of life.
+const std::set<std::string> kOnlyTold{"predictions", "calibration", "alive", "evaluating"};
 
 constexpr int kMaxLineBytes = 1 << 20;
 constexpr std::size_t kMaxPoints = 20'000;  // a line of a chart has some thousand pixels
@@ -148,7 +152,7 @@ bool RunHistory::add(const json& event) {
         state = RunState::Running;
     } else if (name == "end") {
         addEnd(event);
-    } else if (name != "predictions") {
+    } else if (!kOnlyTold.contains(name)) {
         unknownEvents.push_back(name);
     }
     return true;

@@ -43,8 +43,10 @@ void TrainProcess::start(const QStringList& arguments, const QString& program) {
         },
         Qt::QueuedConnection);
     m_history.state = RunState::Running;
-    // With --json a failure before the first event is told with its code, so that it can be translated.
-    m_process->start(program.isEmpty() ? engineProgram() : program, QStringList(arguments) << QStringLiteral("--json"));
+    // With --json a failure before the first event is told with its code, so that it can be translated. When this
+    // window is gone, however it went, the pipe to the run ends with it: the run stops and keeps its last checkpoint.
+    m_process->start(program.isEmpty() ? engineProgram() : program,
+                     QStringList(arguments) << QStringLiteral("--json") << QStringLiteral("--until-input-ends"));
 }
 
 bool TrainProcess::isRunning() const {

@@ -35,7 +35,8 @@ std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::s
         try {
             std::vector<Entity> entities;
             for (const json& entity : body.at("entities")) entities.push_back(entityFromJson(entity));
-            predictions.emplace_back(PostId{body.at("post").get<std::int64_t>()}, std::move(entities));
+            predictions.emplace_back(PostId{body.at(body.contains("number") ? "number" : "post").get<std::int64_t>()},
+                                     std::move(entities));
         } catch (const json::exception&) {
             throw Error(ErrorCode::LineInvalid,
                         {file.string(), std::to_string(number), line.substr(0, 80), "a post and its entities"});

@@ -13,8 +13,9 @@
 
 namespace mnerva::ui {
 
-/// What `mnerva-cli predict --output` wrote: one JSON object a line, {"post": id, "entities": [{type, first, last,
-/// confidence}]}. Throws Error(LineInvalid) naming the line.
+/// What `mnerva-cli predict --output` wrote: one JSON object a line, {"id": of the post, "number": its place in the
+/// project's file, "entities": [{type, first, last, confidence}]} (0.1.0: "post" in place of "number"). Throws
+/// Error(LineInvalid) naming the line.
 std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::string& content,
                                                                     const std::filesystem::path& file);
 

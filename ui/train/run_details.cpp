@@ -267,7 +267,10 @@ void RunDetails::showFacts(const RunInfo& info, const RunHistory& history) {
     if (history.state == RunState::Succeeded && info.f1)
         facts << (info.f1IsTest ? tr("test F1 %1").arg(scoreText(*info.f1))
                                 : tr("best F1 %1").arg(scoreText(*info.f1)));
-    if (info.calibration)
+    if (info.calibration && !info.calibration->kept)
+        facts << tr("calibration error %1; calibrating was tried and not kept, as it did not help")
+                     .arg(QLocale().toString(info.calibration->before.ece, 'f', 3));
+    else if (info.calibration)
         facts << tr("calibration error %1, before %2")
                      .arg(QLocale().toString(info.calibration->after.ece, 'f', 3),
                           QLocale().toString(info.calibration->before.ece, 'f', 3));
@@ -354,7 +357,10 @@ void RunDetails::showReliability(const RunInfo& info) {
                                  ? tr("confidence, %Ln entities of the test posts", nullptr, entities)
                                  : tr("confidence, %Ln entities of the validation posts", nullptr, entities),
                              tr("share right"));
-    m_reliability->setSeries({exact, before, line(info.calibration->after, tr("calibrated"), kAfterColour)});
+    if (info.calibration->kept)
+        m_reliability->setSeries({exact, before, line(info.calibration->after, tr("calibrated"), kAfterColour)});
+    else
+        m_reliability->setSeries({exact, before});
 }
 
 void RunDetails::showProgress(const RunHistory& history) {

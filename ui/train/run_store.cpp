@@ -5,6 +5,9 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
+#include "core/domain/run_lock.h"
+#include "core/domain/run_name.h"
 #include "ui/common/text_border.h"
 
 namespace mnerva::ui {
@@ -13,7 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr int kMaxNameLength = 64;
 constexpr std::uintmax_t kMaxJsonBytes = 64u << 20;
 constexpr std::size_t kKeptPoints = 2'000;
 constexpr qint64 kAliveSeconds = 120;  // a run that wrote nothing for longer is taken as interrupted
@@ -28,7 +30,7 @@ QString text(const json& object, std::initializer_list<const char*> names) {
 std::optional<json> readJson(const fs::path& path) {
     std::error_code ignored;
     if (!fs::is_regular_file(path, ignored) || fs::file_size(path, ignored) > kMaxJsonBytes) return std::nullopt;
-    json body = json::parse(readFile(path), nullptr, false);
+    json body = tryParseJson(readFile(path));
     if (!body.is_object()) return std::nullopt;
     return body;
 }
@@ -78,7 +80,8 @@ std::optional<RunCalibration> calibrationOf(const std::optional<json>& body) {
         const auto before = eval::reliabilityFromJson(curves.value("before", json()));
         const auto after = eval::reliabilityFromJson(curves.value("after", json()));
         if (before && after && after->count > 0)
-            return RunCalibration{*before, *after, split == std::string_view("test")};
+            return RunCalibration{*before, *after, split == std::string_view("test"),
+                                  !body->contains("kept") || (*body)["kept"] != false};
     }
     return std::nullopt;
 }
@@ -92,8 +95,17 @@ QDateTime modified(const fs::path& path) {
         std::chrono::duration_cast<std::chrono::milliseconds>(system.time_since_epoch()).count());
 }
 
+/// A run whose process holds its lock lives, however long it has said nothing; one whose lock is free does not. Only
+/// runs of 0.1.0, which have no lock, are judged by the time of their last event.
 void settleState(RunInfo& run) {
     RunState& state = run.history.state;
+    if (RunLock::isKnown(toPath(run.folder))) {
+        const bool held = RunLock::isHeld(toPath(run.folder));
+        if (held && state != RunState::Paused) state = RunState::Running;
+        if (!held && (state == RunState::Running || state == RunState::Paused || state == RunState::Unknown))
+            state = RunState::Interrupted;
+        return;
+    }
     if (state != RunState::Running && state != RunState::Paused && state != RunState::Unknown) return;
     const bool alive = run.changed.isValid() && run.changed.secsTo(QDateTime::currentDateTime()) < kAliveSeconds;
     state = alive && state != RunState::Unknown ? state : RunState::Interrupted;
@@ -153,17 +165,19 @@ std::vector<RunInfo> readRuns(const QString& projectFolder, std::stop_token stop
 }
 
 QString runNameProblem(const QString& name, const QStringList& taken) {
-    static const QRegularExpression allowed(QStringLiteral("^[\\p{L}\\p{N}_-][\\p{L}\\p{N}_. -]*$"),
-                                            QRegularExpression::UseUnicodePropertiesOption);
-    if (name.trimmed().isEmpty()) return QStringLiteral("empty");
-    if (name.size() > kMaxNameLength) return QStringLiteral("long");
-    static const QStringList reserved{QStringLiteral("gold"), QStringLiteral("corrected")};
-    if (!allowed.match(name).hasMatch() || name != name.trimmed() || name.endsWith(QLatin1Char('.')) ||
-        name.startsWith(QLatin1Char('-')))
-        return QStringLiteral("characters");
-    if (taken.contains(name, Qt::CaseInsensitive) || reserved.contains(name, Qt::CaseInsensitive))
-        return QStringLiteral("taken");
-    return {};
+    switch (runNameFault(toUtf8(name))) {
+        case RunNameFault::Empty:
+            return QStringLiteral("empty");
+        case RunNameFault::TooLong:
+            return QStringLiteral("long");
+        case RunNameFault::Characters:
+            return QStringLiteral("characters");
+        case RunNameFault::Reserved:
+            return QStringLiteral("taken");
+        case RunNameFault::None:
+            break;
+    }
+    return taken.contains(name, Qt::CaseInsensitive) ? QStringLiteral("taken") : QString();
 }
 
 QString proposedRunName(const QString& system, const QStringList& taken) {

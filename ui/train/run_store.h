@@ -19,6 +19,7 @@ namespace mnerva::ui {
 struct RunCalibration {
     eval::Reliability before, after;
     bool onTest = false;  ///< measured on the test posts; else on the validation posts
+    bool kept = true;     ///< false: it would not have helped, so confidences are those of the model
 };
 
 /// One run of a project as its folder tells it (run.json, events.jsonl, metrics.json and which files are there).
@@ -47,7 +48,8 @@ RunInfo readRun(const std::filesystem::path& folder);
 std::vector<RunInfo> readRuns(const QString& projectFolder, std::stop_token stop);
 
 /// What is wrong with a name for a new run, as a stable name ("empty", "characters", "long", "taken"); empty when it is
-/// good. Compared without regard to case, as some file systems do.
+/// good. The rule is that of runNameFault(); names of layers that are no runs count as taken. Compared without regard
+/// to case, as some file systems do.
 QString runNameProblem(const QString& name, const QStringList& taken);
 
 /// "mpcfn-3": the system with the first number that is free.

@@ -201,7 +201,8 @@ int RunsModel::rowOf(const QString& name) const {
 
 QStringList RunsModel::names() const {
     QStringList names;
-    for (const RunInfo& run : m_runs) names << run.name;
+    for (const RunInfo& run : m_runs)  // one that failed before its first checkpoint holds nothing: its name is free
+        if (run.history.state != RunState::Failed || run.hasCheckpoint) names << run.name;
     return names;
 }
 

@@ -364,7 +364,10 @@ std::map<QString, QString> TrainForm::problems() const {
     const QString name = runNameProblem(m_runName, m_taken);
     if (name == QLatin1String("empty")) note("name", tr("A run needs a name."));
     if (name == QLatin1String("long")) note("name", tr("At most 64 characters."));
-    if (name == QLatin1String("characters")) note("name", tr("Letters, digits, dots, hyphens and underscores only."));
+    if (name == QLatin1String("characters"))
+        note(
+            "name",
+            tr("No / \\ : * ? \" < > | and nothing invisible; no dot or hyphen in front, no dot or space at the end."));
     if (name == QLatin1String("taken")) note("name", tr("There is a run of this name."));
     if (now)
         for (const OptionField& option : now->options)

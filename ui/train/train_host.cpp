@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/file.h"
+#include "core/domain/run_lock.h"
 #include "ui/common/text_border.h"
 #include "ui/train/predictions.h"
 
@@ -223,6 +224,7 @@ void TrainHost::remove(const QString& name) {
     if (!run || process(name)) return;
     m_remover.run<bool>(
         [folder = run->folder](std::stop_token) {
+            requireIdleRun(toPath(folder));  // a run that another window, or none, drives is not taken from under it
             removeFolder(folder);
             return true;
         },

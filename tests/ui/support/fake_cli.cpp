@@ -138,6 +138,9 @@ private:
             send({{"id", id}, {"result", {{"version", m_scenario == "version" ? 99 : 1}}}});
         } else if (type == "load") {
             ++m_loads;
+            if (m_scenario == "slow-load")
+                for (int i = 0; i < 12; ++i)
+                    send({{"id", id}, {"progress", {{"stage", "loading"}, {"done", 0}, {"total", 1}}}}), pauseMs(60);
             if (m_scenario == "load-error")
                 send({{"id", id}, {"error", {{"code", "weight-missing"}, {"args", {"model.safetensors", "crf"}}}}});
             else
@@ -206,7 +209,8 @@ json evalEvent(int epoch, const char* split, double f1) {
 
 class FakeTraining {
 public:
-    FakeTraining(std::string scenario, bool overruled) : m_scenario(std::move(scenario)), m_overruled(overruled) {}
+    FakeTraining(std::string scenario, bool overruled, std::vector<std::string> arguments)
+        : m_scenario(std::move(scenario)), m_arguments(std::move(arguments)), m_overruled(overruled) {}
 
     int run() {
         const json checks = json::array({{{"code", "valid-equals-test"},
@@ -231,6 +235,10 @@ public:
                          "\"config.json\"]\n  }\n}\n";
             std::cerr << "mnerva-cli: The encoder folder /x lacks config.json.\n";
             return 1;
+        }
+        if (m_scenario == "arguments") {
+            emit({{"event", "start"}, {"epochs", 1}, {"options", {{"arguments", m_arguments}}}});
+            return end("succeeded", 0);
         }
         emit({{"event", "start"},
               {"checks", m_scenario == "checks" ? checks : json::array()},
@@ -293,7 +301,7 @@ private:
             if (::poll(&input, 1, m_paused ? 20 : 0) <= 0) continue;
             char buffer[256];
             const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
-            if (count <= 0) continue;
+            if (count <= 0) return false;  // the window is gone
             m_words.append(buffer, static_cast<std::size_t>(count));
             for (auto at = m_words.find('\n'); at != std::string::npos; at = m_words.find('\n')) {
                 const std::string word = m_words.substr(0, at);
@@ -332,6 +340,7 @@ private:
 
     std::string m_scenario, m_words;
     int m_epochs = 3, m_step = 0, m_bestEpoch = 0;
+    std::vector<std::string> m_arguments;
     bool m_paused = false, m_finish = false, m_overruled = false;
 };
 
@@ -459,7 +468,7 @@ int main(int argc, char** argv) {
         if (arguments.command == "serve") return FakeEngine(arguments).run();
         if (arguments.command == "train") {
             const bool overruled = arguments.after("--overrule") == "valid-equals-test";
-            return FakeTraining(arguments.scenario, overruled).run();
+            return FakeTraining(arguments.scenario, overruled, arguments.rest).run();
         }
         if (arguments.command == "systems") return systems();
         if (arguments.command == "doctor")

@@ -130,8 +130,8 @@ TEST_CASE("PredictionFuzz.MutatedFilesNeverFail") {
 TEST_CASE("PredictionWriter.BlocksReadBackAsTheyWere") {
     const test::TemporaryFolder folder;
     const std::vector<io::PredictionBlock> blocks{{0, "1.jpg", "Kevin flies", {"B-PER", "O"}, {"O", "O"}},
-                                              {0, "2.jpg", "", {}, {}},
-                                              {0, "3.jpg", "two\nlines", {"O", "X"}, {"B-LOC", "I-LOC"}}};
+                                                  {0, "2.jpg", "", {}, {}},
+                                                  {0, "3.jpg", "two\nlines", {"O", "X"}, {"B-LOC", "I-LOC"}}};
     for (const PredictionFormat format : {PredictionFormat::Pre, PredictionFormat::Mtmner}) {
         io::writePredictionFile(folder / "out.txt", blocks, format);
         const io::PredictionFile file = io::readPredictionFile(folder / "out.txt", format);
@@ -144,4 +144,44 @@ TEST_CASE("PredictionWriter.BlocksReadBackAsTheyWere") {
         }
         CHECK(file.blocks[2].text == "two lines");
     }
+}
+
+namespace {
+
+const std::string kPreText = "a b\nB-PER O\nO O\n\nc\nO\nB-LOC\n\nd\nO\nO\n\n";
+const std::string kMtmnerText = "1.jpg\na b\nB-PER O\nO O\n\n2.jpg\nc\nO\nB-LOC\n\n3.jpg\nd\nO\nO\n\n";
+
+struct TextFile {
+    test::TemporaryFolder folder;
+    std::filesystem::path path = folder / "p.txt";
+    explicit TextFile(const std::string& content) { std::ofstream(path, std::ios::binary) << content; }
+};
+
+}  // namespace
+
+TEST_CASE("PredictionFormat.IsRecognisedFromTheBlocks") {
+    CHECK(io::recognisePredictionFormat(TextFile(kPreText).path) == PredictionFormat::Pre);
+    CHECK(io::recognisePredictionFormat(TextFile(kMtmnerText).path) == PredictionFormat::Mtmner);
+    // A bad block among good ones changes nothing.
+    CHECK(io::recognisePredictionFormat(TextFile("odd\n\n" + kPreText).path) == PredictionFormat::Pre);
+    for (const char* other : {"", "\n\n", "hello\n", "IMGID:1\na\tO\nb\tO\n\nIMGID:2\nc\tO\nd\tO\n\n", "{\"a\": 1}\n"})
+        CHECK_FALSE(io::recognisePredictionFormat(TextFile(other).path));
+}
+TEST_CASE("PredictionFormat.AFileOfTheOtherFormatIsRefusedNamingBoth") {
+    const auto refused = [](const std::string& content, PredictionFormat format) {
+        try {
+            io::readFittingPredictionFile(TextFile(content).path, format);
+        } catch (const Error& error) {
+            CHECK(error.code() == ErrorCode::FormatInvalid);
+            return error.args().at(1) + " | " + error.args().at(2);
+        }
+        return std::string("read");
+    };
+    CHECK(refused(kPreText, PredictionFormat::Pre) == "read");
+    CHECK(refused(kMtmnerText, PredictionFormat::Mtmner) == "read");
+    const std::string pre = refused(kPreText, PredictionFormat::Mtmner),
+                      other = refused(kMtmnerText, PredictionFormat::Pre);
+    CHECK(pre.find("format pre") < pre.find("| mtmner"));
+    CHECK(other.find("format mtmner") < other.find("| pre"));
+    CHECK(refused("hello\n", PredictionFormat::Pre).find("0 good blocks") == 0);
 }

@@ -34,6 +34,8 @@ TEST_CASE("Training: a run keeps how its confidences compare with the truth, and
     const auto run = calibratedRun(toy, "a");
     const json body = json::parse(readFile(run / "calibration.json"));
     CHECK(body.at("method") == "platt");
+    CHECK(body.at("kept") == true);
+    CHECK(json::parse(readFile(run / "metrics.json")).at("calibration").at("kept") == true);
     CHECK(body.at("slope").get<double>() > 0);
     CHECK(body.at("entities").get<int>() >= 20);
     for (const char* split : {"valid", "test"})
@@ -76,6 +78,19 @@ TEST_CASE("Predictor: confidences are those of the run's calibration unless the 
     const models::PostInput& post = toy.data.valid.front().input;
     CHECK(*plain->predict(post, {}).entities.at(0).confidence ==
           Approx(*predictor->predict(post, raw).entities.at(0).confidence));
+}
+
+TEST_CASE("Predictor: a calibration that was not kept is not applied") {
+    Toy toy(24);
+    addNoise(toy);
+    toy.repeat(3);
+    const auto run = calibratedRun(toy, "run");
+    json body = json::parse(readFile(run / "calibration.json"));
+    body["method"] = "none";
+    body["kept"] = false;
+    writeFileAtomic(run / "calibration.json", body.dump());
+    CHECK_FALSE(models::readCalibration(run));
+    CHECK_FALSE(models::Predictor::load(run, "cpu")->isCalibrated());
 }
 
 TEST_CASE("Training: too few validation entities make no calibration, and an old one does not stay") {

@@ -171,6 +171,8 @@ TEST_CASE("Training: a run folder holds what architecture.md names") {
     CHECK(record.at("seed") == 1234);
     CHECK(record.at("data").at("train").at("entities").at("PER") == 11);
     CHECK(record.at("versions").contains("torch"));
+    CHECK(record.at("outcome") == "succeeded");
+    CHECK(record.at("files").at("model.safetensors") == sha256OfFile(config.runFolder / "model.safetensors"));
 }
 
 TEST_CASE("Training: a second run of the same name is refused, and the first stays as it was") {

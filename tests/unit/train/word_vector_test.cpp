@@ -31,7 +31,8 @@ TEST_CASE("Word vectors: a run keeps its file, so that it predicts without the o
         of();
         FAIL("the vectors were exchanged");
     } catch (const Error& error) {
-        CHECK(error.code() == ErrorCode::RunIncompatible);
+        CHECK(error.code() == ErrorCode::RunDamaged);
+        CHECK(error.args().at(1).find("word-vectors.vec") != std::string::npos);
     }
 }
 

@@ -84,6 +84,16 @@ TEST_CASE("PredictionExchange.OtherGoldIsToldAndAShortFileLeavesPostsOver") {
     CHECK(project->entities("r", Split::Train)[0] == std::vector<Entity>{{"PER", 0, 0, {}}});
 }
 
+TEST_CASE("PredictionExchange.AFileOfTheOtherFormatIsRefusedAndMakesNoLayer") {
+    const ProjectFixture f;
+    const auto project = predicted(f);
+    exportPredictions(*project, "r", Split::Train, PredictionFormat::Pre, f.folder / "out.txt");
+    CHECK(errorOf([&] {
+              importPredictions(*project, f.folder / "out.txt", PredictionFormat::Mtmner, Split::Train, "wrong");
+          }) == "format-invalid");
+    CHECK(errorOf([&] { project->tags("wrong", {}); }) == "layer-unknown");
+}
+
 TEST_CASE("PredictionExchange.GoldIsNoNameForPredictionsAndAnEmptySplitIsRefused") {
     const ProjectFixture f;
     const auto project = predicted(f);

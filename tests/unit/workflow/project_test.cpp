@@ -255,8 +255,18 @@ TEST_CASE("Project.PredictionsOutsideAPostAreRefusedWhole") {
 TEST_CASE("Project.ARunCannotTakeTheNameOfGold") {
     const ProjectFixture f;
     const auto project = f.filled();
-    CHECK(errorOf([&] { project->storePredictions("gold", {}); }) == "option-invalid");
-    CHECK(errorOf([&] { project->storePredictions("corrected", {}); }) == "option-invalid");
+    for (const char* name : {"gold", "corrected", "Gold", "", "../../x", "a\x1b[2Jb"})
+        CHECK(errorOf([&] { project->storePredictions(name, {}); }) == "run-name-invalid");
+}
+
+TEST_CASE("Project.ARunThatWasNotPredictedIsToldFromALayerThatNeverWas") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    std::filesystem::create_directories(project->folder() / "runs" / "mine");
+    writeFileAtomic(project->folder() / "runs" / "mine" / "run.json", "{}");
+    CHECK(errorOf([&] { project->tags("mine", {}); }) == "layer-not-stored");
+    CHECK(errorOf([&] { project->tags("other", {}); }) == "layer-unknown");
+    CHECK(errorOf([&] { project->tags("../runs/mine", {}); }) == "layer-unknown");
 }
 
 TEST_CASE("Project.SuggestionsAreWhatIsNeitherThereNorRejected") {

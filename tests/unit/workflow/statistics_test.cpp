@@ -85,6 +85,41 @@ TEST_CASE("Evaluate.PostsThatARunDidNotPredictAreLeftOut") {
     CHECK(errorOf([&] { evaluateLayer(*project, "none", "gold", {}, eval::Rule::SeqevalLenient); }) == "layer-unknown");
 }
 
+TEST_CASE("Evaluate.CoverageTellsTheLeftOutPostsByTheirIds") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    project->storePredictions("run", {{postAt(*project, 0), {}}});
+    const LayerCoverage part = layerCoverage(*project, "run", Split::Train);
+    CHECK(part.posts == 2);
+    CHECK(part.covered == 1);
+    CHECK(part.leftOut.count("not-in-layer") == 1);
+    CHECK(part.leftOut.list().at(0).text == "2");
+    const LayerCoverage gold = layerCoverage(*project, "corrected", {});
+    CHECK(gold.covered == gold.posts);
+    CHECK(gold.leftOut.isEmpty());
+}
+
+TEST_CASE("Statistics.TheFingerprintOfALayerIsTheOneThatStatisticsTell") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    for (const char* layer : {"gold", "corrected"})
+        CHECK(layerFingerprint(*project, layer, Split::Train) ==
+              statistics(*project, layer).at(Split::Train).fingerprint);
+    CHECK(layerFingerprint(*project, "gold", Split::Train) == sha256(kTweets));
+}
+
+TEST_CASE("Statistics.AStopEndsThemAll") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    std::stop_source stop;
+    stop.request_stop();
+    CHECK_THROWS_AS(statistics(*project, "gold", stop.get_token()), Cancelled);
+    CHECK_THROWS_AS(layerCoverage(*project, "gold", {}, stop.get_token()), Cancelled);
+    CHECK_THROWS_AS(layerFingerprint(*project, "gold", Split::Train, stop.get_token()), Cancelled);
+    CHECK_THROWS_AS(evaluateLayer(*project, "corrected", "gold", {}, eval::Rule::SeqevalLenient, stop.get_token()),
+                    Cancelled);
+}
+
 TEST_CASE("Evaluate.GoldAgainstItselfIsPerfect") {
     const ProjectFixture f;
     const auto project = f.filled();

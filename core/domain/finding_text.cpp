@@ -1,0 +1,228 @@
+#include "core/domain/finding_text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mnerva {
+namespace {
+
+struct Entry {
+    std::string_view code, sentence, advice;
+};
+
+// clang-format off
+constexpr std::array kTexts{
+    Entry{"orphan-inside-tag", "An entity that no B- tag opens; read as an entity of its own",
+          "Nothing to do where the scheme lets entities begin with I-; else correct the tags."},
+    Entry{"unknown-tag", "A tag of no known form; kept as it is, read as no entity",
+          "Correct the tag in the file, or map it to a label before importing."},
+    Entry{"empty-tag", "A word with an empty tag; read as O",
+          "Give the word a tag, O where it is no entity."},
+    Entry{"padded-tag", "Spaces around a tag",
+          "Nothing to do: the spaces are not kept."},
+    Entry{"tabless-line", "A line without a tab; read as a word without a tag",
+          "Put a tab between word and tag."},
+    Entry{"extra-tabs", "More than one tab in a line",
+          "Keep two columns, word and tag; other formats are named by --format."},
+    Entry{"white-space-line", "A line of spaces; read as an empty line",
+          "Nothing to do, unless the line was meant as a word."},
+    Entry{"empty-word", "A tag without a word",
+          "Delete the line, or write its word."},
+    Entry{"empty-imgid", "An IMGID line without an id",
+          "Write the post's id after IMGID:."},
+    Entry{"odd-imgid-line", "An IMGID line of an unusual form",
+          "Write the line as IMGID:id."},
+    Entry{"missing-imgid", "A post without an IMGID line",
+          "Write a line IMGID:id in front of the post, so that its picture is found."},
+    Entry{"words-before-imgid", "Words before the first IMGID line",
+          "Write a line IMGID:id in front of the first post."},
+    Entry{"empty-post", "A post without words",
+          "Delete the post, or write its words."},
+    Entry{"repeated-image-id", "An id that an earlier post has already",
+          "Nothing to do where posts share a picture; else give each post an id of its own."},
+    Entry{"missing-blank-line", "No empty line between two posts",
+          "Nothing to do: the IMGID line begins a new post."},
+    Entry{"missing-final-blank-line", "No empty line after the last post",
+          "Nothing to do, unless the file was cut off."},
+    Entry{"repeated-blank-lines", "Several empty lines between two posts",
+          "Nothing to do."},
+    Entry{"line-too-long", "A line that is too long; it was cut",
+          "Look at the line: it is no line of tagged words."},
+    Entry{"empty-file", "The file is empty",
+          "Look whether it is the right file."},
+    Entry{"invalid-utf8", "Bytes that are not UTF-8; replaced",
+          "Convert the file to UTF-8."},
+    Entry{"bom", "A byte order mark at the start; left out",
+          "Nothing to do."},
+    Entry{"crlf", "Windows line ends",
+          "Nothing to do."},
+    Entry{"malformed-block", "A block that could not be read",
+          "Look at the block: it has too few or too many lines."},
+    Entry{"tag-count-mismatch", "Words and tags differ in number",
+          "Give each word one tag."},
+    Entry{"missing-image", "The picture is not in the image folder",
+          "Name the folder of the pictures (--images), or fetch what is missing."},
+    Entry{"picture-missing", "A picture whose file does not exist",
+          "Name the folder of the pictures, or fetch what is missing; the post was read without."},
+    Entry{"picture-unreadable", "A file that cannot be read as a picture",
+          "Fetch the picture again or convert it; the post was read without."},
+    Entry{"no-image-folder", "No image folder was given or found",
+          "Name the folder of the pictures (--images)."},
+    Entry{"image-folder-missing", "The image folder does not exist",
+          "Mount or name the folder of the pictures."},
+    Entry{"no-crop-list", "A picture without an entry in the crop list",
+          "Nothing to do: the post is read without crops."},
+    Entry{"no-crop-folder", "A crop list, but no folder of crops",
+          "Name the folder of the crops (--crop-dir)."},
+    Entry{"crop-list-invalid", "An entry of the crop list that could not be used",
+          "Correct the entry, or make the list again."},
+    Entry{"repeated-image", "A picture listed twice in the crop list",
+          "Keep one entry of each picture."},
+    Entry{"unsafe-path", "A file name that leads out of its folder; left out",
+          "Write names relative to the folder, without '..'."},
+    Entry{"new-type", "A label that is new to this project",
+          "Nothing to do; a misspelt label is corrected in the file."},
+    Entry{"scheme-differs", "Another tag scheme than the project's",
+          "Nothing to do: tags are converted when they are written."},
+    Entry{"umgf-part-missing", "A post without its file of tags or of the picture",
+          "Fetch the missing file."},
+    Entry{"xml-unreadable", "An XML file that cannot be read",
+          "Look at the file's access rights."},
+    Entry{"xml-too-large", "An XML file that is too large for boxes",
+          "Look at the file: boxes of one picture need little room."},
+    Entry{"xml-invalid", "A file that is no well-formed XML",
+          "Write the file again with the tool that made it."},
+    Entry{"xml-foreign", "An XML file that holds no boxes",
+          "Give Pascal VOC files with <object> and <bndbox>."},
+    Entry{"xml-size-missing", "An XML file without the size of its picture",
+          "Nothing to do: the size of the picture itself is taken."},
+    Entry{"object-without-box", "An object without a box; left out",
+          "Give the object a <bndbox>, or delete it."},
+    Entry{"object-without-name", "A box without a name",
+          "Give the object a <name>, so that it finds its entity."},
+    Entry{"box-invalid", "A box whose edges are no numbers; left out",
+          "Write the edges as numbers."},
+    Entry{"box-degenerate", "A box without an area; left out",
+          "Draw the box again."},
+    Entry{"box-outside", "A box outside its picture; left out",
+          "Look whether box and picture belong together."},
+    Entry{"box-clipped", "A box that reached beyond its picture; cut",
+          "Nothing to do, unless box and picture do not belong together."},
+    Entry{"box-name-unmatched", "A box whose name is no entity of the post",
+          "Write the name as the words of the entity."},
+    Entry{"split-unknown", "The file name names no split",
+          "Name the split (--split)."},
+    Entry{"already-imported", "This file was imported already; it is left out",
+          "Import it once more with --again."},
+    Entry{"auxiliary-tag", "A word of a text about a post that is not tagged X",
+          "Tag words of such texts X."},
+    Entry{"auxiliary-line-invalid", "A line that is no text about a post; left out",
+          "Write {\"id\", \"source\", \"text\"} or id TAB source TAB text."},
+    Entry{"auxiliary-empty", "A text about a post without words; left out",
+          "Nothing to do."},
+    Entry{"auxiliary-unknown-post", "A text about a post that is not in the project",
+          "Look whether the ids are those of this project."},
+    Entry{"auxiliary-not-kept", "Texts about posts are not written",
+          "Write them with --aux or --format auxiliary."},
+    Entry{"confidence-not-kept", "Confidences are not written",
+          "Keep the project, or predictions written by predict --output."},
+    Entry{"crops-not-kept", "Crop lists are not written",
+          "Keep the crop list beside the file."},
+    Entry{"images-not-kept", "Only the first picture of a post is written",
+          "Keep the project, where posts have several pictures."},
+    Entry{"status-not-kept", "Whether posts are done is not written",
+          "Keep the project."},
+    Entry{"misc-written-as-other", "MISC is written as OTHER, as in the source file",
+          "Nothing to do."},
+    Entry{"not-in-layer", "A post that the layer does not cover",
+          "Let the run predict these posts too: predict without --split, or with the split that is missing."},
+    Entry{"rewritten-orphan-tag", "An entity without B- that is written with one",
+          "Nothing to do."},
+    Entry{"rewritten-special-tag", "A special tag that is written as O",
+          "Nothing to do."},
+    Entry{"reread-differs", "Reading the written file again gives something else",
+          "Do not use the file; please report it."},
+    Entry{"database-damaged", "The database is damaged",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"entities-overlap", "Entities that overlap",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"entity-outside", "An entity outside of its post",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"label-unknown", "An entity with a label that the project does not know",
+          "Add the label to the project, or map it before it is compared."},
+    Entry{"tag-count-differs", "Words and tags of a post differ in number",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"reference-broken", "A reference to something that is not there",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"journal-unreadable", "A step of the history that cannot be read",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"journal-post-missing", "A step of the history of a post that is not there",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"journal-not-replayable", "A step of the history that does not fit",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"replay-differs", "The history gives something else than the stored entities",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"rejections-differ", "The history gives other rejected suggestions",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"status-differs", "The history gives another status",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"words-cut", "Words beyond the longest sequence that the encoder reads; they get no tag",
+          "Nothing can be tagged there; cut long posts in two, or use an encoder with more positions."},
+    Entry{"auxiliary-cut", "Words of texts about posts for which no room was left",
+          "Shorten the texts, or use an encoder with more positions."},
+    Entry{"object-unknown", "A box whose label is no class that the system knows; not read",
+          "Nothing to do, unless boxes were meant to be read: their labels must be COCO names."},
+    Entry{"region-outside", "A box without a pixel inside its picture; not read",
+          "Look whether box and picture belong together."},
+    Entry{"tag-unknown", "A tag whose label the project does not know; learned as O",
+          "Add the label to the project, or correct the tag."},
+    Entry{"relation-line-invalid", "A line of the relation file that could not be used",
+          "Write picture TAB text TAB 0 or 1; the picture lies in the file's folder."},
+    Entry{"word-count-differs", "Predicted tags and words of a post differ in number; left out",
+          "Look whether the file was predicted for this split as it is here."},
+    Entry{"picture-differs", "A block of another picture than the post at its place; left out",
+          "Look whether the file was predicted for this split in this order."},
+    Entry{"gold-differs", "Gold tags in the file that are not those of the project",
+          "Look whether the file was predicted for this version of the data."},
+    Entry{"posts-left-over", "A post for which the file has no block",
+          "Look whether the file was predicted for this split."},
+    Entry{"blocks-left-over", "A block for which the split has no post",
+          "Look whether the file was predicted for this split."},
+    Entry{"region-invalid", "A stored box that is none",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"region-picture-missing", "A stored box of a picture that its post does not have",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"link-outside", "A link of a box to words outside of the post",
+          "Export what is sound and restore the project from a copy."},
+    Entry{"link-to-other-post", "A link of an entity to a box of another post",
+          "Export what is sound and restore the project from a copy."},
+};
+// clang-format on
+
+const Entry* entryOf(std::string_view code) {
+    const auto found = std::find_if(kTexts.begin(), kTexts.end(), [&](const Entry& e) { return e.code == code; });
+    return found == kTexts.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string_view findingSentence(std::string_view code) {
+    const Entry* entry = entryOf(code);
+    return entry ? entry->sentence : code;
+}
+
+std::string_view findingAdvice(std::string_view code) {
+    const Entry* entry = entryOf(code);
+    return entry ? entry->advice : std::string_view();
+}
+
+const std::vector<std::string>& findingCodes() {
+    static const std::vector<std::string> codes = [] {
+        std::vector<std::string> out;
+        for (const Entry& entry : kTexts) out.emplace_back(entry.code);
+        return out;
+    }();
+    return codes;
+}
+
+}  // namespace mnerva
