@@ -3,12 +3,14 @@
 #include <cstdio>
 #include <iostream>
 #include <new>
+#include <string_view>
 
 #include "app/commands/command.h"
 #include "app/commands/terminal.h"
 #include "app/stop_on_signal.h"
 #include "core/base/error.h"
 #include "core/base/printable.h"
+#include "core/text/utf8.h"
 
 namespace mnerva::app {
 namespace {
@@ -79,6 +81,12 @@ int main(int argc, char** argv) {
     for (auto add : {addInit, addImport, addExport, addStats, addCheck, addTrain, addPredict, addEvaluate, addScore,
                      addSample, addSystems, addDoctor, addServe, addExplain, addDetect})
         add(app, context);
+    // Before anything is parsed: such a name could be neither stored nor written as JSON.
+    for (int i = 1; i < argc; ++i) context.json = context.json || std::string_view(argv[i]) == "--json";
+    for (int i = 1; i < argc; ++i)
+        if (!mnerva::text::isValidUtf8(argv[i]))
+            return reportFailure(context, mnerva::Error(mnerva::ErrorCode::PathEncoding, {mnerva::printable(argv[i])}));
+    context.json = false;
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

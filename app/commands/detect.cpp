@@ -11,6 +11,7 @@
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/workflow/export.h"
 
 namespace mnerva::app {
 namespace {
@@ -86,6 +87,7 @@ Pass detectIn(const workflow::Project& project, const std::vector<Post>& posts, 
 }
 
 int detectAll(DetectArguments& a, Context& context) {
+    workflow::requireNoProjectFile(a.output);
     const fs::path folder = fs::absolute(a.project);
     const std::optional<Split> split = splitOption(a.split);
     const bool stores = a.output.empty();

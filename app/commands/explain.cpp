@@ -9,6 +9,7 @@
 #include "core/vision/decode/picture.h"
 #include "core/vision/geometry.h"
 #include "core/vision/heatmap.h"
+#include "core/workflow/export.h"
 
 namespace mnerva::app {
 namespace {
@@ -54,6 +55,7 @@ const models::FloatArray& chosenLayer(const ExplainArguments& a, const models::P
 }
 
 int explainPost(const ExplainArguments& a, Context& context) {
+    workflow::requireNoProjectFile(a.out);
     const fs::path folder = fs::absolute(a.project);
     const fs::path run = chosenRun(folder, a.run, a.model).folder;
     const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli explain");

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <iostream>
 #include <memory>
 
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
+#include "core/base/printable.h"
 #include "core/workflow/auxiliary.h"
 #include "core/workflow/prediction_exchange.h"
 #include "core/workflow/project.h"
@@ -58,9 +60,57 @@ std::string asText(const workflow::AuxiliaryReport& report, bool isDryRun) {
            findingsText(report.findings);
 }
 
+/// Why a report holds no post, as part of a sentence.
+std::string whyNothing(const workflow::ImportReport& report) {
+    if (report.format.empty()) return "no post of the project has a picture that these boxes are for";
+    for (const Finding& finding : report.findings.list())
+        if (finding.code == "already-imported")
+            return "its posts are in the project already, from " + finding.text + " (--again takes them once more)";
+    return "it holds no post";
+}
+
 struct ImportCommand {
     std::string project, split, layer, auxiliaryFile;
     workflow::ImportOptions options;
+
+    /// What was found, where a command ends without a report of its own.
+    static void tellFindings(const Context& context, const Findings& findings) {
+        if (!context.json) std::cerr << printable(findingsText(findings), true);
+    }
+
+    std::string fileNames() const {
+        std::string names;
+        for (const auto& file : options.files) names += (names.empty() ? "" : ", ") + file.string();
+        return names.empty() ? options.xmlFolder.string() : names;
+    }
+
+    /// Reads the files; says what was found before a failure that rests on findings.
+    workflow::ImportReport importFiles(const Context& context, workflow::Project& opened) const {
+        workflow::ImportReport report;
+        try {
+            report = workflow::importFiles(&opened, options, context.progress(), context.stop);
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::ImportTooLossy) throw;
+            workflow::ImportOptions look = options;
+            look.strict = false;
+            look.dryRun = true;
+            tellFindings(context, workflow::importFiles(&opened, look, {}, context.stop).findings);
+            throw;
+        }
+        if (report.posts > 0) return report;
+        tellFindings(context, report.findings);
+        throw Error(ErrorCode::NothingImported, {fileNames(), whyNothing(report)});
+    }
+
+    void refuseAuxiliary(const Context& context, const workflow::AuxiliaryReport& report) const {
+        const int losses = workflow::lossesIn(report.findings);
+        if (report.posts > 0 && (losses == 0 || !options.strict)) return;
+        tellFindings(context, report.findings);
+        if (report.posts > 0) throw Error(ErrorCode::ImportTooLossy, {std::to_string(losses)});
+        throw Error(ErrorCode::NothingImported,
+                    {auxiliaryFile, report.texts == 0 ? "it holds no text about a post"
+                                                      : "none of its ids is that of a post of the project"});
+    }
 
     int run(const Context& context) {
         if (const auto format = io::predictionFormatFromName(options.format)) return readPredictions(context, *format);
@@ -70,13 +120,18 @@ struct ImportCommand {
         const bool hasFiles = !options.files.empty() || !options.xmlFolder.empty();
         if (!hasFiles && auxiliaryFile.empty())
             throw Error(ErrorCode::OptionInvalid, {"files", "nothing", "at least one file, --xml or --aux"});
-        // Read once before anything is written: what cannot be read at all stops the whole import.
-        if (!auxiliaryFile.empty())
-            workflow::importAuxiliary(*opened, auxiliaryFile, true, context.progress(), context.stop);
+        // Read once before anything is written: what cannot be read at all stops the whole import. Alone it must find
+        // its posts in the project; with files they may be what comes in now.
+        if (!auxiliaryFile.empty()) {
+            const auto look = workflow::importAuxiliary(*opened, auxiliaryFile, true, context.progress(), context.stop);
+            if (!hasFiles) refuseAuxiliary(context, look);
+            const int losses = workflow::lossesIn(look.findings) - look.findings.count("auxiliary-unknown-post");
+            if (options.strict && losses > 0) throw Error(ErrorCode::ImportTooLossy, {std::to_string(losses)});
+        }
         nlohmann::json body{{"dryRun", options.dryRun}};
         std::string text;
         if (hasFiles) {
-            const auto report = workflow::importFiles(opened.get(), options, context.progress(), context.stop);
+            const auto report = importFiles(context, *opened);
             body = asJson(report, options.dryRun);
             text = asText(report, options.dryRun);
         }
@@ -103,7 +158,8 @@ struct ImportCommand {
             throw Error(ErrorCode::OptionInvalid,
                         {"files", std::to_string(options.files.size()) + " files", "one prediction file"});
         const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadWrite, "mnerva-cli import");
-        const auto report = workflow::importPredictions(*opened, options.files.front(), format, *wanted, layer);
+        const auto report =
+            workflow::importPredictions(*opened, options.files.front(), format, *wanted, layer, options.strict);
         context.print(
             {{"posts", report.posts},
              {"words", report.words},
@@ -142,6 +198,10 @@ void addImport(CLI::App& app, Context& context) {
     sub->add_option("--crop-dir", options.cropFolder, "Folder of the crops");
     sub->add_option("--xml", options.xmlFolder, "Folder of Pascal VOC files with boxes, named like the pictures");
     sub->add_flag("--dry-run", options.dryRun, "Only report");
+    sub->add_option("--encoding", options.encoding,
+                    "Encoding of tagged text that is not UTF-8, such as GB18030, Big5 or ISO-8859-1; UTF-8: broken "
+                    "bytes are damage");
+    sub->add_flag("--strict", options.strict, "Import nothing where something of the files would be lost");
     sub->add_flag("--again", options.importAgain, "Take files that are in the project already once more");
     sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
 }

@@ -38,7 +38,7 @@ void addInit(CLI::App& app, Context& context) {
     sub->add_option("--labels", command->labels, "Entity types in the order of their digits; absent: learned")
         ->delimiter(',');
     sub->add_option("--scheme", command->scheme, "How tags are written; absent: learned")
-        ->check(CLI::IsMember({"bio", "bmes", "bioes"}));
+        ->check(CLI::IsMember({"bio", "bmes", "bioes", "iob1"}));
     sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
 }
 

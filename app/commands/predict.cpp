@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/nn/threads.h"
+#include "core/workflow/export.h"
 
 namespace mnerva::app {
 namespace {
@@ -80,6 +81,7 @@ void noteForeignTypes(const std::vector<std::string>& tagNames, const LabelSet& 
 }
 
 int predictRun(const PredictArguments& a, Context& context) {
+    for (const std::string& file : {a.output, a.details}) workflow::requireNoProjectFile(file);
     const fs::path folder = fs::absolute(a.project);
     const std::optional<Split> split = splitOption(a.split);
     const auto [layerName, run] = chosenRun(folder, a.run, a.model);

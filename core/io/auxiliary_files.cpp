@@ -4,7 +4,9 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/io/line_reader.h"
+#include "core/io/text_layout.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::io {
@@ -13,6 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int kLinesBetweenPolls = 2048;
+constexpr std::int64_t kMaxBytes = std::int64_t{1} << 30;  // the texts of a file are held at once
 constexpr std::string_view kBlanks = " \t\r\n\v\f";
 
 struct Entry {
@@ -20,7 +23,7 @@ struct Entry {
 };
 
 std::optional<Entry> fromJson(std::string_view line) {
-    const json object = json::parse(line, nullptr, false);
+    const json object = tryParseJson(line);
     if (!object.is_object()) return std::nullopt;
     const auto text = [&](const char* name) -> std::optional<std::string> {
         const auto found = object.find(name);
@@ -69,6 +72,13 @@ std::vector<std::string> auxiliaryWords(std::string_view text) {
 void readAuxiliary(const std::filesystem::path& path, const AuxiliarySink& sink, Findings& findings,
                    const ProgressSink& progress, std::stop_token stop) {
     LineReader reader(path);
+    if (const std::string_view kind = foreignKind(reader.head()); !kind.empty())
+        throw Error(ErrorCode::FormatInvalid, {path.string(), std::string(kind), "texts about posts, one a line"});
+    if (reader.fileBytes() > kMaxBytes)
+        throw Error(ErrorCode::FileTooLarge,
+                    {path.string(), std::to_string(reader.fileBytes()), std::to_string(kMaxBytes)});
+    if (!reader.convertedFrom().empty()) findings.add({"encoding-converted", path.string(), 1, reader.convertedFrom()});
+    if (reader.lineEnd() == '\r') findings.add({"cr-line-ends", path.string(), 1, {}});
     std::optional<bool> isJson;
     std::string repaired;
     while (const auto line = reader.next()) {
@@ -80,7 +90,7 @@ void readAuxiliary(const std::filesystem::path& path, const AuxiliarySink& sink,
             findings.add({code, path.string(), line->number, std::string(text.substr(0, 800))});
         };
         std::string_view text = line->text;
-        if (line->number == 1 && text.starts_with("\xEF\xBB\xBF")) {
+        if (text.starts_with("\xEF\xBB\xBF")) {
             find("bom", "");
             text.remove_prefix(3);
         }

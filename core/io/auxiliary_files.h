@@ -20,7 +20,7 @@ using AuxiliarySink = std::function<void(const std::string& id, AuxiliaryText&& 
 /// "..."} or id TAB source TAB text; which of the two says the first character that is no white space. A number is an
 /// id too. The text is split into words at white space. Findings: auxiliary-line-invalid (left out), auxiliary-empty (a
 /// text without words, left out), bom, invalid-utf8 (repaired), line-too-long. Errors: FileMissing, FileIsDirectory,
-/// FileUnreadable. Throws Cancelled on stop.
+/// FileUnreadable, FormatInvalid (no text), FileTooLarge. Throws Cancelled on stop.
 void readAuxiliary(const std::filesystem::path& path, const AuxiliarySink& sink, Findings& findings,
                    const ProgressSink& progress = {}, std::stop_token stop = {});
 
@@ -29,6 +29,9 @@ class AuxiliaryWriter {
 public:
     explicit AuxiliaryWriter(const std::filesystem::path& path) : m_file(path) {}
     void add(const std::string& id, const AuxiliaryText& text);
+    /// All on the disk, to be read again under temporaryPath() before commit() gives the name.
+    void finish() { m_file.finish(); }
+    const std::filesystem::path& temporaryPath() const { return m_file.temporaryPath(); }
     void commit() { m_file.commit(); }
 
 private:

@@ -41,9 +41,14 @@ void MnerWriter::add(const Post& post, std::span<const std::string> tags) {
     m_pending.clear();
 }
 
-void MnerWriter::commit() {
-    m_file.write(m_pending);
+void MnerWriter::finish() {
+    if (!m_pending.empty()) m_file.write(m_pending);
     m_pending.clear();
+    m_file.finish();
+}
+
+void MnerWriter::commit() {
+    finish();
     m_file.commit();
 }
 

@@ -21,6 +21,9 @@ public:
     explicit MnerWriter(const std::filesystem::path& path, bool auxiliary = false)
         : m_file(path), m_auxiliary(auxiliary) {}
     void add(const Post& post, std::span<const std::string> tags);
+    /// All posts on the disk, to be read again under temporaryPath() and checked before commit() gives the name.
+    void finish();
+    const std::filesystem::path& temporaryPath() const { return m_file.temporaryPath(); }
     void commit();
     int posts() const { return m_posts; }
 

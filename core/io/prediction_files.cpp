@@ -8,6 +8,7 @@
 #include "core/base/file.h"
 #include "core/io/line_reader.h"
 #include "core/io/mner_reader.h"
+#include "core/io/text_layout.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::io {
@@ -17,6 +18,8 @@ constexpr std::array<std::pair<PredictionFormat, std::string_view>, 2> kFormatNa
     {PredictionFormat::Pre, "pre"},
     {PredictionFormat::Mtmner, "mtmner"},
 }};
+
+constexpr std::int64_t kMaxBytes = std::int64_t{256} << 20;
 
 std::vector<std::string> splitTags(std::string_view line) {
     std::vector<std::string> tags;
@@ -36,6 +39,15 @@ bool isKnownPrediction(std::string_view tag) {
 std::vector<std::string> cleanLines(const std::filesystem::path& path, Findings& findings) {
     std::vector<std::string> lines;
     LineReader reader(path);
+    // Real ones have 5 MB; all lines are held at once.
+    if (reader.fileBytes() > kMaxBytes)
+        throw Error(ErrorCode::FileTooLarge,
+                    {path.string(), std::to_string(reader.fileBytes()), std::to_string(kMaxBytes)});
+    if (const std::string_view kind = foreignKind(reader.head()); !kind.empty())
+        throw Error(ErrorCode::FormatInvalid,
+                    {path.string(), std::string(kind), "predictions: a text line and two lines of tags a post"});
+    if (!reader.convertedFrom().empty()) findings.add({"encoding-converted", path.string(), 1, reader.convertedFrom()});
+    if (reader.lineEnd() == '\r') findings.add({"cr-line-ends", path.string(), 1, {}});
     bool seenCrlf = false;
     while (const auto line = reader.next()) {
         std::string_view text = line->text;
@@ -46,6 +58,7 @@ std::vector<std::string> cleanLines(const std::filesystem::path& path, Findings&
             find("bom");
             text.remove_prefix(3);
         }
+        if (line->cut) find("line-too-long");
         if (!text.empty() && text.back() == '\r') {
             text.remove_suffix(1);
             if (!seenCrlf) find("crlf");
@@ -197,23 +210,38 @@ PredictionFile readFittingPredictionFile(const std::filesystem::path& path, std:
                  describe(*format)});
 }
 
-void writePredictionFile(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,
-                         PredictionFormat format) {
-    std::string out;
+void appendPredictionBlock(std::string& out, const PredictionBlock& block, PredictionFormat format) {
     const auto tagLine = [&](const std::vector<std::string>& tags) {
         for (std::size_t i = 0; i < tags.size(); ++i) out += (i == 0 ? "" : " ") + tags[i];
         out += '\n';
     };
+    if (format == PredictionFormat::Mtmner) out += block.image + '\n';
+    std::string text = block.text;
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    out += text + '\n';
+    tagLine(block.predicted);
+    tagLine(block.gold);
+    out += '\n';
+}
+
+void writePredictionFile(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,
+                         PredictionFormat format) {
+    AtomicFile file(path);
     for (const PredictionBlock& block : blocks) {
-        if (format == PredictionFormat::Mtmner) out += block.image + '\n';
-        std::string text = block.text;
-        std::replace(text.begin(), text.end(), '\n', ' ');
-        out += text + '\n';
-        tagLine(block.predicted);
-        tagLine(block.gold);
-        out += '\n';
+        std::string text;
+        appendPredictionBlock(text, block, format);
+        file.write(text);
     }
-    writeFileAtomic(path, out);
+    file.finish();
+    // Blocks are found again by their lines alone: a word or a tag that broke them would move every later post.
+    const PredictionFile again = readPredictionFile(file.temporaryPath(), format);
+    bool isSame = again.blocks.size() == blocks.size();
+    for (std::size_t i = 0; isSame && i < blocks.size(); ++i)
+        isSame = again.blocks[i].predicted == blocks[i].predicted && again.blocks[i].gold == blocks[i].gold;
+    if (!isSame)
+        throw Error(ErrorCode::FileUnwritable,
+                    {path.string(), "read again, the predictions would not be those of the project"});
+    file.commit();
 }
 
 }  // namespace mnerva::io

@@ -32,7 +32,8 @@ struct PredictionFile {
 /// lists
 /// ("tag-count-mismatch") is left out and reading goes on behind the next empty line. Other findings: empty-file, bom,
 /// crlf, invalid-utf8, unknown-tag (kept; "X", "[CLS]", "[SEP]" and "PAD" are known here), missing-final-blank-line.
-/// Errors: FileMissing, FileIsDirectory, FileUnreadable.
+/// A mark of UTF-16 and CR line ends are understood. Errors: FileMissing, FileIsDirectory, FileUnreadable; FileTooLarge;
+/// FormatInvalid (no text).
 PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format);
 
 /// The format whose blocks make up most of a file; nothing for a file of neither. Errors: as readPredictionFile.
@@ -42,8 +43,8 @@ std::optional<PredictionFormat> recognisePredictionFormat(const std::filesystem:
 /// Errors: FormatInvalid with what was found and what was wanted, where most of the file does not fit.
 PredictionFile readFittingPredictionFile(const std::filesystem::path& path, std::optional<PredictionFormat> format);
 
-/// Writes blocks so that readPredictionFile gives them back; line feeds in a text become spaces. Nothing is seen under
-/// the path before all is written. Errors: FileUnwritable, DiskFull.
+/// Writes blocks so that readPredictionFile gives them back (that is tried before the file takes its name); line feeds
+/// in a text become spaces. Errors: FileUnwritable (also when what would be read again differs), DiskFull.
 void writePredictionFile(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,
                          PredictionFormat format);
 

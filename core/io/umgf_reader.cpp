@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -15,6 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kWordsEnd = "_s.txt";
+constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 20;  // of a post's file; real ones have some hundred
 
 /// The number before the ending of a words file; nothing for other files.
 std::optional<long> numberOf(const fs::path& path) {
@@ -40,8 +42,8 @@ std::vector<std::string> fieldsOf(std::string_view line) {
 
 class Reader {
 public:
-    Reader(const fs::path& folder, const PostSink& sink, Findings& findings)
-        : m_folder(folder), m_sink(sink), m_findings(findings) {}
+    Reader(const fs::path& folder, const PostSink& sink, Findings& findings, const MnerOptions& options)
+        : m_folder(folder), m_sink(sink), m_findings(findings), m_options(options) {}
 
     MnerSummary read(const ProgressSink& progress, const std::stop_token& stop) {
         std::error_code failed;
@@ -58,7 +60,9 @@ public:
             report(progress, "reading", ++done, static_cast<std::int64_t>(posts.size()));
         }
         m_summary.distinctTags.assign(m_tags.begin(), m_tags.end());
-        m_summary.scheme = text::guessScheme(m_summary.distinctTags);
+        m_summary.scheme = m_summary.evidence.scheme();
+        if (!m_firstMade.empty())
+            find("made-up-ids", m_folder, m_firstMade + (m_lastMade.empty() ? "" : " ... " + m_lastMade));
         return std::move(m_summary);
     }
 
@@ -69,7 +73,7 @@ private:
 
     /// The one line of a file, without its end.
     std::string lineOf(const fs::path& file) {
-        std::string bytes = readFile(file);
+        std::string bytes = readFile(file, kMaxBytes);
         std::string line = text::repairedUtf8(bytes);
         if (line != bytes) find("invalid-utf8", file, {});
         if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
@@ -97,11 +101,8 @@ private:
             find("tag-count-differs", wordsFile,
                  std::to_string(post.words.size()) + " words, " + std::to_string(post.sourceTags.size()) + " tags");
         post.sourceTags.resize(post.words.size(), "O");
-        for (std::string& tag : post.sourceTags) {
-            if (!isKnownTag(tag)) find("unknown-tag", wordsFile, tag);
-            if (tag.empty()) tag = "O";
-            m_tags.insert(tag);
-        }
+        for (std::string& tag : post.sourceTags) takeTag(tag, wordsFile);
+        m_summary.evidence.add(post.sourceTags);
         nameIt(post, number);
         post.join = guessJoinRule(post.words);
         ++m_summary.posts;
@@ -110,11 +111,26 @@ private:
         m_sink(std::move(post), 1);
     }
 
+    void takeTag(std::string& tag, const fs::path& wordsFile) {
+        text::CleanTag clean = text::cleanedTag(tag);
+        if (clean.isChanged) find("tag-cleaned", wordsFile, tag + " -> " + clean.text);
+        if (clean.isBilou && !std::exchange(m_summary.evidence.isBilou, true)) find("scheme-bilou", wordsFile, tag);
+        tag = std::move(clean.text);
+        if (!isKnownTag(tag)) find("unknown-tag", wordsFile, tag);
+        if (tag.empty()) tag = "O";
+        m_tags.insert(tag);
+        if (m_tags.size() > static_cast<std::size_t>(kMaxDistinctTags))
+            throw Error(ErrorCode::BoundExceeded,
+                        {m_folder.string(), "different tags", std::to_string(kMaxDistinctTags)});
+    }
+
     void nameIt(Post& post, long number) {
         std::string id = partOf(number, "_p.txt").value_or(std::string());
         std::erase(id, '\t');
         if (id.empty()) {
-            post.externalId = "post-" + std::to_string(number);
+            if (m_firstMade.empty()) m_prefix = m_options.madeIdPrefix ? m_options.madeIdPrefix() : "post-";
+            post.externalId = m_prefix + std::to_string(number);
+            (m_firstMade.empty() ? m_firstMade : m_lastMade) = post.externalId;
             return;
         }
         const bool hasExtension = id.ends_with(".jpg") || id.ends_with(".png") || id.ends_with(".jpeg");
@@ -130,7 +146,9 @@ private:
     fs::path m_folder;
     const PostSink& m_sink;
     Findings& m_findings;
+    const MnerOptions& m_options;
     MnerSummary m_summary;
+    std::string m_prefix, m_firstMade, m_lastMade;
     std::set<std::string> m_tags;
 };
 
@@ -145,8 +163,8 @@ bool isUmgfFolder(const fs::path& folder) {
 }
 
 MnerSummary readUmgf(const fs::path& folder, const PostSink& sink, Findings& findings, const ProgressSink& progress,
-                     std::stop_token stop) {
-    return Reader(folder, sink, findings).read(progress, stop);
+                     std::stop_token stop, const MnerOptions& options) {
+    return Reader(folder, sink, findings, options).read(progress, stop);
 }
 
 }  // namespace mnerva::io

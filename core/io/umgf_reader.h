@@ -17,9 +17,10 @@ bool isUmgfFolder(const std::filesystem::path& folder);
 ///
 /// Findings, with the file they stand in: empty-file (no post in the folder), umgf-part-missing (no tags: all O; no
 /// picture's id: the post has the id "post-<i>" and no picture), tag-count-differs (missing tags are O, surplus ones
-/// are dropped), unknown-tag, empty-word, invalid-utf8 (repaired), empty-post (left out), unsafe-path (an id that
-/// leaves the picture folder: no picture). Errors: FileMissing, FileUnreadable. Throws Cancelled on stop.
+/// are dropped), unknown-tag, tag-cleaned, scheme-bilou, empty-word, invalid-utf8 (repaired), made-up-ids, empty-post
+/// (left out), unsafe-path (an id that leaves the picture folder: no picture). Of the options only the prefix of
+/// made-up ids counts. Errors: FileMissing, FileUnreadable, FileTooLarge, BoundExceeded. Throws Cancelled on stop.
 MnerSummary readUmgf(const std::filesystem::path& folder, const PostSink& sink, Findings& findings,
-                     const ProgressSink& progress = {}, std::stop_token stop = {});
+                     const ProgressSink& progress = {}, std::stop_token stop = {}, const MnerOptions& options = {});
 
 }  // namespace mnerva::io

@@ -17,8 +17,9 @@ namespace mnerva::io {
 namespace fs = std::filesystem;
 namespace {
 
-/// Real files have less than 10 KB.
+/// Real files have less than 10 KB and less than 20 objects.
 constexpr std::uintmax_t kMaxBytes = std::uintmax_t{16} << 20;
+constexpr std::size_t kMaxObjects = 10000;
 constexpr double kFarthest = std::numeric_limits<int>::max();
 
 bool isWhite(char c) {
@@ -71,7 +72,14 @@ public:
         annotation.height = sizeOf(size.child("height"));
         if (const int depth = sizeOf(size.child("depth")); depth > 0) annotation.depth = depth;
         if (annotation.width == 0 || annotation.height == 0) add("xml-size-missing", lineOf(size ? size : root), {});
-        for (const pugi::xml_node& object : root.children("object")) readObject(object, annotation);
+        std::size_t objects = 0;
+        for (const pugi::xml_node& object : root.children("object")) {
+            if (++objects > kMaxObjects) {
+                add("xml-too-large", lineOf(object), "more than " + std::to_string(kMaxObjects) + " objects");
+                return std::nullopt;
+            }
+            readObject(object, annotation);
+        }
         return annotation;
     }
 
@@ -90,7 +98,7 @@ private:
             std::error_code failed;
             const auto size = fs::file_size(m_path, failed);
             if (!failed && size > kMaxBytes) return refuse("xml-too-large", 0, std::to_string(size));
-            m_bytes = readFile(m_path);
+            m_bytes = readFile(m_path, kMaxBytes);
         } catch (const Error& error) {
             return refuse("xml-unreadable", 0, error.what());
         }
@@ -109,12 +117,20 @@ private:
         return true;
     }
 
-    int lineAt(std::ptrdiff_t offset) const {
+    /// Nodes come in the order of the file, so the count goes on where it stopped: from the start for each of many
+    /// objects it would take minutes.
+    int lineAt(std::ptrdiff_t offset) {
         if (m_isUtf16 || offset < 0) return 0;
-        const auto end = m_bytes.begin() + std::min(offset, static_cast<std::ptrdiff_t>(m_bytes.size()));
-        return 1 + static_cast<int>(std::count(m_bytes.begin(), end, '\n'));
+        offset = std::min(offset, static_cast<std::ptrdiff_t>(m_bytes.size()));
+        if (offset < m_countedTo) {
+            m_countedTo = 0;
+            m_lineThere = 1;
+        }
+        m_lineThere += static_cast<int>(std::count(m_bytes.begin() + m_countedTo, m_bytes.begin() + offset, '\n'));
+        m_countedTo = offset;
+        return m_lineThere;
     }
-    int lineOf(const pugi::xml_node& node) const { return lineAt(node.offset_debug()); }
+    int lineOf(const pugi::xml_node& node) { return lineAt(node.offset_debug()); }
 
     void readObject(const pugi::xml_node& object, VocAnnotation& annotation) {
         VocObject out;
@@ -144,6 +160,8 @@ private:
     fs::path m_path;
     std::string m_file, m_bytes;
     bool m_isUtf16 = false;
+    std::ptrdiff_t m_countedTo = 0;
+    int m_lineThere = 1;
     pugi::xml_document m_document;
     Findings& m_findings;
 };

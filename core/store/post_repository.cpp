@@ -120,6 +120,21 @@ std::optional<Source> PostRepository::sourceWithDigest(const std::string& sha256
     return readSource(query);
 }
 
+std::optional<Source> PostRepository::sourceWithDigest(const std::string& sha256, Split split) const {
+    Statement query(m_connection,
+                    "SELECT id, file, sha256, imported_at, image_folder, crop_folder FROM sources s WHERE sha256 = ? "
+                    "AND EXISTS (SELECT 1 FROM posts p WHERE p.source = s.id AND p.split = ?) ORDER BY id");
+    query.bind(sha256).bind(splitName(split));
+    if (!query.step()) return std::nullopt;
+    return readSource(query);
+}
+
+bool PostRepository::anyIdStartsWith(const std::string& start) const {
+    Statement query(m_connection, "SELECT 1 FROM posts WHERE substr(external_id, 1, length(?1)) = ?1 LIMIT 1");
+    query.bind(start);
+    return query.step();
+}
+
 std::vector<PostRow> PostRepository::rows(PostId after, int limit, int previewWords) const {
     Statement query(m_connection,
                     "SELECT p.id, p.source, p.split, p.status, p.join_rule, p.external_id, p.words, p.images, "

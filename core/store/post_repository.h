@@ -50,6 +50,10 @@ public:
     std::int64_t addSource(const Source& source);
     std::vector<Source> sources() const;
     std::optional<Source> sourceWithDigest(const std::string& sha256) const;
+    /// The first source of this content that gave posts to the split.
+    std::optional<Source> sourceWithDigest(const std::string& sha256, Split split) const;
+    /// True where the id of some post begins so.
+    bool anyIdStartsWith(const std::string& start) const;
 
     /// Up to `limit` rows after a key, in project order. `previewWords` bounds the words read of each.
     std::vector<PostRow> rows(PostId after, int limit, int previewWords) const;

@@ -60,6 +60,20 @@ bool isValidUtf8(std::string_view bytes) {
     return true;
 }
 
+Utf8Counts countUtf8(std::string_view bytes) {
+    Utf8Counts counts;
+    for (std::size_t at = 0; at < bytes.size();) {
+        if (static_cast<unsigned char>(bytes[at]) < 0x80) {
+            ++at;
+            continue;
+        }
+        const Decoded d = decodeAt(bytes, at);
+        ++(d.good ? counts.characters : counts.broken);
+        at += d.bytes;
+    }
+    return counts;
+}
+
 std::string repairedUtf8(std::string_view bytes, std::vector<std::size_t>* badOffsets) {
     std::string out;
     out.reserve(bytes.size());

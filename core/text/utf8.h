@@ -13,6 +13,12 @@ inline constexpr char32_t kReplacement = 0xFFFD;
 /// True for well-formed UTF-8 (no surrogates, no overlong forms, nothing above U+10FFFF).
 bool isValidUtf8(std::string_view bytes);
 
+/// Characters of more than one byte, and pieces that are no character.
+struct Utf8Counts {
+    std::size_t characters = 0, broken = 0;
+};
+Utf8Counts countUtf8(std::string_view bytes);
+
 /// Well-formed text: each maximal piece of a broken sequence becomes one U+FFFD (as the Unicode standard and browsers
 /// do). `badOffsets`, when given, gets the byte offset in `bytes` of each such piece.
 std::string repairedUtf8(std::string_view bytes, std::vector<std::size_t>* badOffsets = nullptr);

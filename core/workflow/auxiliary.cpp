@@ -1,5 +1,6 @@
 #include "core/workflow/auxiliary.h"
 
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -7,6 +8,8 @@
 #include "core/base/error.h"
 #include "core/io/auxiliary_files.h"
 #include "core/store/transaction.h"
+#include "core/workflow/export.h"
+#include "core/workflow/import.h"
 #include "core/workflow/project_impl.h"
 
 namespace mnerva::workflow {
@@ -28,10 +31,18 @@ void addText(TextsOfId& of, AuxiliaryText&& text, int line) {
     of.texts.push_back(std::move(text));
 }
 
+/// A number that two texts with different ids, sources or words will hardly share.
+std::size_t digestOf(const std::string& id, const AuxiliaryText& text) {
+    std::string bytes = id + '\n' + text.source;
+    for (const std::string& word : text.words) bytes += '\n' + word;
+    return std::hash<std::string>{}(bytes);
+}
+
 }  // namespace
 
 AuxiliaryReport importAuxiliary(Project& project, const fs::path& file, bool dryRun, const ProgressSink& progress,
                                 std::stop_token stop) {
+    requireUtf8Path(fs::absolute(file));
     Project::Impl& impl = project.impl();
     if (!dryRun) impl.requireWritable();
     AuxiliaryReport out;
@@ -66,18 +77,36 @@ AuxiliaryReport importAuxiliary(Project& project, const fs::path& file, bool dry
     return out;
 }
 
-int exportAuxiliary(const Project& project, const fs::path& target, std::optional<Split> split, std::stop_token stop) {
+int exportAuxiliary(const Project& project, const fs::path& target, std::optional<Split> split, std::stop_token stop,
+                    bool replace) {
+    requireFreeTargets(project, {target}, replace);
     io::AuxiliaryWriter writer(target);
     int written = 0;
+    std::vector<std::size_t> digests;
     project.impl().posts.each(split, [&](const store::StoredPost& stored) {
         if (stop.stop_requested()) throw Cancelled{};
         for (const AuxiliaryText& text : stored.post.auxiliary) {
             writer.add(stored.post.externalId, text);
+            digests.push_back(digestOf(stored.post.externalId, text));
             ++written;
         }
         return true;
     });
     if (written == 0) throw Error(ErrorCode::SplitEmpty, {split ? std::string(splitName(*split)) : "all"});
+    writer.finish();
+    std::size_t next = 0;
+    bool isSame = true;
+    Findings ignored;
+    io::readAuxiliary(
+        writer.temporaryPath(),
+        [&](const std::string& id, AuxiliaryText&& text, int) {
+            isSame = isSame && next < digests.size() && digestOf(id, text) == digests[next];
+            ++next;
+        },
+        ignored, {}, stop);
+    if (!isSame || next != digests.size())
+        throw Error(ErrorCode::FileUnwritable,
+                    {target.string(), "read again, the texts would not be those of the project"});
     writer.commit();
     return written;
 }

@@ -28,8 +28,8 @@ AuxiliaryReport importAuxiliary(Project& project, const std::filesystem::path& f
                                 const ProgressSink& progress = {}, std::stop_token stop = {});
 
 /// Writes the texts of a split (absent: of all posts) in the JSON form of io::AuxiliaryWriter; gives their number.
-/// Errors: SplitEmpty (there is none), FileUnwritable, DiskFull.
+/// Errors: SplitEmpty (there is none), FileUnwritable, DiskFull, and those of requireFreeTargets.
 int exportAuxiliary(const Project& project, const std::filesystem::path& target, std::optional<Split> split,
-                    std::stop_token stop = {});
+                    std::stop_token stop = {}, bool replace = false);
 
 }  // namespace mnerva::workflow

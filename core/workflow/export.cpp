@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/io/mner_reader.h"
 #include "core/io/mner_writer.h"
+#include "core/workflow/import.h"
 #include "core/workflow/project_impl.h"
 
 namespace mnerva::workflow {
@@ -44,15 +45,24 @@ public:
         m_snapshot = project.holdSnapshot();
         const LabelSet labels = project.labels();
         m_scheme = options.scheme.value_or(labels.scheme);
-        m_converts = m_scheme != labels.scheme;
+        // A scheme that is asked for by name is what every post gets, also one whose file had another one.
+        m_converts = options.scheme.has_value();
         m_isRun = m_impl.layerOrThrow(options.layer).kind == "run";
         m_saysOther = m_impl.posts.anyTagHolds("-OTHER");
         for (const auto& [split, count] : project.info().postsOfSplit)
             if (!options.split || *options.split == split) m_postsOf[split] = count;
     }
 
-    ExportReport run(bool writes) {
+    std::vector<fs::path> targets() {
         chooseTargets();
+        std::vector<fs::path> paths;
+        for (const Target& target : m_targets) paths.push_back(target.path);
+        return paths;
+    }
+
+    ExportReport run(bool writes, const Project& project) {
+        const std::vector<fs::path> paths = targets();
+        if (writes) requireFreeTargets(project, paths, m_options.replace);
         for (Target& target : m_targets) {
             if (writes) {
                 makeFolder(target.path.parent_path());
@@ -68,8 +78,11 @@ public:
         if (m_report.posts == 0) throw Error(ErrorCode::SplitEmpty, {splitText()});
         addSummaryFindings();
         if (writes) {
+            for (const Target& target : m_targets) {
+                target.writer->finish();
+                readAgain(target);
+            }
             for (Target& target : m_targets) target.writer->commit();
-            for (const Target& target : m_targets) readAgain(target);
         }
         return std::move(m_report);
     }
@@ -188,17 +201,26 @@ private:
         }
     }
 
+    /// The words themselves can break the format ("IMGID:7" as a word): then the old file stays.
     void readAgain(const Target& target) {
         std::size_t next = 0;
+        std::string differs;
         Findings ofReader;  // what the words themselves hold was reported when they were imported
         const auto compare = [&](Post&& post, int line) {
-            const bool isSame = next < target.digests.size() && digestOf(post, post.sourceTags, m_options.auxiliary) == target.digests[next];
-            if (!isSame) m_report.findings.add({"reread-differs", target.path.string(), line, post.externalId});
+            const bool isSame = next < target.digests.size() &&
+                                digestOf(post, post.sourceTags, m_options.auxiliary) == target.digests[next];
+            if (!isSame && differs.empty())
+                differs = "read again, post " + post.externalId + " (line " + std::to_string(line) +
+                          ") would not be what it is";
             ++next;
         };
-        io::readMner(target.path, compare, ofReader);
-        if (next != target.digests.size())
-            m_report.findings.add({"reread-differs", target.path.string(), 0, std::to_string(next)});
+        io::MnerOptions reading;
+        reading.isLiteral = true;
+        io::readMner(target.writer->temporaryPath(), compare, ofReader, {}, m_stop, reading);
+        if (differs.empty() && next != target.digests.size())
+            differs = "read again, there would be " + std::to_string(next) + " posts in place of " +
+                      std::to_string(target.digests.size());
+        if (!differs.empty()) throw Error(ErrorCode::FileUnwritable, {target.path.string(), differs});
     }
 
     Project::Impl& m_impl;
@@ -223,13 +245,70 @@ void checkFormat(const ExportOptions& options) {
 
 ExportReport previewExport(const Project& project, const ExportOptions& options, std::stop_token stop) {
     checkFormat(options);
-    return Exporter(project, options, {}, std::move(stop)).run(false);
+    return Exporter(project, options, {}, std::move(stop)).run(false, project);
 }
 
 ExportReport exportProject(const Project& project, const ExportOptions& options, const ProgressSink& progress,
                            std::stop_token stop) {
     checkFormat(options);
-    return Exporter(project, options, progress, std::move(stop)).run(true);
+    return Exporter(project, options, progress, std::move(stop)).run(true, project);
+}
+
+std::vector<fs::path> exportTargets(const Project& project, const ExportOptions& options) {
+    checkFormat(options);
+    return Exporter(project, options, {}, {}).targets();
+}
+
+TargetState stateOfTargets(const Project& project, const std::vector<fs::path>& targets) {
+    TargetState state;
+    const std::vector<store::Source> sources = project.impl().posts.sources();
+    for (const fs::path& target : targets) {
+        std::error_code failed;
+        if (!fs::exists(fs::symlink_status(target, failed))) continue;
+        state.existing.push_back(target);
+        for (const store::Source& source : sources)
+            if (fs::equivalent(source.file, target, failed)) {
+                state.imported.push_back(target);
+                break;
+            }
+    }
+    return state;
+}
+
+namespace {
+
+/// True where a folder on the way to `path` is a project's: nothing in it is written by an export.
+bool isInsideAProject(const fs::path& path) {
+    std::error_code failed;
+    // Both ways: as the path says and as its links lead.
+    for (fs::path at : {fs::absolute(path, failed).lexically_normal(), fs::weakly_canonical(path, failed)}) {
+        for (at = at.parent_path(); !at.empty(); at = at.parent_path()) {
+            if (fs::exists(fs::symlink_status(at / kProjectFile, failed))) return true;
+            if (at == at.parent_path()) break;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+void requireNoProjectFile(const fs::path& target) {
+    std::error_code failed;
+    if (target.empty() || target.filename() == "predictions-project.jsonl") return;
+    if (fs::exists(fs::symlink_status(target, failed)) && isInsideAProject(target))
+        throw Error(ErrorCode::FileProtected, {target.string()});
+}
+
+void requireFreeTargets(const Project& project, const std::vector<fs::path>& targets, bool replace) {
+    for (const fs::path& target : targets) {
+        requireUtf8Path(target);
+        if (isInsideAProject(target)) throw Error(ErrorCode::FileProtected, {target.string()});
+    }
+    if (replace) return;
+    std::string names;
+    for (const fs::path& path : stateOfTargets(project, targets).existing)
+        names += (names.empty() ? "" : ", ") + path.string();
+    if (!names.empty()) throw Error(ErrorCode::FileExists, {names});
 }
 
 }  // namespace mnerva::workflow

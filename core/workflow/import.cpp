@@ -1,14 +1,18 @@
 #include "core/workflow/import.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/base/check.h"
 #include "core/base/file.h"
+#include "core/base/printable.h"
 #include "core/io/crop_dictionary.h"
 #include "core/io/mner_reader.h"
 #include "core/io/umgf_reader.h"
+#include "core/text/utf8.h"
 #include "core/workflow/project_impl.h"
 
 namespace mnerva::workflow {
@@ -67,24 +71,51 @@ private:
         if (m_options.cropFolder.empty()) add("no-crop-folder", m_options.cropFile, 0, {});
     }
 
-    /// True when the file's content is there already and is not to be taken again.
-    bool isKnown(const fs::path& file) {
+    /// True when the file's content gave the posts of this split already and is not to be taken again. For another
+    /// split it is taken: that two splits hold the same is for the check before training to say.
+    bool isKnown(const fs::path& file, Split split) {
         std::error_code ignored;
         if (fs::is_directory(file, ignored)) return false;  // a folder has no digest
         const std::string digest = sha256OfFile(file);
-        std::optional<std::string> before = m_project ? m_project->importedFile(digest) : std::nullopt;
-        const auto [here, isNew] = m_digests.emplace(digest, file.string());
+        std::optional<std::string> before;
+        if (m_project)
+            if (const auto source = m_project->impl().posts.sourceWithDigest(digest, split)) before = source->file;
+        const auto [here, isNew] = m_digests.emplace(std::pair(digest, split), file.string());
         if (!before && !isNew) before = here->second;
         if (!before) return false;
         add("already-imported", file, 0, *before);
         return !m_options.importAgain;
     }
 
+    /// Ids for posts that have none: the file's name and a number, under a prefix that no id of the project and no
+    /// earlier file of this import has.
+    std::string madeIdPrefix(const fs::path& file) {
+        std::string stem;
+        const std::string name = text::repairedUtf8(file.stem().string());
+        for (const char c : text::firstCodePoints(name, 60)) stem += static_cast<unsigned char>(c) <= ' ' ? '_' : c;
+        for (int number = 1;; ++number) {
+            std::string prefix = stem + (number == 1 ? "" : "-" + std::to_string(number)) + "#";
+            if (m_madePrefixes.contains(prefix)) continue;
+            if (m_project && m_project->impl().posts.anyIdStartsWith(prefix)) continue;
+            m_madePrefixes.insert(prefix);
+            m_madePrefix = prefix;
+            return prefix;
+        }
+    }
+
+    void noteId(const Post& post, const fs::path& file, int line) {
+        if (m_madePrefixes.empty()) return;
+        if (!m_madePrefix.empty() && post.images.empty() && post.externalId.starts_with(m_madePrefix))
+            m_madeIds.insert(post.externalId);
+        else if (m_madeIds.contains(post.externalId))
+            add("made-up-id-taken", file, line, post.externalId);
+    }
+
     void importFile(const fs::path& file) {
-        if (isKnown(file)) return;
+        const std::optional<Split> split = m_options.split ? m_options.split : io::splitOfFileName(file);
+        if (isKnown(file, split.value_or(Split::None))) return;
         const bool isUmgf = m_options.format == "umgf" || (m_options.format == "auto" && io::isUmgfFolder(file));
         m_report.format = isUmgf ? "umgf" : "mner";
-        const std::optional<Split> split = m_options.split ? m_options.split : io::splitOfFileName(file);
         if (!split) add("split-unknown", file, 0, file.filename().string());
         useImageFolder(file);
         // UMGF keeps its crops below the pictures.
@@ -97,11 +128,17 @@ private:
         }
         const auto take = [&](Post&& post, int line) {
             if (isUmgf) post.crops = umgfCrops(post, cropFolder);
+            noteId(post, file, line);
             takePost(std::move(post), split.value_or(Split::None), file, line);
         };
-        const io::MnerSummary summary = isUmgf ? io::readUmgf(file, take, m_report.findings, m_progress, m_stop)
-                                               : io::readMner(file, take, m_report.findings, m_progress, m_stop);
-        m_tags.insert(summary.distinctTags.begin(), summary.distinctTags.end());
+        m_madePrefix.clear();
+        io::MnerOptions reading;
+        reading.encoding = m_options.encoding;
+        reading.madeIdPrefix = [&] { return madeIdPrefix(file); };
+        const io::MnerSummary summary = isUmgf
+                                            ? io::readUmgf(file, take, m_report.findings, m_progress, m_stop, reading)
+                                            : io::readMner(file, take, m_report.findings, m_progress, m_stop, reading);
+        m_evidence.merge(summary.evidence);
     }
 
     void useImageFolder(const fs::path& file) {
@@ -169,15 +206,21 @@ private:
         });
         m_report.posts = static_cast<int>(boxes.size());
         m_report.boxes = m_boxes->counts();
+        refuseLosses();
         if (m_options.dryRun || boxes.empty()) return;
         report(m_progress, "storing", 0, m_report.posts);
         m_project->storeFileRegions(m_options.xmlFolder, boxes);
         report(m_progress, "storing", m_report.posts, m_report.posts);
     }
 
+    void refuseLosses() const {
+        const int losses = lossesIn(m_report.findings);
+        if (m_options.strict && losses > 0) throw Error(ErrorCode::ImportTooLossy, {std::to_string(losses)});
+    }
+
     void finish() {
         if (m_boxes) m_report.boxes = m_boxes->counts();
-        m_report.scheme = text::guessScheme(std::vector<std::string>(m_tags.begin(), m_tags.end()));
+        m_report.scheme = m_evidence.scheme();
         const LabelSet labels = m_project ? m_project->labels() : LabelSet{};
         for (const std::string& type : withNewTypes(labels.types, m_types)) {
             if (labels.contains(type)) continue;
@@ -188,8 +231,10 @@ private:
         if (isDecided && m_report.entities > 0 && labels.scheme != m_report.scheme)
             add("scheme-differs", m_options.files.front(), 0, std::string(text::schemeName(m_report.scheme)));
         if (m_stop.stop_requested()) throw Cancelled{};
+        refuseLosses();
         if (!m_appender || m_report.posts == 0) return;
         report(m_progress, "storing", 0, m_report.posts);
+        if (!isDecided && m_report.entities > 0) m_project->impl().settings.setScheme(m_report.scheme);
         m_appender->commit();
         report(m_progress, "storing", m_report.posts, m_report.posts);
     }
@@ -205,12 +250,45 @@ private:
     fs::path m_imageFolder, m_lookedIn;
     bool m_seesImages = false;
     std::unordered_map<std::string, bool> m_isThere;  ///< pictures looked for, so that each is looked for once
-    std::map<std::string, std::string> m_digests;     ///< of the files of this import
-    std::set<std::string> m_tags;
+    std::map<std::pair<std::string, Split>, std::string> m_digests;  ///< of the files of this import
+    text::SchemeEvidence m_evidence;
+    std::set<std::string> m_madePrefixes;
+    std::string m_madePrefix;  ///< of the file being read; empty: none so far
+    std::unordered_set<std::string> m_madeIds;
     std::vector<std::string> m_types;  ///< in order of appearance
 };
 
 }  // namespace
+
+bool isLoss(const std::string& code) {
+    static constexpr std::array kLosses{
+        // tagged text and UMGF
+        "unknown-tag", "tabless-line", "extra-tabs", "columns-left-out", "empty-tag", "empty-post", "empty-file",
+        "invalid-utf8", "line-too-long", "unsafe-path", "tag-count-differs", "umgf-part-missing", "auxiliary-tag",
+        "made-up-id-taken", "encoding-doubtful",
+        // predictions
+        "malformed-block", "tag-count-mismatch", "word-count-differs", "picture-differs", "posts-left-over",
+        "blocks-left-over",
+        // texts about posts
+        "auxiliary-line-invalid", "auxiliary-empty", "auxiliary-unknown-post",
+        // crops
+        "crop-list-invalid", "repeated-image",
+        // boxes
+        "xml-unreadable", "xml-too-large", "xml-invalid", "xml-foreign", "object-without-box", "box-invalid",
+        "box-degenerate", "box-outside", "box-clipped"};
+    return std::find(kLosses.begin(), kLosses.end(), code) != kLosses.end();
+}
+
+int lossesIn(const Findings& findings) {
+    int losses = 0;
+    for (const auto& [code, count] : findings.counts())
+        if (isLoss(code)) losses += count;
+    return losses;
+}
+
+void requireUtf8Path(const fs::path& path) {
+    if (!text::isValidUtf8(path.string())) throw Error(ErrorCode::PathEncoding, {printable(path.string())});
+}
 
 ImportReport importFiles(Project* project, const ImportOptions& options, const ProgressSink& progress,
                          std::stop_token stop) {
@@ -219,6 +297,9 @@ ImportReport importFiles(Project* project, const ImportOptions& options, const P
         throw Error(ErrorCode::OptionInvalid, {"files", "nothing", "at least one file"});
     if (options.format != "auto" && options.format != "mner" && options.format != "umgf")
         throw Error(ErrorCode::OptionInvalid, {"format", options.format, "auto, mner or umgf"});
+    for (const fs::path& file : options.files) requireUtf8Path(fs::absolute(file));
+    for (const fs::path& path : {options.imageFolder, options.cropFile, options.cropFolder, options.xmlFolder})
+        if (!path.empty()) requireUtf8Path(fs::absolute(path));
     if (project && !options.dryRun) project->impl().requireWritable();
     return Importer(project, options, progress, std::move(stop)).run();
 }

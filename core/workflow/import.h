@@ -24,6 +24,8 @@ struct ImportOptions {
     std::filesystem::path xmlFolder;              ///< of Pascal VOC files, one a picture, named like it
     bool dryRun = false;
     bool importAgain = false;                     ///< a file with content that was imported before is taken once more
+    std::string encoding;                         ///< of tagged text; empty: UTF-8, or what its mark says
+    bool strict = false;                          ///< fails where a finding says that something of a file is lost
     int previewPosts = 0;                         ///< keep this many first posts in the report
 };
 
@@ -40,13 +42,23 @@ struct ImportReport {
 };
 
 /// Reads files into the project: everything or, on error or stop, nothing. A dry run only reports (project may be null then).
-/// Findings beside those of io::readMner and io::readCropDictionary: already-imported (the same bytes are in the project:
-/// the file is left out unless importAgain), split-unknown, no-image-folder and image-folder-missing (once a file),
-/// missing-image, no-crop-list (a post whose picture the dictionary does not name), no-crop-folder, new-type (a type that
-/// the project's labels lacked), scheme-differs, and those of io::readVoc and BoxReader. A folder of boxes that does not
-/// exist is an Error (FileMissing).
+/// Findings beside those of io::readMner and io::readCropDictionary: already-imported (the same bytes gave the posts of
+/// this split already: the file is left out unless importAgain), split-unknown, no-image-folder and image-folder-missing
+/// (once a file), missing-image, no-crop-list (a post whose picture the dictionary does not name), no-crop-folder,
+/// new-type (a type that the project's labels lacked), scheme-differs, made-up-id-taken (an IMGID that an earlier post
+/// got which had none), and those of io::readVoc and BoxReader. A folder of boxes that does not exist is an Error
+/// (FileMissing).
+/// Errors: those of io::readMner; ImportTooLossy (strict: with the number of losses); PathEncoding.
 /// Without files, but with a folder of boxes, the posts that are in the project get the boxes; `posts` counts those.
 ImportReport importFiles(Project* project, const ImportOptions& options, const ProgressSink& progress = {},
                          std::stop_token stop = {});
+
+/// True for findings which say that something of a file is not kept as it was meant: what strictness refuses.
+bool isLoss(const std::string& code);
+/// Number of them.
+int lossesIn(const Findings& findings);
+
+/// Refuses a path that is no UTF-8: it could be neither stored nor shown nor opened again. Errors: PathEncoding.
+void requireUtf8Path(const std::filesystem::path& path);
 
 }  // namespace mnerva::workflow

@@ -4,6 +4,8 @@
 
 #include "core/base/error.h"
 #include "core/domain/entity.h"
+#include "core/workflow/export.h"
+#include "core/workflow/import.h"
 #include "core/workflow/project_impl.h"
 
 namespace mnerva::workflow {
@@ -19,7 +21,8 @@ std::vector<std::string> canonical(std::vector<std::string> tags, std::size_t wo
 }  // namespace
 
 PredictionExchange exportPredictions(const Project& project, const std::string& layer, Split split,
-                                     io::PredictionFormat format, const std::filesystem::path& path) {
+                                     io::PredictionFormat format, const std::filesystem::path& path, bool replace) {
+    requireFreeTargets(project, {path}, replace);
     const auto snapshot = project.holdSnapshot();
     const Project::Impl& impl = project.impl();
     const bool isRun = impl.layerOrThrow(layer).kind == "run";
@@ -54,7 +57,8 @@ PredictionExchange exportPredictions(const Project& project, const std::string& 
 }
 
 PredictionExchange importPredictions(Project& project, const std::filesystem::path& path, io::PredictionFormat format,
-                                     Split split, const std::string& layer) {
+                                     Split split, const std::string& layer, bool strict) {
+    requireUtf8Path(path);
     const std::vector<Post> posts = project.posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {std::string(splitName(split))});
     const std::vector<std::vector<std::string>> gold = project.tags("gold", split);
@@ -89,6 +93,12 @@ PredictionExchange importPredictions(Project& project, const std::filesystem::pa
         out.findings.add({"posts-left-over", path.string(), 0, posts[i].externalId});
     for (std::size_t i = count; i < file.blocks.size(); ++i)
         out.findings.add({"blocks-left-over", path.string(), file.blocks[i].line, file.blocks[i].text});
+    if (strict && lossesIn(out.findings) > 0)
+        throw Error(ErrorCode::ImportTooLossy, {std::to_string(lossesIn(out.findings))});
+    if (predictions.empty())
+        throw Error(ErrorCode::NothingImported,
+                    {path.string(), "none of its " + std::to_string(file.blocks.size()) +
+                                        " blocks fits a post of the " + std::string(splitName(split)) + " split"});
     project.storePredictions(layer, predictions);
     return out;
 }

@@ -8,6 +8,7 @@
 #include "core/domain/run_name.h"
 #include "core/store/migrator.h"
 #include "core/store/transaction.h"
+#include "core/workflow/import.h"
 #include "core/workflow/project_impl.h"
 
 namespace mnerva::workflow {
@@ -18,6 +19,7 @@ namespace {
 fs::path folderOf(const fs::path& given) {
     std::error_code ignored;
     fs::path path = fs::absolute(given).lexically_normal();
+    requireUtf8Path(path);
     if (path.filename().empty()) path = path.parent_path();
     if (path.filename() == kProjectFile && fs::is_regular_file(path, ignored)) path = path.parent_path();
     return path;

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <unordered_set>
 
 #include "core/base/check.h"
 #include "core/base/file.h"
 #include "core/domain/run_name.h"
 #include "core/store/transaction.h"
+#include "core/text/tag_reading.h"
 #include "core/workflow/project_impl.h"
 
 namespace mnerva::workflow {
@@ -108,7 +108,7 @@ public:
         const std::vector<Entity> gold = entitiesFromTags(post.sourceTags);
         for (const Entity& entity : gold)
             if (std::find(m_types.begin(), m_types.end(), entity.type) == m_types.end()) m_types.push_back(entity.type);
-        for (const std::string& tag : post.sourceTags) m_tags.insert(tag);
+        m_evidence.add(post.sourceTags);
         ++m_posts;
         return m_insert.add(post, m_source, static_cast<int>(gold.size()));
     }
@@ -122,8 +122,7 @@ public:
         const LabelSet labels = m_impl.settings.labels();
         const std::vector<std::string> types = withNewTypes(labels.types, m_types);
         if (types != labels.types) m_impl.settings.setTypes(types);
-        if (!m_impl.settings.schemeDecided() && !m_tags.empty())
-            m_impl.settings.setScheme(text::guessScheme(std::vector<std::string>(m_tags.begin(), m_tags.end())));
+        if (!m_impl.settings.schemeDecided() && m_posts > 0) m_impl.settings.setScheme(m_evidence.scheme());
         m_impl.journal.addNote("import", noteOf({{"files", m_files}, {"posts", m_posts}, {"boxes", m_boxes}}),
                                toMilliseconds(Clock::now()));
         m_transaction.commit();
@@ -137,7 +136,7 @@ private:
     store::PostInserter m_insert;
     std::int64_t m_source = 0;
     std::vector<std::string> m_files, m_types;
-    std::unordered_set<std::string> m_tags;
+    text::SchemeEvidence m_evidence;
     int m_posts = 0;
     std::size_t m_boxes = 0;
 };

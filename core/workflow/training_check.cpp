@@ -34,6 +34,13 @@ struct Sentence {
 };
 const std::vector<Sentence>& sentences() {
     static const std::vector<Sentence> all{
+        {"no-train-posts", "there is no post in train",
+         "Import posts for the train split first: there is nothing to learn from."},
+        {"no-entity-in-train", "none of the {0} posts in train has an entity",
+         "Look at the tags of the training file; the model would learn to answer O everywhere."},
+        {"no-valid-posts", "there is no post in valid",
+         "Import a validation file: without one no epoch can be told from another, and the last one is kept."},
+        {"no-test-posts", "there is no post in test", "The run will end without test scores."},
         {"valid-equals-test", "valid and test hold the same {0} posts",
          "Import the right file for one of them: the checkpoint would be chosen on the test posts."},
         {"label-outside-set", "{0} tags have a type that the project's labels lack: {1}",
@@ -99,6 +106,7 @@ public:
     }
 
     std::vector<TrainingCheck> run() {
+        checkThereIsSomething();
         compareSplits();
         compareTexts();
         comparePictureNames();
@@ -135,6 +143,26 @@ private:
         if (withTags)
             for (const std::string& tag : post.tags) key += '\t' + tag;
         return key;
+    }
+
+    void checkThereIsSomething() {
+        std::map<Split, std::int64_t> posts;
+        bool hasEntity = false;
+        for (const CheckedPost& post : m_posts) {
+            ++posts[post.split];
+            hasEntity |= post.split == Split::Train &&
+                         std::any_of(post.tags.begin(), post.tags.end(),
+                                     [](const auto& tag) { return tag.size() > 2 && tag[1] == '-'; });
+        }
+        const std::int64_t train = posts[Split::Train];
+        if (train == 0) checkOf("no-train-posts", true).count = 1;
+        if (train > 0 && !hasEntity) {
+            TrainingCheck& check = checkOf("no-entity-in-train", true);
+            check.count = train;
+            check.args = {std::to_string(train)};
+        }
+        if (posts[Split::Valid] == 0) checkOf("no-valid-posts", true).count = 1;
+        if (posts[Split::Test] == 0) checkOf("no-test-posts", false).count = 1;
     }
 
     void compareSplits() {
@@ -275,7 +303,7 @@ private:
                 }
                 const bool opens = parts.prefix == "B" || parts.prefix == "S";
                 const bool closes = parts.prefix == "E" || parts.prefix == "S";
-                if (!opens && lastType != type) {
+                if (!opens && lastType != type && m_options.labels.scheme != text::TagScheme::Iob1) {
                     ++orphans[post.split];
                     ++orphanCount;
                     if (orphanExamples.size() < static_cast<std::size_t>(TrainingCheck::kExamples))

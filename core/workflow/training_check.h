@@ -48,7 +48,7 @@ struct CheckOptions {
     std::function<PictureLook(const std::string&)> look;  ///< empty: the run reads no pictures
 };
 
-/// Same post, near-duplicate text or picture in two splits; valid equal to test; sizes that are not those of the data
+/// A split without posts, a train split without entities; same post, near-duplicate text or picture in two splits; valid equal to test; sizes that are not those of the data
 /// set's name; unreadable pictures; orphan inside tags; labels that the label set or the training posts lack.
 /// Throws Cancelled.
 std::vector<TrainingCheck> checkBeforeTraining(const std::vector<CheckedPost>& posts, const CheckOptions& options,

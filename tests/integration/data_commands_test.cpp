@@ -60,8 +60,8 @@ TEST_CASE("Cli.TextsAboutPostsAreImportedAloneOrWithPostsAndExported") {
     CHECK(both.at("posts") == 2);
     CHECK(both.at("auxiliary").at("posts") == 1);
     CHECK(both.at("auxiliary").at("unknownPosts") == 1);
-    const json alone =
-        jsonOf({"import", f.project, "--aux", f.write("more.jsonl", "{\"id\": \"2\", \"source\": \"s\", \"text\": \"x\"}\n")});
+    const json alone = jsonOf(
+        {"import", f.project, "--aux", f.write("more.jsonl", "{\"id\": \"2\", \"source\": \"s\", \"text\": \"x\"}\n")});
     CHECK(alone.at("auxiliary").at("texts") == 1);
     CHECK(jsonOf({"import", f.project}, 1).at("error").at("code") == "option-invalid");
     CHECK(jsonOf({"import", f.project, "--aux", "/no/such/file"}, 1).at("error").at("code") == "file-missing");
@@ -192,4 +192,74 @@ TEST_CASE("Cli.RealDataComeBackToTheByteWithTheirCounts") {
     const json stats = jsonOf({"stats", f.project}).at("splits");
     CHECK(stats.at("train").at("types") == json({{"PER", 2943}, {"LOC", 731}, {"ORG", 1674}, {"MISC", 701}}));
     CHECK(stats.at("test").at("postsWithoutEntity") == 86);
+}
+
+TEST_CASE("Cli.ExportReplacesNothingUnasked") {
+    const CliFixture f;
+    f.fill();
+    const std::string source = (f.folder / "train.txt").string(), out = f.write("out.txt", "mine");
+    for (const std::string& target : {source, out}) {
+        const auto refused = cli({"export", f.project, target, "--split", "train", "--scheme", "bmes"});
+        CHECK(refused.status == 1);
+        CHECK(refused.err.find("--force") != std::string::npos);
+    }
+    CHECK(readFile(source) == kTweets);
+    CHECK(readFile(out) == "mine");
+    CHECK(cli({"export", f.project, out, "--split", "train", "--force"}).status == 0);
+    CHECK(readFile(out) == kTweets);
+    for (const char* format : {"mner", "pre", "mtmner", "auxiliary"}) {
+        INFO(format);
+        CHECK(jsonOf({"export", f.project, f.project + "/project.mnerva", "--split", "train", "--format", format,
+                      "--force"},
+                     1)
+                  .at("error")
+                  .at("code") == "file-protected");
+    }
+    CHECK(cli({"check", f.project}).status == 0);
+}
+
+TEST_CASE("Cli.NothingImportedIsAFailure") {
+    const CliFixture f;
+    f.fill();
+    const auto code = [&](const std::vector<std::string>& arguments) {
+        return jsonOf(arguments, 1).at("error").at("code").get<std::string>();
+    };
+    CHECK(code({"import", f.project, (f.folder / "train.txt").string()}) == "nothing-imported");
+    CHECK(cli({"import", f.project, (f.folder / "train.txt").string()}).err.find("--again") != std::string::npos);
+    CHECK(code({"import", f.project, f.write("valid.txt", "")}) == "nothing-imported");
+    CHECK(code({"import", f.project, f.write("test.txt", "IMGID:1\n\n")}) == "nothing-imported");
+    CHECK(code({"import", f.project, "--aux", f.write("aux.tsv", "9\tcaption\tnobody\n")}) == "nothing-imported");
+    CHECK(code({"import", f.project, f.write("p.txt", "a\nO\nO\n\n"), "--format", "pre", "--split", "train", "--layer",
+                "l"}) == "nothing-imported");
+    fs::create_directories(f.folder / "xml");
+    CHECK(code({"import", f.project, "--xml", (f.folder / "xml").string()}) == "nothing-imported");
+}
+
+TEST_CASE("Cli.StrictImportsNothingAndSaysWhatWouldBeLost") {
+    const CliFixture f;
+    REQUIRE(cli({"init", f.project}).status == 0);
+    const auto refused = cli({"import", f.project, f.write("train.txt", kTweets + "no tab\n"), "--strict"});
+    CHECK(refused.status == 1);
+    CHECK(refused.err.find("tabless-line") != std::string::npos);
+    CHECK(jsonOf({"stats", f.project}).at("splits").empty());
+    CHECK(jsonOf({"import", f.project, f.write("train.txt", kTweets), "--strict"}).at("posts") == 2);
+}
+
+TEST_CASE("Cli.AnEncodingCanBeNamed") {
+    const CliFixture f;
+    REQUIRE(cli({"init", f.project}).status == 0);
+    const std::string file = f.write("train.txt", "IMGID:1\n\xB1\xB1\tB-LOC\n\xBE\xA9\tI-LOC\n\n");
+    CHECK(cli({"import", f.project, file}).err.find("--encoding") != std::string::npos);
+    CHECK(jsonOf({"import", f.project, file, "--encoding", "nonsense"}, 1).at("error").at("code") == "option-invalid");
+    CHECK(jsonOf({"import", f.project, file, "--encoding", "GBK"}).at("posts") == 1);
+    REQUIRE(cli({"export", f.project, (f.folder / "out.txt").string()}).status == 0);
+    CHECK(readFile(f.folder / "out.txt") == "IMGID:1\n北\tB-LOC\n京\tI-LOC\n\n");
+}
+
+TEST_CASE("Cli.NamesThatAreNoUtf8AreAnErrorInPrintableForm") {
+    const CliFixture f;
+    const auto refused = cli({"init", (f.folder / "caf\xE9").string()});
+    CHECK(refused.status == 1);
+    CHECK(refused.err.find("caf\\xE9") != std::string::npos);
+    CHECK(jsonOf({"init", (f.folder / "caf\xE9").string()}, 1).at("error").at("code") == "path-encoding");
 }

@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QDir>
@@ -12,9 +14,12 @@
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
+#include <fstream>
 
 #include "core/base/file.h"
 #include "ui/common/banner.h"
+#include "ui/common/dialogs.h"
 #include "ui/data/data_set_scan.h"
 #include "ui/data/export_dialog.h"
 #include "ui/data/findings_model.h"
@@ -330,6 +335,82 @@ private Q_SLOTS:
         QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("importFindingsTitle"))->text().isEmpty());
         QVERIFY(dialog.importButton()->text().contains(QStringLiteral("2")));
     }
+    void whatIsNotTakenIsListedWithItsReason() {
+        Opened f;
+        writeText(f.file("set/train.txt"), kTrain);
+        writeText(f.file("set/valid.txt"), "");
+        writeText(f.file("set/paper.pdf"), "%PDF-1.4");
+        writeText(f.file("set/table.csv"), "a,b\n");
+        writeText(f.file("set/README.md"), "x");
+        writeText(f.file("set/1.jpg"), "x");
+        ImportDialog dialog(f.session);
+        dialog.addPaths({f.file("set")});
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.importButton()->isEnabled(), kWait);
+        auto* table = dialog.findChild<QTableWidget*>(QStringLiteral("importFiles"));
+        QMap<QString, QString> rows;
+        for (int row = 0; row < table->rowCount(); ++row)
+            rows[table->item(row, 0)->text()] = table->item(row, 1)->text();
+        QCOMPARE(rows.size(), 4);
+        QVERIFY(rows[QStringLiteral("train.txt")].contains(QStringLiteral("MNER")));
+        QCOMPARE(rows[QStringLiteral("valid.txt")], QStringLiteral("holds no post"));
+        QVERIFY(rows[QStringLiteral("paper.pdf")].contains(QStringLiteral(".pdf")));
+        QVERIFY(rows[QStringLiteral("table.csv")].contains(QStringLiteral(".csv")));
+        // They can be taken off the list like any other.
+        table->setCurrentCell(table->rowCount() - 1, 0);
+        QTest::mouseClick(dialog.findChild<QToolButton*>(QStringLiteral("importRemove")), Qt::LeftButton);
+        QCOMPARE(table->rowCount(), 3);
+        QCOMPARE(dialog.host().leftOut().size(), std::size_t(1));
+    }
+    void aChosenFileOfAnotherFormatSaysWhatItIs() {
+        Opened f;
+        writeText(f.file("paper.pdf"), "%PDF-1.4 x");
+        writeText(f.file("doccano.jsonl"), "{\"text\":\"Saw Mira\",\"label\":[[4,8,\"PER\"]]}\n");
+        ImportDialog dialog(f.session);
+        dialog.addPaths({f.file("paper.pdf"), f.file("doccano.jsonl")});
+        auto* table = dialog.findChild<QTableWidget*>(QStringLiteral("importFiles"));
+        const auto reasonOf = [&](const QString& name) {
+            for (int row = 0; row < table->rowCount(); ++row)
+                if (table->item(row, 0)->text() == name) return table->item(row, 1)->text();
+            return QString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(reasonOf(QStringLiteral("paper.pdf")).contains(QStringLiteral("PDF")), kWait);
+        QVERIFY(reasonOf(QStringLiteral("doccano.jsonl")).contains(QStringLiteral("JSON")));
+        QVERIFY(!dialog.importButton()->isEnabled());
+    }
+    void whatCannotBeAFileIsLeftOutWithoutWaiting() {
+        QTemporaryDir dir;
+        QCOMPARE(::mkfifo(dir.filePath(QStringLiteral("train.txt")).toUtf8().constData(), 0600), 0);
+        const ScanResult pipe = scanDataSet({toPath(dir.filePath(QStringLiteral("train.txt")))});
+        QCOMPARE(pipe.leftOut.at(0).reason, LeftOut::Reason::NoFile);
+        const std::filesystem::path odd = toPath(dir.path()) / "caf\xE9.txt";
+        { std::ofstream(odd) << kTrain; }
+        const ScanResult named = scanDataSet({toPath(dir.path())});
+        QVERIFY(std::any_of(named.leftOut.begin(), named.leftOut.end(),
+                            [](const LeftOut& one) { return one.reason == LeftOut::Reason::Name; }));
+        QCOMPARE(scanDataSet({odd}).leftOut.at(0).reason, LeftOut::Reason::Name);
+        QTemporaryDir empty;
+        QCOMPARE(scanDataSet({toPath(empty.path())}).leftOut.at(0).reason, LeftOut::Reason::NothingThere);
+    }
+    void theEncodingOfAFileCanBeNamed() {
+        Opened f;
+        writeText(f.file("valid.txt"), "IMGID:1\n北\tB-LOC\n京\tI-LOC\n\n");
+        writeText(f.file("train.txt"), "IMGID:2\n\xB1\xB1\tB-LOC\n\xBE\xA9\tI-LOC\n\xBC\xFB\tO\n\n");
+        ImportDialog dialog(f.session);
+        dialog.show();
+        auto* encoding = dialog.findChild<QComboBox*>(QStringLiteral("importEncoding"));
+        dialog.addPaths({f.file("valid.txt")});
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.importButton()->isEnabled(), kWait);
+        QVERIFY(!encoding->isVisible());
+        dialog.addPaths({f.file("train.txt")});
+        QTRY_VERIFY_WITH_TIMEOUT(encoding->isVisible(), kWait);
+        QVERIFY(!dialog.importButton()->isEnabled());
+        encoding->setFocus();
+        QTest::keyClick(encoding, Qt::Key_Down);  // the first that is named: GB18030
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.importButton()->isEnabled(), kWait);
+        QCOMPARE(dialog.host().encoding(), QStringLiteral("GB18030"));
+        const QString preview = dialog.findChild<PostPreview*>()->toPlainText();
+        QCOMPARE(preview.count(QStringLiteral("北京")), 2);  // the file in UTF-8 is not spoilt by it
+    }
     void theDialogTakesDroppedFiles() {
         Opened f;
         writeText(f.file("train.txt"), kTrain);
@@ -400,6 +481,70 @@ private Q_SLOTS:
         host.start();
         QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kWait);
         QCOMPARE(host.state(), ExportHost::State::Previewed);
+    }
+    void filesThatAreThereAreAskedForOnceAndNamed() {
+        Opened f(mixedPosts());
+        QDir().mkpath(f.file("out"));
+        writeText(f.file("out/train.txt"), "my train");
+        writeText(f.file("out/test.txt"), "my test");
+        ExportDialog dialog(f.session);
+        dialog.show();
+        dialog.setTarget(f.file("out"));
+        auto* start = dialog.findChild<QPushButton*>(QStringLiteral("exportStart"));
+        QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), kWait);
+        std::vector<dialogs::Question> asked;
+        int answer = 1;
+        dialogs::setAnswers({[&](const dialogs::Question& question) {
+                                 asked.push_back(question);
+                                 return answer;
+                             },
+                             {},
+                             {}});
+        QTest::mouseClick(start, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(asked.size(), std::size_t(1), kWait);
+        QCOMPARE(asked[0].id, QStringLiteral("export-replace"));
+        QVERIFY(asked[0].detail.contains(QStringLiteral("train.txt")));
+        QVERIFY(asked[0].detail.contains(QStringLiteral("test.txt")));
+        QVERIFY(!asked[0].detail.contains(QStringLiteral("valid.txt")));
+        QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), kWait);
+        QCOMPARE(readFile(toPath(f.file("out/train.txt"))), std::string("my train"));
+        QVERIFY(!QFileInfo::exists(f.file("out/valid.txt")));
+        answer = 0;
+        QTest::mouseClick(start, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(readFile(toPath(f.file("out/train.txt"))).starts_with("IMGID:p0"), kWait);
+        QVERIFY(readFile(toPath(f.file("out/test.txt"))).starts_with("IMGID:p7"));
+        QVERIFY(QFileInfo::exists(f.file("out/valid.txt")));
+        QCOMPARE(asked.size(), std::size_t(2));
+        dialogs::setAnswers({});
+    }
+    void aFreePlaceIsNoQuestion() {
+        Opened f(mixedPosts());
+        ExportHost host(f.session);
+        QSignalSpy asked(&host, &ExportHost::replaceAsked);
+        workflow::ExportOptions options;
+        options.split = Split::Test;
+        options.target = toPath(f.file("out.txt"));
+        host.setOptions(options);
+        QTRY_VERIFY_WITH_TIMEOUT(host.isReady(), kWait);
+        host.start();
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), ExportHost::State::Written, kWait);
+        QCOMPARE(asked.count(), 0);
+    }
+    void theProjectItselfIsNeverReplaced() {
+        Opened f(mixedPosts());
+        ExportHost host(f.session);
+        workflow::ExportOptions options;
+        options.split = Split::Test;
+        options.target = toPath(f.path() + QStringLiteral("/project.mnerva"));
+        host.setOptions(options);
+        QTRY_VERIFY_WITH_TIMEOUT(host.isReady(), kWait);
+        QSignalSpy asked(&host, &ExportHost::replaceAsked);
+        std::optional<ErrorCode> code;
+        connect(&host, &ExportHost::failed, this, [&](const Error& error) { code = error.code(); });
+        host.start(true);
+        QTRY_VERIFY_WITH_TIMEOUT(code.has_value(), kWait);
+        QVERIFY(*code == ErrorCode::FileProtected);
+        QCOMPARE(asked.count(), 0);
     }
     void theExportDialogListsRunsAndSplits() {
         Opened f(mixedPosts());

@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "core/text/utf8.h"
+
 namespace mnerva::ui {
 namespace fs = std::filesystem;
 namespace {
@@ -32,6 +34,22 @@ bool isCropList(const fs::path& path) {
     const std::string name = nameOf(path);
     if (name.ends_with(".pth") || name.ends_with(".dict")) return true;
     return name.ends_with(".json") && (holds(name, "crop") || holds(name, "dict"));
+}
+
+bool isPicture(const fs::path& path) {
+    const std::string name = nameOf(path);
+    static constexpr std::array kEndings{".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff", ".xml"};
+    return std::any_of(kEndings.begin(), kEndings.end(), [&](const char* ending) { return name.ends_with(ending); });
+}
+
+/// What lies beside data and is none: notes, hidden files.
+bool isNote(const fs::path& path) {
+    const std::string name = nameOf(path);
+    return name.starts_with("readme") || name.starts_with("license") || name.starts_with('.');
+}
+
+bool isUtf8(const fs::path& path) {
+    return text::isValidUtf8(path.string());
 }
 
 std::vector<fs::path> entriesOf(const fs::path& folder) {
@@ -88,9 +106,17 @@ ScanResult scanDataSet(const std::vector<fs::path>& chosen, std::stop_token stop
     for (const fs::path& path : chosen) {
         if (stop.stop_requested()) return result;
         std::error_code failed;
-        if (!fs::is_directory(path, failed)) {
+        if (!isUtf8(path)) {
+            result.leftOut.push_back({path, LeftOut::Reason::Name});
+            continue;
+        }
+        const fs::file_status status = fs::status(path, failed);
+        if (!fs::is_directory(status)) {
             if (nameOf(path) == "project.mnerva") {
                 result.project = path.parent_path();
+                result.leftOut.push_back({path, LeftOut::Reason::Project});
+            } else if (fs::exists(status) && !fs::is_regular_file(status)) {
+                result.leftOut.push_back({path, LeftOut::Reason::NoFile});
             } else if (!isCropList(path)) {
                 files.push_back(path);
             }
@@ -98,12 +124,22 @@ ScanResult scanDataSet(const std::vector<fs::path>& chosen, std::stop_token stop
         }
         if (fs::exists(path / "project.mnerva", failed)) {
             result.project = path;
+            result.leftOut.push_back({path, LeftOut::Reason::Project});
             continue;
         }
+        const std::size_t before = files.size(), leftOutBefore = result.leftOut.size();
         for (const fs::path& entry : entriesOf(path)) {
-            const bool readme = nameOf(entry).starts_with("readme") || nameOf(entry).starts_with("license");
-            if (isText(entry) && !readme && fs::is_regular_file(entry, failed)) files.push_back(entry);
+            if (fs::is_directory(entry, failed) || isNote(entry)) continue;
+            if (!isUtf8(entry))
+                result.leftOut.push_back({entry, LeftOut::Reason::Name});
+            else if (isText(entry))
+                fs::is_regular_file(entry, failed) ? files.push_back(entry)
+                                                   : result.leftOut.push_back({entry, LeftOut::Reason::NoFile});
+            else if (!isCropList(entry) && !isPicture(entry))
+                result.leftOut.push_back({entry, LeftOut::Reason::Ending});
         }
+        if (files.size() == before && result.leftOut.size() == leftOutBefore)
+            result.leftOut.push_back({path, LeftOut::Reason::NothingThere});
     }
     const auto rank = [](const fs::path& file) {
         const auto split = splitOfFileName(file);
@@ -127,6 +163,7 @@ ScanResult scanDataSet(const std::vector<fs::path>& chosen, std::stop_token stop
         if (isCropList(path) && !fs::is_directory(path, failed) &&
             std::find(lists.begin(), lists.end(), path) == lists.end()) {
             lists.push_back(path);
+            if (files.empty()) result.leftOut.push_back({path, LeftOut::Reason::CropListAlone});
         }
     }
     for (const fs::path& file : files) result.files.push_back({file, cropListFor(file, lists)});

@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include "ui/common/banner.h"
+#include "ui/common/dialogs.h"
 #include "ui/common/error_text.h"
 #include "ui/common/path_field.h"
 #include "ui/common/text_border.h"
@@ -46,7 +47,22 @@ ExportDialog::ExportDialog(ProjectSession& session, QWidget* parent)
             [this](double f) { m_progress->setValue(static_cast<int>(1000 * f)); });
     connect(&m_host, &ExportHost::failed, this,
             [this](const Error& error) { m_banner->showError(error, tr("Nothing was exported.")); });
+    connect(&m_host, &ExportHost::replaceAsked, this, &ExportDialog::askToReplace);
     choose();
+}
+
+void ExportDialog::askToReplace(const QStringList& files, const QStringList& imported) {
+    QString detail = files.join(QLatin1Char('\n'));
+    if (!imported.isEmpty())
+        detail +=
+            QStringLiteral("\n\n") + tr("The project was imported from: %1").arg(imported.join(QStringLiteral(", ")));
+    const int answer = dialogs::ask(
+        this, {QStringLiteral("export-replace"),
+               tr("Replace what is there?"),
+               tr("%n file(s) exist already and would be replaced.", nullptr, static_cast<int>(files.size())),
+               detail,
+               {tr("Replace"), tr("Keep them")}});
+    if (answer == 0) m_host.start(true);
 }
 
 QWidget* ExportDialog::makeFields() {

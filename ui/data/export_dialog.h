@@ -36,6 +36,7 @@ private:
     QWidget* makeBottom();
     void fillChoices();
     void choose();
+    void askToReplace(const QStringList& files, const QStringList& imported);
     void showState();
     ProjectSession& m_session;
     ExportHost m_host;

@@ -49,7 +49,7 @@ bool ExportHost::isReady() const {
     return m_state == State::Previewed && m_report.posts > 0 && !m_options.target.empty() && m_session.isOpen();
 }
 
-void ExportHost::start() {
+void ExportHost::start(bool replace) {
     if (!isReady()) return;
     setState(State::Writing);
     const ProgressSink sink = [self = QPointer<ExportHost>(this)](const Progress& progress) {
@@ -62,23 +62,38 @@ void ExportHost::start() {
             },
             Qt::QueuedConnection);
     };
-    m_write.run<workflow::ExportReport>(
-        [folder = toPath(m_session.folder()), options = m_options, sink](std::stop_token stop) {
+    workflow::ExportOptions options = m_options;
+    options.replace = replace;
+    m_write.run<Written>(
+        [folder = toPath(m_session.folder()), options, sink](std::stop_token stop) {
             const auto project =
                 workflow::Project::open(folder, workflow::OpenMode::ReadOnly, toUtf8(ProjectSession::programName()));
-            return workflow::exportProject(*project, options, sink, stop);
+            Written out;
+            const auto targets = workflow::exportTargets(*project, options);
+            workflow::requireFreeTargets(*project, targets, true);  // what must never be written is no question
+            if (!options.replace) out.inTheWay = workflow::stateOfTargets(*project, targets);
+            if (out.inTheWay.existing.empty()) out.report = workflow::exportProject(*project, options, sink, stop);
+            return out;
         },
-        [this](const Answer& answer) { written(answer); });
+        [this](const std::variant<Written, Error, Cancelled>& answer) { written(answer); });
 }
 
-void ExportHost::written(const Answer& answer) {
-    if (const auto* report = std::get_if<workflow::ExportReport>(&answer)) {
-        m_report = *report;
+void ExportHost::written(const std::variant<Written, Error, Cancelled>& answer) {
+    if (const auto* done = std::get_if<Written>(&answer); done && done->report) {
+        m_report = *done->report;
         setState(State::Written);
         return;
     }
     setState(State::Previewed);
     if (const auto* error = std::get_if<Error>(&answer)) Q_EMIT failed(*error);
+    const auto* asked = std::get_if<Written>(&answer);
+    if (!asked) return;
+    const auto names = [](const std::vector<std::filesystem::path>& paths) {
+        QStringList out;
+        for (const auto& path : paths) out << fromPath(path);
+        return out;
+    };
+    Q_EMIT replaceAsked(names(asked->inTheWay.existing), names(asked->inTheWay.imported));
 }
 
 void ExportHost::cancel() {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <QObject>
-#include <QString>
+#include <QStringList>
 
 #include "core/workflow/export.h"
 #include "ui/common/project_session.h"
@@ -23,20 +23,29 @@ public:
     State state() const { return m_state; }
     const workflow::ExportReport& report() const { return m_report; }
     bool isReady() const;
-    void start();
+    /// Writes. Where files are there already nothing is written: replaceAsked() names them, and start(true) replaces
+    /// them.
+    void start(bool replace = false);
     void cancel();
 
 Q_SIGNALS:
     void stateChanged();
     void progressed(double fraction);
     void failed(const mnerva::Error& error);
+    /// `files` would be replaced; the project was imported from `imported` of them.
+    void replaceAsked(const QStringList& files, const QStringList& imported);
 
 private:
     using Answer = std::variant<workflow::ExportReport, Error, Cancelled>;
+    /// What writing came to: a report, or files that are in the way.
+    struct Written {
+        std::optional<workflow::ExportReport> report;
+        workflow::TargetState inTheWay;
+    };
     void setState(State state);
     void preview();
     void previewed(const Answer& answer);
-    void written(const Answer& answer);
+    void written(const std::variant<Written, Error, Cancelled>& answer);
     ProjectSession& m_session;
     workflow::ExportOptions m_options;
     workflow::ExportReport m_report;

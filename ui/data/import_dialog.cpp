@@ -40,6 +40,29 @@ QStringList localPaths(const QMimeData* data) {
     return paths;
 }
 
+/// Why something is not taken, as the row says it.
+QString leftOutText(const LeftOut& one) {
+    switch (one.reason) {
+        case LeftOut::Reason::Ending: {
+            const QString ending = QFileInfo(fromPath(one.path)).suffix();
+            return ImportDialog::tr(
+                       "left out: files ending in %1 are not taken from a folder; add the file itself to try it")
+                .arg(ending.isEmpty() ? QStringLiteral("…") : QLatin1Char('.') + ending);
+        }
+        case LeftOut::Reason::Name:
+            return ImportDialog::tr("left out: the name is not UTF-8; rename the file");
+        case LeftOut::Reason::CropListAlone:
+            return ImportDialog::tr("left out: a list of crops needs a text file beside it");
+        case LeftOut::Reason::Project:
+            return ImportDialog::tr("left out: this is a Mnerva project; open it instead");
+        case LeftOut::Reason::NoFile:
+            return ImportDialog::tr("left out: it is not a file");
+        case LeftOut::Reason::NothingThere:
+            return ImportDialog::tr("left out: no text file in this folder");
+    }
+    return {};
+}
+
 QTableWidgetItem* textItem(const QString& text, const QString& tip = {}) {
     auto* item = new QTableWidgetItem(text);
     item->setFlags(Qt::ItemIsSelectable | Qt::ItemIsEnabled);
@@ -122,7 +145,10 @@ QWidget* ImportDialog::makeFiles() {
     row->addWidget(m_files, 1);
     row->addLayout(buttons);
     connect(m_add, &QPushButton::clicked, this, &ImportDialog::addFiles);
-    connect(m_remove, &QToolButton::clicked, this, [this] { m_host.removeFile(m_files->currentRow()); });
+    connect(m_remove, &QToolButton::clicked, this, [this] {
+        const int row = m_files->currentRow(), files = static_cast<int>(m_host.files().size());
+        row < files ? m_host.removeFile(row) : m_host.removeLeftOut(row - files);
+    });
     return box;
 }
 
@@ -153,6 +179,27 @@ QWidget* ImportDialog::makePictures() {
     boxesLabel->setBuddy(m_boxes->edit());
     grid->addWidget(boxesLabel, 1, 0);
     grid->addWidget(m_boxes, 1, 1);
+    m_encodingLabel = new QLabel(tr("Encoding"));
+    m_encodingLabel->setToolTip(tr("Encoding of files that are not UTF-8"));
+    m_encoding = new QComboBox;
+    m_encoding->setObjectName(QStringLiteral("importEncoding"));
+    m_encoding->setAccessibleName(tr("Encoding of files that are not UTF-8"));
+    m_encoding->addItem(tr("not named"), QString());
+    const auto encodings = [this](const QString& language, const QStringList& names) {
+        for (const QString& name : names) m_encoding->addItem(language.arg(name), name);
+    };
+    encodings(tr("Chinese: %1"), {QStringLiteral("GB18030"), QStringLiteral("Big5")});
+    encodings(tr("Western: %1"), {QStringLiteral("windows-1252"), QStringLiteral("ISO-8859-1")});
+    encodings(tr("Japanese: %1"), {QStringLiteral("Shift_JIS"), QStringLiteral("EUC-JP")});
+    encodings(tr("Korean: %1"), {QStringLiteral("EUC-KR")});
+    encodings(tr("Cyrillic: %1"), {QStringLiteral("windows-1251"), QStringLiteral("KOI8-R")});
+    encodings(QStringLiteral("%1"), {QStringLiteral("UTF-16LE"), QStringLiteral("UTF-16BE")});
+    m_encoding->addItem(tr("UTF-8 with damage (replaced)"), QStringLiteral("UTF-8"));
+    m_encodingLabel->setBuddy(m_encoding);
+    grid->addWidget(m_encodingLabel, 1, 3);
+    grid->addWidget(m_encoding, 1, 4);
+    connect(m_encoding, &QComboBox::activated, this,
+            [this] { m_host.setEncoding(m_encoding->currentData().toString()); });
     grid->setColumnStretch(1, 1);
     grid->setColumnStretch(4, 1);
     connect(m_images, &PathField::changed, &m_host, &ImportHost::setImageFolder);
@@ -255,36 +302,61 @@ void ImportDialog::addFiles() {
 
 void ImportDialog::showFiles() {
     const auto& files = m_host.files();
+    const auto& leftOut = m_host.leftOut();
     const int current = m_files->currentRow();
-    m_files->setRowCount(static_cast<int>(files.size()));
-    for (int row = 0; row < m_files->rowCount(); ++row) fillRow(row, files[static_cast<std::size_t>(row)]);
+    m_files->clearSpans();
+    m_files->setRowCount(static_cast<int>(files.size() + leftOut.size()));
+    for (std::size_t i = 0; i < files.size(); ++i) fillRow(static_cast<int>(i), files[i]);
+    for (std::size_t i = 0; i < leftOut.size(); ++i)
+        fillReason(static_cast<int>(files.size() + i), fromPath(leftOut[i].path), leftOutText(leftOut[i]), false);
+    const bool needsEncoding = m_host.needsEncoding();
+    m_encodingLabel->setVisible(needsEncoding);
+    m_encoding->setVisible(needsEncoding);
     m_files->setCurrentCell(std::min(current, m_files->rowCount() - 1), NameColumn);
-    m_remove->setEnabled(!files.empty());
+    m_remove->setEnabled(m_files->rowCount() > 0);
     m_images->setPath(m_host.imageFolder());
     m_crops->setPath(m_host.cropFolder());
     m_boxes->setPath(m_host.xmlFolder());
     showTotal();
 }
 
+void ImportDialog::fillReason(int row, const QString& path, const QString& reason, bool isBad) {
+    m_files->removeCellWidget(row, SplitColumn);
+    for (int column = 0; column < FileColumns; ++column) delete m_files->takeItem(row, column);
+    m_files->setItem(row, NameColumn, textItem(QFileInfo(path).fileName(), path));
+    QTableWidgetItem* item = textItem(reason);
+    item->setForeground(Theme::color(isBad ? Theme::Role::Bad : Theme::Role::SecondaryText));
+    m_files->setItem(row, FormatColumn, item);
+    m_files->setSpan(row, FormatColumn, 1, FileColumns - FormatColumn);
+}
+
 void ImportDialog::fillRow(int row, const ImportHost::File& file) {
-    m_files->setItem(row, NameColumn, textItem(QFileInfo(file.path).fileName(), file.path));
-    QTableWidgetItem* format = textItem(file.error    ? tr("not readable")
-                                        : file.report ? fromUtf8(file.report->format).toUpper() +
-                                                            QStringLiteral(" · ") + schemeText(file.report->scheme)
-                                                      : tr("looking…"),
-                                        file.error ? errorText(*file.error) : QString());
+    const QString name = QFileInfo(file.path).fileName();
     if (file.error) {
-        format->setForeground(Theme::color(Theme::Role::Bad));
-        m_banner->showError(*file.error, tr("%1 cannot be imported.").arg(QFileInfo(file.path).fileName()));
+        fillReason(row, file.path, tr("cannot be imported: %1").arg(errorText(*file.error)), true);
+        m_banner->showError(*file.error, tr("%1 cannot be imported.").arg(name));
+        return;
     }
-    m_files->setItem(row, FormatColumn, format);
+    if (file.report && file.report->posts == 0) {
+        const bool known = file.report->findings.count("already-imported") > 0;
+        fillReason(row, file.path, known ? tr("in the project already; left out") : tr("holds no post"), !known);
+        return;
+    }
+    m_files->setItem(row, NameColumn, textItem(name, file.path));
+    m_files->setItem(row, FormatColumn,
+                     textItem(file.report ? fromUtf8(file.report->format).toUpper() + QStringLiteral(" · ") +
+                                                schemeText(file.report->scheme)
+                                          : tr("looking…")));
     QTableWidgetItem* posts = textItem(file.report ? QLocale().toString(file.report->posts) : QString());
     posts->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_files->setItem(row, PostsColumn, posts);
     m_files->setItem(
         row, CropsColumn,
         textItem(file.cropFile.isEmpty() ? tr("none") : QFileInfo(file.cropFile).fileName(), file.cropFile));
+    fillSplit(row, file);
+}
 
+void ImportDialog::fillSplit(int row, const ImportHost::File& file) {
     auto* split = qobject_cast<QComboBox*>(m_files->cellWidget(row, SplitColumn));
     if (!split) {
         split = new QComboBox;
@@ -351,7 +423,7 @@ void ImportDialog::showState() {
     m_cancel->setText(importing ? tr("Stop") : tr("Cancel"));
     for (QWidget* field :
          {static_cast<QWidget*>(m_files), static_cast<QWidget*>(m_add), static_cast<QWidget*>(m_remove),
-          static_cast<QWidget*>(m_images), static_cast<QWidget*>(m_crops)}) {
+          static_cast<QWidget*>(m_images), static_cast<QWidget*>(m_crops), static_cast<QWidget*>(m_encoding)}) {
         field->setEnabled(!importing);
     }
     if (!m_session.isOpen()) return;

@@ -5,6 +5,7 @@
 #include "ui/data/findings_model.h"
 #include "ui/data/import_host.h"
 
+class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -45,6 +46,8 @@ private:
     void showState();
     void showTotal();
     void fillRow(int row, const ImportHost::File& file);
+    void fillReason(int row, const QString& path, const QString& reason, bool isBad);
+    void fillSplit(int row, const ImportHost::File& file);
     void addFiles();
 
     ProjectSession& m_session;
@@ -54,6 +57,8 @@ private:
     QTableWidget* m_files;
     QPushButton *m_add, *m_import, *m_cancel;
     QToolButton *m_remove, *m_copyFindings;
+    QLabel* m_encodingLabel;
+    QComboBox* m_encoding;
     PathField *m_images, *m_crops, *m_boxes;
     PostPreview* m_preview;
     QLabel *m_counts, *m_findingsTitle, *m_progressText;

@@ -104,7 +104,12 @@ void ImportHost::scanned(const ScanResult& found) {
     for (const ScannedFile& file : found.files) {
         const QString path = fromPath(file.path);
         const bool known = std::any_of(m_files.begin(), m_files.end(), [&](const File& f) { return f.path == path; });
-        if (!known) m_files.push_back({path, fromPath(file.cropFile), {}, {}, {}});
+        if (!known) m_files.push_back({path, fromPath(file.cropFile), {}, {}, {}, false});
+    }
+    for (const LeftOut& one : found.leftOut) {
+        const bool known =
+            std::any_of(m_leftOut.begin(), m_leftOut.end(), [&](const LeftOut& l) { return l.path == one.path; });
+        if (!known) m_leftOut.push_back(one);
     }
     if (m_imageFolder.isEmpty()) m_imageFolder = fromPath(found.imageFolder);
     if (m_cropFolder.isEmpty()) m_cropFolder = fromPath(found.cropFolder);
@@ -116,6 +121,22 @@ void ImportHost::removeFile(int index) {
     if (index < 0 || index >= static_cast<int>(m_files.size())) return;
     m_files.erase(m_files.begin() + index);
     look();
+}
+
+void ImportHost::removeLeftOut(int index) {
+    if (index < 0 || index >= static_cast<int>(m_leftOut.size())) return;
+    m_leftOut.erase(m_leftOut.begin() + index);
+    Q_EMIT filesChanged();
+}
+
+void ImportHost::setEncoding(const QString& name) {
+    if (name == m_encoding) return;
+    m_encoding = name;
+    look();
+}
+
+bool ImportHost::needsEncoding() const {
+    return std::any_of(m_files.begin(), m_files.end(), [](const File& file) { return file.needsEncoding; });
 }
 
 void ImportHost::setSplit(int index, std::optional<Split> split) {
@@ -154,6 +175,8 @@ workflow::ImportOptions ImportHost::optionsOf(const File& file, bool dryRun) con
     options.cropFile = toPath(file.cropFile);
     options.cropFolder = toPath(m_cropFolder);
     options.xmlFolder = toPath(m_xmlFolder);
+    // The others are UTF-8 and would be spoilt by it.
+    if (file.needsEncoding) options.encoding = toUtf8(m_encoding);
     options.dryRun = dryRun;
     options.previewPosts = dryRun ? kPreviewPosts : 0;
     return options;
@@ -169,19 +192,22 @@ void ImportHost::look() {
     std::vector<workflow::ImportOptions> wanted;
     for (const File& file : m_files) wanted.push_back(optionsOf(file, true));
     setState(State::Looking);
-    m_look.run<std::vector<Looked>>([wanted, folder = toPath(m_session.isOpen() ? m_session.folder() : QString())](
-                                        std::stop_token stop) { return lookAt(folder, wanted, stop); },
-                                    [this](const std::variant<std::vector<Looked>, Error, Cancelled>& answer) {
-                                        const auto* all = std::get_if<std::vector<Looked>>(&answer);
-                                        for (std::size_t i = 0; i < m_files.size(); ++i) {
-                                            m_files[i].report = all ? (*all)[i].report : std::nullopt;
-                                            m_files[i].error = all ? (*all)[i].error : std::nullopt;
-                                            if (const auto* error = std::get_if<Error>(&answer))
-                                                m_files[i].error = *error;
-                                        }
-                                        Q_EMIT filesChanged();
-                                        setState(State::Looked);
-                                    });
+    m_look.run<std::vector<Looked>>(
+        [wanted, folder = toPath(m_session.isOpen() ? m_session.folder() : QString())](std::stop_token stop) {
+            return lookAt(folder, wanted, stop);
+        },
+        [this](const std::variant<std::vector<Looked>, Error, Cancelled>& answer) {
+            const auto* all = std::get_if<std::vector<Looked>>(&answer);
+            for (std::size_t i = 0; i < m_files.size(); ++i) {
+                m_files[i].report = all ? (*all)[i].report : std::nullopt;
+                m_files[i].error = all ? (*all)[i].error : std::nullopt;
+                if (const auto* error = std::get_if<Error>(&answer)) m_files[i].error = *error;
+                if (m_files[i].error && m_files[i].error->code() == ErrorCode::EncodingUnknown)
+                    m_files[i].needsEncoding = true;
+            }
+            Q_EMIT filesChanged();
+            setState(State::Looked);
+        });
 }
 
 workflow::ImportReport ImportHost::total() const {

@@ -21,22 +21,31 @@ public:
         std::optional<Split> split;  ///< chosen; absent: from the name
         std::optional<workflow::ImportReport> report;
         std::optional<Error> error;
+        bool needsEncoding = false;  ///< it is no UTF-8 and has no mark that says what it is
     };
     enum class State { Choosing, Looking, Looked, Importing, Finished };
 
     explicit ImportHost(ProjectSession& session, QObject* parent = nullptr);
     ~ImportHost() override;
 
-    /// Files and folders; text files are taken, crop lists and picture folders beside them are found.
+    /// Files and folders; text files are taken, crop lists and picture folders beside them are found. What is not taken
+    /// stands in leftOut().
     void addPaths(const QStringList& paths);
     void removeFile(int index);
+    void removeLeftOut(int index);
     void setSplit(int index, std::optional<Split> split);
     void setCropFile(int index, const QString& path);
     void setImageFolder(const QString& folder);
     void setCropFolder(const QString& folder);
     void setXmlFolder(const QString& folder);
+    /// Of the files that are not UTF-8; empty: not named, which keeps them from being imported.
+    void setEncoding(const QString& name);
 
     const std::vector<File>& files() const { return m_files; }
+    const std::vector<LeftOut>& leftOut() const { return m_leftOut; }
+    QString encoding() const { return m_encoding; }
+    /// True when a file is there that is not UTF-8.
+    bool needsEncoding() const;
     QString imageFolder() const { return m_imageFolder; }
     QString cropFolder() const { return m_cropFolder; }
     QString xmlFolder() const { return m_xmlFolder; }
@@ -68,7 +77,8 @@ private:
 
     ProjectSession& m_session;
     std::vector<File> m_files;
-    QString m_imageFolder, m_cropFolder, m_xmlFolder;
+    std::vector<LeftOut> m_leftOut;
+    QString m_imageFolder, m_cropFolder, m_xmlFolder, m_encoding;
     State m_state = State::Choosing;
     JobRunner m_scan, m_look;
     std::stop_source m_stop;

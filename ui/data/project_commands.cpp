@@ -139,9 +139,13 @@ void ProjectCommands::take(const QStringList& paths) {
                                if (!found->project.empty()) {
                                    open(fromPath(found->project));
                                } else if (found->files.empty()) {
-                                   Q_EMIT failed(
-                                       Error(ErrorCode::FormatUnknown, {toUtf8(paths.value(0)), "no text files"}),
-                                       tr("There is nothing to import."));
+                                   std::string names;
+                                   for (const LeftOut& one : found->leftOut)
+                                       names += (names.empty() ? "" : ", ") + toUtf8(fromPath(one.path.filename()));
+                                   Q_EMIT failed(Error(ErrorCode::FormatUnknown,
+                                                       {toUtf8(paths.value(0)),
+                                                        "no text files" + (names.empty() ? "" : " (" + names + ")")}),
+                                                 tr("There is nothing to import."));
                                } else if (m_session.isOpen()) {
                                    importInto(paths);
                                } else {

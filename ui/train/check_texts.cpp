@@ -19,6 +19,10 @@ struct CheckText {
 // The engine says these in English (core/workflow/training_check.cpp); here they can be translated.
 // clang-format off
 constexpr std::array kChecks{
+    CheckText{"no-train-posts", QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "There is no post in train"), QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "Import posts for the train split first: there is nothing to learn from.")},
+    CheckText{"no-entity-in-train", QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "None of the {0} posts in train has an entity"), QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "Look at the tags of the training file; the model would learn to answer O everywhere.")},
+    CheckText{"no-valid-posts", QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "There is no post in valid"), QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "Import a validation file: without one no epoch can be told from another, and the last one is kept.")},
+    CheckText{"no-test-posts", QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "There is no post in test"), QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "The run will end without test scores.")},
     CheckText{"valid-equals-test", QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "Valid and test hold the same {0} posts"), QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "Import the right file for one of them: the checkpoint would be chosen on the test posts.")},
     CheckText{"label-outside-set", QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "{0} tags have a type that the project's labels lack: {1}"), QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "Add the types in Settings, or correct the tags; they would be trained as O.")},
     CheckText{"pictures-unreadable", QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "{0} of {1} pictures are missing or cannot be read"), QT_TRANSLATE_NOOP("mnerva::ui::TrainPage", "Check the picture folder of the import; these posts would be trained without picture.")},

@@ -1,6 +1,7 @@
 #include "core/io/voc.h"
 
 #include <catch2/catch.hpp>
+#include <chrono>
 
 #include "core/base/file.h"
 #include "tests/support/data.h"
@@ -184,4 +185,25 @@ TEST_CASE("Voc.WhatIsWrittenIsReadBack") {
     REQUIRE(read->objects.size() == 3);
     for (std::size_t i = 0; i < 3; ++i) CHECK(read->objects[i].region.sameAs(written.objects[i].region));
     CHECK(vocText(*read) == vocText(written));
+}
+
+TEST_CASE("Voc.ManyObjectsAreRefusedInLinearTime") {
+    // 15 MB once took more than half a minute: each object counted the lines before it.
+    std::string many;
+    for (int i = 0; i < 1600000; ++i) many += "<object/>";
+    const auto start = std::chrono::steady_clock::now();
+    const Read read = readBytes(annotation(many));
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
+    CHECK_FALSE(read.annotation);
+    CHECK(read.findings.count("xml-too-large") == 1);
+}
+
+TEST_CASE("Voc.LinesOfObjectsAreThoseOfTheFile") {
+    std::string objects;
+    for (int i = 0; i < 200; ++i) objects += "\n" + object("a" + std::to_string(i), edges(1, 1, 9, 9));
+    const Read read = readBytes(annotation(objects));
+    REQUIRE(read.annotation);
+    REQUIRE(read.annotation->objects.size() == 200);
+    for (int i = 0; i < 200; ++i)
+        REQUIRE(read.annotation->objects[static_cast<std::size_t>(i)].line == 5 + 3 * i);
 }

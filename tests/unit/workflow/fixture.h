@@ -52,6 +52,7 @@ struct ProjectFixture {
         ExportOptions options;
         options.target = folder / name;
         options.layer = layer;
+        options.replace = true;
         exportProject(project, options);
         return readFile(options.target);
     }

@@ -1,6 +1,8 @@
 #include "core/workflow/import.h"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <set>
 
 #include "tests/unit/workflow/fixture.h"
 
@@ -201,10 +203,11 @@ TEST_CASE("Import.ABrokenCropFileImportsNothing") {
 TEST_CASE("Import.OddLinesAreFindingsAndTheirWordsAreKept") {
     const ProjectFixture f;
     const auto project = f.create();
-    const ImportReport report =
-        f.import(*project, "\xEF\xBB\xBFIMGID:1\r\nA\tB-PER\r\nno tab\r\nB\tQ-WHAT\r\nbad\xFFutf\tO");
+    const ImportReport report = f.import(*project,
+                                         "\xEF\xBB\xBFIMGID:1\r\nA\tB-PER\r\nno tab\r\nB\tQ-WHAT\r\nbad\xFFutf\tO\r\n"
+                                         "多伦多很冷多伦多很冷\tB-LOC");
     CHECK(report.posts == 1);
-    CHECK(report.words == 4);
+    CHECK(report.words == 5);
     for (const char* code :
          {"bom", "crlf", "tabless-line", "unknown-tag", "invalid-utf8", "missing-final-blank-line"}) {
         INFO(code);
@@ -238,4 +241,119 @@ TEST_CASE("Import.DoesNotTouchTheUndoHistory") {
     CHECK(project->canUndo());
     project->undo();
     CHECK_FALSE(stateAt(*project, 0).corrected);
+}
+
+TEST_CASE("Import.IdenticalFilesForTwoSplitsFillBoth") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.write("valid.txt", kTweets), f.write("test.txt", kTweets)};
+    const ImportReport report = importFiles(project.get(), options);
+    CHECK(report.posts == 4);
+    CHECK(report.findings.count("already-imported") == 0);
+    CHECK(project->info().postsOfSplit == std::map<Split, int>{{Split::Valid, 2}, {Split::Test, 2}});
+    // Later, and one by one as the window does it.
+    CHECK(f.import(*project, kTweets, "train.txt").posts == 2);
+    for (const char* name : {"train.txt", "valid.txt", "test.txt"}) {
+        INFO(name);
+        const ImportReport again = f.import(*project, kTweets, name);
+        CHECK(again.posts == 0);
+        CHECK(textsOf(again.findings, "already-imported") == std::vector<std::string>{(f.folder / name).string()});
+    }
+    CHECK(project->posts(std::nullopt).size() == 6);
+}
+
+TEST_CASE("Import.TheSameContentTwiceForOneSplitInOneImportIsTakenOnce") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.write("train.txt", kTweets), f.write("train_copy.txt", kTweets)};
+    const ImportReport report = importFiles(project.get(), options);
+    CHECK(report.posts == 2);
+    CHECK(report.findings.count("already-imported") == 1);
+}
+
+TEST_CASE("Import.MadeUpIdsAreUniqueInTheProjectAndTold") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.write("train.txt", "Mira\tB-PER\nsaw\tO\n\n"),
+                     f.write("valid.txt", "IMGID:post-1\nUlf\tB-PER\nleft\tO\n\n"),
+                     f.write("test.txt", "Inge\tB-PER\ncame\tO\n\nTobin\tB-PER\n\n")};
+    const ImportReport report = importFiles(project.get(), options);
+    fs::create_directories(f.folder / "b");
+    f.import(*project, "Lund\tB-PER\n\n", "b/train.txt");
+    std::set<std::string> ids;
+    for (const Post& post : project->posts(std::nullopt)) ids.insert(post.externalId);
+    CHECK(ids == std::set<std::string>{"train#1", "post-1", "test#1", "test#2", "train-2#1"});
+    CHECK(textsOf(report.findings, "made-up-ids") == std::vector<std::string>{"train#1", "test#1 ... test#2"});
+}
+
+TEST_CASE("Import.AnIdThatAPostWithoutOneWasGivenIsTold") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.write("train.txt", "a\tB-PER\n\n"), f.write("test.txt", "IMGID:train#1\nb\tB-PER\n\n")};
+    CHECK(importFiles(project.get(), options).findings.count("made-up-id-taken") == 1);
+}
+
+TEST_CASE("Import.StrictStoresNothingWhereSomethingWouldBeLost") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.strict = true;
+    options.files = {f.write("train.txt", kTweets + "no tab\n\n")};
+    CHECK(errorOf([&] { importFiles(project.get(), options); }) == "import-too-lossy");
+    CHECK(project->posts(std::nullopt).empty());
+    options.dryRun = true;
+    CHECK(errorOf([&] { importFiles(project.get(), options); }) == "import-too-lossy");
+    options.dryRun = false;
+    // Odd and whole: orphans, Windows line ends, a mark, a missing empty line.
+    options.files = {f.write("valid.txt", "\xEF\xBB\xBFIMGID:1\r\na\tI-PER\r\nb\tB-LOC\r\n")};
+    CHECK(importFiles(project.get(), options).posts == 1);
+}
+
+TEST_CASE("Import.EveryLossIsAFindingThatStrictnessRefuses") {
+    for (const char* code : {"unknown-tag", "tabless-line", "extra-tabs", "columns-left-out", "empty-tag", "empty-post",
+                             "empty-file", "invalid-utf8", "line-too-long", "tag-count-differs", "box-clipped"})
+        CHECK(isLoss(code));
+    for (const char* code : {"bom", "crlf", "orphan-inside-tag", "missing-image", "repeated-image-id", "comment-line",
+                             "docstart-line", "new-type", "already-imported", "separator-other"})
+        CHECK_FALSE(isLoss(code));
+}
+
+TEST_CASE("Import.BilouMakesABioesProject") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    f.import(*project, "IMGID:1\nSaw\tU-LOC\nMira\tB-PER\nLund\tL-PER\n\n");
+    CHECK(project->labels().scheme == text::TagScheme::Bioes);
+    CHECK(project->view(postAt(*project, 0)).gold == std::vector<Entity>{{"LOC", 0, 0, {}}, {"PER", 1, 2, {}}});
+}
+
+TEST_CASE("Import.ATypeThatDiffersByAnUnseenCharacterIsNeverMade") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    f.import(*project,
+             "IMGID:1\na\tB-PER\u200B\nb\tB-\u00A0PER\nc\tB-\uFF30\uFF25\uFF32\nd\tB-P\u00ADER\ne\tB-PER\n\n");
+    CHECK(project->labels().types == std::vector<std::string>{"PER"});
+}
+
+TEST_CASE("Import.PathsThatAreNoUtf8AreNamedPrintably") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.folder / "caf\xE9.txt"};
+    { std::ofstream(options.files[0]) << kTweets; }
+    try {
+        importFiles(project.get(), options);
+        FAIL("imported");
+    } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::PathEncoding);
+        CHECK(error.args().at(0).find("caf\\xE9.txt") != std::string::npos);
+    }
+    CHECK(errorOf([&] { Project::create(f.folder / "p\xFF", {}, "test"); }) == "path-encoding");
+    ExportOptions out;
+    f.import(*project, kTweets);
+    out.target = f.folder / "\xFF.txt";
+    CHECK(errorOf([&] { exportProject(*project, out); }) == "path-encoding");
 }

@@ -41,7 +41,6 @@ std::vector<CheckedPost> soundPosts() {
 
 TEST_CASE("TrainingCheck.SoundDataGivesNothing") {
     CHECK(found(soundPosts()).empty());
-    CHECK(found({}).empty());
 }
 
 TEST_CASE("TrainingCheck.ValidEqualToTestStopsAndIsToldOnce") {
@@ -178,4 +177,40 @@ TEST_CASE("NearDuplicates.ShinglesLeaveOutLinksPunctuationAndCase") {
     CHECK(jaccard(a, a) == 1.0);
     CHECK(jaccard(a, {}) == 0.0);
     CHECK(jaccard({1, 2, 3}, {2, 3, 4}) == 0.5);
+}
+
+TEST_CASE("TrainingCheck.AnEmptyProjectStops") {
+    const auto checks = found({});
+    REQUIRE(find(checks, "no-train-posts"));
+    CHECK(find(checks, "no-train-posts")->stops);
+    CHECK(find(checks, "no-valid-posts")->stops);
+    CHECK_FALSE(find(checks, "no-test-posts")->stops);
+    CHECK_FALSE(find(checks, "no-entity-in-train"));
+}
+
+TEST_CASE("TrainingCheck.NoValidationPostsStop") {
+    auto posts = soundPosts();
+    posts.erase(posts.begin() + 1);
+    const auto checks = found(posts);
+    REQUIRE(checks.size() == 1);
+    CHECK(checks[0].code == "no-valid-posts");
+    CHECK(checks[0].stops);
+}
+
+TEST_CASE("TrainingCheck.ATrainSplitWithoutEntitiesStops") {
+    auto posts = soundPosts();
+    posts[0].tags.assign(posts[0].words.size(), "O");
+    const auto checks = found(posts);
+    REQUIRE(find(checks, "no-entity-in-train"));
+    CHECK(find(checks, "no-entity-in-train")->stops);
+    CHECK(find(checks, "no-entity-in-train")->args == std::vector<std::string>{"1"});
+}
+
+TEST_CASE("TrainingCheck.Iob1OpensWithInsideAndThatIsNoOrphan") {
+    auto posts = soundPosts();
+    posts[0].tags = {"I-PER", "O", "O", "I-LOC", "O"};
+    CHECK(find(found(posts), "orphan-inside-tag"));
+    CheckOptions options = withLabels();
+    options.labels.scheme = text::TagScheme::Iob1;
+    CHECK_FALSE(find(found(posts, options), "orphan-inside-tag"));
 }
