@@ -24,6 +24,8 @@ endforeach()
 if(MNERVA_ENGINE)
   find_package(CLI11 REQUIRED)
   find_package(LibArchive REQUIRED)
+  find_package(JPEG REQUIRED)
+  find_package(PNG REQUIRED)
   # A newer official libtorch is found through CMAKE_PREFIX_PATH; Debian's needs no hint.
   set(CMAKE_FIND_PACKAGE_SORT_ORDER NATURAL)
   find_package(Torch REQUIRED)
