@@ -77,7 +77,6 @@ std::optional<FoundInPicture> PictureDetector::ofBytes(const std::string& bytes,
         }
         decoded = vision::decodeWhole(bytes, path);
     } catch (const Error& error) {
-        if (error.code() == ErrorCode::MemoryExhausted) throw;
         findings.add(vision::pictureFinding(error, path));
         return std::nullopt;
     }
@@ -85,7 +84,7 @@ std::optional<FoundInPicture> PictureDetector::ofBytes(const std::string& bytes,
     FoundInPicture found{decoded.picture.width, decoded.picture.height, {}};
     try {
         found.detections = m_detector->detect(decoded.picture);
-    } catch (const Error& error) {  // one odd picture is no reason to leave the others
+    } catch (const std::exception& error) {  // one odd picture is no reason to leave the others
         findings.add({"detector-failed", path, 0, error.what()});
         return std::nullopt;
     }

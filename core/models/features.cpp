@@ -147,7 +147,6 @@ const vision::Picture* FeatureStore::pictureOf(const Source& source) {
         tell(m_opened.key);
         return &*m_opened.picture;
     } catch (const Error& error) {
-        if (error.code() == ErrorCode::MemoryExhausted) throw;
         m_odd[m_opened.key] = vision::pictureFinding(error, source.path);
         tell(m_opened.key);
         return nullptr;

@@ -175,7 +175,7 @@ private:
 Found pngFound(const Bytes& b) {
     Found found;
     found.header.kind = PictureKind::Png;
-    if (!b.has("IHDR", 12) || b.size() < 33) return faulty("no IHDR chunk");
+    if (!b.has("IHDR", 12)) return faulty("no IHDR chunk");
     found.header.stored = {b.big32(16), b.big32(20)};
     bool isWhole = false;
     for (std::size_t at = 8; at + 12 <= b.size();) {

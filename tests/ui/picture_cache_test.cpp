@@ -1,17 +1,17 @@
 #include <sys/stat.h>
 
-#include <QBuffer>
 #include <QDir>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTransform>
 #include <map>
 
 #include "ui/common/picture_cache.h"
 #include "ui/common/theme.h"
+#include "ui/support/turned_pictures.h"
 
 using namespace mnerva::ui;
+using mnerva::test::caseFile;
 
 namespace {
 
@@ -31,10 +31,6 @@ QImage waitFor(const QString& path, const QSize& box) {
     return image;
 }
 
-QString cases(const QString& name) {
-    return QStringLiteral(MNERVA_SOURCE_DIR "/tests/golden/cases/") + name;
-}
-
 QString written(const QTemporaryDir& dir, const char* name, const QByteArray& content) {
     QFile file(dir.filePath(QString::fromLatin1(name)));
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) return {};
@@ -47,30 +43,6 @@ std::optional<mnerva::Error> faultOf(const QString& path) {
     cache.picture(path, {});
     (void)QTest::qWaitFor([&] { return cache.state(path) == PictureCache::State::Missing; }, kWait);
     return cache.fault(path);
-}
-
-/// An upright picture stored as a JPEG of an orientation.
-QString turned(const QTemporaryDir& dir, const QImage& upright, int orientation) {
-    const auto turn = [&](int degrees) { return upright.transformed(QTransform().rotate(degrees)); };
-    const QImage stored = orientation == 1   ? upright
-                          : orientation == 2 ? upright.mirrored(true, false)
-                          : orientation == 3 ? turn(180)
-                          : orientation == 4 ? upright.mirrored(false, true)
-                          : orientation == 5 ? turn(270).mirrored(false, true)
-                          : orientation == 6 ? turn(270)
-                          : orientation == 7 ? turn(270).mirrored(true, false)
-                                             : turn(90);
-    QByteArray jpeg;
-    QBuffer buffer(&jpeg);
-    buffer.open(QIODevice::WriteOnly);
-    stored.save(&buffer, "JPG", 95);
-    QByteArray exif(
-        "\xff\xe1\0\x22"
-        "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0", 29);
-    exif += static_cast<char>(orientation);
-    exif += QByteArray(6, '\0');
-    return written(dir, ("o" + QByteArray::number(orientation) + ".jpg").constData(),
-                   jpeg.left(2) + exif + jpeg.mid(2));
 }
 
 double distance(const QImage& a, const QImage& b) {
@@ -144,7 +116,7 @@ private Q_SLOTS:
         QCOMPARE(waitFor(lying, {}).size(), QSize(30, 30));
     }
     void everyKindOnTheListIsShownAndNoOther() {
-        const QString folder = cases(QStringLiteral("picture-kinds/images/"));
+        const QString folder = caseFile(QStringLiteral("picture-kinds/images/"));
         for (const char* name : {"e0.jpg", "e1.jpg", "e2.jpg", "e7.JPG", "e8.jpeg", "e9.png", "e16.gif"})
             QVERIFY2(!waitFor(folder + QLatin1String(name), {}).isNull(), name);
         const std::map<const char*, std::string> others{
@@ -176,28 +148,28 @@ private Q_SLOTS:
         QCOMPARE(waitFor(drawn(dir, "a.png", {10, 20}), {}).size(), QSize(10, 20));
     }
     void halfAJpegIsShownAndSaidToBe() {
-        const QString half = cases(QStringLiteral("broken-pictures/images/t1.jpg"));
-        const QString whole = cases(QStringLiteral("broken-pictures/images/t5.jpg"));
+        const QString half = caseFile(QStringLiteral("broken-pictures/images/t1.jpg"));
+        const QString whole = caseFile(QStringLiteral("broken-pictures/images/t5.jpg"));
         QVERIFY(!waitFor(half, {100, 100}).isNull());
         QVERIFY(PictureCache::instance().isPart(half));
         QVERIFY(!waitFor(whole, {}).isNull());
         QVERIFY(!PictureCache::instance().isPart(whole));
     }
     void allEightOrientationsAreSeenUpright() {
-        const QString first = cases(QStringLiteral("orientation/images/o1.jpg"));
+        const QString first = caseFile(QStringLiteral("orientation/images/o1.jpg"));
         for (const QSize box : {QSize(), QSize(150, 150)}) {
             const QImage upright = waitFor(first, box);
             QTemporaryDir dir;
             for (int o = 1; o <= 8; ++o) {
                 const QByteArray note = QByteArray::number(o);
-                const QString path = turned(dir, waitFor(first, {}), o);
+                const QString path = mnerva::test::writeTurned(dir.path(), waitFor(first, {}), o);
                 const QImage seen = waitFor(path, box);
                 QVERIFY2(seen.size() == upright.size(), note.constData());
                 QCOMPARE(PictureCache::instance().fullSize(path), QSize(300, 400));
                 QVERIFY2(distance(seen, upright) < 6, note.constData());
             }
             for (const int o : {2, 3, 6, 8}) {
-                const QString path = cases(QStringLiteral("orientation/images/o%1.jpg").arg(o));
+                const QString path = caseFile(QStringLiteral("orientation/images/o%1.jpg").arg(o));
                 QVERIFY2(distance(waitFor(path, box), upright) < 6, path.toUtf8().constData());
             }
         }

@@ -16,6 +16,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/vision/bmp.h"
 #include "core/vision/gif.h"
 #include "core/vision/picture_header.h"
 #include "core/workflow/picture_folder.h"
@@ -119,13 +120,12 @@ const char* formatOf(vision::PictureKind kind) {
             return "jpeg";
         case vision::PictureKind::Png:
             return "png";
-        case vision::PictureKind::Bmp:
-            return "bmp";
         case vision::PictureKind::WebP:
             return "webp";
         case vision::PictureKind::Tiff:
             return "tiff";
         case vision::PictureKind::Gif:
+        case vision::PictureKind::Bmp:
             break;  // read by our own code
     }
     return "";
@@ -134,13 +134,16 @@ const char* formatOf(vision::PictureKind kind) {
 /// Stored pixels, scaled down to `wanted` where the decoder can do that on the way.
 QImage storedPixels(const std::string& bytes, const vision::PictureHeader& header, const QSize& wanted,
                     const std::string& name, bool& isPart) {
+    const auto imageOf = [](const vision::Picture& picture) {
+        return QImage(picture.rgb.data(), picture.width, picture.height, 3 * picture.width, QImage::Format_RGB888)
+            .copy();
+    };
     if (header.kind == vision::PictureKind::Gif) {
         const vision::GifPicture gif = vision::decodeGif(bytes, name);
         isPart = gif.isDamaged;
-        return QImage(gif.picture.rgb.data(), gif.picture.width, gif.picture.height, 3 * gif.picture.width,
-                      QImage::Format_RGB888)
-            .copy();
+        return imageOf(gif.picture);
     }
+    if (header.kind == vision::PictureKind::Bmp) return imageOf(vision::decodeBmp(bytes, name));
     const auto refuse = [&](const char* why) { return Error(ErrorCode::ImageUnreadable, {name, why}); };
     QByteArray content = QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
     QBuffer buffer(&content);
@@ -152,11 +155,9 @@ QImage storedPixels(const std::string& bytes, const vision::PictureHeader& heade
     const QSize stored(static_cast<int>(header.stored.width), static_cast<int>(header.stored.height));
     if (const QSize said = reader.size(); said.isValid() && said != stored) throw refuse("header and pixels disagree");
     if (!wanted.isEmpty() && wanted != stored) reader.setScaledSize(wanted);
-    QImage image = reader.read();
+    const QImage image = reader.read();
     if (image.isNull()) throw refuse("the decoder found no picture");
     if ((wanted.isEmpty() || wanted == stored) && image.size() != stored) throw refuse("header and pixels disagree");
-    // What a bitmap keeps beside its colours is no transparency.
-    if (header.kind == vision::PictureKind::Bmp) image.convertTo(QImage::Format_RGB32);
     return image;
 }
 

@@ -15,11 +15,13 @@ struct Stored {
     std::string fault;       ///< not empty: no picture
 };
 
-// Straight to libjpeg and libpng: OpenCV lets them print on standard error, and hides from us that half a picture was
-// made up. `wanted` is what our own reading of the header says; another size is a fault.
+// Straight to the libraries: OpenCV lets them print on standard error, prints itself, and hides from us that half a
+// picture was made up. `wanted` is what our own reading of the header says; another size is a fault.
 Stored decodeJpeg(std::string_view bytes, const PictureSize& wanted);
 /// Transparent pixels are laid over white.
 Stored decodePng(std::string_view bytes, const PictureSize& wanted);
+Stored decodeWebp(std::string_view bytes, const PictureSize& wanted);
+Stored decodeTiff(std::string_view bytes, const PictureSize& wanted);
 
 /// One channel of a pixel laid over white.
 inline std::uint8_t overWhite(unsigned channel, unsigned alpha) {

@@ -1,48 +1,18 @@
 #include "core/vision/decode/picture.h"
 
 #include <opencv2/core.hpp>
-#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/vision/bmp.h"
 #include "core/vision/decode/codecs_internal.h"
 #include "core/vision/gif.h"
 
 namespace mnerva::vision {
 namespace fs = std::filesystem;
 namespace {
-
-/// BMP, WebP and TIFF, of the forms that readPictureHeader() lets pass.
-Stored decodeByOpenCv(std::string_view bytes, PictureKind kind) {
-    // The decoders print their complaints on stderr; the caller reports in its own way.
-    static const auto quiet = cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-    static_cast<void>(quiet);
-    Stored out;
-    try {
-        const cv::Mat input(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char*>(bytes.data()));
-        const int alpha = kind == PictureKind::WebP ? cv::IMREAD_UNCHANGED : cv::IMREAD_COLOR;
-        const cv::Mat bgr = cv::imdecode(input, alpha | cv::IMREAD_IGNORE_ORIENTATION);
-        if (bgr.empty()) return {{}, false, "no pixels"};
-        if (bgr.type() != CV_8UC3 && bgr.type() != CV_8UC4) return {{}, false, "pixels of an unknown form"};
-        out.picture = filledPicture(bgr.cols, bgr.rows, 0, 0, 0);
-        cv::Mat target(bgr.rows, bgr.cols, CV_8UC3, out.picture.rgb.data());
-        if (bgr.channels() == 3) {
-            cv::cvtColor(bgr, target, cv::COLOR_BGR2RGB);
-            return out;
-        }
-        for (int y = 0; y < bgr.rows; ++y) {
-            const std::uint8_t* from = bgr.ptr(y);
-            std::uint8_t* to = target.ptr(y);
-            for (int x = 0; x < bgr.cols; ++x, from += 4, to += 3)
-                for (int c = 0; c < 3; ++c) to[c] = overWhite(from[2 - c], from[3]);
-        }
-        return out;
-    } catch (const cv::Exception& failure) {
-        return {{}, false, failure.err};
-    }
-}
 
 std::string reasonOf(const Error& error) {
     return error.code() == ErrorCode::ImageUnreadable && error.args().size() > 1 ? error.args()[1] : error.what();
@@ -83,9 +53,13 @@ DecodedPicture decodeWhole(std::string_view bytes, const fs::path& name, const P
                 break;
             }
             case PictureKind::Bmp:
+                stored.picture = decodeBmp(bytes, name);
+                break;
             case PictureKind::WebP:
+                stored = decodeWebp(bytes, size);
+                break;
             case PictureKind::Tiff:
-                stored = decodeByOpenCv(bytes, out.header.kind);
+                stored = decodeTiff(bytes, size);
                 break;
         }
         if (stored.fault.empty() && (stored.picture.width != size.width || stored.picture.height != size.height))

@@ -128,9 +128,9 @@ TEST_CASE("DecodePicture.RandomDamageNeverCrashes") {
 TEST_CASE("DecodePicture.RefusesADecompressionBombByItsHeader") {
     std::string reason;
     CHECK_FALSE(decodePicture(pngHeader(60000, 60000), &reason));
-    CHECK(reason.find("60000 x 60000 pixels") != std::string::npos);
+    CHECK(reason.find("60000 x 60000") != std::string::npos);
     CHECK_FALSE(decodePicture(pngHeader(0xffffffff, 0xffffffff), &reason));
-    CHECK(reason.find("4294967295 x 4294967295 pixels") != std::string::npos);
+    CHECK(reason.find("4294967295 x 4294967295") != std::string::npos);
 }
 
 TEST_CASE("DecodePicture.RefusesAPictureWithoutPixels") {

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/base/file.h"
+#include "core/vision/bmp.h"
 #include "core/vision/gif.h"
 #include "tests/support/data.h"
 
@@ -197,6 +198,30 @@ TEST_CASE("PictureFinding.MissingIsSaidOfWhatIsNotThereAlone") {
     CHECK(codeOfFinding(ErrorCode::ImageTooLarge) == "picture-too-large");
     CHECK(codeOfFinding(ErrorCode::FileTooLarge) == "picture-too-large");
     CHECK(codeOfFinding(ErrorCode::ImageOutside) == "picture-outside");
+}
+
+TEST_CASE("Bmp.EveryDepthIsReadFromTheBottomOrTheTop") {
+    const auto depths = [](int depth, const std::string& table, const std::string& rows, std::int32_t height) {
+        return "BM" + little(0, 4) + little(0, 4) + little(54 + table.size(), 4) + little(40, 4) + little(2, 4) +
+               little(static_cast<std::uint32_t>(height), 4) + little(1, 2) +
+               little(static_cast<std::uint64_t>(depth), 2) + std::string(24, '\0') + table + rows;
+    };
+    // Left red, right blue; one row.
+    Picture wanted = filledPicture(2, 1, 255, 0, 0);
+    wanted.rgb[3] = 0;
+    wanted.rgb[5] = 255;
+    const std::string table = "\0\0\xff\0\xff\0\0\0"s;
+    CHECK(decodeBmp(depths(24, "", "\0\0\xff\xff\0\0\0\0"s, 1), "a") == wanted);
+    CHECK(decodeBmp(depths(32, "", "\0\0\xff\0\xff\0\0\x7f"s, 1), "a") == wanted);
+    CHECK(decodeBmp(depths(8, table, "\0\1\0\0"s, 1), "a") == wanted);
+    CHECK(decodeBmp(depths(4, table, "\1\0\0\0"s, 1), "a") == wanted);
+    CHECK(decodeBmp(depths(1, table, "\x40\0\0\0"s, 1), "a") == wanted);
+    const std::string two = "\0\1\0\0\1\0\0\0"s;
+    const Picture up = decodeBmp(depths(8, table, two, 2), "a"), down = decodeBmp(depths(8, table, two, -2), "a");
+    CHECK(int{*up.at(0, 0)} == 0);
+    CHECK(int{*down.at(0, 0)} == 255);
+    // A colour that the table lacks is black.
+    CHECK(decodeBmp(depths(8, table, "\7\7\0\0"s, 1), "a") == filledPicture(2, 1, 0, 0, 0));
 }
 
 TEST_CASE("Gif.TheFirstFrameLiesOnWhite") {
