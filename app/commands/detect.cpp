@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/workflow/export.h"
+#include "core/workflow/question.h"
 
 namespace mnerva::app {
 namespace {
@@ -63,10 +64,15 @@ Pass detectIn(const workflow::Project& project, const std::vector<Post>& posts, 
     for (const Post& post : posts) {
         std::vector<Region> regions;
         bool readable = false;
-        for (std::size_t i = 0; i < post.images.size(); ++i) {
+        const workflow::PostFiles files = project.files(post.id);
+        workflow::addUnaskedPictures({files.images, {}}, pass.findings);
+        for (std::size_t i = 0; i < files.images.size(); ++i) {
             if (stop.stop_requested()) throw Cancelled{};
-            const workflow::PostImage image = project.resolveImage(post.images[i]);
-            const std::string path = image.path.empty() ? image.file : image.path;
+            const std::string& path = files.images[i].path;
+            if (path.empty()) {
+                ++pass.unusable;
+                continue;
+            }
             auto known = seen.find(path);
             if (known == seen.end()) {
                 known = seen.emplace(path, detector.ofFile(path, pass.findings)).first;

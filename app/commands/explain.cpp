@@ -63,6 +63,9 @@ int explainPost(const ExplainArguments& a, Context& context) {
     if (post.words.empty()) throw Error(ErrorCode::OptionInvalid, {"--post", post.externalId, "a post with words"});
     const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
     const models::PostInput input = postInput(*project, post, boxes);
+    const workflow::PostFiles files = project->files(post.id);
+    if (!files.images.empty() && files.images.front().outside)
+        throw Error(ErrorCode::ImageOutside, {files.images.front().file, "the picture folder"});
     if (input.imagePath.empty()) throw Error(ErrorCode::ImageUnreadable, {"of post " + post.externalId});
     vision::Picture picture = vision::requirePicture(input.imagePath);
     nn::chooseThreads();

@@ -52,21 +52,12 @@ PictureDetector::PictureDetector(DetectorChoice choice, const fs::path& cacheFol
 }
 
 std::optional<FoundInPicture> PictureDetector::ofFile(const fs::path& path, Findings& findings) {
-    std::error_code failed;
-    if (!fs::is_regular_file(path, failed)) {
-        findings.add({"picture-missing", path.string(), 0, "no such file"});
-        return std::nullopt;
-    }
-    const auto refuse = [&](const std::string& why) {
-        findings.add({"picture-unreadable", path.string(), 0, why});
-        return std::nullopt;
-    };
-    if (fs::file_size(path, failed) > vision::DecodeLimits{}.bytes) return refuse("too large");
     std::string bytes;
     try {
-        bytes = readFile(path);
+        bytes = vision::readPictureFile(path);
     } catch (const Error& error) {
-        return refuse(error.what());
+        findings.add(vision::pictureFinding(error, path.string()));
+        return std::nullopt;
     }
     return ofBytes(bytes, path.string(), findings);
 }
@@ -74,18 +65,30 @@ std::optional<FoundInPicture> PictureDetector::ofFile(const fs::path& path, Find
 std::optional<FoundInPicture> PictureDetector::ofBytes(const std::string& bytes, const std::string& path,
                                                        Findings& findings) {
     fs::path file;
-    if (!m_folder.empty()) {
-        const std::string digest = sha256(bytes);
-        file = m_folder / digest.substr(0, 2) / (digest + ".json");
-        if (auto known = readCache(file)) return known;
-    }
-    std::string reason;
-    const auto picture = vision::decodePicture(bytes, &reason);
-    if (!picture) {
-        findings.add({"picture-unreadable", path, 0, reason});
+    vision::DecodedPicture decoded;
+    try {
+        const vision::PictureHeader header = vision::readPictureHeader(bytes, path);
+        if (!m_folder.empty()) {
+            const std::string digest = sha256(bytes);
+            file = m_folder / digest.substr(0, 2) / (digest + (vision::isReadAnew(header) ? "-2.json" : ".json"));
+            if (auto known = readCache(file)) {
+                if (header.isCutOff) findings.add({"picture-damaged", path, 0, "cut off"});
+                return known;
+            }
+        }
+        decoded = vision::decodeWhole(bytes, path);
+    } catch (const Error& error) {
+        findings.add(vision::pictureFinding(error, path));
         return std::nullopt;
     }
-    FoundInPicture found{picture->width, picture->height, m_detector->detect(*picture)};
+    if (decoded.isDamaged) findings.add({"picture-damaged", path, 0, "cut off"});
+    FoundInPicture found{decoded.picture.width, decoded.picture.height, {}};
+    try {
+        found.detections = m_detector->detect(decoded.picture);
+    } catch (const std::exception& error) {  // one odd picture is no reason to leave the others
+        findings.add({"detector-failed", path, 0, error.what()});
+        return std::nullopt;
+    }
     ++m_computed;
     if (!file.empty()) {
         std::error_code failed;

@@ -40,8 +40,8 @@ public:
     const std::string& fingerprint() const { return m_detector->fingerprint(); }
     std::string settings() const { return m_detector->settings(); }
 
-    /// Nothing, and a finding, for a picture that is missing ("picture-missing") or cannot be read
-    /// ("picture-unreadable").
+    /// Boxes in upright pixels. Nothing, and a finding, for a picture that cannot be used (vision::pictureFinding) or
+    /// that the detector fails on ("detector-failed": the others go on); "picture-damaged" where a part is looked at.
     std::optional<FoundInPicture> ofFile(const std::filesystem::path& path, Findings& findings);
     std::optional<FoundInPicture> ofBytes(const std::string& bytes, const std::string& path, Findings& findings);
     /// As regions of a post's picture number `image`; boxes of less than a pixel are left out.

@@ -10,6 +10,7 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/domain/run_name.h"
+#include "core/workflow/question.h"
 
 namespace mnerva::app {
 namespace fs = std::filesystem;
@@ -18,27 +19,14 @@ namespace {
 constexpr const char* kHuman = "human";
 constexpr const char* kFile = "file";
 
-models::RegionInput inputOf(const Region& region) {
-    models::RegionInput input;
-    input.left = static_cast<float>(region.left);
-    input.top = static_cast<float>(region.top);
-    input.right = static_cast<float>(region.right());
-    input.bottom = static_cast<float>(region.bottom());
-    input.label = region.label;
-    input.score = region.score.value_or(1);
-    switch (region.origin) {
-        case RegionOrigin::Human:
-            input.origin = kHuman;
-            break;
-        case RegionOrigin::Xml:
-        case RegionOrigin::CropList:
-            input.origin = kFile;
-            break;
-        case RegionOrigin::Detector:
-            input.origin = region.detector;
-            break;
-    }
-    return input;
+models::RegionInput inputOf(const engine::RegionValue& region) {
+    return {static_cast<float>(region.left),
+            static_cast<float>(region.top),
+            static_cast<float>(region.right),
+            static_cast<float>(region.bottom),
+            region.label,
+            region.score,
+            region.origin};
 }
 
 }  // namespace
@@ -69,26 +57,25 @@ std::string boxesOfRun(const fs::path& runFolder) {
                : "all";
 }
 
+models::PostInput postInput(engine::PredictRequest question, BoxUse boxes, std::vector<int>* kept) {
+    models::PostInput input{std::move(question.words), std::move(question.imagePath), std::move(question.imageBytes),
+                            std::move(question.cropPaths)};
+    for (std::string& path : question.morePictures) input.morePictures.push_back({std::move(path), {}, {}, {}});
+    input.auxiliary = std::move(question.auxiliary);
+    for (std::size_t i = 0; i < question.regions.size(); ++i) {
+        if (!mayBeSeen(question.regions[i].origin, boxes)) continue;
+        if (kept) kept->push_back(static_cast<int>(i));
+        input.regions.push_back(inputOf(question.regions[i]));
+    }
+    return input;
+}
+
 models::PostInput postInput(const workflow::Project& project, const Post& post, BoxUse boxes) {
-    models::PostInput input;
-    input.words = post.words;
-    input.auxiliary = post.auxiliary;
-    const auto pathOr = [](const workflow::PostImage& image, const std::string& name) {
-        return image.path.empty() ? name : image.path;
-    };
-    for (std::size_t i = 0; i < post.images.size(); ++i) {
-        const std::string path = pathOr(project.resolveImage(post.images[i]), post.images[i]);
-        if (i == 0)
-            input.imagePath = path;
-        else
-            input.morePictures.push_back({path, {}, {}, {}});
-    }
-    for (const std::string& crop : post.crops) input.cropPaths.push_back(pathOr(project.resolveCrop(crop), crop));
-    if (boxes == BoxUse::None) return input;
-    for (const Region& region : project.regions(post.id).regions) {
-        models::RegionInput found = inputOf(region);
-        if (region.image == 0 && mayBeSeen(found.origin, boxes)) input.regions.push_back(std::move(found));
-    }
+    const workflow::PostFiles files = project.files(post.id);
+    models::PostInput input = postInput(workflow::questionOf(post, files, project.regions(post.id)), boxes);
+    Findings unasked;
+    workflow::addUnaskedPictures(files, unasked);
+    input.oddPictures = unasked.list();
     return input;
 }
 
@@ -103,7 +90,7 @@ std::vector<train::EntityBoxes> entityBoxes(const workflow::Project& project, co
             train::EntityBoxes& boxes = found[{link.entity.first, link.entity.last}];
             boxes.first = link.entity.first;
             boxes.last = link.entity.last;
-            boxes.boxes.push_back(inputOf(region));
+            boxes.boxes.push_back(inputOf(workflow::regionValueOf(region)));
         }
     }
     std::vector<train::EntityBoxes> out;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/messages.h"
 #include "core/models/predictor.h"
 #include "core/train/trainer.h"
 #include "core/workflow/project.h"
@@ -24,9 +25,10 @@ void addBoxesOption(CLI::App& command, std::string& boxes);
 /// What the run in this folder was trained with ("all" for runs that do not say).
 std::string boxesOfRun(const std::filesystem::path& runFolder);
 
-/// A post as a model takes it: words, the paths of its pictures and of its crops, which are the first picture's (a
-/// picture whose folder is not known keeps its bare name, so that it is counted as missing), texts about it, and the
-/// regions of its first picture, best first.
+/// A question (workflow::questionOf) as a model takes it: `predict`, `train`, `explain` and `serve` all go through
+/// here. `kept` gets, for each region that the run may see, its place in the question.
+models::PostInput postInput(engine::PredictRequest question, BoxUse boxes, std::vector<int>* kept = nullptr);
+/// The question about a post of a project; pictures that may not be read are odd pictures of it.
 models::PostInput postInput(const workflow::Project& project, const Post& post, BoxUse boxes = BoxUse::All);
 
 /// Entities of a post that have boxes in its first picture, as gold and the layer's own links say, in text order.

@@ -105,16 +105,8 @@ public:
 
     json operator()(const PredictRequest& request, const ProgressSink& progress, const std::stop_token& stop) {
         if (!m_predictor) throw Error(ErrorCode::ProtocolInvalid, {"predict came before load"});
-        models::PostInput post{request.words, request.imagePath, request.imageBytes, request.cropPaths};
-        for (const std::string& path : request.morePictures) post.morePictures.push_back({path, {}, {}, {}});
-        post.auxiliary = request.auxiliary;
         std::vector<int> kept;  // where in the request the regions are that the run may see
-        for (const engine::RegionValue& r : request.regions) {
-            if (!mayBeSeen(r.origin, m_boxes)) continue;
-            kept.push_back(static_cast<int>(&r - request.regions.data()));
-            post.regions.push_back({static_cast<float>(r.left), static_cast<float>(r.top), static_cast<float>(r.right),
-                                    static_cast<float>(r.bottom), r.label, r.score, r.origin});
-        }
+        const models::PostInput post = postInput(request, m_boxes, &kept);
         auto predictions =
             m_predictor->predictMany({&post, 1}, {request.wantMarginals, request.wantAttention}, progress, stop);
         if (predictions.size() != 1) throw Error(ErrorCode::Internal, {"one prediction expected"});
@@ -145,7 +137,10 @@ public:
         const auto found = request.imageBytes.empty() ? m_detector->ofFile(request.imagePath, findings)
                                                       : m_detector->ofBytes(request.imageBytes, {}, findings);
         if (stop.stop_requested()) throw Cancelled{};
-        if (!found) throw Error(ErrorCode::ImageUnreadable, {request.imagePath.empty() ? "(sent)" : request.imagePath});
+        if (!found) {
+            const std::string why = findings.isEmpty() ? std::string() : findings.list().back().text;
+            throw Error(ErrorCode::ImageUnreadable, {request.imagePath.empty() ? "(sent)" : request.imagePath, why});
+        }
         report(progress, "detecting", 1, 1);
         engine::DetectResult result{m_detector->name(), m_detector->fingerprint(), found->width, found->height, {}};
         for (const Region& region : m_detector->regionsOf(*found, 0))

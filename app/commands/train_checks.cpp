@@ -13,6 +13,9 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 namespace {
 
+/// Before the name of a picture that may not be read; no path begins like this.
+const std::string kRefused = "refused: ";
+
 /// What pictures looked like, by path, size and time of change; a file of the cache may be deleted at any time.
 class LookCache {
 public:
@@ -34,6 +37,7 @@ public:
     }
 
     workflow::PictureLook look(const std::string& path) {
+        if (path.starts_with(kRefused)) return {};
         std::error_code failed;
         const auto size = fs::file_size(path, failed);
         if (failed) return {};
@@ -81,8 +85,9 @@ std::vector<workflow::CheckedPost> checkedPosts(const workflow::Project& project
             workflow::CheckedPost post{posts[i].externalId,       split,   posts[i].join,
                                        std::move(posts[i].words), tags[i], {}};
             if (!posts[i].images.empty()) {
-                const workflow::PostImage image = project.resolveImage(posts[i].images.front());
-                post.picture = image.path.empty() ? image.file : image.path;
+                // One that may not be read has no path: its bare name is no file and counts as unreadable.
+                const workflow::PostImage image = project.files(posts[i].id).images.front();
+                post.picture = image.path.empty() ? kRefused + image.file : image.path;
             }
             out.push_back(std::move(post));
         }
@@ -112,7 +117,7 @@ void requireKnown(const std::vector<std::string>& codes) {
 json checksBeforeTraining(const workflow::Project& project, const CheckRequest& request, const ProgressSink& progress,
                           const std::stop_token& stop) {
     requireKnown(request.overruled);
-    LookCache looks(project.folder() / "cache" / "picture-looks.json");
+    LookCache looks(project.folder() / "cache" / "picture-looks-2.json");
     workflow::CheckOptions options{project.labels(), dataSetOf(request.preset), {}};
     if (request.readsPictures) options.look = [&looks](const std::string& path) { return looks.look(path); };
     json out = json::array();

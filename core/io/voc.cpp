@@ -56,7 +56,8 @@ int sizeOf(const pugi::xml_node& node) {
 
 class Reader {
 public:
-    Reader(const fs::path& path, Findings& findings) : m_path(path), m_file(path.string()), m_findings(findings) {}
+    Reader(const fs::path& path, Findings& findings, const VocFrame& frameOf)
+        : m_path(path), m_file(path.string()), m_findings(findings), m_frameOf(frameOf) {}
 
     std::optional<VocAnnotation> read() {
         if (!load()) return std::nullopt;
@@ -72,6 +73,8 @@ public:
         annotation.height = sizeOf(size.child("height"));
         if (const int depth = sizeOf(size.child("depth")); depth > 0) annotation.depth = depth;
         if (annotation.width == 0 || annotation.height == 0) add("xml-size-missing", lineOf(size ? size : root), {});
+        m_frame =
+            m_frameOf ? m_frameOf(annotation.width, annotation.height) : std::pair(annotation.width, annotation.height);
         std::size_t objects = 0;
         for (const pugi::xml_node& object : root.children("object")) {
             if (++objects > kMaxObjects) {
@@ -145,7 +148,7 @@ private:
         if (!left || !top || !right || !bottom) return add("box-invalid", lineOf(box), name);
         const std::string place = fmt::format("{}: {} {} {} {}", name, *left, *top, *right, *bottom);
         if (*right <= *left || *bottom <= *top) return add("box-degenerate", lineOf(box), place);
-        const ClippedBox clipped = clippedBox(*left, *top, *right, *bottom, annotation.width, annotation.height);
+        const ClippedBox clipped = clippedBox(*left, *top, *right, *bottom, m_frame.first, m_frame.second);
         if (clipped.width == 0 || clipped.height == 0)
             return add(clipped.wasCut ? "box-outside" : "box-degenerate", lineOf(box), place);
         if (clipped.wasCut) add("box-clipped", lineOf(box), place);
@@ -164,6 +167,8 @@ private:
     int m_lineThere = 1;
     pugi::xml_document m_document;
     Findings& m_findings;
+    const VocFrame& m_frameOf;
+    std::pair<int, int> m_frame;  ///< width and height at which boxes are cut
 };
 
 void addText(pugi::xml_node& parent, const char* name, const std::string& text) {
@@ -175,8 +180,8 @@ void addNumber(pugi::xml_node& parent, const char* name, int number) {
 
 }  // namespace
 
-std::optional<VocAnnotation> readVoc(const fs::path& path, Findings& findings) {
-    return Reader(path, findings).read();
+std::optional<VocAnnotation> readVoc(const fs::path& path, Findings& findings, const VocFrame& frameOf) {
+    return Reader(path, findings, frameOf).read();
 }
 
 std::string vocText(const VocAnnotation& annotation, const std::string& folder) {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/domain/finding.h"
@@ -33,7 +35,11 @@ struct VocAnnotation {
 /// Objects are left out for: object-without-box, box-invalid (an edge is missing or no number), box-degenerate (no
 /// area), box-outside (no part of it lies in the picture). Kept are: object-without-name, box-clipped (cut at the
 /// picture's edge), invalid-utf8 (repaired), xml-size-missing (edges are only cut at 0).
-std::optional<VocAnnotation> readVoc(const std::filesystem::path& path, Findings& findings);
+/// `frameOf`, where given, gets what `<size>` says (0: nothing) and answers the size at which boxes are cut: that of
+/// the real picture, if it is known.
+using VocFrame = std::function<std::pair<int, int>(int width, int height)>;
+std::optional<VocAnnotation> readVoc(const std::filesystem::path& path, Findings& findings,
+                                     const VocFrame& frameOf = {});
 
 /// The file that readVoc reads back to the same values (regions' origin and score are no part of it).
 std::string vocText(const VocAnnotation& annotation, const std::string& folder = {});

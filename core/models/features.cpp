@@ -87,9 +87,10 @@ std::string FeatureStore::Source::suffix() const {
     return out;
 }
 
-fs::path FeatureStore::fileOf(const std::string& hash, const Source& source) const {
+fs::path FeatureStore::fileOf(const std::string& hash, const Source& source, bool isReadAnew) const {
     const std::string folder = nn::resNetName(m_resnet->kind()) + "-" + m_resnet->fingerprint().substr(0, 16);
-    const std::string name = hash + "-" + source.suffix() + (m_options.half ? ".f16" : ".f32");
+    // Rows of another reading of the same bytes (vision::isReadAnew) are left lying.
+    const std::string name = hash + (isReadAnew ? "-2-" : "-") + source.suffix() + (m_options.half ? ".f16" : ".f32");
     return m_options.cacheFolder / folder / hash.substr(0, 2) / name;
 }
 
@@ -104,39 +105,52 @@ void FeatureStore::keep(const std::string& key, const Tensor& rows) {
     m_rows[key] = rows;
 }
 
+void FeatureStore::tell(const std::string& pictureKey) {
+    const auto odd = m_odd.find(pictureKey);
+    if (odd != m_odd.end() && m_noted.insert(pictureKey).second) m_findings.add(odd->second);
+}
+
 const std::string* FeatureStore::contentOf(const Source& source) {
-    if (!source.bytes.empty()) return &source.bytes;
-    if (m_opened.key == source.path && !m_opened.content.empty()) return &m_opened.content;
-    std::error_code failed;
-    const auto unusable = [&](const char* code, const std::string& why) {
-        m_findings.add({code, source.path, 0, why});
-        return nullptr;
-    };
-    if (!fs::is_regular_file(source.path, failed)) return unusable("picture-missing", "no such file");
-    if (fs::file_size(source.path, failed) > vision::DecodeLimits{}.bytes)
-        return unusable("picture-unreadable", "too large");
-    try {
-        m_opened = {source.path, readFile(source.path), std::nullopt};
-    } catch (const Error& error) {
-        return unusable("picture-unreadable", error.what());
+    const std::string key = source.pictureKey();
+    if (m_opened.key != key) {
+        Opened opened;
+        opened.key = key;
+        try {
+            if (source.bytes.empty()) opened.content = vision::readPictureFile(source.path);
+            opened.header =
+                vision::readPictureHeader(source.bytes.empty() ? opened.content : source.bytes, source.path);
+        } catch (const Error& error) {
+            m_odd[key] = vision::pictureFinding(error, source.path);
+            tell(key);
+            return nullptr;
+        }
+        if (opened.header.isCutOff) m_odd[key] = {"picture-damaged", source.path, 0, "cut off"};
+        m_opened = std::move(opened);
     }
-    return &m_opened.content;
+    tell(key);
+    return source.bytes.empty() ? &m_opened.content : &source.bytes;
+}
+
+const vision::PictureHeader* FeatureStore::headerOf(const Source& source) {
+    return contentOf(source) ? &m_opened.header : nullptr;
 }
 
 const vision::Picture* FeatureStore::pictureOf(const Source& source) {
-    const std::string key = source.pictureKey();
-    if (m_opened.key == key && m_opened.picture) return &*m_opened.picture;
     const std::string* content = contentOf(source);
     if (!content) return nullptr;
-    std::string reason;
-    auto picture = vision::decodePicture(*content, &reason);
-    if (!picture) {
-        m_findings.add({"picture-unreadable", source.path, 0, reason});
+    if (m_opened.picture) return &*m_opened.picture;
+    try {
+        vision::DecodedPicture decoded = vision::decodeWhole(*content, source.path);
+        if (decoded.isDamaged && !m_odd.contains(m_opened.key))
+            m_odd[m_opened.key] = {"picture-damaged", source.path, 0, "the decoder found faults"};
+        m_opened.picture = std::move(decoded.picture);
+        tell(m_opened.key);
+        return &*m_opened.picture;
+    } catch (const Error& error) {
+        m_odd[m_opened.key] = vision::pictureFinding(error, source.path);
+        tell(m_opened.key);
         return nullptr;
     }
-    if (m_opened.key != key) m_opened = {key, {}, std::nullopt};
-    m_opened.picture = std::move(picture);
-    return &*m_opened.picture;
 }
 
 vision::Box FeatureStore::frameOf(const Source& source) {
@@ -144,11 +158,10 @@ vision::Box FeatureStore::frameOf(const Source& source) {
     const std::string key = source.pictureKey();
     if (const auto known = m_frames.find(key); known != m_frames.end()) return known->second;
     vision::Box frame;
-    const std::string* content = contentOf(source);
-    if (const auto size = content ? vision::sizeFromHeader(*content) : std::nullopt)
-        frame = {0, 0, static_cast<double>(size->width), static_cast<double>(size->height)};
-    else if (const vision::Picture* picture = content ? pictureOf(source) : nullptr)
-        frame = {0, 0, static_cast<double>(picture->width), static_cast<double>(picture->height)};
+    if (const vision::PictureHeader* header = headerOf(source)) {
+        const vision::PictureSize size = header->upright();
+        frame = {0, 0, static_cast<double>(size.width), static_cast<double>(size.height)};
+    }
     m_frames[key] = frame;
     return frame;
 }
@@ -205,6 +218,7 @@ bool FeatureStore::lookUp(const Source& source, Tensor& found, Wish& wish) {
     wish.key = source.pictureKey().append("|").append(source.suffix());
     if (const auto known = m_rows.find(wish.key); known != m_rows.end()) {
         found = known->second;
+        tell(source.pictureKey());
         return found.defined();
     }
     const auto unusable = [&] {
@@ -214,7 +228,7 @@ bool FeatureStore::lookUp(const Source& source, Tensor& found, Wish& wish) {
     const std::string* content = contentOf(source);
     if (!content) return unusable();
     if (!m_options.cacheFolder.empty() && source.pooling != Pooling::Pixels) {
-        const fs::path file = fileOf(sha256(*content), source);
+        const fs::path file = fileOf(sha256(*content), source, vision::isReadAnew(m_opened.header));
         wish.file = file.string();
         std::error_code failed;
         const Tensor rows = fs::exists(file, failed) ? readFeatureFile(file) : Tensor();
@@ -282,6 +296,7 @@ void FeatureStore::prepare(const std::vector<const PostInput*>& posts, const Pro
     };
     for (const PostInput* post : posts) {
         if (stop.stop_requested()) throw Cancelled{};
+        tellOdd(*post);
         forEach(*post, want);
         for (const PictureInput& picture : furtherPictures(*post, m_options.pictures)) forEach(postOf(picture), want);
         forEachRegion(*post, candidatesOf(*post), [&](const Source& source, int) { want(source); });
@@ -360,7 +375,13 @@ void FeatureStore::addRegions(const PostInput& post, PostPictures& out) {
     });
 }
 
+void FeatureStore::tellOdd(const PostInput& post) {
+    for (const Finding& finding : post.oddPictures)
+        if (m_noted.insert(finding.code + "|" + finding.file).second) m_findings.add(finding);
+}
+
 PostPictures FeatureStore::picturesOf(const PostInput& post) {
+    tellOdd(post);
     PostPictures out = firstOf(post);
     if (m_options.regionSource != RegionSource::None) addRegions(post, out);
     for (const PictureInput& picture : furtherPictures(post, m_options.pictures)) {
@@ -399,6 +420,7 @@ PostPictures FeatureStore::firstOf(const PostInput& post) {
 }
 
 Findings FeatureStore::takeFindings() {
+    m_noted.clear();
     return std::exchange(m_findings, Findings{});
 }
 

@@ -18,6 +18,7 @@
 #include "core/models/predictor.h"
 #include "core/nn/resnet.h"
 #include "core/vision/picture.h"
+#include "core/vision/picture_header.h"
 
 namespace mnerva::models {
 
@@ -61,8 +62,10 @@ public:
     /// findings(), and so are boxes without a pixel inside the picture ("region-outside").
     PostPictures picturesOf(const PostInput& post);
 
-    /// Every missing or unreadable picture once ("picture-missing", "picture-unreadable").
+    /// Every picture once that cannot be used (the codes of vision::pictureFinding) or of which a part is used
+    /// ("picture-damaged").
     const Findings& findings() const { return m_findings; }
+    /// Those since the last call; what is asked for again is told again.
     Findings takeFindings();
     const nn::ResNet& resnet() const { return *m_resnet; }  ///< not of a store of pixels
     std::int64_t computed() const { return m_computed; }    ///< pictures that went through the ResNet
@@ -92,7 +95,8 @@ private:
     PostPictures firstOf(const PostInput& post);
     /// The picture that was opened last: its boxes come one behind the other.
     struct Opened {
-        std::string key, content;
+        std::string key, content;  ///< no content where the post brought the bytes
+        vision::PictureHeader header;
         std::optional<vision::Picture> picture;
     };
     /// A post's regions as boxes of its picture, cut to it.
@@ -122,23 +126,29 @@ private:
     void addRegions(const PostInput& post, PostPictures& out);
     torch::Tensor rows(const Source& source);
     torch::Tensor blankPrompt();
-    /// The file's bytes; nothing, and noted, when it is missing or too large.
+    /// The file's bytes; nothing, and noted, when there is no picture that is read.
     const std::string* contentOf(const Source& source);
+    /// What the bytes that contentOf() gave say of themselves; null where it gave nothing.
+    const vision::PictureHeader* headerOf(const Source& source);
+    /// Adds what is odd about a picture to the findings, once till they are taken.
+    void tell(const std::string& pictureKey);
+    void tellOdd(const PostInput& post);
     const vision::Picture* pictureOf(const Source& source);
-    /// Width and height; without area when the picture cannot be used.
+    /// Width and height, upright; without area when the picture cannot be used.
     vision::Box frameOf(const Source& source);
     /// Finds rows in memory or on disk; otherwise fills `wish` with decoded pixels. False: no usable picture.
     bool lookUp(const Source& source, torch::Tensor& found, Wish& wish);
     /// Rows of each wish, written to the cache and kept while there is room.
     std::vector<torch::Tensor> compute(std::vector<Wish>& wishes);
     void keep(const std::string& key, const torch::Tensor& rows);
-    std::filesystem::path fileOf(const std::string& hash, const Source& source) const;
+    std::filesystem::path fileOf(const std::string& hash, const Source& source, bool isReadAnew) const;
 
     std::optional<nn::ResNet> m_resnet;
     FeatureOptions m_options;
     std::unordered_map<std::string, torch::Tensor> m_rows;  ///< an undefined tensor marks a picture that cannot be used
     std::unordered_map<std::string, vision::Box> m_frames;  ///< by picture key; without area: cannot be used
-    std::unordered_set<std::string> m_noted;                ///< boxes that were found outside
+    std::unordered_map<std::string, Finding> m_odd;         ///< by picture key
+    std::unordered_set<std::string> m_noted;                ///< boxes outside, and keys of m_odd, that were told
     Opened m_opened;
     torch::Tensor m_blankPrompt;
     std::uintmax_t m_bytes = 0;

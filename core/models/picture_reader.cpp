@@ -83,7 +83,7 @@ Findings PictureReader::takeFindings() {
     Findings first = m_stores.front().takeFindings();
     if (m_stores.size() > 1) {
         const Findings second = m_stores.back().takeFindings();  // the same pictures once more
-        if (first.list().empty()) return second;
+        if (first.isEmpty()) return second;
     }
     return first;
 }

@@ -42,6 +42,7 @@ struct PostInput {
     std::optional<double> seconds{};           ///< of the first picture, where it is a frame of a clip
     std::vector<PictureInput> morePictures{};  ///< in order; systems that read one picture leave them out
     std::vector<AuxiliaryText> auxiliary{};    ///< read after the post by runs with the option auxiliary_text
+    std::vector<Finding> oddPictures{};  ///< what whoever asks knows of pictures without a path; told with the others
 };
 
 /// Places of the pictures that a system reading `most` of a post's uses, 0 for the first, n for morePictures[n - 1]:

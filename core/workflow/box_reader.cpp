@@ -1,10 +1,13 @@
 #include "core/workflow/box_reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "core/base/error.h"
-#include "core/io/voc.h"
+#include "core/vision/picture_header.h"
 
 namespace mnerva::workflow {
 namespace fs = std::filesystem;
@@ -39,11 +42,12 @@ BoxReader::BoxReader(fs::path folder, Findings& findings) : m_folder(std::move(f
     for (const fs::path& path : paths) m_files.emplace(path.stem().string(), path.filename().string());
 }
 
-std::optional<PostRegions> BoxReader::boxesOf(const Post& post, const std::vector<Entity>& gold) {
+std::optional<PostRegions> BoxReader::boxesOf(const Post& post, const std::vector<Entity>& gold,
+                                              PictureFolder& pictures) {
     PostRegions out;
     bool any = false;
     for (std::size_t i = 0; i < post.images.size(); ++i)
-        any |= addBoxesOf(static_cast<int>(i), post.images[i], post, gold, out);
+        any |= addBoxesOf(static_cast<int>(i), post.images[i], post, gold, pictures, out);
     if (!any) return std::nullopt;
     std::set<std::pair<int, int>> grounded;
     for (const RegionLink& link : out.links) grounded.emplace(link.entity.first, link.entity.last);
@@ -51,14 +55,53 @@ std::optional<PostRegions> BoxReader::boxesOf(const Post& post, const std::vecto
     return out;
 }
 
+std::optional<io::VocAnnotation> BoxReader::read(const fs::path& path, const PostImage& picture) {
+    std::optional<vision::PictureHeader> header;
+    try {
+        if (picture.exists) header = vision::peekPictureHeader(picture.path);
+    } catch (const Error&) {  // told where the picture is used
+    }
+    if (!header) return io::readVoc(path, m_findings);
+    const vision::PictureSize stored = header->stored, upright = header->upright();
+    const bool isTurned = header->orientation != vision::Orientation::Upright;
+    vision::PictureSize frame = stored;
+    const auto frameOf = [&](int width, int height) {
+        const vision::PictureSize said{width, height};
+        if (said == upright && upright != stored) frame = upright;
+        if (width > 0 && height > 0 && said != stored && said != upright)
+            m_findings.add(
+                {"xml-size-differs", path.string(), 0,
+                 fmt::format("{} x {}, the picture has {} x {}", width, height, stored.width, stored.height)});
+        const bool isTold = upright != stored && (said == stored || said == upright);
+        if (isTurned && !isTold)
+            m_findings.add({"box-orientation-assumed", path.string(), 0,
+                            fmt::format("stored pixels; orientation {}", static_cast<int>(header->orientation))});
+        return std::pair(static_cast<int>(frame.width), static_cast<int>(frame.height));
+    };
+    auto annotation = io::readVoc(path, m_findings, frameOf);
+    if (!annotation || !isTurned || (frame == upright && upright != stored)) return annotation;
+    for (io::VocObject& object : annotation->objects) {
+        Region& region = object.region;
+        const vision::Box box =
+            vision::uprightBox({static_cast<double>(region.left), static_cast<double>(region.top),
+                                static_cast<double>(region.right()), static_cast<double>(region.bottom())},
+                               stored, header->orientation);
+        region.left = static_cast<int>(std::lround(box.left));
+        region.top = static_cast<int>(std::lround(box.top));
+        region.width = static_cast<int>(std::lround(box.width()));
+        region.height = static_cast<int>(std::lround(box.height()));
+    }
+    return annotation;
+}
+
 bool BoxReader::addBoxesOf(int image, const std::string& file, const Post& post, const std::vector<Entity>& gold,
-                           PostRegions& out) {
+                           PictureFolder& pictures, PostRegions& out) {
     const std::string stem = fs::path(file).stem().string();
     const auto named = m_files.find(stem);
     if (named == m_files.end()) return false;
     m_used.insert(stem);
     const fs::path path = m_folder / named->second;
-    const auto annotation = io::readVoc(path, m_findings);
+    const auto annotation = read(path, pictures.find(file));
     if (!annotation) return false;
     ++m_counts.files;
     for (const io::VocObject& object : annotation->objects) {

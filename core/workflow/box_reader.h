@@ -10,6 +10,8 @@
 #include "core/domain/finding.h"
 #include "core/domain/post.h"
 #include "core/domain/region.h"
+#include "core/io/voc.h"
+#include "core/workflow/picture_folder.h"
 
 namespace mnerva::workflow {
 
@@ -25,20 +27,27 @@ struct BoxCounts {
 
 /// Boxes from Pascal VOC files of a folder: the file of a picture has its name (models.md 1.8). A box is linked to
 /// every entity of the post whose words, joined, are its name; one entity may have several boxes.
+///
+/// Where a picture has an EXIF orientation, tools write boxes either in stored pixels (those based on PIL) or in
+/// upright ones (those that show the picture turned). `<size>` tells which where the orientation swaps the sides; else
+/// stored pixels are assumed, and that is told.
 class BoxReader {
 public:
-    /// Findings: those of io::readVoc, and box-name-unmatched (its name is that of no entity; the box stays, without a
-    /// link). Throws FileMissing when there is no such folder. `findings` must outlive the reader.
+    /// Findings: those of io::readVoc; box-name-unmatched (its name is that of no entity; the box stays, without a
+    /// link); xml-size-differs (`<size>` is not the picture's; the picture counts); box-orientation-assumed. Throws
+    /// FileMissing when there is no such folder. `findings` must outlive the reader.
     BoxReader(std::filesystem::path folder, Findings& findings);
 
     /// Regions of the post's pictures (best first as in the files) with links to `gold`; region ids of the links are
     /// positions from 1. Nothing when the folder has no annotation of any of them.
-    std::optional<PostRegions> boxesOf(const Post& post, const std::vector<Entity>& gold);
+    /// Boxes are told in upright pixels and cut at the real picture, where `pictures` has it.
+    std::optional<PostRegions> boxesOf(const Post& post, const std::vector<Entity>& gold, PictureFolder& pictures);
     BoxCounts counts() const;
 
 private:
     bool addBoxesOf(int image, const std::string& file, const Post& post, const std::vector<Entity>& gold,
-                    PostRegions& out);
+                    PictureFolder& pictures, PostRegions& out);
+    std::optional<io::VocAnnotation> read(const std::filesystem::path& path, const PostImage& picture);
 
     std::filesystem::path m_folder;
     Findings& m_findings;

@@ -1,10 +1,13 @@
 #include "core/workflow/import.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "core/base/check.h"
 #include "core/base/file.h"
@@ -13,6 +16,7 @@
 #include "core/io/mner_reader.h"
 #include "core/io/umgf_reader.h"
 #include "core/text/utf8.h"
+#include "core/vision/picture_header.h"
 #include "core/workflow/project_impl.h"
 
 namespace mnerva::workflow {
@@ -120,6 +124,10 @@ private:
         useImageFolder(file);
         // UMGF keeps its crops below the pictures.
         const fs::path cropFolder = isUmgf && m_options.cropFolder.empty() ? m_imageFolder : m_options.cropFolder;
+        if (cropFolder != m_cropFiles.folder()) {
+            m_cropFiles = PictureFolder(cropFolder);
+            m_cropsSeen.clear();
+        }
         if (m_project && !m_options.dryRun) {
             if (m_appender)
                 m_appender->startSource(file.string(), m_imageFolder, cropFolder);
@@ -149,8 +157,10 @@ private:
             add("no-image-folder", file, 0, {});
         else if (!m_seesImages)
             add("image-folder-missing", file, 0, m_imageFolder.string());
-        if (m_imageFolder != m_lookedIn) m_isThere.clear();
-        m_lookedIn = m_imageFolder;
+        if (m_imageFolder != m_pictures.folder()) {
+            m_isThere.clear();
+            m_pictures = PictureFolder(m_imageFolder);
+        }
     }
 
     void takePost(Post&& post, Split split, const fs::path& file, int line) {
@@ -164,6 +174,7 @@ private:
                 add("no-crop-list", file, line, post.images.front());
             }
         }
+        lookAtCrops(post, file, line);
         const std::vector<Entity> entities = entitiesFromTags(post.sourceTags);
         for (const Entity& entity : entities)
             if (m_report.entitiesOfType[entity.type]++ == 0) m_types.push_back(entity.type);
@@ -172,7 +183,7 @@ private:
         m_report.entities += static_cast<int>(entities.size());
         const PostId stored = m_appender ? m_appender->add(post) : PostId{};
         if (m_boxes) {
-            const std::optional<PostRegions> boxes = m_boxes->boxesOf(post, entities);
+            const std::optional<PostRegions> boxes = m_boxes->boxesOf(post, entities, m_pictures);
             if (boxes && m_appender) m_appender->addRegions(stored, *boxes);
         }
         if (static_cast<int>(m_report.preview.size()) < m_options.previewPosts)
@@ -184,22 +195,56 @@ private:
         for (const std::string& image : post.images) {
             const auto [known, isNew] = m_isThere.try_emplace(image, false);
             if (!isNew) continue;
-            std::error_code ignored;
-            known->second = staysInside(image) && fs::exists(m_imageFolder / image, ignored);
+            const PostImage found = m_pictures.find(image);
+            known->second = found.exists;
             if (known->second) continue;
             ++m_report.missingImages;
-            add("missing-image", file, line, image);
+            add(found.outside ? "picture-outside" : "missing-image", file, line, image);
+        }
+    }
+
+    /// A crop is a part of its picture: one that is missing or larger is told.
+    void lookAtCrops(const Post& post, const fs::path& file, int line) {
+        if (post.crops.empty() || m_cropFiles.folder().empty() || post.images.empty()) return;
+        std::optional<vision::PictureSize> whole;
+        bool isAsked = false;
+        for (const std::string& crop : post.crops) {
+            if (!m_cropsSeen.insert(crop).second) continue;
+            const PostImage found = m_cropFiles.find(crop);
+            if (!found.exists) {
+                add(found.outside ? "picture-outside" : "crop-missing", file, line, crop);
+                continue;
+            }
+            if (!std::exchange(isAsked, true)) whole = sizeOf(m_pictures.find(post.images.front()));
+            const auto size = whole ? sizeOf(found) : std::nullopt;
+            if (size && (size->width > whole->width || size->height > whole->height))
+                add("crop-too-large", file, line,
+                    fmt::format("{}: {} x {}, the picture has {} x {}", crop, size->width, size->height, whole->width,
+                                whole->height));
+        }
+    }
+
+    static std::optional<vision::PictureSize> sizeOf(const PostImage& image) {
+        if (!image.exists) return std::nullopt;
+        try {
+            return vision::peekPictureHeader(image.path).upright();
+        } catch (const Error&) {  // told where the picture is used
+            return std::nullopt;
         }
     }
 
     void giveBoxesToKnownPosts() {
         std::vector<std::pair<PostId, PostRegions>> boxes;
-        const auto& posts = m_project->impl().posts;
+        auto& impl = m_project->impl();
+        const auto& posts = impl.posts;
+        std::map<std::int64_t, std::string> imageFolders;
+        for (const store::Source& source : posts.sources()) imageFolders[source.id] = source.imageFolder;
         const int total = posts.count();
         int done = 0;
         posts.each(std::nullopt, [&](const store::StoredPost& stored) {
             if (m_stop.stop_requested()) throw Cancelled{};
-            if (auto found = m_boxes->boxesOf(stored.post, entitiesFromTags(stored.post.sourceTags)))
+            PictureFolder& pictures = impl.picturesIn(imageFolders[stored.source]);
+            if (auto found = m_boxes->boxesOf(stored.post, entitiesFromTags(stored.post.sourceTags), pictures))
                 boxes.emplace_back(stored.post.id, std::move(*found));
             report(m_progress, "reading", ++done, total);
             return true;
@@ -247,7 +292,8 @@ private:
     std::unique_ptr<Project::Appender> m_appender;
     std::optional<io::CropDictionary> m_crops;
     std::optional<BoxReader> m_boxes;
-    fs::path m_imageFolder, m_lookedIn;
+    fs::path m_imageFolder;
+    PictureFolder m_pictures{{}}, m_cropFiles{{}};
     bool m_seesImages = false;
     std::unordered_map<std::string, bool> m_isThere;  ///< pictures looked for, so that each is looked for once
     std::map<std::pair<std::string, Split>, std::string> m_digests;  ///< of the files of this import
@@ -255,6 +301,7 @@ private:
     std::set<std::string> m_madePrefixes;
     std::string m_madePrefix;  ///< of the file being read; empty: none so far
     std::unordered_set<std::string> m_madeIds;
+    std::unordered_set<std::string> m_cropsSeen;
     std::vector<std::string> m_types;  ///< in order of appearance
 };
 

@@ -207,6 +207,9 @@ ProjectInfo Project::info() const {
         info.postsOfSplit[key.first] += count;
         if (key.second == PostStatus::Done) info.doneOfSplit[key.first] += count;
     }
+    for (const store::Source& source : m_impl->posts.sources())
+        for (const std::string& stored : {source.imageFolder, source.cropFolder})
+            if (!stored.empty()) info.pictureFolders.push_back(m_impl->folderOf(stored));
     return info;
 }
 

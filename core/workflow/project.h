@@ -14,6 +14,7 @@
 #include "core/domain/label_set.h"
 #include "core/domain/post.h"
 #include "core/domain/region.h"
+#include "core/workflow/picture_folder.h"
 
 namespace mnerva::workflow {
 
@@ -32,15 +33,11 @@ struct PostSummary {
     Split split = Split::None;
     PostStatus status = PostStatus::Open;
     std::string preview;     ///< first 80 code points of the text
-    std::string imagePath;   ///< absolute path of the first picture, empty when the post names none or its folder is unknown
+    /// Absolute path of the first picture as it is named, empty when the post names none or its folder is unknown. Nobody
+    /// has looked: whoever reads it asks a PictureFolder.
+    std::string imagePath;
     int entityCount = 0;     ///< of what a person sees: corrected if there, else gold
     bool corrected = false;
-};
-
-/// A picture of a post, resolved: `path` is absolute; `exists` was looked up when the view was made.
-struct PostImage {
-    std::string file, path;
-    bool exists = false;
 };
 
 /// A post with all its layers: what the tagging page shows.
@@ -67,6 +64,7 @@ struct ProjectInfo {
     std::optional<LockHolder> holder;          ///< who has it, when we are read-only because of a lock
     bool madeByNewerVersion = false;
     std::map<Split, int> postsOfSplit, doneOfSplit;
+    std::vector<std::filesystem::path> pictureFolders;  ///< of pictures and crops: nothing outside of them is read
 };
 
 struct NewProject {
@@ -124,8 +122,8 @@ public:
     /// Boxes in the pictures of a post, best first, with the links of gold and, if it is another, of `layer`.
     PostRegions regions(PostId post, const std::string& layer = "corrected") const;
     int regionCount() const;
-    PostImage resolveImage(const std::string& file) const;
-    PostImage resolveCrop(const std::string& file) const;
+    /// The pictures and crops of a post, looked for in the folders of the import it came by.
+    PostFiles files(PostId post) const;
     std::string setting(const std::string& key, const std::string& fallback = {}) const;
     /// Changes when another connection wrote (PRAGMA data_version): another program, or another Project of this one.
     std::int64_t dataVersion() const;

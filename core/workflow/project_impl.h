@@ -36,6 +36,7 @@ struct Project::Impl {
     store::SettingRepository settings;
     store::UndoStacks stacks;
     SearchIndex search;
+    std::map<std::string, PictureFolder> pictureFolders;  ///< by their stored names
 
     bool isReadOnly() const { return connection->access() == store::Access::ReadOnly; }
     /// Throws ProjectNewer or ProjectReadOnly.
@@ -47,6 +48,9 @@ struct Project::Impl {
     /// A folder as it is stored, and back.
     std::string storedFolder(const std::filesystem::path& path) const;
     std::filesystem::path folderOf(const std::string& stored) const;
+    /// The same with what is known of the pictures in it.
+    PictureFolder& picturesIn(const std::string& stored);
+    PostFiles filesOf(const store::StoredPost& stored);
 };
 
 /// Gets each post of a split in project order with its entities in a layer; `isCovered`: the layer itself speaks about

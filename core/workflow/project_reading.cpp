@@ -18,22 +18,6 @@ fs::path pathIn(const fs::path& folder, const std::string& file) {
     return folder.empty() || !staysInside(file) ? fs::path() : folder / file;
 }
 
-PostImage lookUp(const fs::path& folder, const std::string& file) {
-    std::error_code ignored;
-    const fs::path path = pathIn(folder, file);
-    return {file, path.string(), !path.empty() && fs::exists(path, ignored)};
-}
-
-PostImage firstThere(const std::vector<fs::path>& folders, const std::string& file) {
-    PostImage best{file, {}, false};
-    for (const fs::path& folder : folders) {
-        const PostImage image = lookUp(folder, file);
-        if (image.exists) return image;
-        if (best.path.empty()) best = image;
-    }
-    return best;
-}
-
 std::string previewOf(const store::PostRow& row) {
     Post post;
     post.words = row.firstWords;
@@ -123,12 +107,9 @@ PostView Project::view(PostId post, const std::string& suggestionLayer) const {
     view.gold = entitiesFromTags(stored->post.sourceTags);
     view.state = m_impl->stateOf(*stored);
     view.regions = regions(post);
-    for (const store::Source& source : m_impl->posts.sources()) {
-        if (source.id != stored->source) continue;
-        const fs::path images = m_impl->folderOf(source.imageFolder), crops = m_impl->folderOf(source.cropFolder);
-        for (const std::string& file : view.post.images) view.images.push_back(lookUp(images, file));
-        for (const std::string& file : view.post.crops) view.crops.push_back(lookUp(crops, file));
-    }
+    PostFiles files = m_impl->filesOf(*stored);
+    view.images = std::move(files.images);
+    view.crops = std::move(files.crops);
     if (!suggestionLayer.empty()) {
         const store::LayerRow layer = m_impl->layerOrThrow(suggestionLayer);
         auto suggestions = withoutAny(m_impl->layers.entities(layer.id, post), view.state.entities);
@@ -179,16 +160,26 @@ std::vector<LayerInfo> Project::layers() const {
     return infos;
 }
 
-PostImage Project::resolveImage(const std::string& file) const {
-    std::vector<fs::path> folders;
-    for (const store::Source& source : m_impl->posts.sources()) folders.push_back(m_impl->folderOf(source.imageFolder));
-    return firstThere(folders, file);
+PictureFolder& Project::Impl::picturesIn(const std::string& stored) {
+    return pictureFolders.try_emplace(stored, folderOf(stored)).first->second;
 }
 
-PostImage Project::resolveCrop(const std::string& file) const {
-    std::vector<fs::path> folders;
-    for (const store::Source& source : m_impl->posts.sources()) folders.push_back(m_impl->folderOf(source.cropFolder));
-    return firstThere(folders, file);
+PostFiles Project::Impl::filesOf(const store::StoredPost& stored) {
+    PostFiles files;
+    for (const store::Source& source : posts.sources()) {
+        if (source.id != stored.source) continue;
+        PictureFolder &images = picturesIn(source.imageFolder), &crops = picturesIn(source.cropFolder);
+        for (const std::string& file : stored.post.images) files.images.push_back(images.find(file));
+        for (const std::string& file : stored.post.crops) files.crops.push_back(crops.find(file));
+    }
+    return files;
+}
+
+PostFiles Project::files(PostId post) const {
+    const store::Snapshot snapshot(*m_impl->connection);
+    const auto stored = m_impl->posts.find(post);
+    MNERVA_CHECK(stored.has_value());
+    return m_impl->filesOf(*stored);
 }
 
 }  // namespace mnerva::workflow

@@ -68,7 +68,7 @@ TEST_CASE("Cli.DetectStoresBoxesWithTheirOriginAndRemembersThem") {
     CHECK(first.at("computed") == 1);
     CHECK(first.at("boxes").get<int>() > 0);
     CHECK(first.at("labels").contains("red"));
-    CHECK(first.at("findingCounts") == json({{"picture-unreadable", 1}}));
+    CHECK(first.at("findingCounts") == json({{"picture-kind-unknown", 1}}));
     const json again = jsonOf({"detect", f.project, "--detector", kModel});
     CHECK(again.at("computed") == 0);  // from the cache
     CHECK(again.at("boxes") == first.at("boxes"));

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ui/analyze/attention_view_model.h"
+#include "core/workflow/question.h"
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
 
@@ -130,23 +130,7 @@ void AttentionHost::ask(Slot slot) {
     if (!m_active) return;
 
     const workflow::PostView& view = m_session.view();
-    engine::PredictRequest request;
-    request.words = view.post.words;
-    request.auxiliary = view.post.auxiliary;
-    for (const workflow::PostImage& image : picturesAsked(view))
-        if (request.imagePath.empty())
-            request.imagePath = image.path;
-        else
-            request.morePictures.push_back(image.path);
-    for (const workflow::PostImage& crop : view.crops)
-        request.cropPaths.push_back(crop.path);  // a missing one keeps its number; the engine takes it as absent
-    for (const Region& region : regionsAsked(view.regions, firstPictureAsked(view))) {
-        const bool isFile = region.origin == RegionOrigin::Xml || region.origin == RegionOrigin::CropList;
-        const std::string origin = isFile ? "file" : region.origin == RegionOrigin::Human ? "human" : region.detector;
-        request.regions.push_back({static_cast<double>(region.left), static_cast<double>(region.top),
-                                   static_cast<double>(region.right()), static_cast<double>(region.bottom()),
-                                   region.label, origin, region.score.value_or(1)});
-    }
+    engine::PredictRequest request = workflow::questionOf(view);
     request.wantMarginals = true;
     request.wantAttention = true;
     engine::LoadRequest model;

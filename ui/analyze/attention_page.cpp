@@ -266,17 +266,16 @@ void AttentionPage::refreshState() {
     refreshMaps();
 }
 
-QString AttentionPage::pictureOf(AttentionHost::Slot slot) const {
+workflow::PostImage AttentionPage::pictureOf(AttentionHost::Slot slot) const {
     if (!m_session.isOpen() || !m_session.hasView()) return {};
-    const std::vector<workflow::PostImage> asked = picturesAsked(m_session.view());
+    const std::vector<workflow::PostImage>& images = m_session.view().images;
     const int picture = m_controls->choice().picture;
     std::size_t place = std::size_t(picture);
     const auto result = m_host.result(slot);
     if (result && !result->pictureOf.empty())
         place = std::size_t(result->pictureOf[std::size_t(std::min(picture, picturesRead(*result) - 1))]);
-    if (place < asked.size()) return fromUtf8(asked[place].path);
-    // None can be read: the first says which file is missing.
-    return m_session.view().images.empty() ? QString() : fromUtf8(m_session.view().images.front().path);
+    if (place < images.size()) return images[place];
+    return images.empty() ? workflow::PostImage{} : images.front();
 }
 
 void AttentionPage::showPicture(int picture) {
@@ -288,8 +287,8 @@ void AttentionPage::showPicture(int picture) {
 }
 
 void AttentionPage::refreshPictures() {
-    m_picture->setPath(pictureOf(AttentionHost::kFirst));
-    m_secondPicture->setPath(pictureOf(AttentionHost::kSecond));
+    m_picture->setFile(pictureOf(AttentionHost::kFirst));
+    m_secondPicture->setFile(pictureOf(AttentionHost::kSecond));
     const auto result = m_host.result(AttentionHost::kFirst);
     const int count = result ? picturesRead(*result) : 1, picture = m_controls->choice().picture;
     m_pictureBar->setVisible(count > 1);
@@ -305,7 +304,7 @@ void AttentionPage::refreshBoxes() {
     const auto result = m_host.result(AttentionHost::kFirst);
     if (result && m_session.hasView()) {
         const workflow::PostView& view = m_session.view();
-        const std::vector<Region> regions = regionsAsked(view.regions, firstPictureAsked(view));
+        const std::vector<Region> regions = regionsAsked(view.regions);
         const auto named = [&](int region, const QString& name) {
             PictureBox box = pictureBoxes({{regions[std::size_t(region)]}, view.regions.links}, view.post,
                                           regions[std::size_t(region)].image)

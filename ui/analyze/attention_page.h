@@ -52,7 +52,7 @@ private:
     void refreshBoxes();
     void showPicture(int picture);
     /// The file of the chosen picture, of those that a run reads.
-    QString pictureOf(AttentionHost::Slot slot) const;
+    workflow::PostImage pictureOf(AttentionHost::Slot slot) const;
     void refreshMessage();
     QString messageFor(AttentionHost::State state) const;
     void showEmpty(const QString& sentence, const QString& button, const QString& page);

@@ -116,23 +116,10 @@ std::vector<double> relevanceOf(const engine::PredictResult& result, int picture
     return {result.relevance.begin() + std::ptrdiff_t(begin), result.relevance.begin() + std::ptrdiff_t(begin + block)};
 }
 
-std::vector<workflow::PostImage> picturesAsked(const workflow::PostView& view) {
-    std::vector<workflow::PostImage> out;
-    std::copy_if(view.images.begin(), view.images.end(), std::back_inserter(out),
-                 [](const workflow::PostImage& image) { return image.exists; });
-    return out;
-}
-
-int firstPictureAsked(const workflow::PostView& view) {
-    const auto first = std::find_if(view.images.begin(), view.images.end(),
-                                    [](const workflow::PostImage& image) { return image.exists; });
-    return int(first - view.images.begin());
-}
-
-std::vector<Region> regionsAsked(const PostRegions& regions, int image) {
+std::vector<Region> regionsAsked(const PostRegions& regions) {
     std::vector<Region> out;
     for (const Region& region : regions.regions)
-        if (region.image == image) out.push_back(region);
+        if (region.image == 0) out.push_back(region);
     return out;
 }
 

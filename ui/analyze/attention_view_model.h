@@ -55,12 +55,9 @@ int picturesRead(const engine::PredictResult& result);
 /// Relevance of one of them and of its crops.
 std::vector<double> relevanceOf(const engine::PredictResult& result, int picture);
 
-/// The pictures of a post that the engine is told of: those that are there.
-std::vector<workflow::PostImage> picturesAsked(const workflow::PostView& view);
-/// Number of the first of them among the pictures of the post; as many as it has where none is there.
-int firstPictureAsked(const workflow::PostView& view);
-/// The regions of a view that a question about one of its pictures tells the engine of, in this order.
-std::vector<Region> regionsAsked(const PostRegions& regions, int image);
+/// The regions of a view that a question (workflow::questionOf) tells the engine of, in this order: those of its first
+/// picture.
+std::vector<Region> regionsAsked(const PostRegions& regions);
 
 /// A part of the picture with the weight that an entity gives it.
 struct WeighedRegion {

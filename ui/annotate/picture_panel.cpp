@@ -196,7 +196,7 @@ void PicturePanel::clear() {
 void PicturePanel::showImage(int index) {
     const int count = static_cast<int>(m_images.size());
     m_index = std::clamp(index, 0, std::max(0, count - 1));
-    m_view->setPath(count == 0 ? QString() : fromUtf8(m_images[static_cast<std::size_t>(m_index)].path));
+    m_view->setFile(count == 0 ? workflow::PostImage{} : m_images[static_cast<std::size_t>(m_index)]);
     showBoxes();
     m_previous->setVisible(count > 1);
     m_next->setVisible(count > 1);

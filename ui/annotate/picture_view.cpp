@@ -10,7 +10,9 @@
 #include <span>
 
 #include "core/vision/geometry.h"
+#include "ui/common/error_text.h"
 #include "ui/common/picture_cache.h"
+#include "ui/common/text_border.h"
 #include "ui/common/theme.h"
 
 namespace mnerva::ui {
@@ -51,6 +53,7 @@ PictureView::PictureView(QWidget* parent) : QWidget(parent) {
 
 void PictureView::setImage(const QImage& image) {
     m_path.clear();
+    m_refused.reset();
     m_missing = false;
     m_image = image;
     m_fileSize = image.size();
@@ -60,7 +63,8 @@ void PictureView::setImage(const QImage& image) {
 }
 
 void PictureView::setPath(const QString& path) {
-    if (path == m_path && (hasPicture() || path.isEmpty())) return;
+    if (path == m_path && !m_refused && (hasPicture() || path.isEmpty())) return;
+    m_refused.reset();
     m_path = path;
     m_image = {};
     m_blended = {};
@@ -68,6 +72,14 @@ void PictureView::setPath(const QString& path) {
     m_missing = false;
     m_hovered = -1;
     request();
+    describe();
+    update();
+}
+
+void PictureView::setFile(const workflow::PostImage& image) {
+    setPath(fromUtf8(image.path));
+    if (!image.outside) return;
+    m_refused = Error(ErrorCode::ImageOutside, {image.file, toUtf8(tr("the picture folder"))});
     describe();
     update();
 }
@@ -93,14 +105,29 @@ void PictureView::request() {
 
 QString PictureView::placeholderText() const {
     if (hasPicture()) return {};
-    if (m_missing) return tr("The picture file is missing:\n%1").arg(m_path.section(QLatin1Char('/'), -1));
+    if (m_refused) return errorText(*m_refused);
+    if (m_missing) {
+        const auto fault = PictureCache::instance().fault(m_path);
+        if (fault && fault->code() != ErrorCode::FileMissing) return faultText(*fault);
+        return tr("The picture file is missing:\n%1").arg(m_path.section(QLatin1Char('/'), -1));
+    }
     if (m_path.isEmpty()) return tr("This post has no picture.");
     return {};
 }
 
+/// The whole path stands in the tooltip: here is room for the name.
+QString PictureView::faultText(const Error& fault) const {
+    std::vector<std::string> arguments = fault.args();
+    if (!arguments.empty()) arguments.front() = toUtf8(m_path.section(QLatin1Char('/'), -1));
+    return errorText(Error(fault.code(), std::move(arguments)));
+}
+
 void PictureView::describe() {
     const QString placeholder = placeholderText();
-    setAccessibleName(placeholder.isEmpty() ? tr("Picture of the post") : placeholder);
+    QString name = placeholder.isEmpty() ? tr("Picture of the post") : placeholder;
+    if (PictureCache::instance().isPart(m_path))
+        name += QLatin1Char('\n') + tr("Only a part of this picture could be read.");
+    setAccessibleName(name);
     setToolTip(m_missing ? m_path : QString());
 }
 
@@ -234,7 +261,24 @@ void PictureView::paintEvent(QPaintEvent*) {
     painter.drawImage(target, m_blended);
     paintGrid(painter);
     if (m_showsBoxes && !m_boxes.empty()) paintBoxes(painter, m_boxes, target, m_fileSize);
+    if (PictureCache::instance().isPart(m_path)) paintPartNote(painter);
     if (m_legend) paintLegend(painter);
+}
+
+void PictureView::paintPartNote(QPainter& painter) const {
+    const QRectF picture = pictureRect();
+    painter.setFont(Theme::secondaryFont());
+    const QFontMetricsF metrics(painter.font());
+    const QString note = metrics.elidedText(tr("Only a part of this picture could be read."), Qt::ElideRight,
+                                            std::max(0.0, width() - 16.0));
+    QRectF badge(picture.left(), 0, metrics.horizontalAdvance(note) + 12, metrics.height() + 4);
+    badge.moveBottom(picture.bottom());
+    if (badge.right() > width()) badge.moveRight(width());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0, 0, 0, 200));
+    painter.drawRect(badge);
+    painter.setPen(Qt::white);
+    painter.drawText(badge, Qt::AlignCenter, note);
 }
 
 void PictureView::paintGrid(QPainter& painter) const {

@@ -2,9 +2,12 @@
 
 #include <QImage>
 #include <QWidget>
+#include <optional>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/vision/heatmap.h"
+#include "core/workflow/picture_folder.h"
 #include "ui/annotate/picture_boxes.h"
 
 namespace mnerva::ui {
@@ -20,10 +23,12 @@ public:
     void setImage(const QImage& image);
     /// A picture from a file, decoded in the background; empty: no picture (the placeholder says so).
     void setPath(const QString& path);
+    /// A picture of a post; one that may not be read is said to be refused.
+    void setFile(const workflow::PostImage& image);
     QString path() const { return m_path; }
     bool hasPicture() const { return !m_image.isNull(); }
     bool isMissing() const { return m_missing; }
-    /// What the placeholder says: no picture, missing file, or nothing while it is being decoded.
+    /// What the placeholder says: no picture, missing file, why it cannot be read; nothing while it is being decoded.
     QString placeholderText() const;
 
     void setGridVisible(bool visible);
@@ -81,10 +86,14 @@ private:
     void paintLegend(QPainter& painter) const;
     QRectF legendRect() const;
 
+    void paintPartNote(QPainter& painter) const;
+    QString faultText(const Error& fault) const;
+
     QString m_path;
-    QImage m_image;    ///< as decoded, perhaps smaller than the file
-    QImage m_blended;  ///< at display size, heat in it; null: make anew
-    QSize m_fileSize;  ///< pixels of the file: the grid's geometry follows its aspect ratio
+    std::optional<Error> m_refused;  ///< there is a picture, but it may not be read
+    QImage m_image;                  ///< as decoded, perhaps smaller than the file
+    QImage m_blended;                ///< at display size, heat in it; null: make anew
+    QSize m_fileSize;                ///< pixels of the upright picture: the grid's geometry follows its aspect ratio
     std::vector<float> m_heat;
     std::vector<int> m_marked;
     std::vector<PictureBox> m_boxes;

@@ -1,24 +1,33 @@
 #include "ui/common/picture_cache.h"
 
+#include <QBuffer>
 #include <QCache>
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QImageReader>
+#include <QLoggingCategory>
 #include <QPainter>
 #include <QThread>
+#include <QTransform>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <thread>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
+#include "core/vision/bmp.h"
+#include "core/vision/gif.h"
+#include "core/vision/picture_header.h"
+#include "core/workflow/picture_folder.h"
+#include "ui/common/text_border.h"
 #include "ui/common/theme.h"
 
 namespace mnerva::ui {
 namespace {
 
 constexpr int kLargestSide = 4096;
+constexpr int kMostMegabytes = 1024;  ///< of the largest picture that core/vision lets pass, at 4 bytes a pixel
 constexpr int kCacheKilobytes = 192 * 1024;
 constexpr std::size_t kWaiting = 256;  ///< older wishes than these are dropped: the eye has moved on
 
@@ -35,35 +44,152 @@ QString keyOf(const QString& path, const QSize& box, bool fill) {
 
 struct Decoded {
     QImage image;
-    QSize fullSize;
+    QSize fullSize;              ///< upright
+    std::optional<Error> fault;  ///< why there is no image
+    bool isPart = false;
 };
 
-Decoded decode(const Wish& wish) {
-    QImageReader reader(wish.path);
-    reader.setAutoTransform(true);
-    reader.setDecideFormatFromContent(true);
-    const QSize full = reader.size();
-    QSize target = full.isEmpty() ? QSize() : full;
+/// Where pictures may be read: folders that were told, else the folder that a path names. Thread of the cache only.
+class Places {
+public:
+    void setFolders(std::vector<std::filesystem::path> folders) {
+        m_folders = std::move(folders);
+        m_known.clear();
+    }
+
+    /// The file to read. Errors: FileMissing, ImageOutside.
+    std::filesystem::path fileOf(const std::filesystem::path& path) {
+        std::filesystem::path folder = path.parent_path(), name = path.filename();
+        std::size_t longest = 0;
+        for (const std::filesystem::path& root : m_folders) {
+            const std::filesystem::path inside = path.lexically_relative(root);
+            if (inside.empty() || *inside.begin() == ".." || root.native().size() <= longest) continue;
+            longest = root.native().size();
+            folder = root;
+            name = inside;
+        }
+        auto& pictures = m_known.try_emplace(folder.string(), folder).first->second;
+        const workflow::PostImage found = pictures.find(name.string());
+        if (found.outside) throw Error(ErrorCode::ImageOutside, {path.string(), folder.string()});
+        if (!found.exists) throw Error(ErrorCode::FileMissing, {path.string()});
+        return found.path;
+    }
+
+private:
+    std::vector<std::filesystem::path> m_folders;
+    std::unordered_map<std::string, workflow::PictureFolder> m_known;
+};
+
+/// Turned as core/vision says; never by Qt, which knows the orientation of some kinds only.
+QImage upright(const QImage& image, vision::Orientation orientation) {
+    using vision::Orientation;
+    const auto turned = [&](int degrees) { return image.transformed(QTransform().rotate(degrees)); };
+    switch (orientation) {
+        case Orientation::Upright:
+            break;
+        case Orientation::MirroredSideways:
+            return image.mirrored(true, false);
+        case Orientation::UpsideDown:
+            return image.mirrored(true, true);
+        case Orientation::MirroredUpDown:
+            return image.mirrored(false, true);
+        case Orientation::Transposed:
+            return turned(90).mirrored(true, false);
+        case Orientation::TurnedLeft:
+            return turned(90);
+        case Orientation::TransposedAcross:
+            return turned(90).mirrored(false, true);
+        case Orientation::TurnedRight:
+            return turned(270);
+    }
+    return image;
+}
+
+/// Transparent pixels lie over white, as the models see them.
+QImage overWhite(const QImage& image) {
+    if (!image.hasAlphaChannel()) return image.convertToFormat(QImage::Format_RGB32);
+    QImage out(image.size(), QImage::Format_RGB32);
+    out.fill(Qt::white);
+    QPainter(&out).drawImage(0, 0, image);
+    return out;
+}
+
+const char* formatOf(vision::PictureKind kind) {
+    switch (kind) {
+        case vision::PictureKind::Jpeg:
+            return "jpeg";
+        case vision::PictureKind::Png:
+            return "png";
+        case vision::PictureKind::WebP:
+            return "webp";
+        case vision::PictureKind::Tiff:
+            return "tiff";
+        case vision::PictureKind::Gif:
+        case vision::PictureKind::Bmp:
+            break;  // read by our own code
+    }
+    return "";
+}
+
+/// Stored pixels, scaled down to `wanted` where the decoder can do that on the way.
+QImage storedPixels(const std::string& bytes, const vision::PictureHeader& header, const QSize& wanted,
+                    const std::string& name, bool& isPart) {
+    const auto imageOf = [](const vision::Picture& picture) {
+        return QImage(picture.rgb.data(), picture.width, picture.height, 3 * picture.width, QImage::Format_RGB888)
+            .copy();
+    };
+    if (header.kind == vision::PictureKind::Gif) {
+        const vision::GifPicture gif = vision::decodeGif(bytes, name);
+        isPart = gif.isDamaged;
+        return imageOf(gif.picture);
+    }
+    if (header.kind == vision::PictureKind::Bmp) return imageOf(vision::decodeBmp(bytes, name));
+    const auto refuse = [&](const char* why) { return Error(ErrorCode::ImageUnreadable, {name, why}); };
+    QByteArray content = QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    QBuffer buffer(&content);
+    buffer.open(QIODevice::ReadOnly);
+    // The decoder that was meant, and no other: what Qt would guess from the content may be any of its plug-ins.
+    QImageReader reader(&buffer, formatOf(header.kind));
+    reader.setAutoDetectImageFormat(false);
+    reader.setAutoTransform(false);
+    const QSize stored(static_cast<int>(header.stored.width), static_cast<int>(header.stored.height));
+    if (const QSize said = reader.size(); said.isValid() && said != stored) throw refuse("header and pixels disagree");
+    if (!wanted.isEmpty() && wanted != stored) reader.setScaledSize(wanted);
+    const QImage image = reader.read();
+    if (image.isNull()) throw refuse("the decoder found no picture");
+    if ((wanted.isEmpty() || wanted == stored) && image.size() != stored) throw refuse("header and pixels disagree");
+    return image;
+}
+
+Decoded decode(const Wish& wish, Places& places) {
+    const std::filesystem::path file = places.fileOf(toPath(wish.path));
+    const std::string bytes = vision::readPictureFile(file);
+    const vision::PictureHeader header = vision::readPictureHeader(bytes, file);
+    const vision::PictureSize size = header.upright();
+    Decoded out;
+    out.isPart = header.isCutOff;
+    out.fullSize = QSize(static_cast<int>(size.width), static_cast<int>(size.height));
     const QSize box = wish.box.isEmpty() ? QSize(kLargestSide, kLargestSide) : wish.box;
     const Qt::AspectRatioMode mode = wish.fill ? Qt::KeepAspectRatioByExpanding : Qt::KeepAspectRatio;
-    const bool turned = reader.transformation() & QImageIOHandler::TransformationRotate90;
-    if (!target.isEmpty()) {
-        const QSize seen = turned ? target.transposed() : target;
-        const bool larger = seen.width() > box.width() || seen.height() > box.height();
-        QSize scaled = seen.scaled(box, mode).expandedTo(QSize(1, 1));
-        if (larger) reader.setScaledSize(turned ? scaled.transposed() : scaled);
+    QSize wanted;
+    if (out.fullSize.width() > box.width() || out.fullSize.height() > box.height()) {
+        wanted = out.fullSize.scaled(box, mode).expandedTo(QSize(1, 1)).boundedTo(out.fullSize);
+        if (vision::swapsSides(header.orientation)) wanted.transpose();
     }
-    QImage image = reader.read();
-    if (image.isNull()) return {};
-    const QSize fullSeen = full.isEmpty() ? image.size() : turned ? full.transposed() : full;
+    bool isPart = false;
+    QImage image = storedPixels(bytes, header, wanted, file.string(), isPart);
+    out.isPart |= isPart;
+    image = upright(image, header.orientation);
     if (image.width() > box.width() || image.height() > box.height()) {
-        image = image.scaled(box, mode, Qt::SmoothTransformation);
+        image = image.scaled(image.size().scaled(box, mode).expandedTo(QSize(1, 1)), Qt::IgnoreAspectRatio,
+                             Qt::SmoothTransformation);
     }
     if (wish.fill) {
         const int side = std::min(image.width(), image.height());
         image = image.copy((image.width() - side) / 2, (image.height() - side) / 2, side, side);
     }
-    return {image.convertToFormat(QImage::Format_ARGB32_Premultiplied), fullSeen};
+    out.image = overWhite(image);
+    return out;
 }
 
 }  // namespace
@@ -72,12 +198,15 @@ struct PictureCache::Impl {
     PictureCache* q = nullptr;
     QCache<QString, QImage> images{kCacheKilobytes};
     std::unordered_map<QString, QSize> sizes;
-    std::unordered_set<QString> gone;     ///< paths found missing or unreadable
-    std::unordered_set<QString> loading;  ///< keys asked for
+    std::unordered_map<QString, Error> gone;  ///< paths found missing or unreadable, and why
+    std::unordered_set<QString> parts;        ///< paths of pictures of which a part could be read
+    std::unordered_set<QString> loading;      ///< keys asked for
 
     std::mutex mutex;
     std::condition_variable wake;
     std::deque<Wish> wishes;  ///< newest at the front
+    std::optional<std::vector<std::filesystem::path>> newFolders;
+    Places places;  ///< of the thread
     bool ending = false;
     std::thread thread;
 
@@ -117,12 +246,15 @@ struct PictureCache::Impl {
                 if (ending) return;
                 next = std::move(wishes.front());
                 wishes.pop_front();
+                if (newFolders) places.setFolders(*std::exchange(newFolders, std::nullopt));
             }
             auto decoded = std::make_shared<Decoded>();
             try {
-                *decoded = decode(next);
+                *decoded = decode(next, places);
+            } catch (const Error& error) {
+                decoded->fault = error;
             } catch (const std::exception&) {
-                decoded->image = {};  // out of memory on a monstrous picture: shown as missing
+                decoded->fault = Error(ErrorCode::MemoryExhausted, {toUtf8(next.path)});
             }
             QMetaObject::invokeMethod(
                 q, [this, next, decoded] { arrived(next, *decoded); }, Qt::QueuedConnection);
@@ -132,11 +264,12 @@ struct PictureCache::Impl {
     void arrived(const Wish& wish, const Decoded& decoded) {
         loading.erase(wish.key);
         if (decoded.image.isNull()) {
-            gone.insert(wish.path);
+            gone.emplace(wish.path, decoded.fault.value_or(Error(ErrorCode::ImageUnreadable, {toUtf8(wish.path)})));
             Q_EMIT q->missing(wish.path);
             return;
         }
         sizes[wish.path] = decoded.fullSize;
+        if (decoded.isPart) parts.insert(wish.path);
         const auto kilobytes = static_cast<int>(decoded.image.sizeInBytes() / 1024) + 1;
         images.insert(wish.key, new QImage(decoded.image), kilobytes);
         Q_EMIT q->ready(wish.path);
@@ -145,6 +278,11 @@ struct PictureCache::Impl {
 
 PictureCache::PictureCache() : m_impl(std::make_unique<Impl>()) {
     m_impl->q = this;
+    // Pictures are bounded by core/vision, alike for window and engine; Qt's own bound is lower for some kinds.
+    QImageReader::setAllocationLimit(kMostMegabytes);
+    // What a decoder complains of is shown in our own words.
+    QLoggingCategory::setFilterRules(
+        QStringLiteral("qt.gui.imageio*=false\nqt.imageformats*=false\nqt.gui.icc*=false"));
 }
 
 PictureCache& PictureCache::instance() {
@@ -204,6 +342,20 @@ PictureCache::State PictureCache::state(const QString& path) const {
     return State::Unknown;
 }
 
+std::optional<Error> PictureCache::fault(const QString& path) const {
+    const auto known = m_impl->gone.find(path);
+    return known == m_impl->gone.end() ? std::nullopt : std::optional(known->second);
+}
+
+bool PictureCache::isPart(const QString& path) const {
+    return m_impl->parts.contains(path);
+}
+
+void PictureCache::setFolders(std::vector<std::filesystem::path> folders) {
+    const std::lock_guard lock(m_impl->mutex);
+    m_impl->newFolders = std::move(folders);
+}
+
 QSize PictureCache::fullSize(const QString& path) const {
     const auto known = m_impl->sizes.find(path);
     return known == m_impl->sizes.end() ? QSize() : known->second;
@@ -217,6 +369,7 @@ void PictureCache::clear() {
     m_impl->images.clear();
     m_impl->sizes.clear();
     m_impl->gone.clear();
+    m_impl->parts.clear();
 }
 
 QPixmap PictureCache::missingPicture(const QSize& logicalSize, qreal devicePixelRatio) {

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "ui/common/picture_cache.h"
+
 namespace mnerva::ui {
 
 void ProjectSession::Impl::answer(quint64 asked, std::function<void()> done) {
@@ -62,6 +64,7 @@ void ProjectSession::Impl::finishOpening(Opened opened) {
 }
 
 void ProjectSession::Impl::resetRows(std::vector<PostSummary> first) {
+    PictureCache::instance().setFolders(info.pictureFolders);
     int total = 0;
     for (const auto& [split, posts] : info.postsOfSplit) total += posts;
     summaries.clear();

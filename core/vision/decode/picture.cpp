@@ -1,28 +1,21 @@
 #include "core/vision/decode/picture.h"
 
 #include <opencv2/core.hpp>
-#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/vision/decode/header_size.h"
+#include "core/vision/bmp.h"
+#include "core/vision/decode/codecs_internal.h"
+#include "core/vision/gif.h"
 
 namespace mnerva::vision {
 namespace fs = std::filesystem;
 namespace {
 
-std::nullopt_t refuse(std::string* reason, std::string why) {
-    if (reason) *reason = std::move(why);
-    return std::nullopt;
-}
-
-Picture fromBgr(const cv::Mat& bgr) {
-    Picture out = filledPicture(bgr.cols, bgr.rows, 0, 0, 0);
-    cv::Mat target(bgr.rows, bgr.cols, CV_8UC3, out.rgb.data());
-    cv::cvtColor(bgr, target, cv::COLOR_BGR2RGB);
-    return out;
+std::string reasonOf(const Error& error) {
+    return error.code() == ErrorCode::ImageUnreadable && error.args().size() > 1 ? error.args()[1] : error.what();
 }
 
 std::string encoded(const Picture& picture, const std::string& extension, const std::vector<int>& options) {
@@ -41,48 +34,70 @@ std::string encoded(const Picture& picture, const std::string& extension, const 
 
 }  // namespace
 
-std::optional<PictureSize> sizeFromHeader(std::string_view bytes) {
-    return headerSize(bytes);
-}
-
-std::optional<Picture> decodePicture(std::string_view bytes, std::string* reason, const DecodeLimits& limits) {
-    if (bytes.empty()) return refuse(reason, "empty file");
-    if (bytes.size() > limits.bytes) return refuse(reason, "file larger than the limit");
-    if (const auto size = headerSize(bytes)) {
-        if (size->width <= 0 || size->height <= 0) return refuse(reason, "no pixels");
-        if (size->width > limits.pixels / size->height) return refuse(reason, "more pixels than the limit");
-    }
-    // The decoders print their complaints on stderr; the caller reports in its own way.
-    static const auto quiet = cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-    static_cast<void>(quiet);
+DecodedPicture decodeWhole(std::string_view bytes, const fs::path& name, const PictureLimits& limits) {
+    DecodedPicture out;
+    out.header = readPictureHeader(bytes, name, limits);
+    const PictureSize& size = out.header.stored;
+    Stored stored;
     try {
-        const cv::Mat input(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char*>(bytes.data()));
-        const cv::Mat bgr = cv::imdecode(input, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
-        if (bgr.empty()) return refuse(reason, "not a picture this program can decode");
-        if (bgr.cols > limits.pixels / bgr.rows) return refuse(reason, "more pixels than the limit");
-        return fromBgr(bgr);
-    } catch (const cv::Exception& failure) {
-        return refuse(reason, failure.err);
+        switch (out.header.kind) {
+            case PictureKind::Jpeg:
+                stored = decodeJpeg(bytes, size);
+                break;
+            case PictureKind::Png:
+                stored = decodePng(bytes, size);
+                break;
+            case PictureKind::Gif: {
+                GifPicture gif = decodeGif(bytes, name);
+                stored = {std::move(gif.picture), gif.isDamaged, {}};
+                break;
+            }
+            case PictureKind::Bmp:
+                stored.picture = decodeBmp(bytes, name);
+                break;
+            case PictureKind::WebP:
+                stored = decodeWebp(bytes, size);
+                break;
+            case PictureKind::Tiff:
+                stored = decodeTiff(bytes, size);
+                break;
+        }
+        if (stored.fault.empty() && (stored.picture.width != size.width || stored.picture.height != size.height))
+            stored.fault = "header and pixels disagree";
+        if (!stored.fault.empty()) throw Error(ErrorCode::ImageUnreadable, {name.string(), stored.fault});
+        out.picture = uprightPicture(std::move(stored.picture), out.header.orientation);
     } catch (const std::bad_alloc&) {
-        return refuse(reason, "not enough memory");
+        throw Error(ErrorCode::MemoryExhausted, {name.string()});
+    }
+    out.isDamaged = stored.isDamaged || out.header.isCutOff;
+    return out;
+}
+
+std::optional<Picture> decodePicture(std::string_view bytes, std::string* reason, const PictureLimits& limits) {
+    try {
+        return decodeWhole(bytes, "picture", limits).picture;
+    } catch (const Error& error) {
+        if (reason) *reason = reasonOf(error);
+        return std::nullopt;
     }
 }
 
-std::optional<Picture> loadPicture(const fs::path& path, std::string* reason, const DecodeLimits& limits) {
+std::optional<Picture> loadPicture(const fs::path& path, std::string* reason, const PictureLimits& limits) {
     try {
-        std::error_code failed;
-        const auto size = fs::file_size(path, failed);
-        if (!failed && size > limits.bytes) return refuse(reason, "file larger than the limit");
-        return decodePicture(readFile(path), reason, limits);
+        return decodeWhole(readPictureFile(path, limits), path, limits).picture;
     } catch (const Error& error) {
-        return refuse(reason, error.what());
+        if (reason) *reason = reasonOf(error);
+        return std::nullopt;
     }
 }
 
 Picture requirePicture(const fs::path& path) {
-    auto picture = decodePicture(readFile(path));
-    if (!picture) throw Error(ErrorCode::ImageUnreadable, {path.string()});
-    return std::move(*picture);
+    return decodeWhole(readPictureFile(path), path).picture;
+}
+
+bool isReadAnew(const PictureHeader& header) {
+    return header.orientation != Orientation::Upright || header.kind == PictureKind::Gif ||
+           header.kind == PictureKind::Png || header.kind == PictureKind::WebP;
 }
 
 std::string encodePng(const Picture& picture) {

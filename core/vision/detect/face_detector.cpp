@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -61,7 +62,8 @@ public:
     }
 
     std::vector<Detection> detect(const Picture& picture) override {
-        if (picture.isEmpty()) return {};
+        // No face is that small; a strip of one pixel is nothing that the cascades can be asked about.
+        if (picture.width < kSmallest || picture.height < kSmallest) return {};
         try {
             return find(picture);
         } catch (const cv::Exception& failure) {
@@ -77,8 +79,11 @@ private:
         const int longest = std::max(gray.cols, gray.rows);
         if (longest > kLongestSide) {
             const double factor = static_cast<double>(kLongestSide) / longest;
-            cv::resize(gray, gray, {}, factor, factor, cv::INTER_AREA);
+            const cv::Size size(std::max(1, static_cast<int>(std::lround(gray.cols * factor))),
+                                std::max(1, static_cast<int>(std::lround(gray.rows * factor))));
+            cv::resize(gray, gray, size, 0, 0, cv::INTER_AREA);
         }
+        if (gray.cols < kSmallest || gray.rows < kSmallest) return {};
         cv::equalizeHist(gray, gray);
         m_scaleX = static_cast<double>(picture.width) / gray.cols;
         m_scaleY = static_cast<double>(picture.height) / gray.rows;

@@ -81,7 +81,7 @@ TEST_CASE("LoadPicture.EmptyFileIsNothing") {
     writeFileAtomic(folder / "empty.jpg", "");
     std::string reason;
     CHECK_FALSE(loadPicture(folder / "empty.jpg", &reason));
-    CHECK(reason == "empty file");
+    CHECK(reason.find("an empty file") != std::string::npos);
 }
 
 TEST_CASE("LoadPicture.TextNamedJpgIsNothing") {
@@ -127,10 +127,10 @@ TEST_CASE("DecodePicture.RandomDamageNeverCrashes") {
 
 TEST_CASE("DecodePicture.RefusesADecompressionBombByItsHeader") {
     std::string reason;
-    CHECK_FALSE(decodePicture(pngHeader(200000, 200000), &reason));
-    CHECK(reason == "more pixels than the limit");
+    CHECK_FALSE(decodePicture(pngHeader(60000, 60000), &reason));
+    CHECK(reason.find("60000 x 60000") != std::string::npos);
     CHECK_FALSE(decodePicture(pngHeader(0xffffffff, 0xffffffff), &reason));
-    CHECK(reason == "more pixels than the limit");
+    CHECK(reason.find("4294967295 x 4294967295") != std::string::npos);
 }
 
 TEST_CASE("DecodePicture.RefusesAPictureWithoutPixels") {
@@ -142,7 +142,7 @@ TEST_CASE("DecodePicture.RefusesAPictureWithoutPixels") {
 TEST_CASE("DecodePicture.RefusesMoreBytesThanTheLimit") {
     std::string reason;
     CHECK_FALSE(decodePicture(encodePng(gradient(40, 40)), &reason, {10, 1'000'000}));
-    CHECK(reason == "file larger than the limit");
+    CHECK(reason.find("10") != std::string::npos);
 }
 
 TEST_CASE("RequirePicture.NamesWhatIsWrong") {
@@ -156,31 +156,9 @@ TEST_CASE("RequirePicture.NamesWhatIsWrong") {
         }
         return ErrorCode::Internal;
     };
-    CHECK(codeOf(folder / "bad.png") == ErrorCode::ImageUnreadable);
+    CHECK(codeOf(folder / "bad.png") == ErrorCode::ImageKindUnknown);
     CHECK(codeOf(folder / "none.png") == ErrorCode::FileMissing);
     CHECK(codeOf(folder.path()) == ErrorCode::FileIsDirectory);
-}
-
-TEST_CASE("SizeFromHeader.ReadsPngAndJpeg") {
-    for (const std::string& bytes : {encodePng(gradient(41, 17)), encodeJpeg(gradient(41, 17))}) {
-        const auto size = sizeFromHeader(bytes);
-        REQUIRE(size);
-        CHECK(size->width == 41);
-        CHECK(size->height == 17);
-    }
-}
-
-TEST_CASE("SizeFromHeader.KnowsGifBmpAndWebp") {
-    using namespace std::string_literals;
-    CHECK(sizeFromHeader("GIF89a\x05\0\x07\0"s)->height == 7);
-    CHECK(sizeFromHeader("BM"s + std::string(16, '\0') + "\x08\0\0\0\xfd\xff\xff\xff"s)->height == 3);
-    CHECK(sizeFromHeader("RIFF\0\0\0\0WEBPVP8X\0\0\0\0\0\0\0\0\x0f\0\0\x1f\0\0"s)->width == 16);
-}
-
-TEST_CASE("SizeFromHeader.OfForeignBytesIsNothing") {
-    CHECK_FALSE(sizeFromHeader(""));
-    CHECK_FALSE(sizeFromHeader("hello"));
-    CHECK_FALSE(sizeFromHeader("\xff\xd8\xff"));
 }
 
 TEST_CASE("EncodePicture.RefusesAnEmptyOne") {

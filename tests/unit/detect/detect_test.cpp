@@ -270,6 +270,15 @@ TEST_CASE("Faces.BoxesOfALargePictureAreInItsOwnPixels") {
     CHECK(found[0].right - found[0].left > 180);
 }
 
+TEST_CASE("Faces.APictureOfAnyShapeCanBeLookedAt") {
+    const auto detector = openFaceDetector({});
+    for (const auto& [width, height] : std::vector<std::pair<int, int>>{
+             {2048, 1}, {2049, 1}, {1, 2048}, {1, 1}, {3000, 30}, {23, 23}, {24, 24}, {30, 5000}}) {
+        INFO(width << " x " << height);
+        CHECK(detector->detect(filledPicture(width, height, 90, 90, 90)).empty());
+    }
+}
+
 TEST_CASE("Faces.WithoutTheCascadesTheErrorNamesTheWayOut") {
     const mnerva::test::TemporaryFolder folder;
     const std::string path = folder.path().string();

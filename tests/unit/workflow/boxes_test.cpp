@@ -195,7 +195,127 @@ TEST_CASE("Import.TakesAFolderOfUmgfWithTheCropsBelowItsPictures") {
     REQUIRE(posts.size() == 1);
     CHECK(posts[0].images == std::vector<std::string>{"7.jpg"});
     CHECK(posts[0].crops == std::vector<std::string>{"7/crop_person_7.jpg"});
-    CHECK(project->resolveCrop(posts[0].crops[0]).exists);
+    CHECK(project->files(posts[0].id).crops.at(0).exists);
+}
+
+namespace {
+
+const std::filesystem::path kCases = std::filesystem::path(MNERVA_SOURCE_DIR) / "tests/golden/cases";
+
+/// A case's data set with its boxes; `size` and the box of each file may be written anew first.
+struct CaseFixture : ProjectFixture {
+    std::filesystem::path data = folder / "case";
+    explicit CaseFixture(const std::string& name) {
+        std::filesystem::copy(kCases / name, data, std::filesystem::copy_options::recursive);
+    }
+    void annotate(const std::string& stem, int width, int height, Region region) const {
+        io::VocObject one;
+        one.region = std::move(region);
+        one.region.origin = RegionOrigin::Xml;
+        one.region.label = "Mira";
+        io::writeVoc(data / "boxes" / (stem + ".xml"), {stem + ".jpg", width, height, 3, {one}});
+    }
+    ImportReport importAll(Project& project) const {
+        ImportOptions options;
+        options.files = {data / "train.txt"};
+        options.xmlFolder = data / "boxes";
+        return importFiles(&project, options);
+    }
+    static Region boxOf(const Project& project, const std::string& id) {
+        for (const Post& post : project.posts(std::nullopt))
+            if (post.externalId == id) {
+                const PostRegions regions = project.regions(post.id);
+                REQUIRE(regions.regions.size() == 1);
+                return regions.regions.front();
+            }
+        FAIL("no post " << id);
+        return {};
+    }
+};
+
+bool isAbout(const Region& region, int left, int top, int right, int bottom) {
+    const auto near = [](int a, int b) { return std::abs(a - b) <= 1; };
+    return near(region.left, left) && near(region.top, top) && near(region.right(), right) &&
+           near(region.bottom(), bottom);
+}
+
+}  // namespace
+
+TEST_CASE("Boxes.OfTurnedPicturesAreStoredUpright") {
+    const CaseFixture f("orientation");
+    const auto project = f.create();
+    const ImportReport report = f.importAll(*project);
+    for (const char* id : {"o1", "o2", "o3", "o6", "o8"}) {
+        INFO(id);
+        const Region box = CaseFixture::boxOf(*project, id);
+        CHECK(isAbout(box, 60, 0, 300, 80));
+    }
+    // Where no side is swapped, the file cannot tell.
+    CHECK(report.findings.count("box-orientation-assumed") == 2);
+}
+
+TEST_CASE("Boxes.OfUprightPixelsAreLeftAsTheyAre") {
+    const CaseFixture f("orientation");
+    Region upright;
+    upright.left = 60;
+    upright.top = 0;
+    upright.width = 240;
+    upright.height = 80;
+    f.annotate("o6", 300, 400, upright);
+    f.annotate("o8", 0, 0, upright);  // says nothing: stored pixels, and that is told
+    const auto project = f.create();
+    const ImportReport report = f.importAll(*project);
+    CHECK(isAbout(CaseFixture::boxOf(*project, "o6"), 60, 0, 300, 80));
+    CHECK(isAbout(CaseFixture::boxOf(*project, "o8"), 0, 100, 80, 340));
+    CHECK(report.findings.count("box-orientation-assumed") == 3);
+}
+
+TEST_CASE("Boxes.AreCutAtTheRealPictureAndALyingSizeIsTold") {
+    const CaseFixture f("boxes-too-large");
+    const auto project = f.create();
+    const ImportReport report = f.importAll(*project);
+    CHECK(report.findings.count("xml-size-differs") == 1);
+    CHECK(report.findings.count("box-clipped") == 2);
+    CHECK(isAbout(CaseFixture::boxOf(*project, "s000"), 0, 0, 320, 240));
+    CHECK(isAbout(CaseFixture::boxOf(*project, "s001"), 10, 10, 320, 240));
+}
+
+TEST_CASE("Boxes.GivenToPostsThatAreThereAreUprightToo") {
+    const CaseFixture f("orientation");
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.data / "train.txt"};
+    importFiles(project.get(), options);
+    options.files.clear();
+    options.xmlFolder = f.data / "boxes";
+    importFiles(project.get(), options);
+    CHECK(isAbout(CaseFixture::boxOf(*project, "o6"), 60, 0, 300, 80));
+}
+
+TEST_CASE("Import.ACropThatIsMissingOrLargerThanItsPictureIsTold") {
+    const CaseFixture f("boxes-too-large");
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.data / "train.txt", f.data / "valid.txt", f.data / "test.txt"};
+    options.cropFile = f.data / "aux.json";
+    options.cropFolder = f.data / "crops";
+    const ImportReport report = importFiles(project.get(), options);
+    CHECK(report.findings.count("crop-too-large") == 1);
+    CHECK(report.findings.count("crop-missing") == 1);
+}
+
+TEST_CASE("Import.PicturesAreSoughtByEveryExtension") {
+    const CaseFixture f("picture-kinds");
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.data / "train.txt"};
+    const ImportReport report = importFiles(project.get(), options);
+    // e3, e4, e6, e10, e12, e14 and e15 have none.
+    CHECK(report.findings.count("missing-image") == 7);
+    CHECK(report.missingImages == 7);
+    for (const Post& post : project->posts(std::nullopt))
+        for (const char* id : {"e7", "e8", "e9"})
+            if (post.externalId == id) CHECK(project->files(post.id).images.at(0).exists);
 }
 
 TEST_CASE("Boxes.TheGmnerDataHasTheCountsOfItsTable") {

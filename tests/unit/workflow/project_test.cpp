@@ -337,8 +337,7 @@ TEST_CASE("Project.PicturesAreResolvedUnderTheFolderOfTheirImport") {
     REQUIRE(view.images.size() == 1);
     CHECK_FALSE(view.images[0].exists);
     CHECK(project->view(rows[0].id).images.at(0).exists);
-    CHECK(project->resolveImage("1.jpg").exists);
-    CHECK_FALSE(project->resolveImage("../train.txt").exists);
+    CHECK(project->files(rows[0].id).images.at(0).exists);
 }
 
 TEST_CASE("Project.PicturesInsideTheProjectFolderMoveWithIt") {
@@ -352,6 +351,7 @@ TEST_CASE("Project.PicturesInsideTheProjectFolderMoveWithIt") {
     importFiles(project.get(), options);
     fs::copy(f.projectFolder, f.folder / "moved", fs::copy_options::recursive);
     const auto moved = Project::open(f.folder / "moved", OpenMode::ReadOnly, "test");
-    CHECK(moved->resolveImage("1.jpg").path == (f.folder / "moved" / "pictures" / "1.jpg").string());
-    CHECK(moved->resolveImage("1.jpg").exists);
+    const PostImage image = moved->files(postAt(*moved, 0)).images.at(0);
+    CHECK(image.path == (f.folder / "moved" / "pictures" / "1.jpg").string());
+    CHECK(image.exists);
 }

@@ -1,0 +1,249 @@
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "core/base/file.h"
+#include "core/workflow/project.h"
+#include "core/workflow/question.h"
+#include "tests/integration/engine_talk.h"
+#include "tests/support/data.h"
+
+// Odd pictures through the whole program: those of tests/golden/cases went wrong once.
+
+namespace {
+using namespace mnerva;
+using namespace mnerva::test;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+const fs::path kProgram = fs::path(MNERVA_BIN_DIR) / "mnerva-cli";
+const fs::path kCases = fs::path(MNERVA_SOURCE_DIR) / "tests/golden/cases";
+
+RunResult cli(const std::vector<std::string>& arguments) {
+    return runProgram(kProgram, arguments);
+}
+
+json jsonOf(std::vector<std::string> arguments) {
+    arguments.push_back("--json");
+    const auto result = cli(arguments);
+    INFO(result.err);
+    REQUIRE(result.status == 0);
+    return json::parse(result.out);
+}
+
+/// A project of a case's posts.
+struct CaseProject {
+    TemporaryFolder folder;
+    fs::path data = folder / "data";
+    std::string project = (folder / "p").string();
+    explicit CaseProject(const std::string& name) {
+        fs::copy(kCases / name, data, fs::copy_options::recursive);
+        REQUIRE(cli({"init", project}).status == 0);
+    }
+    json import(std::vector<std::string> more = {}) const {
+        std::vector<std::string> arguments{"import", project, (data / "train.txt").string(), "--images",
+                                           (data / "images").string()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return jsonOf(arguments);
+    }
+};
+
+/// Code of the finding about a file; "" for none.
+std::string codeAbout(const json& report, const std::string& name) {
+    for (const json& finding : report.at("findings"))
+        if (fs::path(finding.at("file").get<std::string>()).filename() == name) return finding.at("code");
+    return {};
+}
+
+json withoutNumbers(json entities) {
+    for (json& entity : entities) entity.erase("confidence");
+    return entities;
+}
+
+}  // namespace
+
+TEST_CASE("Pictures.AThinOneDoesNotEndDetecting") {
+    const CaseProject c("thin-picture");
+    c.import();
+    const auto result = cli({"detect", c.project, "--json"});
+    INFO(result.err);
+    REQUIRE(result.status == 0);
+    CHECK(json::parse(result.out).at("pictures") == 2);
+}
+
+TEST_CASE("Pictures.EachBrokenOneIsAFindingAndHalfOnesAreUsed") {
+    const CaseProject c("broken-pictures");
+    c.import();
+    const auto result = cli({"detect", c.project, "--json"});
+    REQUIRE(result.status == 0);
+    const json report = json::parse(result.out);
+    CHECK(report.at("pictures") == 5);
+    CHECK(codeAbout(report, "t0.jpg") == "picture-kind-unknown");
+    CHECK(codeAbout(report, "t4.jpg") == "picture-kind-unknown");
+    for (const char* half : {"t1.jpg", "t2.jpg", "t3.jpg"}) CHECK(codeAbout(report, half) == "picture-damaged");
+    CHECK(codeAbout(report, "t5.jpg").empty());
+    CHECK(codeAbout(report, "t7.jpg") == "picture-missing");
+    CHECK(result.err.find("Corrupt JPEG") == std::string::npos);
+    CHECK(result.err.find("remature end") == std::string::npos);
+    // The same from what is remembered.
+    CHECK(codeAbout(jsonOf({"detect", c.project}), "t1.jpg") == "picture-damaged");
+}
+
+TEST_CASE("Pictures.OfEveryKindOnTheListAreFoundAndOthersNamed") {
+    const CaseProject c("picture-kinds");
+    CHECK(c.import().at("missingImages") == 7);
+    const json report = jsonOf({"detect", c.project});
+    CHECK(report.at("pictures") == 7);  // e0 GIF, e1 PNG, e2 WebP, e7, e8, e9, e16
+    CHECK(codeAbout(report, "e5.jpg") == "picture-kind-unknown");
+    CHECK(codeAbout(report, "e11.jpg") == "picture-kind-unknown");
+    CHECK(codeAbout(report, "e13.jpg") == "picture-kind-unknown");
+    CHECK(codeAbout(report, "e3.jpg") == "picture-missing");
+    bool isNamed = false;
+    for (const json& finding : report.at("findings")) isNamed |= finding.at("text") == "AVIF";
+    CHECK(isNamed);
+}
+
+TEST_CASE("Pictures.WhatMayNotBeReadIsToldAndNeverRead") {
+    const CaseProject c("thin-picture");
+    writeFileAtomic(c.folder / "secret.png", readFile(c.data / "images" / "c.png"));
+    fs::remove(c.data / "images" / "c.png");
+    fs::create_symlink(c.folder / "secret.png", c.data / "images" / "c.png");
+    fs::remove(c.data / "images" / "b.png");
+    REQUIRE(::mkfifo((c.data / "images" / "b.png").c_str(), 0600) == 0);
+    const json imported = c.import();
+    CHECK(imported.at("findingCounts").value("picture-outside", 0) == 1);
+    const json report = jsonOf({"detect", c.project});
+    CHECK(report.at("pictures") == 0);
+    CHECK(codeAbout(report, "c.png") == "picture-outside");
+    CHECK(codeAbout(report, "b.png") == "picture-unreadable");
+}
+
+namespace {
+
+/// A run, and posts with pictures that are missing, refused, turned, several or none.
+struct AskedProject {
+    TemporaryFolder folder;
+    std::string data = (folder / "data").string(), project = (folder / "p").string();
+    fs::path images = folder / "images";
+
+    AskedProject() {
+        const auto run = [](const std::vector<std::string>& arguments) {
+            const RunResult result = cli(arguments);
+            INFO(arguments.front() << ": " << result.err);
+            REQUIRE(result.status == 0);
+        };
+        run({"sample", data, "--posts", "40", "--seed", "5"});
+        run({"init", project});
+        run({"import", project, data + "/train.txt", data + "/valid.txt", "--images", data + "/images"});
+        run({"train", project, "--system", "hvpnet", "--encoder", "tiny", "--resnet", "random18", "--preset", "sample",
+             "--set", "epochs=1", "--set", "tiny_hidden=32", "--run", "small"});
+        fs::copy(kCases / "orientation" / "images", images);
+        writeFileAtomic(folder / "secret.jpg", readFile(images / "o1.jpg"));
+        fs::create_symlink(folder / "secret.jpg", images / "link.jpg");
+        fs::copy(kCases / "broken-pictures" / "images" / "t1.jpg", images / "half.jpg");
+        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadWrite, "test");
+        const auto appender = opened->append("asked.txt", images, images);
+        int number = 0;
+        for (const auto& list : std::vector<std::vector<std::string>>{{},
+                                                                      {"o1.jpg"},
+                                                                      {"o6.jpg"},
+                                                                      {"gone.jpg"},
+                                                                      {"gone.jpg", "o2.jpg"},
+                                                                      {"o2.jpg", "gone.jpg", "o3.jpg"},
+                                                                      {"link.jpg"},
+                                                                      {"../secret.jpg", "o8.jpg"},
+                                                                      {"half.jpg"}}) {
+            Post post;
+            post.externalId = "asked-" + std::to_string(++number);
+            post.split = Split::Test;
+            post.words = {"Mira", "sees", "Paris", "today"};
+            post.sourceTags = {"O", "O", "O", "O"};
+            post.images = list;
+            if (number % 2 == 0) post.crops = {"o3.jpg", "gone.jpg", "link.jpg"};
+            const PostId id = appender->add(post);
+            Region region;
+            region.left = region.top = 20;
+            region.width = region.height = 90;
+            region.label = "person";
+            region.origin = RegionOrigin::Xml;
+            PostRegions regions;
+            for (std::size_t i = 0; i < list.size(); ++i) {
+                region.image = static_cast<int>(i);
+                regions.regions.push_back(region);
+            }
+            appender->addRegions(id, regions);
+        }
+        appender->commit();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("Pictures.PredictAndTheWindowsQuestionGiveTheSameAnswers") {
+    const AskedProject asked;
+    const std::string output = (asked.folder / "out.jsonl").string(), details = (asked.folder / "d.jsonl").string();
+    const json report = jsonOf({"predict", asked.project, "--run", "small", "--split", "test", "--raw-confidence",
+                                "--output", output, "--details", details});
+    CHECK(report.at("findingCounts").at("picture-outside").get<int>() >= 1);
+    CHECK(report.at("findingCounts").at("picture-missing").get<int>() >= 1);
+    CHECK(report.at("findingCounts").at("picture-damaged") == 1);
+
+    EngineTalk talk(kProgram);
+    talk.greet();
+    REQUIRE(talk.ask({{"id", 2}, {"type", "load"}, {"runFolder", asked.project + "/runs/small"}}).contains("result"));
+    const auto opened = workflow::Project::open(asked.project, workflow::OpenMode::ReadOnly, "test");
+    std::istringstream outputs(readFile(output)), lines(readFile(details));
+    int number = 0;
+    for (const Post& post : opened->posts(Split::Test)) {
+        INFO(post.externalId);
+        std::string line, detail;
+        REQUIRE(std::getline(outputs, line));
+        REQUIRE(std::getline(lines, detail));
+        const json stored = json::parse(line), told = json::parse(detail);
+        REQUIRE(stored.at("post") == post.id.value);
+        engine::PredictRequest question = workflow::questionOf(opened->view(post.id));
+        question.wantAttention = true;
+        json message = engine::toJson(question);
+        message.update({{"id", 10 + number}, {"type", "predict"}});
+        const json answer = talk.ask(message);
+        INFO(answer.dump());
+        REQUIRE(answer.contains("result"));
+        const json& result = answer.at("result");
+        CHECK(result.at("tags") == told.at("tags"));
+        CHECK(result.at("hasPicture") == told.at("hasPicture"));
+        CHECK(withoutNumbers(result.at("entities")) == withoutNumbers(stored.at("entities")));
+        for (std::size_t i = 0; i < result.at("relevance").size(); ++i)
+            CHECK(result.at("relevance")[i].get<double>() ==
+                  Approx(told.at("relevance")[i].get<double>()).margin(1e-5));
+        ++number;
+    }
+    CHECK(number == 9);
+}
+
+TEST_CASE("Pictures.ExplainDrawsATurnedPictureUpright") {
+    const AskedProject asked;
+    // The run's last word about o6: a system that attends is wanted for a map.
+    const auto trained =
+        cli({"train", asked.project, "--system", "mpcfn", "--encoder", "tiny", "--resnet", "random18", "--preset",
+             "sample", "--set", "epochs=1", "--set", "tiny_hidden=32", "--run", "attends"});
+    INFO(trained.err);
+    REQUIRE(trained.status == 0);
+    const std::string png = (asked.folder / "out.png").string();
+    const auto result = cli({"explain", asked.project, "--run", "attends", "--post", "asked-3", "--out", png});
+    INFO(result.err);
+    REQUIRE(result.status == 0);
+    const std::string bytes = readFile(png);
+    const auto number = [&](std::size_t at) {
+        return static_cast<unsigned char>(bytes[at + 2]) << 8 | static_cast<unsigned char>(bytes[at + 3]);
+    };
+    CHECK(number(16) == 300);
+    CHECK(number(20) == 400);
+    const auto refused =
+        cli({"explain", asked.project, "--run", "attends", "--post", "asked-7", "--out", png, "--json"});
+    CHECK(refused.status == 1);
+    CHECK(json::parse(refused.out).at("error").at("code") == "image-outside");
+}
