@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/io/line_reader.h"
 #include "core/text/utf8.h"
 
@@ -12,6 +13,7 @@ namespace {
 
 using nlohmann::json;
 
+constexpr JsonLimits kLineLimits{std::size_t{2} << 20, 16, 10'000};
 constexpr int kLinesBetweenPolls = 2048;
 constexpr std::string_view kBlanks = " \t\r\n\v\f";
 
@@ -20,7 +22,7 @@ struct Entry {
 };
 
 std::optional<Entry> fromJson(std::string_view line) {
-    const json object = json::parse(line, nullptr, false);
+    const json object = tryParseJson(line, kLineLimits);
     if (!object.is_object()) return std::nullopt;
     const auto text = [&](const char* name) -> std::optional<std::string> {
         const auto found = object.find(name);

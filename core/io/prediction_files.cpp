@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/io/line_reader.h"
 #include "core/io/mner_reader.h"
@@ -16,6 +17,9 @@ constexpr std::array<std::pair<PredictionFormat, std::string_view>, 2> kFormatNa
     {PredictionFormat::Pre, "pre"},
     {PredictionFormat::Mtmner, "mtmner"},
 }};
+
+/// A million posts of the longer form; an empty line takes thirty times its byte.
+constexpr std::size_t kMaxLines = 5'000'000;
 
 std::vector<std::string> splitTags(std::string_view line) {
     std::vector<std::string> tags;
@@ -51,6 +55,8 @@ std::vector<std::string> cleanLines(const std::filesystem::path& path, Findings&
             seenCrlf = true;
         }
         if (!text::isValidUtf8(text)) find("invalid-utf8");
+        if (lines.size() == kMaxLines)
+            throw Error(ErrorCode::BoundExceeded, {path.string(), "lines", std::to_string(kMaxLines)});
         lines.push_back(text::repairedUtf8(text));
     }
     return lines;

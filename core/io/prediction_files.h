@@ -32,7 +32,7 @@ struct PredictionFile {
 /// lists
 /// ("tag-count-mismatch") is left out and reading goes on behind the next empty line. Other findings: empty-file, bom,
 /// crlf, invalid-utf8, unknown-tag (kept; "X", "[CLS]", "[SEP]" and "PAD" are known here), missing-final-blank-line.
-/// Errors: FileMissing, FileIsDirectory, FileUnreadable.
+/// Errors: FileMissing, FileIsDirectory, FileUnreadable, BoundExceeded.
 PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format);
 
 /// Writes blocks so that readPredictionFile gives them back; line feeds in a text become spaces. Nothing is seen under

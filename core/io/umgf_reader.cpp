@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kWordsEnd = "_s.txt";
+constexpr std::uint64_t kMaxFileBytes = 1 << 20;  // one post each
 
 /// The number before the ending of a words file; nothing for other files.
 std::optional<long> numberOf(const fs::path& path) {
@@ -69,7 +70,7 @@ private:
 
     /// The one line of a file, without its end.
     std::string lineOf(const fs::path& file) {
-        std::string bytes = readFile(file);
+        std::string bytes = readFile(file, kMaxFileBytes);
         std::string line = text::repairedUtf8(bytes);
         if (line != bytes) find("invalid-utf8", file, {});
         if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);

@@ -60,12 +60,17 @@ void writeFeatureFile(const fs::path& path, const torch::Tensor& rows) {
 }
 
 torch::Tensor readFeatureFile(const fs::path& path) {
+    std::error_code failed;
+    if (!fs::is_regular_file(path, failed)) return {};
     std::ifstream stream(path, std::ios::binary);
     Header header{};
     if (!stream.read(reinterpret_cast<char*>(&header), sizeof header)) return {};
     if (std::memcmp(header.magic, kMagic, sizeof kMagic) != 0 || (header.bytesOfValue != 2 && header.bytesOfValue != 4))
         return {};
     if (header.rows == 0 || header.rows > 4096 || header.channels == 0 || header.channels > 65536) return {};
+    // Before room is made: a header of 32 bytes could ask for a gigabyte.
+    const std::uint64_t bytes = std::uint64_t{header.rows} * header.channels * header.bytesOfValue;
+    if (fs::file_size(path, failed) != sizeof header + bytes || failed) return {};
     const auto type = header.bytesOfValue == 2 ? torch::kFloat16 : torch::kFloat32;
     torch::Tensor rows = torch::empty({header.rows, header.channels}, type);
     auto* data = static_cast<char*>(rows.data_ptr());

@@ -5,6 +5,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/models/classes_internal.h"
 #include "core/models/options.h"
 #include "core/models/run_folder_internal.h"
@@ -22,11 +23,11 @@ using nlohmann::json;
 
 constexpr int kFormat = 1;
 constexpr const char* kWeights = "model.safetensors";
+constexpr std::size_t kMostTags = 1024;
 
 json readJson(const fs::path& path) {
-    const json value = json::parse(readFile(path), nullptr, false);
-    if (value.is_discarded() || !value.is_object())
-        throw Error(ErrorCode::FormatInvalid, {path.string(), "something else", "a JSON object"});
+    const json value = mnerva::readJson(path);
+    if (!value.is_object()) throw Error(ErrorCode::FormatInvalid, {path.string(), "something else", "a JSON object"});
     return value;
 }
 
@@ -112,7 +113,11 @@ Widths fromJson(const json& value, ResNetOrigin& origin) {
     origin.source = value.at("source").get<std::string>();
     origin.fingerprint = value.at("fingerprint").get<std::string>();
     if (const auto kind = nn::resNetKindOf(value.value("kind", ""))) origin.kind = *kind;
-    return value.at("widths").get<Widths>();
+    const Widths widths = value.at("widths").get<Widths>();
+    if (widths != nn::stageWidths(origin.kind))
+        throw Error(ErrorCode::FormatInvalid,
+                    {"config.json", "another ResNet's widths", "those of " + nn::resNetName(origin.kind)});
+    return widths;
 }
 
 std::string promptSourceOf(const json& options) {
@@ -157,6 +162,23 @@ void linkOrCopy(const fs::path& from, const fs::path& to) {
     fs::create_hard_link(from, to, failed);
     if (failed) fs::copy_file(from, to, fs::copy_options::overwrite_existing, failed);
     if (failed) throw Error(ErrorCode::FileUnwritable, {to.string(), failed.message()});
+}
+
+/// Refuses a run whose configuration promises an encoder out of all proportion to its weights, before one is made: a
+/// kilobyte of config.json must not take gigabytes.
+void requireWeightsOfSize(const fs::path& folder, std::uint64_t parameters) {
+    constexpr std::uint64_t kAlwaysAllowed = std::uint64_t{1} << 26;
+    if (parameters <= kAlwaysAllowed) return;
+    std::uint64_t bytes = 0;
+    for (const char* name : {kWeights, "state.safetensors"}) {
+        std::error_code missing;
+        const auto size = fs::file_size(folder / name, missing);
+        if (!missing) bytes = std::max<std::uint64_t>(bytes, size);
+    }
+    if (bytes < parameters)
+        throw Error(ErrorCode::FormatInvalid,
+                    {(folder / "config.json").string(), "an encoder of " + std::to_string(parameters) + " parameters",
+                     "one that fits weights of " + std::to_string(bytes) + " bytes"});
 }
 
 /// The vocabulary of a folder, which the encoder must have a row for each id of. Errors: those of loadTokenizer,
@@ -296,6 +318,11 @@ RunParts readRunParts(const fs::path& folder) {
             parts.shape.encoder = nn::BertConfig::fromJson(config.at("encoder"), path);
         }
         parts.shape.classes = labels.at("tags").get<std::vector<std::string>>();
+        if (parts.shape.classes.size() > kMostTags)
+            throw Error(ErrorCode::BoundExceeded,
+                        {(folder / "labels.json").string(), "tags", std::to_string(kMostTags)});
+        requireWeightsOfSize(folder,
+                             parts.shape.bart ? parts.shape.bart->parameters() : parts.shape.encoder.parameters());
         if (std::find(parts.shape.classes.begin(), parts.shape.classes.end(), "O") == parts.shape.classes.end())
             throw Error(ErrorCode::FormatInvalid, {(folder / "labels.json").string(), "tags without O", "a tag O"});
         // Runs of the first versions say here, and not in tokenizer_config.json, whether words are lowered.

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/nn/weights.h"
 #include "core/train/run_state_internal.h"
 
@@ -80,7 +81,7 @@ RunState readState(const fs::path& folder, models::NerModel& model, nn::Optimise
                    const torch::Device& device) {
     const nn::WeightFile file = nn::WeightFile::open(folder / kStateFile);
     const auto text = file.metadata().find("state");
-    const json value = text == file.metadata().end() ? json() : json::parse(text->second, nullptr, false);
+    const json value = text == file.metadata().end() ? json() : tryParseJson(text->second);
     if (!value.is_object() || value.value("format", kFormat + 1) > kFormat)
         throw Error(ErrorCode::FormatInvalid,
                     {file.path().string(), "no training state that this program knows", "a checkpoint"});

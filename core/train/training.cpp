@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/eval/grounding.h"
 #include "core/eval/score.h"
 #include "core/models/options.h"
@@ -142,7 +143,7 @@ TrainingResult Training::run() {
     }
     result.bestEpoch = m_state.bestEpoch;
     result.bestF1 = std::max(0.0, m_state.bestF1);
-    result.metrics = json::parse(readFile(m_config.runFolder / "metrics.json"));
+    result.metrics = readJson(m_config.runFolder / "metrics.json");
     json end{
         {"event", "end"}, {"outcome", result.outcome}, {"best_epoch", result.bestEpoch}, {"best_f1", result.bestF1}};
     if (result.metrics.contains("test")) end["test"] = result.metrics["test"];
@@ -158,7 +159,7 @@ void Training::openFolder() {
     if (!exists && m_config.resume) throw Error(ErrorCode::NothingToResume, {m_config.run});
     const json wanted = runRecord(m_config, m_data);
     if (exists) {
-        json found = json::parse(readFile(record), nullptr, false);
+        json found = readJson(record);
         if (found.is_object() && found.contains("options") && found["options"].is_object())
             found["options"] = completed(m_config, found["options"]);  // of a run older than some option
         for (const char* key : {"system", "variant", "encoder", "resnet", "options", "data", "tags"})
