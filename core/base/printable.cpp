@@ -58,4 +58,12 @@ std::string printable(std::string_view text, bool keepsLines) {
     return out;
 }
 
+std::string excerpt(std::string_view text, std::size_t longest) {
+    if (text.size() <= longest) return printable(text);
+    // Not in the middle of a character.
+    std::size_t end = longest;
+    while (end > 0 && longest - end < 3 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return printable(text.substr(0, end)) + "...";
+}
+
 }  // namespace mnerva

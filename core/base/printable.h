@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -9,5 +10,9 @@ namespace mnerva {
 /// feed where `keepsLines`, DEL, C1), bidirectional overrides and bytes that are no UTF-8 stand as \x1B or \u202E, so
 /// that nothing moves the cursor, changes colours or turns a line around.
 std::string printable(std::string_view text, bool keepsLines = false);
+
+/// The start of printable(text), "..." behind it where there is more: what an error shows of a value that a file made
+/// as long as it liked.
+std::string excerpt(std::string_view text, std::size_t longest = 80);
 
 }  // namespace mnerva

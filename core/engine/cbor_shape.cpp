@@ -18,14 +18,15 @@ struct Head {
 
 class Walker {
 public:
-    Walker(std::string_view bytes, int maxDepth) : m_bytes(bytes), m_maxDepth(static_cast<std::size_t>(maxDepth)) {}
+    Walker(std::string_view bytes, int maxDepth, std::size_t maxItems)
+        : m_bytes(bytes), m_maxDepth(static_cast<std::size_t>(maxDepth)), m_maxItems(maxItems) {}
 
     bool run() {
         m_open.push_back({1, false, false});
         while (!m_open.empty()) {
             closeFullContainers();
             if (m_open.empty()) break;
-            if (!item()) return false;
+            if (m_items++ == m_maxItems || !item()) return false;
         }
         return m_at == m_bytes.size();
     }
@@ -100,14 +101,14 @@ private:
     }
 
     std::string_view m_bytes;
-    std::size_t m_at = 0, m_maxDepth;
+    std::size_t m_at = 0, m_items = 0, m_maxDepth, m_maxItems;
     std::vector<Open> m_open;
 };
 
 }  // namespace
 
-bool isSaneCbor(std::string_view bytes, int maxDepth) {
-    return Walker(bytes, maxDepth).run();
+bool isSaneCbor(std::string_view bytes, int maxDepth, std::size_t maxItems) {
+    return Walker(bytes, maxDepth, maxItems).run();
 }
 
 }  // namespace mnerva::engine

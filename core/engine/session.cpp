@@ -10,6 +10,8 @@ namespace {
 using nlohmann::json;
 using Clock = std::chrono::steady_clock;
 
+/// A window asks for the post that is shown and a few around it.
+constexpr std::size_t kMostQueued = 4096;
 constexpr auto kProgressInterval = std::chrono::milliseconds(50);
 
 [[noreturn]] void refuse(std::string detail) {
@@ -115,6 +117,7 @@ void Session::enqueue(Job job) {
     if ((m_running && same(*m_running)) || std::any_of(m_queue.begin(), m_queue.end(), same))
         refuse("the id " + std::to_string(job.id) + " is in use");
     if (m_closed) refuse("a request after quit");
+    if (m_queue.size() == kMostQueued) refuse("more than " + std::to_string(kMostQueued) + " requests at once");
     m_queue.push_back(std::move(job));
     m_changed.notify_all();
 }

@@ -14,6 +14,7 @@ namespace {
 
 using nlohmann::json;
 
+constexpr JsonLimits kLineLimits{std::size_t{2} << 20, 16, 10'000};
 constexpr int kLinesBetweenPolls = 2048;
 constexpr std::int64_t kMaxBytes = std::int64_t{1} << 30;  // the texts of a file are held at once
 constexpr std::string_view kBlanks = " \t\r\n\v\f";
@@ -23,7 +24,7 @@ struct Entry {
 };
 
 std::optional<Entry> fromJson(std::string_view line) {
-    const json object = tryParseJson(line);
+    const json object = tryParseJson(line, kLineLimits);
     if (!object.is_object()) return std::nullopt;
     const auto text = [&](const char* name) -> std::optional<std::string> {
         const auto found = object.find(name);

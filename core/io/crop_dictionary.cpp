@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/base/checked.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/io/zip_member.h"
 #include "core/text/utf8.h"
 
@@ -13,7 +15,9 @@ namespace fs = std::filesystem;
 namespace {
 
 /// The largest real dictionary has 1.7 MB.
-constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
+constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
+constexpr JsonLimits kJsonLimits{kMaxBytes, 8, 2'000'000};
+constexpr std::size_t kMaxNameBytes = 4096;  // the longest path there is
 constexpr std::string_view kWanted = "a dictionary of crop names (PyTorch zip file or JSON)";
 /// What torch.save wrote before version 1.6: a pickled magic number in front of everything.
 constexpr std::string_view kOldTorch = "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
@@ -34,12 +38,7 @@ private:
     }
     void find(const char* code, std::string text) { m_findings.add({code, m_file, 0, std::move(text)}); }
 
-    std::string content() const {
-        std::error_code ignored;
-        if (fs::is_regular_file(m_path, ignored) && fs::file_size(m_path, ignored) > kMaxBytes)
-            fail("a file of more than " + std::to_string(kMaxBytes) + " bytes");
-        return readFile(m_path);
-    }
+    std::string content() const { return readFile(m_path, kMaxBytes); }
 
     NameLists listsOf(std::string_view bytes);
     NameLists jsonLists(std::string_view bytes);
@@ -62,7 +61,8 @@ NameLists Loader::listsOf(std::string_view bytes) {
         find("empty-file", "");
         return {};
     }
-    if (bytes.substr(0, 4) == "PK\x03\x04") return pickleLists(zipMember(bytes, "data.pkl", kMaxBytes, m_file));
+    if (bytes.substr(0, 4) == "PK\x03\x04")
+        return pickleLists(zipMember(bytes, "data.pkl", unpackedLimit(bytes.size(), kMaxBytes), m_file));
     if (bytes.substr(0, kOldTorch.size()) == kOldTorch) fail("a PyTorch file in the form used before version 1.6");
     if (bytes[0] == '\x80') return pickleLists(bytes);
     if (bytes[first] == '{') return jsonLists(bytes.substr(first));
@@ -79,20 +79,21 @@ NameLists Loader::pickleLists(std::string_view bytes) {
 NameLists Loader::jsonLists(std::string_view bytes) {
     const std::string text = text::repairedUtf8(bytes);
     if (text != bytes) find("invalid-utf8", "");
-    nlohmann::json document;
-    try {
-        document = nlohmann::json::parse(text);
-    } catch (const nlohmann::json::exception& error) {
-        fail(std::string("JSON that cannot be read: ") + error.what());
-    }
+    const nlohmann::json document = parseJson(text, m_path, kJsonLimits);
+    const auto requireName = [&](const std::string& name) {
+        if (name.size() > kMaxNameBytes) fail("a name of " + std::to_string(name.size()) + " bytes");
+    };
     NameLists lists;
     for (const auto& [key, value] : document.items()) {
+        requireName(key);
         const bool good =
             value.is_array() && std::all_of(value.begin(), value.end(), [](const auto& v) { return v.is_string(); });
-        if (good)
+        if (good) {
             lists.emplace_back(key, value.template get<std::vector<std::string>>());
-        else
+            for (const std::string& name : lists.back().second) requireName(name);
+        } else {
             find("crop-list-invalid", key);
+        }
     }
     return lists;
 }

@@ -6,16 +6,22 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/printable.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::io {
 namespace {
 
 constexpr std::string_view kWanted = "a pickled dictionary of lists of names";
-/// Far above the real files (58,341 names); keeps a small hostile file from becoming a huge dictionary.
-constexpr std::size_t kMaxObjects = 10'000'000;
-constexpr std::size_t kMaxNames = 2'000'000;
-constexpr std::uint32_t kMaxMemo = 40'000'000;
+/// Far above the real files (58,341 names); keeps a small hostile file from becoming a huge dictionary. A name is there
+/// once in the file and as often as it is used in what is returned, so its length and the sum of all count too.
+constexpr std::size_t kMaxSteps = 16'000'000;
+constexpr std::size_t kMaxObjects = 2'000'000;
+constexpr std::size_t kMaxStack = 4'000'000;
+constexpr std::size_t kMaxNames = 1'000'000;
+constexpr std::size_t kMaxNameBytes = 4096;  // the longest path there is
+constexpr std::size_t kMaxBytesOfNames = std::size_t{64} << 20;
+constexpr std::uint32_t kMaxMemo = 4'000'000;
 constexpr int kMaxProtocol = 5;
 
 struct Opcode {
@@ -107,10 +113,27 @@ private:
         for (int shift = 0; shift < 32; shift += 8) value |= static_cast<std::uint32_t>(byte()) << shift;
         return value;
     }
+    [[noreturn]] void exceed(const char* what, std::size_t limit) const {
+        throw Error(ErrorCode::BoundExceeded, {m_path, what, std::to_string(limit)});
+    }
+    void pushIndex(std::uint32_t index) {
+        if (m_stack.size() >= kMaxStack) exceed("items at once", kMaxStack);
+        m_stack.push_back(index);
+    }
     void push(Kind kind, std::string_view text = {}) {
-        if (m_objects.size() >= kMaxObjects) fail("more objects than such a file can need");
-        m_stack.push_back(static_cast<std::uint32_t>(m_objects.size()));
+        if (m_objects.size() >= kMaxObjects) exceed("objects", kMaxObjects);
+        pushIndex(static_cast<std::uint32_t>(m_objects.size()));
         m_objects.push_back({kind, text, {}});
+    }
+    /// A name of the result, repaired where it is no UTF-8.
+    std::string nameOf(std::string_view text) {
+        if (text.size() > kMaxNameBytes)
+            fail("a name of " + std::to_string(text.size()) + " bytes (the longest may have " +
+                 std::to_string(kMaxNameBytes) + ")");
+        if (++m_names > kMaxNames) exceed("names", kMaxNames);
+        m_bytesOfNames += text.size();
+        if (m_bytesOfNames > kMaxBytesOfNames) exceed("bytes of names", kMaxBytesOfNames);
+        return text::repairedUtf8(text);
     }
     std::uint32_t top() const {
         if (m_stack.empty() || m_stack.back() == kMark) fail("a pickle with an empty stack");
@@ -124,15 +147,14 @@ private:
     }
     void get(std::uint32_t slot) {
         if (slot >= m_memo.size() || m_memo[slot] == kMark) fail("a pickle that asks for an empty memo slot");
-        if (m_stack.size() >= kMaxObjects) fail("more objects than such a file can need");
-        m_stack.push_back(m_memo[slot]);
+        pushIndex(m_memo[slot]);
     }
     /// Index in the stack of the first item to take: behind the last mark, or the last `count` items.
     std::size_t firstItem(bool many, std::size_t count) const;
 
     std::string_view m_bytes;
     const std::string& m_path;
-    std::size_t m_at = 0;
+    std::size_t m_at = 0, m_names = 0, m_bytesOfNames = 0;
     std::vector<Object> m_objects;
     std::vector<std::uint32_t> m_stack, m_memo;
 };
@@ -147,7 +169,7 @@ void Machine::refuse(unsigned char code) const {
             what += " " + text::repairedUtf8(rest.substr(0, first)) + "." +
                     text::repairedUtf8(rest.substr(first + 1, second - first - 1));
     }
-    throw Error(ErrorCode::PickleRefused, {m_path, what});
+    throw Error(ErrorCode::PickleRefused, {m_path, excerpt(what, 200)});
 }
 
 void Machine::unicode() {
@@ -216,7 +238,7 @@ bool Machine::step(unsigned char code) {
             get(word());
             return true;
         case '(':
-            m_stack.push_back(kMark);
+            pushIndex(kMark);
             return true;
         case 'a':
             append(false);
@@ -238,12 +260,11 @@ bool Machine::step(unsigned char code) {
 }
 
 NameLists Machine::run(std::vector<std::string>* skipped) {
-    while (step(byte())) {
-    }
+    for (std::size_t steps = 0; step(byte()); ++steps)
+        if (steps == kMaxSteps) exceed("steps in its pickle", kMaxSteps);
     const std::uint32_t root = top();
     if (m_stack.size() != 1 || m_objects[root].kind != Kind::Dict) fail("a pickle of something else");
     NameLists lists;
-    std::size_t names = 0;
     const std::vector<std::uint32_t>& items = m_objects[root].children;
     for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
         const Object &key = m_objects[items[i]], &value = m_objects[items[i + 1]];
@@ -253,13 +274,12 @@ NameLists Machine::run(std::vector<std::string>* skipped) {
         for (const std::uint32_t child : value.children) {
             good &= m_objects[child].kind == Kind::Text;
             if (!good) break;
-            if (++names > kMaxNames) fail("more names than such a file can need");
-            list.push_back(text::repairedUtf8(m_objects[child].text));
+            list.push_back(nameOf(m_objects[child].text));
         }
         if (good)
-            lists.emplace_back(text::repairedUtf8(key.text), std::move(list));
+            lists.emplace_back(nameOf(key.text), std::move(list));
         else if (skipped)
-            skipped->push_back(text::repairedUtf8(key.text));
+            skipped->push_back(nameOf(key.text));
     }
     return lists;
 }

@@ -20,6 +20,8 @@ constexpr std::array<std::pair<PredictionFormat, std::string_view>, 2> kFormatNa
 }};
 
 constexpr std::int64_t kMaxBytes = std::int64_t{256} << 20;
+/// A million posts of the longer form; an empty line takes thirty times its byte.
+constexpr std::size_t kMaxLines = 5'000'000;
 
 std::vector<std::string> splitTags(std::string_view line) {
     std::vector<std::string> tags;
@@ -65,6 +67,8 @@ std::vector<std::string> cleanLines(const std::filesystem::path& path, Findings&
             seenCrlf = true;
         }
         if (!text::isValidUtf8(text)) find("invalid-utf8");
+        if (lines.size() == kMaxLines)
+            throw Error(ErrorCode::BoundExceeded, {path.string(), "lines", std::to_string(kMaxLines)});
         lines.push_back(text::repairedUtf8(text));
     }
     return lines;

@@ -32,7 +32,7 @@ std::string_view baseName(std::string_view path) {
     return path.substr(path.rfind('/') + 1);
 }
 
-std::string contentOf(archive* reader, std::size_t limit, const std::string& path) {
+std::string contentOf(archive* reader, const std::string& name, std::size_t limit, const std::string& path) {
     std::string content;
     std::array<char, 1 << 16> buffer{};
     for (;;) {
@@ -41,8 +41,7 @@ std::string contentOf(archive* reader, std::size_t limit, const std::string& pat
         if (got == 0) return content;
         content.append(buffer.data(), static_cast<std::size_t>(got));
         if (content.size() > limit)
-            throw Error(ErrorCode::FormatInvalid,
-                        {path, "a member of more than " + std::to_string(limit) + " bytes", "a small dictionary"});
+            throw Error(ErrorCode::BoundExceeded, {path, "bytes in " + name, std::to_string(limit)});
     }
 }
 
@@ -61,7 +60,7 @@ std::string zipMember(std::string_view bytes, std::string_view name, std::size_t
                         {path, "a zip archive without " + std::string(name), "a PyTorch file of a dictionary"});
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN) throwTruncated(path);
         const char* pathname = archive_entry_pathname(entry);
-        if (pathname && baseName(pathname) == name) return contentOf(reader.get(), limit, path);
+        if (pathname && baseName(pathname) == name) return contentOf(reader.get(), std::string(name), limit, path);
     }
 }
 

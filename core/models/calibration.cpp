@@ -83,11 +83,12 @@ Calibration fitCalibration(const std::vector<double>& confidences, const std::ve
 }
 
 std::optional<Calibration> readCalibration(const std::filesystem::path& runFolder) {
+    constexpr std::uint64_t kLargestFile = 16u << 20;
     const auto path = runFolder / kCalibrationFile;
     std::error_code failed;
     if (!std::filesystem::is_regular_file(path, failed)) return std::nullopt;
-    const auto body = tryParseJson(readFile(path));
-    if (!body.is_object() || !body.contains("method") || body["method"] != "platt") return std::nullopt;
+    const auto body = tryParseJson(readFile(path, kLargestFile));
+    if (!body.is_object() || body.value("method", std::string()) != "platt") return std::nullopt;
     const auto slope = body.find("slope"), offset = body.find("offset");
     if (slope == body.end() || offset == body.end() || !slope->is_number() || !offset->is_number()) return std::nullopt;
     const Calibration out{slope->get<double>(), offset->get<double>()};

@@ -24,6 +24,8 @@ using nlohmann::json;
 constexpr int kFormat = 1;
 constexpr std::array kVocabularyFiles{"vocab.txt", "vocab.json", "merges.txt", "sentencepiece.bpe.model"};
 
+constexpr std::size_t kMostTags = 1024;
+
 json readObject(const fs::path& path) {
     json value = readJson(path);
     if (!value.is_object()) throw Error(ErrorCode::FormatInvalid, {path.string(), "something else", "a JSON object"});
@@ -112,7 +114,11 @@ Widths fromJson(const json& value, ResNetOrigin& origin) {
     origin.source = value.at("source").get<std::string>();
     origin.fingerprint = value.at("fingerprint").get<std::string>();
     if (const auto kind = nn::resNetKindOf(value.value("kind", ""))) origin.kind = *kind;
-    return value.at("widths").get<Widths>();
+    const Widths widths = value.at("widths").get<Widths>();
+    if (widths != nn::stageWidths(origin.kind))
+        throw Error(ErrorCode::FormatInvalid,
+                    {"config.json", "another ResNet's widths", "those of " + nn::resNetName(origin.kind)});
+    return widths;
 }
 
 std::string promptSourceOf(const json& options) {
@@ -162,6 +168,23 @@ void keepFile(const fs::path& from, const fs::path& to, const std::string& expec
         throw Error(ErrorCode::RunDamaged,
                     {to.parent_path().filename().string(), from.string() + " changed while it was read"});
     digests[name] = digest;
+}
+
+/// Refuses a run whose configuration promises an encoder out of all proportion to its weights, before one is made: a
+/// kilobyte of config.json must not take gigabytes.
+void requireWeightsOfSize(const fs::path& folder, std::uint64_t parameters) {
+    constexpr std::uint64_t kAlwaysAllowed = std::uint64_t{1} << 26;
+    if (parameters <= kAlwaysAllowed) return;
+    std::uint64_t bytes = 0;
+    for (const char* name : {kWeightsFile, "state.safetensors"}) {
+        std::error_code missing;
+        const auto size = fs::file_size(folder / name, missing);
+        if (!missing) bytes = std::max<std::uint64_t>(bytes, size);
+    }
+    if (bytes < parameters)
+        throw Error(ErrorCode::FormatInvalid,
+                    {(folder / "config.json").string(), "an encoder of " + std::to_string(parameters) + " parameters",
+                     "one that fits weights of " + std::to_string(bytes) + " bytes"});
 }
 
 /// The vocabulary of a folder, which the encoder must have a row for each id of. Errors: those of loadTokenizer,
@@ -323,6 +346,11 @@ RunParts readRunParts(const fs::path& folder) {
             parts.shape.encoder = nn::BertConfig::fromJson(config.at("encoder"), path);
         }
         parts.shape.classes = labels.at("tags").get<std::vector<std::string>>();
+        if (parts.shape.classes.size() > kMostTags)
+            throw Error(ErrorCode::BoundExceeded,
+                        {(folder / "labels.json").string(), "tags", std::to_string(kMostTags)});
+        requireWeightsOfSize(folder,
+                             parts.shape.bart ? parts.shape.bart->parameters() : parts.shape.encoder.parameters());
         if (std::find(parts.shape.classes.begin(), parts.shape.classes.end(), "O") == parts.shape.classes.end())
             throw Error(ErrorCode::FormatInvalid, {(folder / "labels.json").string(), "tags without O", "a tag O"});
         // Runs of the first versions say here, and not in tokenizer_config.json, whether words are lowered.

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/models/word_augmenter_internal.h"
 #include "core/nn/weights.h"
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::int64_t kScoresAtOnce = std::int64_t{1} << 24;  // of words by neighbours
 constexpr const char* kPieceFile = "word-vectors.safetensors";
+constexpr int kWidest = 65536;
 constexpr double kSmallestNorm = 1e-12;
 
 /// Number `i` of those that a word draws, 0..1: fnv1a64 of the word, then splitmix64.
@@ -177,7 +179,7 @@ void WordAugmenter::savePieces(const fs::path& path) const {
 WordAugmenter WordAugmenter::loadPieces(const fs::path& path, PieceReader reader) {
     const nn::WeightFile file = nn::WeightFile::open(path);
     const auto words = file.metadata().find("words");
-    const json list = words == file.metadata().end() ? json() : json::parse(words->second, nullptr, false);
+    const json list = words == file.metadata().end() ? json() : tryParseJson(words->second);
     const Tensor pieces = file.tensor("pieces");
     const bool texts = list.is_array() && !list.empty() &&
                        std::all_of(list.begin(), list.end(), [](const json& word) { return word.is_string(); });
@@ -194,7 +196,11 @@ json toJson(const AugmentationOrigin& origin) {
 
 AugmentationOrigin augmentationFromJson(const json& value) {
     if (value.is_null()) return {};
-    return {value.at("source").get<std::string>(), value.at("sha256").get<std::string>(), value.at("width").get<int>()};
+    const int width = value.at("width").get<int>();
+    if (width < 0 || width > kWidest)
+        throw Error(ErrorCode::FormatInvalid, {"config.json", "word vectors of " + std::to_string(width) + " numbers",
+                                               "at most " + std::to_string(kWidest)});
+    return {value.at("source").get<std::string>(), value.at("sha256").get<std::string>(), width};
 }
 
 bool wantsAugmentation(const json& options) {

@@ -1,12 +1,15 @@
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <cstring>
-#include <fstream>
 #include <optional>
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/models/word_vectors_internal.h"
 
 namespace mnerva::models {
@@ -16,6 +19,7 @@ namespace {
 constexpr std::size_t kLongestLine = std::size_t{1} << 20;  // bytes; 65536 numbers of 16 characters
 constexpr std::size_t kLongestWord = 4096;                  // bytes, in the binary form
 constexpr std::size_t kLargestDimension = 65536;
+constexpr std::size_t kMostWords = std::size_t{1} << 23;  // the largest published files have three million
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& found, const std::string& wanted) {
     throw Error(ErrorCode::FormatInvalid, {path.string(), found, wanted});
@@ -61,14 +65,11 @@ std::string_view withoutEnd(std::string_view line) {
 /// Buffered bytes of a file with a look ahead.
 class ByteReader {
 public:
-    explicit ByteReader(const fs::path& path) : m_path(path), m_buffer(std::size_t{4} << 20, '\0') {
+    explicit ByteReader(const fs::path& path)
+        : m_path(path), m_file(openForReading(path)), m_buffer(std::size_t{4} << 20, '\0') {
         std::error_code failed;
-        if (fs::is_directory(path, failed)) throw Error(ErrorCode::FileIsDirectory, {path.string()});
-        if (!fs::exists(path, failed)) throw Error(ErrorCode::FileMissing, {path.string()});
         m_bytes = fs::file_size(path, failed);
-        m_file.rdbuf()->pubsetbuf(nullptr, 0);
-        m_file.open(path, std::ios::binary);
-        if (!m_file) throw Error(ErrorCode::FileUnreadable, {path.string(), std::strerror(errno)});
+        if (failed) throw Error(ErrorCode::FileUnreadable, {path.string(), failed.message()});
     }
 
     /// The next bytes, up to `count` of them, without moving on.
@@ -78,11 +79,13 @@ public:
             m_size -= m_at;
             m_at = 0;
             if (m_buffer.size() < count) m_buffer.resize(count);
-            while (m_size < count && m_file) {
-                m_file.read(m_buffer.data() + m_size, static_cast<std::streamsize>(m_buffer.size() - m_size));
-                m_size += static_cast<std::size_t>(m_file.gcount());
+            while (m_size < count) {
+                const ssize_t got = ::read(m_file.get(), m_buffer.data() + m_size, m_buffer.size() - m_size);
+                if (got < 0 && errno == EINTR) continue;
+                if (got < 0) throw Error(ErrorCode::FileUnreadable, {m_path.string(), std::strerror(errno)});
+                if (got == 0) break;
+                m_size += static_cast<std::size_t>(got);
             }
-            if (m_file.bad()) throw Error(ErrorCode::FileUnreadable, {m_path.string(), "reading failed"});
         }
         return std::string_view(m_buffer).substr(m_at, std::min(count, m_size - m_at));
     }
@@ -107,7 +110,7 @@ public:
 
 private:
     fs::path m_path;
-    std::ifstream m_file;
+    Descriptor m_file;
     std::string m_buffer;
     std::size_t m_at = 0, m_size = 0;
     std::uintmax_t m_bytes = 0;
@@ -125,6 +128,7 @@ bool readHeader(std::string_view line, Contents& out) {
     if (fields.size() != 2) return false;
     const auto words = numberOf<std::size_t>(fields[0]), dimension = numberOf<std::size_t>(fields[1]);
     if (!words || !dimension || *words == 0 || *dimension == 0 || *dimension > kLargestDimension) return false;
+    if (*words > kMostWords) return false;
     out.promised = *words;
     out.dimension = *dimension;
     return true;
@@ -147,6 +151,8 @@ void readTextLine(const fs::path& path, int number, std::string_view line, Conte
             refuse(path, where + quoted(line), "a word and its numbers");
         out.dimension = fields.size() - 1;
     }
+    if (out.words.size() == kMostWords)
+        throw Error(ErrorCode::BoundExceeded, {path.string(), "words", std::to_string(kMostWords)});
     // A word may hold spaces (crawled text has some): the last fields are the numbers.
     const std::size_t first = fields.size() - std::min(fields.size(), out.dimension);
     const bool tooMany = first > 1 && floatOf(fields[1]) && floatOf(fields[first - 1]);

@@ -171,11 +171,13 @@ Bart loadBart(const std::filesystem::path& folder) {
     if (!std::filesystem::exists(folder)) throw Error(ErrorCode::FileMissing, {folder.string()});
     const auto has = [&](const char* name) { return std::filesystem::exists(folder / name); };
     if (!has("config.json")) throw Error(ErrorCode::EncoderIncomplete, {folder.string(), "config.json"});
-    Bart bart(BartConfig::fromFile(folder / "config.json"));
+    const BartConfig config = BartConfig::fromFile(folder / "config.json");
     const char* weights = has("model.safetensors") ? "model.safetensors" : "pytorch_model.bin";
     if (!has(weights))
         throw Error(ErrorCode::EncoderIncomplete, {folder.string(), "model.safetensors or pytorch_model.bin"});
     const WeightFile file = WeightFile::open(folder / weights);
+    file.requireParameters(config.parameters(), folder / "config.json");
+    Bart bart(config);
     loadInto(*bart, file, file.has("model.shared.weight") ? "model." : "");
     bart->eval();
     return bart;

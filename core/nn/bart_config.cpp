@@ -1,14 +1,19 @@
 #include "core/nn/bart_config.h"
 
 #include "core/base/error.h"
-#include "core/base/file.h"
+#include "core/base/json.h"
+#include "core/base/printable.h"
+#include "core/nn/bert_config.h"
 
 namespace mnerva::nn {
 namespace {
 
 using nlohmann::json;
 
-constexpr int kLargest = 1 << 24;
+constexpr JsonLimits kConfigLimits{std::size_t{4} << 20, 32, 100'000};
+/// The largest values of fields; see bert_config.cpp.
+constexpr int kVocabulary = 1 << 22, kWidth = 1 << 15, kLayers = 512, kHeads = 1024, kInner = 1 << 17,
+              kPositions = 1 << 18;
 
 /// Takes fields out of a config.json and says which one is wrong.
 struct Fields {
@@ -16,17 +21,19 @@ struct Fields {
     std::string path;
 
     [[noreturn]] void refuse(const std::string& name, const std::string& wanted) const {
-        const std::string found = all.contains(name) ? all.at(name).dump() : "missing";
+        const std::string found = all.contains(name) ? excerpt(all.at(name).dump()) : "missing";
         throw Error(ErrorCode::FormatInvalid, {path, "\"" + name + "\" " + found, wanted});
     }
-    int size(const char* name, int smallest) const {
+    int size(const char* name, int smallest, int largest) const {
         const json value = all.value(name, json());
-        if (!value.is_number_integer() || value.get<long long>() < smallest || value.get<long long>() > kLargest)
-            refuse(name, "a whole number from " + std::to_string(smallest) + " to " + std::to_string(kLargest));
+        // In double, as a number above 2^63 would come out negative.
+        const double number = value.is_number_integer() ? value.get<double>() : -1;
+        if (number < smallest || number > largest)
+            refuse(name, "a whole number from " + std::to_string(smallest) + " to " + std::to_string(largest));
         return value.get<int>();
     }
-    int size(const char* name, int smallest, int fallback) const {
-        return all.contains(name) && !all.at(name).is_null() ? size(name, smallest) : fallback;
+    int sizeOr(const char* name, int smallest, int largest, int fallback) const {
+        return all.contains(name) && !all.at(name).is_null() ? size(name, smallest, largest) : fallback;
     }
     double rate(const char* name, double fallback) const {
         if (!all.contains(name) || all.at(name).is_null()) return fallback;
@@ -39,9 +46,7 @@ struct Fields {
 }  // namespace
 
 BartConfig BartConfig::fromFile(const std::filesystem::path& path) {
-    const json parsed = json::parse(readFile(path), nullptr, false);
-    if (parsed.is_discarded()) throw Error(ErrorCode::FormatInvalid, {path.string(), "no JSON", "a config.json"});
-    return fromJson(parsed, path);
+    return fromJson(readJson(path, kConfigLimits), path);
 }
 
 BartConfig BartConfig::fromJson(const json& fields, const std::filesystem::path& path) {
@@ -51,25 +56,38 @@ BartConfig BartConfig::fromJson(const json& fields, const std::filesystem::path&
     if (fields.value("model_type", json()) != "bart") read.refuse("model_type", "\"bart\"");
     if (fields.value("activation_function", json("gelu")) != "gelu") read.refuse("activation_function", "\"gelu\"");
     BartConfig config;
-    config.vocabularySize = read.size("vocab_size", 1);
-    config.width = read.size("d_model", 1);
-    config.encoderLayers = read.size("encoder_layers", 1);
-    config.decoderLayers = read.size("decoder_layers", 1);
-    config.encoderHeads = read.size("encoder_attention_heads", 1);
-    config.decoderHeads = read.size("decoder_attention_heads", 1);
-    config.encoderFeedForward = read.size("encoder_ffn_dim", 1);
-    config.decoderFeedForward = read.size("decoder_ffn_dim", 1);
-    config.maxPositions = read.size("max_position_embeddings", 2);
+    config.vocabularySize = read.size("vocab_size", 1, kVocabulary);
+    config.width = read.size("d_model", 1, kWidth);
+    config.encoderLayers = read.size("encoder_layers", 1, kLayers);
+    config.decoderLayers = read.size("decoder_layers", 1, kLayers);
+    config.encoderHeads = read.size("encoder_attention_heads", 1, kHeads);
+    config.decoderHeads = read.size("decoder_attention_heads", 1, kHeads);
+    config.encoderFeedForward = read.size("encoder_ffn_dim", 1, kInner);
+    config.decoderFeedForward = read.size("decoder_ffn_dim", 1, kInner);
+    config.maxPositions = read.size("max_position_embeddings", 2, kPositions);
     config.dropout = read.rate("dropout", config.dropout);
     config.attentionDropout = read.rate("attention_dropout", config.attentionDropout);
     config.activationDropout = read.rate("activation_dropout", config.activationDropout);
     config.scaleEmbedding = fields.value("scale_embedding", json(false)) == json(true);
-    config.padId = read.size("pad_token_id", 0, config.padId);
-    config.beginId = read.size("bos_token_id", 0, config.beginId);
-    config.endId = read.size("eos_token_id", 0, config.endId);
+    const int lastId = config.vocabularySize - 1;
+    config.padId = read.sizeOr("pad_token_id", 0, lastId, config.padId);
+    config.beginId = read.sizeOr("bos_token_id", 0, lastId, config.beginId);
+    config.endId = read.sizeOr("eos_token_id", 0, lastId, config.endId);
     if (config.width % config.encoderHeads != 0 || config.width % config.decoderHeads != 0)
         read.refuse("d_model", "a multiple of encoder_attention_heads and decoder_attention_heads");
+    if (const std::uint64_t count = config.parameters(); count > kMostParameters)
+        throw Error(ErrorCode::BoundExceeded,
+                    {path.string(), "parameters (" + std::to_string(count) + ")", std::to_string(kMostParameters)});
     return config;
+}
+
+std::uint64_t BartConfig::parameters() const {
+    const auto of = [](int value) { return static_cast<std::uint64_t>(value); };
+    const std::uint64_t d = of(width), attention = 4 * (d * d + d);
+    const auto inner = [&](int feedForward) { return 2 * d * of(feedForward) + d + of(feedForward); };
+    return (of(vocabularySize) + 2 * of(maxPositions)) * d +
+           of(encoderLayers) * (attention + inner(encoderFeedForward) + 4 * d) +
+           of(decoderLayers) * (2 * attention + inner(decoderFeedForward) + 6 * d);
 }
 
 json BartConfig::toJson() const {

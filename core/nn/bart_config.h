@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -17,8 +18,12 @@ struct BartConfig {
     bool scaleEmbedding = false;  ///< token vectors times sqrt(width)
     int padId = 1, beginId = 0, endId = 2;
 
-    /// Reads a `config.json`. Errors: FileMissing, FormatInvalid (no JSON, not a BART, a field that is missing, of the
-    /// wrong type or out of range, another activation), naming the field, found and wanted.
+    /// Values of all weights together.
+    std::uint64_t parameters() const;
+
+    /// Reads a `config.json`. Errors: FileMissing, BoundExceeded (more than kMostParameters), FormatInvalid (no JSON,
+    /// not a BART, a field that is missing, of the wrong type or out of range, another activation), naming the field,
+    /// found and wanted.
     static BartConfig fromFile(const std::filesystem::path& path);
     /// Same from parsed JSON; `path` only names the source in errors.
     static BartConfig fromJson(const nlohmann::json& json, const std::filesystem::path& path);

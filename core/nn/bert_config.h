@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 
 namespace mnerva::nn {
+
+/// What an encoder may have; 16 GiB of float32.
+inline constexpr std::uint64_t kMostParameters = std::uint64_t{1} << 32;
 
 /// Sizes and rates of a BERT-like encoder, as in the `config.json` of a Hugging Face folder. Nothing about it is fixed
 /// anywhere else (models.md 0). RoBERTa, XLM-RoBERTa and CamemBERT (9.1) differ in where their positions begin.
@@ -29,9 +33,12 @@ struct BertConfig {
     /// Longest sequence, specials included.
     int longestSequence() const { return maxPositions - firstPosition(); }
 
+    /// Values of all weights together.
+    std::uint64_t parameters() const;
+
     /// Reads a `config.json`. Errors: FileMissing, FormatInvalid (no JSON; a field is missing, of the wrong type or out
     /// of range; H is no multiple of A; another activation; an unknown `model_type`), each naming the field, found and
-    /// wanted.
+    /// wanted; BoundExceeded where they promise more than kMostParameters.
     static BertConfig fromFile(const std::filesystem::path& path);
     /// Same from parsed JSON; `path` only names the source in errors.
     static BertConfig fromJson(const nlohmann::json& json, const std::filesystem::path& path);

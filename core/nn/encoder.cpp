@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/nn/weights.h"
 
 namespace mnerva::nn {
@@ -15,17 +16,18 @@ namespace {
 constexpr const char* kConfigName = "config.json";
 constexpr const char* kVocabularyName = "vocab.txt";
 constexpr const char* kTokenizerName = "tokenizer_config.json";
+constexpr std::uint64_t kLargestVocabulary = std::uint64_t{64} << 20;
 
 /// Words of a vocabulary file: its lines, the last one with or without a line feed.
 int64_t vocabularyLines(const fs::path& path) {
-    const std::string text = readFile(path);
+    const std::string text = readFile(path, kLargestVocabulary);
     const auto feeds = std::count(text.begin(), text.end(), '\n');
     return feeds + (text.empty() || text.back() == '\n' ? 0 : 1);
 }
 
 bool lowerCaseOf(const fs::path& path) {
     if (!fs::exists(path)) return true;
-    const nlohmann::json parsed = nlohmann::json::parse(readFile(path), nullptr, false);
+    const nlohmann::json parsed = readJson(path);
     if (!parsed.is_object()) throw Error(ErrorCode::FormatInvalid, {path.string(), "no JSON object", kTokenizerName});
     const auto found = parsed.find("do_lower_case");
     return found == parsed.end() || !found->is_boolean() || found->get<bool>();
@@ -79,6 +81,7 @@ EncoderFolder inspectEncoder(const fs::path& folder) {
 Encoder loadEncoder(const fs::path& folder) {
     const EncoderFolder found = inspectEncoder(folder);
     const WeightFile file = WeightFile::open(found.weights, WeightNames::HuggingFace);
+    file.requireParameters(found.config.parameters(), folder / kConfigName);
     Encoder encoder{found.config, Bert(found.config), found.vocabulary, found.lowerCase};
     loadInto(*encoder.bert, file);
     encoder.bert->eval();

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/printable.h"
 
 namespace mnerva::nn {
 namespace {
@@ -104,16 +105,17 @@ ResNetState loadResNetState(const std::filesystem::path& path) {
         if (architecture.blocks != blocks || architecture.bottleneck != bottleneck) continue;
         ResNetState out{architecture.kind, {}, path.string()};
         forEachConvolution(planOf(architecture.kind), [&](const ConvolutionPlan& plan) {
-            for (const std::string& name : {plan.name + ".weight", plan.norm + ".weight", plan.norm + ".bias",
-                                            plan.norm + ".running_mean", plan.norm + ".running_var"}) {
-                out.tensors[name] = file.tensor(name);
-            }
+            // By the shape wanted: many tensors may lie in one storage, and copies of all of it would fill the memory.
+            const std::string weight = plan.name + ".weight";
+            out.tensors[weight] = file.tensor(weight, {plan.out, plan.in, plan.kernel, plan.kernel});
+            for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"})
+                out.tensors[plan.norm + part] = file.tensor(plan.norm + part, {plan.out});
         });
         return out;
     }
     const std::vector<std::string> names = file.names();
-    throw Error(ErrorCode::FormatUnknown,
-                {path.string(), "no ResNet-18/34/50/101/152 of torchvision (first tensor: " + names.front() + ")"});
+    throw Error(ErrorCode::FormatUnknown, {path.string(), "no ResNet-18/34/50/101/152 of torchvision (first tensor: " +
+                                                              (names.empty() ? "none" : excerpt(names.front())) + ")"});
 }
 
 ResNetState openResNetState(const std::string& fileOrRandom) {

@@ -1,39 +1,36 @@
 #include "core/nn/weights.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstring>
 
+#include "core/base/checked.h"
 #include "core/base/error.h"
-#include "core/nn/weight_content.h"
+#include "core/nn/files/tensor_file.h"
 
 namespace mnerva::nn {
 namespace {
 
-bool startsWith(std::string_view bytes, std::string_view start) {
-    return bytes.substr(0, start.size()) == start;
-}
-
-/// A sentence about a file that is neither of the two forms, with the way out.
-std::string whatItIs(std::string_view bytes) {
-    if (startsWith(bytes, "\x80\x02") || startsWith(bytes, "\x80\x03") || startsWith(bytes, "\x80\x04")) {
-        return "a bare pickle; load it in Python and save its tensors by torch.save(state_dict, file)";
+torch::ScalarType scalarOf(ElementType type) {
+    switch (type) {
+        case ElementType::F16:
+            return torch::kFloat16;
+        case ElementType::BF16:
+            return torch::kBFloat16;
+        case ElementType::I64:
+            return torch::kInt64;
+        case ElementType::F64:
+            return torch::kFloat64;
+        case ElementType::I32:
+            return torch::kInt32;
+        case ElementType::I16:
+            return torch::kInt16;
+        case ElementType::I8:
+            return torch::kInt8;
+        case ElementType::U8:
+        case ElementType::Bool:  // a byte of a file need not be 0 or 1
+            return torch::kUInt8;
+        default:
+            return torch::kFloat32;
     }
-    if (startsWith(bytes, "\x89HDF"))
-        return "an HDF5 file (TensorFlow or Keras); get the PyTorch or safetensors weights instead";
-    if (startsWith(bytes, "version https://git-lfs"))
-        return "a Git LFS pointer, not the file itself; fetch it with git lfs pull";
-    if (startsWith(bytes, "<!") || startsWith(bytes, "<html") || startsWith(bytes, "<?xml")) {
-        return "a web page, so the download went wrong; fetch the file again";
-    }
-    if (startsWith(bytes, "\x1f\x8b")) return "a gzip archive; unpack it first";
-    if (startsWith(bytes, "GGUF")) return "a GGUF file; get the PyTorch or safetensors weights instead";
-    if (bytes.size() > 262 && bytes.substr(257, 5) == "ustar") return "a tar archive; unpack it first";
-    return "no weights in a known form; wanted is safetensors or a PyTorch .bin/.pth";
 }
 
 std::string huggingFaceName(std::string name) {
@@ -45,6 +42,12 @@ std::string huggingFaceName(std::string name) {
     }
     return name;
 }
+
+}  // namespace
+
+struct WeightFile::Content : TensorFile {};
+
+namespace {
 
 const StoredTensor& stored(const WeightFile::Content& content, const std::string& name) {
     const auto found = content.tensors.find(name);
@@ -69,41 +72,8 @@ std::string notFinite(const torch::Tensor& values) {
 
 }  // namespace
 
-MappedFile::MappedFile(const std::filesystem::path& path) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) throw Error(ErrorCode::FileMissing, {path.string()});
-    if (std::filesystem::is_directory(path, ignored)) throw Error(ErrorCode::FileIsDirectory, {path.string()});
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) throw Error(ErrorCode::FileUnreadable, {path.string(), std::strerror(errno)});
-    struct stat state {};
-    ::fstat(descriptor, &state);
-    m_size = static_cast<size_t>(state.st_size);
-    void* data = m_size ? ::mmap(nullptr, m_size, PROT_READ, MAP_PRIVATE, descriptor, 0) : nullptr;
-    const int reason = errno;
-    ::close(descriptor);
-    if (data == MAP_FAILED) throw Error(ErrorCode::FileUnreadable, {path.string(), std::strerror(reason)});
-    m_data = static_cast<const char*>(data);
-}
-
-MappedFile::~MappedFile() {
-    if (m_data) ::munmap(const_cast<char*>(m_data), m_size);
-}
-
 WeightFile WeightFile::open(const std::filesystem::path& path, WeightNames names) {
-    auto content = std::make_shared<Content>();
-    content->path = path;
-    const auto file = std::make_shared<const MappedFile>(path);
-    const std::string_view bytes = file->bytes();
-    if (bytes.empty()) throw Error(ErrorCode::ArchiveTruncated, {path.string()});
-    if (startsWith(bytes, "PK\x03\x04")) {
-        readTorchZip(*content);
-    } else if (isTorchLegacy(bytes)) {
-        readTorchLegacy(bytes, *content);
-    } else if (bytes.size() >= 9 && bytes[8] == '{') {
-        readSafetensors(file, *content);
-    } else {
-        throw Error(ErrorCode::FormatUnknown, {path.string(), whatItIs(bytes)});
-    }
+    auto content = std::make_shared<Content>(Content{openTensorFile(path)});
     if (names == WeightNames::HuggingFace) {
         std::map<std::string, StoredTensor> renamed;
         for (auto& [name, tensor] : content->tensors) renamed[huggingFaceName(name)] = std::move(tensor);
@@ -132,21 +102,23 @@ std::vector<int64_t> WeightFile::shape(const std::string& name) const {
 
 torch::Tensor WeightFile::tensor(const std::string& name) const {
     const StoredTensor& source = stored(*m_content, name);
-    const auto wanted = torch::isIntegralType(source.type, true) ? torch::kInt64 : torch::kFloat32;
+    const torch::ScalarType type = scalarOf(source.type);
+    const auto wanted = torch::isIntegralType(type, true) ? torch::kInt64 : torch::kFloat32;
     bool empty = false;
     for (const int64_t size : source.shape) empty = empty || size == 0;
     if (empty) return torch::empty(source.shape, wanted);
-    const auto width = static_cast<size_t>(torch::elementSize(source.type));
-    if (reinterpret_cast<uintptr_t>(source.data) % width != 0) {
+    const auto made = [&](const torch::Tensor& values) {
+        torch::Tensor out = torch::empty(source.shape, wanted).copy_(values);
+        return source.type == ElementType::Bool ? out.clamp_(0, 1) : out;
+    };
+    if (reinterpret_cast<uintptr_t>(source.data) % widthOf(source.type) != 0) {
         // Only in safetensors by old writers, whose values are contiguous.
-        torch::Tensor aligned = torch::empty(source.shape, source.type);
+        torch::Tensor aligned = torch::empty(source.shape, type);
         std::memcpy(aligned.data_ptr(), source.data, aligned.nbytes());
-        return aligned.to(wanted);
+        return made(aligned);
     }
     // The view shares the file's bytes (never written to); the copy made from it is the caller's own.
-    const torch::Tensor view =
-        torch::from_blob(const_cast<char*>(source.data), source.shape, source.strides, source.type);
-    return torch::empty(source.shape, wanted).copy_(view);
+    return made(torch::from_blob(const_cast<char*>(source.data), source.shape, source.strides, type));
 }
 
 torch::Tensor WeightFile::tensor(const std::string& name, at::IntArrayRef wanted) const {
@@ -155,6 +127,18 @@ torch::Tensor WeightFile::tensor(const std::string& name, at::IntArrayRef wanted
         throw Error(ErrorCode::WeightShape, {path().string(), name, shapeText(found), shapeText(wanted)});
     }
     return tensor(name);
+}
+
+void WeightFile::requireParameters(std::uint64_t parameters, const std::filesystem::path& configuration) const {
+    constexpr std::uint64_t kAlwaysAllowed = std::uint64_t{1} << 26;
+    if (parameters <= kAlwaysAllowed) return;
+    std::uint64_t values = 0;
+    for (const auto& [name, tensor] : m_content->tensors)
+        values += checkedCount(tensor.shape, kMostElements).value_or(0);  // 2^17 tensors of 2^46: no overflow
+    if (4 * values < parameters)
+        throw Error(ErrorCode::FormatInvalid,
+                    {path().string(), std::to_string(values) + " values",
+                     "the " + std::to_string(parameters) + " parameters that " + configuration.string() + " asks for"});
 }
 
 const std::map<std::string, std::string>& WeightFile::metadata() const {

@@ -19,8 +19,9 @@ enum class WeightNames {
 
 /// A file of named tensors: safetensors, or a PyTorch file (`.bin`, `.pth`, `.pt`; a zip, or the form of before 1.6)
 /// that holds a state dict. Nothing in the file is ever executed: of pickle only what a state dict needs is understood.
-/// Errors of open(): FileMissing, FileIsDirectory, FileUnreadable, ArchiveTruncated, PickleRefused (code in the
-/// pickle), FormatUnknown (with the way out), FormatInvalid.
+/// Errors of open(): FileMissing, FileIsDirectory, FileNotPlain, FileUnreadable, ArchiveTruncated, PickleRefused (code
+/// in the pickle), FormatUnknown (with the way out), FormatInvalid, BoundExceeded. Every file has at least one tensor,
+/// and no tensor more values than the file bytes.
 class WeightFile {
 public:
     static WeightFile open(const std::filesystem::path& path, WeightNames names = WeightNames::AsStored);
@@ -34,6 +35,11 @@ public:
     torch::Tensor tensor(const std::string& name) const;
     /// Same, and the shape must be this one. Errors: WeightMissing, WeightShape.
     torch::Tensor tensor(const std::string& name, at::IntArrayRef wanted) const;
+    /// Throws FormatInvalid where a model of so many `parameters` is out of all proportion to this file: it has not
+    /// even a quarter as many values; 256 MiB of weights are always allowed. Asked before a model is made whose size a
+    /// small configuration names; single tensors that are missing are named when they are read. `configuration` is
+    /// named in the error.
+    void requireParameters(std::uint64_t parameters, const std::filesystem::path& configuration) const;
     /// The `__metadata__` of a safetensors file; empty otherwise.
     const std::map<std::string, std::string>& metadata() const;
 

@@ -6,6 +6,8 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
+#include "core/base/printable.h"
 #include "core/text/gpt2_split.h"
 #include "core/text/utf8.h"
 
@@ -15,7 +17,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kLargestId = 1 << 24;
+/// Several times what the largest published vocabularies have.
+constexpr std::size_t kMostEntries = std::size_t{1} << 21, kMostMerges = std::size_t{1} << 21;
+constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;
+constexpr JsonLimits kTokenizerLimits{kMostBytes, 32, std::size_t{3} << 20};
+/// Ids are given one after the other; those that are free in real files are a few.
+constexpr std::int64_t kMostFreeIds = 65536;
 
 /// GPT-2's names of the 256 bytes: printable ones stand for themselves, the others are moved behind U+0100.
 const std::array<std::string, 256>& byteNames() {
@@ -36,16 +43,17 @@ std::uint64_t keyOf(int left, int right) {
 }
 
 json parsedObject(const fs::path& path, const char* wanted) {
-    json parsed = json::parse(readFile(path), nullptr, false);
+    json parsed = readJson(path, kTokenizerLimits);
     if (!parsed.is_object()) throw Error(ErrorCode::FormatInvalid, {path.string(), "no JSON object", wanted});
     return parsed;
 }
 
 void addEntry(std::unordered_map<std::string, int>& vocabulary, const std::string& entry, const json& id,
               const fs::path& path) {
-    if (!id.is_number_integer() || id.get<std::int64_t>() < 0 || id.get<std::int64_t>() >= kLargestId)
-        throw Error(ErrorCode::FormatInvalid,
-                    {path.string(), "\"" + entry + "\": " + id.dump(), "a whole number from 0 as id"});
+    if (!id.is_number_integer() || id.get<std::int64_t>() < 0 ||
+        id.get<std::int64_t>() >= static_cast<std::int64_t>(kMostEntries))
+        throw Error(ErrorCode::FormatInvalid, {path.string(), "\"" + excerpt(entry) + "\": " + excerpt(id.dump()),
+                                               "a whole number from 0 to " + std::to_string(kMostEntries) + " as id"});
     vocabulary[entry] = id.get<int>();
 }
 
@@ -53,7 +61,7 @@ std::pair<std::string, std::string> splitPair(std::string_view line, const fs::p
     const std::size_t space = line.find(' ');
     if (space == 0 || space == line.npos || space + 1 == line.size() || line.find(' ', space + 1) != line.npos)
         throw Error(ErrorCode::LineInvalid,
-                    {path.string(), std::to_string(number), std::string(line), "two entries with a space between"});
+                    {path.string(), std::to_string(number), excerpt(line), "two entries with a space between"});
     return {std::string(line.substr(0, space)), std::string(line.substr(space + 1))};
 }
 
@@ -75,6 +83,11 @@ ByteLevelBpe::ByteLevelBpe(const Vocabulary& vocabulary, const Merges& merges, c
     };
     m_special = {required("<s>"), required("</s>"), required("<pad>"), required("<unk>"), idOf("<mask>")};
     for (const auto& [entry, id] : vocabulary) {
+        // A small file must not ask for a large table.
+        if (id >= static_cast<std::int64_t>(vocabulary.size()) + kMostFreeIds)
+            throw Error(ErrorCode::EncoderInvalid,
+                        {path, "the id " + std::to_string(id) + " of \"" + excerpt(entry) + "\"",
+                         "ids near the number of entries, " + std::to_string(vocabulary.size())});
         if (m_entries.size() <= static_cast<std::size_t>(id)) m_entries.resize(static_cast<std::size_t>(id) + 1);
         m_entries[static_cast<std::size_t>(id)] = entry;
     }
@@ -83,7 +96,8 @@ ByteLevelBpe::ByteLevelBpe(const Vocabulary& vocabulary, const Merges& merges, c
         const int first = idOf(left), second = idOf(right), made = idOf(left + right);
         if (first < 0 || second < 0 || made < 0)
             throw Error(ErrorCode::EncoderInvalid,
-                        {mergesPath, "the merge \"" + left + " " + right + "\"", "merges of what " + path + " has"});
+                        {mergesPath, "the merge \"" + excerpt(left) + " " + excerpt(right) + "\"",
+                         "merges of what " + path + " has"});
         m_merges[keyOf(first, second)] = {static_cast<std::uint32_t>(m_pairs.size()), made};
         m_pairs.emplace_back(first, second);
     }
@@ -93,7 +107,7 @@ ByteLevelBpe ByteLevelBpe::load(const fs::path& vocabularyPath, const fs::path& 
     Vocabulary vocabulary;
     const json entries = parsedObject(vocabularyPath, "a vocab.json");
     for (const auto& [entry, id] : entries.items()) addEntry(vocabulary, entry, id, vocabularyPath);
-    const std::string content = repairedUtf8(readFile(mergesPath));
+    const std::string content = repairedUtf8(readFile(mergesPath, kMostBytes));
     Merges merges;
     std::size_t number = 0;
     for (std::size_t at = 0; at < content.size();) {
@@ -103,6 +117,8 @@ ByteLevelBpe ByteLevelBpe::load(const fs::path& vocabularyPath, const fs::path& 
         ++number;
         if (line.ends_with('\r')) line.remove_suffix(1);
         if (line.empty() || line.rfind("#version", 0) == 0) continue;
+        if (merges.size() == kMostMerges)
+            throw Error(ErrorCode::BoundExceeded, {mergesPath.string(), "merges", std::to_string(kMostMerges)});
         merges.push_back(splitPair(line, mergesPath, number));
     }
     return ByteLevelBpe(vocabulary, merges, vocabularyPath.string(), mergesPath.string());
@@ -119,13 +135,13 @@ ByteLevelBpe ByteLevelBpe::loadTokenizerJson(const fs::path& path) {
         // Old files leave the type out; only BPE has merges.
         const std::string kind = model.value("type", model.contains("merges") ? "BPE" : "");
         if (kind != "BPE")
-            refuse("a tokenizer of kind \"" + kind + "\"",
+            refuse("a tokenizer of kind \"" + excerpt(kind) + "\"",
                    "byte-level BPE; for others vocab.txt or sentencepiece.bpe.model must be there");
         const json cutter = all.value("pre_tokenizer", json());
         if (kindOf(cutter) != "ByteLevel" || !cutter.value("use_regex", true))
-            refuse("pre_tokenizer " + cutter.dump().substr(0, 80), "ByteLevel with GPT-2's pattern");
+            refuse("pre_tokenizer " + excerpt(cutter.dump()), "ByteLevel with GPT-2's pattern");
         if (!all.value("normalizer", json()).is_null())
-            refuse("normalizer " + all.at("normalizer").dump().substr(0, 80), "none");
+            refuse("normalizer " + excerpt(all.at("normalizer").dump()), "none");
         Vocabulary vocabulary;
         for (const auto& [entry, id] : model.at("vocab").items()) addEntry(vocabulary, entry, id, path);
         for (const json& added : all.value("added_tokens", json::array()))

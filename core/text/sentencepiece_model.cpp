@@ -1,14 +1,18 @@
 #include "core/text/sentencepiece_model.h"
 
+#include <cmath>
 #include <cstring>
 
 #include "core/base/error.h"
+#include "core/base/printable.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::text {
 namespace {
 
 constexpr std::string_view kSpace = "\u2581";
+constexpr std::size_t kMostPieces = std::size_t{1} << 21;
+constexpr std::size_t kLongestReplacement = 256;  // bytes
 
 /// Fields of a protocol buffer message, one after the other.
 class Fields {
@@ -20,6 +24,10 @@ public:
         if (m_at == m_bytes.size()) return false;
         const std::uint64_t key = varint();
         m_number = key >> 3;
+        // A field of another kind has no content; that of the field before would be read again and again.
+        m_content = {};
+        m_value = 0;
+        m_real = 0;
         switch (key & 7) {
             case 0:
                 m_value = varint();
@@ -76,6 +84,9 @@ SentencePieceModel::Piece pieceOf(std::string_view bytes, const std::string& pat
         if (fields.number() == 2) piece.score = fields.real();
         if (fields.number() == 3) piece.type = static_cast<SentencePieceModel::Type>(fields.value());
     }
+    if (!std::isfinite(piece.score))
+        throw Error(ErrorCode::FormatInvalid,
+                    {path, "a score that is no number for \"" + excerpt(piece.text) + "\"", "a finite score"});
     return piece;
 }
 
@@ -115,7 +126,11 @@ std::uint32_t offsetOf(std::uint32_t unit) {
 SentencePieceModel SentencePieceModel::parse(std::string_view bytes, const std::string& path) {
     SentencePieceModel out;
     for (Fields fields(bytes, path); fields.next();) {
-        if (fields.number() == 1) out.pieces.push_back(pieceOf(fields.content(), path));
+        if (fields.number() == 1) {
+            if (out.pieces.size() == kMostPieces)
+                throw Error(ErrorCode::BoundExceeded, {path, "pieces", std::to_string(kMostPieces)});
+            out.pieces.push_back(pieceOf(fields.content(), path));
+        }
         if (fields.number() == 2) readTrainer(fields.content(), path, out);
         if (fields.number() == 3) readNormalizer(fields.content(), path, out);
     }
@@ -138,6 +153,9 @@ SentencePieceNormalizer::SentencePieceNormalizer(const SentencePieceModel& model
     std::memcpy(m_units.data(), map.data() + 4, trieBytes);
     m_texts = map.substr(4 + trieBytes);
     if (m_texts.empty() || m_texts.back() != '\0') throw invalid();
+    // A character becomes a handful of others (18 at most in Unicode), never pages of text.
+    for (std::size_t at = 0; at < m_texts.size(); at = m_texts.find('\0', at) + 1)
+        if (m_texts.find('\0', at) - at > kLongestReplacement) throw invalid();
 }
 
 std::string_view SentencePieceNormalizer::replacement(std::string_view text, std::size_t& used) const {

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
-#include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/text/byte_level_bpe.h"
 #include "core/text/unigram.h"
 #include "core/text/wordpiece.h"
@@ -18,7 +18,7 @@ using nlohmann::json;
 json configOf(const fs::path& folder) {
     const fs::path path = folder / "tokenizer_config.json";
     if (!fs::exists(path)) return json::object();
-    json parsed = json::parse(readFile(path), nullptr, false);
+    json parsed = readJson(path);
     if (!parsed.is_object())
         throw Error(ErrorCode::FormatInvalid, {path.string(), "no JSON object", "a tokenizer_config.json"});
     return parsed;

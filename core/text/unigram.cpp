@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/printable.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::text {
@@ -15,6 +16,7 @@ namespace {
 
 using Type = SentencePieceModel::Type;
 
+constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;
 constexpr std::uint32_t kRoot = 1;
 constexpr int kUnknown = 0;
 /// How much less likely an unknown character is than the least likely piece, as in the library.
@@ -42,7 +44,8 @@ void requireUnigram(const SentencePieceModel& model, const std::string& path) {
     if (model.whitespaceAsSuffix) refuse("white space as suffix");
     if (!model.escapeWhitespaces) refuse("white space that is not escaped");
     for (const auto& piece : model.pieces)
-        if (piece.type == Type::UserDefined || piece.type == Type::Byte) refuse("the user-defined piece " + piece.text);
+        if (piece.type == Type::UserDefined || piece.type == Type::Byte)
+            refuse("the user-defined piece " + excerpt(piece.text));
     constexpr std::array<Type, 3> kWanted{Type::Unknown, Type::Control, Type::Control};
     for (std::size_t i = 0; i < kWanted.size(); ++i)
         if (i >= model.pieces.size() || model.pieces[i].type != kWanted[i])
@@ -73,7 +76,7 @@ Unigram::Unigram(std::string bytes, const SentencePieceModel& model, Ids ids, co
 }
 
 Unigram Unigram::load(const fs::path& path, Ids ids) {
-    std::string bytes = readFile(path);
+    std::string bytes = readFile(path, kMostBytes);
     const SentencePieceModel model = SentencePieceModel::parse(bytes, path.string());
     requireUnigram(model, path.string());
     return Unigram(std::move(bytes), model, ids, path.string());

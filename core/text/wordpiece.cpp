@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::uint32_t kWordRoot = 1, kContinuationRoot = 2;
 constexpr std::string_view kContinuation = "##";
+/// Several times what the largest published vocabularies have.
+constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;
+constexpr std::size_t kMostEntries = std::size_t{1} << 21;
 /// `max_input_chars_per_word` of the reference.
 constexpr std::size_t kMaxCodePoints = 100;
 constexpr std::string_view kSpecials[] = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
@@ -57,13 +60,15 @@ WordPiece::WordPiece(std::vector<std::string> entries, bool lowerCase)
 }
 
 WordPiece WordPiece::load(const std::filesystem::path& vocabulary, bool lowerCase) {
-    const std::string content = repairedUtf8(readFile(vocabulary));
+    const std::string content = repairedUtf8(readFile(vocabulary, kMostBytes));
     std::vector<std::string> entries;
     for (std::size_t at = 0; at < content.size();) {
         const std::size_t end = std::min(content.find('\n', at), content.size());
         std::string_view line(content.data() + at, end - at);
         while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t'))
             line.remove_suffix(1);
+        if (entries.size() == kMostEntries)
+            throw Error(ErrorCode::BoundExceeded, {vocabulary.string(), "entries", std::to_string(kMostEntries)});
         entries.emplace_back(line);
         at = end + 1;
     }

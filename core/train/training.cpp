@@ -181,7 +181,7 @@ void Training::openFolder() {
     sweepTemporaryFiles(folder);
     m_record = runRecord(m_config, m_data);
     if (m_config.resume) {
-        json found = tryParseJson(readFile(record));
+        json found = readJson(record);
         requireSameRun(found, m_record);
         m_record = std::move(found);
         m_record.erase("outcome");

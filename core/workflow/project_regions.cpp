@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/check.h"
+#include "core/base/json.h"
 #include "core/store/transaction.h"
 #include "core/workflow/project_impl.h"
 
@@ -62,7 +63,7 @@ void Project::storeDetections(const std::string& detector, const std::string& se
         count += regions.size();
     }
     nlohmann::json note{{"detector", detector}, {"posts", found.size()}, {"regions", count}};
-    note["settings"] = nlohmann::json::parse(settings, nullptr, false);
+    note["settings"] = tryParseJson(settings);
     m_impl->journal.addNote("regions", noteOf(note), toMilliseconds(std::chrono::system_clock::now()));
     transaction.commit();
     if (m_impl->lock) m_impl->lock->touch();

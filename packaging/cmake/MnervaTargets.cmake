@@ -26,6 +26,12 @@ if(MNERVA_SANITIZE)
   target_compile_options(mnerva_flags INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
   target_link_options(mnerva_flags INTERFACE -fsanitize=address,undefined)
 endif()
+if(MNERVA_FUZZ)
+  target_compile_options(mnerva_flags INTERFACE -O1 -g -fno-omit-frame-pointer -Wno-error
+    -fno-sanitize-recover=all
+    -fsanitize=fuzzer-no-link,address,undefined,float-cast-overflow)
+  target_link_options(mnerva_flags INTERFACE -fsanitize=address,undefined,float-cast-overflow)
+endif()
 
 # mnerva_library(NAME [FOLDER dir] [USES lib...]): mnerva_NAME from every .cpp and .h of the folder (default: this one).
 function(mnerva_library name)

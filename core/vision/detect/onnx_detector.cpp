@@ -31,7 +31,7 @@ std::string firstLine(const std::string& text) {
 
 std::vector<std::string> readNames(const fs::path& file) {
     std::vector<std::string> names;
-    const std::string text = text::repairedUtf8(readFile(file));
+    const std::string text = text::repairedUtf8(readFile(file, std::uint64_t{1} << 20));
     std::size_t begin = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     while (begin < text.size()) {
         std::size_t end = text.find('\n', begin);

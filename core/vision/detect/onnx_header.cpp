@@ -10,6 +10,9 @@ namespace {
 
 struct Broken {};
 
+/// A detector has one input, a few outputs and a dozen notes; tensors have four sides.
+constexpr std::size_t kMostValues = 4096, kMostNotes = 4096, kMostSides = 64, kMostWeights = std::size_t{1} << 20;
+
 /// One field of a protobuf message: a number, or bytes (a text or a message of its own).
 struct Field {
     std::uint64_t number = 0, value = 0;
@@ -80,6 +83,7 @@ void eachField(std::string_view bytes, Use use) {
 void readShape(std::string_view bytes, std::vector<std::int64_t>& shape) {
     eachField(bytes, [&](const Field& dimension) {
         if (dimension.number != 1) return;
+        if (shape.size() == kMostSides) throw Broken{};
         shape.push_back(-1);
         eachField(dimension.bytes, [&](const Field& field) {
             const auto value = static_cast<std::int64_t>(field.value);
@@ -113,7 +117,9 @@ int readGraph(std::string_view bytes, OnnxHeader& header) {
         if (field.number == 5)
             eachField(field.bytes, [&](const Field& tensor) {
                 if (tensor.number == 8) weights.emplace(tensor.bytes);
+                if (weights.size() > kMostWeights) throw Broken{};
             });
+        if (header.inputs.size() + header.outputs.size() > kMostValues) throw Broken{};
         if (field.number == 11) header.inputs.push_back(readValue(field.bytes));
         if (field.number == 12) header.outputs.push_back(readValue(field.bytes));
     });
@@ -138,6 +144,7 @@ OnnxHeader readOnnxHeader(std::string_view bytes, const std::string& file) {
                 if (part.number == 2) value = part.bytes;
             });
             header.notes[key] = value;
+            if (header.notes.size() > kMostNotes) throw Broken{};
         });
     } catch (const Broken&) {
         nodes = 0;

@@ -107,6 +107,15 @@ TEST_CASE("FrameDecoder.DeepNestingIsRefusedNotRecursedInto") {
     CHECK(codeOf(decoder) == ErrorCode::ProtocolInvalid);
 }
 
+TEST_CASE("FrameDecoder.MillionsOfOneByteItemsAreRefused") {
+    // 4 MB of zeros in a list would become 64 MB of values and more while it grows; a whole frame of them 8 GB.
+    FrameDecoder decoder;
+    decoder.feed(framed("\xa1\x61x\x9f" + std::string(4 << 20, '\0') + "\xff"));
+    CHECK(codeOf(decoder) == ErrorCode::ProtocolInvalid);
+    decoder.feed(framed("\xa1\x61x\x9f" + std::string(100'000, '\0') + "\xff"));
+    CHECK(decoder.next()->at("x").size() == 100'000);
+}
+
 TEST_CASE("FrameDecoder.AHugeDeclaredCountIsRefused") {
     FrameDecoder decoder;
     decoder.feed(framed(std::string("\xa1\x61x\x9b\x7f\xff\xff\xff\xff\xff\xff\xff", 12)));

@@ -190,3 +190,11 @@ TEST_CASE("Session.WaitIdleGivesUpOnAJobThatGoesOn") {
     CHECK(job->stop.stop_requested());
     CHECK_FALSE(talk.session.waitIdle(std::chrono::milliseconds(5)));
 }
+
+TEST_CASE("Session.AFloodOfRequestsIsRefused") {
+    Talk talk;
+    talk.greet();
+    for (int id = 2; id < 5000; ++id) talk.load(id);
+    CHECK(talk.lastCode() == "protocol-invalid");
+    CHECK(talk.sent.size() < 1000);  // the first 4,096 wait without an answer
+}

@@ -35,7 +35,9 @@ std::string goodPickle() {
 
 /// A zip file like PyTorch's: members stored, in the folder "archive".
 std::string zipOf(const std::vector<std::pair<std::string, std::string>>& members, bool stored = true) {
-    std::string out(1 << 20, '\0');
+    std::size_t size = 1 << 20;
+    for (const auto& [name, content] : members) size += content.size();
+    std::string out(size, '\0');
     std::size_t used = 0;
     archive* a = archive_write_new();
     archive_write_set_format_zip(a);
@@ -262,7 +264,41 @@ TEST_CASE("PickleAttack.SharedListCannotBlowUp") {
     for (int i = 0; i < 10000; ++i) pickle += "h\x02";
     pickle += "e";
     for (int i = 0; i < 300; ++i) pickle += unicode("k" + std::to_string(i)) + "h\x01";
-    CHECK(codeOf(pickle + "u.") == ErrorCode::FormatInvalid);
+    CHECK(codeOf(pickle + "u.") == ErrorCode::BoundExceeded);
+}
+TEST_CASE("PickleAttack.LongNameThatIsUsedOftenCannotBlowUp") {
+    // 1 MB of file; a copy of the name for each use would take 100 GB.
+    std::string pickle = "\x80\x02}" + unicode("1") + "](" + unicode(std::string(100000, 'x')) + std::string("q\0", 2);
+    for (int i = 0; i < 1000000; ++i) pickle += std::string("h\0", 2);
+    const Error error = errorOf(zipOf({{"archive/data.pkl", pickle + "es."}}));
+    CHECK(error.code() == ErrorCode::FormatInvalid);
+    CHECK(error.args().at(1).find("a name of 100000 bytes") == 0);
+}
+TEST_CASE("PickleAttack.ManyUsesOfAnAllowedNameAreBoundedInSum") {
+    std::string pickle = "\x80\x02}" + unicode("1") + "](" + unicode(std::string(4000, 'x')) + std::string("q\0", 2);
+    for (int i = 0; i < 500000; ++i) pickle += std::string("h\0", 2);
+    const Error error = errorOf(pickle + "es.");
+    CHECK(error.code() == ErrorCode::BoundExceeded);
+    CHECK(error.args().at(1) == "bytes of names");
+}
+TEST_CASE("PickleAttack.KeyThatIsUsedOftenIsBoundedWhereItsValueIsLeftOut") {
+    std::string pickle = "\x80\x02}(" + unicode(std::string(4000, 'x')) + std::string("q\0", 2) + "}q\x01";
+    for (int i = 0; i < 300000; ++i) pickle += std::string("h\0h\1", 4);
+    CHECK(codeOf(pickle + "u.") == ErrorCode::BoundExceeded);
+}
+TEST_CASE("PickleAttack.MillionsOfObjectsAreTooMany") {
+    CHECK(codeOf("\x80\x02" + std::string(60 << 20, '(') + ".") == ErrorCode::BoundExceeded);
+    CHECK(codeOf("\x80\x02" + std::string(60 << 20, ']') + ".") == ErrorCode::BoundExceeded);
+}
+TEST_CASE("CropsError.ArchiveThatUnpacksToAThousandTimesItsSizeIsRefused") {
+    const Error error = errorOf(zipOf({{"archive/data.pkl", "\x80\x02}" + std::string(30 << 20, '(') + "."}}, false));
+    CHECK(error.code() == ErrorCode::BoundExceeded);
+    CHECK(error.args().at(1) == "bytes in data.pkl");
+}
+TEST_CASE("CropsError.LongNamesAndDeepListsOfJsonAreRefused") {
+    CHECK(codeOf("{\"1.jpg\": [\"" + std::string(5000, 'x') + "\"]}") == ErrorCode::FormatInvalid);
+    CHECK(codeOf("{\"" + std::string(5000, 'x') + "\": []}") == ErrorCode::FormatInvalid);
+    CHECK(codeOf("{\"a\":" + std::string(200000, '[') + std::string(200000, ']') + "}") == ErrorCode::FormatInvalid);
 }
 TEST_CASE("PickleAttack.StackMisuseIsAnError") {
     for (const char* body : {".", "a.", "}a.", "u.", "(u.", "}(X", "]s.", "}u.", "}(]u.", "h\x05.", "}](e.", "(", "}}",
@@ -310,6 +346,6 @@ TEST_CASE("Zip.MemberAboveTheLimitIsRefused") {
         io::zipMember(zipOf({{"a/data.pkl", std::string(100000, 'x')}}, false), "data.pkl", 5000, "bomb");
         FAIL("read");
     } catch (const Error& error) {
-        CHECK(error.code() == ErrorCode::FormatInvalid);
+        CHECK(error.code() == ErrorCode::BoundExceeded);
     }
 }

@@ -104,6 +104,23 @@ TEST_CASE("Bart.FoldersAreReadWithAndWithoutTheNameOfTheModelAroundIt") {
     CHECK(errorOf([] { loadBart("/nowhere/at/all"); }).code() == ErrorCode::FileMissing);
 }
 
+TEST_CASE("BartConfig.SizesThatNoBartHasAreRefusedAndParametersCounted") {
+    const auto good = goldenJson("nn_bart.json")[1].at("config");
+    const BartConfig config = BartConfig::fromJson(good, "config.json");
+    // Norms of the embeddings and rows before the first position aside.
+    const auto counted = static_cast<std::uint64_t>(parameterCount(*Bart(config)));
+    CHECK(config.parameters() <= counted);
+    CHECK(config.parameters() * 10 > counted * 8);
+    for (const char* field : {"encoder_layers", "decoder_layers", "vocab_size", "d_model", "encoder_ffn_dim",
+                              "max_position_embeddings", "eos_token_id"}) {
+        auto bad = good;
+        bad[field] = std::uint64_t{1} << 63;
+        CHECK(errorOf([&] { BartConfig::fromJson(bad, "config.json"); }).code() == ErrorCode::FormatInvalid);
+        bad[field] = 1 << 24;
+        CHECK(errorOf([&] { BartConfig::fromJson(bad, "config.json"); }).code() == ErrorCode::FormatInvalid);
+    }
+}
+
 TEST_CASE("BartConfig.SaysWhichFieldIsWrongAndSurvivesARoundTrip") {
     const auto good = goldenJson("nn_bart.json")[1].at("config");
     const BartConfig config = BartConfig::fromJson(good, "config.json");

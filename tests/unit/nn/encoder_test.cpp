@@ -244,6 +244,54 @@ TEST_CASE("BertConfig.TextThatIsNoJsonIsTold") {
     CHECK(errorOf([&] { BertConfig::fromFile(folder / "config.json"); }).code() == ErrorCode::FormatInvalid);
 }
 
+TEST_CASE("BertConfig.SizesThatNoEncoderHasAreRefusedBeforeOneIsMade") {
+    nlohmann::json json = tinyConfig(kWords).toJson();
+    const auto with = [&](const std::string& field, const nlohmann::json& value) {
+        nlohmann::json changed = json;
+        changed[field] = value;
+        return errorOf([&] { BertConfig::fromJson(changed, "config.json"); });
+    };
+    for (const char* field : {"num_hidden_layers", "vocab_size", "hidden_size", "num_attention_heads",
+                              "intermediate_size", "max_position_embeddings", "type_vocab_size"})
+        for (const auto& value :
+             {nlohmann::json(1 << 24), nlohmann::json(std::uint64_t{1} << 63), nlohmann::json(~std::uint64_t{0})}) {
+            INFO(field);
+            const Error error = with(field, value);
+            CHECK(error.code() == ErrorCode::FormatInvalid);
+            CHECK(error.args().at(1).find(field) != std::string::npos);
+        }
+    CHECK(with("pad_token_id", kWords).code() == ErrorCode::FormatInvalid);  // no row of the embedding
+    json["hidden_size"] = 16384;
+    json["num_hidden_layers"] = 500;
+    CHECK(errorOf([&] { BertConfig::fromJson(json, "config.json"); }).code() == ErrorCode::BoundExceeded);
+}
+
+TEST_CASE("BertConfig.CountsItsParameters") {
+    const BertConfig config = tinyConfig(kWords);
+    CHECK(config.parameters() == static_cast<std::uint64_t>(parameterCount(*Bert(config))));
+}
+
+TEST_CASE("Encoder.ConfigOutOfProportionToItsWeightsIsRefusedBeforeAnEncoderIsMade") {
+    EncoderInFolder made;
+    made.changeConfig("num_hidden_layers", 100);
+    made.changeConfig("intermediate_size", 100'000);
+    const Error error = errorOf([&] { loadEncoder(made.path()); });
+    CHECK(error.code() == ErrorCode::FormatInvalid);
+    CHECK(error.args().at(0).find("model.safetensors") != std::string::npos);
+    CHECK(error.args().at(2).find("config.json") != std::string::npos);
+}
+
+TEST_CASE("Encoder.DeepJsonInAnyOfItsFilesIsTold") {
+    const std::string deep = std::string(200000, '[') + std::string(200000, ']');
+    for (const char* name : {"config.json", "tokenizer_config.json"}) {
+        EncoderInFolder made;
+        writeFileAtomic(made.path() / name, R"({"model_type":"bert","hidden_size":)" + deep + "}");
+        const Error error = errorOf([&] { inspectEncoder(made.path()); });
+        CHECK(error.code() == ErrorCode::FormatInvalid);
+        CHECK(error.args().at(0) == (made.path() / name).string());
+    }
+}
+
 // Not run by default: writes what tests/reference/nn_check_written.py opens in Python.
 TEST_CASE("Encoder.WritesAFolderForPython", "[.python]") {
     const char* target = std::getenv("MNERVA_NN_OUT");

@@ -4,8 +4,8 @@
 #include <fstream>
 
 #include "core/base/file.h"
+#include "core/nn/files/pickle.h"
 #include "core/nn/linear.h"
-#include "core/nn/pickle.h"
 #include "tests/support/data.h"
 #include "tests/unit/nn/nn_test.h"
 
@@ -259,6 +259,109 @@ TEST_CASE("Pickle.TensorOutsideItsStorageIsRefused") {
             .code() == ErrorCode::FormatInvalid);
 }
 
+TEST_CASE("Pickle.StorageWhoseBytesOverflowIsRefused") {
+    // 2^62 elements of four bytes are 2^64, which is 0 in 64 bits; a view at 2^40 lies inside so many elements.
+    const TemporaryFolder folder;
+    const auto number = [](uint64_t value) {
+        std::string out = "\x8a\x08";
+        for (int i = 0; i < 8; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+        return out;
+    };
+    for (const int bits : {62, 61, 48, 40}) {
+        std::string bytes = pickle("K\x04\x85", "K\x01\x85", number(uint64_t{1} << 39));
+        bytes.replace(bytes.find("K\x04tQ"), 2, number(uint64_t{1} << bits));
+        const Error error = openError(zipWith(folder, bytes, 0));
+        CHECK(error.code() == ErrorCode::FormatInvalid);
+        CHECK(error.args()[0] == (folder / "w.pth").string());
+        CHECK(error.args()[1].find(std::to_string(uint64_t{1} << bits)) != std::string::npos);
+    }
+}
+
+TEST_CASE("Pickle.StorageOfTwoTypesOrSizesIsRefused") {
+    const TemporaryFolder folder;
+    const std::string one = pickle();
+    const auto withSecond = [&](const std::string& from, const std::string& to) {
+        // The dict's pair again under the name "v", with one part replaced.
+        std::string pair = one.substr(3, one.size() - 4);
+        pair[5] = 'v';
+        pair.replace(pair.find(from), from.size(), to);
+        return "\x80\x02}" + one.substr(3, one.size() - 4) + pair + ".";
+    };
+    CHECK(WeightFile::open(zipWith(folder, withSecond("tRs", "tRs"))).names().size() == 2);
+    CHECK(openError(zipWith(folder, withSecond("FloatStorage", "HalfStorage"))).code() == ErrorCode::FormatInvalid);
+    CHECK(openError(zipWith(folder, withSecond("FloatStorage", "LongStorage"))).code() == ErrorCode::FormatInvalid);
+    CHECK(openError(zipWith(folder, withSecond("K\x04tQ", "K\x05tQ"))).code() == ErrorCode::FormatInvalid);
+}
+
+TEST_CASE("Pickle.OldFormWithAStorageOfTwoTypesIsRefused") {
+    // Floats are read where half as many bytes stand, when the type seen last counts.
+    const TemporaryFolder folder;
+    const std::string one = pickle(), body = one.substr(3, one.size() - 4);
+    std::string half = body;
+    half[5] = 'z';
+    half.replace(half.find("FloatStorage"), 12, "HalfStorage");
+    const std::string magic = readFile(golden("nn_legacy.pth")).substr(0, 21);
+    const std::string keys = "\x80\x02](X\x01" + std::string(3, '\0') + "0e.";
+    const std::string file = magic + "\x80\x02}." + "\x80\x02}" + body + half + "." + keys + "\x04" +
+                             std::string(7, '\0') + std::string(8, '\0');
+    CHECK(openError(put(folder, "legacy.pth", file)).code() == ErrorCode::FormatInvalid);
+}
+
+TEST_CASE("Pickle.MillionsOfValuesStepsOrLongNamesAreRefused") {
+    const auto code = [](const std::string& bytes) { return errorOf([&] { readStateDictPickle(bytes, "f"); }).code(); };
+    const std::string start = "\x80\x02";
+    CHECK(code(start + std::string(60 << 20, 'N') + ".") == ErrorCode::BoundExceeded);
+    CHECK(code(start + std::string(60 << 20, '(') + ".") == ErrorCode::BoundExceeded);
+    std::string recalls = start + "}q\x01";
+    for (int i = 0; i < 5'000'000; ++i) recalls += "h\x01";
+    CHECK(code(recalls + ".") == ErrorCode::BoundExceeded);
+    std::string slots = start + "}";
+    for (unsigned i = 0; i < 1'100'000; ++i)
+        slots += {'r', static_cast<char>(i & 0xFF), static_cast<char>(i >> 8 & 0xFF), static_cast<char>(i >> 16), 0};
+    CHECK(code(slots + ".") == ErrorCode::BoundExceeded);
+    std::string longName = pickle();
+    longName.replace(longName.find("X\x01"), 6, std::string("X\0\0\1\0", 5) + std::string(65536, 'n'));
+    CHECK(code(longName) == ErrorCode::FormatInvalid);
+}
+
+TEST_CASE("Pickle.ADictNamedOftenIsLookedAtOnce") {
+    // A root of 100,000 entries "state_dict", each the same dict of 100,000 entries that are no tensors: 10^10 steps.
+    std::string bytes = "\x80\x02}(X\x0a" + std::string(3, '\0') + "state_dictq\x01}q\x02(Nq\x03";
+    for (int i = 0; i < 199'999; ++i) bytes += "h\x03";
+    bytes += "u";
+    for (int i = 0; i < 100'000; ++i) bytes += "h\x01h\x02";
+    CHECK(errorOf([&] { readStateDictPickle(bytes + "u.", "f"); }).code() == ErrorCode::FormatInvalid);
+}
+
+TEST_CASE("Pickle.CallsWithHugeArgumentsCostNothing") {
+    // A tuple of 500,000 values as the arguments of 400,000 calls.
+    std::string bytes = std::string("\x80\x02") + "ctorch._utils\n_rebuild_parameter\nq\x01(";
+    bytes += std::string(500'000, 'N') + "tq\x02";
+    for (int i = 0; i < 400'000; ++i) bytes += "h\x01h\x02R";
+    CHECK(errorOf([&] { readStateDictPickle(bytes + ".", "f"); }).code() == ErrorCode::FormatInvalid);
+}
+
+TEST_CASE("WeightFile.SharedStoragesAreBoundedInSum") {
+    // Each storage is no larger than the file; all of them are.
+    const TemporaryFolder folder;
+    std::string entries;
+    std::vector<std::pair<std::string, std::string>> members{{"archive/data.pkl", {}}};
+    for (int i = 0; i < 8; ++i) {
+        std::string pair = pickle();
+        pair = pair.substr(3, pair.size() - 4);
+        pair[5] = static_cast<char>('a' + i);
+        pair[pair.find("0X\x03")] = static_cast<char>('0' + i);
+        pair.replace(pair.find("K\x04tQ"), 2, std::string("J\0\2\0\0", 5));  // 512 floats
+        entries += pair;
+        members.emplace_back("archive/data/" + std::to_string(i), std::string(16, '\0'));
+    }
+    members[0].second = "\x80\x02}" + entries + ".";
+    writeZip(folder / "sum.pth", members);
+    const Error error = openError(folder / "sum.pth");
+    CHECK(error.code() == ErrorCode::FormatInvalid);
+    CHECK(error.args()[2].find("no more in all") == 0);
+}
+
 TEST_CASE("Pickle.MissingOrShortStorageIsTruncated") {
     const TemporaryFolder folder;
     CHECK(openError(zipWith(folder, pickle(), 12)).code() == ErrorCode::ArchiveTruncated);
@@ -286,6 +389,31 @@ TEST_CASE("Safetensors.WrongHeadersSayWhatWasFound") {
             12) == ErrorCode::FormatInvalid);
     CHECK(code(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 9) == ErrorCode::FormatInvalid);
     CHECK(code(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 7) == ErrorCode::ArchiveTruncated);
+}
+
+TEST_CASE("Safetensors.WithoutATensorAreNoWeights") {
+    const TemporaryFolder folder;
+    for (const char* header : {"{}", R"({"__metadata__":{"format":"pt"}})"}) {
+        const Error error = openError(put(folder, "empty.safetensors", safetensors(header, 0)));
+        CHECK(error.code() == ErrorCode::FormatInvalid);
+        CHECK(error.args()[0] == (folder / "empty.safetensors").string());
+        CHECK(error.args()[1] == "no tensor");
+    }
+}
+
+TEST_CASE("Safetensors.DeepWideAndEmptyHugeShapesAreRefused") {
+    const TemporaryFolder folder;
+    const auto open = [&](const std::string& shape) {
+        return openError(put(folder, "h.safetensors",
+                             safetensors(R"({"a":{"dtype":"F32","shape":)" + shape + R"(,"data_offsets":[0,0]}})", 0)));
+    };
+    CHECK(open(std::string(200000, '[') + std::string(200000, ']')).code() == ErrorCode::FormatInvalid);
+    CHECK(open("[0,1,1,1,1,1,1,1,1,1]").code() == ErrorCode::FormatInvalid);
+    // No values, but strides of 2^96.
+    CHECK(open("[0,281474976710656,281474976710656]").code() == ErrorCode::FormatInvalid);
+    const Error many = open("[" + std::string(20 << 20, ',') + "]");
+    CHECK(many.code() == ErrorCode::FormatInvalid);
+    CHECK(many.args()[1].find("more than") != std::string::npos);
 }
 
 TEST_CASE("Safetensors.SaveAndLoadAreEqualForEveryType") {

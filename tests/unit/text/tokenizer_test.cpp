@@ -10,6 +10,7 @@
 #include "core/base/file.h"
 #include "core/text/byte_level_bpe.h"
 #include "core/text/gpt2_split.h"
+#include "core/text/sentencepiece_model.h"
 #include "core/text/unigram.h"
 #include "core/text/utf8.h"
 #include "core/text/wordpiece.h"
@@ -182,6 +183,79 @@ TEST_CASE("ByteLevelBpe.DamagedFilesAreNamed") {
     files.put("vocab.json", R"({"<s>": 0, "<pad>": 1})");
     CHECK(files.failure().code() == ErrorCode::EncoderInvalid);
     CHECK(files.failure().args().at(1).find("</s>") != std::string::npos);
+}
+
+TEST_CASE("ByteLevelBpe.DeepJsonAndIdsFarOutAreRefused") {
+    const test::TemporaryFolder folder;
+    const auto codeOfFile = [&](const std::string& content) {
+        writeFileAtomic(folder / "tokenizer.json", content);
+        try {
+            ByteLevelBpe::loadTokenizerJson(folder / "tokenizer.json");
+        } catch (const Error& error) {
+            CHECK(error.args().at(0) == (folder / "tokenizer.json").string());
+            return error.code();
+        }
+        return ErrorCode::Internal;
+    };
+    const std::string deep = std::string(200000, '[') + std::string(200000, ']');
+    CHECK(codeOfFile(R"({"model":{"type":"BPE","vocab":{},"merges":[]},"pre_tokenizer":)" + deep + "}") ==
+          ErrorCode::FormatInvalid);
+    const auto withId = [](const std::string& id) {
+        return R"({"model":{"type":"BPE","vocab":{"<s>":0,"</s>":1,"<pad>":2,"<unk>":3,"a":)" + id +
+               R"(},"merges":[]},"pre_tokenizer":{"type":"ByteLevel"}})";
+    };
+    CHECK(codeOfFile(withId("100")) == ErrorCode::Internal);            // read
+    CHECK(codeOfFile(withId("2000000")) == ErrorCode::EncoderInvalid);  // a table of 64 MB for five entries
+    CHECK(codeOfFile(withId("16777215")) == ErrorCode::FormatInvalid);
+    CHECK(codeOfFile(withId("18446744073709551615")) == ErrorCode::FormatInvalid);
+}
+
+TEST_CASE("Tokenizer.DeepConfigIsTold") {
+    const test::TemporaryFolder folder;
+    writeFileAtomic(folder / "tokenizer_config.json", R"({"do_lower_case":)" + std::string(200000, '['));
+    try {
+        loadTokenizer(folder.path());
+        FAIL("read");
+    } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::FormatInvalid);
+        CHECK(error.args().at(0) == (folder / "tokenizer_config.json").string());
+    }
+}
+
+TEST_CASE("WordPiece.MillionsOfEmptyLinesAreTooMany") {
+    const test::TemporaryFolder folder;
+    writeFileAtomic(folder / "vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n" + std::string(3 << 20, '\n'));
+    try {
+        WordPiece::load(folder / "vocab.txt", true);
+        FAIL("read");
+    } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::BoundExceeded);
+    }
+}
+
+TEST_CASE("Unigram.AFieldOfAnotherKindDoesNotRepeatThePieceBeforeIt") {
+    // A piece of 1 MB and then 100,000 fields "1" that hold numbers: each took the piece's bytes once more (100 GB).
+    std::string piece = "\x0a\x80\x80\x40" + std::string(1 << 20, 'a');
+    std::string model = "\x0a\x84\x80\x40" + piece;
+    for (int i = 0; i < 100'000; ++i) model += std::string("\x08\0", 2);
+    const SentencePieceModel parsed = SentencePieceModel::parse(model, "model");
+    REQUIRE(parsed.pieces.size() == 100'001);
+    CHECK(parsed.pieces[0].text.size() == 1 << 20);
+    CHECK(parsed.pieces[1].text.empty());
+}
+
+TEST_CASE("Unigram.MillionsOfEmptyPiecesAndPagesOfReplacementAreRefused") {
+    std::string model;
+    for (int i = 0; i < (3 << 20); ++i) model += std::string("\x0a\0", 2);
+    try {
+        SentencePieceModel::parse(model, "model");
+        FAIL("read");
+    } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::BoundExceeded);
+    }
+    SentencePieceModel pages;
+    pages.characterMap = std::string("\4\0\0\0\0\0\0\0", 8) + std::string(100'000, 'x') + std::string(1, '\0');
+    CHECK_THROWS_AS(SentencePieceNormalizer(pages, "model"), Error);
 }
 
 TEST_CASE("ByteLevelBpe.LongWordsEndInGoodTime") {

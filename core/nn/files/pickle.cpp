@@ -1,53 +1,85 @@
-#include "core/nn/pickle.h"
+#include "core/nn/files/pickle.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstring>
+#include <optional>
 #include <utility>
 
+#include "core/base/checked.h"
 #include "core/base/error.h"
+#include "core/base/printable.h"
 
 namespace mnerva::nn {
 namespace {
 
 enum class Kind { Mark, None, Boolean, Integer, Real, Text, Tuple, List, Dict, Name, Storage, Tensor };
 
-/// Values live in one array and refer to each other by index, so that no nesting can exhaust the stack.
+/// Values live in one array and refer to each other by index, so that no nesting can exhaust the stack; texts point
+/// into the pickle, so that one that is used a million times is there once.
 struct Value {
     Kind kind = Kind::None;
-    int64_t integer = 0;       // Boolean, Integer; Storage: elements
-    std::string text;          // Text, Name; Storage: key
-    std::string storageClass;  // Storage
-    std::vector<int> items;    // Tuple, List; Dict: key, value, key, value
-    PickledTensor tensor;      // Tensor
+    ElementType type = ElementType::F32;  // Storage, Name of a storage
+    std::int64_t integer = 0;             // Boolean, Integer; Storage: elements; Tensor: place among the tensors; Name:
+                                          // place among kCallable, or kStorageName
+    std::string_view text;                // Text; Storage: key
+    std::vector<int> items;               // Tuple, List; Dict: key, value, key, value
 };
 
-constexpr std::array kCallable = {"collections OrderedDict", "torch._utils _rebuild_tensor_v2",
-                                  "torch._utils _rebuild_parameter"};
-constexpr std::array kStorages = {"torch FloatStorage", "torch HalfStorage", "torch BFloat16Storage",
-                                  "torch LongStorage"};
+enum Callable { kOrderedDict, kRebuildTensor, kRebuildParameter, kStorageName };
+constexpr std::array<std::string_view, 3> kCallable = {"collections OrderedDict", "torch._utils _rebuild_tensor_v2",
+                                                       "torch._utils _rebuild_parameter"};
+struct StorageName {
+    std::string_view name;
+    ElementType type;
+};
+constexpr std::array kStorages = {
+    StorageName{"torch FloatStorage", ElementType::F32}, StorageName{"torch HalfStorage", ElementType::F16},
+    StorageName{"torch BFloat16Storage", ElementType::BF16}, StorageName{"torch LongStorage", ElementType::I64}};
+
+// A tensor takes about 25 values and 60 steps; a checkpoint of 2,000 tensors with its optimizer is far below all these.
+constexpr std::size_t kMostSteps = std::size_t{4} << 20;
+constexpr std::size_t kMostValues = std::size_t{1} << 20;
+constexpr std::size_t kLongestText = kLongestTensorName;  ///< of a text that is used: a key, a name
+constexpr std::size_t kMostArguments = 16;                ///< of a call
 
 class Machine {
 public:
     Machine(std::string_view bytes, const std::string& path) : m_bytes(bytes), m_path(path) {}
 
     int run() {
-        for (;;) {
+        for (std::size_t steps = 0;; ++steps) {
+            if (steps == kMostSteps) exceed("steps in its pickle", kMostSteps);
             const auto opcode = static_cast<unsigned char>(take(1)[0]);
             if (opcode == '.') return pop();
             step(opcode);
         }
     }
     size_t consumed() const { return m_at; }
+    /// Valid until a value is added.
     const Value& at(int index) const { return m_values[static_cast<size_t>(index)]; }
+    const PickledTensor& tensorAt(int index) const { return m_tensors[static_cast<size_t>(at(index).integer)]; }
+
+    [[noreturn]] void exceed(const char* what, std::size_t limit) const {
+        throw Error(ErrorCode::BoundExceeded, {m_path, what, std::to_string(limit)});
+    }
+
+    /// A text that is used: no longer than names are, or copies of it could fill the memory.
+    std::string_view shortText(int index) const {
+        const std::string_view text = at(index).text;
+        if (text.size() > kLongestText)
+            invalid("a name of " + std::to_string(text.size()) + " bytes", "at most " + std::to_string(kLongestText));
+        return text;
+    }
 
     [[noreturn]] void invalid(const std::string& found, const std::string& wanted) const {
         throw Error(ErrorCode::FormatInvalid, {m_path, found, wanted});
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& what) const { throw Error(ErrorCode::PickleRefused, {m_path, what}); }
+    [[noreturn]] void refuse(const std::string& what) const {
+        throw Error(ErrorCode::PickleRefused, {m_path, excerpt(what, 200)});
+    }
 
     std::string_view take(size_t count) {
         if (count > m_bytes.size() - m_at) throw Error(ErrorCode::ArchiveTruncated, {m_path});
@@ -70,15 +102,16 @@ private:
     }
 
     int add(Value value) {
+        if (m_values.size() == kMostValues) exceed("values in its pickle", kMostValues);
         m_values.push_back(std::move(value));
         return static_cast<int>(m_values.size()) - 1;
     }
     void push(int index) { m_stack.push_back(index); }
-    void push(Kind kind, int64_t integer = 0, std::string text = {}) {
+    void push(Kind kind, int64_t integer = 0, std::string_view text = {}) {
         Value value;
         value.kind = kind;
         value.integer = integer;
-        value.text = std::move(text);
+        value.text = text;
         push(add(std::move(value)));
     }
     int pop() {
@@ -111,6 +144,7 @@ private:
     void remember(uint64_t slot) {
         if (m_stack.empty()) invalid("a pickle that remembers nothing", "a state dict");
         m_memo[slot] = m_stack.back();
+        if (m_memo.size() > kMostValues) exceed("remembered values in its pickle", kMostValues);
     }
     void recall(uint64_t slot) {
         const auto found = m_memo.find(slot);
@@ -190,13 +224,13 @@ private:
                 recall(takeUnsigned(4));
                 return true;  // LONG_BINGET
             case 'c': {       // GLOBAL
-                const std::string module(takeLine());
-                name(module + " " + std::string(takeLine()));
+                const std::string_view module = takeLine();
+                name(module, takeLine());
                 return true;
             }
             case 0x93: {  // STACK_GLOBAL
-                const std::string member = at(pop()).text;
-                name(at(pop()).text + " " + member);
+                const std::string_view member = at(pop()).text;
+                name(at(pop()).text, member);
                 return true;
             }
             case 'R':
@@ -246,10 +280,10 @@ private:
                 push(Kind::Real);
                 return true;  // BINFLOAT: never part of a tensor
             case 'X':
-                push(Kind::Text, 0, std::string(take(takeUnsigned(4))));
+                push(Kind::Text, 0, take(takeUnsigned(4)));
                 return true;
             case 0x8c:
-                push(Kind::Text, 0, std::string(take(takeUnsigned(1))));
+                push(Kind::Text, 0, take(takeUnsigned(1)));
                 return true;
             default:
                 return false;
@@ -263,23 +297,31 @@ private:
         dict.insert(dict.end(), items.begin(), items.end());
     }
 
-    void name(const std::string& full) {
-        for (const char* known : kCallable)
-            if (full == known) return push(Kind::Name, 0, full);
-        for (const char* known : kStorages)
-            if (full == known) return push(Kind::Name, 1, full.substr(full.find(' ') + 1));
+    void name(std::string_view module, std::string_view member) {
+        const std::string full = std::string(module.substr(0, 200)) + " " + std::string(member.substr(0, 200));
+        for (std::size_t i = 0; i < kCallable.size(); ++i)
+            if (full == kCallable[i]) return push(Kind::Name, static_cast<int64_t>(i));
+        for (const StorageName& known : kStorages) {
+            if (full != known.name) continue;
+            push(Kind::Name, kStorageName);
+            m_values.back().type = known.type;
+            return;
+        }
         refuse("name " + full);
     }
 
     void call() {
-        const std::vector<int> arguments = at(pop()).items;
-        const Value callee = at(pop());
-        if (callee.kind != Kind::Name || callee.integer != 0) refuse("a call of something that is no known name");
-        if (callee.text == kCallable[0]) {
+        const std::vector<int>& arguments = at(pop()).items;
+        const Value& callee = at(pop());
+        if (callee.kind != Kind::Name || callee.integer == kStorageName)
+            refuse("a call of something that is no known name");
+        if (arguments.size() > kMostArguments)
+            invalid("a call with " + std::to_string(arguments.size()) + " arguments", "a state dict");
+        if (callee.integer == kOrderedDict) {
             if (!arguments.empty()) invalid("an OrderedDict with arguments", "an empty one");
             return push(Kind::Dict);
         }
-        if (callee.text == kCallable[2]) {
+        if (callee.integer == kRebuildParameter) {
             if (arguments.empty() || at(arguments[0]).kind != Kind::Tensor)
                 invalid("a parameter without tensor", "a tensor");
             return push(arguments[0]);
@@ -289,6 +331,9 @@ private:
 
     std::vector<int64_t> integersOf(int index) const {
         if (at(index).kind != Kind::Tuple) invalid("a tensor without shape", "a tuple of whole numbers");
+        if (at(index).items.size() > kMostSides)
+            invalid("a tensor of " + std::to_string(at(index).items.size()) + " sides",
+                    "at most " + std::to_string(kMostSides));
         std::vector<int64_t> out;
         for (const int item : at(index).items) {
             if (at(item).kind != Kind::Integer || at(item).integer < 0) {
@@ -304,47 +349,48 @@ private:
         if (arguments.size() < 4 || at(arguments[0]).kind != Kind::Storage || at(arguments[1]).kind != Kind::Integer) {
             invalid("a tensor without storage", "storage, offset, shape, strides");
         }
-        Value value;
-        value.kind = Kind::Tensor;
         const Value& storage = at(arguments[0]);
-        value.tensor = {storage.text,
-                        storage.storageClass,
-                        storage.integer,
-                        at(arguments[1]).integer,
-                        integersOf(arguments[2]),
-                        integersOf(arguments[3])};
-        checkExtent(value.tensor);
-        push(add(std::move(value)));
+        PickledTensor tensor{storage.text,
+                             storage.type,
+                             storage.integer,
+                             at(arguments[1]).integer,
+                             integersOf(arguments[2]),
+                             integersOf(arguments[3])};
+        checkExtent(tensor);
+        if (m_tensors.size() == kMostTensors) exceed("tensors", kMostTensors);
+        m_tensors.push_back(std::move(tensor));
+        push(Kind::Tensor, static_cast<int64_t>(m_tensors.size()) - 1);
     }
 
     /// Every element of the view must lie in the storage, and no view may be bigger than its storage.
     void checkExtent(const PickledTensor& t) const {
-        bool good =
-            t.offset >= 0 && t.offset <= t.storageElements && t.shape.size() == t.strides.size() && t.shape.size() <= 8;
-        const bool empty = std::find(t.shape.begin(), t.shape.end(), 0) != t.shape.end();
-        __int128 last = t.offset, count = 1;
-        for (size_t i = 0; good && !empty && i < t.shape.size(); ++i) {
-            count *= t.shape[i];
+        const auto count = checkedCount(t.shape, kMostElements);
+        bool good = t.offset >= 0 && t.offset <= t.storageElements && t.shape.size() == t.strides.size() && count &&
+                    *count <= static_cast<std::uint64_t>(t.storageElements);
+        __int128 last = t.offset;
+        for (size_t i = 0; good && *count > 0 && i < t.shape.size(); ++i) {
             last += static_cast<__int128>(t.shape[i] - 1) * t.strides[i];
-            good = count <= t.storageElements && last < t.storageElements;
+            good = last < t.storageElements;
         }
-        if (good && !empty) good = last < t.storageElements;
+        if (good && *count > 0) good = last < t.storageElements;
         if (!good) invalid("a tensor that reaches outside its storage", "one inside");
     }
 
     /// ('storage', class, key, location, elements)
     void persistent() {
-        const Value id = at(pop());
+        const Value& id = at(pop());
         const bool good = id.kind == Kind::Tuple && id.items.size() >= 5 && at(id.items[0]).text == "storage" &&
-                          at(id.items[1]).kind == Kind::Name && at(id.items[1]).integer == 1 &&
+                          at(id.items[1]).kind == Kind::Name && at(id.items[1]).integer == kStorageName &&
                           at(id.items[2]).kind == Kind::Text && at(id.items[4]).kind == Kind::Integer &&
                           at(id.items[4]).integer >= 0;
         if (!good) refuse("a persistent id that is no storage");
         Value value;
         value.kind = Kind::Storage;
-        value.storageClass = at(id.items[1]).text;
-        value.text = at(id.items[2]).text;
+        value.type = at(id.items[1]).type;
+        value.text = shortText(id.items[2]);
         value.integer = at(id.items[4]).integer;
+        if (static_cast<std::uint64_t>(value.integer) > kMostElements)
+            invalid("a storage of " + std::to_string(value.integer) + " values", "one that fits");
         push(add(std::move(value)));
     }
 
@@ -352,19 +398,21 @@ private:
     const std::string& m_path;
     size_t m_at = 0;
     std::vector<Value> m_values;
+    std::vector<PickledTensor> m_tensors;
     std::vector<int> m_stack;
     std::map<uint64_t, int> m_memo;
 };
 
 }  // namespace
 
-std::vector<std::string> readTextsPickle(std::string_view bytes, const std::string& path, size_t& consumed) {
+std::vector<std::string_view> readTextsPickle(std::string_view bytes, const std::string& path, size_t& consumed) {
     Machine machine(bytes, path);
     const Value& root = machine.at(machine.run());
     consumed = machine.consumed();
-    std::vector<std::string> out;
-    if (root.kind == Kind::List)
-        for (const int item : root.items) out.push_back(machine.at(item).text);
+    std::vector<std::string_view> out;
+    if (root.kind != Kind::List) return out;
+    if (root.items.size() > kMostTensors) machine.exceed("storages", kMostTensors);
+    for (const int item : root.items) out.push_back(machine.shortText(item));
     return out;
 }
 
@@ -374,8 +422,10 @@ std::map<std::string, PickledTensor> readStateDictPickle(std::string_view bytes,
     const auto tensorsOf = [&](const Value& dict) {
         std::map<std::string, PickledTensor> out;
         for (size_t i = 0; i + 1 < dict.items.size(); i += 2) {
-            const Value &key = machine.at(dict.items[i]), &value = machine.at(dict.items[i + 1]);
-            if (key.kind == Kind::Text && value.kind == Kind::Tensor) out[key.text] = value.tensor;
+            const int key = dict.items[i], value = dict.items[i + 1];
+            if (machine.at(key).kind != Kind::Text || machine.at(value).kind != Kind::Tensor) continue;
+            out[std::string(machine.shortText(key))] = machine.tensorAt(value);
+            if (out.size() > kMostTensors) machine.exceed("tensors", kMostTensors);
         }
         return out;
     };
@@ -383,10 +433,16 @@ std::map<std::string, PickledTensor> readStateDictPickle(std::string_view bytes,
     if (consumed) *consumed = machine.consumed();
     if (root.kind != Kind::Dict) machine.invalid("a pickle of something else", "a state dict (names and tensors)");
     auto tensors = tensorsOf(root);
+    // The last entry of each name counts, as in Python; a dict that is named often is looked at once.
+    std::array<const Value*, 2> inner{};
     for (size_t i = 0; tensors.empty() && i + 1 < root.items.size(); i += 2) {
         const Value &key = machine.at(root.items[i]), &value = machine.at(root.items[i + 1]);
-        if ((key.text == "state_dict" || key.text == "model") && value.kind == Kind::Dict) tensors = tensorsOf(value);
+        if (key.kind != Kind::Text || value.kind != Kind::Dict) continue;
+        if (key.text == "state_dict") inner[0] = &value;
+        if (key.text == "model") inner[1] = &value;
     }
+    for (const Value* dict : inner)
+        if (dict && tensors.empty()) tensors = tensorsOf(*dict);
     if (tensors.empty()) machine.invalid("a dict without tensors", "a state dict (names and tensors)");
     return tensors;
 }
