@@ -104,12 +104,26 @@ void FeatureStore::keep(const std::string& key, const Tensor& rows) {
     m_rows[key] = rows;
 }
 
+void FeatureStore::noteUnusable(const Source& source, const char* code, const std::string& why) {
+    Finding finding{code, source.path, 0, why};
+    if (m_options.forgetWhenFull) {
+        m_unusable[source.pictureKey()] = finding;
+        if (!m_told.insert(source.pictureKey()).second) return;
+    }
+    m_findings.add(std::move(finding));
+}
+
+void FeatureStore::tellAgain(const Source& source) {
+    const auto known = m_unusable.find(source.pictureKey());
+    if (known != m_unusable.end() && m_told.insert(known->first).second) m_findings.add(known->second);
+}
+
 const std::string* FeatureStore::contentOf(const Source& source) {
     if (!source.bytes.empty()) return &source.bytes;
     if (m_opened.key == source.path && !m_opened.content.empty()) return &m_opened.content;
     std::error_code failed;
     const auto unusable = [&](const char* code, const std::string& why) {
-        m_findings.add({code, source.path, 0, why});
+        noteUnusable(source, code, why);
         return nullptr;
     };
     if (!fs::is_regular_file(source.path, failed)) return unusable("picture-missing", "no such file");
@@ -131,7 +145,7 @@ const vision::Picture* FeatureStore::pictureOf(const Source& source) {
     std::string reason;
     auto picture = vision::decodePicture(*content, &reason);
     if (!picture) {
-        m_findings.add({"picture-unreadable", source.path, 0, reason});
+        noteUnusable(source, "picture-unreadable", reason);
         return nullptr;
     }
     if (m_opened.key != key) m_opened = {key, {}, std::nullopt};
@@ -142,7 +156,10 @@ const vision::Picture* FeatureStore::pictureOf(const Source& source) {
 vision::Box FeatureStore::frameOf(const Source& source) {
     if (source.path.empty() && source.bytes.empty()) return {};
     const std::string key = source.pictureKey();
-    if (const auto known = m_frames.find(key); known != m_frames.end()) return known->second;
+    if (const auto known = m_frames.find(key); known != m_frames.end()) {
+        if (known->second.width() <= 0) tellAgain(source);
+        return known->second;
+    }
     vision::Box frame;
     const std::string* content = contentOf(source);
     if (const auto size = content ? vision::sizeFromHeader(*content) : std::nullopt)
@@ -205,6 +222,7 @@ bool FeatureStore::lookUp(const Source& source, Tensor& found, Wish& wish) {
     wish.key = source.pictureKey().append("|").append(source.suffix());
     if (const auto known = m_rows.find(wish.key); known != m_rows.end()) {
         found = known->second;
+        if (!found.defined()) tellAgain(source);
         return found.defined();
     }
     const auto unusable = [&] {
@@ -399,6 +417,8 @@ PostPictures FeatureStore::firstOf(const PostInput& post) {
 }
 
 Findings FeatureStore::takeFindings() {
+    m_told.clear();
+    if (m_options.forgetWhenFull) m_noted.clear();
     return std::exchange(m_findings, Findings{});
 }
 

@@ -127,6 +127,9 @@ private:
     const vision::Picture* pictureOf(const Source& source);
     /// Width and height; without area when the picture cannot be used.
     vision::Box frameOf(const Source& source);
+    void noteUnusable(const Source& source, const char* code, const std::string& why);
+    /// Notes once more what is known to be wrong with a picture: each answer of a long-lived store says it.
+    void tellAgain(const Source& source);
     /// Finds rows in memory or on disk; otherwise fills `wish` with decoded pixels. False: no usable picture.
     bool lookUp(const Source& source, torch::Tensor& found, Wish& wish);
     /// Rows of each wish, written to the cache and kept while there is room.
@@ -139,6 +142,8 @@ private:
     std::unordered_map<std::string, torch::Tensor> m_rows;  ///< an undefined tensor marks a picture that cannot be used
     std::unordered_map<std::string, vision::Box> m_frames;  ///< by picture key; without area: cannot be used
     std::unordered_set<std::string> m_noted;                ///< boxes that were found outside
+    std::unordered_map<std::string, Finding> m_unusable;    ///< by picture key, of a long-lived store
+    std::unordered_set<std::string> m_told;                 ///< keys of these in m_findings
     Opened m_opened;
     torch::Tensor m_blankPrompt;
     std::uintmax_t m_bytes = 0;
