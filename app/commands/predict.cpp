@@ -38,12 +38,12 @@ json detailOf(const Post& post, const models::Prediction& prediction) {
 }
 
 /// One line of --output: what the window stores itself, since it holds the project's lock.
-json outputOf(PostId post, const std::vector<Entity>& entities) {
+json outputOf(PostId post, const std::vector<Entity>& entities, const std::vector<std::string>& tags) {
     json list = json::array();
     for (const Entity& e : entities)
         list.push_back(
             {{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
-    return {{"post", post.value}, {"entities", list}};
+    return {{"post", post.value}, {"entities", list}, {"tags", tags}};
 }
 
 /// One finding for each type that the run knows and the project's labels lack; its entities are kept as they are.
@@ -78,21 +78,23 @@ int predictRun(const PredictArguments& a, Context& context) {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 
     std::vector<std::pair<PostId, std::vector<Entity>>> layer;
+    workflow::RawTags rawTags;
     std::size_t entities = 0;
     int cutWords = 0, cutAuxiliary = 0;
     std::string lines;
     for (std::size_t i = 0; i < posts.size(); ++i) {
         layer.emplace_back(posts[i].id, predictions[i].entities);
+        rawTags[posts[i].id] = predictions[i].tags;
         entities += predictions[i].entities.size();
         cutWords += predictions[i].cutWords;
         cutAuxiliary += predictions[i].cutAuxiliary;
         if (!a.details.empty()) lines += detailOf(posts[i], predictions[i]).dump() + "\n";
     }
     if (stores) {
-        project->storePredictions(a.run, layer);
+        project->storePredictions(a.run, layer, rawTags);
     } else {
         std::string rows;
-        for (const auto& [post, found] : layer) rows += outputOf(post, found).dump() + "\n";
+        for (const auto& [post, found] : layer) rows += outputOf(post, found, rawTags[post]).dump() + "\n";
         writeFileAtomic(a.output, rows);
     }
     if (!a.details.empty()) writeFileAtomic(a.details, lines);
