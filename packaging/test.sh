@@ -1,5 +1,6 @@
 #!/bin/bash
-# Builds everything and runs every test; the last line is "N passed, N failed", counted in test cases.
+# Builds everything and runs every test; the last line is "N passed, N failed, N skipped", counted in test cases.
+# Skipped are those that need what is not on this machine, such as the real data sets.
 # usage: test.sh [CTEST-OPTION...]   for instance -R unit_
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,7 +11,7 @@ log=build/test.log
 status=0
 ctest --test-dir build -Q -V -j "$(nproc)" --timeout 900 --output-log "$log" "$@" || status=$?
 
-read -r passed failed <<< "$(awk -f packaging/count_tests.awk "$log")"
+read -r passed failed skipped <<< "$(awk -f packaging/count_tests.awk "$log")"
 
 if [ "$failed" -gt 0 ] || [ $status -ne 0 ]; then
     grep -aE 'FAILED|FAIL!|\*\*\*|Failed|error:' "$log" | head -60 >&2 || true
@@ -21,5 +22,8 @@ if [ "$passed" -eq 0 ]; then
     echo "test: no test ran" >&2
     status=1
 fi
-echo "$passed passed, $failed failed"
+if [ "$skipped" -gt 0 ]; then
+    grep -aE '^( *[0-9]+: )?(SKIPPED: |SKIP   : )' "$log" | sed -E 's/^ *[0-9]+: //' | head -40 >&2 || true
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
 exit $status

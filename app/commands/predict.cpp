@@ -41,12 +41,12 @@ json detailOf(const Post& post, const models::Prediction& prediction) {
 
 /// One line of --output: what the window stores itself, since it holds the project's lock. Ids may repeat, so the
 /// project's own number of the post stands beside its id.
-json outputOf(const Post& post, const std::vector<Entity>& entities) {
+json outputOf(const Post& post, const std::vector<Entity>& entities, const std::vector<std::string>& tags) {
     json list = json::array();
     for (const Entity& e : entities)
         list.push_back(
             {{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
-    return {{"id", post.externalId}, {"number", post.id.value}, {"entities", list}};
+    return {{"id", post.externalId}, {"number", post.id.value}, {"entities", list}, {"tags", tags}};
 }
 
 std::string lineOf(const json& body) {
@@ -106,6 +106,7 @@ int predictRun(const PredictArguments& a, Context& context) {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 
     std::vector<std::pair<PostId, std::vector<Entity>>> layer;
+    workflow::RawTags rawTags;
     std::size_t entities = 0;
     int cutWords = 0, cutAuxiliary = 0;
     std::string lines;
@@ -113,16 +114,18 @@ int predictRun(const PredictArguments& a, Context& context) {
     for (std::size_t i = 0; i < posts.size(); ++i) {
         noteCut(posts[i], predictions[i], findings);
         layer.emplace_back(posts[i].id, predictions[i].entities);
+        rawTags[posts[i].id] = predictions[i].tags;
         entities += predictions[i].entities.size();
         cutWords += predictions[i].cutWords;
         cutAuxiliary += predictions[i].cutAuxiliary;
         if (!a.details.empty()) lines += lineOf(detailOf(posts[i], predictions[i]));
     }
     if (stores) {
-        project->storePredictions(layerName, layer);
+        project->storePredictions(layerName, layer, rawTags);
     } else {
         std::string rows;
-        for (std::size_t i = 0; i < posts.size(); ++i) rows += lineOf(outputOf(posts[i], layer[i].second));
+        for (std::size_t i = 0; i < posts.size(); ++i)
+            rows += lineOf(outputOf(posts[i], layer[i].second, predictions[i].tags));
         writeOutput(folder, a.output, rows);
     }
     if (!a.details.empty()) writeOutput(folder, a.details, lines);

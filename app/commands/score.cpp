@@ -27,12 +27,25 @@ nlohmann::json asJson(const eval::Score& score, const Findings& findings, std::s
     return body;
 }
 
-/// The scheme that the gold tags of a file speak for: the strict rule needs it.
-text::TagScheme schemeOf(const std::vector<io::PredictionBlock>& blocks) {
-    std::set<std::string> seen;
-    for (const io::PredictionBlock& block : blocks) seen.insert(block.gold.begin(), block.gold.end());
-    const std::vector<std::string> tags(seen.begin(), seen.end());
-    return text::guessScheme(tags);
+/// The schemes that the two sides of a file speak for, each for itself; the strict rule needs them. A side that speaks
+/// for none is read by the other's.
+struct Schemes {
+    text::TagScheme gold = text::TagScheme::Bio, predicted = text::TagScheme::Bio;
+};
+Schemes schemesOf(const std::vector<io::PredictionBlock>& blocks) {
+    std::set<std::string> gold, predicted;
+    for (const io::PredictionBlock& block : blocks) {
+        gold.insert(block.gold.begin(), block.gold.end());
+        predicted.insert(block.predicted.begin(), block.predicted.end());
+    }
+    const auto spoken = [](const std::set<std::string>& tags) {
+        return text::schemeSpoken(std::vector<std::string>(tags.begin(), tags.end()));
+    };
+    const auto ofGold = spoken(gold), ofPredicted = spoken(predicted);
+    Schemes out;
+    out.gold = ofGold ? *ofGold : ofPredicted.value_or(text::TagScheme::Bio);
+    out.predicted = ofPredicted.value_or(out.gold);
+    return out;
 }
 
 int ScoreCommand::run(const Context& context) const {
@@ -44,15 +57,22 @@ int ScoreCommand::run(const Context& context) const {
     }
     if (!wantedRule) throw Error(ErrorCode::OptionInvalid, {"--rule", rule, "a scoring rule"});
     const io::PredictionFile predictions = io::readFittingPredictionFile(file, wantedFormat);
-    eval::Scorer scorer(*wantedRule, schemeOf(predictions.blocks));
+    const Schemes schemes = schemesOf(predictions.blocks);
+    eval::Scorer scorer(*wantedRule, schemes.gold, schemes.predicted);
     for (const io::PredictionBlock& block : predictions.blocks) {
         if (context.stop.stop_requested()) throw Cancelled{};
         scorer.add(block.gold, block.predicted);
     }
     const eval::Score score = scorer.score();
-    context.print(asJson(score, predictions.findings, predictions.blocks.size()),
-                  eval::scoreTable(score) + fmt::format("{} posts\n", predictions.blocks.size()) +
-                      findingsText(predictions.findings));
+    nlohmann::json body = asJson(score, predictions.findings, predictions.blocks.size());
+    std::string text = eval::scoreTable(score) + fmt::format("{} posts\n", predictions.blocks.size());
+    if (*wantedRule == eval::Rule::ConllStrict) {
+        body["schemes"] = {{"gold", text::schemeName(schemes.gold)},
+                           {"predicted", text::schemeName(schemes.predicted)}};
+        text += "gold tags read as " + std::string(text::schemeName(schemes.gold)) + ", predicted ones as " +
+                std::string(text::schemeName(schemes.predicted)) + "\n";
+    }
+    context.print(body, text + findingsText(predictions.findings));
     return 0;
 }
 

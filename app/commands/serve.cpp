@@ -56,8 +56,11 @@ std::vector<engine::TensorValue> tensorsOf(std::vector<models::FloatArray> array
     return out;
 }
 
-PredictResult resultOf(models::Prediction prediction, const std::vector<std::string>& tagNames) {
+PredictResult resultOf(models::Prediction prediction, const std::vector<std::string>& tagNames,
+                       const Findings& findings) {
     PredictResult result;
+    result.hasPicture = prediction.hasPicture;
+    result.findings = findings.list();
     result.tags = std::move(prediction.tags);
     for (const Entity& e : prediction.entities)
         result.entities.push_back({e.type, e.first, e.last, e.confidence.value_or(0)});
@@ -75,13 +78,6 @@ PredictResult resultOf(models::Prediction prediction, const std::vector<std::str
     result.marginals = tensorOf(std::move(prediction.marginals));
     result.tagNames = tagNames;
     return result;
-}
-
-json findingsJson(const Findings& findings) {
-    json out = json::array();
-    for (const Finding& f : findings.list())
-        out.push_back({{"code", f.code}, {"file", f.file}, {"line", f.line}, {"text", f.text}});
-    return out;
 }
 
 /// The work behind the requests: one model at a time. Used from the worker thread only.
@@ -110,16 +106,12 @@ public:
         auto predictions =
             m_predictor->predictMany({&post, 1}, {request.wantMarginals, request.wantAttention}, progress, stop);
         if (predictions.size() != 1) throw Error(ErrorCode::Internal, {"one prediction expected"});
-        const bool hasPicture = predictions[0].hasPicture;
         const int cutWords = predictions[0].cutWords, cutAuxiliary = predictions[0].cutAuxiliary;
         for (int& region : predictions[0].regions)
             if (region >= 0) region = kept[static_cast<std::size_t>(region)];
         for (int& region : predictions[0].cropRegions) region = kept[static_cast<std::size_t>(region)];
-        json answer = toJson(resultOf(std::move(predictions[0]), m_predictor->tagNames()));
-        answer.update({{"hasPicture", hasPicture},
-                       {"cutWords", cutWords},
-                       {"cutAuxiliary", cutAuxiliary},
-                       {"findings", findingsJson(m_predictor->takeFindings())}});
+        json answer = toJson(resultOf(std::move(predictions[0]), m_predictor->tagNames(), m_predictor->takeFindings()));
+        answer.update({{"cutWords", cutWords}, {"cutAuxiliary", cutAuxiliary}});
         return answer;
     }
 

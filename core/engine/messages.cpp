@@ -201,6 +201,9 @@ json toJson(const PredictResult& result) {
     for (const GroundingValue& g : result.groundings)
         groundings.push_back(
             {{"shown", g.shown}, {"region", g.region}, {"regions", g.regions}, {"weights", g.weights}});
+    json findings = json::array();
+    for (const Finding& f : result.findings)
+        findings.push_back({{"code", f.code}, {"file", f.file}, {"line", f.line}, {"text", f.text}});
     return {{"tags", result.tags},
             {"entities", std::move(entities)},
             {"pictureOf", result.pictureOf},
@@ -212,7 +215,9 @@ json toJson(const PredictResult& result) {
             {"textToImage", tensorsToJson(result.textToImage)},
             {"imageToText", tensorsToJson(result.imageToText)},
             {"marginals", toJson(result.marginals)},
-            {"tagNames", result.tagNames}};
+            {"tagNames", result.tagNames},
+            {"hasPicture", result.hasPicture},
+            {"findings", std::move(findings)}};
 }
 
 json toJson(const DetectRequest& request) {
@@ -296,6 +301,11 @@ PredictResult predictResultFromJson(const json& value) {
     if (const json* marginals = fields.find("marginals"))
         result.marginals = tensorNamed(*marginals, "result.marginals");
     result.tagNames = fields.texts("tagNames");
+    result.hasPicture = fields.flag("hasPicture");
+    fields.each("findings", [&](const json& item, const std::string& what) {
+        const Fields finding(item, what);
+        result.findings.push_back({finding.text("code"), finding.text("file", {}), 0, finding.text("text", {})});
+    });
     return result;
 }
 

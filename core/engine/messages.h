@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/progress.h"
+#include "core/domain/finding.h"
 #include "core/domain/post.h"
 
 namespace mnerva::engine {
@@ -78,6 +79,8 @@ struct PredictResult {
     std::vector<TensorValue> imageToText;
     TensorValue marginals;  ///< [words, tags]
     std::vector<std::string> tagNames;
+    bool hasPicture = false;          ///< the post picture was there and readable
+    std::vector<Finding> findings{};  ///< what was odd in the question: "picture-missing", "picture-unreadable", ...
 };
 
 /// detect: boxes in one picture. Answer: DetectResult.

@@ -14,13 +14,14 @@ Reliability reliabilityOf(const std::vector<ConfidenceSample>& samples, int bins
         out.bins[i].to = static_cast<double>(i + 1) / count;
     }
     for (const ConfidenceSample& sample : samples) {
+        if (!std::isfinite(sample.confidence)) continue;  // says nothing, and has no bin
+        ++out.count;
         const double place = std::clamp(sample.confidence, 0.0, 1.0) * count;
         ReliabilityBin& bin = out.bins[std::min(out.bins.size() - 1, static_cast<std::size_t>(place))];
         ++bin.count;
         bin.confidence += sample.confidence;
         bin.right += sample.right ? 1 : 0;
     }
-    out.count = static_cast<int>(samples.size());
     for (ReliabilityBin& bin : out.bins) {
         if (bin.count == 0) continue;
         bin.confidence /= bin.count;

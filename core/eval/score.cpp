@@ -70,8 +70,8 @@ void Scorer::add(std::span<const std::string> gold, std::span<const std::string>
             predictedChunks = text::lenientChunks(predicted);
             break;
         case Rule::ConllStrict:
-            goldChunks = text::strictChunks(gold, m_scheme);
-            predictedChunks = text::strictChunks(predicted, m_scheme);
+            goldChunks = text::strictChunks(gold, m_goldScheme);
+            predictedChunks = text::strictChunks(predicted, m_predictedScheme);
             break;
         case Rule::SpecialToO:
             goldChunks = text::lenientChunks(gold);

@@ -33,14 +33,17 @@ struct Score {
 /// Adds up posts one by one. Both tag lists must have the same length (words of the post).
 class Scorer {
 public:
-    explicit Scorer(Rule rule, text::TagScheme scheme = text::TagScheme::Bio) : m_rule(rule), m_scheme(scheme) {}
+    explicit Scorer(Rule rule, text::TagScheme scheme = text::TagScheme::Bio) : Scorer(rule, scheme, scheme) {}
+    /// Where the two sides are spelled by different schemes, which the strict rule has to know.
+    Scorer(Rule rule, text::TagScheme goldScheme, text::TagScheme predictedScheme)
+        : m_rule(rule), m_goldScheme(goldScheme), m_predictedScheme(predictedScheme) {}
     void add(std::span<const std::string> gold, std::span<const std::string> predicted);
     Score score() const;
 
 private:
     struct Counts { int gold = 0, predicted = 0, correct = 0; };
     Rule m_rule;
-    text::TagScheme m_scheme;
+    text::TagScheme m_goldScheme, m_predictedScheme;
     std::map<std::string, Counts> m_counts;
 };
 

@@ -156,7 +156,10 @@ const vision::Picture* FeatureStore::pictureOf(const Source& source) {
 vision::Box FeatureStore::frameOf(const Source& source) {
     if (source.path.empty() && source.bytes.empty()) return {};
     const std::string key = source.pictureKey();
-    if (const auto known = m_frames.find(key); known != m_frames.end()) return known->second;
+    if (const auto known = m_frames.find(key); known != m_frames.end()) {
+        tell(key);
+        return known->second;
+    }
     vision::Box frame;
     if (const vision::PictureHeader* header = headerOf(source)) {
         const vision::PictureSize size = header->upright();

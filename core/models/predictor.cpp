@@ -16,7 +16,7 @@ namespace {
 
 using torch::Tensor;
 
-constexpr int kBatch = 16;
+constexpr std::size_t kBatch = 16;
 constexpr std::size_t kWordsKept = 50000;  // vectors of words like them, made for earlier posts
 constexpr std::uintmax_t kMemoryForFeatures = std::uintmax_t{256} << 20;
 
@@ -76,6 +76,8 @@ struct Predictor::Impl {
     std::optional<Calibration> calibration;
 
     std::vector<Prediction> run(const std::vector<const PostInput*>& inputs, const Wanted& wanted);
+    Tensor wordMarginals(const Tensor& marginals, const EncodedPost& post) const;
+    std::vector<std::size_t> batchEnds(std::span<const PostInput> posts, std::vector<std::size_t>& order) const;
     void addExplanations(std::int64_t row, const EncodedPost& post, const Forward& forward, const Wanted& wanted,
                          Prediction& out) const;
     const std::vector<std::string>& classes() const { return parts.shape.classes; }
@@ -101,6 +103,38 @@ void Predictor::Impl::addExplanations(std::int64_t row, const EncodedPost& post,
         out.textToImage.push_back(arrayOf(wordRows(attention[row].to(torch::kCPU), post, text.mode)));
     for (const Tensor& attention : forward.imageToText)
         out.imageToText.push_back(arrayOf(wordColumns(attention[row].to(torch::kCPU), post, text.mode)));
+}
+
+/// The [words, C] of one post. A word that the model does not see is O (models.md 5.3 step 8): with probability 1.
+Tensor Predictor::Impl::wordMarginals(const Tensor& marginals, const EncodedPost& post) const {
+    Tensor out = wordRows(marginals.unsqueeze(0), post, text.mode)[0];
+    const int outside = outsideClass(classes());
+    for (std::int64_t w = 0; w < out.size(0); ++w)
+        if (!hasPiece(post, w)) out[w][outside].fill_(1);
+    return out;
+}
+
+/// Puts posts of like length beside each other and says where their batches end. Where the picture's cells stand behind
+/// the longest post of a batch, a batch holds posts of one length only: what is said of a post then depends on no
+/// other.
+std::vector<std::size_t> Predictor::Impl::batchEnds(std::span<const PostInput> posts,
+                                                    std::vector<std::size_t>& order) const {
+    const bool sameLength = parts.shape.options.value("cell_positions", "post") == "batch";
+    std::vector<std::size_t> lengths;
+    for (const PostInput& post : posts)
+        lengths.push_back(sameLength ? encodeInput(parts, post, longest, text).ids.size() : post.words.size());
+    order.resize(posts.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return lengths[a] < lengths[b]; });
+    std::vector<std::size_t> ends;
+    std::size_t begin = 0;
+    for (std::size_t i = 1; i <= order.size(); ++i) {
+        const bool full = i == order.size() || i - begin == kBatch;
+        if (!full && !(sameLength && lengths[order[i]] != lengths[order[begin]])) continue;
+        ends.push_back(i);
+        begin = i;
+    }
+    return ends;
 }
 
 std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>& inputs, const Wanted& wanted) {
@@ -129,6 +163,9 @@ std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>
         if (!answers.groundings.empty()) {
             out[b].groundings = answers.groundings[b];
             out[b].regions = seen[b].regionOf;
+            // With score_missing_regions a place that no region of the post fills: nothing of it is shown.
+            for (Grounding& grounding : out[b].groundings)
+                if (grounding.region >= static_cast<int>(out[b].regions.size())) grounding.region = -1;
         }
         out[b].cutWords = encoded[b].cutWords;
         out[b].cutAuxiliary = encoded[b].cutAuxiliary;
@@ -142,8 +179,7 @@ std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>
             for (std::size_t place : picturesRead(*inputs[b], parts.shape.pictures.pictures))
                 out[b].pictureOf.push_back(static_cast<int>(place));
         }
-        if (answers.marginals.defined())
-            out[b].marginals = arrayOf(wordRows(answers.marginals[row].unsqueeze(0), encoded[b], text.mode)[0]);
+        if (answers.marginals.defined()) out[b].marginals = arrayOf(wordMarginals(answers.marginals[row], encoded[b]));
     }
     return out;
 }
@@ -202,14 +238,12 @@ Prediction Predictor::predict(const PostInput& post, const Wanted& wanted) {
 
 std::vector<Prediction> Predictor::predictMany(std::span<const PostInput> posts, const Wanted& wanted,
                                                const ProgressSink& progress, const std::stop_token& stop) {
-    std::vector<std::size_t> order(posts.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return posts[a].words.size() < posts[b].words.size(); });
+    std::vector<std::size_t> order;
+    const std::vector<std::size_t> ends = m_impl->batchEnds(posts, order);
     std::vector<Prediction> out(posts.size());
-    for (std::size_t i = 0; i < order.size(); i += kBatch) {
+    std::size_t i = 0;
+    for (const std::size_t end : ends) {
         if (stop.stop_requested()) throw Cancelled{};
-        const std::size_t end = std::min(order.size(), i + kBatch);
         std::vector<const PostInput*> inputs;
         for (std::size_t j = i; j < end; ++j) inputs.push_back(&posts[order[j]]);
         auto answers = guarded("predicting", [&] {
@@ -217,6 +251,7 @@ std::vector<Prediction> Predictor::predictMany(std::span<const PostInput> posts,
             return m_impl->run(inputs, wanted);
         });
         for (std::size_t j = i; j < end; ++j) out[order[j]] = std::move(answers[j - i]);
+        i = end;
         report(progress, "predicting", static_cast<std::int64_t>(end), static_cast<std::int64_t>(order.size()));
     }
     return out;

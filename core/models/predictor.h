@@ -80,7 +80,8 @@ struct Grounding {
     std::vector<float> weights;  ///< of each row, then "not shown"; sum 1; only with Wanted::attention
 };
 
-/// One post's answer. Rows of words that have no sub-token, or that were cut off, are zero and their tag is O.
+/// One post's answer, the same alone and among others. Words that have no sub-token, or that were cut off, are O: their
+/// rows of attention are zero, and their row of marginals says O with probability 1.
 struct Prediction {
     std::vector<std::string> tags;  ///< one a word
     /// By the lenient rule. Confidence: the probability that the entity is right, which the run's calibration makes of

@@ -156,8 +156,10 @@ Tensor BartDecoderImpl::forward(const Tensor& tokens, const Tensor& memory, cons
 }
 
 BartImpl::BartImpl(const BartConfig& config) : torch::nn::Module("Bart"), m_config(config) {
-    m_shared = register_module("shared",
-                               torch::nn::Embedding(torch::nn::EmbeddingOptions(config.vocabularySize, config.width)));
+    auto table = torch::nn::EmbeddingOptions(config.vocabularySize, config.width);
+    // As in Hugging Face's BART: the vector of padding gets no gradient.
+    if (config.padId >= 0 && config.padId < config.vocabularySize) table.padding_idx(config.padId);
+    m_shared = register_module("shared", torch::nn::Embedding(table));
     m_encoder = register_module("encoder", BartEncoder(config));
     m_decoder = register_module("decoder", BartDecoder(config));
 }

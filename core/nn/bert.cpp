@@ -1,5 +1,7 @@
 #include "core/nn/bert.h"
 
+#include <optional>
+
 #include "core/base/check.h"
 #include "core/base/error.h"
 
@@ -9,11 +11,16 @@ using torch::Tensor;
 
 BertImpl::BertImpl(const BertConfig& config) : torch::nn::Module("Bert"), m_config(config) {
     const auto embeddings = register_module("embeddings", std::make_shared<torch::nn::Module>("embeddings"));
-    const auto table = [&](const char* name, int64_t rows) {
-        return embeddings->register_module(name,
-                                           torch::nn::Embedding(torch::nn::EmbeddingOptions(rows, config.hidden)));
+    const auto table = [&](const char* name, int64_t rows, std::optional<int64_t> untrained = std::nullopt) {
+        auto options = torch::nn::EmbeddingOptions(rows, config.hidden);
+        if (untrained) options.padding_idx(*untrained);
+        return embeddings->register_module(name, torch::nn::Embedding(options));
     };
-    m_words = table("word_embeddings", config.vocabularySize);
+    // As in Hugging Face's BERT, and in all public code that stands on it, the vector of padding gets no gradient. It
+    // matters where the states of padding are read (models.md 5.4 step 1).
+    const bool hasPadding = config.padId >= 0 && config.padId < config.vocabularySize;
+    m_words = table("word_embeddings", config.vocabularySize,
+                    hasPadding ? std::optional<int64_t>(config.padId) : std::nullopt);
     m_positions = table("position_embeddings", config.maxPositions);
     m_types = table("token_type_embeddings", config.typeVocabulary);
     m_norm = embeddings->register_module("LayerNorm", Norm(config.hidden, config.layerNormEps));

@@ -19,6 +19,7 @@ public:
     const BertConfig& config() const { return m_config; }
 
     /// ids int64 [B, N] -> [B, N, H], the bare word vectors (no position, type, norm). Ids must be in the vocabulary.
+    /// The vector of padding (config().padId) gets no gradient.
     torch::Tensor wordEmbeddings(const torch::Tensor& ids);
 
     /// inputs [B, N, H] (word vectors, or any rows that take part: picture cells), typeIds int64 [B, N] or undefined

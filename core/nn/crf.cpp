@@ -152,9 +152,16 @@ public:
     }
 };
 
+/// Weights that are no numbers would come out as some path, or as a loss that says nothing of where it comes from.
+void requireFiniteWeights(const Tensor& start, const Tensor& end, const Tensor& transitions) {
+    for (const Tensor& part : {start, end, transitions})
+        if (!part.isfinite().all().item<bool>()) throw Error(ErrorCode::NumberNotFinite, {"CRF weights"});
+}
+
 Tensor chainLoss(CrfImpl& crf, const Tensor& emissions, const Chains& chains) {
     const Tensor start = plain(crf.start_transitions), end = plain(crf.end_transitions),
                  transitions = plain(crf.transitions);
+    requireFiniteWeights(start, end, transitions);
     const bool wantGradients = torch::GradMode::is_enabled() && (emissions.requires_grad() || start.requires_grad() ||
                                                                  end.requires_grad() || transitions.requires_grad());
     return ChainLoss::apply(emissions, start, end, transitions, chains, wantGradients);
@@ -168,7 +175,9 @@ struct Inference {
           end(plain(crf.end_transitions.detach())),
           transitions(plain(crf.transitions.detach())),
           weights(start.data_ptr<float>(), end.data_ptr<float>(), transitions.data_ptr<float>(), crf.tags()),
-          chains(chainsOf(emissions, mask, crf.tags())) {}
+          chains(chainsOf(emissions, mask, crf.tags())) {
+        requireFiniteWeights(start, end, transitions);
+    }
 
     Tensor emissions, start, end, transitions;
     CrfWeights weights;
@@ -223,6 +232,7 @@ Tensor CrfImpl::marginals(const Tensor& E, const Tensor& mask) {
 
 Tensor CrfImpl::logMarginals(const Tensor& E, const Tensor& mask) {
     if (!E.isfinite().all().item<bool>()) throw Error(ErrorCode::NumberNotFinite, {"CRF emissions"});
+    requireFiniteWeights(start_transitions, end_transitions, transitions);
     const Tensor emissions = E.to(torch::kFloat32);
     const int64_t B = E.size(0), n = E.size(1);
     const Tensor used = mask.defined() ? mask : torch::ones({B, n}, E.options().dtype(torch::kBool));

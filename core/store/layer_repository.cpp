@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/store/lines.h"
 #include "core/store/statement.h"
 
 namespace mnerva::store {
@@ -65,9 +66,12 @@ bool LayerRepository::covers(LayerId layer, PostId post) const {
     return query.bind(layer.value).bind(post.value).step();
 }
 
-void LayerRepository::cover(LayerId layer, PostId post) {
-    Statement insert(m_connection, "INSERT INTO layer_posts (layer, post) VALUES (?, ?)");
-    insert.bind(layer.value).bind(post.value).run();
+void LayerRepository::cover(LayerId layer, PostId post, const std::vector<std::string>& tags) {
+    Statement insert(m_connection, "INSERT INTO layer_posts (layer, post, tags) VALUES (?, ?, ?)");
+    insert.bind(layer.value).bind(post.value);
+    std::string buffer;
+    bindList(insert, tags, buffer);
+    insert.run();
 }
 
 void LayerRepository::uncover(LayerId layer, PostId post) {
@@ -101,6 +105,14 @@ void LayerRepository::each(LayerId layer, const std::function<void(PostId, std::
         if (!query.isNull(1)) entities.push_back(readEntity(query, 1));
     }
     if (current.isValid()) use(current, std::move(entities));
+}
+
+void LayerRepository::eachTags(LayerId layer, const std::function<void(PostId, std::vector<std::string>)>& use) const {
+    // A project of an older program that is only read has no such column.
+    if (m_connection.integer("SELECT count(*) FROM pragma_table_info('layer_posts') WHERE name = 'tags'") == 0) return;
+    Statement query(m_connection, "SELECT post, tags FROM layer_posts WHERE layer = ? AND tags IS NOT NULL");
+    query.bind(layer.value);
+    while (query.step()) use(PostId{query.integer(0)}, listOf(query, 1));
 }
 
 void LayerRepository::add(LayerId layer, PostId post, const Entity& entity) {

@@ -36,12 +36,15 @@ public:
     void clear(LayerId layer);
 
     bool covers(LayerId layer, PostId post) const;
-    void cover(LayerId layer, PostId post);
+    /// `tags`: what a run said of each word, where that is more than its entities tell; empty: no more.
+    void cover(LayerId layer, PostId post, const std::vector<std::string>& tags = {});
     void uncover(LayerId layer, PostId post);  ///< its entities go too
 
     std::vector<Entity> entities(LayerId layer, PostId post) const;
     /// Every covered post after `after` of a layer in project order, with its entities.
     void each(LayerId layer, const std::function<void(PostId, std::vector<Entity>)>& use) const;
+    /// The posts of a layer whose tags are kept, with these.
+    void eachTags(LayerId layer, const std::function<void(PostId, std::vector<std::string>)>& use) const;
     void add(LayerId layer, PostId post, const Entity& entity);
     /// False: it was not there.
     bool remove(LayerId layer, PostId post, const Entity& entity);

@@ -1,5 +1,6 @@
 #include "core/text/tag_scheme.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -199,6 +200,14 @@ TagScheme guessScheme(std::span<const std::string> distinctTags) {
     }
     if (!middle && !ends) return TagScheme::Bio;
     return inside && !middle ? TagScheme::Bioes : TagScheme::Bmes;
+}
+
+std::optional<TagScheme> schemeSpoken(std::span<const std::string> distinctTags) {
+    const auto speaks = [](const std::string& tag) {
+        return tag.size() >= 3 && tag[1] == '-' && std::string_view("IMES").find(tag[0]) != std::string_view::npos;
+    };
+    if (std::none_of(distinctTags.begin(), distinctTags.end(), speaks)) return std::nullopt;
+    return guessScheme(distinctTags);
 }
 
 }  // namespace mnerva::text

@@ -49,5 +49,7 @@ std::vector<std::string> tagsOfType(std::string_view type, TagScheme scheme);
 
 /// The scheme that tags seen in data speak for: any of M-, E-, S- gives BMES (or BIOES with I-), else BIO.
 TagScheme guessScheme(std::span<const std::string> distinctTags);
+/// The same; nothing where no tag but B- and special ones was seen, which every scheme has.
+std::optional<TagScheme> schemeSpoken(std::span<const std::string> distinctTags);
 
 }  // namespace mnerva::text

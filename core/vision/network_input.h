@@ -7,9 +7,10 @@
 
 namespace mnerva::vision {
 
-/// The 224 x 224 picture of transform (i): shorter side to 256 by Pillow's antialiased bilinear filter (equal to it
-/// byte for byte), then the centre crop. Only the crop is computed, so an extreme aspect ratio costs nothing. Empty for
-/// an empty picture.
+/// The 224 x 224 picture of transform (i): shorter side to 256 by Pillow's antialiased bilinear filter (equal byte for
+/// byte to Pillow 9.4.0 to 13.0.0 and to torchvision 0.29.2 on Pillow's pictures, the versions that were tried, given
+/// equal decoded pixels), then the centre crop. Only the crop is computed, so an extreme aspect ratio costs nothing.
+/// Empty for an empty picture.
 Picture networkCrop(const Picture& picture);
 
 /// Mean and deviation of ImageNet, red, green, blue (models.md 3 (i)).

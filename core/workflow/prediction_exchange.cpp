@@ -26,31 +26,32 @@ PredictionExchange exportPredictions(const Project& project, const std::string& 
     const auto snapshot = project.holdSnapshot();
     const Project::Impl& impl = project.impl();
     const bool isRun = impl.layerOrThrow(layer).kind == "run";
-    const text::TagScheme scheme = project.labels().scheme;
     const std::vector<std::vector<std::string>> gold = project.tags("gold", split);
+    const RawTags rawTags = isRun ? rawTagsOf(impl, layer) : RawTags{};
+    const text::TagScheme scheme = schemeOf(rawTags, project.labels().scheme);
     PredictionExchange out;
     std::vector<io::PredictionBlock> blocks;
     std::size_t row = 0;
-    eachInLayer(impl, layer, split,
-                [&](const store::StoredPost& stored, const std::vector<Entity>& entities, bool isCovered) {
-                    const std::vector<std::string>& truth = gold[row++];
-                    const Post& post = stored.post;
-                    if (isRun && !isCovered) {
-                        out.findings.add({"not-in-layer", path.string(), 0, post.externalId});
-                        return true;
-                    }
-                    const std::size_t words = post.words.size();
-                    io::PredictionBlock block;
-                    block.image = post.images.empty() ? post.externalId : post.images.front();
-                    for (const std::string& word : post.words) block.text += (block.text.empty() ? "" : " ") + word;
-                    block.predicted = canonical(tagsInLayer(stored, entities, layer, isCovered, scheme), words);
-                    block.gold = canonical(truth, words);
-                    ++out.posts;
-                    out.words += static_cast<int>(words);
-                    out.entities += static_cast<int>(entities.size());
-                    blocks.push_back(std::move(block));
-                    return true;
-                });
+    eachInLayer(
+        impl, layer, split, [&](const store::StoredPost& stored, const std::vector<Entity>& entities, bool isCovered) {
+            const std::vector<std::string>& truth = gold[row++];
+            const Post& post = stored.post;
+            if (isRun && !isCovered) {
+                out.findings.add({"not-in-layer", path.string(), 0, post.externalId});
+                return true;
+            }
+            const std::size_t words = post.words.size();
+            io::PredictionBlock block;
+            block.image = post.images.empty() ? post.externalId : post.images.front();
+            for (const std::string& word : post.words) block.text += (block.text.empty() ? "" : " ") + word;
+            block.predicted = canonical(predictedTags(stored, entities, layer, isCovered, scheme, rawTags), words);
+            block.gold = canonical(truth, words);
+            ++out.posts;
+            out.words += static_cast<int>(words);
+            out.entities += static_cast<int>(entities.size());
+            blocks.push_back(std::move(block));
+            return true;
+        });
     if (row == 0) throw Error(ErrorCode::SplitEmpty, {std::string(splitName(split))});
     io::writePredictionFile(path, blocks, format);
     return out;
@@ -66,6 +67,7 @@ PredictionExchange importPredictions(Project& project, const std::filesystem::pa
     PredictionExchange out;
     out.findings = std::move(file.findings);
     std::vector<std::pair<PostId, std::vector<Entity>>> predictions;
+    RawTags rawTags;
     const std::size_t count = std::min(posts.size(), file.blocks.size());
     for (std::size_t i = 0; i < count; ++i) {
         const io::PredictionBlock& block = file.blocks[i];
@@ -84,7 +86,8 @@ PredictionExchange importPredictions(Project& project, const std::filesystem::pa
             continue;
         }
         if (canonical(block.gold, words) != canonical(gold[i], words)) find("gold-differs", posts[i].externalId);
-        predictions.emplace_back(posts[i].id, entitiesFromTags(canonical(block.predicted, words)));
+        rawTags[posts[i].id] = canonical(block.predicted, words);
+        predictions.emplace_back(posts[i].id, entitiesFromTags(rawTags[posts[i].id]));
         ++out.posts;
         out.words += static_cast<int>(words);
         out.entities += static_cast<int>(predictions.back().second.size());
@@ -99,7 +102,7 @@ PredictionExchange importPredictions(Project& project, const std::filesystem::pa
         throw Error(ErrorCode::NothingImported,
                     {path.string(), "none of its " + std::to_string(file.blocks.size()) +
                                         " blocks fits a post of the " + std::string(splitName(split)) + " split"});
-    project.storePredictions(layer, predictions);
+    project.storePredictions(layer, predictions, rawTags);
     return out;
 }
 

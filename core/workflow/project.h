@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/progress.h"
@@ -19,6 +20,9 @@
 namespace mnerva::workflow {
 
 enum class OpenMode { ReadWrite, ReadOnly };
+
+/// What a run said of each word of posts, to the letter.
+using RawTags = std::unordered_map<PostId, std::vector<std::string>>;
 
 /// Who holds a project's lock.
 struct LockHolder {
@@ -137,9 +141,12 @@ public:
     bool canUndo() const;
     bool canRedo() const;
     void setSetting(const std::string& key, const std::string& value);
-    /// Replaces a run's layer by these predictions (entities with confidence), in one transaction. Errors:
-    /// RunNameInvalid for a name that a run cannot have (runNameFault) and for that of another layer.
-    void storePredictions(const std::string& run, const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions);
+    /// Replaces a run's layer by these predictions (entities with confidence), in one transaction. `rawTags`: what the
+    /// run said of each word, for posts where that may be more than the entities tell (a predicted X); it is scored and
+    /// exported to the letter. Errors: SpanInvalid, also where tags are not as many as
+    /// words; RunNameInvalid for a name that a run cannot have (runNameFault) and for that of another layer.
+    void storePredictions(const std::string& run, const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions,
+                          const RawTags& rawTags = {});
 
     /// What a detector found: replaces what a detector of this name found earlier in these posts (other posts keep theirs).
     /// Regions that were found again keep their ids. `settings` (JSON) goes into the journal. One transaction.

@@ -62,6 +62,21 @@ void eachInLayer(const Project::Impl& impl, const std::string& layer, std::optio
 std::vector<std::string> tagsInLayer(const store::StoredPost& stored, const std::vector<Entity>& entities,
                                      const std::string& layer, bool isCovered, text::TagScheme scheme);
 
+/// The kept tags of a run's layer.
+RawTags rawTagsOf(const Project::Impl& impl, const std::string& layer);
+
+/// The scheme that kept tags speak for, else `fallback`: a run may have learned another than the project's is now.
+text::TagScheme schemeOf(const RawTags& rawTags, text::TagScheme fallback);
+
+/// What a run said of a post's words: its kept tags, where they still speak of these entities, else the tags that the
+/// entities spell.
+std::vector<std::string> predictedTags(const store::StoredPost& stored, const std::vector<Entity>& entities,
+                                       const std::string& layer, bool isCovered, text::TagScheme scheme,
+                                       const RawTags& rawTags);
+
+/// Tags that spell just these entities, but not as `scheme` spells them.
+bool tellsMoreThan(const std::vector<Entity>& entities, const std::vector<std::string>& tags, text::TagScheme scheme);
+
 /// Makes `wanted` the regions of one origin (of a detector: of its name) that a post has. A region that is stored
 /// already keeps its id, and so what else is linked to it. The links' region ids are positions in `wanted.regions`,
 /// from 1.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "core/base/check.h"
@@ -57,6 +58,46 @@ std::vector<std::string> tagsInLayer(const store::StoredPost& stored, const std:
     const bool showsGold = layer == "gold" || (layer == "corrected" && !isCovered);
     if (showsGold && !stored.post.sourceTags.empty()) return stored.post.sourceTags;
     return tagsFromEntities(entities, static_cast<int>(stored.post.words.size()), scheme);
+}
+
+namespace {
+
+bool areSame(std::vector<Entity> a, std::vector<Entity> b) {
+    sortEntities(a);
+    sortEntities(b);
+    return a == b;
+}
+
+}  // namespace
+
+RawTags rawTagsOf(const Project::Impl& impl, const std::string& layer) {
+    RawTags out;
+    impl.layers.eachTags(impl.layerOrThrow(layer).id,
+                         [&](PostId post, std::vector<std::string> tags) { out[post] = std::move(tags); });
+    return out;
+}
+
+text::TagScheme schemeOf(const RawTags& rawTags, text::TagScheme fallback) {
+    std::set<std::string> seen;
+    for (const auto& [post, tags] : rawTags) seen.insert(tags.begin(), tags.end());
+    return text::schemeSpoken(std::vector<std::string>(seen.begin(), seen.end())).value_or(fallback);
+}
+
+std::vector<std::string> predictedTags(const store::StoredPost& stored, const std::vector<Entity>& entities,
+                                       const std::string& layer, bool isCovered, text::TagScheme scheme,
+                                       const RawTags& rawTags) {
+    const auto raw = rawTags.find(stored.post.id);
+    if (raw != rawTags.end() && raw->second.size() == stored.post.words.size() &&
+        areSame(entitiesFromTags(raw->second), entities))
+        return raw->second;
+    return tagsInLayer(stored, entities, layer, isCovered, scheme);
+}
+
+bool tellsMoreThan(const std::vector<Entity>& entities, const std::vector<std::string>& tags, text::TagScheme scheme) {
+    const bool fitsLines = std::none_of(tags.begin(), tags.end(),
+                                        [](const std::string& tag) { return tag.find('\n') != std::string::npos; });
+    return fitsLines && areSame(entitiesFromTags(tags), entities) &&
+           tags != tagsFromEntities(entities, static_cast<int>(tags.size()), scheme);
 }
 
 PostState Project::Impl::stateOf(const store::StoredPost& stored) const {

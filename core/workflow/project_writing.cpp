@@ -194,8 +194,10 @@ void Project::setSetting(const std::string& key, const std::string& value) {
 }
 
 void Project::storePredictions(const std::string& run,
-                               const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions) {
+                               const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions,
+                               const RawTags& rawTags) {
     m_impl->requireWritable();
+    const text::TagScheme scheme = labels().scheme;
     const auto now = toMilliseconds(Clock::now());
     store::Transaction transaction(*m_impl->connection);
     const auto known = m_impl->layers.find(run);
@@ -209,7 +211,11 @@ void Project::storePredictions(const std::string& run,
         const auto stored = m_impl->posts.find(post);
         MNERVA_CHECK(stored.has_value());
         const int words = static_cast<int>(stored->post.words.size());
-        m_impl->layers.cover(layer, post);
+        const auto raw = rawTags.find(post);
+        if (raw != rawTags.end() && static_cast<int>(raw->second.size()) != words)
+            throw Error(ErrorCode::SpanInvalid, {"0", std::to_string(raw->second.size()), std::to_string(words)});
+        const bool tellsMore = raw != rawTags.end() && tellsMoreThan(entities, raw->second, scheme);
+        m_impl->layers.cover(layer, post, tellsMore ? raw->second : std::vector<std::string>{});
         for (const Entity& entity : entities) {
             if (entity.first < 0 || entity.last < entity.first || entity.last >= words)
                 throw Error(ErrorCode::SpanInvalid,

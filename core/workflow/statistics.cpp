@@ -121,7 +121,9 @@ eval::Score evaluateLayer(const Project& project, const std::string& layer, cons
     const bool isRun = impl.layerOrThrow(layer).kind == "run";
     const text::TagScheme scheme = project.labels().scheme;
     const std::vector<std::vector<std::string>> truth = project.tags(gold, split);
-    eval::Scorer scorer(rule, scheme);
+    const RawTags rawTags = isRun ? rawTagsOf(impl, layer) : RawTags{};
+    const text::TagScheme predictedScheme = schemeOf(rawTags, scheme);
+    eval::Scorer scorer(rule, scheme, predictedScheme);
     std::size_t row = 0;
     int scored = 0;
     eachInLayer(impl, layer, split,
@@ -129,7 +131,8 @@ eval::Score evaluateLayer(const Project& project, const std::string& layer, cons
                     if (stop.stop_requested()) throw Cancelled{};
                     const std::vector<std::string>& expected = truth[row++];
                     if (isRun && !isCovered) return true;
-                    scorer.add(canonical(expected), canonical(tagsInLayer(stored, entities, layer, isCovered, scheme)));
+                    scorer.add(canonical(expected),
+                               canonical(predictedTags(stored, entities, layer, isCovered, predictedScheme, rawTags)));
                     ++scored;
                     return true;
                 });

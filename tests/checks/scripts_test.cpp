@@ -29,23 +29,44 @@ TEST_CASE("CountTests.AddsCatchAndQtPrograms") {
     CHECK(counted("3: All tests passed (236 assertions in 19 test cases)\n"
                   "12: Totals: 7 passed, 0 failed, 0 skipped, 0 blacklisted, 30ms\n"
                   "4: All tests passed (1 assertion in 1 test case)\n"
-                  "100% tests passed, 0 tests failed out of 3\n") == "25 0\n");
+                  "100% tests passed, 0 tests failed out of 3\n") == "25 0 0\n");
 }
 
 TEST_CASE("CountTests.CountsFailedCases") {
     CHECK(counted("1: test cases:   27 |   23 passed |  4 failed\n"
                   "2: Totals: 5 passed, 2 failed, 0 skipped, 0 blacklisted, 3ms\n"
-                  "0% tests passed, 2 tests failed out of 2\n") == "26 6\n");
+                  "0% tests passed, 2 tests failed out of 2\n") == "26 6 0\n");
 }
 
 TEST_CASE("CountTests.AProgramThatDiesIsAFailure") {
     CHECK(counted("1: All tests passed (2 assertions in 2 test cases)\n"
                   "2: Segmentation fault\n"
-                  "50% tests passed, 1 tests failed out of 2\n") == "2 1\n");
+                  "50% tests passed, 1 tests failed out of 2\n") == "2 1 0\n");
+}
+
+TEST_CASE("CountTests.SkippedCasesAreNotCountedAsPassed") {
+    CHECK(counted("3: SKIPPED: RealData.Counts: the real data set file a is not here (set MNERVA_DATA)\n"
+                  "3: SKIPPED: RealData.RoundTrip: the real data set file b is not here (set MNERVA_DATA)\n"
+                  "3: partly skipped: RealData.Some: the real data set file c is not here (set MNERVA_DATA)\n"
+                  "3: All tests passed (236 assertions in 19 test cases)\n"
+                  "12: Totals: 7 passed, 0 failed, 2 skipped, 0 blacklisted, 30ms\n"
+                  "100% tests passed, 0 tests failed out of 2\n") == "22 0 4\n");
+}
+
+TEST_CASE("CountTests.ATestThatFindsNothingToHoldIsSkippedAndOneThatFindsSomethingIsNot") {
+    takeSkipNotes();
+    CHECK_FALSE(takeSkipNotes().isSkipped());
+    CHECK_FALSE(realData("no/such/file"));
+    const SkipNotes nothing = takeSkipNotes();
+    CHECK(nothing.isSkipped());
+    CHECK(nothing.reason.find("no/such/file") != std::string::npos);
+    skip("one thing is not here");
+    held();
+    CHECK_FALSE(takeSkipNotes().isSkipped());
 }
 
 TEST_CASE("CountTests.AnEmptyLogHasNoTests") {
-    CHECK(counted("") == "0 0\n");
+    CHECK(counted("") == "0 0 0\n");
 }
 
 TEST_CASE("GetEncoder.SaysHowItIsUsed") {

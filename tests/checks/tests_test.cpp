@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <regex>
 #include <set>
@@ -10,7 +11,7 @@ namespace {
 
 const std::regex& assertion() {
     static const std::regex kAssertion(
-        R"re(\b(REQUIRE|CHECK|FAIL|MNERVA_WAIT|QVERIFY|QCOMPARE|QTRY_|QFAIL|QEXPECT|SUCCEED)[A-Z_0-9]*\s*\()re");
+        R"re(\b((REQUIRE|CHECK|FAIL|MNERVA_WAIT|QVERIFY|QCOMPARE|QTRY_|QFAIL|QEXPECT)[A-Z_0-9]*|require[A-Z]\w*)\s*\()re");
     return kAssertion;
 }
 
@@ -122,7 +123,7 @@ TEST_CASE("Tests.EachInvariantOfTheModelsHasACaseOfItsNumber") {
 
 TEST_CASE("Tests.NoneSleeps") {
     static const std::regex kSleep(
-        R"re(\b(sleep_for|sleep_until|usleep|QThread::sleep|QThread::msleep|qSleep)\s*\()re");
+        R"re(\b(sleep_for|sleep_until|usleep|QThread::sleep|QThread::msleep|qSleep|qWait)\s*\()re");
     std::string sleepers;
     for (const SourceFile& file : sourcesIn({"tests/unit", "tests/ui"}, {".cpp"})) {
         // What a test starts may take its time (a fake engine that is slow on purpose); the test itself may not.
@@ -130,6 +131,132 @@ TEST_CASE("Tests.NoneSleeps") {
         if (isTest && std::regex_search(withoutCommentsAndLiterals(file.text), kSleep)) sleepers += file.path + "\n";
     }
     CHECK(sleepers == "");
+}
+
+namespace {
+
+/// A maximum of real numbers that std::max() gathers: it loses a NaN, so a comparison that went wrong may pass.
+std::string lossyMaxima(const SourceFile& file) {
+    static const std::regex kGathered(R"re(\b(\w+)\s*=\s*std::max\s*(?:<\w+>)?\s*\(\s*\{?\s*(\w+)\b)re"),
+        kOfList(R"re(std::max_element\s*\(\s*(\w+)\.c?begin)re");
+    const std::string blanked = withoutCommentsAndLiterals(file.text);
+    const auto isDeclared = [&](const std::string& type, const std::string& name) {
+        return std::regex_search(blanked, std::regex("\\b" + type + "\\s+" + name + "\\b"));
+    };
+    std::string out;
+    const auto tell = [&](const std::smatch& match) {
+        out += file.path + ":" + std::to_string(lineAt(blanked, static_cast<std::size_t>(match.position()))) + "\n";
+    };
+    for (auto it = std::sregex_iterator(blanked.begin(), blanked.end(), kGathered); it != std::sregex_iterator(); ++it)
+        if ((*it)[1] == (*it)[2] && isDeclared("(?:double|float)", (*it)[1])) tell(*it);
+    for (auto it = std::sregex_iterator(blanked.begin(), blanked.end(), kOfList); it != std::sregex_iterator(); ++it)
+        if (isDeclared("std::vector<(?:double|float)>", (*it)[1])) tell(*it);
+    return out;
+}
+
+/// Functions of a test file that say that something is not here.
+std::set<std::string> skippingFunctions(const std::string& blanked) {
+    static const std::regex kFunction(R"re(\b([A-Za-z_]\w*)\([^;{}]*\)\s*(?:const\s*)?\{)re");
+    std::set<std::string> out{"skip", "realData"};
+    for (auto it = std::sregex_iterator(blanked.begin(), blanked.end(), kFunction); it != std::sregex_iterator();
+         ++it) {
+        const std::string_view body = braced(blanked, static_cast<std::size_t>(it->position() + it->length() - 1));
+        if (body.find("skip(") != std::string_view::npos) out.insert((*it)[1]);
+    }
+    return out;
+}
+
+/// Cases that end early, not inside a function of their own, and do not say that they skip.
+std::string silentReturns(const SourceFile& file) {
+    static const std::regex kCase(R"re(TEST_CASE\s*\()re"), kLambda(R"re(\][^;{}()]*(?:\([^{}]*\)[^;{}()]*)?\{)re"),
+        kReturn(R"re(\breturn\s*;)re");
+    const std::string blanked = withoutCommentsAndLiterals(file.text);
+    const std::set<std::string> skipping = skippingFunctions(blanked);
+    std::string out;
+    for (auto it = std::sregex_iterator(blanked.begin(), blanked.end(), kCase); it != std::sregex_iterator(); ++it) {
+        const std::size_t open = blanked.find('{', static_cast<std::size_t>(it->position()));
+        if (open == std::string::npos) continue;
+        std::string body(braced(blanked, open));
+        for (std::smatch lambda; std::regex_search(body, lambda, kLambda);) {
+            const auto from = static_cast<std::size_t>(lambda.position() + lambda.length() - 1);
+            const std::size_t length = braced(body, from).size();
+            if (length == 0) break;
+            body.erase(static_cast<std::size_t>(lambda.position()),
+                       static_cast<std::size_t>(lambda.length()) - 1 + length);
+        }
+        if (!std::regex_search(body, kReturn)) continue;
+        const bool says = std::any_of(skipping.begin(), skipping.end(), [&](const std::string& name) {
+            return std::regex_search(body, std::regex("\\b" + name + "\\s*\\("));
+        });
+        if (!says)
+            out += file.path + ":" + std::to_string(lineAt(blanked, static_cast<std::size_t>(it->position()))) + "\n";
+    }
+    return out;
+}
+
+/// "6 * 16" or "50".
+double product(const std::string& text) {
+    static const std::regex kNumber(R"re(\d+(?:\.\d+)?)re");
+    double out = 1;
+    for (auto it = std::sregex_iterator(text.begin(), text.end(), kNumber); it != std::sregex_iterator(); ++it)
+        out *= std::stod(it->str());
+    return out;
+}
+
+constexpr double kMostOfABudget = 10;
+
+/// Limits of time that are more than ten times the budget which the line before them states.
+std::string looseLimits(const SourceFile& file) {
+    static const std::regex kLimit(R"re(budget (\d+)[^"]*"[^;]*;\s*(?:QVERIFY|CHECK)\([^;<]*<\s*([0-9][0-9.* ]*)\))re");
+    std::string out;
+    for (auto it = std::sregex_iterator(file.text.begin(), file.text.end(), kLimit); it != std::sregex_iterator(); ++it)
+        if (product((*it)[2]) > kMostOfABudget * std::stod((*it)[1]))
+            out += file.path + ":" + std::to_string(lineAt(file.text, static_cast<std::size_t>(it->position()))) + "\n";
+    return out;
+}
+
+template <class Find>
+std::string foundIn(const std::vector<std::string>& folders, Find find) {
+    std::string out;
+    for (const SourceFile& file : sourcesIn(folders, {".cpp", ".h"})) out += find(file);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("Tests.NoneGathersRealNumbersByAMaximumThatLosesNaN") {
+    CHECK(foundIn({"tests/unit", "tests/integration", "tests/ui"}, lossyMaxima) == "");
+    CHECK(lossyMaxima({"a.cpp", "double worst = 0;\nworst = std::max(worst, f());\n"}) == "a.cpp:2\n");
+    CHECK(lossyMaxima({"a.cpp", "double w = 0;\nw =\n std::max({w, f(), g()});\n"}) == "a.cpp:2\n");
+    CHECK(lossyMaxima({"a.cpp", "std::vector<double> e{1};\ndouble m = *std::max_element(e.begin(), e.end());\n"}) ==
+          "a.cpp:2\n");
+    CHECK(lossyMaxima({"a.cpp", "int most = 0;\nmost = std::max(most, 3);\n"}) == "");
+}
+
+TEST_CASE("Tests.NonePassesWithoutHoldingAnything") {
+    std::string passing;
+    for (const SourceFile& file : sourcesIn({"tests/unit", "tests/integration", "tests/ui"}, {".cpp"}))
+        if (file.path.find("_test.cpp") != std::string::npos &&
+            std::regex_search(withoutCommentsAndLiterals(file.text), std::regex(R"re(\bSUCCEED\s*\()re")))
+            passing += file.path + "\n";
+    CHECK(passing == "");
+    CHECK(foundIn({"tests/unit", "tests/integration"}, silentReturns) == "");
+    CHECK(silentReturns({"a.cpp", "TEST_CASE(\"a\") {\n if (!f()) return;\n CHECK(1);\n}\n"}) == "a.cpp:1\n");
+    CHECK(silentReturns({"a.cpp", "TEST_CASE(\"a\") {\n if (!realData(\"x\")) return;\n CHECK(1);\n}\n"}) == "");
+    CHECK(silentReturns({"a.cpp",
+                         "bool has() {\n skip(\"none\");\n return false;\n}\n"
+                         "TEST_CASE(\"a\") {\n if (!has()) return;\n CHECK(1);\n}\n"}) == "");
+    CHECK(silentReturns({"a.cpp",
+                         "TEST_CASE(\"a\") {\n const auto f = [&](int x) { if (x) return; g(); };\n f(1);\n"
+                         " CHECK(1);\n}\n"}) == "");
+}
+
+TEST_CASE("Tests.LimitsOfTimeAreAtMostTenTimesTheBudgetThatTheyState") {
+    CHECK(foundIn({"tests/unit", "tests/integration", "tests/ui"}, looseLimits) == "");
+    const std::string text = "qInfo(\"p99 %.2f ms (budget 5)\", p);\n        QVERIFY(p < ";
+    CHECK(looseLimits({"a.cpp", text + "250);\n"}) == "a.cpp:1\n");
+    CHECK(looseLimits({"a.cpp", text + "6 * 16);\n"}) == "a.cpp:1\n");
+    CHECK(looseLimits({"a.cpp", text + "10 * 5);\n"}) == "");
 }
 
 TEST_CASE("Tests.CasesWithoutAssertionsAreFound") {

@@ -201,6 +201,35 @@ TEST_CASE("Serve.AMissingPictureIsAFindingNotAnError") {
     CHECK(answer["result"]["findings"].size() >= 1);
 }
 
+TEST_CASE("Serve.EveryAnswerSaysThatAPictureCannotBeReadNotOnlyTheFirst") {
+    const TemporaryFolder folder;
+    writeFileAtomic(folder / "broken.jpg", "no picture at all");
+    EngineTalk talk(kProgram);
+    talk.greet();
+    talk.ask(loadMessage(2));
+    const auto askAbout = [&](int id, const std::string& path) {
+        json message = engine::toJson(engine::PredictRequest{{"a", "b"}, path, {}, {}, false, false});
+        message.update({{"id", id}, {"type", "predict"}});
+        const json answer = talk.ask(message);
+        REQUIRE(answer.contains("result"));
+        return engine::predictResultFromJson(answer["result"]);
+    };
+    for (int round = 0; round < 3; ++round) {
+        INFO("round " << round);
+        const auto unreadable = askAbout(10 + round, (folder / "broken.jpg").string());
+        CHECK_FALSE(unreadable.hasPicture);
+        REQUIRE(unreadable.findings.size() == 1);
+        CHECK(unreadable.findings[0].code == "picture-unreadable");
+        CHECK(unreadable.findings[0].file == (folder / "broken.jpg").string());
+        const auto missing = askAbout(20 + round, (folder / "gone.jpg").string());
+        REQUIRE(missing.findings.size() == 1);
+        CHECK(missing.findings[0].code == "picture-missing");
+        const auto fine = askAbout(30 + round, picture());  // and a good one is not blamed
+        CHECK(fine.hasPicture);
+        CHECK(fine.findings.empty());
+    }
+}
+
 TEST_CASE("Serve.APostWithoutWordsIsAnsweredEmpty") {
     EngineTalk talk(kProgram);
     talk.greet();

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -69,6 +70,27 @@ std::vector<TestPost> testPosts(const Sample& sample) {
         } else if (!line.empty()) {
             out.back().words.push_back(line.substr(0, line.find('\t')));
         }
+    }
+    return out;
+}
+
+void requireNear(const json& a, const json& b) {
+    REQUIRE(a.size() == b.size());
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (!(std::abs(a[i].get<double>() - b[i].get<double>()) <= 1e-6))
+            FAIL_CHECK("number " << i << " is " << a[i] << " and " << b[i]);
+}
+
+/// Mean over the heads of one word's row of the last map that serve sent, as --details and explain have it.
+json meanRow(const engine::TensorValue& map, std::size_t word) {
+    const auto heads = static_cast<std::size_t>(map.shape.at(0)), words = static_cast<std::size_t>(map.shape.at(1)),
+               columns = static_cast<std::size_t>(map.shape.at(2));
+    json out = json::array();
+    for (std::size_t c = 0; c < columns; ++c) {
+        double sum = 0;
+        for (std::size_t h = 0; h < heads; ++h)
+            sum += static_cast<double>(map.values.at((h * words + word) * columns + c));
+        out.push_back(sum / static_cast<double>(heads));
     }
     return out;
 }
@@ -151,6 +173,23 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
                 INFO(answer.dump().substr(0, 300));
                 REQUIRE(answer.contains("result"));
                 CHECK(answer["result"]["tags"] == details[i]["tags"]);
+                // predict reads a post among others, serve and explain read it alone: to 1e-6 they say the same.
+                const engine::PredictResult result = engine::predictResultFromJson(answer["result"]);
+                requireNear(details[i]["relevance"], result.relevance);
+                requireNear(details[i]["visualGate"], result.visualGate);
+                const json& attention = details[i]["attention"];
+                for (std::size_t w = 0; w < attention.size(); ++w)
+                    requireNear(attention[w], meanRow(result.textToImage.back(), w));
+            }
+            for (std::size_t i = 0; i < posts.size(); ++i) {
+                if (posts[i].picture.empty() || details[i]["attention"].empty()) continue;
+                const json explained = jsonOf({"explain", sample.project, "--run", run, "--post", details[i]["id"],
+                                               "--out", (sample.folder / "heat.png").string()});
+                requireNear(details[i]["relevance"], explained.at("relevance"));
+                json cells = details[i]["attention"][explained.at("word").get<std::size_t>()];
+                cells.erase(cells.begin() + 49, cells.end());
+                requireNear(cells, explained.at("weights"));
+                break;
             }
         }
     }

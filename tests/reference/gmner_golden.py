@@ -56,10 +56,10 @@ def labels(gold, regions):
 
 
 class HIndex(nn.Module):
-    def __init__(self, backbone, grounded, compat, normalize):
+    def __init__(self, backbone, grounded, compat, normalize, missing):
         super().__init__()
         self.backbone = backbone
-        self.grounded, self.compat, self.normalize = grounded, compat, normalize
+        self.grounded, self.compat, self.normalize, self.missing = grounded, compat, normalize, missing
         self.first_type = 4 if grounded else 2
         self.shift = self.first_type + len(TYPES)
         if backbone == "bart":
@@ -91,13 +91,14 @@ class HIndex(nn.Module):
             layers = [lambda x, bias, layer=layer: layer(x, attention_mask=bias)[0]
                       for layer in self.bert.encoder.layer]
         rows = len(post["regions"])
-        F = torch.zeros(MOST_REGIONS if self.compat else rows, C4, dtype=torch.float64)
+        F = torch.zeros(MOST_REGIONS if self.compat or self.missing else rows, C4, dtype=torch.float64)
         F[:rows] = features[:rows]
         if self.normalize and rows:
             F = F / F.norm()
         V = self.region_projection(F)
         x = torch.cat([V, text])[None]
         seen = torch.ones(x.shape[1])
+        seen[rows:len(F)] = 0
         if self.compat:  # the missing rows are read, the real ones are not
             seen[:rows], seen[rows:len(F)] = 0, 1
         bias = ((1 - seen.double()) * -1e9)[None, None, None].expand(1, 1, x.shape[1], -1)
@@ -107,7 +108,8 @@ class HIndex(nn.Module):
         mlp = lambda y: self.pointer_out(torch.relu(self.pointer_in(y)))
         memory = torch.cat([x[:rows], x[len(F):]])
         vectors = torch.cat([words[:1], words[-1:], self.tag_vectors, words])
-        return memory, vectors, (mlp(x[len(F):]) + words) / 2, (mlp(x[:rows]) + V[:rows]) / 2
+        scored = len(F) if self.missing else rows  # the public code scores the places of missing regions too
+        return memory, vectors, (mlp(x[len(F):]) + words) / 2, (mlp(x[:scored]) + V[:scored]) / 2
 
     def decode(self, encoded, tokens):
         """Scores [T, S] with None where a token can never come, and region scores [T, R]."""
@@ -133,6 +135,8 @@ class HIndex(nn.Module):
             q = labels(boxes, post["regions"])
             if self.grounded:
                 covered = q.sum() > 0
+                if covered and self.missing:
+                    q = torch.cat([q, torch.zeros(MOST_REGIONS - len(q), dtype=torch.float64)])
                 if covered:
                     flags.append((len(tokens), q))
                 tokens.append(2 if covered else 3)
@@ -145,14 +149,14 @@ class HIndex(nn.Module):
         tokens, regions = [0], []
         while len(tokens) <= limit and tokens[-1] != 1:
             scores, region_scores = self.decode(encoded, tokens)
-            if self.grounded and tokens[-1] == 2 and len(post["regions"]):
+            if self.grounded and tokens[-1] == 2 and len(region_scores[-1]):
                 regions.append([len(tokens) - 1, int(region_scores[-1].argmax())])
             tokens.append(int(scores[-1].argmax()))
         return tokens, regions
 
 
-def case(backbone, grounded, loss_kind, compat, normalize, weight):
-    model = HIndex(backbone, grounded, compat, normalize).eval()
+def case(backbone, grounded, loss_kind, compat, normalize, weight, missing=False):
+    model = HIndex(backbone, grounded, compat, normalize, missing).eval()
     with torch.no_grad():
         for name, p in model.named_parameters():
             norm = ("orm" in name) and name.endswith("weight")
@@ -190,7 +194,7 @@ def case(backbone, grounded, loss_kind, compat, normalize, weight):
         gradients[name] = rounded(torch.stack([g.sum(), (g * g).sum(),
                                                (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
     return {"backbone": backbone, "grounded": grounded, "region_loss": loss_kind, "compat_mask": compat, "normalize": normalize,
-            "region_weight": weight, "loss": loss.item(), "posts": out, "gradients": gradients}
+            "score_missing_regions": missing, "region_weight": weight, "loss": loss.item(), "posts": out, "gradients": gradients}
 
 
 OUT.write_text(json.dumps({"posts": POSTS, "frame": FRAME,
@@ -198,4 +202,6 @@ OUT.write_text(json.dumps({"posts": POSTS, "frame": FRAME,
                            "cases": [case("generic", False, "kl", False, True, 1.0),
                                      case("generic", True, "kl", False, True, 1.0),
                                      case("generic", True, "bce", True, False, 0.5),
-                                     case("bart", True, "kl", False, True, 1.0)]}, separators=(",", ":")) + "\n")
+                                     case("bart", True, "kl", False, True, 1.0),
+                                     case("generic", True, "kl", False, True, 1.0, missing=True),
+                                     case("generic", True, "bce", False, False, 1.0, missing=True)]}, separators=(",", ":")) + "\n")

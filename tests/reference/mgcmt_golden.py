@@ -50,7 +50,9 @@ class Mgcmt(nn.Module):
                     self.add_module(name, nn.Linear(2 * H, H))  # W1 and W2 side by side, b1
         if fusion == "attention":
             self.fusion_query = nn.Linear(H, H)
-        if fusion == "concat":
+        if fusion == "attention-code":
+            self.fusion_score_in, self.fusion_score_out = nn.Linear(H, H), nn.Linear(H, 1)
+        elif fusion == "concat":
             self.fusion = nn.Linear(2 * H * (image + labels), H)
         elif image and labels:
             self.fusion = nn.Linear(2 * H, H)
@@ -84,7 +86,7 @@ class Mgcmt(nn.Module):
             S = S + self.augmentation(a)
         aux = self.aux_emission(cmt(self.aux_block, S, S, mask)[0]) if self.aux else None
         S_m = cmt(self.main_block, S, S, mask)[0]
-        parts, heat = [], None
+        parts, heat, streams = [], None, {}
         if self.image:
             G = grid[..., -C4:]
             cells = has_picture[:, None].expand(-1, 49)
@@ -94,14 +96,22 @@ class Mgcmt(nn.Module):
             V = seen(cells, V)
             P, _ = self.stack("i2t", G2, S_m, mask)
             U, _ = self.stack("t2t", S_m, P, cells)
-            parts += [V, U] if self.kind == "concat" else [self.mix("image_gate", S_m, V, U)]
+            streams |= {"V": V, "U": U}
+            if self.kind != "attention-code":
+                parts += [V, U] if self.kind == "concat" else [self.mix("image_gate", S_m, V, U)]
         if self.labels:
             O, there = self.object_embedding(objects), objects != 0
             O1, O2 = cmt(self.object_block_1, O, O, there)[0], cmt(self.object_block_2, O, O, there)[0]
             Vo = seen(there, self.stack("t2o", S_m, O1, there)[0])
             Po, _ = self.stack("o2t", O2, S_m, mask)
             Uo, _ = self.stack("t2t_object", S_m, Po, there)
-            parts += [Uo, Vo] if self.kind == "concat" else [self.mix("object_gate", S_m, Uo, Vo)]
+            streams |= {"Vo": Vo, "Uo": Uo}
+            if self.kind != "attention-code":
+                parts += [Uo, Vo] if self.kind == "concat" else [self.mix("object_gate", S_m, Uo, Vo)]
+        if self.kind == "attention-code":  # ffusion_method 3 and mlp_score of CIKM2022-MGCMT/MGCMT:my_bert/mner_modeling.py
+            s = torch.stack([streams[name] for name in ("Uo", "V", "U", "Vo") if name in streams], 2)  # [B, n, 4, H]
+            score = torch.relu(self.fusion_score_out(torch.relu(self.fusion_score_in(s))))  # dropout is off here
+            parts = [(score.softmax(2) * s).sum(2)]
         F = torch.relu(self.fusion(torch.cat(parts, -1))) if hasattr(self, "fusion") else parts[0]
         E = self.emission(self.joint(torch.cat([S_m, F], -1)))
         loss = -self.crf(E, y, mask=mask, reduction="mean")
@@ -130,7 +140,8 @@ def case(fusion="gates", image=True, labels=True, aux=True, augment=True, layers
     for name, p in model.named_parameters():
         g = p.grad
         if g is None or not (full or name.split(".")[0] in ("object_embedding", "fusion", "fusion_query", "joint",
-                                                            "augmentation", "image_gate", "object_gate")):
+                                                            "augmentation", "image_gate", "object_gate",
+                                                            "fusion_score_in", "fusion_score_out")):
             continue
         gradients[name] = rounded(torch.stack([g.sum(), (g * g).sum(),
                                                (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
@@ -147,5 +158,6 @@ def case(fusion="gates", image=True, labels=True, aux=True, augment=True, layers
 
 if __name__ == "__main__":
     cases = [case(full=True), case("attention", layers=2), case("concat", aux=False), case(image=False, augment=False),
-             case(labels=False), case("concat", image=False), case("attention", labels=False)]
+             case(labels=False), case("concat", image=False), case("attention", labels=False),
+             case("attention-code"), case("attention-code", labels=False)]
     OUT.write_text(json.dumps(cases, separators=(",", ":")) + "\n")

@@ -36,7 +36,9 @@ def bert(w, name, inputs, types, mask, prefixes=None):
 
 
 def words(w, name, ids):
-    return w.get(name + "embeddings.word_embeddings.weight", 20, H)[ids]
+    """As nn.Embedding(padding_idx=0) of the public code: the vector of padding is read, and gets no gradient."""
+    rows = w.get(name + "embeddings.word_embeddings.weight", 20, H)[ids]
+    return torch.where(ids[..., None] == 0, rows.detach(), rows)
 
 
 def prompts(w, rows):

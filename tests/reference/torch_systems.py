@@ -107,12 +107,20 @@ class Mpcfn(nn.Module):
             setattr(self, f"vision_stream_{f + 1}", Attention(s))
         self.emission = nn.Linear(2 * H, s.tags)
         self.crf = CRF(s.tags, batch_first=True)
+        self.cell_positions = "post"
 
     def project(self, rows):
         parts = torch.split(rows, list(self.s.widths), -1)
         return [self.level_norm(getattr(self, f"level_projection_{i + 1}")(part)) for i, part in enumerate(parts)]
 
     def relevance_of(self, words, mask, rows):
+        """The cells stand behind each post's own pieces, or (batch) behind the longest post's, as Mnerva 0.1 had it."""
+        if self.cell_positions == "post" and not mask.all():
+            return torch.cat([self.joint_pass(words[b:b + 1, : int(mask[b].sum())], mask[b:b + 1, : int(mask[b].sum())],
+                                              rows[b:b + 1]) for b in range(len(rows))])
+        return self.joint_pass(words, mask, rows)
+
+    def joint_pass(self, words, mask, rows):
         n, S = words.shape[1], rows.shape[1]
         types = torch.cat([torch.zeros(len(rows), n, dtype=torch.long), torch.ones(len(rows), S, dtype=torch.long)], 1)
         x = self.bert.embed(torch.cat([words, rows], 1), types)

@@ -5,19 +5,43 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <iostream>
+#include <utility>
 
 #include "core/base/file.h"
 
 namespace mnerva::test {
 namespace fs = std::filesystem;
 
+namespace {
+
+SkipNotes& notes() {
+    static SkipNotes ofRunningTest;
+    return ofRunningTest;
+}
+
+}  // namespace
+
+void skip(const std::string& reason) {
+    if (notes().skips++ == 0) notes().reason = reason;
+}
+
+void held() {
+    ++notes().helds;
+}
+
+SkipNotes takeSkipNotes() {
+    return std::exchange(notes(), SkipNotes{});
+}
+
 std::optional<fs::path> realData(const std::string& relative) {
     const char* given = std::getenv("MNERVA_DATA");
     const fs::path root = given ? fs::path(given) : fs::path(MNERVA_SOURCE_DIR) / ".." / "shared" / "data";
     const fs::path path = root / relative;
-    if (fs::exists(path)) return path;
-    std::cout << "skipped: the real data set file " << relative << " is not here (set MNERVA_DATA)\n";
+    if (fs::exists(path)) {
+        held();
+        return path;
+    }
+    skip("the real data set file " + relative + " is not here (set MNERVA_DATA)");
     return std::nullopt;
 }
 

@@ -7,8 +7,24 @@
 
 namespace mnerva::test {
 
-/// A file or folder of the real data sets, or nothing (then the reason is printed once): the tweets are not ours to ship.
-/// Looked for under the environment variable MNERVA_DATA, else in ../shared/data beside the checkout.
+/// Says that the running test cannot hold what it is for on this machine. A test that skips and finds nothing else of
+/// what it looks for (held()) is reported as skipped, not as passed: `SKIPPED: test: reason`, which
+/// packaging/count_tests.awk counts.
+void skip(const std::string& reason);
+/// Says that something was there that the running test can hold against what is wanted.
+void held();
+
+/// What the running test said of these two.
+struct SkipNotes {
+    std::string reason;  ///< the first; empty: nothing was skipped
+    int skips = 0, helds = 0;
+    bool isSkipped() const { return skips > 0 && helds == 0; }
+};
+/// Gives them and forgets them; for the runner.
+SkipNotes takeSkipNotes();
+
+/// A file or folder of the real data sets, or nothing, and then skip(): the tweets are not ours to ship. Looked for under
+/// the environment variable MNERVA_DATA, else in ../shared/data beside the checkout.
 std::optional<std::filesystem::path> realData(const std::string& relative);
 
 /// A fresh empty folder that goes away with the object.

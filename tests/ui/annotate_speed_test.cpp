@@ -1,3 +1,4 @@
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QScrollBar>
@@ -30,8 +31,8 @@ static std::vector<Post> tweets(int count) {
     return posts;
 }
 
-/// Budgets of the design; the limits asserted here are generous, because tests run beside other work. The figures
-/// printed are the ones to look at.
+/// Budgets of the design. Tests run beside other work, so the limits asserted here are a small multiple of a budget, as
+/// each states; the figures printed are the ones to look at.
 class AnnotateSpeedTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -57,7 +58,7 @@ private Q_SLOTS:
         }
         qInfo("key to repaint over 500 keys: p50 %.2f ms, p99 %.2f ms (budget 16)", percentile(times, 0.5),
               percentile(times, 0.99));
-        QVERIFY(percentile(times, 0.99) < 100);
+        QVERIFY(percentile(times, 0.99) < 6 * 16);
         f.settle();
     }
     void durableSave() {
@@ -74,7 +75,7 @@ private Q_SLOTS:
         }
         qInfo("key to saved on the disk over 200 keys: p50 %.2f ms, p99 %.2f ms (budget 5, mark within 50)",
               percentile(times, 0.5), percentile(times, 0.99));
-        QVERIFY(percentile(times, 0.5) < 250);
+        QVERIFY(percentile(times, 0.5) < 10 * 5);
     }
     void nextPost() {
         TagFixture f(tweets(120));
@@ -83,7 +84,8 @@ private Q_SLOTS:
         for (int i = 0; i < 100; ++i) {
             const PostId before = f.session().currentPost();
             // A person looks at a post for a moment; neighbours are read ahead in that time.
-            QTest::qWait(3);
+            const QDeadlineTimer looked(3);
+            while (!looked.hasExpired()) QCoreApplication::processEvents();
             timer.start();
             f.press("J");
             while (f.session().view().post.id == before && timer.elapsed() < 1000) QCoreApplication::processEvents();
@@ -91,7 +93,7 @@ private Q_SLOTS:
             times.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
         }
         qInfo("next post: p50 %.2f ms, p99 %.2f ms (budget 30)", percentile(times, 0.5), percentile(times, 0.99));
-        QVERIFY(percentile(times, 0.5) < 100);
+        QVERIFY(percentile(times, 0.5) < 3 * 30);
     }
     void aPostOfFiveThousandWordsScrollsAndTags() {
         std::vector<std::string> words;

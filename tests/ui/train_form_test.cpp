@@ -567,6 +567,14 @@ private Q_SLOTS:
         QCOMPARE(form.problems().count(QStringLiteral("resnet")), std::size_t(1));
     }
 
+    void tagsOfPredictionsAreReadWhereTheyAre() {
+        const auto tags = readRawTags(
+            "{\"post\":7,\"entities\":[],\"tags\":[\"O\",\"X\"]}\n"
+            "{\"post\":8,\"entities\":[]}\n"
+            "{\"post\":9,\"entities\":[],\"tags\":[1]}\n\nno json\n");
+        QCOMPARE(tags.size(), std::size_t(1));
+        QCOMPARE(tags.at(PostId{7}), (std::vector<std::string>{"O", "X"}));
+    }
     void predictionsAreReadLineByLine() {
         const auto predictions = readPredictions(
             "{\"post\": 3, \"entities\": [{\"type\": \"PER\", \"first\": 0, \"last\": 1, \"confidence\": "

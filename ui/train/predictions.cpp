@@ -45,6 +45,21 @@ std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::s
     return predictions;
 }
 
+workflow::RawTags readRawTags(const std::string& content) {
+    workflow::RawTags tags;
+    std::istringstream stream(content);
+    for (std::string line; std::getline(stream, line);) {
+        const json body = json::parse(line, nullptr, false);
+        if (!body.is_object() || !body.contains("tags")) continue;
+        try {
+            tags[PostId{body.at("post").get<std::int64_t>()}] = body.at("tags").get<std::vector<std::string>>();
+        } catch (const json::exception&) {
+            continue;  // what a line cannot say is made of its entities, which readPredictions() has checked
+        }
+    }
+    return tags;
+}
+
 std::optional<double> progressFromLine(const QString& line) {
     static const QRegularExpression pattern(QStringLiteral("(\\d+) of (\\d+)\\s*$"));
     const auto match = pattern.match(line);

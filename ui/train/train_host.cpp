@@ -273,7 +273,8 @@ void TrainHost::predicted(const QString& name, Job* job, const CommandResult& re
     const auto file = runsFolder(m_folder) / toPath(name) / "predictions-project.jsonl";
     m_session.write(
         [file, run = toUtf8(name)](workflow::Project& project) {
-            project.storePredictions(run, readPredictions(readFile(file), file));
+            const std::string content = readFile(file);
+            project.storePredictions(run, readPredictions(content, file), readRawTags(content));
         },
         [this, name, endWith, what](std::optional<Error> error) {
             endWith(error ? JobState::Failed : JobState::Succeeded);

@@ -15,6 +15,14 @@ Tensor asked(CmtStack& stack, Tensor queries, const Tensor& source, const Tensor
     return queries;
 }
 
+Tensor reordered(const Tensor& x, const Tensor& order) {
+    return x.gather(1, order.unsqueeze(-1).expand({-1, -1, x.size(2)}));
+}
+
+Tensor paddingLast(const Tensor& mask) {
+    return mask.logical_not().to(torch::kInt64).argsort(/*stable=*/true, /*dim=*/1);
+}
+
 Tensor taggedOnly(const Batch& batch, const Tensor& states, int axis) {
     return batch.pooling.defined() ? states.narrow(axis, 1, batch.units()) : states;
 }

@@ -16,6 +16,13 @@ using CmtStack = std::vector<nn::AttentionBlock>;
 torch::Tensor asked(CmtStack& stack, torch::Tensor queries, const torch::Tensor& source, const torch::Tensor& keyMask,
                     torch::Tensor* attention = nullptr);
 
+/// x [B, s, H] in another order of its rows: order int64 [B, s].
+torch::Tensor reordered(const torch::Tensor& x, const torch::Tensor& order);
+
+/// The order, int64 [B, s], that moves what a mask bool [B, s] leaves out to the end and keeps all else as it stands:
+/// in it, the place of what follows a post's words depends on no other post of the batch.
+torch::Tensor paddingLast(const torch::Tensor& mask);
+
 /// Systems outside X mode run over [CLS], the words and [SEP]: this cuts the two off again, along `axis`.
 torch::Tensor taggedOnly(const Batch& batch, const torch::Tensor& states, int axis);
 

@@ -72,7 +72,8 @@ Gmner::Gmner(const ModelShape& shape)
       m_normalize(shape.options.at("normalize").get<bool>()),
       m_regionNorm(shape.options.at("region_norm").get<bool>()),
       m_compatMask(shape.options.at("compat_mask").get<bool>()),
-      m_bce(shape.options.at("region_loss") == "bce") {
+      m_bce(shape.options.at("region_loss") == "bce"),
+      m_scoresMissing(shape.options.at("score_missing_regions").get<bool>()) {
     m_space = {shape.options.at("grounded").get<bool>(), typesOfTags(shape.classes)};
     if (m_space.grounded && !shape.pictures.use)
         throw Error(ErrorCode::OptionInvalid, {"text_only", "true", "false where entities are grounded in regions"});
@@ -133,8 +134,9 @@ Tensor Gmner::dropped(const Tensor& x) {
 Tensor Gmner::projected(const Batch& batch, Tensor& mask) {
     Tensor rows = batch.regions;
     mask = batch.regionMask;
-    if (m_compatMask) {
-        // The public code's masks are exchanged: what is missing is read, so there must be as many rows as it has.
+    if (m_compatMask || m_scoresMissing) {
+        // Where what is missing is read (the public code's masks are exchanged) or scored, there must be as many rows
+        // as it has.
         const std::int64_t missing = m_shape.pictures.regions - rows.size(1);
         rows = torch::constant_pad_nd(rows, {0, 0, 0, missing});
         mask = torch::constant_pad_nd(mask, {0, missing});
@@ -156,6 +158,7 @@ Gmner::Source Gmner::encode(const Batch& batch) {
     out.memoryMask = batch.mask;
     if (batch.regions.defined()) {
         regions = projected(batch, out.regionMask);
+        out.scoredMask = m_scoresMissing ? torch::ones_like(out.regionMask) : out.regionMask;
         const Tensor entering = torch::dropout(regions, m_shape.encoder.hiddenDropout, is_training());
         embedded = torch::cat({entering, embedded}, 1);  // [B, R + N, d]
         encoderMask = torch::cat({m_compatMask ? out.regionMask.logical_not() : out.regionMask, batch.mask}, 1);
@@ -193,7 +196,7 @@ Tensor Gmner::scoresOf(const Source& source, const Tensor& hidden) {
 
 Tensor Gmner::regionScoresOf(const Source& source, const Tensor& hidden) {
     return hidden.bmm(source.regionKeys.transpose(1, 2))
-        .masked_fill(source.regionMask.logical_not().unsqueeze(1), kNever);
+        .masked_fill(source.scoredMask.logical_not().unsqueeze(1), kNever);
 }
 
 std::vector<Triple> Gmner::goldTriples(const Batch& batch, std::int64_t post, std::vector<const GoldEntity*>& of) {

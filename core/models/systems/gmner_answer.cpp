@@ -11,7 +11,7 @@ using torch::Tensor;
 
 namespace {
 
-/// Softmax over the regions that are there; all zero for a post without any.
+/// Softmax over the regions that are scored; all zero for a post without any.
 std::vector<float> regionShares(const Tensor& scores, const Tensor& mask) {
     const Tensor shares = torch::softmax(scores, 0) * mask.to(torch::kFloat32);
     const Tensor cpu = shares.to(torch::kCPU).contiguous();
@@ -41,11 +41,13 @@ std::vector<Gmner::Written> Gmner::write(const Batch& batch, bool explain) {
     begun.weights.emplace_back();
     std::vector<Written> out(posts, begun);
     std::vector<int> limit(posts);
+    std::vector<std::size_t> present(posts);  // regions of each post, whatever the others of the batch have
     std::vector<bool> open(posts, true);
     for (std::size_t b = 0; b < posts; ++b) {
         const auto row = static_cast<std::int64_t>(b);
         const std::int64_t regions =
             source.regionMask.defined() ? source.regionMask[row].sum().item<std::int64_t>() : 0;
+        present[b] = static_cast<std::size_t>(regions);
         limit[b] = std::min<int>(longestAnswer(ownPositions(batch)[row].sum().item<std::int64_t>(), regions),
                                  static_cast<int>(m_decoder->longest()));
     }
@@ -75,13 +77,15 @@ std::vector<Gmner::Written> Gmner::write(const Batch& batch, bool explain) {
             if (points &&
                 (readsFlag(b, IndexSpace::kWhichRegion) || (asIf.defined() && readsFlag(b, IndexSpace::kNoRegion)))) {
                 const bool which = post.tokens.back() == IndexSpace::kWhichRegion;
-                std::vector<float> of = regionShares((which ? regionScores : asIf)[row][0], source.regionMask[row]);
+                std::vector<float> of = regionShares((which ? regionScores : asIf)[row][0], source.scoredMask[row]);
                 const auto top = std::max_element(of.begin(), of.end());
                 if (which && *top > 0) post.regionAt.back() = static_cast<int>(top - of.begin());
                 if (explain) {
                     const double some = *top > 0 ? shown[b] : 0;
-                    for (float& share : of) share *= static_cast<float>(some);
-                    of.push_back(static_cast<float>(1 - some));
+                    of.resize(present[b]);  // a region that the post lacks shows nothing
+                    double all = 0;
+                    for (float& share : of) all += share *= static_cast<float>(some);
+                    of.push_back(static_cast<float>(1 - all));
                     post.weights.back() = std::move(of);
                 }
             }

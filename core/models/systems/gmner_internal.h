@@ -36,9 +36,10 @@ public:
 
     /// What the model writes by itself, greedily.
     struct Written {
-        std::vector<std::int64_t> tokens;         ///< begin first
-        std::vector<double> probabilities;        ///< of each token; 1 for begin
-        std::vector<int> regionAt;                ///< per token: best region where it is a flag, else -1
+        std::vector<std::int64_t> tokens;   ///< begin first
+        std::vector<double> probabilities;  ///< of each token; 1 for begin
+        std::vector<int> regionAt;  ///< per token: best region where it is a flag, else -1; with score_missing_regions
+                                    ///< maybe one that the post does not have
         std::vector<std::vector<float>> weights;  ///< per token: of flags when explained: regions, "no region"; sum 1
     };
     std::vector<Written> write(const Batch& batch, bool explain);
@@ -51,6 +52,7 @@ private:
         torch::Tensor named;                     ///< [shift - 1, d]: end, flags, types, to score against
         torch::Tensor pointerKeys, pointerMask;  ///< [B, N, d], [B, N]
         torch::Tensor regionKeys, regionMask;    ///< [B, R, d], [B, R]; undefined without regions
+        torch::Tensor scoredMask;                ///< [B, R]: which regions are scored
     };
     Source encode(const Batch& batch);
     torch::Tensor wordVectors(const torch::Tensor& ids);
@@ -64,7 +66,7 @@ private:
     ModelShape m_shape;
     IndexSpace m_space;
     double m_dropout, m_regionWeight;
-    bool m_normalize, m_regionNorm, m_compatMask, m_bce;
+    bool m_normalize, m_regionNorm, m_compatMask, m_bce, m_scoresMissing;
     nn::Bert m_bert{nullptr};  ///< one of the two
     nn::Bart m_bart{nullptr};
     nn::BartDecoder m_decoder{nullptr};

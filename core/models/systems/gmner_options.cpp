@@ -38,6 +38,9 @@ void addModelOptions(std::vector<OptionSpec>& list) {
                         "Weight of the regions' loss beside that of the words and types."));
     list.push_back(real("pointer_dropout", "model", 0.3, 0, 0.9, "",
                         "Dropout where the decoder compares its state with words, types and regions."));
+    list.push_back(flag("score_missing_regions", "model", false,
+                        "Also score the places of regions that a post lacks, as the public code does; one that scores "
+                        "best is never right."));
     list.push_back(flag("compat_mask", "model", false,
                         "Hide the regions from the encoder's attention, as the public code does by mistake."));
 }

@@ -22,7 +22,10 @@ Mgcmt::Mgcmt(const ModelShape& shape)
       m_fusionDropout(shape.options.at("fusion_dropout").get<double>()),
       m_usesSpans(shape.options.at("use_aux").get<bool>()) {
     const std::string fusion = shape.options.at("fusion");
-    m_fusion = fusion == "gates" ? Fusion::Gates : fusion == "concat" ? Fusion::Concat : Fusion::Attention;
+    m_fusion = fusion == "gates"       ? Fusion::Gates
+               : fusion == "concat"    ? Fusion::Concat
+               : fusion == "attention" ? Fusion::Attention
+                                       : Fusion::AttentionCode;
     m_image.used = shape.options.at("use_global").get<bool>();
     m_labels.used = shape.options.at("use_labels").get<bool>();
     const int H = shape.encoder.hidden, cells = shape.pictures.widths[3];
@@ -50,7 +53,12 @@ Mgcmt::Mgcmt(const ModelShape& shape)
     const int sides = int{m_image.used} + int{m_labels.used};
     if (sides > 0 && m_fusion == Fusion::Attention) m_fusionQuery = register_module("fusion_query", nn::Dense(H, H));
     if (m_fusion == Fusion::Concat && sides > 0) m_fuse = register_module("fusion", nn::Dense(2 * sides * H, H));
-    if (m_fusion != Fusion::Concat && sides == 2) m_fuse = register_module("fusion", nn::Dense(2 * H, H));
+    if (sides > 0 && m_fusion == Fusion::AttentionCode) {
+        m_scoreIn = register_module("fusion_score_in", nn::Dense(H, H));
+        m_scoreOut = register_module("fusion_score_out", nn::Dense(H, 1));
+    }
+    const bool joinsSides = m_fusion == Fusion::Gates || m_fusion == Fusion::Attention;
+    if (joinsSides && sides == 2) m_fuse = register_module("fusion", nn::Dense(2 * H, H));
     m_joint = makeFree("joint", sides > 0 ? 2 * H : H, H);
     m_emission = register_module("emission", nn::Dense(H, shape.tags()));
     nn::initBert(*m_emission);
@@ -100,7 +108,7 @@ Mgcmt::Read Mgcmt::readSide(Side& side, const Tensor& words, const Tensor& wordM
     const Tensor seen = side.forWords->forward(forWords, forWords, mask).output;
     const Tensor asking = side.asQueries->forward(asQueries, asQueries, mask).output;
     out.things = asked(side.wordsToThings, words, seen, mask, explain ? &out.attention : nullptr);
-    // A block whose keys are all masked passes its queries through; where nothing is, nothing was seen.
+    // A block whose keys are all masked makes something of its queries alone; where nothing is, nothing was seen.
     out.things = out.things * mask.any(1).view({-1, 1, 1}).to(words.dtype());
     out.words = asked(side.wordsToSeenWords, words, asked(side.thingsToWords, asking, words, wordMask), mask);
     return out;
@@ -117,7 +125,20 @@ Tensor Mgcmt::mixed(Side& side, const Tensor& words, const Tensor& carrier, cons
     return (scores.softmax(2) * both).sum(2);
 }
 
+/// The attention of the public code (`ffusion_method` 3): a small network scores each of the streams Uo, V, U, Vo, and
+/// their mean by the softmax of the scores is F, without a layer behind it.
+Tensor Mgcmt::scored(const std::vector<Read>& image, const std::vector<Read>& objects) {
+    std::vector<Tensor> streams;
+    for (const Read& read : objects) streams.push_back(read.words);
+    for (const Read& read : image) streams.insert(streams.end(), {read.things, read.words});
+    for (const Read& read : objects) streams.push_back(read.things);
+    const Tensor all = torch::stack(streams, 2);  // [B, n, 2 or 4, H]
+    const Tensor inner = torch::dropout(m_scoreIn(all).relu(), m_shape.encoder.hiddenDropout, is_training());
+    return (m_scoreOut(inner).relu().softmax(2) * all).sum(2);
+}
+
 Tensor Mgcmt::fused(const Tensor& words, const std::vector<Read>& image, const std::vector<Read>& objects) {
+    if (m_fusion == Fusion::AttentionCode) return scored(image, objects);
     std::vector<Tensor> parts;
     for (const Read& read : image) {
         if (m_fusion == Fusion::Concat)

@@ -22,7 +22,8 @@ public:
     torch::Tensor loss(const Batch& batch) override;
 
 private:
-    enum class Fusion { Gates, Concat, Attention };
+    /// AttentionCode is the attention of the public code, Attention our own.
+    enum class Fusion { Gates, Concat, Attention, AttentionCode };
 
     /// What the words read of one kind of things, and what the things read of them: the cells, or the labels.
     struct Side {
@@ -43,6 +44,7 @@ private:
     /// `carrier` is what an open gate lets through, `other` what a shut one does.
     torch::Tensor mixed(Side& side, const torch::Tensor& words, const torch::Tensor& carrier,
                         const torch::Tensor& other);
+    torch::Tensor scored(const std::vector<Read>& image, const std::vector<Read>& objects);
     torch::Tensor fused(const torch::Tensor& words, const std::vector<Read>& image, const std::vector<Read>& objects);
 
     ModelShape m_shape;
@@ -56,6 +58,7 @@ private:
     nn::Dense m_gridForWords{nullptr}, m_gridAsQueries{nullptr};
     torch::nn::Embedding m_objects{nullptr};
     Side m_image, m_labels;
+    nn::Dense m_scoreIn{nullptr}, m_scoreOut{nullptr};  ///< H -> H -> 1, of AttentionCode
     nn::Dense m_fusionQuery{nullptr}, m_fuse{nullptr}, m_joint{nullptr}, m_emission{nullptr};
     nn::Crf m_crf{nullptr};
 };

@@ -31,9 +31,9 @@ void addModelOptions(std::vector<OptionSpec>& list) {
                     "encoder's own."});
     list.push_back(real("fusion_dropout", "model", 0.5, 0, 0.95, "",
                         "Share of values that training leaves out where what was read is joined."));
-    list.push_back(choice("fusion", "ablation", "gates", {"gates", "concat", "attention"},
-                          "How what words read and what is read of them are joined: by gates, side by side, or by "
-                          "attention."));
+    list.push_back(choice("fusion", "ablation", "gates", {"gates", "concat", "attention", "attention-code"},
+                          "How what words read and what is read of them are joined: by gates, side by side, by an "
+                          "attention of our own, or by that of the public code."));
     list.push_back(flag("augment", "ablation", true, "Add to each word the vectors of the words most like it."));
     list.push_back(flag("use_global", "ablation", true, "Use the post's whole picture."));
     list.push_back(flag("use_labels", "ablation", true, "Use the labels of the objects in the picture."));

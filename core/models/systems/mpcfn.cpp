@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/models/systems/cross_modal_internal.h"
 #include "core/models/systems/mpcfn_internal.h"
 #include "core/vision/geometry.h"
 
@@ -40,6 +41,7 @@ MpcfnOptions MpcfnOptions::from(const nlohmann::json& options, const nn::BertCon
     // 5.5: cross fusion without any visual row falls back to the mean of nothing.
     out.crossFusion = options.at("cf").get<bool>() && (out.useGlobal || pictures.objects > 0);
     out.separateGateEncoder = options.at("gate_encoder") == "separate";
+    out.cellsBehindPost = options.at("cell_positions") == "post";
     out.fusionFromEncoder = options.at("cmt_init") == "encoder";
     out.wordDropout = options.at("word_dropout").get<double>();
     out.bertInit = options.at("layer_init") == "bert";
@@ -169,16 +171,23 @@ Mpcfn::Pictures Mpcfn::project(const Batch& batch) {
 }
 
 /// r of each picture: joint pass of words and rows (Eq. 3). words [P, N, H], mask [P, N], types [P, N] or undefined
-/// (all 0), rows [P, S, H] -> [P].
+/// (all 0), rows [P, S, H] -> [P]. Padding is read behind the rows, so that their positions, and with them r, depend on
+/// no other post of the batch.
 Tensor Mpcfn::relevanceOf(const Tensor& words, const Tensor& mask, const Tensor& wordTypes, const Tensor& rows) {
     nn::Bert& reader = m_gateBert ? m_gateBert : m_bert;
     const std::int64_t posts = rows.size(0), pieces = words.size(1), cells = rows.size(1);
     const bool twoTypes = m_shape.encoder.typeVocabulary >= 2;
-    const Tensor joint = torch::cat({words, twoTypes ? rows : rows + m_pictureType}, 1);  // [P, N + S, H]
+    Tensor joint = torch::cat({words, twoTypes ? rows : rows + m_pictureType}, 1);  // [P, N + S, H]
     Tensor types = torch::zeros({posts, pieces + cells}, mask.options().dtype(torch::kInt64));
     if (twoTypes) types.narrow(1, pieces, cells).fill_(1);
     if (wordTypes.defined()) types.narrow(1, 0, pieces).copy_(wordTypes);
-    const Tensor jointMask = torch::cat({mask, torch::ones({posts, cells}, mask.options())}, 1);
+    Tensor jointMask = torch::cat({mask, torch::ones({posts, cells}, mask.options())}, 1);
+    if (m_options.cellsBehindPost) {
+        const Tensor order = paddingLast(jointMask);
+        joint = reordered(joint, order);
+        types = types.gather(1, order);
+        jointMask = jointMask.gather(1, order);
+    }
     const int last = m_options.gateLayers - 1;
     const Tensor hidden = reader->encode(reader->embed(joint, types, jointMask), jointMask, last);
     // Only [CLS] is read, so the last block needs no other query.

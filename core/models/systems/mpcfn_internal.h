@@ -9,6 +9,7 @@ namespace mnerva::models {
 struct MpcfnOptions {
     bool textOnly = false, correlationGate = true, crossFusion = true, useGlobal = true;
     bool separateGateEncoder = false, fusionFromEncoder = true, bertInit = false;
+    bool cellsBehindPost = true;  ///< not behind the padding of the batch
     int fusionLayers = 0, gateLayers = 0;
     double wordDropout = 0;
 

@@ -18,6 +18,10 @@ void addMpcfnModelOptions(std::vector<OptionSpec>& list) {
                            "Encoder layers of the correlation gate's joint pass; 0 takes all, fewer is faster."));
     list.push_back(choice("gate_encoder", "model", "shared", {"shared", "separate"},
                           "Whether the correlation gate reads with the text encoder or with a copy of its own."));
+    list.push_back(choice("cell_positions", "model", "post", {"post", "batch"},
+                          "Where the picture's cells stand for the correlation gate: behind the post's last sub-token, "
+                          "or behind the longest post of the batch as in runs of version 0.1."));
+    list.back().before = "batch";
     addSubtokenOption(list, {"sum", "mean", "first", "x"});
     list.push_back(integer("objects", "model", 3, 0, 32, "crops", "How many object crops of a picture are used."));
     list.push_back(integer("pictures", "model", 4, 1, 32, "pictures",

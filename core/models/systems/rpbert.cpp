@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::int64_t kCells = vision::kGridCells;
 
-/// x [B, s, H] in another order of its rows: order int64 [B, s].
-Tensor reordered(const Tensor& x, const Tensor& order) {
-    return x.gather(1, order.unsqueeze(-1).expand({-1, -1, x.size(2)}));
-}
-
 }  // namespace
 
 /// Words and cells as one sequence of N + 49 rows, before the gate.
@@ -79,7 +74,7 @@ Rpbert::Joint Rpbert::join(const Batch& batch) {
     if (batch.types.defined()) joint.types.narrow(1, 0, N).copy_(batch.types);
     if (m_shape.encoder.typeVocabulary >= 2) joint.types.narrow(1, N, kCells).fill_(1);
     if (m_cellsBehindPost) {  // padding goes to the end, so that the cells' positions depend on no other post
-        joint.order = joint.mask.logical_not().to(torch::kInt64).argsort(/*stable=*/true, /*dim=*/1);
+        joint.order = paddingLast(joint.mask);
         joint.back = joint.order.argsort(std::int64_t{1}, /*descending=*/false);
         joint.types = joint.types.gather(1, joint.order);
         joint.mask = joint.mask.gather(1, joint.order);

@@ -72,7 +72,8 @@ Tensor UmgfLayerImpl::amongThemselves(Attention& attention, const Tensor& x, con
     Tensor weights = Q.matmul(K.transpose(-1, -2)) / std::sqrt(static_cast<double>(Q.size(3)));
     weights = weights.masked_fill(mask.logical_not().view({B, 1, 1, n}), std::numeric_limits<float>::lowest());
     weights = weights.softmax(-1) * mask.any(1).view({B, 1, 1, 1}).to(x.dtype());  // nothing to look at: nothing seen
-    const Tensor context = weights.matmul(V).transpose(1, 2).reshape({B, n, m_width});
+    // The public code drops the probabilities of both, beside what comes of the product (forward()).
+    const Tensor context = dropped(weights).matmul(V).transpose(1, 2).reshape({B, n, m_width});
     return attention.output ? attention.output(context) : context;
 }
 

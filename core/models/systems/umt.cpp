@@ -56,7 +56,7 @@ Forward Umt::forward(const Batch& batch, bool explain) {
 
     Tensor attention;
     Tensor V = asked(m_wordsToCells, words, m_gridForWords(G), cellMask, explain ? &attention : nullptr);  // step 5
-    // A block whose keys are all masked passes its queries through; without picture nothing was seen.
+    // A block whose keys are all masked makes something of its queries alone; without picture nothing was seen.
     V = V * batch.gridMask.view({posts, 1, 1}).to(V.dtype());
     const Tensor P = asked(m_cellsToWords, m_gridAsQueries(G), words, text.keyMask);  // step 6, [B, 49, H]
     const Tensor U = asked(m_wordsToSeenWords, words, P, cellMask);                   // [B, n, H]

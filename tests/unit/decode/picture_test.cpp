@@ -50,10 +50,10 @@ TEST_CASE("Picture.JpegStaysClose") {
     const auto back = decodePicture(encodeJpeg(picture));
     REQUIRE(back);
     CHECK(back->width == 64);
-    int worst = 0;
+    int largest = 0;
     for (std::size_t i = 0; i < picture.rgb.size(); ++i)
-        worst = std::max(worst, std::abs(picture.rgb[i] - back->rgb[i]));
-    CHECK(worst < 16);
+        largest = std::max(largest, std::abs(picture.rgb[i] - back->rgb[i]));
+    CHECK(largest < 16);
 }
 
 TEST_CASE("Picture.WrittenFilesAreReadByTheirExtension") {

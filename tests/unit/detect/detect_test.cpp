@@ -2,7 +2,6 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
-#include <iostream>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -53,7 +52,7 @@ bool hasCascades() {
     std::error_code failed;
     for (const fs::path& folder : cascadeFolders())
         if (fs::exists(folder / "haarcascade_frontalface_alt2.xml", failed)) return true;
-    std::cout << "skipped: opencv-data is not installed\n";
+    mnerva::test::skip("opencv-data is not installed");
     return false;
 }
 }  // namespace

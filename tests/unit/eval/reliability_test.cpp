@@ -1,6 +1,7 @@
 #include "core/eval/reliability.h"
 
 #include <catch2/catch.hpp>
+#include <limits>
 
 using namespace mnerva::eval;
 
@@ -40,4 +41,15 @@ TEST_CASE("Reliability.ComesBackFromJsonAndNothingElseDoes") {
     CHECK_FALSE(reliabilityFromJson(nullptr));
     CHECK_FALSE(reliabilityFromJson({{"ece", 0.1}, {"count", 1}, {"bins", {1, 2}}}));
     CHECK_FALSE(reliabilityFromJson({{"ece", "0.1"}}));
+}
+
+TEST_CASE("Reliability.ConfidencesThatAreNoNumbersAreLeftOut") {
+    const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+    const Reliability some = reliabilityOf({{0.8, true}, {nan, true}, {infinity, false}, {0.8, false}});
+    CHECK(some.count == 2);
+    CHECK(some.ece == Approx(0.3));
+    const Reliability none = reliabilityOf({{nan, true}});
+    CHECK(none.count == 0);
+    CHECK(none.ece == 0);
+    CHECK(reliabilityOf({}).ece == 0);
 }

@@ -178,3 +178,31 @@ TEST_CASE("Errors.EveryKindIsCountedAndNamed") {
     CHECK(counts.at(ErrorKind::Missed) == 1);
     CHECK(errorKindName(ErrorKind::BoundaryAndType) == "boundary-and-type");
 }
+
+TEST_CASE("Score.EmptySetsGiveZerosAndNoNaN") {
+    const auto isZero = [](const Score& score) {
+        for (const Prf& prf : {score.micro, score.macro, score.weighted})
+            if (!(prf.precision == 0 && prf.recall == 0 && prf.f1 == 0)) return false;
+        return true;
+    };
+    for (const Rule rule : {Rule::SeqevalLenient, Rule::ConllStrict, Rule::SpecialToO}) {
+        INFO(ruleName(rule));
+        CHECK(isZero(Scorer(rule).score()));                           // no post
+        CHECK(isZero(scoreOf(rule, {}, {})));                          // no word
+        CHECK(isZero(scoreOf(rule, {"O", "O"}, {"O", "O"})));          // no entity on either side
+        CHECK(isZero(scoreOf(rule, {"B-PER"}, {"O"})));                // none predicted
+        CHECK(isZero(scoreOf(rule, {"O", "O"}, {"B-PER", "I-PER"})));  // none to find
+        CHECK(scoreTable(scoreOf(rule, {"O"}, {"B-PER"})).find("nan") == std::string::npos);
+    }
+}
+
+TEST_CASE("Score.StrictReadsEachSideByItsOwnScheme") {
+    // Gold in BMES, predictions in BIO: the same three entities.
+    const Tags gold{"B-PER", "E-PER", "S-LOC", "B-ORG", "M-ORG", "E-ORG"};
+    const Tags predicted{"B-PER", "I-PER", "B-LOC", "B-ORG", "I-ORG", "I-ORG"};
+    Scorer both(Rule::ConllStrict, text::TagScheme::Bmes, text::TagScheme::Bio);
+    both.add(gold, predicted);
+    CHECK(both.score().micro.f1 == 1.0);
+    // By gold's scheme alone they were nothing at all.
+    CHECK(scoreOf(Rule::ConllStrict, gold, predicted, text::TagScheme::Bmes).micro.f1 < 1.0);
+}

@@ -8,6 +8,7 @@
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
+using mnerva::test::requireClose;
 using torch::Tensor;
 
 namespace {
@@ -33,7 +34,6 @@ std::vector<EncodedPost> goldenPosts(const nlohmann::json& wanted) {
 }  // namespace
 
 TEST_CASE("BertTagger: emissions, best tags, loss and every gradient are those of PyTorch, by pieces and by words") {
-    double worst = 0;
     int cases = 0;
     for (const nlohmann::json& wanted : mnerva::test::goldenJson("bert_tagger.json")) {
         const std::string system = wanted.at("system"), mode = wanted.at("subtoken");
@@ -44,16 +44,28 @@ TEST_CASE("BertTagger: emissions, best tags, loss and every gradient are those o
         const Batch batch = batchOf(shape, goldenPosts(wanted), {});
         const Tensor emissions = model->forward(batch, false).emissions;
         const Tensor used = emissions.masked_select(batch.unitMask.unsqueeze(2));
-        worst = std::max(worst, distance(used, mnerva::test::tensorOf(wanted.at("emissions"), used.sizes())));
+        requireClose("emissions", used, mnerva::test::tensorOf(wanted.at("emissions"), used.sizes()), 2e-5);
         CHECK(model->decoder().bestTags(emissions, batch.unitMask) ==
               wanted.at("best").get<std::vector<std::vector<int>>>());
         const Tensor loss = model->loss(batch);
-        worst = std::max(worst, std::abs(loss.item<double>() - wanted.at("loss").get<double>()));
+        requireClose("loss", loss.item<double>(), wanted.at("loss").get<double>(), 2e-5);
         loss.backward();
-        worst = std::max(worst, mnerva::test::gradientDifference(*model, wanted.at("gradients")));
+        mnerva::test::requireGradients(*model, wanted.at("gradients"), 2e-5);
         ++cases;
     }
     CHECK(cases == 4);
-    INFO("largest error " << worst);
-    CHECK(worst < 2e-5);
+}
+
+TEST_CASE("BertTagger: the text-only recipe of MPCFN has one learning rate; the fast CRF is a preset of its own") {
+    // models.md 4.2: the public code takes its `bert_before_train` path when prompts are off.
+    const SystemInfo& info = systemByName("bert-crf");
+    for (const char* data : {"twitter2015", "twitter2017", "wukong"}) {
+        const nlohmann::json one = resolveOptions(info, std::string("mpcfn-") + data, {});
+        const nlohmann::json fast = resolveOptions(info, std::string("fast-crf-") + data, {});
+        CHECK(one.at("crf_lr") == one.at("lr"));
+        for (const char* decay : {"wd_text", "wd_vision", "wd_crf"}) CHECK(one.at(decay) == 1e-2);
+        CHECK(fast.at("crf_lr") == 5e-2);
+        for (const auto& [name, value] : one.items())
+            if (name != "crf_lr") CHECK(fast.at(name) == value);
+    }
 }

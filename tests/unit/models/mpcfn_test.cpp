@@ -366,3 +366,28 @@ TEST_CASE("Mpcfn: an absent further picture is masked, and without the whole pic
         CHECK(emissionsOf(*modelOf(other), other, a).isfinite().all().item<bool>());
     }
 }
+
+TEST_CASE("Mpcfn: a post alone gives what it gives in a batch of longer posts, unless its cells stand behind those") {
+    for (const char* places : {"cell_positions=post", "cell_positions=batch"}) {
+        for (const int types : {2, 1}) {
+            INFO(places << " " << types);
+            ModelShape shape = shapeOf({places, "objects=2"});
+            shape.encoder.typeVocabulary = types;
+            const auto model = modelOf(shape);
+            {
+                const torch::NoGradGuard noGradient;  // positions far apart, so that a wrong one shows
+                model->named_parameters()["bert.embeddings.position_embeddings.weight"].mul_(20);
+            }
+            const std::vector<PostPictures> pictures{picturesOf(1, 2), picturesOf(2, 1)};
+            const Forward both = model->forward(batchOf(shape, twoPosts(), pictures), false);
+            const Forward alone = model->forward(batchOf(shape, {twoPosts()[0]}, {pictures[0]}), false);
+            const double relevance = distance(alone.relevance[0], both.relevance[0]);
+            if (shape.options.at("cell_positions") == "post") {
+                CHECK(relevance < 1e-6);
+                CHECK(distance(alone.emissions[0], both.emissions[0].narrow(0, 0, 3)) < 1e-6);
+            } else {
+                CHECK(relevance > 1e-5);
+            }
+        }
+    }
+}

@@ -104,6 +104,9 @@ TEST_CASE("Options: stored options of an older program get the defaults of new o
     const auto options = completeOptions(mpcfn(), {{"epochs", 3}});
     CHECK(options["epochs"] == 3);
     CHECK(options["batch"] == 8);
+    // Where an older program did otherwise, what it did.
+    CHECK(options["cell_positions"] == "batch");
+    CHECK(resolveOptions(mpcfn(), "", {})["cell_positions"] == "post");
     CHECK(codeOf([] { completeOptions(mpcfn(), {{"epochs", "3"}}); }) == ErrorCode::OptionInvalid);
 }
 

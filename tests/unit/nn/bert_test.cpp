@@ -54,12 +54,10 @@ TEST_CASE("Bert.EqualsTransformersOnEveryLinearPath") {
         fillBert(*bert);
         bert->eval();
         const Tensor out = bert->forward(idsOf(wanted["ids"]), idsOf(wanted["types"]), mask);
-        INFO(linearPathName(path) << " forward " << difference(out, hidden));
-        CHECK(difference(out, hidden) < 2e-5);
+        INFO(linearPathName(path));
+        requireClose("hidden", out, hidden, 2e-5);
         (out * formula("loss", out.sizes()) * mask.unsqueeze(-1)).sum().backward();
-        const double gradients = gradientDifference(*bert, wanted["gradients"]);
-        INFO("gradients " << gradients);
-        CHECK(gradients < 2e-5);
+        requireGradients(*bert, wanted["gradients"], 2e-5);
     }
 }
 
@@ -71,12 +69,9 @@ TEST_CASE("Bert.EqualsTheRobertaOfTransformers") {
     bert->eval();
     const Tensor ids = idsOf(wanted["ids"]);
     const Tensor out = bert->forward(ids, torch::ones_like(ids), mask) * mask.unsqueeze(-1);  // its one type is 0
-    INFO("forward " << difference(out, hidden));
-    CHECK(difference(out, hidden) < 2e-5);
+    requireClose("hidden", out, hidden, 2e-5);
     (out * formula("loss", out.sizes())).sum().backward();
-    const double gradients = gradientDifference(*bert, wanted["gradients"]);
-    INFO("gradients " << gradients);
-    CHECK(gradients < 2e-5);
+    requireGradients(*bert, wanted["gradients"], 2e-5);
     // Without a mask positions count all tokens, which is the same where nothing is padded.
     CHECK(difference(bert->forward(ids.slice(0, 1, 2), {}, {})[0], hidden[1]) < 2e-5);
     CHECK(errorOf([&] { bert->embed(torch::zeros({1, 10, 32}), {}); }).code() == ErrorCode::OptionInvalid);
@@ -93,12 +88,12 @@ TEST_CASE("AttentionBlock.CrossFormEqualsTheLayerOfTransformers") {
     block->eval();
     Tensor Q = formula("queries", {2, 5, 24}).requires_grad_(), S = formula("source", {2, 7, 24}).requires_grad_();
     const BlockOutput out = block->forward(Q, S, maskOf(wanted["mask"]), true);
-    CHECK(difference(out.output, tensorOf(wanted["output"], {2, 5, 24})) < 1e-5);
-    CHECK(difference(out.attention, tensorOf(wanted["attention"], {2, 3, 5, 7})) < 1e-6);
+    requireClose("output", out.output, tensorOf(wanted["output"], {2, 5, 24}), 1e-5);
+    requireClose("attention", out.attention, tensorOf(wanted["attention"], {2, 3, 5, 7}), 1e-6);
     (out.output * formula("loss", out.output.sizes())).sum().backward();
-    CHECK(difference(Q.grad(), tensorOf(wanted["query_gradient"], {2, 5, 24})) < 2e-5);
-    CHECK(difference(S.grad(), tensorOf(wanted["source_gradient"], {2, 7, 24})) < 2e-5);
-    CHECK(gradientDifference(*block, wanted["gradients"]) < 2e-5);
+    requireClose("query gradient", Q.grad(), tensorOf(wanted["query_gradient"], {2, 5, 24}), 2e-5);
+    requireClose("source gradient", S.grad(), tensorOf(wanted["source_gradient"], {2, 7, 24}), 2e-5);
+    requireGradients(*block, wanted["gradients"], 2e-5);
 }
 
 TEST_CASE("Bert.NamesAreThoseOfHuggingFace") {

@@ -4,6 +4,8 @@
 #include <archive_entry.h>
 
 #include <cmath>
+#include <iomanip>
+#include <sstream>
 
 #include "core/base/file.h"
 
@@ -63,23 +65,85 @@ void fillBert(torch::nn::Module& module) {
     }
 }
 
-double gradientDifference(torch::nn::Module& module, const nlohmann::json& wanted) {
-    double worst = 0;
+namespace {
+
+std::string placeOf(int64_t flat, at::IntArrayRef shape) {
+    std::string out;
+    for (size_t axis = shape.size(); axis-- > 0;) {
+        out = std::to_string(flat % shape[axis]) + (out.empty() ? "" : ", ") + out;
+        flat /= shape[axis];
+    }
+    return "[" + out + "]";
+}
+
+void failOn(const std::string& mismatch) {
+    CHECK(mismatch == "");
+}
+
+}  // namespace
+
+std::string mismatch(const std::string& name, const Tensor& actual, const Tensor& expected, double tolerance) {
+    std::ostringstream out;
+    if (!actual.defined() || !expected.defined() || actual.sizes() != expected.sizes()) {
+        out << name << " is " << (actual.defined() ? c10::str(actual.sizes()) : "undefined") << ", wanted "
+            << (expected.defined() ? c10::str(expected.sizes()) : "undefined");
+        return out.str();
+    }
+    const Tensor a = actual.detach().to(torch::kCPU, torch::kFloat64).contiguous();
+    const Tensor e = expected.detach().to(torch::kCPU, torch::kFloat64).contiguous();
+    const double* found = a.data_ptr<double>();
+    const double* wanted = e.data_ptr<double>();
+    for (int64_t i = 0; i < a.numel(); ++i) {
+        if (std::abs(found[i] - wanted[i]) <= tolerance) continue;  // false where either is no number
+        out << std::setprecision(9) << name << placeOf(i, a.sizes()) << " is " << found[i] << ", wanted " << wanted[i]
+            << ", at most " << tolerance << " away";
+        return out.str();
+    }
+    return {};
+}
+
+void requireClose(const std::string& name, const Tensor& actual, const Tensor& expected, double tolerance) {
+    failOn(mismatch(name, actual, expected, tolerance));
+}
+
+void requireClose(const std::string& name, double actual, double expected, double tolerance) {
+    failOn(mismatch(name, torch::tensor(actual, torch::kFloat64), torch::tensor(expected, torch::kFloat64), tolerance));
+}
+
+std::string summaryMismatch(const std::string& name, const Tensor& actual, const std::vector<double>& wanted,
+                            double tolerance) {
+    if (!actual.defined()) return name + " is undefined";
+    if (wanted.size() != 3) return name + " has a summary of " + std::to_string(wanted.size()) + " numbers";
+    const Tensor g = actual.detach().to(torch::kCPU, torch::kFloat64);
+    const Tensor weights = formula("dot " + name, g.sizes()).to(torch::kFloat64);
+    const std::vector<double> found{g.sum().item<double>(), (g * g).sum().item<double>(),
+                                    (g * weights).sum().item<double>()};
+    const double size = std::max(1.0, std::sqrt(wanted[1]));
+    const char* const numbers[] = {"sum of ", "sum of squares of ", "product with the formula of "};
+    for (size_t k = 0; k < 3; ++k) {
+        const std::string one =
+            mismatch(numbers[k] + name, torch::tensor(found[k], torch::kFloat64),
+                     torch::tensor(wanted[k], torch::kFloat64), tolerance * (k == 1 ? size * size : size));
+        if (!one.empty()) return one;
+    }
+    return {};
+}
+
+void requireSummary(const std::string& name, const Tensor& actual, const nlohmann::json& wanted, double tolerance) {
+    failOn(summaryMismatch(name, actual, wanted.get<std::vector<double>>(), tolerance));
+}
+
+void requireGradients(torch::nn::Module& module, const nlohmann::json& wanted, double tolerance, Gradients which) {
     size_t seen = 0;
     for (auto& item : module.named_parameters()) {
-        if (!item.value().grad().defined()) continue;
-        const Tensor g = item.value().grad().to(torch::kFloat64);
-        const Tensor weights = formula("dot " + item.key(), g.sizes()).to(torch::kFloat64);
-        const std::vector<double> found{g.sum().item<double>(), (g * g).sum().item<double>(),
-                                        (g * weights).sum().item<double>()};
-        const auto numbers = wanted.at(item.key()).get<std::vector<double>>();
-        const double size = std::max(1.0, std::sqrt(numbers[1]));
-        for (size_t k = 0; k < 3; ++k)
-            worst = std::max(worst, std::abs(found[k] - numbers[k]) / (k == 1 ? size * size : size));
+        if (which == Gradients::Listed && !wanted.contains(item.key())) continue;
+        if (which == Gradients::All && !item.value().grad().defined()) continue;
+        INFO("gradient of " << item.key());
+        REQUIRE(wanted.contains(item.key()));
+        requireSummary(item.key(), item.value().grad(), wanted.at(item.key()), tolerance);
         ++seen;
     }
     REQUIRE(seen == wanted.size());
-    return worst;
 }
 
 double numericGradientError(const std::function<Tensor()>& loss, Tensor at, int samples, double step) {
@@ -98,7 +162,9 @@ double numericGradientError(const std::function<Tensor()>& loss, Tensor at, int 
         };
         const double numeric = (lossAt(before + step) - lossAt(before - step)) / (2 * step);
         flat[i] = before;
-        worst = std::max(worst, std::abs(numeric - analytic[i].item<double>()));
+        const double error = std::abs(numeric - analytic[i].item<double>());
+        if (std::isnan(error)) return error;
+        if (error > worst) worst = error;
     }
     return worst;
 }

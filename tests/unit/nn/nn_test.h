@@ -37,11 +37,28 @@ double difference(const torch::Tensor& a, const torch::Tensor& b);
 /// Puts BERT-like formula weights into a module, as fill_bert of nn_golden.py.
 void fillBert(torch::nn::Module& module);
 
-/// Largest difference of the summaries that nn_golden.py keeps of each parameter's gradient, relative to their size.
-double gradientDifference(torch::nn::Module& module, const nlohmann::json& wanted);
+/// Empty where every number is within `tolerance` of that which is wanted; else the first that is not: tensor, index,
+/// both values. A number that is not finite is never close, so no NaN gets lost between a comparison and its check.
+std::string mismatch(const std::string& name, const torch::Tensor& actual, const torch::Tensor& expected,
+                     double tolerance);
+/// Fails the test where there is a mismatch(). Every golden comparison goes through these.
+void requireClose(const std::string& name, const torch::Tensor& actual, const torch::Tensor& expected,
+                  double tolerance);
+void requireClose(const std::string& name, double actual, double expected, double tolerance);
+
+/// The same of the summary that the golden scripts keep of a tensor (sum, sum of squares, product with a formula), with
+/// the tolerance relative to its size.
+std::string summaryMismatch(const std::string& name, const torch::Tensor& actual, const std::vector<double>& wanted,
+                            double tolerance);
+void requireSummary(const std::string& name, const torch::Tensor& actual, const nlohmann::json& wanted,
+                    double tolerance);
+/// requireSummary() of the gradients of a module's parameters: of each that has one, or of those listed in `wanted`.
+enum class Gradients { All, Listed };
+void requireGradients(torch::nn::Module& module, const nlohmann::json& wanted, double tolerance,
+                      Gradients which = Gradients::All);
 
 /// Analytic against numeric gradient of a scalar function at `at` (leaf, float32): largest difference over at most
-/// `samples` entries.
+/// `samples` entries; NaN where one is no number.
 double numericGradientError(const std::function<torch::Tensor()>& loss, torch::Tensor at, int samples = 12,
                             double step = 1e-2);
 

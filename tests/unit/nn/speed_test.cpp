@@ -52,7 +52,7 @@ TEST_CASE("Speed.CrfForwardAndBackward", "[.bench]") {
     const double ms = timed("CRF 13 tags, 32 x 50, forward + backward", 20,
                             [&] { crf->negativeLogLikelihood(E, y, mask).mean().backward(); });
     timed("CRF 13 tags, 32 x 50, Viterbi", 20, [&] { crf->bestTags(E, mask); });
-    CHECK(ms < 50);
+    CHECK(ms < 10 * 1.1);  // ten times the figure of RESULTS.md
 }
 
 TEST_CASE("Speed.AdamW", "[.bench]") {
@@ -61,7 +61,7 @@ TEST_CASE("Speed.AdamW", "[.bench]") {
     t.mutable_grad() = torch::ones({10000000});
     Optimiser optimiser({{"all", {{"t", t}}, 1e-3, 1e-2}});
     const double ms = timed("AdamW, 10 M values, one thread", 5, [&] { optimiser.step(); });
-    CHECK(ms < 1000);
+    CHECK(ms < 10 * 14.9);
 }
 
 TEST_CASE("Speed.BertBase", "[.bench]") {

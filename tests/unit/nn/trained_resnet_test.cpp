@@ -35,23 +35,12 @@ TrainedResNet filled(ResNetKind kind, bool batchStatistics = false) {
     return net;
 }
 
-/// Sum, sum of squares and product with a formula, against those of PyTorch, by their size.
-double summaryError(const std::string& name, const Tensor& found, const nlohmann::json& wanted) {
-    const auto numbers = wanted.get<std::vector<double>>();
-    const Tensor x = found.detach().to(torch::kFloat64);
-    const Tensor by = formula("dot " + name, x.sizes()).to(torch::kFloat64);
-    const double size = std::max(1.0, std::sqrt(numbers[1]));
-    return std::max({std::abs(x.sum().item<double>() - numbers[0]) / size,
-                     std::abs((x * x).sum().item<double>() - numbers[1]) / (size * size),
-                     std::abs((x * by).sum().item<double>() - numbers[2]) / size});
-}
-
 }  // namespace
 
 TEST_CASE("TrainedResNet.StagesAndEveryGradientEqualPyTorchWithRunningAndWithBatchStatistics") {
-    double worst = 0;
     for (const auto& wanted : goldenJson("nn_resnet_gradients.json")) {
         const bool batch = wanted.at("batch").get<bool>();
+        INFO(wanted.at("kind").get<std::string>() << (batch ? " by batch" : ""));
         TrainedResNet net = filled(resNetKindOf(wanted.at("kind").get<std::string>()).value(), batch);
         const Tensor images = formula("image", {2, 3, 64, 64}, 2.0).requires_grad_();
         const auto stages = net->forward(images);
@@ -59,20 +48,18 @@ TEST_CASE("TrainedResNet.StagesAndEveryGradientEqualPyTorchWithRunningAndWithBat
         for (size_t i = 0; i < 4; ++i) {
             const Tensor& x = stages[i];
             const auto numbers = wanted.at("stages")[i].get<std::vector<double>>();
-            worst = std::max({worst, std::abs(x.mean().item<double>() - numbers[0]),
-                              std::abs(x.abs().max().item<double>() - numbers[1]) / std::max(1.0, numbers[1])});
+            const std::string stage = "stage " + std::to_string(i + 1) + ", ";
+            requireClose(stage + "mean", x.mean().item<double>(), numbers[0], 1e-4);
+            requireClose(stage + "largest", x.abs().max().item<double>(), numbers[1], 1e-4 * std::max(1.0, numbers[1]));
             loss = loss + (x * formula("stage " + std::to_string(i), x.sizes())).sum() * 0.1;
         }
         const double wantedLoss = wanted.at("loss").get<double>();
-        worst = std::max(worst, std::abs(loss.item<double>() - wantedLoss) / std::max(1.0, std::abs(wantedLoss)));
+        requireClose("loss", loss.item<double>(), wantedLoss, 1e-4 * std::max(1.0, std::abs(wantedLoss)));
         loss.backward();
-        worst = std::max({worst, summaryError("image", images.grad(), wanted.at("image_gradient")),
-                          gradientDifference(*net, wanted.at("gradients"))});
+        requireSummary("image", images.grad(), wanted.at("image_gradient"), 1e-4);
+        requireGradients(*net, wanted.at("gradients"), 1e-4);
         for (const auto& item : net->named_buffers())
-            if (batch)
-                worst = std::max(worst, summaryError(item.key(), item.value(), wanted.at("running").at(item.key())));
-        INFO(wanted.at("kind").get<std::string>() << (batch ? " by batch" : "") << ": largest error so far " << worst);
-        CHECK(worst < 1e-4);
+            if (batch) requireSummary(item.key(), item.value(), wanted.at("running").at(item.key()), 1e-4);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/base/file.h"
+#include "core/store/layer_repository.h"
 #include "core/store/post_repository.h"
 #include "core/store/region_repository.h"
 #include "tests/unit/store/fixture.h"
@@ -58,6 +59,8 @@ TEST_CASE("Migrator.AShippedStepIsNeverEdited") {
     CHECK(sha256(embedded::steps().at(0).sql) == "13178e04883f214e13f1b9d4e3c26e3c5d5d05f43a7e8202e32610601ee8c1dd");
     CHECK(sha256(embedded::steps().at(1).sql) == "7d9995928e5f02fb5152ec13577ab6d43826a7284693e790f0014b0988ee5f8f");
     CHECK(sha256(embedded::steps().at(2).sql) == "6f5549693596e920b624fab420ca85e066d02bc1082e37efa1c81f03f968fbad");
+    CHECK(sha256(embedded::steps().at(3).sql) == "59713c608eb3fce298645f97e31c29b9258501d49e2b1538fe75e02911b4cc42");
+    CHECK(sha256(embedded::steps().at(4).sql) == "08626bdee5b316f3d0c40e5b87bf6af9d040103d095c1b26c10ffacab721058a");
 }
 
 TEST_CASE("Migrator.AProjectOfTheFirstVersionKeepsItsPostsAndGetsRoomForTexts") {
@@ -123,4 +126,35 @@ TEST_CASE("Migrator.RegionsOfTheFirstSchemaAreReadBeforeAndAfterTheStepThatGives
     const auto after = regions.ofPost(PostId{1});
     REQUIRE(after.size() == 1);
     CHECK(after[0].sameAs(before[0]));
+}
+
+TEST_CASE("Migrator.LayersOfAnOlderProjectAreReadBeforeAndAfterTheStepThatGivesThemTags") {
+    const mnerva::test::TemporaryFolder folder;
+    Connection connection(folder / "old.mnerva", Access::Create);
+    for (std::size_t step = 0; step < 4; ++step) connection.execute(std::string(embedded::steps().at(step).sql));
+    connection.execute("PRAGMA application_id = 1296978518; PRAGMA user_version = 4");
+    connection.execute(
+        "INSERT INTO sources (file, sha256, imported_at) VALUES ('f', '', 0);"
+        "INSERT INTO posts (source, split, join_rule, word_count, gold_entities, external_id, words) "
+        "VALUES (1, 'train', 'space', 2, 0, '1', CAST('A' || char(10) || 'B' AS BLOB));"
+        "INSERT INTO layers (name, kind, created_at) VALUES ('r', 'run', 0);"
+        "INSERT INTO layer_posts (layer, post) VALUES (3, 1);"
+        "INSERT INTO entities (layer, post, first_word, last_word, type) VALUES (3, 1, 0, 0, 'PER')");
+    LayerRepository layers(connection);
+    const auto tagged = [&] {
+        std::vector<std::vector<std::string>> out;
+        layers.eachTags(LayerId{3}, [&](PostId, std::vector<std::string> tags) { out.push_back(std::move(tags)); });
+        return out;
+    };
+    CHECK(tagged().empty());  // as a project is read that must not be written
+    migrate(connection);
+    CHECK(versionOf(connection) == knownVersion());
+    CHECK(tagged().empty());
+    CHECK(layers.entities(LayerId{3}, PostId{1}).size() == 1);
+    layers.clear(LayerId{3});
+    layers.cover(LayerId{3}, PostId{1}, {"B-PER", "X"});
+    CHECK(tagged() == std::vector<std::vector<std::string>>{{"B-PER", "X"}});
+    layers.clear(LayerId{3});
+    layers.cover(LayerId{3}, PostId{1});
+    CHECK(tagged().empty());
 }

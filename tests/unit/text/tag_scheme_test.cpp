@@ -190,3 +190,11 @@ TEST_CASE("CanonicalTag.OtherIsMisc") {
     CHECK(canonicalTag("O") == "O");
     CHECK(canonicalTag("B-OTHERS") == "B-OTHERS");
 }
+
+TEST_CASE("Scheme.TagsThatEverySchemeHasSpeakForNone") {
+    CHECK_FALSE(schemeSpoken(Tags{}));
+    CHECK_FALSE(schemeSpoken(Tags{"O", "B-PER", "X", "[SEP]", "PAD"}));
+    CHECK(schemeSpoken(Tags{"O", "B-PER", "I-PER"}) == TagScheme::Bio);
+    CHECK(schemeSpoken(Tags{"O", "S-PER"}) == TagScheme::Bmes);
+    CHECK(schemeSpoken(Tags{"B-PER", "I-PER", "E-PER", "S-LOC"}) == TagScheme::Bioes);
+}

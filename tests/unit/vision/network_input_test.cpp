@@ -31,6 +31,7 @@ void paint(Picture& picture, const Rect& cell, std::uint8_t value) {
 }  // namespace
 
 TEST_CASE("NetworkCrop.EqualsPillowByteForByte") {
+    // Of the versions that tests/reference/image_transform.py names, and of equal decoded pixels.
     std::ifstream golden(std::string(MNERVA_SOURCE_DIR) + "/tests/golden/vision/image_transform.txt");
     REQUIRE(golden);
     int rows = 0;

@@ -106,3 +106,95 @@ TEST_CASE("PredictionExchange.GoldIsNoNameForPredictionsAndAnEmptySplitIsRefused
     CHECK_THROWS_AS(into(Split::Train, "gold")(), Error);
     CHECK_THROWS_AS(into(Split::Test, "x")(), Error);
 }
+
+namespace {
+
+eval::Score scored(const Project& project, const std::string& layer, eval::Rule rule) {
+    return evaluateLayer(project, layer, "gold", Split::Train, rule);
+}
+
+/// What a run in X mode may say of the two posts: its X is no entity, and differs from O by the rule.
+RawTags oddTags(const Project& project) {
+    return {{postAt(project, 0), {"B-PER", "I-PER", "O", "X", "B-LOC"}},
+            {postAt(project, 1), {"O", "O", "O", "O", "I-MISC"}}};
+}
+
+std::unique_ptr<Project> predictedOddly(const ProjectFixture& f) {
+    auto project = f.filled();
+    project->storePredictions("r", {{postAt(*project, 0), {kDurant, kToronto}}, {postAt(*project, 1), {kBible}}},
+                              oddTags(*project));
+    return project;
+}
+
+}  // namespace
+
+TEST_CASE("RawTags.RulesThatDifferOnSpecialTagsDifferOnALayerToo") {
+    const ProjectFixture f;
+    const auto project = predictedOddly(f);
+    const eval::Score lenient = scored(*project, "r", eval::Rule::SeqevalLenient);
+    CHECK(lenient.types.at("_").predicted == 1);  // the X run before an entity is a chunk
+    CHECK(lenient.predicted == 4);
+    CHECK(scored(*project, "r", eval::Rule::SpecialToO).predicted == 3);
+    CHECK(scored(*project, "r", eval::Rule::SpecialToO).types.count("_") == 0);
+    // The strict rule finds no entity that only I- opens.
+    CHECK(scored(*project, "r", eval::Rule::ConllStrict).predicted == 2);
+}
+
+TEST_CASE("RawTags.ALayerScoresAsTheFileThatItWasWrittenTo") {
+    for (const PredictionFormat format : {PredictionFormat::Pre, PredictionFormat::Mtmner}) {
+        const ProjectFixture f;
+        const auto project = predictedOddly(f);
+        exportPredictions(*project, "r", Split::Train, format, f.folder / "out.txt");
+        CHECK(readFile(f.folder / "out.txt").find("B-PER I-PER O X B-LOC") != std::string::npos);
+        importPredictions(*project, f.folder / "out.txt", format, Split::Train, "back");
+        CHECK(project->entities("back", Split::Train) == project->entities("r", Split::Train));
+        for (const eval::Rule rule : {eval::Rule::SeqevalLenient, eval::Rule::ConllStrict, eval::Rule::SpecialToO}) {
+            eval::Scorer ofFile(rule);
+            for (const auto& block : io::readPredictionFile(f.folder / "out.txt", format).blocks)
+                ofFile.add(block.gold, block.predicted);
+            INFO(eval::ruleName(rule));
+            CHECK(scored(*project, "r", rule).micro.f1 == ofFile.score().micro.f1);
+            CHECK(scored(*project, "back", rule).micro.f1 == ofFile.score().micro.f1);
+        }
+    }
+}
+
+TEST_CASE("RawTags.AreUsedOnlyWhereTheySpeakOfTheStoredEntities") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    RawTags other = oddTags(*project);
+    other[postAt(*project, 0)][4] = "O";  // no Toronto
+    project->storePredictions("r", {{postAt(*project, 0), {kDurant, kToronto}}, {postAt(*project, 1), {}}}, other);
+    const eval::Score score = scored(*project, "r", eval::Rule::SeqevalLenient);
+    CHECK(score.predicted == 2);
+    CHECK(score.types.count("_") == 0);
+    // Stored again without any, none are left.
+    project->storePredictions("r", {{postAt(*project, 0), {kDurant, kToronto}}});
+    CHECK(scored(*project, "r", eval::Rule::SeqevalLenient).predicted == 2);
+}
+
+TEST_CASE("RawTags.OfAnotherNumberOfWordsAreRefusedAndNothingIsStored") {
+    const ProjectFixture f;
+    const auto project = predicted(f);
+    CHECK(errorOf([&] {
+              project->storePredictions("r", {{postAt(*project, 0), {}}}, {{postAt(*project, 0), {"O", "X"}}});
+          }) == "span-invalid");
+    CHECK(project->entities("r", Split::Train)[0].size() == 2);
+}
+
+TEST_CASE("RawTags.ARunOfAnotherSchemeIsReadByItsOwn") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    REQUIRE(project->labels().scheme == text::TagScheme::Bio);
+    project->storePredictions("r", {{postAt(*project, 0), {kDurant, kToronto}}, {postAt(*project, 1), {}}},
+                              {{postAt(*project, 0), {"B-PER", "E-PER", "O", "O", "S-LOC"}}});
+    const eval::Score strict = scored(*project, "r", eval::Rule::ConllStrict);
+    CHECK(strict.predicted == 2);
+    CHECK(strict.micro.correct == 2);
+}
+
+TEST_CASE("RawTags.StayThroughReopening") {
+    const ProjectFixture f;
+    predictedOddly(f).reset();
+    CHECK(scored(*f.open(OpenMode::ReadOnly), "r", eval::Rule::SeqevalLenient).predicted == 4);
+}
