@@ -1,14 +1,17 @@
 #include "ui/train/predictions.h"
 
 #include <QRegularExpression>
+#include <algorithm>
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "ui/common/text_border.h"
 
 namespace mnerva::ui {
 namespace {
 
+namespace fs = std::filesystem;
 using nlohmann::json;
 
 Entity entityFromJson(const json& body) {
@@ -31,7 +34,7 @@ std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::s
     for (std::string line; std::getline(stream, line);) {
         ++number;
         if (line.empty()) continue;
-        const json body = json::parse(line, nullptr, false);
+        const json body = tryParseJson(line);
         try {
             std::vector<Entity> entities;
             for (const json& entity : body.at("entities")) entities.push_back(entityFromJson(entity));
@@ -40,6 +43,40 @@ std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::s
             throw Error(ErrorCode::LineInvalid,
                         {file.string(), std::to_string(number), line.substr(0, 80), "a post and its entities"});
         }
+    }
+    return predictions;
+}
+
+std::vector<std::pair<PostId, std::vector<Entity>>> readTestTags(const std::string& content, const fs::path& file,
+                                                                 const std::vector<Post>& testPosts) {
+    std::vector<std::pair<PostId, std::vector<Entity>>> predictions;
+    std::istringstream stream(content);
+    int number = 0;
+    for (std::string line; std::getline(stream, line);) {
+        ++number;
+        if (line.empty()) continue;
+        const json body = tryParseJson(line);
+        const auto refuse = [&](const char* wanted) {
+            return Error(ErrorCode::LineInvalid, {file.string(), std::to_string(number), line.substr(0, 80), wanted});
+        };
+        std::vector<std::string> tags;
+        const Post* post = nullptr;
+        try {
+            tags = body.at("tags").get<std::vector<std::string>>();
+            if (body.contains("post")) {
+                const PostId id{body.at("post").get<std::int64_t>()};
+                const auto found =
+                    std::find_if(testPosts.begin(), testPosts.end(), [&](const Post& p) { return p.id == id; });
+                if (found != testPosts.end()) post = &*found;
+            } else if (const auto index = body.at("index").get<std::size_t>(); index < testPosts.size()) {
+                post = &testPosts[index];
+            }
+        } catch (const json::exception&) {
+            throw refuse("a post and its tags");
+        }
+        if (!post) throw refuse("a test post of this project");
+        if (tags.size() != post->words.size()) throw refuse("a tag for each word of the post");
+        predictions.emplace_back(post->id, entitiesFromTags(tags));
     }
     return predictions;
 }

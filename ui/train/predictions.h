@@ -9,6 +9,7 @@
 
 #include "core/base/ids.h"
 #include "core/domain/entity.h"
+#include "core/domain/post.h"
 #include "ui/train/run_store.h"
 
 namespace mnerva::ui {
@@ -17,6 +18,13 @@ namespace mnerva::ui {
 /// confidence}]}. Throws Error(LineInvalid) naming the line.
 std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::string& content,
                                                                     const std::filesystem::path& file);
+
+/// What training wrote of the test posts at its end (predictions-test.jsonl): one JSON object a line, the tags of a
+/// post with its id ("post") or its place in the split ("index"). Throws Error(LineInvalid) naming the line, also where
+/// tags do not fit the words.
+std::vector<std::pair<PostId, std::vector<Entity>>> readTestTags(const std::string& content,
+                                                                 const std::filesystem::path& file,
+                                                                 const std::vector<Post>& testPosts);
 
 /// "predicting 40 %  12 of 30" as the progress line of a command says it: the fraction; nothing for other lines.
 std::optional<double> progressFromLine(const QString& line);
