@@ -207,6 +207,7 @@ json toJson(const PredictResult& result) {
     return {{"tags", result.tags},
             {"entities", std::move(entities)},
             {"pictureOf", result.pictureOf},
+            {"hasPicture", result.hasPicture},
             {"relevance", result.relevance},
             {"levelGates", result.levelGates},
             {"visualGate", result.visualGate},
@@ -284,6 +285,7 @@ PredictResult predictResultFromJson(const json& value) {
             {entity.text("type"), entity.integer("first"), entity.integer("last"), entity.number("confidence")});
     });
     result.pictureOf = fields.integers("pictureOf");
+    if (fields.find("hasPicture")) result.hasPicture = fields.flag("hasPicture");
     result.relevance = fields.numbers("relevance");
     fields.each("levelGates", [&](const json& item, const std::string& what) {
         const json layer{{"weights", item}};

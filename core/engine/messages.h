@@ -67,6 +67,7 @@ struct PredictResult {
     /// Pictures that were read: 0 the first of the request, n morePictures[n - 1]. Each has a block of the same size in
     /// relevance, textToImage and imageToText. Empty: the system reads none.
     std::vector<int> pictureOf;
+    bool hasPicture = true;                       ///< false: the first picture was not sent or cannot be read
     std::vector<double> relevance;                ///< of each picture: r_0 (the picture), r_1.. (its crops)
     std::vector<std::vector<double>> levelGates;  ///< per fusion layer: 4 weights of the post picture
     std::vector<double> visualGate;               ///< of each word, 0..1; empty when the system has none

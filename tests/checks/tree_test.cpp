@@ -132,3 +132,37 @@ TEST_CASE("Tree.ScriptsStopAtTheFirstFailure") {
 TEST_CASE("Tree.SetupInstallsTheFastBlas") {
     CHECK(sourceText("packaging/setup.sh").find("libopenblas0-pthread") != std::string::npos);
 }
+
+TEST_CASE("Tree.NothingInTheWindowReadsTextAsMarkup") {
+    // Labels and tooltips are plain text by the style (ui/common/plain_text.h); these would go past it.
+    static const std::regex kMarkup(
+        R"re(\bQt::(RichText|AutoText|MarkdownText)\b|\bset(Html|Markdown)\(|\b(insert|append)Html\(|\bQ(TextBrowser|TextEdit|TextDocument|StaticText|GraphicsTextItem|ErrorMessage)\b|convertFromPlainText|\bQMessageBox::(information|warning|critical|question|about)\()re");
+    std::string found;
+    for (const SourceFile& file : sourcesIn({"ui"}, {".h", ".cpp"})) {
+        if (file.path.rfind("ui/data/post_preview.", 0) == 0) continue;  // escapes each word itself, loads nothing
+        const std::string text = withoutCommentsAndLiterals(file.text);
+        for (auto at = std::sregex_iterator(text.begin(), text.end(), kMarkup); at != std::sregex_iterator(); ++at)
+            found += file.path + ":" + std::to_string(lineAt(text, static_cast<std::size_t>(at->position()))) + " " +
+                     at->str() + "\n";
+    }
+    CHECK(found == "");
+}
+
+TEST_CASE("Tree.TextOfFilesInButtonsAndMenusKeepsItsAmpersands") {
+    static const std::regex kPlace(
+        R"re((addAction|addMenu|new Q(Push|Tool|Radio)Button|new QCheckBox|setWindowTitle)\()re");
+    static const std::regex kFromFile(R"re(\b(fromUtf8|fromPath|toNativeSeparators|fileName)\()re");
+    std::string found;
+    for (const SourceFile& file : sourcesIn({"ui"}, {".h", ".cpp"})) {
+        const std::string text = withoutCommentsAndLiterals(file.text);
+        for (auto at = std::sregex_iterator(text.begin(), text.end(), kPlace); at != std::sregex_iterator(); ++at) {
+            const auto begin = static_cast<std::size_t>(at->position());
+            const std::string statement = text.substr(begin, text.find(';', begin) - begin);
+            const bool kept = statement.find("withoutMnemonic(") != std::string::npos ||
+                              statement.find("asWindowTitle(") != std::string::npos;
+            if (!kept && std::regex_search(statement, kFromFile))
+                found += file.path + ":" + std::to_string(lineAt(text, begin)) + "\n";
+        }
+    }
+    CHECK(found == "");
+}

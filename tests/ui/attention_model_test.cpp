@@ -51,6 +51,27 @@ bool near(double a, double b) {
 class AttentionModelTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aChoiceIsFittedToWhatARunHas() {
+        engine::PredictResult result = answer();
+        AttentionChoice choice;
+        choice.layer = 0;
+        choice.head = 1;
+        choice.threshold = 0.3;
+        QVERIFY(fittedChoice(result, choice) == choice);
+        choice.layer = 5;  // of a run with six layers
+        choice.head = 7;   // and eight heads
+        QCOMPARE(fittedChoice(result, choice).layer, -1);
+        QCOMPARE(fittedChoice(result, choice).head, -1);
+        QVERIFY(!selectAttention(result, kWords, fittedChoice(result, choice)).isEmpty());
+        choice.direction = AttentionDirection::ImageToText;
+        result.imageToText.clear();
+        QCOMPARE(fittedChoice(result, choice).direction, AttentionDirection::TextToImage);
+        QVERIFY(!selectAttention(result, kWords, fittedChoice(result, choice)).isEmpty());
+        result.textToImage.clear();
+        QCOMPARE(fittedChoice(result, choice).direction, AttentionDirection::ImageToText);  // as wanted: none has maps
+        QVERIFY(!hasMaps(result, AttentionDirection::ImageToText));
+    }
+
     void meanOfHeadsIsTheMean() {
         const AttentionMap map = selectAttention(answer(), kWords, {});
         QCOMPARE(map.words, kWords);

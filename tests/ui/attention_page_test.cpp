@@ -1,6 +1,7 @@
 #include "ui/analyze/attention_page.h"
 
 #include "ui/annotate/picture_view.h"
+#include "ui/support/pdf_text.h"
 #include "ui/support/run_fixture.h"
 
 using namespace mnerva;
@@ -87,9 +88,104 @@ private Q_SLOTS:
         f.addRun(QStringLiteral("r1"));
         f.open();
         f.show();
+        MNERVA_WAIT(f.ready());
         f.session.setCurrentPost(f.session.summaries().at(1).id);
         MNERVA_WAIT(f.session.view().post.externalId == "b" && f.ready());
-        QVERIFY(!f.page->map().isEmpty() || f.message().contains(QStringLiteral("no picture")));
+        QVERIFY(f.page->map().isEmpty());  // whatever the run answered: there is nothing that it could show
+        QVERIFY2(f.message().contains(QStringLiteral("This post has no picture.")), qPrintable(f.message()));
+        QVERIFY2(f.facts().contains(QStringLiteral("no picture")), qPrintable(f.facts()));
+        QVERIFY(!f.facts().contains(QStringLiteral(".08")));
+        QVERIFY(f.picture().heat().empty());
+    }
+
+    void aPictureThatIsMissingOrCannotBeReadIsNamed() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        qputenv("MNERVA_FAKE", "serve=unreadable");
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        QVERIFY2(f.message().contains(QStringLiteral("cannot be read")), qPrintable(f.message()));
+        QVERIFY2(f.message().contains(QStringLiteral("a.jpg")), qPrintable(f.message()));
+        QVERIFY(!f.facts().contains(QStringLiteral(".08")));
+        Shown g;
+        g.addRun(QStringLiteral("r1"));
+        QFile::remove(g.images() + QStringLiteral("/a.jpg"));
+        g.open();
+        g.show();
+        MNERVA_WAIT(g.ready());
+        QVERIFY2(g.message().contains(QStringLiteral("is missing")), qPrintable(g.message()));
+        QVERIFY2(g.message().contains(QStringLiteral("a.jpg")), qPrintable(g.message()));
+    }
+
+    void anotherSystemIsShownWithWhatItHas() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        auto* direction = f.page->findChild<QComboBox*>(QStringLiteral("attentionDirection"));
+        auto* layer = f.page->findChild<QComboBox*>(QStringLiteral("attentionLayer"));
+        direction->setCurrentIndex(1);
+        layer->setCurrentIndex(0);
+        layer->setCurrentIndex(1);  // layer 1 of 2
+        QVERIFY(!f.page->map().isEmpty());
+        // A run with one layer and one direction, as UMT is beside MPCFN.
+        Shown g;
+        qputenv("MNERVA_FAKE", "serve=one-direction");
+        g.addRun(QStringLiteral("umt"));
+        g.open();
+        g.show();
+        MNERVA_WAIT(g.ready());
+        auto* fields = g.page->findChild<QComboBox*>(QStringLiteral("attentionDirection"));
+        QVERIFY2(!g.page->map().isEmpty(), qPrintable(g.message()));
+        QCOMPARE(fields->currentIndex(), 0);
+        QVERIFY(fields->isEnabled());
+        QVERIFY(!(fields->model()->flags(fields->model()->index(1, 0)) & Qt::ItemIsEnabled));
+        QVERIFY(!fields->itemData(1, Qt::ToolTipRole).toString().isEmpty());
+        // What was wanted is still wanted by the first.
+        g.page->findChild<QDoubleSpinBox*>(QStringLiteral("attentionThreshold"))->setValue(0.01);
+        g.page.reset();
+        qunsetenv("MNERVA_FAKE");
+        Shown h;
+        h.addRun(QStringLiteral("r1"));
+        h.open();
+        h.show();
+        MNERVA_WAIT(h.ready());
+        QCOMPARE(h.page->findChild<QComboBox*>(QStringLiteral("attentionDirection"))->currentIndex(), 1);
+        QVERIFY(h.page->findChild<QComboBox*>(QStringLiteral("attentionDirection"))->isEnabled());
+        h.page->findChild<QComboBox*>(QStringLiteral("attentionDirection"))->setCurrentIndex(0);
+        h.page->findChild<QDoubleSpinBox*>(QStringLiteral("attentionThreshold"))->setValue(0.08);
+    }
+
+    void aRunWithoutMapsNamesTheWayToOne() {
+        Shown f;
+        qputenv("MNERVA_FAKE", "serve=mapless");
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        QVERIFY2(f.message().contains(QStringLiteral("makes no map")), qPrintable(f.message()));
+        auto* button = f.page->findChild<QPushButton*>(QStringLiteral("attentionMessageButton"));
+        QVERIFY(button->isVisible());
+        QSignalSpy wanted(f.page.get(), &Page::pageWanted);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(wanted.value(0).value(0).toString(), QStringLiteral("train"));
+        f.addRun(QStringLiteral("r2"));
+        f.page->host().refreshRuns();
+        MNERVA_WAIT(f.page->host().runs().size() == 2 && f.ready());
+        QVERIFY2(f.message().contains(QStringLiteral("another run")), qPrintable(f.message()));
+        QVERIFY(!button->isVisible());
+    }
+
+    void theRunsOfTheListNameTheSplitOfTheirScore() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        auto* runs = f.page->findChild<QComboBox*>(QStringLiteral("attentionRun"));
+        QVERIFY2(runs->currentText().contains(QStringLiteral("validation F1")), qPrintable(runs->currentText()));
     }
 
     void goingBackAsksNobody() {
@@ -240,6 +336,17 @@ private Q_SLOTS:
         f.files = QStringList{f.path(name)};
         f.page->findChild<QPushButton*>(QStringLiteral("exportMap"))->click();
         QVERIFY(QFileInfo(f.path(name)).size() > 1000);
+        QFile file(f.path(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll();
+        if (name.endsWith(QLatin1String("png"))) return;
+        const QString text = name.endsWith(QLatin1String("pdf")) ? pdfText(content) : QString::fromUtf8(content);
+        // Cells of the grid, numbers of the legend, words of the post.
+        for (const char* wanted : {"R11", "R77", "c1", ".08", "Kevin", "r1"})
+            QVERIFY2(text.contains(QString::fromUtf8(wanted)),
+                     (std::string(wanted) + " in " + toUtf8(text.left(2000))).c_str());
+        QVERIFY(!text.contains(QChar::ReplacementCharacter));
+        if (name.endsWith(QLatin1String("pdf"))) QVERIFY(pdfEmbedsItsFonts(content));
     }
 
     void nothingIsAskedWhileThePageIsHidden() {

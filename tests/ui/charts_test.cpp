@@ -2,16 +2,23 @@
 
 #include <QFile>
 #include <QImage>
+#include <QPainter>
 #include <QRegularExpression>
+#include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
+#include <QXmlStreamReader>
 #include <cmath>
 
 #include "ui/charts/figure_export.h"
+#include "ui/common/theme.h"
+#include "ui/support/pdf_text.h"
+#include "ui/support/tag_fixture.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
+using namespace mnerva::test;
 
 namespace {
 
@@ -26,6 +33,34 @@ Chart::Series line(std::vector<double> x, std::vector<double> y) {
 QByteArray contentOf(const QString& path) {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QImage rendered(const QString& svg, const QSize& size) {
+    QImage image(size, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    QSvgRenderer renderer(svg.toUtf8());
+    renderer.render(&painter, QRectF(QPointF(), QSizeF(size)));
+    return image;
+}
+
+bool isInk(const QImage& image, int x, int y) {
+    return image.pixelColor(x, y).lightness() < 160;
+}
+
+int inked(const QImage& image, const QRect& part) {
+    int count = 0;
+    for (int y = part.top(); y <= part.bottom(); ++y)
+        for (int x = part.left(); x <= part.right(); ++x) count += isInk(image, x, y);
+    return count;
+}
+
+QRect inkOf(const QImage& image) {
+    QRect box;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            if (isInk(image, x, y)) box |= QRect(x, y, 1, 1);
+    return box;
 }
 
 }  // namespace
@@ -212,11 +247,95 @@ private Q_SLOTS:
         QVERIFY(QString::fromUtf8(contentOf(path)).contains(QStringLiteral("多伦多")));
     }
 
+    void anSvgLooksTheSameWithoutItsFonts() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("f.svg"));
+        QVERIFY(!exportFigure(path, {160, 40}, QStringLiteral("t"),
+                              [](QPainter& p) { p.drawText(4, 24, QStringLiteral("R12 .34 多伦多")); }));
+        QString svg = QString::fromUtf8(contentOf(path));
+        const QImage whole = rendered(svg, {160, 40});
+        // What a reader sees who has none of the fonts: no text at all.
+        svg.remove(QRegularExpression(QStringLiteral("<text [^>]*>.*?</text>"),
+                                      QRegularExpression::DotMatchesEverythingOption));
+        const QImage outlines = rendered(svg, {160, 40});
+        QVERIFY(inked(outlines, {0, 0, 30, 40}) > 20);    // R12
+        QVERIFY(inked(outlines, {60, 0, 100, 40}) > 50);  // 多伦多
+        QCOMPARE(outlines, whole);
+        // And where the screen draws them, so that outlines fit what stands around them.
+        QImage screen(160, 40, QImage::Format_RGB32);
+        screen.fill(Qt::white);
+        QPainter painter(&screen);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setFont(Theme::bodyFont());
+        painter.drawText(4, 24, QStringLiteral("R12 .34 多伦多"));
+        painter.end();
+        const QRect drawn = inkOf(screen), told = inkOf(outlines);
+        QVERIFY2(std::abs(drawn.left() - told.left()) <= 1 && std::abs(drawn.right() - told.right()) <= 6 &&
+                     std::abs(drawn.top() - told.top()) <= 1 && std::abs(drawn.bottom() - told.bottom()) <= 1,
+                 qPrintable(QStringLiteral("%1 %2").arg(drawn.right()).arg(told.right())));
+    }
+
+    void markupInAFigureIsTextOfItsSvg() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("f.svg"));
+        const QString text = QStringLiteral("<script>a&b</script> \"%1\"\x01");
+        QVERIFY(!exportFigure(path, {200, 40}, text, [&](QPainter& p) { p.drawText(4, 24, text); }));
+        QXmlStreamReader reader(contentOf(path));
+        QStringList titles, texts;
+        while (!reader.atEnd()) {
+            reader.readNext();
+            QVERIFY(reader.name() != QLatin1String("script"));
+            if (reader.isStartElement() && reader.name() == QLatin1String("title")) titles << reader.readElementText();
+            if (reader.isStartElement() && reader.name() == QLatin1String("text")) texts << reader.readElementText();
+        }
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+        QCOMPARE(titles.size(), 1);
+        QVERIFY(titles.first().startsWith(QStringLiteral("<script>a&b</script> \"%1\"")));
+        QVERIFY(texts.join(QString()).startsWith(QStringLiteral("<script>a&b</script> \"%1\"")));
+    }
+
+    void theTextOfAPdfCanBeFound() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("f.pdf"));
+        QVERIFY(!exportFigure(path, {300, 60}, QStringLiteral("t"), [](QPainter& p) {
+            p.drawText(4, 24, QStringLiteral("R0123456789 .34 fig. 多伦多"));
+            p.setFont(Theme::secondaryFont());
+            p.rotate(-10);
+            p.drawText(40, 50, QStringLiteral("c2·3 office"));
+        }));
+        const QString text = pdfText(contentOf(path));
+        for (const char* wanted : {"R0123456789", ".34", "fig.", "多伦多", "c2·3", "office"})
+            QVERIFY2(text.contains(QString::fromUtf8(wanted)), qPrintable(text));
+        QVERIFY2(!text.contains(QChar::ReplacementCharacter), qPrintable(text));
+        QVERIFY(pdfEmbedsItsFonts(contentOf(path)));
+    }
+
+    void aChartsPdfHasItsNumbersAndNames() {
+        QTemporaryDir folder;
+        Chart chart;
+        chart.resize(400, 260);
+        chart.setTitles(QStringLiteral("Loss"), QStringLiteral("步 step"), QStringLiteral("loss"));
+        auto first = line({0, 10, 20}, {3, 2, 1}), second = line({0, 10, 20}, {2, 2, 2});
+        first.name = QStringLiteral("PER 42");
+        second.name = QStringLiteral("地点");
+        chart.setSeries({first, second});
+        chart.setLevel(1.5, QStringLiteral("flood level 1.5"));
+        chart.show();  // a chart has its size when it is shown
+        const QString path = folder.filePath(QStringLiteral("c.pdf"));
+        QVERIFY(!chart.save(path));
+        const QString text = pdfText(contentOf(path));
+        for (const char* wanted : {"10", "20", "loss", "步", "PER 42", "地点", "flood level 1.5"})
+            QVERIFY2(text.contains(QString::fromUtf8(wanted)), qPrintable(text));
+        QVERIFY2(!text.contains(QChar::ReplacementCharacter), qPrintable(text));
+    }
+
     void aFolderThatIsNotThereIsAnError() {
         const auto error = exportFigure(QStringLiteral("/nowhere/at/all/f.pdf"), {10, 10}, {}, [](QPainter&) {});
         QVERIFY(error);
     }
 };
 
-QTEST_MAIN(ChartsTest)
+int main(int argc, char** argv) {
+    return runTagTest<ChartsTest>(argc, argv);
+}
 #include "charts_test.moc"

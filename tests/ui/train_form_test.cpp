@@ -59,6 +59,15 @@ json systemsJson() {
                {"presets", {{"sample", {{"epochs", 8}, {"lr", 3e-4}}}}}}}}};
 }
 
+/// The same options under two names.
+std::vector<SystemField> twoSystems() {
+    json body = systemsJson();
+    json second = body["systems"][0];
+    second["name"] = "umt";
+    body["systems"].push_back(second);
+    return systemsFromJson(body);
+}
+
 void fill(TrainForm& form) {
     form.setSystems(systemsFromJson(systemsJson()));
     form.setSplits(10, 5, 5);
@@ -138,6 +147,48 @@ private Q_SLOTS:
         form.setPreset(QStringLiteral("sample"));
         QCOMPARE(form.text(QStringLiteral("epochs")), QStringLiteral("8"));
         QCOMPARE(form.changedCount(), 0);
+    }
+
+    void theProposedNameFollowsTheSystemUntilOneIsTyped() {
+        TrainForm form;
+        form.setTakenNames({QStringLiteral("mpcfn-1")});
+        form.setSystems(twoSystems());
+        QCOMPARE(form.runName(), QStringLiteral("mpcfn-2"));
+        form.recall({{"system", "umt"}});  // as the form begins with what was chosen last
+        QCOMPARE(form.runName(), QStringLiteral("umt-1"));
+        form.setSystem(QStringLiteral("mpcfn"));
+        QCOMPARE(form.runName(), QStringLiteral("mpcfn-2"));
+        form.proposeRunName(QStringLiteral("mine-2"));  // a copy's
+        QCOMPARE(form.runName(), QStringLiteral("mine-2"));
+        form.setSystem(QStringLiteral("umt"));
+        QCOMPARE(form.runName(), QStringLiteral("umt-1"));
+        form.setRunName(QStringLiteral("typed"));
+        form.setSystem(QStringLiteral("mpcfn"));
+        QCOMPARE(form.runName(), QStringLiteral("typed"));
+        form.setRunName({});
+        form.setSystem(QStringLiteral("umt"));
+        QCOMPARE(form.runName(), QStringLiteral("umt-1"));
+    }
+
+    void anotherSystemOrPresetIsAnotherRecipe() {
+        TrainForm form;
+        form.setSplits(10, 5, 5);
+        form.setSystems(twoSystems());
+        form.setText(QStringLiteral("epochs"), QStringLiteral("12"));
+        form.setText(QStringLiteral("layer"), QStringLiteral("corrected"));
+        form.setSystem(QStringLiteral("umt"));
+        QCOMPARE(form.text(QStringLiteral("epochs")), QStringLiteral("50"));
+        QCOMPARE(form.text(QStringLiteral("layer")), QStringLiteral("corrected"));  // a choice of data
+        QVERIFY(!form.arguments(QStringLiteral("/p")).contains(QStringLiteral("epochs=12")));
+        form.setText(QStringLiteral("epochs"), QStringLiteral("12"));
+        form.setPreset(QStringLiteral("sample"));
+        QCOMPARE(form.text(QStringLiteral("epochs")), QStringLiteral("8"));
+        form.setText(QStringLiteral("epochs"), QStringLiteral("12"));
+        form.setPreset({});
+        QCOMPARE(form.text(QStringLiteral("epochs")), QStringLiteral("50"));
+        form.setText(QStringLiteral("lr"), QStringLiteral("oops"));
+        form.setSystem(QStringLiteral("mpcfn"));
+        QVERIFY(form.isReady());  // nothing wrong is left behind in a field that is folded
     }
 
     void aChangedOptionIsMarkedAndCanBeReset() {
@@ -416,8 +467,8 @@ private Q_SLOTS:
         QCOMPARE(runs.size(), std::size_t(2));
         const auto& r1 = runs[0].name == QLatin1String("r1") ? runs[0] : runs[1];
         const auto& r2 = runs[0].name == QLatin1String("r1") ? runs[1] : runs[0];
-        QCOMPARE(r1.f1, std::optional<double>(0.8235));
-        QVERIFY(r1.f1IsTest && r1.hasModel && !r1.hasCheckpoint);
+        QCOMPARE(r1.test->f1, 0.8235);
+        QVERIFY(!r1.valid && r1.hasModel && !r1.hasCheckpoint);
         QCOMPARE(r1.history.state, RunState::Succeeded);
         QCOMPARE(r2.problem, QStringLiteral("run.json"));
         QCOMPARE(r2.history.state, RunState::Interrupted);
@@ -467,6 +518,75 @@ private Q_SLOTS:
         QVERIFY(readRun(toPath(run)).calibration->kept);
     }
 
+    void theListComparesRunsByTheirValidationAlone() {
+        RunInfo tested, running;
+        tested.name = QStringLiteral("tested");
+        tested.history.state = RunState::Succeeded;
+        tested.valid = ScoreFigure{0.8, 3, "seqeval-lenient"};
+        tested.test = ScoreFigure{0.7, 3, "seqeval-lenient"};
+        running.name = QStringLiteral("running");
+        running.valid = ScoreFigure{0.75, 1, "conll-strict"};
+        RunsModel model;
+        model.setRuns({tested, running});
+        const auto cell = [&](int row, int role) {
+            return model.data(model.index(row, RunsModel::kF1), role).toString();
+        };
+        QCOMPARE(cell(0, Qt::DisplayRole), QStringLiteral("80.00"));
+        QVERIFY(!cell(0, Qt::ToolTipRole).contains(QStringLiteral("70.00")));
+        QVERIFY(cell(0, Qt::ToolTipRole).contains(QStringLiteral("validation F1 80.00 (epoch 3, lenient rule)")));
+        QCOMPARE(cell(1, Qt::DisplayRole), QStringLiteral("75.00, strict rule"));
+        QCOMPARE(model.headerData(RunsModel::kF1, Qt::Horizontal, Qt::DisplayRole).toString(),
+                 QStringLiteral("Validation F1"));
+    }
+
+    void theFigureOfARunIsThatOfTheEpochItKept() {
+        // A grounded run keeps the epoch with the best triples, whatever the F1 of its entities.
+        RunHistory history;
+        for (const int epoch : {1, 2}) {
+            history.add({{"event", "eval"},
+                         {"epoch", epoch},
+                         {"split", "valid"},
+                         {"rule", "seqeval-lenient"},
+                         {"micro", {{"f1", epoch == 1 ? 0.5 : 0.9}}}});
+            history.add({{"event", "checkpoint"}, {"epoch", epoch}, {"best", epoch == 1}});
+        }
+        RunInfo run;
+        takeScores(run, history);
+        QCOMPARE(run.valid->epoch, 1);
+        QCOMPARE(run.valid->f1, 0.5);
+        QCOMPARE(run.valid->rule, std::string("seqeval-lenient"));
+        QCOMPARE(history.bestEpoch, 1);
+    }
+
+    void whatMetricsTellIsTakenWhereEventsAreLost() {
+        QTemporaryDir project;
+        const QString run = project.filePath(QStringLiteral("runs/r1"));
+        QDir().mkpath(run);
+        write(run + QStringLiteral("/run.json"), R"({"run":"r1","system":"mpcfn"})");
+        write(run + QStringLiteral("/metrics.json"),
+              R"({"best":{"epoch":2,"f1":0.9},"epochs":[{"epoch":1,"valid":{"micro":{"f1":0.1}}},)"
+              R"({"epoch":2,"valid":{"rule":"conll-strict","micro":{"f1":0.6}}}],)"
+              R"("test":{"rule":"conll-strict","micro":{"f1":0.4}}})");
+        const RunInfo info = readRun(toPath(run));
+        QCOMPARE(info.valid->f1, 0.6);
+        QCOMPARE(info.valid->epoch, 2);
+        QCOMPARE(info.valid->rule, std::string("conll-strict"));
+        QCOMPARE(info.test->f1, 0.4);
+    }
+
+    void aStartThatEndedWithNothingLeavesItsNameFree() {
+        RunInfo run;
+        run.history.state = RunState::Failed;
+        QVERIFY(endedWithNothing(run));
+        run.hasCheckpoint = true;
+        QVERIFY(!endedWithNothing(run));
+        run.hasCheckpoint = false;
+        for (const RunState state : {RunState::Running, RunState::Paused, RunState::Succeeded, RunState::Interrupted}) {
+            run.history.state = state;
+            QVERIFY(!endedWithNothing(run));
+        }
+    }
+
     void noRunsFolderMeansNoRuns() {
         QTemporaryDir project;
         QVERIFY(readRuns(project.path(), {}).empty());
@@ -491,14 +611,14 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         RunInfo a;
         a.name = QStringLiteral("a");
-        a.f1 = 0.8235;
+        a.valid = ScoreFigure{0.8235, 2, "seqeval-lenient"};
         RunInfo b = a;
         b.name = QStringLiteral("b");
         model.setRuns({a});
         model.updateRun(b);
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.rowOf(QStringLiteral("b")), 0);
-        b.f1.reset();
+        b.valid.reset();
         b.history.state = RunState::Failed;
         b.history.failureCode = "disk-full";
         b.history.failureArgs = {"/x"};
@@ -516,7 +636,7 @@ private Q_SLOTS:
         a.name = QStringLiteral("a");
         model.setRuns({a});
         const QPersistentModelIndex index = model.index(0, 0);
-        a.f1 = 0.5;
+        a.valid = ScoreFigure{0.5, 1, {}};
         model.setRuns({a});
         QVERIFY(index.isValid());
     }
@@ -541,6 +661,9 @@ private Q_SLOTS:
                          {"types", {{"PER", {{"f1", 0.7}, {"support", 4}}}, {"_", {{"f1", 0.0}, {"support", 0}}}}}});
         history.add(
             {{"event", "eval"}, {"epoch", 2}, {"split", "test"}, {"micro", {{"f1", 0.8}}}, {"types", json::object()}});
+        model.setHistory(history);
+        QCOMPARE(model.rowCount(), 3);  // the test is listed when asked for
+        model.setTestShown(true);
         model.setHistory(history);
         QCOMPARE(model.rowCount(), 4);
         QCOMPARE(model.columnCount(), 2);
@@ -593,6 +716,33 @@ private Q_SLOTS:
         } catch (const Error& error) {
             QCOMPARE(error.code(), ErrorCode::LineInvalid);
             QCOMPARE(error.args().at(1), std::string("2"));
+        }
+    }
+
+    void whatTrainingWroteOfTheTestPostsIsReadAgain() {
+        Post first, second;
+        first.id = PostId{7};
+        first.words = {"Kevin", "Durant", "won"};
+        second.id = PostId{9};
+        second.words = {"hi"};
+        const std::vector<Post> posts{first, second};
+        const auto read = readTestTags(
+            "{\"index\": 0, \"tags\": [\"B-PER\", \"I-PER\", \"O\"]}\n\n{\"post\": 9, \"tags\": [\"O\"]}\n", "x",
+            posts);
+        QCOMPARE(read.size(), std::size_t(2));
+        QCOMPARE(read[0].first, PostId{7});
+        QCOMPARE(read[0].second.at(0).last, 1);
+        QCOMPARE(read[1].first, PostId{9});
+        QVERIFY(read[1].second.empty());
+        for (const char* odd : {"odd", "{\"index\": 2, \"tags\": [\"O\"]}", "{\"index\": -1, \"tags\": [\"O\"]}",
+                                "{\"post\": 8, \"tags\": [\"O\"]}", "{\"index\": 1, \"tags\": [\"O\", \"O\"]}",
+                                "{\"index\": 1, \"tags\": 3}", "[[[[", "{\"index\": 1}"}) {
+            try {
+                readTestTags(odd, "file", posts);
+                QFAIL(odd);
+            } catch (const Error& error) {
+                QCOMPARE(error.code(), ErrorCode::LineInvalid);
+            }
         }
     }
 

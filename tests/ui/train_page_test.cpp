@@ -1,7 +1,9 @@
 #include "ui/train/train_page.h"
 
+#include <QDialogButtonBox>
 #include <QMessageBox>
 #include <QScopeGuard>
+#include <QScrollArea>
 #include <QTemporaryDir>
 
 #include "core/domain/run_lock.h"
@@ -201,6 +203,219 @@ private Q_SLOTS:
         f.button("stopRun").click();
         MNERVA_WAIT(ended.size() == 1);
         QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Cancelled);
+    }
+
+    void theQuestionBeforeStoppingFollowsTheRun() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        f.start(QStringLiteral("live"), QStringLiteral("long"));
+        const auto epoch = [&] { return f.page->host().history(QStringLiteral("live"))->epoch; };
+        MNERVA_WAIT(epoch() == 1 && f.page->host().history(QStringLiteral("live"))->points.size() > 1);
+        f.page->findChild<QTableView*>(QStringLiteral("runList"))
+            ->selectRow(f.page->host().runs().rowOf(QStringLiteral("live")));
+        f.answer = 2;  // go on
+        f.button("stopRun").click();
+        QVERIFY(f.last.now);
+        const std::unique_ptr<QMessageBox> box(dialogs::makeBox(nullptr, f.last));
+        QVERIFY2(box->text().contains(QStringLiteral("epoch 1")), qPrintable(box->text()));
+        MNERVA_WAIT(epoch() >= 2);
+        MNERVA_WAIT(box->text().contains(QStringLiteral("epoch %1").arg(epoch())));
+        QVERIFY2(box->informativeText().contains(QStringLiteral("checkpoint")), qPrintable(box->informativeText()));
+        for (const QLabel* label : box->findChildren<QLabel*>())
+            if (label->text() == box->informativeText()) QCOMPARE(label->textFormat(), Qt::PlainText);
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.page->host().process(QStringLiteral("live"))->stop();
+        MNERVA_WAIT(ended.size() == 1);
+        MNERVA_WAIT(box->text().contains(QStringLiteral("has ended")));
+    }
+
+    void theTestScoreIsShownWhenAskedFor() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.start(QStringLiteral("live"), QStringLiteral("good"));
+        MNERVA_WAIT(ended.size() == 1);
+        MNERVA_WAIT(f.page->findChild<QTableView*>(QStringLiteral("runList"))->model()->rowCount() == 1);  // no folder
+        // A run as the trainer leaves it, with its test.
+        const QString folder = f.folder() + QStringLiteral("/runs/tested/");
+        f.addRun(QStringLiteral("tested"));
+        writeFile(folder + QStringLiteral("events.jsonl"),
+                  R"({"event":"eval","epoch":1,"split":"valid","rule":"conll-strict","micro":{"f1":0.5},"types":{}})"
+                  "\n"
+                  R"({"event":"eval","epoch":1,"split":"test","rule":"conll-strict","micro":{"f1":0.77},"types":{}})"
+                  "\n"
+                  R"({"event":"end","outcome":"succeeded","best_epoch":1})"
+                  "\n");
+        f.page->host().refresh();
+        MNERVA_WAIT(f.page->host().runs().rowOf(QStringLiteral("tested")) >= 0);
+        auto* details = f.page->findChild<RunDetails*>();
+        details->setRun(QStringLiteral("tested"));
+        const auto allText = [&] {
+            QString all;
+            for (const QLabel* label : details->findChildren<QLabel*>()) all += label->text() + QLatin1Char('\n');
+            return all;
+        };
+        auto* show = details->findChild<QCheckBox*>(QStringLiteral("showTest"));
+        auto* table = details->findChild<QTableView*>(QStringLiteral("epochTable"));
+        QVERIFY(show->isVisible());
+        QVERIFY2(allText().contains(QStringLiteral("validation F1 50.00 (epoch 1, strict rule)")),
+                 qPrintable(allText()));
+        QVERIFY(!allText().contains(QStringLiteral("77.00")));
+        QCOMPARE(table->model()->rowCount(), 1);
+        QTest::mouseClick(show, Qt::LeftButton, {}, QPoint(8, show->height() / 2));
+        QVERIFY2(allText().contains(QStringLiteral("test F1 77.00 (epoch 1, strict rule)")), qPrintable(allText()));
+        QCOMPARE(table->model()->rowCount(), 2);
+        details->setRun(QStringLiteral("r1"));
+        QVERIFY(!show->isVisible());  // that run has none
+    }
+
+    void theEndOfARunNamesTheSplitAndTheRule() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.start(QStringLiteral("live"), QStringLiteral("good"));
+        MNERVA_WAIT(ended.size() == 1);
+        const QString said = f.page->findChild<Banner*>()->text();
+        QVERIFY2(said.contains(QStringLiteral("validation F1 80.00 (epoch 3, lenient rule)")), qPrintable(said));
+        QVERIFY(!said.contains(QStringLiteral("77")));
+    }
+
+    void aFinishedRunIsALayerOfItsName() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        writeFile(f.folder() + QStringLiteral("/runs/live/predictions-test.jsonl"),
+                  R"({"index": 0, "tags": ["B-PER", "O", "O"]})"
+                  "\n");
+        QSignalSpy stored(&f.page->host(), &TrainHost::layerStored);
+        f.start(QStringLiteral("live"), QStringLiteral("good"));
+        MNERVA_WAIT(stored.size() == 1);
+        const auto layerOf = [&](const std::string& name) {
+            const auto& layers = f.session.layers();
+            const auto found =
+                std::find_if(layers.begin(), layers.end(), [&](const auto& l) { return l.name == name; });
+            return found == layers.end() ? workflow::LayerInfo() : *found;
+        };
+        MNERVA_WAIT(layerOf("live").posts == 1);
+        QCOMPARE(layerOf("live").entities, 1);
+        const QString said = f.page->findChild<Banner*>()->text();
+        QVERIFY2(said.contains(QStringLiteral("layer live")), qPrintable(said));
+    }
+
+    void predictionsThatDoNotFitAreTold() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        writeFile(f.folder() + QStringLiteral("/runs/live/predictions-test.jsonl"), R"({"index": 0, "tags": ["O"]})");
+        QSignalSpy failed(&f.page->host(), &TrainHost::failed);
+        f.start(QStringLiteral("live"), QStringLiteral("good"));
+        MNERVA_WAIT(failed.size() == 1);
+        QVERIFY(f.page->findChild<Banner*>()->text().contains(QStringLiteral("predictions-test.jsonl")));
+        QCOMPARE(f.session.layers().size(), std::size_t(2));  // gold and corrected
+    }
+
+    void aStartThatFailedGivesItsNameBack() {
+        const QTemporaryDir account;
+        const QByteArray before = qgetenv("XDG_DATA_HOME");
+        qputenv("XDG_DATA_HOME", account.path().toUtf8());
+        const auto restore = qScopeGuard([&] { qputenv("XDG_DATA_HOME", before); });
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        // What a start leaves that came as far as its folder.
+        writeFile(f.folder() + QStringLiteral("/runs/mine/run.json"), R"({"run":"mine","system":"mpcfn"})");
+        writeFile(f.folder() + QStringLiteral("/runs/mine/events.jsonl"),
+                  R"({"event":"end","outcome":"failed","error":{"code":"memory-exhausted","args":["training"]}})"
+                  "\n");
+        f.page->host().refresh();
+        MNERVA_WAIT(f.page->host().runs().rowOf(QStringLiteral("mine")) >= 0);
+        QCOMPARE(f.page->host().takenNames(), QStringList{QStringLiteral("r1")});
+        NewRunDialog dialog(f.session, f.page->host());
+        dialog.form().setRunName(QStringLiteral("mine"));
+        QCOMPARE(dialog.form().problems().count(QStringLiteral("name")), std::size_t(0));
+        dialog.form().setRunName(QStringLiteral("r1"));
+        QCOMPARE(dialog.form().problems().count(QStringLiteral("name")), std::size_t(1));
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.start(QStringLiteral("mine"), QStringLiteral("good"));
+        MNERVA_WAIT(ended.size() == 1);
+        QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Succeeded);
+        QVERIFY(!QFile::exists(f.folder() + QStringLiteral("/runs/mine/events.jsonl")));
+        QVERIFY(QFile::exists(account.filePath(QStringLiteral("Trash/files/mine/events.jsonl"))));
+    }
+
+    void aStartThatFailedIsOneSentenceAndOnePressFromTheNext() {
+        Shown f;
+        f.open();
+        f.show();
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.start(QStringLiteral("live"), QStringLiteral("early"));
+        MNERVA_WAIT(ended.size() == 1);
+        MNERVA_WAIT(f.page->host().runs().rowCount() == 0);
+        auto* empty = f.page->findChild<EmptyState*>();
+        MNERVA_WAIT(empty->isVisible());
+        QVERIFY(empty->findChild<QLabel*>(QStringLiteral("emptyStateSentence"))
+                    ->text()
+                    .contains(QStringLiteral("config.json")));
+        QTest::mouseClick(empty->button(), Qt::LeftButton);
+        auto* dialog = f.page->findChild<NewRunDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->form().runName(), QStringLiteral("live"));
+    }
+
+    void aSystemChosenInTheFormGivesItsNameToTheRun() {
+        Shown f;
+        f.addRun(QStringLiteral("mpcfn-1"));
+        f.open();
+        f.show();
+        NewRunDialog dialog(f.session, f.page->host());
+        dialog.show();
+        auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("runName"));
+        QCOMPARE(name->text(), QStringLiteral("mpcfn-2"));
+        auto* system = dialog.findChild<QComboBox*>(QStringLiteral("system"));
+        system->setFocus();
+        QTest::keyClick(system, Qt::Key_Down);
+        QCOMPARE(name->text(), QStringLiteral("umt-1"));
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("mine"));
+        QTest::keyClick(system, Qt::Key_Up);
+        QCOMPARE(name->text(), QStringLiteral("mine"));
+    }
+
+    void theButtonsOfTheFormAreInSightOnASmallScreen() {
+        Shown f;
+        f.open();
+        f.show();
+        NewRunDialog dialog(f.session, f.page->host());
+        dialog.show();
+        dialog.findChild<QComboBox*>(QStringLiteral("encoder"))->setEditText(QStringLiteral("/nowhere"));
+        dialog.findChild<QComboBox*>(QStringLiteral("resnet"))->setEditText(QStringLiteral("/nowhere"));
+        dialog.form().setDevice(QStringLiteral("gpu"));
+        dialog.form().setRunName({});
+        dialog.setOptionsUnfolded(true);
+        dialog.resize(768, 600);
+        MNERVA_WAIT(dialog.findChild<QLabel*>(QStringLiteral("problem-encoder"))->isVisible());
+        dialog.resize(768, 600);
+        QCOMPARE(dialog.height(), 600);
+        for (const QPushButton* button : dialog.findChild<QDialogButtonBox*>()->findChildren<QPushButton*>()) {
+            QVERIFY(button->isVisible());
+            QVERIFY(dialog.rect().contains(QRect(button->mapTo(&dialog, QPoint()), button->size())));
+        }
+        // The last option can be reached.
+        auto* scroll = dialog.findChild<QScrollArea*>(QStringLiteral("newRunForm"));
+        QWidget* last = dialog.findChild<QWidget*>(QStringLiteral("option-cp"));
+        QVERIFY(last);
+        last->setFocus();
+        scroll->ensureWidgetVisible(last);
+        QVERIFY(scroll->viewport()->rect().contains(last->mapTo(scroll->viewport(), last->rect().center())));
     }
 
     void pauseBecomesContinue() {

@@ -1,6 +1,7 @@
 #include "ui/analyze/attention_controls.h"
 
 #include <QFormLayout>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 #include <numeric>
 
@@ -119,9 +120,14 @@ void AttentionControls::setRuns(const std::vector<RunInfo>& runs, const QString&
     m_second->clear();
     m_second->addItem(tr("nothing"), QString());
     for (const RunInfo& run : runs) {
-        const QString text = run.f1 ? tr("%1 · %2", "run and its F1").arg(run.name, scoreText(*run.f1)) : run.name;
+        const QString text =
+            run.valid ? tr("%1 · validation F1 %2", "run and its score").arg(run.name, scoreText(run.valid->f1))
+                      : run.name;
         m_run->addItem(text, run.name);
         if (run.name != first) m_second->addItem(text, run.name);
+        if (!run.valid) continue;  // the list is narrow: epoch and rule stand in the tip
+        m_run->setItemData(m_run->count() - 1, validText(*run.valid), Qt::ToolTipRole);
+        if (run.name != first) m_second->setItemData(m_second->count() - 1, validText(*run.valid), Qt::ToolTipRole);
     }
     choose(*m_run, first);
     choose(*m_second, second);
@@ -130,30 +136,39 @@ void AttentionControls::setRuns(const std::vector<RunInfo>& runs, const QString&
     m_filling = false;
 }
 
-void AttentionControls::setResult(const engine::PredictResult* result) {
-    m_layers = result ? attentionLayers(*result, m_choice.direction) : 0;
-    m_heads = result ? attentionHeads(*result, m_choice.direction, m_choice.layer) : 0;
+void AttentionControls::setResult(const engine::PredictResult* result, bool seesPicture) {
     if (result) {  // without an answer the lists stay as they are: it is on its way
+        m_shown = fittedChoice(*result, m_choice);
+        m_layers = attentionLayers(*result, m_shown.direction);
+        m_heads = attentionHeads(*result, m_shown.direction, m_shown.layer);
+        offerDirections(*result);
         fillLayers();
         fillHeads();
+    } else {
+        m_layers = m_heads = 0;
     }
     std::vector<BarList::Bar> bars;
-    const std::vector<double> relevance = result ? relevanceOf(*result, m_choice.picture) : std::vector<double>{};
+    const std::vector<double> relevance =
+        result && seesPicture ? relevanceOf(*result, m_choice.picture) : std::vector<double>{};
     for (std::size_t k = 0; k < relevance.size(); ++k)
         bars.push_back({k == 0 ? tr("%1 picture").arg(relevanceName(0)) : tr("%1 crop").arg(relevanceName(int(k))),
                         tr("How well the picture or crop fits the text, as the correlation gate sees it"),
                         relevance[k]});
     m_relevanceTitle->setVisible(!bars.empty());
     m_relevance->setBars(std::move(bars));
-    m_gates->setGates(result ? result->levelGates : std::vector<std::vector<double>>{});
+    m_gates->setGates(result && seesPicture ? result->levelGates : std::vector<std::vector<double>>{});
     m_gatesTitle->setVisible(!m_gates->gates().empty());
-    m_export->setEnabled(result && m_layers > 0);
     m_layer->setEnabled(m_layers > 1);
     m_head->setEnabled(m_heads > 1);
     // A run without maps leaves nothing to choose; while an answer is on its way the fields stay as they are.
     const bool hasMaps = !result || m_layers > 0;
     for (QWidget* field : std::initializer_list<QWidget*>{m_direction, m_values, m_colours, m_sameScale, m_smooth})
         field->setEnabled(hasMaps);
+}
+
+void AttentionControls::setSavable(bool savable) {
+    m_export->setEnabled(savable);
+    m_export->setToolTip(savable ? QString() : tr("There is no map of this post to save."));
 }
 
 void AttentionControls::setVisualGate(const engine::PredictResult* result, int word, const QString& text) {
@@ -180,13 +195,27 @@ void AttentionControls::setScale(double maximum) {
     m_scaleTitle->setVisible(maximum > 0);
 }
 
+/// A direction that the run has no maps of cannot be chosen, and says so; the other one can.
+void AttentionControls::offerDirections(const engine::PredictResult& result) {
+    m_filling = true;
+    auto* items = qobject_cast<QStandardItemModel*>(m_direction->model());
+    for (const auto direction : {AttentionDirection::TextToImage, AttentionDirection::ImageToText}) {
+        QStandardItem* item = items->item(int(direction));
+        const bool there = hasMaps(result, direction);
+        item->setEnabled(there || m_layers == 0);
+        item->setToolTip(there ? QString() : tr("The system of this run has no attention in this direction."));
+    }
+    m_direction->setCurrentIndex(int(m_shown.direction));
+    m_filling = false;
+}
+
 void AttentionControls::fillLayers() {
     m_filling = true;
     m_layer->clear();
     for (int layer = m_layers - 1; layer >= 0; --layer)
         m_layer->addItem(layer == m_layers - 1 ? tr("%1 (last)").arg(layer + 1) : QString::number(layer + 1), layer);
     if (m_layers == 0) m_layer->addItem(tr("none", "layers"), -1);
-    const int wanted = m_choice.layer < 0 || m_choice.layer >= m_layers ? m_layers - 1 : m_choice.layer;
+    const int wanted = m_shown.layer < 0 ? m_layers - 1 : m_shown.layer;
     choose(*m_layer, wanted);
     m_filling = false;
 }
@@ -196,18 +225,21 @@ void AttentionControls::fillHeads() {
     m_head->clear();
     m_head->addItem(m_heads > 0 ? tr("mean of all %1").arg(m_heads) : tr("none", "heads"), -1);
     for (int head = 0; head < m_heads; ++head) m_head->addItem(QString::number(head + 1), head);
-    if (m_choice.head >= m_heads) m_choice.head = -1;
-    choose(*m_head, m_choice.head);
+    choose(*m_head, m_shown.head);
     m_filling = false;
 }
 
 void AttentionControls::takeChoice() {
     if (m_filling) return;
-    const int layer = m_layer->currentData().isValid() ? m_layer->currentData().toInt() : -1;
-    m_choice.layer = layer == m_layers - 1 ? -1 : layer;
-    m_choice.head = m_head->currentData().isValid() ? m_head->currentData().toInt() : -1;
-    m_choice.direction =
+    // Fields that show something else than what is wanted, as this run has not got it, change nothing.
+    const int item = m_layer->currentData().isValid() ? m_layer->currentData().toInt() : -1;
+    const int layer = item == m_layers - 1 ? -1 : item;
+    if (layer != m_shown.layer) m_choice.layer = layer;
+    const int head = m_head->currentData().isValid() ? m_head->currentData().toInt() : -1;
+    if (head != m_shown.head) m_choice.head = head;
+    const auto direction =
         m_direction->currentIndex() == 1 ? AttentionDirection::ImageToText : AttentionDirection::TextToImage;
+    if (direction != m_shown.direction) m_choice.direction = direction;
     m_choice.renormalised = m_values->currentIndex() == 1;
     m_choice.threshold = m_threshold->value();
     m_choice.sameScale = m_sameScale->isChecked();
@@ -228,11 +260,12 @@ void AttentionControls::restore() {
     m_choice.renormalised = m_values->currentIndex() == 1;
     m_choice.threshold = m_threshold->value();
     m_choice.sameScale = m_sameScale->isChecked();
+    m_shown = m_choice;
     m_filling = false;
 }
 
 void AttentionControls::remember() {
-    settings::setValue(QStringLiteral("attention/direction"), m_direction->currentIndex());
+    settings::setValue(QStringLiteral("attention/direction"), int(m_choice.direction));
     settings::setValue(QStringLiteral("attention/renormalised"), m_choice.renormalised);
     settings::setValue(QStringLiteral("attention/threshold"), m_choice.threshold);
     settings::setValue(QStringLiteral("attention/viridis"), m_colours->currentIndex() == 1);

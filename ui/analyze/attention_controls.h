@@ -20,11 +20,15 @@ class AttentionControls : public QWidget {
 public:
     explicit AttentionControls(QWidget* parent = nullptr);
 
+    /// What a person wants; a run that cannot show it shows what comes nearest (fittedChoice).
     const AttentionChoice& choice() const { return m_choice; }
     vision::HeatOptions heatOptions() const;
     void setRuns(const std::vector<RunInfo>& runs, const QString& first, const QString& second);
-    /// Fills the layer and head lists from an answer and shows its relevance and gates.
-    void setResult(const engine::PredictResult* result);
+    /// Fills the layer and head lists from an answer and shows its relevance and gates; these only where the post has a
+    /// picture that they could be about.
+    void setResult(const engine::PredictResult* result, bool seesPicture);
+    /// Whether there is a figure to save.
+    void setSavable(bool savable);
     void setScale(double maximum);
     /// Which of the pictures of the answer is shown; not remembered.
     void setPicture(int picture) { m_choice.picture = picture; }
@@ -48,7 +52,9 @@ private:
     void restore();
     void remember();
 
-    AttentionChoice m_choice;
+    void offerDirections(const engine::PredictResult& result);
+
+    AttentionChoice m_choice, m_shown;  ///< what is wanted; what the fields show
     int m_layers = 0, m_heads = 0;
     bool m_filling = false;
     QLabel *m_runLabel, *m_secondLabel, *m_layerLabel, *m_headLabel, *m_directionLabel, *m_valuesLabel,

@@ -130,8 +130,16 @@ QWidget* AttentionPage::makeMiddle() {
     m_message->setAlignment(Qt::AlignCenter);
     m_message->setWordWrap(true);
     m_message->setObjectName(QStringLiteral("attentionMessage"));
+    m_messageButton = new QPushButton(middle);
+    m_messageButton->setObjectName(QStringLiteral("attentionMessageButton"));
+    auto* instead = new QWidget(middle);
+    auto* lines = new QVBoxLayout(instead);
+    lines->addStretch(1);
+    lines->addWidget(m_message);
+    lines->addWidget(m_messageButton, 0, Qt::AlignHCenter);
+    lines->addStretch(1);
     m_matrixStack->addWidget(m_matrix);
-    m_matrixStack->addWidget(m_message);
+    m_matrixStack->addWidget(instead);
     layout->addLayout(top);
     layout->addWidget(m_words);
     layout->addWidget(m_matrixStack, 1);
@@ -166,6 +174,7 @@ void AttentionPage::connectParts() {
     connect(m_matrix, &MatrixView::cellHovered, this, &AttentionPage::hoverCell);
     for (PictureView* view : {m_picture, m_secondPicture})
         connect(view, &PictureView::cellHovered, this, &AttentionPage::hoverRegion);
+    connect(m_messageButton, &QPushButton::clicked, this, [this] { Q_EMIT pageWanted(m_messageTarget); });
     connect(m_previous, &QToolButton::clicked, this, [this] { m_session.step(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { m_session.step(1); });
     connect(m_previousPicture, &QToolButton::clicked, this, [this] { showPicture(m_controls->choice().picture - 1); });
@@ -256,13 +265,12 @@ void AttentionPage::refreshState() {
         return showEmpty(tr("No post is chosen. Choose one on the Tag page."), tr("Go to Tag"), QStringLiteral("tag"));
     m_stack->setCurrentIndex(kViewPage);
     const EngineClient::Prediction result = m_host.result(AttentionHost::kFirst);
-    m_controls->setResult(result.get());
+    m_controls->setResult(result.get(), blindReason(AttentionHost::kFirst).isEmpty());
     m_words->setEntities(result ? result->entities : std::vector<engine::PredictedEntity>{}, m_session.labels().types);
     const bool second = !m_host.run(AttentionHost::kSecond).isEmpty();
     m_secondBox->setVisible(second);
     m_first->setVisible(second);
     m_first->setText(m_host.run(AttentionHost::kFirst));
-    m_secondTitle->setText(m_host.run(AttentionHost::kSecond));
     refreshMaps();
 }
 
@@ -342,11 +350,14 @@ void AttentionPage::refreshMaps() {
     refreshPictures();
     const auto mapOf = [this](AttentionHost::Slot slot) {
         const EngineClient::Prediction result = m_host.result(slot);
-        return result ? selectAttention(*result, m_host.wordCount(), m_controls->choice()) : AttentionMap();
+        if (!result || !blindReason(slot).isEmpty()) return AttentionMap();
+        return selectAttention(*result, m_host.wordCount(), fittedChoice(*result, m_controls->choice()));
     };
     m_map = mapOf(AttentionHost::kFirst);
     m_secondMap = mapOf(AttentionHost::kSecond);
-    if (first) m_controls->setResult(first.get());
+    m_secondTitle->setText(secondTitle());
+    if (first) m_controls->setResult(first.get(), blindReason(AttentionHost::kFirst).isEmpty());
+    m_controls->setSavable(!m_map.isEmpty());
     refreshHeat();
     refreshMessage();
 }
@@ -365,51 +376,92 @@ void AttentionPage::refreshHeat() {
     m_matrix->setMap(m_map, maximum, options);
     m_matrix->setCurrentWord(word);
     m_controls->setScale(maximum);
-    m_controls->setVisualGate(m_host.result(AttentionHost::kFirst).get(), word, m_words->word(word));
+    const bool seesPicture = blindReason(AttentionHost::kFirst).isEmpty();
+    m_controls->setVisualGate(seesPicture ? m_host.result(AttentionHost::kFirst).get() : nullptr, word,
+                              m_words->word(word));
     refreshBoxes();
     m_wordFacts->setText(describe(word));
     m_words->setLights({});
 }
 
+/// The second run, and what it shows where that is not what the first one shows.
+QString AttentionPage::secondTitle() const {
+    const QString run = m_host.run(AttentionHost::kSecond);
+    const auto first = m_host.result(AttentionHost::kFirst), second = m_host.result(AttentionHost::kSecond);
+    if (!second) return run;
+    const AttentionDirection shown = fittedChoice(*second, m_controls->choice()).direction;
+    if (m_secondMap.isEmpty()) return tr("%1: no map of this post", "second run").arg(run);
+    if (!first || m_map.isEmpty() || shown == fittedChoice(*first, m_controls->choice()).direction) return run;
+    return shown == AttentionDirection::TextToImage ? tr("%1: words look at regions", "second run").arg(run)
+                                                    : tr("%1: regions look at words", "second run").arg(run);
+}
+
 QString AttentionPage::describe(int word) const {
+    if (const auto result = m_host.result(AttentionHost::kFirst); result)
+        if (const QString reason = blindReason(AttentionHost::kFirst); !reason.isEmpty()) return reason;
     if (m_map.isEmpty() || word >= m_map.words) return {};
+    if (m_map.maximumOf(word) <= 0)
+        return tr("%1: no cell of the picture has any weight.", "word").arg(m_words->word(word));
     const double threshold = m_controls->choice().threshold;
     QStringList parts;
     for (const int cell : m_map.hottestCells(word, threshold, kNamedCells))
         parts << QStringLiteral("%1 %2").arg(fromUtf8(m_map.regionName(cell)), weightText(m_map.at(word, cell)));
     if (parts.isEmpty())
-        return tr("%1: no cell reaches %2, the heaviest has %3")
+        return tr("%1: no cell of the picture reaches the threshold of %2, the heaviest has %3")
             .arg(m_words->word(word), weightText(threshold), weightText(m_map.maximumOf(word), 3));
     return tr("%1: %2", "word and its regions").arg(m_words->word(word), parts.join(QStringLiteral(" · ")));
 }
 
-QString AttentionPage::messageFor(AttentionHost::State state) const {
+QString AttentionPage::blindReason(AttentionHost::Slot slot) const {
+    if (!m_session.isOpen() || !m_session.hasView()) return {};
+    const workflow::PostView& view = m_session.view();
+    const auto result = m_host.result(slot);
+    if (result && result->pictureOf.empty()) return {};  // a run that reads none does not miss it
+    const bool crops = std::any_of(view.crops.begin(), view.crops.end(), [](const auto& crop) { return crop.exists; });
+    if (crops) return {};
+    if (view.images.empty()) return tr("This post has no picture.");
+    const std::vector<workflow::PostImage> asked = picturesAsked(view);
+    if (asked.empty()) return tr("The picture of this post is missing: %1").arg(fromUtf8(view.images.front().path));
+    if (result && !result->hasPicture && asked.size() == 1)
+        return tr("The picture of this post cannot be read: %1").arg(fromUtf8(asked.front().path));
+    return {};
+}
+
+/// Another run where there is one; else the page where one is made.
+AttentionPage::Message AttentionPage::noMapMessage(const QString& reason) const {
+    if (m_host.runs().size() > 1) return {tr("%1 Choose another run on the right.").arg(reason), {}, {}};
+    return {tr("%1 Train a run of a system that has maps, such as MPCFN or UMT, to see one.").arg(reason),
+            tr("Go to Train"), QStringLiteral("train")};
+}
+
+AttentionPage::Message AttentionPage::messageFor(AttentionHost::State state) const {
+    const QString run = m_host.run(AttentionHost::kFirst);
     switch (state) {
         case AttentionHost::State::Waiting:
-            return tr("Asking %1…").arg(m_host.run(AttentionHost::kFirst));
+            return {tr("Asking %1…").arg(run), {}, {}};
         case AttentionHost::State::Failed:
-            return tr("The run could not be asked; the reason stands above.");
+            return {tr("The run could not be asked; the reason stands above."), {}, {}};
         case AttentionHost::State::NoRun:
-            return tr("Choose a run on the right.");
+            return {tr("Choose a run on the right."), {}, {}};
         default:
             break;
     }
-    const workflow::PostView& view = m_session.view();
-    const bool picture =
-        std::any_of(view.images.begin(), view.images.end(), [](const auto& image) { return image.exists; });
     const auto result = m_host.result(AttentionHost::kFirst);
-    if (!picture && view.crops.empty())
-        return tr("This post has no picture, so its words have nothing to look at. Go to another post with J or K.");
+    if (const QString reason = blindReason(AttentionHost::kFirst); !reason.isEmpty())
+        return {tr("%1 Its words have nothing to look at; go to another post with J or K.").arg(reason), {}, {}};
     if (result && !result->groundings.empty())
-        return tr("%1 has no map of words and cells: it chooses a box for each entity. Move the caret to an entity "
-                  "with "
-                  "← and →; the picture shows where the run sees it.")
-            .arg(m_host.run(AttentionHost::kFirst));
+        return {tr("%1 has no map of words and cells: it chooses a box for each entity. Move the caret to an entity "
+                   "with "
+                   "← and →; the picture shows where the run sees it.")
+                    .arg(run),
+                {},
+                {}};
     if (result && result->pictureOf.empty())
-        return tr("%1 was trained on text alone and looks at no picture. Choose another run on the right.")
-            .arg(m_host.run(AttentionHost::kFirst));
-    return tr("%1 shows no attention for this post. Choose another run on the right.")
-        .arg(m_host.run(AttentionHost::kFirst));
+        return noMapMessage(tr("%1 was trained on text alone and looks at no picture.").arg(run));
+    if (result && !hasMaps(*result, AttentionDirection::TextToImage) &&
+        !hasMaps(*result, AttentionDirection::ImageToText))
+        return noMapMessage(tr("The system of %1 makes no map of words and cells.").arg(run));
+    return noMapMessage(tr("What %1 answered does not fit this post, so there is no map.").arg(run));
 }
 
 void AttentionPage::refreshMessage() {
@@ -422,7 +474,12 @@ void AttentionPage::refreshMessage() {
     }
     const bool shown = !m_map.isEmpty();
     m_matrixStack->setCurrentIndex(shown ? kMatrix : kMessage);
-    if (!shown) m_message->setText(messageFor(state));
+    if (shown) return;
+    const Message message = messageFor(state);
+    m_message->setText(message.text);
+    m_messageButton->setText(message.button);
+    m_messageButton->setVisible(!message.button.isEmpty());
+    m_messageTarget = message.page;
 }
 
 void AttentionPage::hoverRegion(int region) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -54,11 +55,19 @@ private:
     /// The file of the chosen picture, of those that a run reads.
     workflow::PostImage pictureOf(AttentionHost::Slot slot) const;
     void refreshMessage();
-    QString messageFor(AttentionHost::State state) const;
+    /// What stands in the place of a map that is not there: why, what can be done, and the page where it can.
+    struct Message {
+        QString text, button, page;
+    };
+    Message messageFor(AttentionHost::State state) const;
+    Message noMapMessage(const QString& reason) const;
+    /// Why nothing of the post can be looked at; empty when something can.
+    QString blindReason(AttentionHost::Slot slot) const;
     void showEmpty(const QString& sentence, const QString& button, const QString& page);
     void hoverRegion(int region);
     void hoverCell(int word, int region);
     QString describe(int word) const;
+    QString secondTitle() const;
     void exportFigure();
     void paintFigure(QPainter& painter) const;
     QSize figureSize() const;
@@ -79,7 +88,8 @@ private:
     MatrixView* m_matrix;
     AttentionControls* m_controls;
     AttentionMap m_map, m_secondMap;
-    QString m_emptyTarget;
+    QPushButton* m_messageButton;
+    QString m_emptyTarget, m_messageTarget;
 };
 
 }  // namespace mnerva::ui

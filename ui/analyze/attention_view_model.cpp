@@ -182,6 +182,20 @@ int attentionHeads(const engine::PredictResult& result, AttentionDirection direc
     return tensor ? tensor->shape[0] : 0;
 }
 
+bool hasMaps(const engine::PredictResult& result, AttentionDirection direction) {
+    return attentionLayers(result, direction) > 0;
+}
+
+AttentionChoice fittedChoice(const engine::PredictResult& result, AttentionChoice choice) {
+    const AttentionDirection other = choice.direction == AttentionDirection::TextToImage
+                                         ? AttentionDirection::ImageToText
+                                         : AttentionDirection::TextToImage;
+    if (!hasMaps(result, choice.direction) && hasMaps(result, other)) choice.direction = other;
+    if (choice.layer >= attentionLayers(result, choice.direction)) choice.layer = -1;
+    if (choice.head >= attentionHeads(result, choice.direction, choice.layer)) choice.head = -1;
+    return choice;
+}
+
 AttentionMap selectAttention(const engine::PredictResult& result, int wordCount, const AttentionChoice& choice) {
     const TensorValue* tensor = tensorOf(result, choice);
     if (!tensor || wordCount <= 0) return {};

@@ -78,6 +78,12 @@ EntityPlace placeOfEntity(const engine::PredictResult& result, int word);
 int attentionLayers(const engine::PredictResult& result, AttentionDirection direction);
 int attentionHeads(const engine::PredictResult& result, AttentionDirection direction, int layer);
 
+/// Whether an answer has maps of a direction, in any layer.
+bool hasMaps(const engine::PredictResult& result, AttentionDirection direction);
+/// A choice as an answer can show it, since runs differ: the last layer where it has fewer, the mean of all heads
+/// likewise, and the other direction where it has maps of that alone.
+AttentionChoice fittedChoice(const engine::PredictResult& result, AttentionChoice choice);
+
 /// The chosen map as words by regions, whatever the direction. Empty when the answer holds no such attention or its
 /// shape does not fit the words (`wordCount`) or the 49 cells.
 AttentionMap selectAttention(const engine::PredictResult& result, int wordCount, const AttentionChoice& choice);

@@ -212,7 +212,8 @@ void PicturePanel::describe() {
         return;
     }
     const QString file = fromUtf8(m_images[static_cast<std::size_t>(m_index)].file);
-    m_name->setText(count == 1 ? file : tr("%1 · %2 of %3").arg(file).arg(m_index + 1).arg(count));
+    m_name->setText(count == 1 ? file
+                               : tr("%1 · %2 of %3").arg(file, QString::number(m_index + 1), QString::number(count)));
     m_name->setToolTip(fromUtf8(m_images[static_cast<std::size_t>(m_index)].path));
 }
 

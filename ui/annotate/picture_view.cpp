@@ -4,7 +4,6 @@
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QTextDocument>
 #include <QToolTip>
 #include <algorithm>
 #include <span>
@@ -184,12 +183,11 @@ QString PictureView::tipAt(const QPointF& point) const {
 bool PictureView::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    // Plain text, whatever a file calls its boxes.
     const QString tip = tipAt(help->pos());
     if (tip.isEmpty())
         QToolTip::hideText();
     else
-        QToolTip::showText(help->globalPos(), Qt::convertFromPlainText(tip), this);
+        QToolTip::showText(help->globalPos(), tip, this);
     return true;
 }
 

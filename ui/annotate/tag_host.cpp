@@ -530,8 +530,9 @@ QString TagHost::targetText() const {
     if (focus.kind != TagFocus::Kind::None) {
         QString type = fromUtf8(focus.entity.type);
         if (focus.isSuggestion()) {
-            type = focus.entity.confidence ? tr("%1 suggested, %2").arg(type).arg(*focus.entity.confidence, 0, 'f', 2)
-                                           : tr("%1 suggested").arg(type);
+            type = focus.entity.confidence
+                       ? tr("%1 suggested, %2").arg(type, QString::number(*focus.entity.confidence, 'f', 2))
+                       : tr("%1 suggested").arg(type);
         }
         parts << type;
     }

@@ -28,6 +28,7 @@
 #include "ui/common/empty_state.h"
 #include "ui/common/error_text.h"
 #include "ui/common/picture_cache.h"
+#include "ui/common/plain_text.h"
 #include "ui/common/project_session.h"
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
@@ -427,7 +428,7 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     const auto focus = m_host->editor().focus();
     for (std::size_t i = 0; i < labels.types.size(); ++i) {
         const QString key = labelKeyText(static_cast<int>(i));
-        const QString name = fromUtf8(labels.types[i]);
+        const QString name = withoutMnemonic(fromUtf8(labels.types[i]));
         QPixmap mark(12, 12);
         mark.fill(Theme::labelColor(labels.types[i], labels));
         auto* action = menu->addAction(QIcon(mark), key.isEmpty() ? name : QStringLiteral("%1\t%2").arg(name, key));

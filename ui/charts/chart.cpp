@@ -369,8 +369,8 @@ void Chart::showAll() {
 std::optional<Error> Chart::save(const QString& path) {
     Impl& d = *m_impl;
     const QSize size = d.plot->size();
-    d.rebuild(paperColours());
     const auto error = exportOnDevice(path, size, d.title, [&](QPaintDevice& device) {
+        d.rebuild(paperColours());  // here, since the fonts of figures are others
         QCPPainter painter(&device);
         painter.setMode(QCPPainter::pmVectorized, figureFormatOf(path) != FigureFormat::Png);
         painter.setMode(QCPPainter::pmNoCaching);

@@ -3,19 +3,29 @@
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QFontMetricsF>
+#include <QGuiApplication>
 #include <QImage>
 #include <QPageSize>
+#include <QPainterPath>
 #include <QPdfWriter>
+#include <QRegularExpression>
 #include <QSvgGenerator>
+#include <QTextBoundaryFinder>
+#include <QTransform>
+#include <algorithm>
+#include <cmath>
 
 #include "core/base/file.h"
 #include "ui/common/text_border.h"
+#include "ui/common/theme.h"
 
 namespace mnerva::ui {
 namespace {
 
 constexpr double kPngScale = 2;
 constexpr int kScreenDpi = 96;
+constexpr int kFine = 16;  // outlines are made this many times as large, as sizes of fonts are whole pixels
 
 void drawPng(QIODevice& device, const QSize& size, const std::function<void(QPaintDevice&)>& draw) {
     QImage image(size * kPngScale, QImage::Format_ARGB32_Premultiplied);
@@ -37,15 +47,123 @@ void drawPdf(QIODevice& device, const QSize& size, const QString& title,
     draw(writer);
 }
 
+/// As SVG and XML want it; characters that XML cannot hold stand as U+FFFD.
+QString escaped(const QString& text) {
+    QString clean = text;
+    for (QChar& c : clean)
+        if ((c.unicode() < 0x20 && c != QLatin1Char('\t') && c != QLatin1Char('\n')) || c.unicode() >= 0xfffe)
+            c = QChar::ReplacementCharacter;
+    return clean.toHtmlEscaped();
+}
+
+QString unescaped(QString text) {
+    return text.replace(QLatin1String("&lt;"), QLatin1String("<"))
+        .replace(QLatin1String("&gt;"), QLatin1String(">"))
+        .replace(QLatin1String("&quot;"), QLatin1String("\""))
+        .replace(QLatin1String("&amp;"), QLatin1String("&"));
+}
+
+QString numberText(double value) {
+    return QString::number(value, 'f', 3);
+}
+
+QString pathData(const QPainterPath& path) {
+    QString data;
+    const auto point = [](const QPainterPath::Element& e) {
+        return numberText(e.x) + QLatin1Char(' ') + numberText(e.y);
+    };
+    for (int i = 0; i < path.elementCount(); ++i) {
+        const QPainterPath::Element e = path.elementAt(i);
+        if (e.type == QPainterPath::CurveToElement) {
+            data +=
+                QStringLiteral("C%1 %2 %3").arg(point(e), point(path.elementAt(i + 1)), point(path.elementAt(i + 2)));
+            i += 2;
+        } else {
+            data += (e.type == QPainterPath::MoveToElement ? QLatin1Char('M') : QLatin1Char('L')) + point(e);
+        }
+    }
+    return data;
+}
+
+/// The font, kFine times as large, that Qt wrote into the attributes of a text. Qt writes the first family only,
+/// whether it is there or not.
+QFont fontOf(const QString& attributes) {
+    const auto value = [&](const char* name) {
+        const QRegularExpression pattern(QStringLiteral("\\b%1=\"([^\"]*)\"").arg(QLatin1String(name)));
+        return pattern.match(attributes).captured(1);
+    };
+    const QString family = value("font-family");
+    QFont font = QGuiApplication::font();
+    if (!family.isEmpty() && family != font.family() && family != font.families().value(0)) font.setFamilies({family});
+    font.setPixelSize(std::max(1, int(std::lround(value("font-size").toDouble() * kFine))));
+    font.setWeight(QFont::Weight(std::clamp(value("font-weight").toInt(), 1, 1000)));
+    font.setItalic(value("font-style") != QLatin1String("normal"));
+    font.setStyleStrategy(QFont::PreferNoShaping);
+    return font;
+}
+
+/// A text as outlines, so that it looks the same where its font is missing, over the text itself, unseen, so that it
+/// can be found, copied and read aloud. A character without outline (an emoji) stays with the reader's fonts.
+QString outlined(const QString& attributes, const QString& text) {
+    static const QRegularExpression kPlace(QStringLiteral("\\bx=\"([^\"]*)\" y=\"([^\"]*)\""));
+    static const QRegularExpression kFill(QStringLiteral("\\bfill=\"[^\"]*\" fill-opacity=\"[^\"]*\""));
+    const auto place = kPlace.match(attributes);
+    const QFont font = fontOf(attributes);
+    QPainterPath path;
+    path.addText(0, 0, font, text);
+    QTransform toPlace = QTransform::fromTranslate(place.captured(1).toDouble(), place.captured(2).toDouble());
+    path = toPlace.scale(1.0 / kFine, 1.0 / kFine).map(path);
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
+    bool drawn = !path.isEmpty();
+    for (qsizetype begin = 0, end; drawn && (end = finder.toNextBoundary()) > begin; begin = end) {
+        const QString one = text.mid(begin, end - begin);
+        QPainterPath alone;
+        alone.addText(0, 0, font, one);
+        drawn = !alone.isEmpty() || one.trimmed().isEmpty();
+    }
+    const QString whole = escaped(text);
+    if (!drawn) return QStringLiteral("<text %1>%2</text>").arg(attributes, whole);
+    QString unseen = attributes;
+    unseen.replace(QRegularExpression(QStringLiteral("fill-opacity=\"[^\"]*\"")), QStringLiteral("fill-opacity=\"0\""));
+    const QString width = numberText(QFontMetricsF(font).horizontalAdvance(text) / kFine);
+    return QStringLiteral(
+               "<path %1 stroke=\"none\" fill-rule=\"nonzero\" d=\"%2\"/><text %3 textLength=\"%4\">%5</text>")
+        .arg(kFill.match(attributes).captured(0), pathData(path), unseen, width, whole);
+}
+
+QByteArray withOutlines(const QByteArray& svg, const QString& title) {
+    static const QRegularExpression kText(QStringLiteral("<text ([^>]*)>(.*?)</text>"),
+                                          QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression kDescription(QStringLiteral("<desc>")),
+        kTitle(QStringLiteral("<title>.*?</title>\n?"));
+    const QString source = QString::fromUtf8(svg);
+    QString out;
+    qsizetype at = 0;
+    for (auto found = kText.globalMatch(source); found.hasNext();) {
+        const auto match = found.next();
+        out += source.mid(at, match.capturedStart() - at);
+        out += outlined(match.captured(1).trimmed(), unescaped(match.captured(2)));
+        at = match.capturedEnd();
+    }
+    out += source.mid(at);
+    // Qt writes a title as it is; what is in it may not become part of the drawing.
+    out.remove(kTitle);
+    const qsizetype head = out.indexOf(kDescription);
+    if (head >= 0) out.insert(head, QStringLiteral("<title>%1</title>\n").arg(escaped(title)));
+    return out.toUtf8();
+}
+
 void drawSvg(QIODevice& device, const QSize& size, const QString& title,
              const std::function<void(QPaintDevice&)>& draw) {
+    QBuffer drawn;
+    drawn.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
-    generator.setOutputDevice(&device);
-    generator.setTitle(title);
+    generator.setOutputDevice(&drawn);
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(), size));
     generator.setResolution(kScreenDpi);
     draw(generator);
+    device.write(withOutlines(drawn.data(), title));
 }
 
 }  // namespace
@@ -67,12 +185,14 @@ std::optional<Error> exportFigure(const QString& path, const QSize& size, const 
     return exportOnDevice(path, size, title, [&](QPaintDevice& device) {
         QPainter painter(&device);
         painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
+        painter.setFont(Theme::bodyFont());
         draw(painter);
     });
 }
 
 std::optional<Error> exportOnDevice(const QString& path, const QSize& size, const QString& title,
                                     const std::function<void(QPaintDevice&)>& draw) {
+    const Theme::FigureFonts fonts;
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     switch (figureFormatOf(path)) {

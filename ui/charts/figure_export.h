@@ -19,7 +19,8 @@ FigureFormat figureFormatOf(const QString& path);
 QString figureFilter();
 
 /// Draws a figure of `size` logical pixels into a file (written whole or not at all). PNG at twice the size; PDF and
-/// SVG as vectors with text kept as text. Returns what went wrong.
+/// SVG as vectors. Text can be found and copied in both and looks the same everywhere: a PDF has its fonts in it, an
+/// SVG the outlines of its letters. Returns what went wrong.
 std::optional<Error> exportFigure(const QString& path, const QSize& size, const QString& title,
                                   const std::function<void(QPainter&)>& draw);
 

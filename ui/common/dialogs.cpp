@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QTimer>
 #include <QVariant>
 #include <memory>
 
@@ -16,6 +17,7 @@ namespace mnerva::ui::dialogs {
 namespace {
 
 constexpr int kIconSide = 32;
+constexpr int kFollowMs = 250;
 constexpr const char* kIndex = "index";  // property of a button: its place in the question
 
 Answers& answers() {
@@ -26,6 +28,16 @@ Answers& answers() {
 QString startFolder(const FileRequest& request) {
     if (!request.start.isEmpty()) return request.start;
     return settings::value(QStringLiteral("folders/") + request.id).toString();
+}
+
+/// The box says what is true now.
+void follow(QMessageBox& box, const std::function<std::pair<QString, QString>()>& now) {
+    const auto [text, detail] = now();
+    if (box.text() != text) box.setText(text);
+    if (box.informativeText() != detail) box.setInformativeText(detail);
+    // The box makes its second label when it first has a text for it.
+    for (QLabel* label : box.findChildren<QLabel*>())
+        if (label->pixmap().isNull()) label->setTextFormat(Qt::PlainText);
 }
 
 void rememberFolder(const FileRequest& request, const QString& chosen) {
@@ -49,6 +61,12 @@ QMessageBox* makeBox(QWidget* parent, const Question& question) {
     // Words of posts and file names may look like HTML; the box itself would look after its first text only.
     for (QLabel* label : box->findChildren<QLabel*>())
         if (label->pixmap().isNull()) label->setTextFormat(Qt::PlainText);
+    if (question.now) {
+        follow(*box, question.now);
+        auto* timer = new QTimer(box);
+        QObject::connect(timer, &QTimer::timeout, box, [box, now = question.now] { follow(*box, now); });
+        timer->start(kFollowMs);
+    }
     QPushButton* last = nullptr;
     for (qsizetype i = 0; i < question.buttons.size(); ++i) {
         const bool safe = i == question.buttons.size() - 1;

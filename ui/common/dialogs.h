@@ -3,6 +3,7 @@
 #include <QString>
 #include <QStringList>
 #include <functional>
+#include <utility>
 
 class QDialog;
 class QMessageBox;
@@ -15,6 +16,8 @@ struct Question {
     QString id;  ///< stable, for tests: "close-while-running"
     QString title, text, detail;
     QStringList buttons;
+    /// Text and detail as they are now, where they change while the question is open; asked again every quarter second.
+    std::function<std::pair<QString, QString>()> now = {};
 };
 
 /// A question for files or folders.

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/common/plain_text.h"
 #include "ui/common/theme.h"
 
 namespace mnerva::ui {
@@ -23,6 +24,7 @@ EmptyState::EmptyState(const QString& iconName, QWidget* parent)
     m_sentence->setObjectName(QStringLiteral("emptyStateSentence"));
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
+    m_sentence->setTextFormat(Qt::PlainText);  // its height is asked for before the style sees it
     m_sentence->setFixedWidth(kSentenceWidth);
     m_button->setObjectName(QStringLiteral("emptyStateButton"));
     m_button->setDefault(true);
@@ -56,7 +58,7 @@ void EmptyState::setLinks(const QList<std::pair<QString, QString>>& links) {
         delete item;
     }
     for (const auto& [id, text] : links) {
-        auto* link = new QPushButton(text, this);
+        auto* link = new QPushButton(withoutMnemonic(text), this);
         link->setFlat(true);
         link->setObjectName(QStringLiteral("link.") + id);
         link->setCursor(Qt::PointingHandCursor);

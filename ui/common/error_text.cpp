@@ -326,9 +326,8 @@ QString refusalText(const workflow::Refusal& refusal) {
     if (refusal.code == "overlap" && refusal.in_the_way) {
         return QCoreApplication::translate("Refusal",
                                            "That would overlap the %1 at words %2 to %3; change or delete it first.")
-            .arg(fromUtf8(refusal.in_the_way->type))
-            .arg(refusal.in_the_way->first + 1)
-            .arg(refusal.in_the_way->last + 1);
+            .arg(fromUtf8(refusal.in_the_way->type), QString::number(refusal.in_the_way->first + 1),
+                 QString::number(refusal.in_the_way->last + 1));
     }
     return phraseOf(kRefusals, "Refusal", refusal.code);
 }

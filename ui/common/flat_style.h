@@ -10,6 +10,10 @@ class FlatStyle : public QProxyStyle {
     Q_OBJECT
 public:
     FlatStyle();
+    using QProxyStyle::polish;
+    /// No label, and so no tooltip (one of Qt's labels), reads its text as markup: what looks like HTML came from a
+    /// file, and drawing it would load pictures that a stranger names.
+    void polish(QWidget* widget) override;
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* data) const override;

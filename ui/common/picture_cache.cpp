@@ -39,7 +39,7 @@ struct Wish {
 };
 
 QString keyOf(const QString& path, const QSize& box, bool fill) {
-    return QStringLiteral("%1|%2x%3|%4").arg(path).arg(box.width()).arg(box.height()).arg(fill ? 1 : 0);
+    return QStringLiteral("%1x%2|%3|").arg(box.width()).arg(box.height()).arg(fill ? 1 : 0) + path;
 }
 
 struct Decoded {

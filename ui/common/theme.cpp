@@ -32,6 +32,7 @@ QPointer<Theme>& installed() {
 
 bool g_dark = false;  // what was applied last; the palette itself is the application's
 int g_postSize = 16;
+int g_figures = 0;  // being saved now
 
 struct Pair {
     QRgb light, dark;
@@ -136,6 +137,7 @@ QFont fontOf(double points) {
     QFont font = QGuiApplication::font();
     font.setPointSizeF(points);
     font.setBold(false);
+    if (g_figures > 0) font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }
 
@@ -290,6 +292,13 @@ QColor Theme::seriesColor(int index) {
                                  Pair{0xff8a6d00, 0xffd9b93b}, Pair{0xff5b6571, 0xff9aa5b1},
                                  Pair{0xff6b4fb0, 0xffa993e6}, Pair{0xff00838f, 0xff4dc4cf}};
     return pick(kSeries[static_cast<std::size_t>(std::max(index, 0)) % kSeries.size()]);
+}
+
+Theme::FigureFonts::FigureFonts() {
+    ++g_figures;
+}
+Theme::FigureFonts::~FigureFonts() {
+    --g_figures;
 }
 
 QFont Theme::bodyFont() {

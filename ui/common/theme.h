@@ -64,6 +64,17 @@ public:
     static int postTextSize();         ///< points
     void setPostTextSize(int points);  ///< 10 to 40
 
+    /// While one lives, these fonts are those of figures that are saved: without ligatures and variants of digits,
+    /// which a PDF could not tell as text (Qt knows the text of a font's own glyphs only). Scripts that need shaping
+    /// keep it.
+    class FigureFonts {
+    public:
+        FigureFonts();
+        ~FigureFonts();
+        FigureFonts(const FigureFonts&) = delete;
+        FigureFonts& operator=(const FigureFonts&) = delete;
+    };
+
     /// A line icon of resources/icons ("tag", "undo", ...) in the text colour, with disabled and checked states.
     static QIcon icon(const QString& name);
     /// The same as a pixmap of `side` logical pixels in a colour.

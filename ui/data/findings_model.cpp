@@ -52,7 +52,7 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
         case Where: {
             const QString file =
                 role == Qt::ToolTipRole ? fromUtf8(finding.file) : QFileInfo(fromUtf8(finding.file)).fileName();
-            return finding.line > 0 ? QStringLiteral("%1:%2").arg(file).arg(finding.line) : file;
+            return finding.line > 0 ? QStringLiteral("%1:%2").arg(file, QString::number(finding.line)) : file;
         }
         case Found:
             return fromUtf8(finding.text);

@@ -17,6 +17,8 @@ class PostPreview : public QTextBrowser {
 public:
     explicit PostPreview(QWidget* parent = nullptr);
     void setPosts(std::vector<Post> posts, LabelSet labels);
+    /// Nothing: the preview has no pictures, and what looks like one was written by a stranger.
+    QVariant loadResource(int, const QUrl&) override { return {}; }
 
 private:
     void draw();

@@ -2,64 +2,70 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+
+#include "core/domain/training_event.h"
 
 namespace mnerva::ui {
 namespace {
 
 /// Events that say nothing which is shown: files written, and signs of life.
-const std::set<std::string> kOnlyTold{"predictions", "calibration", "alive", "evaluating"};
-
 constexpr int kMaxLineBytes = 1 << 20;
 constexpr std::size_t kMaxPoints = 20'000;  // a line of a chart has some thousand pixels
 
 using nlohmann::json;
 
-double number(const json& object, std::initializer_list<const char*> names, double fallback = 0) {
-    for (const char* name : names)
-        if (const auto found = object.find(name); found != object.end() && found->is_number()) {
-            const double value = found->get<double>();
-            if (std::isfinite(value)) return value;
-        }
+/// Names of members come from eventKey(), so that nothing is read that nobody sends.
+double number(const json& object, const char* name, double fallback = 0) {
+    if (const auto found = object.find(name); found != object.end() && found->is_number())
+        if (const double value = found->get<double>(); std::isfinite(value)) return value;
     return fallback;
 }
 
-std::string word(const json& object, std::initializer_list<const char*> names) {
-    for (const char* name : names)
-        if (const auto found = object.find(name); found != object.end() && found->is_string())
-            return found->get<std::string>();
-    return {};
+std::string word(const json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+bool isTrue(const json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && *found == true;
+}
+
+/// A list of texts; what is no text stands as it is written.
+std::vector<std::string> words(const json& object, const char* name) {
+    std::vector<std::string> out;
+    if (const auto found = object.find(name); found != object.end() && found->is_array())
+        for (const json& value : *found) out.push_back(value.is_string() ? value.get<std::string>() : value.dump());
+    return out;
 }
 
 TypeScore scoreOf(const json& body) {
     if (!body.is_object()) return {};
-    return {number(body, {"p", "precision"}), number(body, {"r", "recall"}), number(body, {"f1", "f"}),
-            int(number(body, {"support", "gold"}))};
+    return {number(body, eventKey("type", "p")), number(body, eventKey("type", "r")),
+            number(body, eventKey("type", "f1")), int(number(body, eventKey("type", "support")))};
 }
 
 EvalPoint evalOf(const json& event) {
     EvalPoint point;
-    point.epoch = int(number(event, {"epoch"}));
-    point.split = word(event, {"split"});
-    point.rule = word(event, {"rule"});
-    const json& score = event.contains("score") && event["score"].is_object() ? event["score"] : event;
-    if (point.rule.empty()) point.rule = word(score, {"rule"});
-    if (const auto micro = score.find("micro"); micro != score.end()) point.micro = scoreOf(*micro);
-    if (const auto types = score.find("types"); types != score.end() && types->is_object())
+    point.epoch = int(number(event, eventKey("eval", "epoch")));
+    point.split = word(event, eventKey("eval", "split"));
+    point.rule = word(event, eventKey("eval", "rule"));
+    if (const auto micro = event.find(eventKey("eval", "micro")); micro != event.end()) point.micro = scoreOf(*micro);
+    point.micro.support = int(number(event, eventKey("eval", "gold")));
+    if (const auto types = event.find(eventKey("eval", "types")); types != event.end() && types->is_object())
         for (const auto& [type, body] : types->items()) point.types[type] = scoreOf(body);
     return point;
 }
 
 StepPoint stepOf(const json& event) {
     StepPoint point;
-    point.step = number(event, {"step"});
-    point.epoch = number(event, {"epoch"});
-    point.loss = number(event, {"loss"});
-    point.floodedLoss = number(event, {"flooded_loss", "flooded"}, point.loss);
-    point.learningRate = number(event, {"lr", "learning_rate"});
-    point.gradientNorm = number(event, {"gradient_norm", "grad_norm"});
-    point.postsPerSecond = number(event, {"posts_per_second", "posts_s", "speed"});
-    point.memoryMiB = number(event, {"memory_mib", "memory_mb", "memory"});
+    point.step = number(event, eventKey("step", "step"));
+    point.epoch = number(event, eventKey("step", "epoch"));
+    point.loss = number(event, eventKey("step", "loss"));
+    point.floodedLoss = number(event, eventKey("step", "flooded"), point.loss);
+    point.learningRate = number(event, eventKey("step", "lr"));
+    point.postsPerSecond = number(event, eventKey("step", "posts_per_second"));
+    point.memoryMiB = number(event, eventKey("step", "memory_mb"));
     return point;
 }
 
@@ -67,31 +73,28 @@ StepPoint stepOf(const json& event) {
 
 void RunHistory::addChecks(const json& list) {
     checks.clear();
-    const auto words = [](const json& check, const char* name) {
-        std::vector<std::string> out;
-        if (const auto found = check.find(name); found != check.end() && found->is_array())
-            for (const json& value : *found) out.push_back(value.is_string() ? value.get<std::string>() : value.dump());
-        return out;
-    };
     for (const json& check : list)
         if (check.is_object())
-            checks.push_back({word(check, {"code"}), check.value("stops", json()) == true,
-                              check.value("overruled", json()) == true, words(check, "args"),
-                              words(check, "examples")});
+            checks.push_back({word(check, eventKey("check", "code")), isTrue(check, eventKey("check", "stops")),
+                              isTrue(check, eventKey("check", "overruled")), words(check, eventKey("check", "args")),
+                              words(check, eventKey("check", "examples"))});
 }
 
 /// A resumed run begins again after its last checkpoint: what it had done beyond that is done anew.
 void RunHistory::addStart(const json& event) {
-    if (event.contains("options") && event["options"].is_object()) options = event["options"];
-    if (event.contains("checks") && event["checks"].is_array()) addChecks(event["checks"]);
-    device = word(event, {"device"});
-    if (const auto found = event.find("parameters"); found != event.end())
-        parameters = found->is_object() ? number(*found, {"total"}) : number(event, {"parameters"});
-    epochs = int(number(event, {"epochs"}, number(options, {"epochs"})));
-    steps = number(event, {"steps"});
-    epoch = int(number(event, {"epoch"}));
+    if (const auto found = event.find(eventKey("start", "options")); found != event.end() && found->is_object())
+        options = *found;
+    if (const auto found = event.find(eventKey("start", "checks")); found != event.end() && found->is_array())
+        addChecks(*found);
+    device = word(event, eventKey("start", "device"));
+    if (const auto found = event.find(eventKey("start", "parameters")); found != event.end() && found->is_object())
+        parameters = number(*found, eventKey("parameters", "total"));
+    epochs = int(number(event, eventKey("start", "epochs")));
+    steps = number(event, eventKey("start", "steps"));
+    epoch = int(number(event, eventKey("start", "epoch")));
     std::erase_if(points, [&](const StepPoint& point) { return point.epoch > epoch; });
     std::erase_if(evals, [&](const EvalPoint& point) { return point.epoch > epoch || point.split == "test"; });
+    if (bestEpoch > epoch) bestEpoch = 0, m_bestIsSaid = false;
     warnings.clear();
     featuresDone = featuresTotal = 0;
     failureCode.clear();
@@ -102,57 +105,66 @@ void RunHistory::addStart(const json& event) {
 }
 
 void RunHistory::addEnd(const json& event) {
-    const std::string outcome = word(event, {"outcome", "state"});
+    const std::string outcome = word(event, eventKey("end", "outcome"));
     if (outcome == "succeeded")
         state = RunState::Succeeded;
     else if (outcome == "cancelled")
         state = RunState::Cancelled;
     else
         state = RunState::Failed;
-    if (const int best = int(number(event, {"best_epoch"})); best > 0) bestEpoch = best;
-    const json& error = event.contains("error") && event["error"].is_object() ? event["error"] : event;
-    failureCode = word(error, {"code"});
-    failureText = word(error, {"text", "reason", "message"});
-    if (event.contains("error") && event["error"].is_string()) failureText = event["error"].get<std::string>();
-    if (error.contains("args") && error["args"].is_array())
-        for (const json& arg : error["args"])
-            failureArgs.push_back(arg.is_string() ? arg.get<std::string>() : arg.dump());
+    if (const int best = int(number(event, eventKey("end", "best_epoch"))); best > 0)
+        bestEpoch = best, m_bestIsSaid = true;
+    const auto error = event.find(eventKey("end", "error"));
+    if (error == event.end() || !error->is_object()) return;
+    failureCode = word(*error, eventKey("error", "code"));
+    failureText = word(*error, eventKey("error", "text"));
+    failureArgs = words(*error, eventKey("error", "args"));
+}
+
+void RunHistory::addEval(const json& event) {
+    evals.push_back(evalOf(event));
+    if (m_bestIsSaid) return;
+    bestEpoch = 0;
+    if (const EvalPoint* found = best()) bestEpoch = found->epoch;
 }
 
 bool RunHistory::add(const json& event) {
-    const std::string name = event.is_object() ? word(event, {"event"}) : std::string();
+    const std::string name = event.is_object() ? word(event, "event") : std::string();
     if (name.empty()) return false;
-    time = number(event, {"time"}, time);
+    time = number(event, "time", time);
     if (name == "start") {
         addStart(event);
     } else if (name == "epoch_start") {
-        epoch = int(number(event, {"epoch"}, epoch));
-        epochs = int(number(event, {"epochs"}, epochs));
+        epoch = int(number(event, eventKey("epoch_start", "epoch"), epoch));
+        epochs = int(number(event, eventKey("epoch_start", "epochs"), epochs));
     } else if (name == "step") {
         points.push_back(stepOf(event));
         if (points.size() > kMaxPoints) thin(kMaxPoints / 2);
-        steps = number(event, {"steps"}, steps);
-        announcedSecondsLeft = int(number(event, {"seconds_left"}, -1));
+        steps = number(event, eventKey("step", "steps"), steps);
+        announcedSecondsLeft = int(number(event, eventKey("step", "seconds_left"), -1));
         state = RunState::Running;
     } else if (name == "eval") {
-        evals.push_back(evalOf(event));
-        if (const EvalPoint* found = best()) bestEpoch = found->epoch;
+        addEval(event);
     } else if (name == "checkpoint") {
-        checkpoint = word(event, {"file", "path", "kind"});
+        checkpoint = word(event, eventKey("checkpoint", "file"));
+        if (isTrue(event, eventKey("checkpoint", "best")))
+            bestEpoch = int(number(event, eventKey("checkpoint", "epoch"))), m_bestIsSaid = true;
     } else if (name == "warning") {
-        warnings.push_back({word(event, {"code"}), word(event, {"text", "message"}), int(number(event, {"count"}))});
+        warnings.push_back({word(event, eventKey("warning", "code")), word(event, eventKey("warning", "text")),
+                            int(number(event, eventKey("warning", "count")))});
     } else if (name == "checks") {
-        if (event.contains("checks") && event["checks"].is_array()) addChecks(event["checks"]);
+        if (const auto found = event.find(eventKey("checks", "checks")); found != event.end() && found->is_array())
+            addChecks(*found);
     } else if (name == "features") {
-        featuresDone = number(event, {"done"});
-        featuresTotal = number(event, {"total"});
+        featuresDone = number(event, eventKey("features", "done"));
+        featuresTotal = number(event, eventKey("features", "total"));
     } else if (name == "paused") {
         state = RunState::Paused;
     } else if (name == "resumed") {
         state = RunState::Running;
     } else if (name == "end") {
         addEnd(event);
-    } else if (!kOnlyTold.contains(name)) {
+    } else if (!trainingEventKind(name)) {
         unknownEvents.push_back(name);
     }
     return true;
@@ -179,8 +191,11 @@ int RunHistory::secondsLeft() const {
 
 const EvalPoint* RunHistory::best() const {
     const EvalPoint* found = nullptr;
-    for (const EvalPoint& point : evals)
-        if (point.split != "test" && (!found || point.micro.f1 >= found->micro.f1)) found = &point;
+    for (const EvalPoint& point : evals) {
+        if (point.split == "test") continue;
+        if (bestEpoch > 0 && point.epoch == bestEpoch) return &point;
+        if (!found || point.micro.f1 >= found->micro.f1) found = &point;
+    }
     return found;
 }
 
@@ -191,7 +206,7 @@ const EvalPoint* RunHistory::test() const {
 }
 
 double RunHistory::floodLevel() const {
-    return number(options, {"flood_b"});
+    return number(options, "flood_b");
 }
 
 void RunHistory::thin(std::size_t limit) {
@@ -220,6 +235,7 @@ RunHistory RunHistory::summary() const {
     copy.announcedSecondsLeft = announcedSecondsLeft;
     copy.state = state;
     copy.bestEpoch = bestEpoch;
+    copy.m_bestIsSaid = m_bestIsSaid;
     copy.failureCode = failureCode;
     copy.failureArgs = failureArgs;
     copy.failureText = failureText;

@@ -29,7 +29,7 @@ struct StepPoint {
     double step = 0;  ///< number of the optimiser's step from the start of the run
     double epoch = 0;
     double loss = 0, floodedLoss = 0;
-    double learningRate = 0, gradientNorm = 0;
+    double learningRate = 0;
     double postsPerSecond = 0, memoryMiB = 0;
 };
 
@@ -42,7 +42,7 @@ struct TrainWarning {
 /// One thing that the look at the data before training found.
 struct TrainCheck {
     std::string code;
-    bool stops = false;      ///< the run does not start unless it is overruled
+    bool stops = false;  ///< the run does not start unless it is overruled
     bool overruled = false;
     std::vector<std::string> args, examples;
 };
@@ -50,7 +50,8 @@ struct TrainCheck {
 enum class RunState { Unknown, Running, Paused, Succeeded, Failed, Cancelled, Interrupted };
 
 /// All that the events of one run say, live or read again from events.jsonl (architecture.md, "Training events").
-/// Events and fields that are not known are passed over, so a newer engine still shows.
+/// What is read of events stands in core/domain/training_event.h. Events and fields that are not known are passed over,
+/// so a newer engine still shows.
 struct RunHistory {
     nlohmann::json options = nlohmann::json::object();
     std::string device;
@@ -67,7 +68,7 @@ struct RunHistory {
     int announcedSecondsLeft = -1;               ///< of the last step; negative: the trainer said nothing
     std::vector<std::string> unknownEvents;
     RunState state = RunState::Unknown;
-    int bestEpoch = 0;  ///< 0: none yet
+    int bestEpoch = 0;  ///< whose weights are kept; 0: none yet
     std::optional<std::string> checkpoint;
     std::string failureCode;  ///< of a failed end
     std::vector<std::string> failureArgs;
@@ -81,7 +82,8 @@ struct RunHistory {
     int secondsLeft() const;
     /// Still before the first step: pictures are being read.
     bool isPreparing() const { return points.empty() && featuresTotal > 0 && featuresDone < featuresTotal; }
-    /// The best evaluation on the validation split, of equal ones the later; null when none.
+    /// The evaluation of the kept epoch on the validation split: the one the trainer says (a grounded run is judged by
+    /// its triples, not by this F1), else the best, of equal ones the later; null when none.
     const EvalPoint* best() const;
     /// The last evaluation on the test split; null when none.
     const EvalPoint* test() const;
@@ -96,6 +98,8 @@ private:
     void addChecks(const nlohmann::json& checks);
     void addStart(const nlohmann::json& event);
     void addEnd(const nlohmann::json& event);
+    void addEval(const nlohmann::json& event);
+    bool m_bestIsSaid = false;  ///< by the trainer; until then the best F1 counts
 };
 
 /// Cuts a byte stream into JSON lines. Partial lines wait for their rest; a line that is no JSON object is counted and

@@ -18,6 +18,7 @@
 #include "ui/common/banner.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/error_text.h"
+#include "ui/common/plain_text.h"
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
 #include "ui/common/theme.h"
@@ -218,7 +219,8 @@ void MainWindow::fillProjectMenu() {
     add("project.open");
     QMenu* recent = menu->addMenu(Theme::icon(QStringLiteral("clock")), tr("Recent projects"));
     for (const QString& folder : settings::recentProjects()) {
-        recent->addAction(QDir::toNativeSeparators(folder), this, [this, folder] { m_commands->open(folder); });
+        recent->addAction(withoutMnemonic(QDir::toNativeSeparators(folder)), this,
+                          [this, folder] { m_commands->open(folder); });
     }
     recent->setEnabled(!recent->isEmpty());
     add("project.sample");
@@ -281,7 +283,7 @@ void MainWindow::connectSession() {
 }
 
 void MainWindow::showOpened() {
-    setWindowTitle(tr("%1 – Mnerva").arg(fromUtf8(m_session.info().name)));
+    setWindowTitle(tr("%1 – Mnerva").arg(asWindowTitle(fromUtf8(m_session.info().name))));
     m_banner->clear();
     showHolder();
     fillProjectMenu();
@@ -296,8 +298,8 @@ void MainWindow::showHolder() {
     } else if (info.holder) {
         m_banner->showMessage(Banner::Kind::Warning,
                               tr("Open read-only: %1 on %2 (process %3) is working on this project.")
-                                  .arg(fromUtf8(info.holder->program), fromUtf8(info.holder->host))
-                                  .arg(info.holder->processId));
+                                  .arg(fromUtf8(info.holder->program), fromUtf8(info.holder->host),
+                                       QString::number(info.holder->processId)));
         m_banner->addButton(tr("Try again"), [this] { m_session.open(QString(m_session.folder())); });
     } else if (info.readOnly) {
         m_banner->showMessage(Banner::Kind::Warning,
@@ -345,7 +347,8 @@ void MainWindow::retranslate() {
         const QString id = pageIds().at(i);
         m_rail->setText(id, words[i], registry.tooltip(QStringLiteral("page.") + id));
     }
-    setWindowTitle(m_session.isOpen() ? tr("%1 – Mnerva").arg(fromUtf8(m_session.info().name)) : tr("Mnerva"));
+    setWindowTitle(m_session.isOpen() ? tr("%1 – Mnerva").arg(asWindowTitle(fromUtf8(m_session.info().name)))
+                                      : tr("Mnerva"));
     m_title->retranslate();
     m_status->retranslate();
     for (const Entry& entry : m_pages) {

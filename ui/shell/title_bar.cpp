@@ -12,6 +12,7 @@
 #include <QToolButton>
 
 #include "ui/common/actions.h"
+#include "ui/common/plain_text.h"
 #include "ui/common/text_border.h"
 #include "ui/common/theme.h"
 
@@ -101,7 +102,7 @@ void TitleBar::retranslate() {
 void TitleBar::showProject() {
     const QString name = m_session.isOpen() ? fromUtf8(m_session.info().name) : tr("Mnerva");
     const QString shown = name.isEmpty() ? QFileInfo(m_session.folder()).fileName() : name;
-    m_project->setText(shown + QStringLiteral("  ▾"));
+    m_project->setText(withoutMnemonic(shown) + QStringLiteral("  ▾"));
     m_project->setAccessibleName(shown);
     m_query->setEnabled(m_session.isOpen());
 }

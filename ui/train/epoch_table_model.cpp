@@ -17,6 +17,13 @@ bool sameEvals(const std::vector<EvalPoint>& a, const std::vector<EvalPoint>& b)
     });
 }
 
+/// "validation posts, lenient rule".
+QString originText(const EvalPoint& eval) {
+    const QString split =
+        eval.split == "test" ? EpochTableModel::tr("test posts") : EpochTableModel::tr("validation posts");
+    return eval.rule.empty() ? split : EpochTableModel::tr("%1, %2", "split and rule").arg(split, ruleText(eval.rule));
+}
+
 }  // namespace
 
 EpochTableModel::EpochTableModel(QObject* parent) : QAbstractTableModel(parent) {}
@@ -51,8 +58,9 @@ QVariant EpochTableModel::data(const QModelIndex& index, int role) const {
     const TypeScore& score = all ? eval.micro : found->second;
     if (role == Qt::DisplayRole) return scoreText(score.f1);
     if (role == Qt::ToolTipRole)
-        return tr("precision %1, recall %2, F1 %3, %Ln entities in the data", nullptr, score.support)
-            .arg(scoreText(score.precision), scoreText(score.recall), scoreText(score.f1));
+        return originText(eval) + QLatin1Char('\n') +
+               tr("precision %1, recall %2, F1 %3, %Ln entities in the data", nullptr, score.support)
+                   .arg(scoreText(score.precision), scoreText(score.recall), scoreText(score.f1));
     return {};
 }
 
@@ -64,6 +72,7 @@ QVariant EpochTableModel::headerData(int section, Qt::Orientation orientation, i
     }
     if (section >= rowCount()) return {};
     if (role == Qt::TextAlignmentRole) return int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole) return originText(point(section));
     if (role != Qt::DisplayRole) return {};
     if (point(section).split == "test") return tr("Test");
     return isBest(section) ? tr("★ %1", "the best epoch").arg(point(section).epoch)
@@ -72,6 +81,7 @@ QVariant EpochTableModel::headerData(int section, Qt::Orientation orientation, i
 
 void EpochTableModel::setHistory(const RunHistory& history) {
     std::vector<EvalPoint> points = history.evals;
+    if (!m_testShown) std::erase_if(points, [](const EvalPoint& point) { return point.split == "test"; });
     std::stable_sort(points.begin(), points.end(), [](const EvalPoint& a, const EvalPoint& b) {
         const bool aTest = a.split == "test", bTest = b.split == "test";
         return aTest != bTest ? aTest : a.epoch > b.epoch;
@@ -86,6 +96,10 @@ void EpochTableModel::setHistory(const RunHistory& history) {
     m_types.assign(types.begin(), types.end());
     m_bestEpoch = history.bestEpoch;
     endResetModel();
+}
+
+void EpochTableModel::setTestShown(bool shown) {
+    m_testShown = shown;
 }
 
 void EpochTableModel::clear() {

@@ -24,6 +24,9 @@ public:
 
     /// Does nothing when no evaluation came since the last call.
     void setHistory(const RunHistory& history);
+    /// Whether the next setHistory() lists the test too. A person who looks at it while choosing between runs chooses
+    /// by the test, so it is there when asked for.
+    void setTestShown(bool shown);
     void clear();
     void retranslate();
 
@@ -34,6 +37,7 @@ private:
     std::vector<EvalPoint> m_points;  ///< as shown
     std::vector<std::string> m_types;
     int m_bestEpoch = 0;
+    bool m_testShown = false;
 };
 
 }  // namespace mnerva::ui

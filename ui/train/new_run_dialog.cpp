@@ -7,8 +7,10 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QScreen>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/common/dialogs.h"
 #include "ui/common/settings.h"
@@ -19,8 +21,9 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr int kWidth = 768;  // the longest name of a system fits
-constexpr int kOptionsHeight = 300;
+constexpr int kWidth = 768;        // the longest name of a system fits
+constexpr int kUsualHeight = 640;  // unfolded; it scrolls
+constexpr int kFrameHeight = 40;   // what the desktop adds around a window
 constexpr int kCommandLines = 3;
 constexpr int kRecentPaths = 6;
 enum Columns { kLabel, kField, kButton };
@@ -71,12 +74,24 @@ NewRunDialog::NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* pa
     layout->setSpacing(Theme::kGrid);
     m_banner = new Banner(this);
     layout->addWidget(m_banner);
+    // The form scrolls and the buttons stay, however many options and problems there are.
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(QStringLiteral("newRunForm"));
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* form = new QWidget;
+    auto* lines = new QVBoxLayout(form);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(Theme::kGrid);
+    m_scroll->setWidget(form);
+    layout->addWidget(m_scroll, 1);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(2 * Theme::kGrid);
     grid->setVerticalSpacing(Theme::kGrid / 2);
     grid->setColumnStretch(kField, 1);
     buildFields(*grid);
-    layout->addLayout(grid);
+    lines->addLayout(grid);
 
     auto* foldLine = new QHBoxLayout;
     m_fold = new QToolButton(this);
@@ -89,11 +104,11 @@ NewRunDialog::NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* pa
     m_foldHint->setFont(Theme::secondaryFont());
     foldLine->addWidget(m_fold);
     foldLine->addWidget(m_foldHint, 1);
-    layout->addLayout(foldLine);
+    lines->addLayout(foldLine);
     m_options = new OptionList(*m_form, this);
     m_options->setHidden({QStringLiteral("layer")});
-    m_options->setMinimumHeight(kOptionsHeight);
-    layout->addWidget(m_options, 1);
+    lines->addWidget(m_options);
+    lines->addStretch(1);
 
     auto* commandLine = new QHBoxLayout;
     m_command = new QPlainTextEdit(this);
@@ -127,7 +142,7 @@ NewRunDialog::NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* pa
     setOptionsUnfolded(false);
     readSplits();
     connect(&session, &ProjectSession::infoChanged, this, &NewRunDialog::readSplits);
-    m_form->setTakenNames(host.runs().names());
+    m_form->setTakenNames(host.takenNames());
     const auto remembered = nlohmann::json::parse(toUtf8(settings::value(rememberedKey()).toString()), nullptr, false);
     m_form->setSystems(host.systems());
     if (remembered.is_object()) m_form->recall(remembered);
@@ -298,7 +313,7 @@ void NewRunDialog::fillPaths(QComboBox& box, const QString& key, const QStringLi
 
 void NewRunDialog::recall(const nlohmann::json& config, const QString& runName) {
     m_form->recall(config);
-    m_form->setRunName(copiedRunName(runName, m_host.runs().names()));
+    m_form->proposeRunName(copiedRunName(runName, m_host.takenNames()));
     fillSystems();
     fillPresets();
 }
@@ -308,7 +323,32 @@ void NewRunDialog::setOptionsUnfolded(bool unfolded) {
     m_fold->setIcon(Theme::icon(unfolded ? QStringLiteral("down") : QStringLiteral("next")));
     m_options->setVisible(unfolded);
     // The layout needs a round of the event loop to know how little it can be.
-    QTimer::singleShot(0, this, [this] { resize(kWidth, sizeHint().height()); });
+    QTimer::singleShot(0, this, [this] { fitHeight(); });
+}
+
+/// As high as the form is, and no higher than the screen.
+void NewRunDialog::fitHeight() {
+    if (m_showsAll) return;
+    const int wanted =
+        m_options->isHidden() ? heightOfAll() : std::max(height(), std::min(heightOfAll(), kUsualHeight));
+    const int room = screen()->availableGeometry().height() - kFrameHeight;
+    resize(kWidth, std::min(wanted, room));
+}
+
+/// A problem that is written under its field must not be below the edge of a form that has no scroll bar yet.
+void NewRunDialog::growForProblems() {
+    if (!isVisible() || !m_options->isHidden() || m_showsAll) return;
+    const int room = screen()->availableGeometry().height() - kFrameHeight;
+    if (const int wanted = std::min(heightOfAll(), room); height() < wanted) resize(width(), wanted);
+}
+
+int NewRunDialog::heightOfAll() const {
+    QWidget* form = m_scroll->widget();
+    const QMargins margins = layout()->contentsMargins();
+    const int width = kWidth - margins.left() - margins.right();
+    const int formHeight =
+        std::max(form->layout()->totalHeightForWidth(width), form->layout()->totalMinimumSize().height());
+    return sizeHint().height() - m_scroll->sizeHint().height() + formHeight + 2;
 }
 
 void NewRunDialog::choose(const QString& system, const QString& variant) {
@@ -318,8 +358,8 @@ void NewRunDialog::choose(const QString& system, const QString& variant) {
 
 void NewRunDialog::showAllOptions() {
     setOptionsUnfolded(true);
-    const int width = kWidth - 6 * Theme::kGrid;  // of the sentences, beside a scroll bar that comes and goes
-    m_options->setMinimumHeight(m_options->widget()->heightForWidth(width));
+    m_showsAll = true;
+    QTimer::singleShot(0, this, [this] { resize(kWidth, heightOfAll()); });
 }
 
 void NewRunDialog::checkEncoder() {
@@ -417,6 +457,7 @@ void NewRunDialog::refresh() {
     m_command->setPlainText(shellText(QStringLiteral("mnerva-cli"), m_form->arguments(m_session.folder())));
     m_startButton->setEnabled(problems.empty());
     m_filling = false;
+    QTimer::singleShot(0, this, &NewRunDialog::growForProblems);
 }
 
 void NewRunDialog::rememberPath(const QString& key, const QString& path) {

@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QToolButton>
 #include <map>
 
@@ -27,10 +28,11 @@ public:
     NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* parent = nullptr);
 
     TrainForm& form() { return *m_form; }
-    /// Begins with the values of a run (its run.json).
+    /// Begins with the values of a run (its run.json) and a name for its copy.
     void recall(const nlohmann::json& config, const QString& runName);
     /// Takes another system, as a person does in the fields.
     void choose(const QString& system, const QString& variant);
+    /// Unfolded, the form scrolls; the buttons are always in sight.
     void setOptionsUnfolded(bool unfolded);
     /// Unfolded as high as all options together, for captures.
     void showAllOptions();
@@ -54,6 +56,9 @@ private:
     void browseEncoder();
     void browseResnet();
     void refresh();
+    void fitHeight();
+    void growForProblems();
+    int heightOfAll() const;
     void rememberPath(const QString& key, const QString& path);
     void readSplits();
 
@@ -71,7 +76,8 @@ private:
     OptionList* m_options;
     QPlainTextEdit* m_command;
     std::map<QString, QLabel*> m_problems;
-    bool m_filling = false;
+    QScrollArea* m_scroll;
+    bool m_filling = false, m_showsAll = false;
 };
 
 }  // namespace mnerva::ui

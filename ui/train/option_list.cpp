@@ -20,11 +20,10 @@ QString colouredStyle(Theme::Role role) {
 
 }  // namespace
 
-OptionList::OptionList(TrainForm& form, QWidget* parent) : QScrollArea(parent), m_form(form) {
+OptionList::OptionList(TrainForm& form, QWidget* parent) : QWidget(parent), m_form(form) {
     setObjectName(QStringLiteral("optionList"));
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
     connect(&form, &TrainForm::optionsReset, this, &OptionList::rebuild);
     connect(&form, &TrainForm::changed, this, &OptionList::refresh);
     rebuild();
@@ -37,8 +36,9 @@ void OptionList::setHidden(const QStringList& names) {
 
 void OptionList::rebuild() {
     m_rows.clear();
-    auto* body = new QWidget;
-    auto* grid = new QGridLayout(body);
+    delete m_body;
+    m_body = new QWidget(this);
+    auto* grid = new QGridLayout(m_body);
     grid->setContentsMargins(0, 0, 2 * Theme::kGrid, Theme::kGrid);
     grid->setHorizontalSpacing(Theme::kGrid);
     grid->setVerticalSpacing(2);
@@ -51,7 +51,8 @@ void OptionList::rebuild() {
         for (const QString& group : groups) addGroup(group, *grid, line);
     }
     grid->setRowStretch(line, 1);
-    setWidget(body);
+    layout()->addWidget(m_body);
+    m_body->setVisible(true);
     refresh();
 }
 
@@ -78,7 +79,7 @@ void OptionList::addRow(const OptionField& option, QGridLayout& grid, int& line)
     row.mark->setFixedSize(kMarkSide, kMarkSide);
     row.title = new QLabel(optionTitle(option));
     row.title->setToolTip(option.name);
-    row.editor = makeEditor(option, widget());
+    row.editor = makeEditor(option, m_body);
     row.editor->setObjectName(QStringLiteral("option-") + option.name);
     row.editor->setAccessibleName(optionTitle(option));
     row.editor->setToolTip(optionSentence(option));
@@ -155,7 +156,7 @@ bool OptionList::eventFilter(QObject* watched, QEvent* event) {
         event->ignore();
         return true;
     }
-    return QScrollArea::eventFilter(watched, event);
+    return QWidget::eventFilter(watched, event);
 }
 
 void OptionList::refresh() {

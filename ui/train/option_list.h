@@ -5,8 +5,8 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <vector>
 
 #include "ui/train/train_form.h"
@@ -14,8 +14,9 @@
 namespace mnerva::ui {
 
 /// Every option of the chosen system, grouped: title, field, unit, sentence; a mark and a reset button where the value
-/// differs from the preset, and the problem at the field where it is wrong.
-class OptionList : public QScrollArea {
+/// differs from the preset, and the problem at the field where it is wrong. As high as they are: whoever shows it
+/// scrolls.
+class OptionList : public QWidget {
     Q_OBJECT
 public:
     explicit OptionList(TrainForm& form, QWidget* parent = nullptr);
@@ -41,6 +42,7 @@ private:
     void refreshRow(const Row& row);
 
     TrainForm& m_form;
+    QWidget* m_body = nullptr;
     QStringList m_hidden;
     std::vector<Row> m_rows;
     bool m_filling = false;

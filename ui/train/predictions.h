@@ -10,6 +10,7 @@
 #include "core/base/ids.h"
 #include "core/domain/entity.h"
 #include "core/workflow/project.h"
+#include "core/domain/post.h"
 #include "ui/train/run_store.h"
 
 namespace mnerva::ui {
@@ -22,6 +23,13 @@ std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::s
 
 /// What the same lines say of each word ("tags", which older files lack), as Project::storePredictions() takes it.
 workflow::RawTags readRawTags(const std::string& content);
+
+/// What training wrote of the test posts at its end (predictions-test.jsonl): one JSON object a line, the tags of a
+/// post with its id ("id"; 0.1.0: its place in the split, "index"), in the order of the split. Throws Error(LineInvalid) naming the line, also where
+/// tags do not fit the words.
+std::vector<std::pair<PostId, std::vector<Entity>>> readTestTags(const std::string& content,
+                                                                 const std::filesystem::path& file,
+                                                                 const std::vector<Post>& testPosts);
 
 /// "predicting 40 %  12 of 30" as the progress line of a command says it: the fraction; nothing for other lines.
 std::optional<double> progressFromLine(const QString& line);

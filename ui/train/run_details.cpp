@@ -78,7 +78,13 @@ RunDetails::RunDetails(TrainHost& host, QWidget* parent)
     m_title->setObjectName(QStringLiteral("runTitle"));
     m_facts = quietLabel(this);
     layout->addWidget(m_banner);
-    layout->addWidget(m_title);
+    m_showTest = new QCheckBox(this);
+    m_showTest->setObjectName(QStringLiteral("showTest"));
+    connect(m_showTest, &QCheckBox::toggled, this, &RunDetails::refresh);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_title, 1);
+    top->addWidget(m_showTest);
+    layout->addLayout(top);
     layout->addWidget(m_facts);
     layout->addWidget(makeCharts(), 1);
     m_meters = quietLabel(this);
@@ -185,28 +191,44 @@ QWidget* RunDetails::makeVerbs() {
     return m_verbs;
 }
 
+/// The question says what is true while it is open: the run goes on behind it.
+dialogs::Question RunDetails::stopQuestion() const {
+    dialogs::Question question{QStringLiteral("stop-run"),
+                               tr("Stop training?"),
+                               {},
+                               {},
+                               {tr("Stop now"), tr("Finish this epoch"), tr("Go on training")}};
+    question.now = [this, name = m_run]() -> std::pair<QString, QString> {
+        const TrainProcess* process = m_host.process(name);
+        if (!process) return {tr("%1 has ended meanwhile: nothing is lost.").arg(name), QString()};
+        const RunHistory& history = process->history();
+        return {tr("The work on epoch %L1 is lost.").arg(std::max(1, history.epoch)),
+                history.checkpoint ? tr("The checkpoint of the last whole epoch stays; the run can be resumed from it.")
+                                   : tr("No epoch is complete yet, so nothing of this run can be used.")};
+    };
+    return question;
+}
+
 /// Asks only where something would be lost: the work since the last checkpoint.
 void RunDetails::stopNow() {
-    TrainProcess* process = m_host.process(m_run);
+    const QString name = m_run;
+    TrainProcess* process = m_host.process(name);
     if (!process) return;
     const RunHistory& history = process->history();
     const bool losesWork =
         !history.points.empty() && !(history.checkpoint && history.points.back().epoch < history.epoch);
     if (losesWork) {
-        const QString kept = history.checkpoint
-                                 ? tr("The checkpoint of the last whole epoch stays; the run can be resumed from it.")
-                                 : tr("No epoch is complete yet, so nothing of this run can be used.");
-        const int answer = dialogs::ask(this, {QStringLiteral("stop-run"),
-                                               tr("Stop training?"),
-                                               tr("The work on epoch %L1 is lost.").arg(std::max(1, history.epoch)),
-                                               kept,
-                                               {tr("Stop now"), tr("Finish this epoch"), tr("Go on training")}});
-        process = m_host.process(m_run);  // it may have ended meanwhile
+        const int answer = dialogs::ask(this, stopQuestion());
+        process = m_host.process(name);  // it may have ended meanwhile
         if (!process) return;
         if (answer == 1) return process->finish();
         if (answer != 0) return;
     }
     process->stop();
+}
+
+void RunDetails::showTest(bool shown) {
+    m_showTest->setChecked(shown);
 }
 
 void RunDetails::setRun(const QString& name) {
@@ -227,10 +249,10 @@ void RunDetails::retranslate() {
     m_reliabilityTitle->setToolTip(tr(
         "On the dashed line confidences are exact: of ten entities found with a confidence of 0.8, eight are right."));
     m_reliability->setToolTip(m_reliabilityTitle->toolTip());
-    m_loss->setEmptyText(tr("The curve begins with the first step."));
-    m_f1->setEmptyText(tr("The curve begins with the first scored epoch."));
     m_smoothingLabel->setText(tr("Smoothing"));
     m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
+    m_showTest->setText(tr("Show the test score"));
+    m_showTest->setToolTip(tr("Choose between runs by their validation F1, and look at the test when you have chosen"));
     m_finish->setText(tr("Finish this epoch"));
     m_finish->setToolTip(tr("Goes on to the end of the epoch, keeps the best model and tests it"));
     m_stop->setText(tr("Stop now"));
@@ -248,6 +270,8 @@ void RunDetails::refresh() {
     showFacts(*info, *history);
     showCharts(*history);
     showReliability(*info);
+    m_showTest->setVisible(info->test.has_value());
+    m_epochs->setTestShown(m_showTest->isChecked());
     m_epochs->setHistory(*history);
     m_table->setVisible(m_epochs->rowCount() > 0);
     showProgress(*history);
@@ -264,21 +288,29 @@ void RunDetails::showFacts(const RunInfo& info, const RunHistory& history) {
     if (!info.device.isEmpty()) facts << info.device;
     if (history.parameters > 0) facts << tr("%1 weights").arg(countText(history.parameters));
     facts << runStateText(history.state);
-    if (history.state == RunState::Succeeded && info.f1)
-        facts << (info.f1IsTest ? tr("test F1 %1").arg(scoreText(*info.f1))
-                                : tr("best F1 %1").arg(scoreText(*info.f1)));
-    if (info.calibration && !info.calibration->kept)
-        facts << tr("calibration error %1; calibrating was tried and not kept, as it did not help")
-                     .arg(QLocale().toString(info.calibration->before.ece, 'f', 3));
-    else if (info.calibration)
-        facts << tr("calibration error %1, before %2")
-                     .arg(QLocale().toString(info.calibration->after.ece, 'f', 3),
-                          QLocale().toString(info.calibration->before.ece, 'f', 3));
+    if (info.valid) facts << validText(*info.valid);
+    if (info.test && m_showTest->isChecked()) facts << testText(*info.test);
+    if (info.calibration) {
+        const QLocale locale;
+        const QString after = locale.toString(info.calibration->after.ece, 'f', 3);
+        const QString before = locale.toString(info.calibration->before.ece, 'f', 3);
+        if (!info.calibration->kept)
+            facts << tr("calibration error %1; calibrating was tried and not kept, as it did not help").arg(before);
+        else if (info.calibration->onTest)
+            facts << tr("calibration error on the test posts %1, before %2").arg(after, before);
+        else
+            facts << tr("calibration error on the validation posts %1, before %2").arg(after, before);
+    }
     facts.removeAll(QString());
     m_facts->setText(facts.join(QStringLiteral(" · ")));
 }
 
 void RunDetails::showCharts(const RunHistory& history) {
+    const bool active = history.state == RunState::Running || history.state == RunState::Paused;
+    m_loss->setEmptyText(active ? tr("The curve begins with the first step.")
+                                : tr("This run ended before its first step."));
+    m_f1->setEmptyText(active ? tr("The curve begins with the first scored epoch.")
+                              : tr("This run scored no validation posts."));
     Chart::Series loss;
     loss.name = tr("loss");
     loss.colour = kLossColour;
@@ -322,9 +354,14 @@ void RunDetails::showCharts(const RunHistory& history) {
     // Curves of the types run all around the best point, so what it is stands in the title instead of at it.
     m_f1->setMarks(best ? std::vector<Chart::Mark>{{double(best->epoch), best->micro.f1, {}, kF1Colour}}
                         : std::vector<Chart::Mark>{});
-    m_f1Title->setText(
-        best ? tr("F1 on the validation posts · best %1 in epoch %L2").arg(scoreText(best->micro.f1)).arg(best->epoch)
-             : tr("F1 on the validation posts"));
+    QString title = tr("F1 on the validation posts");
+    if (best && !best->rule.empty())
+        title = tr("F1 on the validation posts, %1 · epoch %2 kept, with %3", "rule, epoch, score")
+                    .arg(ruleText(best->rule), QLocale().toString(best->epoch), scoreText(best->micro.f1));
+    else if (best)
+        title = tr("F1 on the validation posts · epoch %1 kept, with %2", "epoch, score")
+                    .arg(QLocale().toString(best->epoch), scoreText(best->micro.f1));
+    m_f1Title->setText(title);
 }
 
 /// Share of right entities over confidence: on the diagonal, confidences mean what they say.
@@ -371,8 +408,6 @@ void RunDetails::showProgress(const RunHistory& history) {
         const QLocale locale;
         if (last.learningRate > 0)
             meters << tr("learning rate %1").arg(locale.toString(last.learningRate, 'g', 3).toLower());
-        if (last.gradientNorm > 0)
-            meters << tr("gradient norm %1").arg(locale.toString(last.gradientNorm, 'g', 3).toLower());
         if (last.postsPerSecond > 0) meters << tr("%1 posts/s").arg(locale.toString(last.postsPerSecond, 'f', 1));
         if (last.memoryMiB > 0) meters << tr("%1 MB of memory").arg(locale.toString(last.memoryMiB, 'f', 0));
         meters << tr("loss %1").arg(locale.toString(last.loss, 'g', 4));

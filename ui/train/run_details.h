@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -9,6 +10,7 @@
 
 #include "ui/charts/chart.h"
 #include "ui/common/banner.h"
+#include "ui/common/dialogs.h"
 #include "ui/train/epoch_table_model.h"
 #include "ui/train/train_host.h"
 
@@ -26,6 +28,8 @@ public:
     void retranslate();
     Banner& banner() { return *m_banner; }
     Chart& lossChart() { return *m_loss; }
+    /// The test score of runs that have one; hidden until a person asks for it.
+    void showTest(bool shown);
 
 private:
     QWidget* makeCharts();
@@ -38,6 +42,7 @@ private:
     void showFacts(const RunInfo& info, const RunHistory& history);
     void showLog(const RunHistory& history);
     void stopNow();
+    dialogs::Question stopQuestion() const;
 
     TrainHost& m_host;
     QString m_run;
@@ -47,6 +52,7 @@ private:
     Chart *m_loss, *m_f1, *m_reliability;
     QWidget* m_reliabilityPart;
     QSlider* m_smoothing;
+    QCheckBox* m_showTest;
     EpochTableModel* m_epochs;
     QTableView* m_table;
     QProgressBar* m_bar;

@@ -35,14 +35,13 @@ std::optional<json> readJson(const fs::path& path) {
     return body;
 }
 
-std::optional<double> f1Of(const json& metrics, const char* split) {
-    const auto body = metrics.find(split);
-    if (body == metrics.end() || !body->is_object()) return std::nullopt;
-    const auto micro = body->find("micro");
-    const json& holder = micro != body->end() && micro->is_object() ? *micro : *body;
+std::optional<ScoreFigure> figureOf(const json& body, int epoch) {
+    if (!body.is_object()) return std::nullopt;
+    const auto micro = body.find("micro");
+    const json& holder = micro != body.end() && micro->is_object() ? *micro : body;
     const auto f1 = holder.find("f1");
     if (f1 == holder.end() || !f1->is_number()) return std::nullopt;
-    return f1->get<double>();
+    return ScoreFigure{f1->get<double>(), epoch, toUtf8(text(body, {"rule"}))};
 }
 
 void readConfig(RunInfo& run, const json& config) {
@@ -56,19 +55,18 @@ void readConfig(RunInfo& run, const json& config) {
     if (config.contains("options") && config["options"].is_object()) run.options = config["options"];
 }
 
+/// metrics.json: what events do not tell, since they may have been thinned or lost.
 void readResults(RunInfo& run, const std::optional<json>& metrics) {
-    if (const EvalPoint* best = run.history.best()) run.f1 = best->micro.f1;
-    if (const EvalPoint* test = run.history.test()) {
-        run.f1 = test->micro.f1;
-        run.f1IsTest = true;
-    }
+    takeScores(run, run.history);
     if (!metrics) return;
-    if (const auto test = f1Of(*metrics, "test")) {
-        run.f1 = *test;
-        run.f1IsTest = true;
-    } else if (const auto valid = f1Of(*metrics, "valid"); valid && !run.f1) {
-        run.f1 = *valid;
-    }
+    int epoch = 0;
+    if (const auto best = metrics->find("best"); best != metrics->end() && best->is_object())
+        epoch = best->value("epoch", 0);
+    if (!run.valid && epoch > 0 && metrics->contains("epochs") && metrics->at("epochs").is_array())
+        for (const json& entry : metrics->at("epochs"))
+            if (entry.is_object() && entry.value("epoch", 0) == epoch)
+                run.valid = figureOf(entry.value("valid", json()), epoch);
+    if (!run.test) run.test = figureOf(metrics->value("test", json()), epoch);
 }
 
 /// The test posts tell more, as nothing was fitted on them.
@@ -112,6 +110,20 @@ void settleState(RunInfo& run) {
 }
 
 }  // namespace
+
+void takeScores(RunInfo& run, const RunHistory& history) {
+    const auto figure = [](const EvalPoint* point) -> std::optional<ScoreFigure> {
+        if (!point) return std::nullopt;
+        return ScoreFigure{point->micro.f1, point->epoch, point->rule};
+    };
+    run.valid = figure(history.best());
+    run.test = figure(history.test());
+}
+
+bool endedWithNothing(const RunInfo& run) {
+    const RunState state = run.history.state;
+    return (state == RunState::Failed || state == RunState::Cancelled) && !run.hasModel && !run.hasCheckpoint;
+}
 
 fs::path runsFolder(const QString& projectFolder) {
     return toPath(projectFolder) / "runs";
@@ -183,7 +195,7 @@ QString runNameProblem(const QString& name, const QStringList& taken) {
 QString proposedRunName(const QString& system, const QStringList& taken) {
     const QString stem = system.isEmpty() ? QStringLiteral("run") : system;
     for (int number = 1;; ++number) {
-        const QString name = QStringLiteral("%1-%2").arg(stem).arg(number);
+        const QString name = QStringLiteral("%1-%2").arg(stem, QString::number(number));
         if (!taken.contains(name, Qt::CaseInsensitive)) return name;
     }
 }

@@ -22,6 +22,13 @@ struct RunCalibration {
     bool kept = true;     ///< false: it would not have helped, so confidences are those of the model
 };
 
+/// An F1 with all that must stand beside it.
+struct ScoreFigure {
+    double f1 = 0;     ///< of all types, 0..1
+    int epoch = 0;     ///< whose weights were scored; 0: unknown
+    std::string rule;  ///< stable name of the rule ("seqeval-lenient"); empty: unknown
+};
+
 /// One run of a project as its folder tells it (run.json, events.jsonl, metrics.json and which files are there).
 struct RunInfo {
     QString name, folder;
@@ -30,13 +37,19 @@ struct RunInfo {
     nlohmann::json options = nlohmann::json::object();
     RunHistory history;
     QDateTime started, changed;
-    bool hasModel = false;       ///< can predict
-    bool hasCheckpoint = false;  ///< can be resumed
-    std::optional<double> f1;    ///< of the test split, or of the best validation while there is no test; 0..1
-    bool f1IsTest = false;
+    bool hasModel = false;             ///< can predict
+    bool hasCheckpoint = false;        ///< can be resumed
+    std::optional<ScoreFigure> valid;  ///< of the kept epoch on the validation posts: what runs are compared by
+    std::optional<ScoreFigure> test;   ///< on the test posts; shown when asked for
     std::optional<RunCalibration> calibration;  ///< of a finished run with enough validation entities
     QString problem;                            ///< why the folder cannot be read as a run, if so
 };
+
+/// Takes the figures of a run from its events.
+void takeScores(RunInfo& run, const RunHistory& history);
+
+/// It ended before there was anything to predict with or to go on from: its name is free for another start.
+bool endedWithNothing(const RunInfo& run);
 
 /// Folder of a project's runs.
 std::filesystem::path runsFolder(const QString& projectFolder);

@@ -12,6 +12,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kIconSide = 16;
+constexpr std::string_view kUsualRule = "seqeval-lenient";
 
 QString iconOf(RunState state) {
     switch (state) {
@@ -53,6 +54,37 @@ QIcon stateIcon(RunState state) {
 
 QString scoreText(double score) {
     return settings::scoresInPercent() ? QString::number(score * 100, 'f', 2) : QString::number(score, 'f', 4);
+}
+
+QString ruleText(const std::string& rule) {
+    if (rule == "seqeval-lenient") return RunsModel::tr("lenient rule");
+    if (rule == "conll-strict") return RunsModel::tr("strict rule");
+    if (rule == "special-to-o") return RunsModel::tr("rule “special tags to O”");
+    return fromUtf8(rule);
+}
+
+namespace {
+
+/// "epoch 3, lenient rule": what is known of where a figure comes from.
+QString originText(const ScoreFigure& figure) {
+    QStringList parts;
+    if (figure.epoch > 0) parts << RunsModel::tr("epoch %L1").arg(figure.epoch);
+    if (!figure.rule.empty()) parts << ruleText(figure.rule);
+    return parts.join(RunsModel::tr(", ", "between the epoch and the rule of a score"));
+}
+
+QString withOrigin(const QString& figure, const QString& origin) {
+    return origin.isEmpty() ? figure : RunsModel::tr("%1 (%2)", "a score and where it comes from").arg(figure, origin);
+}
+
+}  // namespace
+
+QString validText(const ScoreFigure& figure) {
+    return withOrigin(RunsModel::tr("validation F1 %1").arg(scoreText(figure.f1)), originText(figure));
+}
+
+QString testText(const ScoreFigure& figure) {
+    return withOrigin(RunsModel::tr("test F1 %1").arg(scoreText(figure.f1)), originText(figure));
 }
 
 QString runStateText(RunState state) {
@@ -125,6 +157,10 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
 QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole) return int((section == kF1 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && section == kF1)
+        return tr(
+            "F1 of the kept epoch on the validation posts, by the lenient rule where no other is named. The test "
+            "score stands in the run's details when it is asked for.");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case kName:
@@ -134,7 +170,7 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
         case kData:
             return tr("Preset");
         case kF1:
-            return tr("F1");
+            return tr("Validation F1");
         case kState:
             return tr("State");
         default:
@@ -144,8 +180,14 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
 
 RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
     Texts texts;
-    texts.data = run.preset.isEmpty() ? tr("own", "preset of a run: none") : run.preset;
-    texts.f1 = run.f1 ? scoreText(*run.f1) : QStringLiteral("—");
+    if (!run.problem.isEmpty())
+        texts.data = QStringLiteral("—");  // not known
+    else
+        texts.data = run.preset.isEmpty() ? tr("own", "preset of a run: none") : run.preset;
+    texts.f1 = run.valid ? scoreText(run.valid->f1) : QStringLiteral("—");
+    // Runs by another rule than the usual one must not look comparable.
+    if (run.valid && !run.valid->rule.empty() && run.valid->rule != kUsualRule)
+        texts.f1 = tr("%1, %2", "a score and its rule").arg(texts.f1, ruleText(run.valid->rule));
     const RunHistory& h = run.history;
     texts.state = runStateText(h.state);
     if ((h.state == RunState::Running || h.state == RunState::Paused) && h.epochs > 0)
@@ -153,8 +195,10 @@ RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
                       : h.epoch > 0               ? tr("epoch %L1 of %L2").arg(h.epoch).arg(h.epochs)
                                                   : tr("preparing");
     QStringList tip{run.name, texts.state};
-    if (run.f1)
-        tip << (run.f1IsTest ? tr("F1 on the test posts") : tr("best F1 on the validation posts; not tested yet"));
+    if (run.valid)
+        tip << validText(*run.valid);
+    else if (h.state == RunState::Succeeded)
+        tip << tr("no validation F1: the run had no validation posts");
     if (const QString why = failureText(h); !why.isEmpty()) tip << why;
     if (!run.problem.isEmpty()) tip << tr("%1 is missing or damaged.").arg(run.problem);
     if (run.started.isValid()) tip << QLocale().toString(run.started, QLocale::ShortFormat);

@@ -11,6 +11,7 @@ namespace mnerva::ui {
 class RunsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
+    /// kF1 is that of the validation posts for every run, so that rows can be compared; the test stays out of the list.
     enum Column { kName, kSystem, kData, kF1, kState, kColumnCount };
     enum Role { kFraction = Qt::UserRole + 1, kStateRole, kRunName };
 
@@ -44,6 +45,12 @@ private:
 
 /// "82.35" or "0.8235", by the person's setting.
 QString scoreText(double score);
+/// The rule by which a score was counted, for a person: "lenient rule"; an unknown one by its own name, none as empty.
+QString ruleText(const std::string& rule);
+/// "validation F1 82.35 (epoch 3, lenient rule)".
+QString validText(const ScoreFigure& figure);
+/// "test F1 82.35 (epoch 3, lenient rule)".
+QString testText(const ScoreFigure& figure);
 /// "running", "failed", ... in the window's language.
 QString runStateText(RunState state);
 /// Why a run failed, in one sentence; empty when it did not.

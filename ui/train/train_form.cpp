@@ -187,8 +187,7 @@ void TrainForm::setSystems(std::vector<SystemField> systems) {
         if (!m_preset.isEmpty() && !chosen()->preset(m_preset)) m_preset.clear();
     }
     // What was proposed before the systems were known was only a stopgap.
-    if (m_runName.isEmpty() || m_runName == proposedRunName({}, m_taken))
-        m_runName = proposedRunName(m_system, m_taken);
+    if (m_runName.isEmpty() || m_runName == proposedRunName({}, m_taken)) proposeName();
     Q_EMIT optionsReset();
     Q_EMIT changed();
 }
@@ -209,8 +208,7 @@ const SystemField* TrainForm::chosen() const {
 
 void TrainForm::setTakenNames(const QStringList& names) {
     m_taken = names;
-    if (m_runName.isEmpty() || m_taken.contains(m_runName, Qt::CaseInsensitive))
-        m_runName = proposedRunName(m_system, m_taken);
+    if (m_runName.isEmpty() || m_taken.contains(m_runName, Qt::CaseInsensitive)) proposeName();
     Q_EMIT changed();
 }
 
@@ -221,22 +219,40 @@ void TrainForm::setSplits(int train, int valid, int test) {
     Q_EMIT changed();
 }
 
+void TrainForm::proposeName() {
+    if (!m_nameIsTyped) m_runName = proposedRunName(m_system, m_taken);
+}
+
+/// All but the layer to learn from, a choice of data.
+void TrainForm::forgetOptions() {
+    std::erase_if(m_texts, [](const auto& entry) { return entry.first != QLatin1String("layer"); });
+}
+
 void TrainForm::setSystem(const QString& name) {
     if (m_system == name) return;
-    const bool proposed = m_runName == proposedRunName(m_system, m_taken);
     m_system = name;
     const SystemField* now = system();
     m_variant = now ? now->variants.value(0) : QString();
     if (!now || !now->preset(m_preset)) m_preset.clear();
-    if (proposed) m_runName = proposedRunName(m_system, m_taken);
+    proposeName();
+    forgetOptions();
+    m_ofRecipe.clear();
     Q_EMIT optionsReset();
     Q_EMIT changed();
 }
 
 void TrainForm::setVariant(const QString& variant) {
     if (m_variant == variant) return;
+    const SystemField* before = chosen();
     m_variant = variant;
-    if (const SystemField* now = chosen(); !now || !now->preset(m_preset)) m_preset.clear();
+    const SystemField* now = chosen();
+    if (!now || !now->preset(m_preset)) m_preset.clear();
+    if (now != before && now && before) {  // each recipe of a system has what a person set in it
+        std::map<QString, QString>& kept = m_ofRecipe[before->variants.value(0)];
+        kept = m_texts;
+        forgetOptions();
+        for (const auto& [option, text] : m_ofRecipe[now->variants.value(0)]) m_texts.emplace(option, text);
+    }
     Q_EMIT optionsReset();
     Q_EMIT changed();
 }
@@ -244,6 +260,8 @@ void TrainForm::setVariant(const QString& variant) {
 void TrainForm::setPreset(const QString& preset) {
     if (m_preset == preset) return;
     m_preset = preset;
+    forgetOptions();
+    m_ofRecipe.clear();
     Q_EMIT optionsReset();
     Q_EMIT changed();
 }
@@ -267,6 +285,13 @@ void TrainForm::setDevice(const QString& device) {
 
 void TrainForm::setRunName(const QString& name) {
     m_runName = name;
+    m_nameIsTyped = !name.isEmpty();
+    Q_EMIT changed();
+}
+
+void TrainForm::proposeRunName(const QString& name) {
+    m_runName = name;
+    m_nameIsTyped = false;
     Q_EMIT changed();
 }
 
@@ -420,6 +445,9 @@ void TrainForm::recall(const json& values) {
             if (text != optionText(presetValue(option))) m_texts[option] = text;
         }
     if (!system() && !m_systems.empty()) m_system = m_systems.front().name;
+    if (const SystemField* now = system(); now && !now->variants.contains(m_variant))
+        m_variant = now->variants.value(0);
+    proposeName();
     Q_EMIT optionsReset();
     Q_EMIT changed();
 }

@@ -76,14 +76,20 @@ public:
     QString device() const { return m_device; }
     QString runName() const { return m_runName; }
 
+    /// Another system, or another preset, is another recipe: every option goes to the value that it gives, but for the
+    /// layer to learn from, which is a choice of data.
     void setSystem(const QString& name);
+    /// Options stay where the variant has those of the one before; one with options of its own has its own values.
     void setVariant(const QString& variant);
     /// "" for none: every option at its default.
     void setPreset(const QString& preset);
     void setEncoder(const QString& encoder);
     void setResnet(const QString& resnet);
     void setDevice(const QString& device);
+    /// The name that a person typed; it stays whatever is chosen besides. Cleared, a name is proposed again.
     void setRunName(const QString& name);
+    /// A name to begin with (that of a copy, or of a start that failed); another system has another one.
+    void proposeRunName(const QString& name);
     /// Results of encoderProblem() and resnetProblem() for the values set now.
     void setEncoderProblem(const QString& problem);
     void setResnetProblem(const QString& problem);
@@ -123,7 +129,11 @@ private:
     QString m_system, m_variant, m_preset, m_runName;
     QString m_encoder = QStringLiteral("tiny"), m_resnet = QStringLiteral("random18"), m_device = QStringLiteral("cpu");
     QString m_encoderProblem, m_resnetProblem;
-    std::map<QString, QString> m_texts;  ///< only options that a person set
+    void proposeName();
+    void forgetOptions();
+    bool m_nameIsTyped = false;
+    std::map<QString, std::map<QString, QString>> m_ofRecipe;  ///< m_texts of variants with options of their own
+    std::map<QString, QString> m_texts;                        ///< only options that a person set
 };
 
 }  // namespace mnerva::ui

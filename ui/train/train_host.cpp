@@ -85,6 +85,7 @@ void TrainHost::refresh() {
                     std::find_if(runs.begin(), runs.end(), [&](const RunInfo& r) { return r.name == name; });
                 RunInfo info = found == runs.end() ? live.info : *found;
                 info.history = live.process->history().summary();
+                takeScores(info, info.history);
                 if (found == runs.end())
                     runs.insert(runs.begin(), info);
                 else
@@ -125,6 +126,13 @@ void TrainHost::loadDevices() {
     });
 }
 
+QStringList TrainHost::takenNames() const {
+    QStringList names;
+    for (const RunInfo& run : m_runs.runs())
+        if (process(run.name) || !endedWithNothing(run)) names << run.name;
+    return names;
+}
+
 void TrainHost::start(const QString& name, const QStringList& arguments, const QString& system, const QString& preset) {
     RunInfo info;
     info.name = name;
@@ -132,7 +140,37 @@ void TrainHost::start(const QString& name, const QStringList& arguments, const Q
     info.preset = preset;
     info.folder = fromPath(runsFolder(m_folder) / toPath(name));
     info.started = QDateTime::currentDateTime();
-    launch(name, arguments, std::move(info));
+    const RunInfo* old = m_runs.run(m_runs.rowOf(name));
+    if (!old || !endedWithNothing(*old) || process(name)) return launch(name, arguments, std::move(info));
+    m_clearer.run<bool>(
+        [folder = info.folder](std::stop_token) {
+            if (QDir(folder).exists()) removeFolder(folder);
+            return true;
+        },
+        [this, name, arguments, info](const auto& answer) {
+            if (const auto* error = std::get_if<Error>(&answer))
+                return Q_EMIT failed(tr("What is left of the run %1 could not be taken away.").arg(name), *error);
+            launch(name, arguments, info);
+        });
+}
+
+/// Only where the run has no layer yet: one that is there may cover more posts.
+void TrainHost::storeTestLayer(const RunInfo& run) {
+    const QString name = run.name;
+    const auto file = toPath(run.folder) / "predictions-test.jsonl";
+    const bool ours = !m_folder.isEmpty() && toPath(run.folder).parent_path() == runsFolder(m_folder);
+    if (!ours || m_session.isReadOnly() || !QFile::exists(fromPath(file))) return;
+    for (const auto& layer : m_session.layers())
+        if (layer.name == toUtf8(name)) return;
+    m_session.write(
+        [file, layer = toUtf8(name)](workflow::Project& project) {
+            project.storePredictions(layer, readTestTags(readFile(file), file, project.posts(Split::Test)));
+        },
+        [this, name](std::optional<Error> error) {
+            if (error) return Q_EMIT failed(tr("The predictions of %1 were not stored as a layer.").arg(name), *error);
+            m_session.refresh();
+            Q_EMIT layerStored(name);
+        });
 }
 
 void TrainHost::resume(const QString& name) {
@@ -149,7 +187,8 @@ void TrainHost::launch(const QString& name, const QStringList& arguments, RunInf
     live.info = std::move(info);
     live.arguments = arguments;
     live.info.history = {};
-    live.info.f1.reset();
+    live.info.valid.reset();
+    live.info.test.reset();
     connect(process, &TrainProcess::historyChanged, this, [this, name] { onHistory(name); });
     connect(process, &TrainProcess::ended, this, [this, name](RunState state) { onEnded(name, state); });
     process->start(arguments);
@@ -164,12 +203,7 @@ void TrainHost::onHistory(const QString& name) {
     Live& live = found->second;
     const RunHistory& history = live.process->history();
     live.info.history = history.summary();
-    if (const EvalPoint* test = history.test()) {
-        live.info.f1 = test->micro.f1;
-        live.info.f1IsTest = true;
-    } else if (const EvalPoint* best = history.best()) {
-        live.info.f1 = best->micro.f1;
-    }
+    takeScores(live.info, history);
     if (live.job) {
         QString detail;
         if (history.isPreparing())
@@ -197,6 +231,7 @@ void TrainHost::onEnded(const QString& name, RunState state) {
     const QStringList arguments = found->second.arguments;
     m_processes.erase(found);
     info.history = process->history();
+    takeScores(info, info.history);
     m_runs.updateRun(info);
     process.get()->disconnect(this);
     if (process->failure() && process->failure()->code() == ErrorCode::ChecksStopped)
@@ -205,6 +240,7 @@ void TrainHost::onEnded(const QString& name, RunState state) {
         Q_EMIT failed(tr("The run %1 failed.").arg(name), *process->failure());
     Q_EMIT historyChanged(name);
     Q_EMIT runEnded(name, state);
+    if (state == RunState::Succeeded) storeTestLayer(info);
     refresh();
 }
 

@@ -26,6 +26,8 @@ public:
     RunsModel& runs() { return m_runs; }
     /// False until the runs of the open project have been read once.
     bool isLoaded() const { return m_loaded; }
+    /// Names that a new run cannot have: those of all runs but for starts that failed before anything was learned.
+    QStringList takenNames() const;
     /// Reads the runs again in the background.
     void refresh();
 
@@ -38,7 +40,8 @@ public:
     void loadSystems();
     bool isLoadingSystems() const { return !m_systemsCommand.isNull(); }
 
-    /// Starts a run with arguments as TrainForm makes them; `name` is the run's.
+    /// Starts a run with arguments as TrainForm makes them; `name` is the run's. What is left of an earlier start that
+    /// ended with nothing goes to the trash.
     void start(const QString& name, const QStringList& arguments, const QString& system, const QString& preset);
     void resume(const QString& name);
     /// Moves the run's folder to the trash, or deletes it where there is none.
@@ -58,6 +61,8 @@ Q_SIGNALS:
     void systemsChanged();
     void historyChanged(const QString& run);
     void runEnded(const QString& run, mnerva::ui::RunState state);
+    /// What a finished run says of the test posts is a layer of its name now, for evaluate, compare and export.
+    void layerStored(const QString& run);
     /// The run's layer is shown as suggestions now.
     void suggestionsReady(const QString& run);
     void predictingChanged();
@@ -73,6 +78,7 @@ private:
     void onEnded(const QString& name, RunState state);
     void predicted(const QString& name, Job* job, const CommandResult& result);
     void loadDevices();
+    void storeTestLayer(const RunInfo& run);
 
     struct Live {
         std::unique_ptr<TrainProcess> process;
@@ -84,7 +90,7 @@ private:
     ProjectSession& m_session;
     JobHost& m_jobs;
     RunsModel m_runs;
-    JobRunner m_reader, m_remover;
+    JobRunner m_reader, m_remover, m_clearer;
     std::map<QString, Live> m_processes;
     std::vector<SystemField> m_systems;
     QStringList m_devices{QStringLiteral("cpu")};

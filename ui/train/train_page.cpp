@@ -64,23 +64,34 @@ TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
     layout->addWidget(m_stack);
 
     connect(m_empty, &EmptyState::triggered, this, [this] {
-        if (m_session.isOpen())
+        if (m_session.isOpen() && !m_failedStart.isEmpty())
+            startAgain(m_failedStart);
+        else if (m_session.isOpen())
             newRun();
         else
             Q_EMIT pageWanted(QStringLiteral("data"));
     });
-    connect(&session, &ProjectSession::opened, this, &TrainPage::refreshState);
-    connect(&session, &ProjectSession::closed, this, &TrainPage::refreshState);
+    for (const auto signal : {&ProjectSession::opened, &ProjectSession::closed})
+        connect(&session, signal, this, [this] {
+            m_lastFailure.clear();
+            m_failedStart.clear();
+            refreshState();
+        });
     connect(&session, &ProjectSession::infoChanged, this, &TrainPage::refreshState);
     connect(&m_host, &TrainHost::loaded, this, &TrainPage::refreshState);
     connect(&m_host, &TrainHost::predictingChanged, this, &TrainPage::refreshButtons);
     connect(&m_host, &TrainHost::historyChanged, this, &TrainPage::refreshButtons);
     connect(&m_host, &TrainHost::failed, this, [this](const QString& what, const Error& error) {
         m_details->banner().showError(error, what);
-        if (m_stack->currentIndex() == kEmptyPage)
-            Q_EMIT statusMessage(QStringLiteral("%1 %2").arg(what, errorText(error)));
+        m_lastFailure = what + QLatin1Char('\n') + errorText(error);
+        refreshState();
     });
     connect(&m_host, &TrainHost::runEnded, this, &TrainPage::onRunEnded);
+    connect(&m_host, &TrainHost::layerStored, this, [this](const QString& run) {
+        showDone(run, tr("Its predictions of the test posts are the layer %1, which can be evaluated, compared and "
+                         "exported.")
+                          .arg(run));
+    });
     connect(&m_host, &TrainHost::checksStopped, this, &TrainPage::onChecksStopped);
     connect(&m_host, &TrainHost::suggestionsReady, this, [this](const QString& run) {
         m_details->banner().showMessage(Banner::Kind::Good,
@@ -179,10 +190,14 @@ void TrainPage::activated() {
 void TrainPage::refreshState() {
     const bool open = m_session.isOpen();
     const bool runs = open && m_host.runs().rowCount() > 0;
-    m_empty->setSentence(
-        open ? tr("No run yet. Train a model on this project to get suggestions and to see what it looks at.")
-             : tr("No project is open. Open or import one to train on it."));
-    m_empty->setButton(open ? tr("New run…") : tr("Go to Data"));
+    m_empty->setSentence(!open ? tr("No project is open. Open or import one to train on it.")
+                         : m_lastFailure.isEmpty()
+                             ? tr("No run yet. Train a model on this project to get suggestions and to see what "
+                                  "it looks at.")
+                             : m_lastFailure);
+    m_empty->setButton(!open                     ? tr("Go to Data")
+                       : m_failedStart.isEmpty() ? tr("New run…")
+                                                 : tr("Change and start again…"));
     m_stack->setCurrentIndex(runs ? kRunsPage : kEmptyPage);
     if (runs && !chosen()) choose(m_host.runs().run(0)->name);
     refreshButtons();
@@ -202,20 +217,40 @@ void TrainPage::onChecksStopped(const QString& run, const std::vector<TrainCheck
     choose(run);
 }
 
-/// A run that went well is there to be used: the next steps are one press away.
 void TrainPage::onRunEnded(const QString& run, RunState state) {
     Q_EMIT statusMessage(tr("Run %1: %2").arg(run, runStateText(state)));
     const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(run));
-    if (state != RunState::Succeeded || !info) return;
+    if (state == RunState::Succeeded && info) showDone(run, {});
+    if (state == RunState::Failed && info && endedWithNothing(*info)) offerAgain(run);
+}
+
+/// A run that went well is there to be used: the next steps are one press away.
+void TrainPage::showDone(const QString& run, const QString& detail) {
+    const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(run));
+    if (!info) return;
     Banner& banner = m_details->banner();
-    banner.showMessage(Banner::Kind::Good, info->f1 ? tr("%1 is done, with an F1 of %2.").arg(run, scoreText(*info->f1))
-                                                    : tr("%1 is done.").arg(run));
+    banner.showMessage(
+        Banner::Kind::Good,
+        info->valid ? tr("%1 is done: %2.").arg(run, validText(*info->valid)) : tr("%1 is done.").arg(run), detail);
+    if (info->test)
+        banner.addButton(tr("Show the test score"), [this, run] {
+            choose(run);
+            m_details->showTest(true);
+        });
     if (!m_session.isReadOnly())
         banner.addButton(tr("Use as suggestions"), [this, run] {
             m_details->banner().clear();
             m_host.useAsSuggestions(run);
         });
     banner.addButton(tr("See what it looks at"), [this] { Q_EMIT pageWanted(QStringLiteral("attention")); });
+}
+
+/// Nothing came of it, so the next start may have its name.
+void TrainPage::offerAgain(const QString& run) {
+    m_failedStart = run;
+    if (!m_details->banner().isHidden())
+        m_details->banner().addButton(tr("Change and start again…"), [this, run] { startAgain(run); });
+    refreshState();
 }
 
 const RunInfo* TrainPage::chosen() const {
@@ -246,6 +281,12 @@ void TrainPage::newRun() {
     openForm(new NewRunDialog(m_session, m_host, this));
 }
 
+void TrainPage::startAgain(const QString& run) {
+    auto* dialog = new NewRunDialog(m_session, m_host, this);
+    dialog->form().proposeRunName(run);
+    openForm(dialog);
+}
+
 void TrainPage::cloneRun() {
     const RunInfo* run = chosen();
     if (!run) return;
@@ -259,6 +300,9 @@ void TrainPage::openForm(NewRunDialog* dialog) {
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const TrainForm& form = dialog->form();
         const QString name = form.runName();
+        m_lastFailure.clear();
+        m_failedStart.clear();
+        m_details->banner().clear();
         m_host.start(name, form.arguments(m_session.folder()), form.systemName(), form.preset());
         refreshState();
         choose(name);

@@ -40,9 +40,13 @@ private:
     QWidget* makeList();
     void onChecksStopped(const QString& run, const std::vector<TrainCheck>& checks, const QStringList& arguments);
     void onRunEnded(const QString& run, RunState state);
+    void showDone(const QString& run, const QString& detail);
+    void offerAgain(const QString& run);
     void refreshState();
     void refreshButtons();
     void openForm(NewRunDialog* dialog);
+    /// The form as it was, with the name of a start that ended with nothing.
+    void startAgain(const QString& run);
     void cloneRun();
     void resumeRun();
     void removeRun();
@@ -58,6 +62,7 @@ private:
     QSplitter* m_splitter;
     QTableView* m_list;
     RunDetails* m_details;
+    QString m_lastFailure, m_failedStart;  ///< shown where there is no run to show them at
     QPushButton *m_new, *m_clone, *m_resume, *m_remove, *m_folder, *m_suggest;
 };
 

@@ -67,8 +67,9 @@ TensorValue attention(int heads, int rows, int columns) {
     return tensor;
 }
 
-json predictAnswer(const json& request) {
+json predictAnswer(const json& request, const std::string& scenario) {
     mnerva::engine::PredictResult result;
+    result.hasPicture = !request.value("imagePath", std::string()).empty();
     const int words = std::max<int>(kWords, static_cast<int>(request.at("words").size()));
     result.tags.assign(static_cast<std::size_t>(words), "O");
     result.tags[0] = "B-PER";
@@ -97,6 +98,11 @@ json predictAnswer(const json& request) {
         result.textToImage.push_back(attention(2, words, pictures * (49 + 4)));
         result.imageToText.push_back(attention(2, pictures * (49 + 4), words + 2));
     }
+    // A system with one layer and words that look at regions alone, and one that makes no map.
+    if (scenario == "one-direction" || scenario == "mapless") result.imageToText.clear();
+    if (scenario == "one-direction") result.textToImage.resize(1);
+    if (scenario == "mapless") result.textToImage.clear();
+    if (scenario == "unreadable") result.hasPicture = false;
     result.marginals.shape = {words, 2};
     result.marginals.values.assign(static_cast<std::size_t>(2 * words), 0.5f);
     result.tagNames = {"O", "B-PER"};
@@ -175,7 +181,7 @@ private:
         if (m_scenario == "busy")
             for (int i = 1; i <= 3; ++i)
                 send({{"id", id}, {"progress", {{"stage", "features"}, {"done", i}, {"total", 3}}}}), pauseMs(60);
-        json result = predictAnswer(message);
+        json result = predictAnswer(message, m_scenario);
         result["loads"] = m_loads;
         send({{"id", id}, {"result", result}});
         return true;
@@ -199,15 +205,25 @@ private:
     int m_loads = 0;
 };
 
+json scoreOf(double f1, int support) {
+    return {{"p", f1}, {"r", f1}, {"f1", f1}, {"support", support}};
+}
+
+// The events have the members that the real trainer sends, no more and no fewer: ui_train_stream_test compares them.
 json evalEvent(int epoch, const char* split, double f1) {
     return {{"event", "eval"},
             {"epoch", epoch},
             {"split", split},
             {"rule", "seqeval-lenient"},
-            {"micro", {{"p", f1}, {"r", f1}, {"f1", f1}, {"support", 20}}},
-            {"types",
-             {{"PER", {{"p", f1}, {"r", f1}, {"f1", f1 + 0.05}, {"support", 12}}},
-              {"LOC", {{"p", f1}, {"r", f1}, {"f1", f1 - 0.05}, {"support", 8}}}}}};
+            {"micro", {{"p", f1}, {"r", f1}, {"f1", f1}}},
+            {"types", {{"PER", scoreOf(f1 + 0.05, 12)}, {"LOC", scoreOf(f1 - 0.05, 8)}}},
+            {"gold", 20},
+            {"predicted", 19}};
+}
+
+json check(const char* code, bool stops, bool overruled, const json& args, const json& examples) {
+    return {{"code", code}, {"stops", stops},           {"overruled", overruled}, {"count", 3},
+            {"args", args}, {"text", "What was found"}, {"advice", "What to do"}, {"examples", examples}};
 }
 
 class FakeTraining {
@@ -216,21 +232,15 @@ public:
         : m_scenario(std::move(scenario)), m_arguments(std::move(arguments)), m_overruled(overruled) {}
 
     int run() {
-        const json checks = json::array({{{"code", "valid-equals-test"},
-                                          {"stops", true},
-                                          {"overruled", m_overruled},
-                                          {"args", {"7"}},
-                                          {"examples", json::array()}},
-                                         {{"code", "orphan-inside-tag"},
-                                          {"stops", false},
-                                          {"overruled", false},
-                                          {"args", {"3", "train 3"}},
-                                          {"examples", {"train 12: I-PER"}}}});
+        const json checks =
+            json::array({check("valid-equals-test", true, m_overruled, {"7"}, json::array()),
+                         check("orphan-inside-tag", false, false, {"3", "train 3"}, {"train 12: I-PER"})});
         if (m_scenario == "checks" && !m_overruled) {
             emit({{"event", "checks"}, {"checks", checks}});
             emit({{"event", "end"},
                   {"outcome", "failed"},
-                  {"error", {{"code", "checks-stopped"}, {"args", {"live", "valid-equals-test"}}}}});
+                  {"error",
+                   {{"code", "checks-stopped"}, {"args", {"live", "valid-equals-test"}}, {"text", "Not started."}}}});
             return 1;
         }
         if (m_scenario == "early") {
@@ -240,18 +250,13 @@ public:
             return 1;
         }
         if (m_scenario == "arguments") {
-            emit({{"event", "start"}, {"epochs", 1}, {"options", {{"arguments", m_arguments}}}});
+            json start = startEvent(json::array());
+            start["options"]["arguments"] = m_arguments;
+            emit(start);
             return end("succeeded", 0);
         }
-        emit({{"event", "start"},
-              {"checks", m_scenario == "checks" ? checks : json::array()},
-              {"epochs", m_epochs},
-              {"steps", m_epochs * kSteps},
-              {"device", "cpu"},
-              {"resumed", false},
-              {"epoch", 0},
-              {"parameters", {{"text", 1000}, {"total", 1500}}},
-              {"options", {{"flood_b", 0.3}}}});
+        emit({{"event", "checks"}, {"checks", m_scenario == "checks" ? checks : json::array()}});
+        emit(startEvent(m_scenario == "checks" ? checks : json::array()));
         emit({{"event", "features"}, {"done", 1}, {"total", 2}});
         emit({{"event", "warning"}, {"code", "words-cut"}, {"count", 2}, {"text", "train"}});
         if (m_scenario == "garbage") writeAll("Segmentation what?\n{\"event\": \n[1,2]\n\xff\xfe\n");
@@ -264,11 +269,36 @@ public:
         if (m_scenario == "fail") return fail();
         if (m_scenario == "exit") return 0;
         emit(evalEvent(m_bestEpoch, "test", 0.77));
+        emit({{"event", "predictions"}, {"split", "test"}, {"file", "predictions-test.jsonl"}});
         return end("succeeded", 0);
     }
 
 private:
     static constexpr int kSteps = 10;
+
+    json startEvent(const json& checks) const {
+        return {{"event", "start"},
+                {"run", "live"},
+                {"checks", checks},
+                {"boxes", "all"},
+                {"system", "mpcfn"},
+                {"variant", "paper"},
+                {"preset", "sample"},
+                {"encoder", "tiny"},
+                {"resnet", "random18"},
+                {"device", "cpu"},
+                {"options", {{"flood_b", 0.3}}},
+                {"seed", 1},
+                {"data", json::object()},
+                {"tags", {"O", "B-PER"}},
+                {"versions", {{"torch", "1.13.1"}, {"format", 1}}},
+                {"parameters", {{"text", 1000}, {"total", 1500}}},
+                {"resumed", false},
+                {"epoch", 0},
+                {"epochs", m_epochs},
+                {"steps", m_epochs * kSteps},
+                {"arithmetic", 1}};
+    }
 
     bool trainEpoch(int epoch) {
         emit({{"event", "epoch_start"}, {"epoch", epoch}, {"epochs", m_epochs}});
@@ -283,7 +313,8 @@ private:
                   {"flooded", 0.5},
                   {"lr", 3e-5},
                   {"posts_per_second", 12.5},
-                  {"memory_mb", 321.0}});
+                  {"memory_mb", 321.0},
+                  {"seconds_left", double(m_epochs * kSteps - m_step)}});
             if (m_scenario == "crash" && m_step == 5) {
                 std::fputs("terminate called after throwing an instance of 'c10::Error'\n  what(): out of memory\n",
                            stderr);
@@ -293,7 +324,12 @@ private:
         }
         emit(evalEvent(epoch, "valid", 0.5 + 0.1 * epoch));
         m_bestEpoch = epoch;
-        emit({{"event", "checkpoint"}, {"epoch", epoch}, {"file", "state.safetensors"}, {"best", true}});
+        emit({{"event", "checkpoint"},
+              {"epoch", epoch},
+              {"file", "state.safetensors"},
+              {"best", true},
+              {"loss", 1.5},
+              {"seconds", 0.5}});
         return true;
     }
 
@@ -312,7 +348,7 @@ private:
                 if (word == "stop") return false;
                 if (word == "finish") m_finish = true;
                 if (word == "pause") m_paused = true, emit({{"event", "paused"}});
-                if (word == "resume") m_paused = false, emit({{"event", "resumed"}});
+                if (word == "resume") m_paused = false, emit({{"event", "resumed"}, {"seconds", 0.1}});
             }
         } while (m_paused);
         return true;
@@ -329,7 +365,12 @@ private:
     }
 
     int end(const char* outcome, int status) {
-        const json event{{"event", "end"}, {"outcome", outcome}, {"best_epoch", m_bestEpoch}, {"time", 1700000999.0}};
+        json event{{"event", "end"},
+                   {"outcome", outcome},
+                   {"best_epoch", m_bestEpoch},
+                   {"best_f1", 0.5 + 0.1 * m_bestEpoch},
+                   {"time", 1700000999.0}};
+        if (status == 0) event["test"] = {{"micro", {{"p", 0.77}, {"r", 0.77}, {"f1", 0.77}}}};
         writeAll(event.dump() + (m_scenario == "no-line-feed" ? "" : "\n"));
         return status;
     }
@@ -381,6 +422,12 @@ int systems() {
     std::cout << json{{"systems",
                        {{{"name", "mpcfn"},
                          {"title", "MPCFN"},
+                         {"variants", {"paper"}},
+                         {"options", options},
+                         {"presets", presets},
+                         {"explains", {"attention"}}},
+                        {{"name", "umt"},
+                         {"title", "UMT"},
                          {"variants", {"paper"}},
                          {"options", options},
                          {"presets", presets},

@@ -39,6 +39,7 @@ public:
         Post second = makePost("b", {"no", "picture", "here", "today"});
         Post third = makePost("c", {"Ann", "twice", "here"}, {"B-PER", "O", "O"});
         third.images = {"a.jpg", "b.jpg"};
+        third.split = Split::Test;
         Region left, right;
         left.width = left.height = right.width = right.height = 60;
         right.left = 200;
@@ -49,6 +50,7 @@ public:
         makeProject(folder(), {first, second, third}, {"PER", "LOC"}, images(), {{left, right}, {}});
         ui::dialogs::setAnswers({[this](const ui::dialogs::Question& question) {
                                      asked << question.id;
+                                     last = question;
                                      return answer;
                                  },
                                  [this](const ui::dialogs::FileRequest&) { return files; },
@@ -90,6 +92,7 @@ public:
     ui::ProjectSession session;
     ui::JobHost jobs;
     QStringList asked, files;
+    ui::dialogs::Question last;
     int answer = 0;
 };
 
