@@ -58,6 +58,7 @@ TEST_CASE("Migrator.AShippedStepIsNeverEdited") {
     CHECK(sha256(embedded::steps().at(0).sql) == "13178e04883f214e13f1b9d4e3c26e3c5d5d05f43a7e8202e32610601ee8c1dd");
     CHECK(sha256(embedded::steps().at(1).sql) == "7d9995928e5f02fb5152ec13577ab6d43826a7284693e790f0014b0988ee5f8f");
     CHECK(sha256(embedded::steps().at(2).sql) == "6f5549693596e920b624fab420ca85e066d02bc1082e37efa1c81f03f968fbad");
+    CHECK(sha256(embedded::steps().at(3).sql) == "59713c608eb3fce298645f97e31c29b9258501d49e2b1538fe75e02911b4cc42");
 }
 
 TEST_CASE("Migrator.AProjectOfTheFirstVersionKeepsItsPostsAndGetsRoomForTexts") {
@@ -123,4 +124,39 @@ TEST_CASE("Migrator.RegionsOfTheFirstSchemaAreReadBeforeAndAfterTheStepThatGives
     const auto after = regions.ofPost(PostId{1});
     REQUIRE(after.size() == 1);
     CHECK(after[0].sameAs(before[0]));
+}
+
+TEST_CASE("Migrator.FlagsOfAnOlderProjectAreReadBeforeAndKeptByTheStepThatPutsThemBesideDone") {
+    const mnerva::test::TemporaryFolder folder;
+    Connection connection(folder / "old.mnerva", Access::Create);
+    for (std::size_t step = 0; step < 3; ++step) connection.execute(std::string(embedded::steps().at(step).sql));
+    connection.execute("PRAGMA application_id = 1296978518; PRAGMA user_version = 3");
+    connection.execute("INSERT INTO sources (file, sha256, imported_at) VALUES ('f', '', 0)");
+    for (const std::string status : {"open", "done", "flagged"})
+        connection.execute(
+            "INSERT INTO posts (source, split, status, join_rule, word_count, gold_entities, external_id, words) "
+            "VALUES "
+            "(1, 'train', '" +
+            status + "', 'space', 1, 0, '1', x'41')");
+    PostRepository posts(connection);
+    const auto statuses = [&] {
+        std::vector<PostStatus> found;
+        for (const PostRow& row : posts.rows(PostId{}, 10, 4)) {
+            CHECK(posts.find(row.id)->post.status == row.status);
+            found.push_back(row.status);
+        }
+        return found;
+    };
+    const std::vector<PostStatus> old{PostStatus::Open, PostStatus::Done, PostStatus::Flagged};
+    CHECK(statuses() == old);
+    migrate(connection);
+    CHECK(versionOf(connection) == knownVersion());
+    CHECK(statuses() == old);
+    posts.setStatus(PostId{2}, PostStatus::DoneFlagged);
+    posts.setStatus(PostId{3}, PostStatus::DoneFlagged);
+    CHECK(statuses() == std::vector<PostStatus>{PostStatus::Open, PostStatus::DoneFlagged, PostStatus::DoneFlagged});
+    CHECK(posts.counts().at({Split::Train, PostStatus::Done}) == 2);
+    posts.setStatus(PostId{2}, PostStatus::Flagged);
+    posts.setStatus(PostId{3}, PostStatus::Open);
+    CHECK(statuses() == std::vector<PostStatus>{PostStatus::Open, PostStatus::Flagged, PostStatus::Open});
 }
