@@ -14,18 +14,20 @@ namespace mnerva::workflow {
 /// Numbers of models.md 1.6 for one split of a layer.
 struct SplitStatistics {
     int posts = 0, words = 0, maxWords = 0;
-    int entities = 0;                         ///< lenient rule
-    int entitiesBeginOnly = 0;                ///< those that begin with B- or S-
-    int orphanInside = 0;                     ///< entities that an I-, M- or E- opens
+    int entities = 0;           ///< lenient rule
+    int entitiesBeginOnly = 0;  ///< those that begin with B- or S-
+    int orphanInside = 0;       ///< entities that an I-, M- or E- opens
     int postsWithoutEntity = 0;
-    std::map<std::string, int> types;         ///< lenient
+    int correctedPosts = 0;            ///< posts whose entities a person edited
+    std::map<std::string, int> types;  ///< lenient
     std::map<std::string, int> typesBeginOnly;
     int repeatedImageIds = 0;
-    std::string fingerprint;                  ///< SHA-256 over ids, words and tags
+    std::string fingerprint;  ///< SHA-256 over ids, words and tags
 };
 std::map<Split, SplitStatistics> statistics(const Project& project, const std::string& layer = "gold");
 
-/// Integrity: SQLite's own check, entity borders, disjointness, journal replay equal to the corrected layer, covered files.
+/// Integrity: SQLite's own check, entity borders, disjointness, journal replay equal to the corrected layer, covered
+/// files.
 Findings checkProject(const Project& project, const ProgressSink& progress = {}, std::stop_token stop = {});
 
 eval::Score evaluateLayer(const Project& project, const std::string& layer, const std::string& gold,
