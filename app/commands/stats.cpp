@@ -18,15 +18,16 @@ nlohmann::json asJson(const SplitStatistics& s) {
             {"entitiesBeginOnly", s.entitiesBeginOnly},
             {"orphanInside", s.orphanInside},
             {"postsWithoutEntity", s.postsWithoutEntity},
+            {"correctedPosts", s.correctedPosts},
             {"types", s.types},
             {"typesBeginOnly", s.typesBeginOnly},
             {"repeatedImageIds", s.repeatedImageIds},
             {"fingerprint", s.fingerprint}};
 }
 
-/// Table 1 of the paper with the other numbers: one column a split.
-std::string asText(const std::map<Split, SplitStatistics>& splits) {
-    std::vector<std::vector<std::string>> rows{{""}};
+/// Table 1 of the paper with the other numbers: one column a split; the layer that is counted stands above the names.
+std::string asText(const std::map<Split, SplitStatistics>& splits, const std::string& layer) {
+    std::vector<std::vector<std::string>> rows{{layer}};
     std::set<std::string> types;
     for (const auto& [split, s] : splits) {
         rows.front().emplace_back(splitName(split));
@@ -49,26 +50,40 @@ std::string asText(const std::map<Split, SplitStatistics>& splits) {
     addNumber("begun with B or S", &SplitStatistics::entitiesBeginOnly);
     addNumber("begun with I, M or E", &SplitStatistics::orphanInside);
     addNumber("posts without entity", &SplitStatistics::postsWithoutEntity);
+    addNumber("corrected posts", &SplitStatistics::correctedPosts);
     addNumber("repeated image ids", &SplitStatistics::repeatedImageIds);
     constexpr std::size_t kShownDigits = 12;
     addRow("fingerprint", [&](const SplitStatistics& s) { return s.fingerprint.substr(0, kShownDigits); });
     return tableText(rows);
 }
 
+nlohmann::json asJson(const std::map<Split, SplitStatistics>& splits) {
+    nlohmann::json body = nlohmann::json::object();
+    for (const auto& [split, s] : splits) body[std::string(splitName(split))] = asJson(s);
+    return body;
+}
+
 struct StatsCommand {
-    std::string project, layer = "gold";
+    std::string project, layer;  ///< no layer: gold, and corrected beside it where somebody corrected
 
     int run(const Context& context) const {
         const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli stats");
-        const auto splits = workflow::statistics(*opened, layer, context.stop);
-        nlohmann::json body = nlohmann::json::object();
-        for (const auto& [split, s] : splits) body[std::string(splitName(split))] = asJson(s);
+        const std::string first = layer.empty() ? "gold" : layer;
+        const auto splits = workflow::statistics(*opened, first, context.stop);
         const LabelSet labels = opened->labels();
-        context.print({{"layer", layer},
-                       {"labels", labels.types},
-                       {"scheme", text::schemeName(labels.scheme)},
-                       {"splits", std::move(body)}},
-                      splits.empty() ? "The project has no posts yet.\n" : asText(splits));
+        nlohmann::json body{{"layer", first},
+                            {"labels", labels.types},
+                            {"scheme", text::schemeName(labels.scheme)},
+                            {"splits", asJson(splits)}};
+        std::string shown = splits.empty() ? "The project has no posts yet.\n" : asText(splits, first);
+        int corrected = 0;
+        for (const auto& [split, s] : splits) corrected += s.correctedPosts;
+        if (layer.empty() && corrected > 0) {
+            const auto human = workflow::statistics(*opened, "corrected", context.stop);
+            body["corrected"] = asJson(human);
+            shown += "\n" + asText(human, "corrected");
+        }
+        context.print(body, shown);
         return 0;
     }
 };
@@ -79,7 +94,8 @@ void addStats(CLI::App& app, Context& context) {
     auto command = std::make_shared<StatsCommand>();
     CLI::App* sub = app.add_subcommand("stats", "Counts posts, words and entities");
     sub->add_option("project", command->project, "Folder of the project")->required();
-    sub->add_option("--layer", command->layer, "gold, corrected, or the name of a run")->capture_default_str();
+    sub->add_option("--layer", command->layer,
+                    "gold, corrected, or the name of a run; without it gold, and corrected beside it");
     sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
 }
 

@@ -16,10 +16,11 @@ constexpr std::array<std::pair<Split, std::string_view>, 4> kSplitNames{{
     {Split::Test, "test"},
     {Split::None, "none"},
 }};
-constexpr std::array<std::pair<PostStatus, std::string_view>, 3> kStatusNames{{
+constexpr std::array<std::pair<PostStatus, std::string_view>, 4> kStatusNames{{
     {PostStatus::Open, "open"},
     {PostStatus::Done, "done"},
     {PostStatus::Flagged, "flagged"},
+    {PostStatus::DoneFlagged, "done-flagged"},
 }};
 
 template <class Table, class Value>

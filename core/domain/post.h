@@ -17,8 +17,19 @@ std::optional<Split> splitFromName(std::string_view name);
 /// How the words of a post make its text: one space between them, or nothing (single-character Chinese).
 enum class JoinRule { Space, Nothing };
 
-/// Where the human work on a post stands. Suggestions and imported gold never count as done.
-enum class PostStatus { Open, Done, Flagged };
+/// Where the human work on a post stands: done or open, and beside that flagged or not. Suggestions and imported gold
+/// never count as done.
+enum class PostStatus { Open, Done, Flagged, DoneFlagged };
+constexpr bool isDone(PostStatus status) {
+    return status == PostStatus::Done || status == PostStatus::DoneFlagged;
+}
+constexpr bool isFlagged(PostStatus status) {
+    return status == PostStatus::Flagged || status == PostStatus::DoneFlagged;
+}
+constexpr PostStatus postStatus(bool done, bool flagged) {
+    return done ? (flagged ? PostStatus::DoneFlagged : PostStatus::Done)
+                : (flagged ? PostStatus::Flagged : PostStatus::Open);
+}
 std::string_view statusName(PostStatus status);
 std::optional<PostStatus> statusFromName(std::string_view name);
 
@@ -33,13 +44,13 @@ struct AuxiliaryText {
 /// Invariant (checkPost): sourceTags is empty or as long as words; no word, auxiliary word or tag holds a line feed.
 struct Post {
     PostId id;
-    std::string externalId;                ///< IMGID, may repeat
+    std::string externalId;  ///< IMGID, may repeat
     Split split = Split::None;
-    std::vector<std::string> words;        ///< UTF-8
-    std::vector<std::string> sourceTags;   ///< exactly as in the file ("B-OTHER"); the gold layer writes them back
+    std::vector<std::string> words;       ///< UTF-8
+    std::vector<std::string> sourceTags;  ///< exactly as in the file ("B-OTHER"); the gold layer writes them back
     JoinRule join = JoinRule::Space;
-    std::vector<std::string> images;       ///< file names relative to the image folder, usually one: "<id>.jpg"
-    std::vector<std::string> crops;        ///< file names relative to the crop folder, in list order
+    std::vector<std::string> images;  ///< file names relative to the image folder, usually one: "<id>.jpg"
+    std::vector<std::string> crops;   ///< file names relative to the crop folder, in list order
     PostStatus status = PostStatus::Open;
     std::vector<AuxiliaryText> auxiliary;  ///< one of each source
 };

@@ -7,15 +7,21 @@
 namespace mnerva::store {
 namespace {
 
+/// Followed by the flag, which a project of an older version (open for reading only) does not have.
 constexpr std::string_view kPostColumns =
     "SELECT p.id, p.source, p.split, p.status, p.join_rule, p.external_id, p.words, p.images, p.crops, p.source_tags, "
-    "c.post IS NOT NULL FROM posts p LEFT JOIN layer_posts c ON c.layer = 2 AND c.post = p.id ";
+    "c.post IS NOT NULL, ";
+constexpr std::string_view kPostTables = " FROM posts p LEFT JOIN layer_posts c ON c.layer = 2 AND c.post = p.id ";
 
 Split splitOf(std::string_view name) {
     return splitFromName(name).value_or(Split::None);
 }
 PostStatus statusOf(std::string_view name) {
     return statusFromName(name).value_or(PostStatus::Open);
+}
+PostStatus statusOf(std::string_view name, bool flagged) {
+    const PostStatus status = statusOf(name);
+    return postStatus(isDone(status), flagged || isFlagged(status));
 }
 JoinRule joinOf(std::string_view name) {
     return name == "nothing" ? JoinRule::Nothing : JoinRule::Space;
@@ -30,7 +36,7 @@ StoredPost readPost(const Statement& row) {
     post.id = PostId{row.integer(0)};
     stored.source = row.integer(1);
     post.split = splitOf(row.text(2));
-    post.status = statusOf(row.text(3));
+    post.status = statusOf(row.text(3), row.integer(11) != 0);
     post.join = joinOf(row.text(4));
     post.externalId = row.text(5);
     post.words = listOf(row, 6);
@@ -95,6 +101,13 @@ std::vector<std::string> firstItems(std::string_view bytes, int most) {
 
 }  // namespace
 
+std::string PostRepository::flagColumn() const {
+    if (!m_knowsFlags)
+        m_knowsFlags =
+            m_connection.integer("SELECT count(*) FROM pragma_table_info('posts') WHERE name = 'flagged'") > 0;
+    return m_knowsFlags ? "p.flagged" : "0";
+}
+
 std::int64_t PostRepository::addSource(const Source& source) {
     Statement insert(
         m_connection,
@@ -139,9 +152,10 @@ std::vector<PostRow> PostRepository::rows(PostId after, int limit, int previewWo
     Statement query(m_connection,
                     "SELECT p.id, p.source, p.split, p.status, p.join_rule, p.external_id, p.words, p.images, "
                     "c.post IS NOT NULL, CASE WHEN c.post IS NULL THEN p.gold_entities ELSE "
-                    "(SELECT count(*) FROM entities e WHERE e.layer = 2 AND e.post = p.id) END "
-                    "FROM posts p LEFT JOIN layer_posts c ON c.layer = 2 AND c.post = p.id "
-                    "WHERE p.id > ? ORDER BY p.id LIMIT ?");
+                    "(SELECT count(*) FROM entities e WHERE e.layer = 2 AND e.post = p.id) END, " +
+                        flagColumn() +
+                        " FROM posts p LEFT JOIN layer_posts c ON c.layer = 2 AND c.post = p.id "
+                        "WHERE p.id > ? ORDER BY p.id LIMIT ?");
     query.bind(after.value).bind(limit);
     std::vector<PostRow> found;
     while (query.step()) {
@@ -149,7 +163,7 @@ std::vector<PostRow> PostRepository::rows(PostId after, int limit, int previewWo
         row.id = PostId{query.integer(0)};
         row.source = query.integer(1);
         row.split = splitOf(query.text(2));
-        row.status = statusOf(query.text(3));
+        row.status = statusOf(query.text(3), query.integer(10) != 0);
         row.join = joinOf(query.text(4));
         row.externalId = query.text(5);
         if (!query.isNull(6)) row.firstWords = firstItems(query.text(6), previewWords);
@@ -163,7 +177,8 @@ std::vector<PostRow> PostRepository::rows(PostId after, int limit, int previewWo
 }
 
 std::optional<StoredPost> PostRepository::find(PostId post) const {
-    Statement query(m_connection, std::string(kPostColumns) + "WHERE p.id = ?");
+    Statement query(m_connection,
+                    std::string(kPostColumns) + flagColumn() + std::string(kPostTables) + "WHERE p.id = ?");
     query.bind(post.value);
     if (!query.step()) return std::nullopt;
     StoredPost found = readPost(query);
@@ -175,8 +190,8 @@ std::optional<StoredPost> PostRepository::find(PostId post) const {
 }
 
 void PostRepository::each(std::optional<Split> split, const std::function<bool(const StoredPost&)>& use) const {
-    Statement query(m_connection,
-                    std::string(kPostColumns) + (split ? "WHERE p.split = ? ORDER BY p.id" : "ORDER BY p.id"));
+    Statement query(m_connection, std::string(kPostColumns) + flagColumn() + std::string(kPostTables) +
+                                      (split ? "WHERE p.split = ? ORDER BY p.id" : "ORDER BY p.id"));
     if (split) query.bind(splitName(*split));
     AuxiliaryCursor texts(m_connection);
     while (query.step()) {
@@ -194,8 +209,9 @@ void PostRepository::eachText(
 }
 
 void PostRepository::setStatus(PostId post, PostStatus status) {
-    Statement update(m_connection, "UPDATE posts SET status = ? WHERE id = ?");
-    update.bind(statusName(status)).bind(post.value).run();
+    const bool done = isDone(status), flagged = isFlagged(status);
+    Statement update(m_connection, "UPDATE posts SET status = ?, flagged = ? WHERE id = ?");
+    update.bind(statusName(postStatus(done, flagged && !done))).bind(flagged ? 1 : 0).bind(post.value).run();
     MNERVA_CHECK(m_connection.changes() == 1);
 }
 

@@ -66,14 +66,17 @@ public:
     void setStatus(PostId post, PostStatus status);
     /// Gives a post this text, in place of one of the same source. Needs an open transaction.
     void setAuxiliary(PostId post, const AuxiliaryText& text);
-    /// Posts by split and status.
+    /// Posts by split and status; a done post counts as Done whether it is flagged or not.
     std::map<std::pair<Split, PostStatus>, int> counts() const;
     int count() const;
     /// True when the source tags of some post hold these bytes.
     bool anyTagHolds(std::string_view part) const;
 
 private:
+    std::string flagColumn() const;
+
     Connection& m_connection;
+    mutable bool m_knowsFlags = false;  ///< the schema was seen to have the column of flags
 };
 
 /// Adds many posts, all of them open, with one prepared statement. Needs an open transaction.

@@ -85,10 +85,18 @@ Edit rejectSuggestion(const PostState& state, const Entity& suggestion) {
 
 Edit setStatus(const PostState& state, PostStatus status) {
     if (state.status == status) return Change{"status", {}};
-    Change change = entityChange(state, status == PostStatus::Done ? "done" : "status", {}, {});
+    Change change = entityChange(state, isDone(status) && !isDone(state.status) ? "done" : "status", {}, {});
     change.posts.front().correctedAfter = state.corrected;
     change.posts.front().statusAfter = status;
     return change;
+}
+
+Edit setDone(const PostState& state, bool done) {
+    return setStatus(state, postStatus(done, isFlagged(state.status)));
+}
+
+Edit setFlagged(const PostState& state, bool flagged) {
+    return setStatus(state, postStatus(isDone(state.status), flagged));
 }
 
 Edit revertToGold(const PostState& state, const std::vector<Entity>& gold) {

@@ -9,6 +9,7 @@
 #include "core/store/migrator.h"
 #include "core/store/transaction.h"
 #include "core/workflow/import.h"
+#include "core/text/look_alike.h"
 #include "core/workflow/project_impl.h"
 
 namespace mnerva::workflow {
@@ -60,13 +61,22 @@ std::unique_ptr<Project::Impl> openWriting(const fs::path& folder, std::unique_p
     return impl;
 }
 
-std::vector<std::string> checkedTypes(const std::vector<std::string>& given) {
+/// `known` are the labels a project has already, which came with its files and may look alike.
+std::vector<std::string> checkedTypes(const std::vector<std::string>& given,
+                                      const std::vector<std::string>& known = {}) {
     std::vector<std::string> types;
     for (const std::string& type : given) {
         const std::string name = type == "OTHER" ? "MISC" : type;
         const bool isOdd = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c <= ' ' || c == ','; });
         if (name.empty() || isOdd || std::find(types.begin(), types.end(), name) != types.end())
             throw Error(ErrorCode::OptionInvalid, {"labels", type, "different names without spaces"});
+        const bool isKnown = std::find(known.begin(), known.end(), name) != known.end();
+        const std::string key = text::lookAlikeKey(name);
+        const auto twin = std::find_if(given.begin(), given.end(), [&](const std::string& other) {
+            return other != type && text::lookAlikeKey(other) == key;
+        });
+        if (!isKnown && twin != given.end())
+            throw Error(ErrorCode::OptionInvalid, {"labels", name, "names that do not look like " + *twin});
         types.push_back(name);
     }
     return types;
@@ -205,7 +215,7 @@ ProjectInfo Project::info() const {
     info.madeByNewerVersion = m_impl->version > store::knownVersion();
     for (const auto& [key, count] : m_impl->posts.counts()) {
         info.postsOfSplit[key.first] += count;
-        if (key.second == PostStatus::Done) info.doneOfSplit[key.first] += count;
+        if (isDone(key.second)) info.doneOfSplit[key.first] += count;
     }
     for (const store::Source& source : m_impl->posts.sources())
         for (const std::string& stored : {source.imageFolder, source.cropFolder})
@@ -219,7 +229,7 @@ LabelSet Project::labels() const {
 
 void Project::setLabels(const LabelSet& labels) {
     m_impl->requireWritable();
-    const std::vector<std::string> types = checkedTypes(labels.types);
+    const std::vector<std::string> types = checkedTypes(labels.types, m_impl->settings.labels().types);
     const std::set<std::string> kept(types.begin(), types.end());
     std::set<std::string> lost;
     store::Transaction transaction(*m_impl->connection);

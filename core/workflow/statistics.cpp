@@ -73,6 +73,7 @@ std::map<Split, SplitStatistics> statistics(const Project& project, const std::s
                         const int words = static_cast<int>(stored.post.words.size());
                         ++ofSplit.posts;
                         ofSplit.words += words;
+                        ofSplit.correctedPosts += stored.corrected;
                         ofSplit.maxWords = std::max(ofSplit.maxWords, words);
                         ofSplit.repeatedImageIds += !ids.insert(stored.post.externalId).second;
                         countEntities(ofSplit, tags);

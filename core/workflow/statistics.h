@@ -15,14 +15,15 @@ namespace mnerva::workflow {
 /// Numbers of models.md 1.6 for one split of a layer.
 struct SplitStatistics {
     int posts = 0, words = 0, maxWords = 0;
-    int entities = 0;                         ///< lenient rule
-    int entitiesBeginOnly = 0;                ///< those that begin with B- or S-
-    int orphanInside = 0;                     ///< entities that an I-, M- or E- opens
+    int entities = 0;           ///< lenient rule
+    int entitiesBeginOnly = 0;  ///< those that begin with B- or S-
+    int orphanInside = 0;       ///< entities that an I-, M- or E- opens
     int postsWithoutEntity = 0;
-    std::map<std::string, int> types;         ///< lenient
+    int correctedPosts = 0;            ///< posts whose entities a person edited
+    std::map<std::string, int> types;  ///< lenient
     std::map<std::string, int> typesBeginOnly;
     int repeatedImageIds = 0;
-    std::string fingerprint;                  ///< SHA-256 over ids, words and tags
+    std::string fingerprint;  ///< SHA-256 over ids, words and tags
 };
 /// Throws Cancelled.
 std::map<Split, SplitStatistics> statistics(const Project& project, const std::string& layer = "gold",
@@ -33,7 +34,8 @@ std::map<Split, SplitStatistics> statistics(const Project& project, const std::s
 std::string layerFingerprint(const Project& project, const std::string& layer, Split split,
                              const std::stop_token& stop = {});
 
-/// Integrity: SQLite's own check, entity borders, disjointness, journal replay equal to the corrected layer, covered files.
+/// Integrity: SQLite's own check, entity borders, disjointness, journal replay equal to the corrected layer, covered
+/// files.
 Findings checkProject(const Project& project, const ProgressSink& progress = {}, std::stop_token stop = {});
 
 /// Posts that the layer does not cover (a run did not predict them) are left out; layerCoverage() tells them. Errors:

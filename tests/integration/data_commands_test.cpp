@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
+#include "core/workflow/editing.h"
 #include "core/workflow/project.h"
 #include "tests/support/data.h"
 
@@ -104,6 +105,25 @@ TEST_CASE("Cli.StatsHaveTypesOfEachSplit") {
     CHECK(train.at("entitiesBeginOnly") == 3);
     CHECK(train.at("fingerprint") == sha256(kTweets));
     CHECK(cli({"stats", f.project}).out.find("posts without entity") != std::string::npos);
+}
+
+TEST_CASE("Cli.StatsNamesTheLayerItCountsAndShowsTheCorrectedOneBesideGold") {
+    const CliFixture f;
+    f.fill();
+    CHECK(!jsonOf({"stats", f.project}).contains("corrected"));
+    {
+        const auto project = workflow::Project::open(f.project, workflow::OpenMode::ReadWrite, "test");
+        const PostState state = project->view(project->summaries(PostId{}, 1).front().id).state;
+        project->apply(std::get<Change>(workflow::removeEntity(state, state.entities.front())));
+    }
+    const json stats = jsonOf({"stats", f.project});
+    CHECK(stats.at("layer") == "gold");
+    CHECK(stats.at("splits").at("train").at("entities") == 4);
+    CHECK(stats.at("splits").at("train").at("correctedPosts") == 1);
+    CHECK(stats.at("corrected").at("train").at("entities") == 3);
+    const std::string shown = cli({"stats", f.project}).out;
+    CHECK(shown.find("gold") < shown.find("corrected  "));
+    CHECK(!jsonOf({"stats", f.project, "--layer", "corrected"}).contains("corrected"));
 }
 
 TEST_CASE("Cli.ExportGivesTheFileBack") {

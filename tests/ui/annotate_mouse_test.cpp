@@ -52,6 +52,37 @@ private Q_SLOTS:
         QCOMPARE(f.spansNow(), QStringLiteral("4 LOC"));
         f.settle();
     }
+    void theMouseMarksAPostDoneAndFlaggedAndTakesBothBack() {
+        TagFixture f({test::goldenPost(), test::chinesePost()});
+        auto* done = f.page().findChild<QToolButton*>(QStringLiteral("doneButton"));
+        auto* flag = f.page().findChild<QToolButton*>(QStringLiteral("flagButton"));
+        QVERIFY(done->isVisible() && done->isEnabled() && !done->isChecked());
+        QTest::mouseClick(done, Qt::LeftButton);
+        QVERIFY(done->isChecked());
+        QTest::mouseClick(flag, Qt::LeftButton);
+        QVERIFY(done->isChecked() && flag->isChecked());
+        QCOMPARE(f.session().view().state.status, PostStatus::DoneFlagged);
+        QCOMPARE(f.session().rowOf(f.session().currentPost()), 0);
+        QTest::mouseClick(done, Qt::LeftButton);
+        QCOMPARE(f.session().view().state.status, PostStatus::Flagged);
+        QVERIFY(!done->isChecked());
+        f.settle();
+    }
+    void aRightToLeftPostTakesClicksAndDragsWhereItsWordsStand() {
+        TagFixture f({test::makePost("r0", {"פגשתי", "את", "Mira", "לונד", "ליד", "קרסונד"})});
+        QVERIFY(middleOf(f, 0).x() > middleOf(f, 5).x());
+        click(f, 5);
+        f.press("2");
+        drag(f, middleOf(f, 2), middleOf(f, 3));
+        f.press("1");
+        QCOMPARE(f.spansNow(), QStringLiteral("2-3 PER, 5 LOC"));
+        // The left grip is the end: dragged further left it takes the next word.
+        const QRectF end = f.canvas()->wordRect(3);
+        click(f, 2);
+        drag(f, QPoint(static_cast<int>(end.left()) - 3, static_cast<int>(end.center().y())), middleOf(f, 4));
+        QCOMPARE(f.spansNow(), QStringLiteral("2-4 PER, 5 LOC"));
+        f.settle();
+    }
     void aDragSelectsWholeWordsAsItGrows() {
         TagFixture f({test::plainGoldenPost()});
         auto* target = f.canvas()->viewport();

@@ -29,6 +29,9 @@ static CanvasLayout layoutOf(const std::vector<std::string>& words, qreal width,
     return layoutWords(displayOf(words), join, width, tags, simpleMetrics());
 }
 
+/// The first post of the right-to-left case: Hebrew with an English name and a year.
+static const std::vector<std::string> kHebrew{"פגשתי", "את", "Mira", "לונד", "ליד", "קרסונד", "2024", "!"};
+
 class CanvasLayoutTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -81,6 +84,116 @@ private Q_SLOTS:
         QCOMPARE(layout.wordCount(), 2);
         QVERIFY(layout.size.width() > 0);
         QVERIFY(layout.wordRect(1).isValid());
+    }
+    void aRightToLeftPostBeginsAtTheRightAndKeepsItsOrder() {
+        const auto layout = layoutOf(kHebrew, 500);
+        QVERIFY(layout.rightToLeft);
+        QCOMPARE(layout.wordRect(0).right(), 490.0);
+        for (int word = 1; word < layout.wordCount(); ++word) {
+            QCOMPARE(layout.wordRect(word).right(), layout.wordRect(word - 1).left() - 10);
+        }
+        QVERIFY(layout.fragments[0].rightToLeft);
+        QVERIFY(!layout.fragments[2].rightToLeft);  // Mira: her letters run from the left
+        QVERIFY(layout.beginsRight(2));             // and she follows what stands at her right
+    }
+    void hebrewInsideAnEnglishPostIsReadFromTheRight() {
+        const auto layout = layoutOf({"Saw", "יוסי", "כהן", "at", "Norbix", "שלום"}, 500);
+        QVERIFY(!layout.rightToLeft);
+        QCOMPARE(layout.wordRect(0).left(), 10.0);
+        QCOMPARE(layout.wordRect(2).left(), 50.0);  // the second name stands left of the first
+        QCOMPARE(layout.wordRect(1).left(), 90.0);
+        QCOMPARE(layout.wordRect(3).left(), 140.0);
+        QVERIFY(layout.wordRect(4).left() < layout.wordRect(5).left());
+    }
+    void englishInsideAHebrewPostIsReadFromTheLeft() {
+        const auto layout = layoutOf({"גר", "ב", "New", "York", "היום"}, 500);
+        QVERIFY(layout.wordRect(2).left() < layout.wordRect(3).left());
+        QVERIFY(layout.wordRect(1).left() > layout.wordRect(3).left());
+        QVERIFY(layout.wordRect(4).right() < layout.wordRect(2).left());
+    }
+    void punctuationAtAWordsEndDoesNotTakeItOutOfItsRun() {
+        const auto layout = layoutOf({"Saw", "יוסי", "כהן,", "at", "noon"}, 500);
+        QVERIFY(layout.wordRect(2).left() < layout.wordRect(1).left());
+        QVERIFY(layout.wordRect(1).right() < layout.wordRect(3).left());
+    }
+    void linesOfARightToLeftPostAreFilledInReadingOrder() {
+        const auto layout = layoutOf(kHebrew, 200);
+        QVERIFY(layout.lines.size() > 1);
+        for (std::size_t line = 0; line < layout.lines.size(); ++line) {
+            const int first = layout.firstWordOfLine(static_cast<int>(line));
+            QCOMPARE(layout.wordRect(first).right(), 190.0);
+            QCOMPARE(layout.lineOf(first), static_cast<int>(line));
+        }
+        QCOMPARE(layout.firstWordOfLine(0), 0);
+    }
+    void anOverrideInAWordTurnsNothingButTheWord() {
+        const auto layout = layoutOf({"\u202Eabc", "plain", "\u202E", "end"}, 500);
+        QVERIFY(!layout.bidirectional);
+        const auto mixed = layoutOf({"a", "\u202Eabc", "plain", "שלום", "\u2067", "end"}, 500);
+        for (int word = 1; word < 6; ++word) QVERIFY(mixed.wordRect(word).left() > mixed.wordRect(word - 1).left());
+    }
+    void numbersAfterArabicKeepTheirPercentSignAtTheirEnd() {
+        const auto layout = layoutOf({"الجديد", "50%", "abc", "50%"}, 500);
+        QVERIFY(layout.fragments[1].rightToLeft);
+        QCOMPARE(layout.fragments[1].text, QString(QChar(0x61C)) + QStringLiteral("50%"));
+        QCOMPARE(layout.fragments[3].text, QStringLiteral("50%"));
+    }
+    void everyWordIsHitWhereItStands() {
+        for (const auto& words : {kHebrew, std::vector<std::string>{"Saw", "יוסי", "כהן", "at", "Norbix", "שלום"}}) {
+            for (const qreal width : {160.0, 300.0, 500.0}) {
+                const auto layout = layoutOf(words, width);
+                for (int word = 0; word < layout.wordCount(); ++word) {
+                    QCOMPARE(layout.wordAt(layout.wordRect(word).center()), word);
+                    QCOMPARE(layout.wordAt(layout.wordRect(word).center(), true), word);
+                }
+            }
+        }
+    }
+    void theCaretStandsWhereAWordBegins() {
+        const auto layout = layoutOf(kHebrew, 500);
+        QVERIFY(layout.caretRect(0).left() >= layout.wordRect(0).right());
+        QVERIFY(layout.caretRectBehind(0).right() <= layout.wordRect(0).left());
+        const auto mixed = layoutOf({"Saw", "יוסי", "כהן", "at"}, 500);
+        QVERIFY(mixed.caretRect(0).right() <= mixed.wordRect(0).left());
+        QVERIFY(mixed.caretRect(1).left() >= mixed.wordRect(1).right());
+        const auto lone = layoutOf({"Saw", "יוסי", "at"}, 500);
+        QVERIFY(lone.caretRect(1).right() <= lone.wordRect(1).left());  // a lone word follows what stands left of it
+    }
+    void anEntityWhoseWordsStandApartHasAPieceForEach() {
+        // "York" and "היום" are neighbours in reading order and stand at both ends of "New York".
+        const auto layout = layoutOf({"גר", "New", "York", "היום"}, 500);
+        const auto segments = segmentsOf(layout, 2, 3);
+        QCOMPARE(segments.size(), std::size_t(2));
+        QVERIFY(segments[0].opens && !segments[0].closes);
+        QVERIFY(!segments[1].opens && segments[1].closes);
+        QVERIFY(segments[0].rect.contains(layout.wordRect(2)));
+        QVERIFY(segments[1].rect.contains(layout.wordRect(3)));
+        QVERIFY(!segments[0].rect.intersects(layout.wordRect(1)));
+        QVERIFY(!segments[1].rect.intersects(layout.wordRect(1)));
+        QVERIFY(segments[0].leftEnd && !segments[0].rightEnd);  // begins at the left of York, goes on elsewhere
+    }
+    void anEntityOfARightToLeftPostBeginsAtItsRight() {
+        const auto layout = layoutOf(kHebrew, 500);
+        const auto segments = segmentsOf(layout, 2, 3);
+        QCOMPARE(segments.size(), std::size_t(1));
+        QVERIFY(segments[0].leftEnd && segments[0].rightEnd);
+        QVERIFY(segments[0].startX > segments[0].endX);
+        const std::vector<CanvasMark> marks{{CanvasMark::Kind::Entity, {"PER", 2, 3, {}}}};
+        const auto laid = layoutMarks(layout, marks, simpleMetrics());
+        QCOMPARE(laid.labels.size(), std::size_t(1));
+        QVERIFY(laid.labels[0].rect.right() <= segments[0].startX);
+        QVERIFY(laid.labels[0].rect.left() >= layout.wordRect(2).left());  // above the first word
+    }
+    void tagsStandUnderTheirWordsInARightToLeftPost() {
+        const auto layout = layoutOf(kHebrew, 500);
+        const std::vector<QString> tags(kHebrew.size(), QStringLiteral("B"));
+        for (const auto& tag : layoutTags(layout, tags, simpleMetrics(), 0, 99)) {
+            QVERIFY(tag.rect.right() <= layout.wordRect(tag.word).right());
+            QVERIFY(tag.rect.left() >= layout.wordRect(tag.word).left() - 1);
+        }
+    }
+    void aPostWithoutSuchLettersIsLaidOutAsBefore() {
+        QVERIFY(!layoutOf({"Kevin", "多伦多", "50%", "👩‍👩‍👧", "Größe"}, 300).bidirectional);
     }
     void labelsNeverMoveTheText() {
         const auto metrics = simpleMetrics();

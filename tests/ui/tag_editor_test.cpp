@@ -207,6 +207,16 @@ private Q_SLOTS:
         QVERIFY(take(editor, editor.toggleFlag()));
         QCOMPARE(editor.state().status, PostStatus::Open);
     }
+    void theFlagStaysWhenAPostIsFinishedOrEmptied() {
+        auto editor = editorOf(test::goldenPost());
+        QVERIFY(take(editor, editor.toggleFlag()));
+        QVERIFY(take(editor, editor.finish(false)));
+        QCOMPARE(editor.state().status, PostStatus::DoneFlagged);
+        QVERIFY(take(editor, editor.toggleDone()));
+        QCOMPARE(editor.state().status, PostStatus::Flagged);
+        QVERIFY(take(editor, editor.nothingHere()));
+        QCOMPARE(editor.state().status, PostStatus::DoneFlagged);
+    }
     void equalMentionsIgnoreCaseAndSkipWhatIsCovered() {
         const auto post = test::makePost("x", {"Toronto", "and", "TORONTO", "Raptors", "of", "toronto"},
                                          {"B-LOC", "O", "B-ORG", "I-ORG", "O", "O"});

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/annotate/bidi.h"
+
 namespace mnerva::ui {
 
 namespace {
@@ -12,7 +14,8 @@ constexpr qreal kLabelGap = 2;      // label to word
 constexpr qreal kUnderline = 6;     // room for underline and confidence bar below the word
 constexpr qreal kLineGap = 12;      // between the tags of a line and the labels of the next
 constexpr qreal kInvisiblePad = 4;  // left and right in the box of an invisible word
-constexpr qreal kLeastWidth = 48;   // a canvas narrower than this scrolls sideways instead of one letter a line
+constexpr QChar kArabicMark(0x061C);
+constexpr qreal kLeastWidth = 48;  // a canvas narrower than this scrolls sideways instead of one letter a line
 
 /// Builds the lines from left to right.
 class LineBuilder {
@@ -29,12 +32,13 @@ public:
         openLine();
     }
 
-    void add(int word, const WordDisplay& display) {
+    /// `turned`: digits that Arabic letters before the word make Arabic ones, which alone they would not know.
+    void add(int word, const WordDisplay& display, bool turned) {
         const qreal pad = display.invisible ? 2 * kInvisiblePad : 0;
         const qreal width = m_metrics.wordWidth(display.text) + pad;
         if (m_x + width > m_right && m_x > m_left) openLine();
         if (m_x + width <= m_right || display.invisible) {
-            place(word, display.text, width);
+            place(word, turned ? kArabicMark + display.text : display.text, width);
         } else {
             addInPieces(word, display.text);
         }
@@ -60,8 +64,8 @@ private:
 
     void place(int word, const QString& text, qreal width) {
         CanvasLine& line = m_layout.lines.back();
-        m_layout.fragments.push_back(
-            {word, static_cast<int>(m_layout.lines.size()) - 1, QRectF(m_x, line.wordTop, width, m_wordHeight), text});
+        m_layout.fragments.push_back({word, static_cast<int>(m_layout.lines.size()) - 1,
+                                      QRectF(m_x, line.wordTop, width, m_wordHeight), text, false, false});
         line.lastFragment = static_cast<int>(m_layout.fragments.size()) - 1;
         m_x += width;
     }
@@ -90,6 +94,37 @@ private:
     qreal m_left, m_right, m_x, m_wordHeight = 0, m_lineHeight = 0;
 };
 
+/// Puts the words of each line where the bidirectional algorithm has them.
+void turnLines(CanvasLayout& layout, const WordDirections& directions, qreal left, qreal right) {
+    layout.rightToLeft = directions.rightToLeft;
+    layout.bidirectional = true;
+    for (const auto& line : layout.lines) {
+        if (line.lastFragment < line.firstFragment) continue;
+        const auto first = layout.fragments.begin() + line.firstFragment;
+        const auto last = layout.fragments.begin() + line.lastFragment + 1;
+        std::vector<int> levels;
+        qreal length = -layout.gap;
+        for (auto fragment = first; fragment != last; ++fragment) {
+            levels.push_back(directions.levelOf(fragment->word));
+            fragment->rightToLeft = levels.back() % 2 == 1;
+            length += fragment->rect.width() + layout.gap;
+        }
+        const int whole = layout.rightToLeft ? 1 : 0;
+        for (std::size_t i = 0; i < levels.size(); ++i) {
+            const int before = i == 0 ? whole : levels[i - 1], after = i + 1 == levels.size() ? whole : levels[i + 1];
+            const bool alone = before < levels[i] && after < levels[i];
+            const int flow = alone ? std::max(before, after) : levels[i];
+            (first + static_cast<std::ptrdiff_t>(i))->beginsRight = flow % 2 == 1;
+        }
+        qreal x = layout.rightToLeft ? std::max(left, right - length) : left;
+        for (const int at : visualOrder(levels)) {
+            QRectF& rect = (first + at)->rect;
+            rect.moveLeft(x);
+            x += rect.width() + layout.gap;
+        }
+    }
+}
+
 }  // namespace
 
 CanvasLayout layoutWords(const std::vector<WordDisplay>& words, JoinRule join, qreal width, bool withTags,
@@ -99,12 +134,14 @@ CanvasLayout layoutWords(const std::vector<WordDisplay>& words, JoinRule join, q
     layout.gap = layout.joined ? 0 : metrics.spaceWidth;
     layout.fragments.reserve(words.size());
     layout.firstFragment.reserve(words.size() + 1);
+    const WordDirections directions = directionsOf(words, join);
     LineBuilder builder(layout, metrics, width, withTags);
     for (std::size_t i = 0; i < words.size(); ++i) {
         layout.firstFragment.push_back(static_cast<int>(layout.fragments.size()));
-        builder.add(static_cast<int>(i), words[i]);
+        builder.add(static_cast<int>(i), words[i], !directions.afterArabic.empty() && directions.afterArabic[i]);
     }
     layout.firstFragment.push_back(static_cast<int>(layout.fragments.size()));
+    if (!directions.levels.empty()) turnLines(layout, directions, metrics.margin, builder.right());
     layout.size = QSizeF(builder.right() + metrics.margin, layout.lines.back().bottom + metrics.margin / 2);
     for (const auto& fragment : layout.fragments) {
         layout.size.setWidth(std::max(layout.size.width(), fragment.rect.right() + metrics.margin));
@@ -160,11 +197,16 @@ int CanvasLayout::wordBeside(int word, int delta, qreal x) const {
     return wordAt(QPointF(x, (target.top + target.bottom) / 2), true);
 }
 
+bool CanvasLayout::beginsRight(int word) const {
+    if (word < 0 || word >= wordCount()) return false;
+    return fragments[static_cast<std::size_t>(firstFragment[static_cast<std::size_t>(word)])].beginsRight;
+}
+
 QRectF CanvasLayout::caretRect(int word) const {
     const QRectF rect = wordRect(word);
     if (rect.isNull()) return {};
     const qreal back = joined ? 1 : std::min(gap / 2, 3.0) + 1;
-    return {rect.left() - back, rect.top(), 2, rect.height()};
+    return {beginsRight(word) ? rect.right() + back - 2 : rect.left() - back, rect.top(), 2, rect.height()};
 }
 
 QRectF CanvasLayout::caretRectBehind(int word) const {
@@ -172,8 +214,59 @@ QRectF CanvasLayout::caretRectBehind(int word) const {
     const auto last = static_cast<std::size_t>(firstFragment[static_cast<std::size_t>(word) + 1] - 1);
     const QRectF& rect = fragments[last].rect;
     const qreal ahead = joined ? -1 : std::min(gap / 2, 3.0) - 1;
-    return {rect.right() + ahead, rect.top(), 2, rect.height()};
+    return {beginsRight(word) ? rect.left() - ahead - 2 : rect.right() + ahead, rect.top(), 2, rect.height()};
 }
+
+namespace {
+
+/// Segments of one line, whose words may stand in any order: what stands side by side is one.
+void addTurnedSegments(std::vector<MarkSegment>& segments, const CanvasLayout& layout, int lineNumber, int begin,
+                       int end) {
+    const CanvasLine& line = layout.lines[static_cast<std::size_t>(lineNumber)];
+    const auto at = [&](int i) -> const CanvasFragment& { return layout.fragments[static_cast<std::size_t>(i)]; };
+    std::vector<int> order;
+    for (int i = line.firstFragment; i <= line.lastFragment; ++i) order.push_back(i);
+    std::sort(order.begin(), order.end(), [&](int a, int b) { return at(a).rect.left() < at(b).rect.left(); });
+    std::vector<std::pair<int, MarkSegment>> found;  // with the first fragment in reading order
+    bool open = false;
+    int leftmost = 0, rightmost = 0;
+    const auto close = [&] {
+        if (!open) return;
+        MarkSegment& segment = found.back().second;
+        const bool startLeft = begin == leftmost && (begin != rightmost || !at(begin).beginsRight);
+        const bool endLeft = end - 1 == leftmost && (end - 1 != rightmost || at(end - 1).beginsRight);
+        const bool whole = segment.opens && segment.closes;
+        segment.leftEnd = whole || (segment.opens && startLeft) || (segment.closes && endLeft);
+        segment.rightEnd = whole || (segment.opens && !startLeft && begin == rightmost) ||
+                           (segment.closes && !endLeft && end - 1 == rightmost);
+        open = false;
+    };
+    for (const int i : order) {
+        if (i < begin || i >= end) {
+            close();
+            continue;
+        }
+        if (!open) {
+            MarkSegment segment;
+            segment.line = lineNumber;
+            segment.rect = at(i).rect;
+            found.emplace_back(i, segment);
+            leftmost = i;
+            open = true;
+        }
+        auto& [first, segment] = found.back();
+        first = std::min(first, i);
+        rightmost = i;
+        segment.rect |= at(i).rect;
+        segment.opens |= i == begin;
+        segment.closes |= i == end - 1;
+    }
+    close();
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [first, segment] : found) segments.push_back(std::move(segment));
+}
+
+}  // namespace
 
 std::vector<MarkSegment> segmentsOf(const CanvasLayout& layout, int first, int last) {
     std::vector<MarkSegment> segments;
@@ -183,21 +276,32 @@ std::vector<MarkSegment> segmentsOf(const CanvasLayout& layout, int first, int l
     last = std::min(last, count - 1);
     const auto begin = layout.firstFragment[static_cast<std::size_t>(first)];
     const auto end = layout.firstFragment[static_cast<std::size_t>(last) + 1];
-    // A little air around the word; in joined text none, or neighbours would touch.
-    const qreal side = layout.joined ? 0 : std::min(layout.gap / 2 - 1, 3.0);
-    for (int i = begin; i < end; ++i) {
-        const auto& fragment = layout.fragments[static_cast<std::size_t>(i)];
-        if (segments.empty() || segments.back().line != fragment.line) {
-            segments.push_back({0, fragment.line, fragment.rect, false, false});
-        } else {
-            segments.back().rect |= fragment.rect;
+    const auto& from = layout.fragments[static_cast<std::size_t>(begin)];
+    const auto& to = layout.fragments[static_cast<std::size_t>(end - 1)];
+    if (layout.bidirectional) {
+        for (int line = from.line; line <= to.line; ++line) addTurnedSegments(segments, layout, line, begin, end);
+    } else {
+        for (int i = begin; i < end; ++i) {
+            const auto& fragment = layout.fragments[static_cast<std::size_t>(i)];
+            if (segments.empty() || segments.back().line != fragment.line) {
+                MarkSegment segment;
+                segment.line = fragment.line;
+                segment.rect = fragment.rect;
+                segments.push_back(segment);
+            } else {
+                segments.back().rect |= fragment.rect;
+            }
         }
+        segments.front().opens = segments.front().leftEnd = true;
+        segments.back().closes = segments.back().rightEnd = true;
     }
+    // A little air around the word; in joined text none, or neighbours would touch.
+    const qreal side = layout.joined ? -1 : std::min(layout.gap / 2 - 1, 3.0);
     for (auto& segment : segments) {
-        segment.rect.adjust(layout.joined ? 1 : -side, 0, layout.joined ? -1 : side, 2);
+        segment.rect.adjust(-side, 0, side, 2);
+        segment.startX = from.beginsRight ? from.rect.right() + side : from.rect.left() - side;
+        segment.endX = to.beginsRight ? to.rect.left() - side : to.rect.right() + side;
     }
-    segments.front().opens = true;
-    segments.back().closes = true;
     return segments;
 }
 
@@ -215,7 +319,7 @@ MarkLayout layoutMarks(const CanvasLayout& layout, std::span<const CanvasMark> m
     MarkLayout result;
     struct Wanted {
         int mark, line;
-        qreal x, right;
+        qreal x;
         bool entity;
     };
     std::vector<Wanted> wanted;
@@ -224,8 +328,10 @@ MarkLayout layoutMarks(const CanvasLayout& layout, std::span<const CanvasMark> m
         for (auto& segment : segmentsOf(layout, mark.entity.first, mark.entity.last)) {
             segment.mark = m;
             if (segment.opens) {
-                wanted.push_back({m, segment.line, segment.rect.left(), segment.rect.right(),
-                                  mark.kind == CanvasMark::Kind::Entity});
+                qreal x = segment.startX;
+                if (layout.beginsRight(std::max(mark.entity.first, 0)))
+                    x = std::max(x - metrics.labelWidth(markText(mark)) - 2, 2.0);
+                wanted.push_back({m, segment.line, x, mark.kind == CanvasMark::Kind::Entity});
             }
             result.segments.push_back(segment);
         }
@@ -272,7 +378,9 @@ std::vector<WordTag> layoutTags(const CanvasLayout& layout, const std::vector<QS
         if (text.size() > 1 && (layout.joined || metrics.tagWidth(text) > room)) text = text.left(1);
         const auto& line = layout.lines[static_cast<std::size_t>(layout.lineOf(word))];
         const qreal width = std::max(metrics.tagWidth(text) + 1, 1.0);
-        const qreal x = layout.joined ? rect.center().x() - width / 2 : rect.left();
+        const qreal x = layout.joined              ? rect.center().x() - width / 2
+                        : layout.beginsRight(word) ? rect.right() - width
+                                                   : rect.left();
         result.push_back({word, QRectF(x, line.tagTop, width, metrics.tagHeight), text});
     }
     return result;

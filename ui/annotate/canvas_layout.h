@@ -29,6 +29,10 @@ struct CanvasFragment {
     int line = 0;
     QRectF rect;  ///< of the glyphs: advance wide, ascent + descent high
     QString text;
+    bool rightToLeft = false;  ///< its letters run so
+    /// What is read before it stands at its right: the side of caret, edges and names. A lone word of the other
+    /// direction goes with the words around it.
+    bool beginsRight = false;
 };
 
 struct CanvasLine {
@@ -38,7 +42,8 @@ struct CanvasLine {
 };
 
 /// Where everything of a post stands. Depends on words, width and fonts only, never on entities: text does not move
-/// when a label comes or goes.
+/// when a label comes or goes. Lines are filled in reading order; within a line the words stand where the bidirectional
+/// algorithm puts them, and a right-to-left post begins at the right side.
 struct CanvasLayout {
     std::vector<CanvasFragment> fragments;  ///< in reading order
     std::vector<int> firstFragment;         ///< of each word; one more entry at the end
@@ -46,6 +51,8 @@ struct CanvasLayout {
     QSizeF size;
     qreal gap = 0;  ///< space after a word
     bool joined = false;
+    bool rightToLeft = false;    ///< the post as a whole
+    bool bidirectional = false;  ///< some word is out of left-to-right order
 
     int wordCount() const { return static_cast<int>(firstFragment.size()) - 1; }
     /// The word at a point, or -1 between the lines' ends and outside; with `nearest` the closest one (-1: no words).
@@ -57,9 +64,10 @@ struct CanvasLayout {
     int lastWordOfLine(int line) const;
     /// The word one line above (delta -1) or below (+1) that is closest to x; the same word when there is no such line.
     int wordBeside(int word, int delta, qreal x) const;
-    /// The caret: a bar of 2 px before the word.
+    bool beginsRight(int word) const;
+    /// The caret: a bar of 2 px before the word, at the side where it begins.
     QRectF caretRect(int word) const;
-    /// The bar behind the word: where the moving end of a selection stands that grew to the right.
+    /// The bar behind the word: where the moving end of a selection stands that grew forward.
     QRectF caretRectBehind(int word) const;
 };
 
@@ -73,15 +81,18 @@ struct CanvasMark {
     Entity entity;
 };
 
-/// One line's part of a mark.
+/// A part of a mark that hangs together on the screen: one a line, more where directions mix.
 struct MarkSegment {
     int mark = 0;
     int line = 0;
     QRectF rect;
-    bool opens = false, closes = false;  ///< holds the first, the last word
+    bool opens = false, closes = false;      ///< holds the first, the last word
+    bool leftEnd = false, rightEnd = false;  ///< the side is an end of the mark, not a place where it is cut
+    qreal startX = 0, endX = 0;              ///< where the first word begins (opens), where the last one ends (closes)
 };
 
-/// The small name above a mark's first word; pushed right or cut so that names never cover each other.
+/// The small name above a mark's first word, at the side where that begins; pushed right or cut so that names never
+/// cover each other.
 struct MarkLabel {
     int mark = 0;
     QRectF rect;

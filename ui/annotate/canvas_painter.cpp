@@ -16,21 +16,19 @@ QColor colourOf(const CanvasScene& scene, const CanvasMark& mark) {
     return Theme::labelColor(mark.entity.type, scene.labels);
 }
 
-/// Rounded where the mark begins or ends, straight where it goes on in the next line.
+/// Rounded where the mark begins or ends, straight where it is cut: it goes on in the next line or beyond other words.
 QPainterPath outline(const MarkSegment& segment, qreal grow = 0) {
     const QRectF r = segment.rect.adjusted(-grow, -grow, grow, grow);
     QPainterPath path;
-    if (segment.opens && segment.closes) {
+    if (segment.leftEnd && segment.rightEnd) {
         path.addRoundedRect(r, kRadius, kRadius);
         return path;
     }
     path.setFillRule(Qt::WindingFill);
     path.addRoundedRect(r, kRadius, kRadius);
-    if (!segment.opens) path.addRect(QRectF(r.left(), r.top(), std::min(kRadius * 2, r.width()), r.height()));
-    if (!segment.closes) {
-        const qreal width = std::min(kRadius * 2, r.width());
-        path.addRect(QRectF(r.right() - width, r.top(), width, r.height()));
-    }
+    const qreal width = std::min(kRadius * 2, r.width());
+    if (!segment.leftEnd) path.addRect(QRectF(r.left(), r.top(), width, r.height()));
+    if (!segment.rightEnd) path.addRect(QRectF(r.right() - width, r.top(), width, r.height()));
     return path.simplified();
 }
 
@@ -58,8 +56,8 @@ void paintSegment(QPainter& painter, const CanvasScene& scene, const MarkSegment
     switch (mark.kind) {
         case CanvasMark::Kind::Entity:
             painter.fillPath(outline(segment), Theme::tint(colour));
-            painter.fillRect(QRectF(r.left() + (segment.opens ? 2 : 0), r.bottom() - 2,
-                                    r.width() - (segment.opens ? 2 : 0) - (segment.closes ? 2 : 0), 2),
+            painter.fillRect(QRectF(r.left() + (segment.leftEnd ? 2 : 0), r.bottom() - 2,
+                                    r.width() - (segment.leftEnd ? 2 : 0) - (segment.rightEnd ? 2 : 0), 2),
                              colour);
             if (focus) {
                 painter.setPen(QPen(colour, 1.5));
@@ -88,10 +86,9 @@ void paintHandles(QPainter& painter, const CanvasScene& scene, const MarkSegment
     if (!isFocus(scene, mark) || scene.selection) return;
     painter.setPen(Qt::NoPen);
     painter.setBrush(colourOf(scene, mark));
-    const QRectF r = segment.rect;
-    const qreal y = r.center().y();
-    if (segment.opens) painter.drawRoundedRect(QRectF(r.left() - 2 + scene.shake, y - 6, 4, 12), 2, 2);
-    if (segment.closes) painter.drawRoundedRect(QRectF(r.right() - 2 + scene.shake, y - 6, 4, 12), 2, 2);
+    const qreal y = segment.rect.center().y();
+    if (segment.opens) painter.drawRoundedRect(QRectF(segment.startX - 2 + scene.shake, y - 6, 4, 12), 2, 2);
+    if (segment.closes) painter.drawRoundedRect(QRectF(segment.endX - 2 + scene.shake, y - 6, 4, 12), 2, 2);
 }
 
 void paintLabels(QPainter& painter, const CanvasScene& scene, int firstLine, int lastLine) {
@@ -142,8 +139,10 @@ void paintWords(QPainter& painter, const CanvasScene& scene, int firstFragment, 
         }
         painter.setFont(scene.wordFont);
         painter.setPen(text);
+        painter.setLayoutDirection(fragment.rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
         painter.drawText(QPointF(fragment.rect.left(), line.baseline), fragment.text);
     }
+    painter.setLayoutDirection(Qt::LeftToRight);
 }
 
 void paintFrame(QPainter& painter, const CanvasScene& scene, const WordRange& range, const QPen& pen,

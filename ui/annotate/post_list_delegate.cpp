@@ -12,31 +12,28 @@ namespace mnerva::ui {
 
 namespace {
 
-constexpr int kPad = 8;
+constexpr int kPad = 8, kStatusStep = 14;
 
-/// A form for each status, so that colour is never alone: tick, flag, or an empty ring.
+void paintFlag(QPainter& painter, const QPointF& centre) {
+    painter.setPen(QPen(Theme::color(Theme::Role::Warning), 1.5));
+    painter.drawLine(centre + QPointF(-3, -5), centre + QPointF(-3, 5));
+    painter.setBrush(Theme::color(Theme::Role::Warning));
+    const QPointF flag[] = {centre + QPointF(-3, -5), centre + QPointF(5, -2), centre + QPointF(-3, 1)};
+    painter.drawPolygon(flag, 3);
+}
+
+/// A form for each status, so that colour is never alone: tick, flag, both side by side, or an empty ring.
 void paintStatus(QPainter& painter, const QPointF& centre, PostStatus status) {
-    switch (status) {
-        case PostStatus::Done: {
-            QPen pen(Theme::color(Theme::Role::Good), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
-            painter.setPen(pen);
-            const QPointF tick[] = {centre + QPointF(-4, 0), centre + QPointF(-1, 3), centre + QPointF(4, -4)};
-            painter.drawPolyline(tick, 3);
-            break;
-        }
-        case PostStatus::Flagged: {
-            painter.setPen(QPen(Theme::color(Theme::Role::Warning), 1.5));
-            painter.drawLine(centre + QPointF(-3, -5), centre + QPointF(-3, 5));
-            painter.setBrush(Theme::color(Theme::Role::Warning));
-            const QPointF flag[] = {centre + QPointF(-3, -5), centre + QPointF(5, -2), centre + QPointF(-3, 1)};
-            painter.drawPolygon(flag, 3);
-            break;
-        }
-        case PostStatus::Open:
-            painter.setPen(QPen(Theme::color(Theme::Role::DisabledText), 1));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawEllipse(centre, 3, 3);
-            break;
+    if (isFlagged(status)) paintFlag(painter, isDone(status) ? centre - QPointF(kStatusStep, 0) : centre);
+    if (isDone(status)) {
+        painter.setPen(QPen(Theme::color(Theme::Role::Good), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        const QPointF tick[] = {centre + QPointF(-4, 0), centre + QPointF(-1, 3), centre + QPointF(4, -4)};
+        painter.drawPolyline(tick, 3);
+    }
+    if (status == PostStatus::Open) {
+        painter.setPen(QPen(Theme::color(Theme::Role::DisabledText), 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(centre, 3, 3);
     }
 }
 
@@ -74,14 +71,17 @@ void PostListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
 
     const int left = thumb.right() + 1 + kPad;
     const int right = row.right() - kPad;
-    const QRect upper(left, row.top() + 8, right - left - 16, 20);
+    const auto status = static_cast<PostStatus>(index.data(PostListModel::StatusRole).toInt());
+    const int marks = status == PostStatus::DoneFlagged ? 16 + kStatusStep : 16;
+    const QRect upper(left, row.top() + 8, right - left - marks, 20);
     painter->setFont(Theme::bodyFont());
     painter->setPen(Theme::color(Theme::Role::Text));
+    painter->setLayoutDirection(Qt::LayoutDirectionAuto);  // a right-to-left post is read from the right here too
     painter->drawText(upper, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                       painter->fontMetrics().elidedText(index.data(PostListModel::PreviewRole).toString(),
                                                         Qt::ElideRight, upper.width()));
-    paintStatus(*painter, QPointF(right - 6, upper.center().y() + 1),
-                static_cast<PostStatus>(index.data(PostListModel::StatusRole).toInt()));
+    painter->setLayoutDirection(option.direction);
+    paintStatus(*painter, QPointF(right - 6, upper.center().y() + 1), status);
 
     painter->setFont(Theme::secondaryFont());
     painter->setPen(Theme::color(Theme::Role::SecondaryText));

@@ -186,8 +186,8 @@ std::optional<TagCanvas::Edge> TagCanvas::edgeAt(const QPointF& viewportPoint) c
     for (const auto& segment : segmentsOf(m_layout, focus.entity.first, focus.entity.last)) {
         const QRectF& r = segment.rect;
         if (point.y() < r.top() || point.y() > r.bottom()) continue;
-        if (segment.closes && std::abs(point.x() - r.right()) <= kEdgeReach) return Edge{focus, false};
-        if (segment.opens && std::abs(point.x() - r.left()) <= kEdgeReach) return Edge{focus, true};
+        if (segment.closes && std::abs(point.x() - segment.endX) <= kEdgeReach) return Edge{focus, false};
+        if (segment.opens && std::abs(point.x() - segment.startX) <= kEdgeReach) return Edge{focus, true};
     }
     return std::nullopt;
 }

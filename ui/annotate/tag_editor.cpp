@@ -283,22 +283,32 @@ workflow::Edit TagEditor::nothingHere() const {
     PostChange part = unchanged();
     part.removed = m_state.entities;
     part.correctedAfter = true;
-    part.statusAfter = PostStatus::Done;
+    part.statusAfter = postStatus(true, isFlagged(m_state.status));
     part.rejectionsAdded = pending();
-    if (part.removed.empty() && m_state.corrected && m_state.status == PostStatus::Done &&
-        part.rejectionsAdded.empty()) {
+    if (part.removed.empty() && m_state.corrected && isDone(m_state.status) && part.rejectionsAdded.empty()) {
         return Change{};
     }
     return changeOf("nothing-here", std::move(part));
 }
 
 workflow::Edit TagEditor::toggleFlag() const {
-    return workflow::setStatus(m_state, m_state.status == PostStatus::Flagged ? PostStatus::Open : PostStatus::Flagged);
+    return workflow::setFlagged(m_state, !isFlagged(m_state.status));
+}
+
+workflow::Edit TagEditor::toggleDone() const {
+    return workflow::setDone(m_state, !isDone(m_state.status));
+}
+
+workflow::Edit TagEditor::rejectPending() const {
+    PostChange part = unchanged();
+    part.rejectionsAdded = pending();
+    if (part.rejectionsAdded.empty()) return refusal("nothing-here");
+    return changeOf("reject", std::move(part));
 }
 
 workflow::Edit TagEditor::finish(bool rejectPending) const {
     const auto left = rejectPending ? pending() : std::vector<Entity>{};
-    if (m_state.status != PostStatus::Done) return withRejections(workflow::setStatus(m_state, PostStatus::Done), left);
+    if (!isDone(m_state.status)) return withRejections(workflow::setDone(m_state, true), left);
     if (left.empty()) return Change{};
     return withRejections(changeOf("done", unchanged()), left);
 }

@@ -70,7 +70,10 @@ public:
     workflow::Edit resize(const TagFocus& mark, WordRange to) const;
     /// An explicit "no entity in this post": removes all, turns down what is pending, marks the post done.
     workflow::Edit nothingHere() const;
-    workflow::Edit toggleFlag() const;
+    workflow::Edit toggleFlag() const;  ///< done or open stays
+    workflow::Edit toggleDone() const;  ///< the flag stays; suggestions that wait go on waiting
+    /// Turns down all suggestions that wait.
+    workflow::Edit rejectPending() const;
     /// Done; pending suggestions are turned down in the same step if asked.
     workflow::Edit finish(bool rejectPending) const;
     /// All places of the post with the words of the target (letter case ignored) that do not have `type` yet and

@@ -1,10 +1,15 @@
 #include "ui/annotate/tag_host.h"
 
+#include <QHash>
 #include <QLocale>
 #include <QStringList>
 #include <algorithm>
+#include <array>
+#include <utility>
 
+#include "ui/annotate/bidi.h"
 #include "ui/annotate/tag_actions.h"
+#include "ui/common/actions.h"
 #include "ui/common/error_text.h"
 #include "ui/common/project_session.h"
 #include "ui/common/settings.h"
@@ -19,6 +24,31 @@ constexpr auto kTagRowKey = "tag/row";
 
 double thresholdFromSettings() {
     return settings::suggestionThreshold();
+}
+
+/// The key of an action as it is named to a person.
+QString keyText(const QString& id) {
+    return ActionRegistry::instance().key(id).toString(QKeySequence::NativeText);
+}
+
+/// In a post that is read from the right, the word to the left is the next one, and an entity's left edge its end.
+QString mirrored(const QString& id) {
+    static const QHash<QString, QString> pairs = [] {
+        QHash<QString, QString> both;
+        constexpr std::array<std::pair<const char*, const char*>, 6> kPairs{
+            {{"tag.left", "tag.right"},
+             {"tag.selectLeft", "tag.selectRight"},
+             {"tag.segmentLeft", "tag.segmentRight"},
+             {"tag.selectSegmentLeft", "tag.selectSegmentRight"},
+             {"tag.rightEdgeLeft", "tag.leftEdgeRight"},
+             {"tag.rightEdgeRight", "tag.leftEdgeLeft"}}};
+        for (const auto& [one, other] : kPairs) {
+            both.insert(QLatin1String(one), QLatin1String(other));
+            both.insert(QLatin1String(other), QLatin1String(one));
+        }
+        return both;
+    }();
+    return pairs.value(id, id);
 }
 
 }  // namespace
@@ -65,7 +95,7 @@ bool TagHost::acceptsEdits() const {
 void TagHost::load() {
     m_hasPost = m_session.isOpen() && m_session.hasView();
     m_preview.clear();
-    m_question = false;
+    m_asked = Asked::None;
     if (m_notice != Notice::Failed) {
         m_notice = Notice::None;
         m_message.clear();
@@ -73,10 +103,12 @@ void TagHost::load() {
     if (m_hasPost) {
         const auto& view = m_session.view();
         m_words = displayOf(view.post.words);
+        m_rightToLeft = directionsOf(m_words, view.post.join).rightToLeft;
         followScheme();
         m_editor.load(view, m_session.labels(), thresholdFromSettings());
     } else {
         m_words.clear();
+        m_rightToLeft = false;
         m_editor.load({}, {}, 0);
         m_savedAt = {};
         m_notice = Notice::None;
@@ -128,8 +160,11 @@ void TagHost::setTagRow(TagRow row) {
 
 // --- actions ------------------------------------------------------------------------------------------------------
 
-bool TagHost::run(const QString& id) {
-    if (id != QLatin1String("tag.accept") && id != QLatin1String("tag.peek")) {
+bool TagHost::run(const QString& actionId) {
+    const QString id = m_rightToLeft ? mirrored(actionId) : actionId;
+    const bool answers = (id == QLatin1String("tag.accept") && m_asked != Asked::Empty) ||
+                         (id == QLatin1String("tag.nothing") && m_asked == Asked::Empty);
+    if (!answers && id != QLatin1String("tag.peek")) {
         if (id != QLatin1String("tag.escape")) forgetAsking();
         if (m_notice == Notice::Info || m_notice == Notice::Refused) say(Notice::None, {});
     }
@@ -198,7 +233,11 @@ bool TagHost::runEdit(const QString& id) {
     else if (id == QLatin1String("tag.leftEdgeRight"))
         apply(m_editor.moveEdge(true, 1));
     else if (id == QLatin1String("tag.nothing")) {
-        if (apply(m_editor.nothingHere())) say(Notice::Info, tr("Nothing to tag here. The post is done."));
+        nothingHere();
+    } else if (id == QLatin1String("tag.rejectAll")) {
+        rejectPending();
+    } else if (id == QLatin1String("tag.done")) {
+        apply(m_editor.toggleDone());
     } else if (id == QLatin1String("tag.flag")) {
         apply(m_editor.toggleFlag());
     } else if (id == QLatin1String("tag.undo")) {
@@ -313,7 +352,7 @@ void TagHost::repeatLast() {
 
 void TagHost::acceptOrFinish() {
     if (!m_preview.empty()) return confirmLabelAll();
-    if (!m_question && m_editor.focus().isSuggestion()) {
+    if (m_asked == Asked::None && m_editor.focus().isSuggestion()) {
         const Entity suggestion = m_editor.focus().entity;
         if (!apply(m_editor.accept())) return;
         m_lastType = suggestion.type;
@@ -327,13 +366,41 @@ void TagHost::acceptOrFinish() {
     if (left == 0 || !acceptsEdits()) return finish(false);
     const auto policy = settings::suggestionPolicy();
     if (policy == settings::SuggestionPolicy::Keep) return finish(false);
-    if (policy == settings::SuggestionPolicy::Reject || m_question) return finish(true);
-    m_question = true;
-    say(Notice::Question, tr("%n suggestions left: Enter again rejects them, Tab looks at them.", nullptr, left));
+    if (policy == settings::SuggestionPolicy::Reject) return finish(true);
+    // A second Enter out of habit must lose nothing: it leaves the suggestions as they are.
+    if (m_asked == Asked::LeftOver) return finish(false);
+    m_asked = Asked::LeftOver;
+    say(Notice::Question,
+        tr("%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.",
+           nullptr, left)
+            .arg(keyText(QStringLiteral("tag.rejectAll"))));
+}
+
+void TagHost::nothingHere() {
+    const int there = static_cast<int>(m_editor.state().entities.size());
+    if (there > 0 && acceptsEdits() && m_asked != Asked::Empty) {
+        m_asked = Asked::Empty;
+        say(Notice::Question,
+            tr("This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.", nullptr,
+               there)
+                .arg(keyText(QStringLiteral("tag.nothing"))));
+        return;
+    }
+    m_asked = Asked::None;
+    if (!apply(m_editor.nothingHere())) return;
+    say(Notice::Info, there > 0 ? tr("%n entities deleted. The post is done; Ctrl+Z takes it back.", nullptr, there)
+                                : tr("Nothing to tag here. The post is done."));
+}
+
+void TagHost::rejectPending() {
+    const int left = static_cast<int>(m_editor.pending().size());
+    if (left == 0) return say(Notice::Info, tr("No suggestion waits in this post."));
+    if (!apply(m_editor.rejectPending())) return;
+    say(Notice::Info, tr("%n suggestions rejected; Ctrl+Z takes it back.", nullptr, left));
 }
 
 void TagHost::finish(bool rejectPending) {
-    m_question = false;
+    m_asked = Asked::None;
     if (!m_hasPost) return;
     if (!apply(m_editor.finish(rejectPending))) return;
     const PostId before = m_session.currentPost();
@@ -380,7 +447,7 @@ void TagHost::confirmLabelAll() {
 }
 
 void TagHost::escape() {
-    if (m_question || !m_preview.empty()) {
+    if (m_asked != Asked::None || !m_preview.empty()) {
         forgetAsking();
     } else if (m_editor.dropSelection()) {
         Q_EMIT changed();
@@ -392,8 +459,8 @@ void TagHost::escape() {
 }
 
 void TagHost::forgetAsking() {
-    const bool had = m_question || !m_preview.empty();
-    m_question = false;
+    const bool had = m_asked != Asked::None || !m_preview.empty();
+    m_asked = Asked::None;
     m_preview.clear();
     if (!had) return;
     if (m_notice == Notice::Question) say(Notice::None, {});
@@ -495,7 +562,7 @@ void TagHost::refuse(const workflow::Refusal& refusal) {
     if (refusal.in_the_way && m_hasPost) {
         const Entity& other = *refusal.in_the_way;
         text = tr("That would overlap %1 (%2); change or delete it first.")
-                   .arg(fromUtf8(other.type), coveredText(m_session.view().post, other.first, other.last));
+                   .arg(fromUtf8(other.type), isolated(coveredText(m_session.view().post, other.first, other.last)));
     }
     say(Notice::Refused, text);
     Q_EMIT refusedAction();
@@ -526,7 +593,7 @@ QString TagHost::targetText() const {
         const auto& word = m_words[static_cast<std::size_t>(range.first)];
         if (word.invisible) covered = word.name;
     }
-    parts << covered.simplified();
+    parts << isolated(covered.simplified());
     if (focus.kind != TagFocus::Kind::None) {
         QString type = fromUtf8(focus.entity.type);
         if (focus.isSuggestion()) {
@@ -563,7 +630,7 @@ QString TagHost::savedText() const {
 QString TagHost::headerText() const {
     if (!m_hasPost) return {};
     const auto& post = m_session.view().post;
-    QStringList parts{fromUtf8(post.externalId)};
+    QStringList parts{isolated(fromUtf8(post.externalId))};
     if (post.split != Split::None) parts << splitText(post.split);
     parts << ui::statusText(m_editor.state().status);
     const int waiting = static_cast<int>(m_editor.pending().size());

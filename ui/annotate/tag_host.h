@@ -34,6 +34,8 @@ public:
     bool acceptsEdits() const;
     const std::vector<WordDisplay>& words() const { return m_words; }
     JoinRule join() const;
+    /// The post is read from the right to the left: the arrow keys go the way the words stand.
+    bool isRightToLeft() const { return m_rightToLeft; }
 
     /// Entities, pending suggestions and the preview of "label all", as they are to be drawn.
     std::vector<CanvasMark> marks() const;
@@ -70,7 +72,7 @@ public:
     QString savedText() const;
     /// "O_3071 · test · done · 2 suggestions".
     QString headerText() const;
-    bool isQuestionOpen() const { return m_question; }
+    bool isQuestionOpen() const { return m_asked != Asked::None; }
     const std::vector<Entity>& preview() const { return m_preview; }
     /// "Durant, inside PER", for screen readers.
     QString accessibleWord(int word) const;
@@ -101,6 +103,8 @@ private:
     std::optional<std::string> unknownLabel(const Change& change) const;
     void acceptOrFinish();
     void finish(bool rejectPending);
+    void nothingHere();
+    void rejectPending();
     void startLabelAll();
     void confirmLabelAll();
     void escape();
@@ -116,7 +120,7 @@ private:
     ProjectSession& m_session;
     TagEditor m_editor;
     std::vector<WordDisplay> m_words;
-    bool m_hasPost = false;
+    bool m_hasPost = false, m_rightToLeft = false;
     TagRow m_tagRow = TagRow::Bio;
     bool m_tagRowChosen = false;
     Notice m_notice = Notice::None;
@@ -124,7 +128,10 @@ private:
     QDateTime m_savedAt;
     std::string m_lastType;
     std::vector<Entity> m_preview;
-    bool m_question = false, m_peek = false;
+    /// What the status line asks: whether a post is done with suggestions left, or whether N means its entities too.
+    enum class Asked { None, LeftOver, Empty };
+    Asked m_asked = Asked::None;
+    bool m_peek = false;
     bool m_ownApply = false;  ///< stateChanged comes from our own apply(): asked things were already dropped
     std::optional<int> m_sticky;
 };

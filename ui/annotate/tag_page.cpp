@@ -136,6 +136,11 @@ QWidget* TagPage::makeCentre() {
     m_layer->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_tags = new QComboBox;
     m_tags->setObjectName(QStringLiteral("tagRow"));
+    m_done = new QToolButton;
+    m_done->setObjectName(QStringLiteral("doneButton"));
+    m_done->setAutoRaise(true);
+    m_done->setCheckable(true);
+    m_done->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_flag = new QToolButton;
     m_flag->setObjectName(QStringLiteral("flagButton"));
     m_flag->setAutoRaise(true);
@@ -148,9 +153,10 @@ QWidget* TagPage::makeCentre() {
     header->addWidget(m_layerTitle);
     header->addWidget(m_layer);
     header->addWidget(m_tags);
+    header->addWidget(m_done);
     header->addWidget(m_flag);
     header->addWidget(m_keys);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_tags, m_flag, m_keys}) {
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_tags, m_done, m_flag, m_keys}) {
         widget->setFocusPolicy(Qt::TabFocus);
         widget->setFont(Theme::secondaryFont());
     }
@@ -187,6 +193,10 @@ void TagPage::connectSession() {
     connect(m_finder, &LabelFinder::closed, m_canvas, qOverload<>(&QWidget::setFocus));
     connect(m_canvas, &TagCanvas::menuWanted, this, &TagPage::showMenu);
     connect(m_keys, &QToolButton::clicked, m_sheet, &KeySheet::open);
+    connect(m_done, &QToolButton::clicked, this, [this] {
+        m_host->run(QStringLiteral("tag.done"));
+        refreshHeader();
+    });
     connect(m_flag, &QToolButton::clicked, this, [this] {
         m_host->run(QStringLiteral("tag.flag"));
         refreshHeader();
@@ -271,8 +281,10 @@ void TagPage::refreshHeader() {
     m_header->setText(m_header->fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, m_header->width())));
     m_header->setToolTip(text);
     m_header->setAccessibleName(text);
-    const bool flagged = m_host->hasPost() && m_host->editor().state().status == PostStatus::Flagged;
-    m_flag->setChecked(flagged);
+    const PostStatus status = m_host->hasPost() ? m_host->editor().state().status : PostStatus::Open;
+    m_done->setChecked(isDone(status));
+    m_done->setEnabled(m_host->acceptsEdits());
+    m_flag->setChecked(isFlagged(status));
     m_flag->setEnabled(m_host->acceptsEdits());
 }
 
@@ -361,6 +373,10 @@ void TagPage::retranslate() {
     m_tags->setCurrentIndex(row);
     m_tags->setAccessibleName(tr("Tags under the words"));
     m_tags->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.scheme")));
+    m_done->setText(tr("Done"));
+    m_done->setIcon(Theme::icon(QStringLiteral("check")));
+    m_done->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.done")));
+    m_done->setAccessibleName(tr("Mark this post done"));
     m_flag->setText(tr("Flag"));
     m_flag->setIcon(Theme::icon(QStringLiteral("flag")));
     m_flag->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.flag")));
@@ -448,7 +464,11 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     add("tag.accept", m_host->acceptsEdits() && focus.isSuggestion());
     add("tag.remove", m_host->acceptsEdits() && focus.kind != TagFocus::Kind::None);
     add("tag.all", m_host->acceptsEdits());
+    add("tag.rejectAll", m_host->acceptsEdits() && !m_host->editor().pending().empty());
     add("tag.nothing", m_host->acceptsEdits());
+    menu->addSeparator();
+    add("tag.done", m_host->acceptsEdits());
+    add("tag.flag", m_host->acceptsEdits());
     menu->popup(globalPoint);
 }
 

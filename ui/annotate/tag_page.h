@@ -80,7 +80,7 @@ private:
     QListView* m_list;
     QLabel *m_count, *m_header, *m_layerTitle;
     QComboBox *m_layer, *m_tags;
-    QToolButton *m_flag, *m_keys;
+    QToolButton *m_done, *m_flag, *m_keys;
     ChipBar* m_chips;
     TagCanvas* m_canvas;
     StatusStrip* m_status;

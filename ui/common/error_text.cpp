@@ -352,6 +352,8 @@ QString statusText(PostStatus status) {
             return QCoreApplication::translate("Names", "open");
         case PostStatus::Done:
             return QCoreApplication::translate("Names", "done");
+        case PostStatus::DoneFlagged:
+            return QCoreApplication::translate("Names", "done, flagged");
         case PostStatus::Flagged:
             break;
     }

@@ -51,7 +51,7 @@ void ProjectSession::Impl::syncSummary(PostId post) {
 }
 
 void ProjectSession::Impl::countDone(Split split, PostStatus before, PostStatus after) {
-    const int change = (after == PostStatus::Done) - (before == PostStatus::Done);
+    const int change = isDone(after) - isDone(before);
     if (change == 0) return;
     info.doneOfSplit[split] += change;
     Q_EMIT q.infoChanged();

@@ -13,6 +13,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/common/actions.h"
 #include "ui/common/banner.h"
@@ -99,6 +100,8 @@ DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, QWidget* 
         fillFilters();
         if (isVisible()) readStatistics();
     });
+    // What was tagged since changes the numbers of the corrected layer: they are read again when the page is shown.
+    connect(&session, &ProjectSession::summaryChanged, this, [this] { m_statisticsAsked = false; });
     connect(&session, &ProjectSession::infoChanged, this,
             [this] { m_statistics.setDone(m_session.info().doneOfSplit); });
     connect(&session, &ProjectSession::currentPostChanged, this, &DataPage::selectCurrent);
@@ -301,11 +304,21 @@ void DataPage::showState() {
 
 void DataPage::readStatistics() {
     m_statisticsAsked = true;
-    auto numbers = std::make_shared<std::map<Split, workflow::SplitStatistics>>();
+    struct Counted {
+        StatisticsModel::Numbers gold, corrected;
+    };
+    auto numbers = std::make_shared<Counted>();
     // On the reader thread behind the rows, because counting every tag of 100,000 posts takes a while.
     m_session.read(
-        [numbers](const workflow::Project& project) { *numbers = workflow::statistics(project, "gold"); },
-        [this, numbers] { m_statistics.set(std::move(*numbers), m_session.info().doneOfSplit, m_session.labels()); });
+        [numbers](const workflow::Project& project) {
+            numbers->gold = workflow::statistics(project, "gold");
+            const auto touched = [](const auto& split) { return split.second.correctedPosts > 0; };
+            if (std::any_of(numbers->gold.begin(), numbers->gold.end(), touched))
+                numbers->corrected = workflow::statistics(project, "corrected");
+        },
+        [this, numbers] {
+            m_statistics.set(numbers->gold, m_session.info().doneOfSplit, m_session.labels(), numbers->corrected);
+        });
 }
 
 void DataPage::fitStatistics() {

@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/text/look_alike.h"
 #include "ui/common/banner.h"
 #include "ui/common/text_border.h"
 #include "ui/common/theme.h"
@@ -55,6 +56,9 @@ LabelsDialog::LabelsDialog(ProjectSession& session, QWidget* parent)
     m_store->setEnabled(!session.isReadOnly());
     connect(m_add, &QPushButton::clicked, this, &LabelsDialog::addTyped);
     connect(m_name, &QLineEdit::textEdited, m_message, &QLabel::clear);
+    // Enter does what the framed button says: while a name is typed it adds the name, it never closes the dialog.
+    connect(m_name, &QLineEdit::textChanged, this,
+            [this](const QString& typed) { (typed.isEmpty() ? m_store : m_add)->setDefault(true); });
     connect(m_remove, &QToolButton::clicked, this, &LabelsDialog::removeCurrent);
     connect(m_up, &QToolButton::clicked, this, [this] { move(-1); });
     connect(m_down, &QToolButton::clicked, this, [this] { move(1); });
@@ -124,20 +128,27 @@ void LabelsDialog::addTyped() {
     m_name->setFocus();
 }
 
+QString LabelsDialog::whyNot(const QString& name) const {
+    if (name.isEmpty()) return tr("A label needs a name.");
+    if (name.size() > kLongestName) return tr("A label has at most %1 characters.").arg(kLongestName);
+    if (name == QLatin1String("O") || name.contains(QLatin1Char(','))) return tr("A label is one word, and not O.");
+    if (const auto hidden = text::firstInvisible(toUtf8(name))) {
+        if (QChar::isSpace(*hidden)) return tr("A label is one word, and not O.");
+        return tr("The name holds a character that cannot be seen (U+%1); type it without.")
+            .arg(static_cast<uint>(*hidden), 4, 16, QLatin1Char('0'));
+    }
+    for (const std::string& known : types()) {
+        const QString other = fromUtf8(known);
+        if (other == name) return tr("There is a label %1 already.").arg(name);
+        if (text::lookAlikeKey(known) == text::lookAlikeKey(toUtf8(name)))
+            return tr("There is a label %1 already, which looks almost the same.").arg(other);
+    }
+    return {};
+}
+
 bool LabelsDialog::add(const QString& name) {
     const QString trimmed = name.trimmed();
-    const auto known = types();
-    QString wrong;
-    if (trimmed.isEmpty()) {
-        wrong = tr("A label needs a name.");
-    } else if (trimmed.size() > kLongestName) {
-        wrong = tr("A label has at most %1 characters.").arg(kLongestName);
-    } else if (trimmed.contains(QLatin1Char(' ')) || trimmed.contains(QLatin1Char('\t')) ||
-               trimmed == QLatin1String("O")) {
-        wrong = tr("A label is one word, and not O.");
-    } else if (std::find(known.begin(), known.end(), toUtf8(trimmed)) != known.end()) {
-        wrong = tr("There is a label %1 already.").arg(trimmed);
-    }
+    const QString wrong = whyNot(trimmed);
     m_message->setText(wrong);
     if (!wrong.isEmpty()) return false;
     m_list->addItem(trimmed);
@@ -176,6 +187,11 @@ void LabelsDialog::showKeys() {
 }
 
 void LabelsDialog::store() {
+    // A name that was typed and not added yet is meant.
+    if (!m_name->text().trimmed().isEmpty()) {
+        addTyped();
+        if (!m_name->text().isEmpty()) return;
+    }
     LabelSet labels = m_session.labels();
     labels.types = types();
     m_store->setEnabled(false);

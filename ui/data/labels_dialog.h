@@ -20,7 +20,7 @@ class LabelsDialog : public QDialog {
 public:
     explicit LabelsDialog(ProjectSession& session, QWidget* parent = nullptr);
     std::vector<std::string> types() const;
-    /// Adds a label at the end; false with a message when it is empty, odd or there already.
+    /// Adds a label at the end; false with a message when it is empty, odd, there already, or looks like one that is.
     bool add(const QString& name);
     void removeCurrent();
     void move(int by);
@@ -32,6 +32,8 @@ private:
     void nameFields();
     void layOut();
     void addTyped();
+    /// What is wrong with a new name; empty when nothing is.
+    QString whyNot(const QString& name) const;
     void showKeys();
     ProjectSession& m_session;
     Banner* m_banner;

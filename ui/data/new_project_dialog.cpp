@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/text/look_alike.h"
 #include "ui/common/banner.h"
 #include "ui/common/error_text.h"
 #include "ui/common/path_field.h"
@@ -164,6 +165,15 @@ QString NewProjectDialog::problem() const {
         return tr("There is a project of that name already.");
     if (m_given->isChecked() && typesFromText(m_types->text()).empty())
         return tr("Name at least one label, or learn them.");
+    if (m_given->isChecked()) {
+        const auto types = typesFromText(m_types->text());
+        for (std::size_t i = 0; i < types.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (text::lookAlikeKey(types[i]) == text::lookAlikeKey(types[j]))
+                    return tr("The labels %1 and %2 look almost the same.").arg(fromUtf8(types[j]), fromUtf8(types[i]));
+            }
+        }
+    }
     return {};
 }
 

@@ -44,6 +44,7 @@ void PostTableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
         painter->setFont(option.font);
         const QRect box = option.rect.adjusted(8, 0, -8, 0);
         const QString text = option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, box.width());
+        if (index.column() == PostTableModel::Text) painter->setLayoutDirection(Qt::LayoutDirectionAuto);
         painter->drawText(box, static_cast<int>(index.data(Qt::TextAlignmentRole).toInt()) | Qt::TextSingleLine, text);
     }
     painter->restore();

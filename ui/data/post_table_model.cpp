@@ -9,6 +9,25 @@
 
 namespace mnerva::ui {
 
+namespace {
+
+/// A post that is done and flagged is found under both.
+bool fits(PostStatus status, PostStatus wanted) {
+    switch (wanted) {
+        case PostStatus::Open:
+            return !isDone(status);
+        case PostStatus::Done:
+            return isDone(status);
+        case PostStatus::Flagged:
+            return isFlagged(status);
+        case PostStatus::DoneFlagged:
+            break;
+    }
+    return status == wanted;
+}
+
+}  // namespace
+
 PostTableModel::PostTableModel(ProjectSession& session, QObject* parent)
     : QAbstractTableModel(parent), m_session(session) {
     connect(&session, &ProjectSession::summariesReset, this, &PostTableModel::rebuild);
@@ -39,9 +58,8 @@ QVariant PostTableModel::data(const QModelIndex& index, int role) const {
                                                        : Qt::AlignLeft | Qt::AlignVCenter);
         case Qt::ForegroundRole:
             if (index.column() == Text) return {};
-            if (index.column() == Status && summary.status == PostStatus::Done) return Theme::color(Theme::Role::Good);
-            if (index.column() == Status && summary.status == PostStatus::Flagged)
-                return Theme::color(Theme::Role::Warning);
+            if (index.column() == Status && isFlagged(summary.status)) return Theme::color(Theme::Role::Warning);
+            if (index.column() == Status && isDone(summary.status)) return Theme::color(Theme::Role::Good);
             return Theme::color(Theme::Role::SecondaryText);
         case SummaryRowRole:
             return summaryRow;
@@ -123,7 +141,7 @@ void PostTableModel::retranslate() {
 }
 
 bool PostTableModel::accepts(const workflow::PostSummary& summary) const {
-    return (!m_split || summary.split == *m_split) && (!m_status || summary.status == *m_status);
+    return (!m_split || summary.split == *m_split) && (!m_status || fits(summary.status, *m_status));
 }
 
 void PostTableModel::rebuild() {

@@ -23,31 +23,50 @@ void add(workflow::SplitStatistics& sum, const workflow::SplitStatistics& part) 
 
 }  // namespace
 
-void StatisticsModel::set(std::map<Split, workflow::SplitStatistics> statistics, std::map<Split, int> done,
-                          const LabelSet& labels) {
+void StatisticsModel::takeTypes(const workflow::SplitStatistics& numbers) {
+    for (const auto& [type, count] : numbers.types) {
+        if (std::find(m_types.begin(), m_types.end(), type) == m_types.end()) m_types.push_back(type);
+    }
+}
+
+void StatisticsModel::set(const Numbers& gold, std::map<Split, int> done, const LabelSet& labels,
+                          const Numbers& corrected) {
     beginResetModel();
     m_rows.clear();
     m_types = labels.types;
-    Row sum;
-    for (auto& [split, numbers] : statistics) {
-        if (numbers.posts == 0) continue;
-        for (const auto& [type, count] : numbers.types) {
-            if (std::find(m_types.begin(), m_types.end(), type) == m_types.end()) m_types.push_back(type);
-        }
+    Row goldSum, correctedSum;
+    correctedSum.corrected = true;
+    int splits = 0;
+    const auto take = [&](Split split, const workflow::SplitStatistics& numbers, Row& sum) {
+        takeTypes(numbers);
         add(sum.numbers, numbers);
         sum.done += done[split];
-        m_rows.push_back({{}, split, std::move(numbers), done[split]});
+        m_rows.push_back({split, sum.corrected, numbers, done[split]});
+    };
+    for (const auto& [split, numbers] : gold) {
+        if (numbers.posts == 0) continue;
+        ++splits;
+        take(split, numbers, goldSum);
+        const auto human = corrected.find(split);
+        if (human != corrected.end()) take(split, human->second, correctedSum);
     }
-    if (m_rows.size() > 1) m_rows.push_back(std::move(sum));
+    if (splits > 1) {
+        m_rows.push_back(std::move(goldSum));
+        if (!corrected.empty()) m_rows.push_back(std::move(correctedSum));
+    }
     endResetModel();
 }
 
 void StatisticsModel::setDone(std::map<Split, int> done) {
     int sum = 0;
     for (Row& row : m_rows) {
-        if (row.split) sum += row.done = done[*row.split];
+        if (!row.split) continue;
+        row.done = done[*row.split];
+        if (!row.corrected) sum += row.done;
     }
-    if (!m_rows.empty() && !m_rows.back().split) m_rows.back().done = sum;
+    for (Row& row : m_rows) {
+        if (!row.split) row.done = sum;
+    }
     if (!m_rows.empty()) Q_EMIT dataChanged(index(0, Done), index(rowCount() - 1, Done));
 }
 
@@ -93,8 +112,7 @@ QVariant StatisticsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     if (role == Qt::TextAlignmentRole) {
-        return QVariant(index.column() == SplitName ? Qt::AlignLeft | Qt::AlignVCenter
-                                                    : Qt::AlignRight | Qt::AlignVCenter);
+        return QVariant(index.column() < Posts ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
     }
     if (role == Qt::FontRole && !row.split) {
         QFont font = Theme::bodyFont();
@@ -103,16 +121,19 @@ QVariant StatisticsModel::data(const QModelIndex& index, int role) const {
     }
     if (role != Qt::DisplayRole) return {};
     if (index.column() == SplitName) return row.split ? splitText(*row.split) : tr("all");
+    if (index.column() == Layer) return row.corrected ? tr("corrected") : tr("gold");
     return QLocale().toString(numberAt(row, index.column()));
 }
 
 QVariant StatisticsModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section >= columnCount()) return {};
     if (role == Qt::TextAlignmentRole) {
-        return QVariant(section == SplitName ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+        return QVariant(section < Posts ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
     }
     if (role == Qt::ToolTipRole && section == Begun)
         return tr("Entities that begin with B- or S-, as the papers count them");
+    if (role == Qt::ToolTipRole && section == Layer)
+        return tr("gold: the tags as they were imported; corrected: with what people changed");
     if (role == Qt::ForegroundRole && section >= FixedColumns) {
         return Theme::labelColor(m_types[static_cast<std::size_t>(section - FixedColumns)], {m_types, {}});
     }
@@ -120,6 +141,8 @@ QVariant StatisticsModel::headerData(int section, Qt::Orientation orientation, i
     switch (section) {
         case SplitName:
             return tr("Split");
+        case Layer:
+            return tr("Layer");
         case Posts:
             return tr("Posts");
         case Done:

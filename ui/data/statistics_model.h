@@ -7,14 +7,17 @@
 
 namespace mnerva::ui {
 
-/// Table 1 of the paper for the open project: one row a split and one for the sum; posts, words, entities, each type.
+/// Table 1 of the paper for the open project: a row for each split and one for the sum, of the gold layer and, where
+/// somebody corrected, of the corrected one; posts, words, entities, each type.
 class StatisticsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     using QAbstractTableModel::QAbstractTableModel;
-    enum FixedColumn { SplitName, Posts, Done, Words, Entities, Begun, FixedColumns };
+    enum FixedColumn { SplitName, Layer, Posts, Done, Words, Entities, Begun, FixedColumns };
 
-    void set(std::map<Split, workflow::SplitStatistics> statistics, std::map<Split, int> done, const LabelSet& labels);
+    using Numbers = std::map<Split, workflow::SplitStatistics>;
+    /// No `corrected`: nothing was corrected yet.
+    void set(const Numbers& gold, std::map<Split, int> done, const LabelSet& labels, const Numbers& corrected = {});
     void setDone(std::map<Split, int> done);
     void clear();
     bool isEmpty() const { return m_rows.empty(); }
@@ -27,11 +30,12 @@ public:
 
 private:
     struct Row {
-        QString name;
         std::optional<Split> split;  ///< absent: the sum
+        bool corrected = false;      ///< of the corrected layer, else of gold
         workflow::SplitStatistics numbers;
         int done = 0;
     };
+    void takeTypes(const workflow::SplitStatistics& numbers);
     int numberAt(const Row& row, int column) const;
     std::vector<Row> m_rows;
     std::vector<std::string> m_types;

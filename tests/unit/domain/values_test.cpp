@@ -135,7 +135,7 @@ TEST_CASE("JoinRule.ChineseCharactersJoinWithNothing") {
 TEST_CASE("Names.SplitAndStatusGoBothWays") {
     for (const Split split : {Split::Train, Split::Valid, Split::Test, Split::None})
         CHECK(splitFromName(splitName(split)) == split);
-    for (const PostStatus status : {PostStatus::Open, PostStatus::Done, PostStatus::Flagged})
+    for (const PostStatus status : {PostStatus::Open, PostStatus::Done, PostStatus::Flagged, PostStatus::DoneFlagged})
         CHECK(statusFromName(statusName(status)) == status);
     CHECK_FALSE(splitFromName("dev"));
     CHECK_FALSE(statusFromName(""));

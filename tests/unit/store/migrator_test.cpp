@@ -158,3 +158,38 @@ TEST_CASE("Migrator.LayersOfAnOlderProjectAreReadBeforeAndAfterTheStepThatGivesT
     layers.cover(LayerId{3}, PostId{1});
     CHECK(tagged().empty());
 }
+
+TEST_CASE("Migrator.FlagsOfAnOlderProjectAreReadBeforeAndKeptByTheStepThatPutsThemBesideDone") {
+    const mnerva::test::TemporaryFolder folder;
+    Connection connection(folder / "old.mnerva", Access::Create);
+    for (std::size_t step = 0; step < 3; ++step) connection.execute(std::string(embedded::steps().at(step).sql));
+    connection.execute("PRAGMA application_id = 1296978518; PRAGMA user_version = 3");
+    connection.execute("INSERT INTO sources (file, sha256, imported_at) VALUES ('f', '', 0)");
+    for (const std::string status : {"open", "done", "flagged"})
+        connection.execute(
+            "INSERT INTO posts (source, split, status, join_rule, word_count, gold_entities, external_id, words) "
+            "VALUES "
+            "(1, 'train', '" +
+            status + "', 'space', 1, 0, '1', x'41')");
+    PostRepository posts(connection);
+    const auto statuses = [&] {
+        std::vector<PostStatus> found;
+        for (const PostRow& row : posts.rows(PostId{}, 10, 4)) {
+            CHECK(posts.find(row.id)->post.status == row.status);
+            found.push_back(row.status);
+        }
+        return found;
+    };
+    const std::vector<PostStatus> old{PostStatus::Open, PostStatus::Done, PostStatus::Flagged};
+    CHECK(statuses() == old);
+    migrate(connection);
+    CHECK(versionOf(connection) == knownVersion());
+    CHECK(statuses() == old);
+    posts.setStatus(PostId{2}, PostStatus::DoneFlagged);
+    posts.setStatus(PostId{3}, PostStatus::DoneFlagged);
+    CHECK(statuses() == std::vector<PostStatus>{PostStatus::Open, PostStatus::DoneFlagged, PostStatus::DoneFlagged});
+    CHECK(posts.counts().at({Split::Train, PostStatus::Done}) == 2);
+    posts.setStatus(PostId{2}, PostStatus::Flagged);
+    posts.setStatus(PostId{3}, PostStatus::Open);
+    CHECK(statuses() == std::vector<PostStatus>{PostStatus::Open, PostStatus::Flagged, PostStatus::Open});
+}

@@ -39,7 +39,7 @@ bool actAtRandom(Project& project, std::mt19937& random, Saved& saved) {
     } else if (action == 5 && !state.suggestions.empty()) {
         edit = rejectSuggestion(state, state.suggestions.front());
     } else if (action == 6) {
-        edit = setStatus(state, static_cast<PostStatus>(below(3)));
+        edit = setStatus(state, static_cast<PostStatus>(below(4)));
     } else if (action == 7) {
         edit = revertToGold(state, view.gold);
     } else if (action == 8 && project.canUndo()) {

@@ -138,6 +138,19 @@ TEST_CASE("setStatus.TheSameStatusIsNoChange") {
     CHECK(std::get<Change>(setStatus(stateWith({}), PostStatus::Open)).isEmpty());
 }
 
+TEST_CASE("Editing.DoneAndFlaggedAreTwoStates") {
+    PostState state = stateWith({});
+    state = after(state, setFlagged(state, true));
+    CHECK(state.status == PostStatus::Flagged);
+    CHECK(std::get<Change>(setDone(state, true)).action == "done");
+    state = after(state, setDone(state, true));
+    CHECK(state.status == PostStatus::DoneFlagged);
+    CHECK(std::get<Change>(setFlagged(state, false)).action == "status");
+    CHECK(after(state, setFlagged(state, false)).status == PostStatus::Done);
+    CHECK(after(state, setDone(state, false)).status == PostStatus::Flagged);
+    CHECK(std::get<Change>(setFlagged(state, true)).isEmpty());
+}
+
 TEST_CASE("revertToGold.BringsGoldBackAndTheMarkGoes") {
     PostState state = stateWith({{"ORG", 0, 1, {}}});
     state.corrected = true;

@@ -304,6 +304,21 @@ TEST_CASE("Project.LabelsInUseCannotBeRemoved") {
     CHECK(project->labels().types == labels.types);
 }
 
+TEST_CASE("Project.ANewLabelMayNotLookLikeAnother") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    LabelSet labels = project->labels();
+    for (const char* twin : {"per", "PER\u200B", "\uFF30\uFF25\uFF32"}) {
+        LabelSet more = labels;
+        more.types.insert(more.types.begin(), twin);
+        CHECK(errorOf([&] { project->setLabels(more); }) == "option-invalid");
+    }
+    CHECK(project->labels().types == labels.types);
+    NewProject options;
+    options.labels.types = {"PER", "per"};
+    CHECK(errorOf([&] { Project::create(f.folder / "other", options, "test"); }) == "option-invalid");
+}
+
 TEST_CASE("Project.RedoBringsARemovedLabelBackWithItsEntity") {
     const ProjectFixture f;
     const auto project = f.filled();
