@@ -185,7 +185,8 @@ private Q_SLOTS:
         f.show();
         MNERVA_WAIT(f.ready());
         auto* runs = f.page->findChild<QComboBox*>(QStringLiteral("attentionRun"));
-        QVERIFY2(runs->currentText().contains(QStringLiteral("validation F1")), qPrintable(runs->currentText()));
+        QCOMPARE(runs->currentText(), QStringLiteral("r1 · valid 50.00"));
+        QCOMPARE(runs->toolTip(), QStringLiteral("validation F1 50.00 (epoch 1)"));
     }
 
     void goingBackAsksNobody() {

@@ -26,6 +26,11 @@ void choose(QComboBox& box, const QVariant& data) {
     box.setCurrentIndex(std::max(0, box.findData(data)));
 }
 
+/// All about the score of the run that is chosen in a box.
+void tellScore(QComboBox& box) {
+    box.setToolTip(box.currentData(Qt::ToolTipRole).toString());
+}
+
 /// "r₀", "r₁", ...
 QString relevanceName(int index) {
     return QLatin1Char('r') + QString(QChar(0x2080 + index % 10));
@@ -98,6 +103,8 @@ void AttentionControls::connectFields() {
     connect(m_second, &QComboBox::currentIndexChanged, this, [this] {
         if (!m_filling) Q_EMIT secondRunChosen(m_second->currentData().toString());
     });
+    for (QComboBox* box : {m_run, m_second})
+        connect(box, &QComboBox::currentIndexChanged, this, [box] { tellScore(*box); });
     for (QComboBox* box : {m_layer, m_head, m_direction, m_values, m_colours})
         connect(box, &QComboBox::currentIndexChanged, this, &AttentionControls::takeChoice);
     for (QCheckBox* box : {m_sameScale, m_smooth})
@@ -120,9 +127,9 @@ void AttentionControls::setRuns(const std::vector<RunInfo>& runs, const QString&
     m_second->clear();
     m_second->addItem(tr("nothing"), QString());
     for (const RunInfo& run : runs) {
-        const QString text =
-            run.valid ? tr("%1 · validation F1 %2", "run and its score").arg(run.name, scoreText(run.valid->f1))
-                      : run.name;
+        const QString text = run.valid ? tr("%1 · valid %2", "run and its F1 on the validation posts; little room")
+                                             .arg(run.name, scoreText(run.valid->f1))
+                                       : run.name;
         m_run->addItem(text, run.name);
         if (run.name != first) m_second->addItem(text, run.name);
         if (!run.valid) continue;  // the list is narrow: epoch and rule stand in the tip
@@ -131,6 +138,7 @@ void AttentionControls::setRuns(const std::vector<RunInfo>& runs, const QString&
     }
     choose(*m_run, first);
     choose(*m_second, second);
+    for (QComboBox* box : {m_run, m_second}) tellScore(*box);
     m_run->setEnabled(!runs.empty());
     m_second->setEnabled(runs.size() > 1);
     m_filling = false;

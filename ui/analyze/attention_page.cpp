@@ -407,7 +407,8 @@ QString AttentionPage::describe(int word) const {
     for (const int cell : m_map.hottestCells(word, threshold, kNamedCells))
         parts << QStringLiteral("%1 %2").arg(fromUtf8(m_map.regionName(cell)), weightText(m_map.at(word, cell)));
     if (parts.isEmpty())
-        return tr("%1: no cell of the picture reaches the threshold of %2, the heaviest has %3")
+        return tr("%1: no cell of the picture reaches the threshold of %2, the heaviest has %3; a lower threshold "
+                  "shows more")
             .arg(m_words->word(word), weightText(threshold), weightText(m_map.maximumOf(word), 3));
     return tr("%1: %2", "word and its regions").arg(m_words->word(word), parts.join(QStringLiteral(" · ")));
 }

@@ -12,12 +12,14 @@
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QSplitter>
 #include <QTableView>
 #include <QTableWidget>
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/common/banner.h"
 #include "ui/common/error_text.h"
@@ -77,7 +79,7 @@ ImportDialog::ImportDialog(ProjectSession& session, QWidget* parent)
     setObjectName(QStringLiteral("importDialog"));
     setWindowTitle(tr("Import a data set"));
     setAcceptDrops(true);
-    resize(1080, 760);
+    resize(1080, std::min(760, screen()->availableGeometry().height() - 40));  // with its frame
     auto* column = new QVBoxLayout(this);
     column->setSpacing(12);
     column->addWidget(m_banner);
