@@ -137,7 +137,7 @@ posts encodings/cr 3 "$d/cr_train.txt" --strict
 posts encodings/bommid 2 "$d/bommid_train.txt" --strict
 posts encodings/bomword 2 "$d/bomword_train.txt" --strict
 posts encodings/utf16le 3 "$d/utf16le_bom_train.txt" --strict
-refused encodings/gbk '--encoding' "$d/gbk_train.txt"
+refused encodings/gbk 'GB18030.*--encoding' "$d/gbk_train.txt"
 posts 'encodings/gbk (named)' 1 "$d/gbk_train.txt" --encoding GBK --strict
 row 'encodings/gbk (words)' 0 - "$cli" export "$p" "$work/gbk.txt" --split train
 iconv -f GBK -t UTF-8 "$d/gbk_train.txt" > "$work/gbk-wanted.txt"
@@ -176,7 +176,8 @@ for f in "$cases"/odd-tags/*_train.txt; do
 done
 posts separators "$(grep -c ^IMGID "$cases/separators/train.txt")" "$cases/separators/train.txt" --strict
 row 'separators (export)' 0 - "$cli" export "$p" "$work/separators.txt" --split train
-same 'separators (export)' "$work/separators.txt" "$cases/separators/train.txt"
+LC_ALL=C sed 's/\(\t[BO][-A-Z]*\)\(\xE2\x80\xA8\|\xC2\xA0\|\xC2\x85\)$/\1/' "$cases/separators/train.txt" > "$work/separators-wanted.txt"
+same 'separators (export)' "$work/separators.txt" "$work/separators-wanted.txt"
 posts iob1 1 "$cases/iob1/iob1_train.txt"
 row 'iob1 (to the letter)' 0 - "$cli" export "$p" "$work/iob1.txt" --split train
 same 'iob1 (to the letter)' "$work/iob1.txt" "$cases/iob1/iob1_train.txt"

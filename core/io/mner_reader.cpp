@@ -181,14 +181,21 @@ void Parser::line(const LineReader::Line& given) {
         findOnce(m_seenCrlf, "crlf", text);
     }
     if (given.cut) find("line-too-long", text);
-    if (text.find('\r') == text.npos) return piece(text);
-    findOnce(m_seenCr, "cr-inside-line", text);
-    while (true) {
-        const std::size_t end = text.find('\r');
-        piece(text.substr(0, end));
-        if (end == text.npos) break;
-        text.remove_prefix(end + 1);
+    // A return ends a line where what stands before it is one; elsewhere it is a part of a word.
+    static constexpr std::string_view kSeparators = "\t ,;";
+    const char separator = kSeparators[static_cast<std::size_t>(m_layout.separator)];
+    for (std::size_t at = text.find('\r'); at != text.npos; at = text.find('\r', at)) {
+        const std::string_view before = text.substr(0, at);
+        if (before.find(separator) == before.npos && !before.starts_with(kImgid)) {
+            ++at;
+            continue;
+        }
+        findOnce(m_seenCr, "cr-inside-line", text);
+        piece(before);
+        text.remove_prefix(at + 1);
+        at = 0;
     }
+    piece(text);
 }
 
 void Parser::piece(std::string_view text) {

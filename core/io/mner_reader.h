@@ -53,7 +53,8 @@ inline constexpr int kMaxWordsOfAPost = 100000, kMaxDistinctTags = 10000;
 ///
 /// A single odd line never makes it fail: it becomes a finding, and every word and its tag is kept:
 ///   empty-file (no post in it), auxiliary-tag (a word after "<EOS>" that is not tagged X), bom (of a line or of its
-///   word; left out), crlf and cr-line-ends (once a file), cr-inside-line (once; read as line ends),
+///   word; left out), crlf and cr-line-ends (once a file), cr-inside-line (once; one that follows a word
+///   and its tag is read as a line end),
 ///   encoding-converted, encoding-doubtful (one was named, but it is UTF-8 by its bytes), missing-final-blank-line,
 ///   missing-blank-line (an IMGID line right after a word), repeated-blank-lines (a run of them, also at the start),
 ///   white-space-line (only spaces; read as a blank line), separator-other (no tab between the columns),

@@ -126,6 +126,7 @@ struct Columns {
     double lastIsTag = 0;      ///< share of the lines whose last field looks like a tag
     std::vector<double> tags;  ///< the same of each column of the usual lines
     double usualShare = 0;
+    bool hasHeader = false;  ///< the first line names the columns
 };
 
 Columns columnsOf(const Sample& sample, Separator separator) {
@@ -136,13 +137,19 @@ Columns columnsOf(const Sample& sample, Separator separator) {
     for (const std::string_view line : sample.lines) {
         std::vector<std::string> fields;
         splitFields(line, separator, fields);
+        if (rows.empty() && !out.hasHeader && fields.size() > 1 &&
+            std::any_of(fields.begin(), fields.end(), isHeader)) {
+            out.hasHeader = true;
+            continue;
+        }
         if (fields.size() > 1) {
             ++sizes[fields.size()];
             last += looksLikeATag(fields.back());
         }
         rows.push_back(std::move(fields));
     }
-    const double all = static_cast<double>(sample.lines.size());
+    if (rows.empty()) return out;
+    const double all = static_cast<double>(rows.size());
     out.lastIsTag = last / all;
     int most = 0;
     for (const auto& [size, count] : sizes)
@@ -315,10 +322,7 @@ TextLayout layoutOf(std::string_view head, char lineEnd, bool isWhole, const std
         refuse("a table of " + std::to_string(layout.columns) + " columns with a " +
                std::string(layout.separatorText()) + " between them (line " + std::to_string(sample.numbers.front()) +
                ": " + first + ")");
-    std::vector<std::string> fields;
-    splitFields(sample.lines.front(), layout.separator, fields);
-    const std::size_t tagAt = tagColumn >= 0 ? static_cast<std::size_t>(tagColumn) : fields.size() - 1;
-    layout.hasHeader = fields.size() > 1 && tagAt < fields.size() && isHeader(fields[tagAt]);
+    layout.hasHeader = columns.hasHeader;
     return layout;
 }
 

@@ -66,6 +66,28 @@ bool isUtf8Name(const std::string& encoding) {
     return canonical(encoding) == "UTF-8";
 }
 
+namespace {
+
+/// Bytes above ASCII in runs of even length, as two-byte encodings of Chinese, Japanese and Korean have them; in Latin
+/// text most stand alone.
+bool comesInPairs(std::string_view bytes) {
+    std::size_t even = 0, odd = 0, run = 0;
+    const auto end = [&] {
+        if (run > 0) ++(run % 2 == 0 ? even : odd);
+        run = 0;
+    };
+    for (const char c : bytes) static_cast<unsigned char>(c) >= 0x80 ? static_cast<void>(++run) : end();
+    end();
+    return even > 4 * odd;
+}
+
+bool isTwoByte(std::string_view name) {
+    static constexpr std::array kNames{"GB18030", "Big5", "EUC-JP", "EUC-KR", "Shift_JIS"};
+    return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+}  // namespace
+
 std::string guessedEncoding(std::string_view bytes) {
     UErrorCode status = U_ZERO_ERROR;
     const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status), &ucsdet_close);
@@ -75,12 +97,18 @@ std::string guessedEncoding(std::string_view bytes) {
     std::int32_t count = 0;
     const UCharsetMatch** matches = ucsdet_detectAll(detector.get(), &count, &status);
     if (U_FAILURE(status)) return {};
+    // Short texts give the detector little to count, and Latin-1 takes any byte.
+    const bool wantsPairs = comesInPairs(bytes);
+    std::string first;
     for (std::int32_t i = 0; i < count; ++i) {
         UErrorCode ignored = U_ZERO_ERROR;
         const char* name = ucsdet_getName(matches[i], &ignored);
-        if (name && std::string_view(name) != "UTF-8") return name;
+        if (!name || std::string_view(name) == "UTF-8") continue;
+        if (!wantsPairs || isTwoByte(name)) return name;
+        if (first.empty()) first = name;
     }
-    return {};
+    if (wantsPairs) return "GB18030";
+    return first;
 }
 
 }  // namespace mnerva::text

@@ -98,10 +98,15 @@ PredictionExchange importPredictions(Project& project, const std::filesystem::pa
         out.findings.add({"blocks-left-over", path.string(), file.blocks[i].line, file.blocks[i].text});
     if (strict && lossesIn(out.findings) > 0)
         throw Error(ErrorCode::ImportTooLossy, {std::to_string(lossesIn(out.findings))});
-    if (predictions.empty())
-        throw Error(ErrorCode::NothingImported,
-                    {path.string(), "none of its " + std::to_string(file.blocks.size()) +
-                                        " blocks fits a post of the " + std::string(splitName(split)) + " split"});
+    if (predictions.empty()) {
+        std::string reason = "none of its " + std::to_string(file.blocks.size()) + " blocks fits a post of the " +
+                             std::string(splitName(split)) + " split";
+        if (!out.findings.list().empty()) {
+            const Finding& first = out.findings.list().front();
+            reason += " (line " + std::to_string(first.line) + ": " + first.code + ", " + first.text + ")";
+        }
+        throw Error(ErrorCode::NothingImported, {path.string(), reason});
+    }
     project.storePredictions(layer, predictions, rawTags);
     return out;
 }

@@ -148,8 +148,8 @@ QWidget* ImportDialog::makeFiles() {
     row->addLayout(buttons);
     connect(m_add, &QPushButton::clicked, this, &ImportDialog::addFiles);
     connect(m_remove, &QToolButton::clicked, this, [this] {
-        const int row = m_files->currentRow(), files = static_cast<int>(m_host.files().size());
-        row < files ? m_host.removeFile(row) : m_host.removeLeftOut(row - files);
+        const int current = m_files->currentRow(), files = static_cast<int>(m_host.files().size());
+        current < files ? m_host.removeFile(current) : m_host.removeLeftOut(current - files);
     });
     return box;
 }

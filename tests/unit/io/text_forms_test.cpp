@@ -199,6 +199,12 @@ TEST_CASE("LineEnds.AReturnInsideALineIsALineEnd") {
     CHECK(read.findings.counts() == std::map<std::string, int>{{"cr-inside-line", 1}, {"crlf", 1}});
 }
 
+TEST_CASE("LineEnds.AReturnInsideAWordIsAPartOfIt") {
+    const Read read = readText("IMGID:1\ncr\rin\tB-PER\nb\tO\n\n");
+    CHECK(read.posts.at(0).words == Words{"cr\rin", "b"});
+    CHECK(read.findings.isEmpty());
+}
+
 TEST_CASE("Marks.OfUtf8AreLeftOutWhereverALineBegins") {
     const Read inside = readText("\xEF\xBB\xBFIMGID:a\nNorbix\tB-ORG\n\n\xEF\xBB\xBFIMGID:b\nHappy\tO\n\n");
     REQUIRE(inside.posts.size() == 2);
@@ -235,7 +241,7 @@ TEST_CASE("Encodings.AnotherOneIsRefusedWithAGuessAndReadWhenNamed") {
     const Read refused = readText(gbk);
     CHECK(refused.error == "encoding-unknown");
     CHECK(refused.args.at(1) == "GB18030");
-    CHECK(readText(kGbk).error == "encoding-unknown");
+    CHECK(readText(kGbk).args.at(1) == "GB18030");
     const Read read = readIn(kGbk, "GBK");
     REQUIRE(read.posts.size() == 1);
     CHECK(read.posts[0].words == Words{"我", "在", "北", "京", "见", "到", "李", "明"});

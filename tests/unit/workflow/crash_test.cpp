@@ -252,6 +252,7 @@ TEST_CASE("DiskFull.AnExportLeavesTheOldFile") {
     const auto project = f.filled(text);
     ExportOptions options;
     options.target = f.write("out.txt", "old");
+    options.replace = true;
     std::string code;
     {
         const SmallDisk full(4096);

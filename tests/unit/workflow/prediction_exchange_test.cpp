@@ -65,12 +65,31 @@ TEST_CASE("PredictionExchange.BlocksThatDoNotFitAreLeftOutWithTheirLine") {
                               "1.jpg\nKevin Durant flies\nB-PER I-PER O\nB-PER I-PER O\n\n"
                               "9.jpg\nx\nO O O O O\nO O O O O\n\n"
                               "3.jpg\ny\nO\nO\n\n");
-    const auto read = importPredictions(*project, path, PredictionFormat::Mtmner, Split::Train, "r");
-    CHECK(read.posts == 0);
+    f.import(*project, "IMGID:4\nMira\tB-PER\n\n", "more_train.txt");
+    const auto more = f.write("q.txt", readFile(path).substr(0, readFile(path).rfind("3.jpg")) +
+                                           "4.jpg\nMira\nB-PER\nB-PER\n\n3.jpg\ny\nO\nO\n\n");
+    const auto read = importPredictions(*project, more, PredictionFormat::Mtmner, Split::Train, "r");
+    CHECK(read.posts == 1);
     CHECK(read.findings.count("word-count-differs") == 1);
     CHECK(read.findings.list()[0].line == 1);
     CHECK(read.findings.count("picture-differs") == 1);
     CHECK(read.findings.count("blocks-left-over") == 1);
+    CHECK(errorOf([&] { importPredictions(*project, more, PredictionFormat::Mtmner, Split::Train, "s", true); }) ==
+          "import-too-lossy");
+}
+
+TEST_CASE("PredictionExchange.WhereNothingFitsTheLayerStaysAsItWas") {
+    const ProjectFixture f;
+    const auto project = predicted(f);
+    const auto path = f.write("p.txt", "kevin\nB-PER\nO\n\nx\nO\nO\n\n");
+    try {
+        importPredictions(*project, path, PredictionFormat::Pre, Split::Train, "r");
+        FAIL("imported");
+    } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::NothingImported);
+        CHECK(error.args().at(1).find("word-count-differs") != std::string::npos);
+    }
+    CHECK(project->entities("r", Split::Train)[0].size() == 2);
 }
 
 TEST_CASE("PredictionExchange.OtherGoldIsToldAndAShortFileLeavesPostsOver") {
