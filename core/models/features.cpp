@@ -148,6 +148,7 @@ const vision::Picture* FeatureStore::pictureOf(const Source& source) {
         return &*m_opened.picture;
     } catch (const Error& error) {
         m_odd[m_opened.key] = vision::pictureFinding(error, source.path);
+        m_noted.erase(m_opened.key);  // worse than what may have been told
         tell(m_opened.key);
         return nullptr;
     }

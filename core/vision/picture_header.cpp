@@ -177,6 +177,7 @@ Found pngFound(const Bytes& b) {
     found.header.kind = PictureKind::Png;
     if (!b.has("IHDR", 12)) return faulty("no IHDR chunk");
     found.header.stored = {b.big32(16), b.big32(20)};
+    if (found.header.stored.width == 0 || found.header.stored.height == 0) return faulty("no pixels");
     bool isWhole = false;
     for (std::size_t at = 8; at + 12 <= b.size();) {
         const std::size_t length = b.big32(at);

@@ -77,8 +77,10 @@ void PictureView::setPath(const QString& path) {
 
 void PictureView::setFile(const workflow::PostImage& image) {
     setPath(fromUtf8(image.path));
-    if (!image.outside) return;
-    m_refused = Error(ErrorCode::ImageOutside, {image.file, toUtf8(tr("the picture folder"))});
+    const bool isUnknown = image.path.empty() && !image.file.empty();  // no folder of pictures is known
+    if (!image.outside && !isUnknown) return;
+    m_refused = image.outside ? Error(ErrorCode::ImageOutside, {image.file, toUtf8(tr("the picture folder"))})
+                              : Error(ErrorCode::FileMissing, {image.file});
     describe();
     update();
 }
