@@ -36,6 +36,13 @@ bool isLocked(const fs::path& file) {
     }
 }
 
+/// A file system that knows no locks (some network ones) is no reason to train nothing there.
+bool hasNoLocks(const Error& error) {
+    for (const int reason : {ENOLCK, ENOSYS, EOPNOTSUPP})
+        if (error.code() == ErrorCode::FileUnwritable && error.args().at(1) == std::strerror(reason)) return true;
+    return false;
+}
+
 void noteProcess(const fs::path& file) {
     const Descriptor written = openForWriting(file, O_WRONLY);
     if (::ftruncate(written.get(), 0) != 0)
@@ -48,11 +55,20 @@ void noteProcess(const fs::path& file) {
 RunLock RunLock::take(const fs::path& runFolder) {
     const fs::path file = lockFile(runFolder);
     for (int i = 0; i < kTries; ++i) {  // somebody who only looks (isHeld) holds it for a moment
-        std::optional<FileLock> lock = FileLock::tryTake(file);
+        std::optional<FileLock> lock;
+        try {
+            lock = FileLock::tryTake(file);
+        } catch (const Error& error) {
+            if (!hasNoLocks(error)) throw;
+            // Then readers must judge by times, as they do where there is no lock file.
+            std::error_code ignored;
+            fs::remove(file, ignored);
+            return RunLock(std::nullopt);
+        }
         // A folder that was deleted and made anew meanwhile has another lock file: ours would guard nothing.
         if (lock && isLocked(file)) {
             noteProcess(file);
-            return RunLock(std::move(*lock));
+            return RunLock(std::move(lock));
         }
         lock.reset();
         std::this_thread::sleep_for(kBetweenTries);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "core/base/file.h"
@@ -24,8 +25,8 @@ public:
     static std::string holder(const std::filesystem::path& runFolder);
 
 private:
-    explicit RunLock(FileLock lock) : m_lock(std::move(lock)) {}
-    FileLock m_lock;
+    explicit RunLock(std::optional<FileLock> lock) : m_lock(std::move(lock)) {}
+    std::optional<FileLock> m_lock;  ///< none on a file system that knows no locks
 };
 
 /// Errors: RunBusy when a process trains the run now.

@@ -328,8 +328,9 @@ void requireWholeRun(const fs::path& folder) {
 
 RunParts readRunParts(const fs::path& folder) {
     const fs::path path = folder / "config.json";
-    const json config = readObject(path), labels = readObject(folder / "labels.json");
-    requireWholeRun(folder);
+    const json config = readObject(path);
+    requireWholeRun(folder);  // says more than what a reader makes of half a file
+    const json labels = readObject(folder / "labels.json");
     try {
         if (config.at("format").get<int>() > kFormat)
             throw Error(ErrorCode::RunIncompatible, {folder.filename().string(), "format " + config.at("format").dump(),

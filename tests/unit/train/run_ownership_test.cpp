@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <fstream>
+#include <mutex>
 #include <thread>
 
 #include "core/base/error.h"
@@ -103,7 +105,10 @@ TEST_CASE("RunFolder.APauseIsRecordedAndIsNoTrainingTime") {
         if (event.at("event") == "epoch_start" && event.at("epoch") == 2) control.say("pause");
         if (event.at("event") == "paused")
             resumer = std::thread([&] {
-                std::this_thread::sleep_for(std::chrono::duration<double>(kPause));
+                std::mutex mutex;
+                std::unique_lock lock(mutex);
+                std::condition_variable never;  // the length of the pause is what is measured
+                never.wait_for(lock, std::chrono::duration<double>(kPause), [] { return false; });
                 control.say("resume");
             });
     };
