@@ -8,6 +8,7 @@ find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(SQLite3 REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(pugixml REQUIRED)
+find_package(LibArchive REQUIRED)
 
 # Debian's OpenCVConfig.cmake comes only with libopencv-dev, which pulls VTK in; the small -dev packages are enough.
 find_path(MNERVA_OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
@@ -23,7 +24,6 @@ endforeach()
 
 if(MNERVA_ENGINE)
   find_package(CLI11 REQUIRED)
-  find_package(LibArchive REQUIRED)
   # A newer official libtorch is found through CMAKE_PREFIX_PATH; Debian's needs no hint.
   set(CMAKE_FIND_PACKAGE_SORT_ORDER NATURAL)
   find_package(Torch REQUIRED)
