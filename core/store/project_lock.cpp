@@ -67,7 +67,9 @@ LockOwner named(LockOwner owner) {
 
 ProjectLock::Attempt ProjectLock::tryTake(const std::filesystem::path& folder, const std::string& program) {
     const std::filesystem::path file = folder / "lock";
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    int descriptor = -1;
+    do descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    while (descriptor < 0 && errno == EINTR);
     if (descriptor < 0) {
         if (errno == ENOSPC || errno == EDQUOT) throw Error(ErrorCode::DiskFull, {file.string()});
         throw Error(ErrorCode::FileUnwritable, {file.string(), std::strerror(errno)});

@@ -4,6 +4,7 @@
 #include <QScrollBar>
 #include <QTest>
 
+#include "core/workflow/statistics.h"
 #include "ui/annotate/chip_bar.h"
 #include "ui/annotate/key_sheet.h"
 #include "ui/annotate/label_finder.h"
@@ -109,10 +110,10 @@ private Q_SLOTS:
         QCOMPARE(f.session().summaries()[0].entityCount, 3);
         f.settle();
     }
-    void leftOverSuggestionsAskOnceThenAreRejected() {
+    void aSecondEnterOutOfHabitLeavesSuggestionsOpen() {
         TagFixture f({test::plainGoldenPost(), test::chinesePost()});
         f.suggest({{0, {{"LOC", 4, 4, 0.8}}}});
-        f.press("Home Return");
+        f.press("Home 1 Return");
         QVERIFY(f.host().isQuestionOpen());
         QCOMPARE(f.host().noticeKind(), TagHost::Notice::Question);
         QVERIFY(f.host().statusText().contains(QStringLiteral("Enter")));
@@ -121,8 +122,28 @@ private Q_SLOTS:
         f.waitForRow(1);
         f.press("K");
         f.waitForRow(0);
+        QVERIFY(isDone(f.session().view().state.status));
+        QCOMPARE(f.editor().pending().size(), std::size_t(1));
+        QCOMPARE(f.spansNow(), QStringLiteral("0 PER"));
+        f.settle();
+    }
+    void rRejectsAllThatIsLeftInOneStep() {
+        TagFixture f({test::plainGoldenPost(), test::chinesePost()});
+        f.suggest({{0, {{"LOC", 4, 4, 0.8}, {"PER", 1, 2, 0.7}}}});
+        f.press("Home Return");
+        QVERIFY(f.host().isQuestionOpen());
+        f.press("R");
         QVERIFY(f.editor().pending().empty());
-        QCOMPARE(f.spansNow(), QString());
+        QVERIFY(!f.host().isQuestionOpen());
+        f.settle();
+        f.press("Ctrl+Z");
+        QTRY_COMPARE(f.editor().pending().size(), std::size_t(2));
+        f.settle();
+        f.press("R Return");
+        f.waitForRow(1);
+        QVERIFY(isDone(f.session().summaries()[0].status));
+        f.press("R");
+        QCOMPARE(f.host().noticeKind(), TagHost::Notice::Info);
         f.settle();
     }
     void anyOtherKeyForgetsTheQuestion() {
@@ -187,10 +208,37 @@ private Q_SLOTS:
         f.settle();
     }
     void nSaysThereIsNothingHere() {
-        TagFixture f({test::goldenPost()});
+        TagFixture f({test::plainGoldenPost()});
         f.press("N");
         QCOMPARE(f.spansNow(), QString());
         QCOMPARE(f.session().view().state.status, PostStatus::Done);
+        QVERIFY(f.host().statusText().contains(QStringLiteral("Nothing to tag here")));
+        f.settle();
+    }
+    void nAsksBeforeItDeletesEntities() {
+        TagFixture f({test::goldenPost()});
+        f.press("N");
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+        QCOMPARE(f.session().view().state.status, PostStatus::Open);
+        QCOMPARE(f.host().noticeKind(), TagHost::Notice::Question);
+        QVERIFY(f.host().statusText().contains(QLatin1Char('2')));
+        f.press("Esc N Right N");  // any other key between takes the question back
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+        f.press("N");
+        QCOMPARE(f.spansNow(), QString());
+        QCOMPARE(f.session().view().state.status, PostStatus::Done);
+        QVERIFY(!f.host().statusText().contains(QStringLiteral("Nothing to tag")));
+        f.settle();
+        f.press("Ctrl+Z");
+        QTRY_COMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+        QCOMPARE(f.session().view().state.status, PostStatus::Open);
+        f.settle();
+    }
+    void enterIsNoAnswerToNsQuestion() {
+        TagFixture f({test::goldenPost(), test::chinesePost()});
+        f.press("N Return");
+        f.waitForRow(1);
+        QCOMPARE(f.session().summaries()[0].entityCount, 2);
         f.settle();
     }
     void fFlagsAndUnflags() {
@@ -201,6 +249,28 @@ private Q_SLOTS:
         f.press("F");
         QCOMPARE(f.session().view().state.status, PostStatus::Open);
         f.settle();
+    }
+    void flagAndDoneDoNotExcludeEachOther() {
+        TagFixture f({test::goldenPost(), test::chinesePost()});
+        f.press("F Return");
+        f.waitForRow(1);
+        QCOMPARE(f.session().summaries()[0].status, PostStatus::DoneFlagged);
+        QCOMPARE(f.session().info().doneOfSplit.at(Split::Train), 1);
+        f.press("K");
+        f.waitForRow(0);
+        f.settle();
+        f.reopen();
+        f.press("Home");
+        QCOMPARE(f.session().view().state.status, PostStatus::DoneFlagged);
+        QCOMPARE(f.session().info().doneOfSplit.at(Split::Train), 1);
+        f.press("F");
+        QCOMPARE(f.session().view().state.status, PostStatus::Done);
+        f.press("F D");
+        QCOMPARE(f.session().view().state.status, PostStatus::Flagged);
+        f.settle();
+        QVERIFY(
+            workflow::checkProject(*workflow::Project::open(toPath(f.folder()), workflow::OpenMode::ReadOnly, "test"))
+                .isEmpty());
     }
     void jAndKGoThroughPostsWithoutChangingThem() {
         TagFixture f({test::goldenPost(), test::chinesePost(), test::plainGoldenPost()});
@@ -334,6 +404,89 @@ private Q_SLOTS:
         QCOMPARE(f.spansNow(), QStringLiteral("4 LOC"));
         f.settle();
     }
+    void digitsLabelOnEveryLayout_data() {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<int>("modifiers");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("place");
+        QTest::addColumn<QString>("spans");
+        const int none = Qt::NoModifier, shift = Qt::ShiftModifier, keypad = Qt::KeypadModifier;
+        const auto row = [](const char* name, int key, int modifiers, const char* text, int place, const char* spans) {
+            QTest::newRow(name) << key << modifiers << QString::fromUtf8(text) << place << QString::fromLatin1(spans);
+        };
+        row("US 1", Qt::Key_1, none, "1", 10, "4 T1");
+        row("US Shift 1", Qt::Key_Exclam, shift, "!", 10, "4 T11");
+        row("US Shift 7", Qt::Key_Ampersand, shift, "&", 16, "4 T17");
+        row("AZERTY key of 1", Qt::Key_Ampersand, none, "&", 10, "4 T1");
+        row("AZERTY Shift key of 1", Qt::Key_1, shift, "1", 10, "4 T1");
+        row("AZERTY key of 3", Qt::Key_QuoteDbl, none, "\"", 12, "4 T3");
+        row("AZERTY key of 6", Qt::Key_Minus, none, "-", 15, "4 T6");
+        row("AZERTY key of 0", Qt::Key_Agrave, none, "à", 19, "4 T10");
+        row("AZERTY Shift key of 0", Qt::Key_0, shift, "0", 19, "4 T10");
+        row("AZERTY key of 2 without a place", Qt::Key_Eacute, none, "é", 0, "4 T2");
+        row("AZERTY Shift key of 9 without a place", Qt::Key_9, shift, "9", 0, "4 T9");
+        row("Czech key of 2", 0x11A, none, "ě", 11, "4 T2");
+        row("QWERTZ Shift 3", Qt::Key_section, shift, "§", 12, "4 T13");
+        row("QWERTZ 8", Qt::Key_8, none, "8", 17, "4 T8");
+        row("programmer's Dvorak Shift types 7 at the place of 2", Qt::Key_7, shift, "7", 11, "4 T7");
+        row("programmer's Dvorak place of 2", Qt::Key_BracketLeft, none, "[", 11, "4 T2");
+        row("keypad 2", Qt::Key_2, keypad, "2", 88, "4 T2");
+        row("keypad 0", Qt::Key_0, keypad, "0", 90, "4 T10");
+        row("Arabic digit", 0x661, none, "١", 10, "4 T1");
+        row("full-width digit of a Chinese input method", 0xFF12, none, "２", 11, "4 T2");
+        row("the key of ² beside 1", 0xB2, none, "²", 49, "");
+        row("US sign far from the digits", Qt::Key_Minus, none, "-", 20, "");
+    }
+    void digitsLabelOnEveryLayout() {
+        QFETCH(int, key);
+        QFETCH(int, modifiers);
+        QFETCH(QString, text);
+        QFETCH(int, place);
+        QFETCH(QString, spans);
+        std::vector<std::string> types;
+        for (int i = 1; i <= 20; ++i) types.push_back("T" + std::to_string(i));
+        TagFixture f({test::plainGoldenPost()}, types);
+        f.press("End");
+        f.type(static_cast<Qt::Key>(key), static_cast<Qt::KeyboardModifiers>(modifiers), text,
+               static_cast<quint32>(place));
+        QCOMPARE(f.spansNow(), spans);
+        f.settle();
+    }
+    void signsOfOtherLayoutsAndInputMethodsAreFollowed() {
+        TagFixture f({test::plainGoldenPost()}, {"PER", "LOC"});
+        f.press("Home 2 End");
+        f.type(static_cast<Qt::Key>(0x3002), Qt::NoModifier, QStringLiteral("。"),
+               60);  // "." in a Chinese input method
+        QCOMPARE(f.spansNow(), QStringLiteral("0 LOC, 4 LOC"));
+        auto* edit = f.page().findChild<QLineEdit*>(QStringLiteral("labelFinderText"));
+        f.type(Qt::Key_Slash, Qt::ShiftModifier, QStringLiteral("/"), 16);  // QWERTZ: Shift+7
+        QVERIFY(edit->isVisible());
+        QTest::keyClick(edit, Qt::Key_Escape);
+        f.type(static_cast<Qt::Key>(0xFF0F), Qt::NoModifier, QStringLiteral("／"), 61);
+        QVERIFY(edit->isVisible());
+        QTest::keyClick(edit, Qt::Key_Escape);
+        f.type(static_cast<Qt::Key>(0xFF1F), Qt::ShiftModifier, QStringLiteral("？"), 61);
+        QVERIFY(f.page().findChild<KeySheet*>()->isVisible());
+        f.settle();
+    }
+    void lettersOfOtherScriptsWorkByTheirPlace() {
+        TagFixture f({test::goldenPost(), test::chinesePost()});
+        f.type(static_cast<Qt::Key>(0x5DB), Qt::NoModifier, QStringLiteral("כ"), 41);  // Hebrew, at the place of F
+        QVERIFY(isFlagged(f.session().view().state.status));
+        f.type(static_cast<Qt::Key>(0x41E), Qt::NoModifier, QStringLiteral("о"), 44);  // Cyrillic, at the place of J
+        f.waitForRow(1);
+        f.settle();
+    }
+    void aLatinLetterCountsByWhatItTypesNotByItsPlace() {
+        // "A" of AZERTY stands at the place of "Q"; "Q" there at the place of "A" must not label all mentions.
+        TagFixture f({test::makePost("x", {"Paris", "loves", "paris"})});
+        f.press("Home 2");
+        f.type(Qt::Key_Q, Qt::NoModifier, QStringLiteral("q"), 38);
+        QVERIFY(f.host().preview().empty());
+        f.type(Qt::Key_A, Qt::NoModifier, QStringLiteral("a"), 24);
+        QCOMPARE(f.host().preview().size(), std::size_t(1));
+        f.settle();
+    }
     void aDigitHeldDownLabelsOnce() {
         TagFixture f({test::plainGoldenPost()});
         f.press("End 2");
@@ -412,6 +565,43 @@ private Q_SLOTS:
         TagFixture f({test::chinesePost()});
         QVERIFY(!f.canvas()->testAttribute(Qt::WA_InputMethodEnabled));
         QVERIFY(!f.canvas()->inputMethodQuery(Qt::ImEnabled).toBool());
+    }
+    void arrowsOfARightToLeftPostGoTheWayItsWordsStand() {
+        TagFixture f({test::makePost("r0", {"פגשתי", "את", "Mira", "לונד", "ליד", "קרסונד", "2024", "!"})});
+        QVERIFY(f.host().isRightToLeft());
+        f.press("Home");
+        QCOMPARE(f.editor().caret(), 0);
+        f.press("Left Left");
+        QCOMPARE(f.editor().caret(), 2);
+        f.press("Shift+Left 1");
+        QCOMPARE(f.spansNow(), QStringLiteral("2-3 PER"));
+        f.press("Alt+Shift+Left");  // the left edge is the end
+        QCOMPARE(f.spansNow(), QStringLiteral("2-4 PER"));
+        f.press("Alt+Shift+Right Alt+Right");  // the right edge is the beginning
+        QCOMPARE(f.spansNow(), QStringLiteral("1-3 PER"));
+        f.press("End");
+        QCOMPARE(f.editor().caret(), 7);
+        f.press("Right");
+        QCOMPARE(f.editor().caret(), 6);
+        QVERIFY(f.canvas()->wordRect(6).left() > f.canvas()->wordRect(7).left());
+        f.settle();
+    }
+    void arrowsOfAMixedPostGoByReadingOrder() {
+        TagFixture f({test::makePost("r2", {"Saw", "יוסי", "כהן", "at", "Norbix", "שלום"})});
+        QVERIFY(!f.host().isRightToLeft());
+        f.press("Home");
+        for (int word = 1; word < 6; ++word) {
+            f.press("Right");
+            QCOMPARE(f.editor().caret(), word);
+        }
+        f.press("Home Right Shift+Right 1");
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER"));
+        f.settle();
+    }
+    void aHebrewNameDoesNotTurnTheStatusLine() {
+        TagFixture f({test::makePost("r2", {"Saw", "יוסי", "at"}, {"O", "B-PER", "O"})});
+        f.press("Home Right");
+        QCOMPARE(f.host().statusText(), QStringLiteral("\u2068יוסי\u2069 · PER · word 1 · code points 4–8 · gold ✓"));
     }
     void readOnlyRefusesAndSaysSo() {
         TagFixture f({test::goldenPost()});

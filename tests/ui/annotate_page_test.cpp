@@ -317,6 +317,26 @@ private Q_SLOTS:
         QCOMPARE(f.page().findChild<QComboBox*>(QStringLiteral("tagRow"))->currentIndex(), 1);
         f.press("T T");
     }
+    void rightToLeftPostsAreDrawn() {
+        using test::makePost;
+        const std::vector<Post> posts{
+            makePost("r0", {"פגשתי", "את", "Mira", "לונד", "ליד", "קרסונד", "2024", "!"},
+                     {"O", "O", "B-PER", "I-PER", "O", "B-LOC", "O", "O"}),
+            makePost("r1", {"رأيت", "يسرى", "العبد", "في", "ميناء", "Karsund", "الجديد", "(", "50%", ")"},
+                     {"O", "B-PER", "I-PER", "O", "O", "B-LOC", "I-LOC", "O", "O", "O"}),
+            makePost("r2", {"Saw", "יוסי", "כהן", "at", "Norbix", "שלום"}, {"O", "B-PER", "I-PER", "O", "B-ORG", "O"}),
+            makePost("r3", {"\u202Eabc\u202C", "plain", "\u200F", "end"}, {"B-PER", "O", "O", "O"})};
+        TagFixture f(posts);
+        const QString kept = qEnvironmentVariable("MNERVA_PICTURES");
+        for (int row = 0; row < 4; ++row) {
+            f.waitForRow(row);
+            f.press("Home Tab");
+            const QPixmap picture = f.page().grab();
+            QVERIFY(!picture.isNull());
+            if (!kept.isEmpty()) picture.save(kept + QStringLiteral("/tag-rtl-%1.png").arg(row));
+            if (row < 3) f.press("J");
+        }
+    }
     /// Draws the page in both themes with all that can be on it; with MNERVA_PICTURES=DIR the pictures are kept to be
     /// looked at.
     void thePageIsDrawnInBothThemes_data() {

@@ -10,6 +10,7 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -113,6 +114,19 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 1);
         QTRY_VERIFY_WITH_TIMEOUT(!f.session.isSaving(), kWait);
     }
+    void aPostThatIsDoneAndFlaggedIsFoundUnderBoth() {
+        Opened f(mixedPosts());
+        PostTableModel model(f.session);
+        QTRY_VERIFY_WITH_TIMEOUT(f.session.hasView(), kWait);
+        f.session.apply(workflow::setStatus(f.session.view().state, PostStatus::DoneFlagged));
+        for (const auto status : {PostStatus::Done, PostStatus::Flagged, PostStatus::DoneFlagged}) {
+            model.setStatus(status);
+            QCOMPARE(model.rowCount(), 1);
+        }
+        model.setStatus(PostStatus::Open);
+        QCOMPARE(model.rowCount(), 8);
+        QTRY_VERIFY_WITH_TIMEOUT(!f.session.isSaving(), kWait);
+    }
     void thePostTableFindsTheRowOfAPost() {
         Opened f(mixedPosts());
         PostTableModel model(f.session);
@@ -147,6 +161,28 @@ private Q_SLOTS:
         QCOMPARE(model.index(2, StatisticsModel::FixedColumns + 1).data().toString(), QStringLiteral("7"));
         model.setDone({{Split::Train, 2}, {Split::Test, 1}});
         QCOMPARE(model.index(2, StatisticsModel::Done).data().toString(), QStringLiteral("3"));
+    }
+    void theCorrectedLayerIsCountedBesideGoldAndNamed() {
+        StatisticsModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        workflow::SplitStatistics gold, corrected;
+        gold.posts = corrected.posts = 3;
+        gold.types = {{"PER", 4}};
+        corrected.types = {{"PER", 3}, {"NEW", 2}};
+        model.set({{Split::Train, gold}, {Split::Test, gold}}, {{Split::Train, 1}}, LabelSet{{"PER"}, {}},
+                  {{Split::Train, corrected}, {Split::Test, corrected}});
+        QCOMPARE(model.rowCount(), 6);
+        const auto text = [&](int row, int column) { return model.index(row, column).data().toString(); };
+        QCOMPARE(text(0, StatisticsModel::Layer), QStringLiteral("gold"));
+        QCOMPARE(text(1, StatisticsModel::Layer), QStringLiteral("corrected"));
+        QCOMPARE(text(1, StatisticsModel::SplitName), text(0, StatisticsModel::SplitName));
+        QCOMPARE(text(1, StatisticsModel::FixedColumns), QStringLiteral("3"));
+        QCOMPARE(text(1, StatisticsModel::FixedColumns + 1), QStringLiteral("2"));
+        QCOMPARE(text(4, StatisticsModel::FixedColumns), QStringLiteral("8"));
+        QCOMPARE(text(5, StatisticsModel::FixedColumns), QStringLiteral("6"));
+        model.setDone({{Split::Train, 2}, {Split::Test, 1}});
+        QCOMPARE(text(4, StatisticsModel::Done), QStringLiteral("3"));
+        QCOMPARE(text(5, StatisticsModel::Done), QStringLiteral("3"));
     }
     void oneSplitNeedsNoSum() {
         StatisticsModel model;
@@ -582,6 +618,64 @@ private Q_SLOTS:
             QVERIFY2(!dialog.add(QString::fromLatin1(name)), name);
             QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("labelsMessage"))->text().isEmpty());
         }
+    }
+    void enterInTheNameFieldAddsTheLabelAndKeepsTheDialogOpen() {
+        Opened f(mixedPosts());
+        LabelsDialog dialog(f.session);
+        dialog.show();
+        QSignalSpy finished(&dialog, &QDialog::finished);
+        auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("labelsName"));
+        QTest::keyClicks(name, QStringLiteral("GPE"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QCOMPARE(dialog.types().back(), std::string("GPE"));
+        QCOMPARE(name->text(), QString());
+        QTest::keyClicks(name, QStringLiteral("per"));
+        QTest::keyClick(name, Qt::Key_Enter, Qt::KeypadModifier);
+        QCOMPARE(name->text(), QStringLiteral("per"));  // refused, and still there to be mended
+        QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("labelsMessage"))->text().isEmpty());
+        QVERIFY(dialog.isVisible());
+        QCOMPARE(finished.count(), 0);
+    }
+    void aNameThatIsStillInTheFieldIsStoredToo() {
+        Opened f(mixedPosts());
+        LabelsDialog dialog(f.session);
+        dialog.show();
+        QSignalSpy accepted(&dialog, &QDialog::accepted);
+        auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("labelsName"));
+        auto* store = dialog.findChild<QPushButton*>(QStringLiteral("labelsStore"));
+        QTest::keyClicks(name, QStringLiteral("two words"));
+        QTest::mouseClick(store, Qt::LeftButton);
+        QVERIFY(dialog.isVisible());
+        name->clear();
+        QTest::keyClicks(name, QStringLiteral("GPE"));
+        QTest::mouseClick(store, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(accepted.count(), 1, kWait);
+        QTRY_COMPARE_WITH_TIMEOUT(f.session.labels().types.back(), std::string("GPE"), kWait);
+    }
+    void aLabelThatLooksLikeAnotherIsRefused() {
+        Opened f(mixedPosts());
+        LabelsDialog dialog(f.session);
+        const auto before = dialog.types();
+        for (const QString& name : {QStringLiteral("per"), QStringLiteral("ＰＥＲ"), QStringLiteral("PER\u200B"),
+                                    QStringLiteral("P\u00ADER"), QStringLiteral("\u202EORG"), QStringLiteral("\u3164"),
+                                    QStringLiteral("NEW\u2060"), QStringLiteral("A\u00A0B")}) {
+            QVERIFY2(!dialog.add(name), qPrintable(name));
+            QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("labelsMessage"))->text().isEmpty());
+        }
+        QCOMPARE(dialog.types(), before);
+    }
+    void aNewProjectsLabelsMayNotLookAlikeEither() {
+        QTemporaryDir dir;
+        NewProjectDialog dialog;
+        dialog.setLocation(dir.path());
+        dialog.suggestName(QStringLiteral("x"));
+        auto* types = dialog.findChild<QLineEdit*>(QStringLiteral("projectTypes"));
+        QVERIFY(types);
+        dialog.findChild<QRadioButton*>(QStringLiteral("projectTypesGiven"))->setChecked(true);
+        types->setText(QStringLiteral("PER, per"));
+        QVERIFY(dialog.problem().contains(QStringLiteral("per")));
+        types->setText(QStringLiteral("PER, ORG"));
+        QCOMPARE(dialog.problem(), QString());
     }
     void aLabelInUseIsNotTakenAway() {
         Opened f(mixedPosts());

@@ -94,6 +94,8 @@ public:
                                                      "Return",
                                                      "N",
                                                      "F",
+                                                     "D",
+                                                     "R",
                                                      "J",
                                                      "K",
                                                      "J",

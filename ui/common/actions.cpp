@@ -4,7 +4,10 @@
 #include <QPointer>
 #include <QWidget>
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
@@ -153,32 +156,95 @@ QString ActionRegistry::tooltip(const QString& id) const {
     return shown.isEmpty() ? text(id) : tr("%1 (%2)", "tooltip: action and its key").arg(text(id), shown);
 }
 
-bool ActionRegistry::matches(const QString& id, const QKeyEvent* event) const {
+namespace {
+
+// Codes of places: what X11 and Wayland report is the evdev code plus 8; Windows and others report set 1 of the PC.
+#ifdef Q_OS_WIN
+constexpr quint32 kPlaceOffset = 0;
+#else
+constexpr quint32 kPlaceOffset = 8;
+#endif
+constexpr quint32 kFirstPlace = 2;  // the key of "1" on a US keyboard
+
+/// The key that a US keyboard has at a place, for digits and letters; Key_unknown elsewhere.
+Qt::Key keyAtPlace(quint32 code) {
+    constexpr std::string_view kRow1 = "1234567890", kRow2 = "QWERTYUIOP", kRow3 = "ASDFGHJKL", kRow4 = "ZXCVBNM";
+    constexpr quint32 kFirstQ = 16, kFirstA = 30, kFirstZ = 44;
+    if (code < kPlaceOffset + kFirstPlace) return Qt::Key_unknown;
+    const quint32 place = code - kPlaceOffset;
+    for (const auto& [first, row] : {std::pair(kFirstPlace, kRow1), std::pair(kFirstQ, kRow2),
+                                     std::pair(kFirstA, kRow3), std::pair(kFirstZ, kRow4)}) {
+        if (place >= first && place < first + row.size()) return static_cast<Qt::Key>(row[place - first]);
+    }
+    return Qt::Key_unknown;
+}
+
+/// What the unshifted digit keys of AZERTY type; no other usual layout types these without Shift. Needed where no place
+/// is reported (remote desktops, input methods).
+int digitOfAzerty(QChar typed) {
+    constexpr char16_t kNone = 0;  // ' and - stand alone on other layouts too
+    constexpr std::array<char16_t, 10> kTyped{0x00E0, u'&', 0x00E9, u'"', kNone, u'(', kNone, 0x00E8, u'_', 0x00E7};
+    const auto at = std::find(kTyped.begin(), kTyped.end(), typed.unicode());
+    return typed.isNull() || at == kTyped.end() ? -1 : static_cast<int>(at - kTyped.begin());
+}
+
+/// A character as it would be without an input method for Chinese: full width becomes half, the ideographic stop a
+/// stop.
+QChar plainCharacter(QChar typed) {
+    if (typed.unicode() >= 0xFF01 && typed.unicode() <= 0xFF5E) return QChar(typed.unicode() - 0xFEE0);
+    if (typed.unicode() == 0x3002) return QLatin1Char('.');
+    return typed;
+}
+
+bool isLatinKey(int key) {
+    return key >= Qt::Key_A && key <= Qt::Key_Z;
+}
+
+}  // namespace
+
+std::vector<QKeyCombination> ActionRegistry::keysMeantBy(const QKeyEvent* event) {
+    std::vector<QKeyCombination> meant;
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~(Qt::KeypadModifier | Qt::GroupSwitchModifier);
-    const QKeyCombination pressed(modifiers, static_cast<Qt::Key>(event->key()));
+    const auto add = [&](Qt::KeyboardModifiers with, int key) {
+        const QKeyCombination one(with, static_cast<Qt::Key>(key));
+        if (std::find(meant.begin(), meant.end(), one) == meant.end()) meant.push_back(one);
+    };
+    const Qt::KeyboardModifiers unshifted = modifiers & ~Qt::ShiftModifier;
+    const bool plain = !(modifiers & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    const QString text = event->text();
+    const QChar typed = text.size() == 1 ? plainCharacter(text.at(0)) : QChar();
+    const quint32 code = event->nativeScanCode();
+    const Qt::Key place = keyAtPlace(code);
+    if (typed.category() == QChar::Number_DecimalDigit) {
+        if (plain) add(unshifted, Qt::Key_0 + typed.digitValue());
+    } else if (typed.isPrint() && !typed.isSpace() && !typed.isLetter()) {
+        // "?" and its like are typed with Shift on some layouts and without on others.
+        add(unshifted, typed.unicode());
+    }
+    add(modifiers, event->key());
+    if (place >= Qt::Key_0 && place <= Qt::Key_9) {
+        add(modifiers, place);
+    } else if (isLatinKey(place) && !isLatinKey(event->key()) && (typed.isLetter() || !plain)) {
+        add(modifiers, place);  // Hebrew, Greek or Cyrillic letters: the keys of J, K, N stand where they always do
+    } else if (code < kPlaceOffset + kFirstPlace && modifiers == Qt::NoModifier && digitOfAzerty(typed) >= 0) {
+        add(modifiers, Qt::Key_0 + digitOfAzerty(typed));
+    }
+    return meant;
+}
+
+bool ActionRegistry::matches(const QString& id, const QKeyEvent* event) const {
     const QList<QKeySequence> wanted = keys(id);
-    if (wanted.contains(QKeySequence(pressed))) return true;
-    // "?" and its like are typed with Shift on some layouts and without on others.
-    const QString typed = event->text();
-    if ((modifiers & Qt::ShiftModifier) && typed.size() == 1 && !typed.at(0).isLetterOrNumber() &&
-        typed.at(0).isPrint()) {
-        const QKeyCombination unshifted(modifiers & ~Qt::ShiftModifier, static_cast<Qt::Key>(event->key()));
-        if (!typed.at(0).isSpace() && wanted.contains(QKeySequence(unshifted))) return true;
-    }
-    // By place: evdev key codes of the digit row, "1" is 10 on X11 and Wayland whatever the layout prints on it.
-    constexpr quint32 kDigitOne = 10, kDigitZero = 19;
-    const quint32 place = event->nativeScanCode();
-    if (place >= kDigitOne && place <= kDigitZero) {
-        const int digit = place == kDigitZero ? 0 : static_cast<int>(place - kDigitOne) + 1;
-        const QKeyCombination byPlace(modifiers, static_cast<Qt::Key>(Qt::Key_0 + digit));
-        return wanted.contains(QKeySequence(byPlace));
-    }
-    return false;
+    const auto meant = keysMeantBy(event);
+    return std::any_of(meant.begin(), meant.end(),
+                       [&](QKeyCombination key) { return wanted.contains(QKeySequence(key)); });
 }
 
 QString ActionRegistry::actionFor(const QString& scope, const QKeyEvent* event) const {
-    for (const Definition& definition : m_impl->definitions) {
-        if (definition.scope == scope && matches(definition.id, event)) return definition.id;
+    for (const QKeyCombination key : keysMeantBy(event)) {
+        const QKeySequence sequence(key);
+        for (const Definition& definition : m_impl->definitions) {
+            if (definition.scope == scope && keys(definition.id).contains(sequence)) return definition.id;
+        }
     }
     return {};
 }

@@ -52,11 +52,17 @@ public:
     QString tooltip(const QString& id) const;
     QString text(const QString& id) const;
 
-    /// For widgets that take keys themselves: does the event mean this action? Compares the key and, for digits, the
-    /// place on the keyboard too (so AZERTY digits work). Auto-repeat counts.
+    /// For widgets that take keys themselves: does the event mean this action? By the character first, then by the
+    /// place on the keyboard (keysMeantBy). Auto-repeat counts.
     bool matches(const QString& id, const QKeyEvent* event) const;
-    /// The action of a scope that the event means, or "".
+    /// The action of a scope that the event means, or "": of several, the one its character means wins over the one its
+    /// place means.
     QString actionFor(const QString& scope, const QKeyEvent* event) const;
+
+    /// The keys that an event can mean, best first: the digit or sign it types (whatever the layout, an input method or
+    /// the keypad made of it), the key itself, then the digit or Latin letter that a US keyboard has at its place. A
+    /// digit that is typed with Shift (AZERTY) means the digit before it means Shift and the digit.
+    static std::vector<QKeyCombination> keysMeantBy(const QKeyEvent* event);
 
     /// Texts again after a change of language.
     void retranslate();

@@ -132,8 +132,25 @@ public:
     void press(const QString& keys) {
         for (const QString& name : keys.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
             const QKeyCombination key = QKeySequence(name, QKeySequence::PortableText)[0];
+            const bool digit = key.key() >= Qt::Key_0 && key.key() <= Qt::Key_9;
+            if (digit && key.keyboardModifiers() == Qt::ShiftModifier) {
+                // As a US keyboard sends it: the sign above the digit. (Qt Test would say that Shift+1 types "1".)
+                static const QString signs = QStringLiteral(")!@#$%^&*(");
+                const int number = key.key() - Qt::Key_0;
+                const QChar sign = signs.at(number);
+                type(static_cast<Qt::Key>(sign.unicode()), Qt::ShiftModifier, QString(sign),
+                     number == 0 ? 19U : 9U + static_cast<quint32>(number));
+                continue;
+            }
             QTest::keyClick(canvas(), key.key(), key.keyboardModifiers());
         }
+    }
+    /// One key as a keyboard of any layout sends it: what it means to Qt, what it types, and the place it stands at.
+    void type(Qt::Key key, Qt::KeyboardModifiers modifiers, const QString& text, quint32 place) {
+        QKeyEvent press(QEvent::KeyPress, key, modifiers, place, 0, 0, text);
+        QApplication::sendEvent(canvas(), &press);
+        QKeyEvent release(QEvent::KeyRelease, key, modifiers, place, 0, 0, text);
+        QApplication::sendEvent(canvas(), &release);
     }
     QString spansNow() { return spans(session().view().state.entities); }
     /// Waits until everything is on the disk.
