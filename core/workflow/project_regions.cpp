@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/check.h"
+#include "core/base/json.h"
 #include "core/store/transaction.h"
 #include "core/workflow/project_impl.h"
 
@@ -41,10 +42,11 @@ PostRegions Project::regions(PostId post, const std::string& layer) const {
     if (out.regions.empty()) return out;
     out.links = m_impl->regions.links(store::kGoldLayer, post);
     const store::LayerRow row = m_impl->layerOrThrow(layer);
-    if (row.id == store::kGoldLayer) return out;
-    for (RegionLink& link : m_impl->regions.links(row.id, post))
-        if (std::find(out.links.begin(), out.links.end(), link) == out.links.end())
-            out.links.push_back(std::move(link));
+    if (row.id != store::kGoldLayer)
+        for (RegionLink& link : m_impl->regions.links(row.id, post))
+            if (std::find(out.links.begin(), out.links.end(), link) == out.links.end())
+                out.links.push_back(std::move(link));
+    if (const auto stored = m_impl->posts.find(post)) m_impl->keepFitting(stored->post, out);
     return out;
 }
 
@@ -62,7 +64,7 @@ void Project::storeDetections(const std::string& detector, const std::string& se
         count += regions.size();
     }
     nlohmann::json note{{"detector", detector}, {"posts", found.size()}, {"regions", count}};
-    note["settings"] = nlohmann::json::parse(settings, nullptr, false);
+    note["settings"] = tryParseJson(settings);
     m_impl->journal.addNote("regions", noteOf(note), toMilliseconds(std::chrono::system_clock::now()));
     transaction.commit();
     if (m_impl->lock) m_impl->lock->touch();
