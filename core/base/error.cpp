@@ -45,7 +45,7 @@ constexpr std::array kCatalog{
     Entry{ErrorCode::ProjectCorrupt, "project-corrupt",
           "{0} is damaged: {1}."},
     Entry{ErrorCode::ProjectLocked, "project-locked",
-          "{0} is in use by {1} on {2} (process {3})."},
+          "{0} is in use by {1} on {2} (process {3}). Close it there; where that program is gone, the lock ends by itself within ten minutes."},
     Entry{ErrorCode::ProjectReadOnly, "project-read-only",
           "{0} is open read-only; it was not changed."},
     Entry{ErrorCode::DatabaseFailed, "database-failed",

@@ -1,8 +1,13 @@
 #include "core/store/change_json.h"
 
+#include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/store/connection.h"
+#include "core/store/rows.h"
 
 namespace mnerva::store {
 namespace {
@@ -19,15 +24,29 @@ json entitiesToJson(const std::vector<Entity>& entities) {
     return list;
 }
 
+[[noreturn]] void refuse(const char* what, const json& found) {
+    throw Error(ErrorCode::Internal,
+                {std::string(what) + " " + found.dump(-1, ' ', false, json::error_handler_t::replace)});
+}
+
+/// get<int>() would make a small number of a large one.
+int wordOf(const json& number) {
+    const bool fits = number.is_number_unsigned() && number.get<std::uint64_t>() < std::numeric_limits<int>::max();
+    if (!fits && !(number.is_number_integer() && number.get<std::int64_t>() == 0)) refuse("word", number);
+    return number.get<int>();
+}
+
 std::vector<Entity> entitiesFromJson(const json& post, const char* key) {
     std::vector<Entity> entities;
     if (!post.contains(key)) return entities;
     for (const json& item : post.at(key)) {
         Entity e;
         e.type = item.at(0).get<std::string>();
-        e.first = item.at(1).get<int>();
-        e.last = item.at(2).get<int>();
+        e.first = wordOf(item.at(1));
+        e.last = wordOf(item.at(2));
+        if (e.last < e.first || !isTypeName(e.type)) refuse("entity", item);
         if (item.size() > 3) e.confidence = item.at(3).get<double>();
+        if (e.confidence && !(*e.confidence >= 0 && *e.confidence <= 1)) refuse("confidence", item);
         entities.push_back(std::move(e));
     }
     return entities;
@@ -50,7 +69,7 @@ json postToJson(const PostChange& change) {
 
 PostStatus statusOf(const json& name) {
     const auto status = statusFromName(name.get<std::string>());
-    if (!status) throw Error(ErrorCode::Internal, {"status " + name.dump()});
+    if (!status) refuse("status", name);
     return *status;
 }
 
@@ -80,7 +99,8 @@ std::string changeToJson(const Change& change) {
 
 Change changeFromJson(const std::string& text) {
     try {
-        const json body = json::parse(text);
+        const json body = tryParseJson(text, {static_cast<std::size_t>(Connection::kLongestValue)});
+        if (!body.is_object()) throw Error(ErrorCode::Internal, {"no JSON object"});
         Change change;
         change.action = body.at("action").get<std::string>();
         for (const json& post : body.at("posts")) change.posts.push_back(postFromJson(post));

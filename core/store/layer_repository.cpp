@@ -3,20 +3,11 @@
 #include <utility>
 
 #include "core/store/lines.h"
+#include "core/store/rows.h"
 #include "core/store/statement.h"
 
 namespace mnerva::store {
 namespace {
-
-/// Columns: first word, last word, type, confidence, from `column` on.
-Entity readEntity(const Statement& row, int column) {
-    Entity entity;
-    entity.first = static_cast<int>(row.integer(column));
-    entity.last = static_cast<int>(row.integer(column + 1));
-    entity.type = row.text(column + 2);
-    if (!row.isNull(column + 3)) entity.confidence = row.real(column + 3);
-    return entity;
-}
 
 Statement& bindKey(Statement& statement, const Entity& entity) {
     return statement.bind(entity.first).bind(entity.last).bind(entity.type);
@@ -85,7 +76,9 @@ std::vector<Entity> LayerRepository::entities(LayerId layer, PostId post) const 
                     "ORDER BY first_word, last_word, type");
     query.bind(layer.value).bind(post.value);
     std::vector<Entity> found;
-    while (query.step()) found.push_back(readEntity(query, 0));
+    while (query.step())
+        if (auto entity = scoredEntityOf(m_connection, query, 0, post.value, "entities"))
+            found.push_back(std::move(*entity));
     return found;
 }
 
@@ -102,7 +95,9 @@ void LayerRepository::each(LayerId layer, const std::function<void(PostId, std::
         const PostId post{query.integer(0)};
         if (post != current && current.isValid()) use(current, std::exchange(entities, {}));
         current = post;
-        if (!query.isNull(1)) entities.push_back(readEntity(query, 1));
+        if (query.isNull(1)) continue;
+        if (auto entity = scoredEntityOf(m_connection, query, 1, post.value, "entities"))
+            entities.push_back(std::move(*entity));
     }
     if (current.isValid()) use(current, std::move(entities));
 }
@@ -145,7 +140,9 @@ std::vector<Entity> LayerRepository::rejections(PostId post) const {
                     "ORDER BY first_word, last_word, type");
     query.bind(post.value);
     std::vector<Entity> found;
-    while (query.step()) found.push_back(readEntity(query, 0));
+    while (query.step())
+        if (auto entity = scoredEntityOf(m_connection, query, 0, post.value, "rejections"))
+            found.push_back(std::move(*entity));
     return found;
 }
 
@@ -169,7 +166,11 @@ void LayerRepository::eachRejection(const std::function<void(PostId, Entity)>& u
     Statement query(m_connection,
                     "SELECT post, first_word, last_word, type, confidence FROM rejections "
                     "ORDER BY post, first_word, last_word, type");
-    while (query.step()) use(PostId{query.integer(0)}, readEntity(query, 1));
+    while (query.step()) {
+        const PostId post{query.integer(0)};
+        if (auto entity = scoredEntityOf(m_connection, query, 1, post.value, "rejections"))
+            use(post, std::move(*entity));
+    }
 }
 
 }  // namespace mnerva::store

@@ -1,8 +1,10 @@
 #include "core/store/post_repository.h"
 
 #include "core/base/check.h"
+#include "core/base/printable.h"
 #include "core/store/layer_repository.h"
 #include "core/store/lines.h"
+#include "core/store/rows.h"
 
 namespace mnerva::store {
 namespace {
@@ -10,17 +12,19 @@ namespace {
 /// Followed by the flag, which a project of an older version (open for reading only) does not have.
 constexpr std::string_view kPostColumns =
     "SELECT p.id, p.source, p.split, p.status, p.join_rule, p.external_id, p.words, p.images, p.crops, p.source_tags, "
-    "c.post IS NOT NULL, ";
+    "c.post IS NOT NULL, p.word_count, ";
 constexpr std::string_view kPostTables = " FROM posts p LEFT JOIN layer_posts c ON c.layer = 2 AND c.post = p.id ";
 
-Split splitOf(std::string_view name) {
-    return splitFromName(name).value_or(Split::None);
+/// Names that the schema lets in: another one is damage, and the usual value stands in.
+Split splitOf(Connection& connection, const Statement& row, int column, std::int64_t post) {
+    const auto split = splitFromName(row.text(column));
+    if (!split) connection.noteOdd("row-damaged", post, "split", printable(row.text(column).substr(0, 60)));
+    return split.value_or(Split::None);
 }
-PostStatus statusOf(std::string_view name) {
-    return statusFromName(name).value_or(PostStatus::Open);
-}
-PostStatus statusOf(std::string_view name, bool flagged) {
-    const PostStatus status = statusOf(name);
+PostStatus statusOf(Connection& connection, const Statement& row, int column, std::int64_t post, bool flagged) {
+    const auto named = statusFromName(row.text(column));
+    if (!named) connection.noteOdd("row-damaged", post, "status", printable(row.text(column).substr(0, 60)));
+    const PostStatus status = named.value_or(PostStatus::Open);
     return postStatus(isDone(status), flagged || isFlagged(status));
 }
 JoinRule joinOf(std::string_view name) {
@@ -30,20 +34,30 @@ std::string_view joinName(JoinRule join) {
     return join == JoinRule::Nothing ? "nothing" : "space";
 }
 
-StoredPost readPost(const Statement& row) {
+StoredPost readPost(Connection& connection, const Statement& row) {
     StoredPost stored;
     Post& post = stored.post;
     post.id = PostId{row.integer(0)};
+    const std::int64_t id = post.id.value;
     stored.source = row.integer(1);
-    post.split = splitOf(row.text(2));
-    post.status = statusOf(row.text(3), row.integer(11) != 0);
+    post.split = splitOf(connection, row, 2, id);
+    post.status = statusOf(connection, row, 3, id, row.integer(12) != 0);
     post.join = joinOf(row.text(4));
     post.externalId = row.text(5);
-    post.words = listOf(row, 6);
-    post.images = listOf(row, 7);
-    post.crops = listOf(row, 8);
-    post.sourceTags = listOf(row, 9);
+    post.words = checkedListOf(connection, row, 6, id, "words");
+    post.images = checkedListOf(connection, row, 7, id, "images");
+    post.crops = checkedListOf(connection, row, 8, id, "crops");
+    post.sourceTags = checkedListOf(connection, row, 9, id, "source_tags");
     stored.corrected = row.integer(10) != 0;
+    const auto words = static_cast<std::int64_t>(post.words.size());
+    if (row.integer(11) != words)
+        connection.noteOdd("row-damaged", id, "word_count",
+                           std::to_string(row.integer(11)) + " for " + std::to_string(words) + " words");
+    if (!post.sourceTags.empty() && post.sourceTags.size() != post.words.size()) {
+        connection.noteOdd("tag-count-differs", id, "source_tags",
+                           std::to_string(post.sourceTags.size()) + " tags for " + std::to_string(words) + " words");
+        post.sourceTags.clear();
+    }
     return stored;
 }
 
@@ -76,7 +90,7 @@ bool hasAuxiliary(Connection& connection) {
 /// Texts about posts, gone through once beside posts that come in the order of their ids.
 class AuxiliaryCursor {
 public:
-    explicit AuxiliaryCursor(Connection& connection) {
+    explicit AuxiliaryCursor(Connection& connection) : m_connection(connection) {
         if (!hasAuxiliary(connection)) return;
         m_query.emplace(connection, "SELECT post, source, words FROM auxiliary_texts ORDER BY post, id");
         m_there = m_query->step();
@@ -84,10 +98,12 @@ public:
     void fill(Post& post) {
         for (; m_there && m_query->integer(0) <= post.id.value; m_there = m_query->step())
             if (m_query->integer(0) == post.id.value)
-                post.auxiliary.push_back({std::string(m_query->text(1)), listOf(*m_query, 2)});
+                post.auxiliary.push_back({std::string(m_query->text(1)),
+                                          checkedListOf(m_connection, *m_query, 2, post.id.value, "auxiliary_texts")});
     }
 
 private:
+    Connection& m_connection;
     std::optional<Statement> m_query;
     bool m_there = false;
 };
@@ -162,15 +178,15 @@ std::vector<PostRow> PostRepository::rows(PostId after, int limit, int previewWo
         PostRow row;
         row.id = PostId{query.integer(0)};
         row.source = query.integer(1);
-        row.split = splitOf(query.text(2));
-        row.status = statusOf(query.text(3), query.integer(10) != 0);
+        row.split = splitOf(m_connection, query, 2, row.id.value);
+        row.status = statusOf(m_connection, query, 3, row.id.value, query.integer(10) != 0);
         row.join = joinOf(query.text(4));
         row.externalId = query.text(5);
         if (!query.isNull(6)) row.firstWords = firstItems(query.text(6), previewWords);
         const std::string_view images = query.text(7);
         row.firstImage = images.substr(0, images.find('\n'));
         row.corrected = query.integer(8) != 0;
-        row.entityCount = static_cast<int>(query.integer(9));
+        row.entityCount = intOf(m_connection, query, 9, 0, row.id.value, "gold_entities").value_or(0);
         found.push_back(std::move(row));
     }
     return found;
@@ -181,11 +197,13 @@ std::optional<StoredPost> PostRepository::find(PostId post) const {
                     std::string(kPostColumns) + flagColumn() + std::string(kPostTables) + "WHERE p.id = ?");
     query.bind(post.value);
     if (!query.step()) return std::nullopt;
-    StoredPost found = readPost(query);
+    StoredPost found = readPost(m_connection, query);
     if (!hasAuxiliary(m_connection)) return found;
     Statement texts(m_connection, "SELECT source, words FROM auxiliary_texts WHERE post = ? ORDER BY id");
     texts.bind(post.value);
-    while (texts.step()) found.post.auxiliary.push_back({std::string(texts.text(0)), listOf(texts, 1)});
+    while (texts.step())
+        found.post.auxiliary.push_back(
+            {std::string(texts.text(0)), checkedListOf(m_connection, texts, 1, post.value, "auxiliary_texts")});
     return found;
 }
 
@@ -195,7 +213,11 @@ void PostRepository::each(std::optional<Split> split, const std::function<bool(c
     if (split) query.bind(splitName(*split));
     AuxiliaryCursor texts(m_connection);
     while (query.step()) {
-        StoredPost stored = readPost(query);
+        StoredPost stored = readPost(m_connection, query);
+        if (stored.post.id.value <= 0) {
+            m_connection.noteOdd("row-damaged", stored.post.id.value, "id", "not above 0; the post is left out");
+            continue;
+        }
         texts.fill(stored.post);
         if (!use(stored)) return;
     }
@@ -224,8 +246,11 @@ void PostRepository::setAuxiliary(PostId post, const AuxiliaryText& text) {
 std::map<std::pair<Split, PostStatus>, int> PostRepository::counts() const {
     Statement query(m_connection, "SELECT split, status, count(*) FROM posts GROUP BY split, status");
     std::map<std::pair<Split, PostStatus>, int> counted;
-    while (query.step())
-        counted[{splitOf(query.text(0)), statusOf(query.text(1))}] = static_cast<int>(query.integer(2));
+    while (query.step()) {
+        const auto key = std::pair{splitFromName(query.text(0)).value_or(Split::None),
+                                   statusFromName(query.text(1)).value_or(PostStatus::Open)};
+        counted[key] += static_cast<int>(query.integer(2));
+    }
     return counted;
 }
 

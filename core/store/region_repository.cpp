@@ -1,34 +1,50 @@
 #include "core/store/region_repository.h"
 
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/store/rows.h"
 #include "core/store/statement.h"
 
 namespace mnerva::store {
 namespace {
 
-/// Columns from `column` on: those of columns().
-Region readRegion(const Statement& row, int column) {
+/// Columns from `column` on: those of columns(). Nothing (noted) for what is no region.
+std::optional<Region> readRegion(Connection& connection, const Statement& row, int column, std::int64_t post) {
     Region region;
     region.id = RegionId{row.integer(column)};
-    region.image = static_cast<int>(row.integer(column + 1));
-    region.left = static_cast<int>(row.integer(column + 2));
-    region.top = static_cast<int>(row.integer(column + 3));
-    region.width = static_cast<int>(row.integer(column + 4));
-    region.height = static_cast<int>(row.integer(column + 5));
-    region.origin = originFromName(row.text(column + 6)).value_or(RegionOrigin::Human);
+    bool fits = true;
+    const auto number = [&](int at, int& value) {
+        const std::int64_t stored = row.integer(column + at);
+        fits &= stored >= 0 && stored <= std::numeric_limits<int>::max();
+        value = fits ? static_cast<int>(stored) : 0;
+    };
+    number(1, region.image);
+    number(2, region.left);
+    number(3, region.top);
+    number(4, region.width);
+    number(5, region.height);
+    const auto origin = originFromName(row.text(column + 6));
+    fits &= origin.has_value();
+    region.origin = origin.value_or(RegionOrigin::Human);
     region.label = row.text(column + 7);
     if (!row.isNull(column + 8)) region.score = row.real(column + 8);
     region.detector = row.text(column + 9);
     region.fingerprint = row.text(column + 10);
-    return region;
+    try {
+        if (fits) checkRegion(region);
+    } catch (const Error&) {
+        fits = false;
+    }
+    if (fits) return region;
+    connection.noteOdd("region-invalid", post, "regions", "region " + std::to_string(region.id.value));
+    return std::nullopt;
 }
 
-RegionLink readLink(const Statement& row, int column) {
-    RegionLink link;
-    link.entity.first = static_cast<int>(row.integer(column));
-    link.entity.last = static_cast<int>(row.integer(column + 1));
-    link.entity.type = row.text(column + 2);
-    link.region = RegionId{row.integer(column + 3)};
-    return link;
+std::optional<RegionLink> readLink(Connection& connection, const Statement& row, int column, std::int64_t post) {
+    std::optional<Entity> entity = entityOf(connection, row, column, post, "links");
+    if (!entity) return std::nullopt;
+    return RegionLink{std::move(*entity), RegionId{row.integer(column + 3)}};
 }
 
 }  // namespace
@@ -61,17 +77,26 @@ std::vector<Region> RegionRepository::ofPost(PostId post) const {
     Statement query(m_connection, "SELECT " + columns() + " FROM regions WHERE post = ? ORDER BY id");
     query.bind(post.value);
     std::vector<Region> found;
-    while (query.step()) found.push_back(readRegion(query, 0));
+    while (query.step())
+        if (auto region = readRegion(m_connection, query, 0, post.value)) found.push_back(std::move(*region));
     return found;
 }
 
 void RegionRepository::each(const std::function<void(PostId, Region)>& use) const {
     Statement query(m_connection, "SELECT post, " + columns() + " FROM regions ORDER BY post, id");
-    while (query.step()) use(PostId{query.integer(0)}, readRegion(query, 1));
+    while (query.step()) {
+        const PostId post{query.integer(0)};
+        if (auto region = readRegion(m_connection, query, 1, post.value)) use(post, std::move(*region));
+    }
 }
 
 int RegionRepository::count() const {
     return static_cast<int>(m_connection.integer("SELECT count(*) FROM regions"));
+}
+
+void RegionRepository::eachId(const std::function<void(PostId, RegionId)>& use) const {
+    Statement query(m_connection, "SELECT post, id FROM regions ORDER BY post, id");
+    while (query.step()) use(PostId{query.integer(0)}, RegionId{query.integer(1)});
 }
 
 void RegionRepository::link(LayerId layer, PostId post, const RegionLink& link) {
@@ -88,7 +113,8 @@ std::vector<RegionLink> RegionRepository::links(LayerId layer, PostId post) cons
                     "ORDER BY first_word, last_word, type, region");
     query.bind(layer.value).bind(post.value);
     std::vector<RegionLink> found;
-    while (query.step()) found.push_back(readLink(query, 0));
+    while (query.step())
+        if (auto link = readLink(m_connection, query, 0, post.value)) found.push_back(std::move(*link));
     return found;
 }
 
@@ -97,7 +123,10 @@ void RegionRepository::eachLink(LayerId layer, const std::function<void(PostId, 
                     "SELECT post, first_word, last_word, type, region FROM links WHERE layer = ? "
                     "ORDER BY post, first_word, last_word, type, region");
     query.bind(layer.value);
-    while (query.step()) use(PostId{query.integer(0)}, readLink(query, 1));
+    while (query.step()) {
+        const PostId post{query.integer(0)};
+        if (auto link = readLink(m_connection, query, 1, post.value)) use(post, std::move(*link));
+    }
 }
 
 }  // namespace mnerva::store

@@ -24,6 +24,8 @@ public:
     /// Every region in the order of posts, then of ids.
     void each(const std::function<void(PostId, Region)>& use) const;
     int count() const;
+    /// Every stored region with its post, whether it can be read or not.
+    void eachId(const std::function<void(PostId, RegionId)>& use) const;
 
     /// A link that is there already stays as it is.
     void link(LayerId layer, PostId post, const RegionLink& link);

@@ -1,6 +1,8 @@
 #include "core/store/setting_repository.h"
 
+#include "core/base/printable.h"
 #include "core/store/lines.h"
+#include "core/store/rows.h"
 #include "core/store/statement.h"
 
 namespace mnerva::store {
@@ -9,6 +11,7 @@ namespace {
 // Keys of our own begin with "project/", so that no setting of the window can meet them.
 constexpr const char* kTypesKey = "project/types";
 constexpr const char* kSchemeKey = "project/scheme";
+constexpr std::size_t kMostTypes = 10000;
 
 }  // namespace
 
@@ -27,9 +30,17 @@ void SettingRepository::set(const std::string& key, const std::string& value) {
 LabelSet SettingRepository::labels() const {
     LabelSet labels;
     const auto types = get(kTypesKey);
-    if (types && !types->empty()) labels.types = splitLines(*types);
-    if (const auto scheme = get(kSchemeKey))
-        labels.scheme = text::schemeFromName(*scheme).value_or(text::TagScheme::Bio);
+    if (types && !types->empty()) {
+        for (std::string& type : splitLines(*types)) {
+            if (isTypeName(type) && labels.types.size() < kMostTypes && labels.add(type)) continue;
+            m_connection.noteOdd("row-damaged", 0, kTypesKey, printable(type.substr(0, kLongestType)));
+        }
+    }
+    if (const auto scheme = get(kSchemeKey)) {
+        const auto known = text::schemeFromName(*scheme);
+        if (!known) m_connection.noteOdd("row-damaged", 0, kSchemeKey, printable(scheme->substr(0, kLongestType)));
+        labels.scheme = known.value_or(text::TagScheme::Bio);
+    }
     return labels;
 }
 

@@ -25,6 +25,7 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
+    m_connection.requireInPlace();
     m_connection.execute("COMMIT");
     m_open = false;
 }

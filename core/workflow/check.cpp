@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "core/base/error.h"
 #include "core/store/integrity.h"
+#include "core/store/project_files.h"
+#include "core/store/schema.h"
 #include "core/workflow/project_impl.h"
 #include "core/workflow/statistics.h"
 
@@ -26,9 +29,14 @@ public:
     }
 
     Findings run() {
+        lookAtFiles();
+        for (const store::ForeignPart& part : store::foreignParts(*m_impl.connection, m_impl.version))
+            add("schema-foreign", part.what);
         for (const std::string& damage : store::damageFound(*m_impl.connection)) add("database-damaged", damage);
         for (const std::string& row : store::brokenReferences(*m_impl.connection)) add("reference-broken", row);
-        if (!m_findings.isEmpty()) return std::move(m_findings);  // rows of a damaged file prove nothing more
+        // Rows of a damaged file prove nothing more.
+        if (m_findings.count("database-damaged") + m_findings.count("reference-broken") > 0)
+            return std::move(m_findings);
         readRejections();
         replayJournal();
         for (const store::LayerRow& layer : m_impl.layers.all())
@@ -36,6 +44,8 @@ public:
         readRegions();
         checkPosts();
         checkSources();
+        m_impl.settings.labels();  // notes what is odd in them
+        m_findings.append(m_impl.connection->oddRows());
         return std::move(m_findings);
     }
 
@@ -46,6 +56,14 @@ private:
         if (done % kPostsBetweenReports != 0) return;
         if (m_stop.stop_requested()) throw Cancelled{};
         report(m_progress, "checking", done, total);
+    }
+
+    /// What lies where Mnerva writes, and where it lies.
+    void lookAtFiles() {
+        for (const store::UnsafePart& part : store::unsafeParts(m_impl.folder, true))
+            m_findings.add({"unsafe-file", part.path.string(), 0, part.what});
+        const store::FileSystem& lies = m_impl.connection->fileSystem();
+        if (lies.isNetwork) m_findings.add({"network-folder", m_impl.folder.string(), 0, lies.name});
     }
 
     void readRejections() {
@@ -90,6 +108,7 @@ private:
 
     void readRegions() {
         m_impl.regions.each([&](PostId post, Region region) { m_regions[post].push_back(std::move(region)); });
+        m_impl.regions.eachId([&](PostId post, RegionId region) { m_regionIds[post].insert(region.value); });
         for (const store::LayerRow& layer : m_impl.layers.all())
             m_impl.regions.eachLink(layer.id,
                                     [&](PostId post, RegionLink link) { m_links[post].push_back(std::move(link)); });
@@ -99,11 +118,6 @@ private:
         const auto found = m_regions.find(post.id);
         const std::vector<Region> regions = found == m_regions.end() ? std::vector<Region>{} : found->second;
         for (const Region& region : regions) {
-            try {
-                checkRegion(region);
-            } catch (const Error&) {
-                add("region-invalid", name + ", " + std::to_string(region.id.value));
-            }
             if (region.image >= static_cast<int>(post.images.size()))
                 add("region-picture-missing", name + ", " + std::to_string(region.id.value));
         }
@@ -113,7 +127,7 @@ private:
             if (link.entity.first < 0 || link.entity.last < link.entity.first ||
                 link.entity.last >= static_cast<int>(post.words.size()))
                 add("link-outside", name);
-            if (std::none_of(regions.begin(), regions.end(), [&](const Region& r) { return r.id == link.region; }))
+            if (!m_regionIds[post.id].contains(link.region.value))
                 add("link-to-other-post", name + ", " + std::to_string(link.region.value));
         }
     }
@@ -132,11 +146,8 @@ private:
     void checkPost(const store::StoredPost& stored) {
         const Post& post = stored.post;
         const std::string name = post.externalId + " (" + std::to_string(post.id.value) + ")";
-        if (!post.sourceTags.empty() && post.sourceTags.size() != post.words.size())
-            return add("tag-count-differs", name);
-        if (!splitFromName(splitName(post.split))) add("split-unknown", name);
-        const int words = static_cast<int>(post.words.size());
-        for (const auto& [layer, entities] : m_layers[post.id]) checkEntities(name + ", " + layer, entities, words);
+        // Notes what does not fit; corrected entities are looked at once, in stateOf().
+        for (auto& [layer, entities] : m_layers[post.id]) m_impl.fitting(post, std::move(entities));
         checkRegions(post, name);
         const auto replayed = m_replayed.find(post.id);
         PostState expected;
@@ -154,15 +165,6 @@ private:
         if (stored.corrected)
             for (const Entity& entity : state.entities)
                 if (!m_labels.contains(entity.type)) add("label-unknown", name + ", " + entity.type);
-    }
-
-    void checkEntities(const std::string& where, const std::vector<Entity>& entities, int words) {
-        int free = 0;
-        for (const Entity& entity : entities) {
-            if (entity.first < 0 || entity.last < entity.first || entity.last >= words) add("entity-outside", where);
-            if (entity.first < free) add("entities-overlap", where);
-            free = std::max(free, entity.last + 1);
-        }
     }
 
     void checkSources() {
@@ -184,6 +186,7 @@ private:
     std::unordered_map<PostId, std::vector<Entity>> m_rejections;
     std::unordered_map<PostId, std::vector<std::pair<std::string, std::vector<Entity>>>> m_layers;
     std::unordered_map<PostId, std::vector<Region>> m_regions;
+    std::unordered_map<PostId, std::set<std::int64_t>> m_regionIds;
     std::unordered_map<PostId, std::vector<RegionLink>> m_links;
 };
 

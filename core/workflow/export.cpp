@@ -188,6 +188,7 @@ private:
         addCount("auxiliary-not-kept", m_withAuxiliary);
         addCount("confidence-not-kept", m_withConfidence);
         addCount("not-in-layer", m_leftOut);
+        m_report.findings.append(m_impl.connection->oddRows());
     }
 
     void addToSample(const Post& post, const std::vector<std::string>& tags) {

@@ -5,8 +5,11 @@
 #include <system_error>
 
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/domain/run_name.h"
 #include "core/store/migrator.h"
+#include "core/store/project_files.h"
+#include "core/store/schema.h"
 #include "core/store/transaction.h"
 #include "core/workflow/import.h"
 #include "core/text/look_alike.h"
@@ -38,26 +41,74 @@ LockHolder holderOf(const store::LockOwner& owner) {
     return {owner.program, owner.host, owner.processId};
 }
 
-std::unique_ptr<Project::Impl> openReading(const fs::path& folder) {
+/// "a, b" of the parts of a schema that are not ours; only those that make reading senseless with `reading`.
+std::string foreignText(store::Connection& connection, int version, bool reading) {
+    std::string text;
+    for (const store::ForeignPart& part : store::foreignParts(connection, version))
+        if (!reading || part.blocksReading) text += (text.empty() ? "" : ", ") + part.what;
+    return text;
+}
+
+void requireSafe(const fs::path& folder) {
+    const std::vector<store::UnsafePart> unsafe = store::unsafeParts(folder, false);
+    if (!unsafe.empty()) throw Error(ErrorCode::UnsafeTarget, {unsafe.front().path.string(), unsafe.front().what});
+}
+
+/// A journal beside the file: somebody is writing (then the lock is held, and nothing is to be done), or was killed.
+void takeBackIfFree(const fs::path& folder, const std::stop_token& stop) {
+    try {
+        requireSafe(folder);
+        const auto attempt = store::ProjectLock::tryTake(folder, "mnerva");
+        if (attempt.lock) store::Connection::takeBack(folder / kProjectFile, stop);
+    } catch (const Error&) {  // what keeps it from being read is said by the reading
+    }
+}
+
+std::unique_ptr<Project::Impl> openReading(const fs::path& folder, const std::stop_token& stop) {
     requireProject(folder);
-    auto impl = std::make_unique<Project::Impl>(
-        folder, std::make_unique<store::Connection>(folder / kProjectFile, store::Access::ReadOnly));
-    if (impl->version == 0) throw Error(ErrorCode::ProjectCorrupt, {(folder / kProjectFile).string(), "it is empty"});
-    return impl;
+    const fs::path file = folder / kProjectFile;
+    if (store::Connection::wasCutOff(file)) takeBackIfFree(folder, stop);
+    auto connection = std::make_unique<store::Connection>(file, store::Access::ReadOnly, stop);
+    const int version = store::versionOf(*connection);
+    if (version == 0) throw Error(ErrorCode::ProjectCorrupt, {file.string(), "it is empty"});
+    const std::string foreign = foreignText(*connection, version, true);
+    if (!foreign.empty()) throw Error(ErrorCode::ProjectCorrupt, {file.string(), "it holds " + foreign});
+    return std::make_unique<Project::Impl>(folder, std::move(connection));
+}
+
+/// What was left by programs that were killed, here and in the runs.
+void sweep(const fs::path& folder) {
+    sweepTemporaryFiles(folder);
+    std::error_code failed;
+    for (const char* name : {"runs", "cache"}) {
+        sweepTemporaryFiles(folder / name);
+        for (fs::directory_iterator at(folder / name, failed), end; !failed && at != end; at.increment(failed)) {
+            std::error_code odd;
+            if (fs::is_directory(at->symlink_status(odd))) sweepTemporaryFiles(at->path());
+        }
+    }
 }
 
 /// Read-write with the lock in hand; read-only when a newer program made the project.
-std::unique_ptr<Project::Impl> openWriting(const fs::path& folder, std::unique_ptr<store::ProjectLock> lock) {
+std::unique_ptr<Project::Impl> openWriting(const fs::path& folder, std::unique_ptr<store::ProjectLock> lock,
+                                           const std::stop_token& stop) {
     const fs::path file = folder / kProjectFile;
+    if (store::Connection::wasCutOff(file)) store::Connection::takeBack(file, stop);
     {
         // Looked at before anything is set on it: it might be a database of somebody else.
-        store::Connection look(file, store::Access::ReadOnly);
-        if (store::versionOf(look) > store::knownVersion()) return openReading(folder);
+        store::Connection look(file, store::Access::ReadOnly, stop);
+        const int version = store::versionOf(look);
+        if (version > store::knownVersion()) return openReading(folder, stop);
+        const std::string foreign = version == 0 ? std::string() : foreignText(look, version, false);
+        if (!foreign.empty())
+            throw Error(ErrorCode::ProjectCorrupt,
+                        {file.string(), "it holds " + foreign + ", which Mnerva did not make; it is not written to"});
     }
-    auto connection = std::make_unique<store::Connection>(file, store::Access::ReadWrite);
+    auto connection = std::make_unique<store::Connection>(file, store::Access::ReadWrite, stop);
     store::migrate(*connection);
     auto impl = std::make_unique<Project::Impl>(folder, std::move(connection));
     impl->lock = std::move(lock);
+    sweep(folder);
     return impl;
 }
 
@@ -101,6 +152,11 @@ void Project::Impl::requireWritable() const {
     if (version > store::knownVersion())
         throw Error(ErrorCode::ProjectNewer, {path, std::to_string(version), std::to_string(store::knownVersion())});
     if (isReadOnly()) throw Error(ErrorCode::ProjectReadOnly, {path});
+    connection->requireInPlace();  // a folder that was moved says so, not that its lock is gone
+    const auto taken = lock ? lock->lostTo() : std::nullopt;
+    if (taken)
+        throw Error(ErrorCode::ProjectLocked,
+                    {folder.string(), taken->program, taken->host, std::to_string(taken->processId)});
 }
 
 store::LayerRow Project::Impl::layerOrThrow(const std::string& name) const {
@@ -142,6 +198,12 @@ std::unique_ptr<Project> Project::create(const fs::path& givenFolder, const NewP
     if (fs::exists(file, failed)) throw Error(ErrorCode::ProjectExists, {folder.string()});
     const bool madeFolder = fs::create_directories(folder, failed);
     if (failed) throw Error(ErrorCode::FileUnwritable, {folder.string(), failed.message()});
+    requireSafe(folder);
+    if (store::ProjectLock::isForeignFile(folder)) throw Error(ErrorCode::FileExists, {(folder / "lock").string()});
+    // What a person had in the folder stays, whatever happens.
+    std::vector<fs::path> ours;
+    for (const char* name : {"project.mnerva", "project.mnerva-wal", "project.mnerva-shm", "lock"})
+        if (!fs::exists(fs::symlink_status(folder / name, failed))) ours.push_back(folder / name);
     try {
         auto attempt = store::ProjectLock::tryTake(folder, program);
         if (!attempt.lock || fs::exists(file, failed)) throw Error(ErrorCode::ProjectExists, {folder.string()});
@@ -156,45 +218,62 @@ std::unique_ptr<Project> Project::create(const fs::path& givenFolder, const NewP
         return std::make_unique<Project>(std::move(impl));
     } catch (const Error& error) {
         if (error.code() == ErrorCode::ProjectExists) throw;
-        for (const char* left : {"project.mnerva", "project.mnerva-wal", "project.mnerva-shm", "lock"})
-            fs::remove(folder / left, failed);
+        for (const fs::path& left : ours) fs::remove(left, failed);
         if (madeFolder) fs::remove(folder, failed);
         throw;
     }
 }
 
-std::unique_ptr<Project> Project::open(const fs::path& givenFolder, OpenMode mode, const std::string& program) {
+std::unique_ptr<Project> Project::open(const fs::path& givenFolder, OpenMode mode, const std::string& program,
+                                       std::stop_token stop) {
     const fs::path folder = folderOf(givenFolder);
-    if (mode == OpenMode::ReadOnly) return std::make_unique<Project>(openReading(folder));
+    if (mode == OpenMode::ReadOnly) return std::make_unique<Project>(openReading(folder, stop));
     requireProject(folder);
+    requireSafe(folder);
     auto attempt = store::ProjectLock::tryTake(folder, program);
     if (!attempt.lock)
         throw Error(ErrorCode::ProjectLocked, {folder.string(), attempt.holder.program, attempt.holder.host,
                                                std::to_string(attempt.holder.processId)});
-    return std::make_unique<Project>(openWriting(folder, std::move(attempt.lock)));
+    return std::make_unique<Project>(openWriting(folder, std::move(attempt.lock), stop));
 }
 
-std::unique_ptr<Project> Project::openOrReadOnly(const fs::path& givenFolder, const std::string& program) {
+std::unique_ptr<Project> Project::openOrReadOnly(const fs::path& givenFolder, const std::string& program,
+                                                 std::stop_token stop) {
     const fs::path folder = folderOf(givenFolder);
     requireProject(folder);
     std::optional<LockHolder> holder;
+    std::optional<Error> blocked;
     try {
+        requireSafe(folder);
         auto attempt = store::ProjectLock::tryTake(folder, program);
-        if (attempt.lock) return std::make_unique<Project>(openWriting(folder, std::move(attempt.lock)));
+        if (attempt.lock) return std::make_unique<Project>(openWriting(folder, std::move(attempt.lock), stop));
         holder = holderOf(attempt.holder);
     } catch (const Error& error) {
-        // A folder or file without the right to write can still be looked at.
-        if (error.code() != ErrorCode::FileUnwritable) throw;
+        // What may not be written can still be looked at; what is really damaged says so again.
+        if (error.code() != ErrorCode::FileUnwritable && error.code() != ErrorCode::UnsafeTarget &&
+            error.code() != ErrorCode::ProjectCorrupt)
+            throw;
+        blocked = error;
     }
-    auto impl = openReading(folder);
+    auto impl = openReading(folder, stop);
     impl->holder = holder;
+    impl->blocked = blocked;
     return std::make_unique<Project>(std::move(impl));
 }
 
-std::unique_ptr<Project> Project::openReader() const {
-    auto impl = openReading(m_impl->folder);
+std::unique_ptr<Project> Project::openReader(std::stop_token stop) const {
+    auto impl = openReading(m_impl->folder, stop);
     impl->holder = m_impl->holder;
+    impl->blocked = m_impl->blocked;
     return std::make_unique<Project>(std::move(impl));
+}
+
+void Project::setStop(std::stop_token stop) {
+    m_impl->connection->setStop(std::move(stop));
+}
+
+Findings Project::oddRows() const {
+    return m_impl->connection->oddRows();
 }
 
 const fs::path& Project::folder() const {
@@ -212,6 +291,8 @@ ProjectInfo Project::info() const {
     info.labels = labels();
     info.readOnly = isReadOnly();
     info.holder = m_impl->holder;
+    info.blocked = m_impl->blocked;
+    if (m_impl->connection->fileSystem().isNetwork) info.networkFileSystem = m_impl->connection->fileSystem().name;
     info.madeByNewerVersion = m_impl->version > store::knownVersion();
     for (const auto& [key, count] : m_impl->posts.counts()) {
         info.postsOfSplit[key.first] += count;

@@ -5,10 +5,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/domain/change.h"
 #include "core/domain/finding.h"
@@ -67,6 +69,10 @@ struct ProjectInfo {
     bool readOnly = false;
     std::optional<LockHolder> holder;          ///< who has it, when we are read-only because of a lock
     bool madeByNewerVersion = false;
+    /// Why it may not be written, where it is neither the lock nor a newer version: UnsafeTarget, FileUnwritable,
+    /// ProjectCorrupt (a schema with parts that are not ours).
+    std::optional<Error> blocked;
+    std::string networkFileSystem;  ///< "nfs", ...; empty on a disk of this machine
     std::map<Split, int> postsOfSplit, doneOfSplit;
     std::vector<std::filesystem::path> pictureFolders;  ///< of pictures and crops: nothing outside of them is read
 };
@@ -95,14 +101,25 @@ class Project {
 public:
     static std::unique_ptr<Project> create(const std::filesystem::path& folder, const NewProject& options,
                                            const std::string& program);
-    /// ReadWrite takes the lock or throws ProjectLocked {path, program, host, pid}; a lock whose process is gone is taken over.
-    static std::unique_ptr<Project> open(const std::filesystem::path& folder, OpenMode mode, const std::string& program);
-    /// ReadWrite if the lock is free, else ReadOnly with info().holder set: what the window does.
-    static std::unique_ptr<Project> openOrReadOnly(const std::filesystem::path& folder, const std::string& program);
+    /// ReadWrite takes the lock or throws ProjectLocked {path, program, host, pid}; a lock whose process is gone is
+    /// taken over. A project that holds links, second names, pipes or devices where Mnerva writes, or a schema with
+    /// parts that are not ours, is not opened for writing (UnsafeTarget, ProjectCorrupt); it can be read. `stop` ends
+    /// the longest query (Cancelled).
+    static std::unique_ptr<Project> open(const std::filesystem::path& folder, OpenMode mode, const std::string& program,
+                                         std::stop_token stop = {});
+    /// ReadWrite if the lock is free and writing is safe, else ReadOnly with info().holder or info().blocked set: what
+    /// the window does.
+    static std::unique_ptr<Project> openOrReadOnly(const std::filesystem::path& folder, const std::string& program,
+                                                   std::stop_token stop = {});
     ~Project();
 
     /// A read-only connection of its own for another thread.
-    std::unique_ptr<Project> openReader() const;
+    std::unique_ptr<Project> openReader(std::stop_token stop = {}) const;
+    /// What ends queries from now on.
+    void setStop(std::stop_token stop);
+    /// Rows that held what cannot be, as far as they were read through this object: that part was left out, the rest is
+    /// used. Each names post and column.
+    Findings oddRows() const;
 
     const std::filesystem::path& folder() const;
     bool isReadOnly() const;

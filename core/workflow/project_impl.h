@@ -28,6 +28,7 @@ struct Project::Impl {
     std::unique_ptr<store::ProjectLock> lock;  ///< let go after the connection has closed
     std::unique_ptr<store::Connection> connection;
     std::optional<LockHolder> holder;
+    std::optional<Error> blocked;
     int version = 0;
     store::PostRepository posts;
     store::LayerRepository layers;
@@ -39,10 +40,14 @@ struct Project::Impl {
     std::map<std::string, PictureFolder> pictureFolders;  ///< by their stored names
 
     bool isReadOnly() const { return connection->access() == store::Access::ReadOnly; }
-    /// Throws ProjectNewer or ProjectReadOnly.
+    /// Throws ProjectNewer, ProjectReadOnly, or ProjectLocked where another host has taken the lock over.
     void requireWritable() const;
     /// What a person sees of a post, without suggestions.
     PostState stateOf(const store::StoredPost& stored) const;
+    /// Entities of a layer that words exist for and that are disjoint; the others are noted and left out.
+    std::vector<Entity> fitting(const Post& post, std::vector<Entity> entities) const;
+    /// Boxes in pictures that the post has, links of words that it has; the others are noted and left out.
+    void keepFitting(const Post& post, PostRegions& regions) const;
     store::LayerRow layerOrThrow(const std::string& name) const;
 
     /// A folder as it is stored, and back.

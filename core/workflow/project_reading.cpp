@@ -2,7 +2,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "core/base/check.h"
+#include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/store/transaction.h"
 #include "core/text/utf8.h"
@@ -47,7 +47,7 @@ void eachInLayer(const Project::Impl& impl, const std::string& layer, std::optio
     const bool showsGold = row.id == store::kGoldLayer || row.id == store::kCorrectedLayer;
     impl.posts.each(split, [&](const store::StoredPost& post) {
         const auto found = stored.find(post.post.id);
-        if (found != stored.end()) return use(post, std::move(found->second), true);
+        if (found != stored.end()) return use(post, impl.fitting(post.post, std::move(found->second)), true);
         return use(post, showsGold ? entitiesFromTags(post.post.sourceTags) : std::vector<Entity>{},
                    row.id == store::kGoldLayer);
     });
@@ -100,13 +100,50 @@ bool tellsMoreThan(const std::vector<Entity>& entities, const std::vector<std::s
            tags != tagsFromEntities(entities, static_cast<int>(tags.size()), scheme);
 }
 
+std::vector<Entity> Project::Impl::fitting(const Post& post, std::vector<Entity> entities) const {
+    const int words = static_cast<int>(post.words.size());
+    int free = 0;
+    std::erase_if(entities, [&](const Entity& entity) {  // they come in order
+        const bool exists = entity.last < words, overlaps = entity.first < free;
+        if (exists && !overlaps) {
+            free = entity.last + 1;
+            return false;
+        }
+        connection->noteOdd(exists ? "entities-overlap" : "entity-outside", post.id.value, "entities",
+                            entity.type + ", words " + std::to_string(entity.first) + " to " +
+                                std::to_string(entity.last) + " of " + std::to_string(words));
+        return true;
+    });
+    return entities;
+}
+
+void Project::Impl::keepFitting(const Post& post, PostRegions& found) const {
+    std::erase_if(found.regions, [&](const Region& region) {
+        if (region.image < static_cast<int>(post.images.size())) return false;
+        connection->noteOdd(
+            "region-picture-missing", post.id.value, "regions",
+            "region " + std::to_string(region.id.value) + " of picture " + std::to_string(region.image));
+        return true;
+    });
+    std::erase_if(found.links, [&](const RegionLink& link) {
+        if (link.entity.last < static_cast<int>(post.words.size())) return false;
+        connection->noteOdd("link-outside", post.id.value, "links",
+                            "words " + std::to_string(link.entity.first) + " to " + std::to_string(link.entity.last));
+        return true;
+    });
+    std::erase_if(found.links, [&](const RegionLink& link) {
+        return std::none_of(found.regions.begin(), found.regions.end(),
+                            [&](const Region& region) { return region.id == link.region; });
+    });
+}
+
 PostState Project::Impl::stateOf(const store::StoredPost& stored) const {
     PostState state;
     state.post = stored.post.id;
     state.wordCount = static_cast<int>(stored.post.words.size());
     state.corrected = stored.corrected;
     state.status = stored.post.status;
-    state.entities = stored.corrected ? layers.entities(store::kCorrectedLayer, stored.post.id)
+    state.entities = stored.corrected ? fitting(stored.post, layers.entities(store::kCorrectedLayer, stored.post.id))
                                       : entitiesFromTags(stored.post.sourceTags);
     return state;
 }
@@ -142,7 +179,9 @@ std::vector<PostId> Project::search(const std::string& needle, int limit) const 
 PostView Project::view(PostId post, const std::string& suggestionLayer) const {
     const store::Snapshot snapshot(*m_impl->connection);
     const auto stored = m_impl->posts.find(post);
-    MNERVA_CHECK(stored.has_value());
+    if (!stored)
+        throw Error(ErrorCode::ProjectCorrupt,
+                    {m_impl->connection->file().string(), "there is no post " + std::to_string(post.value)});
     PostView view;
     view.post = stored->post;
     view.gold = entitiesFromTags(stored->post.sourceTags);
@@ -153,7 +192,8 @@ PostView Project::view(PostId post, const std::string& suggestionLayer) const {
     view.crops = std::move(files.crops);
     if (!suggestionLayer.empty()) {
         const store::LayerRow layer = m_impl->layerOrThrow(suggestionLayer);
-        auto suggestions = withoutAny(m_impl->layers.entities(layer.id, post), view.state.entities);
+        auto suggestions =
+            withoutAny(m_impl->fitting(view.post, m_impl->layers.entities(layer.id, post)), view.state.entities);
         view.state.suggestions = withoutAny(std::move(suggestions), m_impl->layers.rejections(post));
     }
     return view;

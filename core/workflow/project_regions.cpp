@@ -42,10 +42,11 @@ PostRegions Project::regions(PostId post, const std::string& layer) const {
     if (out.regions.empty()) return out;
     out.links = m_impl->regions.links(store::kGoldLayer, post);
     const store::LayerRow row = m_impl->layerOrThrow(layer);
-    if (row.id == store::kGoldLayer) return out;
-    for (RegionLink& link : m_impl->regions.links(row.id, post))
-        if (std::find(out.links.begin(), out.links.end(), link) == out.links.end())
-            out.links.push_back(std::move(link));
+    if (row.id != store::kGoldLayer)
+        for (RegionLink& link : m_impl->regions.links(row.id, post))
+            if (std::find(out.links.begin(), out.links.end(), link) == out.links.end())
+                out.links.push_back(std::move(link));
+    if (const auto stored = m_impl->posts.find(post)) m_impl->keepFitting(stored->post, out);
     return out;
 }
 

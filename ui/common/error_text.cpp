@@ -48,7 +48,7 @@ constexpr std::array kSentences{
     Sentence{ErrorCode::ProjectCorrupt,
              QT_TRANSLATE_NOOP("ErrorText", "{0} is damaged: {1}.")},
     Sentence{ErrorCode::ProjectLocked,
-             QT_TRANSLATE_NOOP("ErrorText", "{0} is in use by {1} on {2} (process {3}).")},
+             QT_TRANSLATE_NOOP("ErrorText", "{0} is in use by {1} on {2} (process {3}). Close it there; where that program is gone, the lock ends by itself within ten minutes.")},
     Sentence{ErrorCode::ProjectReadOnly,
              QT_TRANSLATE_NOOP("ErrorText", "{0} is open read-only; it was not changed.")},
     Sentence{ErrorCode::DatabaseFailed,
@@ -272,6 +272,10 @@ constexpr std::array kFindings{
     Phrase{"region-picture-missing", QT_TRANSLATE_NOOP("Finding", "A stored box of a picture that its post does not have")},
     Phrase{"link-outside", QT_TRANSLATE_NOOP("Finding", "A link of a box to words outside of the post")},
     Phrase{"link-to-other-post", QT_TRANSLATE_NOOP("Finding", "A link of an entity to a box of another post")},
+    Phrase{"row-damaged", QT_TRANSLATE_NOOP("Finding", "A stored value that cannot be right; left out")},
+    Phrase{"schema-foreign", QT_TRANSLATE_NOOP("Finding", "Something in the database that Mnerva did not make; the project is only read")},
+    Phrase{"unsafe-file", QT_TRANSLATE_NOOP("Finding", "A link, pipe or device where Mnerva writes; the project is only read")},
+    Phrase{"network-folder", QT_TRANSLATE_NOOP("Finding", "The project lies on a network folder; it is written without a write-ahead log")},
 };
 
 constexpr std::array kRefusals{

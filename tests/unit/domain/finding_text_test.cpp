@@ -15,10 +15,10 @@ namespace {
 /// Codes of findings that the sources make, by the forms in which they are written there.
 std::set<std::string> codesInSources() {
     static const std::regex pattern(
-        R"re((?:findings?\w*\.add\(\{|\bfind\(|\bfindOnce\([^,]*, |\bnote\(|\badd\(|Findings?\(?\.add\(\{|m_findings\.add\(\{)"([a-z0-9]+(?:-[a-z0-9]+)+)")re");
+        R"re((?:findings?\w*\.add\(\{|\bfind\(|\bfindOnce\([^,]*, |\bnote\(|\bnoteOdd\(|\badd\(|Findings?\(?\.add\(\{|m_findings\.add\(\{)"([a-z0-9]+(?:-[a-z0-9]+)+)")re");
     std::set<std::string> codes;
     const fs::path root(MNERVA_SOURCE_DIR);
-    for (const char* folder : {"core/io", "core/workflow", "core/models", "core/train", "app/commands"})
+    for (const char* folder : {"core/io", "core/store", "core/vision", "core/workflow", "core/models", "core/train", "app/commands"})
         for (const auto& entry : fs::directory_iterator(root / folder)) {
             if (entry.path().extension() != ".cpp" || entry.path().filename() == "training_check.cpp") continue;
             const std::string text = readFile(entry.path());
