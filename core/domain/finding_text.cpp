@@ -140,8 +140,6 @@ constexpr std::array kTexts{
           "Nothing to do."},
     Entry{"rewritten-special-tag", "A special tag that is written as O",
           "Nothing to do."},
-    Entry{"reread-differs", "Reading the written file again gives something else",
-          "Do not use the file; please report it."},
     Entry{"database-damaged", "The database is damaged",
           "Export what is sound and restore the project from a copy."},
     Entry{"entities-overlap", "Entities that overlap",
