@@ -217,7 +217,6 @@ json toJson(const PredictResult& result) {
             {"imageToText", tensorsToJson(result.imageToText)},
             {"marginals", toJson(result.marginals)},
             {"tagNames", result.tagNames},
-            {"hasPicture", result.hasPicture},
             {"findings", std::move(findings)}};
 }
 
@@ -303,7 +302,6 @@ PredictResult predictResultFromJson(const json& value) {
     if (const json* marginals = fields.find("marginals"))
         result.marginals = tensorNamed(*marginals, "result.marginals");
     result.tagNames = fields.texts("tagNames");
-    result.hasPicture = fields.flag("hasPicture");
     fields.each("findings", [&](const json& item, const std::string& what) {
         const Fields finding(item, what);
         result.findings.push_back({finding.text("code"), finding.text("file", {}), 0, finding.text("text", {})});

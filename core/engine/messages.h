@@ -80,7 +80,6 @@ struct PredictResult {
     std::vector<TensorValue> imageToText;
     TensorValue marginals;  ///< [words, tags]
     std::vector<std::string> tagNames;
-    bool hasPicture = false;          ///< the post picture was there and readable
     std::vector<Finding> findings{};  ///< what was odd in the question: "picture-missing", "picture-unreadable", ...
 };
 

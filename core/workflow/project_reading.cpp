@@ -2,6 +2,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/store/transaction.h"
