@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <optional>
 #include <regex>
 #include <set>
 
@@ -139,6 +140,7 @@ namespace {
 std::string lossyMaxima(const SourceFile& file) {
     static const std::regex kGathered(R"re(\b(\w+)\s*=\s*std::max\s*(?:<\w+>)?\s*\(\s*\{?\s*(\w+)\b)re"),
         kOfList(R"re(std::max_element\s*\(\s*(\w+)\.c?begin)re");
+    if (file.text.find("std::max") == std::string::npos) return {};  // std::regex is slow
     const std::string blanked = withoutCommentsAndLiterals(file.text);
     const auto isDeclared = [&](const std::string& type, const std::string& name) {
         return std::regex_search(blanked, std::regex("\\b" + type + "\\s+" + name + "\\b"));
@@ -171,12 +173,13 @@ std::string silentReturns(const SourceFile& file) {
     static const std::regex kCase(R"re(TEST_CASE\s*\()re"), kLambda(R"re(\][^;{}()]*(?:\([^{}]*\)[^;{}()]*)?\{)re"),
         kReturn(R"re(\breturn\s*;)re");
     const std::string blanked = withoutCommentsAndLiterals(file.text);
-    const std::set<std::string> skipping = skippingFunctions(blanked);
+    std::optional<std::set<std::string>> skipping;  // looked for where they are asked about
     std::string out;
     for (auto it = std::sregex_iterator(blanked.begin(), blanked.end(), kCase); it != std::sregex_iterator(); ++it) {
         const std::size_t open = blanked.find('{', static_cast<std::size_t>(it->position()));
         if (open == std::string::npos) continue;
         std::string body(braced(blanked, open));
+        if (body.find("return;") == std::string::npos) continue;
         for (std::smatch lambda; std::regex_search(body, lambda, kLambda);) {
             const auto from = static_cast<std::size_t>(lambda.position() + lambda.length() - 1);
             const std::size_t length = braced(body, from).size();
@@ -185,7 +188,8 @@ std::string silentReturns(const SourceFile& file) {
                        static_cast<std::size_t>(lambda.length()) - 1 + length);
         }
         if (!std::regex_search(body, kReturn)) continue;
-        const bool says = std::any_of(skipping.begin(), skipping.end(), [&](const std::string& name) {
+        if (!skipping) skipping = skippingFunctions(blanked);
+        const bool says = std::any_of(skipping->begin(), skipping->end(), [&](const std::string& name) {
             return std::regex_search(body, std::regex("\\b" + name + "\\s*\\("));
         });
         if (!says)
@@ -209,6 +213,7 @@ constexpr double kMostOfABudget = 10;
 std::string looseLimits(const SourceFile& file) {
     static const std::regex kLimit(R"re(budget (\d+)[^"]*"[^;]*;\s*(?:QVERIFY|CHECK)\([^;<]*<\s*([0-9][0-9.* ]*)\))re");
     std::string out;
+    if (file.text.find("budget ") == std::string::npos) return out;
     for (auto it = std::sregex_iterator(file.text.begin(), file.text.end(), kLimit); it != std::sregex_iterator(); ++it)
         if (product((*it)[2]) > kMostOfABudget * std::stod((*it)[1]))
             out += file.path + ":" + std::to_string(lineAt(file.text, static_cast<std::size_t>(it->position()))) + "\n";
@@ -236,7 +241,7 @@ TEST_CASE("Tests.NoneGathersRealNumbersByAMaximumThatLosesNaN") {
 TEST_CASE("Tests.NonePassesWithoutHoldingAnything") {
     std::string passing;
     for (const SourceFile& file : sourcesIn({"tests/unit", "tests/integration", "tests/ui"}, {".cpp"}))
-        if (file.path.find("_test.cpp") != std::string::npos &&
+        if (file.path.find("_test.cpp") != std::string::npos && file.text.find("SUCCEED") != std::string::npos &&
             std::regex_search(withoutCommentsAndLiterals(file.text), std::regex(R"re(\bSUCCEED\s*\()re")))
             passing += file.path + "\n";
     CHECK(passing == "");
