@@ -65,7 +65,7 @@ int main(int argc, char** argv) {
     using namespace mnerva::app;
     std::signal(SIGPIPE, SIG_IGN);
     std::stop_source stop;
-    const StopOnSignal stopOnSignal(stop);
+    StopOnSignal stopOnSignal(stop);
 
     CLI::App app("Mnerva: multimodal named entity recognition from data set to corrected export", "mnerva-cli");
     app.require_subcommand(1);
@@ -81,5 +81,6 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
+    if (app.got_subcommand("train")) stopOnSignal.waitForTheCommand();  // it keeps its checkpoint
     return runChosen(context);
 }

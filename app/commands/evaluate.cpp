@@ -29,7 +29,8 @@ struct EvaluateCommand {
     int run(const Context& context) const {
         const auto wanted = eval::ruleFromName(rule);
         if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--rule", rule, "a scoring rule"});
-        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli evaluate");
+        const auto opened =
+            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli evaluate", context.stop);
         const eval::Score score = workflow::evaluateLayer(*opened, layer, gold, splitOption(split), *wanted);
         nlohmann::json body = scoreJson(score);
         body["layer"] = layer;

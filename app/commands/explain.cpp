@@ -56,7 +56,8 @@ const models::FloatArray& chosenLayer(const ExplainArguments& a, const models::P
 int explainPost(const ExplainArguments& a, Context& context) {
     const fs::path folder = fs::absolute(a.project);
     const fs::path run = existingRunFolder(folder, a.run);
-    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli explain");
+    const auto project =
+        workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
     const Post post = findPost(*project, a);
     if (post.words.empty()) throw Error(ErrorCode::OptionInvalid, {"--post", post.externalId, "a post with words"});
     const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);

@@ -62,7 +62,7 @@ int predictRun(const PredictArguments& a, Context& context) {
     const fs::path run = existingRunFolder(folder, a.run);
     const bool stores = a.output.empty();
     const auto mode = stores ? workflow::OpenMode::ReadWrite : workflow::OpenMode::ReadOnly;
-    const auto project = workflow::Project::open(folder, mode, "mnerva-cli predict");
+    const auto project = workflow::Project::open(folder, mode, "mnerva-cli predict", context.stop);
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device);
     predictor->useCache(featureCache(folder));

@@ -59,7 +59,8 @@ struct StatsCommand {
     std::string project, layer = "gold";
 
     int run(const Context& context) const {
-        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli stats");
+        const auto opened =
+            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli stats", context.stop);
         const auto splits = workflow::statistics(*opened, layer);
         nlohmann::json body = nlohmann::json::object();
         for (const auto& [split, s] : splits) body[std::string(splitName(split))] = asJson(s);
