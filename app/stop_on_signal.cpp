@@ -3,8 +3,11 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
+#include <string_view>
 
 #include "core/base/check.h"
 
@@ -33,6 +36,12 @@ sigset_t stopSignals() {
     return set;
 }
 
+[[noreturn]] void endNow() {
+    constexpr std::string_view kWord = "mnerva-cli: cancelled\n";
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kWord.data(), kWord.size());
+    ::_exit(kStopped);
+}
+
 }  // namespace
 
 void StopOnSignal::watch(std::stop_source stop) {
@@ -43,12 +52,12 @@ void StopOnSignal::watch(std::stop_source stop) {
         pollfd input{g_pipe[0], POLLIN, 0};
         const int ready = ::poll(&input, 1, patienceMs);
         if (ready < 0 && errno == EINTR) continue;
-        if (ready == 0) ::_exit(kStopped);  // whatever it does cannot be asked to stop
+        if (ready == 0) endNow();  // whatever it does cannot be asked to stop
         char word = 0;
         const ssize_t count = ::read(g_pipe[0], &word, 1);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0 || word == kEnd) return;
-        if (!stop.request_stop()) ::_exit(kStopped);  // asked twice: somebody is in a hurry
+        if (!stop.request_stop()) endNow();  // asked twice: somebody is in a hurry
         patienceMs = static_cast<int>(m_patience.load().count());
     }
 }

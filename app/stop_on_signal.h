@@ -14,6 +14,8 @@ namespace mnerva::app {
 /// whichever thread computes, on top of the stack of a generated kernel, and runs that were told to stop crashed.
 class StopOnSignal {
 public:
+    static constexpr std::chrono::milliseconds kGrace{1500};
+
     explicit StopOnSignal(std::stop_source stop);
     ~StopOnSignal();
     StopOnSignal(const StopOnSignal&) = delete;
@@ -24,7 +26,7 @@ public:
 private:
     void watch(std::stop_source stop);
 
-    std::atomic<std::chrono::milliseconds> m_patience{std::chrono::seconds(5)};
+    std::atomic<std::chrono::milliseconds> m_patience{kGrace};
     std::thread m_watcher;
 };
 

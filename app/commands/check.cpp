@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "app/commands/command.h"
@@ -11,10 +12,14 @@ struct CheckCommand {
     std::string project;
 
     int run(const Context& context) const {
-        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli check");
+        const auto opened =
+            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli check", context.stop);
         const Findings findings = workflow::checkProject(*opened, context.progress(), context.stop);
-        // A picture folder that is not mounted today is worth a word, but no damage.
-        const bool isClean = findings.counts().size() == (findings.count("image-folder-missing") > 0 ? 1U : 0U);
+        // A picture folder that is not mounted today is worth a word, but no damage; neither is a network folder.
+        const auto isDamage = [](const auto& counted) {
+            return counted.first != "image-folder-missing" && counted.first != "network-folder";
+        };
+        const bool isClean = std::none_of(findings.counts().begin(), findings.counts().end(), isDamage);
         context.print(
             {{"clean", isClean}, {"findingCounts", findingCountsJson(findings)}, {"findings", findingsJson(findings)}},
             (isClean ? "The project is sound.\n" : "The project is damaged.\n") + findingsText(findings));

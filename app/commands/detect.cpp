@@ -98,7 +98,7 @@ int detectAll(DetectArguments& a, Context& context) {
     const std::optional<Split> split = splitOption(a.split);
     const bool stores = a.output.empty();
     const auto mode = stores ? workflow::OpenMode::ReadWrite : workflow::OpenMode::ReadOnly;
-    const auto project = workflow::Project::open(folder, mode, "mnerva-cli detect");
+    const auto project = workflow::Project::open(folder, mode, "mnerva-cli detect", context.stop);
     const std::vector<Post> posts = project->posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
     const auto begin = std::chrono::steady_clock::now();

@@ -30,7 +30,8 @@ struct EvaluateCommand {
     int run(const Context& context) const {
         const auto wanted = eval::ruleFromName(rule);
         if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--rule", rule, "a scoring rule"});
-        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli evaluate");
+        const auto opened =
+            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli evaluate", context.stop);
         const auto part = splitOption(split);
         const eval::Score score = workflow::evaluateLayer(*opened, layer, gold, part, *wanted, context.stop);
         const workflow::LayerCoverage coverage = workflow::layerCoverage(*opened, layer, part, context.stop);

@@ -58,7 +58,8 @@ int explainPost(const ExplainArguments& a, Context& context) {
     workflow::requireNoProjectFile(a.out);
     const fs::path folder = fs::absolute(a.project);
     const fs::path run = chosenRun(folder, a.run, a.model).folder;
-    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli explain");
+    const auto project =
+        workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
     const Post post = findPost(*project, a);
     if (post.words.empty()) throw Error(ErrorCode::OptionInvalid, {"--post", post.externalId, "a post with words"});
     const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);

@@ -24,7 +24,8 @@ struct ExportCommand {
         if (const auto format = io::predictionFormatFromName(options.format)) return writePredictions(context, *format);
         options.split = splitOption(split);
         options.scheme = schemeOption(scheme);
-        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli export");
+        const auto opened =
+            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli export", context.stop);
         if (options.format == "auxiliary") {
             const int texts =
                 workflow::exportAuxiliary(*opened, options.target, options.split, context.stop, options.replace);
@@ -42,7 +43,8 @@ struct ExportCommand {
     int writePredictions(const Context& context, io::PredictionFormat format) const {
         const std::optional<Split> wanted = splitOption(split);
         if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--split", "nothing", "train, valid or test"});
-        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli export");
+        const auto opened =
+            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli export", context.stop);
         const auto report =
             workflow::exportPredictions(*opened, options.layer, *wanted, format, options.target, options.replace);
         context.print({{"posts", report.posts},

@@ -116,7 +116,7 @@ struct ImportCommand {
         if (const auto format = io::predictionFormatFromName(options.format)) return readPredictions(context, *format);
         options.split = splitOption(split);
         const auto mode = options.dryRun ? workflow::OpenMode::ReadOnly : workflow::OpenMode::ReadWrite;
-        const auto opened = workflow::Project::open(project, mode, "mnerva-cli import");
+        const auto opened = workflow::Project::open(project, mode, "mnerva-cli import", context.stop);
         const bool hasFiles = !options.files.empty() || !options.xmlFolder.empty();
         if (!hasFiles && auxiliaryFile.empty())
             throw Error(ErrorCode::OptionInvalid, {"files", "nothing", "at least one file, --xml or --aux"});
@@ -157,7 +157,8 @@ struct ImportCommand {
         if (options.files.size() != 1)
             throw Error(ErrorCode::OptionInvalid,
                         {"files", std::to_string(options.files.size()) + " files", "one prediction file"});
-        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadWrite, "mnerva-cli import");
+        const auto opened =
+            workflow::Project::open(project, workflow::OpenMode::ReadWrite, "mnerva-cli import", context.stop);
         const auto report =
             workflow::importPredictions(*opened, options.files.front(), format, *wanted, layer, options.strict);
         context.print(

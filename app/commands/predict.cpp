@@ -87,7 +87,7 @@ int predictRun(const PredictArguments& a, Context& context) {
     const auto [layerName, run] = chosenRun(folder, a.run, a.model);
     const bool stores = a.output.empty();
     const auto mode = stores ? workflow::OpenMode::ReadWrite : workflow::OpenMode::ReadOnly;
-    const auto project = workflow::Project::open(folder, mode, "mnerva-cli predict");
+    const auto project = workflow::Project::open(folder, mode, "mnerva-cli predict", context.stop);
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device);
     predictor->useCache(safeFeatureCache(folder));

@@ -67,7 +67,8 @@ struct StatsCommand {
     std::string project, layer;  ///< no layer: gold, and corrected beside it where somebody corrected
 
     int run(const Context& context) const {
-        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli stats");
+        const auto opened =
+            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli stats", context.stop);
         const std::string first = layer.empty() ? "gold" : layer;
         const auto splits = workflow::statistics(*opened, first, context.stop);
         const LabelSet labels = opened->labels();

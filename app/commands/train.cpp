@@ -101,7 +101,7 @@ std::vector<train::TrainingPost> postsOf(const workflow::Project& project, Split
 
 train::TrainingData snapshot(const fs::path& folder, const std::string& layer, BoxUse boxes,
                              const std::stop_token& stop) {
-    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train");
+    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train", stop);
     const auto moment = project->holdSnapshot();
     train::TrainingData data;
     data.train = postsOf(*project, Split::Train, layer, boxes, stop);
@@ -214,7 +214,8 @@ std::string humanLine(const json& event) {
 /// Looks at the data of a new run before anything is made of it.
 void checkData(const fs::path& folder, const TrainArguments& arguments, train::RunConfig& config,
                const std::function<void(const json&)>& sink, const std::stop_token& stop) {
-    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train");
+    const auto project =
+        workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train", context.stop);
     const auto progress = [&](const Progress& p) {
         sink({{"event", "features"}, {"done", p.done}, {"total", p.total}, {"stage", "checking"}});
     };

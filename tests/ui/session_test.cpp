@@ -1,9 +1,11 @@
+#include <sqlite3.h>
 #include <sys/resource.h>
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
+#include <thread>
 
 #include "ui/common/error_text.h"
 #include "ui/common/project_session.h"
@@ -401,8 +403,218 @@ private Q_SLOTS:
         QVERIFY(!f.session->isSaveFailed());
         QCOMPARE(f.spansOnDisk(0), QStringLiteral("0 PER"));
     }
+    // --- closing
+    // ------------------------------------------------------------------------------------------------------
+    void closingGivesTheErrorOfAWriteThatFailed() {
+        Opened f;
+        std::optional<Error> lost;
+        {
+            const FullDisk full;
+            for (int word = 0; word < 3; ++word) QVERIFY(f.session->apply(f.label(word, "PER")));
+            lost = f.session->close();
+        }
+        QVERIFY(lost.has_value());
+        QCOMPARE(lost->code(), ErrorCode::DiskFull);
+        f.reopen();
+        QCOMPARE(f.spans(), QString());
+        QVERIFY(!f.session->close().has_value());
+    }
+    void savingNowWritesAllOrGivesTheErrorAndKeepsTheEdit() {
+        Opened f;
+        QSignalSpy failed(f.session.get(), &ProjectSession::saveFailed);
+        {
+            const FullDisk full;
+            for (int word = 0; word < 3; ++word) QVERIFY(f.session->apply(f.label(word, "PER")));
+            const auto error = f.session->saveNow();
+            QVERIFY(error.has_value());
+            QCOMPARE(error->code(), ErrorCode::DiskFull);
+        }
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(f.session->isSaveFailed());
+        QVERIFY(f.session->saveNow().has_value());  // nothing is tried again unasked
+        f.session->retrySave();
+        QVERIFY(!f.session->saveNow().has_value());
+        QVERIFY(!f.session->isSaving());
+        QCOMPARE(f.spansOnDisk(0), QStringLiteral("0 PER, 1 PER, 2 PER"));
+    }
+    void closingAfterAFailureThatWasToldGivesItAgain() {
+        Opened f;
+        const FullDisk full;
+        QVERIFY(f.session->apply(f.label(0, "PER")));
+        QVERIFY(f.session->saveNow().has_value());
+        const auto lost = f.session->close();
+        QVERIFY(lost.has_value());
+        QCOMPARE(lost->code(), ErrorCode::DiskFull);
+    }
+    void closingWritesAnUndoThatIsStillQueued() {
+        Opened f;
+        f.session->apply(f.label(0, "PER"));
+        f.session->apply(f.label(1, "LOC"));
+        f.session->undo();
+        f.session->apply(f.label(2, "ORG"));
+        QVERIFY(!f.session->close().has_value());
+        f.reopen();
+        QCOMPARE(f.spans(), QStringLiteral("0 PER, 2 ORG"));
+    }
+    void closingWritesWorkThatIsStillQueued() {
+        Opened f;
+        f.session->apply(f.label(0, "PER"));
+        f.session->write([](workflow::Project& project) { project.setSetting("kept", "yes"); }, {});
+        QVERIFY(!f.session->close().has_value());
+        const auto project = workflow::Project::open(toPath(f.path()), workflow::OpenMode::ReadOnly, "test");
+        QCOMPARE(QString::fromStdString(project->setting("kept")), QStringLiteral("yes"));
+    }
+    void closingLeavesNoLogBehind() {
+        Opened f;
+        f.session->apply(f.label(0, "PER"));
+        f.session->close();
+        QVERIFY(!QFile::exists(f.path() + QStringLiteral("/project.mnerva-wal")));
+    }
+    void closingWhileOpeningLeavesNothingOpen() {
+        Opened f(2000);
+        f.session->close();
+        QSignalSpy opened(f.session.get(), &ProjectSession::opened);
+        for (int i = 0; i < 40; ++i) {
+            f.session->open(f.path());
+            if (i % 3 == 1) std::this_thread::yield();
+            if (i % 3 == 2) QCoreApplication::processEvents();
+            f.session->close();
+            QVERIFY(!f.session->isOpen());
+            // Nobody holds it: another program may write.
+            workflow::Project::open(toPath(f.path()), workflow::OpenMode::ReadWrite, "test");
+        }
+        QCoreApplication::processEvents();
+        QVERIFY(!f.session->isOpen());
+        f.reopen();
+        QVERIFY(!f.session->isReadOnly());
+        QVERIFY(f.session->apply(f.label(0, "PER")));
+        f.settle();
+    }
+    void openingAnotherWhileOneIsOpenedShowsTheSecond() {
+        Opened first(3000), second(7);
+        ProjectSession session;
+        for (int i = 0; i < 10; ++i) {
+            first.session->close();
+            second.session->close();
+            session.open(first.path());
+            session.open(second.path());
+            QTRY_VERIFY_WITH_TIMEOUT(session.hasView() && session.isFullyLoaded(), kWait);
+            QCOMPARE(session.summaries().size(), std::size_t(7));
+            session.close();
+        }
+    }
+    void readingWhileClosingEndsWithTheProject() {
+        Opened f(5000);
+        for (int i = 0; i < 10; ++i) {
+            for (const char* typed : {"word1", "one", "word4999"}) f.session->setFilter(QString::fromLatin1(typed));
+            f.session->read([](const workflow::Project& project) { project.posts(std::nullopt); });
+            f.session->step(1);
+            f.session->close();
+            f.reopen();
+        }
+    }
+
+    // --- what happens to the file
+    // -------------------------------------------------------------------------------------
+    void aProjectThatIsMovedAwaySavesNothingUntilItIsBack() {
+        Opened f;
+        QSignalSpy failed(f.session.get(), &ProjectSession::saveFailed);
+        QSignalSpy saved(f.session.get(), &ProjectSession::saved);
+        const QString file = f.path() + QStringLiteral("/project.mnerva");
+        QVERIFY(QFile::rename(file, file + QStringLiteral(".away")));
+        QVERIFY(f.session->apply(f.label(0, "PER")));
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kWait);
+        QVERIFY(f.session->isSaveFailed());
+        QCOMPARE(saved.count(), 0);
+        QVERIFY(QFile::rename(file + QStringLiteral(".away"), file));
+        f.session->retrySave();
+        f.settle();
+        QCOMPARE(f.spansOnDisk(0), QStringLiteral("0 PER"));
+    }
+    void aProjectThatIsReplacedIsNotWrittenInto() {
+        Opened f;
+        const QString file = f.path() + QStringLiteral("/project.mnerva");
+        QVERIFY(QFile::copy(file, file + QStringLiteral(".other")));
+        QVERIFY(QFile::remove(file));
+        QVERIFY(QFile::rename(file + QStringLiteral(".other"), file));
+        QVERIFY(f.session->apply(f.label(0, "PER")));
+        const auto error = f.session->saveNow();
+        QVERIFY(error.has_value());
+        QCOMPARE(error->code(), ErrorCode::FileMissing);
+        QVERIFY(f.session->close().has_value());
+    }
+    void aProjectThatIsMadeReadOnlyIsWrittenOrRefusedNeverHalf() {
+        Opened f;
+        const QString file = f.path() + QStringLiteral("/project.mnerva");
+        QVERIFY(QFile::setPermissions(file, QFileDevice::ReadOwner));
+        QVERIFY(f.session->apply(f.label(0, "PER")));
+        const auto error = f.session->saveNow();
+        QCOMPARE(f.spansOnDisk(0), error ? QString() : QStringLiteral("0 PER"));
+    }
+
+    // --- projects of strangers
+    // ----------------------------------------------------------------------------------------
+    void aProjectWithALinkForItsLockIsShownReadOnlyAndSaysWhy() {
+        Opened f;
+        f.session->close();
+        const QString lock = f.path() + QStringLiteral("/lock"), letter = f.folder.filePath(QStringLiteral("letter"));
+        QFile file(letter);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("dear");
+        file.close();
+        QVERIFY(QFile::remove(lock));
+        QVERIFY(QFile::link(letter, lock));
+        f.reopen();
+        QVERIFY(f.session->isReadOnly());
+        QVERIFY(f.session->info().blocked.has_value());
+        QCOMPARE(f.session->info().blocked->code(), ErrorCode::UnsafeTarget);
+        f.session->close();
+        QCOMPARE(QFileInfo(letter).size(), qint64(4));
+    }
+    void rowsThatCannotBeAreToldOnceAndTheRestIsShown() {
+        Opened f;
+        f.session->apply(f.label(0, "PER"));
+        f.session->close();
+        runSql(f.path(),
+               "PRAGMA ignore_check_constraints = 1;"
+               "UPDATE posts SET source_tags = x'4f' WHERE id = 1;"
+               "INSERT INTO entities VALUES (2, 1, 2, 99, 'LOC', NULL), (2, 1, -7, 1, 'LOC', NULL);"
+               "INSERT INTO regions (id, post, image, left, top, width, height, origin) VALUES (1, 1, 9, 0, 0, 5, 5, "
+               "'human');"
+               "INSERT INTO links VALUES (1, 1, -1, 77, 'PER', 1)");
+        QSignalSpy told(f.session.get(), &ProjectSession::damageFound);
+        f.session->open(f.path());
+        QTRY_VERIFY_WITH_TIMEOUT(f.session->hasView() && f.session->isFullyLoaded(), kWait);
+        QTRY_COMPARE_WITH_TIMEOUT(told.count(), 1, kWait);
+        QVERIFY(told.first().first().toString().startsWith(QStringLiteral("post 1, ")));
+        QCOMPARE(f.spans(), QStringLiteral("0 PER"));
+        QVERIFY(f.session->apply(f.label(3, "ORG")));
+        f.settle();
+        QCOMPARE(f.spans(), QStringLiteral("0 PER, 3 ORG"));
+    }
 
 private:
+    /// Files cannot grow while this lives.
+    class FullDisk {
+    public:
+        FullDisk() {
+            std::signal(SIGXFSZ, SIG_IGN);
+            getrlimit(RLIMIT_FSIZE, &m_before);
+            const rlimit full{1, m_before.rlim_max};
+            setrlimit(RLIMIT_FSIZE, &full);
+        }
+        ~FullDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
+
+    private:
+        rlimit m_before{};
+    };
+    static void runSql(const QString& folder, const char* sql) {
+        sqlite3* database = nullptr;
+        QCOMPARE(sqlite3_open((folder + QStringLiteral("/project.mnerva")).toUtf8().constData(), &database), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(database);
+    }
+
     QTemporaryDir m_config;
 };
 

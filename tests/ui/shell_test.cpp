@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QAbstractItemView>
@@ -19,6 +21,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
+#include <csignal>
 
 #include "core/domain/finding_text.h"
 #include "ui/common/actions.h"
@@ -545,6 +548,88 @@ private Q_SLOTS:
         for (const char* id : {"project.new", "project.open", "project.import", "project.export", "window.quit"}) {
             QVERIFY(ids.contains(QString::fromLatin1(id)));
         }
+    }
+
+    // --- closing with something unsaved
+    // -------------------------------------------------------------------------------
+    void aWindowThatCannotSaveAsksAndStaysUntilItIsAnswered() {
+        Shown f;
+        rlimit before{};
+        getrlimit(RLIMIT_FSIZE, &before);
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit full{1, before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &full);
+        QVERIFY(f.window->session().apply(workflow::labelSpan(f.window->session().view().state, 0, 1, "PER")));
+        QStringList asked;
+        int answer = 2;  // stay
+        dialogs::Answers answers;
+        answers.ask = [&](const dialogs::Question& question) {
+            asked << question.id << question.detail;
+            if (answer == 0) setrlimit(RLIMIT_FSIZE, &before);  // room was made
+            return answer;
+        };
+        dialogs::setAnswers(answers);
+        const bool closed = f.window->close();
+        const bool stillThere = f.window->isVisible();
+        answer = 0;  // try again
+        const bool closedThen = f.window->close();
+        setrlimit(RLIMIT_FSIZE, &before);
+        QVERIFY(!closed);
+        QVERIFY(stillThere);
+        QVERIFY(closedThen);
+        QCOMPARE(asked.size(), 4);
+        QCOMPARE(asked.at(0), QStringLiteral("leave-unsaved"));
+        QVERIFY2(asked.at(1).startsWith(errorText(Error(ErrorCode::DiskFull, {toUtf8(f.path()) + "/project.mnerva"}))),
+                 qPrintable(asked.at(1)));
+        const auto project = workflow::Project::open(toPath(f.path()), workflow::OpenMode::ReadOnly, "test");
+        QCOMPARE(test::spans(project->view(project->summaries({}, 1).front().id).state.entities),
+                 QStringLiteral("0-1 PER"));
+    }
+    void closingAProjectAsksAsWellAndCanLoseTheChange() {
+        Shown f;
+        rlimit before{};
+        getrlimit(RLIMIT_FSIZE, &before);
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit full{1, before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &full);
+        QVERIFY(f.window->session().apply(workflow::labelSpan(f.window->session().view().state, 0, 1, "PER")));
+        int asked = 0;
+        dialogs::Answers answers;
+        answers.ask = [&](const dialogs::Question&) { return asked++ == 0 ? 2 : 1; };
+        dialogs::setAnswers(answers);
+        QAction* close = f.window->findChild<QAction*>(QStringLiteral("project.close"));
+        close->trigger();
+        const bool openStill = f.window->session().isOpen();
+        close->trigger();
+        setrlimit(RLIMIT_FSIZE, &before);
+        QVERIFY(openStill);
+        QVERIFY(!f.window->session().isOpen());
+        QCOMPARE(asked, 2);
+    }
+    void aWindowWithNothingUnsavedClosesUnasked() {
+        Shown f;
+        QVERIFY(f.window->session().apply(workflow::labelSpan(f.window->session().view().state, 0, 1, "PER")));
+        int asked = 0;
+        dialogs::Answers answers;
+        answers.ask = [&](const dialogs::Question&) { return asked++; };
+        dialogs::setAnswers(answers);
+        QVERIFY(f.window->close());
+        QCOMPARE(asked, 0);
+        const auto project = workflow::Project::open(toPath(f.path()), workflow::OpenMode::ReadOnly, "test");
+        QCOMPARE(test::spans(project->view(project->summaries({}, 1).front().id).state.entities),
+                 QStringLiteral("0-1 PER"));
+    }
+    void aProjectThatIsNotSafeToWriteSaysSoInTheBanner() {
+        Shown f;
+        f.window->session().close();
+        QVERIFY(QFile::remove(f.path() + QStringLiteral("/lock")));
+        QVERIFY(QFile::link(f.folder.filePath(QStringLiteral("letter")), f.path() + QStringLiteral("/lock")));
+        f.window->openProject(f.path());
+        QTRY_VERIFY_WITH_TIMEOUT(f.window->session().hasView(), kWait);
+        auto* banner = f.window->findChild<Banner*>(QStringLiteral("windowBanner"));
+        QVERIFY(banner->isVisible());
+        QVERIFY2(banner->text().contains(QStringLiteral("a symbolic link")), qPrintable(banner->text()));
+        QVERIFY(!QFile::exists(f.folder.filePath(QStringLiteral("letter"))));
     }
 
 private:

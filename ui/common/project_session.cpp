@@ -1,5 +1,9 @@
 #include "ui/common/project_session.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+#include <cstdio>
+
 #include "ui/common/project_session_internal.h"
 
 namespace mnerva::ui {
@@ -10,7 +14,7 @@ ProjectSession::ProjectSession(QObject* parent) : QObject(parent), m_impl(std::m
 
 ProjectSession::~ProjectSession() {
     ++m_impl->generation;
-    m_impl->closeThreads();
+    if (const auto lost = m_impl->closeThreads(false)) std::fprintf(stderr, "mnerva: %s\n", lost->what());
 }
 
 QString ProjectSession::programName() {
@@ -20,20 +24,25 @@ QString ProjectSession::programName() {
 void ProjectSession::open(const QString& folder, PostId first) {
     close();
     m_impl->folder = folder;
-    m_impl->openWith([path = toPath(folder)] { return Project::openOrReadOnly(path, toUtf8(programName())); }, first);
+    m_impl->openWith(
+        [path = toPath(folder)](std::stop_token stop) {
+            return Project::openOrReadOnly(path, toUtf8(programName()), std::move(stop));
+        },
+        first);
 }
 
 void ProjectSession::create(const QString& folder, const workflow::NewProject& options) {
     close();
     m_impl->folder = folder;
-    m_impl->openWith([path = toPath(folder), options] { return Project::create(path, options, toUtf8(programName())); },
+    m_impl->openWith([path = toPath(folder), options](
+                         const std::stop_token&) { return Project::create(path, options, toUtf8(programName())); },
                      {});
 }
 
-void ProjectSession::close() {
+std::optional<Error> ProjectSession::close() {
     Impl& d = *m_impl;
     ++d.generation;
-    d.closeThreads();
+    std::optional<Error> lost = d.closeThreads(true);
     const bool wasOpen = std::exchange(d.open, false);
     d.outsideCheck.stop();
     d.info = {};
@@ -55,10 +64,13 @@ void ProjectSession::close() {
     d.undoneAfterJump.reset();
     d.ops.clear();
     d.inFlight = false;
+    d.running.reset();
     d.failure.reset();
+    d.lastDropped.reset();
     d.canUndo = d.canRedo = false;
     d.reloadWhenIdle.clear();
     if (wasOpen) Q_EMIT closed();
+    return lost;
 }
 
 bool ProjectSession::isOpen() const {
@@ -201,6 +213,17 @@ void ProjectSession::retrySave() {
 
 bool ProjectSession::isSaving() const {
     return !m_impl->ops.empty();
+}
+
+std::optional<Error> ProjectSession::saveNow() {
+    Impl& d = *m_impl;
+    d.lastDropped.reset();
+    while (!d.ops.empty() && !d.failure) {
+        d.writer.drain();
+        // The writer's answer waits in this object's own events; it sends the next write on its way.
+        QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+    }
+    return d.failure ? d.failure : d.lastDropped;
 }
 
 void ProjectSession::refresh() {

@@ -28,7 +28,9 @@ public:
     /// `first` is made current if it is still there, else the first post is.
     void open(const QString& folder, PostId first = {});
     void create(const QString& folder, const workflow::NewProject& options);
-    void close();
+    /// Writes what waits, then lets the project go. Gives the first error where something could not be written and is
+    /// lost now: ask saveNow() before, while the person can still choose.
+    std::optional<Error> close();
 
     bool isOpen() const;
     bool isReadOnly() const;
@@ -66,6 +68,9 @@ public:
     void retrySave();
     /// True while something that was applied is not on the disk yet.
     bool isSaving() const;
+    /// Waits until everything that was applied is on the disk. The first error otherwise: what failed and what stands
+    /// behind it waits still (isSaveFailed(), retrySave()), or was dropped and told by saveFailed().
+    std::optional<Error> saveNow();
     /// Program name in the lock; tests use another one.
     static QString programName();
 
@@ -101,6 +106,7 @@ Q_SIGNALS:
     void saved(const QDateTime& at);
     void saveFailed(const mnerva::Error& error);
     void readFailed(const mnerva::Error& error);
+    void damageFound(const QString& what);  ///< a row held what cannot be; that part was left out, the rest is shown
     void undoStateChanged();                    ///< canUndo() or canRedo() changed
     void undone(const mnerva::Change& change);  ///< after undo or redo: what changed, to make it pulse
 

@@ -49,7 +49,17 @@ std::optional<Error> guarded(Work&& work) {
 
 /// Failures that may pass: the same write is tried again instead of being dropped.
 inline bool mayPass(ErrorCode code) {
-    return code == ErrorCode::DiskFull || code == ErrorCode::DatabaseFailed || code == ErrorCode::FileUnwritable;
+    switch (code) {
+        case ErrorCode::DiskFull:
+        case ErrorCode::DatabaseFailed:
+        case ErrorCode::FileUnwritable:
+        case ErrorCode::FileUnreadable:
+        case ErrorCode::FileMissing:  // moved away: it may come back
+        case ErrorCode::MemoryExhausted:
+            return true;
+        default:
+            return false;
+    }
 }
 
 inline QDateTime toDateTime(std::chrono::system_clock::time_point at) {
@@ -63,6 +73,7 @@ struct WriteOp {
     Change change;
     std::function<void(Project&)> work;
     std::function<void(std::optional<Error>)> done;
+    bool reads = false;  ///< work that only looks: nothing is lost without it
 
     bool touches(PostId post) const {
         if (kind == Kind::Undo || kind == Kind::Redo) return true;
@@ -111,13 +122,17 @@ struct ProjectSession::Impl {
 
     std::deque<session::WriteOp> ops;
     bool inFlight = false;
+    std::shared_ptr<session::WriteResult> running;  ///< of the op in flight, filled on the writer's thread
     std::optional<Error> failure;
+    std::optional<Error> lastDropped;  ///< of a write that was given up
     bool canUndo = false, canRedo = false;
     std::unordered_set<PostId> reloadWhenIdle;
 
     quint64 generation = 0;
     std::int64_t dataVersion = 0;
     QTimer outsideCheck;
+    std::stop_source stopReading;  ///< ends opening and reading; never what is written
+    std::size_t oddTold = 0;       ///< rows told by damageFound(); on the reader's thread
 
     // Last members: their threads end before anything above goes away.
     SerialWorker writer, reader;
@@ -133,7 +148,7 @@ struct ProjectSession::Impl {
         PostId start;  ///< the asked post, if it is there
     };
 
-    void openWith(std::function<std::unique_ptr<Project>()> make, PostId first);
+    void openWith(std::function<std::unique_ptr<Project>(std::stop_token)> make, PostId first);
     void finishOpening(Opened opened);
     void resetRows(std::vector<PostSummary> first);
     void appendRows(std::vector<PostSummary> rows);
@@ -172,7 +187,11 @@ struct ProjectSession::Impl {
     void filterArrived(const std::vector<PostId>& found);
     void refreshArrived(ProjectInfo fresh, std::vector<PostSummary> first);
     void checkOutside();
-    void closeThreads();
+    /// On the reader's thread: says what did not fit in the rows read since the last call.
+    void tellOdd(quint64 asked);
+    /// Writes what waits and lets both projects go; the first error of what is lost. `withWork`: those who asked for
+    /// work live still.
+    std::optional<Error> closeThreads(bool withWork);
 };
 
 }  // namespace mnerva::ui

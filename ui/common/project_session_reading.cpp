@@ -15,26 +15,37 @@ void ProjectSession::Impl::answer(quint64 asked, std::function<void()> done) {
         Qt::QueuedConnection);
 }
 
-void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>()> make, PostId first) {
+void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>(std::stop_token)> make, PostId first) {
     const quint64 asked = ++generation;
-    writer.post([this, asked, first, make = std::move(make)] {
+    stopReading = std::stop_source();
+    writer.post([this, asked, first, stop = stopReading.get_token(), make = std::move(make)] {
         auto opened = std::make_shared<Opened>();
+        std::shared_ptr<Project> reading;
         const auto error = session::guarded([&] {
-            writerProject = make();
-            readerProject = writerProject->openReader();
+            if (stop.stop_requested()) return;
+            writerProject = make(stop);
+            reading = writerProject->openReader(stop);
             opened->info = writerProject->info();
             opened->first = writerProject->summaries(PostId{}, session::kFirstChunk);
             opened->canUndo = !opened->info.readOnly && writerProject->canUndo();
             opened->canRedo = !opened->info.readOnly && writerProject->canRedo();
-            opened->dataVersion = readerProject->dataVersion();
+            opened->dataVersion = reading->dataVersion();
+            writerProject->setStop({});  // what is written is written to its end
             if (!first.isValid()) return;
             // Paged by key, so the row after the id before it is the post itself, or it is gone.
             const auto found = writerProject->summaries(PostId{first.value - 1}, 1);
             if (!found.empty() && found.front().id == first) opened->start = first;
         });
-        if (error) {
-            readerProject.reset();
+        if (error || stop.stop_requested()) {
+            reading.reset();
             writerProject.reset();
+            if (!error) return;  // closed while it was opened: nobody waits for an answer
+        } else {
+            // From here on it belongs to the reader's thread, which lets it go too.
+            reader.post([this, reading = std::move(reading)]() mutable {
+                readerProject = std::move(reading);
+                oddTold = 0;
+            });
         }
         answer(asked, [this, error, opened] {
             if (error) {
@@ -44,6 +55,14 @@ void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>()> ma
             }
         });
     });
+}
+
+void ProjectSession::Impl::tellOdd(quint64 asked) {
+    const Findings odd = readerProject->oddRows();
+    if (odd.list().size() <= oddTold) return;
+    const QString first = fromUtf8(odd.list()[oddTold].text);
+    oddTold = odd.list().size();
+    answer(asked, [this, first] { Q_EMIT q.damageFound(first); });
 }
 
 void ProjectSession::Impl::finishOpening(Opened opened) {
@@ -93,6 +112,7 @@ void ProjectSession::Impl::readRows(PostId after) {
         if (!readerProject) return;
         auto rows = std::make_shared<std::vector<PostSummary>>();
         const auto error = session::guarded([&] { *rows = readerProject->summaries(after, session::kChunk); });
+        tellOdd(asked);
         answer(asked, [this, error, rows, request] {
             if (request == rowsRequest) rowsArrived(error, std::move(*rows));
         });
@@ -150,7 +170,7 @@ void ProjectSession::Impl::requestView(PostId post, bool ahead) {
     const int asVersion = version[post];
     if (pending) {
         // What was applied must be seen: read behind the writes, with the writer's connection.
-        session::WriteOp op{.kind = session::WriteOp::Kind::Work, .change = {}, .work = {}, .done = {}};
+        session::WriteOp op{.kind = session::WriteOp::Kind::Work, .change = {}, .work = {}, .done = {}, .reads = true};
         op.work = [result, post, layer](Project& project) { *result = project.view(post, layer); };
         op.done = [this, result, post, layer, asVersion](std::optional<Error> error) {
             viewArrived(post, layer, asVersion, error, std::move(*result));
@@ -163,6 +183,7 @@ void ProjectSession::Impl::requestView(PostId post, bool ahead) {
     auto job = [this, asked, result, post, layer, asVersion, ahead] {
         if (!readerProject || (!ahead && wanted.load() != post.value)) return;
         const auto error = session::guarded([&] { *result = readerProject->view(post, layer); });
+        tellOdd(asked);
         answer(asked, [this, post, layer, asVersion, error, result] {
             viewArrived(post, layer, asVersion, error, std::move(*result));
         });
@@ -314,17 +335,35 @@ void ProjectSession::Impl::checkOutside() {
     });
 }
 
-void ProjectSession::Impl::closeThreads() {
+std::optional<Error> ProjectSession::Impl::closeThreads(bool withWork) {
+    stopReading.request_stop();
+    reader.clear();
+    // What was applied in memory goes to the disk before the project is let go, in order and up to the first failure.
+    auto lost = std::make_shared<std::optional<Error>>(failure);
+    std::vector<session::WriteOp> waiting;
+    for (std::size_t i = inFlight ? 1 : 0; i < ops.size() && !failure; ++i)
+        if (!ops[i].reads && (withWork || ops[i].kind != session::WriteOp::Kind::Work)) waiting.push_back(ops[i]);
+    const auto before = inFlight && !ops.front().reads ? running : nullptr;
+    writer.post([this, lost, before, waiting = std::move(waiting)] {
+        const auto isLoss = [](const std::optional<Error>& error) {
+            return error && error->code() != ErrorCode::NothingToUndo && error->code() != ErrorCode::NothingToRedo;
+        };
+        if (before && isLoss(before->error)) *lost = before->error;
+        for (const session::WriteOp& op : waiting) {
+            if (*lost) return;
+            const session::WriteResult result = runOp(op);
+            if (isLoss(result.error)) *lost = result.error;
+        }
+    });
+    writer.drain();
+    // Opening is over now, and with it the handing over of a reader. It goes first: the last one to go clears the log
+    // up.
     reader.clear();
     reader.post([this] { readerProject.reset(); });
     reader.drain();
-    // What was applied in memory goes to the disk before the project is let go.
-    const std::size_t begun = inFlight ? 1 : 0;
-    for (std::size_t i = begun; i < ops.size() && !failure; ++i) {
-        if (ops[i].kind == session::WriteOp::Kind::Apply) writer.post([this, op = ops[i]] { runOp(op); });
-    }
     writer.post([this] { writerProject.reset(); });
     writer.drain();
+    return *lost;
 }
 
 }  // namespace mnerva::ui

@@ -67,8 +67,9 @@ void ProjectSession::Impl::pump() {
     if (inFlight || failure || ops.empty()) return;
     inFlight = true;
     const quint64 asked = generation;
-    writer.post([this, asked, op = ops.front()] {
-        auto result = std::make_shared<session::WriteResult>(runOp(op));
+    running = std::make_shared<session::WriteResult>();
+    writer.post([this, asked, result = running, op = ops.front()] {
+        *result = runOp(op);
         answer(asked, [this, result] { written(std::move(*result)); });
     });
 }
@@ -118,7 +119,7 @@ void ProjectSession::Impl::written(session::WriteResult result) {
         dropped(op, *result.error);
     } else {
         if (op.kind != session::WriteOp::Kind::Apply) undoArrived(result.change);
-        Q_EMIT q.saved(session::toDateTime(result.saved->at));
+        if (result.saved) Q_EMIT q.saved(session::toDateTime(result.saved->at));
     }
     Q_EMIT q.undoStateChanged();
     pump();
@@ -132,6 +133,7 @@ void ProjectSession::Impl::dropped(const session::WriteOp& op, const Error& erro
         return;
     }
     for (const PostChange& part : op.change.posts) reloadWhenIdle.insert(part.post);
+    lastDropped = error;
     Q_EMIT q.saveFailed(error);
 }
 

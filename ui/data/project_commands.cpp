@@ -80,13 +80,18 @@ ProjectCommands::ProjectCommands(ProjectSession& session, JobHost& jobs, QWidget
 ProjectCommands::~ProjectCommands() = default;
 
 bool ProjectCommands::mayLeave() {
-    if (!m_session.isSaveFailed()) return true;
-    const int answer = dialogs::ask(m_window, {QStringLiteral("leave-unsaved"),
-                                               tr("Not saved"),
-                                               tr("Your last change could not be saved."),
-                                               tr("When you leave this project now, that change is lost."),
-                                               {tr("Leave and lose it"), tr("Stay here")}});
-    return answer == 0;
+    for (;;) {
+        const std::optional<Error> failed = m_session.saveNow();
+        if (!failed) return true;
+        const int answer = dialogs::ask(m_window, {QStringLiteral("leave-unsaved"),
+                                                   tr("Not saved"),
+                                                   tr("Your last change could not be saved."),
+                                                   errorText(*failed) + QStringLiteral("\n\n") +
+                                                       tr("When you close the project now, what is not saved is lost."),
+                                                   {tr("Try again"), tr("Close and lose it"), tr("Stay here")}});
+        if (answer != 0) return answer == 1;
+        m_session.retrySave();
+    }
 }
 
 void ProjectCommands::newProject() {

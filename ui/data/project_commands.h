@@ -46,6 +46,9 @@ public:
     void makeSample(const QString& folder, int posts);
     bool isMakingSample() const { return m_sampleJob != nullptr; }
 
+    /// Writes what waits. Where that fails the person chooses: try again, go and lose it, or stay (false).
+    bool mayLeave();
+
 Q_SIGNALS:
     void failed(const mnerva::Error& error, const QString& what);
     void imported(int posts);
@@ -58,7 +61,6 @@ private:
     void importInto(const QStringList& paths);
     void runSampleStep(int step);
     void endSample(bool opened);
-    bool mayLeave();
 
     ProjectSession& m_session;
     JobHost& m_jobs;

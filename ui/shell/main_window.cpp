@@ -179,7 +179,9 @@ void MainWindow::makeActions() {
     addAction(icon("project.export"), icon("export"), [this] { m_commands->exportPosts(); });
     addAction(icon("project.sample"), icon("sparkle"), [this] { m_commands->trySample(); });
     addAction(icon("project.refresh"), icon("refresh"), [this] { m_session.refresh(); });
-    addAction(icon("project.close"), icon("close"), [this] { m_session.close(); });
+    addAction(icon("project.close"), icon("close"), [this] {
+        if (m_commands->mayLeave()) m_session.close();
+    });
     addAction(icon("window.quit"), {}, [this] { close(); });
     addAction(icon("edit.undo"), icon("undo"), [this] { m_session.undo(); });
     addAction(icon("edit.redo"), icon("redo"), [this] { m_session.redo(); });
@@ -256,6 +258,12 @@ void MainWindow::connectSession() {
     connect(&m_session, &ProjectSession::readFailed, this, [this](const Error& error) {
         m_banner->showError(error, tr("Something could not be read from the project."));
     });
+    connect(&m_session, &ProjectSession::damageFound, this, [this](const QString& what) {
+        m_banner->showMessage(Banner::Kind::Warning,
+                              tr("This project holds rows that cannot be right. They are left out, the rest is shown; "
+                                 "“mnerva-cli check” lists them."),
+                              what);
+    });
     connect(&m_session, &ProjectSession::refused, this,
             [this](const workflow::Refusal& refusal) { m_status->showMessage(refusalText(refusal)); });
     connect(&m_session, &ProjectSession::currentPostChanged, this, &MainWindow::rememberPost);
@@ -301,6 +309,14 @@ void MainWindow::showHolder() {
                                   .arg(fromUtf8(info.holder->program), fromUtf8(info.holder->host),
                                        QString::number(info.holder->processId)));
         m_banner->addButton(tr("Try again"), [this] { m_session.open(QString(m_session.folder())); });
+    } else if (info.blocked) {
+        m_banner->showError(*info.blocked, tr("This project is open read-only: writing to it would not be safe."));
+        m_banner->addButton(tr("Try again"), [this] { m_session.open(QString(m_session.folder())); });
+    } else if (!info.readOnly && !info.networkFileSystem.empty()) {
+        m_banner->showMessage(Banner::Kind::Info,
+                              tr("This project lies on a network folder (%1). It is written without a write-ahead log, "
+                                 "which is slower; a copy on a disk of this computer is faster.")
+                                  .arg(fromUtf8(info.networkFileSystem)));
     } else if (info.readOnly) {
         m_banner->showMessage(Banner::Kind::Warning,
                               tr("Open read-only: you may not write into this project's folder."));
@@ -376,15 +392,7 @@ bool MainWindow::mayClose() {
         if (answer != 0) return false;
         m_jobs.cancelAll();
     }
-    if (m_session.isSaveFailed()) {
-        const int answer = dialogs::ask(this, {QStringLiteral("leave-unsaved"),
-                                               tr("Not saved"),
-                                               tr("Your last change could not be saved."),
-                                               tr("When you close the window now, that change is lost."),
-                                               {tr("Close and lose it"), tr("Stay here")}});
-        if (answer != 0) return false;
-    }
-    return true;
+    return m_commands->mayLeave();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
