@@ -514,8 +514,8 @@ std::string Training::placeText(int epoch) const {
         }
         if (count > kNamed) posts += fmt::format(" and {} more", count - kNamed);
     }
-    return fmt::format("the loss of epoch {}, batch {} of {} (step {}; {} posts: {})", epoch, m_place.batch,
-                       m_place.batches, m_state.step + 1, m_place.split ? m_place.split->name : "", posts);
+    return fmt::format("epoch {}, batch {} of {} (step {}; {} posts: {})", epoch, m_place.batch, m_place.batches,
+                       m_state.step + 1, m_place.split ? m_place.split->name : "", posts);
 }
 
 Batch Training::batchOf(const EncodedSplit& split, const std::vector<int>& members) {
@@ -558,6 +558,17 @@ Training::EpochLoss Training::trainEpoch(int epoch) {
     return out;
 }
 
+/// Runs the work of the batch at m_place; numbers that left the finite in it are told with the place.
+template <class Work>
+void Training::atPlace(int epoch, Work&& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::NumberNotFinite) throw;
+        throw Error(ErrorCode::NumberNotFinite, {error.args().at(0) + ", " + placeText(epoch)});
+    }
+}
+
 /// Mean over the posts of what `work` gives for each batch of an epoch.
 double Training::overBatches(const EncodedSplit& split, int epoch,
                              const std::function<double(const std::vector<int>&)>& work) {
@@ -572,7 +583,7 @@ double Training::overBatches(const EncodedSplit& split, int epoch,
         m_place.members = &members;
         ++m_place.batch;
         m_postsSeen += static_cast<std::int64_t>(members.size());
-        sum += work(members) * static_cast<double>(members.size());
+        atPlace(epoch, [&] { sum += work(members) * static_cast<double>(members.size()); });
     }
     return sum / static_cast<double>(split.usable.size());
 }
@@ -582,7 +593,7 @@ double Training::step(const torch::Tensor& loss, double floodLevel, int epoch) {
     const double clip = m_config.options.at("clip").get<double>();
     const torch::Tensor flooded = nn::flood(loss, floodLevel);
     const double value = loss.item<double>();
-    if (!std::isfinite(value)) throw Error(ErrorCode::NumberNotFinite, {placeText(epoch)});
+    if (!std::isfinite(value)) throw Error(ErrorCode::NumberNotFinite, {"the loss"});
     m_optimiser->zeroGradients();
     flooded.backward();
     if (clip > 0) m_optimiser->clipGradients(clip);
@@ -623,16 +634,22 @@ json Training::evaluate(const EncodedSplit& split, int epoch, const std::string&
     for (std::size_t i = 0; i < predicted.size(); ++i)
         for (const models::GoldEntity& entity : split.encoded[i].entities) goldGroundings[i].push_back(goldOf(entity));
     std::size_t done = 0;
-    for (const std::vector<int>& members : evaluationBatches(split.lengths, option("eval_batch"))) {
+    const auto batches = evaluationBatches(split.lengths, option("eval_batch"));
+    m_place = {&split, nullptr, 0, batches.size()};
+    for (const std::vector<int>& members : batches) {
         pollControl();
         tellAlive(split, epoch, done);
         done += members.size();
+        m_place.members = &members;
+        ++m_place.batch;
         std::vector<const models::EncodedPost*> posts;
         for (int member : members)
             posts.push_back(&split.encoded[static_cast<std::size_t>(split.usable[static_cast<std::size_t>(member)])]);
         const Batch batch = m_parts.model->withRows(batchOf(split, members));
-        const models::Answers answers =
-            m_parts.model->answer(batch, models::Question{posts, m_parts.shape.classes, m_text.mode});
+        models::Answers answers;
+        atPlace(epoch, [&] {
+            answers = m_parts.model->answer(batch, models::Question{posts, m_parts.shape.classes, m_text.mode});
+        });
         for (std::size_t j = 0; j < members.size(); ++j) {
             auto& tags = predicted[static_cast<std::size_t>(split.usable[static_cast<std::size_t>(members[j])])];
             for (std::size_t w = 0; w < tags.size(); ++w)

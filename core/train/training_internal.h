@@ -53,6 +53,8 @@ private:
     void writeRecord();
     void note(nlohmann::json entry);
     std::string placeText(int epoch) const;
+    template <class Work>
+    void atPlace(int epoch, Work&& work);
     void tellAlive(const EncodedSplit& split, int epoch, std::size_t done);
     void buildParts();
     void openPictures(models::RunResNets resnets);
