@@ -188,9 +188,9 @@ TEST_CASE("Pictures.PredictAndTheWindowsQuestionGiveTheSameAnswers") {
     const std::string output = (asked.folder / "out.jsonl").string(), details = (asked.folder / "d.jsonl").string();
     const json report = jsonOf({"predict", asked.project, "--run", "small", "--split", "test", "--raw-confidence",
                                 "--output", output, "--details", details});
-    CHECK(report.at("findingCounts").at("picture-outside").get<int>() >= 1);
-    CHECK(report.at("findingCounts").at("picture-missing").get<int>() >= 1);
-    CHECK(report.at("findingCounts").at("picture-damaged") == 1);
+    CHECK(report.at("findings").at("picture-outside").get<int>() >= 1);
+    CHECK(report.at("findings").at("picture-missing").get<int>() >= 1);
+    CHECK(report.at("findings").at("picture-damaged") == 1);
 
     EngineTalk talk(kProgram);
     talk.greet();
