@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "ui/common/text_border.h"
 
 namespace mnerva::ui {
@@ -31,7 +32,7 @@ std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::s
     for (std::string line; std::getline(stream, line);) {
         ++number;
         if (line.empty()) continue;
-        const json body = json::parse(line, nullptr, false);
+        const json body = tryParseJson(line);
         try {
             std::vector<Entity> entities;
             for (const json& entity : body.at("entities")) entities.push_back(entityFromJson(entity));
