@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "ui/common/error_text.h"
 #include "ui/common/text_border.h"
 
@@ -79,7 +80,7 @@ std::vector<std::pair<PostId, std::vector<Region>>> readDetections(const std::st
                                                   "a post and the boxes in its pictures"});
         };
         try {
-            const json body = json::parse(line);
+            const json body = tryParseJson(line);
             std::vector<Region> regions;
             for (const json& box : body.at("boxes")) regions.push_back(regionFromJson(box, report));
             found.emplace_back(PostId{body.at(body.contains("number") ? "number" : "post").get<std::int64_t>()},

@@ -5,6 +5,8 @@
 #include <QProcessEnvironment>
 #include <QStringList>
 
+#include "core/base/json.h"
+
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
 #endif
@@ -74,7 +76,7 @@ std::optional<Error> errorFromReport(const nlohmann::json& body) {
 }
 
 std::optional<Error> errorFromReport(const QByteArray& text) {
-    return errorFromReport(nlohmann::json::parse(text.constBegin(), text.constEnd(), nullptr, false));
+    return errorFromReport(tryParseJson({text.constData(), static_cast<std::size_t>(text.size())}));
 }
 
 QString endReason(const QProcess& process, const StderrTail& tail) {

@@ -3,6 +3,7 @@
 #include <QRegularExpression>
 #include <QTimer>
 
+#include "core/base/json.h"
 #include "ui/common/text_border.h"
 
 namespace mnerva::ui {
@@ -64,7 +65,7 @@ CommandResult CommandProcess::result() const {
     if (m_cancelled) return Cancelled{};
     const bool crashed = m_process->exitStatus() == QProcess::CrashExit;
     if (!crashed && m_process->exitCode() == kCancelledStatus) return Cancelled{};
-    nlohmann::json body = nlohmann::json::parse(m_output.constBegin(), m_output.constEnd(), nullptr, false);
+    nlohmann::json body = tryParseJson({m_output.constData(), static_cast<std::size_t>(m_output.size())});
     if (body.is_object() && body.contains("error"))
         if (const auto error = errorFromReport(body)) return *error;
     if (crashed || m_process->exitCode() != 0)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/json.h"
 #include "core/domain/training_event.h"
 
 namespace mnerva::ui {
@@ -268,7 +269,7 @@ std::vector<json> EventLineReader::finish() {
 void EventLineReader::take(const QByteArray& line, std::vector<json>& events) {
     const QByteArray text = line.trimmed();
     if (text.isEmpty()) return;
-    json event = json::parse(text.constBegin(), text.constEnd(), nullptr, false);
+    json event = tryParseJson({text.constData(), static_cast<std::size_t>(text.size())});
     if (event.is_object() && event.contains("event")) {
         m_lastGarbage.clear();
         events.push_back(std::move(event));
@@ -287,7 +288,10 @@ void EventLineReader::noteGarbage(const QByteArray& line) {
 RunHistory readHistory(const QByteArray& lines) {
     RunHistory history;
     EventLineReader reader;
-    for (const json& event : reader.feed(lines)) history.add(event);
+    // In pieces: the values of all lines at once would take many times the file.
+    constexpr qsizetype kPieceBytes = 1 << 20;
+    for (qsizetype at = 0; at < lines.size(); at += kPieceBytes)
+        for (const json& event : reader.feed(lines.mid(at, kPieceBytes))) history.add(event);
     for (const json& event : reader.finish()) history.add(event);
     return history;
 }

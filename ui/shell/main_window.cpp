@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
 
+#include "core/base/json.h"
 #include "ui/analyze/attention_page.h"
 #include "ui/annotate/tag_page.h"
 #include "ui/common/actions.h"
@@ -41,7 +42,7 @@ namespace {
 /// Where the last run was trained, as people say it: "CPU", "GPU 0".
 QString lastDevice() {
     const std::string stored = toUtf8(settings::value(QStringLiteral("train/last")).toString());
-    const auto last = nlohmann::json::parse(stored, nullptr, false);
+    const auto last = tryParseJson(stored);
     std::string device = "cpu";
     if (last.is_object() && last.contains("device") && last["device"].is_string()) device = last["device"];
     if (!device.starts_with("cuda")) return QStringLiteral("CPU");

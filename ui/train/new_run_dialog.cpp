@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/base/json.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
@@ -143,7 +144,7 @@ NewRunDialog::NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* pa
     readSplits();
     connect(&session, &ProjectSession::infoChanged, this, &NewRunDialog::readSplits);
     m_form->setTakenNames(host.takenNames());
-    const auto remembered = nlohmann::json::parse(toUtf8(settings::value(rememberedKey()).toString()), nullptr, false);
+    const auto remembered = tryParseJson(toUtf8(settings::value(rememberedKey()).toString()));
     m_form->setSystems(host.systems());
     if (remembered.is_object()) m_form->recall(remembered);
     fillSystems();

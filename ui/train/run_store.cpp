@@ -16,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::uintmax_t kMaxJsonBytes = 64u << 20;
+constexpr JsonLimits kRunLimits{std::size_t{64} << 20, 64, std::size_t{1} << 20};
+constexpr std::uint64_t kMostEventBytes = 64u << 20;
 constexpr std::size_t kKeptPoints = 2'000;
 constexpr qint64 kAliveSeconds = 120;  // a run that wrote nothing for longer is taken as interrupted
 
@@ -27,12 +28,16 @@ QString text(const json& object, std::initializer_list<const char*> names) {
     return {};
 }
 
-std::optional<json> readJson(const fs::path& path) {
+/// A run folder may come from anybody: what cannot be read there is a file that is not there.
+std::optional<json> objectIn(const fs::path& path) {
     std::error_code ignored;
-    if (!fs::is_regular_file(path, ignored) || fs::file_size(path, ignored) > kMaxJsonBytes) return std::nullopt;
-    json body = tryParseJson(readFile(path));
-    if (!body.is_object()) return std::nullopt;
-    return body;
+    if (!fs::is_regular_file(path, ignored)) return std::nullopt;
+    try {
+        json body = readJson(path, kRunLimits);
+        return body.is_object() ? std::optional(std::move(body)) : std::nullopt;
+    } catch (const Error&) {
+        return std::nullopt;
+    }
 }
 
 std::optional<ScoreFigure> figureOf(const json& body, int epoch) {
@@ -135,18 +140,18 @@ RunInfo readRun(const fs::path& folder) {
     run.folder = fromPath(folder);
     std::error_code ignored;
     try {
-        const auto config = readJson(folder / "run.json");
+        const auto config = objectIn(folder / "run.json");
         if (config)
             readConfig(run, *config);
         else
             run.problem = QStringLiteral("run.json");
         const fs::path events = folder / "events.jsonl";
         if (fs::is_regular_file(events, ignored))
-            run.history = readHistory(QByteArray::fromStdString(readFile(events)));
+            run.history = readHistory(QByteArray::fromStdString(readFile(events, kMostEventBytes)));
         run.history.thin(kKeptPoints);
         run.changed = modified(fs::exists(events, ignored) ? events : folder);
-        readResults(run, readJson(folder / "metrics.json"));
-        run.calibration = calibrationOf(readJson(folder / "calibration.json"));
+        readResults(run, objectIn(folder / "metrics.json"));
+        run.calibration = calibrationOf(objectIn(folder / "calibration.json"));
     } catch (const Error& error) {
         run.problem = fromUtf8(error.args().empty() ? std::string() : error.args().front());
     }
