@@ -82,6 +82,13 @@
             <numerusform>%Ln posts written to %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) exist already and would be replaced.</source>
+        <translation>
+            <numerusform>%n file exists already and would be replaced.</numerusform>
+            <numerusform>%n files exist already and would be replaced.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::ImportDialog</name>
@@ -223,13 +230,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n suggestions left: Enter again rejects them, Tab looks at them.</source>
-        <translation>
-            <numerusform>%n suggestion left: Enter again rejects it, Tab looks at it.</numerusform>
-            <numerusform>%n suggestions left: Enter again rejects them, Tab looks at them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n mentions become %1: Enter labels them, Esc leaves them.</source>
         <translation>
             <numerusform>%n mention becomes %1: Enter labels it, Esc leaves it.</numerusform>
@@ -248,6 +248,34 @@
         <translation>
             <numerusform>%n suggestion</numerusform>
             <numerusform>%n suggestions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.</source>
+        <translation>
+            <numerusform>%n suggestion left: Tab looks at it, %1 rejects it, Enter again finishes and leaves it open.</numerusform>
+            <numerusform>%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.</source>
+        <translation>
+            <numerusform>This post has %n entity: %1 again deletes it and marks the post done, Esc keeps it.</numerusform>
+            <numerusform>This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities deleted. The post is done; Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>%n entity deleted. The post is done; Ctrl+Z takes it back.</numerusform>
+            <numerusform>%n entities deleted. The post is done; Ctrl+Z takes it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions rejected; Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>%n suggestion rejected; Ctrl+Z takes it back.</numerusform>
+            <numerusform>%n suggestions rejected; Ctrl+Z takes it back.</numerusform>
         </translation>
     </message>
 </context>

@@ -113,10 +113,6 @@
         <translation>{0} 已损坏：{1}。</translation>
     </message>
     <message>
-        <source>{0} is in use by {1} on {2} (process {3}).</source>
-        <translation>{0} 正被 {2} 上的 {1} 使用（进程 {3}）。</translation>
-    </message>
-    <message>
         <source>{0} is open read-only; it was not changed.</source>
         <translation>{0} 以只读方式打开；没有作任何更改。</translation>
     </message>
@@ -300,6 +296,14 @@
         <source>The name {0} is not UTF-8; rename the file or folder to use it here.</source>
         <translation>名称 {0} 不是 UTF-8；请重命名该文件或文件夹后再使用。</translation>
     </message>
+    <message>
+        <source>{0} is in use by {1} on {2} (process {3}). Close it there; where that program is gone, the lock ends by itself within ten minutes.</source>
+        <translation>{0} 正由 {2} 上的 {1}（进程 {3}）使用。请在那里关闭它；如果那个程序已不在，锁会在十分钟内自行失效。</translation>
+    </message>
+    <message>
+        <source>The run {0} is no layer yet: its predictions are not in the project. Store them first: &quot;Use as suggestions&quot; in the window, or mnerva-cli predict PROJECT --run {0}.</source>
+        <translation>运行 {0} 还不是图层：它的预测不在项目中。请先存储：在窗口中点击“用作建议”，或运行 mnerva-cli predict PROJECT --run {0}。</translation>
+    </message>
 </context>
 <context>
     <name>Finding</name>
@@ -382,10 +386,6 @@
     <message>
         <source>Bytes that are not UTF-8; replaced</source>
         <translation>含有非 UTF-8 字节；已替换</translation>
-    </message>
-    <message>
-        <source>A byte order mark at the start; left out</source>
-        <translation>开头有字节顺序标记；已略去</translation>
     </message>
     <message>
         <source>Windows line ends</source>
@@ -478,10 +478,6 @@
     <message>
         <source>A special tag that is written as O</source>
         <translation>特殊标记将写作 O</translation>
-    </message>
-    <message>
-        <source>Reading the written file again gives something else</source>
-        <translation>重新读取写出的文件得到不同的内容</translation>
     </message>
     <message>
         <source>The database is damaged</source>
@@ -611,6 +607,198 @@
         <source>A file that cannot be read as a picture</source>
         <translation>文件无法作为图片读取</translation>
     </message>
+    <message>
+        <source>A tag with characters nobody sees, or of another spelling; cleaned</source>
+        <translation>标签含不可见字符或写法不同，已整理</translation>
+    </message>
+    <message>
+        <source>BILOU tags; L and U are read as E and S</source>
+        <translation>BILOU 标签，L 与 U 读作 E 与 S</translation>
+    </message>
+    <message>
+        <source>No tab between word and tag</source>
+        <translation>词与标签之间不是制表符</translation>
+    </message>
+    <message>
+        <source>The tag is not in the last column</source>
+        <translation>标签不在最后一列</translation>
+    </message>
+    <message>
+        <source>Columns beside word and tag; not kept</source>
+        <translation>词与标签之外的列，未保留</translation>
+    </message>
+    <message>
+        <source>A line with names of columns; left out</source>
+        <translation>列名所在的行，已略去</translation>
+    </message>
+    <message>
+        <source>A comment; left out</source>
+        <translation>注释行，已略去</translation>
+    </message>
+    <message>
+        <source>A mark between documents (-DOCSTART-); left out</source>
+        <translation>文档分隔标记（-DOCSTART-），已略去</translation>
+    </message>
+    <message>
+        <source>Line ends of old Mac systems (CR)</source>
+        <translation>旧式 Mac 换行（CR）</translation>
+    </message>
+    <message>
+        <source>A carriage return inside a line; read as a line end</source>
+        <translation>行内有回车符，按换行读取</translation>
+    </message>
+    <message>
+        <source>Converted to UTF-8 from this encoding</source>
+        <translation>已从此编码转换为 UTF-8</translation>
+    </message>
+    <message>
+        <source>The file reads well as UTF-8, but another encoding was named</source>
+        <translation>文件本身是有效的 UTF-8，却指定了其他编码</translation>
+    </message>
+    <message>
+        <source>Posts without an id of their own got these</source>
+        <translation>没有编号的帖子得到了这些编号</translation>
+    </message>
+    <message>
+        <source>An id that an earlier post without one had been given</source>
+        <translation>此编号已给了前面没有编号的帖子</translation>
+    </message>
+    <message>
+        <source>Gold tags of the file differ from the project&apos;s</source>
+        <translation>文件中的标准标签与项目不同</translation>
+    </message>
+    <message>
+        <source>Tags and words of a post differ in number; left out</source>
+        <translation>标签数与帖子词数不同，已略去</translation>
+    </message>
+    <message>
+        <source>Another picture than the post&apos;s; left out</source>
+        <translation>图片与帖子不符，已略去</translation>
+    </message>
+    <message>
+        <source>A post for which the file has nothing</source>
+        <translation>文件中没有此帖子的内容</translation>
+    </message>
+    <message>
+        <source>A block for which there is no post</source>
+        <translation>没有帖子与此块对应</translation>
+    </message>
+    <message>
+        <source>A byte order mark; left out</source>
+        <translation>字节顺序标记，已略去</translation>
+    </message>
+    <message>
+        <source>A file of a kind that is not read as a picture</source>
+        <translation>此类文件不能作为图片读取</translation>
+    </message>
+    <message>
+        <source>A picture that is larger than can be read</source>
+        <translation>图片过大，无法读取</translation>
+    </message>
+    <message>
+        <source>A picture outside of the picture folder; not read</source>
+        <translation>图片位于图片文件夹之外；未读取</translation>
+    </message>
+    <message>
+        <source>A picture of which only a part can be read; that part is used</source>
+        <translation>图片只有一部分可以读取；使用该部分</translation>
+    </message>
+    <message>
+        <source>A picture that the detector could not look at</source>
+        <translation>检测器无法处理的图片</translation>
+    </message>
+    <message>
+        <source>Boxes of a turned picture whose file does not say which way round they are; taken as before turning</source>
+        <translation>带旋转信息的图片的框，文件未说明其方向；按旋转前处理</translation>
+    </message>
+    <message>
+        <source>An XML file with another size than its picture has; the picture counts</source>
+        <translation>XML 文件中的尺寸与图片不符；以图片为准</translation>
+    </message>
+    <message>
+        <source>A crop whose file does not exist</source>
+        <translation>裁剪图文件不存在</translation>
+    </message>
+    <message>
+        <source>A crop that is larger than its picture</source>
+        <translation>裁剪图大于其图片</translation>
+    </message>
+    <message>
+        <source>Words beyond the longest sequence that the encoder reads; they get no tag</source>
+        <translation>超出编码器可读最长序列的词；它们没有标签</translation>
+    </message>
+    <message>
+        <source>Words of texts about posts for which no room was left</source>
+        <translation>帖子附加文本中放不下的词</translation>
+    </message>
+    <message>
+        <source>A box whose label is no class that the system knows; not read</source>
+        <translation>检测框的标签不是系统认识的类别；未读入</translation>
+    </message>
+    <message>
+        <source>A box without a pixel inside its picture; not read</source>
+        <translation>检测框在图片内没有任何像素；未读入</translation>
+    </message>
+    <message>
+        <source>A tag whose label the project does not know; learned as O</source>
+        <translation>标签的类型不在项目中；按 O 学习</translation>
+    </message>
+    <message>
+        <source>A line of the relation file that could not be used</source>
+        <translation>关系文件中无法使用的一行</translation>
+    </message>
+    <message>
+        <source>Predicted tags and words of a post differ in number; left out</source>
+        <translation>帖子的预测标签数与词数不同；已略去</translation>
+    </message>
+    <message>
+        <source>A block of another picture than the post at its place; left out</source>
+        <translation>该块的图片与此处帖子的图片不同；已略去</translation>
+    </message>
+    <message>
+        <source>Gold tags in the file that are not those of the project</source>
+        <translation>文件中的标准标签与项目中的不同</translation>
+    </message>
+    <message>
+        <source>A post for which the file has no block</source>
+        <translation>文件中没有对应块的帖子</translation>
+    </message>
+    <message>
+        <source>A block for which the split has no post</source>
+        <translation>划分中没有对应帖子的块</translation>
+    </message>
+    <message>
+        <source>A stored box that is none</source>
+        <translation>存储的框无效</translation>
+    </message>
+    <message>
+        <source>A stored box of a picture that its post does not have</source>
+        <translation>存储的框所属图片不在其帖子中</translation>
+    </message>
+    <message>
+        <source>A link of a box to words outside of the post</source>
+        <translation>框与帖子之外的词的链接</translation>
+    </message>
+    <message>
+        <source>A link of an entity to a box of another post</source>
+        <translation>实体与另一帖子的框的链接</translation>
+    </message>
+    <message>
+        <source>A stored value that cannot be right; left out</source>
+        <translation>存储的值不可能正确；已略去</translation>
+    </message>
+    <message>
+        <source>Something in the database that Mnerva did not make; the project is only read</source>
+        <translation>数据库中有并非 Mnerva 创建的内容；项目只供读取</translation>
+    </message>
+    <message>
+        <source>A link, pipe or device where Mnerva writes; the project is only read</source>
+        <translation>Mnerva 写入之处有链接、管道或设备；项目只供读取</translation>
+    </message>
+    <message>
+        <source>The project lies on a network folder; it is written without a write-ahead log</source>
+        <translation>项目位于网络文件夹；写入时不使用预写日志</translation>
+    </message>
 </context>
 <context>
     <name>Names</name>
@@ -641,6 +829,10 @@
     <message>
         <source>flagged</source>
         <translation>已标旗</translation>
+    </message>
+    <message>
+        <source>done, flagged</source>
+        <translation>已完成，已标旗</translation>
     </message>
 </context>
 <context>
@@ -1033,6 +1225,14 @@
         <source>Show or hide the boxes in the picture</source>
         <translation>显示或隐藏图片中的框</translation>
     </message>
+    <message>
+        <source>Reject all suggestions that are left</source>
+        <translation>拒绝剩下的所有建议</translation>
+    </message>
+    <message>
+        <source>Mark the post done, or open again</source>
+        <translation>将此帖标为已完成，或重新打开</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui</name>
@@ -1082,11 +1282,6 @@
     <message>
         <source>nothing</source>
         <translation>无</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>run and its F1</comment>
-        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>%1 picture</source>
@@ -1230,6 +1425,19 @@
         <source>Where the entity is</source>
         <translation>实体所在位置</translation>
     </message>
+    <message>
+        <source>%1 · valid %2</source>
+        <comment>run and its F1 on the validation posts; little room</comment>
+        <translation>%1 · 验证集 %2</translation>
+    </message>
+    <message>
+        <source>There is no map of this post to save.</source>
+        <translation>此帖子没有可保存的注意力图。</translation>
+    </message>
+    <message>
+        <source>The system of this run has no attention in this direction.</source>
+        <translation>该训练所用的模型没有这个方向的注意力。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::AttentionPage</name>
@@ -1299,18 +1507,6 @@
         <translation>请在右侧选择一个训练。</translation>
     </message>
     <message>
-        <source>This post has no picture, so its words have nothing to look at. Go to another post with J or K.</source>
-        <translation>该帖子没有图片，词没有可关注的区域。按 J 或 K 转到其他帖子。</translation>
-    </message>
-    <message>
-        <source>%1 was trained on text alone and looks at no picture. Choose another run on the right.</source>
-        <translation>%1 只用文字训练，不看图片。请在右侧选择其他训练。</translation>
-    </message>
-    <message>
-        <source>%1 shows no attention for this post. Choose another run on the right.</source>
-        <translation>%1 对该帖子没有注意力。请在右侧选择其他训练。</translation>
-    </message>
-    <message>
         <source>%1 could not be asked.</source>
         <translation>无法询问 %1。</translation>
     </message>
@@ -1333,10 +1529,6 @@
     <message>
         <source>The figure is in %1</source>
         <translation>图已保存到 %1</translation>
-    </message>
-    <message>
-        <source>%1: no cell reaches %2, the heaviest has %3</source>
-        <translation>%1：没有格子达到 %2，最高为 %3</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -1386,6 +1578,66 @@
     <message>
         <source>%1 has no map of words and cells: it chooses a box for each entity. Move the caret to an entity with ← and →; the picture shows where the run sees it.</source>
         <translation>%1 没有词与格子的注意力图：它为每个实体选择一个框。用 ← 和 → 将光标移到实体上，图片中会显示该模型看到它的位置。</translation>
+    </message>
+    <message>
+        <source>%1: no map of this post</source>
+        <comment>second run</comment>
+        <translation>%1：此帖子没有注意力图</translation>
+    </message>
+    <message>
+        <source>%1: words look at regions</source>
+        <comment>second run</comment>
+        <translation>%1：词关注区域</translation>
+    </message>
+    <message>
+        <source>%1: regions look at words</source>
+        <comment>second run</comment>
+        <translation>%1：区域关注词</translation>
+    </message>
+    <message>
+        <source>%1: no cell of the picture has any weight.</source>
+        <comment>word</comment>
+        <translation>%1：图片的所有图格都没有权重。</translation>
+    </message>
+    <message>
+        <source>%1: no cell of the picture reaches the threshold of %2, the heaviest has %3; a lower threshold shows more</source>
+        <translation>%1：图片中没有图格达到阈值 %2，最重的为 %3；降低阈值可看到更多</translation>
+    </message>
+    <message>
+        <source>This post has no picture.</source>
+        <translation type="unfinished">该帖子没有图片。</translation>
+    </message>
+    <message>
+        <source>The picture of this post is missing: %1</source>
+        <translation>此帖子的图片缺失：%1</translation>
+    </message>
+    <message>
+        <source>The picture of this post cannot be read: %1</source>
+        <translation>此帖子的图片无法读取：%1</translation>
+    </message>
+    <message>
+        <source>%1 Choose another run on the right.</source>
+        <translation>%1请在右侧选择其他训练。</translation>
+    </message>
+    <message>
+        <source>%1 Train a run of a system that has maps, such as MPCFN or UMT, to see one.</source>
+        <translation>%1要查看注意力图，请训练一个能给出注意力图的模型，例如 MPCFN 或 UMT。</translation>
+    </message>
+    <message>
+        <source>%1 Its words have nothing to look at; go to another post with J or K.</source>
+        <translation>%1它的词没有可看的内容；按 J 或 K 转到其他帖子。</translation>
+    </message>
+    <message>
+        <source>%1 was trained on text alone and looks at no picture.</source>
+        <translation>%1 只用文字训练，不看图片。</translation>
+    </message>
+    <message>
+        <source>The system of %1 makes no map of words and cells.</source>
+        <translation>%1 所用的模型不产生词与图格的注意力图。</translation>
+    </message>
+    <message>
+        <source>What %1 answered does not fit this post, so there is no map.</source>
+        <translation>%1 的回答与此帖子不符，因此没有注意力图。</translation>
     </message>
 </context>
 <context>
@@ -1736,6 +1988,19 @@
             <numerusform>精确率 %1，召回率 %2，F1 %3，数据中有 %Ln 个实体</numerusform>
         </translation>
     </message>
+    <message>
+        <source>test posts</source>
+        <translation>测试帖子</translation>
+    </message>
+    <message>
+        <source>validation posts</source>
+        <translation>验证帖子</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>split and rule</comment>
+        <translation type="unfinished">%1，%2</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::ExportDialog</name>
@@ -1863,6 +2128,28 @@
             <numerusform>已将 %Ln 个帖子写入 %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The project was imported from: %1</source>
+        <translation>项目由这些文件导入：%1</translation>
+    </message>
+    <message>
+        <source>Replace what is there?</source>
+        <translation>替换已有的文件？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) exist already and would be replaced.</source>
+        <translation>
+            <numerusform>%n 个文件已存在，将被替换。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::FindingsModel</name>
@@ -1979,10 +2266,6 @@
         <translation>数据集 (*.txt *.conll *.bio *.tsv);;所有文件 (*)</translation>
     </message>
     <message>
-        <source>not readable</source>
-        <translation>无法读取</translation>
-    </message>
-    <message>
         <source>looking…</source>
         <translation>正在查看…</translation>
     </message>
@@ -2067,6 +2350,78 @@
     <message>
         <source>Boxes: %1 · entities with a box: %2</source>
         <translation>标注框：%1 · 有框的实体：%2</translation>
+    </message>
+    <message>
+        <source>left out: files ending in %1 are not taken from a folder; add the file itself to try it</source>
+        <translation>已略去：不从文件夹中取 %1 文件，可单独添加试读</translation>
+    </message>
+    <message>
+        <source>left out: the name is not UTF-8; rename the file</source>
+        <translation>已略去：文件名不是 UTF-8，请重命名</translation>
+    </message>
+    <message>
+        <source>left out: a list of crops needs a text file beside it</source>
+        <translation>已略去：裁剪列表旁需有文本文件</translation>
+    </message>
+    <message>
+        <source>left out: this is a Mnerva project; open it instead</source>
+        <translation>已略去：这是 Mnerva 项目，请直接打开</translation>
+    </message>
+    <message>
+        <source>left out: it is not a file</source>
+        <translation>已略去：不是普通文件</translation>
+    </message>
+    <message>
+        <source>left out: no text file in this folder</source>
+        <translation>已略去：此文件夹中没有文本文件</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Encoding of files that are not UTF-8</source>
+        <translation>非 UTF-8 文件的编码</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>未指定</translation>
+    </message>
+    <message>
+        <source>Chinese: %1</source>
+        <translation>中文：%1</translation>
+    </message>
+    <message>
+        <source>Western: %1</source>
+        <translation>西欧：%1</translation>
+    </message>
+    <message>
+        <source>Japanese: %1</source>
+        <translation>日文：%1</translation>
+    </message>
+    <message>
+        <source>Korean: %1</source>
+        <translation>韩文：%1</translation>
+    </message>
+    <message>
+        <source>Cyrillic: %1</source>
+        <translation>西里尔：%1</translation>
+    </message>
+    <message>
+        <source>UTF-8 with damage (replaced)</source>
+        <translation>有损坏的 UTF-8（替换损坏处）</translation>
+    </message>
+    <message>
+        <source>cannot be imported: %1</source>
+        <translation>无法导入：%1</translation>
+    </message>
+    <message>
+        <source>in the project already; left out</source>
+        <translation>已在项目中，已略去</translation>
+    </message>
+    <message>
+        <source>holds no post</source>
+        <translation>没有帖子</translation>
     </message>
 </context>
 <context>
@@ -2343,6 +2698,14 @@
         <source>The labels were not changed.</source>
         <translation>标签没有更改。</translation>
     </message>
+    <message>
+        <source>The name holds a character that cannot be seen (U+%1); type it without.</source>
+        <translation>名称里有看不见的字符（U+%1），请去掉它再输入。</translation>
+    </message>
+    <message>
+        <source>There is a label %1 already, which looks almost the same.</source>
+        <translation>已有看起来几乎一样的标签 %1。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::MainWindow</name>
@@ -2426,26 +2789,6 @@
         <source>Keep working</source>
         <translation>继续工作</translation>
     </message>
-    <message>
-        <source>Not saved</source>
-        <translation>未保存</translation>
-    </message>
-    <message>
-        <source>Your last change could not be saved.</source>
-        <translation>您的上一次更改无法保存。</translation>
-    </message>
-    <message>
-        <source>When you close the window now, that change is lost.</source>
-        <translation>现在关闭窗口将丢失该更改。</translation>
-    </message>
-    <message>
-        <source>Close and lose it</source>
-        <translation>关闭并放弃</translation>
-    </message>
-    <message>
-        <source>Stay here</source>
-        <translation>留在这里</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln post(s) imported.</source>
         <translation>
@@ -2469,6 +2812,18 @@
         <translation>
             <numerusform>仍有 %Ln 个任务在运行。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This project holds rows that cannot be right. They are left out, the rest is shown; “mnerva-cli check” lists them.</source>
+        <translation>此项目含有不可能正确的数据行。它们已被略去，其余照常显示；“mnerva-cli check” 会列出它们。</translation>
+    </message>
+    <message>
+        <source>This project is open read-only: writing to it would not be safe.</source>
+        <translation>此项目以只读方式打开：写入它并不安全。</translation>
+    </message>
+    <message>
+        <source>This project lies on a network folder (%1). It is written without a write-ahead log, which is slower; a copy on a disk of this computer is faster.</source>
+        <translation>此项目位于网络文件夹（%1）。写入时不使用预写日志，因而较慢；放在本机磁盘上的副本会更快。</translation>
     </message>
 </context>
 <context>
@@ -2568,6 +2923,10 @@
     <message>
         <source>Makes %1</source>
         <translation>将创建 %1</translation>
+    </message>
+    <message>
+        <source>The labels %1 and %2 look almost the same.</source>
+        <translation>标签 %1 和 %2 看起来几乎一样。</translation>
     </message>
 </context>
 <context>
@@ -2775,6 +3134,14 @@
         <source>Picture of the post</source>
         <translation>帖子的图片</translation>
     </message>
+    <message>
+        <source>the picture folder</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Only a part of this picture could be read.</source>
+        <translation>此图片只能读取一部分。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::PostListModel</name>
@@ -2831,14 +3198,6 @@
         <translation>您的上一次更改无法保存。</translation>
     </message>
     <message>
-        <source>When you leave this project now, that change is lost.</source>
-        <translation>现在离开该项目将丢失该更改。</translation>
-    </message>
-    <message>
-        <source>Leave and lose it</source>
-        <translation>离开并放弃</translation>
-    </message>
-    <message>
         <source>Stay here</source>
         <translation>留在这里</translation>
     </message>
@@ -2877,6 +3236,18 @@
     <message>
         <source>The sample could not be made.</source>
         <translation>无法生成示例。</translation>
+    </message>
+    <message>
+        <source>When you close the project now, what is not saved is lost.</source>
+        <translation>如果现在关闭项目，未保存的内容将会丢失。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Close and lose it</source>
+        <translation type="unfinished">关闭并放弃</translation>
     </message>
 </context>
 <context>
@@ -2979,14 +3350,6 @@
         <translation>%1 个参数</translation>
     </message>
     <message>
-        <source>test F1 %1</source>
-        <translation>测试集 F1 %1</translation>
-    </message>
-    <message>
-        <source>best F1 %1</source>
-        <translation>最佳 F1 %1</translation>
-    </message>
-    <message>
         <source>flood level %1</source>
         <translation>flooding 水平 %1</translation>
     </message>
@@ -2997,10 +3360,6 @@
     <message>
         <source>learning rate %1</source>
         <translation>学习率 %1</translation>
-    </message>
-    <message>
-        <source>gradient norm %1</source>
-        <translation>梯度范数 %1</translation>
     </message>
     <message>
         <source>%1 posts/s</source>
@@ -3051,10 +3410,6 @@
         <translation>准备中</translation>
     </message>
     <message>
-        <source>calibration error %1, before %2</source>
-        <translation>校准误差 %1，校准前 %2</translation>
-    </message>
-    <message>
         <source>exact</source>
         <translation>理想</translation>
     </message>
@@ -3086,10 +3441,6 @@
         <source>On the dashed line confidences are exact: of ten entities found with a confidence of 0.8, eight are right.</source>
         <translation>落在虚线上时置信度恰好准确：置信度为 0.8 的十个实体中有八个正确。</translation>
     </message>
-    <message>
-        <source>F1 on the validation posts · best %1 in epoch %L2</source>
-        <translation>验证集 F1 · 最佳 %1，第 %L2 轮</translation>
-    </message>
     <message numerus="yes">
         <source>confidence, %Ln entities of the test posts</source>
         <translation>
@@ -3111,6 +3462,48 @@
         <translation>
             <numerusform>另有 %Ln 条</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 has ended meanwhile: nothing is lost.</source>
+        <translation>%1 在此期间已经结束：没有任何损失。</translation>
+    </message>
+    <message>
+        <source>Show the test score</source>
+        <translation>显示测试得分</translation>
+    </message>
+    <message>
+        <source>Choose between runs by their validation F1, and look at the test when you have chosen</source>
+        <translation>请按验证集 F1 选择训练，选定之后再看测试得分</translation>
+    </message>
+    <message>
+        <source>calibration error %1; calibrating was tried and not kept, as it did not help</source>
+        <translation>校准误差 %1；曾尝试校准，因没有改善而未采用</translation>
+    </message>
+    <message>
+        <source>calibration error on the test posts %1, before %2</source>
+        <translation>测试帖子上的校准误差 %1，校准前 %2</translation>
+    </message>
+    <message>
+        <source>calibration error on the validation posts %1, before %2</source>
+        <translation>验证帖子上的校准误差 %1，校准前 %2</translation>
+    </message>
+    <message>
+        <source>This run ended before its first step.</source>
+        <translation>该训练在第一步之前就结束了。</translation>
+    </message>
+    <message>
+        <source>This run scored no validation posts.</source>
+        <translation>该训练没有给验证帖子打分。</translation>
+    </message>
+    <message>
+        <source>F1 on the validation posts, %1 · epoch %2 kept, with %3</source>
+        <comment>rule, epoch, score</comment>
+        <translation>验证帖子上的 F1，%1 · 保留第 %2 轮，得分 %3</translation>
+    </message>
+    <message>
+        <source>F1 on the validation posts · epoch %1 kept, with %2</source>
+        <comment>epoch, score</comment>
+        <translation>验证帖子上的 F1 · 保留第 %1 轮，得分 %2</translation>
     </message>
 </context>
 <context>
@@ -3156,10 +3549,6 @@
         <translation>预设</translation>
     </message>
     <message>
-        <source>F1</source>
-        <translation>F1</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -3167,14 +3556,6 @@
         <source>own</source>
         <comment>preset of a run: none</comment>
         <translation>自定义</translation>
-    </message>
-    <message>
-        <source>F1 on the test posts</source>
-        <translation>测试集 F1</translation>
-    </message>
-    <message>
-        <source>best F1 on the validation posts; not tested yet</source>
-        <translation>验证集最佳 F1；尚未测试</translation>
     </message>
     <message>
         <source>%1 is missing or damaged.</source>
@@ -3191,6 +3572,57 @@
     <message>
         <source>epoch %L1 of %L2</source>
         <translation>第 %L1 轮，共 %L2 轮</translation>
+    </message>
+    <message>
+        <source>lenient rule</source>
+        <translation>宽松规则</translation>
+    </message>
+    <message>
+        <source>strict rule</source>
+        <translation>严格规则</translation>
+    </message>
+    <message>
+        <source>rule “special tags to O”</source>
+        <translation>规则“特殊标签作 O”</translation>
+    </message>
+    <message>
+        <source>epoch %L1</source>
+        <translation>第 %L1 轮</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the epoch and the rule of a score</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a score and where it comes from</comment>
+        <translation type="unfinished">%1（%2）</translation>
+    </message>
+    <message>
+        <source>validation F1 %1</source>
+        <translation>验证集 F1 %1</translation>
+    </message>
+    <message>
+        <source>test F1 %1</source>
+        <translation type="unfinished">测试集 F1 %1</translation>
+    </message>
+    <message>
+        <source>F1 of the kept epoch on the validation posts, by the lenient rule where no other is named. The test score stands in the run&apos;s details when it is asked for.</source>
+        <translation>所保留轮次在验证帖子上的 F1；未注明规则者按宽松规则计。测试得分在训练详情中按需显示。</translation>
+    </message>
+    <message>
+        <source>Validation F1</source>
+        <translation>验证集 F1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a score and its rule</comment>
+        <translation type="unfinished">%1，%2</translation>
+    </message>
+    <message>
+        <source>no validation F1: the run had no validation posts</source>
+        <translation>没有验证集 F1：该训练没有验证帖子</translation>
     </message>
 </context>
 <context>
@@ -3244,10 +3676,6 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>asks once, then rejects them</source>
-        <translation>询问一次，再按则拒绝</translation>
-    </message>
-    <message>
         <source>rejects them</source>
         <translation>直接拒绝</translation>
     </message>
@@ -3283,6 +3711,10 @@
         <source>Settings</source>
         <translation>设置</translation>
     </message>
+    <message>
+        <source>asks once, then leaves them undecided</source>
+        <translation>询问一次，然后保留不定</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::StatisticsModel</name>
@@ -3317,6 +3749,22 @@
     <message>
         <source>B- only</source>
         <translation>仅 B-</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>已修正</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <translation>金标</translation>
+    </message>
+    <message>
+        <source>gold: the tags as they were imported; corrected: with what people changed</source>
+        <translation>金标：导入时的标签；已修正：加上人工修改之后的标签</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>标注层</translation>
     </message>
 </context>
 <context>
@@ -3395,12 +3843,6 @@
     <message>
         <source>No label to repeat yet.</source>
         <translation>还没有可重复的标签。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n suggestions left: Enter again rejects them, Tab looks at them.</source>
-        <translation>
-            <numerusform>还有 %n 条建议：再按 Enter 拒绝，按 Tab 查看。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Done. That was the last post of the list.</source>
@@ -3504,6 +3946,34 @@
         <source>%1 is not a label of this project; press the key of another label, or add it on the data page.</source>
         <translation>%1 不是本项目的标签；请按其他标签的键，或在数据页添加该标签。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.</source>
+        <translation>
+            <numerusform>还剩 %n 条建议：Tab 查看，%1 全部拒绝，再按 Enter 完成此帖并保留它们。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.</source>
+        <translation>
+            <numerusform>此帖有 %n 个实体：再按一次 %1 将删除它们并标为已完成，Esc 保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities deleted. The post is done; Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>已删除 %n 个实体，此帖已完成；Ctrl+Z 可撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No suggestion waits in this post.</source>
+        <translation>此帖没有待定的建议。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions rejected; Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>已拒绝 %n 条建议；Ctrl+Z 可撤销。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TagPage</name>
@@ -3566,6 +4036,14 @@
     <message>
         <source>Posts</source>
         <translation>帖子</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>Mark this post done</source>
+        <translation>将此帖标为已完成</translation>
     </message>
 </context>
 <context>
@@ -4021,10 +4499,6 @@
         <translation>最多 64 个字符。</translation>
     </message>
     <message>
-        <source>Letters, digits, dots, hyphens and underscores only.</source>
-        <translation>只能使用字母、数字、点、连字符和下划线。</translation>
-    </message>
-    <message>
         <source>There is a run of this name.</source>
         <translation>已有同名训练。</translation>
     </message>
@@ -4405,10 +4879,6 @@
         <translation>合并方式</translation>
     </message>
     <message>
-        <source>How what words read and what is read of them are joined: by gates, side by side, or by attention.</source>
-        <translation>词读到的内容如何合并：门控、拼接或注意力。</translation>
-    </message>
-    <message>
         <source>Like words</source>
         <translation>相近的词</translation>
     </message>
@@ -4721,10 +5191,6 @@
         <translation>拼接</translation>
     </message>
     <message>
-        <source>attention</source>
-        <translation>注意力</translation>
-    </message>
-    <message>
         <source>BERT, new decoder</source>
         <translation>BERT 加新解码器</translation>
     </message>
@@ -4767,6 +5233,62 @@
     <message>
         <source>Leave of the features of the picture&apos;s cells only what tells the cells apart; for random ResNets.</source>
         <translation>只保留图片各格特征中区分各格的部分；用于随机 ResNet。</translation>
+    </message>
+    <message>
+        <source>Score missing regions</source>
+        <translation>为缺少的区域打分</translation>
+    </message>
+    <message>
+        <source>Also score the places of regions that a post lacks, as the public code does; one that scores best is never right.</source>
+        <translation>与公开代码一样，也为帖子缺少的区域位置打分；这样的位置得分最高时一律算错。</translation>
+    </message>
+    <message>
+        <source>Where the picture&apos;s cells stand for the correlation gate: behind the post&apos;s last sub-token, or behind the longest post of the batch as in runs of version 0.1.</source>
+        <translation>图片网格在相关性门中的位置：紧跟该帖子的最后一个子词，或像 0.1 版的运行那样排在批次中最长帖子之后。</translation>
+    </message>
+    <message>
+        <source>How what words read and what is read of them are joined: by gates, side by side, by an attention of our own, or by that of the public code.</source>
+        <translation>如何合并词读到的内容与读词得到的内容：用门、并排、用我们自己的注意力，或用公开代码的注意力。</translation>
+    </message>
+    <message>
+        <source>attention, our own</source>
+        <translation>注意力（自有）</translation>
+    </message>
+    <message>
+        <source>attention of the public code</source>
+        <translation>公开代码的注意力</translation>
+    </message>
+    <message>
+        <source>pictures are of a kind that is not read; those posts are learned from their text</source>
+        <translation>张图片的类型无法读取；这些帖子仅按文本学习</translation>
+    </message>
+    <message>
+        <source>pictures are larger than can be read; those posts are learned from their text</source>
+        <translation>张图片过大，无法读取；这些帖子仅按文本学习</translation>
+    </message>
+    <message>
+        <source>pictures lie outside of the picture folder and are not read</source>
+        <translation>张图片位于图片文件夹之外，未读取</translation>
+    </message>
+    <message>
+        <source>pictures can be read in part; that part is used</source>
+        <translation>张图片只能读取一部分；使用该部分</translation>
+    </message>
+    <message>
+        <source>Twitter-2015, that baseline with a fast CRF</source>
+        <translation>Twitter-2015，该基线配较大的 CRF 学习率</translation>
+    </message>
+    <message>
+        <source>Twitter-2017, that baseline with a fast CRF</source>
+        <translation>Twitter-2017，该基线配较大的 CRF 学习率</translation>
+    </message>
+    <message>
+        <source>WuKong, that baseline with a fast CRF</source>
+        <translation>WuKong，该基线配较大的 CRF 学习率</translation>
+    </message>
+    <message>
+        <source>No / \ : * ? &quot; &lt; &gt; | and nothing invisible; no dot or hyphen in front, no dot or space at the end.</source>
+        <translation>不能含有 / \ : * ? &quot; &lt; &gt; | 和不可见字符；不能以点或连字符开头，不能以点或空格结尾。</translation>
     </message>
 </context>
 <context>
@@ -4818,6 +5340,14 @@
     <message>
         <source>epoch %L1 of %L2</source>
         <translation>第 %L1 轮，共 %L2 轮</translation>
+    </message>
+    <message>
+        <source>What is left of the run %1 could not be taken away.</source>
+        <translation>无法移走训练 %1 的残留文件。</translation>
+    </message>
+    <message>
+        <source>The predictions of %1 were not stored as a layer.</source>
+        <translation>%1 的预测未能存为图层。</translation>
     </message>
 </context>
 <context>
@@ -4905,10 +5435,6 @@
     <message>
         <source>Keep it</source>
         <translation>保留</translation>
-    </message>
-    <message>
-        <source>%1 is done, with an F1 of %2.</source>
-        <translation>%1 已完成，F1 为 %2。</translation>
     </message>
     <message>
         <source>%1 is done.</source>
@@ -5018,6 +5544,54 @@
     <message>
         <source>%1 was not started, because of what was found in its data. Train it all the same?</source>
         <translation>未启动 %1，因为数据检查发现了问题。仍要训练吗？</translation>
+    </message>
+    <message>
+        <source>There is no post in train</source>
+        <translation>训练集没有帖子</translation>
+    </message>
+    <message>
+        <source>Import posts for the train split first: there is nothing to learn from.</source>
+        <translation>请先导入训练集：没有可供学习的内容。</translation>
+    </message>
+    <message>
+        <source>None of the {0} posts in train has an entity</source>
+        <translation>训练集的 {0} 条帖子都没有实体</translation>
+    </message>
+    <message>
+        <source>Look at the tags of the training file; the model would learn to answer O everywhere.</source>
+        <translation>请检查训练文件的标签，否则模型只会学到处处回答 O。</translation>
+    </message>
+    <message>
+        <source>There is no post in valid</source>
+        <translation>验证集没有帖子</translation>
+    </message>
+    <message>
+        <source>Import a validation file: without one no epoch can be told from another, and the last one is kept.</source>
+        <translation>请导入验证集：没有它就无法比较各轮，只能保留最后一轮。</translation>
+    </message>
+    <message>
+        <source>There is no post in test</source>
+        <translation>测试集没有帖子</translation>
+    </message>
+    <message>
+        <source>The run will end without test scores.</source>
+        <translation>训练结束后将没有测试成绩。</translation>
+    </message>
+    <message>
+        <source>Its predictions of the test posts are the layer %1, which can be evaluated, compared and exported.</source>
+        <translation>它对测试帖子的预测已存为图层 %1，可用于评测、比较和导出。</translation>
+    </message>
+    <message>
+        <source>Change and start again…</source>
+        <translation>修改后重新开始…</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2.</source>
+        <translation>%1 已完成：%2。</translation>
+    </message>
+    <message>
+        <source>Show the test score</source>
+        <translation>显示测试得分</translation>
     </message>
 </context>
 </TS>
