@@ -1605,7 +1605,7 @@
     </message>
     <message>
         <source>This post has no picture.</source>
-        <translation type="unfinished">该帖子没有图片。</translation>
+        <translation>该帖子没有图片。</translation>
     </message>
     <message>
         <source>The picture of this post is missing: %1</source>
@@ -1999,7 +1999,7 @@
     <message>
         <source>%1, %2</source>
         <comment>split and rule</comment>
-        <translation type="unfinished">%1，%2</translation>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -3243,11 +3243,11 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Close and lose it</source>
-        <translation type="unfinished">关闭并放弃</translation>
+        <translation>关闭并放弃</translation>
     </message>
 </context>
 <context>
@@ -3597,7 +3597,7 @@
     <message>
         <source>%1 (%2)</source>
         <comment>a score and where it comes from</comment>
-        <translation type="unfinished">%1（%2）</translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>validation F1 %1</source>
@@ -3605,7 +3605,7 @@
     </message>
     <message>
         <source>test F1 %1</source>
-        <translation type="unfinished">测试集 F1 %1</translation>
+        <translation>测试集 F1 %1</translation>
     </message>
     <message>
         <source>F1 of the kept epoch on the validation posts, by the lenient rule where no other is named. The test score stands in the run&apos;s details when it is asked for.</source>
@@ -3618,7 +3618,7 @@
     <message>
         <source>%1, %2</source>
         <comment>a score and its rule</comment>
-        <translation type="unfinished">%1，%2</translation>
+        <translation>%1，%2</translation>
     </message>
     <message>
         <source>no validation F1: the run had no validation posts</source>
@@ -4039,7 +4039,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Mark this post done</source>
