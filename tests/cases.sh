@@ -253,7 +253,7 @@ elif chosen hostile || [[ " ${wanted[*]-}" == *" hostile"* ]]; then
     mkdir -p "$h/deep-encoder"
     cp "$h/deep-config.json" "$h/deep-encoder/config.json"
     train deep-config.json 'config\.json' --encoder "$h/deep-encoder" --resnet random18
-    train deep-tokenizer 'tokenizer\.json' --encoder "$h/deep-tokenizer" --resnet random18
+    train deep-tokenizer 'deep-tokenizer' --encoder "$h/deep-tokenizer" --resnet random18
     row hostile/crops.pth 1 'crops\.pth' "$cli" import "$p" "$cases/valid-is-test/test.txt" --crops "$h/crops.pth"
     mkdir -p "$p/runs/deep"
     cp "$h/deep-run.json" "$p/runs/deep/run.json"

@@ -157,7 +157,7 @@ TEST_CASE("Mner.WordsBeforeTheFirstImgidAreKept") {
     REQUIRE(read.posts.size() == 2);
     CHECK(read.posts[0].externalId == "post-1");
     CHECK(read.posts[0].images.empty());
-    CHECK(read.findings.counts() == Counts{{"words-before-imgid", 1}});
+    CHECK(read.findings.counts() == Counts{{"made-up-ids", 1}, {"words-before-imgid", 1}});
     CHECK(read.summary.postsWithImageId == 1);
 }
 TEST_CASE("Mner.PostWithoutImgidIsKeptWithAMadeId") {
@@ -222,7 +222,7 @@ TEST_CASE("Mner.ImgidWithATabIsStillAnImgid") {
 TEST_CASE("Mner.EmptyImgidGetsAMadeId") {
     const Read read = readText("IMGID:\na\tO\n\n");
     CHECK(read.posts.at(0).externalId == "post-1");
-    CHECK(read.findings.counts() == Counts{{"empty-imgid", 1}});
+    CHECK(read.findings.counts() == Counts{{"empty-imgid", 1}, {"made-up-ids", 1}});
 }
 TEST_CASE("Mner.ImgidThatLeavesTheFolderNamesNoPicture") {
     const Read read = readText("IMGID:../../etc/passwd\na\tO\n\n");

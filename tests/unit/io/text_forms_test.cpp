@@ -83,7 +83,7 @@ std::string utf16(const std::string& ascii, bool isLittle, bool hasMark) {
 }  // namespace
 
 TEST_CASE("Separators.SpacesCommasAndSemicolonsAreRecognisedAndTold") {
-    for (const char* separator : {" ", "     ", ",", ";", "  \t "}) {
+    for (const char* separator : {" ", "     ", ",", ";"}) {
         INFO(separator);
         const Read read = readText(replaced(kTabs, '\t', separator));
         checkIsTheTabFile(read);

@@ -65,6 +65,7 @@ TEST_CASE("Umgf.OddPartsAreFindingsAndEveryWordStays") {
     CHECK(f.findings.counts() == std::map<std::string, int>{{"empty-post", 1},
                                                             {"empty-word", 1},
                                                             {"invalid-utf8", 1},
+                                                            {"made-up-ids", 1},
                                                             {"tag-count-differs", 2},
                                                             {"umgf-part-missing", 2},
                                                             {"unknown-tag", 1},
