@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/vision/decode/picture.h"
 
 namespace mnerva::app {
@@ -27,7 +28,7 @@ std::optional<FoundInPicture> readCache(const fs::path& file) {
     std::error_code failed;
     if (!fs::is_regular_file(file, failed)) return std::nullopt;
     try {
-        const json body = json::parse(readFile(file));
+        const json body = readJson(file);
         FoundInPicture found{body.at("width").get<int>(), body.at("height").get<int>(), {}};
         for (const json& d : body.at("detections"))
             found.detections.push_back({d.at(0).get<double>(), d.at(1).get<double>(), d.at(2).get<double>(),

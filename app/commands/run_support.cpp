@@ -7,6 +7,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 
 namespace mnerva::app {
 namespace fs = std::filesystem;
@@ -60,7 +61,7 @@ bool mayBeSeen(const std::string& origin, BoxUse boxes) {
 }
 
 std::string boxesOfRun(const fs::path& runFolder) {
-    const auto record = nlohmann::json::parse(readFile(runFolder / "run.json"), nullptr, false);
+    const auto record = readJson(runFolder / "run.json");
     return record.is_object() ? record.value("boxes", "all") : "all";
 }
 

@@ -13,6 +13,7 @@
 #include "app/commands/train_checks.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/models/options.h"
 #include "core/nn/threads.h"
 #include "core/train/trainer.h"
@@ -114,7 +115,7 @@ train::RunConfig newRun(const TrainArguments& arguments) {
 
 /// The configuration that a run was started with; what is asked for besides must agree with it.
 train::RunConfig oldRun(const TrainArguments& arguments, const fs::path& folder) {
-    const json record = json::parse(readFile(folder / "run.json"), nullptr, false);
+    const json record = readJson(folder / "run.json");
     try {
         train::RunConfig config;
         const models::SystemInfo& named = models::systemByName(record.at("system").get<std::string>());

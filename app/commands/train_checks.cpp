@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/vision/decode/picture.h"
 #include "core/vision/decode/picture_hash.h"
 
@@ -12,13 +13,22 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 namespace {
 
+/// The file's content, or nothing where it is none: then it is made again.
+json knownIn(const fs::path& file) {
+    try {
+        return readJson(file);
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 /// What pictures looked like, by path, size and time of change; a file of the cache may be deleted at any time.
 class LookCache {
 public:
     explicit LookCache(fs::path file) : m_file(std::move(file)) {
         std::error_code failed;
         if (!fs::exists(m_file, failed)) return;
-        const json known = json::parse(readFile(m_file), nullptr, false);
+        const json known = knownIn(m_file);
         if (known.is_object()) m_known = known;
     }
 
