@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs what building, running and testing Mnerva needs on Debian 12 or newer. Says nothing when all is there.
-# usage: setup.sh [--list]   --list prints the packages and installs nothing
+# usage: setup.sh [--fuzz] [--list]   --fuzz: what packaging/fuzz.sh needs too; --list prints the packages and installs nothing
 set -euo pipefail
 
 build=(build-essential g++ cmake ninja-build pkg-config)
@@ -12,8 +12,13 @@ window=(qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tool
         libqt6svg6 libqt6printsupport6 qt6-image-formats-plugins libqcustomplot-dev libgl-dev libxkbcommon-x11-0)
 fonts=(fonts-noto-cjk fonts-noto-color-emoji fonts-dejavu-core)
 tests=(catch2 curl xvfb xauth xdotool)
+fuzz=(clang-14 libclang-rt-14-dev libfuzzer-14-dev)
 packages=("${build[@]}" "${engine[@]}" "${core[@]}" "${window[@]}" "${fonts[@]}" "${tests[@]}")
 
+if [ "${1:-}" = --fuzz ]; then
+    packages+=("${fuzz[@]}")
+    shift
+fi
 if [ "${1:-}" = --list ]; then
     printf '%s\n' "${packages[@]}"
     exit 0

@@ -11,6 +11,7 @@
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/workflow/export.h"
 #include "core/workflow/question.h"
 
@@ -118,7 +119,7 @@ int detectAll(DetectArguments& a, Context& context) {
     for (const auto& [label, count] : pass.labels) text += fmt::format("  {} {}\n", label, count);
     context.print({{"detector", detector.name()},
                    {"fingerprint", detector.fingerprint()},
-                   {"settings", nlohmann::json::parse(detector.settings())},
+                   {"settings", tryParseJson(detector.settings())},
                    {"posts", posts.size()},
                    {"pictures", pass.pictures},
                    {"unusablePictures", pass.unusable},

@@ -20,7 +20,7 @@ nlohmann::json calibrationOf(const std::string& project, const std::string& laye
     const auto path = std::filesystem::path(project) / "runs" / layer / "calibration.json";
     std::error_code failed;
     if (!staysInside(layer) || !std::filesystem::is_regular_file(path, failed)) return {};
-    nlohmann::json body = tryParseJson(readFile(path));
+    nlohmann::json body = tryParseJson(readFile(path, 16u << 20));
     return body.is_object() ? body : nlohmann::json();
 }
 

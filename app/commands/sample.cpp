@@ -4,6 +4,7 @@
 #include "app/commands/command.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/vision/decode/picture.h"
 #include "core/workflow/sample.h"
 
@@ -40,9 +41,7 @@ void makeFolder(const fs::path& folder) {
 void prepareFolder(const fs::path& folder) {
     makeFolder(folder);
     if (fs::is_empty(folder)) return;
-    const auto truth = fs::exists(folder / "truth.json")
-                           ? nlohmann::json::parse(readFile(folder / "truth.json"), nullptr, false)
-                           : nlohmann::json();
+    const auto truth = fs::exists(folder / "truth.json") ? readJson(folder / "truth.json") : nlohmann::json();
     if (!truth.is_object() || truth.value("generator", "") != kGenerator)
         throw Error(ErrorCode::FileUnwritable,
                     {folder.string(), "the folder is not empty and holds no generated sample"});

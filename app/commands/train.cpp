@@ -215,7 +215,7 @@ std::string humanLine(const json& event) {
 void checkData(const fs::path& folder, const TrainArguments& arguments, train::RunConfig& config,
                const std::function<void(const json&)>& sink, const std::stop_token& stop) {
     const auto project =
-        workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train", context.stop);
+        workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train", stop);
     const auto progress = [&](const Progress& p) {
         sink({{"event", "features"}, {"done", p.done}, {"total", p.total}, {"stage", "checking"}});
     };

@@ -54,6 +54,8 @@ nlohmann::json parseJson(std::string_view text, const std::filesystem::path& nam
         const bool empty = text.find_first_not_of(" \t\r\n") == text.npos;
         throw Error(ErrorCode::FormatInvalid,
                     {name.string(), empty ? "nothing" : "no valid JSON in line " + std::to_string(line), "JSON"});
+    } catch (const nlohmann::json::exception&) {  // 1e999
+        throw Error(ErrorCode::FormatInvalid, {name.string(), "a number that is too large", "JSON"});
     }
 }
 

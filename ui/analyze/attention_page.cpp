@@ -421,7 +421,9 @@ QString AttentionPage::blindReason(AttentionHost::Slot slot) const {
     const bool crops = std::any_of(view.crops.begin(), view.crops.end(), [](const auto& crop) { return crop.exists; });
     if (crops) return {};
     if (view.images.empty()) return tr("This post has no picture.");
-    const std::vector<workflow::PostImage> asked = picturesAsked(view);
+    std::vector<workflow::PostImage> asked;
+    std::copy_if(view.images.begin(), view.images.end(), std::back_inserter(asked),
+                 [](const workflow::PostImage& image) { return image.exists; });
     if (asked.empty()) return tr("The picture of this post is missing: %1").arg(fromUtf8(view.images.front().path));
     if (result && !result->hasPicture && asked.size() == 1)
         return tr("The picture of this post cannot be read: %1").arg(fromUtf8(asked.front().path));

@@ -6,6 +6,7 @@
 #include <QStandardPaths>
 
 #include "ui/common/dialogs.h"
+#include "ui/common/error_text.h"
 #include "ui/common/settings.h"
 #include "ui/common/text_border.h"
 #include "ui/data/data_set_scan.h"
@@ -88,7 +89,8 @@ bool ProjectCommands::mayLeave() {
                                                    tr("Your last change could not be saved."),
                                                    errorText(*failed) + QStringLiteral("\n\n") +
                                                        tr("When you close the project now, what is not saved is lost."),
-                                                   {tr("Try again"), tr("Close and lose it"), tr("Stay here")}});
+                                                   {tr("Try again"), tr("Close and lose it"), tr("Stay here")},
+                                                   {}});
         if (answer != 0) return answer == 1;
         m_session.retrySave();
     }

@@ -38,7 +38,8 @@ TEST_CASE("Json.ValuesAndBytesAreBounded") {
     JsonLimits limits;
     limits.maxValues = 4;
     CHECK(sentenceOf("[1,2,3]", limits) == "no error");
-    CHECK(sentenceOf("[1,2,3,4,5]", limits) == "f.json is not usable: found JSON of more than 4 values, wanted plain JSON.");
+    CHECK(sentenceOf("[1,2,3,4,5]", limits) ==
+          "f.json is not usable: found JSON of more than 4 values, wanted plain JSON.");
     limits.maxBytes = 3;
     CHECK(sentenceOf("[1,2]", limits) == "f.json has 5 bytes; Mnerva reads at most 3 of such a file.");
 }
@@ -48,6 +49,10 @@ TEST_CASE("Json.BrokenTextIsToldWithItsLine") {
     CHECK(sentenceOf("\"\xFF\"") == "f.json is not usable: found no valid JSON in line 1, wanted JSON.");
     CHECK(tryParseJson("{").is_discarded());
     CHECK(tryParseJson("\"open \\").is_discarded());
+}
+TEST_CASE("Json.NumberBeyondADoubleIsTold") {
+    CHECK(sentenceOf("[1e999]") == "f.json is not usable: found a number that is too large, wanted JSON.");
+    CHECK(tryParseJson("[1e999]").is_discarded());
 }
 TEST_CASE("Json.FileIsReadOrNamed") {
     const test::TemporaryFolder folder;
@@ -60,8 +65,10 @@ TEST_CASE("Printable.NothingMovesTheCursor") {
     CHECK(printable("a\x1b[31mred\a\r") == "a\\x1B[31mred\\x07\\x0D");
     CHECK(printable("tab\tline\n") == "tab\\x09line\\x0A");
     CHECK(printable("tab\tline\n", true) == "tab\tline\n");
-    CHECK(printable("\xC2\x9B" "31m") == "\\u009B31m");
-    CHECK(printable("\xE2\x80\xAE" "txt") == "\\u202Etxt");
+    CHECK(printable("\xC2\x9B"
+                    "31m") == "\\u009B31m");
+    CHECK(printable("\xE2\x80\xAE"
+                    "txt") == "\\u202Etxt");
 }
 TEST_CASE("Printable.TextOfAllLanguagesStays") {
     const std::string text = "中文 שלום 😀 é";

@@ -1,0 +1,18 @@
+#include "core/io/auxiliary_files.h"
+#include "tests/fuzz/target.h"
+
+namespace {
+
+using namespace mnerva;
+
+void run(std::string_view input) {
+    Findings findings;
+    fuzz::read([&] {
+        io::readAuxiliary(
+            fuzz::fileWith(input), [](const auto&, auto&&, int) {}, findings);
+    });
+}
+
+const fuzz::Known kKnown("auxiliary", run);
+
+}  // namespace

@@ -1,0 +1,16 @@
+#include "core/nn/files/tensor_file.h"
+#include "tests/fuzz/mutators.h"
+#include "tests/fuzz/target.h"
+#include "tests/fuzz/touch.h"
+
+namespace {
+
+using namespace mnerva;
+
+void run(std::string_view input) {
+    fuzz::read([&] { fuzz::touch(nn::readTensors(input, nullptr, "x.pth")); });
+}
+
+const fuzz::Known kKnown("torch_zip", run, fuzz::mutateZip);
+
+}  // namespace

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/nn/files/tensor_file.h"
+
+namespace mnerva::fuzz {
+
+/// Reads the first and the last value of each tensor, and one step along each side, so that a view that leaves its
+/// bytes is seen.
+inline void touch(const nn::TensorFile& file) {
+    for (const auto& [name, tensor] : file.tensors) {
+        bool empty = false;
+        std::int64_t last = 0;
+        for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
+            empty |= tensor.shape[i] == 0;
+            last += (tensor.shape[i] - 1) * tensor.strides[i];
+        }
+        if (empty) continue;
+        const auto width = static_cast<std::int64_t>(nn::widthOf(tensor.type));
+        volatile char seen = tensor.data[0];
+        seen = tensor.data[last * width + width - 1];
+        for (std::size_t i = 0; i < tensor.shape.size(); ++i)
+            if (tensor.shape[i] > 1) seen = tensor.data[tensor.strides[i] * width];
+        static_cast<void>(seen);
+    }
+}
+
+}  // namespace mnerva::fuzz
