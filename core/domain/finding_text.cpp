@@ -52,7 +52,7 @@ constexpr std::array kTexts{
           "Look whether it is the right file."},
     Entry{"invalid-utf8", "Bytes that are not UTF-8; replaced",
           "Convert the file to UTF-8."},
-    Entry{"bom", "A byte order mark at the start; left out",
+    Entry{"bom", "A byte order mark; left out",
           "Nothing to do."},
     Entry{"crlf", "Windows line ends",
           "Nothing to do."},

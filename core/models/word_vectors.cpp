@@ -123,12 +123,13 @@ struct Contents {
 };
 
 /// "1000 200".
-bool readHeader(std::string_view line, Contents& out) {
+bool readHeader(const fs::path& path, std::string_view line, Contents& out) {
     const auto fields = fieldsOf(withoutEnd(line));
     if (fields.size() != 2) return false;
     const auto words = numberOf<std::size_t>(fields[0]), dimension = numberOf<std::size_t>(fields[1]);
     if (!words || !dimension || *words == 0 || *dimension == 0 || *dimension > kLargestDimension) return false;
-    if (*words > kMostWords) return false;
+    if (*words > kMostWords)
+        throw Error(ErrorCode::BoundExceeded, {path.string(), "words", std::to_string(kMostWords)});
     out.promised = *words;
     out.dimension = *dimension;
     return true;
@@ -217,7 +218,7 @@ WordVectors WordVectors::load(const fs::path& path) {
     const auto first = reader.lookLine(bytes);
     if (!first) refuse(path, reader.atEnd() ? "an empty file" : "no line of text", "vectors of words");
     bool text = true;
-    if (readHeader(*first, contents)) {
+    if (readHeader(path, *first, contents)) {
         reader.skip(bytes);
         const auto second = reader.lookLine(bytes);
         text = second.has_value() && looksLikeText(*second, contents.dimension);

@@ -204,7 +204,8 @@ TEST_CASE("Pictures.PredictAndTheWindowsQuestionGiveTheSameAnswers") {
         REQUIRE(std::getline(outputs, line));
         REQUIRE(std::getline(lines, detail));
         const json stored = json::parse(line), told = json::parse(detail);
-        REQUIRE(stored.at("post") == post.id.value);
+        REQUIRE(stored.at("id") == post.externalId);
+        REQUIRE(stored.at("number") == post.id.value);
         engine::PredictRequest question = workflow::questionOf(opened->view(post.id));
         question.wantAttention = true;
         json message = engine::toJson(question);

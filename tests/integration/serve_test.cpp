@@ -219,7 +219,7 @@ TEST_CASE("Serve.EveryAnswerSaysThatAPictureCannotBeReadNotOnlyTheFirst") {
         const auto unreadable = askAbout(10 + round, (folder / "broken.jpg").string());
         CHECK_FALSE(unreadable.hasPicture);
         REQUIRE(unreadable.findings.size() == 1);
-        CHECK(unreadable.findings[0].code == "picture-unreadable");
+        CHECK(unreadable.findings[0].code == "picture-kind-unknown");
         CHECK(unreadable.findings[0].file == (folder / "broken.jpg").string());
         const auto missing = askAbout(20 + round, (folder / "gone.jpg").string());
         REQUIRE(missing.findings.size() == 1);
@@ -273,15 +273,21 @@ TEST_CASE("Serve.UnloadForgetsTheModel") {
 TEST_CASE("Serve.DetectFindsBoxesInAFileAndInBytes") {
     const TemporaryFolder folder;
     const std::string model = std::string(MNERVA_SOURCE_DIR) + "/tests/golden/vision/tiny_v8.onnx";
-    // An 8 x 8 picture in the portable pixmap form, red all over.
-    std::string bytes = "P6 8 8 255\n";
-    for (int i = 0; i < 64; ++i) bytes += std::string("\xff\0\0", 3);
-    writeFileAtomic(folder / "red.ppm", bytes);
+    // An 8 x 8 bitmap, red all over: two headers, then rows of blue, green, red.
+    const auto number = [](std::uint32_t value, int width) {
+        std::string out;
+        for (int i = 0; i < width; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+        return out;
+    };
+    std::string bytes = "BM" + number(54 + 192, 4) + number(0, 4) + number(54, 4) + number(40, 4) + number(8, 4) +
+                        number(8, 4) + number(1, 2) + number(24, 2) + std::string(24, '\0');
+    for (int i = 0; i < 64; ++i) bytes += std::string("\0\0\xff", 3);
+    writeFileAtomic(folder / "red.bmp", bytes);
     EngineTalk talk(kProgram);
     talk.greet();
     engine::DetectRequest request;
     request.detector = model;
-    request.imagePath = (folder / "red.ppm").string();
+    request.imagePath = (folder / "red.bmp").string();
     json message = toJson(request);
     message.update({{"id", 2}, {"type", "detect"}});
     const json answer = talk.ask(message);

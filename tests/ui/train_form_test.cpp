@@ -722,20 +722,27 @@ private Q_SLOTS:
     void whatTrainingWroteOfTheTestPostsIsReadAgain() {
         Post first, second;
         first.id = PostId{7};
+        first.externalId = "a";
         first.words = {"Kevin", "Durant", "won"};
         second.id = PostId{9};
+        second.externalId = "b";
         second.words = {"hi"};
-        const std::vector<Post> posts{first, second};
+        Post third = second;  // ids may repeat: the order of the split tells them apart
+        third.id = PostId{11};
+        const std::vector<Post> posts{first, second, third};
         const auto read = readTestTags(
-            "{\"index\": 0, \"tags\": [\"B-PER\", \"I-PER\", \"O\"]}\n\n{\"post\": 9, \"tags\": [\"O\"]}\n", "x",
-            posts);
-        QCOMPARE(read.size(), std::size_t(2));
+            "{\"index\": 0, \"tags\": [\"B-PER\", \"I-PER\", \"O\"]}\n\n{\"id\": \"b\", \"tags\": [\"O\"]}\n"
+            "{\"id\": \"b\", \"tags\": [\"B-LOC\"]}\n",
+            "x", posts);
+        QCOMPARE(read.size(), std::size_t(3));
+        QCOMPARE(read[2].first, PostId{11});
+        QCOMPARE(read[2].second.size(), std::size_t(1));
         QCOMPARE(read[0].first, PostId{7});
         QCOMPARE(read[0].second.at(0).last, 1);
         QCOMPARE(read[1].first, PostId{9});
         QVERIFY(read[1].second.empty());
-        for (const char* odd : {"odd", "{\"index\": 2, \"tags\": [\"O\"]}", "{\"index\": -1, \"tags\": [\"O\"]}",
-                                "{\"post\": 8, \"tags\": [\"O\"]}", "{\"index\": 1, \"tags\": [\"O\", \"O\"]}",
+        for (const char* odd : {"odd", "{\"index\": 3, \"tags\": [\"O\"]}", "{\"index\": -1, \"tags\": [\"O\"]}",
+                                "{\"id\": \"c\", \"tags\": [\"O\"]}", "{\"index\": 1, \"tags\": [\"O\", \"O\"]}",
                                 "{\"index\": 1, \"tags\": 3}", "[[[[", "{\"index\": 1}"}) {
             try {
                 readTestTags(odd, "file", posts);

@@ -333,6 +333,10 @@ private:
         return true;
     }
 
+    bool untilInputEnds() const {
+        return std::find(m_arguments.begin(), m_arguments.end(), "--until-input-ends") != m_arguments.end();
+    }
+
     /// False when told to stop.
     bool obey() {
         do {
@@ -340,7 +344,8 @@ private:
             if (::poll(&input, 1, m_paused ? 20 : 0) <= 0) continue;
             char buffer[256];
             const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
-            if (count <= 0) return false;  // the window is gone
+            if (count <= 0 && untilInputEnds()) return false;  // the window is gone
+            if (count <= 0) return true;
             m_words.append(buffer, static_cast<std::size_t>(count));
             for (auto at = m_words.find('\n'); at != std::string::npos; at = m_words.find('\n')) {
                 const std::string word = m_words.substr(0, at);

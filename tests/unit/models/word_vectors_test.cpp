@@ -24,7 +24,7 @@ struct File {
         try {
             load();
         } catch (const Error& error) {
-            REQUIRE(error.code() == ErrorCode::FormatInvalid);
+            REQUIRE((error.code() == ErrorCode::FormatInvalid || error.code() == ErrorCode::BoundExceeded));
             REQUIRE(error.args().size() == 3);
             CHECK(error.args()[0] == path);
             return error.args()[1] + " / " + error.args()[2];
@@ -104,9 +104,9 @@ TEST_CASE("WordVectors: broken binary files are refused by the word") {
     CHECK(File(good + "xyz").refusal() == "more bytes than its words need / 2 words");
     const float nan = std::numeric_limits<float>::quiet_NaN();
     CHECK(File(binary({{"a", {1, 2}}, {"b", {0, nan}}}, true)).refusal() == "word 2: NaN / a finite number");
-    CHECK(File("99999999999999999 2\n" + good.substr(4)).refusal() ==
-          "word 3: the end of the file / 99999999999999999 words");
-    CHECK(File("99999999999999999 60000\na").refusal() == "word 1: no space after it / 99999999999999999 words");
+    CHECK(File("8000000 2\n" + good.substr(4)).refusal() == "word 3: the end of the file / 8000000 words");
+    CHECK(File("8000000 60000\na").refusal() == "word 1: no space after it / 8000000 words");
+    CHECK(File("99999999999999999 2\n" + good.substr(4)).refusal() == "words / 8388608");
 }
 
 TEST_CASE("WordVectors: a missing file and a folder are told apart from broken ones") {

@@ -1,3 +1,6 @@
+#include <pthread.h>
+#include <time.h>
+
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <fstream>
@@ -70,7 +73,7 @@ struct RowFixture : DatabaseFixture {
             "INSERT INTO posts (source, split, join_rule, word_count, gold_entities, external_id, words, source_tags) "
             "VALUES (1, 'train', 'space', 2, 0, 'p', x'410a42', x'4f0a4f'), "
             "       (1, 'train', 'space', 1, 0, 'q', x'43', x'4f');"
-            "INSERT INTO layer_posts VALUES (2, 1)");
+            "INSERT INTO layer_posts (layer, post) VALUES (2, 1)");
     }
     std::vector<std::string> odd() const {
         std::vector<std::string> texts;
@@ -204,8 +207,15 @@ TEST_CASE("Stop.EndsAQueryThatHasNoEnd") {
     for (const bool before : {true, false}) {
         std::stop_source stop;
         Connection connection(f.file, Access::ReadOnly, stop.get_token());
-        std::jthread asks([&] {
-            if (!before) std::this_thread::sleep_for(50ms);  // not a wait for something: the query has no end
+        clockid_t clock{};
+        REQUIRE(::pthread_getcpuclockid(::pthread_self(), &clock) == 0);
+        const auto computed = [clock] {
+            timespec used{};
+            ::clock_gettime(clock, &used);
+            return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+        };
+        std::jthread asks([&, begin = computed()] {
+            while (!before && computed() < begin + 50ms) std::this_thread::yield();  // the query is under way by then
             stop.request_stop();
         });
         if (before) asks.join();

@@ -264,7 +264,7 @@ TEST_CASE("Training: missing, unreadable and nameless pictures are counted, neve
         if (event.at("event") == "warning") warnings[event.at("code")] = event.at("count");
     });
     CHECK(warnings["picture-missing"] == 2);
-    CHECK(warnings["picture-unreadable"] == 1);
+    CHECK(warnings["picture-kind-unknown"] == 1);
 }
 
 TEST_CASE("Training: tags that the label map lacks are counted and learned as O") {

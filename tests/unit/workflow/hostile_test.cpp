@@ -10,6 +10,7 @@
 
 #include "core/store/file_system.h"
 #include "core/workflow/project_impl.h"
+#include "tests/support/data.h"
 #include "tests/support/odd_files.h"
 #include "tests/support/raw_database.h"
 #include "tests/unit/workflow/fixture.h"
@@ -294,7 +295,7 @@ TEST_CASE("DiskFull.OnASmallDiskNothingIsLostAndWorkGoesOnWhenThereIsRoomAgain")
     const ProjectFixture f;
     fs::create_directory(f.projectFolder);
     if (::mount("none", f.projectFolder.c_str(), "tmpfs", 0, "size=700k") != 0) {
-        WARN("skipped: no small disk can be mounted here: " << std::strerror(errno));
+        mnerva::test::skip(std::string("no small disk can be mounted here: ") + std::strerror(errno));
         return;
     }
     {
