@@ -748,26 +748,6 @@
         <translation>关系文件中无法使用的一行</translation>
     </message>
     <message>
-        <source>Predicted tags and words of a post differ in number; left out</source>
-        <translation>帖子的预测标签数与词数不同；已略去</translation>
-    </message>
-    <message>
-        <source>A block of another picture than the post at its place; left out</source>
-        <translation>该块的图片与此处帖子的图片不同；已略去</translation>
-    </message>
-    <message>
-        <source>Gold tags in the file that are not those of the project</source>
-        <translation>文件中的标准标签与项目中的不同</translation>
-    </message>
-    <message>
-        <source>A post for which the file has no block</source>
-        <translation>文件中没有对应块的帖子</translation>
-    </message>
-    <message>
-        <source>A block for which the split has no post</source>
-        <translation>划分中没有对应帖子的块</translation>
-    </message>
-    <message>
         <source>A stored box that is none</source>
         <translation>存储的框无效</translation>
     </message>

@@ -176,7 +176,7 @@ constexpr std::array kTexts{
           "Add the label to the project, or correct the tag."},
     Entry{"relation-line-invalid", "A line of the relation file that could not be used",
           "Write picture TAB text TAB 0 or 1; the picture lies in the file's folder."},
-    Entry{"word-count-differs", "Predicted tags and words of a post differ in number; left out",
+    Entry{"word-count-differs", "Tags and words of a post differ in number; left out",
           "Look whether the file was predicted for this split as it is here."},
     Entry{"picture-differs", "A block of another picture than the post at its place; left out",
           "Look whether the file was predicted for this split in this order."},

@@ -37,9 +37,11 @@ pid_t start(const std::vector<std::string>& arguments) {
     return child;
 }
 
-/// True once the process has the file open.
+/// True once the process has the file open as the program it is to be: between fork and exec it has our files.
 bool hasOpen(pid_t process, const fs::path& file) {
     std::error_code failed;
+    const fs::path program = fs::read_symlink("/proc/" + std::to_string(process) + "/exe", failed);
+    if (program.filename() != "mnerva-cli") return false;
     for (const auto& entry : fs::directory_iterator("/proc/" + std::to_string(process) + "/fd", failed))
         if (fs::read_symlink(entry.path(), failed) == file) return true;
     return false;
