@@ -65,8 +65,8 @@ row() {
     [ "$rc" = "$want" ] || why="rc $want wanted"
     case $pattern in
         -) ;;
-        !*) printf '%s' "$out" | grep -qE -- "${pattern#!}" && why="$why; says /${pattern#!}/" ;;
-        *) printf '%s' "$out" | grep -qE -- "$pattern" || why="$why; does not say /$pattern/" ;;
+        !*) grep -qE -- "${pattern#!}" <<< "$out" && why="$why; says /${pattern#!}/" ;;
+        *) grep -qE -- "$pattern" <<< "$out" || why="$why; does not say /$pattern/" ;;
     esac
     [ "$memory" = 0 ] || [ "$peak" -le "$memory" ] || why="$why; more than $memory MB"
     # A crash is never what was wanted.

@@ -214,8 +214,7 @@ std::string humanLine(const json& event) {
 /// Looks at the data of a new run before anything is made of it.
 void checkData(const fs::path& folder, const TrainArguments& arguments, train::RunConfig& config,
                const std::function<void(const json&)>& sink, const std::stop_token& stop) {
-    const auto project =
-        workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train", stop);
+    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train", stop);
     const auto progress = [&](const Progress& p) {
         sink({{"event", "features"}, {"done", p.done}, {"total", p.total}, {"stage", "checking"}});
     };

@@ -72,7 +72,8 @@ mode_t rightsFor(const fs::path& path) {
 
 /// Process number in a temporary name; 0 where the name is not one of ours.
 int processOf(const std::string& name) {
-    if (name.size() <= kTail.size() || name.front() != '.' || name.substr(name.size() - kTail.size()) != kTail) return 0;
+    if (name.size() <= kTail.size() || name.front() != '.' || name.substr(name.size() - kTail.size()) != kTail)
+        return 0;
     const std::string head = name.substr(0, name.size() - kTail.size());
     const std::size_t dash = head.rfind('-'), dot = head.rfind('.');
     if (dash == head.npos || dot == head.npos || dash < dot) return 0;

@@ -72,7 +72,8 @@ Descriptor openForReading(const fs::path& path) {
     struct stat state {};
     if (::fstat(file.get(), &state) != 0) throwUnreadable(path, errno);
     if (S_ISDIR(state.st_mode)) throw Error(ErrorCode::FileIsDirectory, {path.string()});
-    if (!S_ISREG(state.st_mode)) throw Error(ErrorCode::FileNotPlain, {path.string(), std::string(kindOf(state.st_mode))});
+    if (!S_ISREG(state.st_mode))
+        throw Error(ErrorCode::FileNotPlain, {path.string(), std::string(kindOf(state.st_mode))});
     return file;
 }
 
@@ -88,7 +89,8 @@ Descriptor openForWriting(const fs::path& path, int flags) {
     struct stat state {};
     if (::fstat(file.get(), &state) != 0) throwUnwritable(path, errno);
     if (S_ISDIR(state.st_mode)) throw Error(ErrorCode::FileIsDirectory, {path.string()});
-    if (!S_ISREG(state.st_mode)) throw Error(ErrorCode::UnsafeTarget, {path.string(), std::string(kindOf(state.st_mode))});
+    if (!S_ISREG(state.st_mode))
+        throw Error(ErrorCode::UnsafeTarget, {path.string(), std::string(kindOf(state.st_mode))});
     if (state.st_nlink > 1)
         throw Error(ErrorCode::UnsafeTarget, {path.string(), "a file that has another name too (hard link)"});
     return file;

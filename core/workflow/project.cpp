@@ -11,8 +11,8 @@
 #include "core/store/project_files.h"
 #include "core/store/schema.h"
 #include "core/store/transaction.h"
-#include "core/workflow/import.h"
 #include "core/text/look_alike.h"
+#include "core/workflow/import.h"
 #include "core/workflow/project_impl.h"
 
 namespace mnerva::workflow {

@@ -64,7 +64,8 @@ RunResult runProgram(const fs::path& program, const std::vector<std::string>& ar
     argv.push_back(nullptr);
     const pid_t child = ::fork();
     if (child == 0) {
-        const int out = ::open(outPath.c_str(), O_WRONLY | O_CREAT, 0600), err = ::open(errPath.c_str(), O_WRONLY | O_CREAT, 0600);
+        const int out = ::open(outPath.c_str(), O_WRONLY | O_CREAT, 0600),
+                  err = ::open(errPath.c_str(), O_WRONLY | O_CREAT, 0600);
         const int in = ::open("/dev/null", O_RDONLY);
         ::dup2(in, 0);
         ::dup2(out, 1);

@@ -55,7 +55,8 @@ workflow::RawTags readRawTags(const std::string& content) {
         const json body = tryParseJson(line);
         if (!body.is_object() || !body.contains("tags")) continue;
         try {
-            tags[PostId{body.at(body.contains("number") ? "number" : "post").get<std::int64_t>()}] = body.at("tags").get<std::vector<std::string>>();
+            tags[PostId{body.at(body.contains("number") ? "number" : "post").get<std::int64_t>()}] =
+                body.at("tags").get<std::vector<std::string>>();
         } catch (const json::exception&) {
             continue;  // what a line cannot say is made of its entities, which readPredictions() has checked
         }

@@ -132,7 +132,11 @@ TEST_CASE("AtomicFile.TemporaryNamesCannotBeForeseenOrPrepared") {
     const AtomicFile first(folder / "f"), second(folder / "f");
     CHECK(first.temporaryPath() != second.temporaryPath());
     CHECK(first.temporaryPath().parent_path() == folder.path());
-    CHECK(rightsOf(first.temporaryPath()) == (0666 & ~[] { const mode_t m = ::umask(0); ::umask(m); return m; }()));
+    CHECK(rightsOf(first.temporaryPath()) == (0666 & ~[] {
+              const mode_t m = ::umask(0);
+              ::umask(m);
+              return m;
+          }()));
 }
 TEST_CASE("AtomicFile.WhatWasFinishedCanBeCheckedBeforeTheOldIsReplaced") {
     const test::TemporaryFolder folder;

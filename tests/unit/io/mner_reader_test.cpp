@@ -139,7 +139,8 @@ TEST_CASE("Mner.UnknownTagsAreKeptAndFound") {
     CHECK(entitiesFromTags(read.posts[0].sourceTags).size() <= 1);
 }
 TEST_CASE("Mner.ABrokenByteAmongGoodOnesIsRepairedAndFound") {
-    const Read read = readText("IMGID:1\ncaf\xE9\tO\n\u591a\u4f26\u591a\u5f88\u51b7\u591a\u4f26\u591a\u5f88\u51b7\tO\n\n");
+    const Read read =
+        readText("IMGID:1\ncaf\xE9\tO\n\u591a\u4f26\u591a\u5f88\u51b7\u591a\u4f26\u591a\u5f88\u51b7\tO\n\n");
     CHECK(read.posts.at(0).words.at(0) == "caf\uFFFD");
     CHECK(read.findings.counts() == Counts{{"invalid-utf8", 1}});
     CHECK(read.first("invalid-utf8").line == 2);

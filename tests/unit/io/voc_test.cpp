@@ -204,6 +204,5 @@ TEST_CASE("Voc.LinesOfObjectsAreThoseOfTheFile") {
     const Read read = readBytes(annotation(objects));
     REQUIRE(read.annotation);
     REQUIRE(read.annotation->objects.size() == 200);
-    for (int i = 0; i < 200; ++i)
-        REQUIRE(read.annotation->objects[static_cast<std::size_t>(i)].line == 5 + 3 * i);
+    for (int i = 0; i < 200; ++i) REQUIRE(read.annotation->objects[static_cast<std::size_t>(i)].line == 5 + 3 * i);
 }
