@@ -210,17 +210,25 @@ private Q_SLOTS:
         f.addRun(QStringLiteral("r1"));
         f.open();
         f.show();
-        f.start(QStringLiteral("live"), QStringLiteral("long"));
-        const auto epoch = [&] { return f.page->host().history(QStringLiteral("live"))->epoch; };
-        MNERVA_WAIT(epoch() == 1 && f.page->host().history(QStringLiteral("live"))->points.size() > 1);
+        f.start(QStringLiteral("live"), QStringLiteral("endless"));
+        const auto history = [&] { return f.page->host().history(QStringLiteral("live")); };
+        const auto epoch = [&] { return history() ? history()->epoch : 0; };
+        const auto standStill = [&] { f.page->host().process(QStringLiteral("live"))->pause(); };
+        MNERVA_WAIT(epoch() >= 1);
+        standStill();
+        MNERVA_WAIT(history() && history()->state == RunState::Paused);
+        const int first = epoch();
         f.page->findChild<QTableView*>(QStringLiteral("runList"))
             ->selectRow(f.page->host().runs().rowOf(QStringLiteral("live")));
         f.answer = 2;  // go on
         f.button("stopRun").click();
         QVERIFY(f.last.now);
         const std::unique_ptr<QMessageBox> box(dialogs::makeBox(nullptr, f.last));
-        QVERIFY2(box->text().contains(QStringLiteral("epoch 1")), qPrintable(box->text()));
-        MNERVA_WAIT(epoch() >= 2);
+        QVERIFY2(box->text().contains(QStringLiteral("epoch %1").arg(first)), qPrintable(box->text()));
+        f.page->host().process(QStringLiteral("live"))->resume();
+        MNERVA_WAIT(epoch() > first);
+        standStill();  // while the box catches up
+        MNERVA_WAIT(history() && history()->state == RunState::Paused);
         MNERVA_WAIT(box->text().contains(QStringLiteral("epoch %1").arg(epoch())));
         QVERIFY2(box->informativeText().contains(QStringLiteral("checkpoint")), qPrintable(box->informativeText()));
         for (const QLabel* label : box->findChildren<QLabel*>())

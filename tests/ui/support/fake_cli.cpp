@@ -229,7 +229,9 @@ json check(const char* code, bool stops, bool overruled, const json& args, const
 class FakeTraining {
 public:
     FakeTraining(std::string scenario, bool overruled, std::vector<std::string> arguments)
-        : m_scenario(std::move(scenario)), m_arguments(std::move(arguments)), m_overruled(overruled) {}
+        : m_scenario(std::move(scenario)), m_arguments(std::move(arguments)), m_overruled(overruled) {
+        if (m_scenario == "endless") m_epochs = 100'000;  // till it is told to stop
+    }
 
     int run() {
         const json checks =
@@ -320,7 +322,7 @@ private:
                            stderr);
                 std::abort();
             }
-            if (m_scenario == "long") pauseMs(10);
+            if (m_scenario == "long" || m_scenario == "endless") pauseMs(10);
         }
         emit(evalEvent(epoch, "valid", 0.5 + 0.1 * epoch));
         m_bestEpoch = epoch;
