@@ -84,6 +84,7 @@ bool runAndKill(const fs::path& program, const std::vector<std::string>& argumen
     std::vector<char*> argv{const_cast<char*>(program.c_str())};
     for (const std::string& a : arguments) argv.push_back(const_cast<char*>(a.c_str()));
     argv.push_back(nullptr);
+    writeFileAtomic(outPath, "");  // a kill may come before the program has its output
     const pid_t child = ::fork();
     if (child == 0) {
         const int out = ::open(outPath.c_str(), O_WRONLY | O_CREAT, 0600), null = ::open("/dev/null", O_RDWR);
