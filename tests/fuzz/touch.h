@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "core/nn/files/tensor_file.h"
 
 namespace mnerva::fuzz {
@@ -8,13 +10,9 @@ namespace mnerva::fuzz {
 /// bytes is seen.
 inline void touch(const nn::TensorFile& file) {
     for (const auto& [name, tensor] : file.tensors) {
-        bool empty = false;
+        if (std::find(tensor.shape.begin(), tensor.shape.end(), 0) != tensor.shape.end()) continue;  // nothing to read
         std::int64_t last = 0;
-        for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
-            empty |= tensor.shape[i] == 0;
-            last += (tensor.shape[i] - 1) * tensor.strides[i];
-        }
-        if (empty) continue;
+        for (std::size_t i = 0; i < tensor.shape.size(); ++i) last += (tensor.shape[i] - 1) * tensor.strides[i];
         const auto width = static_cast<std::int64_t>(nn::widthOf(tensor.type));
         volatile char seen = tensor.data[0];
         seen = tensor.data[last * width + width - 1];
