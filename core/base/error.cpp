@@ -143,18 +143,24 @@ constexpr std::array kCatalog{
 };
 // clang-format on
 
-const Entry& entryOf(ErrorCode code) { return kCatalog[static_cast<std::size_t>(code)]; }
+const Entry& entryOf(ErrorCode code) {
+    return kCatalog[static_cast<std::size_t>(code)];
+}
 
 }  // namespace
 
-std::string_view errorName(ErrorCode code) { return entryOf(code).name; }
+std::string_view errorName(ErrorCode code) {
+    return entryOf(code).name;
+}
 
 ErrorCode errorFromName(std::string_view name) {
     const auto found = std::find_if(kCatalog.begin(), kCatalog.end(), [&](const Entry& e) { return e.name == name; });
     return found == kCatalog.end() ? ErrorCode::Internal : found->code;
 }
 
-std::string_view errorTemplate(ErrorCode code) { return entryOf(code).sentence; }
+std::string_view errorTemplate(ErrorCode code) {
+    return entryOf(code).sentence;
+}
 
 const std::vector<ErrorCode>& allErrorCodes() {
     static const std::vector<ErrorCode> codes = [] {

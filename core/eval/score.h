@@ -41,7 +41,9 @@ public:
     Score score() const;
 
 private:
-    struct Counts { int gold = 0, predicted = 0, correct = 0; };
+    struct Counts {
+        int gold = 0, predicted = 0, correct = 0;
+    };
     Rule m_rule;
     text::TagScheme m_goldScheme, m_predictedScheme;
     std::map<std::string, Counts> m_counts;

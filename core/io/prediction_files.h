@@ -29,10 +29,10 @@ struct PredictionFile {
 };
 
 /// Reads the good blocks in file order. A block with the wrong number of lines ("malformed-block") or with unequal tag
-/// lists ("tag-count-mismatch") is left out and reading goes on behind the next empty line. Other findings: empty-file, bom,
-/// crlf, invalid-utf8, unknown-tag (kept; "X", "[CLS]", "[SEP]" and "PAD" are known here), missing-final-blank-line.
-/// A mark of UTF-16 and CR line ends are understood. Errors: FileMissing, FileIsDirectory, FileUnreadable; FileTooLarge;
-/// BoundExceeded; FormatInvalid (no text).
+/// lists ("tag-count-mismatch") is left out and reading goes on behind the next empty line. Other findings: empty-file,
+/// bom, crlf, invalid-utf8, unknown-tag (kept; "X", "[CLS]", "[SEP]" and "PAD" are known here),
+/// missing-final-blank-line. A mark of UTF-16 and CR line ends are understood. Errors: FileMissing, FileIsDirectory,
+/// FileUnreadable; FileTooLarge; BoundExceeded; FormatInvalid (no text).
 PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format);
 
 /// The format whose blocks make up most of a file; nothing for a file of neither. Errors: as readPredictionFile.

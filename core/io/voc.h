@@ -30,8 +30,8 @@ struct VocAnnotation {
 /// declares are not expanded and nothing outside the file is read.
 ///
 /// Odd content never fails. Nothing is given back for a file that is no annotation at all:
-///   xml-unreadable (the file cannot be read), xml-too-large (16 MiB, 10,000 objects), empty-file, xml-invalid (no well-formed XML), xml-foreign
-///   (the root is not `annotation`).
+///   xml-unreadable (the file cannot be read), xml-too-large (16 MiB, 10,000 objects), empty-file, xml-invalid (no
+///   well-formed XML), xml-foreign (the root is not `annotation`).
 /// Objects are left out for: object-without-box, box-invalid (an edge is missing or no number), box-degenerate (no
 /// area), box-outside (no part of it lies in the picture). Kept are: object-without-name, box-clipped (cut at the
 /// picture's edge), invalid-utf8 (repaired), xml-size-missing (edges are only cut at 0).

@@ -15,14 +15,14 @@ namespace mnerva::workflow {
 class Project;
 
 struct ExportOptions {
-    std::filesystem::path target;              ///< a file; or a folder for several splits (train.txt, valid.txt, test.txt)
-    std::string format = "mner";               ///< mner
+    std::filesystem::path target;  ///< a file; or a folder for several splits (train.txt, valid.txt, test.txt)
+    std::string format = "mner";   ///< mner
     std::string layer = "corrected";
-    std::optional<Split> split;                ///< absent: every split that has posts
-    bool auxiliary = false;                    ///< with the texts about the posts, in PGIM's form (io::appendMnerPost)
-    std::optional<text::TagScheme> scheme;     ///< absent: the project's, and untouched posts to the letter of their file;
-                                               ///< given: every post is written in it
-    bool replace = false;                      ///< files that are there already may be replaced
+    std::optional<Split> split;             ///< absent: every split that has posts
+    bool auxiliary = false;                 ///< with the texts about the posts, in PGIM's form (io::appendMnerPost)
+    std::optional<text::TagScheme> scheme;  ///< absent: the project's, and untouched posts to the letter of their file;
+                                            ///< given: every post is written in it
+    bool replace = false;                   ///< files that are there already may be replaced
 };
 
 /// What would be or was written. Findings name what the format cannot hold or what had to be written differently:
@@ -32,14 +32,15 @@ struct ExportOptions {
 struct ExportReport {
     int posts = 0, words = 0, entities = 0, correctedPosts = 0;
     std::vector<std::pair<std::filesystem::path, int>> files;  ///< path and posts
-    std::string sample;                                         ///< first lines as they would be written (preview)
+    std::string sample;                                        ///< first lines as they would be written (preview)
     Findings findings;
 };
 
 ExportReport previewExport(const Project& project, const ExportOptions& options, std::stop_token stop = {});
 /// Every file is written whole under another name, read again and compared before the first takes its name: where one
 /// is not what was meant, nothing is replaced (FileUnwritable says which post).
-/// Errors: those of requireFreeTargets; SplitEmpty, LayerUnknown, OptionInvalid; FileUnwritable, DiskFull, UnsafeTarget.
+/// Errors: those of requireFreeTargets; SplitEmpty, LayerUnknown, OptionInvalid; FileUnwritable, DiskFull,
+/// UnsafeTarget.
 ExportReport exportProject(const Project& project, const ExportOptions& options, const ProgressSink& progress = {},
                            std::stop_token stop = {});
 
@@ -53,8 +54,8 @@ struct TargetState {
 };
 TargetState stateOfTargets(const Project& project, const std::vector<std::filesystem::path>& targets);
 
-/// Refuses to write into a project's folder, this one's or another's (FileProtected), and, unless `replace`, over a file
-/// that is there (FileExists names them all). Also PathEncoding.
+/// Refuses to write into a project's folder, this one's or another's (FileProtected), and, unless `replace`, over a
+/// file that is there (FileExists names them all). Also PathEncoding.
 void requireFreeTargets(const Project& project, const std::vector<std::filesystem::path>& targets, bool replace);
 
 /// For what commands write beside exports (--output, --details, --out): a file of a project's folder is never replaced

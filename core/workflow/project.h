@@ -38,11 +38,11 @@ struct PostSummary {
     std::string externalId;
     Split split = Split::None;
     PostStatus status = PostStatus::Open;
-    std::string preview;     ///< first 80 code points of the text
-    /// Absolute path of the first picture as it is named, empty when the post names none or its folder is unknown. Nobody
-    /// has looked: whoever reads it asks a PictureFolder.
+    std::string preview;  ///< first 80 code points of the text
+    /// Absolute path of the first picture as it is named, empty when the post names none or its folder is unknown.
+    /// Nobody has looked: whoever reads it asks a PictureFolder.
     std::string imagePath;
-    int entityCount = 0;     ///< of what a person sees: corrected if there, else gold
+    int entityCount = 0;  ///< of what a person sees: corrected if there, else gold
     bool corrected = false;
 };
 
@@ -51,7 +51,7 @@ struct PostView {
     Post post;
     std::vector<PostImage> images, crops;
     std::vector<Entity> gold;
-    PostState state;  ///< entities as seen, suggestions of the asked run
+    PostState state;      ///< entities as seen, suggestions of the asked run
     PostRegions regions;  ///< of all its pictures, best first; links of gold and of the human work
 };
 
@@ -67,7 +67,7 @@ struct ProjectInfo {
     std::string name;
     LabelSet labels;
     bool readOnly = false;
-    std::optional<LockHolder> holder;          ///< who has it, when we are read-only because of a lock
+    std::optional<LockHolder> holder;  ///< who has it, when we are read-only because of a lock
     bool madeByNewerVersion = false;
     /// Why it may not be written, where it is neither the lock nor a newer version: UnsafeTarget, FileUnwritable,
     /// ProjectCorrupt (a schema with parts that are not ours).
@@ -78,8 +78,8 @@ struct ProjectInfo {
 };
 
 struct NewProject {
-    LabelSet labels;             ///< empty types: learned from what is imported
-    bool schemeGiven = false;    ///< false: the first import decides the scheme
+    LabelSet labels;           ///< empty types: learned from what is imported
+    bool schemeGiven = false;  ///< false: the first import decides the scheme
 };
 
 /// Answer of a durable write.
@@ -90,7 +90,7 @@ struct Saved {
 
 /// A step of the undo history that was just taken back or done again.
 struct UndoStep {
-    Change applied;   ///< the change that was made to the data (already inverted for undo)
+    Change applied;  ///< the change that was made to the data (already inverted for undo)
     Saved saved;
 };
 
@@ -135,7 +135,8 @@ public:
     std::vector<PostId> search(const std::string& needle, int limit) const;
     PostView view(PostId post, const std::string& suggestionLayer = {}) const;
     std::vector<Post> posts(std::optional<Split> split) const;
-    /// Entities of a layer for a split, in the order of posts(split). "corrected" falls back to gold per untouched post.
+    /// Entities of a layer for a split, in the order of posts(split). "corrected" falls back to gold per untouched
+    /// post.
     std::vector<std::vector<Entity>> entities(const std::string& layer, std::optional<Split> split) const;
     /// Tags of a layer for a split: gold gives the source tags to the letter.
     std::vector<std::vector<std::string>> tags(const std::string& layer, std::optional<Split> split) const;
@@ -162,11 +163,12 @@ public:
     /// run said of each word, for posts where that may be more than the entities tell (a predicted X); it is scored and
     /// exported to the letter. Errors: SpanInvalid, also where tags are not as many as
     /// words; RunNameInvalid for a name that a run cannot have (runNameFault) and for that of another layer.
-    void storePredictions(const std::string& run, const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions,
+    void storePredictions(const std::string& run,
+                          const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions,
                           const RawTags& rawTags = {});
 
-    /// What a detector found: replaces what a detector of this name found earlier in these posts (other posts keep theirs).
-    /// Regions that were found again keep their ids. `settings` (JSON) goes into the journal. One transaction.
+    /// What a detector found: replaces what a detector of this name found earlier in these posts (other posts keep
+    /// theirs). Regions that were found again keep their ids. `settings` (JSON) goes into the journal. One transaction.
     void storeDetections(const std::string& detector, const std::string& settings,
                          const std::vector<std::pair<PostId, std::vector<Region>>>& found);
     /// The boxes of files for these posts, with links of the gold layer: replaces what files said of them earlier. The

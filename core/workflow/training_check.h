@@ -48,9 +48,9 @@ struct CheckOptions {
     std::function<PictureLook(const std::string&)> look;  ///< empty: the run reads no pictures
 };
 
-/// A split without posts, a train split without entities; same post, near-duplicate text or picture in two splits; valid equal to test; sizes that are not those of the data
-/// set's name; unreadable pictures; orphan inside tags; labels that the label set or the training posts lack.
-/// Throws Cancelled.
+/// A split without posts, a train split without entities; same post, near-duplicate text or picture in two splits;
+/// valid equal to test; sizes that are not those of the data set's name; unreadable pictures; orphan inside tags;
+/// labels that the label set or the training posts lack. Throws Cancelled.
 std::vector<TrainingCheck> checkBeforeTraining(const std::vector<CheckedPost>& posts, const CheckOptions& options,
                                                const ProgressSink& progress, const std::stop_token& stop);
 

@@ -23,8 +23,8 @@ struct SkipNotes {
 /// Gives them and forgets them; for the runner.
 SkipNotes takeSkipNotes();
 
-/// A file or folder of the real data sets, or nothing, and then skip(): the tweets are not ours to ship. Looked for under
-/// the environment variable MNERVA_DATA, else in ../shared/data beside the checkout.
+/// A file or folder of the real data sets, or nothing, and then skip(): the tweets are not ours to ship. Looked for
+/// under the environment variable MNERVA_DATA, else in ../shared/data beside the checkout.
 std::optional<std::filesystem::path> realData(const std::string& relative);
 
 /// A fresh empty folder that goes away with the object.
@@ -43,7 +43,7 @@ private:
 
 /// Result of a program run to its end.
 struct RunResult {
-    int status = -1;       ///< exit status, or 128 + signal
+    int status = -1;  ///< exit status, or 128 + signal
     std::string out, err;
 };
 /// Runs a program with arguments (no shell), waits for it.
