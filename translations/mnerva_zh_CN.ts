@@ -3736,11 +3736,11 @@
     </message>
     <message>
         <source>gold</source>
-        <translation>金标</translation>
+        <translation>标准</translation>
     </message>
     <message>
         <source>gold: the tags as they were imported; corrected: with what people changed</source>
-        <translation>金标：导入时的标签；已修正：加上人工修改之后的标签</translation>
+        <translation>标准：导入时的标签；已修正：加上人工修改之后的标签</translation>
     </message>
     <message>
         <source>Layer</source>

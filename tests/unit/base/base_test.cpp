@@ -10,22 +10,11 @@
 #include "core/base/ids.h"
 #include "core/base/progress.h"
 #include "tests/support/data.h"
+#include "tests/unit/base/error_code.h"
 
 using namespace mnerva;
+using mnerva::test::codeOf;
 namespace fs = std::filesystem;
-
-namespace {
-
-ErrorCode codeOf(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return ErrorCode::Internal;
-}
-
-}  // namespace
 
 TEST_CASE("Errors.NamesAreUniqueAndGoBothWays") {
     std::set<std::string_view> names;

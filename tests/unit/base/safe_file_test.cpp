@@ -11,20 +11,13 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "tests/support/data.h"
+#include "tests/unit/base/error_code.h"
 
 using namespace mnerva;
+using mnerva::test::codeOf;
 namespace fs = std::filesystem;
 
 namespace {
-
-ErrorCode codeOf(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return ErrorCode::Internal;
-}
 
 int filesIn(const fs::path& folder) {
     int files = 0;
@@ -167,7 +160,7 @@ TEST_CASE("AtomicFile.FullDiskKeepsTheOldContent") {
         ::signal(SIGXFSZ, SIG_IGN);
         const rlimit limit{1 << 16, 1 << 16};
         ::setrlimit(RLIMIT_FSIZE, &limit);
-        const ErrorCode code = codeOf([&] { writeFileAtomic(folder / "f", std::string(1 << 20, 'x')); });
+        const auto code = codeOf([&] { writeFileAtomic(folder / "f", std::string(1 << 20, 'x')); });
         ::_exit(code == ErrorCode::FileUnwritable || code == ErrorCode::DiskFull ? 0 : 1);
     }
     int status = 0;
