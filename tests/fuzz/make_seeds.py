@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the seeds of the fuzzing programs: small valid files of every form. usage: make_seeds.py (run by hand)
+"""Makes the seeds of the fuzzing programs: small valid files of every form. usage: make_seeds.py (run by hand; needs pillow)
 
 Python's own pickle, zipfile and json write them, or they are copies of small golden files; none holds real posts.
 """
@@ -88,8 +88,47 @@ def frame(value):
     return struct.pack("<I", len(body)) + body
 
 
+def pictures():
+    """Every form of picture that is read: (name, bytes)."""
+    from PIL import Image
+    wide = Image.new("RGB", (24, 10))
+    wide.putdata([(10 * x, 25 * y, (x * y) % 256) for y in range(10) for x in range(24)])
+    clear = wide.convert("RGBA")
+    clear.putalpha(Image.linear_gradient("L").resize(wide.size))
+
+    def saved(picture, kind, **options):
+        out = io.BytesIO()
+        picture.save(out, kind, **options)
+        return out.getvalue()
+
+    turned = Image.Exif()
+    turned[274] = 6
+    yield "baseline.jpg", saved(wide, "JPEG")
+    yield "turned.jpg", saved(wide, "JPEG", exif=turned)
+    yield "progressive.jpg", saved(wide, "JPEG", progressive=True)
+    yield "grey.jpg", saved(wide.convert("L"), "JPEG")
+    yield "cmyk.jpg", saved(wide.convert("CMYK"), "JPEG")
+    yield "rgb.png", saved(wide, "PNG", exif=turned)
+    yield "clear.png", saved(clear, "PNG")
+    yield "palette.png", saved(wide.convert("P"), "PNG", transparency=3)
+    yield "grey.png", saved(wide.convert("L"), "PNG")
+    yield "lossy.webp", saved(clear, "WEBP", exif=turned)
+    yield "lossless.webp", saved(wide, "WEBP", lossless=True)
+    yield "plain.bmp", saved(wide, "BMP")
+    yield "palette.bmp", saved(wide.convert("P"), "BMP")
+    yield "bits.bmp", saved(wide.convert("1"), "BMP")
+    yield "still.gif", saved(wide.convert("P"), "GIF", interlace=1)
+    yield "moving.gif", saved(wide.convert("P"), "GIF", save_all=True, append_images=[wide.rotate(90).convert("P")])
+    for packing in (None, "tiff_lzw", "tiff_adobe_deflate", "packbits"):
+        yield f"{packing or 'plain'}.tif", saved(wide, "TIFF", compression=packing)
+    yield "palette.tif", saved(wide.convert("P"), "TIFF")
+
+
 def main():
     shutil.rmtree(HERE / "seeds", ignore_errors=True)
+    for name, data in pictures():
+        put("picture_header", name, data)
+        put("picture", name, data)
     state = GOLDEN.joinpath("nn_state.pth").read_bytes()
     with zipfile.ZipFile(io.BytesIO(state)) as z:
         names = z.namelist()
