@@ -22,7 +22,7 @@ foreach(part core imgproc imgcodecs objdetect dnn)
   target_include_directories(mnerva_opencv_${part} SYSTEM INTERFACE ${MNERVA_OPENCV_INCLUDE})
 endforeach()
 
-if(MNERVA_ENGINE OR MNERVA_FUZZ)
+if(MNERVA_ENGINE OR MNERVA_FUZZ OR MNERVA_TESTS)
   find_package(JPEG REQUIRED)
   find_package(PNG REQUIRED)
   find_package(TIFF REQUIRED)
