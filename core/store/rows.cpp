@@ -29,6 +29,7 @@ std::vector<std::string> checkedListOf(Connection& connection, const Statement& 
                                        std::string_view name) {
     if (row.isNull(column)) return {};
     const std::string_view bytes = row.text(column);
+    if (bytes.size() < kMostItems) return splitLines(bytes);  // each item has a byte after it but the last
     const auto items = static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n')) + 1;
     if (items <= kMostItems) return splitLines(bytes);
     connection.noteOdd("row-damaged", post, name,

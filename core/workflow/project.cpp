@@ -152,11 +152,11 @@ void Project::Impl::requireWritable() const {
     if (version > store::knownVersion())
         throw Error(ErrorCode::ProjectNewer, {path, std::to_string(version), std::to_string(store::knownVersion())});
     if (isReadOnly()) throw Error(ErrorCode::ProjectReadOnly, {path});
-    connection->requireInPlace();  // a folder that was moved says so, not that its lock is gone
     const auto taken = lock ? lock->lostTo() : std::nullopt;
-    if (taken)
-        throw Error(ErrorCode::ProjectLocked,
-                    {folder.string(), taken->program, taken->host, std::to_string(taken->processId)});
+    if (!taken) return;
+    connection->requireInPlace();  // a folder that was moved says so, not that its lock is gone
+    throw Error(ErrorCode::ProjectLocked,
+                {folder.string(), taken->program, taken->host, std::to_string(taken->processId)});
 }
 
 store::LayerRow Project::Impl::layerOrThrow(const std::string& name) const {
