@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 struct DetectArguments {
     std::string project, split, output;
     DetectorChoice choice;
+    bool replace = false;
 };
 
 /// What a pass over the posts found.
@@ -94,7 +95,7 @@ Pass detectIn(const workflow::Project& project, const std::vector<Post>& posts, 
 }
 
 int detectAll(DetectArguments& a, Context& context) {
-    workflow::requireNoProjectFile(a.output);
+    workflow::requireFreeFiles({a.output}, a.replace);
     const fs::path folder = fs::absolute(a.project);
     const std::optional<Split> split = splitOption(a.split);
     const bool stores = a.output.empty();
@@ -149,6 +150,7 @@ void addDetect(CLI::App& app, Context& context) {
         ->check(CLI::Range(0.0, 1.0));
     command->add_option("--output", a->output,
                         "Write the boxes as JSON lines to this file instead of storing them; needs no lock");
+    command->add_flag("--force", a->replace, "Replace a file that is there already");
     command->callback([&context, a] { context.run = [&context, a] { return detectAll(*a, context); }; });
 }
 

@@ -19,6 +19,7 @@ using nlohmann::json;
 struct ExplainArguments {
     std::string project, run, model, post, out, device = "cpu", boxes;
     int index = -1, word = -1, layer = 0;
+    bool replace = false;
 };
 
 Post findPost(const workflow::Project& project, const ExplainArguments& a) {
@@ -55,7 +56,7 @@ const models::FloatArray& chosenLayer(const ExplainArguments& a, const models::P
 }
 
 int explainPost(const ExplainArguments& a, Context& context) {
-    workflow::requireNoProjectFile(a.out);
+    workflow::requireFreeFiles({a.out}, a.replace);
     const fs::path folder = fs::absolute(a.project);
     const fs::path run = chosenRun(folder, a.run, a.model).folder;
     const auto project =
@@ -116,6 +117,7 @@ void addExplain(CLI::App& app, Context& context) {
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
     addBoxesOption(*command, a->boxes);
     command->add_option("--out", a->out, "PNG file to write")->required();
+    command->add_flag("--force", a->replace, "Replace a file that is there already");
     command->callback([&context, a, id, index] {
         if (id->count() == 0 && index->count() == 0) throw CLI::RequiredError("--post or --index");
         context.run = [&context, a] { return explainPost(*a, context); };

@@ -19,7 +19,7 @@ using nlohmann::json;
 
 struct PredictArguments {
     std::string project, run, model, split, device = "cpu", boxes, details, output;
-    bool rawConfidence = false;
+    bool rawConfidence = false, replace = false;
 };
 
 /// One line of --details: what the model did with a post, for scripts.
@@ -81,7 +81,7 @@ void noteForeignTypes(const std::vector<std::string>& tagNames, const LabelSet& 
 }
 
 int predictRun(const PredictArguments& a, Context& context) {
-    for (const std::string& file : {a.output, a.details}) workflow::requireNoProjectFile(file);
+    workflow::requireFreeFiles({a.output, a.details}, a.replace);
     const fs::path folder = fs::absolute(a.project);
     const std::optional<Split> split = splitOption(a.split);
     const auto [layerName, run] = chosenRun(folder, a.run, a.model);
@@ -162,6 +162,7 @@ void addPredict(CLI::App& app, Context& context) {
                       "Keep the model's own confidences, without the run's calibration");
     command->add_option("--output", a->output,
                         "Write the predictions as JSON lines to this file instead of storing them; needs no lock");
+    command->add_flag("--force", a->replace, "Replace files that are there already");
     command->callback([&context, a] { context.run = [&context, a] { return predictRun(*a, context); }; });
 }
 

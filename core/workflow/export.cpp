@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kSampleLines = 60;
 constexpr int kPostsBetweenStopChecks = 256;
+constexpr const char* kWindowPredictions = "predictions-project.jsonl";  // in a run's folder, fetched by the window
 
 /// A number that two posts with different ids, words or tags will hardly share.
 std::size_t digestOf(const Post& post, const std::vector<std::string>& tags, bool auxiliary) {
@@ -293,11 +294,22 @@ bool isInsideAProject(const fs::path& path) {
 
 }  // namespace
 
-void requireNoProjectFile(const fs::path& target) {
-    std::error_code failed;
-    if (target.empty() || target.filename() == "predictions-project.jsonl") return;
-    if (fs::exists(fs::symlink_status(target, failed)) && isInsideAProject(target))
-        throw Error(ErrorCode::FileProtected, {target.string()});
+void requireFreeFiles(const std::vector<fs::path>& files, bool replace) {
+    std::string there;
+    std::set<fs::path> seen;
+    for (const fs::path& file : files) {
+        if (file.empty()) continue;
+        std::error_code failed;
+        if (!seen.insert(fs::weakly_canonical(file, failed)).second)
+            throw Error(ErrorCode::OptionInvalid, {"output", file.string(), "a file of its own for each"});
+        if (!fs::exists(fs::symlink_status(file, failed))) continue;
+        if (isInsideAProject(file)) {
+            if (file.filename() == kWindowPredictions) continue;
+            throw Error(ErrorCode::FileProtected, {file.string()});
+        }
+        there += (there.empty() ? "" : ", ") + file.string();
+    }
+    if (!replace && !there.empty()) throw Error(ErrorCode::FileExists, {there});
 }
 
 void requireFreeTargets(const Project& project, const std::vector<fs::path>& targets, bool replace) {

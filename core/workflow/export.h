@@ -58,8 +58,9 @@ TargetState stateOfTargets(const Project& project, const std::vector<std::filesy
 /// file that is there (FileExists names them all). Also PathEncoding.
 void requireFreeTargets(const Project& project, const std::vector<std::filesystem::path>& targets, bool replace);
 
-/// For what commands write beside exports (--output, --details, --out): a file of a project's folder is never replaced
-/// (FileProtected), but the one that a prediction leaves in its run's folder for the window.
-void requireNoProjectFile(const std::filesystem::path& target);
+/// For what commands write beside exports (--output, --details, --out; empty names are not asked for): a file of a
+/// project's folder is never replaced (FileProtected), but the one that a prediction leaves in its run's folder for the
+/// window; another one only with `replace` (FileExists names them all). Two names of one file: OptionInvalid.
+void requireFreeFiles(const std::vector<std::filesystem::path>& files, bool replace);
 
 }  // namespace mnerva::workflow

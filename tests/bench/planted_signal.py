@@ -146,7 +146,7 @@ def train_and_measure(o, truth, project, system, mode, seed):
     events = run(o.cli, "train", project, "--system", name, "--encoder", "tiny", "--resnet", "random18",
                  "--preset", "sample", *options, "--run", label)
     details = o.work / f"{label}.jsonl"
-    run(o.cli, "predict", project, "--run", label, "--split", "test", "--details", details, "--json")
+    run(o.cli, "predict", project, "--run", label, "--split", "test", "--details", details, "--force", "--json")
     row = measure(truth, [json.loads(line) for line in details.read_text().splitlines()])
     epochs = [e for e in map(json.loads, events.splitlines()) if e["event"] == "checkpoint"]
     end = json.loads(events.splitlines()[-1])

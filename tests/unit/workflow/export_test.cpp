@@ -322,12 +322,28 @@ TEST_CASE("Export.ALinkIsNotFollowed") {
 TEST_CASE("Export.OtherOutputsReplaceNoFileOfAProject") {
     const ProjectFixture f;
     f.filled();
-    CHECK(errorOf([&] { requireNoProjectFile(f.projectFolder / "project.mnerva"); }) == "file-protected");
-    CHECK_NOTHROW(requireNoProjectFile(f.folder / "train.txt"));
-    CHECK_NOTHROW(requireNoProjectFile(f.projectFolder / "heat.png"));
-    fs::create_directories(f.projectFolder / "runs" / "a");
-    f.write("project/runs/a/predictions-project.jsonl", "{}");
-    f.write("project/runs/a/run.json", "{}");
-    CHECK_NOTHROW(requireNoProjectFile(f.projectFolder / "runs" / "a" / "predictions-project.jsonl"));
-    CHECK(errorOf([&] { requireNoProjectFile(f.projectFolder / "runs" / "a" / "run.json"); }) == "file-protected");
+    for (const bool replace : {false, true}) {
+        CHECK(errorOf([&] { requireFreeFiles({f.projectFolder / "project.mnerva"}, replace); }) == "file-protected");
+        CHECK_NOTHROW(requireFreeFiles({f.projectFolder / "heat.png", {}}, replace));
+        fs::create_directories(f.projectFolder / "runs" / "a");
+        f.write("project/runs/a/predictions-project.jsonl", "{}");
+        f.write("project/runs/a/run.json", "{}");
+        CHECK_NOTHROW(requireFreeFiles({f.projectFolder / "runs" / "a" / "predictions-project.jsonl"}, replace));
+        CHECK(errorOf([&] { requireFreeFiles({f.projectFolder / "runs" / "a" / "run.json"}, replace); }) ==
+              "file-protected");
+    }
+}
+
+TEST_CASE("Export.OtherOutputsReplaceAnotherFileOnlyWhenToldTo") {
+    const ProjectFixture f;
+    const fs::path file = f.write("heat.png", "mine"), free = f.folder / "free.jsonl";
+    f.write("predictions-project.jsonl", "not in a run's folder");
+    CHECK(errorOf([&] { requireFreeFiles({free, file}, false); }) == "file-exists");
+    CHECK(errorOf([&] { requireFreeFiles({f.folder / "predictions-project.jsonl"}, false); }) == "file-exists");
+    CHECK_NOTHROW(requireFreeFiles({free, file}, true));
+    CHECK_NOTHROW(requireFreeFiles({free, {}, {}}, false));
+    fs::create_symlink(file, f.folder / "link.png");
+    CHECK(errorOf([&] { requireFreeFiles({f.folder / "link.png"}, false); }) == "file-exists");
+    // Two outputs of one command would leave only the second.
+    CHECK(errorOf([&] { requireFreeFiles({free, f.folder / "x" / ".." / "free.jsonl"}, true); }) == "option-invalid");
 }
