@@ -60,16 +60,6 @@ void writeOutput(const fs::path& project, const std::string& file, const std::st
     writeFileAtomic(path, content);
 }
 
-/// Words that the model did not read are words that it could not tag: nobody should take them for O.
-void noteCut(const Post& post, const models::Prediction& prediction, Findings& findings) {
-    if (prediction.cutWords > 0)
-        findings.add({"words-cut", post.externalId, 0,
-                      fmt::format("{} of {} words, from \"{}\" on", prediction.cutWords, post.words.size(),
-                                  post.words[post.words.size() - static_cast<std::size_t>(prediction.cutWords)])});
-    if (prediction.cutAuxiliary > 0)
-        findings.add({"auxiliary-cut", post.externalId, 0, fmt::format("{} words", prediction.cutAuxiliary)});
-}
-
 /// One finding for each type that the run knows and the project's labels lack; its entities are kept as they are.
 void noteForeignTypes(const std::vector<std::string>& tagNames, const LabelSet& labels, const std::string& run,
                       Findings& findings) {
@@ -112,7 +102,7 @@ int predictRun(const PredictArguments& a, Context& context) {
     std::string lines;
     Findings findings;
     for (std::size_t i = 0; i < posts.size(); ++i) {
-        noteCut(posts[i], predictions[i], findings);
+        noteCut(posts[i].externalId, posts[i].words, predictions[i], findings);
         layer.emplace_back(posts[i].id, predictions[i].entities);
         rawTags[posts[i].id] = predictions[i].tags;
         entities += predictions[i].entities.size();

@@ -1,5 +1,7 @@
 #include "app/commands/run_support.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
 #include <map>
@@ -155,6 +157,16 @@ nlohmann::json groundingsJson(const models::Prediction& prediction) {
                        {"weights", grounding.weights}});
     }
     return out;
+}
+
+void noteCut(const std::string& post, const std::vector<std::string>& words, const models::Prediction& prediction,
+             Findings& findings) {
+    if (prediction.cutWords > 0)
+        findings.add({"words-cut", post, 0,
+                      fmt::format("{} of {} words, from \"{}\" on", prediction.cutWords, words.size(),
+                                  words[words.size() - static_cast<std::size_t>(prediction.cutWords)])});
+    if (prediction.cutAuxiliary > 0)
+        findings.add({"auxiliary-cut", post, 0, fmt::format("{} words", prediction.cutAuxiliary)});
 }
 
 void printFindings(const Findings& findings) {

@@ -14,6 +14,7 @@
 #include "core/engine/session.h"
 #include "core/models/predictor.h"
 #include "core/nn/threads.h"
+#include "core/vision/picture_header.h"
 
 namespace mnerva::app {
 namespace {
@@ -110,7 +111,9 @@ public:
         for (int& region : predictions[0].regions)
             if (region >= 0) region = kept[static_cast<std::size_t>(region)];
         for (int& region : predictions[0].cropRegions) region = kept[static_cast<std::size_t>(region)];
-        json answer = toJson(resultOf(std::move(predictions[0]), m_predictor->tagNames(), m_predictor->takeFindings()));
+        Findings findings = m_predictor->takeFindings();
+        noteCut({}, request.words, predictions[0], findings);
+        json answer = toJson(resultOf(std::move(predictions[0]), m_predictor->tagNames(), findings));
         answer.update({{"cutWords", cutWords}, {"cutAuxiliary", cutAuxiliary}});
         return answer;
     }
@@ -125,14 +128,15 @@ public:
         }
         if (stop.stop_requested()) throw Cancelled{};
         report(progress, "detecting", 0, 1);
+        const std::string name = request.imageBytes.empty() ? request.imagePath : "(sent)";
+        const std::string bytes = request.imageBytes.empty() ? vision::readPictureFile(name) : request.imageBytes;
+        vision::readPictureHeader(bytes, name);  // says what is wrong with a picture: its kind, its size
         Findings findings;
-        const auto found = request.imageBytes.empty() ? m_detector->ofFile(request.imagePath, findings)
-                                                      : m_detector->ofBytes(request.imageBytes, {}, findings);
+        const auto found = m_detector->ofBytes(bytes, name, findings);
         if (stop.stop_requested()) throw Cancelled{};
-        if (!found) {
-            const std::string why = findings.isEmpty() ? std::string() : findings.list().back().text;
-            throw Error(ErrorCode::ImageUnreadable, {request.imagePath.empty() ? "(sent)" : request.imagePath, why});
-        }
+        if (!found)
+            throw Error(ErrorCode::ImageUnreadable,
+                        {name, findings.isEmpty() ? std::string() : findings.list().back().text});
         report(progress, "detecting", 1, 1);
         engine::DetectResult result{m_detector->name(), m_detector->fingerprint(), found->width, found->height, {}};
         for (const Region& region : m_detector->regionsOf(*found, 0))

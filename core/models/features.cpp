@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -73,9 +76,13 @@ Tensor promptRows(const std::array<Tensor, 4>& stages) {
     return all.view({all.size(0), 4, all.size(1)});
 }
 
-std::string FeatureStore::Source::pictureKey() const {
-    if (bytes.empty()) return path;
-    return std::string("sha256:").append(sha256(bytes));
+std::string FeatureStore::pictureKey(const Source& source) const {
+    if (!source.bytes.empty()) return std::string("sha256:").append(sha256(source.bytes));
+    if (!m_options.isLongLived) return source.path;
+    struct stat state {};
+    if (::stat(source.path.c_str(), &state) != 0) return source.path;
+    return fmt::format("{}|{}.{}|{}|{}", source.path, state.st_mtim.tv_sec, state.st_mtim.tv_nsec, state.st_size,
+                       state.st_ino);
 }
 
 std::string FeatureStore::Source::suffix() const {
@@ -97,7 +104,7 @@ fs::path FeatureStore::fileOf(const std::string& hash, const Source& source, boo
 void FeatureStore::keep(const std::string& key, const Tensor& rows) {
     const std::uintmax_t bytes = rows.defined() ? rows.nbytes() : 0;
     if (m_bytes + bytes > m_options.memoryBytes && bytes > 0) {
-        if (!m_options.forgetWhenFull) return;
+        if (!m_options.isLongLived) return;
         m_rows.clear();
         m_bytes = 0;
     }
@@ -111,7 +118,7 @@ void FeatureStore::tell(const std::string& pictureKey) {
 }
 
 const std::string* FeatureStore::contentOf(const Source& source) {
-    const std::string key = source.pictureKey();
+    const std::string key = pictureKey(source);
     if (m_opened.key != key) {
         Opened opened;
         opened.key = key;
@@ -156,7 +163,7 @@ const vision::Picture* FeatureStore::pictureOf(const Source& source) {
 
 vision::Box FeatureStore::frameOf(const Source& source) {
     if (source.path.empty() && source.bytes.empty()) return {};
-    const std::string key = source.pictureKey();
+    const std::string key = pictureKey(source);
     if (const auto known = m_frames.find(key); known != m_frames.end()) {
         tell(key);
         return known->second;
@@ -219,10 +226,10 @@ bool FeatureStore::lookUp(const Source& source, Tensor& found, Wish& wish) {
     if (source.path.empty() && source.bytes.empty()) return false;
     wish.side = source.side;
     wish.pooling = source.pooling;
-    wish.key = source.pictureKey().append("|").append(source.suffix());
+    wish.key = pictureKey(source).append("|").append(source.suffix());
     if (const auto known = m_rows.find(wish.key); known != m_rows.end()) {
         found = known->second;
-        tell(source.pictureKey());
+        tell(pictureKey(source));
         return found.defined();
     }
     const auto unusable = [&] {

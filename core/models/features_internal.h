@@ -42,7 +42,9 @@ struct FeatureOptions {
     bool half = false;                                     ///< keep float16 instead of float32
     std::filesystem::path cacheFolder;                     ///< empty: nothing on disk
     std::uintmax_t memoryBytes = std::uintmax_t{4} << 30;  ///< what is kept in memory; the rest is read or made again
-    bool forgetWhenFull = false;  ///< for long-lived stores: start over instead of keeping the first
+    /// The store outlives changes of the files: one with another time, size or number is another picture, and a full
+    /// memory starts over instead of keeping the first.
+    bool isLongLived = false;
     std::int64_t batch = 8;       ///< pictures that go through the ResNet at once
     std::string device = "cpu";   ///< where the ResNet runs
 };
@@ -80,7 +82,6 @@ private:
         Pooling pooling = Pooling::Cells;
         std::optional<vision::Box> box = std::nullopt;
 
-        std::string pictureKey() const;
         /// What tells it from other sources of the same picture, as a part of a file's name.
         std::string suffix() const;
     };
@@ -91,6 +92,8 @@ private:
         int side = 7;
         Pooling pooling = Pooling::Cells;
     };
+    /// What tells a picture from others in memory.
+    std::string pictureKey(const Source& source) const;
     /// What picturesOf() gives of the post picture and its crops.
     PostPictures firstOf(const PostInput& post);
     /// The picture that was opened last: its boxes come one behind the other.

@@ -202,7 +202,7 @@ std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolde
             FeatureOptions options = featureOptionsOf(impl->parts);
             options.memoryBytes = kMemoryForFeatures;
             options.device = impl->device.str();
-            options.forgetWhenFull = true;
+            options.isLongLived = true;
             impl->pictures = std::make_unique<PictureReader>(openRunResNets(runFolder, impl->parts),
                                                              impl->parts.shape.pictures, options);
             impl->parts.model->usePromptReader(impl->pictures->promptReader());

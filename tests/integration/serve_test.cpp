@@ -309,7 +309,10 @@ TEST_CASE("Serve.DetectFindsBoxesInAFileAndInBytes") {
     CHECK(engine::detectResultFromJson(talk.ask(message).at("result")).boxes.size() == found.boxes.size());
 
     message = {{"id", 4}, {"type", "detect"}, {"detector", model}, {"imagePath", "/nowhere.jpg"}};
-    CHECK(codeOf(talk.ask(message)) == "image-unreadable");
+    CHECK(codeOf(talk.ask(message)) == "file-missing");
+    writeFileAtomic(folder / "words.jpg", "no picture at all");
+    message["imagePath"] = (folder / "words.jpg").string();
+    CHECK(codeOf(talk.ask(message)) == "image-kind-unknown");
     message = {{"id", 5}, {"type", "detect"}, {"detector", "/nowhere.onnx"}, {"imagePath", request.imagePath}};
     CHECK(codeOf(talk.ask(message)) == "file-missing");
     CHECK(codeOf(talk.ask({{"id", 6}, {"type", "detect"}})) == "protocol-invalid");

@@ -98,6 +98,26 @@ private Q_SLOTS:
         QVERIFY(f.picture().heat().empty());
     }
 
+    void whatWasOddInTheQuestionStandsAboveThePicture() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        qputenv("MNERVA_FAKE", "serve=cut");
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        const auto* odd = f.page->findChild<QLabel*>(QStringLiteral("oddInAnswer"));
+        QVERIFY(odd->isVisible());
+        QVERIFY2(odd->text().contains(QStringLiteral("3 of 9 words")), qPrintable(odd->text()));
+        QVERIFY2(odd->text().contains(QStringLiteral("b.jpg")), qPrintable(odd->text()));
+        qunsetenv("MNERVA_FAKE");
+        Shown g;
+        g.addRun(QStringLiteral("r1"));
+        g.open();
+        g.show();
+        MNERVA_WAIT(g.ready());
+        QVERIFY(!g.page->findChild<QLabel*>(QStringLiteral("oddInAnswer"))->isVisible());
+    }
+
     void aPictureThatIsMissingOrCannotBeReadIsNamed() {
         Shown f;
         f.addRun(QStringLiteral("r1"));

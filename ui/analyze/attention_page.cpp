@@ -88,6 +88,8 @@ QWidget* AttentionPage::makePictures() {
     m_previousPicture->setObjectName(QStringLiteral("previousPicture"));
     m_nextPicture->setObjectName(QStringLiteral("nextPicture"));
     m_first = quiet(side);
+    m_odd = quiet(side);
+    m_odd->setObjectName(QStringLiteral("oddInAnswer"));
     m_picture = new PictureView(side);
     m_picture->setObjectName(QStringLiteral("attentionPicture"));
     m_picture->setGridVisible(true);
@@ -106,6 +108,7 @@ QWidget* AttentionPage::makePictures() {
     layout->addWidget(m_wordFacts);
     layout->addWidget(m_pictureBar);
     layout->addWidget(m_first);
+    layout->addWidget(m_odd);
     layout->addWidget(m_picture, 1);
     layout->addWidget(m_secondBox, 1);
     return side;
@@ -359,6 +362,7 @@ void AttentionPage::refreshMaps() {
     if (first) m_controls->setResult(first.get(), blindReason(AttentionHost::kFirst).isEmpty());
     m_controls->setSavable(!m_map.isEmpty());
     refreshHeat();
+    refreshOdd();
     refreshMessage();
 }
 
@@ -465,6 +469,17 @@ AttentionPage::Message AttentionPage::messageFor(AttentionHost::State state) con
         !hasMaps(*result, AttentionDirection::ImageToText))
         return noMapMessage(tr("The system of %1 makes no map of words and cells.").arg(run));
     return noMapMessage(tr("What %1 answered does not fit this post, so there is no map.").arg(run));
+}
+
+void AttentionPage::refreshOdd() {
+    QStringList lines;
+    if (const auto result = m_host.result(AttentionHost::kFirst))
+        for (const Finding& finding : result->findings) {
+            const QString what = findingText(finding.code), where = fromUtf8(finding.text.empty() ? finding.file : finding.text);
+            lines << (where.isEmpty() ? what : tr("%1: %2", "what is odd and where").arg(what, where));
+        }
+    m_odd->setText(lines.join(QLatin1Char('\n')));
+    m_odd->setVisible(!lines.isEmpty());
 }
 
 void AttentionPage::refreshMessage() {

@@ -68,6 +68,8 @@ private:
     void hoverCell(int word, int region);
     QString describe(int word) const;
     QString secondTitle() const;
+    /// What was odd in the question for the first run: words it did not read, pictures it could not use.
+    void refreshOdd();
     void exportFigure();
     void paintFigure(QPainter& painter) const;
     QSize figureSize() const;
@@ -78,7 +80,7 @@ private:
     EmptyState* m_empty;
     QSplitter* m_splitter;
     Banner* m_banner;
-    QLabel *m_postTitle, *m_first, *m_secondTitle, *m_wordFacts, *m_message;
+    QLabel *m_postTitle, *m_first, *m_secondTitle, *m_wordFacts, *m_odd, *m_message;
     QToolButton *m_previous, *m_next, *m_previousPicture, *m_nextPicture;
     QWidget* m_pictureBar;
     QLabel* m_pictureName;

@@ -92,6 +92,26 @@ TEST_CASE("Features: a picture that changed under the same name is computed anew
     CHECK(after.computed() == 1);
 }
 
+TEST_CASE("Features: a store that lives long sees that a picture came, changed or went") {
+    const Pictures pictures;
+    FeatureOptions options;
+    options.isLongLived = true;
+    FeatureStore store(nn::ResNet::open("random18"), options);
+    const std::string late = (pictures.folder / "late.png").string();
+    CHECK_FALSE(store.picturesOf(postWith(late)).grid.defined());
+    CHECK(store.takeFindings().count("picture-missing") == 1);
+    std::filesystem::copy_file(pictures.red, late);
+    const Tensor red = store.picturesOf(postWith(late)).grid;
+    REQUIRE(red.defined());
+    CHECK(store.takeFindings().isEmpty());
+    std::filesystem::remove(late);
+    std::filesystem::copy_file(pictures.blue, late);
+    CHECK_FALSE(store.picturesOf(postWith(late)).grid.equal(red));
+    std::filesystem::remove(late);
+    CHECK_FALSE(store.picturesOf(postWith(late)).grid.defined());
+    CHECK(store.takeFindings().count("picture-missing") == 1);
+}
+
 TEST_CASE("Features: a torn or foreign cache file is ignored") {
     const mnerva::test::TemporaryFolder folder;
     const auto path = folder / "rows";
