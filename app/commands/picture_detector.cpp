@@ -29,7 +29,7 @@ std::optional<FoundInPicture> readCache(const fs::path& file) {
     if (!fs::is_regular_file(file, failed)) return std::nullopt;
     try {
         const json body = readJson(file);
-        FoundInPicture found{body.at("width").get<int>(), body.at("height").get<int>(), {}};
+        FoundInPicture found{wholeNumber<int>(body.at("width")), wholeNumber<int>(body.at("height")), {}};
         for (const json& d : body.at("detections"))
             found.detections.push_back({d.at(0).get<double>(), d.at(1).get<double>(), d.at(2).get<double>(),
                                         d.at(3).get<double>(), d.at(5).get<std::string>(), d.at(4).get<double>()});

@@ -45,7 +45,7 @@ public:
         const json stamp{size, changed};
         if (const auto found = m_known.find(path); found != m_known.end() && isEntry(*found) && (*found)[0] == stamp) {
             workflow::PictureLook out{(*found)[1].get<bool>(), std::nullopt};
-            if (!(*found)[2].is_null()) out.hash = (*found)[2].get<std::uint64_t>();
+            if (isWholeNumber<std::uint64_t>((*found)[2])) out.hash = (*found)[2].get<std::uint64_t>();
             return out;
         }
         workflow::PictureLook out;

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <new>
 
+#include "core/base/json.h"
+
 namespace mnerva::engine {
 namespace {
 
@@ -20,13 +22,14 @@ constexpr auto kProgressInterval = std::chrono::milliseconds(50);
 
 std::int64_t idOf(const json& message) {
     const auto found = message.find("id");
-    if (found == message.end() || !found->is_number_integer()) refuse("a request without a whole number as id");
+    if (found == message.end() || !isWholeNumber<std::int64_t>(*found))
+        refuse("a request without a whole number as id");
     return found->get<std::int64_t>();
 }
 
 std::int64_t numberOf(const json& message, const char* field) {
     const auto found = message.find(field);
-    if (found == message.end() || !found->is_number_integer())
+    if (found == message.end() || !isWholeNumber<std::int64_t>(*found))
         refuse(std::string(field) + " is missing or no whole number");
     return found->get<std::int64_t>();
 }

@@ -1,4 +1,5 @@
 #include "core/eval/reliability.h"
+#include "core/base/json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -46,10 +47,11 @@ std::optional<Reliability> reliabilityFromJson(const nlohmann::json& body) {
     try {
         Reliability out;
         out.ece = body.at("ece").get<double>();
-        out.count = body.at("count").get<int>();
+        out.count = wholeNumber<int>(body.at("count"));
         for (const nlohmann::json& bin : body.at("bins"))
-            out.bins.push_back({bin.at("from").get<double>(), bin.at("to").get<double>(), bin.at("count").get<int>(),
-                                bin.at("confidence").get<double>(), bin.at("right").get<double>()});
+            out.bins.push_back({bin.at("from").get<double>(), bin.at("to").get<double>(),
+                                wholeNumber<int>(bin.at("count")), bin.at("confidence").get<double>(),
+                                bin.at("right").get<double>()});
         return out;
     } catch (const nlohmann::json::exception&) {
         return std::nullopt;

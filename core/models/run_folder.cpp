@@ -38,9 +38,9 @@ bool isRandomResNet(const std::string& source) {
 
 nn::BertConfig tinyConfigOf(const json& options, int vocabularySize) {
     nn::BertConfig config = nn::tinyConfig(vocabularySize);
-    config.hidden = options.at("tiny_hidden").get<int>();
-    config.layers = options.at("tiny_layers").get<int>();
-    config.heads = options.at("tiny_heads").get<int>();
+    config.hidden = wholeNumber<int>(options.at("tiny_hidden"));
+    config.layers = wholeNumber<int>(options.at("tiny_layers"));
+    config.heads = wholeNumber<int>(options.at("tiny_heads"));
     config.intermediate = 4 * config.hidden;
     if (config.hidden % config.heads != 0)
         throw Error(ErrorCode::OptionInvalid, {"tiny_heads", std::to_string(config.heads), "a divisor of tiny_hidden"});
@@ -332,7 +332,7 @@ RunParts readRunParts(const fs::path& folder) {
     requireWholeRun(folder);  // says more than what a reader makes of half a file
     const json labels = readObject(folder / "labels.json");
     try {
-        if (config.at("format").get<int>() > kFormat)
+        if (wholeNumber<int>(config.at("format")) > kFormat)
             throw Error(ErrorCode::RunIncompatible, {folder.filename().string(), "format " + config.at("format").dump(),
                                                      "format " + std::to_string(kFormat) + " or older; update Mnerva"});
         RunParts parts;

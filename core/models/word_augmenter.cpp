@@ -196,7 +196,7 @@ json toJson(const AugmentationOrigin& origin) {
 
 AugmentationOrigin augmentationFromJson(const json& value) {
     if (value.is_null()) return {};
-    const int width = value.at("width").get<int>();
+    const int width = wholeNumber<int>(value.at("width"));
     if (width < 0 || width > kWidest)
         throw Error(ErrorCode::FormatInvalid, {"config.json", "word vectors of " + std::to_string(width) + " numbers",
                                                "at most " + std::to_string(kWidest)});

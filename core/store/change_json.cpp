@@ -29,11 +29,10 @@ json entitiesToJson(const std::vector<Entity>& entities) {
                 {std::string(what) + " " + found.dump(-1, ' ', false, json::error_handler_t::replace)});
 }
 
-/// get<int>() would make a small number of a large one.
 int wordOf(const json& number) {
-    const bool fits = number.is_number_unsigned() && number.get<std::uint64_t>() < std::numeric_limits<int>::max();
-    if (!fits && !(number.is_number_integer() && number.get<std::int64_t>() == 0)) refuse("word", number);
-    return number.get<int>();
+    const int word = wholeNumber<int>(number);
+    if (word < 0 || word == std::numeric_limits<int>::max()) refuse("word", number);
+    return word;
 }
 
 std::vector<Entity> entitiesFromJson(const json& post, const char* key) {
@@ -75,7 +74,7 @@ PostStatus statusOf(const json& name) {
 
 PostChange postFromJson(const json& post) {
     PostChange change;
-    change.post = PostId{post.at("post").get<std::int64_t>()};
+    change.post = PostId{wholeNumber<std::int64_t>(post.at("post"))};
     change.removed = entitiesFromJson(post, "removed");
     change.added = entitiesFromJson(post, "added");
     change.rejectionsRemoved = entitiesFromJson(post, "rejectionsRemoved");

@@ -49,13 +49,13 @@ json toJson(const RunState& state) {
 
 RunState runStateFromJson(const json& value) {
     RunState state;
-    state.epoch = value.at("epoch").get<int>();
-    state.step = value.at("step").get<std::int64_t>();
-    state.bestEpoch = value.at("best_epoch").get<int>();
+    state.epoch = wholeNumber<int>(value.at("epoch"));
+    state.step = wholeNumber<std::int64_t>(value.at("step"));
+    state.bestEpoch = wholeNumber<int>(value.at("best_epoch"));
     state.bestF1 = value.at("best_f1").get<double>();
     state.finished = value.at("finished").get<bool>();
     state.history = value.at("history");
-    state.eventBytes = value.at("event_bytes").get<std::int64_t>();
+    state.eventBytes = wholeNumber<std::int64_t>(value.at("event_bytes"));
     state.arithmetic = value.at("arithmetic");
     return state;
 }

@@ -244,7 +244,7 @@ TEST_CASE("Pictures.ExplainDrawsATurnedPictureUpright") {
     CHECK(number(16) == 300);
     CHECK(number(20) == 400);
     const auto refused =
-        cli({"explain", asked.project, "--run", "attends", "--post", "asked-7", "--out", png, "--json"});
+        cli({"explain", asked.project, "--run", "attends", "--post", "asked-7", "--out", png, "--force", "--json"});
     CHECK(refused.status == 1);
     CHECK(json::parse(refused.out).at("error").at("code") == "image-outside");
 }

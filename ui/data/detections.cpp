@@ -25,11 +25,11 @@ struct Texts {
 
 Region regionFromJson(const json& body, const DetectReport& report) {
     Region region;
-    region.image = body.at("image").get<int>();
-    region.left = body.at("left").get<int>();
-    region.top = body.at("top").get<int>();
-    region.width = body.at("width").get<int>();
-    region.height = body.at("height").get<int>();
+    region.image = wholeNumber<int>(body.at("image"));
+    region.left = wholeNumber<int>(body.at("left"));
+    region.top = wholeNumber<int>(body.at("top"));
+    region.width = wholeNumber<int>(body.at("width"));
+    region.height = wholeNumber<int>(body.at("height"));
     region.label = body.at("label").get<std::string>();
     region.score = body.at("score").get<double>();
     region.origin = RegionOrigin::Detector;
@@ -47,11 +47,11 @@ DetectReport detectReportFromJson(const json& body) {
         report.detector = fromUtf8(body.at("detector").get<std::string>());
         report.fingerprint = body.at("fingerprint").get<std::string>();
         report.settings = body.at("settings").dump();
-        report.pictures = body.at("pictures").get<int>();
-        report.unusablePictures = body.at("unusablePictures").get<int>();
-        report.boxes = body.at("boxes").get<int>();
+        report.pictures = wholeNumber<int>(body.at("pictures"));
+        report.unusablePictures = wholeNumber<int>(body.at("unusablePictures"));
+        report.boxes = wholeNumber<int>(body.at("boxes"));
         for (const auto& [label, count] : body.at("labels").items())
-            report.labels.emplace_back(fromUtf8(label), count.get<int>());
+            report.labels.emplace_back(fromUtf8(label), wholeNumber<int>(count));
         if (const json& findings = body.at("findings"); !findings.empty()) {
             const json& first = findings.front();
             report.oddity = Texts::tr("%1: %2", "what is wrong, and with which file")
@@ -83,7 +83,7 @@ std::vector<std::pair<PostId, std::vector<Region>>> readDetections(const std::st
             const json body = tryParseJson(line);
             std::vector<Region> regions;
             for (const json& box : body.at("boxes")) regions.push_back(regionFromJson(box, report));
-            found.emplace_back(PostId{body.at(body.contains("number") ? "number" : "post").get<std::int64_t>()},
+            found.emplace_back(PostId{wholeNumber<std::int64_t>(body.at(body.contains("number") ? "number" : "post"))},
                                std::move(regions));
         } catch (const json::exception&) {
             throw refuse();

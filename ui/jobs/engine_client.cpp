@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <algorithm>
 
+#include "core/base/json.h"
 #include "ui/common/text_border.h"
 
 namespace mnerva::ui {
@@ -269,7 +270,7 @@ void EngineClient::onHello(const nlohmann::json& message) {
     }
     int version = 0;
     if (const auto* result = std::get_if<nlohmann::json>(&*answer); result && result->is_object())
-        version = result->value("version", 0);
+        version = wholeNumberOr(*result, "version", 0);
     if (version != engine::kProtocolVersion) {
         failAll(Error(ErrorCode::EngineVersion, {std::to_string(version), std::to_string(engine::kProtocolVersion)}));
         return quit();

@@ -17,8 +17,8 @@ using nlohmann::json;
 Entity entityFromJson(const json& body) {
     Entity entity;
     entity.type = body.at("type").get<std::string>();
-    entity.first = body.at("first").get<int>();
-    entity.last = body.at("last").get<int>();
+    entity.first = wholeNumber<int>(body.at("first"));
+    entity.last = wholeNumber<int>(body.at("last"));
     if (body.contains("confidence") && body["confidence"].is_number())
         entity.confidence = body["confidence"].get<double>();
     return entity;
@@ -38,8 +38,9 @@ std::vector<std::pair<PostId, std::vector<Entity>>> readPredictions(const std::s
         try {
             std::vector<Entity> entities;
             for (const json& entity : body.at("entities")) entities.push_back(entityFromJson(entity));
-            predictions.emplace_back(PostId{body.at(body.contains("number") ? "number" : "post").get<std::int64_t>()},
-                                     std::move(entities));
+            predictions.emplace_back(
+                PostId{wholeNumber<std::int64_t>(body.at(body.contains("number") ? "number" : "post"))},
+                std::move(entities));
         } catch (const json::exception&) {
             throw Error(ErrorCode::LineInvalid,
                         {file.string(), std::to_string(number), line.substr(0, 80), "a post and its entities"});
@@ -55,7 +56,7 @@ workflow::RawTags readRawTags(const std::string& content) {
         const json body = tryParseJson(line);
         if (!body.is_object() || !body.contains("tags")) continue;
         try {
-            tags[PostId{body.at(body.contains("number") ? "number" : "post").get<std::int64_t>()}] =
+            tags[PostId{wholeNumber<std::int64_t>(body.at(body.contains("number") ? "number" : "post"))}] =
                 body.at("tags").get<std::vector<std::string>>();
         } catch (const json::exception&) {
             continue;  // what a line cannot say is made of its entities, which readPredictions() has checked
@@ -92,7 +93,7 @@ std::vector<std::pair<PostId, std::vector<Entity>>> readTestTags(const std::stri
                     post = &*found;
                     at = found - testPosts.begin() + 1;
                 }
-            } else if (const auto index = body.at("index").get<std::size_t>(); index < testPosts.size()) {
+            } else if (const auto index = wholeNumber<std::size_t>(body.at("index")); index < testPosts.size()) {
                 post = &testPosts[index];
             }
         } catch (const json::exception&) {

@@ -66,10 +66,10 @@ void readResults(RunInfo& run, const std::optional<json>& metrics) {
     if (!metrics) return;
     int epoch = 0;
     if (const auto best = metrics->find("best"); best != metrics->end() && best->is_object())
-        epoch = best->value("epoch", 0);
+        epoch = wholeNumberOr(*best, "epoch", 0);
     if (!run.valid && epoch > 0 && metrics->contains("epochs") && metrics->at("epochs").is_array())
         for (const json& entry : metrics->at("epochs"))
-            if (entry.is_object() && entry.value("epoch", 0) == epoch)
+            if (entry.is_object() && wholeNumberOr(entry, "epoch", 0) == epoch)
                 run.valid = figureOf(entry.value("valid", json()), epoch);
     if (!run.test) run.test = figureOf(metrics->value("test", json()), epoch);
 }

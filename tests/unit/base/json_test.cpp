@@ -54,6 +54,25 @@ TEST_CASE("Json.NumberBeyondADoubleIsTold") {
     CHECK(sentenceOf("[1e999]") == "f.json is not usable: found a number that is too large, wanted JSON.");
     CHECK(tryParseJson("[1e999]").is_discarded());
 }
+TEST_CASE("Json.AWholeNumberIsTheOneThatWasWrittenOrNone") {
+    const auto value = [](const char* text) { return parseJson(text, "x.json"); };
+    CHECK(wholeNumber<int>(value("-7")) == -7);
+    CHECK(wholeNumber<std::int64_t>(value("9223372036854775807")) == std::numeric_limits<std::int64_t>::max());
+    CHECK(wholeNumber<std::uint64_t>(value("18446744073709551615")) == std::numeric_limits<std::uint64_t>::max());
+    for (const char* text : {"2147483648", "-2147483649", "9223372036854775808", "9999999999999999999993", "1e22", "3.0",
+                             "\"3\"", "true", "null", "[1]"}) {
+        INFO(text);
+        CHECK_FALSE(isWholeNumber<int>(value(text)));
+        CHECK_THROWS_AS(wholeNumber<int>(value(text)), nlohmann::json::exception);
+    }
+    CHECK_THROWS_AS(wholeNumber<std::int64_t>(value("9223372036854775808")), nlohmann::json::exception);
+    CHECK_THROWS_AS(wholeNumber<std::uint64_t>(value("-1")), nlohmann::json::exception);
+    CHECK(wholeNumberOr(value("{\"a\": 4}"), "a", 9) == 4);
+    CHECK(wholeNumberOr(value("{\"a\": 1e22}"), "a", 9) == 9);
+    CHECK(wholeNumberOr(value("{}"), "a", 9) == 9);
+    CHECK(wholeNumberOr(value("[4]"), "a", 9) == 9);
+}
+
 TEST_CASE("Json.FileIsReadOrNamed") {
     const test::TemporaryFolder folder;
     writeFileAtomic(folder / "a.json", "{\"a\": [1, \"b\"]}");
