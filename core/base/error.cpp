@@ -186,7 +186,11 @@ std::string fillTemplate(std::string_view sentence, const std::vector<std::strin
     return out;
 }
 
-Error::Error(ErrorCode code, std::vector<std::string> args)
-    : m_code(code), m_args(std::move(args)), m_text(fillTemplate(errorTemplate(code), m_args)) {}
+Error::Error(ErrorCode code, std::vector<std::string> args) : m_code(code), m_args(std::move(args)) {
+    // A NUL out of a file would end the sentence there: what() is a C string.
+    for (std::string& argument : m_args)
+        for (std::size_t at = 0; (at = argument.find('\0', at)) != argument.npos; ++at) argument.replace(at, 1, "\\0");
+    m_text = fillTemplate(errorTemplate(code), m_args);
+}
 
 }  // namespace mnerva

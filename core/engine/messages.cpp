@@ -3,6 +3,8 @@
 #include <bit>
 #include <cstring>
 
+#include "core/base/printable.h"
+
 namespace mnerva::engine {
 namespace {
 
@@ -120,7 +122,8 @@ TensorValue tensorNamed(const json& value, const std::string& what) {
     TensorValue tensor;
     tensor.shape = fields.integers("shape");
     const std::string dtype = fields.text("dtype");
-    if (dtype != "f32") throw Error(ErrorCode::ProtocolInvalid, {what + ".dtype is " + dtype + ", wanted f32"});
+    if (dtype != "f32")
+        throw Error(ErrorCode::ProtocolInvalid, {what + ".dtype is " + excerpt(dtype) + ", wanted f32"});
     const std::string bytes = fields.bytes("bytes");
     const auto count = countOf(tensor.shape);
     const bool empty = tensor.shape.empty() && bytes.empty();  // "none", where a scalar would have four bytes

@@ -1,6 +1,10 @@
+#include <QEventLoop>
 #include <QSignalSpy>
 #include <QTest>
+#include <memory>
+#include <thread>
 
+#include "ui/common/gui_thread.h"
 #include "ui/jobs/command_process.h"
 #include "ui/jobs/job_host.h"
 #include "ui/jobs/job_panel.h"
@@ -100,6 +104,36 @@ private Q_SLOTS:
         QVERIFY(!status.isHidden());
         job->end(JobState::Succeeded);
         QVERIFY(status.isHidden());
+    }
+
+    void whatThreadsBringRunsInOrderAndNotForTheDead() {
+        QObject alive;
+        auto dead = std::make_unique<QObject>();
+        QList<int> ran;
+        onGuiThread(dead.get(), [&] { ran << -1; });
+        for (int i = 0; i < 3; ++i) std::thread([&, i] { onGuiThread(&alive, [&ran, i] { ran << i; }); }).join();
+        dead.reset();
+        QVERIFY(ran.isEmpty());
+        MNERVA_WAIT(ran.size() == 3);
+        QCOMPARE(ran, (QList<int>{0, 1, 2}));
+        // A dialog that one of them opens holds up none behind it.
+        bool inside = false;
+        onGuiThread(&alive, [&] {
+            QEventLoop loop;
+            onGuiThread(&alive, [&] { inside = true; });
+            onGuiThread(&alive, [&] { loop.quit(); });
+            loop.exec();
+            ran << 3;
+        });
+        MNERVA_WAIT(ran.size() == 4);
+        QVERIFY(inside);
+        // Without the event loop: those of one receiver alone.
+        QObject other;
+        onGuiThread(&other, [&] { ran << 5; });
+        onGuiThread(&alive, [&] { ran << 4; });
+        runWaitingFor(&alive);
+        QCOMPARE(ran.back(), 4);
+        MNERVA_WAIT(ran.back() == 5);
     }
 
     void theNewestWorkAnswersAlone() {

@@ -58,7 +58,7 @@ std::vector<json> eventsOf(const QString& program, const QStringList& arguments)
     return events;
 }
 
-Stream streamOf(const std::vector<json>& events) {
+[[maybe_unused]] Stream streamOf(const std::vector<json>& events) {  // of the real trainer, where there is one
     Stream stream;
     for (const json& event : events) note(stream, event);
     return stream;

@@ -20,6 +20,7 @@
 #include "core/vision/gif.h"
 #include "core/vision/picture_header.h"
 #include "core/workflow/picture_folder.h"
+#include "ui/common/gui_thread.h"
 #include "ui/common/text_border.h"
 #include "ui/common/theme.h"
 
@@ -256,8 +257,7 @@ struct PictureCache::Impl {
             } catch (const std::exception&) {
                 decoded->fault = Error(ErrorCode::MemoryExhausted, {toUtf8(next.path)});
             }
-            QMetaObject::invokeMethod(
-                q, [this, next, decoded] { arrived(next, *decoded); }, Qt::QueuedConnection);
+            onGuiThread(q, [this, next, decoded] { arrived(next, *decoded); });
         }
     }
 

@@ -1,9 +1,8 @@
 #include "ui/common/project_session.h"
 
-#include <QCoreApplication>
-#include <QEvent>
 #include <cstdio>
 
+#include "ui/common/gui_thread.h"
 #include "ui/common/project_session_internal.h"
 
 namespace mnerva::ui {
@@ -220,8 +219,7 @@ std::optional<Error> ProjectSession::saveNow() {
     d.lastDropped.reset();
     while (!d.ops.empty() && !d.failure) {
         d.writer.drain();
-        // The writer's answer waits in this object's own events; it sends the next write on its way.
-        QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+        runWaitingFor(this);  // the writer's answer; it sends the next write on its way
     }
     return d.failure ? d.failure : d.lastDropped;
 }

@@ -2,17 +2,15 @@
 
 #include <limits>
 
+#include "ui/common/gui_thread.h"
 #include "ui/common/picture_cache.h"
 
 namespace mnerva::ui {
 
 void ProjectSession::Impl::answer(quint64 asked, std::function<void()> done) {
-    QMetaObject::invokeMethod(
-        &q,
-        [this, asked, done = std::move(done)] {
-            if (asked == generation) done();
-        },
-        Qt::QueuedConnection);
+    onGuiThread(&q, [this, asked, done = std::move(done)] {
+        if (asked == generation) done();
+    });
 }
 
 void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>(std::stop_token)> make, PostId first) {

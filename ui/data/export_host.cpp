@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QPointer>
 
+#include "ui/common/gui_thread.h"
 #include "ui/common/text_border.h"
 
 namespace mnerva::ui {
@@ -55,12 +56,9 @@ void ExportHost::start(bool replace) {
     const ProgressSink sink = [self = QPointer<ExportHost>(this)](const Progress& progress) {
         if (progress.total <= 0 || progress.done % 64 != 0) return;
         const double fraction = static_cast<double>(progress.done) / static_cast<double>(progress.total);
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [self, fraction] {
-                if (self) Q_EMIT self->progressed(fraction);
-            },
-            Qt::QueuedConnection);
+        onGuiThread(QCoreApplication::instance(), [self, fraction] {
+            if (self) Q_EMIT self->progressed(fraction);
+        });
     };
     workflow::ExportOptions options = m_options;
     options.replace = replace;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/common/error_text.h"
+#include "ui/common/gui_thread.h"
 #include "ui/common/text_border.h"
 
 namespace mnerva::ui {
@@ -60,12 +61,9 @@ struct ImportHost::Running {
             progress.total > 0 ? static_cast<double>(progress.done) / static_cast<double>(progress.total) : 0;
         const double fraction = (static_cast<double>(current) + part) / static_cast<double>(wanted.size());
         const QString file = fromPath(wanted[current].files.front().filename());
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [to = host, stage = progress.stage, file, fraction] {
-                if (to) Q_EMIT to->progressed(QStringLiteral("%1 · %2").arg(stageText(stage), file), fraction);
-            },
-            Qt::QueuedConnection);
+        onGuiThread(QCoreApplication::instance(), [to = host, stage = progress.stage, file, fraction] {
+            if (to) Q_EMIT to->progressed(QStringLiteral("%1 · %2").arg(stageText(stage), file), fraction);
+        });
     }
 
     void run(workflow::Project& project) {

@@ -2,7 +2,6 @@
 
 #include <QObject>
 #include <QPointer>
-#include <QThreadPool>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -13,6 +12,7 @@
 #include <variant>
 
 #include "core/base/error.h"
+#include "ui/common/gui_thread.h"
 
 namespace mnerva::ui {
 
@@ -31,15 +31,12 @@ public:
         const std::stop_token token = m_stop.get_token();
         auto self = std::make_shared<QPointer<JobRunner>>(this);  // looked at on the GUI thread only
         auto* relay = new QObject;                                // lives on the GUI thread until the answer came by
-        QThreadPool::globalInstance()->start([body = std::move(body), done = std::move(done), token, self, relay] {
+        onPoolThread([body = std::move(body), done = std::move(done), token, self, relay] {
             auto answer = std::make_shared<std::variant<T, Error, Cancelled>>(guarded<T>(body, token));
-            QMetaObject::invokeMethod(
-                relay,
-                [answer, done, token, self, relay] {
-                    relay->deleteLater();
-                    if (!self->isNull() && !token.stop_requested()) done(*answer);
-                },
-                Qt::QueuedConnection);
+            onGuiThread(relay, [answer, done, token, self, relay] {
+                relay->deleteLater();
+                if (!self->isNull() && !token.stop_requested()) done(*answer);
+            });
         });
     }
 

@@ -47,6 +47,12 @@ TEST_CASE("Errors.ArgumentsFillTheirPlaces") {
 TEST_CASE("Errors.ArgumentWithPlacesIsNotFilledAgain") {
     CHECK(fillTemplate("{0}", {"{1}", "x"}) == "{1}");
 }
+TEST_CASE("Errors.ANulInAnArgumentEndsNoSentence") {
+    const std::string found("f\0x", 3);
+    const Error error(ErrorCode::FormatInvalid, {"a.json", found, "f32"});
+    CHECK(error.args()[1] == "f\\0x");
+    CHECK(std::string(error.what()).find("f32") != std::string::npos);
+}
 TEST_CASE("Errors.WhatIsTheEnglishSentence") {
     CHECK(std::string(Error(ErrorCode::FileMissing, {"a.txt"}).what()) == "a.txt does not exist.");
 }

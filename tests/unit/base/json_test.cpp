@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -59,8 +60,8 @@ TEST_CASE("Json.AWholeNumberIsTheOneThatWasWrittenOrNone") {
     CHECK(wholeNumber<int>(value("-7")) == -7);
     CHECK(wholeNumber<std::int64_t>(value("9223372036854775807")) == std::numeric_limits<std::int64_t>::max());
     CHECK(wholeNumber<std::uint64_t>(value("18446744073709551615")) == std::numeric_limits<std::uint64_t>::max());
-    for (const char* text : {"2147483648", "-2147483649", "9223372036854775808", "9999999999999999999993", "1e22", "3.0",
-                             "\"3\"", "true", "null", "[1]"}) {
+    for (const char* text : {"2147483648", "-2147483649", "9223372036854775808", "9999999999999999999993", "1e22",
+                             "3.0", "\"3\"", "true", "null", "[1]"}) {
         INFO(text);
         CHECK_FALSE(isWholeNumber<int>(value(text)));
         CHECK_THROWS_AS(wholeNumber<int>(value(text)), nlohmann::json::exception);
