@@ -95,6 +95,7 @@ std::optional<FoundInPicture> PictureDetector::ofBytes(const std::string& bytes,
         requirePlainBelow(m_folder.parent_path(), file.parent_path());
         fs::create_directories(file.parent_path(), failed);
         if (failed) throw Error(ErrorCode::FileUnwritable, {file.parent_path().string(), failed.message()});
+        sweepTemporaryFilesOnce(file.parent_path());
         writeFileAtomic(file, cacheText(found));
     }
     return found;

@@ -7,7 +7,9 @@
 #include <charconv>
 #include <csignal>
 #include <cstring>
+#include <mutex>
 #include <random>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -27,9 +29,7 @@ constexpr std::string_view kTail = ".mnerva-part";
 
 /// Flushes what stands behind a descriptor. A file system that has no such call (EINVAL) promises nothing more.
 void sync(const Descriptor& file, const fs::path& path) {
-    int failed = 0;
-    do failed = ::fsync(file.get());
-    while (failed != 0 && errno == EINTR);
+    const int failed = retried([&] { return ::fsync(file.get()); });
     if (failed != 0 && errno != EINVAL) throwUnwritable(path, errno);
 }
 
@@ -38,7 +38,8 @@ fs::path folderOf(const fs::path& path) {
 }
 
 void syncFolder(const fs::path& path) {
-    const Descriptor folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor folder(
+        retried([&] { return ::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
     // Folders that may be written and not listed exist (EACCES): nothing can be synced there by its name.
     if (!folder.isOpen() && errno != EACCES) throwUnwritable(path, errno);
     if (folder.isOpen()) sync(folder, path);
@@ -111,9 +112,8 @@ std::string copyFileAtomic(const fs::path& from, const fs::path& to) {
 AtomicFile::AtomicFile(fs::path path) : m_path(std::move(path)) {
     const mode_t rights = rightsFor(m_path);
     m_temporary = temporaryName(m_path);
-    int descriptor = -1;
-    do descriptor = ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    while (descriptor < 0 && errno == EINTR);
+    const int descriptor = retried(
+        [&] { return ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600); });
     if (descriptor < 0) throwUnwritable(m_path, errno);
     m_file = Descriptor(descriptor);
     // A file system without rights (a stick) refuses: its own rules hold then.
@@ -179,6 +179,16 @@ int sweepTemporaryFiles(const fs::path& folder) noexcept {
         return removed;
     }
     return removed;
+}
+
+void sweepTemporaryFilesOnce(const fs::path& folder) noexcept {
+    static std::mutex mutex;
+    static std::set<fs::path> swept;
+    try {
+        const std::lock_guard lock(mutex);
+        if (swept.insert(folder).second) sweepTemporaryFiles(folder);
+    } catch (const std::exception&) {  // no memory for a name: swept another time
+    }
 }
 
 }  // namespace mnerva

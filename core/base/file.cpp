@@ -25,10 +25,7 @@ namespace {
 }
 
 int openRetrying(const fs::path& path, int flags, mode_t mode = 0) {
-    int descriptor = -1;
-    do descriptor = ::open(path.c_str(), flags | O_CLOEXEC, mode);
-    while (descriptor < 0 && errno == EINTR);
-    return descriptor;
+    return retried([&] { return ::open(path.c_str(), flags | O_CLOEXEC, mode); });
 }
 
 /// What a thing that is no plain file is, as part of a sentence; empty for a plain file and for a folder.
@@ -150,9 +147,7 @@ bool staysInside(const fs::path& relative) {
 
 std::optional<FileLock> FileLock::tryTake(const fs::path& path) {
     Descriptor file = openForWriting(path, O_RDWR);
-    int failed = 0;
-    do failed = ::flock(file.get(), LOCK_EX | LOCK_NB);
-    while (failed != 0 && errno == EINTR);
+    const int failed = retried([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); });
     if (failed != 0 && errno == EWOULDBLOCK) return std::nullopt;
     if (failed != 0) throwUnwritable(path, errno);
     return FileLock(std::move(file));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cerrno>
 #include <cstdint>
 #include <filesystem>
 #include <limits>
@@ -80,9 +81,19 @@ private:
     bool m_finished = false, m_committed = false;
 };
 
+/// A call of the system, made again while a signal cuts it short (EINTR).
+template <class Call>
+auto retried(Call call) {
+    auto result = call();
+    while (result == -1 && errno == EINTR) result = call();
+    return result;
+}
+
 /// Removes what AtomicFile left in `folder` when a program was killed: temporary files whose process is gone. Returns
 /// how many. Never throws: a sweep that cannot be done is no fault.
 int sweepTemporaryFiles(const std::filesystem::path& folder) noexcept;
+/// The same, once a process for each folder: for caches of many folders, which are swept where they are written.
+void sweepTemporaryFilesOnce(const std::filesystem::path& folder) noexcept;
 
 /// Exclusive lock of the operating system (flock) on a file, held until destroyed or until the process dies.
 class FileLock {

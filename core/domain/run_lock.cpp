@@ -27,9 +27,7 @@ fs::path lockFile(const fs::path& runFolder) {
 bool isLocked(const fs::path& file) {
     try {
         const Descriptor seen = openForReading(file);
-        int failed = 0;
-        do failed = ::flock(seen.get(), LOCK_SH | LOCK_NB);
-        while (failed != 0 && errno == EINTR);
+        const int failed = retried([&] { return ::flock(seen.get(), LOCK_SH | LOCK_NB); });
         return failed != 0 && errno == EWOULDBLOCK;
     } catch (const Error&) {  // not there, or nothing that was ever locked
         return false;
@@ -45,7 +43,7 @@ bool hasNoLocks(const Error& error) {
 
 void noteProcess(const fs::path& file) {
     const Descriptor written = openForWriting(file, O_WRONLY);
-    if (::ftruncate(written.get(), 0) != 0)
+    if (retried([&] { return ::ftruncate(written.get(), 0); }) != 0)
         throw Error(ErrorCode::FileUnwritable, {file.string(), std::strerror(errno)});
     writeAll(written, std::to_string(::getpid()) + "\n", file);
 }

@@ -72,8 +72,10 @@ void writeFeatureFile(const fs::path& path, const torch::Tensor& rows) {
         std::error_code failed;
         requirePlainBelow(path.parent_path().parent_path().parent_path(), path.parent_path());
         fs::create_directories(path.parent_path(), failed);
+        sweepTemporaryFilesOnce(path.parent_path());
         {
-            const Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+            const Descriptor file(retried(
+                [&] { return ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644); }));
             if (!file.isOpen()) return;
             writeAll(file, {reinterpret_cast<const char*>(&header), sizeof header}, part);
             writeAll(file, {data, size}, part);

@@ -51,7 +51,8 @@ bool isJournal(const fs::path& file) {
     static constexpr std::string_view kMagic = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
     const Descriptor opened = openForReading(file);
     std::array<char, kMagic.size()> head{};
-    return ::read(opened.get(), head.data(), head.size()) == static_cast<ssize_t>(head.size()) &&
+    return retried([&] { return ::read(opened.get(), head.data(), head.size()); }) ==
+               static_cast<ssize_t>(head.size()) &&
            std::string_view(head.data(), head.size()) == kMagic;
 }
 

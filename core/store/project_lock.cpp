@@ -30,7 +30,7 @@ constexpr std::size_t kLongestOwner = 4096;
 
 std::string contentOf(int descriptor) {
     std::array<char, kLongestOwner> buffer{};
-    const ssize_t size = ::pread(descriptor, buffer.data(), buffer.size(), 0);
+    const ssize_t size = retried([&] { return ::pread(descriptor, buffer.data(), buffer.size(), 0); });
     return std::string(buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
 }
 
@@ -69,7 +69,9 @@ std::string writeOwner(int descriptor, const std::string& program) {
     const nlohmann::json body{{"program", program}, {"host", hostName()}, {"pid", static_cast<int>(::getpid())}};
     const std::string text = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     // The name only helps a sentence; the lock itself holds even where a full disk keeps the name out.
-    if (::ftruncate(descriptor, 0) == 0 && ::pwrite(descriptor, text.data(), text.size(), 0) < 0) return {};
+    if (retried([&] { return ::ftruncate(descriptor, 0); }) == 0 &&
+        retried([&] { return ::pwrite(descriptor, text.data(), text.size(), 0); }) < 0)
+        return {};
     return contentOf(descriptor);
 }
 
@@ -85,9 +87,7 @@ ProjectLock::Attempt ProjectLock::tryTake(const std::filesystem::path& folder, c
                                           std::chrono::milliseconds heartbeat) {
     const std::filesystem::path path = folder / kName;
     Descriptor file = openForWriting(path, O_RDWR);
-    int refused = 0;
-    do refused = ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
-    while (refused == EINTR);
+    const int refused = retried([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0 ? 0 : errno;
     const LockOwner owner = ownerOf(contentOf(file.get()));
     // A file system without locks leaves only the name that is written there.
     const bool held = refused == EWOULDBLOCK || (refused != 0 && isAlive(owner));
@@ -116,7 +116,7 @@ ProjectLock::~ProjectLock() {
     m_heart.request_stop();
     m_heart.join();
     // The file stays: removing it would let a third program lock a file that is no longer there.
-    if (!lostTo() && ::ftruncate(m_file.get(), 0) != 0) touch();
+    if (!lostTo() && retried([&] { return ::ftruncate(m_file.get(), 0); }) != 0) touch();
 }
 
 void ProjectLock::beat(const std::stop_token& stop, std::chrono::milliseconds every) {

@@ -30,7 +30,7 @@ EventLog::EventLog(const fs::path& file, std::int64_t keptBytes, EventSink sink)
     if (::fstat(m_file.get(), &state) != 0)
         throw Error(ErrorCode::FileUnwritable, {file.string(), std::strerror(errno)});
     m_bytes = std::min(keptBytes, static_cast<std::int64_t>(state.st_size));
-    if (state.st_size > m_bytes && ::ftruncate(m_file.get(), m_bytes) != 0)
+    if (state.st_size > m_bytes && retried([&] { return ::ftruncate(m_file.get(), m_bytes); }) != 0)
         throw Error(ErrorCode::FileUnwritable, {file.string(), std::strerror(errno)});
 }
 

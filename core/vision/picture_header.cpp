@@ -415,7 +415,7 @@ PictureHeader peekPictureHeader(const fs::path& path, const PictureLimits& limit
     const Descriptor file = openForReading(path);
     struct stat state {};
     std::string head(kPeek, '\0');
-    const ssize_t count = ::read(file.get(), head.data(), head.size());
+    const ssize_t count = retried([&] { return ::read(file.get(), head.data(), head.size()); });
     // A JPEG says all at its beginning; of the others the whole file is needed, or this is the whole file.
     if (count == static_cast<ssize_t>(kPeek) && head.starts_with("\xff\xd8\xff") && ::fstat(file.get(), &state) == 0) {
         try {
