@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "core/base/check.h"
+#include "core/base/file.h"
 #include "core/store/project_files.h"
 #include "core/store/statement.h"
 
