@@ -132,12 +132,17 @@ void capture(MainWindow& window, const Arguments& arguments, const QTemporaryDir
 }
 
 void openFirst(MainWindow& window, const Arguments& arguments) {
+    QStringList given;
+    for (const QString& path : arguments.paths) given << QFileInfo(path).absoluteFilePath();
     if (!arguments.project.isEmpty()) {
+        if (!given.isEmpty())  // what is given besides comes into that project
+            QObject::connect(
+                &window.session(), &ProjectSession::opened, &window,
+                [&window, given] { window.commands().take(given); },
+                static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
         window.openProject(QFileInfo(arguments.project).absoluteFilePath());
-    } else if (!arguments.paths.isEmpty()) {
-        QStringList absolute;
-        for (const QString& path : arguments.paths) absolute << QFileInfo(path).absoluteFilePath();
-        window.commands().take(absolute);
+    } else if (!given.isEmpty()) {
+        window.commands().take(given);
     } else if (!settings::lastProject().isEmpty()) {
         window.openProject(settings::lastProject());
     }

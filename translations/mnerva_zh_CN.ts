@@ -1604,10 +1604,6 @@
         <translation>%1要查看注意力图，请训练一个能给出注意力图的模型，例如 MPCFN 或 UMT。</translation>
     </message>
     <message>
-        <source>%1 Its words have nothing to look at; go to another post with J or K.</source>
-        <translation>%1它的词没有可看的内容；按 J 或 K 转到其他帖子。</translation>
-    </message>
-    <message>
         <source>%1 was trained on text alone and looks at no picture.</source>
         <translation>%1 只用文字训练，不看图片。</translation>
     </message>
@@ -1618,6 +1614,15 @@
     <message>
         <source>What %1 answered does not fit this post, so there is no map.</source>
         <translation>%1 的回答与此帖子不符，因此没有注意力图。</translation>
+    </message>
+    <message>
+        <source>Its words have nothing to look at; go to another post with J or K.</source>
+        <translation>它的词没有可看的内容；按 J 或 K 转到其他帖子。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what is odd and where</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

@@ -5,11 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -43,10 +43,7 @@ LockOwner ownerOf(const std::string& content) {
     };
     owner.program = text("program");
     owner.host = text("host");
-    if (body.contains("pid") && body["pid"].is_number_integer()) {
-        const auto given = body["pid"].get<std::int64_t>();
-        if (given > 0 && given <= std::numeric_limits<int>::max()) owner.processId = static_cast<int>(given);
-    }
+    owner.processId = std::max(0, wholeNumberOr(body, "pid", 0));
     return owner;
 }
 

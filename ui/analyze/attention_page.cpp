@@ -455,7 +455,9 @@ AttentionPage::Message AttentionPage::messageFor(AttentionHost::State state) con
     }
     const auto result = m_host.result(AttentionHost::kFirst);
     if (const QString reason = blindReason(AttentionHost::kFirst); !reason.isEmpty())
-        return {tr("%1 Its words have nothing to look at; go to another post with J or K.").arg(reason), {}, {}};
+        return {reason + QLatin1Char('\n') + tr("Its words have nothing to look at; go to another post with J or K."),
+                {},
+                {}};
     if (result && !result->groundings.empty())
         return {tr("%1 has no map of words and cells: it chooses a box for each entity. Move the caret to an entity "
                    "with "
@@ -473,9 +475,12 @@ AttentionPage::Message AttentionPage::messageFor(AttentionHost::State state) con
 
 void AttentionPage::refreshOdd() {
     QStringList lines;
+    const bool isBlind = !blindReason(AttentionHost::kFirst).isEmpty();  // said in the place of the map
     if (const auto result = m_host.result(AttentionHost::kFirst))
         for (const Finding& finding : result->findings) {
-            const QString what = findingText(finding.code), where = fromUtf8(finding.text.empty() ? finding.file : finding.text);
+            if (isBlind && finding.code.starts_with("picture-")) continue;
+            const QString what = findingText(finding.code),
+                          where = fromUtf8(finding.text.empty() ? finding.file : finding.text);
             lines << (where.isEmpty() ? what : tr("%1: %2", "what is odd and where").arg(what, where));
         }
     m_odd->setText(lines.join(QLatin1Char('\n')));

@@ -82,7 +82,8 @@ void NewProjectDialog::fillFields() {
     red.setColor(QPalette::WindowText, Theme::color(Theme::Role::Bad));
     m_problem->setPalette(red);
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    m_location->setPath(settings::value(QStringLiteral("folders/project.location"), documents).toString());
+    const QString usual = QFileInfo(documents).isDir() ? documents : QDir::homePath();  // a new account may lack it
+    m_location->setPath(settings::value(QStringLiteral("folders/project.location"), usual).toString());
 }
 
 void NewProjectDialog::layOut() {

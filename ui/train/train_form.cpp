@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/base/json.h"
 #include "ui/common/text_border.h"
 #include "ui/train/run_store.h"
 
@@ -123,7 +124,7 @@ std::vector<SystemField> systemsFromJson(const json& body) {
 QString optionText(const json& value) {
     if (value.is_string()) return fromUtf8(value.get<std::string>());
     if (value.is_boolean()) return value.get<bool>() ? QStringLiteral("true") : QStringLiteral("false");
-    if (value.is_number_integer()) return QString::number(value.get<std::int64_t>());
+    if (isWholeNumber<qint64>(value)) return QString::number(wholeNumber<qint64>(value));
     if (value.is_number()) return QLocale::c().toString(value.get<double>(), 'g', QLocale::FloatingPointShortest);
     return value.is_null() ? QString() : fromUtf8(value.dump());
 }

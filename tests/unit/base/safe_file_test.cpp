@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <cerrno>
 #include <csignal>
 #include <filesystem>
 
@@ -192,6 +193,19 @@ TEST_CASE("AtomicFile.LeftOversOfDeadProcessesAreSwept") {
     CHECK_FALSE(fs::exists(folder / (".f." + gone + "-0123456789abcdef.mnerva-part")));
     CHECK(filesIn(folder.path()) == 3);
     CHECK(sweepTemporaryFiles(folder / "none") == 0);
+}
+TEST_CASE("Retried.ACallThatASignalCutShortIsMadeAgain") {
+    int calls = 0;
+    CHECK(retried([&] {
+              errno = EINTR;
+              return ++calls < 3 ? -1 : 7;
+          }) == 7);
+    CHECK(retried([&] {
+              errno = EIO;
+              ++calls;
+              return -1;
+          }) == -1);
+    CHECK(calls == 4);
 }
 TEST_CASE("CopyFile.IsWholeAndKnowsItsDigest") {
     const test::TemporaryFolder folder;
