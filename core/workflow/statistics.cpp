@@ -11,14 +11,15 @@
 namespace mnerva::workflow {
 namespace {
 
-void countEntities(SplitStatistics& counted, const std::vector<std::string>& tags) {
+void countEntities(SplitStatistics& counted, const std::vector<std::string>& tags, text::TagScheme scheme) {
     const std::vector<Entity> entities = entitiesFromTags(tags);
     counted.postsWithoutEntity += entities.empty();
     for (const Entity& entity : entities) {
         ++counted.entities;
         ++counted.types[entity.type];
         const std::string_view prefix = text::splitTag(tags[static_cast<std::size_t>(entity.first)]).prefix;
-        if (prefix == "B" || prefix == "S") {
+        // In IOB1 an I- opens an entity, and B- only one that follows another of its type.
+        if (prefix == "B" || prefix == "S" || scheme == text::TagScheme::Iob1) {
             ++counted.entitiesBeginOnly;
             ++counted.typesBeginOnly[entity.type];
         } else {
@@ -62,6 +63,7 @@ std::map<Split, SplitStatistics> statistics(const Project& project, const std::s
                                             const std::stop_token& stop) {
     const auto snapshot = project.holdSnapshot();
     project.impl().layerOrThrow(layer);
+    const text::TagScheme scheme = project.labels().scheme;
     std::map<Split, SplitStatistics> counted;
     for (const auto& [split, posts] : project.info().postsOfSplit) {
         SplitStatistics& ofSplit = counted[split];
@@ -76,7 +78,7 @@ std::map<Split, SplitStatistics> statistics(const Project& project, const std::s
                         ofSplit.correctedPosts += stored.corrected;
                         ofSplit.maxWords = std::max(ofSplit.maxWords, words);
                         ofSplit.repeatedImageIds += !ids.insert(stored.post.externalId).second;
-                        countEntities(ofSplit, tags);
+                        countEntities(ofSplit, tags, scheme);
                         addToFingerprint(digest, bytes, stored.post, tags);
                     });
         ofSplit.fingerprint = digest.hex();

@@ -44,6 +44,21 @@ TEST_CASE("Statistics.CountsRepeatedIdsAndPostsWithoutEntity") {
     CHECK(s.postsWithoutEntity == 2);
 }
 
+TEST_CASE("Statistics.AnInsideTagThatOpensIsNoOrphanInIob1") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    ImportOptions options;
+    options.files = {f.write("train.txt",
+                             "IMGID:1\nAda\tI-PER\nBea\tB-PER\nin\tO\nBern\tI-LOC\n\n"
+                             "IMGID:2\nin\tO\nRome\tI-LOC\n\n")};
+    importFiles(project.get(), options);
+    REQUIRE(project->labels().scheme == text::TagScheme::Iob1);
+    const SplitStatistics s = statistics(*project).at(Split::Train);
+    CHECK(s.entities == 4);
+    CHECK(s.entitiesBeginOnly == 4);
+    CHECK(s.orphanInside == 0);
+}
+
 TEST_CASE("Statistics.TheFingerprintIsTheDigestOfTheFileAsItIsWritten") {
     const ProjectFixture f;
     const auto project = f.filled();
