@@ -124,6 +124,7 @@ QWidget* ImportDialog::makeFiles() {
     m_files->horizontalHeader()->setSectionResizeMode(CropsColumn, QHeaderView::Stretch);
     m_files->horizontalHeader()->setHighlightSections(false);
     m_files->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_files->horizontalHeaderItem(PostsColumn)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);  // as its numbers
     m_files->verticalHeader()->hide();
     m_files->setShowGrid(false);
     m_files->setSelectionBehavior(QAbstractItemView::SelectRows);
