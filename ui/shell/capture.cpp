@@ -33,13 +33,14 @@ void Capture::add(std::function<void()> run, std::function<bool()> ready) {
 
 void Capture::plan() {
     for (const QString& id : MainWindow::pageIds()) planPage(id);
-    using Maker = QWidget* (MainWindow::*)();
-    const std::pair<const char*, Maker> own[] = {{"window-keys", &MainWindow::makeKeysDialog},
-                                                 {"window-palette", &MainWindow::makePalette}};
+    using Maker = QWidget* (*)(MainWindow&);
+    const std::pair<const char*, Maker> own[] = {
+        {"window-keys", [](MainWindow& window) -> QWidget* { return window.makeKeysDialog(); }},
+        {"window-palette", [](MainWindow& window) -> QWidget* { return window.makePalette(); }}};
     for (const auto& [name, maker] : own) {
         auto shown = std::make_shared<QWidget*>(nullptr);
         add([this, shown, maker = maker] {
-            *shown = (m_window.*maker)();
+            *shown = maker(m_window);
             (*shown)->show();
         });
         add([this, shown, name = QString::fromLatin1(name)] {
