@@ -68,11 +68,11 @@ text_f1=$(train_and_score text-only --set text_only=true --set epochs=4)
 mpcfn_f1=$(train_and_score mpcfn --set epochs=6)
 echo "F1 text-only $text_f1"
 echo "F1 MPCFN     $mpcfn_f1"
-quietly $cli export $project $trial/corrected --format mner --layer corrected
+quietly $cli export $project $trial/corrected --format mner --layer corrected --force
 post=
 while read -r id; do
     [ -n "$post" ] || [ ! -f "$data/boxes/$id.xml" ] || post=$id
 done < <(sed -n 's/^IMGID://p' $data/test.txt)
-quietly $cli explain $project --run mpcfn --post "$post" --out $trial/heatmap.png
+quietly $cli explain $project --run mpcfn --post "$post" --out $trial/heatmap.png --force
 echo "corrected export in $trial/corrected, heat map of post $post in $trial/heatmap.png"
 echo "done in $(($(date +%s) - began)) s"

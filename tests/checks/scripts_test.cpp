@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <sstream>
 
 #include "core/base/file.h"
 #include "tests/checks/source_tree.h"
@@ -144,6 +145,19 @@ TEST_CASE("Setup.ListsWhatItInstalls") {
         INFO(package);
         CHECK(result.out.find(package) != std::string::npos);
     }
+}
+
+TEST_CASE("Run.ReplacesWhatItMadeBefore") {
+    // It is run again and again; commands replace a file only when told to.
+    std::istringstream lines(checks::sourceText("packaging/run.sh"));
+    int writing = 0;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("$cli export ") == std::string::npos && line.find(" --out ") == std::string::npos) continue;
+        ++writing;
+        INFO(line);
+        CHECK(line.find("--force") != std::string::npos);
+    }
+    CHECK(writing == 2);
 }
 
 TEST_CASE("Run.RefusesUnknownArguments") {
