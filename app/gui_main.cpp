@@ -135,12 +135,7 @@ void openFirst(MainWindow& window, const Arguments& arguments) {
     QStringList given;
     for (const QString& path : arguments.paths) given << QFileInfo(path).absoluteFilePath();
     if (!arguments.project.isEmpty()) {
-        if (!given.isEmpty())  // what is given besides comes into that project
-            QObject::connect(
-                &window.session(), &ProjectSession::opened, &window,
-                [&window, given] { window.commands().take(given); },
-                static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
-        window.openProject(QFileInfo(arguments.project).absoluteFilePath());
+        window.commands().open(QFileInfo(arguments.project).absoluteFilePath(), given);
     } else if (!given.isEmpty()) {
         window.commands().take(given);
     } else if (!settings::lastProject().isEmpty()) {

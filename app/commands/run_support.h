@@ -65,8 +65,8 @@ std::vector<float> meanOverHeads(const models::FloatArray& attention, int row);
 /// Per entity: shown or not, index of its region in the post (-1: the whole picture, or none), weights of the regions.
 nlohmann::json groundingsJson(const models::Prediction& prediction);
 
-/// "words-cut" and "auxiliary-cut": words that the model did not read are words that it could not tag, and nobody should
-/// take them for O. `post` is the id that stands for the place.
+/// "words-cut" and "auxiliary-cut": words that the model did not read are words that it could not tag, and nobody
+/// should take them for O. `post` is the id that stands for the place.
 void noteCut(const std::string& post, const std::vector<std::string>& words, const models::Prediction& prediction,
              Findings& findings);
 

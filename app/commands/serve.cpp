@@ -129,7 +129,8 @@ public:
         if (stop.stop_requested()) throw Cancelled{};
         report(progress, "detecting", 0, 1);
         const std::string name = request.imageBytes.empty() ? request.imagePath : "(sent)";
-        const std::string bytes = request.imageBytes.empty() ? vision::readPictureFile(name) : request.imageBytes;
+        const std::string read = request.imageBytes.empty() ? vision::readPictureFile(name) : std::string();
+        const std::string& bytes = request.imageBytes.empty() ? read : request.imageBytes;
         vision::readPictureHeader(bytes, name);  // says what is wrong with a picture: its kind, its size
         Findings findings;
         const auto found = m_detector->ofBytes(bytes, name, findings);

@@ -45,8 +45,8 @@ struct FeatureOptions {
     /// The store outlives changes of the files: one with another time, size or number is another picture, and a full
     /// memory starts over instead of keeping the first.
     bool isLongLived = false;
-    std::int64_t batch = 8;       ///< pictures that go through the ResNet at once
-    std::string device = "cpu";   ///< where the ResNet runs
+    std::int64_t batch = 8;      ///< pictures that go through the ResNet at once
+    std::string device = "cpu";  ///< where the ResNet runs
 };
 
 /// Frozen rows of pictures, made once: the four stages of a ResNet, each averaged to 7x7 (post picture), 2x2 (crop) or

@@ -300,7 +300,9 @@ void requireFreeFiles(const std::vector<fs::path>& files, bool replace) {
     for (const fs::path& file : files) {
         if (file.empty()) continue;
         std::error_code failed;
-        if (!seen.insert(fs::weakly_canonical(file, failed)).second)
+        fs::path followed = fs::weakly_canonical(file, failed);
+        if (failed) followed = fs::absolute(file, failed).lexically_normal();
+        if (!seen.insert(followed).second)
             throw Error(ErrorCode::OptionInvalid, {"output", file.string(), "a file of its own for each"});
         if (!fs::exists(fs::symlink_status(file, failed))) continue;
         if (isInsideAProject(file)) {

@@ -17,6 +17,13 @@ struct Shown : RunFixture {
         page->resize(1200, 700);
         page->show();
     }
+    /// A project with one run, shown; the engine plays the scenario.
+    void showRun(const char* scenario = nullptr) {
+        addRun(QStringLiteral("r1"));
+        scenario ? qputenv("MNERVA_FAKE", scenario) : qunsetenv("MNERVA_FAKE");
+        open();
+        show();
+    }
     bool ready() { return page->host().state(AttentionHost::kFirst) == AttentionHost::State::Ready; }
     PictureView& picture() { return *page->findChild<PictureView*>(QStringLiteral("attentionPicture")); }
     QString message() { return page->findChild<QLabel*>(QStringLiteral("attentionMessage"))->text(); }
@@ -100,30 +107,21 @@ private Q_SLOTS:
 
     void whatWasOddInTheQuestionStandsAboveThePicture() {
         Shown f;
-        f.addRun(QStringLiteral("r1"));
-        qputenv("MNERVA_FAKE", "serve=cut");
-        f.open();
-        f.show();
+        f.showRun("serve=cut");
         MNERVA_WAIT(f.ready());
         const auto* odd = f.page->findChild<QLabel*>(QStringLiteral("oddInAnswer"));
         QVERIFY(odd->isVisible());
         QVERIFY2(odd->text().contains(QStringLiteral("3 of 9 words")), qPrintable(odd->text()));
         QVERIFY2(odd->text().contains(QStringLiteral("b.jpg")), qPrintable(odd->text()));
-        qunsetenv("MNERVA_FAKE");
         Shown g;
-        g.addRun(QStringLiteral("r1"));
-        g.open();
-        g.show();
+        g.showRun();
         MNERVA_WAIT(g.ready());
         QVERIFY(!g.page->findChild<QLabel*>(QStringLiteral("oddInAnswer"))->isVisible());
     }
 
     void aPictureThatIsMissingOrCannotBeReadIsNamed() {
         Shown f;
-        f.addRun(QStringLiteral("r1"));
-        qputenv("MNERVA_FAKE", "serve=unreadable");
-        f.open();
-        f.show();
+        f.showRun("serve=unreadable");
         MNERVA_WAIT(f.ready());
         QVERIFY2(f.message().contains(QStringLiteral("cannot be read")), qPrintable(f.message()));
         QVERIFY2(f.message().contains(QStringLiteral("a.jpg")), qPrintable(f.message()));

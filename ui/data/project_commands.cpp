@@ -119,8 +119,10 @@ void ProjectCommands::openProject() {
     if (!folder.isEmpty()) open(folder);
 }
 
-void ProjectCommands::open(const QString& folder) {
-    if (mayLeave()) m_session.open(folder, settings::lastPost(folder));
+void ProjectCommands::open(const QString& folder, const QStringList& andImport) {
+    if (!mayLeave()) return;
+    m_importWhenOpened = andImport;
+    m_session.open(folder, settings::lastPost(folder));
 }
 
 void ProjectCommands::openDataSet() {

@@ -27,8 +27,8 @@ public:
 
     void newProject();
     void openProject();
-    /// Opens a project folder, asking first when something would be lost.
-    void open(const QString& folder);
+    /// Opens a project folder, asking first when something would be lost, and then imports what is given into it.
+    void open(const QString& folder, const QStringList& andImport = {});
     /// Asks for files; without an open project a new one is made for them.
     void openDataSet();
     /// Files and folders from a drop or the command line: a project is opened, anything else is imported.

@@ -14,7 +14,8 @@ void run(std::string_view input) {
         const vision::PictureHeader header = vision::readPictureHeader(input, "x.jpg", limits);
         const vision::PictureSize upright = header.upright();
         for (const vision::PictureSize& size : {header.stored, upright}) {
-            if (size.width < 1 || size.height < 1 || size.width > limits.side || size.height > limits.side) std::abort();
+            if (size.width < 1 || size.height < 1 || size.width > limits.side || size.height > limits.side)
+                std::abort();
             if (size.width * size.height > limits.pixels) std::abort();
         }
         const vision::PictureHeader peeked = vision::peekPictureHeader(fuzz::fileWith(input), limits);

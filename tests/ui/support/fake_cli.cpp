@@ -103,7 +103,8 @@ json predictAnswer(const json& request, const std::string& scenario) {
     if (scenario == "one-direction") result.textToImage.resize(1);
     if (scenario == "mapless") result.textToImage.clear();
     if (scenario == "unreadable") result.hasPicture = false;
-    if (scenario == "cut") result.findings = {{"words-cut", "", 0, "3 of 9 words"}, {"picture-damaged", "/p/b.jpg", 0, ""}};
+    if (scenario == "cut")
+        result.findings = {{"words-cut", "", 0, "3 of 9 words"}, {"picture-damaged", "/p/b.jpg", 0, ""}};
     result.marginals.shape = {words, 2};
     result.marginals.values.assign(static_cast<std::size_t>(2 * words), 0.5f);
     result.tagNames = {"O", "B-PER"};

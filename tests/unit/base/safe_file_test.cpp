@@ -193,6 +193,14 @@ TEST_CASE("AtomicFile.LeftOversOfDeadProcessesAreSwept") {
     CHECK_FALSE(fs::exists(folder / (".f." + gone + "-0123456789abcdef.mnerva-part")));
     CHECK(filesIn(folder.path()) == 3);
     CHECK(sweepTemporaryFiles(folder / "none") == 0);
+    // The folders of a cache: when they are first written to, not for every file.
+    const std::string left = ".f." + gone + "-2123456789abcdef.mnerva-part";
+    make(left, true);
+    sweepTemporaryFilesOnce(folder.path());
+    CHECK_FALSE(fs::exists(folder / left));
+    make(left, true);
+    sweepTemporaryFilesOnce(folder.path());
+    CHECK(fs::exists(folder / left));
 }
 TEST_CASE("Retried.ACallThatASignalCutShortIsMadeAgain") {
     int calls = 0;
