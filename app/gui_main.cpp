@@ -8,12 +8,12 @@
 #include <cstdio>
 #include <memory>
 
-#include "ui/common/error_text.h"
-#include "ui/common/settings.h"
-#include "ui/common/theme.h"
-#include "ui/data/project_commands.h"
+#include "ui/base/error_text.h"
+#include "ui/widgets/language.h"
+#include "ui/base/settings.h"
+#include "ui/look/theme.h"
+#include "ui/pages/data/project_commands.h"
 #include "ui/shell/capture.h"
-#include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 
 namespace {

@@ -3,7 +3,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
-#include "core/workflow/statistics.h"
+#include "core/workflow/quality/statistics.h"
 
 namespace mnerva::app {
 namespace {
@@ -13,7 +13,7 @@ struct CheckCommand {
 
     int run(const Context& context) const {
         const auto opened =
-            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli check", context.stop);
+            project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli check", context.stop);
         const Findings findings = workflow::checkProject(*opened, context.progress(), context.stop);
         // A picture folder that is not mounted today is worth a word, but no damage; neither is a network folder.
         const auto isDamage = [](const auto& counted) {

@@ -12,8 +12,8 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
-#include "core/workflow/export.h"
-#include "core/workflow/question.h"
+#include "core/project/question.h"
+#include "core/workflow/exchange/export.h"
 
 namespace mnerva::app {
 namespace {
@@ -58,7 +58,7 @@ void writeBoxes(const fs::path& file, const std::vector<Post>& posts, const Pass
     writeFileAtomic(file, lines);
 }
 
-Pass detectIn(const workflow::Project& project, const std::vector<Post>& posts, PictureDetector& detector,
+Pass detectIn(const project::Project& project, const std::vector<Post>& posts, PictureDetector& detector,
               const ProgressSink& progress, const std::stop_token& stop) {
     Pass pass;
     std::unordered_map<std::string, std::optional<FoundInPicture>> seen;  // one picture may belong to several posts
@@ -66,8 +66,8 @@ Pass detectIn(const workflow::Project& project, const std::vector<Post>& posts, 
     for (const Post& post : posts) {
         std::vector<Region> regions;
         bool readable = false;
-        const workflow::PostFiles files = project.files(post.id);
-        workflow::addUnaskedPictures({files.images, {}}, pass.findings);
+        const project::PostFiles files = project.files(post.id);
+        project::addUnaskedPictures({files.images, {}}, pass.findings);
         for (std::size_t i = 0; i < files.images.size(); ++i) {
             if (stop.stop_requested()) throw Cancelled{};
             const std::string& path = files.images[i].path;
@@ -99,8 +99,8 @@ int detectAll(DetectArguments& a, Context& context) {
     const fs::path folder = fs::absolute(a.project);
     const std::optional<Split> split = splitOption(a.split);
     const bool stores = a.output.empty();
-    const auto mode = stores ? workflow::OpenMode::ReadWrite : workflow::OpenMode::ReadOnly;
-    const auto project = workflow::Project::open(folder, mode, "mnerva-cli detect", context.stop);
+    const auto mode = stores ? project::OpenMode::ReadWrite : project::OpenMode::ReadOnly;
+    const auto project = project::Project::open(folder, mode, "mnerva-cli detect", context.stop);
     const std::vector<Post> posts = project->posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
     const auto begin = std::chrono::steady_clock::now();

@@ -10,7 +10,7 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/eval/report.h"
-#include "core/workflow/statistics.h"
+#include "core/workflow/quality/statistics.h"
 
 namespace mnerva::app {
 namespace {
@@ -31,7 +31,7 @@ struct EvaluateCommand {
         const auto wanted = eval::ruleFromName(rule);
         if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--rule", rule, "a scoring rule"});
         const auto opened =
-            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli evaluate", context.stop);
+            project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli evaluate", context.stop);
         const auto part = splitOption(split);
         const eval::Score score = workflow::evaluateLayer(*opened, layer, gold, part, *wanted, context.stop);
         const workflow::LayerCoverage coverage = workflow::layerCoverage(*opened, layer, part, context.stop);

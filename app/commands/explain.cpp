@@ -9,7 +9,7 @@
 #include "core/vision/decode/picture.h"
 #include "core/vision/geometry.h"
 #include "core/vision/heatmap.h"
-#include "core/workflow/export.h"
+#include "core/workflow/exchange/export.h"
 
 namespace mnerva::app {
 namespace {
@@ -22,7 +22,7 @@ struct ExplainArguments {
     bool replace = false;
 };
 
-Post findPost(const workflow::Project& project, const ExplainArguments& a) {
+Post findPost(const project::Project& project, const ExplainArguments& a) {
     const std::vector<Post> posts = project.posts(std::nullopt);
     if (a.index >= 0) {
         if (a.index >= static_cast<int>(posts.size()))
@@ -60,12 +60,12 @@ int explainPost(const ExplainArguments& a, Context& context) {
     const fs::path folder = fs::absolute(a.project);
     const fs::path run = chosenRun(folder, a.run, a.model).folder;
     const auto project =
-        workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
+        project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
     const Post post = findPost(*project, a);
     if (post.words.empty()) throw Error(ErrorCode::OptionInvalid, {"--post", post.externalId, "a post with words"});
     const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
     const models::PostInput input = postInput(*project, post, boxes);
-    const workflow::PostFiles files = project->files(post.id);
+    const project::PostFiles files = project->files(post.id);
     if (!files.images.empty() && files.images.front().outside)
         throw Error(ErrorCode::ImageOutside, {files.images.front().file, "the picture folder"});
     if (input.imagePath.empty()) throw Error(ErrorCode::ImageUnreadable, {"of post " + post.externalId});

@@ -1,4 +1,4 @@
-#include "core/workflow/export.h"
+#include "core/workflow/exchange/export.h"
 
 #include <fmt/format.h>
 
@@ -8,9 +8,9 @@
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
-#include "core/workflow/auxiliary.h"
-#include "core/workflow/prediction_exchange.h"
-#include "core/workflow/project.h"
+#include "core/project/project.h"
+#include "core/workflow/exchange/auxiliary.h"
+#include "core/workflow/exchange/prediction_exchange.h"
 
 namespace mnerva::app {
 namespace {
@@ -21,11 +21,12 @@ struct ExportCommand {
     workflow::ExportOptions options;
 
     int run(const Context& context) {
-        if (const auto format = io::predictionFormatFromName(options.format)) return writePredictions(context, *format);
+        if (const auto format = formats::predictionFormatFromName(options.format))
+            return writePredictions(context, *format);
         options.split = splitOption(split);
         options.scheme = schemeOption(scheme);
         const auto opened =
-            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli export", context.stop);
+            project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli export", context.stop);
         if (options.format == "auxiliary") {
             const int texts =
                 workflow::exportAuxiliary(*opened, options.target, options.split, context.stop, options.replace);
@@ -40,11 +41,11 @@ struct ExportCommand {
     }
 
     /// A layer beside the gold, as the papers' programs print it.
-    int writePredictions(const Context& context, io::PredictionFormat format) const {
+    int writePredictions(const Context& context, formats::PredictionFormat format) const {
         const std::optional<Split> wanted = splitOption(split);
         if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--split", "nothing", "train, valid or test"});
         const auto opened =
-            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli export", context.stop);
+            project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli export", context.stop);
         const auto report =
             workflow::exportPredictions(*opened, options.layer, *wanted, format, options.target, options.replace);
         context.print({{"posts", report.posts},

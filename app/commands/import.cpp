@@ -1,4 +1,4 @@
-#include "core/workflow/import.h"
+#include "core/workflow/exchange/import.h"
 
 #include <fmt/format.h>
 
@@ -10,9 +10,9 @@
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/base/printable.h"
-#include "core/workflow/auxiliary.h"
-#include "core/workflow/prediction_exchange.h"
-#include "core/workflow/project.h"
+#include "core/project/project.h"
+#include "core/workflow/exchange/auxiliary.h"
+#include "core/workflow/exchange/prediction_exchange.h"
 
 namespace mnerva::app {
 namespace {
@@ -85,7 +85,7 @@ struct ImportCommand {
     }
 
     /// Reads the files; says what was found before a failure that rests on findings.
-    workflow::ImportReport importFiles(const Context& context, workflow::Project& opened) const {
+    workflow::ImportReport importFiles(const Context& context, project::Project& opened) const {
         workflow::ImportReport report;
         try {
             report = workflow::importFiles(&opened, options, context.progress(), context.stop);
@@ -113,10 +113,11 @@ struct ImportCommand {
     }
 
     int run(const Context& context) {
-        if (const auto format = io::predictionFormatFromName(options.format)) return readPredictions(context, *format);
+        if (const auto format = formats::predictionFormatFromName(options.format))
+            return readPredictions(context, *format);
         options.split = splitOption(split);
-        const auto mode = options.dryRun ? workflow::OpenMode::ReadOnly : workflow::OpenMode::ReadWrite;
-        const auto opened = workflow::Project::open(project, mode, "mnerva-cli import", context.stop);
+        const auto mode = options.dryRun ? project::OpenMode::ReadOnly : project::OpenMode::ReadWrite;
+        const auto opened = project::Project::open(project, mode, "mnerva-cli import", context.stop);
         const bool hasFiles = !options.files.empty() || !options.xmlFolder.empty();
         if (!hasFiles && auxiliaryFile.empty())
             throw Error(ErrorCode::OptionInvalid, {"files", "nothing", "at least one file, --xml or --aux"});
@@ -150,7 +151,7 @@ struct ImportCommand {
     }
 
     /// A prediction file as a layer, to be compared with those of the project's own runs.
-    int readPredictions(const Context& context, io::PredictionFormat format) const {
+    int readPredictions(const Context& context, formats::PredictionFormat format) const {
         const std::optional<Split> wanted = splitOption(split);
         if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--split", "nothing", "train, valid or test"});
         if (layer.empty()) throw Error(ErrorCode::OptionInvalid, {"--layer", "nothing", "a name for the predictions"});
@@ -158,7 +159,7 @@ struct ImportCommand {
             throw Error(ErrorCode::OptionInvalid,
                         {"files", std::to_string(options.files.size()) + " files", "one prediction file"});
         const auto opened =
-            workflow::Project::open(project, workflow::OpenMode::ReadWrite, "mnerva-cli import", context.stop);
+            project::Project::open(project, project::OpenMode::ReadWrite, "mnerva-cli import", context.stop);
         const auto report =
             workflow::importPredictions(*opened, options.files.front(), format, *wanted, layer, options.strict);
         context.print(

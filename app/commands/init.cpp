@@ -3,7 +3,7 @@
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
 #include "core/base/error.h"
-#include "core/workflow/project.h"
+#include "core/project/project.h"
 
 namespace mnerva::app {
 namespace {
@@ -13,13 +13,13 @@ struct InitCommand {
     std::vector<std::string> labels;
 
     int run(const Context& context) const {
-        workflow::NewProject options;
+        project::NewProject options;
         options.labels.types = labels;
         if (const auto wanted = schemeOption(scheme)) {
             options.labels.scheme = *wanted;
             options.schemeGiven = true;
         }
-        const auto made = workflow::Project::create(project, options, "mnerva-cli init");
+        const auto made = project::Project::create(project, options, "mnerva-cli init");
         const LabelSet set = made->labels();
         const std::string schemeText = options.schemeGiven ? std::string(text::schemeName(set.scheme)) : "";
         std::string text = "Made the project " + made->folder().string() + ".\n";

@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/nn/threads.h"
-#include "core/workflow/export.h"
+#include "core/workflow/exchange/export.h"
 
 namespace mnerva::app {
 namespace {
@@ -76,8 +76,8 @@ int predictRun(const PredictArguments& a, Context& context) {
     const std::optional<Split> split = splitOption(a.split);
     const auto [layerName, run] = chosenRun(folder, a.run, a.model);
     const bool stores = a.output.empty();
-    const auto mode = stores ? workflow::OpenMode::ReadWrite : workflow::OpenMode::ReadOnly;
-    const auto project = workflow::Project::open(folder, mode, "mnerva-cli predict", context.stop);
+    const auto mode = stores ? project::OpenMode::ReadWrite : project::OpenMode::ReadOnly;
+    const auto project = project::Project::open(folder, mode, "mnerva-cli predict", context.stop);
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device);
     predictor->useCache(safeFeatureCache(folder));
@@ -96,7 +96,7 @@ int predictRun(const PredictArguments& a, Context& context) {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 
     std::vector<std::pair<PostId, std::vector<Entity>>> layer;
-    workflow::RawTags rawTags;
+    project::RawTags rawTags;
     std::size_t entities = 0;
     int cutWords = 0, cutAuxiliary = 0;
     std::string lines;

@@ -12,7 +12,7 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/domain/run_name.h"
-#include "core/workflow/question.h"
+#include "core/project/question.h"
 
 namespace mnerva::app {
 namespace fs = std::filesystem;
@@ -21,7 +21,7 @@ namespace {
 constexpr const char* kHuman = "human";
 constexpr const char* kFile = "file";
 
-models::RegionInput inputOf(const engine::RegionValue& region) {
+models::RegionInput inputOf(const protocol::RegionValue& region) {
     return {static_cast<float>(region.left),
             static_cast<float>(region.top),
             static_cast<float>(region.right),
@@ -59,7 +59,7 @@ std::string boxesOfRun(const fs::path& runFolder) {
                : "all";
 }
 
-models::PostInput postInput(engine::PredictRequest question, BoxUse boxes, std::vector<int>* kept) {
+models::PostInput postInput(protocol::PredictRequest question, BoxUse boxes, std::vector<int>* kept) {
     models::PostInput input{std::move(question.words), std::move(question.imagePath), std::move(question.imageBytes),
                             std::move(question.cropPaths)};
     for (std::string& path : question.morePictures) input.morePictures.push_back({std::move(path), {}, {}, {}});
@@ -72,16 +72,16 @@ models::PostInput postInput(engine::PredictRequest question, BoxUse boxes, std::
     return input;
 }
 
-models::PostInput postInput(const workflow::Project& project, const Post& post, BoxUse boxes) {
-    const workflow::PostFiles files = project.files(post.id);
-    models::PostInput input = postInput(workflow::questionOf(post, files, project.regions(post.id)), boxes);
+models::PostInput postInput(const project::Project& project, const Post& post, BoxUse boxes) {
+    const project::PostFiles files = project.files(post.id);
+    models::PostInput input = postInput(project::questionOf(post, files, project.regions(post.id)), boxes);
     Findings unasked;
-    workflow::addUnaskedPictures(files, unasked);
+    project::addUnaskedPictures(files, unasked);
     input.oddPictures = unasked.list();
     return input;
 }
 
-std::vector<train::EntityBoxes> entityBoxes(const workflow::Project& project, const Post& post,
+std::vector<train::EntityBoxes> entityBoxes(const project::Project& project, const Post& post,
                                             const std::string& layer) {
     const PostRegions all = project.regions(post.id, layer);
     std::map<std::pair<int, int>, train::EntityBoxes> found;
@@ -92,7 +92,7 @@ std::vector<train::EntityBoxes> entityBoxes(const workflow::Project& project, co
             train::EntityBoxes& boxes = found[{link.entity.first, link.entity.last}];
             boxes.first = link.entity.first;
             boxes.last = link.entity.last;
-            boxes.boxes.push_back(inputOf(workflow::regionValueOf(region)));
+            boxes.boxes.push_back(inputOf(project::regionValueOf(region)));
         }
     }
     std::vector<train::EntityBoxes> out;

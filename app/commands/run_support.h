@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "core/engine/messages.h"
 #include "core/models/predictor.h"
+#include "core/project/project.h"
+#include "core/protocol/messages.h"
 #include "core/train/trainer.h"
-#include "core/workflow/project.h"
 
 namespace mnerva::app {
 
@@ -25,15 +25,15 @@ void addBoxesOption(CLI::App& command, std::string& boxes);
 /// What the run in this folder was trained with ("all" for runs that do not say).
 std::string boxesOfRun(const std::filesystem::path& runFolder);
 
-/// A question (workflow::questionOf) as a model takes it: `predict`, `train`, `explain` and `serve` all go through
+/// A question (project::questionOf) as a model takes it: `predict`, `train`, `explain` and `serve` all go through
 /// here. `kept` gets, for each region that the run may see, its place in the question.
-models::PostInput postInput(engine::PredictRequest question, BoxUse boxes, std::vector<int>* kept = nullptr);
+models::PostInput postInput(protocol::PredictRequest question, BoxUse boxes, std::vector<int>* kept = nullptr);
 /// The question about a post of a project; pictures that may not be read are odd pictures of it.
-models::PostInput postInput(const workflow::Project& project, const Post& post, BoxUse boxes = BoxUse::All);
+models::PostInput postInput(const project::Project& project, const Post& post, BoxUse boxes = BoxUse::All);
 
 /// Entities of a post that have boxes in its first picture, as gold and the layer's own links say, in text order.
 /// Entities with boxes only in other pictures are left out.
-std::vector<train::EntityBoxes> entityBoxes(const workflow::Project& project, const Post& post,
+std::vector<train::EntityBoxes> entityBoxes(const project::Project& project, const Post& post,
                                             const std::string& layer);
 
 /// Names of the runs of a project, sorted.

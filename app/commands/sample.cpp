@@ -6,7 +6,7 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/vision/decode/picture.h"
-#include "core/workflow/sample.h"
+#include "core/workflow/sample/sample.h"
 
 namespace mnerva::app {
 namespace {

@@ -9,7 +9,7 @@
 #include "app/commands/report_json.h"
 #include "core/base/error.h"
 #include "core/eval/report.h"
-#include "core/io/prediction_files.h"
+#include "core/formats/prediction_files.h"
 
 namespace mnerva::app {
 namespace {
@@ -32,9 +32,9 @@ nlohmann::json asJson(const eval::Score& score, const Findings& findings, std::s
 struct Schemes {
     text::TagScheme gold = text::TagScheme::Bio, predicted = text::TagScheme::Bio;
 };
-Schemes schemesOf(const std::vector<io::PredictionBlock>& blocks) {
+Schemes schemesOf(const std::vector<formats::PredictionBlock>& blocks) {
     std::set<std::string> gold, predicted;
-    for (const io::PredictionBlock& block : blocks) {
+    for (const formats::PredictionBlock& block : blocks) {
         gold.insert(block.gold.begin(), block.gold.end());
         predicted.insert(block.predicted.begin(), block.predicted.end());
     }
@@ -49,17 +49,17 @@ Schemes schemesOf(const std::vector<io::PredictionBlock>& blocks) {
 }
 
 int ScoreCommand::run(const Context& context) const {
-    std::optional<io::PredictionFormat> wantedFormat;
+    std::optional<formats::PredictionFormat> wantedFormat;
     const auto wantedRule = eval::ruleFromName(rule);
     if (!format.empty()) {
-        wantedFormat = io::predictionFormatFromName(format);
+        wantedFormat = formats::predictionFormatFromName(format);
         if (!wantedFormat) throw Error(ErrorCode::OptionInvalid, {"--format", format, "pre or mtmner"});
     }
     if (!wantedRule) throw Error(ErrorCode::OptionInvalid, {"--rule", rule, "a scoring rule"});
-    const io::PredictionFile predictions = io::readFittingPredictionFile(file, wantedFormat);
+    const formats::PredictionFile predictions = formats::readFittingPredictionFile(file, wantedFormat);
     const Schemes schemes = schemesOf(predictions.blocks);
     eval::Scorer scorer(*wantedRule, schemes.gold, schemes.predicted);
-    for (const io::PredictionBlock& block : predictions.blocks) {
+    for (const formats::PredictionBlock& block : predictions.blocks) {
         if (context.stop.stop_requested()) throw Cancelled{};
         scorer.add(block.gold, block.predicted);
     }

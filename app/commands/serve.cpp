@@ -11,17 +11,17 @@
 #include "app/commands/picture_detector.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
-#include "core/engine/session.h"
 #include "core/models/predictor.h"
 #include "core/nn/threads.h"
+#include "core/protocol/session.h"
 #include "core/vision/picture_header.h"
 
 namespace mnerva::app {
 namespace {
 
-using engine::PredictRequest;
-using engine::PredictResult;
 using nlohmann::json;
+using protocol::PredictRequest;
+using protocol::PredictResult;
 
 constexpr int kPollMs = 100;
 constexpr auto kHeartbeat = std::chrono::seconds(5);
@@ -46,12 +46,12 @@ int claimStandardOutput() {
     return kept;
 }
 
-engine::TensorValue tensorOf(models::FloatArray array) {
+protocol::TensorValue tensorOf(models::FloatArray array) {
     return {std::move(array.shape), std::move(array.values)};
 }
 
-std::vector<engine::TensorValue> tensorsOf(std::vector<models::FloatArray> arrays) {
-    std::vector<engine::TensorValue> out;
+std::vector<protocol::TensorValue> tensorsOf(std::vector<models::FloatArray> arrays) {
+    std::vector<protocol::TensorValue> out;
     out.reserve(arrays.size());
     for (models::FloatArray& array : arrays) out.push_back(tensorOf(std::move(array)));
     return out;
@@ -84,7 +84,7 @@ PredictResult resultOf(models::Prediction prediction, const std::vector<std::str
 /// The work behind the requests: one model at a time. Used from the worker thread only.
 class Model {
 public:
-    json operator()(const engine::LoadRequest& request, const ProgressSink& progress, const std::stop_token&) {
+    json operator()(const protocol::LoadRequest& request, const ProgressSink& progress, const std::stop_token&) {
         if (request.dtype != "f32") throw Error(ErrorCode::OptionInvalid, {"dtype", request.dtype, "f32"});
         report(progress, "loading", 0, 1);
         m_predictor.reset();  // before the next one comes: two large models may not fit
@@ -118,7 +118,7 @@ public:
         return answer;
     }
 
-    json operator()(const engine::DetectRequest& request, const ProgressSink& progress, const std::stop_token& stop) {
+    json operator()(const protocol::DetectRequest& request, const ProgressSink& progress, const std::stop_token& stop) {
         const DetectorChoice choice{request.detector, request.namesFile, {request.minScore}};
         report(progress, "loading", 0, 1);
         if (!m_detector || m_detector->choice() != choice) {
@@ -139,14 +139,14 @@ public:
             throw Error(ErrorCode::ImageUnreadable,
                         {name, findings.isEmpty() ? std::string() : findings.list().back().text});
         report(progress, "detecting", 1, 1);
-        engine::DetectResult result{m_detector->name(), m_detector->fingerprint(), found->width, found->height, {}};
+        protocol::DetectResult result{m_detector->name(), m_detector->fingerprint(), found->width, found->height, {}};
         for (const Region& region : m_detector->regionsOf(*found, 0))
             result.boxes.push_back(
                 {region.left, region.top, region.width, region.height, region.label, region.score.value_or(0)});
         return toJson(result);
     }
 
-    json operator()(const engine::UnloadRequest&, const ProgressSink&, const std::stop_token&) {
+    json operator()(const protocol::UnloadRequest&, const ProgressSink&, const std::stop_token&) {
         m_predictor.reset();
         m_detector.reset();
         return json::object();
@@ -158,7 +158,7 @@ private:
     std::unique_ptr<PictureDetector> m_detector;  ///< the one asked for last
 };
 
-void workThrough(engine::Session& session) {
+void workThrough(protocol::Session& session) {
     Model model;
     while (const auto job = session.take())
         session.finish(*job, [&](const ProgressSink& progress) {
@@ -168,8 +168,8 @@ void workThrough(engine::Session& session) {
 }
 
 /// Hands every message that arrives to the session; returns when it is over.
-int readUntilTheEnd(engine::Session& session, const std::stop_token& stop) {
-    engine::FrameDecoder decoder;
+int readUntilTheEnd(protocol::Session& session, const std::stop_token& stop) {
+    protocol::FrameDecoder decoder;
     std::array<char, 1 << 16> buffer{};
     while (!stop.stop_requested()) {
         pollfd input{STDIN_FILENO, POLLIN, 0};
@@ -183,7 +183,7 @@ int readUntilTheEnd(engine::Session& session, const std::stop_token& stop) {
             try {
                 const auto message = decoder.next();
                 more = message.has_value();
-                if (more && session.receive(*message) == engine::Session::After::Quit) return 0;
+                if (more && session.receive(*message) == protocol::Session::After::Quit) return 0;
             } catch (const Error& error) {
                 session.reject(error);
                 if (error.code() == ErrorCode::ProtocolTooLarge) return 1;
@@ -202,14 +202,14 @@ int serve(const Context& context, int threads) {
     const auto send = [output](const json& message) {
         std::string frame;
         try {
-            frame = engine::encodeFrame(message);
+            frame = protocol::encodeFrame(message);
         } catch (const Error& error) {  // an answer too large for one frame
-            frame = engine::encodeFrame(engine::errorMessage(message.value("id", std::int64_t{0}), error));
+            frame = protocol::encodeFrame(protocol::errorMessage(message.value("id", std::int64_t{0}), error));
         }
         // Nobody reads any more: standard input closes next and ends us.
         static_cast<void>(writeAll(output, frame));
     };
-    engine::Session session(
+    protocol::Session session(
         send,
         {{"program", "mnerva-cli"}, {"processId", ::getpid()}, {"threads", speed.threads}, {"devices", speed.devices}});
     std::jthread worker([&] { workThrough(session); });

@@ -3,7 +3,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
-#include "core/workflow/statistics.h"
+#include "core/workflow/quality/statistics.h"
 
 namespace mnerva::app {
 namespace {
@@ -68,7 +68,7 @@ struct StatsCommand {
 
     int run(const Context& context) const {
         const auto opened =
-            workflow::Project::open(project, workflow::OpenMode::ReadOnly, "mnerva-cli stats", context.stop);
+            project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli stats", context.stop);
         const std::string first = layer.empty() ? "gold" : layer;
         const auto splits = workflow::statistics(*opened, first, context.stop);
         const LabelSet labels = opened->labels();

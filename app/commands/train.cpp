@@ -23,7 +23,7 @@
 #include "core/models/options.h"
 #include "core/nn/threads.h"
 #include "core/train/trainer.h"
-#include "core/workflow/statistics.h"
+#include "core/workflow/quality/statistics.h"
 
 namespace mnerva::app {
 namespace {
@@ -84,7 +84,7 @@ std::vector<std::string> tagNamesOf(const LabelSet& labels, const std::vector<tr
     return names;
 }
 
-std::vector<train::TrainingPost> postsOf(const workflow::Project& project, Split split, const std::string& layer,
+std::vector<train::TrainingPost> postsOf(const project::Project& project, Split split, const std::string& layer,
                                          BoxUse boxes, const std::stop_token& stop) {
     const std::vector<Post> posts = project.posts(split);
     const std::vector<std::vector<std::string>> tags = project.tags(layer, split);
@@ -101,7 +101,7 @@ std::vector<train::TrainingPost> postsOf(const workflow::Project& project, Split
 
 train::TrainingData snapshot(const fs::path& folder, const std::string& layer, BoxUse boxes,
                              const std::stop_token& stop) {
-    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train", stop);
+    const auto project = project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli train", stop);
     const auto moment = project->holdSnapshot();
     train::TrainingData data;
     data.train = postsOf(*project, Split::Train, layer, boxes, stop);
@@ -214,7 +214,7 @@ std::string humanLine(const json& event) {
 /// Looks at the data of a new run before anything is made of it.
 void checkData(const fs::path& folder, const TrainArguments& arguments, train::RunConfig& config,
                const std::function<void(const json&)>& sink, const std::stop_token& stop) {
-    const auto project = workflow::Project::open(folder, workflow::OpenMode::ReadOnly, "mnerva-cli train", stop);
+    const auto project = project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli train", stop);
     const auto progress = [&](const Progress& p) {
         sink({{"event", "features"}, {"done", p.done}, {"total", p.total}, {"stage", "checking"}});
     };

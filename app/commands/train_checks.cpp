@@ -76,7 +76,7 @@ private:
     bool m_changed = false;
 };
 
-std::vector<workflow::CheckedPost> checkedPosts(const workflow::Project& project, const std::string& layer) {
+std::vector<workflow::CheckedPost> checkedPosts(const project::Project& project, const std::string& layer) {
     std::vector<workflow::CheckedPost> out;
     for (const Split split : {Split::Train, Split::Valid, Split::Test}) {
         std::vector<Post> posts = project.posts(split);
@@ -86,7 +86,7 @@ std::vector<workflow::CheckedPost> checkedPosts(const workflow::Project& project
                                        std::move(posts[i].words), tags[i], {}};
             if (!posts[i].images.empty()) {
                 // One that may not be read has no path: its bare name is no file and counts as unreadable.
-                const workflow::PostImage image = project.files(posts[i].id).images.front();
+                const project::PostImage image = project.files(posts[i].id).images.front();
                 post.picture = image.path.empty() ? kRefused + image.file : image.path;
             }
             out.push_back(std::move(post));
@@ -114,7 +114,7 @@ void requireKnown(const std::vector<std::string>& codes) {
 
 }  // namespace
 
-json checksBeforeTraining(const workflow::Project& project, const CheckRequest& request, const ProgressSink& progress,
+json checksBeforeTraining(const project::Project& project, const CheckRequest& request, const ProgressSink& progress,
                           const std::stop_token& stop) {
     requireKnown(request.overruled);
     LookCache looks(project.folder() / "cache" / "picture-looks-2.json");

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/base/progress.h"
-#include "core/workflow/project.h"
-#include "core/workflow/training_check.h"
+#include "core/project/project.h"
+#include "core/workflow/quality/training_check.h"
 
 namespace mnerva::app {
 
@@ -20,7 +20,7 @@ struct CheckRequest {
 /// The checks of models.md 9.4 on a project, as JSON for the event "checks" and for run.json: code, stops, overruled,
 /// count, args, text, advice, examples. What was seen of each picture is kept in <project>/cache, so the second time is
 /// quick. Throws OptionInvalid for an unknown code in `overruled`.
-nlohmann::json checksBeforeTraining(const workflow::Project& project, const CheckRequest& request,
+nlohmann::json checksBeforeTraining(const project::Project& project, const CheckRequest& request,
                                     const ProgressSink& progress, const std::stop_token& stop);
 
 /// Codes of those that stop and were not overruled, joined by ", "; empty: the run may start.

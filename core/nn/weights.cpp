@@ -2,31 +2,31 @@
 
 #include <cstring>
 
+#include "core/archive/tensor_file.h"
 #include "core/base/checked.h"
 #include "core/base/error.h"
-#include "core/nn/files/tensor_file.h"
 
 namespace mnerva::nn {
 namespace {
 
-torch::ScalarType scalarOf(ElementType type) {
+torch::ScalarType scalarOf(archive::ElementType type) {
     switch (type) {
-        case ElementType::F16:
+        case archive::ElementType::F16:
             return torch::kFloat16;
-        case ElementType::BF16:
+        case archive::ElementType::BF16:
             return torch::kBFloat16;
-        case ElementType::I64:
+        case archive::ElementType::I64:
             return torch::kInt64;
-        case ElementType::F64:
+        case archive::ElementType::F64:
             return torch::kFloat64;
-        case ElementType::I32:
+        case archive::ElementType::I32:
             return torch::kInt32;
-        case ElementType::I16:
+        case archive::ElementType::I16:
             return torch::kInt16;
-        case ElementType::I8:
+        case archive::ElementType::I8:
             return torch::kInt8;
-        case ElementType::U8:
-        case ElementType::Bool:  // a byte of a file need not be 0 or 1
+        case archive::ElementType::U8:
+        case archive::ElementType::Bool:  // a byte of a file need not be 0 or 1
             return torch::kUInt8;
         default:
             return torch::kFloat32;
@@ -45,11 +45,11 @@ std::string huggingFaceName(std::string name) {
 
 }  // namespace
 
-struct WeightFile::Content : TensorFile {};
+struct WeightFile::Content : archive::TensorFile {};
 
 namespace {
 
-const StoredTensor& stored(const WeightFile::Content& content, const std::string& name) {
+const archive::StoredTensor& stored(const WeightFile::Content& content, const std::string& name) {
     const auto found = content.tensors.find(name);
     if (found == content.tensors.end()) throw Error(ErrorCode::WeightMissing, {content.path.string(), name});
     return found->second;
@@ -73,9 +73,9 @@ std::string notFinite(const torch::Tensor& values) {
 }  // namespace
 
 WeightFile WeightFile::open(const std::filesystem::path& path, WeightNames names) {
-    auto content = std::make_shared<Content>(Content{openTensorFile(path)});
+    auto content = std::make_shared<Content>(Content{archive::openTensorFile(path)});
     if (names == WeightNames::HuggingFace) {
-        std::map<std::string, StoredTensor> renamed;
+        std::map<std::string, archive::StoredTensor> renamed;
         for (auto& [name, tensor] : content->tensors) renamed[huggingFaceName(name)] = std::move(tensor);
         content->tensors = std::move(renamed);
     }
@@ -101,7 +101,7 @@ std::vector<int64_t> WeightFile::shape(const std::string& name) const {
 }
 
 torch::Tensor WeightFile::tensor(const std::string& name) const {
-    const StoredTensor& source = stored(*m_content, name);
+    const archive::StoredTensor& source = stored(*m_content, name);
     const torch::ScalarType type = scalarOf(source.type);
     const auto wanted = torch::isIntegralType(type, true) ? torch::kInt64 : torch::kFloat32;
     bool empty = false;
@@ -109,9 +109,9 @@ torch::Tensor WeightFile::tensor(const std::string& name) const {
     if (empty) return torch::empty(source.shape, wanted);
     const auto made = [&](const torch::Tensor& values) {
         torch::Tensor out = torch::empty(source.shape, wanted).copy_(values);
-        return source.type == ElementType::Bool ? out.clamp_(0, 1) : out;
+        return source.type == archive::ElementType::Bool ? out.clamp_(0, 1) : out;
     };
-    if (reinterpret_cast<uintptr_t>(source.data) % widthOf(source.type) != 0) {
+    if (reinterpret_cast<uintptr_t>(source.data) % archive::widthOf(source.type) != 0) {
         // Only in safetensors by old writers, whose values are contiguous.
         torch::Tensor aligned = torch::empty(source.shape, type);
         std::memcpy(aligned.data_ptr(), source.data, aligned.nbytes());
@@ -134,7 +134,7 @@ void WeightFile::requireParameters(std::uint64_t parameters, const std::filesyst
     if (parameters <= kAlwaysAllowed) return;
     std::uint64_t values = 0;
     for (const auto& [name, tensor] : m_content->tensors)
-        values += checkedCount(tensor.shape, kMostElements).value_or(0);  // 2^17 tensors of 2^46: no overflow
+        values += checkedCount(tensor.shape, archive::kMostElements).value_or(0);  // 2^17 tensors of 2^46: no overflow
     if (4 * values < parameters)
         throw Error(ErrorCode::FormatInvalid,
                     {path().string(), std::to_string(values) + " values",

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "core/base/error.h"
+#include "core/base/printable.h"
+
 namespace mnerva::text {
 namespace {
 
@@ -211,6 +214,10 @@ std::size_t codePointOfUtf16(std::string_view text, std::size_t unit) {
 std::string_view firstCodePoints(std::string_view text, std::size_t count) {
     if (text.size() <= count) return text;
     return text.substr(0, byteOfCodePoint(text, count));
+}
+
+void requireUtf8Path(const std::filesystem::path& path) {
+    if (!isValidUtf8(path.string())) throw Error(ErrorCode::PathEncoding, {printable(path.string())});
 }
 
 }  // namespace mnerva::text

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,5 +49,8 @@ std::size_t codePointOfUtf16(std::string_view text, std::size_t unit);
 
 /// The first `count` code points, never half a character.
 std::string_view firstCodePoints(std::string_view text, std::size_t count);
+
+/// Refuses a path that is no UTF-8: it could be neither stored nor shown nor opened again. Errors: PathEncoding.
+void requireUtf8Path(const std::filesystem::path& path);
 
 }  // namespace mnerva::text

@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/eval/score.h"
-#include "core/io/mner_reader.h"
-#include "core/io/mner_writer.h"
-#include "core/io/prediction_files.h"
+#include "core/formats/mner_reader.h"
+#include "core/formats/mner_writer.h"
+#include "core/formats/prediction_files.h"
 #include "core/text/wordpiece.h"
 #include "tests/support/data.h"
 
@@ -32,7 +32,7 @@ void benchFile(nlohmann::json& out, const std::string& file, const std::string& 
     const auto path = test::realData(file), vocabularyPath = test::realData("vocab/" + vocabulary + ".txt");
     if (!path || !vocabularyPath) return;
     Findings findings;
-    const std::vector<Post> posts = io::readMnerPosts(*path, findings);
+    const std::vector<Post> posts = formats::readMnerPosts(*path, findings);
     std::size_t words = 0;
     for (const Post& post : posts) words += post.words.size();
     const text::WordPiece wordPiece = text::WordPiece::load(*vocabularyPath, true);
@@ -44,13 +44,13 @@ void benchFile(nlohmann::json& out, const std::string& file, const std::string& 
     });
     const double reading = bestOf([&] {
         Findings again;
-        io::readMner(
+        formats::readMner(
             *path, [](Post&&, int) {}, again);
     });
     std::string written;
     const double writing = bestOf([&] {
         written.clear();
-        for (const Post& post : posts) io::appendMnerPost(written, post, post.sourceTags);
+        for (const Post& post : posts) formats::appendMnerPost(written, post, post.sourceTags);
     });
     const auto perSecond = [](std::size_t n, double seconds) {
         return static_cast<long>(static_cast<double>(n) / seconds);
@@ -66,7 +66,7 @@ void benchFile(nlohmann::json& out, const std::string& file, const std::string& 
 void benchScoring(nlohmann::json& out) {
     const auto path = test::realData("predictions/mpcfn-wukong-test.pre.txt");
     if (!path) return;
-    const io::PredictionFile file = io::readPredictionFile(*path, io::PredictionFormat::Pre);
+    const formats::PredictionFile file = formats::readPredictionFile(*path, formats::PredictionFormat::Pre);
     const double seconds = bestOf([&] {
         for (const auto rule : {eval::Rule::SeqevalLenient, eval::Rule::ConllStrict, eval::Rule::SpecialToO}) {
             eval::Scorer scorer(rule, text::TagScheme::Bmes);

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
-#include "core/workflow/editing.h"
-#include "core/workflow/project.h"
+#include "core/project/editing.h"
+#include "core/project/project.h"
 #include "tests/support/data.h"
 
 // The commands that need no model, as a script uses them.
@@ -112,9 +112,9 @@ TEST_CASE("Cli.StatsNamesTheLayerItCountsAndShowsTheCorrectedOneBesideGold") {
     f.fill();
     CHECK(!jsonOf({"stats", f.project}).contains("corrected"));
     {
-        const auto project = workflow::Project::open(f.project, workflow::OpenMode::ReadWrite, "test");
+        const auto project = project::Project::open(f.project, project::OpenMode::ReadWrite, "test");
         const PostState state = project->view(project->summaries(PostId{}, 1).front().id).state;
-        project->apply(std::get<Change>(workflow::removeEntity(state, state.entities.front())));
+        project->apply(std::get<Change>(project::removeEntity(state, state.entities.front())));
     }
     const json stats = jsonOf({"stats", f.project});
     CHECK(stats.at("layer") == "gold");
@@ -186,7 +186,7 @@ TEST_CASE("Cli.FailuresAreOneWithASentenceThatNamesThePath") {
 TEST_CASE("Cli.AWritingCommandNamesTheHolderOfTheLock") {
     const CliFixture f;
     f.fill();
-    const auto window = workflow::Project::open(f.project, workflow::OpenMode::ReadWrite, "mnerva");
+    const auto window = project::Project::open(f.project, project::OpenMode::ReadWrite, "mnerva");
     const json error = jsonOf({"import", f.project, f.write("valid.txt", kTweets)}, 1).at("error");
     CHECK(error.at("code") == "project-locked");
     CHECK(error.at("args").at(1) == "mnerva");

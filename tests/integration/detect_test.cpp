@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "core/base/file.h"
-#include "core/workflow/project.h"
+#include "core/project/project.h"
 #include "tests/support/data.h"
 
 // Detectors as a script uses them. The tiny detector finds red and blue squares (tests/reference/tiny_detectors.py).
@@ -72,7 +72,7 @@ TEST_CASE("Cli.DetectStoresBoxesWithTheirOriginAndRemembersThem") {
     const json again = jsonOf({"detect", f.project, "--detector", kModel});
     CHECK(again.at("computed") == 0);  // from the cache
     CHECK(again.at("boxes") == first.at("boxes"));
-    const auto opened = workflow::Project::open(f.project, workflow::OpenMode::ReadOnly, "test");
+    const auto opened = project::Project::open(f.project, project::OpenMode::ReadOnly, "test");
     const auto posts = opened->posts({});
     const auto regions = opened->regions(posts.at(0).id).regions;
     REQUIRE(regions.size() * 2 == first.at("boxes").get<std::size_t>());  // two posts have the picture
@@ -91,14 +91,14 @@ TEST_CASE("Cli.DetectWithOtherSettingsLooksAgain") {
     const json strict = jsonOf({"detect", f.project, "--detector", kModel, "--min-score", "1"});
     CHECK(strict.at("computed") == 1);
     CHECK(strict.at("boxes") == 0);
-    const auto opened = workflow::Project::open(f.project, workflow::OpenMode::ReadOnly, "test");
+    const auto opened = project::Project::open(f.project, project::OpenMode::ReadOnly, "test");
     CHECK(opened->regionCount() == 0);  // what the detector found before is replaced
 }
 
 TEST_CASE("Cli.DetectWritesBoxesToAFileWhileAnotherHoldsTheLock") {
     const DetectFixture f;
     const std::string file = (f.folder / "boxes.jsonl").string();
-    const auto holder = workflow::Project::open(f.project, workflow::OpenMode::ReadWrite, "the window");
+    const auto holder = project::Project::open(f.project, project::OpenMode::ReadWrite, "the window");
     CHECK(jsonOf({"detect", f.project, "--detector", kModel}, 1).at("error").at("code") == "project-locked");
     const auto said = cli({"detect", f.project, "--detector", kModel, "--output", file, "--json"});
     REQUIRE(said.status == 0);

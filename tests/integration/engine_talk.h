@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/engine/messages.h"
+#include "core/protocol/messages.h"
 
 namespace mnerva::test {
 
@@ -21,13 +21,13 @@ public:
     EngineTalk& operator=(const EngineTalk&) = delete;
 
     void sendBytes(const std::string& bytes);
-    void send(const nlohmann::json& message) { sendBytes(engine::encodeFrame(message)); }
+    void send(const nlohmann::json& message) { sendBytes(protocol::encodeFrame(message)); }
     /// The next message; nothing when the engine closed its output or said nothing for a minute.
     std::optional<nlohmann::json> receive();
     /// Messages up to the end (result, error or cancelled) of a request; that end.
     nlohmann::json endOf(std::int64_t id);
     nlohmann::json ask(nlohmann::json message);
-    nlohmann::json greet() { return ask({{"id", 1}, {"type", "hello"}, {"version", engine::kProtocolVersion}}); }
+    nlohmann::json greet() { return ask({{"id", 1}, {"type", "hello"}, {"version", protocol::kProtocolVersion}}); }
     void closeInput();
     /// Exit status, or 128 + signal.
     int wait();
@@ -36,7 +36,7 @@ public:
 private:
     pid_t m_child = -1;
     int m_in = -1, m_out = -1;
-    engine::FrameDecoder m_decoder;
+    protocol::FrameDecoder m_decoder;
     std::vector<nlohmann::json> m_progress;
 };
 

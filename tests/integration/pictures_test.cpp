@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "core/base/file.h"
-#include "core/workflow/project.h"
-#include "core/workflow/question.h"
+#include "core/project/project.h"
+#include "core/project/question.h"
 #include "tests/integration/engine_talk.h"
 #include "tests/support/data.h"
 
@@ -145,7 +145,7 @@ struct AskedProject {
         writeFileAtomic(folder / "secret.jpg", readFile(images / "o1.jpg"));
         fs::create_symlink(folder / "secret.jpg", images / "link.jpg");
         fs::copy(kCases / "broken-pictures" / "images" / "t1.jpg", images / "half.jpg");
-        const auto opened = workflow::Project::open(project, workflow::OpenMode::ReadWrite, "test");
+        const auto opened = project::Project::open(project, project::OpenMode::ReadWrite, "test");
         const auto appender = opened->append("asked.txt", images, images);
         int number = 0;
         for (const auto& list : std::vector<std::vector<std::string>>{{},
@@ -195,7 +195,7 @@ TEST_CASE("Pictures.PredictAndTheWindowsQuestionGiveTheSameAnswers") {
     EngineTalk talk(kProgram);
     talk.greet();
     REQUIRE(talk.ask({{"id", 2}, {"type", "load"}, {"runFolder", asked.project + "/runs/small"}}).contains("result"));
-    const auto opened = workflow::Project::open(asked.project, workflow::OpenMode::ReadOnly, "test");
+    const auto opened = project::Project::open(asked.project, project::OpenMode::ReadOnly, "test");
     std::istringstream outputs(readFile(output)), lines(readFile(details));
     int number = 0;
     for (const Post& post : opened->posts(Split::Test)) {
@@ -206,9 +206,9 @@ TEST_CASE("Pictures.PredictAndTheWindowsQuestionGiveTheSameAnswers") {
         const json stored = json::parse(line), told = json::parse(detail);
         REQUIRE(stored.at("id") == post.externalId);
         REQUIRE(stored.at("number") == post.id.value);
-        engine::PredictRequest question = workflow::questionOf(opened->view(post.id));
+        protocol::PredictRequest question = project::questionOf(opened->view(post.id));
         question.wantAttention = true;
-        json message = engine::toJson(question);
+        json message = protocol::toJson(question);
         message.update({{"id", 10 + number}, {"type", "predict"}});
         const json answer = talk.ask(message);
         INFO(answer.dump());

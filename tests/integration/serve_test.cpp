@@ -55,7 +55,7 @@ json loadMessage(int id) {
 TEST_CASE("Serve.HelloTellsItsVersion") {
     EngineTalk talk(kProgram);
     const json answer = talk.greet();
-    CHECK(answer["result"]["version"] == engine::kProtocolVersion);
+    CHECK(answer["result"]["version"] == protocol::kProtocolVersion);
     CHECK(answer["result"]["devices"].is_array());
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("Serve.AnotherProtocolVersionIsAClearError") {
     EngineTalk talk(kProgram);
     const json answer = talk.ask({{"id", 1}, {"type", "hello"}, {"version", 999}});
     CHECK(codeOf(answer) == "engine-version");
-    CHECK(answer["error"]["args"] == json::array({"999", std::to_string(engine::kProtocolVersion)}));
+    CHECK(answer["error"]["args"] == json::array({"999", std::to_string(protocol::kProtocolVersion)}));
 }
 
 TEST_CASE("Serve.UnknownTypesAreRefusedAndItGoesOn") {
@@ -151,16 +151,16 @@ TEST_CASE("Serve.PredictGivesTagsMarginalsAndAttention") {
     CHECK(loaded["result"]["tagNames"].size() > 3);
     CHECK_FALSE(talk.progress().empty());
 
-    engine::PredictRequest request{{"look", "at", "Jordan", "😂", "today"}, picture(), {}, {}, true, true};
-    json message = engine::toJson(request);
+    protocol::PredictRequest request{{"look", "at", "Jordan", "😂", "today"}, picture(), {}, {}, true, true};
+    json message = protocol::toJson(request);
     message.update({{"id", 3}, {"type", "predict"}});
     const json answer = talk.ask(message);
     REQUIRE(answer.contains("result"));
-    const engine::PredictResult result = engine::predictResultFromJson(answer["result"]);
+    const protocol::PredictResult result = protocol::predictResultFromJson(answer["result"]);
     CHECK(result.tags.size() == 5);
     CHECK(result.marginals.shape == std::vector<int>{5, static_cast<int>(result.tagNames.size())});
     REQUIRE_FALSE(result.textToImage.empty());
-    const engine::TensorValue& attention = result.textToImage.back();
+    const protocol::TensorValue& attention = result.textToImage.back();
     REQUIRE(attention.shape.size() == 3);
     CHECK(attention.shape[1] == 5);
     CHECK(attention.shape[2] >= 49);
@@ -176,10 +176,10 @@ TEST_CASE("Serve.PictureBytesGiveWhatItsPathGives") {
     EngineTalk talk(kProgram);
     talk.greet();
     talk.ask(loadMessage(2));
-    const auto predict = [&](int id, const engine::PredictRequest& request) {
-        json message = engine::toJson(request);
+    const auto predict = [&](int id, const protocol::PredictRequest& request) {
+        json message = protocol::toJson(request);
         message.update({{"id", id}, {"type", "predict"}});
-        return engine::predictResultFromJson(talk.ask(message).at("result"));
+        return protocol::predictResultFromJson(talk.ask(message).at("result"));
     };
     const std::string path = picture();
     const auto byPath = predict(3, {{"Paris", "photo"}, path, {}, {}, true, false});
@@ -193,7 +193,7 @@ TEST_CASE("Serve.AMissingPictureIsAFindingNotAnError") {
     talk.greet();
     talk.ask(loadMessage(2));
     json message =
-        engine::toJson(engine::PredictRequest{{"a", "b"}, "/no/picture.jpg", {}, {"/no/crop.png"}, false, true});
+        protocol::toJson(protocol::PredictRequest{{"a", "b"}, "/no/picture.jpg", {}, {"/no/crop.png"}, false, true});
     message.update({{"id", 3}, {"type", "predict"}});
     const json answer = talk.ask(message);
     REQUIRE(answer.contains("result"));
@@ -208,11 +208,11 @@ TEST_CASE("Serve.EveryAnswerSaysThatAPictureCannotBeReadNotOnlyTheFirst") {
     talk.greet();
     talk.ask(loadMessage(2));
     const auto askAbout = [&](int id, const std::string& path) {
-        json message = engine::toJson(engine::PredictRequest{{"a", "b"}, path, {}, {}, false, false});
+        json message = protocol::toJson(protocol::PredictRequest{{"a", "b"}, path, {}, {}, false, false});
         message.update({{"id", id}, {"type", "predict"}});
         const json answer = talk.ask(message);
         REQUIRE(answer.contains("result"));
-        return engine::predictResultFromJson(answer["result"]);
+        return protocol::predictResultFromJson(answer["result"]);
     };
     for (int round = 0; round < 3; ++round) {
         INFO("round " << round);
@@ -245,7 +245,7 @@ TEST_CASE("Serve.EveryRequestEndsOnceThoughOthersAreCancelled") {
     talk.send(loadMessage(2));
     for (int id = 3; id < 13; ++id) talk.send({{"id", id}, {"type", "predict"}, {"words", {"London", "calling"}}});
     for (int id = 5; id < 13; id += 2) talk.send({{"id", 100 + id}, {"type", "cancel"}, {"target", id}});
-    talk.send({{"id", 200}, {"type", "hello"}, {"version", engine::kProtocolVersion}});
+    talk.send({{"id", 200}, {"type", "hello"}, {"version", protocol::kProtocolVersion}});
     std::map<std::int64_t, int> ends;
     std::size_t count = 0;
     while (count < 1 + 10 + 4 + 1) {
@@ -285,14 +285,14 @@ TEST_CASE("Serve.DetectFindsBoxesInAFileAndInBytes") {
     writeFileAtomic(folder / "red.bmp", bytes);
     EngineTalk talk(kProgram);
     talk.greet();
-    engine::DetectRequest request;
+    protocol::DetectRequest request;
     request.detector = model;
     request.imagePath = (folder / "red.bmp").string();
     json message = toJson(request);
     message.update({{"id", 2}, {"type", "detect"}});
     const json answer = talk.ask(message);
     INFO(answer.dump());
-    const engine::DetectResult found = engine::detectResultFromJson(answer.at("result"));
+    const protocol::DetectResult found = protocol::detectResultFromJson(answer.at("result"));
     CHECK(found.detector == "tiny_v8");
     CHECK(found.fingerprint.size() == 64);
     CHECK(found.width == 8);
@@ -301,12 +301,12 @@ TEST_CASE("Serve.DetectFindsBoxesInAFileAndInBytes") {
     CHECK(found.boxes[0].left + found.boxes[0].width <= 8);
     CHECK_FALSE(talk.progress().empty());
 
-    engine::DetectRequest sent;
+    protocol::DetectRequest sent;
     sent.detector = model;
     sent.imageBytes = bytes;
     message = toJson(sent);
     message.update({{"id", 3}, {"type", "detect"}});
-    CHECK(engine::detectResultFromJson(talk.ask(message).at("result")).boxes.size() == found.boxes.size());
+    CHECK(protocol::detectResultFromJson(talk.ask(message).at("result")).boxes.size() == found.boxes.size());
 
     message = {{"id", 4}, {"type", "detect"}, {"detector", model}, {"imagePath", "/nowhere.jpg"}};
     CHECK(codeOf(talk.ask(message)) == "file-missing");

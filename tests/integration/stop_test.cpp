@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "core/base/file.h"
-#include "core/workflow/project.h"
+#include "core/project/project.h"
 #include "tests/support/data.h"
 #include "tests/support/raw_database.h"
 
@@ -53,7 +53,7 @@ struct HeldProject {
     fs::path project = fs::canonical(folder.path()) / "p", file = project / "project.mnerva";
     sqlite3* database = nullptr;
     HeldProject() {
-        workflow::Project::create(project, {}, "test");
+        project::Project::create(project, {}, "test");
         mnerva::test::runSql(file, "PRAGMA journal_mode = DELETE");
         REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
         REQUIRE(sqlite3_exec(database, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr) == SQLITE_OK);

@@ -82,7 +82,7 @@ void requireNear(const json& a, const json& b) {
 }
 
 /// Mean over the heads of one word's row of the last map that serve sent, as --details and explain have it.
-json meanRow(const engine::TensorValue& map, std::size_t word) {
+json meanRow(const protocol::TensorValue& map, std::size_t word) {
     const auto heads = static_cast<std::size_t>(map.shape.at(0)), words = static_cast<std::size_t>(map.shape.at(1)),
                columns = static_cast<std::size_t>(map.shape.at(2));
     json out = json::array();
@@ -174,7 +174,7 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
                 REQUIRE(answer.contains("result"));
                 CHECK(answer["result"]["tags"] == details[i]["tags"]);
                 // predict reads a post among others, serve and explain read it alone: to 1e-6 they say the same.
-                const engine::PredictResult result = engine::predictResultFromJson(answer["result"]);
+                const protocol::PredictResult result = protocol::predictResultFromJson(answer["result"]);
                 requireNear(details[i]["relevance"], result.relevance);
                 requireNear(details[i]["visualGate"], result.visualGate);
                 const json& attention = details[i]["attention"];

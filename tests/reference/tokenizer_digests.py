@@ -40,7 +40,7 @@ WORDS = SHARED_WORDS + [
 
 def corpus():
     """Words of this repository's own texts, English and Chinese."""
-    files = [ROOT / "README.md", ROOT / "HACKING.md", ROOT / "CHANGELOG.md", ROOT / "core/workflow/sample_words.cpp"]
+    files = [ROOT / "README.md", ROOT / "HACKING.md", ROOT / "CHANGELOG.md", ROOT / "core/workflow/sample/sample_words.cpp"]
     files += sorted((ROOT / "core").glob("*/README.md")) + [ROOT / "translations/mnerva_zh_CN.ts"]
     texts = []
     for file in files:

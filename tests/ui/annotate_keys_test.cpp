@@ -4,13 +4,13 @@
 #include <QScrollBar>
 #include <QTest>
 
-#include "core/workflow/statistics.h"
-#include "ui/annotate/chip_bar.h"
-#include "ui/annotate/key_sheet.h"
-#include "ui/annotate/label_finder.h"
-#include "ui/annotate/tag_actions.h"
-#include "ui/common/actions.h"
+#include "core/workflow/quality/statistics.h"
+#include "ui/pages/tag/chip_bar.h"
+#include "ui/pages/tag/key_sheet.h"
+#include "ui/pages/tag/label_finder.h"
+#include "ui/pages/tag/tag_actions.h"
 #include "ui/support/tag_fixture.h"
+#include "ui/widgets/actions.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -268,9 +268,8 @@ private Q_SLOTS:
         f.press("F D");
         QCOMPARE(f.session().view().state.status, PostStatus::Flagged);
         f.settle();
-        QVERIFY(
-            workflow::checkProject(*workflow::Project::open(toPath(f.folder()), workflow::OpenMode::ReadOnly, "test"))
-                .isEmpty());
+        QVERIFY(workflow::checkProject(*project::Project::open(toPath(f.folder()), project::OpenMode::ReadOnly, "test"))
+                    .isEmpty());
     }
     void jAndKGoThroughPostsWithoutChangingThem() {
         TagFixture f({test::goldenPost(), test::chinesePost(), test::plainGoldenPost()});

@@ -4,7 +4,7 @@
 #include <QToolButton>
 #include <QWheelEvent>
 
-#include "ui/annotate/chip_bar.h"
+#include "ui/pages/tag/chip_bar.h"
 #include "ui/support/tag_fixture.h"
 
 using namespace mnerva;

@@ -9,10 +9,10 @@
 #include <QToolButton>
 
 #include "core/vision/geometry.h"
-#include "ui/annotate/chip_bar.h"
-#include "ui/annotate/picture_view.h"
-#include "ui/annotate/post_list_model.h"
-#include "ui/common/picture_cache.h"
+#include "ui/pages/tag/chip_bar.h"
+#include "ui/pages/tag/post_list_model.h"
+#include "ui/session/picture_cache.h"
+#include "ui/session/picture_view.h"
 #include "ui/support/tag_fixture.h"
 
 using namespace mnerva;

@@ -1,16 +1,16 @@
-#include "ui/analyze/attention_view_model.h"
+#include "ui/pages/attention/attention_view_model.h"
 
 #include <QKeyEvent>
 #include <QtTest>
 #include <cmath>
 
-#include "ui/analyze/bars.h"
-#include "ui/analyze/matrix_view.h"
-#include "ui/analyze/word_strip.h"
+#include "ui/pages/attention/bars.h"
+#include "ui/pages/attention/matrix_view.h"
+#include "ui/pages/attention/word_strip.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
-using engine::TensorValue;
+using protocol::TensorValue;
 
 namespace {
 
@@ -27,8 +27,8 @@ TensorValue tensor(std::vector<int> shape, auto value) {
 
 /// Two layers, two heads, two words, one crop of four rows: 53 regions. Layer 1 (the last) of head h gives word w
 /// weight .5 on cell 10 w + h, .25 on crop row w, the rest spread evenly.
-engine::PredictResult answer() {
-    engine::PredictResult result;
+protocol::PredictResult answer() {
+    protocol::PredictResult result;
     result.relevance = {0.8, 0.4};
     const double rest = 0.25 / 51;
     const auto last = [rest](int h, int w, int r) { return r == 10 * w + h ? 0.5 : r == 49 + w ? 0.25 : rest; };
@@ -52,7 +52,7 @@ class AttentionModelTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void aChoiceIsFittedToWhatARunHas() {
-        engine::PredictResult result = answer();
+        protocol::PredictResult result = answer();
         AttentionChoice choice;
         choice.layer = 0;
         choice.head = 1;
@@ -98,7 +98,7 @@ private Q_SLOTS:
     }
 
     void ofSeveralPicturesTheChosenOneIsCutOut() {
-        engine::PredictResult result;
+        protocol::PredictResult result;
         result.pictureOf = {0, 2};
         result.relevance = {0.9, 0.1, 0.5, 0.3};
         // Region r of picture p weighs 1000 p + r, so that each weight says where it is from.
@@ -123,7 +123,7 @@ private Q_SLOTS:
     }
 
     void anEntityHasItsPlaceFromAnyOfItsWords() {
-        engine::PredictResult result;
+        protocol::PredictResult result;
         result.entities = {{"PER", 0, 1, 0.9}, {"LOC", 3, 3, 0.8}};
         result.groundings = {{2, true, {0, 2, -1}, {0.2, 0.5, 0.1, 0.2}},
                              {-1, false, {0, 2, -1}, {0.1, 0.1, 0.1, 0.7}}};
@@ -229,16 +229,16 @@ private Q_SLOTS:
     void shapesThatDoNotFitGiveNoMap() {
         QVERIFY(selectAttention(answer(), 3, {}).isEmpty());
         QVERIFY(selectAttention({}, 2, {}).isEmpty());
-        engine::PredictResult small = answer();
+        protocol::PredictResult small = answer();
         small.textToImage = {tensor({1, kWords, 20}, [](int, int, int) { return 0.05; })};
         QVERIFY(selectAttention(small, kWords, {}).isEmpty());
-        engine::PredictResult cut = answer();
+        protocol::PredictResult cut = answer();
         cut.textToImage.back().values.pop_back();
         QVERIFY(selectAttention(cut, kWords, {}).isEmpty());
     }
 
     void numbersThatAreNotFiniteWeighNothing() {
-        engine::PredictResult odd = answer();
+        protocol::PredictResult odd = answer();
         odd.textToImage.back().values[3] = std::nanf("");
         AttentionChoice choice;
         choice.head = 0;
@@ -246,7 +246,7 @@ private Q_SLOTS:
     }
 
     void aWordWithoutWeightsStaysDark() {
-        engine::PredictResult cut = answer();  // words beyond the encoder's positions have zero rows
+        protocol::PredictResult cut = answer();  // words beyond the encoder's positions have zero rows
         std::fill(cut.textToImage.back().values.begin(), cut.textToImage.back().values.begin() + 53, 0.f);
         AttentionChoice choice;
         choice.head = 0;
@@ -257,7 +257,7 @@ private Q_SLOTS:
     }
 
     void theScaleIsOneForAllWordsOrEachWordsOwn() {
-        engine::PredictResult result = answer();
+        protocol::PredictResult result = answer();
         for (int region = 0; region < 53; ++region) result.textToImage.back().values[std::size_t(region)] *= 0.5f;
         AttentionChoice choice;
         choice.head = 0;

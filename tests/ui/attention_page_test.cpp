@@ -1,6 +1,6 @@
-#include "ui/analyze/attention_page.h"
+#include "ui/pages/attention/attention_page.h"
 
-#include "ui/annotate/picture_view.h"
+#include "ui/session/picture_view.h"
 #include "ui/support/pdf_text.h"
 #include "ui/support/run_fixture.h"
 

@@ -1,10 +1,10 @@
-#include "ui/annotate/canvas_layout.h"
+#include "ui/pages/tag/canvas_layout.h"
 
 #include <QElapsedTimer>
 
 #include <QTest>
 
-#include "ui/annotate/word_display.h"
+#include "ui/base/word_display.h"
 #include "ui/support/tag_fixture.h"
 
 using namespace mnerva;

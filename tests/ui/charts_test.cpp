@@ -12,7 +12,7 @@
 #include <cmath>
 
 #include "ui/charts/figure_export.h"
-#include "ui/common/theme.h"
+#include "ui/look/theme.h"
 #include "ui/support/pdf_text.h"
 #include "ui/support/tag_fixture.h"
 

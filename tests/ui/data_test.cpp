@@ -19,18 +19,18 @@
 #include <fstream>
 
 #include "core/base/file.h"
-#include "ui/common/banner.h"
-#include "ui/common/dialogs.h"
-#include "ui/data/data_set_scan.h"
-#include "ui/data/export_dialog.h"
-#include "ui/data/findings_model.h"
-#include "ui/data/import_dialog.h"
-#include "ui/data/labels_dialog.h"
-#include "ui/data/new_project_dialog.h"
-#include "ui/data/post_preview.h"
-#include "ui/data/post_table_model.h"
-#include "ui/data/statistics_model.h"
+#include "ui/pages/data/data_set_scan.h"
+#include "ui/pages/data/export_dialog.h"
+#include "ui/pages/data/findings_model.h"
+#include "ui/pages/data/import_dialog.h"
+#include "ui/pages/data/labels_dialog.h"
+#include "ui/pages/data/new_project_dialog.h"
+#include "ui/pages/data/post_preview.h"
+#include "ui/pages/data/post_table_model.h"
+#include "ui/pages/data/statistics_model.h"
 #include "ui/support/tag_fixture.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/dialogs.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -108,7 +108,7 @@ private Q_SLOTS:
         PostTableModel model(f.session);
         model.setStatus(PostStatus::Open);
         QTRY_VERIFY_WITH_TIMEOUT(f.session.hasView(), kWait);
-        f.session.apply(workflow::setStatus(f.session.view().state, PostStatus::Done));
+        f.session.apply(project::setStatus(f.session.view().state, PostStatus::Done));
         QCOMPARE(model.rowCount(), 9);
         model.setStatus(PostStatus::Done);
         QCOMPARE(model.rowCount(), 1);
@@ -118,7 +118,7 @@ private Q_SLOTS:
         Opened f(mixedPosts());
         PostTableModel model(f.session);
         QTRY_VERIFY_WITH_TIMEOUT(f.session.hasView(), kWait);
-        f.session.apply(workflow::setStatus(f.session.view().state, PostStatus::DoneFlagged));
+        f.session.apply(project::setStatus(f.session.view().state, PostStatus::DoneFlagged));
         for (const auto status : {PostStatus::Done, PostStatus::Flagged, PostStatus::DoneFlagged}) {
             model.setStatus(status);
             QCOMPARE(model.rowCount(), 1);
@@ -587,7 +587,7 @@ private Q_SLOTS:
         Opened f(mixedPosts());
         const PostId post = f.session.summaries().front().id;
         f.session.write(
-            [post](workflow::Project& p) {
+            [post](project::Project& p) {
                 p.storePredictions("run 7", {{post, {Entity{"LOC", 0, 0, 0.5}}}});
             },
             [&](std::optional<Error>) { f.session.refresh(); });

@@ -15,21 +15,21 @@
 #include <QToolButton>
 
 #include "core/base/error.h"
-#include "ui/annotate/picture_view.h"
-#include "ui/common/banner.h"
-#include "ui/common/dialogs.h"
-#include "ui/common/error_text.h"
-#include "ui/common/path_field.h"
-#include "ui/data/detect_dialog.h"
-#include "ui/data/detections.h"
-#include "ui/data/project_commands.h"
+#include "ui/base/error_text.h"
+#include "ui/widgets/language.h"
 #include "ui/jobs/job_panel.h"
-#include "ui/shell/language.h"
+#include "ui/pages/data/detect_dialog.h"
+#include "ui/pages/data/detections.h"
+#include "ui/pages/data/project_commands.h"
+#include "ui/session/picture_view.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/title_bar.h"
 #include "ui/support/fake.h"
 #include "ui/support/tag_fixture.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/widgets/path_field.h"
 
 // Finding objects in pictures from the window: the dialog, the job, and what is seen of it afterwards. The engine is
 // the stand-in; the last test lets the real program look.
@@ -108,7 +108,7 @@ public:
     }
     Banner& banner() const { return *window->banner(); }
     std::vector<Region> regions(int row = 0) const {
-        const auto project = workflow::Project::open(toPath(folder()), workflow::OpenMode::ReadOnly, "test");
+        const auto project = project::Project::open(toPath(folder()), project::OpenMode::ReadOnly, "test");
         return project->regions(project->posts({}).at(static_cast<std::size_t>(row)).id).regions;
     }
 
@@ -423,7 +423,7 @@ private Q_SLOTS:
         // It stays while a person goes on tagging, and offers the dialog with what was typed.
         ProjectSession& session = f.window->session();
         QSignalSpy saved(&session, &ProjectSession::saved);
-        QVERIFY(session.apply(workflow::labelSpan(session.view().state, 1, 1, "LOC")));
+        QVERIFY(session.apply(project::labelSpan(session.view().state, 1, 1, "LOC")));
         MNERVA_WAIT(saved.size() == 1);
         QVERIFY(f.banner().isVisible());
         QString offered;

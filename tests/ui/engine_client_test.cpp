@@ -19,8 +19,8 @@ EngineOptions optionsFor(const QString& scenario, const QStringList& more = {}) 
     return options;
 }
 
-engine::PredictRequest threeWords() {
-    engine::PredictRequest request;
+protocol::PredictRequest threeWords() {
+    protocol::PredictRequest request;
     request.words = {"Kevin", "in", "Toronto"};
     request.wantAttention = true;
     return request;

@@ -4,11 +4,11 @@
 #include <fstream>
 
 #include "core/base/error.h"
-#include "ui/data/detections.h"
+#include "core/protocol/training_history.h"
 #include "ui/jobs/child_process.h"
-#include "ui/jobs/train_events.h"
-#include "ui/train/predictions.h"
-#include "ui/train/run_store.h"
+#include "ui/pages/data/detections.h"
+#include "ui/session/predictions.h"
+#include "ui/session/run_store.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -66,7 +66,7 @@ private Q_SLOTS:
     void manyEventsTakeLittleAtATime() {
         std::string lines;
         for (int i = 1; i <= 200'000; ++i) lines += R"({"event":"step","step":)" + std::to_string(i) + "}\n";
-        const RunHistory history = readHistory(QByteArray::fromStdString(lines));
+        const protocol::RunHistory history = protocol::readHistory(lines);
         QCOMPARE(history.points.back().step, 200'000.0);
     }
 

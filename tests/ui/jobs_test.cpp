@@ -4,7 +4,7 @@
 #include <memory>
 #include <thread>
 
-#include "ui/common/gui_thread.h"
+#include "ui/base/gui_thread.h"
 #include "ui/jobs/command_process.h"
 #include "ui/jobs/job_host.h"
 #include "ui/jobs/job_panel.h"

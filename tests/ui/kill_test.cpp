@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <map>
 
-#include "core/workflow/editing.h"
-#include "core/workflow/statistics.h"
+#include "core/project/editing.h"
+#include "core/workflow/quality/statistics.h"
 #include "ui/shell/main_window.h"
 #include "ui/support/kill_driver.h"
 #include "ui/support/tag_fixture.h"
@@ -36,7 +36,7 @@ std::string stateDigest(const std::vector<PostState>& states) {
     return hash.result().toHex().toStdString();
 }
 
-std::vector<PostState> statesOnDisk(const workflow::Project& project) {
+std::vector<PostState> statesOnDisk(const project::Project& project) {
     std::vector<PostState> states;
     for (const auto& row : project.summaries(PostId{}, 1000)) states.push_back(project.view(row.id).state);
     return states;
@@ -57,7 +57,7 @@ public:
         auto& session = m_window.session();
         bool read = false;
         session.read(
-            [this](const workflow::Project& project) {
+            [this](const project::Project& project) {
                 for (const auto& state : statesOnDisk(project)) m_states[state.post] = state;
             },
             [&read] { read = true; });
@@ -183,7 +183,7 @@ int runKillDriver(int argc, char** argv) {
     };
     if (!wait([&] { return session.isOpen() && session.hasView() && session.isFullyLoaded(); })) return 4;
     if (session.isReadOnly()) {
-        const auto holder = session.info().holder.value_or(workflow::LockHolder{});
+        const auto holder = session.info().holder.value_or(project::LockHolder{});
         print("read-only, held by " + QByteArray::fromStdString(holder.program) + ' ' +
               QByteArray::number(holder.processId));
         return 5;
@@ -273,7 +273,7 @@ private:
             posts.push_back(std::move(post));
         }
         test::makeProject(project, posts);
-        auto opened = workflow::Project::open(toPath(project), workflow::OpenMode::ReadWrite, "test");
+        auto opened = project::Project::open(toPath(project), project::OpenMode::ReadWrite, "test");
         std::vector<std::pair<PostId, std::vector<Entity>>> predictions;
         for (const auto& row : opened->summaries(PostId{}, 1000)) {
             predictions.emplace_back(row.id, std::vector<Entity>{{"PER", 1, 2, 0.9}, {"ORG", 4, 4, 0.6}});
@@ -314,18 +314,18 @@ private:
     }
 
     /// One more journal row, written by us: its number tells how many there are.
-    static std::int64_t journalMark(workflow::Project& project) {
+    static std::int64_t journalMark(project::Project& project) {
         const auto first = project.summaries(PostId{}, 1).front();
         const auto state = project.view(first.id).state;
         const auto other = state.status == PostStatus::Flagged ? PostStatus::Open : PostStatus::Flagged;
-        return project.apply(std::get<Change>(workflow::setStatus(state, other))).journal.value;
+        return project.apply(std::get<Change>(project::setStatus(state, other))).journal.value;
     }
 
     /// The journal has a row for every action called saved, and the disk holds what the window showed after as many
     /// actions as there are rows. (A write can be on the disk before its line was printed: then taking it back gives
     /// the state before it.)
     bool verify(const QString& folder, const Told& told) {
-        auto project = workflow::Project::open(toPath(folder), workflow::OpenMode::ReadWrite, "test");
+        auto project = project::Project::open(toPath(folder), project::OpenMode::ReadWrite, "test");
         const Findings findings = workflow::checkProject(*project);
         for (const auto& finding : findings.list()) qWarning("%s: %s", finding.code.c_str(), finding.text.c_str());
         if (!findings.isEmpty()) return false;

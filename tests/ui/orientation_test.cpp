@@ -3,11 +3,11 @@
 #include <QTest>
 
 #include "core/base/file.h"
-#include "core/io/voc.h"
+#include "core/formats/voc.h"
 #include "core/vision/orientation.h"
-#include "core/workflow/import.h"
-#include "ui/annotate/picture_view.h"
-#include "ui/common/picture_cache.h"
+#include "core/workflow/exchange/import.h"
+#include "ui/session/picture_cache.h"
+#include "ui/session/picture_view.h"
 #include "ui/support/tag_fixture.h"
 #include "ui/support/turned_pictures.h"
 
@@ -58,20 +58,20 @@ struct Project {
             test::writeTurned(dir.filePath(QStringLiteral("images")), uprightPicture(), o);
             const QImage stored = test::storedFrom(uprightPicture(), o);
             const QRect box = objectIn(stored);
-            io::VocObject object;
+            formats::VocObject object;
             object.region.origin = RegionOrigin::Xml;
             object.region.label = "Mira";
             object.region.left = box.left();
             object.region.top = box.top();
             object.region.width = box.width();
             object.region.height = box.height();
-            io::writeVoc(toPath(dir.filePath(QStringLiteral("boxes/o%1.xml").arg(o))),
-                         {name + ".jpg", stored.width(), stored.height(), 3, {object}});
+            formats::writeVoc(toPath(dir.filePath(QStringLiteral("boxes/o%1.xml").arg(o))),
+                              {name + ".jpg", stored.width(), stored.height(), 3, {object}});
             text += "IMGID:" + name + "\nSaw\tO\nMira\tB-PER\n\n";
         }
         const auto file = toPath(dir.filePath(QStringLiteral("train.txt")));
         writeFileAtomic(file, text);
-        const auto project = workflow::Project::create(toPath(folder), {}, "test");
+        const auto project = project::Project::create(toPath(folder), {}, "test");
         workflow::ImportOptions options;
         options.files = {file};
         options.xmlFolder = toPath(dir.filePath(QStringLiteral("boxes")));

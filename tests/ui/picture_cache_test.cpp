@@ -6,8 +6,8 @@
 #include <QTest>
 #include <map>
 
-#include "ui/common/picture_cache.h"
-#include "ui/common/theme.h"
+#include "ui/look/theme.h"
+#include "ui/session/picture_cache.h"
 #include "ui/support/turned_pictures.h"
 
 using namespace mnerva::ui;

@@ -7,8 +7,8 @@
 #include <csignal>
 #include <thread>
 
-#include "ui/common/error_text.h"
-#include "ui/common/project_session.h"
+#include "ui/base/error_text.h"
+#include "ui/session/project_session.h"
 #include "ui/support/tag_fixture.h"
 
 using namespace mnerva;
@@ -35,8 +35,8 @@ struct Opened {
         session->open(path());
         QTRY_VERIFY_WITH_TIMEOUT(session->hasView() && session->isFullyLoaded(), kWait);
     }
-    workflow::Edit label(int word, const std::string& type) const {
-        return workflow::labelSpan(session->view().state, word, word, type);
+    project::Edit label(int word, const std::string& type) const {
+        return project::labelSpan(session->view().state, word, word, type);
     }
     void settle() const { QTRY_VERIFY_WITH_TIMEOUT(!session->isSaving(), kWait); }
     void goTo(int row) const {
@@ -46,7 +46,7 @@ struct Opened {
     QString spans() const { return test::spans(session->view().state.entities); }
     /// What another connection sees.
     QString spansOnDisk(int row) const {
-        const auto project = workflow::Project::open(toPath(path()), workflow::OpenMode::ReadOnly, "test");
+        const auto project = project::Project::open(toPath(path()), project::OpenMode::ReadOnly, "test");
         return test::spans(project->view(session->summaries()[static_cast<std::size_t>(row)].id).state.entities);
     }
     QTemporaryDir folder;
@@ -117,7 +117,7 @@ private Q_SLOTS:
         QVERIFY(second.info().holder.has_value());
         QCOMPARE(second.info().holder->processId, static_cast<int>(QCoreApplication::applicationPid()));
         QSignalSpy refused(&second, &ProjectSession::refused);
-        QVERIFY(!second.apply(workflow::labelSpan(second.view().state, 0, 0, "PER")));
+        QVERIFY(!second.apply(project::labelSpan(second.view().state, 0, 0, "PER")));
         QCOMPARE(refused.count(), 1);
     }
     void aReadOnlySessionSeesWhatTheOtherWrites() {
@@ -172,7 +172,7 @@ private Q_SLOTS:
     void aRefusalIsToldAndChangesNothing() {
         Opened f;
         QSignalSpy refused(f.session.get(), &ProjectSession::refused);
-        QVERIFY(!f.session->apply(workflow::Refusal{"outside", std::nullopt}));
+        QVERIFY(!f.session->apply(project::Refusal{"outside", std::nullopt}));
         QCOMPARE(refused.count(), 1);
         QVERIFY(!f.session->isSaving());
     }
@@ -275,7 +275,7 @@ private Q_SLOTS:
     }
     void finishedPostsAreCounted() {
         Opened f;
-        f.session->apply(workflow::setStatus(f.session->view().state, PostStatus::Done));
+        f.session->apply(project::setStatus(f.session->view().state, PostStatus::Done));
         f.settle();
         QCOMPARE(f.session->info().doneOfSplit.at(Split::Train), 1);
         f.session->undo();
@@ -330,7 +330,7 @@ private Q_SLOTS:
         Opened f;
         const PostId post = f.session->view().post.id;
         f.session->write(
-            [post](workflow::Project& project) {
+            [post](project::Project& project) {
                 project.storePredictions("run1", {{post, {Entity{"ORG", 1, 2, 0.9}}}});
             },
             {});
@@ -338,7 +338,7 @@ private Q_SLOTS:
         f.session->setSuggestionLayer(QStringLiteral("run1"));
         QTRY_COMPARE_WITH_TIMEOUT(f.session->view().state.suggestions.size(), std::size_t(1), kWait);
         QVERIFY(f.session->apply(
-            workflow::acceptSuggestion(f.session->view().state, f.session->view().state.suggestions.front())));
+            project::acceptSuggestion(f.session->view().state, f.session->view().state.suggestions.front())));
         QCOMPARE(f.spans(), QStringLiteral("1-2 ORG"));
         QVERIFY(f.session->view().state.suggestions.empty());
         f.settle();
@@ -346,7 +346,7 @@ private Q_SLOTS:
     void aFailedWorkGivesItsErrorBack() {
         Opened f;
         std::optional<Error> got;
-        f.session->write([](workflow::Project&) { throw Error(ErrorCode::SplitEmpty, {"test"}); },
+        f.session->write([](project::Project&) { throw Error(ErrorCode::SplitEmpty, {"test"}); },
                          [&](std::optional<Error> error) { got = std::move(error); });
         QTRY_VERIFY_WITH_TIMEOUT(got.has_value(), kWait);
         QCOMPARE(got->code(), ErrorCode::SplitEmpty);
@@ -357,14 +357,14 @@ private Q_SLOTS:
         Opened f;
         QSignalSpy failed(f.session.get(), &ProjectSession::readFailed);
         bool done = false;
-        f.session->read([](const workflow::Project&) { throw std::runtime_error("odd"); }, [&] { done = true; });
+        f.session->read([](const project::Project&) { throw std::runtime_error("odd"); }, [&] { done = true; });
         QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kWait);
         QVERIFY(!done);
     }
     void answersOfAClosedProjectAreDropped() {
         Opened f;
         bool done = false;
-        f.session->read([](const workflow::Project&) {}, [&] { done = true; });
+        f.session->read([](const project::Project&) {}, [&] { done = true; });
         f.session->close();
         QCoreApplication::processEvents();
         QVERIFY(!done);
@@ -372,7 +372,7 @@ private Q_SLOTS:
     void refreshShowsWhatWasImported() {
         Opened f;
         f.session->write(
-            [](workflow::Project& project) {
+            [](project::Project& project) {
                 auto appender = project.append("more.txt", {}, {});
                 appender->add(makePost("late", {"new", "words"}));
                 appender->commit();
@@ -459,9 +459,9 @@ private Q_SLOTS:
     void closingWritesWorkThatIsStillQueued() {
         Opened f;
         f.session->apply(f.label(0, "PER"));
-        f.session->write([](workflow::Project& project) { project.setSetting("kept", "yes"); }, {});
+        f.session->write([](project::Project& project) { project.setSetting("kept", "yes"); }, {});
         QVERIFY(!f.session->close().has_value());
-        const auto project = workflow::Project::open(toPath(f.path()), workflow::OpenMode::ReadOnly, "test");
+        const auto project = project::Project::open(toPath(f.path()), project::OpenMode::ReadOnly, "test");
         QCOMPARE(QString::fromStdString(project->setting("kept")), QStringLiteral("yes"));
     }
     void closingLeavesNoLogBehind() {
@@ -481,7 +481,7 @@ private Q_SLOTS:
             f.session->close();
             QVERIFY(!f.session->isOpen());
             // Nobody holds it: another program may write.
-            workflow::Project::open(toPath(f.path()), workflow::OpenMode::ReadWrite, "test");
+            project::Project::open(toPath(f.path()), project::OpenMode::ReadWrite, "test");
         }
         QCoreApplication::processEvents();
         QVERIFY(!f.session->isOpen());
@@ -507,7 +507,7 @@ private Q_SLOTS:
         Opened f(5000);
         for (int i = 0; i < 10; ++i) {
             for (const char* typed : {"word1", "one", "word4999"}) f.session->setFilter(QString::fromLatin1(typed));
-            f.session->read([](const workflow::Project& project) { project.posts(std::nullopt); });
+            f.session->read([](const project::Project& project) { project.posts(std::nullopt); });
             f.session->step(1);
             f.session->close();
             f.reopen();

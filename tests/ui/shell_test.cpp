@@ -24,21 +24,21 @@
 #include <csignal>
 
 #include "core/domain/finding_text.h"
-#include "ui/common/actions.h"
-#include "ui/common/banner.h"
-#include "ui/common/dialogs.h"
-#include "ui/common/empty_state.h"
-#include "ui/common/error_text.h"
-#include "ui/data/data_page.h"
-#include "ui/settings/key_editor.h"
-#include "ui/settings/settings_page.h"
+#include "ui/base/error_text.h"
+#include "ui/widgets/language.h"
+#include "ui/pages/data/data_page.h"
+#include "ui/pages/settings/settings_page.h"
 #include "ui/shell/command_palette.h"
-#include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/title_bar.h"
 #include "ui/support/tag_fixture.h"
+#include "ui/widgets/actions.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/key_editor.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -412,7 +412,7 @@ private Q_SLOTS:
     void theStatusLineSaysWhenItWasSaved() {
         Shown f;
         ProjectSession& session = f.window->session();
-        session.apply(workflow::labelSpan(session.view().state, 0, 1, "PER"));
+        session.apply(project::labelSpan(session.view().state, 0, 1, "PER"));
         QTRY_VERIFY_WITH_TIMEOUT(f.window->statusLine()->savedText().contains(QLatin1Char(':')), kWait);
     }
     void theLanguageChangesWhileRunning() {
@@ -559,7 +559,7 @@ private Q_SLOTS:
         std::signal(SIGXFSZ, SIG_IGN);
         const rlimit full{1, before.rlim_max};
         setrlimit(RLIMIT_FSIZE, &full);
-        QVERIFY(f.window->session().apply(workflow::labelSpan(f.window->session().view().state, 0, 1, "PER")));
+        QVERIFY(f.window->session().apply(project::labelSpan(f.window->session().view().state, 0, 1, "PER")));
         QStringList asked;
         int answer = 2;  // stay
         dialogs::Answers answers;
@@ -581,7 +581,7 @@ private Q_SLOTS:
         QCOMPARE(asked.at(0), QStringLiteral("leave-unsaved"));
         QVERIFY2(asked.at(1).startsWith(errorText(Error(ErrorCode::DiskFull, {toUtf8(f.path()) + "/project.mnerva"}))),
                  qPrintable(asked.at(1)));
-        const auto project = workflow::Project::open(toPath(f.path()), workflow::OpenMode::ReadOnly, "test");
+        const auto project = project::Project::open(toPath(f.path()), project::OpenMode::ReadOnly, "test");
         QCOMPARE(test::spans(project->view(project->summaries({}, 1).front().id).state.entities),
                  QStringLiteral("0-1 PER"));
     }
@@ -592,7 +592,7 @@ private Q_SLOTS:
         std::signal(SIGXFSZ, SIG_IGN);
         const rlimit full{1, before.rlim_max};
         setrlimit(RLIMIT_FSIZE, &full);
-        QVERIFY(f.window->session().apply(workflow::labelSpan(f.window->session().view().state, 0, 1, "PER")));
+        QVERIFY(f.window->session().apply(project::labelSpan(f.window->session().view().state, 0, 1, "PER")));
         int asked = 0;
         dialogs::Answers answers;
         answers.ask = [&](const dialogs::Question&) { return asked++ == 0 ? 2 : 1; };
@@ -608,14 +608,14 @@ private Q_SLOTS:
     }
     void aWindowWithNothingUnsavedClosesUnasked() {
         Shown f;
-        QVERIFY(f.window->session().apply(workflow::labelSpan(f.window->session().view().state, 0, 1, "PER")));
+        QVERIFY(f.window->session().apply(project::labelSpan(f.window->session().view().state, 0, 1, "PER")));
         int asked = 0;
         dialogs::Answers answers;
         answers.ask = [&](const dialogs::Question&) { return asked++; };
         dialogs::setAnswers(answers);
         QVERIFY(f.window->close());
         QCOMPARE(asked, 0);
-        const auto project = workflow::Project::open(toPath(f.path()), workflow::OpenMode::ReadOnly, "test");
+        const auto project = project::Project::open(toPath(f.path()), project::OpenMode::ReadOnly, "test");
         QCOMPARE(test::spans(project->view(project->summaries({}, 1).front().id).state.entities),
                  QStringLiteral("0-1 PER"));
     }

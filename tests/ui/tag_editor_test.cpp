@@ -1,4 +1,4 @@
-#include "ui/annotate/tag_editor.h"
+#include "ui/pages/tag/tag_editor.h"
 
 #include <QTest>
 
@@ -8,8 +8,8 @@ using namespace mnerva;
 using namespace mnerva::ui;
 
 /// A view of a post as the store would give it.
-static workflow::PostView viewOf(const Post& post, std::vector<Entity> suggestions = {}) {
-    workflow::PostView view;
+static project::PostView viewOf(const Post& post, std::vector<Entity> suggestions = {}) {
+    project::PostView view;
     view.post = post;
     view.post.id = PostId{1};
     view.gold = entitiesFromTags(post.sourceTags);
@@ -29,7 +29,7 @@ static TagEditor editorOf(const Post& post, std::vector<Entity> suggestions = {}
 }
 
 /// Applies an edit as the session does; empty on refusal.
-static bool take(TagEditor& editor, const workflow::Edit& edit) {
+static bool take(TagEditor& editor, const project::Edit& edit) {
     const auto* change = std::get_if<Change>(&edit);
     if (!change || change->isEmpty()) return false;
     editor.refresh(applied(editor.state(), change->posts.front()));
@@ -103,7 +103,7 @@ private Q_SLOTS:
         auto editor = editorOf(test::goldenPost());
         editor.select(2, 3);
         const auto edit = editor.label("ORG");
-        const auto* refusal = std::get_if<workflow::Refusal>(&edit);
+        const auto* refusal = std::get_if<project::Refusal>(&edit);
         QVERIFY(refusal);
         QCOMPARE(refusal->code, std::string("overlap"));
         QVERIFY(refusal->in_the_way->sameAs({"PER", 1, 2, {}}));

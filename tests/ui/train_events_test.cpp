@@ -1,4 +1,4 @@
-#include "ui/jobs/train_events.h"
+#include "core/protocol/training_history.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -13,8 +13,8 @@ using nlohmann::json;
 
 namespace {
 
-RunHistory historyOf(const std::vector<json>& events) {
-    RunHistory history;
+protocol::RunHistory historyOf(const std::vector<json>& events) {
+    protocol::RunHistory history;
     for (const json& event : events) history.add(event);
     return history;
 }
@@ -42,10 +42,10 @@ json startEvent() {
 /// Starts the stand-in and waits for its end.
 struct Ended {
     TrainProcess process;
-    RunState state = RunState::Unknown;
+    protocol::RunState state = protocol::RunState::Unknown;
     int ends = 0;
     explicit Ended(const QString& scenario) {
-        QObject::connect(&process, &TrainProcess::ended, &process, [this](RunState s) {
+        QObject::connect(&process, &TrainProcess::ended, &process, [this](protocol::RunState s) {
             state = s;
             ++ends;
         });
@@ -59,7 +59,7 @@ class TrainEventsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void linesThatComeInPiecesArePutTogether() {
-        EventLineReader reader;
+        protocol::EventLineReader reader;
         QVERIFY(reader.feed(R"({"event": "st)").empty());
         QVERIFY(reader.feed(R"(art"})").empty());
         const auto events = reader.feed("\n{\"event\": \"end\"}\r\n");
@@ -68,30 +68,30 @@ private Q_SLOTS:
     }
 
     void theLastLineNeedsNoLineFeed() {
-        EventLineReader reader;
+        protocol::EventLineReader reader;
         QVERIFY(reader.feed(R"({"event": "end"})").empty());
         QCOMPARE(reader.finish().size(), std::size_t(1));
         QCOMPARE(reader.finish().size(), std::size_t(0));
     }
 
     void garbageIsCountedAndPassedOver() {
-        EventLineReader reader;
+        protocol::EventLineReader reader;
         const auto events = reader.feed("what?\n[1]\n\"x\"\n{\"event\": \n\xff\xfe\n{\"event\": \"end\"}\n\n");
         QCOMPARE(events.size(), std::size_t(1));
         QCOMPARE(reader.garbageLines(), 5);
     }
 
     void aLineWithoutEndIsGivenUp() {
-        EventLineReader reader;
-        reader.feed(QByteArray(3 << 20, 'x'));
+        protocol::EventLineReader reader;
+        reader.feed(std::string(3 << 20, 'x'));
         QCOMPARE(reader.garbageLines(), 1);
         const auto events = reader.feed("rest of it\n{\"event\": \"end\"}\n");
         QCOMPARE(events.size(), std::size_t(1));
     }
 
     void startTellsThePlan() {
-        const RunHistory history = historyOf({startEvent()});
-        QCOMPARE(history.state, RunState::Running);
+        const protocol::RunHistory history = historyOf({startEvent()});
+        QCOMPARE(history.state, protocol::RunState::Running);
         QCOMPARE(history.epochs, 4);
         QCOMPARE(history.parameters, 25.0);
         QCOMPARE(history.floodLevel(), 0.3);
@@ -99,7 +99,7 @@ private Q_SLOTS:
     }
 
     void stepsGiveTheFraction() {
-        const RunHistory history =
+        const protocol::RunHistory history =
             historyOf({startEvent(), {{"event", "step"}, {"time", 110.0}, {"step", 10}, {"epoch", 1}, {"loss", 2.5}}});
         QCOMPARE(history.fraction(), 0.25);
         QCOMPARE(history.secondsLeft(), 30);
@@ -107,25 +107,25 @@ private Q_SLOTS:
     }
 
     void theTrainersOwnTimeLeftWins() {
-        const RunHistory history = historyOf(
+        const protocol::RunHistory history = historyOf(
             {startEvent(), {{"event", "step"}, {"time", 110.0}, {"step", 10}, {"loss", 2.5}, {"seconds_left", 77.0}}});
         QCOMPARE(history.secondsLeft(), 77);
     }
 
     void aLossThatIsNoNumberIsPassedOver() {
-        const RunHistory history = historyOf({{{"event", "step"}, {"step", 1}, {"loss", nullptr}}});
+        const protocol::RunHistory history = historyOf({{{"event", "step"}, {"step", 1}, {"loss", nullptr}}});
         QCOMPARE(history.points.at(0).loss, 0.0);
     }
 
     void ofEqualEpochsTheLaterIsBest() {
-        const RunHistory history =
+        const protocol::RunHistory history =
             historyOf({evalEvent(1, "valid", 0.8), evalEvent(2, "valid", 0.9), evalEvent(3, "valid", 0.9)});
         QCOMPARE(history.bestEpoch, 3);
         QCOMPARE(history.best()->epoch, 3);
     }
 
     void theTestIsNoValidation() {
-        const RunHistory history = historyOf({evalEvent(1, "valid", 0.8), evalEvent(1, "test", 0.95)});
+        const protocol::RunHistory history = historyOf({evalEvent(1, "valid", 0.8), evalEvent(1, "test", 0.95)});
         QCOMPARE(history.best()->micro.f1, 0.8);
         QCOMPARE(history.test()->micro.f1, 0.95);
     }
@@ -134,42 +134,43 @@ private Q_SLOTS:
         json again = startEvent();
         again["resumed"] = true;
         again["epoch"] = 1;
-        const RunHistory history = historyOf({startEvent(),
-                                              {{"event", "step"}, {"step", 10}, {"epoch", 1}, {"loss", 1}},
-                                              evalEvent(1, "valid", 0.5),
-                                              {{"event", "step"}, {"step", 15}, {"epoch", 2}, {"loss", 1}},
-                                              evalEvent(2, "valid", 0.7),
-                                              again});
+        const protocol::RunHistory history = historyOf({startEvent(),
+                                                        {{"event", "step"}, {"step", 10}, {"epoch", 1}, {"loss", 1}},
+                                                        evalEvent(1, "valid", 0.5),
+                                                        {{"event", "step"}, {"step", 15}, {"epoch", 2}, {"loss", 1}},
+                                                        evalEvent(2, "valid", 0.7),
+                                                        again});
         QCOMPARE(history.points.size(), std::size_t(1));
         QCOMPARE(history.evals.size(), std::size_t(1));
     }
 
     void aFailedEndKeepsCodeAndArguments() {
-        const RunHistory history = historyOf({{{"event", "end"},
-                                               {"outcome", "failed"},
-                                               {"error", {{"code", "disk-full"}, {"args", {"/x"}}, {"text", "t"}}}}});
-        QCOMPARE(history.state, RunState::Failed);
+        const protocol::RunHistory history =
+            historyOf({{{"event", "end"},
+                        {"outcome", "failed"},
+                        {"error", {{"code", "disk-full"}, {"args", {"/x"}}, {"text", "t"}}}}});
+        QCOMPARE(history.state, protocol::RunState::Failed);
         QCOMPARE(history.failureCode, std::string("disk-full"));
         QCOMPARE(history.failureArgs, std::vector<std::string>{"/x"});
     }
 
     void unknownEventsAreKeptByName() {
-        const RunHistory history = historyOf({{{"event", "moon-phase"}, {"x", 1}}});
+        const protocol::RunHistory history = historyOf({{{"event", "moon-phase"}, {"x", 1}}});
         QCOMPARE(history.unknownEvents, std::vector<std::string>{"moon-phase"});
-        RunHistory other;
+        protocol::RunHistory other;
         QVERIFY(!other.add(json::array({1})));
         QVERIFY(!other.add({{"no", "event"}}));
     }
 
     void picturesAreReadBeforeTheFirstStep() {
-        RunHistory history = historyOf({startEvent(), {{"event", "features"}, {"done", 3}, {"total", 12}}});
+        protocol::RunHistory history = historyOf({startEvent(), {{"event", "features"}, {"done", 3}, {"total", 12}}});
         QVERIFY(history.isPreparing());
         history.add({{"event", "step"}, {"step", 1}, {"loss", 1}});
         QVERIFY(!history.isPreparing());
     }
 
     void thinningKeepsFirstAndLast() {
-        RunHistory history;
+        protocol::RunHistory history;
         for (int i = 1; i <= 1000; ++i) history.add({{"event", "step"}, {"step", i}, {"loss", i}});
         history.thin(11);
         QCOMPARE(history.points.size(), std::size_t(11));
@@ -180,15 +181,15 @@ private Q_SLOTS:
     void aWholeFileIsReadAgain() {
         QByteArray lines = QByteArray::fromStdString(startEvent().dump()) +
                            "\n{\"event\":\"epoch_start\",\"epoch\":2}\n{\"event\":\"st";
-        const RunHistory history = readHistory(lines);
+        const protocol::RunHistory history = protocol::readHistory(lines.toStdString());
         QCOMPARE(history.epoch, 2);
-        QCOMPARE(history.state, RunState::Running);
+        QCOMPARE(history.state, protocol::RunState::Running);
     }
 
     void aRunGoesToItsEnd() {
         Ended run(QStringLiteral("good"));
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Succeeded);
+        QCOMPARE(run.state, protocol::RunState::Succeeded);
         QCOMPARE(run.process.history().evals.size(), std::size_t(4));
         QCOMPARE(run.process.history().points.size(), std::size_t(30));
         QVERIFY(!run.process.failure());
@@ -197,14 +198,14 @@ private Q_SLOTS:
     void piecesOfLinesOverAPipeAreNoTrouble() {
         Ended run(QStringLiteral("partial"));
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Succeeded);
+        QCOMPARE(run.state, protocol::RunState::Succeeded);
         QCOMPARE(run.process.history().points.size(), std::size_t(30));
     }
 
     void anEndWithoutLineFeedCounts() {
         Ended run(QStringLiteral("no-line-feed"));
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Succeeded);
+        QCOMPARE(run.state, protocol::RunState::Succeeded);
     }
 
     /// The pipe alone tells a run that its window is gone, however that happened.
@@ -216,36 +217,37 @@ private Q_SLOTS:
     }
 
     void signsOfLifeAreNoUnknownEvents() {
-        const RunHistory history = historyOf({{{"event", "alive"}},
-                                              {{"event", "evaluating"}, {"split", "valid"}, {"done", 1}, {"total", 9}},
-                                              {{"event", "calibration"}, {"kept", false}}});
+        const protocol::RunHistory history =
+            historyOf({{{"event", "alive"}},
+                       {{"event", "evaluating"}, {"split", "valid"}, {"done", 1}, {"total", 9}},
+                       {{"event", "calibration"}, {"kept", false}}});
         QVERIFY(history.unknownEvents.empty());
     }
 
     void garbageOnThePipeIsNoTrouble() {
         Ended run(QStringLiteral("garbage"));
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Succeeded);
+        QCOMPARE(run.state, protocol::RunState::Succeeded);
     }
 
     void eventsOfANewerTrainerAreNoTrouble() {
         Ended run(QStringLiteral("unknown"));
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Succeeded);
+        QCOMPARE(run.state, protocol::RunState::Succeeded);
         QCOMPARE(run.process.history().unknownEvents.size(), std::size_t(1));
     }
 
     void aFailureIsTranslatedFromItsCode() {
         Ended run(QStringLiteral("fail"));
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Failed);
+        QCOMPARE(run.state, protocol::RunState::Failed);
         QCOMPARE(run.process.failure()->code(), ErrorCode::NumberNotFinite);
     }
 
     void aFailureBeforeTheFirstEventKeepsItsCode() {
         Ended run(QStringLiteral("early"));
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Failed);
+        QCOMPARE(run.state, protocol::RunState::Failed);
         QCOMPARE(run.process.failure()->code(), ErrorCode::EncoderIncomplete);
         QCOMPARE(run.process.failure()->args().at(1), std::string("config.json"));
     }
@@ -253,7 +255,7 @@ private Q_SLOTS:
     void aCrashTellsItsLastWords() {
         Ended run(QStringLiteral("crash"));
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Failed);
+        QCOMPARE(run.state, protocol::RunState::Failed);
         QCOMPARE(run.process.failure()->code(), ErrorCode::EngineDied);
         QVERIFY(run.process.failure()->args().at(0).find("out of memory") != std::string::npos);
     }
@@ -261,7 +263,7 @@ private Q_SLOTS:
     void leavingWithoutAnEndIsAFailure() {
         Ended run(QStringLiteral("exit"));
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Failed);
+        QCOMPARE(run.state, protocol::RunState::Failed);
     }
 
     void aMissingTrainerIsAFailure() {
@@ -278,7 +280,7 @@ private Q_SLOTS:
         run.process.stop();
         QVERIFY(run.process.stopAsked());
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Cancelled);
+        QCOMPARE(run.state, protocol::RunState::Cancelled);
     }
 
     void finishEndsAfterTheEpochWithItsTest() {
@@ -286,7 +288,7 @@ private Q_SLOTS:
         MNERVA_WAIT(!run.process.history().points.empty());
         run.process.finish();
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Succeeded);
+        QCOMPARE(run.state, protocol::RunState::Succeeded);
         QCOMPARE(run.process.history().points.size(), std::size_t(10));
         QVERIFY(run.process.history().test());
     }
@@ -296,14 +298,14 @@ private Q_SLOTS:
         MNERVA_WAIT(!run.process.history().points.empty());
         QSignalSpy events(&run.process, &TrainProcess::eventReceived);
         run.process.pause();
-        QCOMPARE(run.process.history().state, RunState::Paused);
+        QCOMPARE(run.process.history().state, protocol::RunState::Paused);
         const auto lastEvent = [&] { return events.last().at(0).value<nlohmann::json>()["event"].get<std::string>(); };
         MNERVA_WAIT(!events.isEmpty() && lastEvent() == "paused");
         const int seen = int(events.size());
         QVERIFY(!QTest::qWaitFor([&] { return int(events.size()) != seen; }, 100));
         run.process.resume();
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Succeeded);
+        QCOMPARE(run.state, protocol::RunState::Succeeded);
     }
 
     void finishWakesAPausedRun() {
@@ -312,7 +314,7 @@ private Q_SLOTS:
         run.process.pause();
         run.process.finish();
         MNERVA_WAIT(run.ends == 1);
-        QCOMPARE(run.state, RunState::Succeeded);
+        QCOMPARE(run.state, protocol::RunState::Succeeded);
     }
 
     void destroyingTheProcessKillsIt() {

@@ -1,4 +1,4 @@
-#include "ui/train/train_form.h"
+#include "ui/pages/train/train_form.h"
 
 #include <QAbstractItemModelTester>
 #include <QFile>
@@ -8,14 +8,14 @@
 #include "core/base/file.h"
 #include "core/domain/run_lock.h"
 #include "core/eval/reliability.h"
-#include "ui/common/settings.h"
-#include "ui/common/text_border.h"
+#include "ui/base/settings.h"
+#include "ui/base/text_border.h"
+#include "ui/pages/train/epoch_table_model.h"
+#include "ui/pages/train/option_list.h"
+#include "ui/pages/train/option_texts.h"
+#include "ui/session/predictions.h"
+#include "ui/session/runs_model.h"
 #include "ui/support/fake.h"
-#include "ui/train/epoch_table_model.h"
-#include "ui/train/option_list.h"
-#include "ui/train/option_texts.h"
-#include "ui/train/predictions.h"
-#include "ui/train/runs_model.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -469,9 +469,9 @@ private Q_SLOTS:
         const auto& r2 = runs[0].name == QLatin1String("r1") ? runs[1] : runs[0];
         QCOMPARE(r1.test->f1, 0.8235);
         QVERIFY(!r1.valid && r1.hasModel && !r1.hasCheckpoint);
-        QCOMPARE(r1.history.state, RunState::Succeeded);
+        QCOMPARE(r1.history.state, protocol::RunState::Succeeded);
         QCOMPARE(r2.problem, QStringLiteral("run.json"));
-        QCOMPARE(r2.history.state, RunState::Interrupted);
+        QCOMPARE(r2.history.state, protocol::RunState::Interrupted);
     }
 
     /// Silence is no sign of death, and a fresh file none of life: the lock of the process decides.
@@ -484,20 +484,20 @@ private Q_SLOTS:
         write(events, "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3}\n");
         const auto longAgo = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
         std::filesystem::last_write_time(toPath(events), longAgo);
-        QCOMPARE(readRun(toPath(run)).history.state, RunState::Interrupted);  // of 0.1.0: by the time alone
+        QCOMPARE(readRun(toPath(run)).history.state, protocol::RunState::Interrupted);  // of 0.1.0: by the time alone
         {
             const RunLock lock = RunLock::take(toPath(run));
-            QCOMPARE(readRun(toPath(run)).history.state, RunState::Running);
+            QCOMPARE(readRun(toPath(run)).history.state, protocol::RunState::Running);
         }
         write(events, "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3}\n");
-        QCOMPARE(readRun(toPath(run)).history.state, RunState::Interrupted);
+        QCOMPARE(readRun(toPath(run)).history.state, protocol::RunState::Interrupted);
     }
 
     void theNameOfARunThatFailedBeforeItsFirstCheckpointIsFree() {
         RunInfo failed, kept;
         failed.name = QStringLiteral("failed");
         kept.name = QStringLiteral("kept");
-        failed.history.state = kept.history.state = RunState::Failed;
+        failed.history.state = kept.history.state = protocol::RunState::Failed;
         kept.hasCheckpoint = true;
         RunsModel model;
         model.setRuns({failed, kept});
@@ -521,7 +521,7 @@ private Q_SLOTS:
     void theListComparesRunsByTheirValidationAlone() {
         RunInfo tested, running;
         tested.name = QStringLiteral("tested");
-        tested.history.state = RunState::Succeeded;
+        tested.history.state = protocol::RunState::Succeeded;
         tested.valid = ScoreFigure{0.8, 3, "seqeval-lenient"};
         tested.test = ScoreFigure{0.7, 3, "seqeval-lenient"};
         running.name = QStringLiteral("running");
@@ -541,7 +541,7 @@ private Q_SLOTS:
 
     void theFigureOfARunIsThatOfTheEpochItKept() {
         // A grounded run keeps the epoch with the best triples, whatever the F1 of its entities.
-        RunHistory history;
+        protocol::RunHistory history;
         for (const int epoch : {1, 2}) {
             history.add({{"event", "eval"},
                          {"epoch", epoch},
@@ -576,12 +576,13 @@ private Q_SLOTS:
 
     void aStartThatEndedWithNothingLeavesItsNameFree() {
         RunInfo run;
-        run.history.state = RunState::Failed;
+        run.history.state = protocol::RunState::Failed;
         QVERIFY(endedWithNothing(run));
         run.hasCheckpoint = true;
         QVERIFY(!endedWithNothing(run));
         run.hasCheckpoint = false;
-        for (const RunState state : {RunState::Running, RunState::Paused, RunState::Succeeded, RunState::Interrupted}) {
+        for (const protocol::RunState state : {protocol::RunState::Running, protocol::RunState::Paused,
+                                               protocol::RunState::Succeeded, protocol::RunState::Interrupted}) {
             run.history.state = state;
             QVERIFY(!endedWithNothing(run));
         }
@@ -619,7 +620,7 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.rowOf(QStringLiteral("b")), 0);
         b.valid.reset();
-        b.history.state = RunState::Failed;
+        b.history.state = protocol::RunState::Failed;
         b.history.failureCode = "disk-full";
         b.history.failureArgs = {"/x"};
         model.updateRun(b);
@@ -652,7 +653,7 @@ private Q_SLOTS:
     void theBestEpochIsMarked() {
         EpochTableModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        RunHistory history;
+        protocol::RunHistory history;
         for (int epoch = 1; epoch <= 3; ++epoch)
             history.add({{"event", "eval"},
                          {"epoch", epoch},

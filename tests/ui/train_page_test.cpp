@@ -1,4 +1,4 @@
-#include "ui/train/train_page.h"
+#include "ui/pages/train/train_page.h"
 
 #include <QDialogButtonBox>
 #include <QMessageBox>
@@ -7,9 +7,9 @@
 #include <QTemporaryDir>
 
 #include "core/domain/run_lock.h"
-#include "ui/common/text_border.h"
+#include "ui/base/text_border.h"
+#include "ui/pages/train/check_texts.h"
 #include "ui/support/run_fixture.h"
-#include "ui/train/check_texts.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -27,9 +27,9 @@ struct Shown : RunFixture {
         if (session.isOpen()) QTRY_VERIFY(page->host().isLoaded() && !page->host().isLoadingSystems());
     }
     QPushButton& button(const char* name) { return *page->findChild<QPushButton*>(QString::fromLatin1(name)); }
-    RunState stateOf(const QString& run) {
-        const RunHistory* history = page->host().history(run);
-        return history ? history->state : RunState::Unknown;
+    protocol::RunState stateOf(const QString& run) {
+        const protocol::RunHistory* history = page->host().history(run);
+        return history ? history->state : protocol::RunState::Unknown;
     }
     void start(const QString& name, const QString& scenario) {
         qputenv("MNERVA_FAKE", (QStringLiteral("train=") + scenario).toUtf8());
@@ -58,7 +58,7 @@ private Q_SLOTS:
         f.open();
         f.show();
         QCOMPARE(f.page->host().runs().rowCount(), 2);
-        QCOMPARE(f.stateOf(QStringLiteral("r2")), RunState::Cancelled);
+        QCOMPARE(f.stateOf(QStringLiteral("r2")), protocol::RunState::Cancelled);
         QVERIFY(f.button("cloneRun").isEnabled());
     }
 
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QVERIFY(f.jobs.isBusy());
         MNERVA_WAIT(ended.size() == 1);
         QVERIFY(!f.jobs.isBusy());
-        QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Succeeded);
+        QCOMPARE(ended.at(0).at(1).value<protocol::RunState>(), protocol::RunState::Succeeded);
     }
 
     void aFailedRunSaysWhyInThePage() {
@@ -128,19 +128,19 @@ private Q_SLOTS:
         f.start(QStringLiteral("live"), QStringLiteral("checks"));
         MNERVA_WAIT(ended.size() == 1);
         QCOMPARE(f.asked, QStringList{QStringLiteral("checks-stopped")});
-        QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Failed);
+        QCOMPARE(ended.at(0).at(1).value<protocol::RunState>(), protocol::RunState::Failed);
         f.answer = 0;
         f.start(QStringLiteral("again"), QStringLiteral("checks"));
         MNERVA_WAIT(ended.size() == 3);
         QCOMPARE(ended.at(2).at(0).toString(), QStringLiteral("again"));
-        QCOMPARE(ended.at(2).at(1).value<RunState>(), RunState::Succeeded);
+        QCOMPARE(ended.at(2).at(1).value<protocol::RunState>(), protocol::RunState::Succeeded);
     }
 
     void countsInFindingsAreWrittenAsTheLanguageWritesThem() {
         const QLocale before;
         const auto restore = qScopeGuard([&] { QLocale::setDefault(before); });
         QLocale::setDefault(QLocale(QLocale::English));
-        TrainCheck check;
+        protocol::TrainCheck check;
         check.code = "pictures-unreadable";
         check.args = {"1204", "4000"};
         QCOMPARE(checkText(check), QStringLiteral("1,204 of 4,000 pictures are missing or cannot be read"));
@@ -202,7 +202,7 @@ private Q_SLOTS:
         QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
         f.button("stopRun").click();
         MNERVA_WAIT(ended.size() == 1);
-        QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Cancelled);
+        QCOMPARE(ended.at(0).at(1).value<protocol::RunState>(), protocol::RunState::Cancelled);
     }
 
     void theQuestionBeforeStoppingFollowsTheRun() {
@@ -216,7 +216,7 @@ private Q_SLOTS:
         const auto standStill = [&] { f.page->host().process(QStringLiteral("live"))->pause(); };
         MNERVA_WAIT(epoch() >= 1);
         standStill();
-        MNERVA_WAIT(history() && history()->state == RunState::Paused);
+        MNERVA_WAIT(history() && history()->state == protocol::RunState::Paused);
         const int first = epoch();
         f.page->findChild<QTableView*>(QStringLiteral("runList"))
             ->selectRow(f.page->host().runs().rowOf(QStringLiteral("live")));
@@ -228,7 +228,7 @@ private Q_SLOTS:
         f.page->host().process(QStringLiteral("live"))->resume();
         MNERVA_WAIT(epoch() > first);
         standStill();  // while the box catches up
-        MNERVA_WAIT(history() && history()->state == RunState::Paused);
+        MNERVA_WAIT(history() && history()->state == protocol::RunState::Paused);
         MNERVA_WAIT(box->text().contains(QStringLiteral("epoch %1").arg(epoch())));
         QVERIFY2(box->informativeText().contains(QStringLiteral("checkpoint")), qPrintable(box->informativeText()));
         for (const QLabel* label : box->findChildren<QLabel*>())
@@ -309,7 +309,7 @@ private Q_SLOTS:
             const auto& layers = f.session.layers();
             const auto found =
                 std::find_if(layers.begin(), layers.end(), [&](const auto& l) { return l.name == name; });
-            return found == layers.end() ? workflow::LayerInfo() : *found;
+            return found == layers.end() ? project::LayerInfo() : *found;
         };
         MNERVA_WAIT(layerOf("live").posts == 1);
         QCOMPARE(layerOf("live").entities, 1);
@@ -355,7 +355,7 @@ private Q_SLOTS:
         QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
         f.start(QStringLiteral("mine"), QStringLiteral("good"));
         MNERVA_WAIT(ended.size() == 1);
-        QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Succeeded);
+        QCOMPARE(ended.at(0).at(1).value<protocol::RunState>(), protocol::RunState::Succeeded);
         QVERIFY(!QFile::exists(f.folder() + QStringLiteral("/runs/mine/events.jsonl")));
         QVERIFY(QFile::exists(account.filePath(QStringLiteral("Trash/files/mine/events.jsonl"))));
     }
@@ -450,7 +450,7 @@ private Q_SLOTS:
         f.start(QStringLiteral("live"), QStringLiteral("long"));
         f.jobs.cancelAll();
         MNERVA_WAIT(ended.size() == 1);
-        QCOMPARE(ended.at(0).at(1).value<RunState>(), RunState::Cancelled);
+        QCOMPARE(ended.at(0).at(1).value<protocol::RunState>(), protocol::RunState::Cancelled);
     }
 
     void deletingAsksFirstAndGoesToTheTrashEvenOfAFreshAccount() {

@@ -4,15 +4,15 @@
 #include <map>
 #include <set>
 
-#include "core/domain/training_event.h"
-#include "ui/jobs/train_events.h"
+#include "core/protocol/training_event.h"
+#include "core/protocol/training_history.h"
 #include "ui/support/fake.h"
 
 // The window's side is tested against a stand-in for the trainer; here the stand-in and the real trainer are held
 // against one list of what events are made of.
 
 using namespace mnerva;
-using namespace mnerva::ui;
+using namespace mnerva::protocol;
 using namespace mnerva::test;
 using nlohmann::json;
 
@@ -51,9 +51,9 @@ std::vector<json> eventsOf(const QString& program, const QStringList& arguments)
     process.start(program, arguments);
     std::vector<json> events;
     if (!process.waitForFinished(240'000)) qWarning("the trainer did not end");
-    EventLineReader reader;
-    for (const json& event : reader.feed(process.readAllStandardOutput())) events.push_back(event);
-    if (reader.garbageLines() > 0) qWarning("garbage: %s", reader.lastGarbage().constData());
+    protocol::EventLineReader reader;
+    for (const json& event : reader.feed(process.readAllStandardOutput().toStdString())) events.push_back(event);
+    if (reader.garbageLines() > 0) qWarning("garbage: %s", reader.lastGarbage().c_str());
     if (events.empty()) qWarning("%s", process.readAllStandardError().constData());
     return events;
 }
@@ -158,15 +158,15 @@ private Q_SLOTS:
     }
 
     void theWindowReadsTheTrainersEvents() {
-        RunHistory history;
+        protocol::RunHistory history;
         for (const json& event : m_events) QVERIFY(history.add(event));
-        QCOMPARE(history.state, RunState::Succeeded);
+        QCOMPARE(history.state, protocol::RunState::Succeeded);
         QVERIFY(history.unknownEvents.empty());
         QCOMPARE(history.epochs, 2);
         QVERIFY(history.parameters > 0);
         QVERIFY(history.steps > 0);
         QVERIFY(!history.points.empty());
-        const StepPoint& last = history.points.back();
+        const protocol::StepPoint& last = history.points.back();
         QCOMPARE(last.step, history.steps);
         QVERIFY(last.loss > 0 && last.learningRate >= 0 && last.postsPerSecond > 0 && last.memoryMiB > 1);
         QVERIFY(history.best() && history.best()->rule == "seqeval-lenient" && history.best()->micro.support > 0);
@@ -178,11 +178,11 @@ private Q_SLOTS:
     void aFailureOfTheTrainerIsReadWithItsCode() {
         QStringList again = arguments(QStringLiteral("lost"));
         again[again.indexOf(QStringLiteral("tiny"))] = m_folder.filePath(QStringLiteral("no-encoder"));
-        RunHistory history;
+        protocol::RunHistory history;
         const std::vector<json> events = eventsOf(cli(), again);
         for (const json& event : events) history.add(event);
-        QVERIFY(history.state == RunState::Failed || history.state == RunState::Unknown);
-        if (history.state == RunState::Failed) QVERIFY(!history.failureCode.empty());
+        QVERIFY(history.state == protocol::RunState::Failed || history.state == protocol::RunState::Unknown);
+        if (history.state == protocol::RunState::Failed) QVERIFY(!history.failureCode.empty());
         QVERIFY2(differences(streamOf(events)).isEmpty(), qPrintable(differences(streamOf(events)).join(u'\n')));
     }
 

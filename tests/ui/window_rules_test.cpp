@@ -9,18 +9,18 @@
 #include <QToolButton>
 #include <QToolTip>
 
-#include "ui/common/banner.h"
-#include "ui/common/dialogs.h"
-#include "ui/common/empty_state.h"
-#include "ui/common/error_text.h"
-#include "ui/common/plain_text.h"
-#include "ui/data/findings_model.h"
-#include "ui/data/post_preview.h"
-#include "ui/shell/language.h"
+#include "ui/base/error_text.h"
+#include "ui/widgets/language.h"
+#include "ui/base/plain_text.h"
+#include "ui/pages/data/findings_model.h"
+#include "ui/pages/data/post_preview.h"
+#include "ui/session/run_store.h"
 #include "ui/shell/main_window.h"
-#include "ui/shell/page.h"
 #include "ui/support/run_fixture.h"
-#include "ui/train/run_store.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/page.h"
 
 // Rules that hold for every page and every dialog: text of files is drawn as it is, and a dialog fits on a small
 // screen.
@@ -223,7 +223,7 @@ private Q_SLOTS:
         for (int column = 0; column < findings.columnCount(); ++column)
             cells << findings.data(findings.index(0, column), Qt::DisplayRole).toString();
         QVERIFY2(cells.contains(QStringLiteral("%1 %2.txt:7")), qPrintable(cells.join(QLatin1Char('|'))));
-        workflow::Refusal refusal;
+        project::Refusal refusal;
         refusal.code = "overlap";
         refusal.in_the_way = Entity{"%2 %3", 4, 5, std::nullopt};
         QVERIFY2(refusalText(refusal).contains(QStringLiteral("%2 %3")), qPrintable(refusalText(refusal)));

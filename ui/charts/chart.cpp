@@ -20,8 +20,8 @@
 #undef foreach
 
 #include "ui/charts/figure_export.h"
-#include "ui/common/dialogs.h"
-#include "ui/common/theme.h"
+#include "ui/look/theme.h"
+#include "ui/widgets/dialogs.h"
 
 namespace mnerva::ui {
 namespace {

@@ -17,8 +17,8 @@
 #include <cmath>
 
 #include "core/base/file.h"
-#include "ui/common/text_border.h"
-#include "ui/common/theme.h"
+#include "ui/base/text_border.h"
+#include "ui/look/theme.h"
 
 namespace mnerva::ui {
 namespace {

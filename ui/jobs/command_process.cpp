@@ -4,7 +4,7 @@
 #include <QTimer>
 
 #include "core/base/json.h"
-#include "ui/common/text_border.h"
+#include "ui/base/text_border.h"
 
 namespace mnerva::ui {
 namespace {

@@ -4,14 +4,14 @@
 #include <algorithm>
 
 #include "core/base/json.h"
-#include "ui/common/text_border.h"
+#include "ui/base/text_border.h"
 
 namespace mnerva::ui {
 namespace {
 
 /// Two loads with equal keys leave the same model in the engine.
-std::string keyOf(const engine::LoadRequest& model) {
-    return engine::toJson(model).dump();
+std::string keyOf(const protocol::LoadRequest& model) {
+    return protocol::toJson(model).dump();
 }
 
 Error errorOf(const nlohmann::json& message) {
@@ -39,7 +39,8 @@ EngineClient::~EngineClient() {
     if (m_process) endChild(*m_process);
 }
 
-EngineClient::Ticket EngineClient::load(const engine::LoadRequest& model, QObject* context, Done<nlohmann::json> done) {
+EngineClient::Ticket EngineClient::load(const protocol::LoadRequest& model, QObject* context,
+                                        Done<nlohmann::json> done) {
     Pending pending;
     pending.type = "load";
     pending.model = model;
@@ -48,12 +49,12 @@ EngineClient::Ticket EngineClient::load(const engine::LoadRequest& model, QObjec
     return enqueue(std::move(pending));
 }
 
-EngineClient::Ticket EngineClient::predict(const engine::LoadRequest& model, const engine::PredictRequest& request,
+EngineClient::Ticket EngineClient::predict(const protocol::LoadRequest& model, const protocol::PredictRequest& request,
                                            QObject* context, Done<Prediction> done) {
     dropOlderPredictions();
     Pending pending;
     pending.type = "predict";
-    pending.body = engine::toJson(request);
+    pending.body = protocol::toJson(request);
     pending.model = model;
     pending.context = context;
     pending.newestWins = true;
@@ -62,8 +63,8 @@ EngineClient::Ticket EngineClient::predict(const engine::LoadRequest& model, con
         if (std::holds_alternative<Cancelled>(answer)) return done(Cancelled{});
         EngineAnswer<Prediction> decoded = Cancelled{};
         try {
-            auto result = engine::predictResultFromJson(std::get<nlohmann::json>(answer));
-            decoded = std::make_shared<const engine::PredictResult>(std::move(result));
+            auto result = protocol::predictResultFromJson(std::get<nlohmann::json>(answer));
+            decoded = std::make_shared<const protocol::PredictResult>(std::move(result));
         } catch (const Error& error) {
             decoded = error;
         }
@@ -183,7 +184,7 @@ void EngineClient::startEngine() {
 
 void EngineClient::onStarted() {
     m_awaitedId = ++m_lastId;
-    send({{"id", m_awaitedId}, {"type", "hello"}, {"version", engine::kProtocolVersion}});
+    send({{"id", m_awaitedId}, {"type", "hello"}, {"version", protocol::kProtocolVersion}});
 }
 
 void EngineClient::sendNext() {
@@ -203,10 +204,10 @@ void EngineClient::sendNext() {
     m_silence.start(m_options.answerTimeoutMs);
 }
 
-void EngineClient::sendLoad(const engine::LoadRequest& model) {
+void EngineClient::sendLoad(const protocol::LoadRequest& model) {
     m_loading = model;
     m_awaitedId = ++m_lastId;
-    nlohmann::json message = engine::toJson(model);
+    nlohmann::json message = protocol::toJson(model);
     message["id"] = m_awaitedId;
     message["type"] = "load";
     send(message);
@@ -214,7 +215,7 @@ void EngineClient::sendLoad(const engine::LoadRequest& model) {
 }
 
 void EngineClient::send(const nlohmann::json& message) {
-    const std::string frame = engine::encodeFrame(message);
+    const std::string frame = protocol::encodeFrame(message);
     if (m_process) m_process->write(frame.data(), qint64(frame.size()));
 }
 
@@ -271,8 +272,8 @@ void EngineClient::onHello(const nlohmann::json& message) {
     int version = 0;
     if (const auto* result = std::get_if<nlohmann::json>(&*answer); result && result->is_object())
         version = wholeNumberOr(*result, "version", 0);
-    if (version != engine::kProtocolVersion) {
-        failAll(Error(ErrorCode::EngineVersion, {std::to_string(version), std::to_string(engine::kProtocolVersion)}));
+    if (version != protocol::kProtocolVersion) {
+        failAll(Error(ErrorCode::EngineVersion, {std::to_string(version), std::to_string(protocol::kProtocolVersion)}));
         return quit();
     }
     m_silence.stop();
@@ -283,7 +284,7 @@ void EngineClient::onHello(const nlohmann::json& message) {
 void EngineClient::onLoaded(const nlohmann::json& message) {
     const auto answer = endOf(message);
     if (!answer) return;
-    const engine::LoadRequest model = *std::exchange(m_loading, std::nullopt);
+    const protocol::LoadRequest model = *std::exchange(m_loading, std::nullopt);
     const bool loaded = std::holds_alternative<nlohmann::json>(*answer);
     m_loaded = loaded ? model.runFolder : std::string();
     m_loadedKey = loaded ? keyOf(model) : std::string();

@@ -16,7 +16,7 @@
 
 #include "core/base/error.h"
 #include "core/base/progress.h"
-#include "core/engine/messages.h"
+#include "core/protocol/messages.h"
 #include "ui/jobs/child_process.h"
 
 namespace mnerva::ui {
@@ -46,7 +46,7 @@ class EngineClient : public QObject {
 public:
     enum class State { Stopped, Starting, Ready, Stopping, GaveUp };
     using Ticket = std::uint64_t;
-    using Prediction = std::shared_ptr<const engine::PredictResult>;
+    using Prediction = std::shared_ptr<const protocol::PredictResult>;
     template <class T>
     using Done = std::function<void(const EngineAnswer<T>&)>;
 
@@ -59,10 +59,10 @@ public:
     const std::string& loadedRun() const { return m_loaded; }
 
     /// Loads a run's model ahead of its first prediction.
-    Ticket load(const engine::LoadRequest& model, QObject* context, Done<nlohmann::json> done);
+    Ticket load(const protocol::LoadRequest& model, QObject* context, Done<nlohmann::json> done);
     /// Predicts with a run's model, loading it first if another one (or none) is there. Newest wins: an older
     /// prediction that has not been answered ends as cancelled.
-    Ticket predict(const engine::LoadRequest& model, const engine::PredictRequest& request, QObject* context,
+    Ticket predict(const protocol::LoadRequest& model, const protocol::PredictRequest& request, QObject* context,
                    Done<Prediction> done);
     /// Any request: `body` gets "id" and "type".
     Ticket request(const std::string& type, nlohmann::json body, QObject* context, Done<nlohmann::json> done);
@@ -86,7 +86,7 @@ private:
         Ticket id = 0;
         std::string type;
         nlohmann::json body;
-        std::optional<engine::LoadRequest> model;  ///< must be loaded first
+        std::optional<protocol::LoadRequest> model;  ///< must be loaded first
         QPointer<QObject> context;
         Done<nlohmann::json> done;
         bool abandoned = false;  ///< its owner was told "cancelled" already
@@ -99,7 +99,7 @@ private:
     void startEngine();
     void sendNext();
     void send(const nlohmann::json& message);
-    void sendLoad(const engine::LoadRequest& model);
+    void sendLoad(const protocol::LoadRequest& model);
     void onStarted();
     void onOutput();
     void onMessage(const nlohmann::json& message);
@@ -119,12 +119,12 @@ private:
     EngineOptions m_options;
     std::unique_ptr<QProcess> m_process;
     StderrTail m_stderr;
-    engine::FrameDecoder m_decoder;
+    protocol::FrameDecoder m_decoder;
     State m_state = State::Stopped;
     std::deque<Pending> m_waiting;
     std::optional<Pending> m_running;
-    std::optional<engine::LoadRequest> m_loading;  ///< being loaded on behalf of m_running
-    Ticket m_lastId = 0, m_awaitedId = 0;          ///< id of the frame whose answer we wait for
+    std::optional<protocol::LoadRequest> m_loading;  ///< being loaded on behalf of m_running
+    Ticket m_lastId = 0, m_awaitedId = 0;            ///< id of the frame whose answer we wait for
     std::string m_loaded, m_loadedKey;
     std::optional<Error> m_breakReason;  ///< why we killed the engine ourselves
     std::vector<qint64> m_deaths;

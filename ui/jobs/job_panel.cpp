@@ -4,7 +4,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 
-#include "ui/common/theme.h"
+#include "ui/look/theme.h"
 
 namespace mnerva::ui {
 namespace {

@@ -12,7 +12,7 @@
 #include <variant>
 
 #include "core/base/error.h"
-#include "ui/common/gui_thread.h"
+#include "ui/base/gui_thread.h"
 
 namespace mnerva::ui {
 

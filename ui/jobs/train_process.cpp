@@ -1,7 +1,7 @@
 #include "ui/jobs/train_process.h"
 
 #include "core/base/check.h"
-#include "ui/common/text_border.h"
+#include "ui/base/text_border.h"
 
 namespace mnerva::ui {
 namespace {
@@ -42,7 +42,7 @@ void TrainProcess::start(const QStringList& arguments, const QString& program) {
             if (error == QProcess::FailedToStart) onFailedToStart();
         },
         Qt::QueuedConnection);
-    m_history.state = RunState::Running;
+    m_history.state = protocol::RunState::Running;
     // With --json a failure before the first event is told with its code, so that it can be translated. When this
     // window is gone, however it went, the pipe to the run ends with it: the run stops and keeps its last checkpoint.
     m_process->start(program.isEmpty() ? engineProgram() : program,
@@ -57,7 +57,7 @@ void TrainProcess::pause() {
     if (!isRunning() || m_paused) return;
     say("pause\n");
     m_paused = true;
-    m_history.state = RunState::Paused;
+    m_history.state = protocol::RunState::Paused;
     m_notify->start();
 }
 
@@ -65,7 +65,7 @@ void TrainProcess::resume() {
     if (!isRunning() || !m_paused) return;
     say("resume\n");
     m_paused = false;
-    m_history.state = RunState::Running;
+    m_history.state = protocol::RunState::Running;
     m_notify->start();
 }
 
@@ -90,44 +90,44 @@ void TrainProcess::say(const char* word) {
 }
 
 void TrainProcess::onOutput() {
-    for (const nlohmann::json& event : m_reader.feed(m_process->readAllStandardOutput())) take(event);
+    for (const nlohmann::json& event : m_reader.feed(m_process->readAllStandardOutput().toStdString())) take(event);
 }
 
 void TrainProcess::take(const nlohmann::json& event) {
     if (!m_history.add(event)) return;
-    if (m_paused && m_history.state == RunState::Running) m_history.state = RunState::Paused;
+    if (m_paused && m_history.state == protocol::RunState::Running) m_history.state = protocol::RunState::Paused;
     Q_EMIT eventReceived(event);
     if (!m_notify->isActive()) m_notify->start();
 }
 
 void TrainProcess::onFailedToStart() {
     m_failure = Error(ErrorCode::EngineDied, {toUtf8(endReason(*m_process, m_stderr))});
-    end(RunState::Failed);
+    end(protocol::RunState::Failed);
 }
 
 void TrainProcess::onFinished() {
     onOutput();
     m_stderr.feed(m_process->readAllStandardError());
     for (const nlohmann::json& event : m_reader.finish()) take(event);
-    const RunState said = m_history.state;
-    if (said == RunState::Succeeded || said == RunState::Cancelled) return end(said);
-    if (said == RunState::Failed && !m_history.failureCode.empty()) {
+    const protocol::RunState said = m_history.state;
+    if (said == protocol::RunState::Succeeded || said == protocol::RunState::Cancelled) return end(said);
+    if (said == protocol::RunState::Failed && !m_history.failureCode.empty()) {
         m_failure = Error(errorFromName(m_history.failureCode), m_history.failureArgs);
-        return end(RunState::Failed);
+        return end(protocol::RunState::Failed);
     }
-    if (const auto told = errorFromReport(m_reader.lastGarbage())) {
+    if (const auto told = errorFromReport(QByteArray::fromStdString(m_reader.lastGarbage()))) {
         m_failure = *told;
-        return end(RunState::Failed);
+        return end(protocol::RunState::Failed);
     }
     // A stop that was asked for is no failure, however roughly the process left.
-    if (m_stopAsked) return end(RunState::Cancelled);
+    if (m_stopAsked) return end(protocol::RunState::Cancelled);
     std::string reason = m_history.failureText;
     if (reason.empty()) reason = toUtf8(endReason(*m_process, m_stderr));
     m_failure = Error(ErrorCode::EngineDied, {reason});
-    end(RunState::Failed);
+    end(protocol::RunState::Failed);
 }
 
-void TrainProcess::end(RunState state) {
+void TrainProcess::end(protocol::RunState state) {
     if (m_ended) return;
     m_ended = true;
     m_paused = false;

@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/protocol/training_history.h"
 #include "ui/jobs/child_process.h"
-#include "ui/jobs/train_events.h"
 
 namespace mnerva::ui {
 
@@ -35,7 +35,7 @@ public:
     /// Now; the last checkpoint stays. A process that does not listen is sent SIGTERM, then killed.
     void stop();
 
-    const RunHistory& history() const { return m_history; }
+    const protocol::RunHistory& history() const { return m_history; }
     /// Why the run failed; empty unless it did.
     const std::optional<Error>& failure() const { return m_failure; }
 
@@ -43,7 +43,7 @@ Q_SIGNALS:
     void eventReceived(const nlohmann::json& event);
     /// At most 20 times a second: history() has grown.
     void historyChanged();
-    void ended(mnerva::ui::RunState state);
+    void ended(mnerva::protocol::RunState state);
 
 private:
     void say(const char* word);
@@ -51,12 +51,12 @@ private:
     void take(const nlohmann::json& event);
     void onFinished();
     void onFailedToStart();
-    void end(RunState state);
+    void end(protocol::RunState state);
 
     std::unique_ptr<QProcess> m_process;
     StderrTail m_stderr;
-    EventLineReader m_reader;
-    RunHistory m_history;
+    protocol::EventLineReader m_reader;
+    protocol::RunHistory m_history;
     std::optional<Error> m_failure;
     QTimer *m_notify, *m_escalate;
     int m_escalations = 0;

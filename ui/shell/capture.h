@@ -7,7 +7,7 @@
 #include <deque>
 #include <functional>
 
-#include "ui/shell/page.h"
+#include "ui/widgets/page.h"
 
 namespace mnerva::ui {
 

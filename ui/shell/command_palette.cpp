@@ -7,7 +7,7 @@
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
-#include "ui/common/theme.h"
+#include "ui/look/theme.h"
 
 namespace mnerva::ui {
 namespace {

@@ -3,7 +3,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "ui/settings/key_editor.h"
+#include "ui/widgets/key_editor.h"
 
 namespace mnerva::ui {
 

@@ -13,28 +13,28 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/json.h"
-#include "ui/analyze/attention_page.h"
-#include "ui/annotate/tag_page.h"
-#include "ui/common/actions.h"
-#include "ui/common/banner.h"
-#include "ui/common/dialogs.h"
-#include "ui/common/error_text.h"
-#include "ui/common/plain_text.h"
-#include "ui/common/settings.h"
-#include "ui/common/text_border.h"
-#include "ui/common/theme.h"
-#include "ui/data/data_page.h"
-#include "ui/data/detections.h"
-#include "ui/data/project_commands.h"
-#include "ui/settings/settings_page.h"
+#include "ui/base/error_text.h"
+#include "ui/widgets/language.h"
+#include "ui/base/plain_text.h"
+#include "ui/base/settings.h"
+#include "ui/base/text_border.h"
+#include "ui/look/theme.h"
+#include "ui/pages/attention/attention_page.h"
+#include "ui/pages/data/data_page.h"
+#include "ui/pages/data/detections.h"
+#include "ui/pages/data/project_commands.h"
+#include "ui/pages/settings/settings_page.h"
+#include "ui/pages/tag/tag_page.h"
+#include "ui/pages/train/train_page.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_dialog.h"
-#include "ui/shell/language.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/shell_actions.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/title_bar.h"
-#include "ui/train/train_page.h"
+#include "ui/widgets/actions.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/dialogs.h"
 
 namespace mnerva::ui {
 namespace {
@@ -266,7 +266,7 @@ void MainWindow::connectSession() {
                               what);
     });
     connect(&m_session, &ProjectSession::refused, this,
-            [this](const workflow::Refusal& refusal) { m_status->showMessage(refusalText(refusal)); });
+            [this](const project::Refusal& refusal) { m_status->showMessage(refusalText(refusal)); });
     connect(&m_session, &ProjectSession::currentPostChanged, this, &MainWindow::rememberPost);
     connect(&m_session, &ProjectSession::undone, this, [this](const Change&) {
         m_status->showMessage(tr("Undone or redone; the change is marked in the post."));
@@ -300,7 +300,7 @@ void MainWindow::showOpened() {
 }
 
 void MainWindow::showHolder() {
-    const workflow::ProjectInfo& info = m_session.info();
+    const project::ProjectInfo& info = m_session.info();
     if (info.madeByNewerVersion) {
         m_banner->showMessage(Banner::Kind::Warning, tr("This project was made by a newer version of Mnerva. It is "
                                                         "open read-only; update Mnerva to change it."));

@@ -4,8 +4,8 @@
 #include <functional>
 #include <vector>
 
-#include "ui/common/project_session.h"
 #include "ui/jobs/job_host.h"
+#include "ui/session/project_session.h"
 
 class QStackedWidget;
 

@@ -4,7 +4,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
-#include "ui/common/theme.h"
+#include "ui/look/theme.h"
 
 namespace mnerva::ui {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <QCoreApplication>
 
-#include "ui/common/actions.h"
+#include "ui/widgets/actions.h"
 
 namespace mnerva::ui {
 namespace {

@@ -5,8 +5,8 @@
 #include <QLocale>
 #include <QPainter>
 
-#include "ui/common/theme.h"
 #include "ui/jobs/job_panel.h"
+#include "ui/look/theme.h"
 
 namespace mnerva::ui {
 namespace {

@@ -4,7 +4,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "ui/common/project_session.h"
+#include "ui/session/project_session.h"
 
 class QLabel;
 

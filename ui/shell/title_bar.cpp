@@ -11,10 +11,10 @@
 #include <QPainter>
 #include <QToolButton>
 
-#include "ui/common/actions.h"
-#include "ui/common/plain_text.h"
-#include "ui/common/text_border.h"
-#include "ui/common/theme.h"
+#include "ui/base/plain_text.h"
+#include "ui/base/text_border.h"
+#include "ui/look/theme.h"
+#include "ui/widgets/actions.h"
 
 namespace mnerva::ui {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/io/auxiliary_files.h"
+#include "core/formats/auxiliary_files.h"
 #include "tests/fuzz/target.h"
 
 namespace {
@@ -8,7 +8,7 @@ using namespace mnerva;
 void run(std::string_view input) {
     Findings findings;
     fuzz::read([&] {
-        io::readAuxiliary(
+        formats::readAuxiliary(
             fuzz::fileWith(input), [](const auto&, auto&&, int) {}, findings);
     });
 }

@@ -1,4 +1,4 @@
-#include "core/io/crop_dictionary.h"
+#include "core/formats/crop_dictionary.h"
 #include "tests/fuzz/mutators.h"
 #include "tests/fuzz/target.h"
 
@@ -8,7 +8,7 @@ using namespace mnerva;
 
 void run(std::string_view input) {
     Findings findings;
-    fuzz::read([&] { io::readCropDictionary(fuzz::fileWith(input), findings); });
+    fuzz::read([&] { formats::readCropDictionary(fuzz::fileWith(input), findings); });
 }
 
 /// Archives as archives, anything else plainly.

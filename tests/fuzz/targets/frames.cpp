@@ -1,5 +1,5 @@
-#include "core/engine/messages.h"
-#include "core/engine/session.h"
+#include "core/protocol/messages.h"
+#include "core/protocol/session.h"
 #include "tests/fuzz/target.h"
 
 namespace {
@@ -8,8 +8,8 @@ using namespace mnerva;
 
 /// A stream as both ends read it: the engine's session gets every message, the window's readers too.
 void run(std::string_view input) {
-    engine::FrameDecoder decoder;
-    engine::Session session([](const nlohmann::json& answer) { engine::encodeFrame(answer); }, {{"device", "cpu"}});
+    protocol::FrameDecoder decoder;
+    protocol::Session session([](const nlohmann::json& answer) { protocol::encodeFrame(answer); }, {{"device", "cpu"}});
     decoder.feed(input);
     for (bool more = true; more;) {
         more = false;
@@ -19,8 +19,8 @@ void run(std::string_view input) {
             more = true;
             session.receive(*message);
             const auto result = message->value("result", nlohmann::json::object());
-            fuzz::read([&] { engine::predictResultFromJson(result); });
-            fuzz::read([&] { engine::detectResultFromJson(result); });
+            fuzz::read([&] { protocol::predictResultFromJson(result); });
+            fuzz::read([&] { protocol::detectResultFromJson(result); });
         });
     }
     session.close();

@@ -1,4 +1,4 @@
-#include "core/io/mner_reader.h"
+#include "core/formats/mner_reader.h"
 #include "tests/fuzz/target.h"
 
 namespace {
@@ -8,7 +8,7 @@ using namespace mnerva;
 void run(std::string_view input) {
     Findings findings;
     fuzz::read([&] {
-        for (const Post& post : io::readMnerPosts(fuzz::fileWith(input), findings))
+        for (const Post& post : formats::readMnerPosts(fuzz::fileWith(input), findings))
             if (post.words.size() != post.sourceTags.size()) std::abort();
     });
 }

@@ -1,4 +1,4 @@
-#include "core/io/pickle_reader.h"
+#include "core/archive/pickle_reader.h"
 #include "tests/fuzz/mutators.h"
 #include "tests/fuzz/target.h"
 
@@ -8,7 +8,7 @@ using namespace mnerva;
 
 void run(std::string_view input) {
     std::vector<std::string> skipped;
-    fuzz::read([&] { io::readNamePickle(input, "crops.pth", &skipped); });
+    fuzz::read([&] { archive::readNamePickle(input, "crops.pth", &skipped); });
 }
 
 const fuzz::Known kKnown("name_pickle", run, fuzz::mutatePickle);

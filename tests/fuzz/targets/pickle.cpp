@@ -1,4 +1,4 @@
-#include "core/nn/files/pickle.h"
+#include "core/archive/pickle.h"
 #include "tests/fuzz/mutators.h"
 #include "tests/fuzz/target.h"
 
@@ -8,8 +8,8 @@ using namespace mnerva;
 
 void run(std::string_view input) {
     std::size_t consumed = 0;
-    fuzz::read([&] { nn::readStateDictPickle(input, "x.pth", &consumed); });
-    fuzz::read([&] { nn::readTextsPickle(input, "x.pth", consumed); });
+    fuzz::read([&] { archive::readStateDictPickle(input, "x.pth", &consumed); });
+    fuzz::read([&] { archive::readTextsPickle(input, "x.pth", consumed); });
 }
 
 const fuzz::Known kKnown("pickle", run, fuzz::mutatePickle);

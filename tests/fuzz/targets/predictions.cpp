@@ -1,4 +1,4 @@
-#include "core/io/prediction_files.h"
+#include "core/formats/prediction_files.h"
 #include "tests/fuzz/target.h"
 
 namespace {
@@ -7,9 +7,9 @@ using namespace mnerva;
 
 void run(std::string_view input) {
     const auto path = fuzz::fileWith(input);
-    for (const auto format : {io::PredictionFormat::Pre, io::PredictionFormat::Mtmner})
+    for (const auto format : {formats::PredictionFormat::Pre, formats::PredictionFormat::Mtmner})
         fuzz::read([&] {
-            for (const io::PredictionBlock& block : io::readPredictionFile(path, format).blocks)
+            for (const formats::PredictionBlock& block : formats::readPredictionFile(path, format).blocks)
                 if (block.predicted.size() != block.gold.size()) std::abort();
         });
 }

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "core/nn/files/tensor_file.h"
+#include "core/archive/tensor_file.h"
 #include "tests/fuzz/mutators.h"
 #include "tests/fuzz/target.h"
 #include "tests/fuzz/touch.h"
@@ -13,7 +13,7 @@ using namespace mnerva;
 constexpr std::size_t kMagic = 21;
 
 void run(std::string_view input) {
-    fuzz::read([&] { fuzz::touch(nn::readTensors(input, nullptr, "x.pth")); });
+    fuzz::read([&] { fuzz::touch(archive::readTensors(input, nullptr, "x.pth")); });
 }
 
 std::size_t mutate(std::uint8_t* data, std::size_t size, std::size_t room, unsigned seed,

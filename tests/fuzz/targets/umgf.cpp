@@ -1,5 +1,5 @@
 #include "core/base/file.h"
-#include "core/io/umgf_reader.h"
+#include "core/formats/umgf_reader.h"
 #include "tests/fuzz/target.h"
 
 namespace {
@@ -18,7 +18,7 @@ void run(std::string_view input) {
         for (const std::string& image : post.images)
             if (!staysInside(image)) std::abort();
     };
-    fuzz::read([&] { io::readUmgf(words.parent_path(), keep, findings); });
+    fuzz::read([&] { formats::readUmgf(words.parent_path(), keep, findings); });
 }
 
 const fuzz::Known kKnown("umgf", run);

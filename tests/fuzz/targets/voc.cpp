@@ -1,4 +1,4 @@
-#include "core/io/voc.h"
+#include "core/formats/voc.h"
 #include "tests/fuzz/target.h"
 
 namespace {
@@ -8,8 +8,8 @@ using namespace mnerva;
 void run(std::string_view input) {
     Findings findings;
     fuzz::read([&] {
-        const auto found = io::readVoc(fuzz::fileWith(input), findings);
-        if (found) io::vocText(*found);
+        const auto found = formats::readVoc(fuzz::fileWith(input), findings);
+        if (found) formats::vocText(*found);
     });
 }
 

@@ -15,15 +15,16 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/workflow/editing.h"
-#include "core/workflow/export.h"
-#include "core/workflow/import.h"
-#include "core/workflow/project.h"
-#include "core/workflow/statistics.h"
+#include "core/project/editing.h"
+#include "core/project/project.h"
+#include "core/workflow/exchange/export.h"
+#include "core/workflow/exchange/import.h"
+#include "core/workflow/quality/statistics.h"
 
 namespace {
 
 using namespace mnerva;
+using namespace mnerva::project;
 using namespace mnerva::workflow;
 
 constexpr auto kProgram = "mnerva-test-work";

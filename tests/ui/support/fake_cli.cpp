@@ -14,11 +14,11 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/engine/messages.h"
+#include "core/protocol/messages.h"
 
 namespace {
 
-using mnerva::engine::TensorValue;
+using mnerva::protocol::TensorValue;
 using nlohmann::json;
 
 constexpr int kWords = 3;  // the least number of words a scripted answer has maps for
@@ -68,7 +68,7 @@ TensorValue attention(int heads, int rows, int columns) {
 }
 
 json predictAnswer(const json& request, const std::string& scenario) {
-    mnerva::engine::PredictResult result;
+    mnerva::protocol::PredictResult result;
     result.hasPicture = !request.value("imagePath", std::string()).empty();
     const int words = std::max<int>(kWords, static_cast<int>(request.at("words").size()));
     result.tags.assign(static_cast<std::size_t>(words), "O");
@@ -85,7 +85,7 @@ json predictAnswer(const json& request, const std::string& scenario) {
     result.visualGate[0] = 0.75;
     const int regions = static_cast<int>(request.value("regions", json::array()).size());
     if (regions > 0) {
-        mnerva::engine::GroundingValue grounding{regions - 1, true, {}, {}};
+        mnerva::protocol::GroundingValue grounding{regions - 1, true, {}, {}};
         for (int region = 0; region < regions; ++region) {
             grounding.regions.push_back(region);
             grounding.weights.push_back(region == regions - 1 ? 0.6 : 0.3 / (regions - 1));
@@ -116,7 +116,7 @@ public:
     explicit FakeEngine(const Arguments& arguments) : m_arguments(arguments), m_scenario(arguments.scenario) {}
 
     int run() {
-        mnerva::engine::FrameDecoder decoder;
+        mnerva::protocol::FrameDecoder decoder;
         std::vector<char> buffer(1 << 16);
         while (true) {
             const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
@@ -129,7 +129,7 @@ public:
 
 private:
     void send(const json& message) {
-        const std::string frame = mnerva::engine::encodeFrame(message);
+        const std::string frame = mnerva::protocol::encodeFrame(message);
         if (m_scenario != "partial") return writeAll(frame);
         for (std::size_t i = 0; i < frame.size(); i += 7) {
             writeAll(frame.substr(i, 7));

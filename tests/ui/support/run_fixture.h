@@ -5,10 +5,10 @@
 #include <QPainter>
 #include <QtTest>
 
-#include "ui/common/dialogs.h"
 #include "ui/jobs/job_host.h"
 #include "ui/support/fake.h"
 #include "ui/support/tag_fixture.h"
+#include "ui/widgets/dialogs.h"
 
 namespace mnerva::test {
 

@@ -9,14 +9,14 @@
 #include <string>
 #include <vector>
 
-#include "core/workflow/project.h"
-#include "ui/annotate/tag_canvas.h"
-#include "ui/annotate/tag_host.h"
-#include "ui/annotate/tag_page.h"
-#include "ui/common/project_session.h"
-#include "ui/common/settings.h"
-#include "ui/common/text_border.h"
-#include "ui/common/theme.h"
+#include "core/project/project.h"
+#include "ui/base/settings.h"
+#include "ui/base/text_border.h"
+#include "ui/look/theme.h"
+#include "ui/pages/tag/tag_canvas.h"
+#include "ui/pages/tag/tag_host.h"
+#include "ui/pages/tag/tag_page.h"
+#include "ui/session/project_session.h"
 
 namespace mnerva::test {
 
@@ -51,10 +51,10 @@ inline Post chinesePost() {
 inline void makeProject(const QString& folder, const std::vector<Post>& posts,
                         const std::vector<std::string>& types = {"PER", "LOC", "ORG", "MISC"},
                         const QString& images = {}, const PostRegions& boxes = {}) {
-    workflow::NewProject options;
+    project::NewProject options;
     options.labels.types = types;
     options.schemeGiven = true;
-    auto project = workflow::Project::create(ui::toPath(folder), options, "test");
+    auto project = project::Project::create(ui::toPath(folder), options, "test");
     auto appender = project->append("test.txt", ui::toPath(images), ui::toPath(images));
     PostId last;
     for (const auto& post : posts) last = appender->add(post);
@@ -113,7 +113,7 @@ public:
             stored.emplace_back(session().summaries().at(static_cast<std::size_t>(row)).id, entities);
         }
         bool done = false;
-        session().write([stored](workflow::Project& project) { project.storePredictions("run1", stored); },
+        session().write([stored](project::Project& project) { project.storePredictions("run1", stored); },
                         [&done](std::optional<Error> error) { done = !error; });
         QTRY_VERIFY(done);
         QSignalSpy changed(&session(), &ui::ProjectSession::stateChanged);

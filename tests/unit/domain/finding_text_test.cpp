@@ -18,9 +18,8 @@ std::set<std::string> codesInSources() {
         R"re((?:findings?\w*\.add\(\{|\bfind\(|\bfindOnce\([^,]*, |\bnote\(|\bnoteOdd\(|\badd\(|Findings?\(?\.add\(\{|m_findings\.add\(\{)"([a-z0-9]+(?:-[a-z0-9]+)+)")re");
     std::set<std::string> codes;
     const fs::path root(MNERVA_SOURCE_DIR);
-    for (const char* folder :
-         {"core/io", "core/store", "core/vision", "core/workflow", "core/models", "core/train", "app/commands"})
-        for (const auto& entry : fs::directory_iterator(root / folder)) {
+    for (const char* folder : {"core", "app/commands"})
+        for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
             if (entry.path().extension() != ".cpp" || entry.path().filename() == "training_check.cpp") continue;
             const std::string text = readFile(entry.path());
             for (std::sregex_iterator at(text.begin(), text.end(), pattern), end; at != end; ++at)

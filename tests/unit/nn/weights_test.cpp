@@ -3,8 +3,8 @@
 #include <cmath>
 #include <fstream>
 
+#include "core/archive/pickle.h"
 #include "core/base/file.h"
-#include "core/nn/files/pickle.h"
 #include "core/nn/linear.h"
 #include "tests/support/data.h"
 #include "tests/unit/nn/nn_test.h"
@@ -211,14 +211,14 @@ TEST_CASE("Pickle.BuiltinsAreRefusedThroughStackGlobalToo") {
 
 TEST_CASE("Pickle.UnknownOpcodesAreRefused") {
     for (const char* opcode : {"i", "o", "\x81", "\x92", "P", "S", "I", "\x82", "B", "\x97"}) {
-        const Error error = errorOf([&] { readStateDictPickle(std::string("\x80\x02") + opcode + ".", "f"); });
+        const Error error = errorOf([&] { archive::readStateDictPickle(std::string("\x80\x02") + opcode + ".", "f"); });
         CHECK(error.code() == ErrorCode::PickleRefused);
     }
 }
 
 TEST_CASE("Pickle.CallOfAStorageClassIsRefused") {
     CHECK(errorOf([] {
-              readStateDictPickle(
+              archive::readStateDictPickle(
                   "\x80\x02"
                   "ctorch\nFloatStorage\n)R.",
                   "f");
@@ -229,21 +229,22 @@ TEST_CASE("Pickle.BrokenStacksAreFormatErrors") {
     for (const std::string& bytes :
          {std::string("\x80\x02."), std::string("\x80\x02t."), std::string("\x80\x02}s."),
           std::string("\x80\x02h\x05."), std::string("\x80\x02Na."), std::string("\x80\x02}.")}) {
-        CHECK(errorOf([&] { readStateDictPickle(bytes, "f"); }).code() == ErrorCode::FormatInvalid);
+        CHECK(errorOf([&] { archive::readStateDictPickle(bytes, "f"); }).code() == ErrorCode::FormatInvalid);
     }
 }
 
 TEST_CASE("Pickle.WithoutEndIsTruncated") {
-    CHECK(errorOf([] { readStateDictPickle("\x80\x02}", "f"); }).code() == ErrorCode::ArchiveTruncated);
-    CHECK(errorOf([] { readStateDictPickle(std::string("\x80\x02X\xff\xff\xff\x7f", 7) + "abc", "f"); }).code() ==
-          ErrorCode::ArchiveTruncated);
+    CHECK(errorOf([] { archive::readStateDictPickle("\x80\x02}", "f"); }).code() == ErrorCode::ArchiveTruncated);
+    CHECK(errorOf([] {
+              archive::readStateDictPickle(std::string("\x80\x02X\xff\xff\xff\x7f", 7) + "abc", "f");
+          }).code() == ErrorCode::ArchiveTruncated);
 }
 
 TEST_CASE("Pickle.DeepNestingDoesNotExhaustTheStack") {
     std::string deep = "\x80\x02";
     deep += std::string(200000, ']');
     deep += std::string(199999, 'a');
-    CHECK(errorOf([&] { readStateDictPickle(deep + ".", "f"); }).code() == ErrorCode::FormatInvalid);
+    CHECK(errorOf([&] { archive::readStateDictPickle(deep + ".", "f"); }).code() == ErrorCode::FormatInvalid);
 }
 
 TEST_CASE("Pickle.TensorOutsideItsStorageIsRefused") {
@@ -308,7 +309,9 @@ TEST_CASE("Pickle.OldFormWithAStorageOfTwoTypesIsRefused") {
 }
 
 TEST_CASE("Pickle.MillionsOfValuesStepsOrLongNamesAreRefused") {
-    const auto code = [](const std::string& bytes) { return errorOf([&] { readStateDictPickle(bytes, "f"); }).code(); };
+    const auto code = [](const std::string& bytes) {
+        return errorOf([&] { archive::readStateDictPickle(bytes, "f"); }).code();
+    };
     const std::string start = "\x80\x02";
     CHECK(code(start + std::string(60 << 20, 'N') + ".") == ErrorCode::BoundExceeded);
     CHECK(code(start + std::string(60 << 20, '(') + ".") == ErrorCode::BoundExceeded);
@@ -330,7 +333,7 @@ TEST_CASE("Pickle.ADictNamedOftenIsLookedAtOnce") {
     for (int i = 0; i < 199'999; ++i) bytes += "h\x03";
     bytes += "u";
     for (int i = 0; i < 100'000; ++i) bytes += "h\x01h\x02";
-    CHECK(errorOf([&] { readStateDictPickle(bytes + "u.", "f"); }).code() == ErrorCode::FormatInvalid);
+    CHECK(errorOf([&] { archive::readStateDictPickle(bytes + "u.", "f"); }).code() == ErrorCode::FormatInvalid);
 }
 
 TEST_CASE("Pickle.CallsWithHugeArgumentsCostNothing") {
@@ -338,7 +341,7 @@ TEST_CASE("Pickle.CallsWithHugeArgumentsCostNothing") {
     std::string bytes = std::string("\x80\x02") + "ctorch._utils\n_rebuild_parameter\nq\x01(";
     bytes += std::string(500'000, 'N') + "tq\x02";
     for (int i = 0; i < 400'000; ++i) bytes += "h\x01h\x02R";
-    CHECK(errorOf([&] { readStateDictPickle(bytes + ".", "f"); }).code() == ErrorCode::FormatInvalid);
+    CHECK(errorOf([&] { archive::readStateDictPickle(bytes + ".", "f"); }).code() == ErrorCode::FormatInvalid);
 }
 
 TEST_CASE("WeightFile.SharedStoragesAreBoundedInSum") {

@@ -1,13 +1,14 @@
-#include "core/workflow/auxiliary.h"
+#include "core/workflow/exchange/auxiliary.h"
 
 #include <catch2/catch.hpp>
 
-#include "tests/unit/workflow/fixture.h"
+#include "tests/support/project_fixture.h"
 
 using namespace mnerva;
+using namespace mnerva::project;
 using namespace mnerva::workflow;
-using mnerva::workflow::test::kTweets;
-using mnerva::workflow::test::ProjectFixture;
+using mnerva::test::kTweets;
+using mnerva::test::ProjectFixture;
 
 namespace {
 

@@ -1,20 +1,21 @@
 #include <catch2/catch.hpp>
 
-#include "core/io/voc.h"
+#include "core/formats/voc.h"
+#include "core/project/project_internal.h"
 #include "core/store/layer_repository.h"
-#include "core/workflow/import.h"
-#include "core/workflow/project_impl.h"
-#include "tests/unit/workflow/fixture.h"
+#include "core/workflow/exchange/import.h"
+#include "tests/support/project_fixture.h"
 
 // Boxes of Pascal VOC files on their way into a project.
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::project;
 using namespace mnerva::workflow;
-using namespace mnerva::workflow::test;
+using namespace mnerva::test;
 
-io::VocObject object(const std::string& name, int left, int width) {
-    io::VocObject out;
+formats::VocObject object(const std::string& name, int left, int width) {
+    formats::VocObject out;
     out.region.origin = RegionOrigin::Xml;
     out.region.label = name;
     out.region.left = left;
@@ -31,8 +32,8 @@ struct BoxFixture : ProjectFixture {
         put("1", {object("Kevin Durant", 0, 10), object("Kevin Durant", 20, 15), object("nobody", 5, 5)});
         put("9", {object("x", 0, 10)});
     }
-    void put(const std::string& stem, std::vector<io::VocObject> objects) const {
-        io::writeVoc(xml / (stem + ".xml"), {"other_region.jpg", 100, 50, 3, std::move(objects)});
+    void put(const std::string& stem, std::vector<formats::VocObject> objects) const {
+        formats::writeVoc(xml / (stem + ".xml"), {"other_region.jpg", 100, 50, 3, std::move(objects)});
     }
     ImportOptions options(const std::string& text = kTweets) const {
         ImportOptions options;
@@ -209,11 +210,11 @@ struct CaseFixture : ProjectFixture {
         std::filesystem::copy(kCases / name, data, std::filesystem::copy_options::recursive);
     }
     void annotate(const std::string& stem, int width, int height, Region region) const {
-        io::VocObject one;
+        formats::VocObject one;
         one.region = std::move(region);
         one.region.origin = RegionOrigin::Xml;
         one.region.label = "Mira";
-        io::writeVoc(data / "boxes" / (stem + ".xml"), {stem + ".jpg", width, height, 3, {one}});
+        formats::writeVoc(data / "boxes" / (stem + ".xml"), {stem + ".jpg", width, height, 3, {one}});
     }
     ImportReport importAll(Project& project) const {
         ImportOptions options;

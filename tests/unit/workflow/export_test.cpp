@@ -1,15 +1,16 @@
-#include "core/workflow/export.h"
+#include "core/workflow/exchange/export.h"
 
 #include <catch2/catch.hpp>
 
-#include "core/workflow/auxiliary.h"
-#include "core/workflow/prediction_exchange.h"
-#include "tests/unit/workflow/fixture.h"
+#include "core/workflow/exchange/auxiliary.h"
+#include "core/workflow/exchange/prediction_exchange.h"
+#include "tests/support/project_fixture.h"
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::project;
 using namespace mnerva::workflow;
-using namespace mnerva::workflow::test;
+using namespace mnerva::test;
 namespace fs = std::filesystem;
 }  // namespace
 
@@ -235,7 +236,7 @@ TEST_CASE("Export.NothingInAProjectsFolderIsEverWritten") {
         CHECK(errorOf([&] { exportProject(*project, options); }) == "file-protected");
         CHECK(errorOf([&] { exportAuxiliary(*project, target, std::nullopt, {}, true); }) == "file-protected");
         CHECK(errorOf([&] {
-                  exportPredictions(*project, "gold", Split::Train, io::PredictionFormat::Pre, target, true);
+                  exportPredictions(*project, "gold", Split::Train, formats::PredictionFormat::Pre, target, true);
               }) == "file-protected");
     }
     options.split.reset();

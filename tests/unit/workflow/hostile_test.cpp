@@ -8,19 +8,20 @@
 #include <cstring>
 #include <fstream>
 
+#include "core/project/project_internal.h"
 #include "core/store/file_system.h"
-#include "core/workflow/project_impl.h"
 #include "tests/support/data.h"
 #include "tests/support/odd_files.h"
+#include "tests/support/project_fixture.h"
 #include "tests/support/raw_database.h"
-#include "tests/unit/workflow/fixture.h"
 
 // A project folder that comes from a stranger, or that something happens to while it is open.
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::project;
 using namespace mnerva::workflow;
-using namespace mnerva::workflow::test;
+using namespace mnerva::test;
 using mnerva::test::putOdd;
 using mnerva::test::runSql;
 namespace fs = std::filesystem;

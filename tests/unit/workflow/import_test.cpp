@@ -1,15 +1,16 @@
-#include "core/workflow/import.h"
+#include "core/workflow/exchange/import.h"
 
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <set>
 
-#include "tests/unit/workflow/fixture.h"
+#include "tests/support/project_fixture.h"
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::project;
 using namespace mnerva::workflow;
-using namespace mnerva::workflow::test;
+using namespace mnerva::test;
 namespace fs = std::filesystem;
 
 std::vector<std::string> textsOf(const Findings& findings, const std::string& code) {

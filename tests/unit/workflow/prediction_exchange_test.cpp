@@ -1,15 +1,16 @@
-#include "core/workflow/prediction_exchange.h"
+#include "core/workflow/exchange/prediction_exchange.h"
 
 #include <catch2/catch.hpp>
 
 #include "core/eval/score.h"
-#include "tests/unit/workflow/fixture.h"
+#include "tests/support/project_fixture.h"
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::project;
 using namespace mnerva::workflow;
-using namespace mnerva::workflow::test;
-using io::PredictionFormat;
+using namespace mnerva::test;
+using formats::PredictionFormat;
 
 const Entity kDurant{"PER", 0, 1, {}}, kToronto{"LOC", 4, 4, {}}, kBible{"MISC", 4, 4, {}};
 
@@ -169,7 +170,7 @@ TEST_CASE("RawTags.ALayerScoresAsTheFileThatItWasWrittenTo") {
         CHECK(project->entities("back", Split::Train) == project->entities("r", Split::Train));
         for (const eval::Rule rule : {eval::Rule::SeqevalLenient, eval::Rule::ConllStrict, eval::Rule::SpecialToO}) {
             eval::Scorer ofFile(rule);
-            for (const auto& block : io::readPredictionFile(f.folder / "out.txt", format).blocks)
+            for (const auto& block : formats::readPredictionFile(f.folder / "out.txt", format).blocks)
                 ofFile.add(block.gold, block.predicted);
             INFO(eval::ruleName(rule));
             CHECK(scored(*project, "r", rule).micro.f1 == ofFile.score().micro.f1);

@@ -1,14 +1,15 @@
 #include <catch2/catch.hpp>
 
-#include "tests/unit/workflow/fixture.h"
+#include "tests/support/project_fixture.h"
 
 // Show 3 of the first milestone: what is imported and exported again is the file, and the counts are those of
 // models.md 1.6.
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::project;
 using namespace mnerva::workflow;
-using namespace mnerva::workflow::test;
+using namespace mnerva::test;
 
 struct Expected {
     std::string file;

@@ -1,4 +1,4 @@
-#include "core/workflow/sample.h"
+#include "core/workflow/sample/sample.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -4,14 +4,15 @@
 #include <iostream>
 #include <random>
 
-#include "tests/unit/workflow/fixture.h"
+#include "tests/support/project_fixture.h"
 
 // Hidden from the usual run: `unit_workflow [speed]` prints what tests/bench/RESULTS.md holds.
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::project;
 using namespace mnerva::workflow;
-using namespace mnerva::workflow::test;
+using namespace mnerva::test;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kPosts = 100000;

@@ -1,15 +1,16 @@
-#include "core/workflow/statistics.h"
+#include "core/workflow/quality/statistics.h"
 
 #include <catch2/catch.hpp>
 
 #include "core/base/file.h"
 #include "core/store/connection.h"
-#include "tests/unit/workflow/fixture.h"
+#include "tests/support/project_fixture.h"
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::project;
 using namespace mnerva::workflow;
-using namespace mnerva::workflow::test;
+using namespace mnerva::test;
 
 /// Something done to the database behind the program's back, then what check says.
 Findings checkedAfter(const ProjectFixture& f, const std::string& sql) {

@@ -1,9 +1,9 @@
-#include "core/workflow/training_check.h"
+#include "core/workflow/quality/training_check.h"
 
 #include <catch2/catch.hpp>
 
 #include "core/base/error.h"
-#include "core/workflow/near_duplicates.h"
+#include "core/workflow/quality/near_duplicates.h"
 
 namespace {
 using namespace mnerva;

@@ -1,0 +1,109 @@
+#include "core/project/editing.h"
+
+#include <algorithm>
+
+namespace mnerva::project {
+namespace {
+
+/// A change of one post that touches its entities.
+Change entityChange(const PostState& state, std::string action, std::vector<Entity> removed,
+                    std::vector<Entity> added) {
+    PostChange post;
+    post.post = state.post;
+    post.removed = std::move(removed);
+    post.added = std::move(added);
+    post.correctedBefore = state.corrected;
+    post.correctedAfter = true;
+    post.statusBefore = post.statusAfter = state.status;
+    return {std::move(action), {std::move(post)}};
+}
+
+bool isOutside(const PostState& state, int first, int last) {
+    return first < 0 || last < first || last >= state.wordCount;
+}
+
+/// The first entity in the way of a range, other than `except`.
+const Entity* inTheWay(const PostState& state, int first, int last, const Entity* except) {
+    for (const Entity& entity : state.entities)
+        if (entity.overlaps(first, last) && !(except && entity.sameAs(*except))) return &entity;
+    return nullptr;
+}
+
+const Entity* same(const std::vector<Entity>& entities, const Entity& wanted) {
+    const auto found =
+        std::find_if(entities.begin(), entities.end(), [&](const Entity& e) { return e.sameAs(wanted); });
+    return found == entities.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Edit labelSpan(const PostState& state, int first, int last, const std::string& type) {
+    if (isOutside(state, first, last)) return Refusal{"outside", {}};
+    const Entity* other = inTheWay(state, first, last, nullptr);
+    if (!other) return entityChange(state, "label", {}, {{type, first, last, {}}});
+    // The caret (one word) speaks for the whole entity it stands in; a selection only for the entity with just its
+    // ends.
+    const bool means = first == last || (other->first == first && other->last == last);
+    if (!means) return Refusal{"overlap", *other};
+    if (other->type == type) return entityChange(state, "delete", {*other}, {});
+    return entityChange(state, "relabel", {*other}, {{type, other->first, other->last, {}}});
+}
+
+Edit removeEntity(const PostState& state, const Entity& entity) {
+    const Entity* found = same(state.entities, entity);
+    if (!found) return Refusal{"nothing-here", {}};
+    return entityChange(state, "delete", {*found}, {});
+}
+
+Edit resizeEntity(const PostState& state, const Entity& entity, int newFirst, int newLast) {
+    const Entity* found = same(state.entities, entity);
+    if (!found) return Refusal{"nothing-here", {}};
+    if (isOutside(state, newFirst, newLast)) return Refusal{"outside", {}};
+    if (const Entity* other = inTheWay(state, newFirst, newLast, found)) return Refusal{"overlap", *other};
+    if (newFirst == found->first && newLast == found->last) return Change{"resize", {}};
+    return entityChange(state, "resize", {*found}, {{found->type, newFirst, newLast, {}}});
+}
+
+Edit acceptSuggestion(const PostState& state, const Entity& suggestion) {
+    const Entity* found = same(state.suggestions, suggestion);
+    if (!found) return Refusal{"nothing-here", {}};
+    if (isOutside(state, found->first, found->last)) return Refusal{"outside", {}};
+    std::vector<Entity> replaced;
+    for (const Entity& entity : state.entities)
+        if (entity.overlaps(found->first, found->last)) replaced.push_back(entity);
+    return entityChange(state, "accept", std::move(replaced), {*found});
+}
+
+Edit rejectSuggestion(const PostState& state, const Entity& suggestion) {
+    const Entity* found = same(state.suggestions, suggestion);
+    if (!found) return Refusal{"nothing-here", {}};
+    Change change = entityChange(state, "reject", {}, {});
+    change.posts.front().correctedAfter = state.corrected;
+    change.posts.front().rejectionsAdded = {*found};
+    return change;
+}
+
+Edit setStatus(const PostState& state, PostStatus status) {
+    if (state.status == status) return Change{"status", {}};
+    Change change = entityChange(state, isDone(status) && !isDone(state.status) ? "done" : "status", {}, {});
+    change.posts.front().correctedAfter = state.corrected;
+    change.posts.front().statusAfter = status;
+    return change;
+}
+
+Edit setDone(const PostState& state, bool done) {
+    return setStatus(state, postStatus(done, isFlagged(state.status)));
+}
+
+Edit setFlagged(const PostState& state, bool flagged) {
+    return setStatus(state, postStatus(isDone(state.status), flagged));
+}
+
+Edit revertToGold(const PostState& state, const std::vector<Entity>& gold) {
+    if (!state.corrected) return Refusal{"nothing-here", {}};
+    Change change = entityChange(state, "revert", state.entities, gold);
+    change.posts.front().correctedAfter = false;
+    return change;
+}
+
+}  // namespace mnerva::project

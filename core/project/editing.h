@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/domain/change.h"
+#include "core/domain/label_set.h"
+
+namespace mnerva::project {
+
+/// Why an action was refused; shown in the status line, never a message box.
+struct Refusal {
+    std::string code;  ///< "overlap", "outside", "nothing-here", "read-only"
+    std::optional<Entity> in_the_way;
+};
+using Edit = std::variant<Change, Refusal>;
+
+/// Pure: each takes the state of a post and gives the change a key means (annotation.md 5.2). Nothing is written here.
+/// Word indices, both ends included.
+Edit labelSpan(const PostState& state, int first, int last,
+               const std::string& type);  ///< create, relabel, or toggle off
+Edit removeEntity(const PostState& state, const Entity& entity);
+Edit resizeEntity(const PostState& state, const Entity& entity, int newFirst, int newLast);
+Edit acceptSuggestion(const PostState& state, const Entity& suggestion);  ///< replaces overlapped entities
+Edit rejectSuggestion(const PostState& state, const Entity& suggestion);
+Edit setStatus(const PostState& state, PostStatus status);
+Edit setDone(const PostState& state, bool done);        ///< the flag stays
+Edit setFlagged(const PostState& state, bool flagged);  ///< done or open stays
+Edit revertToGold(const PostState& state, const std::vector<Entity>& gold);
+
+}  // namespace mnerva::project

@@ -1,0 +1,206 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/progress.h"
+#include "core/domain/change.h"
+#include "core/domain/finding.h"
+#include "core/domain/label_set.h"
+#include "core/domain/post.h"
+#include "core/domain/region.h"
+#include "core/project/picture_folder.h"
+
+namespace mnerva::project {
+
+enum class OpenMode { ReadWrite, ReadOnly };
+
+/// What a run said of each word of posts, to the letter.
+using RawTags = std::unordered_map<PostId, std::vector<std::string>>;
+
+/// Who holds a project's lock.
+struct LockHolder {
+    std::string program, host;
+    int processId = 0;
+};
+
+/// One row of a post list; small, so that 100,000 fit in memory.
+struct PostSummary {
+    PostId id;
+    std::string externalId;
+    Split split = Split::None;
+    PostStatus status = PostStatus::Open;
+    std::string preview;  ///< first 80 code points of the text
+    /// Absolute path of the first picture as it is named, empty when the post names none or its folder is unknown.
+    /// Nobody has looked: whoever reads it asks a PictureFolder.
+    std::string imagePath;
+    int entityCount = 0;  ///< of what a person sees: corrected if there, else gold
+    bool corrected = false;
+};
+
+/// A post with all its layers: what the tagging page shows.
+struct PostView {
+    Post post;
+    std::vector<PostImage> images, crops;
+    std::vector<Entity> gold;
+    PostState state;      ///< entities as seen, suggestions of the asked run
+    PostRegions regions;  ///< of all its pictures, best first; links of gold and of the human work
+};
+
+enum class LayerKind { Gold, Corrected, Run };
+struct LayerInfo {
+    std::string name;  ///< "gold", "corrected" or the run's name
+    LayerKind kind = LayerKind::Gold;
+    int posts = 0, entities = 0;
+};
+
+struct ProjectInfo {
+    std::filesystem::path folder;
+    std::string name;
+    LabelSet labels;
+    bool readOnly = false;
+    std::optional<LockHolder> holder;  ///< who has it, when we are read-only because of a lock
+    bool madeByNewerVersion = false;
+    /// Why it may not be written, where it is neither the lock nor a newer version: UnsafeTarget, FileUnwritable,
+    /// ProjectCorrupt (a schema with parts that are not ours).
+    std::optional<Error> blocked;
+    std::string networkFileSystem;  ///< "nfs", ...; empty on a disk of this machine
+    std::map<Split, int> postsOfSplit, doneOfSplit;
+    std::vector<std::filesystem::path> pictureFolders;  ///< of pictures and crops: nothing outside of them is read
+};
+
+struct NewProject {
+    LabelSet labels;           ///< empty types: learned from what is imported
+    bool schemeGiven = false;  ///< false: the first import decides the scheme
+};
+
+/// Answer of a durable write.
+struct Saved {
+    std::chrono::system_clock::time_point at;
+    JournalId journal;
+};
+
+/// A step of the undo history that was just taken back or done again.
+struct UndoStep {
+    Change applied;  ///< the change that was made to the data (already inverted for undo)
+    Saved saved;
+};
+
+/// An open project folder. Not thread-safe: use one object a thread (openReader() gives more). Every write is one
+/// transaction and one journal row, synchronous=FULL: when a call returns it is on the disk.
+/// Errors: those of ErrorCode::Project*, DatabaseFailed, DiskFull.
+class Project {
+public:
+    static std::unique_ptr<Project> create(const std::filesystem::path& folder, const NewProject& options,
+                                           const std::string& program);
+    /// ReadWrite takes the lock or throws ProjectLocked {path, program, host, pid}; a lock whose process is gone is
+    /// taken over. A project that holds links, second names, pipes or devices where Mnerva writes, or a schema with
+    /// parts that are not ours, is not opened for writing (UnsafeTarget, ProjectCorrupt); it can be read. `stop` ends
+    /// the longest query (Cancelled).
+    static std::unique_ptr<Project> open(const std::filesystem::path& folder, OpenMode mode, const std::string& program,
+                                         std::stop_token stop = {});
+    /// ReadWrite if the lock is free and writing is safe, else ReadOnly with info().holder or info().blocked set: what
+    /// the window does.
+    static std::unique_ptr<Project> openOrReadOnly(const std::filesystem::path& folder, const std::string& program,
+                                                   std::stop_token stop = {});
+    ~Project();
+
+    /// A read-only connection of its own for another thread.
+    std::unique_ptr<Project> openReader(std::stop_token stop = {}) const;
+    /// What ends queries from now on.
+    void setStop(std::stop_token stop);
+    /// Rows that held what cannot be, as far as they were read through this object: that part was left out, the rest is
+    /// used. Each names post and column.
+    Findings oddRows() const;
+
+    const std::filesystem::path& folder() const;
+    bool isReadOnly() const;
+    ProjectInfo info() const;
+    LabelSet labels() const;
+    /// Refuses to remove a type that some entity uses (LabelInUse lists them). OTHER is read as MISC.
+    void setLabels(const LabelSet& labels);
+
+    // --- reading -----------------------------------------------------------------------------------------------
+    /// Up to `limit` rows after `after` in project order (0: from the start): page by key.
+    std::vector<PostSummary> summaries(PostId after, int limit) const;
+    /// Rows of posts whose text, id or entity words hold `needle` (case-insensitive), in project order.
+    std::vector<PostId> search(const std::string& needle, int limit) const;
+    PostView view(PostId post, const std::string& suggestionLayer = {}) const;
+    std::vector<Post> posts(std::optional<Split> split) const;
+    /// Entities of a layer for a split, in the order of posts(split). "corrected" falls back to gold per untouched
+    /// post.
+    std::vector<std::vector<Entity>> entities(const std::string& layer, std::optional<Split> split) const;
+    /// Tags of a layer for a split: gold gives the source tags to the letter.
+    std::vector<std::vector<std::string>> tags(const std::string& layer, std::optional<Split> split) const;
+    std::vector<LayerInfo> layers() const;
+    /// Boxes in the pictures of a post, best first, with the links of gold and, if it is another, of `layer`.
+    PostRegions regions(PostId post, const std::string& layer = "corrected") const;
+    int regionCount() const;
+    /// The pictures and crops of a post, looked for in the folders of the import it came by.
+    PostFiles files(PostId post) const;
+    std::string setting(const std::string& key, const std::string& fallback = {}) const;
+    /// Changes when another connection wrote (PRAGMA data_version): another program, or another Project of this one.
+    std::int64_t dataVersion() const;
+    /// While the answer lives, everything read from this object is of one moment; nothing may be written through it.
+    std::shared_ptr<void> holdSnapshot() const;
+
+    // --- writing -----------------------------------------------------------------------------------------------
+    Saved apply(const Change& change);
+    UndoStep undo();  ///< NothingToUndo
+    UndoStep redo();  ///< NothingToRedo
+    bool canUndo() const;
+    bool canRedo() const;
+    void setSetting(const std::string& key, const std::string& value);
+    /// Replaces a run's layer by these predictions (entities with confidence), in one transaction. `rawTags`: what the
+    /// run said of each word, for posts where that may be more than the entities tell (a predicted X); it is scored and
+    /// exported to the letter. Errors: SpanInvalid, also where tags are not as many as
+    /// words; RunNameInvalid for a name that a run cannot have (runNameFault) and for that of another layer.
+    void storePredictions(const std::string& run,
+                          const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions,
+                          const RawTags& rawTags = {});
+
+    /// What a detector found: replaces what a detector of this name found earlier in these posts (other posts keep
+    /// theirs). Regions that were found again keep their ids. `settings` (JSON) goes into the journal. One transaction.
+    void storeDetections(const std::string& detector, const std::string& settings,
+                         const std::vector<std::pair<PostId, std::vector<Region>>>& found);
+    /// The boxes of files for these posts, with links of the gold layer: replaces what files said of them earlier. The
+    /// links' region ids are positions in the post's regions, from 1. One transaction.
+    void storeFileRegions(const std::filesystem::path& folder,
+                          const std::vector<std::pair<PostId, PostRegions>>& boxes);
+
+    // --- used by import ----------------------------------------------------------------------------------------
+    /// Appends posts with their gold layer in one transaction; ids are given in order. Types that the project lacks are
+    /// added to its labels; the first posts decide the scheme unless it was given.
+    class Appender {
+    public:
+        virtual ~Appender() = default;
+        virtual PostId add(const Post& post) = 0;
+        /// Boxes of files in the pictures of a post added before; as in storeFileRegions.
+        virtual void addRegions(PostId post, const PostRegions& boxes) = 0;
+        /// The posts that follow come from another file.
+        virtual void startSource(const std::string& sourceFile, const std::filesystem::path& imageFolder,
+                                 const std::filesystem::path& cropFolder) = 0;
+        virtual void commit() = 0;  ///< without it everything is rolled back
+    };
+    std::unique_ptr<Appender> append(const std::string& sourceFile, const std::filesystem::path& imageFolder,
+                                     const std::filesystem::path& cropFolder);
+    /// The name of an imported file with exactly this content.
+    std::optional<std::string> importedFile(const std::string& sha256) const;
+
+    struct Impl;  ///< of this library only
+    Impl& impl() const { return *m_impl; }
+    explicit Project(std::unique_ptr<Impl> impl);
+
+private:
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace mnerva::project

@@ -1,0 +1,267 @@
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "core/base/check.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/project/project_internal.h"
+#include "core/store/transaction.h"
+#include "core/text/utf8.h"
+
+namespace mnerva::project {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int kPreviewCodePoints = 80;
+
+/// Path of a picture under a folder; empty when the folder is unknown or the name leads out of it.
+fs::path pathIn(const fs::path& folder, const std::string& file) {
+    return folder.empty() || !staysInside(file) ? fs::path() : folder / file;
+}
+
+std::string previewOf(const store::PostRow& row) {
+    Post post;
+    post.words = row.firstWords;
+    post.join = row.join;
+    const std::string text = textOf(post);
+    return std::string(text::firstCodePoints(text, kPreviewCodePoints));
+}
+
+std::vector<Entity> withoutAny(std::vector<Entity> entities, const std::vector<Entity>& taken) {
+    std::erase_if(entities, [&](const Entity& e) {
+        return std::any_of(taken.begin(), taken.end(), [&](const Entity& t) { return t.sameAs(e); });
+    });
+    return entities;
+}
+
+}  // namespace
+
+void eachInLayer(const Project::Impl& impl, const std::string& layer, std::optional<Split> split,
+                 const LayerSink& use) {
+    const store::Snapshot snapshot(*impl.connection);
+    const store::LayerRow row = impl.layerOrThrow(layer);
+    std::unordered_map<PostId, std::vector<Entity>> stored;
+    if (row.id != store::kGoldLayer)
+        impl.layers.each(row.id,
+                         [&](PostId post, std::vector<Entity> entities) { stored[post] = std::move(entities); });
+    const bool showsGold = row.id == store::kGoldLayer || row.id == store::kCorrectedLayer;
+    impl.posts.each(split, [&](const store::StoredPost& post) {
+        const auto found = stored.find(post.post.id);
+        if (found != stored.end()) return use(post, impl.fitting(post.post, std::move(found->second)), true);
+        return use(post, showsGold ? entitiesFromTags(post.post.sourceTags) : std::vector<Entity>{},
+                   row.id == store::kGoldLayer);
+    });
+}
+
+std::vector<std::string> tagsInLayer(const store::StoredPost& stored, const std::vector<Entity>& entities,
+                                     const std::string& layer, bool isCovered, text::TagScheme scheme) {
+    const bool showsGold = layer == "gold" || (layer == "corrected" && !isCovered);
+    if (showsGold && !stored.post.sourceTags.empty()) return stored.post.sourceTags;
+    return tagsFromEntities(entities, static_cast<int>(stored.post.words.size()), scheme);
+}
+
+namespace {
+
+bool areSame(std::vector<Entity> a, std::vector<Entity> b) {
+    sortEntities(a);
+    sortEntities(b);
+    return a == b;
+}
+
+}  // namespace
+
+RawTags rawTagsOf(const Project::Impl& impl, const std::string& layer) {
+    RawTags out;
+    impl.layers.eachTags(impl.layerOrThrow(layer).id,
+                         [&](PostId post, std::vector<std::string> tags) { out[post] = std::move(tags); });
+    return out;
+}
+
+text::TagScheme schemeOf(const RawTags& rawTags, text::TagScheme fallback) {
+    std::set<std::string> seen;
+    for (const auto& [post, tags] : rawTags) seen.insert(tags.begin(), tags.end());
+    return text::schemeSpoken(std::vector<std::string>(seen.begin(), seen.end())).value_or(fallback);
+}
+
+std::vector<std::string> predictedTags(const store::StoredPost& stored, const std::vector<Entity>& entities,
+                                       const std::string& layer, bool isCovered, text::TagScheme scheme,
+                                       const RawTags& rawTags) {
+    const auto raw = rawTags.find(stored.post.id);
+    if (raw != rawTags.end() && raw->second.size() == stored.post.words.size() &&
+        areSame(entitiesFromTags(raw->second), entities))
+        return raw->second;
+    return tagsInLayer(stored, entities, layer, isCovered, scheme);
+}
+
+bool tellsMoreThan(const std::vector<Entity>& entities, const std::vector<std::string>& tags, text::TagScheme scheme) {
+    const bool fitsLines = std::none_of(tags.begin(), tags.end(),
+                                        [](const std::string& tag) { return tag.find('\n') != std::string::npos; });
+    return fitsLines && areSame(entitiesFromTags(tags), entities) &&
+           tags != tagsFromEntities(entities, static_cast<int>(tags.size()), scheme);
+}
+
+std::vector<Entity> Project::Impl::fitting(const Post& post, std::vector<Entity> entities) const {
+    const int words = static_cast<int>(post.words.size());
+    int free = 0;
+    std::erase_if(entities, [&](const Entity& entity) {  // they come in order
+        const bool exists = entity.last < words, overlaps = entity.first < free;
+        if (exists && !overlaps) {
+            free = entity.last + 1;
+            return false;
+        }
+        connection->noteOdd(exists ? "entities-overlap" : "entity-outside", post.id.value, "entities",
+                            entity.type + ", words " + std::to_string(entity.first) + " to " +
+                                std::to_string(entity.last) + " of " + std::to_string(words));
+        return true;
+    });
+    return entities;
+}
+
+void Project::Impl::keepFitting(const Post& post, PostRegions& found) const {
+    std::erase_if(found.regions, [&](const Region& region) {
+        if (region.image < static_cast<int>(post.images.size())) return false;
+        connection->noteOdd(
+            "region-picture-missing", post.id.value, "regions",
+            "region " + std::to_string(region.id.value) + " of picture " + std::to_string(region.image));
+        return true;
+    });
+    std::erase_if(found.links, [&](const RegionLink& link) {
+        if (link.entity.last < static_cast<int>(post.words.size())) return false;
+        connection->noteOdd("link-outside", post.id.value, "links",
+                            "words " + std::to_string(link.entity.first) + " to " + std::to_string(link.entity.last));
+        return true;
+    });
+    std::erase_if(found.links, [&](const RegionLink& link) {
+        return std::none_of(found.regions.begin(), found.regions.end(),
+                            [&](const Region& region) { return region.id == link.region; });
+    });
+}
+
+PostState Project::Impl::stateOf(const store::StoredPost& stored) const {
+    PostState state;
+    state.post = stored.post.id;
+    state.wordCount = static_cast<int>(stored.post.words.size());
+    state.corrected = stored.corrected;
+    state.status = stored.post.status;
+    state.entities = stored.corrected ? fitting(stored.post, layers.entities(store::kCorrectedLayer, stored.post.id))
+                                      : entitiesFromTags(stored.post.sourceTags);
+    return state;
+}
+
+std::vector<PostSummary> Project::summaries(PostId after, int limit) const {
+    std::unordered_map<std::int64_t, fs::path> imageFolders;
+    for (const store::Source& source : m_impl->posts.sources())
+        imageFolders[source.id] = m_impl->folderOf(source.imageFolder);
+    std::vector<PostSummary> summaries;
+    for (store::PostRow& row : m_impl->posts.rows(after, limit, kPreviewCodePoints)) {
+        PostSummary summary;
+        summary.id = row.id;
+        summary.preview = previewOf(row);
+        summary.externalId = std::move(row.externalId);
+        summary.split = row.split;
+        summary.status = row.status;
+        if (!row.firstImage.empty()) summary.imagePath = pathIn(imageFolders[row.source], row.firstImage).string();
+        summary.entityCount = row.entityCount;
+        summary.corrected = row.corrected;
+        summaries.push_back(std::move(summary));
+    }
+    return summaries;
+}
+
+std::vector<PostId> Project::search(const std::string& needle, int limit) const {
+    m_impl->posts.eachText(m_impl->search.last(),
+                           [&](PostId post, std::string_view externalId, JoinRule join, std::string_view words) {
+                               m_impl->search.add(post, externalId, join, words);
+                           });
+    return m_impl->search.find(needle, limit);
+}
+
+PostView Project::view(PostId post, const std::string& suggestionLayer) const {
+    const store::Snapshot snapshot(*m_impl->connection);
+    const auto stored = m_impl->posts.find(post);
+    if (!stored)
+        throw Error(ErrorCode::ProjectCorrupt,
+                    {m_impl->connection->file().string(), "there is no post " + std::to_string(post.value)});
+    PostView view;
+    view.post = stored->post;
+    view.gold = entitiesFromTags(stored->post.sourceTags);
+    view.state = m_impl->stateOf(*stored);
+    view.regions = regions(post);
+    PostFiles files = m_impl->filesOf(*stored);
+    view.images = std::move(files.images);
+    view.crops = std::move(files.crops);
+    if (!suggestionLayer.empty()) {
+        const store::LayerRow layer = m_impl->layerOrThrow(suggestionLayer);
+        auto suggestions =
+            withoutAny(m_impl->fitting(view.post, m_impl->layers.entities(layer.id, post)), view.state.entities);
+        view.state.suggestions = withoutAny(std::move(suggestions), m_impl->layers.rejections(post));
+    }
+    return view;
+}
+
+std::vector<Post> Project::posts(std::optional<Split> split) const {
+    std::vector<Post> posts;
+    m_impl->posts.each(split, [&](const store::StoredPost& stored) {
+        posts.push_back(stored.post);
+        return true;
+    });
+    return posts;
+}
+
+std::vector<std::vector<Entity>> Project::entities(const std::string& layer, std::optional<Split> split) const {
+    std::vector<std::vector<Entity>> all;
+    eachInLayer(*m_impl, layer, split, [&](const store::StoredPost&, std::vector<Entity>&& entities, bool) {
+        all.push_back(std::move(entities));
+        return true;
+    });
+    return all;
+}
+
+std::vector<std::vector<std::string>> Project::tags(const std::string& layer, std::optional<Split> split) const {
+    std::vector<std::vector<std::string>> all;
+    const text::TagScheme scheme = labels().scheme;
+    eachInLayer(*m_impl, layer, split,
+                [&](const store::StoredPost& stored, const std::vector<Entity>& entities, bool isCovered) {
+                    all.push_back(tagsInLayer(stored, entities, layer, isCovered, scheme));
+                    return true;
+                });
+    return all;
+}
+
+std::vector<LayerInfo> Project::layers() const {
+    const store::Snapshot snapshot(*m_impl->connection);
+    std::vector<LayerInfo> infos;
+    for (const store::LayerRow& row : m_impl->layers.all()) {
+        if (row.kind == "annotator") continue;
+        const LayerKind kind = row.kind == "gold"        ? LayerKind::Gold
+                               : row.kind == "corrected" ? LayerKind::Corrected
+                                                         : LayerKind::Run;
+        infos.push_back({row.name, kind, row.posts, row.entities});
+    }
+    return infos;
+}
+
+PictureFolder& Project::Impl::picturesIn(const std::string& stored) {
+    return pictureFolders.try_emplace(stored, folderOf(stored)).first->second;
+}
+
+PostFiles Project::Impl::filesOf(const store::StoredPost& stored) {
+    PostFiles files;
+    for (const store::Source& source : posts.sources()) {
+        if (source.id != stored.source) continue;
+        PictureFolder &images = picturesIn(source.imageFolder), &crops = picturesIn(source.cropFolder);
+        for (const std::string& file : stored.post.images) files.images.push_back(images.find(file));
+        for (const std::string& file : stored.post.crops) files.crops.push_back(crops.find(file));
+    }
+    return files;
+}
+
+PostFiles Project::files(PostId post) const {
+    const store::Snapshot snapshot(*m_impl->connection);
+    const auto stored = m_impl->posts.find(post);
+    MNERVA_CHECK(stored.has_value());
+    return m_impl->filesOf(*stored);
+}
+
+}  // namespace mnerva::project

@@ -1,0 +1,88 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/base/check.h"
+#include "core/base/json.h"
+#include "core/project/project_internal.h"
+#include "core/store/transaction.h"
+
+namespace mnerva::project {
+namespace {
+
+std::string noteOf(const nlohmann::json& body) {
+    return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace
+
+void replaceRegions(Project::Impl& impl, PostId post, RegionOrigin origin, const std::string& detector,
+                    const PostRegions& wanted) {
+    std::vector<Region> stored = impl.regions.ofPost(post);
+    std::erase_if(stored, [&](const Region& r) { return r.origin != origin || r.detector != detector; });
+    std::vector<RegionId> ids;
+    for (const Region& region : wanted.regions) {
+        MNERVA_CHECK(region.origin == origin && region.detector == detector);
+        const auto same = std::find_if(stored.begin(), stored.end(), [&](const Region& s) { return s.sameAs(region); });
+        ids.push_back(same == stored.end() ? impl.regions.add(post, region) : same->id);
+        if (same != stored.end()) stored.erase(same);
+    }
+    for (const Region& gone : stored) impl.regions.remove(gone.id);
+    for (const RegionLink& link : wanted.links) {
+        const auto position = static_cast<std::size_t>(link.region.value - 1);
+        MNERVA_CHECK(position < ids.size());
+        impl.regions.link(store::kGoldLayer, post, {link.entity, ids[position]});
+    }
+}
+
+PostRegions Project::regions(PostId post, const std::string& layer) const {
+    const store::Snapshot snapshot(*m_impl->connection);
+    PostRegions out;
+    out.regions = m_impl->regions.ofPost(post);
+    sortBestFirst(out.regions);
+    if (out.regions.empty()) return out;
+    out.links = m_impl->regions.links(store::kGoldLayer, post);
+    const store::LayerRow row = m_impl->layerOrThrow(layer);
+    if (row.id != store::kGoldLayer)
+        for (RegionLink& link : m_impl->regions.links(row.id, post))
+            if (std::find(out.links.begin(), out.links.end(), link) == out.links.end())
+                out.links.push_back(std::move(link));
+    if (const auto stored = m_impl->posts.find(post)) m_impl->keepFitting(stored->post, out);
+    return out;
+}
+
+int Project::regionCount() const {
+    return m_impl->regions.count();
+}
+
+void Project::storeDetections(const std::string& detector, const std::string& settings,
+                              const std::vector<std::pair<PostId, std::vector<Region>>>& found) {
+    m_impl->requireWritable();
+    store::Transaction transaction(*m_impl->connection);
+    std::size_t count = 0;
+    for (const auto& [post, regions] : found) {
+        replaceRegions(*m_impl, post, RegionOrigin::Detector, detector, {regions, {}});
+        count += regions.size();
+    }
+    nlohmann::json note{{"detector", detector}, {"posts", found.size()}, {"regions", count}};
+    note["settings"] = tryParseJson(settings);
+    m_impl->journal.addNote("regions", noteOf(note), toMilliseconds(std::chrono::system_clock::now()));
+    transaction.commit();
+    if (m_impl->lock) m_impl->lock->touch();
+}
+
+void Project::storeFileRegions(const std::filesystem::path& folder,
+                               const std::vector<std::pair<PostId, PostRegions>>& boxes) {
+    m_impl->requireWritable();
+    store::Transaction transaction(*m_impl->connection);
+    std::size_t count = 0;
+    for (const auto& [post, regions] : boxes) {
+        replaceRegions(*m_impl, post, RegionOrigin::Xml, {}, regions);
+        count += regions.regions.size();
+    }
+    m_impl->journal.addNote("regions", noteOf({{"xml", folder.string()}, {"posts", boxes.size()}, {"regions", count}}),
+                            toMilliseconds(std::chrono::system_clock::now()));
+    transaction.commit();
+    if (m_impl->lock) m_impl->lock->touch();
+}
+
+}  // namespace mnerva::project

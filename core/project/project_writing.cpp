@@ -1,0 +1,246 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/base/check.h"
+#include "core/base/file.h"
+#include "core/domain/run_name.h"
+#include "core/project/project_internal.h"
+#include "core/store/transaction.h"
+#include "core/text/tag_reading.h"
+
+namespace mnerva::project {
+namespace fs = std::filesystem;
+namespace {
+
+using Clock = std::chrono::system_clock;
+
+std::string noteOf(const nlohmann::json& body) {
+    return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+[[noreturn]] void throwConflict(const PostChange& change, const std::string& name) {
+    throw Error(ErrorCode::ConflictingChange, {name.empty() ? std::to_string(change.post.value) : name});
+}
+
+void writeEntities(Project::Impl& impl, const PostChange& change, const PostState& before, const PostState& after,
+                   const std::vector<Entity>& gold, const std::string& name) {
+    store::LayerRepository& layers = impl.layers;
+    if (!after.corrected) {
+        // "Untouched" means gold shows through, so it must be gold that is left.
+        if (after.entities != gold) throwConflict(change, name);
+        if (before.corrected) layers.uncover(store::kCorrectedLayer, change.post);
+        return;
+    }
+    if (!before.corrected) {
+        layers.cover(store::kCorrectedLayer, change.post);
+        for (const Entity& entity : after.entities) layers.add(store::kCorrectedLayer, change.post, entity);
+        return;
+    }
+    for (const Entity& entity : change.removed) layers.remove(store::kCorrectedLayer, change.post, entity);
+    for (const Entity& entity : change.added) layers.add(store::kCorrectedLayer, change.post, entity);
+}
+
+void writePost(Project::Impl& impl, const PostChange& change) {
+    const auto stored = impl.posts.find(change.post);
+    if (!stored) throwConflict(change, {});
+    const std::string& name = stored->post.externalId;
+    const PostState before = impl.stateOf(*stored);
+    const PostState after = stateAfter(before, change, name);
+    writeEntities(impl, change, before, after, entitiesFromTags(stored->post.sourceTags), name);
+    if (after.status != before.status) impl.posts.setStatus(change.post, after.status);
+    for (const Entity& entity : change.rejectionsRemoved)
+        if (!impl.layers.removeRejection(change.post, entity)) throwConflict(change, name);
+    for (const Entity& entity : change.rejectionsAdded) impl.layers.addRejection(change.post, entity);
+}
+
+/// Types that a change brings in and the project lacks, in order of appearance.
+std::vector<std::string> unknownTypes(const Change& change, const LabelSet& labels) {
+    std::vector<std::string> unknown;
+    for (const PostChange& post : change.posts)
+        for (const Entity& entity : post.added)
+            if (!labels.contains(entity.type)) unknown.push_back(entity.type);
+    return unknown;
+}
+
+/// Writes a change with its journal row. `target`: the row of the `do` for undo and redo.
+Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& change, JournalId target) {
+    const auto now = Clock::now();
+    store::Transaction transaction(*impl.connection);
+    const LabelSet labels = impl.settings.labels();
+    const std::vector<std::string> unknown = unknownTypes(change, labels);
+    if (!unknown.empty()) {
+        if (kind == store::JournalKind::Do) {
+            std::string known;
+            for (const std::string& type : labels.types) known += (known.empty() ? "" : ", ") + type;
+            throw Error(ErrorCode::LabelUnknown, {unknown.front(), known});
+        }
+        // What is taken back may use a label that was removed since: it comes back with it.
+        impl.settings.setTypes(withNewTypes(labels.types, unknown));
+    }
+    for (const PostChange& post : change.posts) writePost(impl, post);
+    const JournalId row = impl.journal.add(kind, change, target, toMilliseconds(now));
+    transaction.commit();
+    impl.stacks.push(kind, target.isValid() ? target : row);
+    if (impl.lock) impl.lock->touch();
+    return {now, row};
+}
+
+class StoreAppender : public Project::Appender {
+public:
+    explicit StoreAppender(Project::Impl& impl)
+        : m_impl(impl), m_transaction(*impl.connection), m_insert(*impl.connection) {}
+
+    void startSource(const std::string& sourceFile, const fs::path& imageFolder, const fs::path& cropFolder) override {
+        std::error_code ignored;
+        store::Source source;
+        source.file = sourceFile;
+        source.sha256 = fs::is_regular_file(sourceFile, ignored) ? sha256OfFile(sourceFile) : std::string();
+        source.importedAtMs = toMilliseconds(Clock::now());
+        source.imageFolder = m_impl.storedFolder(imageFolder);
+        source.cropFolder = m_impl.storedFolder(cropFolder);
+        m_source = m_impl.posts.addSource(source);
+        m_files.push_back(sourceFile);
+    }
+
+    PostId add(const Post& post) override {
+        checkPost(post);
+        const std::vector<Entity> gold = entitiesFromTags(post.sourceTags);
+        for (const Entity& entity : gold)
+            if (std::find(m_types.begin(), m_types.end(), entity.type) == m_types.end()) m_types.push_back(entity.type);
+        m_evidence.add(post.sourceTags);
+        ++m_posts;
+        return m_insert.add(post, m_source, static_cast<int>(gold.size()));
+    }
+
+    void addRegions(PostId post, const PostRegions& boxes) override {
+        replaceRegions(m_impl, post, RegionOrigin::Xml, {}, boxes);
+        m_boxes += boxes.regions.size();
+    }
+
+    void commit() override {
+        const LabelSet labels = m_impl.settings.labels();
+        const std::vector<std::string> types = withNewTypes(labels.types, m_types);
+        if (types != labels.types) m_impl.settings.setTypes(types);
+        if (!m_impl.settings.schemeDecided() && m_posts > 0) m_impl.settings.setScheme(m_evidence.scheme());
+        m_impl.journal.addNote("import", noteOf({{"files", m_files}, {"posts", m_posts}, {"boxes", m_boxes}}),
+                               toMilliseconds(Clock::now()));
+        m_transaction.commit();
+        m_impl.connection->checkpoint();
+        if (m_impl.lock) m_impl.lock->touch();
+    }
+
+private:
+    Project::Impl& m_impl;
+    store::Transaction m_transaction;
+    store::PostInserter m_insert;
+    std::int64_t m_source = 0;
+    std::vector<std::string> m_files, m_types;
+    text::SchemeEvidence m_evidence;
+    int m_posts = 0;
+    std::size_t m_boxes = 0;
+};
+
+}  // namespace
+
+PostState stateAfter(const PostState& before, const PostChange& change, const std::string& name) {
+    if (before.corrected != change.correctedBefore || before.status != change.statusBefore) throwConflict(change, name);
+    try {
+        return applied(before, change);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::ConflictingChange) throw;
+        throwConflict(change, name);
+    }
+}
+
+Saved Project::apply(const Change& change) {
+    m_impl->requireWritable();
+    if (change.isEmpty()) return {Clock::now(), {}};
+    return writeChange(*m_impl, store::JournalKind::Do, change, {});
+}
+
+UndoStep Project::undo() {
+    m_impl->requireWritable();
+    if (m_impl->stacks.undo.empty()) throw Error(ErrorCode::NothingToUndo);
+    const JournalId row = m_impl->stacks.undo.back();
+    Change change = inverseOf(m_impl->journal.change(row));
+    const Saved saved = writeChange(*m_impl, store::JournalKind::Undo, change, row);
+    return {std::move(change), saved};
+}
+
+UndoStep Project::redo() {
+    m_impl->requireWritable();
+    if (m_impl->stacks.redo.empty()) throw Error(ErrorCode::NothingToRedo);
+    const JournalId row = m_impl->stacks.redo.back();
+    Change change = m_impl->journal.change(row);
+    const Saved saved = writeChange(*m_impl, store::JournalKind::Redo, change, row);
+    return {std::move(change), saved};
+}
+
+bool Project::canUndo() const {
+    return !m_impl->stacks.undo.empty();
+}
+
+bool Project::canRedo() const {
+    return !m_impl->stacks.redo.empty();
+}
+
+void Project::setSetting(const std::string& key, const std::string& value) {
+    m_impl->requireWritable();
+    MNERVA_CHECK(!key.starts_with("project/"));
+    store::Transaction transaction(*m_impl->connection);
+    m_impl->settings.set(key, value);
+    transaction.commit();
+}
+
+void Project::storePredictions(const std::string& run,
+                               const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions,
+                               const RawTags& rawTags) {
+    m_impl->requireWritable();
+    const text::TagScheme scheme = labels().scheme;
+    const auto now = toMilliseconds(Clock::now());
+    store::Transaction transaction(*m_impl->connection);
+    const auto known = m_impl->layers.find(run);
+    if (!known) requireRunName(run);  // a layer of 0.1.0 keeps whatever name it has
+    if (known && known->kind != "run")
+        throw Error(ErrorCode::RunNameInvalid, {run, "another name than that of a layer of this project"});
+    const LayerId layer = m_impl->layers.ensure(run, "run", now);
+    m_impl->layers.clear(layer);
+    std::size_t entityCount = 0;
+    for (const auto& [post, entities] : predictions) {
+        const auto stored = m_impl->posts.find(post);
+        MNERVA_CHECK(stored.has_value());
+        const int words = static_cast<int>(stored->post.words.size());
+        const auto raw = rawTags.find(post);
+        if (raw != rawTags.end() && static_cast<int>(raw->second.size()) != words)
+            throw Error(ErrorCode::SpanInvalid, {"0", std::to_string(raw->second.size()), std::to_string(words)});
+        const bool tellsMore = raw != rawTags.end() && tellsMoreThan(entities, raw->second, scheme);
+        m_impl->layers.cover(layer, post, tellsMore ? raw->second : std::vector<std::string>{});
+        for (const Entity& entity : entities) {
+            if (entity.first < 0 || entity.last < entity.first || entity.last >= words)
+                throw Error(ErrorCode::SpanInvalid,
+                            {std::to_string(entity.first), std::to_string(entity.last), std::to_string(words)});
+            m_impl->layers.add(layer, post, entity);
+        }
+        entityCount += entities.size();
+    }
+    m_impl->journal.addNote("predictions",
+                            noteOf({{"run", run}, {"posts", predictions.size()}, {"entities", entityCount}}), now);
+    transaction.commit();
+    if (m_impl->lock) m_impl->lock->touch();
+}
+
+std::unique_ptr<Project::Appender> Project::append(const std::string& sourceFile, const fs::path& imageFolder,
+                                                   const fs::path& cropFolder) {
+    m_impl->requireWritable();
+    auto appender = std::make_unique<StoreAppender>(*m_impl);
+    appender->startSource(sourceFile, imageFolder, cropFolder);
+    return appender;
+}
+
+std::optional<std::string> Project::importedFile(const std::string& sha256) const {
+    const auto source = m_impl->posts.sourceWithDigest(sha256);
+    return source ? std::optional(source->file) : std::nullopt;
+}
+
+}  // namespace mnerva::project

@@ -1,0 +1,126 @@
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mnerva::protocol {
+
+/// One scored type of an `eval` event; all in 0..1.
+struct TypeScore {
+    double precision = 0, recall = 0, f1 = 0;
+    int support = 0;
+};
+
+/// One `eval` event.
+struct EvalPoint {
+    int epoch = 0;
+    std::string split;  ///< "valid" or "test"
+    std::string rule;
+    TypeScore micro;
+    std::map<std::string, TypeScore> types;
+};
+
+/// One `step` event.
+struct StepPoint {
+    double step = 0;  ///< number of the optimiser's step from the start of the run
+    double epoch = 0;
+    double loss = 0, floodedLoss = 0;
+    double learningRate = 0;
+    double postsPerSecond = 0, memoryMiB = 0;
+};
+
+/// One `warning` event: a finding's code, how often, and what it was about.
+struct TrainWarning {
+    std::string code, text;
+    int count = 0;
+};
+
+/// One thing that the look at the data before training found.
+struct TrainCheck {
+    std::string code;
+    bool stops = false;  ///< the run does not start unless it is overruled
+    bool overruled = false;
+    std::vector<std::string> args, examples;
+};
+
+enum class RunState { Unknown, Running, Paused, Succeeded, Failed, Cancelled, Interrupted };
+
+/// All that the events of one run say, live or read again from events.jsonl (architecture.md, "Training events").
+/// What is read of events stands in core/protocol/training_event.h. Events and fields that are not known are passed
+/// over, so a newer engine still shows.
+struct RunHistory {
+    nlohmann::json options = nlohmann::json::object();
+    std::string device;
+    double parameters = 0;           ///< all weights
+    int epochs = 0;                  ///< planned
+    double steps = 0;                ///< planned, 0: unknown
+    int epoch = 0;                   ///< being trained, from 1
+    double time = 0, startTime = 0;  ///< seconds since 1970 of the last and of the first event
+    std::vector<StepPoint> points;
+    std::vector<EvalPoint> evals;
+    std::vector<TrainWarning> warnings;
+    std::vector<TrainCheck> checks;
+    double featuresDone = 0, featuresTotal = 0;  ///< pictures read before the first step
+    int announcedSecondsLeft = -1;               ///< of the last step; negative: the trainer said nothing
+    std::vector<std::string> unknownEvents;
+    RunState state = RunState::Unknown;
+    int bestEpoch = 0;  ///< whose weights are kept; 0: none yet
+    std::optional<std::string> checkpoint;
+    std::string failureCode;  ///< of a failed end
+    std::vector<std::string> failureArgs;
+    std::string failureText;
+
+    /// Takes one event in; false when it is no event at all.
+    bool add(const nlohmann::json& event);
+    /// Part of the whole run that is done, 0..1; negative: unknown.
+    double fraction() const;
+    /// Seconds to the end at the pace of the last steps; negative: unknown.
+    int secondsLeft() const;
+    /// Still before the first step: pictures are being read.
+    bool isPreparing() const { return points.empty() && featuresTotal > 0 && featuresDone < featuresTotal; }
+    /// The evaluation of the kept epoch on the validation split: the one the trainer says (a grounded run is judged by
+    /// its triples, not by this F1), else the best, of equal ones the later; null when none.
+    const EvalPoint* best() const;
+    /// The last evaluation on the test split; null when none.
+    const EvalPoint* test() const;
+    /// The flood level of the options; 0: flooding is off.
+    double floodLevel() const;
+    /// Keeps at most `limit` step points, evenly thinned and the last one always.
+    void thin(std::size_t limit);
+    /// A copy that has only the last step point: cheap enough for a list that is updated 20 times a second.
+    RunHistory summary() const;
+
+private:
+    void addChecks(const nlohmann::json& checks);
+    void addStart(const nlohmann::json& event);
+    void addEnd(const nlohmann::json& event);
+    void addEval(const nlohmann::json& event);
+    bool m_bestIsSaid = false;  ///< by the trainer; until then the best F1 counts
+};
+
+/// Cuts a byte stream into JSON lines. Partial lines wait for their rest; a line that is no JSON object is counted and
+/// kept as the last garbage, a line longer than a mebibyte is given up.
+class EventLineReader {
+public:
+    std::vector<nlohmann::json> feed(std::string_view bytes);
+    /// What stands after the last line feed (a run that was killed while writing), as if a line feed followed.
+    std::vector<nlohmann::json> finish();
+    int garbageLines() const { return m_garbage; }
+    /// The last lines that were no events (at most some kilobytes): an error report in several lines ends up here.
+    const std::string& lastGarbage() const { return m_lastGarbage; }
+
+private:
+    void noteGarbage(std::string_view line);
+    void take(std::string_view line, std::vector<nlohmann::json>& events);
+    std::string m_buffer, m_lastGarbage;
+    bool m_skipping = false;
+    int m_garbage = 0;
+};
+
+/// Whole content of an events.jsonl.
+RunHistory readHistory(std::string_view lines);
+
+}  // namespace mnerva::protocol

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "core/base/progress.h"
+#include "core/domain/finding.h"
+#include "core/formats/prediction_files.h"
+#include "core/project/project.h"
+
+namespace mnerva::workflow {
+
+/// What of a prediction file and a layer was carried over.
+struct PredictionExchange {
+    int posts = 0, words = 0, entities = 0;
+    Findings findings;
+};
+
+/// Writes a layer's tags beside the gold tags, a block a post in project order (models.md 1.5): what `score` and the
+/// papers' own scripts read. Every word is written, those without a sub-token as O. Findings: not-in-layer (a post that
+/// a run did not predict is left out). Errors: LayerUnknown, SplitEmpty, FileUnwritable, DiskFull, and those of
+/// requireFreeTargets.
+PredictionExchange exportPredictions(const project::Project& project, const std::string& layer, Split split,
+                                     formats::PredictionFormat format, const std::filesystem::path& path,
+                                     bool replace = false);
+
+/// Reads such a file as the layer `layer` (that of a run; replaced as a whole): blocks and posts of the split go
+/// together in order, Mtmner blocks by their picture too. A block is left out with a finding when its words are not as
+/// many as the post's ("word-count-differs"), its gold tags are not the project's ("gold-differs", kept) or its picture
+/// is another
+/// ("picture-differs"); "posts-left-over" counts posts without a block. Errors: those of readPredictionFile,
+/// SplitEmpty; NothingImported where no block fits (the layer stays as it was); ImportTooLossy (`strict`).
+PredictionExchange importPredictions(project::Project& project, const std::filesystem::path& path,
+                                     formats::PredictionFormat format, Split split, const std::string& layer,
+                                     bool strict = false);
+
+}  // namespace mnerva::workflow

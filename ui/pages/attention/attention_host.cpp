@@ -1,0 +1,184 @@
+#include "ui/pages/attention/attention_host.h"
+
+#include <algorithm>
+
+#include "core/project/question.h"
+#include "ui/base/settings.h"
+#include "ui/base/text_border.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr std::size_t kKeptResults = 64;  // some hundred kilobytes each
+constexpr int kDebounceMs = 80;           // J held down asks for the last post only
+
+QString lastRunKey() {
+    return QStringLiteral("attention/run");
+}
+
+std::vector<RunInfo> runsWithModel(const QString& folder, std::stop_token stop) {
+    std::vector<RunInfo> runs = readRuns(folder, stop);
+    std::erase_if(runs, [](const RunInfo& run) { return !run.hasModel; });
+    for (RunInfo& run : runs) run.history = run.history.summary();
+    return runs;
+}
+
+}  // namespace
+
+AttentionHost::AttentionHost(ProjectSession& session, JobHost& jobs, QObject* parent)
+    : QObject(parent), m_session(session), m_jobs(jobs) {
+    m_debounce.setSingleShot(true);
+    m_debounce.setInterval(kDebounceMs);
+    connect(&m_debounce, &QTimer::timeout, this, &AttentionHost::askBoth);
+    connect(&session, &ProjectSession::opened, this, [this] {
+        m_kept.clear();
+        m_runsRead = false;
+        refreshRuns();
+    });
+    connect(&session, &ProjectSession::closed, this, [this] {
+        m_reader.cancel();
+        m_runs.clear();
+        m_kept.clear();
+        m_runsRead = false;
+        Q_EMIT runsChanged();
+        askBoth();
+    });
+    connect(&session, &ProjectSession::currentPostChanged, this, [this] {
+        for (int slot = 0; slot < kSlots; ++slot) {
+            Place& place = m_slots[std::size_t(slot)];
+            place.result = m_session.hasView() ? kept(place.run, m_session.currentPost()) : nullptr;
+            set(Slot(slot), place.result ? State::Ready : State::Waiting);
+        }
+        m_debounce.start();
+    });
+    if (session.isOpen()) refreshRuns();
+}
+
+void AttentionHost::refreshRuns() {
+    if (!m_session.isOpen()) return;
+    m_reader.run<std::vector<RunInfo>>(
+        [folder = m_session.folder()](std::stop_token stop) { return runsWithModel(folder, stop); },
+        [this](const auto& answer) {
+            m_runsRead = true;
+            if (const auto* runs = std::get_if<std::vector<RunInfo>>(&answer)) takeRuns(*runs);
+            for (Place& place : m_slots)
+                if (!place.run.isEmpty() && !runInfo(place.run)) place.run.clear();
+            if (m_slots[kFirst].run.isEmpty() && !m_runs.empty()) {
+                const QString last = settings::value(lastRunKey()).toString();
+                m_slots[kFirst].run = runInfo(last) ? last : m_runs.front().name;
+            }
+            Q_EMIT runsChanged();
+            askBoth();
+        });
+}
+
+/// What a run said is forgotten when it was trained further since.
+void AttentionHost::takeRuns(std::vector<RunInfo> runs) {
+    for (const RunInfo& run : runs) {
+        const RunInfo* before = runInfo(run.name);
+        if (!before || before->changed == run.changed) continue;
+        std::erase_if(m_kept, [&](const Kept& k) { return k.run == run.name; });
+        m_jobs.engine().forgetModel();
+        m_jobs.secondEngine().forgetModel();
+    }
+    m_runs = std::move(runs);
+}
+
+const RunInfo* AttentionHost::runInfo(const QString& name) const {
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunInfo& run) { return run.name == name; });
+    return found == m_runs.end() ? nullptr : &*found;
+}
+
+void AttentionHost::setRun(Slot slot, const QString& name) {
+    Place& place = m_slots[slot];
+    if (place.run == name) return;
+    place.run = name;
+    place.result.reset();
+    if (slot == kFirst) settings::setValue(lastRunKey(), name);
+    ask(slot);
+}
+
+void AttentionHost::setActive(bool active) {
+    m_active = active;
+    if (active) askBoth();
+}
+
+int AttentionHost::wordCount() const {
+    return m_session.hasView() ? int(m_session.view().post.words.size()) : 0;
+}
+
+void AttentionHost::retry(Slot slot) {
+    engineOf(slot).allowRestart();
+    m_slots[slot].result.reset();
+    ask(slot);
+}
+
+void AttentionHost::askBoth() {
+    for (int slot = 0; slot < kSlots; ++slot) ask(Slot(slot));
+}
+
+void AttentionHost::ask(Slot slot) {
+    Place& place = m_slots[slot];
+    if (place.ticket != 0) engineOf(slot).cancel(std::exchange(place.ticket, 0));
+    const RunInfo* run = runInfo(place.run);
+    if (!run) return place.result.reset(), set(slot, State::NoRun);
+    if (!m_session.hasView()) return place.result.reset(), set(slot, State::NoPost);
+    const PostId post = m_session.currentPost();
+    place.result = kept(place.run, post);
+    if (place.result) return set(slot, State::Ready);
+    set(slot, State::Waiting);
+    if (!m_active) return;
+
+    const project::PostView& view = m_session.view();
+    protocol::PredictRequest request = project::questionOf(view);
+    request.wantMarginals = true;
+    request.wantAttention = true;
+    protocol::LoadRequest model;
+    model.runFolder = toUtf8(run->folder);
+    if (run->device.startsWith(QLatin1String("cuda"))) model.device = toUtf8(run->device);
+    place.ticket = engineOf(slot).predict(
+        model, request, this,
+        [this, slot, name = place.run, post](const EngineAnswer<EngineClient::Prediction>& answer) {
+            answered(slot, name, post, answer);
+        });
+}
+
+void AttentionHost::answered(Slot slot, const QString& run, PostId post,
+                             const EngineAnswer<EngineClient::Prediction>& answer) {
+    if (const auto* result = std::get_if<EngineClient::Prediction>(&answer)) keep(run, post, *result);
+    Place& place = m_slots[slot];
+    if (place.run != run || m_session.currentPost() != post) return;
+    if (std::holds_alternative<Cancelled>(answer)) return;  // a newer question is on its way
+    place.ticket = 0;
+    if (const auto* error = std::get_if<Error>(&answer)) {
+        place.error = *error;
+        return set(slot, State::Failed);
+    }
+    place.result = std::get<EngineClient::Prediction>(answer);
+    set(slot, State::Ready);
+}
+
+void AttentionHost::set(Slot slot, State state) {
+    if (state != State::Failed) m_slots[slot].error.reset();
+    m_slots[slot].state = state;
+    Q_EMIT changed(slot);
+}
+
+EngineClient::Prediction AttentionHost::kept(const QString& run, PostId post) {
+    const auto found =
+        std::find_if(m_kept.begin(), m_kept.end(), [&](const Kept& k) { return k.run == run && k.post == post; });
+    if (found == m_kept.end()) return nullptr;
+    m_kept.splice(m_kept.begin(), m_kept, found);
+    return m_kept.front().result;
+}
+
+void AttentionHost::keep(const QString& run, PostId post, EngineClient::Prediction result) {
+    m_kept.push_front({run, post, std::move(result)});
+    if (m_kept.size() > kKeptResults) m_kept.pop_back();
+}
+
+EngineClient& AttentionHost::engineOf(Slot slot) {
+    return slot == kFirst ? m_jobs.engine() : m_jobs.secondEngine();
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <array>
+#include <list>
+#include <memory>
+#include <optional>
+
+#include "ui/jobs/job_host.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/session/project_session.h"
+#include "ui/session/run_store.h"
+
+namespace mnerva::ui {
+
+/// Behind the attention page: which runs can be asked, what they say about the current post, kept for a while so that
+/// going back asks nobody.
+class AttentionHost : public QObject {
+    Q_OBJECT
+public:
+    enum Slot { kFirst, kSecond, kSlots };
+    enum class State { Idle, NoRun, NoPost, Waiting, Ready, Failed };
+
+    AttentionHost(ProjectSession& session, JobHost& jobs, QObject* parent = nullptr);
+
+    /// Runs of the project that have a model, newest first.
+    const std::vector<RunInfo>& runs() const { return m_runs; }
+    bool areRunsRead() const { return m_runsRead; }
+    void refreshRuns();
+    /// "" for none.
+    void setRun(Slot slot, const QString& name);
+    QString run(Slot slot) const { return m_slots[slot].run; }
+
+    /// Nothing is asked while the page cannot be seen.
+    void setActive(bool active);
+    State state(Slot slot) const { return m_slots[slot].state; }
+    const std::optional<Error>& error(Slot slot) const { return m_slots[slot].error; }
+    /// What the run says about the current post; null until it has answered.
+    EngineClient::Prediction result(Slot slot) const { return m_slots[slot].result; }
+    /// Words of the post the results belong to.
+    int wordCount() const;
+    void retry(Slot slot);
+
+Q_SIGNALS:
+    void runsChanged();
+    void changed(int slot);
+
+private:
+    struct Place {
+        QString run;
+        State state = State::NoRun;
+        std::optional<Error> error;
+        EngineClient::Prediction result;
+        EngineClient::Ticket ticket = 0;
+    };
+    struct Kept {
+        QString run;
+        PostId post;
+        EngineClient::Prediction result;
+    };
+
+    void takeRuns(std::vector<RunInfo> runs);
+    void askBoth();
+    void ask(Slot slot);
+    void answered(Slot slot, const QString& run, PostId post, const EngineAnswer<EngineClient::Prediction>& answer);
+    void set(Slot slot, State state);
+    EngineClient::Prediction kept(const QString& run, PostId post);
+    void keep(const QString& run, PostId post, EngineClient::Prediction result);
+    EngineClient& engineOf(Slot slot);
+    const RunInfo* runInfo(const QString& name) const;
+
+    ProjectSession& m_session;
+    JobHost& m_jobs;
+    JobRunner m_reader;
+    std::vector<RunInfo> m_runs;
+    std::array<Place, kSlots> m_slots;
+    std::list<Kept> m_kept;
+    QTimer m_debounce;
+    bool m_active = false, m_runsRead = false;
+};
+
+}  // namespace mnerva::ui

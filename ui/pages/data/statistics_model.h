@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QAbstractTableModel>
+#include <map>
+
+#include "core/workflow/quality/statistics.h"
+
+namespace mnerva::ui {
+
+/// Table 1 of the paper for the open project: a row for each split and one for the sum, of the gold layer and, where
+/// somebody corrected, of the corrected one; posts, words, entities, each type.
+class StatisticsModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+    enum FixedColumn { SplitName, Layer, Posts, Done, Words, Entities, Begun, FixedColumns };
+
+    using Numbers = std::map<Split, workflow::SplitStatistics>;
+    /// No `corrected`: nothing was corrected yet.
+    void set(const Numbers& gold, std::map<Split, int> done, const LabelSet& labels, const Numbers& corrected = {});
+    void setDone(std::map<Split, int> done);
+    void clear();
+    bool isEmpty() const { return m_rows.empty(); }
+    void retranslate();
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Row {
+        std::optional<Split> split;  ///< absent: the sum
+        bool corrected = false;      ///< of the corrected layer, else of gold
+        workflow::SplitStatistics numbers;
+        int done = 0;
+    };
+    void takeTypes(const workflow::SplitStatistics& numbers);
+    int numberAt(const Row& row, int column) const;
+    std::vector<Row> m_rows;
+    std::vector<std::string> m_types;
+};
+
+}  // namespace mnerva::ui

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "ui/widgets/page.h"
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QSpinBox;
+
+namespace mnerva::ui {
+
+class Banner;
+class KeyEditor;
+
+/// Settings of the person: language, appearance, tagging, scores, keys. Every change takes effect at once.
+class SettingsPage : public Page {
+    Q_OBJECT
+public:
+    explicit SettingsPage(QWidget* parent = nullptr);
+    QString title() const override;
+    QIcon icon() const override;
+    void retranslate() override;
+    void activated() override;
+    KeyEditor* keys() const { return m_keys; }
+
+Q_SIGNALS:
+    void languageChosen(const QString& code);
+
+private:
+    QLabel* heading();
+    QLabel* label(QWidget* buddy);
+    void nameFields();
+    void layOut();
+    void connectFields();
+    void fill();
+    Banner* m_banner;
+    QComboBox *m_language, *m_theme, *m_policy, *m_scores;
+    QSpinBox* m_size;
+    QLabel* m_sample;
+    QDoubleSpinBox* m_threshold;
+    KeyEditor* m_keys;
+    QList<QLabel*> m_headings, m_labels;
+};
+
+}  // namespace mnerva::ui

@@ -1,0 +1,227 @@
+#include "ui/pages/tag/picture_panel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/base/settings.h"
+#include "ui/base/text_border.h"
+#include "ui/look/theme.h"
+#include "ui/session/picture_boxes.h"
+#include "ui/session/picture_cache.h"
+#include "ui/session/picture_view.h"
+#include "ui/widgets/actions.h"
+
+namespace mnerva::ui {
+
+namespace {
+
+bool isSame(const PostRegions& a, const PostRegions& b) {
+    return a.links == b.links &&
+           std::equal(a.regions.begin(), a.regions.end(), b.regions.begin(), b.regions.end(),
+                      [](const Region& one, const Region& other) { return one.id == other.id && one.sameAs(other); });
+}
+
+}  // namespace
+
+CropStrip::CropStrip(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("cropStrip"));
+    setFixedHeight(kSide);
+    auto& cache = PictureCache::instance();
+    connect(&cache, &PictureCache::ready, this, qOverload<>(&QWidget::update));
+    connect(&cache, &PictureCache::missing, this, qOverload<>(&QWidget::update));
+}
+
+void CropStrip::setCrops(const std::vector<project::PostImage>& crops) {
+    m_crops = crops;
+    setVisible(!crops.empty());
+    setAccessibleName(tr("%n crops of the picture", nullptr, static_cast<int>(crops.size())));
+    update();
+}
+
+void CropStrip::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const qreal ratio = devicePixelRatioF();
+    const int step = kSide + 8;
+    const int count = static_cast<int>(m_crops.size());
+    int fit = std::max(1, (width() + 8) / step);
+    if (fit < count) fit = std::max(1, (width() - 36 + 8) / step);
+    int x = 0;
+    for (int i = 0; i < std::min(fit, count); ++i, x += step) {
+        const auto& crop = m_crops[static_cast<std::size_t>(i)];
+        const QString path = fromUtf8(crop.path);
+        auto& cache = PictureCache::instance();
+        const QRect place(x, 0, kSide, kSide);
+        QPixmap picture = path.isEmpty() ? QPixmap() : cache.thumbnail(path, kSide, ratio);
+        const bool missing = path.isEmpty() || cache.state(path) == PictureCache::State::Missing;
+        if (picture.isNull() && missing) picture = PictureCache::missingPicture(place.size(), ratio);
+        if (picture.isNull()) {
+            painter.fillRect(place, Theme::color(Theme::Role::Hover));
+        } else {
+            painter.drawPixmap(place, picture);
+        }
+    }
+    if (fit < count) {
+        painter.setFont(Theme::secondaryFont());
+        painter.setPen(Theme::color(Theme::Role::SecondaryText));
+        painter.drawText(QRect(x, 0, 36, kSide), Qt::AlignVCenter | Qt::AlignLeft,
+                         QStringLiteral("+%1").arg(count - fit));
+    }
+}
+
+PicturePanel::PicturePanel(QWidget* parent)
+    : QWidget(parent),
+      m_view(new PictureView),
+      m_grid(new QToolButton),
+      m_boxes(new QToolButton),
+      m_find(new QToolButton),
+      m_previous(new QToolButton),
+      m_next(new QToolButton),
+      m_name(new QLabel),
+      m_cropTitle(new QLabel),
+      m_crops(new CropStrip) {
+    setObjectName(QStringLiteral("picturePanel"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 12, 16, 16);
+    column->setSpacing(8);
+    auto* bar = new QHBoxLayout;
+    bar->setSpacing(4);
+    m_name->setFont(Theme::secondaryFont());
+    m_name->setForegroundRole(QPalette::PlaceholderText);
+    m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    bar->addWidget(m_name, 1);
+    for (QToolButton* button : {m_previous, m_next, m_find, m_boxes, m_grid}) {
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        bar->addWidget(button);
+    }
+    m_previous->setObjectName(QStringLiteral("previousPicture"));
+    m_next->setObjectName(QStringLiteral("nextPicture"));
+    m_grid->setObjectName(QStringLiteral("gridButton"));
+    m_previous->setArrowType(Qt::LeftArrow);
+    m_next->setArrowType(Qt::RightArrow);
+    m_grid->setCheckable(true);
+    m_grid->setChecked(settings::value(QStringLiteral("tag/grid"), true).toBool());
+    m_view->setGridVisible(m_grid->isChecked());
+    m_boxes->setObjectName(QStringLiteral("boxesButton"));
+    m_find->setObjectName(QStringLiteral("findObjectsButton"));
+    m_boxes->setCheckable(true);
+    m_boxes->setChecked(settings::value(QStringLiteral("tag/boxes"), true).toBool());
+    m_view->setBoxesVisible(m_boxes->isChecked());
+    column->addLayout(bar);
+    column->addWidget(m_view);
+    m_cropTitle->setFont(Theme::secondaryFont());
+    m_cropTitle->setForegroundRole(QPalette::PlaceholderText);
+    column->addWidget(m_cropTitle);
+    column->addWidget(m_crops);
+    column->addStretch(1);
+
+    connect(m_grid, &QToolButton::toggled, this, [this](bool on) {
+        m_view->setGridVisible(on);
+        settings::setValue(QStringLiteral("tag/grid"), on);
+    });
+    connect(m_boxes, &QToolButton::toggled, this, [this](bool on) {
+        m_view->setBoxesVisible(on);
+        settings::setValue(QStringLiteral("tag/boxes"), on);
+    });
+    connect(m_find, &QToolButton::clicked, this, [this] {
+        if (m_findAction) m_findAction->trigger();
+    });
+    connect(m_previous, &QToolButton::clicked, this, [this] { showImage(m_index - 1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { showImage(m_index + 1); });
+    retranslate();
+    clear();
+}
+
+void PicturePanel::retranslate() {
+    m_grid->setText(tr("7×7"));
+    m_grid->setToolTip(tr("Show the 7×7 grid over the picture"));
+    m_grid->setAccessibleName(m_grid->toolTip());
+    m_boxes->setText(tr("Boxes"));
+    m_boxes->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.boxes")));
+    m_boxes->setAccessibleName(tr("Show the boxes in the picture"));
+    m_find->setText(tr("Find…"));
+    m_find->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("project.detect")));
+    m_find->setAccessibleName(tr("Find objects in pictures"));
+    m_previous->setToolTip(tr("Previous picture of the post"));
+    m_previous->setAccessibleName(m_previous->toolTip());
+    m_next->setToolTip(tr("Next picture of the post"));
+    m_next->setAccessibleName(m_next->toolTip());
+    m_cropTitle->setText(tr("Crops"));
+    m_view->setBoxes(pictureBoxes(m_regions, m_post, m_index));
+    describe();
+}
+
+void PicturePanel::setPost(const project::PostView& view) {
+    m_images = view.images;
+    m_post = view.post;
+    m_regions = view.regions;
+    m_crops->setCrops(view.crops);
+    m_cropTitle->setVisible(!view.crops.empty());
+    m_view->clearHeat();
+    showImage(0);
+}
+
+void PicturePanel::setRegions(const PostRegions& regions) {
+    if (isSame(m_regions, regions)) return;
+    m_regions = regions;
+    showBoxes();
+}
+
+void PicturePanel::setFindAction(QAction* action) {
+    m_findAction = action;
+    if (action) connect(action, &QAction::changed, m_find, [this] { m_find->setEnabled(m_findAction->isEnabled()); });
+    m_find->setEnabled(action && action->isEnabled());
+    showBoxes();
+}
+
+void PicturePanel::showBoxes() {
+    m_boxes->setVisible(!m_regions.regions.empty());
+    m_find->setVisible(m_findAction && m_regions.regions.empty() && !m_images.empty());
+    m_view->setBoxes(pictureBoxes(m_regions, m_post, m_index));
+}
+
+void PicturePanel::toggleBoxes() {
+    m_boxes->toggle();
+}
+
+void PicturePanel::clear() {
+    setPost({});
+}
+
+void PicturePanel::showImage(int index) {
+    const int count = static_cast<int>(m_images.size());
+    m_index = std::clamp(index, 0, std::max(0, count - 1));
+    m_view->setFile(count == 0 ? project::PostImage{} : m_images[static_cast<std::size_t>(m_index)]);
+    showBoxes();
+    m_previous->setVisible(count > 1);
+    m_next->setVisible(count > 1);
+    m_previous->setEnabled(m_index > 0);
+    m_next->setEnabled(m_index + 1 < count);
+    describe();
+}
+
+void PicturePanel::describe() {
+    const int count = static_cast<int>(m_images.size());
+    if (count == 0) {
+        m_name->clear();
+        return;
+    }
+    const QString file = fromUtf8(m_images[static_cast<std::size_t>(m_index)].file);
+    m_name->setText(count == 1 ? file
+                               : tr("%1 · %2 of %3").arg(file, QString::number(m_index + 1), QString::number(count)));
+    m_name->setToolTip(fromUtf8(m_images[static_cast<std::size_t>(m_index)].path));
+}
+
+void PicturePanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // Square room for the picture: a wide one leaves air below instead of pushing the crops about.
+    const int side = std::clamp(width() - 32, 80, std::max(80, height() - 150));
+    m_view->setFixedHeight(side);
+}
+
+}  // namespace mnerva::ui

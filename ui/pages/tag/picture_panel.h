@@ -1,0 +1,67 @@
+#pragma once
+
+#include <QAction>
+#include <QPointer>
+#include <QWidget>
+#include <vector>
+
+#include "core/project/project.h"
+
+class QLabel;
+class QToolButton;
+
+namespace mnerva::ui {
+
+class PictureView;
+
+/// Small square pictures side by side, as many as fit; the rest as "+3".
+class CropStrip : public QWidget {
+    Q_OBJECT
+public:
+    explicit CropStrip(QWidget* parent = nullptr);
+    void setCrops(const std::vector<project::PostImage>& crops);
+    QSize sizeHint() const override { return {200, kSide}; }
+    static constexpr int kSide = 56;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    std::vector<project::PostImage> m_crops;
+};
+
+/// What stands right of the text: the post's picture under its grid, switches, and its crops.
+class PicturePanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit PicturePanel(QWidget* parent = nullptr);
+    void setPost(const project::PostView& view);
+    /// Other boxes for the post that is shown; everything else stays.
+    void setRegions(const PostRegions& regions);
+    /// Offered while a picture has no boxes. The panel does not own it.
+    void setFindAction(QAction* action);
+    void clear();
+    PictureView* picture() const { return m_view; }
+    void retranslate();
+    /// Shows or hides the boxes in the picture, and remembers that.
+    void toggleBoxes();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void showImage(int index);
+    void describe();
+    void showBoxes();
+    std::vector<project::PostImage> m_images;
+    Post m_post;
+    PostRegions m_regions;
+    int m_index = 0;
+    PictureView* m_view;
+    QToolButton *m_grid, *m_boxes, *m_find, *m_previous, *m_next;
+    QPointer<QAction> m_findAction;
+    QLabel *m_name, *m_cropTitle;
+    CropStrip* m_crops;
+};
+
+}  // namespace mnerva::ui

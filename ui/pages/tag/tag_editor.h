@@ -1,0 +1,103 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/domain/label_set.h"
+#include "core/project/editing.h"
+#include "core/project/project.h"
+
+namespace mnerva::ui {
+
+/// A run of words; both ends belong to it.
+struct WordRange {
+    int first = 0, last = 0;
+    bool operator==(const WordRange&) const = default;
+};
+
+/// What the keys act on: the entity or suggestion under the caret, picked by Tab, a click, or E.
+struct TagFocus {
+    enum class Kind { None, Entity, Suggestion };
+    Kind kind = Kind::None;
+    Entity entity;
+    bool isEntity() const { return kind == Kind::Entity; }
+    bool isSuggestion() const { return kind == Kind::Suggestion; }
+};
+
+/// Caret, selection and the meaning of every key on one post (annotation.md 5.2), without a window and without a store:
+/// movements change the editor, edits answer a Change to apply or a Refusal to show.
+class TagEditor {
+public:
+    /// A post was opened: the caret goes to the first suggestion, else to the first word that is capitalised or tagged.
+    /// Suggestions under `threshold` (0..1) count as not there.
+    void load(const project::PostView& view, const LabelSet& labels, double threshold);
+    /// The same post after a change: the caret stays.
+    void refresh(const PostState& state);
+    void setThreshold(double threshold) { m_threshold = threshold; }
+
+    const PostState& state() const { return m_state; }
+    int wordCount() const { return m_state.wordCount; }
+    int caret() const { return m_caret; }
+    int anchor() const { return m_anchor.value_or(m_caret); }
+    std::optional<WordRange> selection() const;
+    TagFocus focus() const;
+    /// What a label key acts on: the selection, else the focus, else the word at the caret.
+    WordRange target() const;
+    /// Suggestions that still wait for an answer: confident enough, and not already an entity.
+    std::vector<Entity> pending() const;
+
+    void moveTo(int word, bool extend);
+    void moveBy(int words, bool extend);
+    /// To the start of the next (+1) or previous (-1) word of the language.
+    void moveBySegment(int direction, bool extend);
+    void select(int anchor, int moving);
+    bool dropSelection();
+    /// Next (+1) or previous (-1) entity or suggestion, around the end; false when there is none.
+    bool goToMark(int direction);
+    /// The next of several marks over the caret; false when there are fewer than two.
+    bool cycleFocus();
+    void focusOn(TagFocus::Kind kind, const Entity& entity);
+    /// Marks over a word, suggestions first.
+    std::vector<TagFocus> marksAt(int word) const;
+    void goToNextPending();
+
+    project::Edit label(const std::string& type) const;
+    project::Edit remove() const;
+    project::Edit accept() const;
+    /// Moves an edge of the focus by `delta` words.
+    project::Edit moveEdge(bool leftEdge, int delta) const;
+    project::Edit resize(const TagFocus& mark, WordRange to) const;
+    /// An explicit "no entity in this post": removes all, turns down what is pending, marks the post done.
+    project::Edit nothingHere() const;
+    project::Edit toggleFlag() const;  ///< done or open stays
+    project::Edit toggleDone() const;  ///< the flag stays; suggestions that wait go on waiting
+    /// Turns down all suggestions that wait.
+    project::Edit rejectPending() const;
+    /// Done; pending suggestions are turned down in the same step if asked.
+    project::Edit finish(bool rejectPending) const;
+    /// All places of the post with the words of the target (letter case ignored) that do not have `type` yet and
+    /// are not partly covered by something else; in order.
+    std::vector<Entity> equalMentions(const std::string& type) const;
+    project::Edit labelAll(const std::vector<Entity>& mentions) const;
+
+    /// Entities that the change touches in this post, for showing where it happened.
+    static std::vector<WordRange> rangesOf(const PostChange& change);
+
+private:
+    bool exists(const TagFocus& mark) const;
+    std::vector<TagFocus> marks() const;
+    PostChange unchanged() const;
+    /// `mine` takes the place of the suggestion, which is answered by that; what it covers goes.
+    Change insteadOf(const Entity& suggestion, const Entity& mine) const;
+
+    PostState m_state;
+    std::vector<std::string> m_folded;  ///< words with letter case folded
+    std::vector<bool> m_segmentStart;
+    double m_threshold = 0;
+    int m_caret = 0;
+    std::optional<int> m_anchor;
+    TagFocus m_picked;  ///< by Tab, click or E; None: whatever is under the caret
+};
+
+}  // namespace mnerva::ui

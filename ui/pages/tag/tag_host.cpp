@@ -1,0 +1,668 @@
+#include "ui/pages/tag/tag_host.h"
+
+#include <QHash>
+#include <QLocale>
+#include <QStringList>
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "ui/base/bidi.h"
+#include "ui/base/error_text.h"
+#include "ui/base/settings.h"
+#include "ui/base/text_border.h"
+#include "ui/look/theme.h"
+#include "ui/pages/tag/tag_actions.h"
+#include "ui/session/project_session.h"
+#include "ui/widgets/actions.h"
+
+namespace mnerva::ui {
+
+namespace {
+
+constexpr auto kTagRowKey = "tag/row";
+
+double thresholdFromSettings() {
+    return settings::suggestionThreshold();
+}
+
+/// The key of an action as it is named to a person.
+QString keyText(const QString& id) {
+    return ActionRegistry::instance().key(id).toString(QKeySequence::NativeText);
+}
+
+/// In a post that is read from the right, the word to the left is the next one, and an entity's left edge its end.
+QString mirrored(const QString& id) {
+    static const QHash<QString, QString> pairs = [] {
+        QHash<QString, QString> both;
+        constexpr std::array<std::pair<const char*, const char*>, 6> kPairs{
+            {{"tag.left", "tag.right"},
+             {"tag.selectLeft", "tag.selectRight"},
+             {"tag.segmentLeft", "tag.segmentRight"},
+             {"tag.selectSegmentLeft", "tag.selectSegmentRight"},
+             {"tag.rightEdgeLeft", "tag.leftEdgeRight"},
+             {"tag.rightEdgeRight", "tag.leftEdgeLeft"}}};
+        for (const auto& [one, other] : kPairs) {
+            both.insert(QLatin1String(one), QLatin1String(other));
+            both.insert(QLatin1String(other), QLatin1String(one));
+        }
+        return both;
+    }();
+    return pairs.value(id, id);
+}
+
+}  // namespace
+
+TagHost::TagHost(ProjectSession& session, QObject* parent) : QObject(parent), m_session(session) {
+    const int row = settings::value(QLatin1String(kTagRowKey), -1).toInt();
+    m_tagRowChosen = row >= 0 && row <= static_cast<int>(TagRow::None);
+    if (m_tagRowChosen) m_tagRow = static_cast<TagRow>(row);
+    connect(&session, &ProjectSession::currentPostChanged, this, &TagHost::load);
+    connect(&session, &ProjectSession::opened, this, &TagHost::load);
+    connect(&session, &ProjectSession::closed, this, &TagHost::load);
+    connect(&session, &ProjectSession::stateChanged, this, [this] {
+        if (!m_hasPost) return load();
+        m_editor.setThreshold(thresholdFromSettings());
+        m_editor.refresh(m_session.view().state);
+        if (!m_ownApply) forgetAsking();
+        Q_EMIT changed();
+        Q_EMIT statusChanged();
+    });
+    connect(&session, &ProjectSession::infoChanged, this, [this] {
+        Q_EMIT changed();
+        Q_EMIT statusChanged();
+    });
+    connect(&session, &ProjectSession::refused, this, &TagHost::refuse);
+    connect(&session, &ProjectSession::saved, this, [this](const QDateTime& at) {
+        m_savedAt = at;
+        if (m_notice == Notice::Failed) say(Notice::None, {});
+        Q_EMIT statusChanged();
+    });
+    connect(&session, &ProjectSession::saveFailed, this,
+            [this](const Error& error) { say(Notice::Failed, tr("Not saved. %1").arg(errorText(error))); });
+    connect(&session, &ProjectSession::undone, this, &TagHost::undone);
+    load();
+}
+
+JoinRule TagHost::join() const {
+    return m_hasPost ? m_session.view().post.join : JoinRule::Space;
+}
+
+bool TagHost::acceptsEdits() const {
+    return m_hasPost && !m_session.isReadOnly() && !m_session.isSaveFailed();
+}
+
+void TagHost::load() {
+    m_hasPost = m_session.isOpen() && m_session.hasView();
+    m_preview.clear();
+    m_asked = Asked::None;
+    if (m_notice != Notice::Failed) {
+        m_notice = Notice::None;
+        m_message.clear();
+    }
+    if (m_hasPost) {
+        const auto& view = m_session.view();
+        m_words = displayOf(view.post.words);
+        m_rightToLeft = directionsOf(m_words, view.post.join).rightToLeft;
+        followScheme();
+        m_editor.load(view, m_session.labels(), thresholdFromSettings());
+    } else {
+        m_words.clear();
+        m_rightToLeft = false;
+        m_editor.load({}, {}, 0);
+        m_savedAt = {};
+        m_notice = Notice::None;
+    }
+    Q_EMIT postChanged();
+    Q_EMIT changed();
+    Q_EMIT statusChanged();
+}
+
+std::vector<CanvasMark> TagHost::marks() const {
+    std::vector<CanvasMark> result;
+    for (const auto& entity : m_editor.state().entities) {
+        result.push_back({CanvasMark::Kind::Entity, {entity.type, entity.first, entity.last, std::nullopt}});
+    }
+    for (const auto& entity : m_editor.pending()) result.push_back({CanvasMark::Kind::Suggestion, entity});
+    for (const auto& entity : m_preview) result.push_back({CanvasMark::Kind::Preview, entity});
+    return result;
+}
+
+std::vector<QString> TagHost::tags() const {
+    if (m_tagRow == TagRow::None || !m_hasPost) return {};
+    const auto scheme = m_tagRow == TagRow::Bmes ? text::TagScheme::Bmes : text::TagScheme::Bio;
+    std::vector<QString> result;
+    for (const auto& tag : tagsFromEntities(m_editor.state().entities, m_editor.wordCount(), scheme)) {
+        result.push_back(fromUtf8(tag));
+    }
+    return result;
+}
+
+void TagHost::followScheme() {
+    // Until somebody chooses, the tags are those of the project's files.
+    if (m_tagRowChosen) return;
+    const auto scheme = m_session.labels().scheme;
+    const bool borders = scheme == text::TagScheme::Bmes || scheme == text::TagScheme::Bioes;
+    const TagRow row = borders ? TagRow::Bmes : TagRow::Bio;
+    if (row == m_tagRow) return;
+    m_tagRow = row;
+    Q_EMIT tagRowChanged();
+}
+
+void TagHost::setTagRow(TagRow row) {
+    m_tagRowChosen = true;
+    if (row == m_tagRow) return;
+    m_tagRow = row;
+    settings::setValue(QLatin1String(kTagRowKey), static_cast<int>(row));
+    Q_EMIT tagRowChanged();
+    Q_EMIT changed();
+}
+
+// --- actions ------------------------------------------------------------------------------------------------------
+
+bool TagHost::run(const QString& actionId) {
+    const QString id = m_rightToLeft ? mirrored(actionId) : actionId;
+    const bool answers = (id == QLatin1String("tag.accept") && m_asked != Asked::Empty) ||
+                         (id == QLatin1String("tag.nothing") && m_asked == Asked::Empty);
+    if (!answers && id != QLatin1String("tag.peek")) {
+        if (id != QLatin1String("tag.escape")) forgetAsking();
+        if (m_notice == Notice::Info || m_notice == Notice::Refused) say(Notice::None, {});
+    }
+    if (const int label = labelIndexOf(id); label >= 0) {
+        labelAt(label);
+        return true;
+    }
+    return runMovement(id) || runEdit(id) || runView(id);
+}
+
+bool TagHost::runMovement(const QString& id) {
+    const int last = std::max(0, m_editor.wordCount() - 1);
+    if (id == QLatin1String("tag.left"))
+        m_editor.moveBy(-1, false);
+    else if (id == QLatin1String("tag.right"))
+        m_editor.moveBy(1, false);
+    else if (id == QLatin1String("tag.selectLeft"))
+        m_editor.moveBy(-1, true);
+    else if (id == QLatin1String("tag.selectRight"))
+        m_editor.moveBy(1, true);
+    else if (id == QLatin1String("tag.segmentLeft"))
+        m_editor.moveBySegment(-1, false);
+    else if (id == QLatin1String("tag.segmentRight"))
+        m_editor.moveBySegment(1, false);
+    else if (id == QLatin1String("tag.selectSegmentLeft"))
+        m_editor.moveBySegment(-1, true);
+    else if (id == QLatin1String("tag.selectSegmentRight"))
+        m_editor.moveBySegment(1, true);
+    else if (id == QLatin1String("tag.home"))
+        m_editor.moveTo(0, false);
+    else if (id == QLatin1String("tag.end"))
+        m_editor.moveTo(last, false);
+    else if (id == QLatin1String("tag.selectHome"))
+        m_editor.moveTo(0, true);
+    else if (id == QLatin1String("tag.selectEnd"))
+        m_editor.moveTo(last, true);
+    else if (id == QLatin1String("tag.nextMark") || id == QLatin1String("tag.previousMark")) {
+        if (!m_editor.goToMark(id == QLatin1String("tag.nextMark") ? 1 : -1)) {
+            say(Notice::Info, tr("No entity or suggestion in this post yet."));
+        }
+    } else if (id == QLatin1String("tag.cycle")) {
+        if (!m_editor.cycleFocus()) say(Notice::Info, tr("Only one thing lies under the caret."));
+    } else {
+        return false;
+    }
+    Q_EMIT changed();
+    Q_EMIT statusChanged();
+    return true;
+}
+
+bool TagHost::runEdit(const QString& id) {
+    if (id == QLatin1String("tag.accept"))
+        acceptOrFinish();
+    else if (id == QLatin1String("tag.remove"))
+        apply(m_editor.remove());
+    else if (id == QLatin1String("tag.repeat"))
+        repeatLast();
+    else if (id == QLatin1String("tag.all"))
+        startLabelAll();
+    else if (id == QLatin1String("tag.rightEdgeLeft"))
+        apply(m_editor.moveEdge(false, -1));
+    else if (id == QLatin1String("tag.rightEdgeRight"))
+        apply(m_editor.moveEdge(false, 1));
+    else if (id == QLatin1String("tag.leftEdgeLeft"))
+        apply(m_editor.moveEdge(true, -1));
+    else if (id == QLatin1String("tag.leftEdgeRight"))
+        apply(m_editor.moveEdge(true, 1));
+    else if (id == QLatin1String("tag.nothing")) {
+        nothingHere();
+    } else if (id == QLatin1String("tag.rejectAll")) {
+        rejectPending();
+    } else if (id == QLatin1String("tag.done")) {
+        apply(m_editor.toggleDone());
+    } else if (id == QLatin1String("tag.flag")) {
+        apply(m_editor.toggleFlag());
+    } else if (id == QLatin1String("tag.undo")) {
+        m_session.undo();
+    } else if (id == QLatin1String("tag.redo")) {
+        m_session.redo();
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool TagHost::runView(const QString& id) {
+    if (id == QLatin1String("tag.escape"))
+        escape();
+    else if (id == QLatin1String("tag.nextPost"))
+        m_session.step(1);
+    else if (id == QLatin1String("tag.previousPost"))
+        m_session.step(-1);
+    else if (id == QLatin1String("tag.findLabel"))
+        Q_EMIT labelFinderWanted();
+    else if (id == QLatin1String("tag.keys"))
+        Q_EMIT keySheetWanted();
+    else if (id == QLatin1String("tag.nextPane"))
+        Q_EMIT nextPaneWanted();
+    else if (id == QLatin1String("tag.boxes"))
+        Q_EMIT boxesToggleWanted();
+    else if (id == QLatin1String("tag.peek"))
+        setPeeking(true);
+    else if (id == QLatin1String("tag.scheme"))
+        setTagRow(static_cast<TagRow>((static_cast<int>(m_tagRow) + 1) % 3));
+    else if (id == QLatin1String("tag.larger"))
+        Q_EMIT textSizeWanted(Theme::postTextSize() + 1);
+    else if (id == QLatin1String("tag.smaller"))
+        Q_EMIT textSizeWanted(Theme::postTextSize() - 1);
+    else
+        return false;
+    return true;
+}
+
+bool TagHost::apply(const project::Edit& edit) {
+    if (!m_hasPost) return false;
+    if (const auto* change = std::get_if<Change>(&edit)) {
+        if (change->isEmpty()) return true;
+        if (const auto type = unknownLabel(*change)) {
+            say(Notice::Refused,
+                tr("%1 is not a label of this project; press the key of another label, or add it on the "
+                   "data page.")
+                    .arg(fromUtf8(*type)));
+            Q_EMIT refusedAction();
+            return false;
+        }
+    }
+    m_ownApply = true;
+    const bool done = m_session.apply(edit);
+    m_ownApply = false;
+    if (!done) return false;
+    m_editor.refresh(m_session.view().state);
+    Q_EMIT changed();
+    Q_EMIT statusChanged();
+    return true;
+}
+
+std::optional<std::string> TagHost::unknownLabel(const Change& change) const {
+    for (const auto& part : change.posts) {
+        for (const auto& entity : part.added) {
+            if (!m_session.labels().contains(entity.type)) return entity.type;
+        }
+    }
+    return std::nullopt;
+}
+
+bool TagHost::labelAt(int index) {
+    const auto& types = m_session.labels().types;
+    if (index < 0 || index >= static_cast<int>(types.size())) {
+        say(Notice::Refused,
+            tr("There is no label on this key. This project has %n labels.", nullptr, static_cast<int>(types.size())));
+        Q_EMIT refusedAction();
+        return false;
+    }
+    return labelType(types[static_cast<std::size_t>(index)]);
+}
+
+bool TagHost::labelType(const std::string& type) {
+    forgetAsking();
+    const WordRange range = m_editor.target();
+    if (!apply(m_editor.label(type))) return false;
+    m_lastType = type;
+    // What was labelled stays in hand: another digit relabels it, Alt+arrow moves its edges.
+    m_editor.dropSelection();
+    const auto& entities = m_editor.state().entities;
+    const auto mine = std::find_if(entities.begin(), entities.end(), [&](const Entity& e) {
+        return e.type == type && e.first == range.first && e.last == range.last;
+    });
+    if (mine != entities.end()) {
+        m_editor.focusOn(TagFocus::Kind::Entity, *mine);
+        Q_EMIT labelled(fromUtf8(type));
+    }
+    Q_EMIT changed();
+    Q_EMIT statusChanged();
+    return true;
+}
+
+void TagHost::repeatLast() {
+    if (m_lastType.empty()) {
+        say(Notice::Refused, tr("No label to repeat yet."));
+        Q_EMIT refusedAction();
+        return;
+    }
+    labelType(m_lastType);
+}
+
+void TagHost::acceptOrFinish() {
+    if (!m_preview.empty()) return confirmLabelAll();
+    if (m_asked == Asked::None && m_editor.focus().isSuggestion()) {
+        const Entity suggestion = m_editor.focus().entity;
+        if (!apply(m_editor.accept())) return;
+        m_lastType = suggestion.type;
+        Q_EMIT labelled(fromUtf8(suggestion.type));
+        m_editor.goToNextPending();
+        Q_EMIT changed();
+        Q_EMIT statusChanged();
+        return;
+    }
+    const int left = static_cast<int>(m_editor.pending().size());
+    if (left == 0 || !acceptsEdits()) return finish(false);
+    const auto policy = settings::suggestionPolicy();
+    if (policy == settings::SuggestionPolicy::Keep) return finish(false);
+    if (policy == settings::SuggestionPolicy::Reject) return finish(true);
+    // A second Enter out of habit must lose nothing: it leaves the suggestions as they are.
+    if (m_asked == Asked::LeftOver) return finish(false);
+    m_asked = Asked::LeftOver;
+    say(Notice::Question,
+        tr("%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.",
+           nullptr, left)
+            .arg(keyText(QStringLiteral("tag.rejectAll"))));
+}
+
+void TagHost::nothingHere() {
+    const int there = static_cast<int>(m_editor.state().entities.size());
+    if (there > 0 && acceptsEdits() && m_asked != Asked::Empty) {
+        m_asked = Asked::Empty;
+        say(Notice::Question,
+            tr("This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.", nullptr,
+               there)
+                .arg(keyText(QStringLiteral("tag.nothing"))));
+        return;
+    }
+    m_asked = Asked::None;
+    if (!apply(m_editor.nothingHere())) return;
+    say(Notice::Info, there > 0 ? tr("%n entities deleted. The post is done; Ctrl+Z takes it back.", nullptr, there)
+                                : tr("Nothing to tag here. The post is done."));
+}
+
+void TagHost::rejectPending() {
+    const int left = static_cast<int>(m_editor.pending().size());
+    if (left == 0) return say(Notice::Info, tr("No suggestion waits in this post."));
+    if (!apply(m_editor.rejectPending())) return;
+    say(Notice::Info, tr("%n suggestions rejected; Ctrl+Z takes it back.", nullptr, left));
+}
+
+void TagHost::finish(bool rejectPending) {
+    m_asked = Asked::None;
+    if (!m_hasPost) return;
+    if (!apply(m_editor.finish(rejectPending))) return;
+    const PostId before = m_session.currentPost();
+    m_session.step(1);
+    const auto& rows = m_session.visibleRows();
+    const bool last = !rows.empty() && m_session.rowOf(before) == rows.back();
+    say(Notice::Info, last ? tr("Done. That was the last post of the list.") : QString());
+}
+
+void TagHost::startLabelAll() {
+    m_preview.clear();
+    const auto focus = m_editor.focus();
+    const std::string type = focus.kind == TagFocus::Kind::None ? m_lastType : focus.entity.type;
+    if (type.empty()) {
+        say(Notice::Refused, tr("Label one mention first; then A labels all that are equal."));
+        Q_EMIT refusedAction();
+        return;
+    }
+    m_preview = m_editor.equalMentions(type);
+    if (m_preview.empty()) {
+        say(Notice::Info, tr("No further equal mention in this post."));
+    } else {
+        say(Notice::Question, tr("%n mentions become %1: Enter labels them, Esc leaves them.", nullptr,
+                                 static_cast<int>(m_preview.size()))
+                                  .arg(fromUtf8(type)));
+    }
+    Q_EMIT changed();
+}
+
+void TagHost::confirmLabelAll() {
+    const auto mentions = std::exchange(m_preview, {});
+    if (!apply(m_editor.labelAll(mentions))) {
+        Q_EMIT changed();
+        return;
+    }
+    m_lastType = mentions.front().type;
+    m_editor.dropSelection();
+    say(Notice::Info,
+        tr("%n mentions labelled; Ctrl+Z takes all of them back.", nullptr, static_cast<int>(mentions.size())));
+    std::vector<WordRange> ranges;
+    for (const auto& mention : mentions) ranges.push_back({mention.first, mention.last});
+    Q_EMIT pulse(ranges);
+    Q_EMIT changed();
+}
+
+void TagHost::escape() {
+    if (m_asked != Asked::None || !m_preview.empty()) {
+        forgetAsking();
+    } else if (m_editor.dropSelection()) {
+        Q_EMIT changed();
+    } else if (m_sticky) {
+        setStickyLabel(std::nullopt);
+    }
+    if (m_notice != Notice::Failed) say(Notice::None, {});
+    Q_EMIT statusChanged();
+}
+
+void TagHost::forgetAsking() {
+    const bool had = m_asked != Asked::None || !m_preview.empty();
+    m_asked = Asked::None;
+    m_preview.clear();
+    if (!had) return;
+    if (m_notice == Notice::Question) say(Notice::None, {});
+    Q_EMIT changed();
+}
+
+// --- mouse --------------------------------------------------------------------------------------------------------
+
+void TagHost::moveTo(int word, bool extend) {
+    forgetAsking();
+    if (m_notice == Notice::Info || m_notice == Notice::Refused) say(Notice::None, {});
+    m_editor.moveTo(word, extend);
+    Q_EMIT changed();
+    Q_EMIT statusChanged();
+}
+
+void TagHost::select(int anchor, int moving) {
+    forgetAsking();
+    m_editor.select(anchor, moving);
+    Q_EMIT changed();
+    Q_EMIT statusChanged();
+}
+
+void TagHost::focusOn(const TagFocus& mark) {
+    forgetAsking();
+    m_editor.focusOn(mark.kind, mark.entity);
+    Q_EMIT changed();
+    Q_EMIT statusChanged();
+}
+
+void TagHost::click(int word, bool extend) {
+    if (!extend && word == m_editor.caret() && !m_editor.selection() && m_editor.marksAt(word).size() > 1) {
+        m_editor.cycleFocus();
+        Q_EMIT changed();
+        Q_EMIT statusChanged();
+        return;
+    }
+    moveTo(word, extend);
+}
+
+void TagHost::doubleClick(int word) {
+    const auto here = m_editor.marksAt(word);
+    if (!here.empty()) {
+        const auto entity = std::find_if(here.begin(), here.end(), [](const TagFocus& m) { return m.isEntity(); });
+        focusOn(entity == here.end() ? here.front() : *entity);
+        return;
+    }
+    m_editor.moveTo(word, false);
+    const auto& post = m_session.view().post;
+    const auto starts = segmentStarts(post.words, post.join);
+    int first = word, last = word;
+    while (first > 0 && !starts[static_cast<std::size_t>(first)]) --first;
+    while (last + 1 < static_cast<int>(starts.size()) && !starts[static_cast<std::size_t>(last) + 1]) ++last;
+    select(first, last);
+}
+
+void TagHost::dragEnded() {
+    if (m_sticky && m_editor.selection()) labelAt(*m_sticky);
+}
+
+void TagHost::resize(const TagFocus& mark, WordRange to) {
+    if (mark.entity.first == to.first && mark.entity.last == to.last) return;
+    if (!apply(m_editor.resize(mark, to))) return;
+    m_editor.focusOn(TagFocus::Kind::Entity, {mark.entity.type, to.first, to.last, std::nullopt});
+    Q_EMIT changed();
+    Q_EMIT statusChanged();
+}
+
+void TagHost::setStickyLabel(std::optional<int> index) {
+    const auto& types = m_session.labels().types;
+    if (index && (*index < 0 || *index >= static_cast<int>(types.size()))) index.reset();
+    m_sticky = index;
+    if (index) {
+        say(Notice::Info, tr("%1 is on: each drag labels at once. Esc turns it off.")
+                              .arg(fromUtf8(types[static_cast<std::size_t>(*index)])));
+    } else if (m_notice == Notice::Info) {
+        say(Notice::None, {});
+    }
+    Q_EMIT changed();
+}
+
+void TagHost::setPeeking(bool on) {
+    if (on == m_peek) return;
+    m_peek = on;
+    Q_EMIT peekChanged(on);
+}
+
+// --- what is said ---------------------------------------------------------------------------------------------------
+
+void TagHost::say(Notice kind, const QString& text) {
+    m_notice = text.isEmpty() ? Notice::None : kind;
+    m_message = text;
+    Q_EMIT statusChanged();
+}
+
+void TagHost::refuse(const project::Refusal& refusal) {
+    if (m_notice == Notice::Failed) return;  // the reason why nothing can be changed is there already
+    QString text = refusalText(refusal);
+    if (refusal.in_the_way && m_hasPost) {
+        const Entity& other = *refusal.in_the_way;
+        text = tr("That would overlap %1 (%2); change or delete it first.")
+                   .arg(fromUtf8(other.type), isolated(coveredText(m_session.view().post, other.first, other.last)));
+    }
+    say(Notice::Refused, text);
+    Q_EMIT refusedAction();
+}
+
+void TagHost::undone(const Change& change) {
+    if (!m_hasPost) return;
+    m_editor.refresh(m_session.view().state);
+    for (const auto& part : change.posts) {
+        if (part.post != m_session.currentPost()) continue;
+        const auto ranges = TagEditor::rangesOf(part);
+        if (!ranges.empty()) m_editor.moveTo(ranges.front().first, false);
+        Q_EMIT changed();
+        Q_EMIT pulse(ranges);
+    }
+    Q_EMIT statusChanged();
+}
+
+QString TagHost::targetText() const {
+    if (!m_hasPost) return {};
+    const auto& view = m_session.view();
+    if (m_editor.wordCount() == 0) return tr("This post has no words.");
+    const WordRange range = m_editor.target();
+    const auto focus = m_editor.focus();
+    QStringList parts;
+    QString covered = coveredText(view.post, range.first, range.last);
+    if (range.first == range.last) {
+        const auto& word = m_words[static_cast<std::size_t>(range.first)];
+        if (word.invisible) covered = word.name;
+    }
+    parts << isolated(covered.simplified());
+    if (focus.kind != TagFocus::Kind::None) {
+        QString type = fromUtf8(focus.entity.type);
+        if (focus.isSuggestion()) {
+            type = focus.entity.confidence
+                       ? tr("%1 suggested, %2").arg(type, QString::number(*focus.entity.confidence, 'f', 2))
+                       : tr("%1 suggested").arg(type);
+        }
+        parts << type;
+    }
+    parts << (range.first == range.last ? tr("word %1").arg(range.first)
+                                        : tr("words %1–%2").arg(range.first).arg(range.last));
+    const auto points = codePointRange(m_words, view.post.join, range.first, range.last);
+    parts << tr("code points %1–%2").arg(points.first).arg(points.second);
+    if (focus.kind != TagFocus::Kind::None) {
+        const bool inGold =
+            std::any_of(view.gold.begin(), view.gold.end(), [&](const Entity& e) { return e.sameAs(focus.entity); });
+        parts << (inGold ? tr("gold ✓") : tr("gold ✗"));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString TagHost::statusText() const {
+    return m_message.isEmpty() ? targetText() : m_message;
+}
+
+QString TagHost::savedText() const {
+    if (!m_hasPost) return {};
+    if (m_session.isReadOnly()) return tr("read-only");
+    if (m_session.isSaveFailed()) return tr("not saved");
+    if (m_session.isSaving()) return tr("saving…");
+    return m_savedAt.isValid() ? tr("saved %1").arg(m_savedAt.time().toString(QStringLiteral("HH:mm:ss"))) : QString();
+}
+
+QString TagHost::headerText() const {
+    if (!m_hasPost) return {};
+    const auto& post = m_session.view().post;
+    QStringList parts{isolated(fromUtf8(post.externalId))};
+    if (post.split != Split::None) parts << splitText(post.split);
+    parts << ui::statusText(m_editor.state().status);
+    const int waiting = static_cast<int>(m_editor.pending().size());
+    if (waiting > 0) parts << tr("%n suggestions", nullptr, waiting);
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString TagHost::accessibleWord(int word) const {
+    if (word < 0 || word >= static_cast<int>(m_words.size())) return {};
+    const auto& display = m_words[static_cast<std::size_t>(word)];
+    QString text = display.invisible ? display.name : display.text;
+    for (const auto& mark : m_editor.marksAt(word)) {
+        const QString type = fromUtf8(mark.entity.type);
+        const bool opens = mark.entity.first == word;
+        if (mark.isSuggestion()) {
+            text = tr("%1, suggested %2").arg(text, type);
+        } else {
+            text = opens ? tr("%1, begins %2").arg(text, type) : tr("%1, inside %2").arg(text, type);
+        }
+    }
+    return text;
+}
+
+int TagHost::countOf(const std::string& type) const {
+    const auto& entities = m_editor.state().entities;
+    return static_cast<int>(
+        std::count_if(entities.begin(), entities.end(), [&](const Entity& e) { return e.type == type; }));
+}
+
+void TagHost::retranslate() {
+    if (m_notice != Notice::Failed) say(Notice::None, {});
+    Q_EMIT statusChanged();
+}
+
+}  // namespace mnerva::ui

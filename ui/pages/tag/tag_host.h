@@ -1,0 +1,139 @@
+#pragma once
+
+#include <QDateTime>
+#include <QObject>
+#include <QString>
+#include <optional>
+#include <vector>
+
+#include "ui/base/word_display.h"
+#include "ui/pages/tag/canvas_layout.h"
+#include "ui/pages/tag/tag_editor.h"
+
+namespace mnerva::ui {
+
+class ProjectSession;
+
+/// Which tags stand under the words.
+enum class TagRow { Bio, Bmes, None };
+
+/// State of the tagging page: the editor of the current post, what the last key said, what is being asked, and whether
+/// it is saved. Runs the actions of tag_actions.h; those that need geometry (lines up and down) come as moveTo().
+class TagHost : public QObject {
+    Q_OBJECT
+public:
+    /// How loud the status line is.
+    enum class Notice { None, Info, Question, Refused, Failed };
+
+    explicit TagHost(ProjectSession& session, QObject* parent = nullptr);
+
+    ProjectSession& session() const { return m_session; }
+    const TagEditor& editor() const { return m_editor; }
+    bool hasPost() const { return m_hasPost; }
+    /// False while nothing may be changed: no post, read-only, or a write that failed and waits for "retry".
+    bool acceptsEdits() const;
+    const std::vector<WordDisplay>& words() const { return m_words; }
+    JoinRule join() const;
+    /// The post is read from the right to the left: the arrow keys go the way the words stand.
+    bool isRightToLeft() const { return m_rightToLeft; }
+
+    /// Entities, pending suggestions and the preview of "label all", as they are to be drawn.
+    std::vector<CanvasMark> marks() const;
+    /// Tags under the words, empty when switched off.
+    std::vector<QString> tags() const;
+    TagRow tagRow() const { return m_tagRow; }
+    void setTagRow(TagRow row);
+
+    /// Runs an action by its id; false when it is none of this host's.
+    bool run(const QString& actionId);
+    void moveTo(int word, bool extend);
+    void select(int anchor, int moving);
+    void focusOn(const TagFocus& mark);
+    /// A click: the caret goes there; a second one on the same word cycles what overlaps.
+    void click(int word, bool extend);
+    /// A double click takes the entity, or the whole word of the language.
+    void doubleClick(int word);
+    /// A drag ended: with a sticky label the selection is labelled at once.
+    void dragEnded();
+    void resize(const TagFocus& mark, WordRange to);
+    bool labelType(const std::string& type);
+    bool labelAt(int index);
+
+    /// Label that each drag sets at once; none by default.
+    std::optional<int> stickyLabel() const { return m_sticky; }
+    void setStickyLabel(std::optional<int> index);
+    bool isPeeking() const { return m_peek; }
+    void setPeeking(bool on);
+
+    /// What the status line says of the last key or, when there is nothing to say, of the thing under the caret.
+    QString statusText() const;
+    Notice noticeKind() const { return m_notice; }
+    /// "saved 14:02:11", "saving…", "not saved".
+    QString savedText() const;
+    /// "O_3071 · test · done · 2 suggestions".
+    QString headerText() const;
+    bool isQuestionOpen() const { return m_asked != Asked::None; }
+    const std::vector<Entity>& preview() const { return m_preview; }
+    /// "Durant, inside PER", for screen readers.
+    QString accessibleWord(int word) const;
+    int countOf(const std::string& type) const;
+    void retranslate();
+
+Q_SIGNALS:
+    void postChanged();  ///< another post, or none
+    void changed();      ///< caret, selection, marks, tags
+    void statusChanged();
+    void refusedAction();                ///< shake
+    void labelled(const QString& type);  ///< its chip flashes
+    void pulse(const std::vector<mnerva::ui::WordRange>& ranges);
+    void peekChanged(bool on);
+    void tagRowChanged();
+    void labelFinderWanted();
+    void keySheetWanted();
+    void nextPaneWanted();
+    void boxesToggleWanted();
+    void textSizeWanted(int points);
+
+private:
+    bool runMovement(const QString& id);
+    bool runEdit(const QString& id);
+    bool runView(const QString& id);
+    bool apply(const project::Edit& edit);
+    /// A type the change would add that the project does not have (a suggestion of a run with other labels).
+    std::optional<std::string> unknownLabel(const Change& change) const;
+    void acceptOrFinish();
+    void finish(bool rejectPending);
+    void nothingHere();
+    void rejectPending();
+    void startLabelAll();
+    void confirmLabelAll();
+    void escape();
+    void repeatLast();
+    void load();
+    void forgetAsking();
+    void followScheme();
+    void say(Notice kind, const QString& text);
+    void refuse(const project::Refusal& refusal);
+    void undone(const Change& change);
+    QString targetText() const;
+
+    ProjectSession& m_session;
+    TagEditor m_editor;
+    std::vector<WordDisplay> m_words;
+    bool m_hasPost = false, m_rightToLeft = false;
+    TagRow m_tagRow = TagRow::Bio;
+    bool m_tagRowChosen = false;
+    Notice m_notice = Notice::None;
+    QString m_message;
+    QDateTime m_savedAt;
+    std::string m_lastType;
+    std::vector<Entity> m_preview;
+    /// What the status line asks: whether a post is done with suggestions left, or whether N means its entities too.
+    enum class Asked { None, LeftOver, Empty };
+    Asked m_asked = Asked::None;
+    bool m_peek = false;
+    bool m_ownApply = false;  ///< stateChanged comes from our own apply(): asked things were already dropped
+    std::optional<int> m_sticky;
+};
+
+}  // namespace mnerva::ui

@@ -1,0 +1,487 @@
+#include "ui/pages/tag/tag_page.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/base/error_text.h"
+#include "ui/base/plain_text.h"
+#include "ui/base/settings.h"
+#include "ui/base/text_border.h"
+#include "ui/look/theme.h"
+#include "ui/pages/tag/chip_bar.h"
+#include "ui/pages/tag/key_sheet.h"
+#include "ui/pages/tag/label_finder.h"
+#include "ui/pages/tag/picture_panel.h"
+#include "ui/pages/tag/post_list_delegate.h"
+#include "ui/pages/tag/post_list_model.h"
+#include "ui/pages/tag/status_strip.h"
+#include "ui/pages/tag/tag_actions.h"
+#include "ui/pages/tag/tag_canvas.h"
+#include "ui/pages/tag/tag_host.h"
+#include "ui/session/picture_cache.h"
+#include "ui/session/picture_view.h"
+#include "ui/session/project_session.h"
+#include "ui/widgets/actions.h"
+#include "ui/widgets/empty_state.h"
+
+namespace mnerva::ui {
+
+namespace {
+
+constexpr auto kLayoutName = "tagSplitter";
+constexpr int kWideHeader = 720;
+constexpr auto kNoSuggestions = "tag/noSuggestions";
+
+QLabel* quietLabel(const QString& name) {
+    auto* label = new QLabel;
+    label->setObjectName(name);
+    label->setFont(Theme::secondaryFont());
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+}  // namespace
+
+TagPage::TagPage(ProjectSession& session, QWidget* parent)
+    : Page(parent),
+      m_session(session),
+      m_host(new TagHost(session, this)),
+      m_model(new PostListModel(session, this)),
+      m_stack(new QStackedWidget),
+      m_empty(new EmptyState(QStringLiteral("tag"))),
+      m_splitter(new QSplitter(Qt::Horizontal)) {
+    setObjectName(QStringLiteral("tagPage"));
+    defineTagActions();
+    m_splitter->setObjectName(QLatin1String(kLayoutName));
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(makeList());
+    m_splitter->addWidget(makeCentre());
+    m_picture = new PicturePanel;
+    m_picture->setMinimumWidth(180);
+    m_splitter->addWidget(m_picture);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({280, 640, 320});
+    const QByteArray state = settings::layout(QLatin1String(kLayoutName));
+    if (!state.isEmpty()) m_splitter->restoreState(state);
+
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_splitter);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_stack);
+    m_finder = new LabelFinder(*m_host, this);
+    m_sheet = new KeySheet(this);
+    setFocusProxy(m_canvas);
+    connectSession();
+    retranslate();
+    postChanged();
+}
+
+TagPage::~TagPage() = default;
+
+QWidget* TagPage::makeList() {
+    auto* side = new QWidget;
+    side->setObjectName(QStringLiteral("postListPanel"));
+    side->setMinimumWidth(160);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_count = quietLabel(QStringLiteral("postCount"));
+    m_count->setContentsMargins(8, 12, 8, 8);
+    column->addWidget(m_count);
+    m_list = new QListView;
+    m_list->setObjectName(QStringLiteral("postList"));
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new PostListDelegate(m_list));
+    m_list->setUniformItemSizes(true);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setMouseTracking(true);
+    m_list->verticalScrollBar()->setSingleStep(PostListDelegate::kRowHeight / 2);
+    column->addWidget(m_list, 1);
+    return side;
+}
+
+QWidget* TagPage::makeCentre() {
+    m_centre = new QWidget;
+    m_centre->setObjectName(QStringLiteral("tagCentre"));
+    m_centre->setMinimumWidth(280);
+    m_centre->installEventFilter(this);
+    auto* column = new QVBoxLayout(m_centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+
+    auto* header = new QHBoxLayout;
+    header->setContentsMargins(16, 8, 16, 4);
+    header->setSpacing(8);
+    m_header = quietLabel(QStringLiteral("postHeader"));
+    m_header->installEventFilter(this);
+    m_header->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_header->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_layerTitle = quietLabel(QStringLiteral("layerTitle"));
+    m_layer = new QComboBox;
+    m_layer->setObjectName(QStringLiteral("suggestionLayer"));
+    m_layer->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_tags = new QComboBox;
+    m_tags->setObjectName(QStringLiteral("tagRow"));
+    m_done = new QToolButton;
+    m_done->setObjectName(QStringLiteral("doneButton"));
+    m_done->setAutoRaise(true);
+    m_done->setCheckable(true);
+    m_done->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_flag = new QToolButton;
+    m_flag->setObjectName(QStringLiteral("flagButton"));
+    m_flag->setAutoRaise(true);
+    m_flag->setCheckable(true);
+    m_keys = new QToolButton;
+    m_keys->setObjectName(QStringLiteral("keysButton"));
+    m_keys->setAutoRaise(true);
+    m_keys->setText(QStringLiteral("?"));
+    header->addWidget(m_header, 1);
+    header->addWidget(m_layerTitle);
+    header->addWidget(m_layer);
+    header->addWidget(m_tags);
+    header->addWidget(m_done);
+    header->addWidget(m_flag);
+    header->addWidget(m_keys);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_tags, m_done, m_flag, m_keys}) {
+        widget->setFocusPolicy(Qt::TabFocus);
+        widget->setFont(Theme::secondaryFont());
+    }
+    column->addLayout(header);
+
+    m_chips = new ChipBar(*m_host);
+    auto* chipRow = new QHBoxLayout;
+    chipRow->setContentsMargins(16, 4, 16, 8);
+    chipRow->addWidget(m_chips);
+    column->addLayout(chipRow);
+    m_canvas = new TagCanvas(*m_host);
+    column->addWidget(m_canvas, 1);
+    m_status = new StatusStrip(*m_host);
+    column->addWidget(m_status);
+    return m_centre;
+}
+
+void TagPage::connectSession() {
+    connect(m_host, &TagHost::postChanged, this, &TagPage::postChanged);
+    connect(m_host, &TagHost::statusChanged, this, &TagPage::refreshHeader);
+    connect(m_host, &TagHost::labelFinderWanted, this, [this] {
+        placeFinder();
+        m_finder->open();
+    });
+    connect(m_host, &TagHost::keySheetWanted, m_sheet, &KeySheet::open);
+    connect(m_host, &TagHost::nextPaneWanted, this, &TagPage::nextPane);
+    connect(m_host, &TagHost::boxesToggleWanted, m_picture, &PicturePanel::toggleBoxes);
+    connect(m_host, &TagHost::textSizeWanted, this, [](int points) {
+        if (auto* theme = Theme::instance()) theme->setPostTextSize(points);
+    });
+    connect(m_host, &TagHost::tagRowChanged, this,
+            [this] { m_tags->setCurrentIndex(static_cast<int>(m_host->tagRow())); });
+    connect(m_sheet, &KeySheet::closed, m_canvas, qOverload<>(&QWidget::setFocus));
+    connect(m_finder, &LabelFinder::closed, m_canvas, qOverload<>(&QWidget::setFocus));
+    connect(m_canvas, &TagCanvas::menuWanted, this, &TagPage::showMenu);
+    connect(m_keys, &QToolButton::clicked, m_sheet, &KeySheet::open);
+    connect(m_done, &QToolButton::clicked, this, [this] {
+        m_host->run(QStringLiteral("tag.done"));
+        refreshHeader();
+    });
+    connect(m_flag, &QToolButton::clicked, this, [this] {
+        m_host->run(QStringLiteral("tag.flag"));
+        refreshHeader();
+    });
+    connect(m_tags, &QComboBox::activated, this, [this](int index) { m_host->setTagRow(static_cast<TagRow>(index)); });
+    connect(m_layer, &QComboBox::activated, this, [this](int index) {
+        const QString layer = m_layer->itemData(index).toString();
+        settings::setValue(QLatin1String(kNoSuggestions), layer.isEmpty());
+        m_session.setSuggestionLayer(layer);
+    });
+    connect(&m_session, &ProjectSession::opened, this, [this] { m_layerChosen = false; });
+
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
+        const PostId post = m_model->postAt(now.row());
+        if (post.isValid() && post != m_session.currentPost()) m_session.setCurrentPost(post);
+    });
+    connect(m_list, &QListView::activated, m_canvas, qOverload<>(&QWidget::setFocus));
+    // Rows only come and go with these; the selection follows the post, not the row number.
+    connect(m_model, &QAbstractItemModel::modelReset, this, &TagPage::syncListSelection);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &TagPage::refreshEmpty);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &TagPage::refreshEmpty);
+    connect(&m_session, &ProjectSession::opened, this, &TagPage::refreshEmpty);
+    connect(&m_session, &ProjectSession::closed, this, &TagPage::refreshEmpty);
+    connect(&m_session, &ProjectSession::infoChanged, this, &TagPage::updateCount);
+    // Boxes come while the post is shown: a detector has ended, or another program wrote.
+    connect(&m_session, &ProjectSession::stateChanged, this, [this] {
+        if (m_host->hasPost()) m_picture->setRegions(m_session.view().regions);
+    });
+    connect(&m_session, &ProjectSession::layersChanged, this, &TagPage::refreshLayers);
+    auto& cache = PictureCache::instance();
+    connect(&cache, &PictureCache::ready, m_list->viewport(), qOverload<>(&QWidget::update));
+    connect(&cache, &PictureCache::missing, m_list->viewport(), qOverload<>(&QWidget::update));
+    connect(m_empty, &EmptyState::triggered, this, [this] { Q_EMIT pageWanted(QStringLiteral("data")); });
+}
+
+void TagPage::setFindAction(QAction* action) {
+    m_picture->setFindAction(action);
+}
+
+// --- keeping up -----------------------------------------------------------------------------------------------------
+
+void TagPage::postChanged() {
+    if (m_host->hasPost()) {
+        m_picture->setPost(m_session.view());
+        prefetch();
+    } else {
+        m_picture->clear();
+    }
+    syncListSelection();
+    refreshHeader();
+    refreshEmpty();
+}
+
+void TagPage::prefetch() {
+    // The next two pictures are decoded while this post is being read.
+    const auto& rows = m_session.visibleRows();
+    const int row = m_model->rowOf(m_session.currentPost());
+    QStringList paths;
+    for (const int next : {row + 1, row + 2, row - 1}) {
+        if (row < 0 || next < 0 || next >= static_cast<int>(rows.size())) continue;
+        const auto& post = m_session.summaries()[static_cast<std::size_t>(rows[static_cast<std::size_t>(next)])];
+        if (!post.imagePath.empty()) paths << fromUtf8(post.imagePath);
+    }
+    const QSize box = (QSizeF(picture()->size()) * devicePixelRatioF()).toSize().expandedTo(QSize(64, 64));
+    PictureCache::instance().prefetch(paths, box);
+}
+
+void TagPage::syncListSelection() {
+    const int row = m_model->rowOf(m_session.currentPost());
+    if (row < 0) {
+        m_list->selectionModel()->clearSelection();
+        return;
+    }
+    const QModelIndex index = m_model->index(row);
+    if (m_list->currentIndex() == index) return;
+    m_list->setCurrentIndex(index);
+    m_list->scrollTo(index);
+}
+
+void TagPage::refreshHeader() {
+    const QString text = m_host->headerText();
+    m_header->setText(m_header->fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, m_header->width())));
+    m_header->setToolTip(text);
+    m_header->setAccessibleName(text);
+    const PostStatus status = m_host->hasPost() ? m_host->editor().state().status : PostStatus::Open;
+    m_done->setChecked(isDone(status));
+    m_done->setEnabled(m_host->acceptsEdits());
+    m_flag->setChecked(isFlagged(status));
+    m_flag->setEnabled(m_host->acceptsEdits());
+}
+
+void TagPage::chooseLayer() {
+    // Once a project, when it turns out to have runs: the newest one's suggestions, unless somebody wants none.
+    if (m_layerChosen) return;
+    QString newest;
+    for (const auto& layer : m_session.layers()) {
+        if (layer.kind == project::LayerKind::Run) newest = fromUtf8(layer.name);
+    }
+    if (newest.isEmpty()) return;
+    m_layerChosen = true;
+    const bool none = settings::value(QLatin1String(kNoSuggestions), false).toBool();
+    if (!none && m_session.suggestionLayer().isEmpty()) m_session.setSuggestionLayer(newest);
+}
+
+void TagPage::refreshLayers() {
+    chooseLayer();
+    const QString chosen = m_session.suggestionLayer();
+    m_layer->clear();
+    m_layer->addItem(tr("none"), QString());
+    for (const auto& layer : m_session.layers()) {
+        if (layer.kind != project::LayerKind::Run) continue;
+        const QString name = fromUtf8(layer.name);
+        m_layer->addItem(name, name);
+        if (name == chosen) m_layer->setCurrentIndex(m_layer->count() - 1);
+    }
+    m_layer->setVisible(m_layer->count() > 1);
+    fitHeader();
+}
+
+void TagPage::fitHeader() {
+    // In a narrow middle the post's own line matters more than the name of the box, which its tool tip says too.
+    m_layerTitle->setVisible(m_layer->count() > 1 && m_centre->width() >= kWideHeader);
+    refreshHeader();
+}
+
+bool TagPage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && watched == m_centre) fitHeader();
+    if (event->type() == QEvent::Resize && watched == m_header) refreshHeader();
+    return Page::eventFilter(watched, event);
+}
+
+void TagPage::refreshEmpty() {
+    const bool empty = !m_session.isOpen() || (m_session.summaries().empty() && m_session.filter().isEmpty());
+    m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_splitter);
+    updateCount();
+}
+
+void TagPage::updateCount() {
+    const int shown = m_model->rowCount();
+    const int all = static_cast<int>(m_session.summaries().size());
+    if (shown == all) {
+        m_count->setText(tr("%Ln posts", nullptr, all));
+    } else {
+        m_count->setText(tr("%L1 of %Ln posts", nullptr, all).arg(shown));
+    }
+}
+
+PictureView* TagPage::picture() const {
+    return m_picture->picture();
+}
+
+// --- what the page answers ------------------------------------------------------------------------------------------
+
+QString TagPage::title() const {
+    return tr("Tag");
+}
+QIcon TagPage::icon() const {
+    return Theme::icon(QStringLiteral("tag"));
+}
+
+void TagPage::activated() {
+    m_canvas->setFocus();
+}
+
+void TagPage::retranslate() {
+    m_empty->setSentence(tr("No posts yet. Import a data set, and its posts are here to be tagged."));
+    m_empty->setButton(tr("Import data…"));
+    m_layerTitle->setText(tr("Suggestions of"));
+    m_layer->setAccessibleName(tr("Run whose suggestions are shown"));
+    m_layer->setToolTip(m_layer->accessibleName());
+    const int row = static_cast<int>(m_host->tagRow());
+    m_tags->clear();
+    m_tags->addItems({QStringLiteral("BIO"), QStringLiteral("BMES"), tr("no tags")});
+    m_tags->setCurrentIndex(row);
+    m_tags->setAccessibleName(tr("Tags under the words"));
+    m_tags->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.scheme")));
+    m_done->setText(tr("Done"));
+    m_done->setIcon(Theme::icon(QStringLiteral("check")));
+    m_done->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.done")));
+    m_done->setAccessibleName(tr("Mark this post done"));
+    m_flag->setText(tr("Flag"));
+    m_flag->setIcon(Theme::icon(QStringLiteral("flag")));
+    m_flag->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.flag")));
+    m_flag->setAccessibleName(tr("Flag this post"));
+    m_keys->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.keys")));
+    m_keys->setAccessibleName(tr("List of keys"));
+    m_list->setAccessibleName(tr("Posts"));
+    m_chips->retranslate();
+    m_status->retranslate();
+    m_picture->retranslate();
+    m_host->retranslate();
+    refreshLayers();
+    refreshHeader();
+    updateCount();
+}
+
+void TagPage::keyPressEvent(QKeyEvent* event) {
+    // J, K, ? and the like work wherever on the page the focus is, as long as nobody types text there.
+    const QString id = ActionRegistry::instance().actionFor(QStringLiteral("tag"), event);
+    static const QStringList everywhere{
+        QStringLiteral("tag.nextPost"), QStringLiteral("tag.previousPost"), QStringLiteral("tag.undo"),
+        QStringLiteral("tag.redo"),     QStringLiteral("tag.keys"),         QStringLiteral("tag.nextPane"),
+        QStringLiteral("tag.larger"),   QStringLiteral("tag.smaller"),      QStringLiteral("tag.boxes")};
+    if (everywhere.contains(id)) {
+        m_host->run(id);
+        return;
+    }
+    Page::keyPressEvent(event);
+}
+
+void TagPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    placeFinder();
+}
+
+void TagPage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    settings::setLayout(QLatin1String(kLayoutName), m_splitter->saveState());
+}
+
+void TagPage::placeFinder() {
+    const QPoint at = m_canvas->mapTo(this, m_canvas->wordRect(m_host->editor().caret()).bottomLeft().toPoint());
+    const int x = std::clamp(at.x(), 8, std::max(8, width() - m_finder->width() - 8));
+    const int y = std::clamp(at.y() + 8, 8, std::max(8, height() - m_finder->height() - 8));
+    m_finder->move(x, y);
+}
+
+void TagPage::nextPane() {
+    QWidget* panes[] = {m_canvas, m_list, m_layer->isVisible() ? static_cast<QWidget*>(m_layer) : m_tags,
+                        m_picture->findChild<QToolButton*>(QStringLiteral("gridButton"))};
+    constexpr int kPanes = 4;
+    int now = kPanes - 1;
+    for (int i = 0; i < kPanes; ++i) {
+        if (panes[i]->hasFocus()) now = i;
+    }
+    panes[(now + 1) % kPanes]->setFocus(Qt::TabFocusReason);
+}
+
+void TagPage::showMenu(const QPoint& globalPoint) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("labelMenu"));
+    auto& registry = ActionRegistry::instance();
+    const auto& labels = m_session.labels();
+    const auto focus = m_host->editor().focus();
+    for (std::size_t i = 0; i < labels.types.size(); ++i) {
+        const QString key = labelKeyText(static_cast<int>(i));
+        const QString name = withoutMnemonic(fromUtf8(labels.types[i]));
+        QPixmap mark(12, 12);
+        mark.fill(Theme::labelColor(labels.types[i], labels));
+        auto* action = menu->addAction(QIcon(mark), key.isEmpty() ? name : QStringLiteral("%1\t%2").arg(name, key));
+        action->setEnabled(m_host->acceptsEdits());
+        connect(action, &QAction::triggered, m_host, [this, i] { m_host->labelAt(static_cast<int>(i)); });
+        if (i == 19 && labels.types.size() > 20) break;  // a menu of 66 lines helps nobody; "/" finds the rest
+    }
+    menu->addSeparator();
+    const auto add = [&](const char* id, bool enabled) {
+        const QString name = QString::fromLatin1(id);
+        auto* action = menu->addAction(
+            QStringLiteral("%1\t%2").arg(registry.text(name), registry.key(name).toString(QKeySequence::NativeText)));
+        action->setEnabled(enabled);
+        connect(action, &QAction::triggered, m_host, [this, name] { m_host->run(name); });
+    };
+    add("tag.findLabel", m_host->acceptsEdits());
+    add("tag.accept", m_host->acceptsEdits() && focus.isSuggestion());
+    add("tag.remove", m_host->acceptsEdits() && focus.kind != TagFocus::Kind::None);
+    add("tag.all", m_host->acceptsEdits());
+    add("tag.rejectAll", m_host->acceptsEdits() && !m_host->editor().pending().empty());
+    add("tag.nothing", m_host->acceptsEdits());
+    menu->addSeparator();
+    add("tag.done", m_host->acceptsEdits());
+    add("tag.flag", m_host->acceptsEdits());
+    menu->popup(globalPoint);
+}
+
+std::vector<Page::CaptureState> TagPage::statesForCapture() {
+    return {{QStringLiteral("words"), [this] { m_sheet->hide(); }},
+            {QStringLiteral("keys"), [this] { m_sheet->open(); }}};
+}
+
+bool TagPage::readyForCapture() const {
+    if (!m_session.isOpen()) return true;
+    if (!m_session.summaries().empty() && !m_host->hasPost()) return false;
+    const auto* view = picture();
+    return view->path().isEmpty() || view->hasPicture() || view->isMissing();
+}
+
+}  // namespace mnerva::ui

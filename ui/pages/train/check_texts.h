@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QString>
+
+#include "core/protocol/training_history.h"
+
+namespace mnerva::ui {
+
+/// What a check of the data before training found, in the window's language; an unknown check shows its code.
+QString checkText(const protocol::TrainCheck& check);
+/// What to do about it.
+QString checkAdvice(const protocol::TrainCheck& check);
+/// Finding, advice and examples, for a person who decides whether to train in spite of it.
+QString checkParagraph(const protocol::TrainCheck& check);
+
+}  // namespace mnerva::ui

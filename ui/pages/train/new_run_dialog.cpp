@@ -1,0 +1,480 @@
+#include "ui/pages/train/new_run_dialog.h"
+
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QScreen>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/base/json.h"
+#include "ui/base/settings.h"
+#include "ui/base/text_border.h"
+#include "ui/look/theme.h"
+#include "ui/pages/train/option_texts.h"
+#include "ui/widgets/dialogs.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr int kWidth = 768;        // the longest name of a system fits
+constexpr int kUsualHeight = 640;  // unfolded; it scrolls
+constexpr int kFrameHeight = 40;   // what the desktop adds around a window
+constexpr int kCommandLines = 3;
+constexpr int kRecentPaths = 6;
+enum Columns { kLabel, kField, kButton };
+
+QString rememberedKey() {
+    return QStringLiteral("train/last");
+}
+
+/// What a combo box means: its data where the shown text is only a description, else what was typed.
+QString valueOf(const QComboBox& box) {
+    const int index = box.findText(box.currentText());
+    if (index >= 0 && box.itemData(index).isValid()) return box.itemData(index).toString();
+    return box.currentText().trimmed();
+}
+
+void showValue(QComboBox& box, const QString& value) {
+    const int index = box.findData(value);
+    if (index >= 0)
+        box.setCurrentIndex(index);
+    else if (box.isEditable())
+        box.setEditText(value);
+}
+
+/// The label before a field.
+QLabel* labelOf(const QWidget& field) {
+    for (QLabel* label : field.parentWidget()->findChildren<QLabel*>())
+        if (label->buddy() == &field) return label;
+    return nullptr;
+}
+
+/// The preset whose name stands in the project's: "Twitter-2017" means twitter2017.
+QString presetForProject(const QString& project, const SystemField& system) {
+    QString name = project.toLower();
+    name.remove(QLatin1Char('-')).remove(QLatin1Char('_')).remove(QLatin1Char(' '));
+    for (const auto& [preset, values] : system.presets)
+        if (name.contains(preset)) return preset;
+    return {};
+}
+
+}  // namespace
+
+NewRunDialog::NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* parent)
+    : QDialog(parent), m_session(session), m_host(host), m_form(new TrainForm(this)) {
+    setObjectName(QStringLiteral("newRunDialog"));
+    setWindowTitle(tr("New run"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * Theme::kGrid, 2 * Theme::kGrid, 2 * Theme::kGrid, 2 * Theme::kGrid);
+    layout->setSpacing(Theme::kGrid);
+    m_banner = new Banner(this);
+    layout->addWidget(m_banner);
+    // The form scrolls and the buttons stay, however many options and problems there are.
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(QStringLiteral("newRunForm"));
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* form = new QWidget;
+    auto* lines = new QVBoxLayout(form);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(Theme::kGrid);
+    m_scroll->setWidget(form);
+    layout->addWidget(m_scroll, 1);
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(2 * Theme::kGrid);
+    grid->setVerticalSpacing(Theme::kGrid / 2);
+    grid->setColumnStretch(kField, 1);
+    buildFields(*grid);
+    lines->addLayout(grid);
+
+    auto* foldLine = new QHBoxLayout;
+    m_fold = new QToolButton(this);
+    m_fold->setObjectName(QStringLiteral("foldOptions"));
+    m_fold->setCheckable(true);
+    m_fold->setAutoRaise(true);
+    m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_fold->setText(tr("All options"));
+    m_foldHint = new QLabel(this);
+    m_foldHint->setFont(Theme::secondaryFont());
+    foldLine->addWidget(m_fold);
+    foldLine->addWidget(m_foldHint, 1);
+    lines->addLayout(foldLine);
+    m_options = new OptionList(*m_form, this);
+    m_options->setHidden({QStringLiteral("layer")});
+    lines->addWidget(m_options);
+    lines->addStretch(1);
+
+    auto* commandLine = new QHBoxLayout;
+    m_command = new QPlainTextEdit(this);
+    m_command->setObjectName(QStringLiteral("commandLine"));
+    m_command->setAccessibleName(tr("The same on the command line"));
+    m_command->setReadOnly(true);
+    m_command->setFont(Theme::monoFont());
+    m_command->setFixedHeight(m_command->fontMetrics().lineSpacing() * kCommandLines + 2 * Theme::kGrid);
+    m_copy = new QToolButton(this);
+    m_copy->setAutoRaise(true);
+    m_copy->setIcon(Theme::icon(QStringLiteral("copy")));
+    m_copy->setToolTip(tr("Copy the command line"));
+    m_copy->setAccessibleName(m_copy->toolTip());
+    commandLine->addWidget(m_command, 1);
+    commandLine->addWidget(m_copy, 0, Qt::AlignTop);
+    layout->addLayout(commandLine);
+
+    auto* buttons = new QDialogButtonBox(this);
+    m_startButton = buttons->addButton(tr("Start training"), QDialogButtonBox::AcceptRole);
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    m_summary = new QLabel(this);
+    m_summary->setFont(Theme::secondaryFont());
+    auto* bottom = new QHBoxLayout;
+    bottom->addWidget(m_summary, 1);
+    bottom->addWidget(buttons);
+    layout->addLayout(bottom);
+    connect(buttons, &QDialogButtonBox::accepted, this, &NewRunDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &NewRunDialog::reject);
+
+    connectFields();
+    setOptionsUnfolded(false);
+    readSplits();
+    connect(&session, &ProjectSession::infoChanged, this, &NewRunDialog::readSplits);
+    m_form->setTakenNames(host.takenNames());
+    const auto remembered = tryParseJson(toUtf8(settings::value(rememberedKey()).toString()));
+    m_form->setSystems(host.systems());
+    if (remembered.is_object()) m_form->recall(remembered);
+    fillSystems();
+    if (const SystemField* system = m_form->system(); system && session.isOpen()) {
+        const QString preset = presetForProject(fromUtf8(session.info().name), *system);
+        if (!preset.isEmpty()) m_form->setPreset(preset);
+    }
+    fillPresets();
+    refresh();
+    host.loadSystems();
+}
+
+void NewRunDialog::buildFields(QGridLayout& grid) {
+    m_data = new QLabel(this);
+    m_layer = new QComboBox(this);
+    m_layer->setObjectName(QStringLiteral("layer"));
+    m_layer->setAccessibleName(tr("Learn from"));
+    m_layer->addItem(tr("learn from the imported entities"), QStringLiteral("gold"));
+    m_layer->addItem(tr("learn from the corrected entities"), QStringLiteral("corrected"));
+    grid.addWidget(new QLabel(tr("Data"), this), 0, kLabel);
+    auto* dataLine = new QHBoxLayout;
+    dataLine->addWidget(m_data, 1);
+    dataLine->addWidget(m_layer);
+    grid.addLayout(dataLine, 0, kField, 1, 2);
+    m_dataHint = addProblem(grid, "data");
+    m_system = addChoice(grid, "system", tr("System"), false, nullptr);
+    m_variant = addChoice(grid, "variant", tr("Variant"), false, nullptr);
+    m_encoder = addChoice(grid, "encoder", tr("Text encoder"), true, &m_browseEncoder);
+    m_resnet = addChoice(grid, "resnet", tr("Picture encoder"), true, &m_browseResnet);
+    m_preset = addChoice(grid, "preset", tr("Preset"), false, nullptr);
+    m_device = addChoice(grid, "device", tr("Device"), true, nullptr);
+    m_name = new QLineEdit(this);
+    m_name->setObjectName(QStringLiteral("runName"));
+    auto* label = new QLabel(tr("Name of the run"), this);
+    label->setBuddy(m_name);
+    const int row = grid.rowCount();
+    grid.addWidget(label, row, kLabel);
+    grid.addWidget(m_name, row, kField, 1, 2);
+    addProblem(grid, "name");
+    m_browseEncoder->setText(tr("Folder…"));
+    m_browseResnet->setText(tr("File…"));
+    fillPaths(*m_encoder, QStringLiteral("train/encoders"), {QStringLiteral("tiny")});
+    fillPaths(*m_resnet, QStringLiteral("train/resnets"),
+              {QStringLiteral("random18"), QStringLiteral("random34"), QStringLiteral("random50"),
+               QStringLiteral("random101"), QStringLiteral("random152")});
+}
+
+QComboBox* NewRunDialog::addChoice(QGridLayout& grid, const char* name, const QString& text, bool editable,
+                                   QPushButton** browse) {
+    const int row = grid.rowCount();
+    auto* box = new QComboBox(this);
+    box->setObjectName(QString::fromLatin1(name));
+    box->setEditable(editable);
+    box->setInsertPolicy(QComboBox::NoInsert);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(24);
+    auto* label = new QLabel(text, this);
+    label->setBuddy(box);
+    grid.addWidget(label, row, kLabel);
+    grid.addWidget(box, row, kField, 1, browse ? 1 : 2);
+    if (browse) {
+        *browse = new QPushButton(this);
+        grid.addWidget(*browse, row, kButton);
+    }
+    addProblem(grid, name);
+    return box;
+}
+
+QLabel* NewRunDialog::addProblem(QGridLayout& grid, const char* field) {
+    auto* label = new QLabel(this);
+    label->setFont(Theme::secondaryFont());
+    label->setWordWrap(true);
+    label->setObjectName(QStringLiteral("problem-") + QLatin1String(field));
+    label->setVisible(false);
+    grid.addWidget(label, grid.rowCount(), kField, 1, 2);
+    m_problems[QString::fromLatin1(field)] = label;
+    return label;
+}
+
+void NewRunDialog::connectFields() {
+    connect(m_form, &TrainForm::changed, this, &NewRunDialog::refresh);
+    connect(m_fold, &QToolButton::toggled, this, &NewRunDialog::setOptionsUnfolded);
+    connect(m_copy, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_command->toPlainText()); });
+    const auto onUser = [this](auto action) {
+        return [this, action] {
+            if (!m_filling) action();
+        };
+    };
+    connect(m_layer, &QComboBox::currentIndexChanged, this,
+            onUser([this] { m_form->setText(QStringLiteral("layer"), m_layer->currentData().toString()); }));
+    connect(m_system, &QComboBox::currentIndexChanged, this, onUser([this] {
+                m_form->setSystem(m_system->currentData().toString());
+                fillPresets();
+            }));
+    connect(m_variant, &QComboBox::currentTextChanged, this, onUser([this] {
+                m_form->setVariant(m_variant->currentText());
+                fillPresets();
+            }));
+    connect(m_preset, &QComboBox::currentIndexChanged, this,
+            onUser([this] { m_form->setPreset(m_preset->currentData().toString()); }));
+    connect(m_encoder, &QComboBox::currentTextChanged, this, onUser([this] {
+                m_form->setEncoder(valueOf(*m_encoder));
+                checkEncoder();
+            }));
+    connect(m_resnet, &QComboBox::currentTextChanged, this, onUser([this] {
+                m_form->setResnet(valueOf(*m_resnet));
+                checkResnet();
+            }));
+    connect(m_device, &QComboBox::currentTextChanged, this,
+            onUser([this] { m_form->setDevice(m_device->currentText()); }));
+    connect(m_name, &QLineEdit::textEdited, m_form, &TrainForm::setRunName);
+    connect(m_browseEncoder, &QPushButton::clicked, this, &NewRunDialog::browseEncoder);
+    connect(m_browseResnet, &QPushButton::clicked, this, &NewRunDialog::browseResnet);
+    connect(&m_host, &TrainHost::systemsChanged, this, [this] {
+        m_banner->clear();
+        m_form->setSystems(m_host.systems());
+        fillSystems();
+        fillPresets();
+    });
+    connect(&m_host, &TrainHost::failed, this,
+            [this](const QString& what, const Error& error) { m_banner->showError(error, what); });
+}
+
+void NewRunDialog::fillSystems() {
+    m_filling = true;
+    m_system->clear();
+    for (const SystemField& system : m_form->systems()) m_system->addItem(systemTitle(system), system.name);
+    showValue(*m_system, m_form->systemName());
+    m_device->clear();
+    m_device->addItems(m_host.devices());
+    fillPaths(*m_encoder, QStringLiteral("train/encoders"), QStringList{QStringLiteral("tiny")} + m_host.encoders());
+    m_filling = false;
+    checkEncoder();
+    checkResnet();
+    refresh();
+}
+
+void NewRunDialog::fillPresets() {
+    m_filling = true;
+    m_preset->clear();
+    m_variant->clear();
+    m_preset->addItem(presetTitle({}), QString());
+    if (const SystemField* system = m_form->system()) {
+        for (const auto& [preset, values] : m_form->chosen()->presets) m_preset->addItem(presetTitle(preset), preset);
+        m_variant->addItems(system->variants);
+    }
+    m_filling = false;
+    refresh();
+}
+
+void NewRunDialog::fillPaths(QComboBox& box, const QString& key, const QStringList& always) {
+    const bool filling = std::exchange(m_filling, true);
+    box.clear();
+    for (const QString& value : always) {
+        if (value == QLatin1String("tiny"))
+            box.addItem(tr("tiny: small, random, with the words of this project"), value);
+        else if (value.startsWith(QLatin1String("random")))
+            box.addItem(tr("random%1: ResNet-%1 with random weights, for trials").arg(value.mid(6)), value);
+        else
+            box.addItem(value, value);
+    }
+    for (const QString& path : settings::value(key).toStringList())
+        if (box.findData(path) < 0) box.addItem(path, path);
+    m_filling = filling;
+}
+
+void NewRunDialog::recall(const nlohmann::json& config, const QString& runName) {
+    m_form->recall(config);
+    m_form->proposeRunName(copiedRunName(runName, m_host.takenNames()));
+    fillSystems();
+    fillPresets();
+}
+
+void NewRunDialog::setOptionsUnfolded(bool unfolded) {
+    m_fold->setChecked(unfolded);
+    m_fold->setIcon(Theme::icon(unfolded ? QStringLiteral("down") : QStringLiteral("next")));
+    m_options->setVisible(unfolded);
+    // The layout needs a round of the event loop to know how little it can be.
+    QTimer::singleShot(0, this, [this] { fitHeight(); });
+}
+
+/// As high as the form is, and no higher than the screen.
+void NewRunDialog::fitHeight() {
+    if (m_showsAll) return;
+    const int wanted =
+        m_options->isHidden() ? heightOfAll() : std::max(height(), std::min(heightOfAll(), kUsualHeight));
+    const int room = screen()->availableGeometry().height() - kFrameHeight;
+    resize(kWidth, std::min(wanted, room));
+}
+
+/// A problem that is written under its field must not be below the edge of a form that has no scroll bar yet.
+void NewRunDialog::growForProblems() {
+    if (!isVisible() || !m_options->isHidden() || m_showsAll) return;
+    const int room = screen()->availableGeometry().height() - kFrameHeight;
+    if (const int wanted = std::min(heightOfAll(), room); height() < wanted) resize(width(), wanted);
+}
+
+int NewRunDialog::heightOfAll() const {
+    QWidget* form = m_scroll->widget();
+    const QMargins margins = layout()->contentsMargins();
+    const int width = kWidth - margins.left() - margins.right();
+    const int formHeight =
+        std::max(form->layout()->totalHeightForWidth(width), form->layout()->totalMinimumSize().height());
+    return sizeHint().height() - m_scroll->sizeHint().height() + formHeight + 2;
+}
+
+void NewRunDialog::choose(const QString& system, const QString& variant) {
+    m_system->setCurrentIndex(m_system->findData(system));
+    if (!variant.isEmpty()) m_variant->setCurrentText(variant);
+}
+
+void NewRunDialog::showAllOptions() {
+    setOptionsUnfolded(true);
+    m_showsAll = true;
+    QTimer::singleShot(0, this, [this] { resize(kWidth, heightOfAll()); });
+}
+
+void NewRunDialog::checkEncoder() {
+    ++m_checksRunning;
+    m_encoderCheck.run<QString>([encoder = m_form->encoder()](std::stop_token) { return encoderProblem(encoder); },
+                                [this](const auto& answer) {
+                                    m_checksRunning = 0;
+                                    if (const auto* problem = std::get_if<QString>(&answer))
+                                        m_form->setEncoderProblem(*problem);
+                                });
+}
+
+void NewRunDialog::checkResnet() {
+    ++m_checksRunning;
+    m_resnetCheck.run<QString>([resnet = m_form->resnet()](std::stop_token) { return resnetProblem(resnet); },
+                               [this](const auto& answer) {
+                                   m_checksRunning = 0;
+                                   if (const auto* problem = std::get_if<QString>(&answer))
+                                       m_form->setResnetProblem(*problem);
+                               });
+}
+
+void NewRunDialog::browseEncoder() {
+    const QString folder =
+        dialogs::file(this, {QStringLiteral("encoder-folder"), dialogs::FileRequest::Kind::OpenFolder,
+                             tr("Folder of an encoder"), QString(), QString()});
+    if (!folder.isEmpty()) m_encoder->setEditText(folder);
+}
+
+void NewRunDialog::browseResnet() {
+    const QString file = dialogs::file(
+        this, {QStringLiteral("resnet-file"), dialogs::FileRequest::Kind::OpenFile, tr("File of a picture encoder"),
+               QString(), tr("Weights (*.pth *.pt *.safetensors);;All files (*)")});
+    if (!file.isEmpty()) m_resnet->setEditText(file);
+}
+
+void NewRunDialog::readSplits() {
+    if (!m_session.isOpen()) return m_data->setText(tr("No project is open."));
+    const auto posts = [this](Split split) {
+        const auto& counts = m_session.info().postsOfSplit;
+        const auto found = counts.find(split);
+        return found == counts.end() ? 0 : found->second;
+    };
+    const int train = posts(Split::Train), valid = posts(Split::Valid), test = posts(Split::Test);
+    const QLocale locale;
+    m_data->setText(
+        tr("train %1 · valid %2 · test %3").arg(locale.toString(train), locale.toString(valid), locale.toString(test)));
+    m_form->setSplits(train, valid, test);
+}
+
+void NewRunDialog::refresh() {
+    if (m_filling) return;
+    m_filling = true;
+    showValue(*m_layer, m_form->text(QStringLiteral("layer")));
+    showValue(*m_system, m_form->systemName());
+    m_variant->setCurrentText(m_form->variant());
+    const bool variants = m_variant->count() > 1;
+    m_variant->setVisible(variants);
+    if (QWidget* label = labelOf(*m_variant)) label->setVisible(variants);
+    showValue(*m_preset, m_form->preset());
+    if (valueOf(*m_encoder) != m_form->encoder()) showValue(*m_encoder, m_form->encoder());
+    if (valueOf(*m_resnet) != m_form->resnet()) showValue(*m_resnet, m_form->resnet());
+    const bool pictures = m_form->readsPictures();
+    m_resnet->setEnabled(pictures);
+    m_browseResnet->setEnabled(pictures);
+    m_resnet->setToolTip(pictures ? QString() : tr("This run reads no pictures."));
+    if (m_device->currentText() != m_form->device()) m_device->setEditText(m_form->device());
+    if (m_name->text() != m_form->runName()) m_name->setText(m_form->runName());
+    const auto problems = m_form->problems();
+    const bool loading = m_form->systems().empty() && m_host.isLoadingSystems();
+    int hidden = 0;
+    for (const auto& [field, label] : m_problems) label->setVisible(false);
+    for (const auto& [field, problem] : problems) {
+        const auto label = m_problems.find(field);
+        if (label == m_problems.end()) {
+            ++hidden;
+            continue;
+        }
+        const bool wait = loading && field == QLatin1String("system");
+        label->second->setStyleSheet(
+            QStringLiteral("color: %1;")
+                .arg(Theme::color(wait ? Theme::Role::SecondaryText : Theme::Role::Bad).name()));
+        label->second->setText(wait ? tr("Asking the engine for its systems…") : problem);
+        label->second->setVisible(true);
+    }
+    if (problems.count(QStringLiteral("data")) == 0 && !m_form->hint().isEmpty()) {
+        m_dataHint->setStyleSheet(QStringLiteral("color: %1;").arg(Theme::color(Theme::Role::SecondaryText).name()));
+        m_dataHint->setText(m_form->hint());
+        m_dataHint->setVisible(true);
+    }
+    const int changed = m_form->changedCount();
+    m_foldHint->setText(changed > 0 ? tr("different from the preset: %1").arg(changed) : QString());
+    m_summary->setText(hidden > 0 ? tr("Some of the options cannot be used as they are.") : QString());
+    m_summary->setStyleSheet(QStringLiteral("color: %1;").arg(Theme::color(Theme::Role::Bad).name()));
+    m_command->setPlainText(shellText(QStringLiteral("mnerva-cli"), m_form->arguments(m_session.folder())));
+    m_startButton->setEnabled(problems.empty());
+    m_filling = false;
+    QTimer::singleShot(0, this, &NewRunDialog::growForProblems);
+}
+
+void NewRunDialog::rememberPath(const QString& key, const QString& path) {
+    if (!path.contains(QLatin1Char('/'))) return;
+    QStringList paths = settings::value(key).toStringList();
+    paths.removeAll(path);
+    paths.prepend(path);
+    settings::setValue(key, QStringList(paths.mid(0, kRecentPaths)));
+}
+
+void NewRunDialog::accept() {
+    if (!m_form->isReady()) return setOptionsUnfolded(true);
+    rememberPath(QStringLiteral("train/encoders"), m_form->encoder());
+    rememberPath(QStringLiteral("train/resnets"), m_form->resnet());
+    settings::setValue(rememberedKey(), fromUtf8(m_form->remembered().dump()));
+    QDialog::accept();
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QToolButton>
+#include <map>
+
+#include "ui/jobs/job_runner.h"
+#include "ui/pages/train/option_list.h"
+#include "ui/pages/train/train_form.h"
+#include "ui/pages/train/train_host.h"
+#include "ui/widgets/banner.h"
+
+class QGridLayout;
+
+namespace mnerva::ui {
+
+/// The new-run form: the choices that matter, all others folded, what is wrong at its field, and the command line that
+/// would do the same. Accepted only when nothing is wrong; the caller starts the run.
+class NewRunDialog : public QDialog {
+    Q_OBJECT
+public:
+    NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* parent = nullptr);
+
+    TrainForm& form() { return *m_form; }
+    /// Begins with the values of a run (its run.json) and a name for its copy.
+    void recall(const nlohmann::json& config, const QString& runName);
+    /// Takes another system, as a person does in the fields.
+    void choose(const QString& system, const QString& variant);
+    /// Unfolded, the form scrolls; the buttons are always in sight.
+    void setOptionsUnfolded(bool unfolded);
+    /// Unfolded as high as all options together, for captures.
+    void showAllOptions();
+    /// For tests and captures: the background checks of folders and files are done.
+    bool isChecking() const { return m_checksRunning > 0; }
+
+public Q_SLOTS:
+    void accept() override;
+
+private:
+    void buildFields(QGridLayout& grid);
+    QComboBox* addChoice(QGridLayout& grid, const char* name, const QString& label, bool editable,
+                         QPushButton** browse);
+    QLabel* addProblem(QGridLayout& grid, const char* field);
+    void connectFields();
+    void fillSystems();
+    void fillPresets();
+    void fillPaths(QComboBox& box, const QString& key, const QStringList& always);
+    void checkEncoder();
+    void checkResnet();
+    void browseEncoder();
+    void browseResnet();
+    void refresh();
+    void fitHeight();
+    void growForProblems();
+    int heightOfAll() const;
+    void rememberPath(const QString& key, const QString& path);
+    void readSplits();
+
+    ProjectSession& m_session;
+    TrainHost& m_host;
+    TrainForm* m_form;
+    JobRunner m_encoderCheck, m_resnetCheck;
+    int m_checksRunning = 0;
+    Banner* m_banner;
+    QLabel *m_data, *m_dataHint, *m_summary, *m_foldHint;
+    QComboBox *m_layer, *m_system, *m_variant, *m_encoder, *m_resnet, *m_preset, *m_device;
+    QPushButton *m_browseEncoder = nullptr, *m_browseResnet = nullptr, *m_startButton;
+    QLineEdit* m_name;
+    QToolButton *m_fold, *m_copy;
+    OptionList* m_options;
+    QPlainTextEdit* m_command;
+    std::map<QString, QLabel*> m_problems;
+    QScrollArea* m_scroll;
+    bool m_filling = false, m_showsAll = false;
+};
+
+}  // namespace mnerva::ui

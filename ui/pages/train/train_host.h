@@ -1,0 +1,103 @@
+#pragma once
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+#include <map>
+#include <memory>
+
+#include "ui/jobs/command_process.h"
+#include "ui/jobs/job_host.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/jobs/train_process.h"
+#include "ui/pages/train/train_form.h"
+#include "ui/session/project_session.h"
+#include "ui/session/runs_model.h"
+
+namespace mnerva::ui {
+
+/// Behind the train page: the runs of the open project, the running ones, and what can be done with them.
+class TrainHost : public QObject {
+    Q_OBJECT
+public:
+    TrainHost(ProjectSession& session, JobHost& jobs, QObject* parent = nullptr);
+    ~TrainHost() override;
+
+    RunsModel& runs() { return m_runs; }
+    /// False until the runs of the open project have been read once.
+    bool isLoaded() const { return m_loaded; }
+    /// Names that a new run cannot have: those of all runs but for starts that failed before anything was learned.
+    QStringList takenNames() const;
+    /// Reads the runs again in the background.
+    void refresh();
+
+    /// Systems of this engine; empty until loadSystems() was answered.
+    const std::vector<SystemField>& systems() const { return m_systems; }
+    const QStringList& devices() const { return m_devices; }
+    /// Encoder folders that `doctor` found.
+    const QStringList& encoders() const { return m_encoders; }
+    /// Asks the engine once; systemsChanged() or failed() follows.
+    void loadSystems();
+    bool isLoadingSystems() const { return !m_systemsCommand.isNull(); }
+
+    /// Starts a run with arguments as TrainForm makes them; `name` is the run's. What is left of an earlier start that
+    /// ended with nothing goes to the trash.
+    void start(const QString& name, const QStringList& arguments, const QString& system, const QString& preset);
+    void resume(const QString& name);
+    /// Moves the run's folder to the trash, or deletes it where there is none.
+    void remove(const QString& name);
+    /// Predicts the whole project with the run and shows the result as suggestions.
+    void useAsSuggestions(const QString& name);
+    bool isPredicting() const { return !m_predicting.isEmpty(); }
+
+    /// The running process of a run, or null.
+    TrainProcess* process(const QString& name) const;
+    bool hasRunning() const { return !m_processes.empty(); }
+    /// What is known of a run: live, or as read from its folder; null for an unknown name.
+    const protocol::RunHistory* history(const QString& name) const;
+
+Q_SIGNALS:
+    void loaded();
+    void systemsChanged();
+    void historyChanged(const QString& run);
+    void runEnded(const QString& run, mnerva::protocol::RunState state);
+    /// What a finished run says of the test posts is a layer of its name now, for evaluate, compare and export.
+    void layerStored(const QString& run);
+    /// The run's layer is shown as suggestions now.
+    void suggestionsReady(const QString& run);
+    void predictingChanged();
+    /// A run was not started because of these findings in its data; `arguments` are those it was asked for with.
+    void checksStopped(const QString& run, const std::vector<mnerva::protocol::TrainCheck>& checks,
+                       const QStringList& arguments);
+    /// `what` is a sentence about what could not be done.
+    void failed(const QString& what, const mnerva::Error& error);
+
+private:
+    void launch(const QString& name, const QStringList& arguments, RunInfo info);
+    void onHistory(const QString& name);
+    void onEnded(const QString& name, protocol::RunState state);
+    void predicted(const QString& name, Job* job, const CommandResult& result);
+    void loadDevices();
+    void storeTestLayer(const RunInfo& run);
+
+    struct Live {
+        std::unique_ptr<TrainProcess> process;
+        QPointer<Job> job;
+        RunInfo info;
+        QStringList arguments;
+    };
+
+    ProjectSession& m_session;
+    JobHost& m_jobs;
+    RunsModel m_runs;
+    JobRunner m_reader, m_remover, m_clearer;
+    std::map<QString, Live> m_processes;
+    std::vector<SystemField> m_systems;
+    QStringList m_devices{QStringLiteral("cpu")};
+    QPointer<CommandProcess> m_systemsCommand, m_devicesCommand;
+    QStringList m_encoders;
+    QString m_folder, m_predicting;
+    bool m_loaded = false;
+};
+
+}  // namespace mnerva::ui

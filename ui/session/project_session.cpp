@@ -1,0 +1,283 @@
+#include "ui/session/project_session.h"
+
+#include <cstdio>
+
+#include "ui/base/gui_thread.h"
+#include "ui/session/project_session_internal.h"
+
+namespace mnerva::ui {
+
+ProjectSession::ProjectSession(QObject* parent) : QObject(parent), m_impl(std::make_unique<Impl>(*this)) {
+    connect(&m_impl->outsideCheck, &QTimer::timeout, this, [this] { m_impl->checkOutside(); });
+}
+
+ProjectSession::~ProjectSession() {
+    ++m_impl->generation;
+    if (const auto lost = m_impl->closeThreads(false)) std::fprintf(stderr, "mnerva: %s\n", lost->what());
+}
+
+QString ProjectSession::programName() {
+    return QStringLiteral("mnerva");
+}
+
+void ProjectSession::open(const QString& folder, PostId first) {
+    close();
+    m_impl->folder = folder;
+    m_impl->openWith(
+        [path = toPath(folder)](std::stop_token stop) {
+            return Project::openOrReadOnly(path, toUtf8(programName()), std::move(stop));
+        },
+        first);
+}
+
+void ProjectSession::create(const QString& folder, const project::NewProject& options) {
+    close();
+    m_impl->folder = folder;
+    m_impl->openWith([path = toPath(folder), options](
+                         const std::stop_token&) { return Project::create(path, options, toUtf8(programName())); },
+                     {});
+}
+
+std::optional<Error> ProjectSession::close() {
+    Impl& d = *m_impl;
+    ++d.generation;
+    std::optional<Error> lost = d.closeThreads(true);
+    const bool wasOpen = std::exchange(d.open, false);
+    d.outsideCheck.stop();
+    d.info = {};
+    d.folder.clear();
+    d.summaries.clear();
+    d.rowOf.clear();
+    d.fullyLoaded = false;
+    d.layers.clear();
+    d.suggestionLayer.clear();
+    d.filter.clear();
+    d.matches.clear();
+    d.visible.clear();
+    d.target = {};
+    d.wanted = 0;
+    d.view = {};
+    d.hasView = false;
+    d.cache.clear();
+    d.version.clear();
+    d.undoneAfterJump.reset();
+    d.ops.clear();
+    d.inFlight = false;
+    d.running.reset();
+    d.failure.reset();
+    d.lastDropped.reset();
+    d.canUndo = d.canRedo = false;
+    d.reloadWhenIdle.clear();
+    if (wasOpen) Q_EMIT closed();
+    return lost;
+}
+
+bool ProjectSession::isOpen() const {
+    return m_impl->open;
+}
+bool ProjectSession::isReadOnly() const {
+    return m_impl->info.readOnly;
+}
+const ProjectInfo& ProjectSession::info() const {
+    return m_impl->info;
+}
+const LabelSet& ProjectSession::labels() const {
+    return m_impl->info.labels;
+}
+QString ProjectSession::folder() const {
+    return m_impl->folder;
+}
+const std::vector<PostSummary>& ProjectSession::summaries() const {
+    return m_impl->summaries;
+}
+bool ProjectSession::isFullyLoaded() const {
+    return m_impl->fullyLoaded;
+}
+
+int ProjectSession::rowOf(PostId post) const {
+    const auto found = m_impl->rowOf.find(post);
+    return found == m_impl->rowOf.end() ? -1 : found->second;
+}
+
+PostId ProjectSession::currentPost() const {
+    return m_impl->hasView ? m_impl->view.post.id : m_impl->target;
+}
+
+void ProjectSession::setCurrentPost(PostId post) {
+    Impl& d = *m_impl;
+    if (!post.isValid() || (d.hasView && post == d.target && d.view.post.id == post)) return;
+    d.target = post;
+    d.wanted = post.value;
+    if (d.hasView && d.view.post.id == post) return;  // back again before the other one was read
+    if (const PostView* known = d.cached(post)) {
+        d.makeCurrent(*known);
+    } else if (d.open) {
+        d.requestView(post, false);
+    }
+}
+
+void ProjectSession::step(int delta) {
+    const PostId next = m_impl->neighbourOf(m_impl->target, delta);
+    if (next.isValid()) setCurrentPost(next);
+}
+
+const PostView& ProjectSession::view() const {
+    return m_impl->view;
+}
+bool ProjectSession::hasView() const {
+    return m_impl->hasView;
+}
+QString ProjectSession::suggestionLayer() const {
+    return m_impl->suggestionLayer;
+}
+
+void ProjectSession::setSuggestionLayer(const QString& layer) {
+    Impl& d = *m_impl;
+    if (layer == d.suggestionLayer) return;
+    d.suggestionLayer = layer;
+    d.cache.clear();
+    if (d.target.isValid() && d.open) d.requestView(d.target, false);
+}
+
+const std::vector<LayerInfo>& ProjectSession::layers() const {
+    return m_impl->layers;
+}
+
+bool ProjectSession::apply(const project::Edit& edit) {
+    Impl& d = *m_impl;
+    if (const auto* refusal = std::get_if<project::Refusal>(&edit)) {
+        Q_EMIT refused(*refusal);
+        return false;
+    }
+    const Change& change = std::get<Change>(edit);
+    if (change.isEmpty()) return false;
+    if (!d.open || d.info.readOnly || d.failure) {
+        Q_EMIT refused({d.failure ? "save-failed" : "read-only", std::nullopt});
+        return false;
+    }
+    if (!d.applyInMemory(change)) {
+        Q_EMIT refused({"conflict", std::nullopt});
+        if (d.ops.empty()) d.reloadStale();
+        return false;
+    }
+    d.queue({.kind = session::WriteOp::Kind::Apply, .change = change, .work = {}, .done = {}});
+    return true;
+}
+
+void ProjectSession::undo() {
+    if (!canUndo()) {
+        Q_EMIT refused({isReadOnly() ? "read-only" : "nothing-to-undo", std::nullopt});
+        return;
+    }
+    m_impl->queue({.kind = session::WriteOp::Kind::Undo, .change = {}, .work = {}, .done = {}});
+}
+
+void ProjectSession::redo() {
+    if (!canRedo()) {
+        Q_EMIT refused({isReadOnly() ? "read-only" : "nothing-to-redo", std::nullopt});
+        return;
+    }
+    m_impl->queue({.kind = session::WriteOp::Kind::Redo, .change = {}, .work = {}, .done = {}});
+}
+
+bool ProjectSession::canUndo() const {
+    const Impl& d = *m_impl;
+    if (!d.open || d.info.readOnly || d.failure) return false;
+    const bool waiting = std::any_of(d.ops.begin(), d.ops.end(), [](const session::WriteOp& op) {
+        return op.kind == session::WriteOp::Kind::Apply || op.kind == session::WriteOp::Kind::Redo;
+    });
+    return d.canUndo || waiting;
+}
+
+bool ProjectSession::canRedo() const {
+    const Impl& d = *m_impl;
+    if (!d.open || d.info.readOnly || d.failure) return false;
+    // The last thing waiting decides: an edit ends what could be done again, an undo makes some.
+    for (auto op = d.ops.rbegin(); op != d.ops.rend(); ++op) {
+        if (op->kind == session::WriteOp::Kind::Apply) return false;
+        if (op->kind == session::WriteOp::Kind::Undo) return true;
+    }
+    return d.canRedo;
+}
+
+bool ProjectSession::isSaveFailed() const {
+    return m_impl->failure.has_value();
+}
+
+void ProjectSession::retrySave() {
+    if (!m_impl->failure) return;
+    m_impl->failure.reset();
+    m_impl->pump();
+}
+
+bool ProjectSession::isSaving() const {
+    return !m_impl->ops.empty();
+}
+
+std::optional<Error> ProjectSession::saveNow() {
+    Impl& d = *m_impl;
+    d.lastDropped.reset();
+    while (!d.ops.empty() && !d.failure) {
+        d.writer.drain();
+        runWaitingFor(this);  // the writer's answer; it sends the next write on its way
+    }
+    return d.failure ? d.failure : d.lastDropped;
+}
+
+void ProjectSession::refresh() {
+    Impl& d = *m_impl;
+    if (!d.open) return;
+    const quint64 asked = d.generation;
+    d.reader.post([&d, asked] {
+        if (!d.readerProject) return;
+        auto info = std::make_shared<ProjectInfo>();
+        auto first = std::make_shared<std::vector<PostSummary>>();
+        const auto error = session::guarded([&] {
+            *info = d.readerProject->info();
+            *first = d.readerProject->summaries(PostId{}, session::kFirstChunk);
+        });
+        d.answer(asked, [&d, error, info, first] {
+            if (error) {
+                Q_EMIT d.q.readFailed(*error);
+            } else {
+                d.refreshArrived(std::move(*info), std::move(*first));
+            }
+        });
+    });
+}
+
+void ProjectSession::setFilter(const QString& needle) {
+    if (needle == m_impl->filter) return;
+    m_impl->filter = needle;
+    if (m_impl->open) m_impl->runFilter();
+}
+
+QString ProjectSession::filter() const {
+    return m_impl->filter;
+}
+const std::vector<int>& ProjectSession::visibleRows() const {
+    return m_impl->visible;
+}
+
+void ProjectSession::read(std::function<void(const Project&)> work, std::function<void()> done) {
+    Impl& d = *m_impl;
+    const quint64 asked = d.generation;
+    d.reader.post([&d, asked, work = std::move(work), done = std::move(done)] {
+        if (!d.readerProject) return;
+        const auto error = session::guarded([&] { work(*d.readerProject); });
+        d.answer(asked, [&d, error, done] {
+            if (error) {
+                Q_EMIT d.q.readFailed(*error);
+            } else if (done) {
+                done();
+            }
+        });
+    });
+}
+
+void ProjectSession::write(std::function<void(Project&)> work, std::function<void(std::optional<Error>)> done) {
+    m_impl->queue(
+        {.kind = session::WriteOp::Kind::Work, .change = {}, .work = std::move(work), .done = std::move(done)});
+}
+
+}  // namespace mnerva::ui

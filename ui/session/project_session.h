@@ -1,0 +1,118 @@
+#pragma once
+
+#include <QDateTime>
+#include <QObject>
+#include <QString>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/domain/change.h"
+#include "core/project/editing.h"
+#include "core/project/project.h"
+
+namespace mnerva::ui {
+
+/// The open project as all pages see it: the same posts, the same current post. Lives on the GUI thread; reading and
+/// writing happen on two threads of its own, results come back as signals. There is one per window, made in
+/// main_window.
+class ProjectSession : public QObject {
+    Q_OBJECT
+public:
+    explicit ProjectSession(QObject* parent = nullptr);
+    ~ProjectSession() override;
+
+    /// Opens in the background (read-only when another program holds the lock); answers opened() or openFailed().
+    /// `first` is made current if it is still there, else the first post is.
+    void open(const QString& folder, PostId first = {});
+    void create(const QString& folder, const project::NewProject& options);
+    /// Writes what waits, then lets the project go. Gives the first error where something could not be written and is
+    /// lost now: ask saveNow() before, while the person can still choose.
+    std::optional<Error> close();
+
+    bool isOpen() const;
+    bool isReadOnly() const;
+    const project::ProjectInfo& info() const;
+    const LabelSet& labels() const;
+    QString folder() const;
+
+    /// All rows in project order; grows while they are being read (summariesGrew).
+    const std::vector<project::PostSummary>& summaries() const;
+    int rowOf(PostId post) const;  ///< -1: not there
+
+    PostId currentPost() const;
+    /// Makes a post current; currentPostChanged() follows when its view has been read (neighbours are read ahead).
+    void setCurrentPost(PostId post);
+    void step(int delta);  ///< J and K: next, previous row of the list as it is filtered
+
+    /// The current post with the edits of this session in it, ahead of the disk by at most one write.
+    const project::PostView& view() const;
+    bool hasView() const;
+
+    /// Layer whose entities are shown as suggestions ("" for none).
+    QString suggestionLayer() const;
+    void setSuggestionLayer(const QString& layer);
+    const std::vector<project::LayerInfo>& layers() const;
+
+    /// Applies at once in memory and queues the durable write; saved() or saveFailed() follow. Refusals are signalled.
+    bool apply(const project::Edit& edit);
+    void undo();
+    void redo();
+    bool canUndo() const;
+    bool canRedo() const;
+    /// After a write failed for a reason that may pass (disk full): edits are refused until the same write has
+    /// succeeded.
+    bool isSaveFailed() const;
+    void retrySave();
+    /// True while something that was applied is not on the disk yet.
+    bool isSaving() const;
+    /// Waits until everything that was applied is on the disk. The first error otherwise: what failed and what stands
+    /// behind it waits still (isSaveFailed(), retrySave()), or was dropped and told by saveFailed().
+    std::optional<Error> saveNow();
+    /// Program name in the lock; tests use another one.
+    static QString programName();
+
+    /// Re-reads info, layers, labels and summaries (after import, predict, or an outside change).
+    void refresh();
+    /// Filter of the query line: rows whose text or id holds it. Empty shows all.
+    void setFilter(const QString& needle);
+    const std::vector<int>& visibleRows() const;
+
+    QString filter() const;
+    /// True once every row has been read.
+    bool isFullyLoaded() const;
+
+    /// Runs `work` with a read-only project on the reader thread, then `done` on the GUI thread (dropped when closed).
+    /// An Error thrown by `work` is signalled by readFailed() and `done` is not called.
+    void read(std::function<void(const project::Project&)> work, std::function<void()> done = {});
+    /// Runs `work` with the writing project on the writer thread (import); `done` gets the error, if any.
+    void write(std::function<void(project::Project&)> work, std::function<void(std::optional<Error>)> done);
+
+Q_SIGNALS:
+    void opened();
+    void openFailed(const mnerva::Error& error);
+    void closed();
+    void infoChanged();
+    void summariesReset();
+    void summariesGrew(int first, int last);
+    void summaryChanged(int row);
+    void visibleRowsChanged();
+    void currentPostChanged();
+    void stateChanged();  ///< the current view's entities, suggestions or status changed
+    void layersChanged();
+    void refused(const mnerva::project::Refusal& refusal);
+    void saved(const QDateTime& at);
+    void saveFailed(const mnerva::Error& error);
+    void readFailed(const mnerva::Error& error);
+    void damageFound(const QString& what);  ///< a row held what cannot be; that part was left out, the rest is shown
+    void undoStateChanged();                ///< canUndo() or canRedo() changed
+    void undone(const mnerva::Change& change);  ///< after undo or redo: what changed, to make it pulse
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace mnerva::ui

@@ -1,0 +1,367 @@
+#include "ui/session/project_session_internal.h"
+
+#include <limits>
+
+#include "ui/base/gui_thread.h"
+#include "ui/session/picture_cache.h"
+
+namespace mnerva::ui {
+
+void ProjectSession::Impl::answer(quint64 asked, std::function<void()> done) {
+    onGuiThread(&q, [this, asked, done = std::move(done)] {
+        if (asked == generation) done();
+    });
+}
+
+void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>(std::stop_token)> make, PostId first) {
+    const quint64 asked = ++generation;
+    stopReading = std::stop_source();
+    writer.post([this, asked, first, stop = stopReading.get_token(), make = std::move(make)] {
+        auto opened = std::make_shared<Opened>();
+        std::shared_ptr<Project> reading;
+        const auto error = session::guarded([&] {
+            if (stop.stop_requested()) return;
+            writerProject = make(stop);
+            reading = writerProject->openReader(stop);
+            opened->info = writerProject->info();
+            opened->first = writerProject->summaries(PostId{}, session::kFirstChunk);
+            opened->canUndo = !opened->info.readOnly && writerProject->canUndo();
+            opened->canRedo = !opened->info.readOnly && writerProject->canRedo();
+            opened->dataVersion = reading->dataVersion();
+            writerProject->setStop({});  // what is written is written to its end
+            if (!first.isValid()) return;
+            // Paged by key, so the row after the id before it is the post itself, or it is gone.
+            const auto found = writerProject->summaries(PostId{first.value - 1}, 1);
+            if (!found.empty() && found.front().id == first) opened->start = first;
+        });
+        if (error || stop.stop_requested()) {
+            reading.reset();
+            writerProject.reset();
+            if (!error) return;  // closed while it was opened: nobody waits for an answer
+        } else {
+            // From here on it belongs to the reader's thread, which lets it go too.
+            reader.post([this, reading = std::move(reading)]() mutable {
+                readerProject = std::move(reading);
+                oddTold = 0;
+            });
+        }
+        answer(asked, [this, error, opened] {
+            if (error) {
+                Q_EMIT q.openFailed(*error);
+            } else {
+                finishOpening(std::move(*opened));
+            }
+        });
+    });
+}
+
+void ProjectSession::Impl::tellOdd(quint64 asked) {
+    const Findings odd = readerProject->oddRows();
+    if (odd.list().size() <= oddTold) return;
+    const QString first = fromUtf8(odd.list()[oddTold].text);
+    oddTold = odd.list().size();
+    answer(asked, [this, first] { Q_EMIT q.damageFound(first); });
+}
+
+void ProjectSession::Impl::finishOpening(Opened opened) {
+    open = true;
+    info = std::move(opened.info);
+    folder = fromPath(info.folder);
+    canUndo = opened.canUndo;
+    canRedo = opened.canRedo;
+    dataVersion = opened.dataVersion;
+    resetRows(std::move(opened.first));
+    Q_EMIT q.opened();
+    Q_EMIT q.summariesReset();
+    Q_EMIT q.visibleRowsChanged();
+    readLayers();
+    if (!target.isValid() && opened.start.isValid()) q.setCurrentPost(opened.start);
+    if (!target.isValid() && !summaries.empty()) q.setCurrentPost(summaries.front().id);
+    if (info.readOnly) outsideCheck.start(session::kOutsideCheckMs);
+}
+
+void ProjectSession::Impl::resetRows(std::vector<PostSummary> first) {
+    PictureCache::instance().setFolders(info.pictureFolders);
+    int total = 0;
+    for (const auto& [split, posts] : info.postsOfSplit) total += posts;
+    summaries.clear();
+    summaries.reserve(static_cast<std::size_t>(std::max(total, 0)));
+    rowOf.clear();
+    rowOf.reserve(static_cast<std::size_t>(std::max(total, 0)));
+    visible.clear();
+    fullyLoaded = first.empty();
+    appendRows(std::move(first));
+    if (!fullyLoaded) readRows(summaries.back().id);
+}
+
+void ProjectSession::Impl::appendRows(std::vector<PostSummary> rows) {
+    for (PostSummary& row : rows) {
+        const int index = static_cast<int>(summaries.size());
+        rowOf.emplace(row.id, index);
+        if (filter.isEmpty() || matches.contains(row.id)) visible.push_back(index);
+        summaries.push_back(std::move(row));
+    }
+}
+
+void ProjectSession::Impl::readRows(PostId after) {
+    const quint64 asked = generation;
+    const int request = rowsRequest;
+    reader.postLater([this, asked, request, after] {
+        if (!readerProject) return;
+        auto rows = std::make_shared<std::vector<PostSummary>>();
+        const auto error = session::guarded([&] { *rows = readerProject->summaries(after, session::kChunk); });
+        tellOdd(asked);
+        answer(asked, [this, error, rows, request] {
+            if (request == rowsRequest) rowsArrived(error, std::move(*rows));
+        });
+    });
+}
+
+void ProjectSession::Impl::rowsArrived(const std::optional<Error>& error, std::vector<PostSummary> rows) {
+    if (error || rows.empty()) {
+        fullyLoaded = true;
+        if (error) Q_EMIT q.readFailed(*error);
+        Q_EMIT q.infoChanged();
+        return;
+    }
+    const int first = static_cast<int>(summaries.size());
+    const std::size_t visibleBefore = visible.size();
+    appendRows(std::move(rows));
+    Q_EMIT q.summariesGrew(first, static_cast<int>(summaries.size()) - 1);
+    if (visible.size() != visibleBefore && !filter.isEmpty()) Q_EMIT q.visibleRowsChanged();
+    readRows(summaries.back().id);
+}
+
+void ProjectSession::Impl::readLayers() {
+    const quint64 asked = generation;
+    reader.postLater([this, asked] {
+        if (!readerProject) return;
+        auto found = std::make_shared<std::vector<LayerInfo>>();
+        const auto error = session::guarded([&] { *found = readerProject->layers(); });
+        answer(asked, [this, error, found] {
+            if (error) {
+                Q_EMIT q.readFailed(*error);
+                return;
+            }
+            layers = std::move(*found);
+            Q_EMIT q.layersChanged();
+        });
+    });
+}
+
+PostView* ProjectSession::Impl::cached(PostId post) {
+    const auto found = std::find_if(cache.begin(), cache.end(), [&](const PostView& v) { return v.post.id == post; });
+    return found == cache.end() ? nullptr : &*found;
+}
+
+void ProjectSession::Impl::remember(PostView kept) {
+    std::erase_if(cache, [&](const PostView& v) { return v.post.id == kept.post.id; });
+    cache.push_front(std::move(kept));
+    if (cache.size() > session::kCachedViews) cache.pop_back();
+}
+
+void ProjectSession::Impl::requestView(PostId post, bool ahead) {
+    const bool pending =
+        std::any_of(ops.begin(), ops.end(), [&](const session::WriteOp& op) { return op.touches(post); });
+    auto result = std::make_shared<PostView>();
+    const std::string layer = toUtf8(suggestionLayer);
+    const int asVersion = version[post];
+    if (pending) {
+        // What was applied must be seen: read behind the writes, with the writer's connection.
+        session::WriteOp op{.kind = session::WriteOp::Kind::Work, .change = {}, .work = {}, .done = {}, .reads = true};
+        op.work = [result, post, layer](Project& project) { *result = project.view(post, layer); };
+        op.done = [this, result, post, layer, asVersion](std::optional<Error> error) {
+            viewArrived(post, layer, asVersion, error, std::move(*result));
+        };
+        ops.push_back(std::move(op));
+        pump();
+        return;
+    }
+    const quint64 asked = generation;
+    auto job = [this, asked, result, post, layer, asVersion, ahead] {
+        if (!readerProject || (!ahead && wanted.load() != post.value)) return;
+        const auto error = session::guarded([&] { *result = readerProject->view(post, layer); });
+        tellOdd(asked);
+        answer(asked, [this, post, layer, asVersion, error, result] {
+            viewArrived(post, layer, asVersion, error, std::move(*result));
+        });
+    };
+    if (ahead) {
+        reader.postLater(std::move(job));
+    } else {
+        reader.post(std::move(job));
+    }
+}
+
+void ProjectSession::Impl::viewArrived(PostId post, const std::string& layer, int asVersion,
+                                       const std::optional<Error>& error, PostView read) {
+    if (error) {
+        if (post == target && hasView) {
+            target = view.post.id;
+            wanted = target.value;
+        }
+        Q_EMIT q.readFailed(*error);
+        return;
+    }
+    if (layer != toUtf8(suggestionLayer) || asVersion != version[post]) {
+        if (post == target) requestView(post, false);
+        return;
+    }
+    if (post == target) {
+        makeCurrent(std::move(read));
+    } else {
+        remember(std::move(read));
+    }
+}
+
+void ProjectSession::Impl::makeCurrent(PostView next) {
+    const bool reloaded = hasView && view.post.id == next.post.id;
+    if (hasView && !reloaded) remember(std::move(view));
+    view = std::move(next);
+    hasView = true;
+    if (reloaded) {
+        syncSummary(view.post.id);
+        Q_EMIT q.stateChanged();
+    } else {
+        Q_EMIT q.currentPostChanged();
+    }
+    if (undoneAfterJump && undoneAfterJump->posts.front().post == view.post.id) {
+        const Change change = std::move(*undoneAfterJump);
+        undoneAfterJump.reset();
+        Q_EMIT q.undone(change);
+    }
+    readAhead();
+}
+
+void ProjectSession::Impl::readAhead() {
+    for (const int delta : {1, 2, -1}) {
+        const PostId neighbour = neighbourOf(view.post.id, delta);
+        if (neighbour.isValid() && neighbour != view.post.id && !cached(neighbour)) requestView(neighbour, true);
+    }
+}
+
+PostId ProjectSession::Impl::neighbourOf(PostId post, int delta) const {
+    if (visible.empty()) return {};
+    const auto found = rowOf.find(post);
+    if (found == rowOf.end() && !fullyLoaded) return {};  // its row is still to come
+    const int row = found == rowOf.end() ? 0 : found->second;
+    const auto at = std::lower_bound(visible.begin(), visible.end(), row);
+    auto index = static_cast<int>(at - visible.begin());
+    const bool onRow = at != visible.end() && *at == row;
+    index += delta > 0 && !onRow ? delta - 1 : delta;
+    index = std::clamp(index, 0, static_cast<int>(visible.size()) - 1);
+    return summaries[static_cast<std::size_t>(visible[static_cast<std::size_t>(index)])].id;
+}
+
+void ProjectSession::Impl::showAll() {
+    matches.clear();
+    visible.resize(summaries.size());
+    for (std::size_t i = 0; i < visible.size(); ++i) visible[i] = static_cast<int>(i);
+    Q_EMIT q.visibleRowsChanged();
+}
+
+void ProjectSession::Impl::runFilter() {
+    const int request = ++filterRequest;
+    if (filter.isEmpty()) {
+        showAll();
+        return;
+    }
+    const quint64 asked = generation;
+    const std::string needle = toUtf8(filter);
+    reader.post([this, asked, request, needle] {
+        if (!readerProject) return;
+        auto found = std::make_shared<std::vector<PostId>>();
+        const auto error =
+            session::guarded([&] { *found = readerProject->search(needle, std::numeric_limits<int>::max()); });
+        answer(asked, [this, request, error, found] {
+            if (request != filterRequest) return;
+            if (error) {
+                Q_EMIT q.readFailed(*error);
+                return;
+            }
+            filterArrived(*found);
+        });
+    });
+}
+
+void ProjectSession::Impl::filterArrived(const std::vector<PostId>& found) {
+    matches = {found.begin(), found.end()};
+    visible.clear();
+    for (const PostId post : found) {
+        const auto row = rowOf.find(post);
+        if (row != rowOf.end()) visible.push_back(row->second);
+    }
+    std::sort(visible.begin(), visible.end());
+    Q_EMIT q.visibleRowsChanged();
+}
+
+void ProjectSession::Impl::refreshArrived(ProjectInfo fresh, std::vector<PostSummary> first) {
+    fresh.readOnly = info.readOnly;  // the reader's own answer is always "read-only"
+    fresh.holder = info.holder;
+    fresh.madeByNewerVersion = info.madeByNewerVersion;
+    info = std::move(fresh);
+    cache.clear();
+    ++rowsRequest;
+    resetRows(std::move(first));
+    Q_EMIT q.infoChanged();
+    Q_EMIT q.summariesReset();
+    if (filter.isEmpty()) {
+        Q_EMIT q.visibleRowsChanged();
+    } else {
+        runFilter();
+    }
+    readLayers();
+    if (target.isValid()) {
+        ++version[target];
+        requestView(target, false);
+    } else if (!summaries.empty()) {
+        q.setCurrentPost(summaries.front().id);
+    }
+}
+
+void ProjectSession::Impl::checkOutside() {
+    const quint64 asked = generation;
+    reader.postLater([this, asked] {
+        if (!readerProject) return;
+        std::int64_t now = 0;
+        if (session::guarded([&] { now = readerProject->dataVersion(); })) return;  // a check that fails is made again
+        answer(asked, [this, now] {
+            if (now == dataVersion) return;
+            dataVersion = now;
+            q.refresh();
+        });
+    });
+}
+
+std::optional<Error> ProjectSession::Impl::closeThreads(bool withWork) {
+    stopReading.request_stop();
+    reader.clear();
+    // What was applied in memory goes to the disk before the project is let go, in order and up to the first failure.
+    auto lost = std::make_shared<std::optional<Error>>(failure);
+    std::vector<session::WriteOp> waiting;
+    for (std::size_t i = inFlight ? 1 : 0; i < ops.size() && !failure; ++i)
+        if (!ops[i].reads && (withWork || ops[i].kind != session::WriteOp::Kind::Work)) waiting.push_back(ops[i]);
+    const auto before = inFlight && !ops.front().reads ? running : nullptr;
+    writer.post([this, lost, before, waiting = std::move(waiting)] {
+        const auto isLoss = [](const std::optional<Error>& error) {
+            return error && error->code() != ErrorCode::NothingToUndo && error->code() != ErrorCode::NothingToRedo;
+        };
+        if (before && isLoss(before->error)) *lost = before->error;
+        for (const session::WriteOp& op : waiting) {
+            if (*lost) return;
+            const session::WriteResult result = runOp(op);
+            if (isLoss(result.error)) *lost = result.error;
+        }
+    });
+    writer.drain();
+    // Opening is over now, and with it the handing over of a reader. It goes first: the last one to go clears the log
+    // up.
+    reader.clear();
+    reader.post([this] { readerProject.reset(); });
+    reader.drain();
+    writer.post([this] { writerProject.reset(); });
+    writer.drain();
+    return *lost;
+}
+
+}  // namespace mnerva::ui
