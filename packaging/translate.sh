@@ -1,5 +1,5 @@
 #!/bin/bash
-# Brings translations/*.ts up to date with the texts in ui/ and app/. Run it after changing a text, then fill in what is
+# Brings translations/*.ts up to date with the texts in ui/ and app/ and the sentences of core (MNERVA_TEXT). Run it after changing a text, then fill in what is
 # marked unfinished (Qt Linguist or an editor). --check fails when something is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,10 +11,14 @@ if [ "${1:-}" = --check ]; then
     [ "$missing" = 0 ]
     exit
 fi
-# lupdate follows includes to find the namespaces of classes; the headers of core confuse its parser, so it sees ui only.
+# lupdate follows includes to find the namespaces of classes; the headers of core confuse its parser, so it sees ui only,
+# and of core the files that hold sentences.
 only_ui=$(mktemp -d)
 trap 'rm -rf "$only_ui"' EXIT
 ln -s "$PWD/ui" "$only_ui/ui"
-"$lupdate" -silent -I "$only_ui" -locations none -no-obsolete -source-language en ui app -pluralonly -ts translations/mnerva_en.ts
-"$lupdate" -silent -I "$only_ui" -locations none -no-obsolete -source-language en ui app -ts translations/mnerva_zh_CN.ts
+mapfile -t sentences < <(grep -rl --include=*.cpp MNERVA_TEXT core)
+update=("$lupdate" -silent -I "$only_ui" -tr-function-alias QT_TRANSLATE_NOOP+=MNERVA_TEXT -locations none -no-obsolete
+    -source-language en ui app "${sentences[@]}")
+"${update[@]}" -pluralonly -ts translations/mnerva_en.ts
+"${update[@]}" -ts translations/mnerva_zh_CN.ts
 grep -c 'type="unfinished"' translations/*.ts || true

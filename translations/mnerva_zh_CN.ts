@@ -2,6 +2,121 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Check</name>
+    <message>
+        <source>There is no post in train</source>
+        <translation>训练集没有帖子</translation>
+    </message>
+    <message>
+        <source>Import posts for the train split first: there is nothing to learn from.</source>
+        <translation>请先导入训练集：没有可供学习的内容。</translation>
+    </message>
+    <message>
+        <source>None of the {0} posts in train has an entity</source>
+        <translation>训练集的 {0} 条帖子都没有实体</translation>
+    </message>
+    <message>
+        <source>Look at the tags of the training file; the model would learn to answer O everywhere.</source>
+        <translation>请检查训练文件的标签，否则模型只会学到处处回答 O。</translation>
+    </message>
+    <message>
+        <source>There is no post in valid</source>
+        <translation>验证集没有帖子</translation>
+    </message>
+    <message>
+        <source>Import a validation file: without one no epoch can be told from another, and the last one is kept.</source>
+        <translation>请导入验证集：没有它就无法比较各轮，只能保留最后一轮。</translation>
+    </message>
+    <message>
+        <source>There is no post in test</source>
+        <translation>测试集没有帖子</translation>
+    </message>
+    <message>
+        <source>The run will end without test scores.</source>
+        <translation>训练结束后将没有测试成绩。</translation>
+    </message>
+    <message>
+        <source>Valid and test hold the same {0} posts</source>
+        <translation>验证集与测试集是相同的 {0} 条帖子</translation>
+    </message>
+    <message>
+        <source>Import the right file for one of them: the checkpoint would be chosen on the test posts.</source>
+        <translation>请为其中之一导入正确的文件：否则检查点将按测试帖子选择。</translation>
+    </message>
+    <message>
+        <source>{0} tags have a type that the project&apos;s labels lack: {1}</source>
+        <translation>{0} 个标签的类型不在项目的标签集中：{1}</translation>
+    </message>
+    <message>
+        <source>Add the types in Settings, or correct the tags; they would be trained as O.</source>
+        <translation>请在设置中添加这些类型，或更正标签；否则它们将按 O 训练。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pictures are missing or cannot be read</source>
+        <translation>{1} 张图片中有 {0} 张缺失或无法读取</translation>
+    </message>
+    <message>
+        <source>Check the picture folder of the import; these posts would be trained without picture.</source>
+        <translation>请检查导入时的图片文件夹；这些帖子将在没有图片的情况下训练。</translation>
+    </message>
+    <message>
+        <source>{0} posts stand in two splits ({1})</source>
+        <translation>{0} 条帖子同时出现在两个数据划分中（{1}）</translation>
+    </message>
+    <message>
+        <source>Remove them from one of the splits: scores would count what was learned by heart.</source>
+        <translation>请从其中一个划分中删除它们：否则分数会把背下来的也算进去。</translation>
+    </message>
+    <message>
+        <source>{0} posts have a near-duplicate text in another split ({1})</source>
+        <translation>{0} 条帖子在另一划分中有近似重复的文本（{1}）</translation>
+    </message>
+    <message>
+        <source>Look at the examples; retweets in train and test make scores too high.</source>
+        <translation>请查看示例；训练集和测试集中的转发会使分数偏高。</translation>
+    </message>
+    <message>
+        <source>{0} posts share their picture file with a post of another split ({1})</source>
+        <translation>{0} 条帖子与另一划分的帖子共用图片文件（{1}）</translation>
+    </message>
+    <message>
+        <source>Known of WuKong (texts differ). Elsewhere keep such posts in one split.</source>
+        <translation>WuKong 数据集已知如此（文本不同）。其他数据集请把这样的帖子放在同一划分。</translation>
+    </message>
+    <message>
+        <source>{0} posts have a near-duplicate picture in another split ({1})</source>
+        <translation>{0} 条帖子在另一划分中有近似重复的图片（{1}）</translation>
+    </message>
+    <message>
+        <source>Look at the examples; copies of a photo in train and test make scores too high.</source>
+        <translation>请查看示例；训练集和测试集中的同一照片会使分数偏高。</translation>
+    </message>
+    <message>
+        <source>Types that only valid or test have: {0}</source>
+        <translation>只出现在验证集或测试集中的类型：{0}</translation>
+    </message>
+    <message>
+        <source>The model cannot learn them; every such entity counts as missed.</source>
+        <translation>模型无法学会它们；每个这样的实体都算漏检。</translation>
+    </message>
+    <message>
+        <source>{0} entities begin with an inside tag ({1})</source>
+        <translation>{0} 个实体以内部标签开头（{1}）</translation>
+    </message>
+    <message>
+        <source>Known of TWITTER-2015. The lenient rule counts them as entities, the strict rule does not.</source>
+        <translation>TWITTER-2015 已知如此。宽松规则把它们算作实体，严格规则不算。</translation>
+    </message>
+    <message>
+        <source>{0}/{1}/{2} posts in train/valid/test, but {3} has {4}</source>
+        <translation>训练/验证/测试有 {0}/{1}/{2} 条帖子，而 {3} 应为 {4}</translation>
+    </message>
+    <message>
+        <source>Do not compare the scores with published ones of that data set.</source>
+        <translation>请勿把分数与该数据集的已发表结果相比。</translation>
+    </message>
+</context>
+<context>
     <name>Detections</name>
     <message>
         <source>%1: %2</source>
@@ -5430,78 +5545,6 @@
         <translation>查看它关注什么</translation>
     </message>
     <message>
-        <source>Import the right file for one of them: the checkpoint would be chosen on the test posts.</source>
-        <translation>请为其中之一导入正确的文件：否则检查点将按测试帖子选择。</translation>
-    </message>
-    <message>
-        <source>{0} tags have a type that the project&apos;s labels lack: {1}</source>
-        <translation>{0} 个标签的类型不在项目的标签集中：{1}</translation>
-    </message>
-    <message>
-        <source>Add the types in Settings, or correct the tags; they would be trained as O.</source>
-        <translation>请在设置中添加这些类型，或更正标签；否则它们将按 O 训练。</translation>
-    </message>
-    <message>
-        <source>{0} of {1} pictures are missing or cannot be read</source>
-        <translation>{1} 张图片中有 {0} 张缺失或无法读取</translation>
-    </message>
-    <message>
-        <source>Check the picture folder of the import; these posts would be trained without picture.</source>
-        <translation>请检查导入时的图片文件夹；这些帖子将在没有图片的情况下训练。</translation>
-    </message>
-    <message>
-        <source>{0} posts stand in two splits ({1})</source>
-        <translation>{0} 条帖子同时出现在两个数据划分中（{1}）</translation>
-    </message>
-    <message>
-        <source>Remove them from one of the splits: scores would count what was learned by heart.</source>
-        <translation>请从其中一个划分中删除它们：否则分数会把背下来的也算进去。</translation>
-    </message>
-    <message>
-        <source>{0} posts have a near-duplicate text in another split ({1})</source>
-        <translation>{0} 条帖子在另一划分中有近似重复的文本（{1}）</translation>
-    </message>
-    <message>
-        <source>Look at the examples; retweets in train and test make scores too high.</source>
-        <translation>请查看示例；训练集和测试集中的转发会使分数偏高。</translation>
-    </message>
-    <message>
-        <source>{0} posts share their picture file with a post of another split ({1})</source>
-        <translation>{0} 条帖子与另一划分的帖子共用图片文件（{1}）</translation>
-    </message>
-    <message>
-        <source>Known of WuKong (texts differ). Elsewhere keep such posts in one split.</source>
-        <translation>WuKong 数据集已知如此（文本不同）。其他数据集请把这样的帖子放在同一划分。</translation>
-    </message>
-    <message>
-        <source>{0} posts have a near-duplicate picture in another split ({1})</source>
-        <translation>{0} 条帖子在另一划分中有近似重复的图片（{1}）</translation>
-    </message>
-    <message>
-        <source>Look at the examples; copies of a photo in train and test make scores too high.</source>
-        <translation>请查看示例；训练集和测试集中的同一照片会使分数偏高。</translation>
-    </message>
-    <message>
-        <source>The model cannot learn them; every such entity counts as missed.</source>
-        <translation>模型无法学会它们；每个这样的实体都算漏检。</translation>
-    </message>
-    <message>
-        <source>{0} entities begin with an inside tag ({1})</source>
-        <translation>{0} 个实体以内部标签开头（{1}）</translation>
-    </message>
-    <message>
-        <source>Known of TWITTER-2015. The lenient rule counts them as entities, the strict rule does not.</source>
-        <translation>TWITTER-2015 已知如此。宽松规则把它们算作实体，严格规则不算。</translation>
-    </message>
-    <message>
-        <source>{0}/{1}/{2} posts in train/valid/test, but {3} has {4}</source>
-        <translation>训练/验证/测试有 {0}/{1}/{2} 条帖子，而 {3} 应为 {4}</translation>
-    </message>
-    <message>
-        <source>Do not compare the scores with published ones of that data set.</source>
-        <translation>请勿把分数与该数据集的已发表结果相比。</translation>
-    </message>
-    <message>
         <source>Train on this data?</source>
         <translation>用这些数据训练吗？</translation>
     </message>
@@ -5514,14 +5557,6 @@
         <translation>不训练</translation>
     </message>
     <message>
-        <source>Valid and test hold the same {0} posts</source>
-        <translation>验证集与测试集是相同的 {0} 条帖子</translation>
-    </message>
-    <message>
-        <source>Types that only valid or test have: {0}</source>
-        <translation>只出现在验证集或测试集中的类型：{0}</translation>
-    </message>
-    <message>
         <source>%1.</source>
         <comment>a finding as a sentence</comment>
         <translation>%1。</translation>
@@ -5529,38 +5564,6 @@
     <message>
         <source>%1 was not started, because of what was found in its data. Train it all the same?</source>
         <translation>未启动 %1，因为数据检查发现了问题。仍要训练吗？</translation>
-    </message>
-    <message>
-        <source>There is no post in train</source>
-        <translation>训练集没有帖子</translation>
-    </message>
-    <message>
-        <source>Import posts for the train split first: there is nothing to learn from.</source>
-        <translation>请先导入训练集：没有可供学习的内容。</translation>
-    </message>
-    <message>
-        <source>None of the {0} posts in train has an entity</source>
-        <translation>训练集的 {0} 条帖子都没有实体</translation>
-    </message>
-    <message>
-        <source>Look at the tags of the training file; the model would learn to answer O everywhere.</source>
-        <translation>请检查训练文件的标签，否则模型只会学到处处回答 O。</translation>
-    </message>
-    <message>
-        <source>There is no post in valid</source>
-        <translation>验证集没有帖子</translation>
-    </message>
-    <message>
-        <source>Import a validation file: without one no epoch can be told from another, and the last one is kept.</source>
-        <translation>请导入验证集：没有它就无法比较各轮，只能保留最后一轮。</translation>
-    </message>
-    <message>
-        <source>There is no post in test</source>
-        <translation>测试集没有帖子</translation>
-    </message>
-    <message>
-        <source>The run will end without test scores.</source>
-        <translation>训练结束后将没有测试成绩。</translation>
     </message>
     <message>
         <source>Its predictions of the test posts are the layer %1, which can be evaluated, compared and exported.</source>

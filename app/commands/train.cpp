@@ -22,6 +22,7 @@
 #include "core/domain/run_lock.h"
 #include "core/models/options.h"
 #include "core/nn/threads.h"
+#include "core/protocol/training_events.h"
 #include "core/train/trainer.h"
 #include "core/workflow/quality/statistics.h"
 
@@ -166,70 +167,71 @@ train::RunConfig oldRun(const TrainArguments& arguments, const fs::path& folder)
     }
 }
 
-std::string warningLine(const json& event) {
-    const std::string code = event.at("code"), text = event.at("text");
-    std::string line = fmt::format("warning: {} x {} [{}]", event.at("count").dump(), findingSentence(code), code);
-    if (!text.empty()) line += ": " + text;
-    if (const std::string_view advice = findingAdvice(code); !advice.empty()) line += fmt::format("\n      {}", advice);
+std::string warningLine(const protocol::WarningEvent& event) {
+    std::string line = fmt::format("warning: {} x {} [{}]", event.count, findingSentence(event.code), event.code);
+    if (!event.text.empty()) line += ": " + event.text;
+    if (const std::string_view advice = findingAdvice(event.code); !advice.empty())
+        line += fmt::format("\n      {}", advice);
     return line;
 }
 
-std::string calibrationLine(const json& event) {
-    if (event.value("reason", "") == "too-few-entities")
+std::string calibrationLine(const protocol::CalibrationEvent& event) {
+    if (event.reason == "too-few-entities")
         return fmt::format(
             "confidences stay as the model gives them: {} predicted validation entities, {} wanted to "
             "calibrate by",
-            event.at("entities").dump(), event.at("wanted").dump());
-    const double before = event.at("before"), after = event.at("after");
-    if (event.at("kept").get<bool>())
-        return fmt::format("confidences calibrated: error {:.4f}, before {:.4f}", after, before);
+            event.entities, event.wanted.value_or(0));
+    const double before = event.before.value_or(0), after = event.after.value_or(0);
+    if (event.kept) return fmt::format("confidences calibrated: error {:.4f}, before {:.4f}", after, before);
     return fmt::format(
         "confidences stay as the model gives them: calibrated, their error on posts that the fit had not "
         "seen is {:.4f} in place of {:.4f} (Brier score {:.4f} in place of {:.4f})",
-        after, before, event.at("brier_after").get<double>(), event.at("brier_before").get<double>());
+        after, before, event.brierAfter.value_or(0), event.brierBefore.value_or(0));
 }
 
-std::string humanLine(const json& event) {
-    const std::string kind = event.at("event");
-    if (kind == "start")
-        return fmt::format("{} on {}: {} parameters, {} epochs{}", event.at("run").get<std::string>(),
-                           event.at("device").get<std::string>(), event.at("parameters").at("total").get<long long>(),
-                           event.at("epochs").get<int>(), event.at("resumed").get<bool>() ? ", resumed" : "");
-    if (kind == "eval")
-        return fmt::format("epoch {} {}: P {:.4f} R {:.4f} F1 {:.4f}", event.at("epoch").get<int>(),
-                           event.at("split").get<std::string>(), event.at("micro").at("p").get<double>(),
-                           event.at("micro").at("r").get<double>(), event.at("micro").at("f1").get<double>());
-    if (kind == "checkpoint")
-        return fmt::format("epoch {} done in {:.1f} s, loss {:.4f}{}", event.at("epoch").get<int>(),
-                           event.at("seconds").get<double>(), event.at("loss").get<double>(),
-                           event.at("best").get<bool>() ? ", best so far" : "");
-    if (kind == "warning") return warningLine(event);
-    if (kind == "calibration") return calibrationLine(event);
-    if (kind == "paused" || kind == "resumed") return kind;
-    if (kind == "checks") return checksText(event.at("checks"));
-    if (kind == "end") return "end: " + event.at("outcome").get<std::string>();
-    return {};
-}
+/// What a person at a terminal reads of an event; empty: nothing.
+struct HumanLine {
+    template <class Event>
+    std::string operator()(const Event&) const {
+        return {};
+    }
+    std::string operator()(const protocol::StartEvent& event) const {
+        const auto total = event.parameters.find("total");
+        return fmt::format("{} on {}: {} parameters, {} epochs{}", event.record.run, event.record.device,
+                           total == event.parameters.end() ? 0 : total->second, event.epochs,
+                           event.resumed ? ", resumed" : "");
+    }
+    std::string operator()(const protocol::EvalEvent& event) const {
+        return fmt::format("epoch {} {}: P {:.4f} R {:.4f} F1 {:.4f}", event.epoch, event.split, event.micro.precision,
+                           event.micro.recall, event.micro.f1);
+    }
+    std::string operator()(const protocol::CheckpointEvent& event) const {
+        return fmt::format("epoch {} done in {:.1f} s, loss {:.4f}{}", event.epoch, event.seconds, event.loss,
+                           event.best ? ", best so far" : "");
+    }
+    std::string operator()(const protocol::WarningEvent& event) const { return warningLine(event); }
+    std::string operator()(const protocol::CalibrationEvent& event) const { return calibrationLine(event); }
+    std::string operator()(const protocol::PausedEvent&) const { return "paused"; }
+    std::string operator()(const protocol::ResumedEvent&) const { return "resumed"; }
+    std::string operator()(const protocol::ChecksEvent& event) const { return checksText(event.checks); }
+    std::string operator()(const protocol::EndEvent& event) const { return "end: " + event.outcome; }
+};
 
 /// Looks at the data of a new run before anything is made of it.
 void checkData(const fs::path& folder, const TrainArguments& arguments, train::RunConfig& config,
-               const std::function<void(const json&)>& sink, const std::stop_token& stop) {
+               const std::function<void(const protocol::TimedEvent&)>& sink, const std::stop_token& stop) {
     const auto project = project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli train", stop);
-    const auto progress = [&](const Progress& p) {
-        sink({{"event", "features"}, {"done", p.done}, {"total", p.total}, {"stage", "checking"}});
-    };
+    const auto progress = [&](const Progress& p) { sink({protocol::FeaturesEvent{p.done, p.total, "checking"}, {}}); };
     config.checks = checksBeforeTraining(
         *project,
         {config.options.at("layer").get<std::string>(), config.preset,
          models::readsPictures(config.system, config.variant, config.options), arguments.overruled},
         progress, stop);
-    sink({{"event", "checks"}, {"checks", config.checks}});
+    sink({protocol::ChecksEvent{config.checks}, {}});
     const std::string stopping = stoppingChecks(config.checks);
     if (stopping.empty()) return;
     const Error error(ErrorCode::ChecksStopped, {config.run, stopping});
-    sink({{"event", "end"},
-          {"outcome", "failed"},
-          {"error", {{"code", errorName(error.code())}, {"args", error.args()}, {"text", error.what()}}}});
+    sink({protocol::failedEnd(error), {}});
     throw error;
 }
 
@@ -254,18 +256,19 @@ int trainRun(const TrainArguments& arguments, Context& context) {
     nn::chooseThreads({config.options.at("threads").get<int>(), false});
     const bool lines = context.json || arguments.events || !::isatty(STDOUT_FILENO);
     std::mutex printing;
-    const auto sink = [&](const json& event) {
+    const auto sink = [&](const protocol::TimedEvent& timed) {
         const std::lock_guard lock(printing);
         // A step of a large model, which a stop waits for, may take long on few processors.
-        if (event.at("event") == "start") context.setPatience(std::chrono::minutes(1));
-        if (lines) std::cout << terminalJson(event) << std::endl;
-        const std::string human = humanLine(event);
+        if (std::holds_alternative<protocol::StartEvent>(timed.event)) context.setPatience(std::chrono::minutes(1));
+        if (lines) std::cout << terminalJson(protocol::toJson(timed)) << std::endl;
+        const std::string human = std::visit(HumanLine(), timed.event);
         if (!human.empty()) std::cerr << printable(human, true) << "\n";
     };
     // Reading a large encoder, copying a large file: whoever drives the run hears that it lives.
     const Heartbeat heartbeat(kHeartbeat, [&] {
         const std::lock_guard lock(printing);
-        if (lines && arguments.untilInputEnds) std::cout << R"({"event":"alive"})" << std::endl;
+        if (lines && arguments.untilInputEnds)
+            std::cout << protocol::toJson({protocol::AliveEvent{}, {}}).dump() << std::endl;
     });
     if (!config.resume) {
         if (!arguments.onlyCheck) requireFreeName(folder, arguments.run);

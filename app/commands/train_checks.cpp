@@ -114,45 +114,38 @@ void requireKnown(const std::vector<std::string>& codes) {
 
 }  // namespace
 
-json checksBeforeTraining(const project::Project& project, const CheckRequest& request, const ProgressSink& progress,
-                          const std::stop_token& stop) {
+std::vector<protocol::TrainCheck> checksBeforeTraining(const project::Project& project, const CheckRequest& request,
+                                                       const ProgressSink& progress, const std::stop_token& stop) {
     requireKnown(request.overruled);
     LookCache looks(project.folder() / "cache" / "picture-looks-2.json");
     workflow::CheckOptions options{project.labels(), dataSetOf(request.preset), {}};
     if (request.readsPictures) options.look = [&looks](const std::string& path) { return looks.look(path); };
-    json out = json::array();
+    std::vector<protocol::TrainCheck> out;
     for (const workflow::TrainingCheck& check :
          workflow::checkBeforeTraining(checkedPosts(project, request.layer), options, progress, stop)) {
         const bool overruled =
             check.stops && std::any_of(request.overruled.begin(), request.overruled.end(),
                                        [&](const std::string& code) { return code == "all" || code == check.code; });
-        out.push_back({{"code", check.code},
-                       {"stops", check.stops},
-                       {"overruled", overruled},
-                       {"count", check.count},
-                       {"args", check.args},
-                       {"text", fillTemplate(workflow::trainingCheckText(check.code), check.args)},
-                       {"advice", workflow::trainingCheckAdvice(check.code)},
-                       {"examples", check.examples}});
+        out.push_back({check.code, check.stops, overruled, check.count, check.args,
+                       fillTemplate(workflow::trainingCheckText(check.code), check.args),
+                       std::string(workflow::trainingCheckAdvice(check.code)), check.examples});
     }
     return out;
 }
 
-std::string stoppingChecks(const json& checks) {
+std::string stoppingChecks(const std::vector<protocol::TrainCheck>& checks) {
     std::string out;
-    for (const json& check : checks)
-        if (check.at("stops").get<bool>() && !check.at("overruled").get<bool>())
-            out += (out.empty() ? "" : ", ") + check.at("code").get<std::string>();
+    for (const protocol::TrainCheck& check : checks)
+        if (check.stops && !check.overruled) out += (out.empty() ? "" : ", ") + check.code;
     return out;
 }
 
-std::string checksText(const json& checks) {
+std::string checksText(const std::vector<protocol::TrainCheck>& checks) {
     std::string out;
-    for (const json& check : checks) {
-        const bool stops = check.at("stops").get<bool>() && !check.at("overruled").get<bool>();
-        out += (stops ? "stop: " : "note: ") + check.at("text").get<std::string>() + " [" +
-               check.at("code").get<std::string>() + "]\n      " + check.at("advice").get<std::string>() + "\n";
-        for (const json& example : check.at("examples")) out += "      " + example.get<std::string>() + "\n";
+    for (const protocol::TrainCheck& check : checks) {
+        const bool stops = check.stops && !check.overruled;
+        out += (stops ? "stop: " : "note: ") + check.text + " [" + check.code + "]\n      " + check.advice + "\n";
+        for (const std::string& example : check.examples) out += "      " + example + "\n";
     }
     return out;
 }

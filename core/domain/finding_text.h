@@ -7,7 +7,7 @@
 namespace mnerva {
 
 /// What a finding means, in English, and what a person can do about it. A code without a text is its own sentence and
-/// has no advice. The window has the same sentences translated (ui/base/error_text.cpp); a test holds them together.
+/// has no advice. The window translates the sentence.
 std::string_view findingSentence(std::string_view code);
 std::string_view findingAdvice(std::string_view code);
 

@@ -3,173 +3,123 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "core/base/json.h"
-#include "core/protocol/training_event.h"
+#include "core/protocol/training_events.h"
 
 namespace mnerva::protocol {
 namespace {
 
 constexpr std::size_t kMaxLineBytes = 1 << 20;
 constexpr std::size_t kMaxPoints = 20'000;  // a line of a chart has some thousand pixels
+constexpr double kLongestSeconds = 1e9;
 
 using nlohmann::json;
 
-/// Names of members come from eventKey(), so that nothing is read that nobody sends.
-double number(const json& object, const char* name, double fallback = 0) {
-    if (const auto found = object.find(name); found != object.end() && found->is_number())
-        if (const double value = found->get<double>(); std::isfinite(value)) return value;
-    return fallback;
+EvalPoint pointOf(const EvalEvent& event) {
+    return {event.epoch, event.split, event.rule, event.micro, event.types};
 }
 
-std::string word(const json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-bool isTrue(const json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && *found == true;
-}
-
-/// A list of texts; what is no text stands as it is written.
-std::vector<std::string> words(const json& object, const char* name) {
-    std::vector<std::string> out;
-    if (const auto found = object.find(name); found != object.end() && found->is_array())
-        for (const json& value : *found) out.push_back(value.is_string() ? value.get<std::string>() : value.dump());
-    return out;
-}
-
-TypeScore scoreOf(const json& body) {
-    if (!body.is_object()) return {};
-    return {number(body, eventKey("type", "p")), number(body, eventKey("type", "r")),
-            number(body, eventKey("type", "f1")), int(number(body, eventKey("type", "support")))};
-}
-
-EvalPoint evalOf(const json& event) {
-    EvalPoint point;
-    point.epoch = int(number(event, eventKey("eval", "epoch")));
-    point.split = word(event, eventKey("eval", "split"));
-    point.rule = word(event, eventKey("eval", "rule"));
-    if (const auto micro = event.find(eventKey("eval", "micro")); micro != event.end()) point.micro = scoreOf(*micro);
-    point.micro.support = int(number(event, eventKey("eval", "gold")));
-    if (const auto types = event.find(eventKey("eval", "types")); types != event.end() && types->is_object())
-        for (const auto& [type, body] : types->items()) point.types[type] = scoreOf(body);
-    return point;
-}
-
-StepPoint stepOf(const json& event) {
-    StepPoint point;
-    point.step = number(event, eventKey("step", "step"));
-    point.epoch = number(event, eventKey("step", "epoch"));
-    point.loss = number(event, eventKey("step", "loss"));
-    point.floodedLoss = number(event, eventKey("step", "flooded"), point.loss);
-    point.learningRate = number(event, eventKey("step", "lr"));
-    point.postsPerSecond = number(event, eventKey("step", "posts_per_second"));
-    point.memoryMiB = number(event, eventKey("step", "memory_mb"));
-    return point;
+StepPoint pointOf(const StepEvent& event) {
+    return {static_cast<double>(event.step),
+            event.epoch,
+            event.loss,
+            event.flooded.value_or(event.loss),
+            event.learningRate,
+            event.postsPerSecond,
+            event.memoryMiB};
 }
 
 }  // namespace
 
-void RunHistory::addChecks(const json& list) {
-    checks.clear();
-    for (const json& check : list)
-        if (check.is_object())
-            checks.push_back({word(check, eventKey("check", "code")), isTrue(check, eventKey("check", "stops")),
-                              isTrue(check, eventKey("check", "overruled")), words(check, eventKey("check", "args")),
-                              words(check, eventKey("check", "examples"))});
-}
-
 /// A resumed run begins again after its last checkpoint: what it had done beyond that is done anew.
-void RunHistory::addStart(const json& event) {
-    if (const auto found = event.find(eventKey("start", "options")); found != event.end() && found->is_object())
-        options = *found;
-    if (const auto found = event.find(eventKey("start", "checks")); found != event.end() && found->is_array())
-        addChecks(*found);
-    device = word(event, eventKey("start", "device"));
-    if (const auto found = event.find(eventKey("start", "parameters")); found != event.end() && found->is_object())
-        parameters = number(*found, eventKey("parameters", "total"));
-    epochs = int(number(event, eventKey("start", "epochs")));
-    steps = number(event, eventKey("start", "steps"));
-    epoch = int(number(event, eventKey("start", "epoch")));
+void RunHistory::take(const StartEvent& event) {
+    if (!event.record.options.empty()) options = event.record.options;
+    if (!event.record.checks.empty()) checks = event.record.checks;
+    device = event.record.device;
+    if (const auto total = event.parameters.find("total"); total != event.parameters.end())
+        parameters = static_cast<double>(total->second);
+    epochs = event.epochs;
+    steps = static_cast<double>(event.steps);
+    epoch = event.epoch;
     std::erase_if(points, [&](const StepPoint& point) { return point.epoch > epoch; });
     std::erase_if(evals, [&](const EvalPoint& point) { return point.epoch > epoch || point.split == "test"; });
     if (bestEpoch > epoch) bestEpoch = 0, m_bestIsSaid = false;
     warnings.clear();
     featuresDone = featuresTotal = 0;
-    failureCode.clear();
-    failureArgs.clear();
-    failureText.clear();
+    failure = {};
     state = RunState::Running;
     if (startTime <= 0) startTime = time;
 }
 
-void RunHistory::addEnd(const json& event) {
-    const std::string outcome = word(event, eventKey("end", "outcome"));
-    if (outcome == "succeeded")
-        state = RunState::Succeeded;
-    else if (outcome == "cancelled")
-        state = RunState::Cancelled;
-    else
-        state = RunState::Failed;
-    if (const int best = int(number(event, eventKey("end", "best_epoch"))); best > 0)
-        bestEpoch = best, m_bestIsSaid = true;
-    const auto error = event.find(eventKey("end", "error"));
-    if (error == event.end() || !error->is_object()) return;
-    failureCode = word(*error, eventKey("error", "code"));
-    failureText = word(*error, eventKey("error", "text"));
-    failureArgs = words(*error, eventKey("error", "args"));
+void RunHistory::take(const EndEvent& event) {
+    state = event.outcome == "succeeded"   ? RunState::Succeeded
+            : event.outcome == "cancelled" ? RunState::Cancelled
+                                           : RunState::Failed;
+    if (event.bestEpoch.value_or(0) > 0) bestEpoch = *event.bestEpoch, m_bestIsSaid = true;
+    if (event.error) failure = *event.error;
 }
 
-void RunHistory::addEval(const json& event) {
-    evals.push_back(evalOf(event));
+void RunHistory::take(const EvalEvent& event) {
+    evals.push_back(pointOf(event));
     if (m_bestIsSaid) return;
     bestEpoch = 0;
     if (const EvalPoint* found = best()) bestEpoch = found->epoch;
 }
 
+void RunHistory::take(const StepEvent& event) {
+    points.push_back(pointOf(event));
+    if (points.size() > kMaxPoints) thin(kMaxPoints / 2);
+    if (event.steps > 0) steps = static_cast<double>(event.steps);
+    announcedSecondsLeft =
+        event.secondsLeft < 0 || event.secondsLeft > kLongestSeconds ? -1 : static_cast<int>(event.secondsLeft);
+    state = RunState::Running;
+}
+
+void RunHistory::take(const EpochStartEvent& event) {
+    if (event.epoch > 0) epoch = event.epoch;
+    if (event.epochs > 0) epochs = event.epochs;
+}
+
+void RunHistory::take(const CheckpointEvent& event) {
+    checkpoint = event.file;
+    if (event.best) bestEpoch = event.epoch, m_bestIsSaid = true;
+}
+
+void RunHistory::take(const FeaturesEvent& event) {
+    featuresDone = static_cast<double>(event.done);
+    featuresTotal = static_cast<double>(event.total);
+}
+
+void RunHistory::add(const TimedEvent& timed) {
+    if (timed.time) time = *timed.time;
+    std::visit(
+        [this](const auto& event) {
+            using Event = std::decay_t<decltype(event)>;
+            if constexpr (std::is_same_v<Event, WarningEvent>)
+                warnings.push_back(event);
+            else if constexpr (std::is_same_v<Event, ChecksEvent>)
+                checks = event.checks;
+            else if constexpr (std::is_same_v<Event, PausedEvent>)
+                state = RunState::Paused;
+            else if constexpr (std::is_same_v<Event, ResumedEvent>)
+                state = RunState::Running;
+            else if constexpr (std::is_same_v<Event, UnknownEvent>)
+                unknownEvents.push_back(event.name);
+            else if constexpr (requires { take(event); })
+                take(event);
+            // The others say nothing that is shown: files written, and signs of life.
+        },
+        timed.event);
+}
+
 bool RunHistory::add(const json& event) {
-    const std::string name = event.is_object() ? word(event, "event") : std::string();
-    if (name.empty()) return false;
-    time = number(event, "time", time);
-    if (name == "start") {
-        addStart(event);
-    } else if (name == "epoch_start") {
-        epoch = int(number(event, eventKey("epoch_start", "epoch"), epoch));
-        epochs = int(number(event, eventKey("epoch_start", "epochs"), epochs));
-    } else if (name == "step") {
-        points.push_back(stepOf(event));
-        if (points.size() > kMaxPoints) thin(kMaxPoints / 2);
-        steps = number(event, eventKey("step", "steps"), steps);
-        announcedSecondsLeft = int(number(event, eventKey("step", "seconds_left"), -1));
-        state = RunState::Running;
-    } else if (name == "eval") {
-        addEval(event);
-    } else if (name == "checkpoint") {
-        checkpoint = word(event, eventKey("checkpoint", "file"));
-        if (isTrue(event, eventKey("checkpoint", "best")))
-            bestEpoch = int(number(event, eventKey("checkpoint", "epoch"))), m_bestIsSaid = true;
-    } else if (name == "warning") {
-        warnings.push_back({word(event, eventKey("warning", "code")), word(event, eventKey("warning", "text")),
-                            int(number(event, eventKey("warning", "count")))});
-    } else if (name == "checks") {
-        if (const auto found = event.find(eventKey("checks", "checks")); found != event.end() && found->is_array())
-            addChecks(*found);
-    } else if (name == "features") {
-        featuresDone = number(event, eventKey("features", "done"));
-        featuresTotal = number(event, eventKey("features", "total"));
-    } else if (name == "paused") {
-        state = RunState::Paused;
-    } else if (name == "resumed") {
-        state = RunState::Running;
-    } else if (name == "end") {
-        addEnd(event);
-    } else if (!trainingEventKind(name)) {
-        unknownEvents.push_back(name);
-    }
-    return true;
+    const auto timed = trainingEventFromJson(event);
+    if (timed) add(*timed);
+    return timed.has_value();
 }
 
 double RunHistory::fraction() const {
@@ -208,7 +158,8 @@ const EvalPoint* RunHistory::test() const {
 }
 
 double RunHistory::floodLevel() const {
-    return number(options, "flood_b");
+    const auto found = options.find("flood_b");
+    return found != options.end() && found->is_number() ? found->get<double>() : 0;
 }
 
 void RunHistory::thin(std::size_t limit) {
@@ -238,9 +189,7 @@ RunHistory RunHistory::summary() const {
     copy.state = state;
     copy.bestEpoch = bestEpoch;
     copy.m_bestIsSaid = m_bestIsSaid;
-    copy.failureCode = failureCode;
-    copy.failureArgs = failureArgs;
-    copy.failureText = failureText;
+    copy.failure = failure;
     return copy;
 }
 

@@ -6,13 +6,9 @@
 #include <string>
 #include <vector>
 
-namespace mnerva::protocol {
+#include "core/protocol/training_events.h"
 
-/// One scored type of an `eval` event; all in 0..1.
-struct TypeScore {
-    double precision = 0, recall = 0, f1 = 0;
-    int support = 0;
-};
+namespace mnerva::protocol {
 
 /// One `eval` event.
 struct EvalPoint {
@@ -32,25 +28,10 @@ struct StepPoint {
     double postsPerSecond = 0, memoryMiB = 0;
 };
 
-/// One `warning` event: a finding's code, how often, and what it was about.
-struct TrainWarning {
-    std::string code, text;
-    int count = 0;
-};
-
-/// One thing that the look at the data before training found.
-struct TrainCheck {
-    std::string code;
-    bool stops = false;  ///< the run does not start unless it is overruled
-    bool overruled = false;
-    std::vector<std::string> args, examples;
-};
-
 enum class RunState { Unknown, Running, Paused, Succeeded, Failed, Cancelled, Interrupted };
 
 /// All that the events of one run say, live or read again from events.jsonl (architecture.md, "Training events").
-/// What is read of events stands in core/protocol/training_event.h. Events and fields that are not known are passed
-/// over, so a newer engine still shows.
+/// Events and members that are not known are passed over, so a newer engine still shows.
 struct RunHistory {
     nlohmann::json options = nlohmann::json::object();
     std::string device;
@@ -61,7 +42,7 @@ struct RunHistory {
     double time = 0, startTime = 0;  ///< seconds since 1970 of the last and of the first event
     std::vector<StepPoint> points;
     std::vector<EvalPoint> evals;
-    std::vector<TrainWarning> warnings;
+    std::vector<WarningEvent> warnings;
     std::vector<TrainCheck> checks;
     double featuresDone = 0, featuresTotal = 0;  ///< pictures read before the first step
     int announcedSecondsLeft = -1;               ///< of the last step; negative: the trainer said nothing
@@ -69,11 +50,11 @@ struct RunHistory {
     RunState state = RunState::Unknown;
     int bestEpoch = 0;  ///< whose weights are kept; 0: none yet
     std::optional<std::string> checkpoint;
-    std::string failureCode;  ///< of a failed end
-    std::vector<std::string> failureArgs;
-    std::string failureText;
+    RunFailure failure;  ///< of a failed end
 
-    /// Takes one event in; false when it is no event at all.
+    /// Takes one event in.
+    void add(const TimedEvent& event);
+    /// The same of its JSON; false when it is no event at all.
     bool add(const nlohmann::json& event);
     /// Part of the whole run that is done, 0..1; negative: unknown.
     double fraction() const;
@@ -94,10 +75,13 @@ struct RunHistory {
     RunHistory summary() const;
 
 private:
-    void addChecks(const nlohmann::json& checks);
-    void addStart(const nlohmann::json& event);
-    void addEnd(const nlohmann::json& event);
-    void addEval(const nlohmann::json& event);
+    void take(const StartEvent& event);
+    void take(const EndEvent& event);
+    void take(const EvalEvent& event);
+    void take(const StepEvent& event);
+    void take(const EpochStartEvent& event);
+    void take(const CheckpointEvent& event);
+    void take(const FeaturesEvent& event);
     bool m_bestIsSaid = false;  ///< by the trainer; until then the best F1 counts
 };
 

@@ -90,11 +90,10 @@ void Training::calibrate() {
         std::error_code ignored;
         std::filesystem::remove(path, ignored);
         m_calibration = {{"kept", false}, {"reason", "too-few-entities"}, {"entities", valid.size()}};
-        m_log->emit({{"event", "calibration"},
-                     {"kept", false},
-                     {"reason", "too-few-entities"},
-                     {"entities", valid.size()},
-                     {"wanted", models::kLeastCalibrated}});
+        protocol::CalibrationEvent event{
+            false, static_cast<std::int64_t>(valid.size()), "too-few-entities", models::kLeastCalibrated, {}, {}, {},
+            {}};
+        m_log->emit(std::move(event));
         return;
     }
     const CalibrationTrial trial = tryCalibration(valid.confidences, valid.right, valid.posts);
@@ -124,13 +123,8 @@ void Training::calibrate() {
                         {"after", reliabilityJson(test, applied(fit, test.confidences))}};
     }
     writeFileAtomic(path, body.dump(1) + "\n");
-    m_log->emit({{"event", "calibration"},
-                 {"kept", kept},
-                 {"entities", valid.size()},
-                 {"before", before.ece},
-                 {"after", after.ece},
-                 {"brier_before", before.brier},
-                 {"brier_after", after.brier}});
+    m_log->emit(protocol::CalibrationEvent{
+        kept, static_cast<std::int64_t>(valid.size()), {}, {}, before.ece, after.ece, before.brier, after.brier});
 }
 
 }  // namespace mnerva::train

@@ -34,12 +34,15 @@ EventLog::EventLog(const fs::path& file, std::int64_t keptBytes, EventSink sink)
         throw Error(ErrorCode::FileUnwritable, {file.string(), std::strerror(errno)});
 }
 
-std::string EventLog::lineOf(nlohmann::json& event) {
-    event["time"] = unixSeconds();
-    return event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+protocol::TimedEvent EventLog::stamped(protocol::TrainingEvent event) {
+    return {std::move(event), unixSeconds()};
 }
 
-void EventLog::emitLine(const nlohmann::json& event, const std::string& line) {
+std::string EventLog::lineOf(const protocol::TimedEvent& event) {
+    return protocol::toJson(event).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+void EventLog::emitLine(const protocol::TimedEvent& event, const std::string& line) {
     writeAll(m_file, line, m_path);
     m_bytes += static_cast<std::int64_t>(line.size());
     m_lastEvent = std::chrono::steady_clock::now();

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
+#include "core/protocol/training_events.h"
 #include "core/train/trainer.h"
 
 namespace mnerva::train {
@@ -16,10 +17,15 @@ public:
     /// Errors: those of openForWriting.
     EventLog(const std::filesystem::path& file, std::int64_t keptBytes, EventSink sink);
 
-    void emit(nlohmann::json event) { emitLine(event, lineOf(event)); }
-    /// Stamps the event with the time; its line as it will stand in the file.
-    static std::string lineOf(nlohmann::json& event);
-    void emitLine(const nlohmann::json& event, const std::string& line);
+    void emit(protocol::TrainingEvent event) {
+        const protocol::TimedEvent timed = stamped(std::move(event));
+        emitLine(timed, lineOf(timed));
+    }
+    /// The event with the time of now.
+    static protocol::TimedEvent stamped(protocol::TrainingEvent event);
+    /// Its line as it will stand in the file.
+    static std::string lineOf(const protocol::TimedEvent& event);
+    void emitLine(const protocol::TimedEvent& event, const std::string& line);
     /// True when a step may be reported now.
     bool stepDue();
     /// True when nothing was told for some seconds: who watches should hear that the run is alive.

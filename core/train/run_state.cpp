@@ -13,7 +13,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int kFormat = 1;
-constexpr const char* kStateFile = "state.safetensors";
 
 at::Generator generatorOf(const torch::Device& device) {
     return at::globalContext().defaultGenerator(device);

@@ -9,6 +9,9 @@
 
 namespace mnerva::train {
 
+/// The checkpoint of a run, in its folder.
+inline constexpr const char* kStateFile = "state.safetensors";
+
 /// The whole state of a training run after an epoch. One file, state.safetensors, holds all of it (this as metadata,
 /// weights, moments and random states as tensors), so one rename makes a checkpoint; state.json is a readable copy.
 struct RunState {

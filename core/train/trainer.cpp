@@ -56,24 +56,26 @@ json dataFingerprint(const TrainingData& data) {
     return out;
 }
 
-json runRecord(const RunConfig& config, const TrainingData& data) {
+protocol::RunRecord runRecord(const RunConfig& config, const TrainingData& data) {
     json seen = dataFingerprint(data);
     if (const std::string relations = config.options.value("relation_file", ""); !relations.empty())
         seen["relations"] = sha256OfFile(relations);
-    return {{"run", config.run},
-            {"checks", config.checks},
-            {"boxes", config.boxes},
-            {"system", config.system},
-            {"variant", config.variant},
-            {"preset", config.preset},
-            {"encoder", config.encoder},
-            {"resnet", config.resnet},
-            {"device", config.device},
-            {"options", config.options},
-            {"seed", config.options.at("seed")},
-            {"data", seen},
-            {"tags", data.tagNames},
-            {"versions", {{"torch", TORCH_VERSION}, {"format", 1}}}};
+    protocol::RunRecord record;
+    record.run = config.run;
+    record.checks = config.checks;
+    record.boxes = config.boxes;
+    record.system = config.system;
+    record.variant = config.variant;
+    record.preset = config.preset;
+    record.encoder = config.encoder;
+    record.resnet = config.resnet;
+    record.device = config.device;
+    record.options = config.options;
+    record.seed = config.options.at("seed");
+    record.data = std::move(seen);
+    record.tags = data.tagNames;
+    record.versions = {{"torch", TORCH_VERSION}, {"format", 1}};
+    return record;
 }
 
 bool isTaken(const std::filesystem::path& runFolder) {
@@ -81,8 +83,8 @@ bool isTaken(const std::filesystem::path& runFolder) {
     std::error_code ignored;
     if (!std::filesystem::exists(record, ignored)) return false;
     if (hasState(runFolder)) return true;
-    const json found = tryParseJson(readFile(record));
-    return !found.is_object() || !found.contains("outcome") || found["outcome"] != "failed";
+    const auto found = protocol::readRunRecord(runFolder);
+    return !found || found->outcome != "failed";
 }
 
 std::vector<std::string> deviceNames() {

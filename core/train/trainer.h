@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/models/predictor.h"
+#include "core/protocol/training_events.h"
 #include "core/train/control.h"
 
 namespace mnerva::train {
@@ -40,21 +41,20 @@ struct TrainingData {
 struct RunConfig {
     std::string run;  ///< its name
     std::string system = "mpcfn", variant = "paper";
-    std::string preset;                 ///< only recorded; its values are in `options` already
-    std::string encoder = "tiny";       ///< Hugging Face folder, or "tiny"
-    std::string resnet = "random18";    ///< torchvision file, or "random18", "random34", ... "random152"
-    std::string device = "cpu";         ///< "cpu", "cuda", "cuda:N"
-    nlohmann::json options;             ///< every option of the system (models::resolveOptions)
-    nlohmann::json checks;              ///< what was found in the data before, and what of it was overruled; recorded
-    std::filesystem::path runFolder;    ///< made when it does not exist
-    std::filesystem::path cacheFolder;  ///< for picture features; empty: never on disk
-    std::string boxes = "all";          ///< which boxes of the posts the model sees; only recorded
+    std::string preset;                             ///< only recorded; its values are in `options` already
+    std::string encoder = "tiny";                   ///< Hugging Face folder, or "tiny"
+    std::string resnet = "random18";                ///< torchvision file, or "random18", "random34", ... "random152"
+    std::string device = "cpu";                     ///< "cpu", "cuda", "cuda:N"
+    nlohmann::json options;                         ///< every option of the system (models::resolveOptions)
+    std::vector<protocol::TrainCheck> checks = {};  ///< what was found in the data before; recorded
+    std::filesystem::path runFolder;                ///< made when it does not exist
+    std::filesystem::path cacheFolder;              ///< for picture features; empty: never on disk
+    std::string boxes = "all";                      ///< which boxes of the posts the model sees; only recorded
     bool resume = false;
 };
 
-/// Called from the training thread with each event of architecture.md "Training events" (one JSON object, "time"
-/// included).
-using EventSink = std::function<void(const nlohmann::json&)>;
+/// Called from the training thread with each event of architecture.md "Training events", as it stands in events.jsonl.
+using EventSink = std::function<void(const protocol::TimedEvent&)>;
 
 struct TrainingResult {
     std::string outcome;  ///< "succeeded" | "cancelled"

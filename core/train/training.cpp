@@ -26,18 +26,16 @@ constexpr int kSmallEncoder = 192;  // hidden size
 constexpr std::uintmax_t kMemoryForFeatures = std::uintmax_t{4} << 30;
 constexpr std::uintmax_t kAutomaticDiskLimit = std::uintmax_t{2} << 30;
 
-json prfJson(const eval::Prf& prf) {
-    return {{"p", prf.precision}, {"r", prf.recall}, {"f1", prf.f1}, {"support", prf.support}};
+protocol::TypeScore scoreOf(const eval::Prf& prf) {
+    return {prf.precision, prf.recall, prf.f1, prf.support};
 }
 
-json scoreJson(const eval::Score& score) {
-    json types = json::object();
-    for (const auto& [type, prf] : score.types) types[type] = prfJson(prf);
-    return {{"rule", std::string(eval::ruleName(score.rule))},
-            {"micro", {{"p", score.micro.precision}, {"r", score.micro.recall}, {"f1", score.micro.f1}}},
-            {"types", types},
-            {"gold", score.gold},
-            {"predicted", score.predicted}};
+protocol::EvalEvent evalEvent(int epoch, const std::string& split, const eval::Score& score) {
+    protocol::EvalEvent event{
+        epoch,           split, std::string(eval::ruleName(score.rule)), scoreOf(score.micro), {}, score.gold,
+        score.predicted, {}};
+    for (const auto& [type, prf] : score.types) event.types[type] = scoreOf(prf);
+    return event;
 }
 
 /// Entities that the tags spell, with their boxes.
@@ -52,10 +50,6 @@ std::vector<models::GoldEntity> goldEntities(const TrainingPost& post) {
         out.push_back(std::move(gold));
     }
     return out;
-}
-
-json groundingJson(const eval::GroundingScore& score) {
-    return {{"gmner", prfJson(score.gmner)}, {"eeg", prfJson(score.eeg)}, {"mner", prfJson(score.mner)}};
 }
 
 eval::GoldGrounding goldOf(const models::GoldEntity& entity) {
@@ -140,22 +134,21 @@ TrainingResult Training::run() {
         writeMetrics(test, "succeeded");
         result.outcome = "succeeded";
         if (std::error_code ignored; fs::exists(m_config.runFolder / models::kWeightsFile, ignored))
-            m_record["files"][models::kWeightsFile] = sha256OfFile(m_config.runFolder / models::kWeightsFile);
-        m_record["outcome"] = "succeeded";
+            files()[models::kWeightsFile] = sha256OfFile(m_config.runFolder / models::kWeightsFile);
+        m_record.outcome = "succeeded";
         writeRecord();
     } catch (const Cancelled&) {
         writeMetrics(json(), "cancelled");
         result.outcome = "cancelled";
-        m_record["outcome"] = "cancelled";
+        m_record.outcome = "cancelled";
         note({{"what", "stopped"}, {"epoch", m_state.epoch + 1}, {"step", m_state.step}});
     }
     result.bestEpoch = m_state.bestEpoch;
     result.bestF1 = std::max(0.0, m_state.bestF1);
     result.metrics = readJson(m_config.runFolder / "metrics.json");
-    json end{
-        {"event", "end"}, {"outcome", result.outcome}, {"best_epoch", result.bestEpoch}, {"best_f1", result.bestF1}};
-    if (result.metrics.contains("test")) end["test"] = result.metrics["test"];
-    m_log->emit(end);
+    protocol::EndEvent end{result.outcome, result.bestEpoch, result.bestF1, {}, {}};
+    if (result.metrics.contains("test")) end.test = result.metrics["test"];
+    m_log->emit(std::move(end));
     return result;
 }
 
@@ -182,9 +175,9 @@ void Training::openFolder() {
     m_record = runRecord(m_config, m_data);
     if (m_config.resume) {
         json found = readJson(record);
-        requireSameRun(found, m_record);
-        m_record = std::move(found);
-        m_record.erase("outcome");
+        requireSameRun(found, protocol::toJson(m_record));
+        m_record = protocol::runRecordFromJson(found);
+        m_record.outcome.reset();
         note({{"what", "resumed"}});
     } else {
         // What a run left that failed before its first checkpoint is of no use to the new one.
@@ -221,15 +214,20 @@ void Training::requireSameRun(json found, const json& wanted) const {
 
 void Training::writeRecord() {
     writeFileAtomic(m_config.runFolder / "run.json",
-                    m_record.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+                    protocol::toJson(m_record).dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+}
+
+/// Digests of the files that must not change.
+json& Training::files() {
+    if (!m_record.files || !m_record.files->is_object()) m_record.files = json::object();
+    return *m_record.files;
 }
 
 /// Adds to what happened to the run besides training: pauses, an early end, a stop, going on.
 void Training::note(json entry) {
     entry["time"] = unixSeconds();
-    json& course = m_record["course"];
-    if (!course.is_array()) course = json::array();
-    course.push_back(std::move(entry));
+    if (!m_record.course || !m_record.course->is_array()) m_record.course = json::array();
+    m_record.course->push_back(std::move(entry));
     writeRecord();
 }
 
@@ -243,26 +241,22 @@ void Training::removeStart() noexcept {
 }
 
 void Training::fail(const Error& error) noexcept {
-    json event{{"event", "end"},
-               {"outcome", "failed"},
-               {"error", {{"code", errorName(error.code())}, {"args", error.args()}, {"text", error.what()}}}};
     try {
         if (m_lock && m_isNew && !m_hasBegun) {
             removeStart();
         } else if (m_log) {
-            m_record["outcome"] = "failed";
+            m_record.outcome = "failed";
             note({{"what", "failed"},
                   {"epoch", m_state.epoch + 1},
                   {"step", m_state.step},
                   {"code", errorName(error.code())}});
-            m_log->emit(event);
+            m_log->emit(protocol::failedEnd(error));
             return;
         }
     } catch (const std::exception&) {  // the log cannot be written; the failure itself is thrown on
     }
     try {
-        event["time"] = unixSeconds();
-        if (m_sink) m_sink(event);
+        if (m_sink) m_sink({protocol::failedEnd(error), unixSeconds()});
     } catch (const std::exception&) {  // an observer that is gone hears nothing
     }
 }
@@ -287,7 +281,7 @@ void Training::buildParts() {
                 sources.posts.push_back(&post.input.auxiliary[i].words);
         }
         m_parts = models::makeRunParts(sources, static_cast<std::uint64_t>(option("seed")), resnets);
-        m_record["files"] = models::writeRunParts(m_config.runFolder, m_parts, sources);
+        m_record.files = models::writeRunParts(m_config.runFolder, m_parts, sources);
         writeRecord();
     }
     m_parts.model->to(m_device);
@@ -378,14 +372,10 @@ Training::EncodedSplit Training::encode(const std::string& name, const std::vect
         }
         out.encoded.push_back(std::move(encoded));
     }
-    if (cutWords > 0) m_log->emit({{"event", "warning"}, {"code", "words-cut"}, {"count", cutWords}, {"text", name}});
-    if (cutAuxiliary > 0)
-        m_log->emit({{"event", "warning"}, {"code", "auxiliary-cut"}, {"count", cutAuxiliary}, {"text", name}});
-    if (unknownObjects > 0)
-        m_log->emit({{"event", "warning"}, {"code", "object-unknown"}, {"count", unknownObjects}, {"text", name}});
-    if (unknownTags > 0)
-        m_log->emit(
-            {{"event", "warning"}, {"code", "tag-unknown"}, {"count", unknownTags}, {"text", name + ": " + unknown}});
+    if (cutWords > 0) m_log->emit(protocol::WarningEvent{"words-cut", cutWords, name});
+    if (cutAuxiliary > 0) m_log->emit(protocol::WarningEvent{"auxiliary-cut", cutAuxiliary, name});
+    if (unknownObjects > 0) m_log->emit(protocol::WarningEvent{"object-unknown", unknownObjects, name});
+    if (unknownTags > 0) m_log->emit(protocol::WarningEvent{"tag-unknown", unknownTags, name + ": " + unknown});
     return out;
 }
 
@@ -408,10 +398,7 @@ void Training::readRelations() {
     }
     for (const auto& [code, count] : odd.counts()) {
         const Finding& first = odd.list().front();
-        m_log->emit({{"event", "warning"},
-                     {"code", code},
-                     {"count", count},
-                     {"text", fmt::format("{}:{}: {}", first.file, first.line, first.text)}});
+        m_log->emit(protocol::WarningEvent{code, count, fmt::format("{}:{}: {}", first.file, first.line, first.text)});
     }
     m_relations = encode("relation", m_relationPosts);
 }
@@ -440,7 +427,7 @@ void Training::prepareFeatures() {
         pollControl();
         if (secondsSince(last) < 0.5 && p.done < p.total) return;
         last = std::chrono::steady_clock::now();
-        m_log->emit({{"event", "features"}, {"done", p.done}, {"total", p.total}});
+        m_log->emit(protocol::FeaturesEvent{p.done, p.total, {}});
     };
     m_pictures->prepare(posts, progress, m_stop);
     dropBlindRelations();
@@ -449,42 +436,40 @@ void Training::prepareFeatures() {
         std::string first;
         for (const Finding& finding : odd.list())
             if (finding.code == code && first.empty()) first = finding.file;
-        m_log->emit({{"event", "warning"}, {"code", code}, {"count", count}, {"text", first}});
+        m_log->emit(protocol::WarningEvent{code, count, first});
     }
 }
 
 void Training::emitStart() {
-    json counts = json::object();
+    protocol::StartEvent event;
     std::int64_t total = 0;
     for (const nn::ParameterGroup& group : m_optimiser->groups()) {
         std::int64_t count = 0;
         for (const auto& [name, tensor] : group.parameters) count += tensor.numel();
-        counts[group.name] = counts.value(group.name, std::int64_t{0}) + count;
+        event.parameters[group.name] += count;
         total += count;
     }
-    counts["total"] = total;
-    json event = runRecord(m_config, m_data);
-    event["event"] = "start";
-    event["device"] = m_device.str();
-    event["parameters"] = counts;
-    event["resumed"] = m_resumed;
-    event["epoch"] = m_state.epoch;
-    event["epochs"] = option("epochs");
-    event["steps"] = m_totalSteps;
-    event["arithmetic"] = m_state.arithmetic;
-    m_log->emit(event);
+    event.parameters["total"] = total;
+    event.record = runRecord(m_config, m_data);
+    event.record.device = m_device.str();
+    event.resumed = m_resumed;
+    event.epoch = m_state.epoch;
+    event.epochs = option("epochs");
+    event.steps = m_totalSteps;
+    event.arithmetic = m_state.arithmetic;
+    m_log->emit(std::move(event));
 }
 
 void Training::pollControl() {
     const auto mustStop = [&] { return m_control.stopAsked() || m_stop.stop_requested(); };
     if (m_control.paused() && !mustStop()) {
         const auto begin = std::chrono::steady_clock::now();
-        m_log->emit({{"event", "paused"}});
+        m_log->emit(protocol::PausedEvent{});
         m_control.waitWhilePaused(m_stop);
         m_epochBegan += std::chrono::steady_clock::now() - begin;  // a pause is no training time
         const double seconds = secondsSince(begin);
         note({{"what", "paused"}, {"epoch", m_state.epoch + 1}, {"step", m_state.step}, {"seconds", seconds}});
-        if (!mustStop()) m_log->emit({{"event", "resumed"}, {"seconds", seconds}});
+        if (!mustStop()) m_log->emit(protocol::ResumedEvent{seconds});
     }
     if (mustStop()) throw Cancelled{};
 }
@@ -492,11 +477,8 @@ void Training::pollControl() {
 /// A sign of life of work that takes long and has nothing else to tell.
 void Training::tellAlive(const EncodedSplit& split, int epoch, std::size_t done) {
     if (!m_log->isQuiet()) return;
-    m_log->emit({{"event", "evaluating"},
-                 {"split", split.name},
-                 {"epoch", epoch},
-                 {"done", done},
-                 {"total", split.usable.size()}});
+    m_log->emit(protocol::EvaluatingEvent{split.name, epoch, static_cast<std::int64_t>(done),
+                                          static_cast<std::int64_t>(split.usable.size())});
 }
 
 /// Which batch is being computed and of which posts, as part of a sentence.
@@ -530,7 +512,7 @@ Batch Training::batchOf(const EncodedSplit& split, const std::vector<int>& membe
 }
 
 Training::EpochLoss Training::trainEpoch(int epoch) {
-    m_log->emit({{"event", "epoch_start"}, {"epoch", epoch}, {"epochs", option("epochs")}});
+    m_log->emit(protocol::EpochStartEvent{epoch, option("epochs")});
     m_parts.model->train();
     m_epochBegan = std::chrono::steady_clock::now();
     m_postsSeen = 0;
@@ -604,16 +586,9 @@ double Training::step(const torch::Tensor& loss, double floodLevel, int epoch) {
     if (m_log->stepDue() || m_state.step == m_totalSteps) {
         const double rate = static_cast<double>(m_postsSeen) / std::max(1e-9, secondsSince(m_epochBegan));
         const auto left = static_cast<double>((m_totalSteps - m_state.step) * option("batch"));
-        m_log->emit({{"event", "step"},
-                     {"epoch", epoch},
-                     {"step", m_state.step},
-                     {"steps", m_totalSteps},
-                     {"loss", value},
-                     {"flooded", flooded.item<double>()},
-                     {"lr", m_config.options.at("lr").get<double>() * factor},
-                     {"posts_per_second", rate},
-                     {"memory_mb", residentMebibytes()},
-                     {"seconds_left", left / rate}});
+        m_log->emit(protocol::StepEvent{static_cast<double>(epoch), m_state.step, m_totalSteps, value,
+                                        flooded.item<double>(), m_config.options.at("lr").get<double>() * factor, rate,
+                                        residentMebibytes(), left / rate});
     }
     return value;
 }
@@ -677,22 +652,21 @@ json Training::evaluate(const EncodedSplit& split, int epoch, const std::string&
                                                                                      json::error_handler_t::replace) +
                      "\n";
     }
-    json score = scoreJson(scorer.score());
-    if (grounds) {
+    const protocol::EvalEvent event = [&] {
+        protocol::EvalEvent out = evalEvent(epoch, split.name, scorer.score());
+        if (!grounds) return out;
         eval::GroundingScorer grounding;
         for (std::size_t i = 0; i < predicted.size(); ++i) grounding.add(goldGroundings[i], groundings[i]);
-        score["grounding"] = groundingJson(grounding.score());
-    }
-    json event = score;
-    event["event"] = "eval";
-    event["epoch"] = epoch;
-    event["split"] = split.name;
+        const eval::GroundingScore found = grounding.score();
+        out.grounding = {scoreOf(found.gmner), scoreOf(found.eeg), scoreOf(found.mner)};
+        return out;
+    }();
     m_log->emit(event);
     if (!predictionFile.empty()) {
         writeFileAtomic(m_config.runFolder / predictionFile, lines);
-        m_log->emit({{"event", "predictions"}, {"split", split.name}, {"file", predictionFile}});
+        m_log->emit(protocol::PredictionsEvent{split.name, predictionFile});
     }
-    return score;
+    return protocol::scoreJson(event);
 }
 
 /// The best model is written before the state: killed between the two, the epoch is done again and gives the same
@@ -720,14 +694,13 @@ void Training::checkpoint(int epoch, const EpochLoss& loss, const json& valid) {
     m_state.finished = m_control.finishAsked();
     if (m_state.finished && epoch < option("epochs"))
         note({{"what", "finished-early"}, {"epoch", epoch}, {"epochs", option("epochs")}});
-    if (better && m_record.contains("files") && m_record["files"].erase(models::kWeightsFile) > 0)
+    if (better && m_record.files && m_record.files->is_object() && m_record.files->erase(models::kWeightsFile) > 0)
         writeRecord();  // its digest is void from now on
     if (better)
         models::writeModelWeights(m_config.runFolder, *m_parts.model,
                                   {{"epoch", std::to_string(epoch)}, {"valid_f1", json(m_state.bestF1).dump()}});
-    json event{{"event", "checkpoint"}, {"epoch", epoch},    {"file", "state.safetensors"},
-               {"best", better},        {"loss", loss.loss}, {"seconds", loss.seconds}};
-    if (loss.relation) event["relation_loss"] = *loss.relation;
+    const protocol::TimedEvent event =
+        EventLog::stamped(protocol::CheckpointEvent{epoch, kStateFile, better, loss.loss, loss.seconds, loss.relation});
     const std::string line = EventLog::lineOf(event);
     m_state.eventBytes = m_log->bytes() + static_cast<std::int64_t>(line.size());
     writeState(m_config.runFolder, m_state, *m_parts.model, *m_optimiser, m_device);

@@ -51,6 +51,7 @@ private:
     void requireSameRun(nlohmann::json found, const nlohmann::json& wanted) const;
     void removeStart() noexcept;
     void writeRecord();
+    nlohmann::json& files();
     void note(nlohmann::json entry);
     std::string placeText(int epoch) const;
     template <class Work>
@@ -102,7 +103,7 @@ private:
     int m_outside = 0;
     bool m_resumed = false;
     std::optional<RunLock> m_lock;
-    nlohmann::json m_record;  ///< run.json
+    protocol::RunRecord m_record;
     nlohmann::json m_calibration;
     Place m_place;
     bool m_isNew = false;          ///< no run of this name was there
@@ -113,6 +114,6 @@ private:
 };
 
 /// run.json of a configuration.
-nlohmann::json runRecord(const RunConfig& config, const TrainingData& data);
+protocol::RunRecord runRecord(const RunConfig& config, const TrainingData& data);
 
 }  // namespace mnerva::train

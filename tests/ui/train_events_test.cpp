@@ -150,8 +150,8 @@ private Q_SLOTS:
                         {"outcome", "failed"},
                         {"error", {{"code", "disk-full"}, {"args", {"/x"}}, {"text", "t"}}}}});
         QCOMPARE(history.state, protocol::RunState::Failed);
-        QCOMPARE(history.failureCode, std::string("disk-full"));
-        QCOMPARE(history.failureArgs, std::vector<std::string>{"/x"});
+        QCOMPARE(history.failure.code, std::string("disk-full"));
+        QCOMPARE(history.failure.args, std::vector<std::string>{"/x"});
     }
 
     void unknownEventsAreKeptByName() {

@@ -621,8 +621,8 @@ private Q_SLOTS:
         QCOMPARE(model.rowOf(QStringLiteral("b")), 0);
         b.valid.reset();
         b.history.state = protocol::RunState::Failed;
-        b.history.failureCode = "disk-full";
-        b.history.failureArgs = {"/x"};
+        b.history.failure.code = "disk-full";
+        b.history.failure.args = {"/x"};
         model.updateRun(b);
         QCOMPARE(model.data(model.index(0, RunsModel::kF1), Qt::DisplayRole).toString(), QStringLiteral("—"));
         QVERIFY(model.data(model.index(0, 0), Qt::ToolTipRole).toString().contains(QStringLiteral("/x")));

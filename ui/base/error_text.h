@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <string_view>
 
 #include "core/base/error.h"
 #include "core/domain/finding.h"
@@ -8,6 +9,9 @@
 #include "core/project/editing.h"
 
 namespace mnerva::ui {
+
+/// A sentence of core (MNERVA_TEXT) in the window's language.
+QString translated(const char* context, std::string_view sentence);
 
 /// The sentence of an error in the window's language; in English equal to core/base/error.cpp. Never what().
 QString errorText(const Error& error);

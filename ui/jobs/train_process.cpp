@@ -111,8 +111,8 @@ void TrainProcess::onFinished() {
     for (const nlohmann::json& event : m_reader.finish()) take(event);
     const protocol::RunState said = m_history.state;
     if (said == protocol::RunState::Succeeded || said == protocol::RunState::Cancelled) return end(said);
-    if (said == protocol::RunState::Failed && !m_history.failureCode.empty()) {
-        m_failure = Error(errorFromName(m_history.failureCode), m_history.failureArgs);
+    if (said == protocol::RunState::Failed && !m_history.failure.code.empty()) {
+        m_failure = Error(errorFromName(m_history.failure.code), m_history.failure.args);
         return end(protocol::RunState::Failed);
     }
     if (const auto told = errorFromReport(QByteArray::fromStdString(m_reader.lastGarbage()))) {
@@ -121,7 +121,7 @@ void TrainProcess::onFinished() {
     }
     // A stop that was asked for is no failure, however roughly the process left.
     if (m_stopAsked) return end(protocol::RunState::Cancelled);
-    std::string reason = m_history.failureText;
+    std::string reason = m_history.failure.text;
     if (reason.empty()) reason = toUtf8(endReason(*m_process, m_stderr));
     m_failure = Error(ErrorCode::EngineDied, {reason});
     end(protocol::RunState::Failed);

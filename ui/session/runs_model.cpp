@@ -109,8 +109,9 @@ QString runStateText(protocol::RunState state) {
 
 QString failureText(const protocol::RunHistory& history) {
     if (history.state != protocol::RunState::Failed) return {};
-    if (!history.failureCode.empty()) return errorText(Error(errorFromName(history.failureCode), history.failureArgs));
-    return fromUtf8(history.failureText);
+    const protocol::RunFailure& failure = history.failure;
+    if (!failure.code.empty()) return errorText(Error(errorFromName(failure.code), failure.args));
+    return fromUtf8(failure.text);
 }
 
 RunsModel::RunsModel(QObject* parent) : QAbstractTableModel(parent) {}

@@ -79,7 +79,9 @@ TEST_CASE("Auxiliary training: words of texts that have no room are warned about
     for (TrainingPost& post : toy.data.train) post.input.auxiliary[0].words.assign(300, "anna");
     const RunConfig config = toy.configOf("bert-crf", "cut", {"epochs=1", "auxiliary_text=true"});
     std::int64_t cut = 0;
-    trained(toy, config, [&](const nlohmann::json& event) {
+    trained(toy, config, [&](const protocol::TimedEvent& timed) {
+        const nlohmann::json event = protocol::toJson(timed);
+
         if (event.value("code", "") == "auxiliary-cut") cut += event.at("count").get<std::int64_t>();
     });
     CHECK(cut > 8 * 100);

@@ -82,7 +82,9 @@ TEST_CASE("Learning ResNet: two epochs equal one, a stop, a resume and one more 
     RunConfig cut = configWith(toy, "cut", options);
     Control control;
     runTraining(toy.data, cut,
-                [&](const json& event) {
+                [&](const protocol::TimedEvent& timed) {
+                    const json event = protocol::toJson(timed);
+
                     if (event.at("event") == "checkpoint" && event.at("epoch") == 1) control.say("stop");
                 },
                 control, {});
@@ -95,9 +97,12 @@ TEST_CASE("Learning ResNet: two epochs equal one, a stop, a resume and one more 
 TEST_CASE("Learning ResNet: its parameters are of the group of what reads pictures") {
     const Toy toy(4);
     json start;
-    trained(toy, configWith(toy, "groups", {"freeze_resnet=false", "epochs=1"}), [&](const json& event) {
-        if (event.at("event") == "start") start = event;
-    });
+    trained(toy, configWith(toy, "groups", {"freeze_resnet=false", "epochs=1"}),
+            [&](const protocol::TimedEvent& timed) {
+                const json event = protocol::toJson(timed);
+
+                if (event.at("event") == "start") start = event;
+            });
     std::int64_t count = 0;
     for (const auto& [name, tensor] : nn::openResNetState("random18").tensors)
         if (name.find("running") == std::string::npos) count += tensor.numel();

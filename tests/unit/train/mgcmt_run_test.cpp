@@ -37,7 +37,9 @@ TEST_CASE("MgcmtRun: labels of boxes alone decide what the text leaves open; nam
     toy.repeat(8);
     const RunConfig config = toy.configOf("mgcmt", "labels", {"use_global=false", "epochs=24", "lr=0.002"});
     std::int64_t unknown = 0;
-    const TrainingResult result = trained(toy, config, [&](const nlohmann::json& event) {
+    const TrainingResult result = trained(toy, config, [&](const protocol::TimedEvent& timed) {
+        const nlohmann::json event = protocol::toJson(timed);
+
         if (event.at("event") == "warning" && event.at("code") == "object-unknown" && event.at("text") == "train")
             unknown = event.at("count");
     });

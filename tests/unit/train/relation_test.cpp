@@ -87,7 +87,9 @@ TEST_CASE("Relations: each epoch begins with their batches, the gate learns them
         "rpbert", "relations",
         {"epochs=40", "relation_weight=1", "lr=0.005", "relation_file=" + (toy.folder / "pairs.tsv").string()});
     nlohmann::json warnings = nlohmann::json::array(), start;
-    const TrainingResult result = trained(toy, config, [&](const nlohmann::json& event) {
+    const TrainingResult result = trained(toy, config, [&](const protocol::TimedEvent& timed) {
+        const nlohmann::json event = protocol::toJson(timed);
+
         if (event.at("event") == "warning") warnings.push_back(event);
         if (event.at("event") == "start") start = event;
     });
@@ -117,7 +119,9 @@ TEST_CASE("Relations: a resumed run gives the numbers of one that went through, 
     Control control;
     int epochs = 0;
     runTraining(toy.data, cut,
-                [&](const nlohmann::json& event) {
+                [&](const protocol::TimedEvent& timed) {
+                    const nlohmann::json event = protocol::toJson(timed);
+
                     if (event.at("event") == "checkpoint" && ++epochs == 1) control.say("stop");
                 },
                 control, {});

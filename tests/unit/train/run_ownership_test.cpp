@@ -26,7 +26,9 @@ namespace {
 /// Stops the run when epoch 2 begins.
 void trainedOnce(const Toy& toy, const RunConfig& config) {
     Control control;
-    const auto stop = [&](const json& event) {
+    const auto stop = [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+
         if (event.at("event") == "epoch_start" && event.at("epoch") == 2) control.say("stop");
     };
     REQUIRE(runTraining(toy.data, config, stop, control, {}).outcome == "cancelled");
@@ -35,7 +37,9 @@ void trainedOnce(const Toy& toy, const RunConfig& config) {
 Error errorOf(const Toy& toy, const RunConfig& config, std::vector<json>* events = nullptr) {
     Control control;
     try {
-        const auto keep = [&](const json& event) {
+        const auto keep = [&](const protocol::TimedEvent& timed) {
+            const json event = protocol::toJson(timed);
+
             if (events) events->push_back(event);
         };
         runTraining(toy.data, config, keep, control, {});
@@ -85,7 +89,7 @@ TEST_CASE("RunFolder.TheLockIsHeldFromStartToEnd") {
     const Toy toy;
     const RunConfig config = toy.config("held", {"epochs=1", "text_only=true"});
     std::size_t held = 0, events = 0;
-    trained(toy, config, [&](const json&) {
+    trained(toy, config, [&](const protocol::TimedEvent&) {
         ++events;
         held += RunLock::isHeld(config.runFolder) ? 1 : 0;
     });
@@ -100,7 +104,9 @@ TEST_CASE("RunFolder.APauseIsRecordedAndIsNoTrainingTime") {
     Control control;
     std::vector<json> events;
     std::thread resumer;
-    const auto sink = [&](const json& event) {
+    const auto sink = [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+
         events.push_back(event);
         if (event.at("event") == "epoch_start" && event.at("epoch") == 2) control.say("pause");
         if (event.at("event") == "paused")
@@ -131,7 +137,9 @@ TEST_CASE("RunFolder.APausedRunThatIsStoppedKeepsItsCheckpointAndDoesNotSayThatI
     Control control;
     std::vector<std::string> kinds;
     std::thread stopper;
-    const auto sink = [&](const json& event) {
+    const auto sink = [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+
         kinds.push_back(event.at("event"));
         if (event.at("event") == "epoch_start" && event.at("epoch") == 2) control.say("pause");
         if (event.at("event") == "paused") stopper = std::thread([&] { control.say("stop"); });
@@ -150,7 +158,9 @@ TEST_CASE("RunFolder.AnEarlyFinishIsRecorded") {
     const Toy toy;
     const RunConfig config = toy.config("finish", {"epochs=9", "text_only=true"});
     Control control;
-    const auto finish = [&](const json& event) {
+    const auto finish = [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+
         if (event.at("event") == "epoch_start" && event.at("epoch") == 2) control.say("finish");
     };
     const json metrics = runTraining(toy.data, config, finish, control, {}).metrics;

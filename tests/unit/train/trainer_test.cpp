@@ -55,7 +55,9 @@ TEST_CASE("Training: four epochs equal two, a stop, a resume and two more to the
     trained(toy, whole);
     RunConfig broken = toy.config("broken", {"epochs=4"});
     Control control;
-    const auto stopAfterTwo = [&](const json& event) {
+    const auto stopAfterTwo = [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+
         if (event.at("event") == "epoch_start" && event.at("epoch") == 3) control.say("stop");
     };
     CHECK(runTraining(toy.data, broken, stopAfterTwo, control, {}).outcome == "cancelled");
@@ -91,7 +93,10 @@ TEST_CASE("Training: events come in order, and events.jsonl holds the same ones"
     const Toy toy;
     const RunConfig config = toy.config("events");
     std::vector<json> events;
-    trained(toy, config, [&](const json& event) { events.push_back(event); });
+    trained(toy, config, [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+        events.push_back(event);
+    });
     const auto kinds = kindsOf(events);
     CHECK(kinds.front() == "start");
     CHECK(kinds.back() == "end");
@@ -109,7 +114,9 @@ TEST_CASE("Training: the log of a resumed run tells each epoch once") {
     const Toy toy;
     RunConfig config = toy.config("log", {"epochs=3", "text_only=true"});
     Control control;
-    const auto stop = [&](const json& event) {
+    const auto stop = [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+
         if (event.at("event") == "epoch_start" && event.at("epoch") == 2) control.say("stop");
     };
     runTraining(toy.data, config, stop, control, {});
@@ -128,7 +135,9 @@ TEST_CASE("Training: finish ends after this epoch and still tests") {
     const Toy toy;
     const RunConfig config = toy.config("finish", {"epochs=9", "text_only=true"});
     Control control;
-    const auto finish = [&](const json& event) {
+    const auto finish = [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+
         if (event.at("event") == "epoch_start" && event.at("epoch") == 2) control.say("finish");
     };
     const TrainingResult result = runTraining(toy.data, config, finish, control, {});
@@ -242,7 +251,12 @@ TEST_CASE("Training: numbers that leave the finite end the run with a failure th
     std::vector<json> events;
     Control control;
     try {
-        runTraining(toy.data, config, [&](const json& event) { events.push_back(event); }, control, {});
+        runTraining(toy.data, config,
+                    [&](const protocol::TimedEvent& timed) {
+                        const json event = protocol::toJson(timed);
+                        events.push_back(event);
+                    },
+                    control, {});
         FAIL("no error");
     } catch (const Error& error) {
         CHECK(error.code() == ErrorCode::NumberNotFinite);
@@ -260,7 +274,9 @@ TEST_CASE("Training: missing, unreadable and nameless pictures are counted, neve
     toy.data.train[2].input.imagePath = (toy.folder / "broken.png").string();
     toy.data.train[3].input.cropPaths = {(toy.folder / "gone.png").string(), (toy.folder / "PER.png").string()};
     std::map<std::string, int> warnings;
-    trained(toy, toy.config("missing"), [&](const json& event) {
+    trained(toy, toy.config("missing"), [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+
         if (event.at("event") == "warning") warnings[event.at("code")] = event.at("count");
     });
     CHECK(warnings["picture-missing"] == 2);
@@ -271,7 +287,9 @@ TEST_CASE("Training: tags that the label map lacks are counted and learned as O"
     Toy toy;
     toy.data.train[0].tags[1] = "B-MOHULOC";
     std::map<std::string, int> warnings;
-    trained(toy, toy.config("tags", {"text_only=true"}), [&](const json& event) {
+    trained(toy, toy.config("tags", {"text_only=true"}), [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+
         if (event.at("event") == "warning") warnings[event.at("code")] = event.at("count");
     });
     CHECK(warnings["tag-unknown"] == 1);
@@ -284,8 +302,10 @@ TEST_CASE("Training: OTHER is read as MISC", "[invariant-12]") {
     for (TrainingPost& post : toy.data.train)
         std::replace(post.tags.begin(), post.tags.end(), std::string("B-ORG"), std::string("B-OTHER"));
     int unknown = 0;
-    trained(toy, toy.config("misc", {"text_only=true"}),
-            [&](const json& event) { unknown += event.value("code", "") == "tag-unknown" ? 1 : 0; });
+    trained(toy, toy.config("misc", {"text_only=true"}), [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+        unknown += event.value("code", "") == "tag-unknown" ? 1 : 0;
+    });
     CHECK(unknown == 0);
 }
 
@@ -296,7 +316,9 @@ TEST_CASE("Training: posts longer than the encoder's positions are cut, counted 
         toy.data.train[0].tags.push_back("O");
     }
     std::int64_t cut = 0;
-    trained(toy, toy.config("cut"), [&](const json& event) {
+    trained(toy, toy.config("cut"), [&](const protocol::TimedEvent& timed) {
+        const json event = protocol::toJson(timed);
+
         if (event.value("code", "") == "words-cut") cut = event.at("count").get<std::int64_t>();
     });
     CHECK(cut == 205 - (160 - 49 - 2));
@@ -305,9 +327,12 @@ TEST_CASE("Training: posts longer than the encoder's positions are cut, counted 
 TEST_CASE("Training: flooding holds the loss up") {
     const Toy toy;
     double least = 1e9;
-    trained(toy, toy.config("flood", {"epochs=3", "flood_b=50", "text_only=true"}), [&](const json& event) {
-        if (event.at("event") == "step") least = std::min(least, event.at("flooded").get<double>());
-    });
+    trained(toy, toy.config("flood", {"epochs=3", "flood_b=50", "text_only=true"}),
+            [&](const protocol::TimedEvent& timed) {
+                const json event = protocol::toJson(timed);
+
+                if (event.at("event") == "step") least = std::min(least, event.at("flooded").get<double>());
+            });
     CHECK(least >= 50);
 }
 

@@ -452,7 +452,7 @@ void RunDetails::showLog(const protocol::RunHistory& history) {
     if (const QString why = failureText(history); !why.isEmpty()) lines << why;
     for (const protocol::TrainCheck& check : history.checks)
         lines << (check.overruled ? tr("%1 (overruled)").arg(checkText(check)) : checkText(check));
-    for (const protocol::TrainWarning& warning : history.warnings) {
+    for (const protocol::WarningEvent& warning : history.warnings) {
         if (lines.size() >= kShownWarnings) {
             lines << tr("and %Ln more", nullptr, int(history.warnings.size()) - kShownWarnings);
             break;
