@@ -13,6 +13,7 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/project/question.h"
+#include "core/protocol/detection_lines.h"
 #include "core/workflow/exchange/export.h"
 
 namespace mnerva::app {
@@ -33,28 +34,12 @@ struct Pass {
     Findings findings;
 };
 
-/// One line of --output: what the window stores itself, since it holds the project's lock.
-nlohmann::json outputOf(const Post& post, const std::vector<Region>& regions) {
-    nlohmann::json boxes = nlohmann::json::array();
-    for (const Region& r : regions)
-        boxes.push_back({{"image", r.image},
-                         {"left", r.left},
-                         {"top", r.top},
-                         {"width", r.width},
-                         {"height", r.height},
-                         {"label", r.label},
-                         {"score", r.score.value_or(0)}});
-    return {{"id", post.externalId}, {"number", post.id.value}, {"boxes", boxes}};
-}
-
 void writeBoxes(const fs::path& file, const std::vector<Post>& posts, const Pass& pass) {
     std::unordered_map<std::int64_t, const Post*> postOf;
     for (const Post& post : posts) postOf[post.id.value] = &post;
     std::string lines;
     for (const auto& [post, regions] : pass.regions)
-        lines +=
-            outputOf(*postOf.at(post.value), regions).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
-            "\n";
+        lines += protocol::lineOf(protocol::DetectionLine{postOf.at(post.value)->externalId, post, regions});
     writeFileAtomic(file, lines);
 }
 
@@ -118,19 +103,20 @@ int detectAll(DetectArguments& a, Context& context) {
     std::string text = fmt::format("{}: {} boxes in {} pictures ({} of them looked at now); {:.1f} s\n",
                                    detector.name(), pass.boxes, pass.pictures, detector.computed(), seconds);
     for (const auto& [label, count] : pass.labels) text += fmt::format("  {} {}\n", label, count);
-    context.print({{"detector", detector.name()},
-                   {"fingerprint", detector.fingerprint()},
-                   {"settings", tryParseJson(detector.settings())},
-                   {"posts", posts.size()},
-                   {"pictures", pass.pictures},
-                   {"unusablePictures", pass.unusable},
-                   {"computed", detector.computed()},
-                   {"boxes", pass.boxes},
-                   {"labels", pass.labels},
-                   {"seconds", seconds},
-                   {"findingCounts", findingCountsJson(pass.findings)},
-                   {"findings", findingsJson(pass.findings)}},
-                  text + findingsText(pass.findings));
+    protocol::DetectionReport told{detector.name(),
+                                   detector.fingerprint(),
+                                   tryParseJson(detector.settings()),
+                                   static_cast<int>(posts.size()),
+                                   pass.pictures,
+                                   pass.unusable,
+                                   detector.computed(),
+                                   pass.boxes,
+                                   {pass.labels.begin(), pass.labels.end()},
+                                   seconds,
+                                   pass.findings.list(),
+                                   {}};
+    for (const auto& [code, count] : pass.findings.counts()) told.findingCounts[code] = count;
+    context.print(protocol::toJson(told), text + findingsText(pass.findings));
     return 0;
 }
 

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/nn/threads.h"
+#include "core/protocol/prediction_lines.h"
 #include "core/workflow/exchange/export.h"
 
 namespace mnerva::app {
@@ -37,16 +38,6 @@ json detailOf(const Post& post, const models::Prediction& prediction) {
             {"attention", words},
             {"groundings", groundingsJson(prediction)},
             {"hasPicture", prediction.hasPicture}};
-}
-
-/// One line of --output: what the window stores itself, since it holds the project's lock. Ids may repeat, so the
-/// project's own number of the post stands beside its id.
-json outputOf(const Post& post, const std::vector<Entity>& entities, const std::vector<std::string>& tags) {
-    json list = json::array();
-    for (const Entity& e : entities)
-        list.push_back(
-            {{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
-    return {{"id", post.externalId}, {"number", post.id.value}, {"entities", list}, {"tags", tags}};
 }
 
 std::string lineOf(const json& body) {
@@ -115,7 +106,8 @@ int predictRun(const PredictArguments& a, Context& context) {
     } else {
         std::string rows;
         for (std::size_t i = 0; i < posts.size(); ++i)
-            rows += lineOf(outputOf(posts[i], layer[i].second, predictions[i].tags));
+            rows += protocol::lineOf(
+                protocol::PredictionLine{posts[i].externalId, posts[i].id, layer[i].second, predictions[i].tags});
         writeOutput(folder, a.output, rows);
     }
     if (!a.details.empty()) writeOutput(folder, a.details, lines);

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "core/protocol/progress_line.h"
+
 namespace mnerva::app {
 
 ProgressSink progressLines() {
@@ -10,8 +12,7 @@ ProgressSink progressLines() {
         const auto now = std::chrono::steady_clock::now();
         if (now - last < std::chrono::milliseconds(200) && p.done < p.total) return;
         last = now;
-        std::fprintf(stderr, "%s %lld of %lld\n", p.stage.c_str(), static_cast<long long>(p.done),
-                     static_cast<long long>(p.total));
+        std::fprintf(stderr, "%s\n", protocol::progressLine(p).c_str());
     };
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/printable.h"
 #include "core/domain/finding_text.h"
+#include "core/protocol/finding_json.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::app {
@@ -27,8 +28,7 @@ std::string placeOf(const Finding& finding) {
 
 nlohmann::json findingsJson(const Findings& findings) {
     nlohmann::json list = nlohmann::json::array();
-    for (const Finding& f : findings.list())
-        list.push_back({{"code", f.code}, {"file", f.file}, {"line", f.line}, {"text", f.text}});
+    for (const Finding& f : findings.list()) list.push_back(protocol::toJson(f));
     return list;
 }
 

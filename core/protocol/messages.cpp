@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/base/printable.h"
+#include "core/protocol/finding_json.h"
 
 namespace mnerva::protocol {
 namespace {
@@ -205,8 +206,7 @@ json toJson(const PredictResult& result) {
         groundings.push_back(
             {{"shown", g.shown}, {"region", g.region}, {"regions", g.regions}, {"weights", g.weights}});
     json findings = json::array();
-    for (const Finding& f : result.findings)
-        findings.push_back({{"code", f.code}, {"file", f.file}, {"line", f.line}, {"text", f.text}});
+    for (const Finding& f : result.findings) findings.push_back(toJson(f));
     return {{"tags", result.tags},
             {"entities", std::move(entities)},
             {"pictureOf", result.pictureOf},

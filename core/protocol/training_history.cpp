@@ -94,7 +94,7 @@ void RunHistory::take(const FeaturesEvent& event) {
     featuresTotal = static_cast<double>(event.total);
 }
 
-void RunHistory::add(const TimedEvent& timed) {
+void RunHistory::take(const TimedEvent& timed) {
     if (timed.time) time = *timed.time;
     std::visit(
         [this](const auto& event) {
@@ -118,7 +118,7 @@ void RunHistory::add(const TimedEvent& timed) {
 
 bool RunHistory::add(const json& event) {
     const auto timed = trainingEventFromJson(event);
-    if (timed) add(*timed);
+    if (timed) take(*timed);
     return timed.has_value();
 }
 

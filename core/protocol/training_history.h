@@ -53,7 +53,7 @@ struct RunHistory {
     RunFailure failure;  ///< of a failed end
 
     /// Takes one event in.
-    void add(const TimedEvent& event);
+    void take(const TimedEvent& event);
     /// The same of its JSON; false when it is no event at all.
     bool add(const nlohmann::json& event);
     /// Part of the whole run that is done, 0..1; negative: unknown.

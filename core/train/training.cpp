@@ -12,6 +12,7 @@
 #include "core/models/options.h"
 #include "core/nn/flooding.h"
 #include "core/nn/threads.h"
+#include "core/protocol/prediction_lines.h"
 #include "core/text/utf8.h"
 #include "core/train/batching.h"
 #include "core/train/training_internal.h"
@@ -648,9 +649,7 @@ json Training::evaluate(const EncodedSplit& split, int epoch, const std::string&
         for (const std::string& tag : (*split.posts)[i].tags) gold.push_back(text::canonicalTag(tag));
         scorer.add(gold, predicted[i]);
         if (!predictionFile.empty())
-            lines += json{{"id", (*split.posts)[i].id}, {"tags", predicted[i]}}.dump(-1, ' ', false,
-                                                                                     json::error_handler_t::replace) +
-                     "\n";
+            lines += protocol::lineOf(protocol::TestLine{(*split.posts)[i].id, -1, predicted[i], 0});
     }
     const protocol::EvalEvent event = [&] {
         protocol::EvalEvent out = evalEvent(epoch, split.name, scorer.score());

@@ -333,6 +333,39 @@ private Q_SLOTS:
         const auto error = exportFigure(QStringLiteral("/nowhere/at/all/f.pdf"), {10, 10}, {}, [](QPainter&) {});
         QVERIFY(error);
     }
+
+    void aPointAtTheEndCostsOnePointHoweverLongTheLineIs() {
+        Chart chart;
+        chart.resize(400, 300);
+        chart.setSmoothing(0.5);
+        for (const int length : {10, 100'000}) {
+            Chart::Series line;
+            line.smooth = true;
+            for (int i = 0; i < length; ++i) line.x.push_back(i), line.y.push_back(i % 7);
+            chart.setSeries({line});
+            const std::size_t before = chart.pointsTaken();
+            chart.append(0, {double(length)}, {20.0});
+            QCOMPARE(chart.pointsTaken() - before, std::size_t(1));
+            QVERIFY(chart.yRange().second > 20);
+            QVERIFY(chart.xRange().second > length);
+        }
+    }
+
+    void aLineThatGrewIsTheLineThatWasSet() {
+        Chart grown, whole;
+        Chart::Series line;
+        line.smooth = true;
+        for (Chart* chart : {&grown, &whole}) chart->resize(400, 300), chart->setSmoothing(0.6);
+        grown.setSeries({line});
+        for (int i = 0; i < 50; ++i) {
+            line.x.push_back(i), line.y.push_back((i * 37) % 11);
+            grown.append(0, {line.x.back()}, {line.y.back()});
+        }
+        whole.setSeries({line});
+        QCOMPARE(grown.xRange(), whole.xRange());
+        QCOMPARE(grown.yRange(), whole.yRange());
+        QCOMPARE(grown.grab().toImage(), whole.grab().toImage());
+    }
 };
 
 int main(int argc, char** argv) {

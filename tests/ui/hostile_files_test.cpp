@@ -4,11 +4,11 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/protocol/prediction_lines.h"
 #include "core/protocol/training_history.h"
 #include "ui/jobs/child_process.h"
 #include "ui/pages/data/detections.h"
-#include "ui/session/predictions.h"
-#include "ui/session/run_store.h"
+#include "ui/session/runs_model.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -43,8 +43,8 @@ private Q_SLOTS:
         const QTemporaryDir temporary;
         const std::filesystem::path folder = temporary.path().toStdString();
         put(folder / "run.json", R"({"options":)" + kDeep + "}");
-        const RunInfo run = readRun(folder);
-        QCOMPARE(run.problem, QStringLiteral("run.json"));
+        const RunInfo run = workflow::readRun(folder);
+        QCOMPARE(run.problem, std::string("run.json"));
     }
 
     void deepMetricsCalibrationAndEventsAreLeftOut() {
@@ -55,9 +55,9 @@ private Q_SLOTS:
         put(folder / "calibration.json", R"({"test":)" + kDeep + "}");
         put(folder / "events.jsonl",
             R"({"event":"step","loss":)" + kDeep + "}\n" + R"({"event":"step","step":7})" + "\n");
-        const RunInfo run = readRun(folder);
-        QVERIFY(run.problem.isEmpty());
-        QCOMPARE(run.system, QStringLiteral("mpcfn"));
+        const RunInfo run = workflow::readRun(folder);
+        QVERIFY(run.problem.empty());
+        QCOMPARE(run.record.system, std::string("mpcfn"));
         QVERIFY(!run.calibration);
         QCOMPARE(run.history.points.size(), std::size_t(1));
         QCOMPARE(run.history.points[0].step, 7.0);
@@ -72,7 +72,7 @@ private Q_SLOTS:
 
     void deepLinesOfPredictionsAndDetectionsAreNamed() {
         const std::string line = R"({"post":1,"entities":)" + kDeep + "}";
-        QCOMPARE(codeOf([&] { readPredictions(line, "predictions.jsonl"); }), ErrorCode::LineInvalid);
+        QCOMPARE(codeOf([&] { protocol::readPredictionLines(line, "predictions.jsonl"); }), ErrorCode::LineInvalid);
         const std::string boxes = R"({"post":1,"boxes":)" + kDeep + "}";
         QCOMPARE(codeOf([&] { readDetections(boxes, "detections.jsonl", {}); }), ErrorCode::LineInvalid);
     }

@@ -5,10 +5,10 @@
 #include <thread>
 
 #include "ui/base/gui_thread.h"
+#include "ui/base/job_runner.h"
 #include "ui/jobs/command_process.h"
 #include "ui/jobs/job_host.h"
 #include "ui/jobs/job_panel.h"
-#include "ui/jobs/job_runner.h"
 #include "ui/support/fake.h"
 
 using namespace mnerva;

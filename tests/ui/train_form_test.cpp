@@ -13,7 +13,7 @@
 #include "ui/pages/train/epoch_table_model.h"
 #include "ui/pages/train/option_list.h"
 #include "ui/pages/train/option_texts.h"
-#include "ui/session/predictions.h"
+#include "ui/pages/train/train_host.h"
 #include "ui/session/runs_model.h"
 #include "ui/support/fake.h"
 
@@ -278,12 +278,16 @@ private Q_SLOTS:
     void runNamesMustBeFreeAndPlain() {
         QFETCH(QString, name);
         QFETCH(QString, problem);
-        QCOMPARE(runNameProblem(name, {QStringLiteral("old")}), problem);
+        const std::vector<std::string> taken{"old"};
+        QCOMPARE(fromUtf8(workflow::runNameProblem(toUtf8(name), taken)), problem);
     }
 
     void namesAreProposed() {
-        QCOMPARE(proposedRunName(QStringLiteral("mpcfn"), {QStringLiteral("mpcfn-1")}), QStringLiteral("mpcfn-2"));
-        QCOMPARE(copiedRunName(QStringLiteral("base-1"), {QStringLiteral("base-1")}), QStringLiteral("base-2"));
+        const std::vector<std::string> taken{"mpcfn-1", "base-1", "Über-1"};
+        QCOMPARE(workflow::proposedRunName("mpcfn", taken), std::string("mpcfn-2"));
+        QCOMPARE(workflow::copiedRunName("base-1", taken), std::string("base-2"));
+        QCOMPARE(workflow::copiedRunName("base-", taken), std::string("base--1"));
+        QCOMPARE(workflow::proposedRunName("ÜBER", taken), std::string("ÜBER-2"));  // whatever its case
     }
 
     void devicesHaveNames() {
@@ -463,14 +467,14 @@ private Q_SLOTS:
         write(run + QStringLiteral("/metrics.json"), R"({"test":{"micro":{"f1":0.8235}}})");
         write(run + QStringLiteral("/model.safetensors"), "x");
         QDir().mkpath(project.filePath(QStringLiteral("runs/r2")));
-        const auto runs = readRuns(project.path(), {});
+        const auto runs = workflow::readRuns(toPath(project.path()), {});
         QCOMPARE(runs.size(), std::size_t(2));
-        const auto& r1 = runs[0].name == QLatin1String("r1") ? runs[0] : runs[1];
-        const auto& r2 = runs[0].name == QLatin1String("r1") ? runs[1] : runs[0];
+        const auto& r1 = runs[0].name == "r1" ? runs[0] : runs[1];
+        const auto& r2 = runs[0].name == "r1" ? runs[1] : runs[0];
         QCOMPARE(r1.test->f1, 0.8235);
         QVERIFY(!r1.valid && r1.hasModel && !r1.hasCheckpoint);
         QCOMPARE(r1.history.state, protocol::RunState::Succeeded);
-        QCOMPARE(r2.problem, QStringLiteral("run.json"));
+        QCOMPARE(r2.problem, std::string("run.json"));
         QCOMPARE(r2.history.state, protocol::RunState::Interrupted);
     }
 
@@ -484,19 +488,20 @@ private Q_SLOTS:
         write(events, "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3}\n");
         const auto longAgo = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
         std::filesystem::last_write_time(toPath(events), longAgo);
-        QCOMPARE(readRun(toPath(run)).history.state, protocol::RunState::Interrupted);  // of 0.1.0: by the time alone
+        QCOMPARE(workflow::readRun(toPath(run)).history.state,
+                 protocol::RunState::Interrupted);  // of 0.1.0: by the time alone
         {
             const RunLock lock = RunLock::take(toPath(run));
-            QCOMPARE(readRun(toPath(run)).history.state, protocol::RunState::Running);
+            QCOMPARE(workflow::readRun(toPath(run)).history.state, protocol::RunState::Running);
         }
         write(events, "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3}\n");
-        QCOMPARE(readRun(toPath(run)).history.state, protocol::RunState::Interrupted);
+        QCOMPARE(workflow::readRun(toPath(run)).history.state, protocol::RunState::Interrupted);
     }
 
     void theNameOfARunThatFailedBeforeItsFirstCheckpointIsFree() {
         RunInfo failed, kept;
-        failed.name = QStringLiteral("failed");
-        kept.name = QStringLiteral("kept");
+        failed.name = "failed";
+        kept.name = "kept";
         failed.history.state = kept.history.state = protocol::RunState::Failed;
         kept.hasCheckpoint = true;
         RunsModel model;
@@ -512,20 +517,20 @@ private Q_SLOTS:
         const auto curve = eval::toJson(eval::reliabilityOf({{0.9, true}, {0.4, false}}));
         json body{{"method", "none"}, {"kept", false}, {"valid", {{"before", curve}, {"after", curve}}}};
         write(run + QStringLiteral("/calibration.json"), QByteArray::fromStdString(body.dump()));
-        QVERIFY(readRun(toPath(run)).calibration && !readRun(toPath(run)).calibration->kept);
+        QVERIFY(workflow::readRun(toPath(run)).calibration && !workflow::readRun(toPath(run)).calibration->kept);
         body.erase("kept");  // of 0.1.0
         write(run + QStringLiteral("/calibration.json"), QByteArray::fromStdString(body.dump()));
-        QVERIFY(readRun(toPath(run)).calibration->kept);
+        QVERIFY(workflow::readRun(toPath(run)).calibration->kept);
     }
 
     void theListComparesRunsByTheirValidationAlone() {
         RunInfo tested, running;
-        tested.name = QStringLiteral("tested");
+        tested.name = "tested";
         tested.history.state = protocol::RunState::Succeeded;
-        tested.valid = ScoreFigure{0.8, 3, "seqeval-lenient"};
-        tested.test = ScoreFigure{0.7, 3, "seqeval-lenient"};
-        running.name = QStringLiteral("running");
-        running.valid = ScoreFigure{0.75, 1, "conll-strict"};
+        tested.valid = workflow::ScoreFigure{0.8, 3, "seqeval-lenient"};
+        tested.test = workflow::ScoreFigure{0.7, 3, "seqeval-lenient"};
+        running.name = "running";
+        running.valid = workflow::ScoreFigure{0.75, 1, "conll-strict"};
         RunsModel model;
         model.setRuns({tested, running});
         const auto cell = [&](int row, int role) {
@@ -567,7 +572,7 @@ private Q_SLOTS:
               R"({"best":{"epoch":2,"f1":0.9},"epochs":[{"epoch":1,"valid":{"micro":{"f1":0.1}}},)"
               R"({"epoch":2,"valid":{"rule":"conll-strict","micro":{"f1":0.6}}}],)"
               R"("test":{"rule":"conll-strict","micro":{"f1":0.4}}})");
-        const RunInfo info = readRun(toPath(run));
+        const RunInfo info = workflow::readRun(toPath(run));
         QCOMPARE(info.valid->f1, 0.6);
         QCOMPARE(info.valid->epoch, 2);
         QCOMPARE(info.valid->rule, std::string("conll-strict"));
@@ -590,7 +595,7 @@ private Q_SLOTS:
 
     void noRunsFolderMeansNoRuns() {
         QTemporaryDir project;
-        QVERIFY(readRuns(project.path(), {}).empty());
+        QVERIFY(workflow::readRuns(toPath(project.path()), {}).empty());
     }
 
     void readingRunsCanBeStopped() {
@@ -600,7 +605,7 @@ private Q_SLOTS:
         stop.request_stop();
         bool cancelled = false;
         try {
-            readRuns(project.path(), stop.get_token());
+            workflow::readRuns(toPath(project.path()), stop.get_token());
         } catch (const Cancelled&) {
             cancelled = true;
         }
@@ -611,10 +616,10 @@ private Q_SLOTS:
         RunsModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         RunInfo a;
-        a.name = QStringLiteral("a");
-        a.valid = ScoreFigure{0.8235, 2, "seqeval-lenient"};
+        a.name = "a";
+        a.valid = workflow::ScoreFigure{0.8235, 2, "seqeval-lenient"};
         RunInfo b = a;
-        b.name = QStringLiteral("b");
+        b.name = "b";
         model.setRuns({a});
         model.updateRun(b);
         QCOMPARE(model.rowCount(), 2);
@@ -634,10 +639,10 @@ private Q_SLOTS:
     void aSelectionSurvivesReadingAgain() {
         RunsModel model;
         RunInfo a;
-        a.name = QStringLiteral("a");
+        a.name = "a";
         model.setRuns({a});
         const QPersistentModelIndex index = model.index(0, 0);
-        a.valid = ScoreFigure{0.5, 1, {}};
+        a.valid = workflow::ScoreFigure{0.5, 1, {}};
         model.setRuns({a});
         QVERIFY(index.isValid());
     }
@@ -691,79 +696,10 @@ private Q_SLOTS:
         QCOMPARE(form.problems().count(QStringLiteral("resnet")), std::size_t(1));
     }
 
-    void tagsOfPredictionsAreReadWhereTheyAre() {
-        const auto tags = readRawTags(
-            "{\"post\":7,\"entities\":[],\"tags\":[\"O\",\"X\"]}\n"
-            "{\"post\":8,\"entities\":[]}\n"
-            "{\"post\":9,\"entities\":[],\"tags\":[1]}\n\nno json\n");
-        QCOMPARE(tags.size(), std::size_t(1));
-        QCOMPARE(tags.at(PostId{7}), (std::vector<std::string>{"O", "X"}));
-    }
-    void predictionsAreReadLineByLine() {
-        const auto predictions = readPredictions(
-            "{\"post\": 3, \"entities\": [{\"type\": \"PER\", \"first\": 0, \"last\": 1, \"confidence\": "
-            "0.5}]}\n\n{\"post\": 4, "
-            "\"entities\": []}\n",
-            "x");
-        QCOMPARE(predictions.size(), std::size_t(2));
-        const auto newer = readPredictions("{\"id\": \"tweet\", \"number\": 7, \"entities\": []}\n", "x");
-        QCOMPARE(newer.at(0).first, PostId{7});
-        QCOMPARE(predictions[0].first, PostId{3});  // as 0.1.0 wrote it
-        QCOMPARE(predictions[0].second.at(0).last, 1);
-        QCOMPARE(predictions[0].second.at(0).confidence, std::optional<double>(0.5));
-        try {
-            readPredictions("{\"post\": 3, \"entities\": []}\nodd\n", "file");
-            QFAIL("an odd line was read");
-        } catch (const Error& error) {
-            QCOMPARE(error.code(), ErrorCode::LineInvalid);
-            QCOMPARE(error.args().at(1), std::string("2"));
-        }
-    }
-
-    void whatTrainingWroteOfTheTestPostsIsReadAgain() {
-        Post first, second;
-        first.id = PostId{7};
-        first.externalId = "a";
-        first.words = {"Kevin", "Durant", "won"};
-        second.id = PostId{9};
-        second.externalId = "b";
-        second.words = {"hi"};
-        Post third = second;  // ids may repeat: the order of the split tells them apart
-        third.id = PostId{11};
-        const std::vector<Post> posts{first, second, third};
-        const auto read = readTestTags(
-            "{\"index\": 0, \"tags\": [\"B-PER\", \"I-PER\", \"O\"]}\n\n{\"id\": \"b\", \"tags\": [\"O\"]}\n"
-            "{\"id\": \"b\", \"tags\": [\"B-LOC\"]}\n",
-            "x", posts);
-        QCOMPARE(read.size(), std::size_t(3));
-        QCOMPARE(read[2].first, PostId{11});
-        QCOMPARE(read[2].second.size(), std::size_t(1));
-        QCOMPARE(read[0].first, PostId{7});
-        QCOMPARE(read[0].second.at(0).last, 1);
-        QCOMPARE(read[1].first, PostId{9});
-        QVERIFY(read[1].second.empty());
-        for (const char* odd : {"odd", "{\"index\": 3, \"tags\": [\"O\"]}", "{\"index\": -1, \"tags\": [\"O\"]}",
-                                "{\"id\": \"c\", \"tags\": [\"O\"]}", "{\"index\": 1, \"tags\": [\"O\", \"O\"]}",
-                                "{\"index\": 1, \"tags\": 3}", "[[[[", "{\"index\": 1}"}) {
-            try {
-                readTestTags(odd, "file", posts);
-                QFAIL(odd);
-            } catch (const Error& error) {
-                QCOMPARE(error.code(), ErrorCode::LineInvalid);
-            }
-        }
-    }
-
-    void progressLinesGiveAFraction() {
-        QCOMPARE(progressFromLine(QStringLiteral("predicting 12 of 48")), std::optional<double>(0.25));
-        QVERIFY(!progressFromLine(QStringLiteral("warning: 3 odd files")));
-        QVERIFY(!progressFromLine(QStringLiteral("1 of 0")));
-    }
-
     void resumingNamesTheRunAlone() {
         RunInfo run;
-        run.name = QStringLiteral("r1");
-        run.device = QStringLiteral("cuda:0");
+        run.name = "r1";
+        run.record.device = "cuda:0";
         QCOMPARE(
             resumeArguments(QStringLiteral("/p"), run),
             (QStringList{QStringLiteral("train"), QStringLiteral("/p"), QStringLiteral("--run"), QStringLiteral("r1"),

@@ -86,6 +86,44 @@ private Q_SLOTS:
         QVERIFY(!chart->isVisible());
     }
 
+    // The files of tests/golden/run, which the real trainer wrote.
+    void aRealRunIsShownWithAllItTells() {
+        Shown f;
+        const QString run = f.addGoldenRun(QStringLiteral("golden"));
+        f.open();
+        f.show();
+        const RunInfo* info = f.page->host().runs().run(0);
+        QVERIFY(info && info->problem.empty());
+        QCOMPARE(fromUtf8(info->record.system), QStringLiteral("mpcfn"));
+        QCOMPARE(info->history.state, protocol::RunState::Succeeded);
+        QCOMPARE(info->history.epochs, 4);
+        QCOMPARE(info->history.evals.size(), std::size_t(5));
+        QVERIFY(info->valid && info->test && info->calibration && !info->calibration->kept);
+        QVERIFY(std::abs(info->test->f1 - 0.66055) < 1e-4);
+        auto* details = f.page->findChild<RunDetails*>();
+        details->setRun(QStringLiteral("golden"));
+        QCOMPARE(details->lossChart().pointsTaken(), info->history.points.size());
+        QCOMPARE(details->findChild<QTableView*>()->model()->rowCount(), 4);
+        QVERIFY(details->findChild<QLabel*>(QStringLiteral("trainLog"))->text().contains(QStringLiteral("posts")));
+    }
+
+    void anEventCostsTheSameHoweverLongTheRunIs() {
+        Shown f;
+        f.open();
+        f.show();
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        QDir().mkpath(f.folder() + QStringLiteral("/runs/live"));  // the stand-in makes none
+        f.start(QStringLiteral("live"), QStringLiteral("good"));
+        auto* details = f.page->findChild<RunDetails*>();
+        details->setRun(QStringLiteral("live"));
+        const std::size_t before = details->lossChart().pointsTaken();
+        MNERVA_WAIT(ended.size() == 1);
+        const std::size_t points = f.page->host().history(QStringLiteral("live"))->points.size();
+        QVERIFY(points > 3);
+        // Each point goes into the plot once; twice at most for those of before the curve stood.
+        QVERIFY(details->lossChart().pointsTaken() - before <= points + 1);
+    }
+
     void whatARunCanDoFollowsItsState() {
         Shown f;
         f.addRun(QStringLiteral("r1"), "cancelled", false);

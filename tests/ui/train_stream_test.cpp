@@ -88,7 +88,7 @@ private Q_SLOTS:
     // A whole run of the real trainer, resumed once, with its checks, its calibration and the look at the data: what
     // was written then is read today, and today's trainer is held against the same types below.
     void theGoldenRunIsReadWhole() {
-        QFile file(QStringLiteral(MNERVA_SOURCE_DIR "/tests/golden/training_events.jsonl"));
+        QFile file(QStringLiteral(MNERVA_SOURCE_DIR "/tests/golden/run/stream.jsonl"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         EventLineReader reader;
         const std::vector<json> events = reader.feed(file.readAll().toStdString());

@@ -10,16 +10,16 @@
 #include <QToolTip>
 
 #include "ui/base/error_text.h"
-#include "ui/widgets/language.h"
 #include "ui/base/plain_text.h"
 #include "ui/pages/data/findings_model.h"
 #include "ui/pages/data/post_preview.h"
-#include "ui/session/run_store.h"
+#include "ui/session/runs_model.h"
 #include "ui/shell/main_window.h"
 #include "ui/support/run_fixture.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/language.h"
 #include "ui/widgets/page.h"
 
 // Rules that hold for every page and every dialog: text of files is drawn as it is, and a dialog fits on a small
@@ -228,7 +228,7 @@ private Q_SLOTS:
         refusal.in_the_way = Entity{"%2 %3", 4, 5, std::nullopt};
         QVERIFY2(refusalText(refusal).contains(QStringLiteral("%2 %3")), qPrintable(refusalText(refusal)));
         QVERIFY(refusalText(refusal).contains(QStringLiteral("5")));
-        QCOMPARE(copiedRunName(QStringLiteral("%2-1"), {}), QStringLiteral("%2-1"));
+        QCOMPARE(workflow::copiedRunName("%2-1", {}), std::string("%2-1"));
     }
 
     void ampersandsInButtonsAndMenusAreNoKeys() {

@@ -49,19 +49,26 @@ QVector<double> toVector(const std::vector<double>& values) {
 
 }  // namespace
 
-std::vector<double> smoothed(const std::vector<double>& values, double strength) {
-    if (strength <= 0) return values;
-    std::vector<double> out(values.size());
-    double sum = 0, weight = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (!std::isfinite(values[i])) {
-            out[i] = values[i];
-            continue;
-        }
-        sum = strength * sum + (1 - strength) * values[i];
+namespace {
+
+/// One value after the other, so that a line can grow.
+struct Smoother {
+    double strength = 0, sum = 0, weight = 0;
+    double next(double value) {
+        if (strength <= 0 || !std::isfinite(value)) return value;
+        sum = strength * sum + (1 - strength) * value;
         weight = strength * weight + (1 - strength);
-        out[i] = sum / weight;
+        return sum / weight;
     }
+};
+
+}  // namespace
+
+std::vector<double> smoothed(const std::vector<double>& values, double strength) {
+    Smoother smoother{strength};
+    std::vector<double> out;
+    out.reserve(values.size());
+    for (const double value : values) out.push_back(smoother.next(value));
     return out;
 }
 
@@ -88,17 +95,33 @@ struct Chart::Impl {
     QString title, xTitle, yTitle, levelText, emptyText;
     double smoothing = 0, factor = 1;
     bool zoomed = false, settingRange = false;
+    std::size_t taken = 0;
+
+    /// What was drawn of a series.
+    struct Drawn {
+        QCPGraph *raw = nullptr, *smooth = nullptr;
+        Smoother smoother;
+    };
+    std::vector<Drawn> drawn;  ///< one a series
+    struct Extent {
+        double low = std::numeric_limits<double>::infinity(), high = -low;
+        void add(double value) { low = std::min(low, value), high = std::max(high, value); }
+    };
+    Extent xExtent, yExtent;  ///< of all points that can be seen
 
     double shown(double value) const { return value * factor; }
-    std::vector<double> shown(std::vector<double> values) const {
-        for (double& value : values) value *= factor;
-        return values;
-    }
 
     void rebuild(const Colours& colours) {
         plot->clearGraphs();
-        plot->clearItems();
+        drawn.clear();
+        xExtent = yExtent = {};
         for (const Series& line : series) addLine(line);
+        decorate(colours);
+    }
+
+    /// What stands beside the lines.
+    void decorate(const Colours& colours) {
+        plot->clearItems();
         if (level) addLevel(colours);
         for (const Mark& mark : marks) addMark(mark, colours);
         if (series.empty() || std::all_of(series.begin(), series.end(), [](const Series& s) { return s.x.empty(); }))
@@ -108,10 +131,9 @@ struct Chart::Impl {
         if (!zoomed) fit();
     }
 
-    void addGraph(const Series& line, const std::vector<double>& y, double alpha, double width) {
+    QCPGraph* addGraph(const Series& line, double alpha, double width) {
         QCPGraph* graph = plot->addGraph();
         graph->setName(line.name);
-        graph->setData(toVector(line.x), toVector(y), true);
         QColor colour = Theme::seriesColor(line.colour);
         colour.setAlphaF(float(alpha));
         QPen pen(colour, width);
@@ -119,17 +141,35 @@ struct Chart::Impl {
         graph->setPen(pen);
         if (line.markers) graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5));
         if (alpha < 1) graph->removeFromLegend();
+        return graph;
     }
 
     void addLine(const Series& line) {
+        Drawn& made = drawn.emplace_back();
         if (line.x.size() != line.y.size()) return;
-        const std::vector<double> y = shown(line.y);
         if (line.smooth && smoothing > 0) {
-            addGraph(line, y, kRawAlpha, 1);
-            addGraph(line, smoothed(y, smoothing), 1, 2);
+            made.raw = addGraph(line, kRawAlpha, 1);
+            made.smooth = addGraph(line, 1, 2);
+            made.smoother.strength = smoothing;
         } else {
-            addGraph(line, y, 1, line.smooth ? 1.2 : 2);
+            made.raw = addGraph(line, 1, line.smooth ? 1.2 : 2);
         }
+        addPoints(made, line.x, line.y);
+    }
+
+    void addPoints(Drawn& to, const std::vector<double>& x, const std::vector<double>& values) {
+        const bool logarithmic = plot->yAxis->scaleType() == QCPAxis::stLogarithmic;
+        QVector<double> y, smooth;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            y.push_back(shown(values[i]));
+            if (to.smooth) smooth.push_back(to.smoother.next(y.back()));
+            if (!std::isfinite(x[i]) || !std::isfinite(y.back()) || (logarithmic && y.back() <= 0)) continue;
+            xExtent.add(x[i]);
+            yExtent.add(y.back());
+        }
+        to.raw->addData(toVector(x), y, true);
+        if (to.smooth) to.smooth->addData(toVector(x), smooth, true);
+        taken += x.size();
     }
 
     void addLevel(const Colours& colours) {
@@ -149,9 +189,7 @@ struct Chart::Impl {
 
     /// In the last part of the data, where a centred word would be cut off at the frame.
     bool standsRight(double x) const {
-        double low = x, high = x;
-        for (const Series& line : series)
-            for (const double other : line.x) low = std::min(low, other), high = std::max(high, other);
+        const double low = std::min(x, xExtent.low), high = std::max(x, xExtent.high);
         return high > low && (x - low) / (high - low) > 0.85;
     }
 
@@ -210,16 +248,8 @@ struct Chart::Impl {
     }
 
     void fit() {
-        constexpr double kInf = std::numeric_limits<double>::infinity();
-        double x0 = kInf, x1 = -kInf, y0 = kInf, y1 = -kInf;
+        double x0 = xExtent.low, x1 = xExtent.high, y0 = yExtent.low, y1 = yExtent.high;
         const bool logarithmic = plot->yAxis->scaleType() == QCPAxis::stLogarithmic;
-        for (const Series& line : series)
-            for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i) {
-                const double y = shown(line.y[i]);
-                if (!std::isfinite(line.x[i]) || !std::isfinite(y) || (logarithmic && y <= 0)) continue;
-                x0 = std::min(x0, line.x[i]), x1 = std::max(x1, line.x[i]);
-                y0 = std::min(y0, y), y1 = std::max(y1, y);
-            }
         settingRange = true;
         if (x0 > x1) x0 = 0, x1 = 1, y0 = 0, y1 = 1;
         if (level && (!logarithmic || *level > 0)) y0 = std::min(y0, shown(*level)), y1 = std::max(y1, shown(*level));
@@ -312,16 +342,37 @@ void Chart::setSeries(std::vector<Series> series) {
     m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
+void Chart::append(std::size_t series, const std::vector<double>& x, const std::vector<double>& y) {
+    Impl& d = *m_impl;
+    if (series >= d.series.size() || x.empty() || x.size() != y.size()) return;
+    Series& line = d.series[series];
+    const bool first = line.x.empty();
+    line.x.insert(line.x.end(), x.begin(), x.end());
+    line.y.insert(line.y.end(), y.begin(), y.end());
+    d.addPoints(d.drawn[series], x, y);
+    if (first)
+        d.decorate(screenColours());  // a word stands in the plot while it is empty
+    else if (!d.zoomed)
+        d.fit();
+    d.plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+std::size_t Chart::pointsTaken() const {
+    return m_impl->taken;
+}
+
 void Chart::setLevel(std::optional<double> level, const QString& text) {
+    if (level == m_impl->level && text == m_impl->levelText) return;
     m_impl->level = level;
     m_impl->levelText = text;
-    m_impl->rebuild(screenColours());
+    m_impl->decorate(screenColours());
     m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void Chart::setMarks(std::vector<Mark> marks) {
+    if (marks == m_impl->marks) return;
     m_impl->marks = std::move(marks);
-    m_impl->rebuild(screenColours());
+    m_impl->decorate(screenColours());
     m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -347,13 +398,16 @@ bool Chart::isLogarithmic() const {
 }
 
 void Chart::setValueFactor(double factor) {
+    if (factor == m_impl->factor) return;
     m_impl->factor = factor;
     setSeries(std::move(m_impl->series));
 }
 
 void Chart::setEmptyText(const QString& text) {
+    if (text == m_impl->emptyText) return;
     m_impl->emptyText = text;
-    setSeries(std::move(m_impl->series));
+    m_impl->decorate(screenColours());
+    m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 bool Chart::isZoomed() const {

@@ -32,6 +32,7 @@ public:
         double x = 0, y = 0;
         QString text;
         int colour = 0;
+        bool operator==(const Mark&) const = default;
     };
 
     explicit Chart(QWidget* parent = nullptr);
@@ -40,8 +41,13 @@ public:
     void setTitles(const QString& title, const QString& xTitle, const QString& yTitle);
     /// Ticks below at whole numbers only, as there is no half epoch.
     void countBelow();
-    /// Replaces all lines. Cheap enough for 20 calls a second with some 10,000 points.
+    /// Replaces all lines; costs what all their points cost. What grows is told by append().
     void setSeries(std::vector<Series> series);
+    /// Further points at the right end of a line that setSeries() made; costs what these points cost, however long the
+    /// line is (but for the drawing, which happens once for many calls).
+    void append(std::size_t series, const std::vector<double>& x, const std::vector<double>& y);
+    /// Points that were handed to the plot so far, raw and smoothed ones once each: what setSeries() and append() cost.
+    std::size_t pointsTaken() const;
     /// A horizontal dashed line with a word at it; nothing: none.
     void setLevel(std::optional<double> level, const QString& text = {});
     void setMarks(std::vector<Mark> marks);

@@ -15,6 +15,8 @@
 
 namespace mnerva::ui {
 
+class RunLibrary;
+
 /// The open project as all pages see it: the same posts, the same current post. Lives on the GUI thread; reading and
 /// writing happen on two threads of its own, results come back as signals. There is one per window, made in
 /// main_window.
@@ -31,6 +33,9 @@ public:
     /// Writes what waits, then lets the project go. Gives the first error where something could not be written and is
     /// lost now: ask saveNow() before, while the person can still choose.
     std::optional<Error> close();
+
+    /// The runs of the open project.
+    RunLibrary& runs() { return *m_runs; }
 
     bool isOpen() const;
     bool isReadOnly() const;
@@ -113,6 +118,7 @@ Q_SIGNALS:
 private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;
+    RunLibrary* m_runs;
 };
 
 }  // namespace mnerva::ui

@@ -1,5 +1,6 @@
 #include "ui/session/runs_model.h"
 
+#include <QDateTime>
 #include <QIcon>
 #include <QLocale>
 
@@ -66,7 +67,7 @@ QString ruleText(const std::string& rule) {
 namespace {
 
 /// "epoch 3, lenient rule": what is known of where a figure comes from.
-QString originText(const ScoreFigure& figure) {
+QString originText(const workflow::ScoreFigure& figure) {
     QStringList parts;
     if (figure.epoch > 0) parts << RunsModel::tr("epoch %L1").arg(figure.epoch);
     if (!figure.rule.empty()) parts << ruleText(figure.rule);
@@ -79,11 +80,11 @@ QString withOrigin(const QString& figure, const QString& origin) {
 
 }  // namespace
 
-QString validText(const ScoreFigure& figure) {
+QString validText(const workflow::ScoreFigure& figure) {
     return withOrigin(RunsModel::tr("validation F1 %1").arg(scoreText(figure.f1)), originText(figure));
 }
 
-QString testText(const ScoreFigure& figure) {
+QString testText(const workflow::ScoreFigure& figure) {
     return withOrigin(RunsModel::tr("test F1 %1").arg(scoreText(figure.f1)), originText(figure));
 }
 
@@ -130,7 +131,7 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     const Texts& texts = m_texts[std::size_t(index.row())];
     const protocol::RunState state = run.history.state;
     if (role == kStateRole) return int(state);
-    if (role == kRunName) return run.name;
+    if (role == kRunName) return fromUtf8(run.name);
     if (role == kFraction)
         return state == protocol::RunState::Running || state == protocol::RunState::Paused ? run.history.fraction()
                                                                                            : -1.0;
@@ -142,9 +143,9 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};
     switch (index.column()) {
         case kName:
-            return run.name;
+            return fromUtf8(run.name);
         case kSystem:
-            return run.system.toUpper();
+            return fromUtf8(run.record.system).toUpper();
         case kData:
             return texts.data;
         case kF1:
@@ -182,10 +183,10 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
 
 RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
     Texts texts;
-    if (!run.problem.isEmpty())
+    if (!run.problem.empty())
         texts.data = QStringLiteral("—");  // not known
     else
-        texts.data = run.preset.isEmpty() ? tr("own", "preset of a run: none") : run.preset;
+        texts.data = run.record.preset.empty() ? tr("own", "preset of a run: none") : fromUtf8(run.record.preset);
     texts.f1 = run.valid ? scoreText(run.valid->f1) : QStringLiteral("—");
     // Runs by another rule than the usual one must not look comparable.
     if (run.valid && !run.valid->rule.empty() && run.valid->rule != kUsualRule)
@@ -196,14 +197,15 @@ RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
         texts.state = h.state == protocol::RunState::Paused ? tr("paused, %L1 of %L2").arg(h.epoch).arg(h.epochs)
                       : h.epoch > 0                         ? tr("epoch %L1 of %L2").arg(h.epoch).arg(h.epochs)
                                                             : tr("preparing");
-    QStringList tip{run.name, texts.state};
+    QStringList tip{fromUtf8(run.name), texts.state};
     if (run.valid)
         tip << validText(*run.valid);
     else if (h.state == protocol::RunState::Succeeded)
         tip << tr("no validation F1: the run had no validation posts");
     if (const QString why = failureText(h); !why.isEmpty()) tip << why;
-    if (!run.problem.isEmpty()) tip << tr("%1 is missing or damaged.").arg(run.problem);
-    if (run.started.isValid()) tip << QLocale().toString(run.started, QLocale::ShortFormat);
+    if (!run.problem.empty()) tip << tr("%1 is missing or damaged.").arg(fromUtf8(run.problem));
+    if (run.started > 0)
+        tip << QLocale().toString(QDateTime::fromMSecsSinceEpoch(qint64(run.started * 1000)), QLocale::ShortFormat);
     texts.tip = tip.join(QLatin1Char('\n'));
     return texts;
 }
@@ -222,7 +224,7 @@ void RunsModel::setRuns(std::vector<RunInfo> runs) {
 }
 
 void RunsModel::updateRun(const RunInfo& run) {
-    const int row = rowOf(run.name);
+    const int row = rowOf(fromUtf8(run.name));
     if (row < 0) {
         beginInsertRows({}, 0, 0);
         m_runs.insert(m_runs.begin(), run);
@@ -235,20 +237,30 @@ void RunsModel::updateRun(const RunInfo& run) {
     Q_EMIT dataChanged(index(row, 0), index(row, kColumnCount - 1));
 }
 
+void RunsModel::remove(const QString& name) {
+    const int row = rowOf(name);
+    if (row < 0) return;
+    beginRemoveRows({}, row, row);
+    m_runs.erase(m_runs.begin() + row);
+    m_texts.erase(m_texts.begin() + row);
+    endRemoveRows();
+}
+
 const RunInfo* RunsModel::run(int row) const {
     return row >= 0 && row < int(m_runs.size()) ? &m_runs[std::size_t(row)] : nullptr;
 }
 
 int RunsModel::rowOf(const QString& name) const {
+    const std::string wanted = toUtf8(name);
     for (std::size_t i = 0; i < m_runs.size(); ++i)
-        if (m_runs[i].name == name) return int(i);
+        if (m_runs[i].name == wanted) return int(i);
     return -1;
 }
 
 QStringList RunsModel::names() const {
     QStringList names;
     for (const RunInfo& run : m_runs)  // one that failed before its first checkpoint holds nothing: its name is free
-        if (run.history.state != protocol::RunState::Failed || run.hasCheckpoint) names << run.name;
+        if (run.history.state != protocol::RunState::Failed || run.hasCheckpoint) names << fromUtf8(run.name);
     return names;
 }
 

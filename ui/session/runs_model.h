@@ -3,9 +3,11 @@
 #include <QAbstractTableModel>
 #include <vector>
 
-#include "ui/session/run_store.h"
+#include "core/workflow/runs/stored_run.h"
 
 namespace mnerva::ui {
+
+using RunInfo = workflow::StoredRun;
 
 /// The runs of a project, one row each. Numbers are formatted when rows are set, not while painting.
 class RunsModel : public QAbstractTableModel {
@@ -26,6 +28,8 @@ public:
     void setRuns(std::vector<RunInfo> runs);
     /// A live run changed: its row is updated, or a new one comes on top.
     void updateRun(const RunInfo& run);
+    /// Nothing for an unknown name.
+    void remove(const QString& name);
     const std::vector<RunInfo>& runs() const { return m_runs; }
     const RunInfo* run(int row) const;
     int rowOf(const QString& name) const;
@@ -48,9 +52,9 @@ QString scoreText(double score);
 /// The rule by which a score was counted, for a person: "lenient rule"; an unknown one by its own name, none as empty.
 QString ruleText(const std::string& rule);
 /// "validation F1 82.35 (epoch 3, lenient rule)".
-QString validText(const ScoreFigure& figure);
+QString validText(const workflow::ScoreFigure& figure);
 /// "test F1 82.35 (epoch 3, lenient rule)".
-QString testText(const ScoreFigure& figure);
+QString testText(const workflow::ScoreFigure& figure);
 /// "running", "failed", ... in the window's language.
 QString runStateText(protocol::RunState state);
 /// Why a run failed, in one sentence; empty when it did not.

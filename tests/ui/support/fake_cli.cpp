@@ -167,6 +167,8 @@ private:
     }
 
     bool predict(const json& id, const json& message) {
+        if (const char* log = std::getenv("MNERVA_FAKE_LOG"))  // what was asked, a line each
+            std::ofstream(log, std::ios::app) << message.dump() << "\n";
         if (m_scenario == "die" || (m_scenario == "die-once" && firstTime())) return die();
         // Heard: whoever waits for this knows that the prediction is on its way.
         if (m_scenario == "silent" || m_scenario == "cancel")

@@ -80,6 +80,17 @@ public:
         if (model) writeFile(run + QStringLiteral("/model.safetensors"), "x");
     }
 
+    /// A run as the real trainer left it, but for its weights.
+    QString addGoldenRun(const QString& name) {
+        const QString run = folder() + QStringLiteral("/runs/") + name;
+        const QDir golden(QStringLiteral(MNERVA_SOURCE_DIR "/tests/golden/run"));
+        QDir().mkpath(run);
+        for (const QString& file : golden.entryList({QStringLiteral("*.json*")}, QDir::Files))
+            if (file != QStringLiteral("stream.jsonl")) QFile::copy(golden.filePath(file), run + u'/' + file);
+        writeFile(run + QStringLiteral("/model.safetensors"), "x");
+        return run;
+    }
+
     void open() {
         session.open(folder());
         QTRY_VERIFY(session.isOpen());

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "ui/base/settings.h"
+#include "ui/base/text_border.h"
 #include "ui/look/theme.h"
 #include "ui/session/runs_model.h"
 
@@ -127,14 +128,15 @@ void AttentionControls::setRuns(const std::vector<RunInfo>& runs, const QString&
     m_second->clear();
     m_second->addItem(tr("nothing"), QString());
     for (const RunInfo& run : runs) {
+        const QString name = fromUtf8(run.name);
         const QString text = run.valid ? tr("%1 · valid %2", "run and its F1 on the validation posts; little room")
-                                             .arg(run.name, scoreText(run.valid->f1))
-                                       : run.name;
-        m_run->addItem(text, run.name);
-        if (run.name != first) m_second->addItem(text, run.name);
+                                             .arg(name, scoreText(run.valid->f1))
+                                       : name;
+        m_run->addItem(text, name);
+        if (name != first) m_second->addItem(text, name);
         if (!run.valid) continue;  // the list is narrow: epoch and rule stand in the tip
         m_run->setItemData(m_run->count() - 1, validText(*run.valid), Qt::ToolTipRole);
-        if (run.name != first) m_second->setItemData(m_second->count() - 1, validText(*run.valid), Qt::ToolTipRole);
+        if (name != first) m_second->setItemData(m_second->count() - 1, validText(*run.valid), Qt::ToolTipRole);
     }
     choose(*m_run, first);
     choose(*m_second, second);

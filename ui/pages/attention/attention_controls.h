@@ -9,7 +9,7 @@
 
 #include "ui/pages/attention/attention_view_model.h"
 #include "ui/pages/attention/bars.h"
-#include "ui/session/run_store.h"
+#include "ui/session/runs_model.h"
 
 namespace mnerva::ui {
 

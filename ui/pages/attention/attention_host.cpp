@@ -16,33 +16,16 @@ QString lastRunKey() {
     return QStringLiteral("attention/run");
 }
 
-std::vector<RunInfo> runsWithModel(const QString& folder, std::stop_token stop) {
-    std::vector<RunInfo> runs = readRuns(folder, stop);
-    std::erase_if(runs, [](const RunInfo& run) { return !run.hasModel; });
-    for (RunInfo& run : runs) run.history = run.history.summary();
-    return runs;
-}
-
 }  // namespace
 
 AttentionHost::AttentionHost(ProjectSession& session, JobHost& jobs, QObject* parent)
-    : QObject(parent), m_session(session), m_jobs(jobs) {
+    : QObject(parent), m_session(session), m_jobs(jobs), m_library(session.runs()) {
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(kDebounceMs);
     connect(&m_debounce, &QTimer::timeout, this, &AttentionHost::askBoth);
-    connect(&session, &ProjectSession::opened, this, [this] {
-        m_kept.clear();
-        m_runsRead = false;
-        refreshRuns();
-    });
-    connect(&session, &ProjectSession::closed, this, [this] {
-        m_reader.cancel();
-        m_runs.clear();
-        m_kept.clear();
-        m_runsRead = false;
-        Q_EMIT runsChanged();
-        askBoth();
-    });
+    connect(&session, &ProjectSession::opened, this, [this] { m_kept.clear(); });
+    connect(&session, &ProjectSession::closed, this, [this] { m_kept.clear(); });
+    connect(&m_library, &RunLibrary::changed, this, &AttentionHost::takeRuns);
     connect(&session, &ProjectSession::currentPostChanged, this, [this] {
         for (int slot = 0; slot < kSlots; ++slot) {
             Place& place = m_slots[std::size_t(slot)];
@@ -51,41 +34,38 @@ AttentionHost::AttentionHost(ProjectSession& session, JobHost& jobs, QObject* pa
         }
         m_debounce.start();
     });
-    if (session.isOpen()) refreshRuns();
-}
-
-void AttentionHost::refreshRuns() {
-    if (!m_session.isOpen()) return;
-    m_reader.run<std::vector<RunInfo>>(
-        [folder = m_session.folder()](std::stop_token stop) { return runsWithModel(folder, stop); },
-        [this](const auto& answer) {
-            m_runsRead = true;
-            if (const auto* runs = std::get_if<std::vector<RunInfo>>(&answer)) takeRuns(*runs);
-            for (Place& place : m_slots)
-                if (!place.run.isEmpty() && !runInfo(place.run)) place.run.clear();
-            if (m_slots[kFirst].run.isEmpty() && !m_runs.empty()) {
-                const QString last = settings::value(lastRunKey()).toString();
-                m_slots[kFirst].run = runInfo(last) ? last : m_runs.front().name;
-            }
-            Q_EMIT runsChanged();
-            askBoth();
-        });
+    m_library.want();
+    if (m_library.isLoaded()) takeRuns();
 }
 
 /// What a run said is forgotten when it was trained further since.
-void AttentionHost::takeRuns(std::vector<RunInfo> runs) {
-    for (const RunInfo& run : runs) {
-        const RunInfo* before = runInfo(run.name);
+void AttentionHost::takeRuns() {
+    std::vector<RunInfo> runs;
+    for (const RunInfo& run : m_library.runs()) {
+        if (!run.hasModel) continue;
+        runs.push_back(run);
+        runs.back().history = run.history.summary();
+        const RunInfo* before = runInfo(fromUtf8(run.name));
         if (!before || before->changed == run.changed) continue;
-        std::erase_if(m_kept, [&](const Kept& k) { return k.run == run.name; });
+        std::erase_if(m_kept, [&](const Kept& k) { return k.run == fromUtf8(run.name); });
         m_jobs.engine().forgetModel();
         m_jobs.secondEngine().forgetModel();
     }
     m_runs = std::move(runs);
+    for (Place& place : m_slots)
+        if (!place.run.isEmpty() && !runInfo(place.run)) place.run.clear();
+    if (m_slots[kFirst].run.isEmpty() && !m_runs.empty()) {
+        const QString last = settings::value(lastRunKey()).toString();
+        m_slots[kFirst].run = runInfo(last) ? last : fromUtf8(m_runs.front().name);
+    }
+    Q_EMIT runsChanged();
+    askBoth();
 }
 
 const RunInfo* AttentionHost::runInfo(const QString& name) const {
-    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunInfo& run) { return run.name == name; });
+    const std::string wanted = toUtf8(name);
+    const auto found =
+        std::find_if(m_runs.begin(), m_runs.end(), [&](const RunInfo& run) { return run.name == wanted; });
     return found == m_runs.end() ? nullptr : &*found;
 }
 
@@ -134,8 +114,8 @@ void AttentionHost::ask(Slot slot) {
     request.wantMarginals = true;
     request.wantAttention = true;
     protocol::LoadRequest model;
-    model.runFolder = toUtf8(run->folder);
-    if (run->device.startsWith(QLatin1String("cuda"))) model.device = toUtf8(run->device);
+    model.runFolder = run->folder.string();
+    if (run->record.device.starts_with("cuda")) model.device = run->record.device;
     place.ticket = engineOf(slot).predict(
         model, request, this,
         [this, slot, name = place.run, post](const EngineAnswer<EngineClient::Prediction>& answer) {

@@ -7,10 +7,10 @@
 #include <memory>
 #include <optional>
 
+#include "ui/base/job_runner.h"
 #include "ui/jobs/job_host.h"
-#include "ui/jobs/job_runner.h"
 #include "ui/session/project_session.h"
-#include "ui/session/run_store.h"
+#include "ui/session/run_library.h"
 
 namespace mnerva::ui {
 
@@ -26,8 +26,9 @@ public:
 
     /// Runs of the project that have a model, newest first.
     const std::vector<RunInfo>& runs() const { return m_runs; }
-    bool areRunsRead() const { return m_runsRead; }
-    void refreshRuns();
+    bool areRunsRead() const { return m_library.isLoaded(); }
+    /// Looks for what has changed of them.
+    void refreshRuns() { m_library.refresh(); }
     /// "" for none.
     void setRun(Slot slot, const QString& name);
     QString run(Slot slot) const { return m_slots[slot].run; }
@@ -60,7 +61,7 @@ private:
         EngineClient::Prediction result;
     };
 
-    void takeRuns(std::vector<RunInfo> runs);
+    void takeRuns();
     void askBoth();
     void ask(Slot slot);
     void answered(Slot slot, const QString& run, PostId post, const EngineAnswer<EngineClient::Prediction>& answer);
@@ -72,12 +73,12 @@ private:
 
     ProjectSession& m_session;
     JobHost& m_jobs;
-    JobRunner m_reader;
+    RunLibrary& m_library;
     std::vector<RunInfo> m_runs;
     std::array<Place, kSlots> m_slots;
     std::list<Kept> m_kept;
     QTimer m_debounce;
-    bool m_active = false, m_runsRead = false;
+    bool m_active = false;
 };
 
 }  // namespace mnerva::ui

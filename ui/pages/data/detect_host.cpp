@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/base/file.h"
+#include "core/protocol/progress_line.h"
 #include "ui/base/text_border.h"
-#include "ui/session/predictions.h"
 
 namespace mnerva::ui {
 
@@ -40,7 +40,8 @@ void DetectHost::start(const DetectChoice& choice) {
     m_process = CommandProcess::run(choice.arguments(m_session.folder(), output), this,
                                     [this](const CommandResult& result) { answered(result); });
     connect(m_process, &CommandProcess::message, m_job, [job = m_job.data()](const QString& line) {
-        if (const auto progress = progressFromLine(line)) job->setProgress(*progress, tr("looking at the pictures"));
+        if (const auto progress = protocol::progressFromLine(toUtf8(line)))
+            job->setProgress(double(progress->done) / double(progress->total), tr("looking at the pictures"));
     });
     Q_EMIT runningChanged();
 }

@@ -4,7 +4,7 @@
 #include <QStringList>
 
 #include "core/workflow/exchange/export.h"
-#include "ui/jobs/job_runner.h"
+#include "ui/base/job_runner.h"
 #include "ui/session/project_session.h"
 
 namespace mnerva::ui {

@@ -5,7 +5,7 @@
 #include <stop_token>
 
 #include "core/workflow/exchange/import.h"
-#include "ui/jobs/job_runner.h"
+#include "ui/base/job_runner.h"
 #include "ui/pages/data/data_set_scan.h"
 #include "ui/session/project_session.h"
 

@@ -4,7 +4,7 @@
 #include <QStringList>
 #include <functional>
 
-#include "ui/jobs/job_runner.h"
+#include "ui/base/job_runner.h"
 #include "ui/session/project_session.h"
 
 class QWidget;

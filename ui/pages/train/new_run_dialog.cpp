@@ -314,7 +314,9 @@ void NewRunDialog::fillPaths(QComboBox& box, const QString& key, const QStringLi
 
 void NewRunDialog::recall(const nlohmann::json& config, const QString& runName) {
     m_form->recall(config);
-    m_form->proposeRunName(copiedRunName(runName, m_host.takenNames()));
+    std::vector<std::string> taken;
+    for (const QString& name : m_host.takenNames()) taken.push_back(toUtf8(name));
+    m_form->proposeRunName(fromUtf8(workflow::copiedRunName(toUtf8(runName), taken)));
     fillSystems();
     fillPresets();
 }

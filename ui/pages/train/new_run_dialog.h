@@ -10,7 +10,7 @@
 #include <QToolButton>
 #include <map>
 
-#include "ui/jobs/job_runner.h"
+#include "ui/base/job_runner.h"
 #include "ui/pages/train/option_list.h"
 #include "ui/pages/train/train_form.h"
 #include "ui/pages/train/train_host.h"

@@ -97,7 +97,7 @@ RunDetails::RunDetails(TrainHost& host, QWidget* parent)
     layout->addWidget(m_logTitle);
     layout->addWidget(m_log);
     connect(&host, &TrainHost::historyChanged, this, [this](const QString& name) {
-        if (name == m_run) refresh();
+        if (name == m_run) grow();
     });
     connect(&host, &TrainHost::loaded, this, &RunDetails::refresh);
     retranslate();
@@ -234,6 +234,7 @@ void RunDetails::showTest(bool shown) {
 void RunDetails::setRun(const QString& name) {
     if (m_run != name) {
         m_run = name;
+        m_shown = {};
         m_loss->showAll();
         m_f1->showAll();
         m_reliability->showAll();
@@ -260,16 +261,27 @@ void RunDetails::retranslate() {
     m_logTitle->setText(tr("Worth knowing"));
     m_table->setAccessibleName(tr("F1 by epoch and type"));
     m_epochs->retranslate();
+    m_shown = {};
     refresh();
 }
 
 void RunDetails::refresh() {
     const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(m_run));
+    if (info) showReliability(*info);
+    m_shown.evals.reset();
+    grow();
+}
+
+/// What one more event changes: costs the same at the first step and at the last.
+void RunDetails::grow() {
+    const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(m_run));
     const protocol::RunHistory* history = m_host.history(m_run);
     if (!info || !history) return;
     showFacts(*info, *history);
-    showCharts(*history);
-    showReliability(*info);
+    showLoss(*history);
+    const ShownEvals evals{history->evals.size(), history->bestEpoch, settings::scoresInPercent()};
+    if (m_shown.evals != evals) showF1(*history);
+    m_shown.evals = evals;
     m_showTest->setVisible(info->test.has_value());
     m_epochs->setTestShown(m_showTest->isChecked());
     m_epochs->setHistory(*history);
@@ -280,12 +292,13 @@ void RunDetails::refresh() {
 }
 
 void RunDetails::showFacts(const RunInfo& info, const protocol::RunHistory& history) {
-    m_title->setText(info.name);
-    QStringList facts{info.system.toUpper()};
-    if (!info.encoder.isEmpty()) facts << fileName(info.encoder);
-    if (!info.resnet.isEmpty()) facts << fileName(info.resnet);
-    if (!info.preset.isEmpty()) facts << tr("preset %1").arg(info.preset);
-    if (!info.device.isEmpty()) facts << info.device;
+    const protocol::RunRecord& record = info.record;
+    m_title->setText(fromUtf8(info.name));
+    QStringList facts{fromUtf8(record.system).toUpper()};
+    if (!record.encoder.empty()) facts << fileName(fromUtf8(record.encoder));
+    if (!record.resnet.empty()) facts << fileName(fromUtf8(record.resnet));
+    if (!record.preset.empty()) facts << tr("preset %1").arg(fromUtf8(record.preset));
+    if (!record.device.empty()) facts << fromUtf8(record.device);
     if (history.parameters > 0) facts << tr("%1 weights").arg(countText(history.parameters));
     facts << runStateText(history.state);
     if (info.valid) facts << validText(*info.valid);
@@ -305,25 +318,38 @@ void RunDetails::showFacts(const RunInfo& info, const protocol::RunHistory& hist
     m_facts->setText(facts.join(QStringLiteral(" · ")));
 }
 
-void RunDetails::showCharts(const protocol::RunHistory& history) {
+void RunDetails::showLoss(const protocol::RunHistory& history) {
     const bool active = history.state == protocol::RunState::Running || history.state == protocol::RunState::Paused;
     m_loss->setEmptyText(active ? tr("The curve begins with the first step.")
                                 : tr("This run ended before its first step."));
-    m_f1->setEmptyText(active ? tr("The curve begins with the first scored epoch.")
-                              : tr("This run scored no validation posts."));
     Chart::Series loss;
     loss.name = tr("loss");
     loss.colour = kLossColour;
     loss.smooth = true;
-    for (const protocol::StepPoint& point : history.points) {
-        loss.x.push_back(point.step);
-        loss.y.push_back(point.loss);
+    const std::vector<protocol::StepPoint>& points = history.points;
+    // Points that are shown already stand where they stood, unless the history was thinned or the run begun anew.
+    const bool grows = m_shown.points > 0 && m_shown.points <= points.size() &&
+                       points[m_shown.points - 1].step == m_shown.lastStep && points.front().step == m_shown.firstStep;
+    for (std::size_t i = grows ? m_shown.points : 0; i < points.size(); ++i) {
+        loss.x.push_back(points[i].step);
+        loss.y.push_back(points[i].loss);
     }
-    m_loss->setSeries({loss});
+    if (grows)
+        m_loss->append(0, loss.x, loss.y);
+    else
+        m_loss->setSeries({loss});
+    m_shown.points = points.size();
+    m_shown.firstStep = points.empty() ? 0 : points.front().step;
+    m_shown.lastStep = points.empty() ? 0 : points.back().step;
     const double flood = history.floodLevel();
     m_loss->setLevel(flood > 0 ? std::optional<double>(flood) : std::nullopt,
                      tr("flood level %1").arg(QLocale().toString(flood)));
+}
 
+void RunDetails::showF1(const protocol::RunHistory& history) {
+    const bool active = history.state == protocol::RunState::Running || history.state == protocol::RunState::Paused;
+    m_f1->setEmptyText(active ? tr("The curve begins with the first scored epoch.")
+                              : tr("This run scored no validation posts."));
     Chart::Series all;
     all.name = tr("all types");
     all.markers = true;

@@ -7,6 +7,7 @@
 #include <QSlider>
 #include <QTableView>
 #include <QWidget>
+#include <optional>
 
 #include "ui/charts/chart.h"
 #include "ui/pages/train/epoch_table_model.h"
@@ -35,7 +36,9 @@ private:
     QWidget* makeCharts();
     QWidget* makeVerbs();
     void refresh();
-    void showCharts(const protocol::RunHistory& history);
+    void grow();
+    void showLoss(const protocol::RunHistory& history);
+    void showF1(const protocol::RunHistory& history);
     void showReliability(const RunInfo& info);
     void showProgress(const protocol::RunHistory& history);
     void showVerbs();
@@ -44,8 +47,23 @@ private:
     void stopNow();
     dialogs::Question stopQuestion() const;
 
+    /// What of a run's evaluations stands in the chart.
+    struct ShownEvals {
+        std::size_t count = 0;
+        int bestEpoch = 0;
+        bool percent = true;
+        bool operator==(const ShownEvals&) const = default;
+    };
+    /// What of a run stands in the charts already.
+    struct Shown {
+        std::size_t points = 0;
+        double firstStep = 0, lastStep = 0;
+        std::optional<ShownEvals> evals;
+    };
+
     TrainHost& m_host;
     QString m_run;
+    Shown m_shown;
     Banner* m_banner;
     QLabel *m_title, *m_facts, *m_meters, *m_progressText, *m_log, *m_logTitle, *m_smoothingLabel;
     QLabel *m_lossTitle, *m_f1Title, *m_reliabilityTitle;

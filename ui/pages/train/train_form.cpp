@@ -9,7 +9,7 @@
 
 #include "core/base/json.h"
 #include "ui/base/text_border.h"
-#include "ui/session/run_store.h"
+#include "core/workflow/runs/stored_run.h"
 
 namespace mnerva::ui {
 namespace {
@@ -188,7 +188,7 @@ void TrainForm::setSystems(std::vector<SystemField> systems) {
         if (!m_preset.isEmpty() && !chosen()->preset(m_preset)) m_preset.clear();
     }
     // What was proposed before the systems were known was only a stopgap.
-    if (m_runName.isEmpty() || m_runName == proposedRunName({}, m_taken)) proposeName();
+    if (m_runName.isEmpty() || m_runName == fromUtf8(workflow::proposedRunName({}, m_taken))) proposeName();
     Q_EMIT optionsReset();
     Q_EMIT changed();
 }
@@ -208,8 +208,9 @@ const SystemField* TrainForm::chosen() const {
 }
 
 void TrainForm::setTakenNames(const QStringList& names) {
-    m_taken = names;
-    if (m_runName.isEmpty() || m_taken.contains(m_runName, Qt::CaseInsensitive)) proposeName();
+    m_taken.clear();
+    for (const QString& name : names) m_taken.push_back(toUtf8(name));
+    if (m_runName.isEmpty() || names.contains(m_runName, Qt::CaseInsensitive)) proposeName();
     Q_EMIT changed();
 }
 
@@ -221,7 +222,7 @@ void TrainForm::setSplits(int train, int valid, int test) {
 }
 
 void TrainForm::proposeName() {
-    if (!m_nameIsTyped) m_runName = proposedRunName(m_system, m_taken);
+    if (!m_nameIsTyped) m_runName = fromUtf8(workflow::proposedRunName(toUtf8(m_system), m_taken));
 }
 
 /// All but the layer to learn from, a choice of data.
@@ -387,14 +388,14 @@ std::map<QString, QString> TrainForm::problems() const {
     if (readsPictures()) note("resnet", m_resnet.isEmpty() ? resnetProblem({}) : m_resnetProblem);
     static const QRegularExpression device(QStringLiteral("^(cpu|cuda(:\\d+)?)$"));
     if (!device.match(m_device).hasMatch()) note("device", tr("A device is called cpu, cuda or cuda:1."));
-    const QString name = runNameProblem(m_runName, m_taken);
-    if (name == QLatin1String("empty")) note("name", tr("A run needs a name."));
-    if (name == QLatin1String("long")) note("name", tr("At most 64 characters."));
-    if (name == QLatin1String("characters"))
+    const std::string_view name = workflow::runNameProblem(toUtf8(m_runName), m_taken);
+    if (name == "empty") note("name", tr("A run needs a name."));
+    if (name == "long") note("name", tr("At most 64 characters."));
+    if (name == "characters")
         note(
             "name",
             tr("No / \\ : * ? \" < > | and nothing invisible; no dot or hyphen in front, no dot or space at the end."));
-    if (name == QLatin1String("taken")) note("name", tr("There is a run of this name."));
+    if (name == "taken") note("name", tr("There is a run of this name."));
     if (now)
         for (const OptionField& option : now->options)
             if (const QString problem = optionProblem(option.name); !problem.isEmpty()) problems[option.name] = problem;

@@ -124,7 +124,7 @@ Q_SIGNALS:
 
 private:
     std::vector<SystemField> m_systems;
-    QStringList m_taken;
+    std::vector<std::string> m_taken;
     int m_trainPosts = 0, m_validPosts = 0, m_testPosts = 0;
     QString m_system, m_variant, m_preset, m_runName;
     QString m_encoder = QStringLiteral("tiny"), m_resnet = QStringLiteral("random18"), m_device = QStringLiteral("cpu");

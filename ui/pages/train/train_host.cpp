@@ -7,8 +7,10 @@
 
 #include "core/base/file.h"
 #include "core/domain/run_lock.h"
+#include "core/protocol/prediction_lines.h"
+#include "core/protocol/progress_line.h"
+#include "core/workflow/runs/test_layer.h"
 #include "ui/base/text_border.h"
-#include "ui/session/predictions.h"
 
 namespace mnerva::ui {
 namespace {
@@ -42,24 +44,21 @@ void removeFolder(const QString& folder) {
 
 }  // namespace
 
+QStringList resumeArguments(const QString& projectFolder, const RunInfo& run) {
+    QStringList list{QStringLiteral("train"), projectFolder, QStringLiteral("--run"), fromUtf8(run.name)};
+    if (!run.record.device.empty()) list << QStringLiteral("--device") << fromUtf8(run.record.device);
+    return list << QStringLiteral("--resume");
+}
+
 TrainHost::TrainHost(ProjectSession& session, JobHost& jobs, QObject* parent)
-    : QObject(parent), m_session(session), m_jobs(jobs) {
-    connect(&session, &ProjectSession::opened, this, [this] {
-        m_folder = m_session.folder();
-        m_loaded = false;
-        m_runs.setRuns({});
-        refresh();
-    });
-    connect(&session, &ProjectSession::closed, this, [this] {
-        m_folder.clear();
-        m_loaded = false;
-        m_reader.cancel();
-        m_runs.setRuns({});
-    });
-    if (session.isOpen()) {
-        m_folder = session.folder();
-        refresh();
-    }
+    : QObject(parent), m_session(session), m_jobs(jobs), m_library(session.runs()) {
+    connect(&session, &ProjectSession::opened, this, [this] { m_folder = m_session.folder(); });
+    connect(&session, &ProjectSession::closed, this, [this] { m_folder.clear(); });
+    connect(&m_library, &RunLibrary::loaded, this, &TrainHost::loaded);
+    connect(&m_library, &RunLibrary::failed, this,
+            [this](const Error& error) { Q_EMIT failed(tr("The runs could not be read."), error); });
+    if (session.isOpen()) m_folder = session.folder();
+    m_library.want();
 }
 
 TrainHost::~TrainHost() {
@@ -67,34 +66,6 @@ TrainHost::~TrainHost() {
         live.process->disconnect(this);
         if (live.job) live.job->end(JobState::Cancelled);  // its cancel would reach a process that is gone
     }
-}
-
-void TrainHost::refresh() {
-    if (m_folder.isEmpty()) return;
-    m_reader.run<std::vector<RunInfo>>(
-        [folder = m_folder](std::stop_token stop) { return readRuns(folder, stop); },
-        [this](const auto& answer) {
-            if (const auto* error = std::get_if<Error>(&answer)) {
-                m_loaded = true;
-                Q_EMIT failed(tr("The runs could not be read."), *error);
-                return Q_EMIT loaded();
-            }
-            std::vector<RunInfo> runs = std::get<std::vector<RunInfo>>(answer);
-            for (const auto& [name, live] : m_processes) {  // what we watch ourselves is newer than the disk
-                const auto found =
-                    std::find_if(runs.begin(), runs.end(), [&](const RunInfo& r) { return r.name == name; });
-                RunInfo info = found == runs.end() ? live.info : *found;
-                info.history = live.process->history().summary();
-                takeScores(info, info.history);
-                if (found == runs.end())
-                    runs.insert(runs.begin(), info);
-                else
-                    *found = info;
-            }
-            m_runs.setRuns(std::move(runs));
-            m_loaded = true;
-            Q_EMIT loaded();
-        });
 }
 
 void TrainHost::loadSystems() {
@@ -128,23 +99,23 @@ void TrainHost::loadDevices() {
 
 QStringList TrainHost::takenNames() const {
     QStringList names;
-    for (const RunInfo& run : m_runs.runs())
-        if (process(run.name) || !endedWithNothing(run)) names << run.name;
+    for (const RunInfo& run : m_library.runs())
+        if (const QString name = fromUtf8(run.name); process(name) || !endedWithNothing(run)) names << name;
     return names;
 }
 
 void TrainHost::start(const QString& name, const QStringList& arguments, const QString& system, const QString& preset) {
     RunInfo info;
-    info.name = name;
-    info.system = system;
-    info.preset = preset;
-    info.folder = fromPath(runsFolder(m_folder) / toPath(name));
-    info.started = QDateTime::currentDateTime();
-    const RunInfo* old = m_runs.run(m_runs.rowOf(name));
+    info.name = toUtf8(name);
+    info.record.system = toUtf8(system);
+    info.record.preset = toUtf8(preset);
+    info.folder = runFolder(name);
+    info.started = double(QDateTime::currentMSecsSinceEpoch()) / 1000;
+    const RunInfo* old = m_library.run(name);
     if (!old || !endedWithNothing(*old) || process(name)) return launch(name, arguments, std::move(info));
     m_clearer.run<bool>(
         [folder = info.folder](std::stop_token) {
-            if (QDir(folder).exists()) removeFolder(folder);
+            if (std::filesystem::exists(folder)) removeFolder(fromPath(folder));
             return true;
         },
         [this, name, arguments, info](const auto& answer) {
@@ -156,15 +127,15 @@ void TrainHost::start(const QString& name, const QStringList& arguments, const Q
 
 /// Only where the run has no layer yet: one that is there may cover more posts.
 void TrainHost::storeTestLayer(const RunInfo& run) {
-    const QString name = run.name;
-    const auto file = toPath(run.folder) / "predictions-test.jsonl";
-    const bool ours = !m_folder.isEmpty() && toPath(run.folder).parent_path() == runsFolder(m_folder);
+    const QString name = fromUtf8(run.name);
+    const auto file = run.folder / "predictions-test.jsonl";
+    const bool ours = !m_folder.isEmpty() && run.folder == runFolder(name);
     if (!ours || m_session.isReadOnly() || !QFile::exists(fromPath(file))) return;
     for (const auto& layer : m_session.layers())
         if (layer.name == toUtf8(name)) return;
     m_session.write(
         [file, layer = toUtf8(name)](project::Project& project) {
-            project.storePredictions(layer, readTestTags(readFile(file), file, project.posts(Split::Test)));
+            project.storePredictions(layer, workflow::testLayer(readFile(file), file, project.posts(Split::Test)));
         },
         [this, name](std::optional<Error> error) {
             if (error) return Q_EMIT failed(tr("The predictions of %1 were not stored as a layer.").arg(name), *error);
@@ -174,7 +145,7 @@ void TrainHost::storeTestLayer(const RunInfo& run) {
 }
 
 void TrainHost::resume(const QString& name) {
-    const RunInfo* run = m_runs.run(m_runs.rowOf(name));
+    const RunInfo* run = m_library.run(name);
     if (!run || process(name)) return;
     launch(name, resumeArguments(m_folder, *run), *run);
 }
@@ -193,7 +164,7 @@ void TrainHost::launch(const QString& name, const QStringList& arguments, RunInf
     connect(process, &TrainProcess::ended, this, [this, name](protocol::RunState state) { onEnded(name, state); });
     process->start(arguments);
     live.info.history = process->history().summary();
-    m_runs.updateRun(live.info);
+    m_library.live(live.info);
     Q_EMIT historyChanged(name);
 }
 
@@ -218,7 +189,7 @@ void TrainHost::onHistory(const QString& name) {
         live.job->setProgress(history.isPreparing() ? history.featuresDone / history.featuresTotal : history.fraction(),
                               detail, history.secondsLeft());
     }
-    m_runs.updateRun(live.info);
+    m_library.live(live.info);
     Q_EMIT historyChanged(name);
 }
 
@@ -232,7 +203,7 @@ void TrainHost::onEnded(const QString& name, protocol::RunState state) {
     m_processes.erase(found);
     info.history = process->history();
     takeScores(info, info.history);
-    m_runs.updateRun(info);
+    m_library.ended(info);
     process.get()->disconnect(this);
     if (process->failure() && process->failure()->code() == ErrorCode::ChecksStopped)
         Q_EMIT checksStopped(name, process->history().checks, arguments);
@@ -241,7 +212,10 @@ void TrainHost::onEnded(const QString& name, protocol::RunState state) {
     Q_EMIT historyChanged(name);
     Q_EMIT runEnded(name, state);
     if (state == protocol::RunState::Succeeded) storeTestLayer(info);
-    refresh();
+}
+
+std::filesystem::path TrainHost::runFolder(const QString& name) const {
+    return workflow::runsFolder(toPath(m_folder)) / toPath(name);
 }
 
 TrainProcess* TrainHost::process(const QString& name) const {
@@ -251,23 +225,23 @@ TrainProcess* TrainHost::process(const QString& name) const {
 
 const protocol::RunHistory* TrainHost::history(const QString& name) const {
     if (const TrainProcess* live = process(name)) return &live->history();
-    const RunInfo* run = m_runs.run(m_runs.rowOf(name));
+    const RunInfo* run = m_library.run(name);
     return run ? &run->history : nullptr;
 }
 
 void TrainHost::remove(const QString& name) {
-    const RunInfo* run = m_runs.run(m_runs.rowOf(name));
+    const RunInfo* run = m_library.run(name);
     if (!run || process(name)) return;
     m_remover.run<bool>(
         [folder = run->folder](std::stop_token) {
-            requireIdleRun(toPath(folder));  // a run that another window, or none, drives is not taken from under it
-            removeFolder(folder);
+            requireIdleRun(folder);  // a run that another window, or none, drives is not taken from under it
+            removeFolder(fromPath(folder));
             return true;
         },
         [this](const auto& answer) {
             if (const auto* error = std::get_if<Error>(&answer))
                 Q_EMIT failed(tr("The run could not be deleted."), *error);
-            refresh();
+            m_library.refresh();
         });
 }
 
@@ -275,11 +249,12 @@ void TrainHost::useAsSuggestions(const QString& name) {
     if (!m_predicting.isEmpty() || m_folder.isEmpty()) return;
     m_predicting = name;
     // The window holds the project's lock, so the engine writes a file and the window stores what is in it.
-    const QString file = fromPath(runsFolder(m_folder) / toPath(name) / "predictions-project.jsonl");
+    const QString file = fromPath(runFolder(name) / "predictions-project.jsonl");
     QStringList arguments{QStringLiteral("predict"),  m_folder, QStringLiteral("--run"), name,
                           QStringLiteral("--output"), file};
-    const RunInfo* run = m_runs.run(m_runs.rowOf(name));
-    if (run && run->device.startsWith(QLatin1String("cuda"))) arguments << QStringLiteral("--device") << run->device;
+    const RunInfo* run = m_library.run(name);
+    if (run && run->record.device.starts_with("cuda"))
+        arguments << QStringLiteral("--device") << fromUtf8(run->record.device);
     auto command = std::make_shared<QPointer<CommandProcess>>();
     Job* job = m_jobs.add(tr("Suggestions of %1").arg(name), [command] {
         if (*command) (*command)->cancel();
@@ -289,7 +264,8 @@ void TrainHost::useAsSuggestions(const QString& name) {
         arguments, this,
         [this, name, job = QPointer<Job>(job)](const CommandResult& result) { predicted(name, job, result); });
     connect(command->data(), &CommandProcess::message, job, [job](const QString& line) {
-        if (const auto progress = progressFromLine(line)) job->setProgress(*progress, tr("predicting"));
+        if (const auto progress = protocol::progressFromLine(toUtf8(line)))
+            job->setProgress(double(progress->done) / double(progress->total), tr("predicting"));
     });
     Q_EMIT predictingChanged();
 }
@@ -306,11 +282,16 @@ void TrainHost::predicted(const QString& name, Job* job, const CommandResult& re
         endWith(JobState::Failed);
         return Q_EMIT failed(what, *error);
     }
-    const auto file = runsFolder(m_folder) / toPath(name) / "predictions-project.jsonl";
+    const auto file = runFolder(name) / "predictions-project.jsonl";
     m_session.write(
         [file, run = toUtf8(name)](project::Project& project) {
-            const std::string content = readFile(file);
-            project.storePredictions(run, readPredictions(content, file), readRawTags(content));
+            std::vector<std::pair<PostId, std::vector<Entity>>> entities;
+            project::RawTags tags;
+            for (protocol::PredictionLine& line : protocol::readPredictionLines(readFile(file), file)) {
+                entities.emplace_back(line.number, std::move(line.entities));
+                if (!line.tags.empty()) tags[line.number] = std::move(line.tags);
+            }
+            project.storePredictions(run, entities, tags);
         },
         [this, name, endWith, what](std::optional<Error> error) {
             endWith(error ? JobState::Failed : JobState::Succeeded);

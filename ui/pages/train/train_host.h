@@ -6,15 +6,18 @@
 #include <map>
 #include <memory>
 
+#include "ui/base/job_runner.h"
 #include "ui/jobs/command_process.h"
 #include "ui/jobs/job_host.h"
-#include "ui/jobs/job_runner.h"
 #include "ui/jobs/train_process.h"
 #include "ui/pages/train/train_form.h"
 #include "ui/session/project_session.h"
-#include "ui/session/runs_model.h"
+#include "ui/session/run_library.h"
 
 namespace mnerva::ui {
+
+/// Arguments of mnerva-cli to go on with a run; the engine takes the rest from its run.json.
+QStringList resumeArguments(const QString& projectFolder, const RunInfo& run);
 
 /// Behind the train page: the runs of the open project, the running ones, and what can be done with them.
 class TrainHost : public QObject {
@@ -23,13 +26,13 @@ public:
     TrainHost(ProjectSession& session, JobHost& jobs, QObject* parent = nullptr);
     ~TrainHost() override;
 
-    RunsModel& runs() { return m_runs; }
+    RunsModel& runs() { return m_library.model(); }
     /// False until the runs of the open project have been read once.
-    bool isLoaded() const { return m_loaded; }
+    bool isLoaded() const { return m_library.isLoaded(); }
+    /// Looks for what has changed of the runs, in the background.
+    void refresh() { m_library.refresh(); }
     /// Names that a new run cannot have: those of all runs but for starts that failed before anything was learned.
     QStringList takenNames() const;
-    /// Reads the runs again in the background.
-    void refresh();
 
     /// Systems of this engine; empty until loadSystems() was answered.
     const std::vector<SystemField>& systems() const { return m_systems; }
@@ -79,6 +82,7 @@ private:
     void predicted(const QString& name, Job* job, const CommandResult& result);
     void loadDevices();
     void storeTestLayer(const RunInfo& run);
+    std::filesystem::path runFolder(const QString& name) const;
 
     struct Live {
         std::unique_ptr<TrainProcess> process;
@@ -89,15 +93,14 @@ private:
 
     ProjectSession& m_session;
     JobHost& m_jobs;
-    RunsModel m_runs;
-    JobRunner m_reader, m_remover, m_clearer;
+    RunLibrary& m_library;
+    JobRunner m_remover, m_clearer;
     std::map<QString, Live> m_processes;
     std::vector<SystemField> m_systems;
     QStringList m_devices{QStringLiteral("cpu")};
     QPointer<CommandProcess> m_systemsCommand, m_devicesCommand;
     QStringList m_encoders;
     QString m_folder, m_predicting;
-    bool m_loaded = false;
 };
 
 }  // namespace mnerva::ui

@@ -151,7 +151,7 @@ QWidget* TrainPage::makeList() {
     connect(m_folder, &QPushButton::clicked, this, &TrainPage::openFolder);
     connect(m_remove, &QPushButton::clicked, this, &TrainPage::removeRun);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
-        if (const RunInfo* run = chosen()) m_details->setRun(run->name);
+        if (const RunInfo* run = chosen()) m_details->setRun(fromUtf8(run->name));
         refreshButtons();
     });
     return side;
@@ -199,7 +199,7 @@ void TrainPage::refreshState() {
                        : m_failedStart.isEmpty() ? tr("New run…")
                                                  : tr("Change and start again…"));
     m_stack->setCurrentIndex(runs ? kRunsPage : kEmptyPage);
-    if (runs && !chosen()) choose(m_host.runs().run(0)->name);
+    if (runs && !chosen()) choose(fromUtf8(m_host.runs().run(0)->name));
     refreshButtons();
 }
 
@@ -210,7 +210,8 @@ void TrainPage::onChecksStopped(const QString& run, const std::vector<protocol::
     for (const protocol::TrainCheck& check : checks)
         if (check.stops && !check.overruled) overruled << QStringLiteral("--overrule") << fromUtf8(check.code);
     const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(run));
-    const QString system = info ? info->system : QString(), preset = info ? info->preset : QString();
+    const QString system = info ? fromUtf8(info->record.system) : QString();
+    const QString preset = info ? fromUtf8(info->record.preset) : QString();
     if (dialogs::ask(this, checksQuestion(run, checks)) != 0) return;
     m_host.start(run, arguments + overruled, system, preset);
     refreshState();
@@ -267,7 +268,7 @@ void TrainPage::choose(const QString& name) {
 
 void TrainPage::refreshButtons() {
     const RunInfo* run = chosen();
-    const bool running = run && m_host.process(run->name);
+    const bool running = run && m_host.process(fromUtf8(run->name));
     const bool complete = run && run->history.state == protocol::RunState::Succeeded;
     m_clone->setEnabled(run != nullptr);
     m_folder->setEnabled(run != nullptr);
@@ -291,7 +292,7 @@ void TrainPage::cloneRun() {
     const RunInfo* run = chosen();
     if (!run) return;
     auto* dialog = new NewRunDialog(m_session, m_host, this);
-    dialog->recall(run->config, run->name);
+    dialog->recall(run->config, fromUtf8(run->name));
     openForm(dialog);
 }
 
@@ -311,14 +312,14 @@ void TrainPage::openForm(NewRunDialog* dialog) {
 }
 
 void TrainPage::resumeRun() {
-    if (const RunInfo* run = chosen()) m_host.resume(QString(run->name));
+    if (const RunInfo* run = chosen()) m_host.resume(fromUtf8(run->name));
     refreshButtons();
 }
 
 void TrainPage::removeRun() {
     const RunInfo* run = chosen();
     if (!run) return;
-    const QString name = run->name;
+    const QString name = fromUtf8(run->name);
     const int answer = dialogs::ask(this, {QStringLiteral("delete-run"),
                                            tr("Delete the run?"),
                                            tr("The run %1 goes to the trash with its model, scores and log.").arg(name),
@@ -328,11 +329,11 @@ void TrainPage::removeRun() {
 }
 
 void TrainPage::openFolder() {
-    if (const RunInfo* run = chosen()) QDesktopServices::openUrl(QUrl::fromLocalFile(run->folder));
+    if (const RunInfo* run = chosen()) QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(run->folder)));
 }
 
 void TrainPage::suggest() {
-    if (const RunInfo* run = chosen()) m_host.useAsSuggestions(QString(run->name));
+    if (const RunInfo* run = chosen()) m_host.useAsSuggestions(fromUtf8(run->name));
 }
 
 std::vector<Page::CaptureDialog> TrainPage::dialogsForCapture() {
@@ -367,7 +368,7 @@ std::vector<Page::CaptureDialog> TrainPage::dialogsForCapture() {
 std::vector<Page::CaptureState> TrainPage::statesForCapture() {
     for (int row = 0; row < m_host.runs().rowCount(); ++row)
         if (const RunInfo* run = m_host.runs().run(row); run->calibration)
-            return {{QStringLiteral("calibrated"), [this, name = run->name] { choose(name); }}};
+            return {{QStringLiteral("calibrated"), [this, name = fromUtf8(run->name)] { choose(name); }}};
     return {};
 }
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/domain/entity.h"
+
+namespace mnerva::protocol {
+
+/// One line of what `mnerva-cli predict --output` writes: {"id": of the post, "number": its place in the project's
+/// file, "entities": [{type, first, last, confidence}], "tags": [..]}. Ids may repeat, numbers do not. 0.1.0 wrote
+/// "post" in place of "number", and no tags.
+struct PredictionLine {
+    std::string id;
+    PostId number;
+    std::vector<Entity> entities;
+    std::vector<std::string> tags;  ///< one a word, to the letter; empty: not told
+};
+
+/// The line, with its line feed.
+std::string lineOf(const PredictionLine& line);
+/// All lines of a file; empty ones are passed over. Throws Error(LineInvalid) naming the line.
+std::vector<PredictionLine> readPredictionLines(std::string_view content, const std::filesystem::path& file);
+
+/// One line of predictions-test.jsonl, which training writes of the test posts at its end, in the order of the split.
+struct TestLine {
+    std::string id;        ///< of the post
+    std::ptrdiff_t index;  ///< 0.1.0 wrote the place in the split instead; -1: the id is told
+    std::vector<std::string> tags;
+    int line = 0;  ///< its number in the file, from 1; 0: none
+};
+
+std::string lineOf(const TestLine& line);
+/// As readPredictionLines().
+std::vector<TestLine> readTestLines(std::string_view content, const std::filesystem::path& file);
+
+}  // namespace mnerva::protocol
