@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -15,76 +14,16 @@
 #include "core/text/utf8.h"
 #include "core/text/wordpiece.h"
 #include "tests/support/data.h"
+#include "tests/unit/text/golden_words.h"
 
 using namespace mnerva;
 using namespace mnerva::text;
+using namespace mnerva::text::test;
+using mnerva::test::TemporaryFolder;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
-
-fs::path golden(const std::string& name) {
-    return fs::path(MNERVA_SOURCE_DIR) / "tests/golden" / name;
-}
-
-json goldenJson(const std::string& name) {
-    return json::parse(readFile(golden(name)));
-}
-
-std::shared_ptr<const Tokenizer> bpe() {
-    static const auto loaded = loadTokenizer(golden("bpe"));
-    return loaded;
-}
-std::shared_ptr<const Tokenizer> unigram() {
-    static const auto loaded = loadTokenizer(golden("unigram"));
-    return loaded;
-}
-
-/// The byte form of tests/reference/wordpiece_digests.py.
-std::string digestOf(const Tokenizer& tokenizer, const std::string& content, std::size_t& words) {
-    std::string all;
-    std::vector<int> ids;
-    for (std::size_t at = 0; at < content.size();) {
-        const std::size_t end = std::min(content.find('\n', at), content.size());
-        const std::string_view line(content.data() + at, end - at);
-        if (const std::size_t tab = line.find('\t'); tab != line.npos) {
-            ++words;
-            ids.clear();
-            tokenizer.appendIds(line.substr(0, tab), ids);
-            for (std::size_t i = 0; i < ids.size(); ++i) all += (i ? " " : "") + std::to_string(ids[i]);
-            all += '\n';
-        }
-        at = end + 1;
-    }
-    return sha256(all);
-}
-
-/// One line for each file of the data sets whose ids are not as recorded; files that are not here are skipped, and
-/// realData() prints why.
-std::string differentFiles(const Tokenizer& tokenizer, const json& files, const std::string& column) {
-    std::string out;
-    for (const auto& [file, expected] : files.items()) {
-        const auto data = test::realData(file);
-        if (!data) continue;
-        std::size_t words = 0;
-        const std::string digest = digestOf(tokenizer, readFile(*data), words);
-        const json& wanted = column.empty() ? expected : expected.at(column);
-        if (digest != wanted.get<std::string>()) out += file + ": " + digest + "\n";
-        if (!column.empty() && words != expected.at("words").get<std::size_t>()) out += file + ": other words\n";
-    }
-    return out;
-}
-
-std::string differentWords(const Tokenizer& tokenizer, const json& rows, const std::string& column) {
-    std::string out;
-    for (const json& row : rows) {
-        const std::vector<int> ids = tokenizer.ids(row.at("word").get<std::string>());
-        if (ids != row.at(column).get<std::vector<int>>())
-            out += row.at("word").dump(-1, ' ', true) + ": " + json(ids).dump() + " wanted " + row.at(column).dump() +
-                   "\n";
-    }
-    return out;
-}
 
 std::vector<std::string> piecesOf(const std::string& text) {
     std::vector<std::size_t> ends;
@@ -114,7 +53,7 @@ struct SmallBpe {
         }
         return Error(ErrorCode::Internal, {"nothing was refused"});
     }
-    test::TemporaryFolder folder;
+    TemporaryFolder folder;
 };
 
 }  // namespace
@@ -130,13 +69,6 @@ TEST_CASE("Gpt2Split.CutsAsThePatternSays") {
     CHECK(piecesOf(" x1!?\u4e2d\u0662") == Pieces{" x", "1", "!?", "\u4e2d", "\u0662"});
     CHECK(piecesOf("").empty());
     CHECK(piecesOf(" ") == Pieces{" "});
-}
-
-TEST_CASE("Gpt2Split.EveryCharacterHasTheClassOfTheReference") {
-    std::string classes;
-    for (char32_t c = 0; c < 0x110000; ++c)
-        if (c < 0xD800 || c > 0xDFFF) classes += "olns"[static_cast<std::size_t>(gpt2ClassOf(c))];
-    CHECK(sha256(classes) == goldenJson("tokenizer_digests.json").at("gpt2_classes").get<std::string>());
 }
 
 TEST_CASE("ByteLevelBpe.MergesThePairLearnedFirst") {
@@ -186,7 +118,7 @@ TEST_CASE("ByteLevelBpe.DamagedFilesAreNamed") {
 }
 
 TEST_CASE("ByteLevelBpe.DeepJsonAndIdsFarOutAreRefused") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const auto codeOfFile = [&](const std::string& content) {
         writeFileAtomic(folder / "tokenizer.json", content);
         try {
@@ -211,7 +143,7 @@ TEST_CASE("ByteLevelBpe.DeepJsonAndIdsFarOutAreRefused") {
 }
 
 TEST_CASE("Tokenizer.DeepConfigIsTold") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     writeFileAtomic(folder / "tokenizer_config.json", R"({"do_lower_case":)" + std::string(200000, '['));
     try {
         loadTokenizer(folder.path());
@@ -223,7 +155,7 @@ TEST_CASE("Tokenizer.DeepConfigIsTold") {
 }
 
 TEST_CASE("WordPiece.MillionsOfEmptyLinesAreTooMany") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     writeFileAtomic(folder / "vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n" + std::string(3 << 20, '\n'));
     try {
         WordPiece::load(folder / "vocab.txt", true);
@@ -265,15 +197,15 @@ TEST_CASE("ByteLevelBpe.LongWordsEndInGoodTime") {
 }
 
 TEST_CASE("ByteLevelBpe.TokenizerJsonAloneIsTheSame") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     fs::copy_file(golden("bpe/tokenizer.json"), folder / "tokenizer.json");
     const auto alone = loadTokenizer(folder.path());
     CHECK(alone->size() == bpe()->size());
-    CHECK(differentWords(*alone, goldenJson("tokenizer_words.json").at("words"), "bpe") == "");
+    CHECK(differentWords(*alone, goldenWords(), "bpe") == "");
 }
 
 TEST_CASE("ByteLevelBpe.TokenizerJsonOfAnotherKindSaysWhatItIs") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const json good = goldenJson("bpe/tokenizer.json");
     const auto refusal = [&](const json& changed) {
         writeFileAtomic(folder / "tokenizer.json", changed.dump());
@@ -306,19 +238,19 @@ TEST_CASE("Unigram.SpecialIdsAreThoseOfXlmRoberta") {
 }
 
 TEST_CASE("Unigram.CamembertMovesItsIdsFurther") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     fs::copy_file(golden("unigram/sentencepiece.bpe.model"), folder / "sentencepiece.bpe.model");
     const auto byModel = loadTokenizer(folder.path(), {"camembert", {}});
     CHECK(byModel->begin() == 5);
     CHECK(byModel->end() == 6);
     CHECK(byModel->size() == unigram()->size() + 3);
-    CHECK(differentWords(*byModel, goldenJson("tokenizer_words.json").at("words"), "camembert") == "");
+    CHECK(differentWords(*byModel, goldenWords(), "camembert") == "");
     writeFileAtomic(folder / "tokenizer_config.json", R"({"tokenizer_class": "XLMRobertaTokenizer"})");
     CHECK(loadTokenizer(folder.path(), {"camembert", {}})->begin() == 0);
 }
 
 TEST_CASE("Unigram.EveryTruncationAndManyDamagedBytesAreErrorsOrModels") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const std::string whole = readFile(golden("unigram/sentencepiece.bpe.model"));
     const fs::path path = folder / "sentencepiece.bpe.model";
     const auto tryIt = [&](const std::string& bytes) {
@@ -344,7 +276,7 @@ TEST_CASE("Unigram.EveryTruncationAndManyDamagedBytesAreErrorsOrModels") {
 }
 
 TEST_CASE("Unigram.AModelOfAnotherKindSaysWhichItIs") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     std::string bytes = readFile(golden("unigram/sentencepiece.bpe.model"));
     bytes += std::string("\x12\x02\x18\x02", 4);  // trainer_spec { model_type: BPE }
     writeFileAtomic(folder / "sentencepiece.bpe.model", bytes);
@@ -358,11 +290,11 @@ TEST_CASE("Unigram.AModelOfAnotherKindSaysWhichItIs") {
 }
 
 TEST_CASE("Tokenizer.EachKindIsSavedAndLoadedTheSame") {
-    const auto words = goldenJson("tokenizer_words.json").at("words");
+    const auto words = goldenWords();
     const WordPiece wordPiece = WordPiece::fromVocabulary(
         {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "Model", "model", "##s", "a", "b"}, false);
     for (const Tokenizer* original : {bpe().get(), unigram().get(), static_cast<const Tokenizer*>(&wordPiece)}) {
-        const test::TemporaryFolder folder;
+        const TemporaryFolder folder;
         original->save(folder.path());
         const auto loaded = loadTokenizer(folder.path());
         CHECK(loaded->size() == original->size());
@@ -371,7 +303,7 @@ TEST_CASE("Tokenizer.EachKindIsSavedAndLoadedTheSame") {
             const auto word = row.at("word").get<std::string>();
             CHECK(loaded->ids(word) == original->ids(word));
         }
-        const test::TemporaryFolder again;
+        const TemporaryFolder again;
         loaded->save(again.path());
         for (const auto& entry : fs::directory_iterator(folder.path()))
             CHECK(readFile(again.path() / entry.path().filename()) == readFile(entry.path()));
@@ -379,7 +311,7 @@ TEST_CASE("Tokenizer.EachKindIsSavedAndLoadedTheSame") {
 }
 
 TEST_CASE("Tokenizer.LowerCaseComesFromTheConfigElseFromTheHint") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     writeFileAtomic(folder / "vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\nword\n");
     CHECK(loadTokenizer(folder.path())->ids("Word") == std::vector<int>{4});
     CHECK(loadTokenizer(folder.path(), {"bert", false})->ids("Word") == std::vector<int>{1});
@@ -388,7 +320,7 @@ TEST_CASE("Tokenizer.LowerCaseComesFromTheConfigElseFromTheHint") {
 }
 
 TEST_CASE("Tokenizer.FolderWithoutVocabularyIsToldWhatIsMissing") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     try {
         loadTokenizer(folder.path());
         FAIL("loaded");
@@ -412,32 +344,4 @@ TEST_CASE("Tokenizer.BrokenUtf8NeverCrashesAndIdsAreInTheVocabulary") {
             REQUIRE(tokenizer->ids(repairedUtf8(word)) == ids);
         }
     }
-}
-
-TEST_CASE("Golden.HandWrittenWordsByBytesAndUnigram") {
-    const json rows = goldenJson("tokenizer_words.json").at("words");
-    CHECK(rows.size() > 150);
-    CHECK(differentWords(*bpe(), rows, "bpe") == "");
-    CHECK(differentWords(*unigram(), rows, "unigram") == "");
-}
-
-TEST_CASE("Golden.EveryWordOfTheDataSetsByBytes") {
-    const json files = goldenJson("tokenizer_digests.json").at("files");
-    CHECK(files.size() >= 12);
-    CHECK(differentFiles(*bpe(), files, "bpe") == "");
-}
-
-TEST_CASE("Golden.EveryWordOfTheDataSetsByUnigram") {
-    const json files = goldenJson("tokenizer_digests.json").at("files");
-    CHECK(differentFiles(*unigram(), files, "unigram") == "");
-}
-
-// Not run by default: holds the whole nmt_nfkc map, made by tests/reference/tokenizer_digests.py --full, against ours.
-TEST_CASE("Golden.EveryWordByUnigramWithTheWholeCharacterMap", "[.python]") {
-    const char* folder = std::getenv("MNERVA_UNIGRAM");
-    REQUIRE(folder != nullptr);
-    const json expected = json::parse(readFile(fs::path(folder) / "expected.json"));
-    const auto tokenizer = loadTokenizer(folder);
-    CHECK(differentWords(*tokenizer, expected.at("words"), "unigram") == "");
-    CHECK(differentFiles(*tokenizer, expected.at("files"), "") == "");
 }

@@ -1,7 +1,6 @@
 #include "core/text/wordpiece.h"
 
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -27,74 +26,6 @@ WordPiece small(bool lowerCase = true) {
 std::string wordsOf(const std::string& word, bool lowerCase = true) {
     std::string out;
     text::BertWords(lowerCase).split(word, out);
-    return out;
-}
-
-nlohmann::json golden(const char* name) {
-    return nlohmann::json::parse(readFile(std::string(MNERVA_SOURCE_DIR) + "/tests/golden/" + name));
-}
-
-/// The byte form of tests/reference/wordpiece_digests.py.
-std::string digestOf(const WordPiece& wordPiece, const std::string& content, std::size_t& words) {
-    std::string all;
-    std::vector<int> ids;
-    for (std::size_t at = 0; at < content.size();) {
-        const std::size_t end = std::min(content.find('\n', at), content.size());
-        const std::string_view line(content.data() + at, end - at);
-        if (const std::size_t tab = line.find('\t'); tab != line.npos) {
-            ++words;
-            ids.clear();
-            wordPiece.appendIds(line.substr(0, tab), ids);
-            for (std::size_t i = 0; i < ids.size(); ++i) all += (i ? " " : "") + std::to_string(ids[i]);
-            all += '\n';
-        }
-        at = end + 1;
-    }
-    return sha256(all);
-}
-
-/// What was held against golden numbers. Data that is not on this machine is skipped, and realData() prints why.
-struct Comparison {
-    int recorded = 0;       ///< golden entries, whether their data is here or not
-    std::string different;  ///< one line an entry that is not as recorded
-};
-
-Comparison compareDigests(const std::string& prefix) {
-    Comparison out;
-    const nlohmann::json files = golden("wordpiece_digests.json").at("files");
-    for (const auto& [file, expected] : files.items()) {
-        if (file.rfind(prefix, 0) != 0) continue;
-        ++out.recorded;
-        const auto data = test::realData(file);
-        if (!data) continue;
-        const std::string content = readFile(*data);
-        for (const char* vocabulary : {"bert-base-uncased", "bert-base-chinese"}) {
-            const auto path = test::realData(std::string("vocab/") + vocabulary + ".txt");
-            if (!path) continue;
-            std::size_t words = 0;
-            const std::string digest = digestOf(WordPiece::load(*path, true), content, words);
-            if (digest != expected.at(vocabulary).get<std::string>() ||
-                words != expected.at("words").get<std::size_t>())
-                out.different += file + " " + vocabulary + ": " + std::to_string(words) + " words, " + digest + "\n";
-        }
-    }
-    return out;
-}
-
-Comparison compareWords(const std::string& vocabulary, bool lowerCase) {
-    Comparison out;
-    const nlohmann::json rows = golden("wordpiece_words.json").at("words");
-    out.recorded = static_cast<int>(rows.size());
-    const auto path = test::realData("vocab/" + vocabulary + ".txt");
-    if (!path) return out;
-    const WordPiece wordPiece = WordPiece::load(*path, lowerCase);
-    const std::string column = vocabulary + (lowerCase ? " uncased" : " cased");
-    for (const auto& row : rows) {
-        const auto word = row.at("word").get<std::string>();
-        const std::vector<int> ids = wordPiece.ids(word);
-        if (ids != row.at(column).get<std::vector<int>>())
-            out.different += row.at("word").dump(-1, ' ', true) + ": " + nlohmann::json(ids).dump() + "\n";
-    }
     return out;
 }
 
@@ -289,44 +220,4 @@ TEST_CASE("BertWords.ControlAndPrivateUseAreDropped") {
 }
 TEST_CASE("BertWords.CharactersNewerThanUnicode8AreLetters") {
     CHECK(wordsOf("a\u2e52b\u08e2") == "a\u2e52b\u08e2 ");
-}
-
-TEST_CASE("Golden.HandWrittenWordsUncased") {
-    for (const char* vocabulary : {"bert-base-uncased", "bert-base-chinese"}) {
-        const Comparison words = compareWords(vocabulary, true);
-        CHECK(words.recorded > 0);
-        CHECK(words.different == "");
-    }
-}
-
-TEST_CASE("Golden.HandWrittenWordsCased") {
-    for (const char* vocabulary : {"bert-base-uncased", "bert-base-chinese"}) {
-        const Comparison words = compareWords(vocabulary, false);
-        CHECK(words.recorded > 0);
-        CHECK(words.different == "");
-    }
-}
-
-TEST_CASE("Golden.EveryWordOfTwitter2015") {
-    const Comparison files = compareDigests("twitter2015/");
-    CHECK(files.recorded >= 3);
-    CHECK(files.different == "");
-}
-
-TEST_CASE("Golden.EveryWordOfTwitter2015Original") {
-    const Comparison files = compareDigests("twitter2015-original/");
-    CHECK(files.recorded >= 3);
-    CHECK(files.different == "");
-}
-
-TEST_CASE("Golden.EveryWordOfTwitter2017") {
-    const Comparison files = compareDigests("twitter2017/");
-    CHECK(files.recorded >= 3);
-    CHECK(files.different == "");
-}
-
-TEST_CASE("Golden.EveryWordOfWukong") {
-    const Comparison files = compareDigests("wukong/");
-    CHECK(files.recorded >= 2);
-    CHECK(files.different == "");
 }
