@@ -9,7 +9,7 @@ import pathlib
 import torch
 from transformers import BartConfig, BartModel
 
-from nn_formula import formula, rounded
+from nn_formula import formula, rounded, summary
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "nn_bart.json"
 KEPT = ("model_type", "vocab_size", "d_model", "encoder_layers", "decoder_layers", "encoder_attention_heads",
@@ -38,9 +38,7 @@ def case(scale):
     (hidden * used * formula("loss", tuple(hidden.shape)).double()).sum().backward()
     gradients = {}
     for name, p in model.named_parameters():
-        g = p.grad
-        gradients[name] = rounded(torch.stack([g.sum(), (g * g).sum(),
-                                               (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
+        gradients[name] = summary(name, p.grad)
     return {"config": {k: v for k, v in config.to_dict().items() if k in KEPT}, "ids": ids.tolist(),
             "mask": mask.tolist(), "target": target.tolist(), "encoded": rounded(out.encoder_last_hidden_state * mask[:, :, None]),
             "hidden": rounded(hidden), "cross": rounded(out.cross_attentions[-1]), "gradients": gradients}

@@ -13,7 +13,7 @@ from torch import nn
 from torchcrf import CRF
 from transformers import BertModel
 
-from nn_formula import formula, rounded
+from nn_formula import formula, rounded, summary
 from umt_golden import CONFIG, H
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "bert_tagger.json"
@@ -75,11 +75,8 @@ def case(mode, crf):
     loss.backward()
     gradients = {}
     for name, p in model.named_parameters():
-        g = p.grad
-        if g is None:
-            continue
-        gradients[name] = rounded(torch.stack([g.sum(), (g * g).sum(),
-                                               (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
+        if p.grad is not None:
+            gradients[name] = summary(name, p.grad)
     return {"system": "bert-crf" if crf else "bert", "subtoken": mode, "words": [words for words, _ in POSTS],
             "tags": [tags for _, tags in POSTS], "emissions": emissions, "best": best, "loss": loss.item(),
             "gradients": gradients}

@@ -9,7 +9,7 @@ import pathlib
 
 import torch
 
-from nn_formula import formula, rounded
+from nn_formula import formula, rounded, summary
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "nn_bilstm.json"
 IN, HIDDEN = 6, 5
@@ -57,8 +57,7 @@ def case(layers):
         result.append(torch.stack(out))
     result = torch.stack(result)
     (result * formula("loss", tuple(result.shape)).double()).sum().backward()
-    gradients = {name: rounded(torch.stack([p.grad.sum(), (p.grad ** 2).sum(),
-                                            (p.grad * formula("dot " + name, tuple(p.shape)).double()).sum()]))
+    gradients = {name: summary(name, p.grad)
                  for name, p in w.items()}
     return {"layers": layers, "mask": MASK, "output": rounded(result), "input_gradient": rounded(x.grad), "gradients": gradients}
 

@@ -12,7 +12,7 @@ from torch import nn
 from transformers import BartConfig, BartModel, BertConfig, BertModel
 from transformers.models.bart.modeling_bart import BartDecoderLayer
 
-from nn_formula import formula, rounded
+from nn_formula import formula, rounded, summary
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "gmner.json"
 H, C4, LEVELS, POSITIONS, MOST_REGIONS, L_D = 16, 5, 14, 80, 4, 2
@@ -188,11 +188,8 @@ def case(backbone, grounded, loss_kind, compat, normalize, weight, missing=False
     loss.backward()
     gradients = {}
     for name, p in model.named_parameters():
-        if p.grad is None:
-            continue
-        g = p.grad
-        gradients[name] = rounded(torch.stack([g.sum(), (g * g).sum(),
-                                               (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
+        if p.grad is not None:
+            gradients[name] = summary(name, p.grad)
     return {"backbone": backbone, "grounded": grounded, "region_loss": loss_kind, "compat_mask": compat, "normalize": normalize,
             "score_missing_regions": missing, "region_weight": weight, "loss": loss.item(), "posts": out, "gradients": gradients}
 

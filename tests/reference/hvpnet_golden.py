@@ -10,7 +10,7 @@ import pathlib
 import torch
 import torch.nn.functional as F
 
-from nn_formula import formula, rounded
+from nn_formula import formula, rounded, summary
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden"
 
@@ -36,8 +36,7 @@ class Weights(dict):
         for name, p in self.items():
             if not name.startswith(starts):
                 continue
-            g = p.grad.double()
-            out[name] = rounded(torch.stack([g.sum(), (g * g).sum(), (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
+            out[name] = summary(name, p.grad)
         return out
 
 

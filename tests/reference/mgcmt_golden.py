@@ -13,7 +13,7 @@ from torchcrf import CRF
 from transformers import BertConfig, BertModel
 from transformers.models.bert.modeling_bert import BertLayer
 
-from nn_formula import formula, rounded
+from nn_formula import formula, rounded, summary
 from umt_golden import C4, CLASSES, CONFIG, H, LEVELS, SPANS, Z, cmt
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "mgcmt.json"
@@ -143,8 +143,7 @@ def case(fusion="gates", image=True, labels=True, aux=True, augment=True, layers
                                                             "augmentation", "image_gate", "object_gate",
                                                             "fusion_score_in", "fusion_score_out")):
             continue
-        gradients[name] = rounded(torch.stack([g.sum(), (g * g).sum(),
-                                               (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
+        gradients[name] = summary(name, g)
     out = {"options": {"fusion": fusion, "use_global": image, "use_labels": labels, "use_aux": aux, "augment": augment,
                        "t2i_layers": layers, "i2t_layers": layers, "t2t_layers": layers},
            "ids": ids.tolist(), "mask": mask.long().tolist(), "tags": tags.tolist(), "first": first.long().tolist(),

@@ -8,7 +8,7 @@ import pathlib
 
 import torch
 
-from nn_formula import formula, rounded
+from nn_formula import formula, rounded, summary
 from torch_systems import Mpcfn, Sizes
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "mpcfn.json"
@@ -43,9 +43,7 @@ def case(cell_positions):
     loss.backward()
     gradients = {}
     for name, p in model.named_parameters():
-        g = (p.grad if p.grad is not None else torch.zeros_like(p)).double()
-        dot = (g * formula("dot " + name, tuple(g.shape)).double()).sum()
-        gradients[name] = rounded(torch.stack([g.sum(), (g * g).sum(), dot]))
+        gradients[name] = summary(name, p.grad if p.grad is not None else torch.zeros_like(p))
     return {"cell_positions": cell_positions, "pieces": PIECES, "ids": ids.tolist(), "tags": tags.tolist(), "emissions": rounded(E), "loss": rounded(loss),
                "relevance": rounded(relevance), "gates": [rounded(g) for g in gates],
                "attention": rounded(maps[-1][:1]), "gradients": gradients}

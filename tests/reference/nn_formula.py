@@ -1,4 +1,4 @@
-"""Deterministic numbers that Python and C++ compute alike (tests/unit/nn/formula.h), so that golden files need no weights.
+"""Deterministic numbers that Python and C++ compute alike (tests/unit/nn/nn_test.h), so that golden files need no weights.
 
 Value i of a tensor: offset + scale * (2 u - 1), u the top 53 bits of splitmix64(fnv1a64(name) + i) over 2^53.
 """
@@ -40,12 +40,29 @@ def fill_bert(module):
             p.copy_(formula(name, tuple(p.shape), 0.15, 1.0 if name.endswith("LayerNorm.weight") else 0.0))
 
 
+def fill_resnet(module):
+    """Kernels by fan-in, variances and scales positive, everything else small by its name; the classifier stays."""
+    with torch.no_grad():
+        for name, t in module.state_dict().items():
+            if name.endswith("num_batches_tracked") or name.startswith("fc."):
+                continue
+            if t.dim() == 4:
+                values = formula(name, tuple(t.shape), (6.0 / (t.shape[1] * t.shape[2] * t.shape[3])) ** 0.5)
+            elif name.endswith("running_var"):
+                values = formula(name, tuple(t.shape), 0.3, 1.0)
+            elif name.endswith("weight"):
+                values = formula(name, tuple(t.shape), 0.1, 0.5)
+            else:
+                values = formula(name, tuple(t.shape), 0.1)
+            t.copy_(values)
+
+
+def summary(name, g):
+    """Sum, sum of squares, and the dot product with a formula."""
+    g = g.double()
+    return rounded(torch.stack([g.sum(), (g * g).sum(), (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
+
+
 def gradients(module):
-    """Per parameter: sum, sum of squares, and the dot product with a formula."""
-    out = {}
-    for name, p in module.named_parameters():
-        if p.grad is None:
-            continue
-        g = p.grad.double()
-        out[name] = rounded(torch.stack([g.sum(), (g * g).sum(), (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
-    return out
+    """The summary of each parameter that has a gradient."""
+    return {name: summary(name, p.grad) for name, p in module.named_parameters() if p.grad is not None}

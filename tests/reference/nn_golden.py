@@ -16,7 +16,7 @@ from torchcrf import CRF
 from transformers import BertConfig, BertModel, get_linear_schedule_with_warmup
 from transformers.models.bert.modeling_bert import BertLayer
 
-from nn_formula import fill_bert, formula, gradients, rounded
+from nn_formula import fill_bert, fill_resnet, formula, gradients, rounded
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden"
 
@@ -59,22 +59,6 @@ def cross_block():
     write("nn_cross_block.json", {"mask": mask.tolist(), "output": rounded(out), "attention": rounded(attention),
                                   "query_gradient": rounded(q.grad), "source_gradient": rounded(s.grad),
                                   "gradients": gradients(layer)})
-
-
-def fill_resnet(model):
-    with torch.no_grad():
-        for name, t in model.state_dict().items():
-            if name.endswith("num_batches_tracked") or name.startswith("fc."):
-                continue
-            if t.dim() == 4:
-                values = formula(name, tuple(t.shape), (6.0 / (t.shape[1] * t.shape[2] * t.shape[3])) ** 0.5)
-            elif name.endswith("running_var"):
-                values = formula(name, tuple(t.shape), 0.3, 1.0)
-            elif name.endswith("weight"):
-                values = formula(name, tuple(t.shape), 0.1, 0.5)
-            else:
-                values = formula(name, tuple(t.shape), 0.1)
-            t.copy_(values)
 
 
 @torch.no_grad()

@@ -3,7 +3,7 @@
 
 Needs torch. Run by hand: python3 tests/reference/resnet_gradients_golden.py
 The blocks below have torchvision's form and names (nn_golden.py compares the forward pass with torchvision itself).
-Weights as fill_resnet of nn_golden.py makes them. With "batch" BatchNorm is in training mode.
+Weights as fill_resnet of nn_formula.py makes them. With "batch" BatchNorm is in training mode.
 """
 import json
 import pathlib
@@ -11,7 +11,7 @@ import pathlib
 import torch
 from torch import nn
 
-from nn_formula import formula, rounded
+from nn_formula import fill_resnet, formula, rounded, summary
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "nn_resnet_gradients.json"
 SIDE = 64
@@ -55,23 +55,8 @@ class ResNet(nn.Module):
 
 def filled(kind):
     model = ResNet((2, 2, 2, 2), False) if kind == "resnet18" else ResNet((3, 4, 6, 3), True)
-    with torch.no_grad():
-        for name, t in model.state_dict().items():
-            if name.endswith("num_batches_tracked"):
-                continue
-            if t.dim() == 4:
-                t.copy_(formula(name, tuple(t.shape), (6.0 / (t.shape[1] * t.shape[2] * t.shape[3])) ** 0.5))
-            elif name.endswith("running_var"):
-                t.copy_(formula(name, tuple(t.shape), 0.3, 1.0))
-            elif name.endswith("weight"):
-                t.copy_(formula(name, tuple(t.shape), 0.1, 0.5))
-            else:
-                t.copy_(formula(name, tuple(t.shape), 0.1))
+    fill_resnet(model)
     return model.double()
-
-
-def summary(name, g):
-    return rounded(torch.stack([g.sum(), (g * g).sum(), (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
 
 
 def case(kind, batch):

@@ -12,7 +12,7 @@ from torch import nn
 from torchcrf import CRF
 from transformers import BertConfig, BertModel
 
-from nn_formula import formula, rounded
+from nn_formula import formula, rounded, summary
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "rpbert.json"
 
@@ -113,9 +113,7 @@ def case(**choices):
     out["gradients"] = {}
     for name, p in model.named_parameters():
         if p.grad is not None:
-            g = p.grad
-            out["gradients"][name] = rounded(torch.stack([g.sum(), (g * g).sum(),
-                                                          (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
+            out["gradients"][name] = summary(name, p.grad)
     return out
 
 

@@ -12,7 +12,7 @@ from torch import nn
 from torchcrf import CRF
 from transformers import BertModel
 
-from nn_formula import formula, rounded
+from nn_formula import formula, rounded, summary
 from umt_golden import C4, CLASSES, CONFIG, H, LEVELS
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "umgf.json"
@@ -103,8 +103,7 @@ def case(layers):
         g = p.grad
         if g is None or (layers > 1 and not name.startswith(("layer_2", "unit_", "text_in", "emission"))):
             continue
-        gradients[name] = rounded(torch.stack([g.sum(), (g * g).sum(),
-                                               (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
+        gradients[name] = summary(name, g)
     used = mask[:, :, None]
     return {"options": {"graph_layers": layers, "graph_dim": DIM, "graph_heads": HEADS, "unit_width": BETWEEN, "units": K},
             "ids": ids.tolist(), "mask": mask.long().tolist(), "tags": tags.tolist(),

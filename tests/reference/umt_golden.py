@@ -13,7 +13,7 @@ from torchcrf import CRF
 from transformers import BertConfig, BertModel
 from transformers.models.bert.modeling_bert import BertLayer
 
-from nn_formula import formula, rounded
+from nn_formula import formula, rounded, summary
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "umt.json"
 
@@ -94,9 +94,7 @@ def case(layers, weight, share):
     gradients = {}
     for name, p in model.named_parameters():
         if p.grad is not None:
-            g = p.grad
-            gradients[name] = rounded(torch.stack([g.sum(), (g * g).sum(),
-                                                   (g * formula("dot " + name, tuple(g.shape)).double()).sum()]))
+            gradients[name] = summary(name, p.grad)
     used = mask[:, :, None]  # what stands at padding is nobody's business
     return {"layers": layers, "aux_weight": weight, "aux_share": share, "ids": ids.tolist(), "mask": mask.long().tolist(),
             "tags": tags.tolist(), "has_picture": has_picture.long().tolist(), "loss": loss.item(),
