@@ -6,12 +6,13 @@
 #include "core/base/file.h"
 #include "core/project/editing.h"
 #include "core/project/project.h"
-#include "tests/support/data.h"
+#include "tests/integration/cli.h"
 
 // The commands that need no model, as a script uses them.
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::test;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
@@ -19,20 +20,8 @@ const std::string kTweets =
     "IMGID:1\nKevin\tB-PER\nDurant\tI-PER\nflies\tO\nto\tO\nToronto\tB-LOC\n\n"
     "IMGID:2\nNew\tI-ORG\nYork\tI-ORG\nTimes\tI-ORG\nreads\tO\nBible\tB-OTHER\n\n";
 
-mnerva::test::RunResult cli(const std::vector<std::string>& arguments) {
-    return mnerva::test::runProgram(fs::path(MNERVA_BIN_DIR) / "mnerva-cli", arguments);
-}
-
-json jsonOf(std::vector<std::string> arguments, int status = 0) {
-    arguments.push_back("--json");
-    const auto result = cli(arguments);
-    INFO(result.err);
-    REQUIRE(result.status == status);
-    return json::parse(result.out);
-}
-
 struct CliFixture {
-    mnerva::test::TemporaryFolder folder;
+    TemporaryFolder folder;
     std::string project = (folder / "p").string();
     std::string write(const std::string& name, const std::string& content) const {
         writeFileAtomic(folder / name, content);
@@ -195,7 +184,7 @@ TEST_CASE("Cli.AWritingCommandNamesTheHolderOfTheLock") {
 }
 
 TEST_CASE("Cli.RealDataComeBackToTheByteWithTheirCounts") {
-    const auto data = mnerva::test::realData("twitter2017");
+    const auto data = realData("twitter2017");
     if (!data) return;
     const CliFixture f;
     REQUIRE(cli({"init", f.project}).status == 0);

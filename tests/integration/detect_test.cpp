@@ -4,27 +4,17 @@
 
 #include "core/base/file.h"
 #include "core/project/project.h"
-#include "tests/support/data.h"
+#include "tests/integration/cli.h"
 
 // Detectors as a script uses them. The tiny detector finds red and blue squares (tests/reference/tiny_detectors.py).
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::test;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
 const std::string kModel = std::string(MNERVA_SOURCE_DIR) + "/tests/golden/vision/tiny_v8.onnx";
-
-mnerva::test::RunResult cli(const std::vector<std::string>& arguments) {
-    return mnerva::test::runProgram(fs::path(MNERVA_BIN_DIR) / "mnerva-cli", arguments);
-}
-json jsonOf(std::vector<std::string> arguments, int status = 0) {
-    arguments.push_back("--json");
-    const auto result = cli(arguments);
-    INFO(result.err);
-    REQUIRE(result.status == status);
-    return json::parse(result.out);
-}
 
 /// A 24-bit BMP: the one picture form that a few lines write. Red in the upper left quarter, else gray.
 std::string bitmap(int side) {
@@ -45,7 +35,7 @@ std::string bitmap(int side) {
 
 /// Three posts: one picture twice, one that is no picture.
 struct DetectFixture {
-    mnerva::test::TemporaryFolder folder;
+    TemporaryFolder folder;
     std::string project = (folder / "p").string();
     DetectFixture() {
         fs::create_directory(folder / "images");

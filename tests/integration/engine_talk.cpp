@@ -9,6 +9,8 @@
 #include <array>
 #include <catch2/catch.hpp>
 
+#include "tests/support/data.h"
+
 namespace mnerva::test {
 
 EngineTalk::EngineTalk(const std::filesystem::path& program) {
@@ -16,15 +18,7 @@ EngineTalk::EngineTalk(const std::filesystem::path& program) {
     REQUIRE(::pipe2(toChild.data(), O_CLOEXEC) == 0);
     REQUIRE(::pipe2(fromChild.data(), O_CLOEXEC) == 0);
     ::signal(SIGPIPE, SIG_IGN);
-    m_child = ::fork();
-    if (m_child == 0) {
-        const int null = ::open("/dev/null", O_WRONLY);
-        ::dup2(toChild[0], STDIN_FILENO);
-        ::dup2(fromChild[1], STDOUT_FILENO);
-        ::dup2(null, STDERR_FILENO);
-        ::execl(program.c_str(), program.c_str(), "serve", "--threads", "1", nullptr);
-        ::_exit(127);
-    }
+    m_child = startProgram(program, {"serve", "--threads", "1"}, {toChild[0], fromChild[1], -1});
     ::close(toChild[0]);
     ::close(fromChild[1]);
     m_in = toChild[1];
@@ -86,7 +80,7 @@ int EngineTalk::wait() {
     int state = 0;
     ::waitpid(m_child, &state, 0);
     m_child = -1;
-    return WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
+    return statusOf(state);
 }
 
 std::string codeOf(const nlohmann::json& answer) {

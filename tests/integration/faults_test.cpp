@@ -4,6 +4,7 @@
 #include <random>
 
 #include "core/base/file.h"
+#include "tests/integration/cli.h"
 #include "tests/support/fault_room.h"
 
 // The command line under faults of the file system and under kill -9: import, export, training with its checkpoints,
@@ -13,10 +14,6 @@ namespace {
 using namespace mnerva;
 using namespace mnerva::test;
 namespace fs = std::filesystem;
-
-RunResult cli(const std::vector<std::string>& arguments) {
-    return runProgram(cliProgram(), arguments);
-}
 
 /// A small data set outside, and folders to start from: a project without posts, one with posts, one with a run.
 struct CliStages {
@@ -44,9 +41,7 @@ struct CliStages {
                 data + "/test.txt", "--images",     data + "/images"};
     }
     std::vector<std::string> train(const std::string& run) const {
-        return {"train",    room.project(),   "--system", "mpcfn",  "--encoder", "tiny",
-                "--resnet", "random18",       "--preset", "sample", "--set",     "epochs=2",
-                "--set",    "tiny_hidden=16", "--run",    run};
+        return tinyTraining(room.project(), run, "2", {"--set", "tiny_hidden=16"});
     }
     std::vector<std::string> predict() const { return {"predict", room.project(), "--run", "run1"}; }
     std::vector<std::string> exported() const { return {"export", room.project(), target, "--split", "train"}; }

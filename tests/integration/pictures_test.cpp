@@ -9,8 +9,8 @@
 #include "core/base/file.h"
 #include "core/project/project.h"
 #include "core/project/question.h"
+#include "tests/integration/cli.h"
 #include "tests/integration/engine_talk.h"
-#include "tests/support/data.h"
 
 // Odd pictures through the whole program: those of tests/golden/cases went wrong once.
 
@@ -20,20 +20,7 @@ using namespace mnerva::test;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-const fs::path kProgram = fs::path(MNERVA_BIN_DIR) / "mnerva-cli";
 const fs::path kCases = fs::path(MNERVA_SOURCE_DIR) / "tests/golden/cases";
-
-RunResult cli(const std::vector<std::string>& arguments) {
-    return runProgram(kProgram, arguments);
-}
-
-json jsonOf(std::vector<std::string> arguments) {
-    arguments.push_back("--json");
-    const auto result = cli(arguments);
-    INFO(result.err);
-    REQUIRE(result.status == 0);
-    return json::parse(result.out);
-}
 
 /// A project of a case's posts.
 struct CaseProject {
@@ -228,11 +215,7 @@ TEST_CASE("Pictures.PredictAndTheWindowsQuestionGiveTheSameAnswers") {
 TEST_CASE("Pictures.ExplainDrawsATurnedPictureUpright") {
     const AskedProject asked;
     // The run's last word about o6: a system that attends is wanted for a map.
-    const auto trained =
-        cli({"train", asked.project, "--system", "mpcfn", "--encoder", "tiny", "--resnet", "random18", "--preset",
-             "sample", "--set", "epochs=1", "--set", "tiny_hidden=32", "--run", "attends"});
-    INFO(trained.err);
-    REQUIRE(trained.status == 0);
+    cliDone(tinyTraining(asked.project, "attends", "1"));
     const std::string png = (asked.folder / "out.png").string();
     const auto result = cli({"explain", asked.project, "--run", "attends", "--post", "asked-3", "--out", png});
     INFO(result.err);

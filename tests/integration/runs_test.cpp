@@ -10,29 +10,16 @@
 
 #include "core/base/file.h"
 #include "core/base/json.h"
-#include "tests/support/data.h"
+#include "tests/integration/cli.h"
 
 // Runs from outside: who may train, what ends them, what commands say of them.
 
 using namespace mnerva;
+using namespace mnerva::test;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
-
-const fs::path kProgram = fs::path(MNERVA_BIN_DIR) / "mnerva-cli";
-
-test::RunResult cli(const std::vector<std::string>& arguments) {
-    return test::runProgram(kProgram, arguments);
-}
-
-json jsonOf(std::vector<std::string> arguments, int status = 0) {
-    arguments.push_back("--json");
-    const auto result = cli(arguments);
-    INFO(result.err);
-    REQUIRE(result.status == status);
-    return json::parse(result.out);
-}
 
 std::string codeOf(std::vector<std::string> arguments) {
     return jsonOf(std::move(arguments), 1).at("error").at("code");
@@ -41,23 +28,12 @@ std::string codeOf(std::vector<std::string> arguments) {
 /// A program whose input is a pipe of ours and whose output is read line by line.
 class Driven {
 public:
-    explicit Driven(std::vector<std::string> arguments) {
+    explicit Driven(const std::vector<std::string>& arguments) {
         int in[2], out[2];
         REQUIRE(::pipe2(in, O_CLOEXEC) == 0);
         REQUIRE(::pipe2(out, O_CLOEXEC) == 0);
         ::signal(SIGPIPE, SIG_IGN);
-        std::vector<char*> argv{const_cast<char*>(kProgram.c_str())};
-        for (std::string& a : arguments) argv.push_back(a.data());
-        argv.push_back(nullptr);
-        m_child = ::fork();
-        if (m_child == 0) {
-            const int null = ::open("/dev/null", O_WRONLY);
-            ::dup2(in[0], 0);
-            ::dup2(out[1], 1);
-            ::dup2(null, 2);
-            ::execv(kProgram.c_str(), argv.data());
-            ::_exit(127);
-        }
+        m_child = startProgram(kProgram, arguments, {in[0], out[1], -1});
         ::close(in[0]);
         ::close(out[1]);
         m_in = in[1];
@@ -126,7 +102,7 @@ private:
 
 /// A project of text alone with ids, long posts and three splits; made once.
 struct TextProject {
-    test::TemporaryFolder folder;
+    TemporaryFolder folder;
     std::string project = (folder / "project").string();
 
     TextProject() {
@@ -152,13 +128,8 @@ struct TextProject {
     }
     std::vector<std::string> train(const std::string& run, const std::string& epochs,
                                    std::vector<std::string> more = {}) const {
-        std::vector<std::string> out{"train",     project,          "--system",   "mpcfn",
-                                     "--encoder", "tiny",           "--resnet",   "random18",
-                                     "--preset",  "sample",         "--overrule", "all",
-                                     "--set",     "text_only=true", "--set",      "epochs=" + epochs,
-                                     "--set",     "tiny_hidden=32", "--run",      run};
-        out.insert(out.end(), more.begin(), more.end());
-        return out;
+        more.insert(more.end(), {"--overrule", "all", "--set", "text_only=true"});
+        return tinyTraining(project, run, epochs, more);
     }
     fs::path run(const std::string& name) const { return fs::path(project) / "runs" / name; }
 };
@@ -361,7 +332,7 @@ TEST_CASE("Runs.TheWindowsPredictionFileIsNotWrittenThroughALink") {
 }
 
 TEST_CASE("Score.AFileOfAnotherFormatIsRefusedAndTheRightOneIsRecognised") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     std::string pre, mtmner;
     for (int i = 0; i < 6; ++i) {
         const std::string lines = "Anna sees Paris\nB-PER O O\nB-PER O B-LOC\n\n";
@@ -421,7 +392,7 @@ TEST_CASE("Cli.NothingFromAFileMovesTheCursorOfATerminal") {
 }
 
 TEST_CASE("Cli.TheFirstSignalEndsEveryCommand") {
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const std::string project = (folder / "p").string(), file = (folder / "train.txt").string(),
                       predictions = (folder / "pre.txt").string();
     std::string posts, blocks;

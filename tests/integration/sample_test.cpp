@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
-#include "tests/support/data.h"
+#include "tests/integration/cli.h"
 
 using namespace mnerva;
 using namespace mnerva::test;
@@ -14,10 +14,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kProgram = fs::path(MNERVA_BIN_DIR) / "mnerva-cli";
-
 RunResult sample(const fs::path& folder, const std::string& posts = "30", const std::string& seed = "1") {
-    return runProgram(kProgram, {"sample", folder.string(), "--posts", posts, "--seed", seed, "--json"});
+    return cli({"sample", folder.string(), "--posts", posts, "--seed", seed, "--json"});
 }
 
 /// Path and digest of every file of a folder.
@@ -100,7 +98,7 @@ TEST_CASE("SampleCommand.IsImportedWithoutFindings") {
     REQUIRE(sample(data, "50").status == 0);
     for (const std::string& part : {std::string(), std::string("/zh")}) {
         const std::string project = (folder / ("p" + std::to_string(part.size()))).string(), from = data + part;
-        REQUIRE(runProgram(kProgram, {"init", project}).status == 0);
+        REQUIRE(cli({"init", project}).status == 0);
         const RunResult result = runProgram(
             kProgram, {"import", project, from + "/train.txt", from + "/valid.txt", from + "/test.txt", "--images",
                        from + "/images", "--crops", from + "/crops.json", "--crop-dir", from + "/crops", "--json"});
@@ -114,7 +112,7 @@ TEST_CASE("SampleCommand.IsImportedWithoutFindings") {
 }
 
 TEST_CASE("DoctorCommand.SaysWhatSpeedDependsOn") {
-    const RunResult result = runProgram(kProgram, {"doctor", "--json"});
+    const RunResult result = cli({"doctor", "--json"});
     REQUIRE(result.status == 0);
     const json report = json::parse(result.out);
     CHECK(report["threads"].get<int>() >= 1);

@@ -4,8 +4,8 @@
 #include <random>
 
 #include "core/base/file.h"
+#include "tests/integration/cli.h"
 #include "tests/integration/engine_talk.h"
-#include "tests/support/data.h"
 
 using namespace mnerva;
 using namespace mnerva::test;
@@ -14,32 +14,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kProgram = fs::path(MNERVA_BIN_DIR) / "mnerva-cli";
-
 /// One small trained run, made once for all tests of this file.
-struct TrainedRun {
-    TemporaryFolder folder;
-    std::string data = (folder / "data").string(), project = (folder / "project").string();
-    std::string runFolder = project + "/runs/small";
+struct TrainedRun : SampleProject {
+    std::string runFolder = run("small").string();
 
-    TrainedRun() {
-        const auto run = [](const std::vector<std::string>& arguments) {
-            const RunResult result = runProgram(kProgram, arguments);
-            INFO(arguments.front() << ": " << result.err);
-            REQUIRE(result.status == 0);
-        };
-        run({"sample", data, "--posts", "40", "--seed", "5"});
-        run({"init", project});
-        run({"import", project, data + "/train.txt", data + "/valid.txt", data + "/test.txt", "--images",
-             data + "/images"});
-        run({"train", project, "--system", "mpcfn", "--encoder", "tiny", "--resnet", "random18", "--preset", "sample",
-             "--set", "epochs=1", "--set", "tiny_hidden=32", "--run", "small"});
-    }
+    TrainedRun() : SampleProject(40, 5, /*crops=*/false) { cliDone(tinyTraining(project, "small", "1")); }
 };
 
 const TrainedRun& trained() {
-    static const TrainedRun run;
-    return run;
+    static const TrainedRun once;
+    return once;
 }
 
 std::string picture() {

@@ -10,32 +10,18 @@
 
 #include "core/base/file.h"
 #include "core/project/project.h"
-#include "tests/support/data.h"
+#include "tests/integration/cli.h"
 #include "tests/support/raw_database.h"
 
 // The first SIGTERM or SIGINT ends every command.
 
 namespace {
 using namespace mnerva;
+using namespace mnerva::test;
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds kLongest = 2s;
-
-pid_t start(const std::vector<std::string>& arguments) {
-    const std::string program = (fs::path(MNERVA_BIN_DIR) / "mnerva-cli").string();
-    std::vector<char*> argv{const_cast<char*>(program.c_str())};
-    for (const std::string& a : arguments) argv.push_back(const_cast<char*>(a.c_str()));
-    argv.push_back(nullptr);
-    const pid_t child = ::fork();
-    if (child == 0) {
-        const int nowhere = ::open("/dev/null", O_RDWR);
-        for (const int stream : {0, 1, 2}) ::dup2(nowhere, stream);
-        ::execv(program.c_str(), argv.data());
-        ::_exit(127);
-    }
-    return child;
-}
 
 /// True once the process has the file open as the program it is to be: between fork and exec it has our files.
 bool hasOpen(pid_t process, const fs::path& file) {
@@ -49,12 +35,12 @@ bool hasOpen(pid_t process, const fs::path& file) {
 
 /// A project whose database somebody holds: whoever asks it waits, as for an endless query.
 struct HeldProject {
-    mnerva::test::TemporaryFolder folder;
+    TemporaryFolder folder;
     fs::path project = fs::canonical(folder.path()) / "p", file = project / "project.mnerva";
     sqlite3* database = nullptr;
     HeldProject() {
         project::Project::create(project, {}, "test");
-        mnerva::test::runSql(file, "PRAGMA journal_mode = DELETE");
+        runSql(file, "PRAGMA journal_mode = DELETE");
         REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
         REQUIRE(sqlite3_exec(database, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr) == SQLITE_OK);
         writeFileAtomic(folder / "train.txt", "IMGID:1\nA\tO\n\n");
@@ -74,7 +60,7 @@ TEST_CASE("Stop.TheFirstSignalEndsEveryCommandThatWaitsForADatabase") {
                                                    {"evaluate", project, "--layer", "corrected"},
                                                    {"import", project, (f.folder / "train.txt").string()}}) {
             INFO(command.front() << ", signal " << signal);
-            const pid_t child = start(command);
+            const pid_t child = startProgram(kProgram, command);
             const auto limit = std::chrono::steady_clock::now() + 60s;
             while (!hasOpen(child, f.file) && std::chrono::steady_clock::now() < limit)
                 std::this_thread::sleep_for(2ms);

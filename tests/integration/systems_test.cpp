@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
+#include "tests/integration/cli.h"
 #include "tests/integration/engine_talk.h"
-#include "tests/support/data.h"
 
 // Every system and variant through the real program: train, predict, evaluate, serve, prediction files.
 
@@ -16,38 +16,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kProgram = fs::path(MNERVA_BIN_DIR) / "mnerva-cli";
-
-RunResult cli(const std::vector<std::string>& arguments) {
-    RunResult result = runProgram(kProgram, arguments);
-    INFO(arguments.front() << ": " << result.err);
-    REQUIRE(result.status == 0);
-    return result;
-}
-
-json jsonOf(std::vector<std::string> arguments) {
-    arguments.push_back("--json");
-    return json::parse(cli(arguments).out);
-}
-
 std::vector<json> linesOf(const fs::path& file) {
     std::vector<json> out;
     std::istringstream lines(readFile(file));
     for (std::string line; std::getline(lines, line);) out.push_back(json::parse(line));
     return out;
 }
-
-struct Sample {
-    TemporaryFolder folder;
-    std::string data = (folder / "data").string(), project = (folder / "project").string();
-
-    Sample() {
-        cli({"sample", data, "--posts", "60", "--seed", "4"});
-        cli({"init", project});
-        cli({"import", project, data + "/train.txt", data + "/valid.txt", data + "/test.txt", "--images",
-             data + "/images", "--crops", data + "/crops.json", "--crop-dir", data + "/crops"});
-    }
-};
 
 struct TestPost {
     std::vector<std::string> words;
@@ -56,7 +30,7 @@ struct TestPost {
 };
 
 /// Posts of the sample's test file, with the paths of their pictures, as the window would send them.
-std::vector<TestPost> testPosts(const Sample& sample) {
+std::vector<TestPost> testPosts(const SampleProject& sample) {
     std::vector<TestPost> out;
     const json crops = json::parse(readFile(sample.data + "/crops.json"));
     std::istringstream lines(readFile(sample.data + "/test.txt"));
@@ -117,7 +91,7 @@ TEST_CASE("Systems.TheProgramListsNineWithOptionsPresetsAndWhatTheyExplain") {
 }
 
 TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") {
-    const Sample sample;
+    const SampleProject sample(60, 4);
     const std::vector<TestPost> posts = testPosts(sample);
     REQUIRE(posts.size() >= 3);
     for (const json& system : jsonOf({"systems"}).at("systems")) {
@@ -135,12 +109,12 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
                     if (known.at("name") == option && !(variant == "reference-code" && option == "max_pieces"))
                         train.insert(train.end(), {"--set", option + "=" + value});
             if (!variant.empty()) train.insert(train.end(), {"--variant", variant});
-            cli(train);
+            cliDone(train);
             const std::string first = (sample.folder / "first.jsonl").string(),
                               second = (sample.folder / "second.jsonl").string();
-            cli({"predict", sample.project, "--run", run, "--split", "test", "--details", first});
-            cli({"predict", sample.project, "--run", run, "--split", "test", "--output", second + ".layer", "--details",
-                 second});
+            cliDone({"predict", sample.project, "--run", run, "--split", "test", "--details", first});
+            cliDone({"predict", sample.project, "--run", run, "--split", "test", "--output", second + ".layer",
+                     "--details", second});
             CHECK(readFile(first) == readFile(second));
             const std::vector<json> details = linesOf(first);
             REQUIRE(details.size() == posts.size());
@@ -149,10 +123,11 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
             CHECK(inside.at("predicted").get<int>() > 0);  // else equal scores would say nothing
             for (const char* format : {"pre", "mtmner"}) {
                 const std::string file = (sample.folder / (run + "." + format)).string();
-                cli({"export", sample.project, file, "--format", format, "--layer", run, "--split", "test"});
+                cliDone({"export", sample.project, file, "--format", format, "--layer", run, "--split", "test"});
                 const json outside = jsonOf({"score", file, "--format", format});
                 CHECK(outside.at("micro") == inside.at("micro"));
-                cli({"import", sample.project, file, "--format", format, "--layer", run + "-back", "--split", "test"});
+                cliDone(
+                    {"import", sample.project, file, "--format", format, "--layer", run + "-back", "--split", "test"});
                 const json back = jsonOf({"evaluate", sample.project, "--layer", run + "-back", "--split", "test"});
                 CHECK(back.at("micro") == inside.at("micro"));
             }

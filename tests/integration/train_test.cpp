@@ -8,65 +8,26 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
-#include "tests/support/data.h"
+#include "tests/integration/cli.h"
 
 using namespace mnerva;
+using namespace mnerva::test;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kProgram = fs::path(MNERVA_BIN_DIR) / "mnerva-cli";
-
-test::RunResult cli(const std::vector<std::string>& arguments) {
-    return test::runProgram(kProgram, arguments);
-}
-
-/// A project of a small generated data set, made by the program itself.
-struct SmallProject {
-    test::TemporaryFolder folder;
-    std::string data = (folder / "data").string(), project = (folder / "project").string();
-
-    SmallProject() {
-        REQUIRE(cli({"sample", data, "--posts", "40", "--seed", "3"}).status == 0);
-        REQUIRE(cli({"init", project}).status == 0);
-        const auto imported =
-            cli({"import", project, data + "/train.txt", data + "/valid.txt", data + "/test.txt", "--images",
-                 data + "/images", "--crops", data + "/crops.json", "--crop-dir", data + "/crops"});
-        INFO(imported.err);
-        REQUIRE(imported.status == 0);
-    }
-    std::vector<std::string> train(const std::string& run, const std::string& epochs) const {
-        return {"train",    project,          "--system", "mpcfn",  "--encoder", "tiny",
-                "--resnet", "random18",       "--preset", "sample", "--set",     "epochs=" + epochs,
-                "--set",    "tiny_hidden=32", "--run",    run};
-    }
-    fs::path run(const std::string& name) const { return fs::path(project) / "runs" / name; }
-};
-
 /// One project for all tests of this file; each uses run names of its own.
-const SmallProject& sharedProject() {
-    static const SmallProject once;
+const SampleProject& sharedProject() {
+    static const SampleProject once(40, 3);
     return once;
 }
 
 /// Starts the program and sends it `signal` as soon as its output tells of checkpoint `epoch`; gives its wait status.
-int signalAfterCheckpoint(std::vector<std::string> arguments, int epoch, int signal) {
+int signalAfterCheckpoint(const std::vector<std::string>& arguments, int epoch, int signal) {
     int ends[2];
-    REQUIRE(::pipe(ends) == 0);
-    std::vector<char*> argv{const_cast<char*>(kProgram.c_str())};
-    for (std::string& a : arguments) argv.push_back(a.data());
-    argv.push_back(nullptr);
-    const pid_t child = ::fork();
-    if (child == 0) {
-        const int null = ::open("/dev/null", O_RDWR);
-        ::dup2(null, 0);
-        ::dup2(ends[1], 1);
-        ::dup2(null, 2);
-        ::close(ends[0]);
-        ::execv(kProgram.c_str(), argv.data());
-        ::_exit(127);
-    }
+    REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+    const pid_t child = startProgram(kProgram, arguments, {-1, ends[1], -1});
     ::close(ends[1]);
     FILE* stream = ::fdopen(ends[0], "r");
     char* line = nullptr;
@@ -89,9 +50,9 @@ int signalAfterCheckpoint(std::vector<std::string> arguments, int epoch, int sig
 }  // namespace
 
 TEST_CASE("train: a run killed after two of four epochs resumes to the metrics of one that was not") {
-    const SmallProject& small = sharedProject();
-    REQUIRE(cli(small.train("whole", "4")).status == 0);
-    CHECK(WIFSIGNALED(signalAfterCheckpoint(small.train("killed", "4"), 2, SIGKILL)));
+    const SampleProject& small = sharedProject();
+    REQUIRE(cli(tinyTraining(small.project, "whole", "4")).status == 0);
+    CHECK(WIFSIGNALED(signalAfterCheckpoint(tinyTraining(small.project, "killed", "4"), 2, SIGKILL)));
     CHECK_FALSE(json::parse(readFile(small.run("killed") / "metrics.json")).contains("test"));
     const auto resumed = cli({"train", small.project, "--run", "killed", "--resume"});
     INFO(resumed.err);
@@ -101,9 +62,9 @@ TEST_CASE("train: a run killed after two of four epochs resumes to the metrics o
 }
 
 TEST_CASE("train: SIGTERM and SIGINT end a run as cancelled with its last checkpoint kept") {
-    const SmallProject& small = sharedProject();
+    const SampleProject& small = sharedProject();
     for (const auto& [run, signal] : {std::pair{"terminated", SIGTERM}, std::pair{"interrupted", SIGINT}}) {
-        const int state = signalAfterCheckpoint(small.train(run, "200"), 1, signal);
+        const int state = signalAfterCheckpoint(tinyTraining(small.project, run, "200"), 1, signal);
         REQUIRE(WIFEXITED(state));
         CHECK(WEXITSTATUS(state) == 130);
         CHECK(json::parse(readFile(small.run(run) / "metrics.json")).at("outcome") == "cancelled");
@@ -112,8 +73,8 @@ TEST_CASE("train: SIGTERM and SIGINT end a run as cancelled with its last checkp
 }
 
 TEST_CASE("train, predict, evaluate, explain: the line from a data set to scores and a heat map") {
-    const SmallProject& small = sharedProject();
-    const auto trained = cli(small.train("run", "1"));
+    const SampleProject& small = sharedProject();
+    const auto trained = cli(tinyTraining(small.project, "run", "1"));
     REQUIRE(trained.status == 0);
     const std::size_t end = trained.out.find_last_of('\n', trained.out.size() - 2);
     CHECK(json::parse(trained.out.substr(end + 1)).at("outcome") == "succeeded");
@@ -164,7 +125,7 @@ TEST_CASE("train, predict, evaluate, explain: the line from a data set to scores
 }
 
 TEST_CASE("train: wrong usage and unknown names say what exists") {
-    const SmallProject& small = sharedProject();
+    const SampleProject& small = sharedProject();
     const auto preset = cli({"train", small.project, "--encoder", "tiny", "--preset", "twitter", "--run", "a"});
     CHECK(preset.status == 1);
     CHECK(preset.err.find("twitter2015, twitter2017, wukong, sample") != std::string::npos);
@@ -181,7 +142,7 @@ TEST_CASE("train: wrong usage and unknown names say what exists") {
 }
 
 TEST_CASE("Train.TheBoxesThatARunSawAreRecordedAndCannotBeExchangedOnResume") {
-    const SmallProject& f = sharedProject();
+    const SampleProject& f = sharedProject();
     auto arguments = f.train("boxes", "1");
     arguments.insert(arguments.end(), {"--boxes", "detected"});
     REQUIRE(cli(arguments).status == 0);

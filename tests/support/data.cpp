@@ -56,30 +56,35 @@ TemporaryFolder::~TemporaryFolder() {
     fs::remove_all(m_path, ignored);
 }
 
-RunResult runProgram(const fs::path& program, const std::vector<std::string>& arguments) {
-    const TemporaryFolder folder;
-    const std::string outPath = (folder / "out").string(), errPath = (folder / "err").string();
+pid_t startProgram(const fs::path& program, const std::vector<std::string>& arguments, const Streams& streams) {
     std::vector<char*> argv{const_cast<char*>(program.c_str())};
     for (const std::string& a : arguments) argv.push_back(const_cast<char*>(a.c_str()));
     argv.push_back(nullptr);
     const pid_t child = ::fork();
-    if (child == 0) {
-        const int out = ::open(outPath.c_str(), O_WRONLY | O_CREAT, 0600),
-                  err = ::open(errPath.c_str(), O_WRONLY | O_CREAT, 0600);
-        const int in = ::open("/dev/null", O_RDONLY);
-        ::dup2(in, 0);
-        ::dup2(out, 1);
-        ::dup2(err, 2);
-        ::execv(program.c_str(), argv.data());
-        ::_exit(127);
-    }
+    if (child != 0) return child;
+    const int null = ::open("/dev/null", O_RDWR);
+    const int wanted[] = {streams.in, streams.out, streams.err};
+    for (int stream = 0; stream < 3; ++stream) ::dup2(wanted[stream] < 0 ? null : wanted[stream], stream);
+    if (null > 2) ::close(null);
+    ::execv(program.c_str(), argv.data());
+    ::_exit(127);
+}
+
+int statusOf(int waitState) {
+    return WIFEXITED(waitState) ? WEXITSTATUS(waitState) : 128 + WTERMSIG(waitState);
+}
+
+RunResult runProgram(const fs::path& program, const std::vector<std::string>& arguments) {
+    const TemporaryFolder folder;
+    const std::string outPath = (folder / "out").string(), errPath = (folder / "err").string();
+    const int out = ::open(outPath.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600),
+              err = ::open(errPath.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    const pid_t child = startProgram(program, arguments, {-1, out, err});
+    ::close(out);
+    ::close(err);
     int state = 0;
     ::waitpid(child, &state, 0);
-    RunResult result;
-    result.status = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
-    result.out = readFile(outPath);
-    result.err = readFile(errPath);
-    return result;
+    return {statusOf(state), readFile(outPath), readFile(errPath)};
 }
 
 }  // namespace mnerva::test

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -40,6 +42,16 @@ public:
 private:
     std::filesystem::path m_path;
 };
+
+/// Where a program's input, output and errors go; -1: /dev/null. Borrowed: whoever opened them closes them.
+struct Streams {
+    int in = -1, out = -1, err = -1;
+};
+/// Starts a program with arguments (no shell). Files that it must not inherit need O_CLOEXEC.
+pid_t startProgram(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+                   const Streams& streams = {});
+/// What wait() said of a child: its exit status, or 128 + signal.
+int statusOf(int waitState);
 
 /// Result of a program run to its end.
 struct RunResult {

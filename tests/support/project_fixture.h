@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/project/editing.h"
 #include "core/project/project.h"
@@ -13,6 +12,7 @@
 #include "core/workflow/exchange/import.h"
 #include "core/workflow/quality/statistics.h"
 #include "tests/support/data.h"
+#include "tests/support/errors.h"
 
 namespace mnerva::test {
 
@@ -73,17 +73,6 @@ inline Change changeOf(const Edit& edit) {
 /// Labels a span of the post at an index and waits for the disk.
 inline Saved label(Project& project, std::size_t index, int first, int last, const std::string& type) {
     return project.apply(changeOf(labelSpan(stateAt(project, index), first, last, type)));
-}
-
-/// The code of the Error that a call throws; Internal text otherwise fails the caller's REQUIRE.
-template <class Call>
-std::string errorOf(const Call& call) {
-    try {
-        call();
-    } catch (const Error& error) {
-        return std::string(errorName(error.code()));
-    }
-    return "no error";
 }
 
 }  // namespace mnerva::test
