@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "app/commands/command.h"
-#include "core/nn/threads.h"
+#include "core/nn/blocks/threads.h"
 
 namespace mnerva::app {
 namespace {

@@ -5,7 +5,7 @@
 #include "app/commands/command.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
-#include "core/nn/threads.h"
+#include "core/nn/blocks/threads.h"
 #include "core/vision/decode/picture.h"
 #include "core/vision/geometry.h"
 #include "core/vision/heatmap.h"

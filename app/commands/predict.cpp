@@ -9,7 +9,7 @@
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/nn/threads.h"
+#include "core/nn/blocks/threads.h"
 #include "core/protocol/prediction_lines.h"
 #include "core/workflow/exchange/export.h"
 

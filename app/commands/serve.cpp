@@ -12,7 +12,7 @@
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/models/predictor.h"
-#include "core/nn/threads.h"
+#include "core/nn/blocks/threads.h"
 #include "core/protocol/session.h"
 #include "core/vision/picture_header.h"
 

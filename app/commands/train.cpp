@@ -21,7 +21,7 @@
 #include "core/domain/finding_text.h"
 #include "core/domain/run_lock.h"
 #include "core/models/options.h"
-#include "core/nn/threads.h"
+#include "core/nn/blocks/threads.h"
 #include "core/protocol/training_events.h"
 #include "core/train/trainer.h"
 #include "core/workflow/quality/statistics.h"

@@ -34,7 +34,7 @@ const OptionSpec& specOf(const SystemInfo& system, const std::string& name) {
 /// What a good value looks like, for messages.
 std::string wantedOf(const OptionSpec& spec) {
     if (spec.type == "bool") return "true or false";
-    if (spec.type == "choice") return "one of " + joined(spec.choices, [](const std::string& c) { return c; });
+    if (spec.type == "choice") return "one of " + joined(spec.choices, [](const Choice& c) { return c.value; });
     if (spec.type == "text") return "text";
     const std::string kind = spec.type == "int" ? "a whole number" : "a number";
     return spec.minimum < spec.maximum ? fmt::format("{} from {:g} to {:g}", kind, spec.minimum, spec.maximum) : kind;
@@ -102,7 +102,8 @@ void checkOption(const OptionSpec& spec, const json& value) {
                                             : value.is_string();
     if (!fits) refuse(spec, value.dump());
     if (spec.type == "choice" &&
-        std::find(spec.choices.begin(), spec.choices.end(), value.get<std::string>()) == spec.choices.end())
+        std::none_of(spec.choices.begin(), spec.choices.end(),
+                     [&](const Choice& choice) { return choice.value == value.get<std::string>(); }))
         refuse(spec, value.get<std::string>());
     if (value.is_number() && spec.minimum < spec.maximum) {
         const double number = value.get<double>();

@@ -6,10 +6,11 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/models/calibration.h"
-#include "core/models/inference_internal.h"
-#include "core/models/picture_reader_internal.h"
+#include "core/models/model/inference_internal.h"
+#include "core/models/pictures/picture_reader_internal.h"
+#include "core/models/registry_internal.h"
 #include "core/models/run_folder_internal.h"
-#include "core/nn/threads.h"
+#include "core/nn/blocks/threads.h"
 
 namespace mnerva::models {
 namespace {
@@ -78,30 +79,30 @@ struct Predictor::Impl {
     std::vector<Prediction> run(const std::vector<const PostInput*>& inputs, const Wanted& wanted);
     Tensor wordMarginals(const Tensor& marginals, const EncodedPost& post) const;
     std::vector<std::size_t> batchEnds(std::span<const PostInput> posts, std::vector<std::size_t>& order) const;
-    void addExplanations(std::int64_t row, const EncodedPost& post, const Forward& forward, const Wanted& wanted,
-                         Prediction& out) const;
+    void addExplanations(std::int64_t row, const EncodedPost& post, const Explanation& explanation,
+                         const Wanted& wanted, Prediction& out) const;
     const std::vector<std::string>& classes() const { return parts.shape.classes; }
 };
 
-void Predictor::Impl::addExplanations(std::int64_t row, const EncodedPost& post, const Forward& forward,
+void Predictor::Impl::addExplanations(std::int64_t row, const EncodedPost& post, const Explanation& explanation,
                                       const Wanted& wanted, Prediction& out) const {
-    if (forward.relevance.defined()) {
-        const FloatArray relevance = arrayOf(forward.relevance[row]);
+    if (explanation.relevance.defined()) {
+        const FloatArray relevance = arrayOf(explanation.relevance[row]);
         out.relevance.assign(relevance.values.begin(), relevance.values.end());
     }
     if (!wanted.attention) return;
-    for (const Tensor& gates : forward.levelGates) {
+    for (const Tensor& gates : explanation.levelGates) {
         const FloatArray weights = arrayOf(gates[row]);
         out.levelGates.emplace_back(weights.values.begin(), weights.values.end());
     }
-    if (forward.visualGate.defined()) {  // [n] as a map of one head and one column
+    if (explanation.visualGate.defined()) {  // [n] as a map of one head and one column
         const FloatArray gate =
-            arrayOf(wordRows(forward.visualGate[row].view({1, -1, 1}).to(torch::kCPU), post, text.mode));
+            arrayOf(wordRows(explanation.visualGate[row].view({1, -1, 1}).to(torch::kCPU), post, text.mode));
         out.visualGate.assign(gate.values.begin(), gate.values.end());
     }
-    for (const Tensor& attention : forward.textToImage)
+    for (const Tensor& attention : explanation.textToImage)
         out.textToImage.push_back(arrayOf(wordRows(attention[row].to(torch::kCPU), post, text.mode)));
-    for (const Tensor& attention : forward.imageToText)
+    for (const Tensor& attention : explanation.imageToText)
         out.imageToText.push_back(arrayOf(wordColumns(attention[row].to(torch::kCPU), post, text.mode)));
 }
 
@@ -172,8 +173,8 @@ std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>
         out[b].hasPicture = pictures && seen[b].hasPicture;
         if (pictures) out[b].cropRegions = seen[b].cropRegions;
         const auto row = static_cast<std::int64_t>(b);
-        addExplanations(row, encoded[b], answers.forward, wanted, out[b]);
-        out[b].pictures = static_cast<int>(batch.pictures);
+        addExplanations(row, encoded[b], answers.explanation, wanted, out[b]);
+        out[b].pictures = static_cast<int>(batch.more.perPost);
         if (pictures) {
             keepPictures(out[b], static_cast<int>(seen[b].more.size()) + 1);
             for (std::size_t place : picturesRead(*inputs[b], parts.shape.pictures.pictures))

@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/models/system_internal.h"
+#include "core/models/model/option_lists.h"
+#include "core/models/registry_internal.h"
+#include "core/models/system.h"
 #include "core/models/systems/systems_internal.h"
 
 namespace mnerva::models {
@@ -10,27 +12,38 @@ namespace {
 using nlohmann::json;
 
 json toJson(const OptionSpec& option) {
-    json out{{"name", option.name},        {"group", option.group}, {"type", option.type},
-             {"default", option.fallback}, {"unit", option.unit},   {"sentence", option.sentence}};
+    json out{{"name", option.name},   {"group", option.group},      {"groupTitle", groupTitle(option.group)},
+             {"type", option.type},   {"default", option.fallback}, {"unit", option.unit},
+             {"title", option.title}, {"sentence", option.sentence}};
     if (option.minimum < option.maximum) {
         out["minimum"] = option.minimum;
         out["maximum"] = option.maximum;
     }
-    if (!option.choices.empty()) out["choices"] = option.choices;
+    for (const Choice& choice : option.choices) {
+        out["choices"].push_back(choice.value);
+        out["choiceTitles"].push_back(choice.title.empty() ? choice.value : choice.title);
+    }
     return out;
 }
 
 json toJson(const SystemInfo& system) {
-    json options = json::array(), presets = json::object(), defaults = json::object();
+    json options = json::array(), presets = json::object(), titles = json::object(), defaults = json::object();
     for (const OptionSpec& option : system.options) {
         options.push_back(toJson(option));
         defaults[option.name] = option.fallback;
     }
-    for (const Preset& preset : system.presets) presets[preset.name] = preset.values;
+    for (const Preset& preset : system.presets) {
+        presets[preset.name] = preset.values;
+        titles[preset.name] = presetTitle(preset.name);
+    }
     const std::string variant = system.variants.empty() ? std::string() : system.variants.front();
-    return {{"name", system.name},         {"title", system.title},
-            {"variants", system.variants}, {"options", options},
-            {"presets", presets},          {"reads_pictures", readsPictures(system.name, variant, defaults)},
+    return {{"name", system.name},
+            {"title", system.title},
+            {"variants", system.variants},
+            {"options", options},
+            {"presets", presets},
+            {"presetTitles", titles},
+            {"reads_pictures", readsPictures(system.name, variant, defaults)},
             {"explains", system.explains}};
 }
 
@@ -54,6 +67,22 @@ const System& systemCode(const std::string& name, const std::string& variant) {
     }
     if (!found) throw Error(ErrorCode::OptionInvalid, {"system", name, "one of " + known});
     return *found;
+}
+
+int longestSequence(const ModelShape& shape) {
+    int longest = shape.encoder.longestSequence() - systemCode(shape.system, shape.variant).reservedPositions(shape);
+    const int asked = shape.options.at("max_pieces").get<int>();
+    if (asked > 0) longest = std::min(longest, asked);
+    if (longest < 3)
+        throw Error(ErrorCode::OptionInvalid,
+                    {"max_pieces", std::to_string(longest), "room for [CLS], one sub-token and [SEP]"});
+    return longest;
+}
+
+std::shared_ptr<NerModel> makeModel(const ModelShape& shape) {
+    const std::shared_ptr<NerModel> model = systemCode(shape.system, shape.variant).make(shape);
+    if (shape.pictures.use && shape.pictures.pixels) model->ownResNet(shape);
+    return model;
 }
 
 const std::vector<SystemInfo>& systems() {

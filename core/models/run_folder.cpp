@@ -6,12 +6,13 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
-#include "core/models/classes_internal.h"
 #include "core/models/options.h"
+#include "core/models/registry_internal.h"
 #include "core/models/run_folder_internal.h"
-#include "core/models/system_internal.h"
-#include "core/nn/encoder.h"
-#include "core/nn/weights.h"
+#include "core/models/text/classes_internal.h"
+#include "core/nn/encoders/bart.h"
+#include "core/nn/encoders/encoder.h"
+#include "core/nn/weights/weights.h"
 #include "core/text/tokenizer.h"
 #include "core/vision/coco_names.h"
 
@@ -260,12 +261,12 @@ RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, RunResNets&
         nn::loadInto(*learning, state.tensors, state.source);
         resnets.main.reset();
     }
-    if (encoder) nn::loadInto(*parts.model->bert(), nn::stateOf(*encoder->bert), sources.encoder);
+    if (encoder) nn::loadInto(parts.model->encoder(), nn::stateOf(*encoder->bert), sources.encoder);
     if (augments && vectorFile.empty())
         parts.augmenter = std::make_shared<WordAugmenter>(
-            nn::stateOf(*parts.model->bert()).at("embeddings.word_embeddings.weight").clone(), piecesOf(parts),
+            nn::stateOf(parts.model->encoder()).at("embeddings.word_embeddings.weight").clone(), piecesOf(parts),
             vocabularyOf(sources.posts));
-    if (bart) nn::loadInto(*parts.model->bart(), nn::stateOf(*bart), sources.encoder);
+    if (bart) nn::loadInto(parts.model->encoder(), nn::stateOf(*bart), sources.encoder);
     parts.model->startFromEncoder();
     if (tiny) return parts;  // vectors that were never trained have no meaning to start from
     parts.model->startFromPhrases([&](const std::string& phrase) {

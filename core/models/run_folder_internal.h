@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "core/models/model_internal.h"
-#include "core/models/picture_reader_internal.h"
-#include "core/models/post_encoder_internal.h"
-#include "core/models/word_augmenter_internal.h"
-#include "core/models/word_vectors_internal.h"
+#include "core/models/model/model_internal.h"
+#include "core/models/pictures/picture_reader_internal.h"
+#include "core/models/text/post_encoder_internal.h"
+#include "core/models/text/word_augmenter_internal.h"
+#include "core/models/text/word_vectors_internal.h"
 
 namespace mnerva::models {
 

@@ -4,36 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "core/models/model/system_info.h"
+
 namespace mnerva::models {
-
-/// One option of a system or of training: the only source of its default, for the form, the command line and run.json.
-struct OptionSpec {
-    std::string name;   ///< "flood_b"
-    std::string group;  ///< "essential", "model", "training", "ablation"
-    std::string type;   ///< "int" | "real" | "bool" | "choice" | "text"
-    nlohmann::json fallback;
-    double minimum = 0, maximum = 0;  ///< of numbers, when minimum < maximum
-    std::vector<std::string> choices;
-    std::string unit;
-    std::string sentence;     ///< English, one sentence; the window translates it
-    nlohmann::json before{};  ///< what runs did that were made before there was this option; null: the default
-};
-
-struct Preset {
-    std::string name;       ///< "twitter2015", "twitter2017", "wukong", "sample"
-    nlohmann::json values;  ///< option name -> value
-};
-
-/// Options, presets and explanations are those of the first variant; a variant that differs has its own in `others`,
-/// so that no option is ever offered to a variant that would not heed it.
-struct SystemInfo {
-    std::string name, title;
-    std::vector<std::string> variants;
-    std::vector<OptionSpec> options;
-    std::vector<Preset> presets;
-    std::vector<std::string> explains;  ///< as Predictor::explains()
-    std::vector<SystemInfo> others;     ///< each with one variant
-};
 
 /// The systems this build can train, best documented first.
 const std::vector<SystemInfo>& systems();

@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
-#include "core/nn/weights.h"
+#include "core/nn/weights/weights.h"
 #include "core/train/run_state_internal.h"
 
 namespace mnerva::train {

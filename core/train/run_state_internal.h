@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "core/models/model_internal.h"
-#include "core/nn/optimiser.h"
+#include "core/models/model/model_internal.h"
+#include "core/nn/optim/optimiser.h"
 
 namespace mnerva::train {
 

@@ -8,8 +8,8 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/domain/entity.h"
-#include "core/models/inference_internal.h"
-#include "core/nn/threads.h"
+#include "core/models/model/inference_internal.h"
+#include "core/nn/blocks/threads.h"
 #include "core/train/training_internal.h"
 
 namespace mnerva::train {
@@ -25,7 +25,7 @@ json splitFingerprint(const std::vector<TrainingPost>& posts) {
         all += "image\t" + std::filesystem::path(post.input.imagePath).filename().string() + "\n";
         for (const std::string& crop : post.input.cropPaths)
             all += "crop\t" + std::filesystem::path(crop).filename().string() + "\n";
-        for (const models::PictureInput& more : post.input.morePictures) {
+        for (const PictureInput& more : post.input.morePictures) {
             all += "image\t" + std::filesystem::path(more.path).filename().string() + "\n";
             for (const std::string& crop : more.cropPaths)
                 all += "crop\t" + std::filesystem::path(crop).filename().string() + "\n";

@@ -9,9 +9,10 @@
 #include "core/base/json.h"
 #include "core/eval/grounding.h"
 #include "core/eval/score.h"
+#include "core/models/model/sequence_tagger_internal.h"
 #include "core/models/options.h"
-#include "core/nn/flooding.h"
-#include "core/nn/threads.h"
+#include "core/nn/blocks/threads.h"
+#include "core/nn/optim/flooding.h"
 #include "core/protocol/prediction_lines.h"
 #include "core/text/utf8.h"
 #include "core/train/batching.h"
@@ -311,7 +312,7 @@ void Training::openPictures(models::RunResNets resnets) {
                 insertFirst(crops, post.input.cropPaths, most);
                 for (std::size_t box : models::boxesAsCrops(post.input, options.boxCrops, most))
                     crops.insert(post.input.imagePath + "|" + std::to_string(box));
-                for (const models::PictureInput& more : models::furtherPictures(post.input, layout.pictures)) {
+                for (const PictureInput& more : furtherPictures(post.input, layout.pictures)) {
                     pictures.insert(more.path);
                     insertFirst(crops, more.cropPaths, layout.objects);
                 }
@@ -519,6 +520,8 @@ Training::EpochLoss Training::trainEpoch(int epoch) {
     m_postsSeen = 0;
     EpochLoss out;
     if (!m_relations.usable.empty()) {
+        auto* const learner = dynamic_cast<models::LearnsRelations*>(m_parts.model.get());
+        MNERVA_CHECK(learner);
         const double weight = m_config.options.at("relation_weight").get<double>();
         out.relation = overBatches(m_relations, epoch, [&](const std::vector<int>& members) {
             std::vector<std::int64_t> labels;
@@ -526,16 +529,18 @@ Training::EpochLoss Training::trainEpoch(int epoch) {
                 labels.push_back(
                     m_relationLabels[static_cast<std::size_t>(m_relations.usable[static_cast<std::size_t>(member)])]);
             const Batch batch = m_parts.model->withRows(batchOf(m_relations, members));
-            const torch::Tensor loss = m_parts.model->relationLoss(batch, torch::tensor(labels).to(m_device));
+            const torch::Tensor loss = learner->relationLoss(batch, torch::tensor(labels).to(m_device));
             step(weight * loss, 0, epoch);
             return loss.item<double>();
         });
     }
     const double b = m_config.options.value("flood_b", 0.0);
     const double views = m_config.options.value("two_views", 0.0);
+    auto* const tagger = dynamic_cast<models::SequenceTagger*>(m_parts.model.get());
     out.loss = overBatches(m_train, epoch, [&](const std::vector<int>& members) {
         const Batch batch = m_parts.model->withRows(batchOf(m_train, members));
-        return step(m_parts.model->twoViewLoss(batch, m_text, views), b, epoch);
+        return step(tagger && views > 0 ? tagger->twoViewLoss(batch, m_text, views) : m_parts.model->loss(batch), b,
+                    epoch);
     });
     out.seconds = secondsSince(m_epochBegan);
     return out;

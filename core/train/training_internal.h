@@ -7,8 +7,8 @@
 
 #include "core/base/error.h"
 #include "core/domain/run_lock.h"
-#include "core/models/inference_internal.h"
-#include "core/models/picture_reader_internal.h"
+#include "core/models/model/inference_internal.h"
+#include "core/models/pictures/picture_reader_internal.h"
 #include "core/models/run_folder_internal.h"
 #include "core/train/events_internal.h"
 #include "core/train/relation_file.h"

@@ -6,11 +6,11 @@
 #include <fstream>
 #include <iostream>
 
-#include "core/models/classes_internal.h"
+#include "core/models/text/classes_internal.h"
 #include "core/models/options.h"
-#include "core/models/system_internal.h"
-#include "core/nn/optimiser.h"
-#include "core/nn/threads.h"
+#include "core/models/registry_internal.h"
+#include "core/nn/optim/optimiser.h"
+#include "core/nn/blocks/threads.h"
 #include "core/train/run_state_internal.h"
 
 using namespace mnerva;
@@ -107,7 +107,7 @@ int main(int argc, char** argv) {
     std::sort(seconds.begin(), seconds.end());
     std::cout << nlohmann::json{{"system", shape.system},
                                 {"threads", threads},
-                                {"positions", batch.ids.size(1)},
+                                {"positions", batch.text.ids.size(1)},
                                 {"median", seconds[seconds.size() / 2]},
                                 {"least", seconds.front()},
                                 {"mebibytes", peakMebibytes()},

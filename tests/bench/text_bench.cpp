@@ -1,5 +1,5 @@
 // Speed of the text layer on the real files, one thread; prints one JSON object. Compare with
-// `python tests/reference/wordpiece_digests.py DATA --time` in the same minute on the same machine.
+// `python tests/reference/tokenizer_digests.py DATA --time` in the same minute on the same machine.
 #include <algorithm>
 #include <chrono>
 #include <functional>

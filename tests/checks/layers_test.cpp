@@ -225,14 +225,14 @@ TEST_CASE("Layers.ForbiddenIncludesAreFound") {
     // The check itself: a table and files that break it.
     const Table table = readTable();
     const std::vector<SourceFile> broken{{"core/text/x.cpp", "#include \"core/domain/post.h\"\n"},
-                                         {"core/models/x.h", "#include \"core/nn/crf.h\"\n"},
-                                         {"core/models/x_internal.h", "#include \"core/nn/crf.h\"\n"},
+                                         {"core/models/x.h", "#include \"core/nn/blocks/crf.h\"\n"},
+                                         {"core/models/x_internal.h", "#include \"core/nn/blocks/crf.h\"\n"},
                                          {"core/formats/x.cpp", "  #  include <sqlite3.h>\n"},
                                          {"core/eval/x.h", "#include <QString>\n"},
                                          {"core/workflow/x.cpp", "#include \"core/vision/decode/picture.h\"\n"}};
     CHECK(forbiddenArrows(table, broken) ==
           std::vector<std::string>{"core/text/x.cpp includes core/domain/post.h",
-                                   "core/models/x.h includes core/nn/crf.h",
+                                   "core/models/x.h includes core/nn/blocks/crf.h",
                                    "core/workflow/x.cpp includes core/vision/decode/picture.h"});
     CHECK(forbiddenLibraries(table, broken) ==
           std::vector<std::string>{"core/formats/x.cpp includes <sqlite3.h>", "core/eval/x.h includes <QString>"});

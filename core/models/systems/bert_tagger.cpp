@@ -1,6 +1,6 @@
 #include "core/models/systems/bert_tagger_internal.h"
 
-#include "core/models/option_lists.h"
+#include "core/models/model/option_lists.h"
 #include "core/models/systems/systems_internal.h"
 
 namespace mnerva::models {
@@ -8,9 +8,9 @@ namespace mnerva::models {
 using torch::Tensor;
 
 BertTagger::BertTagger(const ModelShape& shape, bool withCrf)
-    : m_dropout(shape.encoder.hiddenDropout), m_wordDropout(shape.options.at("word_dropout").get<double>()) {
-    m_bert = register_module("bert", nn::Bert(shape.encoder));
-    m_bert->initBert();
+    : SequenceTagger(shape),
+      m_dropout(shape.encoder.hiddenDropout),
+      m_wordDropout(shape.options.at("word_dropout").get<double>()) {
     m_emission = register_module("emission", nn::Dense(shape.encoder.hidden, shape.tags()));
     if (shape.options.at("layer_init") == "bert") nn::initBert(*m_emission);
     if (withCrf) m_crf = register_module("crf", nn::Crf(shape.tags()));
@@ -23,19 +23,15 @@ nn::TagDecoder& BertTagger::decoder() {
 
 Forward BertTagger::forward(const Batch& batch, bool) {
     Forward out;
-    const Units text = unitsOf(batch, m_bert->forward(batch.ids, batch.types, batch.mask));
+    const Units text = unitsOf(batch.text, statesOf(batch.text));
     const Tensor units = wordsDropped(text.units, m_wordDropout, is_training());
     out.emissions = m_emission(torch::dropout(units, m_dropout, is_training()));
     return out;
 }
 
 Tensor BertTagger::loss(const Batch& batch) {
-    const Tensor nll = decoder().negativeLogLikelihood(forward(batch, false).emissions, batch.tags, batch.unitMask);
-    return m_crf ? nll.mean() : nll.sum() / batch.unitMask.sum().clamp_min(1);
-}
-
-std::string BertTagger::groupOf(const std::string& parameter) const {
-    return parameter.rfind("bert.", 0) == 0 ? "text" : "crf";
+    const Tensor nll = nllOf(forward(batch, false).emissions, batch.text);
+    return m_crf ? nll.mean() : nll.sum() / batch.text.unitMask.sum().clamp_min(1);
 }
 
 namespace {
@@ -60,8 +56,11 @@ nlohmann::json mpcfnRecipe(int epochs, double lr, double crfLr, double flood) {
 
 void addModelOptions(std::vector<OptionSpec>& list) {
     addSubtokenOption(list, {"x", "first", "mean", "sum"});
-    list.push_back(choice("layer_init", "model", "bert", {"bert", "pytorch"},
-                          "Start values of the other new layers: uniform by fan-in, or small normal numbers."));
+    list.push_back(choice(
+        "layer_init", "model", "bert",
+        {{"bert", MNERVA_TEXT("options", "small, normal")}, {"pytorch", MNERVA_TEXT("options", "uniform by fan-in")}},
+        MNERVA_TEXT("options", "Start of other layers"),
+        MNERVA_TEXT("options", "Start values of the other new layers: uniform by fan-in, or small normal numbers.")));
     addFloodOption(list);
     addWordDropout(list);
     addTinyOptions(list);
@@ -84,14 +83,14 @@ SystemInfo infoOf(const std::string& name, const std::string& title) {
 }  // namespace
 
 System bertSystem() {
-    return {infoOf("bert", "BERT: the text alone, each tag for itself"), noPictures, noPositions,
-            [](const ModelShape& shape) -> std::shared_ptr<NerModel> {
+    return {infoOf("bert", MNERVA_TEXT("options", "BERT: the text alone, each tag for itself")), noPictures,
+            noPositions, [](const ModelShape& shape) -> std::shared_ptr<NerModel> {
                 return std::make_shared<BertTagger>(shape, false);
             }};
 }
 
 System bertCrfSystem() {
-    SystemInfo info = infoOf("bert-crf", "BERT-CRF: the text alone, tags that fit each other");
+    SystemInfo info = infoOf("bert-crf", MNERVA_TEXT("options", "BERT-CRF: the text alone, tags that fit each other"));
     info.presets.push_back({"mpcfn-twitter2015", mpcfnRecipe(50, 3e-5, 3e-5, 0.3)});
     info.presets.push_back({"mpcfn-twitter2017", mpcfnRecipe(50, 3e-5, 3e-5, 0.5)});
     info.presets.push_back({"mpcfn-wukong", mpcfnRecipe(10, 1e-5, 1e-5, 0.6)});

@@ -1,5 +1,6 @@
-#include "core/models/option_lists.h"
+#include "core/models/model/option_lists.h"
 #include "core/models/systems/cross_modal_internal.h"
+#include "core/models/text/classes_internal.h"
 
 namespace mnerva::models {
 
@@ -15,21 +16,13 @@ Tensor asked(CmtStack& stack, Tensor queries, const Tensor& source, const Tensor
     return queries;
 }
 
-Tensor reordered(const Tensor& x, const Tensor& order) {
-    return x.gather(1, order.unsqueeze(-1).expand({-1, -1, x.size(2)}));
-}
-
-Tensor paddingLast(const Tensor& mask) {
-    return mask.logical_not().to(torch::kInt64).argsort(/*stable=*/true, /*dim=*/1);
-}
-
-Tensor taggedOnly(const Batch& batch, const Tensor& states, int axis) {
+Tensor taggedOnly(const TextBatch& batch, const Tensor& states, int axis) {
     return batch.pooling.defined() ? states.narrow(axis, 1, batch.units()) : states;
 }
 
-Tensor lastStage(const Batch& batch, const ModelShape& shape) {
+Tensor lastStage(const GridRows& grid, const ModelShape& shape) {
     const std::int64_t C4 = shape.pictures.widths[3];
-    Tensor G = batch.grid.narrow(2, batch.grid.size(2) - C4, C4).contiguous();
+    Tensor G = grid.rows.narrow(2, grid.rows.size(2) - C4, C4).contiguous();
     if (shape.options.value("grid_centre", false)) G = G - G.mean(1, /*keepdim=*/true);
     return shape.options.value("grid_norm", false) ? torch::layer_norm(G, {C4}) : G;
 }
@@ -47,11 +40,11 @@ SpanTask::SpanTask(torch::nn::Module& owner, const ModelShape& shape) {
     nn::initBert(*m_emission);
 }
 
-Tensor SpanTask::emissions(const Batch& batch, const Tensor& states, const Tensor& mask) {
+Tensor SpanTask::emissions(const TextBatch& batch, const Tensor& states, const Tensor& mask) {
     return m_emission(taggedOnly(batch, m_block->forward(states, states, mask).output, 1).contiguous());
 }
 
-Tensor SpanTask::loss(const Batch& batch, const Tensor& emissions) {
+Tensor SpanTask::loss(const TextBatch& batch, const Tensor& emissions) {
     const Tensor spans = m_spanOfClass.to(batch.tags.device()).index_select(0, batch.tags.flatten());
     return m_crf->negativeLogLikelihood(emissions, spans.view_as(batch.tags), batch.unitMask).mean();
 }
@@ -60,21 +53,21 @@ Tensor SpanTask::sharedOut(const Tensor& emissions) const {
     return emissions.matmul(m_conversion.to(emissions.device()));
 }
 
-std::string usualGroupOf(const std::string& parameter) {
-    const auto starts = [&](const char* prefix) { return parameter.rfind(prefix, 0) == 0; };
-    if (starts("bert.")) return "text";
-    return starts("emission.") || starts("crf.") || starts("aux_emission.") || starts("aux_crf.") ? "crf" : "vision";
-}
-
 void addCrossModalOptions(std::vector<OptionSpec>& list) {
-    list.push_back(integer("t2i_layers", "model", 1, 1, 12, "layers",
-                           "Layers through which words read the picture's cells; the last makes the heat map."));
+    list.push_back(integer(
+        "t2i_layers", "model", 1, 1, 12, MNERVA_TEXT("options", "layers"),
+        MNERVA_TEXT("options", "Layers, words read cells"),
+        MNERVA_TEXT("options", "Layers through which words read the picture's cells; the last makes the heat map.")));
+    list.push_back(integer("i2t_layers", "model", 1, 1, 12, MNERVA_TEXT("options", "layers"),
+                           MNERVA_TEXT("options", "Layers, cells read words"),
+                           MNERVA_TEXT("options", "Layers through which the picture's cells read the words.")));
+    list.push_back(integer("t2t_layers", "model", 1, 1, 12, MNERVA_TEXT("options", "layers"),
+                           MNERVA_TEXT("options", "Layers, words read seen words"),
+                           MNERVA_TEXT("options", "Layers through which words read what the picture's cells read.")));
     list.push_back(
-        integer("i2t_layers", "model", 1, 1, 12, "layers", "Layers through which the picture's cells read the words."));
-    list.push_back(integer("t2t_layers", "model", 1, 1, 12, "layers",
-                           "Layers through which words read what the picture's cells read."));
-    list.push_back(real("aux_weight", "model", 0.5, 0, 100, "",
-                        "Weight of the second loss, that of tagging where names begin and go on by the text alone."));
+        real("aux_weight", "model", 0.5, 0, 100, "", MNERVA_TEXT("options", "Weight of the second loss"),
+             MNERVA_TEXT("options",
+                         "Weight of the second loss, that of tagging where names begin and go on by the text alone.")));
 }
 
 }  // namespace mnerva::models

@@ -3,9 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "core/models/classes_internal.h"
-#include "core/models/model_internal.h"
-#include "core/models/system.h"
+#include "core/models/model/sequence_tagger_internal.h"
+#include "core/models/model/system_info.h"
 
 namespace mnerva::models {
 
@@ -16,18 +15,11 @@ using CmtStack = std::vector<nn::AttentionBlock>;
 torch::Tensor asked(CmtStack& stack, torch::Tensor queries, const torch::Tensor& source, const torch::Tensor& keyMask,
                     torch::Tensor* attention = nullptr);
 
-/// x [B, s, H] in another order of its rows: order int64 [B, s].
-torch::Tensor reordered(const torch::Tensor& x, const torch::Tensor& order);
-
-/// The order, int64 [B, s], that moves what a mask bool [B, s] leaves out to the end and keeps all else as it stands:
-/// in it, the place of what follows a post's words depends on no other post of the batch.
-torch::Tensor paddingLast(const torch::Tensor& mask);
-
 /// Systems outside X mode run over [CLS], the words and [SEP]: this cuts the two off again, along `axis`.
-torch::Tensor taggedOnly(const Batch& batch, const torch::Tensor& states, int axis);
+torch::Tensor taggedOnly(const TextBatch& batch, const torch::Tensor& states, int axis);
 
 /// The last stage of the post picture, [B, 49, C4].
-torch::Tensor lastStage(const Batch& batch, const ModelShape& shape);
+torch::Tensor lastStage(const GridRows& grid, const ModelShape& shape);
 
 /// The second task of UMT and MGCMT (4.3 steps 2, 8, 9): span tags (first letters of the tags) by the text alone.
 /// Its parameters are the owner's: `aux_block.*`, `aux_emission.*`, `aux_crf.*`.
@@ -37,9 +29,9 @@ public:
     SpanTask(torch::nn::Module& owner, const ModelShape& shape);
 
     /// states [B, n, H] -> [B, units, span tags].
-    torch::Tensor emissions(const Batch& batch, const torch::Tensor& states, const torch::Tensor& mask);
+    torch::Tensor emissions(const TextBatch& batch, const torch::Tensor& states, const torch::Tensor& mask);
     /// Mean over posts of the NLL of the span tags that follow from batch.tags.
-    torch::Tensor loss(const Batch& batch, const torch::Tensor& emissions);
+    torch::Tensor loss(const TextBatch& batch, const torch::Tensor& emissions);
     /// Span emissions shared out to the classes of their letter: [B, units, C].
     torch::Tensor sharedOut(const torch::Tensor& emissions) const;
 
@@ -50,9 +42,6 @@ private:
     nn::Dense m_emission{nullptr};
     nn::Crf m_crf{nullptr};
 };
-
-/// "text" for the encoder, "crf" for what makes tags, "vision" for all the rest.
-std::string usualGroupOf(const std::string& parameter);
 
 /// t2i_layers, i2t_layers, t2t_layers, aux_weight.
 void addCrossModalOptions(std::vector<OptionSpec>& list);

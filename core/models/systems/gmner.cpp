@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/models/classes_internal.h"
+#include "core/models/text/classes_internal.h"
 #include "core/text/tag_scheme.h"
 
 namespace mnerva::models {
@@ -104,6 +104,11 @@ std::string Gmner::groupOf(const std::string& parameter) const {
     return parameter.rfind("bert.", 0) == 0 || parameter.rfind("bart.", 0) == 0 ? "text" : "vision";
 }
 
+torch::nn::Module& Gmner::encoder() {
+    if (m_bart) return *m_bart;
+    return *m_bert;
+}
+
 std::vector<std::string> Gmner::explains() const {
     if (m_space.grounded) return {"regions"};
     return {};
@@ -131,9 +136,9 @@ Tensor Gmner::dropped(const Tensor& x) {
 }
 
 /// [B, R, d] and which rows the encoder may read.
-Tensor Gmner::projected(const Batch& batch, Tensor& mask) {
-    Tensor rows = batch.regions;
-    mask = batch.regionMask;
+Tensor Gmner::projected(const RegionRows& regions, Tensor& mask) {
+    Tensor rows = regions.rows;
+    mask = regions.mask;
     if (m_compatMask || m_scoresMissing) {
         // Where what is missing is read (the public code's masks are exchanged) or scored, there must be as many rows
         // as it has.
@@ -151,18 +156,19 @@ Tensor Gmner::projected(const Batch& batch, Tensor& mask) {
 
 Gmner::Source Gmner::encode(const Batch& batch) {
     Source out;
-    const std::int64_t B = batch.posts(), N = batch.ids.size(1);
-    const Tensor words = wordVectors(batch.ids);  // [B, N, d]
-    Tensor embedded = m_bart ? m_bart->encoder()->embed(words) : m_bert->embed(words, batch.types, batch.mask);
-    Tensor encoderMask = batch.mask, regions;
-    out.memoryMask = batch.mask;
-    if (batch.regions.defined()) {
-        regions = projected(batch, out.regionMask);
+    const std::int64_t B = batch.posts(), N = batch.text.ids.size(1);
+    const Tensor words = wordVectors(batch.text.ids);  // [B, N, d]
+    Tensor embedded =
+        m_bart ? m_bart->encoder()->embed(words) : m_bert->embed(words, batch.text.types, batch.text.mask);
+    Tensor encoderMask = batch.text.mask, regions;
+    out.memoryMask = batch.text.mask;
+    if (batch.regions.rows.defined()) {
+        regions = projected(batch.regions, out.regionMask);
         out.scoredMask = m_scoresMissing ? torch::ones_like(out.regionMask) : out.regionMask;
         const Tensor entering = torch::dropout(regions, m_shape.encoder.hiddenDropout, is_training());
         embedded = torch::cat({entering, embedded}, 1);  // [B, R + N, d]
-        encoderMask = torch::cat({m_compatMask ? out.regionMask.logical_not() : out.regionMask, batch.mask}, 1);
-        out.memoryMask = torch::cat({out.regionMask, batch.mask}, 1);
+        encoderMask = torch::cat({m_compatMask ? out.regionMask.logical_not() : out.regionMask, batch.text.mask}, 1);
+        out.memoryMask = torch::cat({out.regionMask, batch.text.mask}, 1);
     }
     out.memory = m_bart ? m_bart->encoder()->encode(embedded, encoderMask) : m_bert->encode(embedded, encoderMask);
     const auto keysOf = [&](const Tensor& encoded, const Tensor& entered) {
@@ -173,8 +179,8 @@ Gmner::Source Gmner::encode(const Batch& batch) {
     if (regions.defined()) out.regionKeys = keysOf(out.memory.narrow(1, 0, regions.size(1)), regions);
 
     // A post is [CLS] pieces [SEP]; these two are begin and end.
-    const Tensor lengths = ownPositions(batch).sum(1, true);  // [B, 1]
-    const Tensor places = torch::arange(N, batch.ids.options()).view({1, N});
+    const Tensor lengths = batch.text.ownPositions().sum(1, true);  // [B, 1]
+    const Tensor places = torch::arange(N, batch.text.ids.options()).view({1, N});
     out.pointerMask = places.gt(0).logical_and(places.lt(lengths - 1));
     const Tensor ends = words[0].narrow(0, 0, 1), last = words[0].index_select(0, lengths[0] - 1);  // [1, d] each
     out.vocabulary = torch::cat({torch::cat({ends, last, m_tagVectors}).unsqueeze(0).expand({B, -1, -1}), words}, 1);
@@ -200,8 +206,8 @@ Tensor Gmner::regionScoresOf(const Source& source, const Tensor& hidden) {
 }
 
 std::vector<Triple> Gmner::goldTriples(const Batch& batch, std::int64_t post, std::vector<const GoldEntity*>& of) {
-    const Tensor starts = batch.pooling[post].narrow(0, 1, batch.units()).argmax(1).to(torch::kCPU);
-    const Tensor has = batch.unitMask[post].to(torch::kCPU);
+    const Tensor starts = batch.text.pooling[post].narrow(0, 1, batch.units()).argmax(1).to(torch::kCPU);
+    const Tensor has = batch.text.unitMask[post].to(torch::kCPU);
     const auto start = starts.accessor<std::int64_t, 1>();
     const auto usable = has.accessor<bool, 1>();
     std::vector<Triple> out;
@@ -230,7 +236,7 @@ Gmner::Taught Gmner::teach(const Batch& batch) {
     }
     out.tokens = padded(sequences, kPadding);
     const std::int64_t steps = out.tokens.size(1) - 1;
-    const torch::Device device = batch.ids.device();
+    const torch::Device device = batch.text.ids.device();
     const Tensor read = out.tokens.narrow(1, 0, steps).clamp_min(IndexSpace::kBegin).to(device);
     out.tokens = out.tokens.to(device);
     const Tensor hidden = dropped(m_decoder->forward(inputOf(source, read), source.memory, source.memoryMask));

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <map>
 
-#include "core/models/classes_internal.h"
 #include "core/models/systems/gmner_internal.h"
+#include "core/models/text/classes_internal.h"
 #include "core/text/tag_scheme.h"
 
 namespace mnerva::models {
@@ -48,12 +48,12 @@ std::vector<Gmner::Written> Gmner::write(const Batch& batch, bool explain) {
         const std::int64_t regions =
             source.regionMask.defined() ? source.regionMask[row].sum().item<std::int64_t>() : 0;
         present[b] = static_cast<std::size_t>(regions);
-        limit[b] = std::min<int>(longestAnswer(ownPositions(batch)[row].sum().item<std::int64_t>(), regions),
+        limit[b] = std::min<int>(longestAnswer(batch.text.ownPositions()[row].sum().item<std::int64_t>(), regions),
                                  static_cast<int>(m_decoder->longest()));
     }
     std::vector<double> shown(posts, 0);  // of the last flag: how much of it says that the picture shows the entity
     nn::DecoderState state;
-    Tensor tokens = torch::full({B, 1}, IndexSpace::kBegin, batch.ids.options());
+    Tensor tokens = torch::full({B, 1}, IndexSpace::kBegin, batch.text.ids.options());
     while (std::find(open.begin(), open.end(), true) != open.end()) {
         const auto readsFlag = [&](std::size_t b, int flag) { return open[b] && out[b].tokens.back() == flag; };
         bool hypothetical = false;

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "core/models/model_internal.h"
+#include "core/models/model/model_internal.h"
 #include "core/models/systems/gmner_sequence_internal.h"
-#include "core/nn/bart.h"
+#include "core/nn/encoders/bart.h"
+#include "core/nn/encoders/bert.h"
 
 namespace mnerva::models {
 
@@ -18,8 +19,7 @@ public:
     torch::Tensor loss(const Batch& batch) override;
     std::string groupOf(const std::string& parameter) const override;
     std::vector<std::string> explains() const override;
-    nn::Bert bert() override { return m_bert; }
-    nn::Bart bart() override { return m_bart; }
+    torch::nn::Module& encoder() override;
     void startFromPhrases(const std::function<std::vector<std::int64_t>(const std::string& words)>& piecesOf) override;
 
     const IndexSpace& space() const { return m_space; }
@@ -56,7 +56,7 @@ private:
     };
     Source encode(const Batch& batch);
     torch::Tensor wordVectors(const torch::Tensor& ids);
-    torch::Tensor projected(const Batch& batch, torch::Tensor& mask);
+    torch::Tensor projected(const RegionRows& regions, torch::Tensor& mask);
     torch::Tensor scoresOf(const Source& source, const torch::Tensor& hidden);        ///< [B, T, d] -> [B, T, S]
     torch::Tensor regionScoresOf(const Source& source, const torch::Tensor& hidden);  ///< [B, T, d] -> [B, T, R]
     torch::Tensor inputOf(const Source& source, const torch::Tensor& tokens);         ///< [B, T] -> [B, T, d]

@@ -1,4 +1,4 @@
-#include "core/models/option_lists.h"
+#include "core/models/model/option_lists.h"
 #include "core/models/systems/gmner_internal.h"
 #include "core/models/systems/systems_internal.h"
 
@@ -18,37 +18,55 @@ Recipe gmnerRecipe() {
 }
 
 void addModelOptions(std::vector<OptionSpec>& list) {
-    list.push_back(choice("backbone", "model", "generic", {"generic", "bart"},
-                          "What reads and writes: any BERT with a new decoder, or a BART."));
-    list.push_back(integer("decoder_layers", "model", 2, 1, 24, "layers",
-                           "Layers of the new decoder that a BERT gets; a BART has its own."));
-    list.push_back(flag("grounded", "model", false,
-                        "Also say which region of the picture shows each entity; learned from boxes of entities."));
     list.push_back(
-        integer("regions", "model", 16, 1, 256, "regions", "How many regions of a picture are read at most."));
+        choice("backbone", "model", "generic",
+               {{"generic", MNERVA_TEXT("options", "BERT, new decoder")}, {"bart", MNERVA_TEXT("options", "BART")}},
+               MNERVA_TEXT("options", "Backbone"),
+               MNERVA_TEXT("options", "What reads and writes: any BERT with a new decoder, or a BART.")));
+    list.push_back(integer("decoder_layers", "model", 2, 1, 24, MNERVA_TEXT("options", "layers"),
+                           MNERVA_TEXT("options", "Decoder layers"),
+                           MNERVA_TEXT("options", "Layers of the new decoder that a BERT gets; a BART has its own.")));
     list.push_back(
-        flag("normalize", "model", true,
-             "Divide the features of a post's regions by their common length, so that no ResNet is too loud."));
+        flag("grounded", "model", false, MNERVA_TEXT("options", "Ground in regions"),
+             MNERVA_TEXT("options",
+                         "Also say which region of the picture shows each entity; learned from boxes of entities.")));
+    list.push_back(integer("regions", "model", 16, 1, 256, MNERVA_TEXT("options", "regions"),
+                           MNERVA_TEXT("options", "Regions"),
+                           MNERVA_TEXT("options", "How many regions of a picture are read at most.")));
+    list.push_back(flag(
+        "normalize", "model", true, MNERVA_TEXT("options", "One length of regions"),
+        MNERVA_TEXT("options",
+                    "Divide the features of a post's regions by their common length, so that no ResNet is too loud.")));
     // Rows of a random ResNet are alike but for small differences, which a common length leaves small.
-    list.push_back(flag("region_norm", "model", false,
-                        "Bring the features of each region to one scale first; for random ResNets."));
-    list.push_back(choice("region_loss", "model", "kl", {"kl", "bce"},
-                          "Loss of the regions: divergence from the shares of overlap, or each region on its own."));
-    list.push_back(real("region_weight", "model", 1, 0, 100, "",
-                        "Weight of the regions' loss beside that of the words and types."));
-    list.push_back(real("pointer_dropout", "model", 0.3, 0, 0.9, "",
-                        "Dropout where the decoder compares its state with words, types and regions."));
-    list.push_back(flag("score_missing_regions", "model", false,
-                        "Also score the places of regions that a post lacks, as the public code does; one that scores "
-                        "best is never right."));
-    list.push_back(flag("compat_mask", "model", false,
-                        "Hide the regions from the encoder's attention, as the public code does by mistake."));
+    list.push_back(
+        flag("region_norm", "model", false, MNERVA_TEXT("options", "One scale of regions"),
+             MNERVA_TEXT("options", "Bring the features of each region to one scale first; for random ResNets.")));
+    list.push_back(
+        choice("region_loss", "model", "kl",
+               {{"kl", MNERVA_TEXT("options", "divergence")}, {"bce", MNERVA_TEXT("options", "each on its own")}},
+               MNERVA_TEXT("options", "Loss of the regions"),
+               MNERVA_TEXT("options",
+                           "Loss of the regions: divergence from the shares of overlap, or each region on its own.")));
+    list.push_back(real("region_weight", "model", 1, 0, 100, "", MNERVA_TEXT("options", "Weight of the regions' loss"),
+                        MNERVA_TEXT("options", "Weight of the regions' loss beside that of the words and types.")));
+    list.push_back(
+        real("pointer_dropout", "model", 0.3, 0, 0.9, MNERVA_TEXT("options", "share"),
+             MNERVA_TEXT("options", "Dropout of pointers"),
+             MNERVA_TEXT("options", "Dropout where the decoder compares its state with words, types and regions.")));
+    list.push_back(flag("score_missing_regions", "model", false, MNERVA_TEXT("options", "Score missing regions"),
+                        MNERVA_TEXT("options",
+                                    "Also score the places of regions that a post lacks, as the public code does; one "
+                                    "that scores best is never right.")));
+    list.push_back(flag(
+        "compat_mask", "model", false, MNERVA_TEXT("options", "Mask of the public code"),
+        MNERVA_TEXT("options", "Hide the regions from the encoder's attention, as the public code does by mistake.")));
 }
 
 SystemInfo gmnerInfo() {
     SystemInfo info;
     info.name = "gmner";
-    info.title = "H-Index: writes entities as a sequence and points at the regions that show them";
+    info.title =
+        MNERVA_TEXT("options", "H-Index: writes entities as a sequence and points at the regions that show them");
     info.explains = {"regions"};
     addTrainingOptions(info.options, gmnerRecipe());
     std::erase_if(info.options, [](const OptionSpec& option) { return option.name == "two_views"; });  // tags no units
@@ -56,7 +74,8 @@ SystemInfo gmnerInfo() {
     addBoxCropsOption(info.options);
     addModelOptions(info.options);
     addTinyOptions(info.options);
-    info.options.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));
+    info.options.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
+                                MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
     nlohmann::json sample = sampleValues();
     sample.update(
         {{"epochs", 16}, {"lr", 5e-4}, {"pointer_dropout", 0.1}, {"region_norm", true}, {"normalize", false}});
@@ -83,8 +102,7 @@ PictureLayout gmnerPictures(const nlohmann::json& options, const std::array<int,
 }  // namespace
 
 System gmnerSystem() {
-    return {gmnerInfo(), gmnerPictures, noPositions,
-            [](const ModelShape& shape) -> std::shared_ptr<NerModel> { return std::make_shared<Gmner>(shape); }};
+    return {gmnerInfo(), gmnerPictures, noPositions, newModel<Gmner>};
 }
 
 }  // namespace mnerva::models

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <functional>
 
-#include "core/models/classes_internal.h"
 #include "core/models/systems/gmner_sequence_internal.h"
+#include "core/models/text/classes_internal.h"
 #include "core/text/tag_scheme.h"
 
 namespace mnerva::models {

@@ -1,4 +1,4 @@
-#include "core/models/option_lists.h"
+#include "core/models/model/option_lists.h"
 #include "core/models/systems/hvpnet_internal.h"
 #include "core/models/systems/systems_internal.h"
 
@@ -6,17 +6,10 @@ namespace mnerva::models {
 
 using torch::Tensor;
 
-Hvpnet::Hvpnet(const ModelShape& shape) : m_dropout(shape.encoder.hiddenDropout) {
-    m_bert = register_module("bert", nn::Bert(shape.encoder));
-    m_bert->initBert();
+Hvpnet::Hvpnet(const ModelShape& shape) : SequenceTagger(shape), m_dropout(shape.encoder.hiddenDropout) {
     if (shape.pictures.use) m_prompts = PromptMaker(*this, shape);
     m_emission = register_module("emission", nn::Dense(shape.encoder.hidden, shape.tags()));
     m_crf = register_module("crf", nn::Crf(shape.tags()));
-}
-
-std::string Hvpnet::groupOf(const std::string& parameter) const {
-    if (parameter.rfind("bert.", 0) == 0) return "text";
-    return parameter.rfind("emission.", 0) == 0 || parameter.rfind("crf.", 0) == 0 ? "crf" : "vision";
 }
 
 std::vector<std::string> Hvpnet::explains() const {
@@ -31,7 +24,7 @@ std::vector<nn::PrefixKeyValues> Hvpnet::prefixesOf(const Batch& batch, std::vec
         if (gates) gates->push_back(layer.gates.select(1, 0));
         // The public code prompts with a blank picture where a post has none; here such a post is tagged by its text
         // alone.
-        prefixes.push_back(PromptMaker::prefixOf(layer.keyValues, batch.gridMask));
+        prefixes.push_back(PromptMaker::prefixOf(layer.keyValues, batch.grid.mask));
     }
     return prefixes;
 }
@@ -39,9 +32,9 @@ std::vector<nn::PrefixKeyValues> Hvpnet::prefixesOf(const Batch& batch, std::vec
 Forward Hvpnet::forward(const Batch& batch, bool explain) {
     Forward out;
     const auto prefixes = prefixesOf(batch, explain ? &out.levelGates : nullptr);
-    const Tensor embedded = m_bert->embed(m_bert->wordEmbeddings(batch.ids), batch.types, batch.mask);
-    const Units text = unitsOf(batch, m_bert->encode(embedded, batch.mask, -1, prefixes));  // step 5
-    out.emissions = m_emission(torch::dropout(text.units, m_dropout, is_training()));       // step 6
+    const Tensor embedded = m_bert->embed(m_bert->wordEmbeddings(batch.text.ids), batch.text.types, batch.text.mask);
+    const Units text = unitsOf(batch.text, m_bert->encode(embedded, batch.text.mask, -1, prefixes));  // step 5
+    out.emissions = m_emission(torch::dropout(text.units, m_dropout, is_training()));                 // step 6
     return out;
 }
 
@@ -58,7 +51,7 @@ Recipe hvpnetRecipe() {
 SystemInfo hvpnetInfo() {
     SystemInfo info;
     info.name = "hvpnet";
-    info.title = "HVPNeT: pictures as prompts before each encoder layer";
+    info.title = MNERVA_TEXT("options", "HVPNeT: pictures as prompts before each encoder layer");
     info.explains = {"level-gates", "marginals"};
     addTrainingOptions(info.options, hvpnetRecipe());
     addFeatureOptions(info.options);
@@ -67,7 +60,8 @@ SystemInfo hvpnetInfo() {
     addSubtokenOption(info.options, {"x", "first"});
     addPromptOptions(info.options);
     addTinyOptions(info.options);
-    info.options.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));
+    info.options.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
+                                MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
     nlohmann::json sample = sampleValues();
     sample.update({{"epochs", 12}, {"prompt_norm", true}});
     // Models.md 4.6 has no recipe for WuKong: there the learning rate and epochs of MPCFN's (5.1).
@@ -91,8 +85,7 @@ PictureLayout hvpnetPictures(const nlohmann::json& options, const std::array<int
 }  // namespace
 
 System hvpnetSystem() {
-    return {hvpnetInfo(), hvpnetPictures, noPositions,
-            [](const ModelShape& shape) -> std::shared_ptr<NerModel> { return std::make_shared<Hvpnet>(shape); }};
+    return {hvpnetInfo(), hvpnetPictures, noPositions, newModel<Hvpnet>};
 }
 
 }  // namespace mnerva::models

@@ -17,7 +17,7 @@ constexpr std::int64_t kObjectRows = 1 + vision::kCocoClasses + 4;
 }  // namespace
 
 Mgcmt::Mgcmt(const ModelShape& shape)
-    : m_shape(shape),
+    : SequenceTagger(shape),
       m_auxiliaryWeight(shape.options.at("aux_weight").get<double>()),
       m_fusionDropout(shape.options.at("fusion_dropout").get<double>()),
       m_usesSpans(shape.options.at("use_aux").get<bool>()) {
@@ -29,8 +29,6 @@ Mgcmt::Mgcmt(const ModelShape& shape)
     m_image.used = shape.options.at("use_global").get<bool>();
     m_labels.used = shape.options.at("use_labels").get<bool>();
     const int H = shape.encoder.hidden, cells = shape.pictures.widths[3];
-    m_bert = register_module("bert", nn::Bert(shape.encoder));
-    m_bert->initBert();
     if (shape.augmentationWidth > 0)
         m_augmentation = register_module("augmentation", nn::Dense(shape.augmentationWidth, H));
     if (m_usesSpans) m_spans = SpanTask(*this, shape);
@@ -158,18 +156,18 @@ Tensor Mgcmt::fused(const Tensor& words, const std::vector<Read>& image, const s
 
 Forward Mgcmt::forward(const Batch& batch, bool explain) {
     Forward out;
-    Tensor states = m_bert->forward(batch.ids, batch.types, batch.mask);
-    if (m_augmentation) states = states + m_augmentation(batch.augmentation);
-    const Units text = unitsOf(batch, states);
+    Tensor states = statesOf(batch.text);
+    if (m_augmentation) states = states + m_augmentation(batch.text.augmentation);
+    const Units text = unitsOf(batch.text, states);
     const Tensor S = torch::dropout(text.keys, m_shape.encoder.hiddenDropout, is_training());  // step 1, [B, n, H]
-    if (m_usesSpans) out.auxiliary = m_spans.emissions(batch, S, text.keyMask);                // step 2
+    if (m_usesSpans) out.auxiliary = m_spans.emissions(batch.text, S, text.keyMask);           // step 2
     const Tensor words = m_mainBlock->forward(S, S, text.keyMask).output;                      // S_m
     std::vector<Read> image, objects;
     if (m_image.used) {  // step 3
-        const Tensor G = lastStage(batch, m_shape);
-        const Tensor mask = batch.gridMask.view({-1, 1}).expand({G.size(0), G.size(1)});
+        const Tensor G = lastStage(batch.grid, m_shape);
+        const Tensor mask = batch.grid.mask.view({-1, 1}).expand({G.size(0), G.size(1)});
         image.push_back(readSide(m_image, words, text.keyMask, m_gridForWords(G), m_gridAsQueries(G), mask, explain));
-        if (explain) out.textToImage.push_back(taggedOnly(batch, image.back().attention, 2));
+        if (explain) out.textToImage.push_back(taggedOnly(batch.text, image.back().attention, 2));
     }
     if (m_labels.used) {  // step 4
         const Tensor O = m_objects(batch.objects);
@@ -177,14 +175,14 @@ Forward Mgcmt::forward(const Batch& batch, bool explain) {
     }
     Tensor joined = words;
     if (m_image.used || m_labels.used) joined = torch::cat({words, fused(words, image, objects)}, -1);  // step 5
-    out.emissions = m_emission(m_joint(taggedOnly(batch, joined, 1).contiguous()));                     // step 6
+    out.emissions = m_emission(m_joint(taggedOnly(batch.text, joined, 1).contiguous()));                // step 6
     return out;
 }
 
 Tensor Mgcmt::loss(const Batch& batch) {
     const Forward out = forward(batch, false);
-    const Tensor main = m_crf->negativeLogLikelihood(out.emissions, batch.tags, batch.unitMask).mean();
-    return m_usesSpans ? main + m_auxiliaryWeight * m_spans.loss(batch, out.auxiliary) : main;
+    const Tensor main = nllOf(out.emissions, batch.text).mean();
+    return m_usesSpans ? main + m_auxiliaryWeight * m_spans.loss(batch.text, out.auxiliary) : main;
 }
 
 }  // namespace mnerva::models

@@ -7,17 +7,14 @@ namespace mnerva::models {
 /// MGCMT (models.md 4.8; step numbers in the body are those of that section): UMT whose words bring the vectors of
 /// words like them, and that reads the labels of the objects besides the picture's cells.
 /// n below counts what follows the encoder: positions in X mode, otherwise [CLS], the words, [SEP].
-class Mgcmt : public NerModel {
+class Mgcmt : public SequenceTagger {
 public:
     explicit Mgcmt(const ModelShape& shape);
 
     /// Fills emissions, auxiliary (with use_aux) and, to explain, one entry of textToImage [B, A, units, 49] (with
     /// use_global).
     Forward forward(const Batch& batch, bool explain) override;
-    std::string groupOf(const std::string& parameter) const override { return usualGroupOf(parameter); }
     std::vector<std::string> explains() const override;
-    nn::TagDecoder& decoder() override { return *m_crf; }
-    nn::Bert bert() override { return m_bert; }
     /// Mean NLL of the tags plus `aux_weight` times that of the span tags.
     torch::Tensor loss(const Batch& batch) override;
 
@@ -47,11 +44,9 @@ private:
     torch::Tensor scored(const std::vector<Read>& image, const std::vector<Read>& objects);
     torch::Tensor fused(const torch::Tensor& words, const std::vector<Read>& image, const std::vector<Read>& objects);
 
-    ModelShape m_shape;
     double m_auxiliaryWeight, m_fusionDropout;
     bool m_usesSpans;
     Fusion m_fusion;
-    nn::Bert m_bert{nullptr};
     nn::Dense m_augmentation{nullptr};  ///< D -> H; null without augmentation
     SpanTask m_spans;
     nn::AttentionBlock m_mainBlock{nullptr};
@@ -59,8 +54,7 @@ private:
     torch::nn::Embedding m_objects{nullptr};
     Side m_image, m_labels;
     nn::Dense m_scoreIn{nullptr}, m_scoreOut{nullptr};  ///< H -> H -> 1, of AttentionCode
-    nn::Dense m_fusionQuery{nullptr}, m_fuse{nullptr}, m_joint{nullptr}, m_emission{nullptr};
-    nn::Crf m_crf{nullptr};
+    nn::Dense m_fusionQuery{nullptr}, m_fuse{nullptr}, m_joint{nullptr};
 };
 
 }  // namespace mnerva::models

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/models/systems/cross_modal_internal.h"
+#include "core/models/systems/joint_pass_internal.h"
 #include "core/models/systems/mpcfn_internal.h"
 #include "core/vision/geometry.h"
 
@@ -65,11 +65,9 @@ struct Mpcfn::Pictures {
 };
 
 Mpcfn::Mpcfn(const ModelShape& shape)
-    : m_shape(shape), m_options(MpcfnOptions::from(shape.options, shape.encoder, shape.pictures)) {
+    : SequenceTagger(shape), m_options(MpcfnOptions::from(shape.options, shape.encoder, shape.pictures)) {
     const nn::BertConfig& encoder = m_shape.encoder;
     const int width = encoder.hidden;
-    m_bert = register_module("bert", nn::Bert(encoder));
-    m_bert->initBert();
     const bool crossFusion = !m_options.textOnly && m_options.crossFusion;
     if (!m_options.textOnly) {
         for (int level = 0; level < kLevels; ++level)
@@ -135,16 +133,16 @@ std::vector<std::string> Mpcfn::explains() const {
 /// of their place among the post's pictures (9.3); the first has none, so a single picture is as it was.
 Mpcfn::Pictures Mpcfn::project(const Batch& batch) {
     Pictures out;
-    const std::int64_t posts = batch.posts(), P = batch.pictures, objects = m_shape.pictures.objects;
+    const std::int64_t posts = batch.posts(), P = batch.more.perPost, objects = m_shape.pictures.objects;
     const std::int64_t cropRows = objects * m_shape.pictures.objectRows;
-    const bool hasCrops = batch.crops.size(0) > 0;
-    const bool hasMore = P > 1 && batch.moreGrids.size(0) > 0;
+    const bool hasCrops = batch.crops.rows.size(0) > 0;
+    const bool hasMore = P > 1 && batch.more.grids.size(0) > 0;
     Tensor cropOrder, moreOrder;  // [present, 1, H]
     if (P > 1) {
         const Tensor all = torch::cat({torch::zeros_like(m_pictureOrder.narrow(0, 0, 1)), m_pictureOrder});
-        cropOrder = all.index_select(0, torch::div(batch.cropSlots, std::max<std::int64_t>(1, objects), "floor") % P)
+        cropOrder = all.index_select(0, torch::div(batch.crops.slots, std::max<std::int64_t>(1, objects), "floor") % P)
                         .unsqueeze(1);
-        moreOrder = all.index_select(0, batch.moreSlots % (P - 1) + 1).unsqueeze(1);
+        moreOrder = all.index_select(0, batch.more.slots % (P - 1) + 1).unsqueeze(1);
     }
     std::int64_t offset = 0;
     for (std::size_t level = 0; level < kLevels; ++level) {
@@ -152,18 +150,18 @@ Mpcfn::Pictures Mpcfn::project(const Batch& batch) {
         const auto rowsOf = [&](const Tensor& pooled) {
             return m_levelNorm(m_projections[level](pooled.narrow(2, offset, channels).contiguous()));
         };
-        out.grid.push_back(rowsOf(batch.grid));
-        if (hasMore) out.more.push_back(rowsOf(batch.moreGrids) + moreOrder);
-        if (hasCrops) out.crops.push_back(P > 1 ? rowsOf(batch.crops) + cropOrder : rowsOf(batch.crops));
+        out.grid.push_back(rowsOf(batch.grid.rows));
+        if (hasMore) out.more.push_back(rowsOf(batch.more.grids) + moreOrder);
+        if (hasCrops) out.crops.push_back(P > 1 ? rowsOf(batch.crops.rows) + cropOrder : rowsOf(batch.crops.rows));
         offset += channels;
     }
-    out.gridMask = m_options.useGlobal ? batch.gridMask : torch::zeros_like(batch.gridMask);
+    out.gridMask = m_options.useGlobal ? batch.grid.mask : torch::zeros_like(batch.grid.mask);
     Tensor pictureMask = out.gridMask.view({posts, 1});  // [B, P]
     if (P > 1)
         pictureMask =
-            torch::cat({pictureMask, m_options.useGlobal ? batch.moreMask : torch::zeros_like(batch.moreMask)}, 1);
+            torch::cat({pictureMask, m_options.useGlobal ? batch.more.mask : torch::zeros_like(batch.more.mask)}, 1);
     const Tensor gridKeys = pictureMask.view({posts, P, 1}).expand({posts, P, vision::kGridCells});
-    const Tensor cropKeys = batch.cropMask.view({posts, P, objects, 1})
+    const Tensor cropKeys = batch.crops.mask.view({posts, P, objects, 1})
                                 .expand({posts, P, objects, m_shape.pictures.objectRows})
                                 .reshape({posts, P, cropRows});
     out.keyMask = torch::cat({gridKeys, cropKeys}, 2).view({posts, P * (vision::kGridCells + cropRows)});
@@ -174,51 +172,38 @@ Mpcfn::Pictures Mpcfn::project(const Batch& batch) {
 /// (all 0), rows [P, S, H] -> [P]. Padding is read behind the rows, so that their positions, and with them r, depend on
 /// no other post of the batch.
 Tensor Mpcfn::relevanceOf(const Tensor& words, const Tensor& mask, const Tensor& wordTypes, const Tensor& rows) {
-    nn::Bert& reader = m_gateBert ? m_gateBert : m_bert;
-    const std::int64_t posts = rows.size(0), pieces = words.size(1), cells = rows.size(1);
-    const bool twoTypes = m_shape.encoder.typeVocabulary >= 2;
-    Tensor joint = torch::cat({words, twoTypes ? rows : rows + m_pictureType}, 1);  // [P, N + S, H]
-    Tensor types = torch::zeros({posts, pieces + cells}, mask.options().dtype(torch::kInt64));
-    if (twoTypes) types.narrow(1, pieces, cells).fill_(1);
-    if (wordTypes.defined()) types.narrow(1, 0, pieces).copy_(wordTypes);
-    Tensor jointMask = torch::cat({mask, torch::ones({posts, cells}, mask.options())}, 1);
-    if (m_options.cellsBehindPost) {
-        const Tensor order = paddingLast(jointMask);
-        joint = reordered(joint, order);
-        types = types.gather(1, order);
-        jointMask = jointMask.gather(1, order);
-    }
-    const int last = m_options.gateLayers - 1;
-    const Tensor hidden = reader->encode(reader->embed(joint, types, jointMask), jointMask, last);
-    // Only [CLS] is read, so the last block needs no other query.
-    const Tensor cls = reader->block(last)->forward(hidden.narrow(1, 0, 1), hidden, jointMask).output;
-    return m_relevance(cls.squeeze(1)).softmax(-1).select(1, 1);
+    const JointSequence joint(mask, wordTypes, torch::ones({rows.size(0), rows.size(1)}, mask.options()),
+                              m_shape.encoder, m_options.cellsBehindPost);
+    const Tensor typed = m_pictureType.defined() ? rows + m_pictureType : rows;
+    const Tensor cls =
+        joint.readCls(m_gateBert ? m_gateBert : m_bert, joint.joined(words, typed), m_options.gateLayers);
+    return m_relevance(cls).softmax(-1).select(1, 1);
 }
 
 /// Step 3: r_k for every picture and V' = r V (Eq. 4).
 void Mpcfn::applyCorrelationGate(const Batch& batch, Pictures& pictures) {
-    const std::int64_t posts = batch.posts(), objects = m_shape.pictures.objects, P = batch.pictures;
+    const std::int64_t posts = batch.posts(), objects = m_shape.pictures.objects, P = batch.more.perPost;
     const Tensor present = pictures.gridMask.to(torch::kFloat32);
     Tensor gridRelevance = present, moreRelevance, cropRelevance;
     if (m_options.correlationGate) {
         nn::Bert& reader = m_gateBert ? m_gateBert : m_bert;
-        const Tensor words = reader->wordEmbeddings(batch.ids);  // [B, N, H]
+        const Tensor words = reader->wordEmbeddings(batch.text.ids);  // [B, N, H]
         // Of pictures in a list, `each` of them a post's.
         const auto listed = [&](const Tensor& slots, std::int64_t each, const std::vector<Tensor>& rows) {
             const Tensor owner = torch::div(slots, each, "floor");
             const auto ofOwner = [&](const Tensor& x) { return x.defined() ? x.index_select(0, owner) : x; };
-            return relevanceOf(ofOwner(words), ofOwner(batch.mask), ofOwner(batch.types), rows[kLevels - 1]);
+            return relevanceOf(ofOwner(words), ofOwner(batch.text.mask), ofOwner(batch.text.types), rows[kLevels - 1]);
         };
         if (m_options.useGlobal)
-            gridRelevance = relevanceOf(words, batch.mask, batch.types, pictures.grid[kLevels - 1]) * present;
-        if (m_options.useGlobal && pictures.hasMore()) moreRelevance = listed(batch.moreSlots, P - 1, pictures.more);
-        if (pictures.hasCrops()) cropRelevance = listed(batch.cropSlots, P * objects, pictures.crops);
+            gridRelevance = relevanceOf(words, batch.text.mask, batch.text.types, pictures.grid[kLevels - 1]) * present;
+        if (m_options.useGlobal && pictures.hasMore()) moreRelevance = listed(batch.more.slots, P - 1, pictures.more);
+        if (pictures.hasCrops()) cropRelevance = listed(batch.crops.slots, P * objects, pictures.crops);
     } else {
-        if (pictures.hasMore()) moreRelevance = torch::ones({batch.moreGrids.size(0)}, present.options());
-        if (pictures.hasCrops()) cropRelevance = torch::ones({batch.crops.size(0)}, present.options());
+        if (pictures.hasMore()) moreRelevance = torch::ones({batch.more.grids.size(0)}, present.options());
+        if (pictures.hasCrops()) cropRelevance = torch::ones({batch.crops.rows.size(0)}, present.options());
     }
     if (pictures.hasMore() && !m_options.useGlobal)
-        moreRelevance = torch::zeros({batch.moreGrids.size(0)}, present.options());
+        moreRelevance = torch::zeros({batch.more.grids.size(0)}, present.options());
     for (Tensor& rows : pictures.grid) rows = scaled(rows, gridRelevance);
     for (Tensor& rows : pictures.more) rows = scaled(rows, moreRelevance);
     for (Tensor& rows : pictures.crops) rows = scaled(rows, cropRelevance);
@@ -229,8 +214,8 @@ void Mpcfn::applyCorrelationGate(const Batch& batch, Pictures& pictures) {
     Tensor ofPictures = gridRelevance.view({posts, 1});
     if (P > 1)
         ofPictures =
-            torch::cat({ofPictures, spread(moreRelevance, batch.moreSlots, posts * (P - 1)).view({posts, P - 1})}, 1);
-    const Tensor ofCrops = spread(cropRelevance, batch.cropSlots, posts * P * objects).view({posts, P, objects});
+            torch::cat({ofPictures, spread(moreRelevance, batch.more.slots, posts * (P - 1)).view({posts, P - 1})}, 1);
+    const Tensor ofCrops = spread(cropRelevance, batch.crops.slots, posts * P * objects).view({posts, P, objects});
     pictures.relevance = torch::cat({ofPictures.unsqueeze(2), ofCrops}, 2).view({posts, P * (1 + objects)});
 }
 
@@ -247,7 +232,7 @@ Tensor Mpcfn::fuseLevels(const Batch& batch, const Pictures& pictures, int layer
     const Tensor grid = fused(pictures.grid, gates);
     const std::int64_t posts = batch.posts(), width = grid.size(2);
     const std::int64_t objects = m_shape.pictures.objects, rows = m_shape.pictures.objectRows;
-    const std::int64_t P = batch.pictures;
+    const std::int64_t P = batch.more.perPost;
     if (P == 1 && objects == 0) return grid;
     const auto spread = [&](const std::vector<Tensor>& levels, const Tensor& slots, std::int64_t count,
                             std::int64_t each) {
@@ -256,10 +241,10 @@ Tensor Mpcfn::fuseLevels(const Batch& batch, const Pictures& pictures, int layer
     };
     Tensor grids = grid.unsqueeze(1);  // [B, P, 49, H]
     if (P > 1) {
-        const Tensor more = spread(pictures.more, batch.moreSlots, posts * (P - 1), vision::kGridCells);
+        const Tensor more = spread(pictures.more, batch.more.slots, posts * (P - 1), vision::kGridCells);
         grids = torch::cat({grids, more.view({posts, P - 1, vision::kGridCells, width})}, 1);
     }
-    const Tensor crops = spread(pictures.crops, batch.cropSlots, posts * P * objects, rows);
+    const Tensor crops = spread(pictures.crops, batch.crops.slots, posts * P * objects, rows);
     return torch::cat({grids, crops.view({posts, P, objects * rows, width})}, 2).flatten(1, 2);
 }
 
@@ -300,7 +285,7 @@ void Mpcfn::meanFuse(const Batch& batch, const Pictures& pictures, const Tensor&
 
 Forward Mpcfn::forward(const Batch& batch, bool explain) {
     Forward out;
-    Units text = unitsOf(batch, m_bert->forward(batch.ids, batch.types, batch.mask));
+    Units text = unitsOf(batch.text, statesOf(batch.text));
     text.units = wordsDropped(text.units, m_options.wordDropout, is_training());
     if (m_options.textOnly) {
         out.emissions = m_emission(dropped(text.units, m_shape.encoder.hiddenDropout, is_training()));

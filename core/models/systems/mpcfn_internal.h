@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/models/model_internal.h"
-#include "core/nn/bert.h"
+#include "core/models/model/sequence_tagger_internal.h"
+#include "core/nn/encoders/bert.h"
 
 namespace mnerva::models {
 
@@ -19,15 +19,13 @@ struct MpcfnOptions {
 };
 
 /// Models.md 5.3; the step numbers in the body are those of that section.
-class Mpcfn : public NerModel {
+class Mpcfn : public SequenceTagger {
 public:
     explicit Mpcfn(const ModelShape& shape);
 
     Forward forward(const Batch& batch, bool explain) override;
     std::string groupOf(const std::string& parameter) const override;
     std::vector<std::string> explains() const override;
-    nn::TagDecoder& decoder() override { return *m_crf; }
-    nn::Bert bert() override { return m_bert; }
     /// Fusion layers and the gate's own encoder start from the encoder.
     void startFromEncoder() override;
 
@@ -41,9 +39,8 @@ private:
     void crossFuse(const Batch& batch, const Pictures& pictures, const Units& text, bool explain, Forward& out);
     void meanFuse(const Batch& batch, const Pictures& pictures, const torch::Tensor& words, Forward& out);
 
-    ModelShape m_shape;
     MpcfnOptions m_options;
-    nn::Bert m_bert{nullptr}, m_gateBert{nullptr};
+    nn::Bert m_gateBert{nullptr};
     std::vector<nn::Dense> m_projections;  ///< Conv1x1_i: C_i -> H
     nn::Norm m_levelNorm{nullptr};
     nn::Dense m_relevance{nullptr};       ///< W_r
@@ -52,8 +49,6 @@ private:
     std::vector<nn::Dense> m_levelGates;  ///< W_l of the fusion layers
     std::vector<nn::AttentionBlock> m_textStream, m_visionStream;
     nn::Dense m_meanGate{nullptr};
-    nn::Dense m_emission{nullptr};
-    nn::Crf m_crf{nullptr};
 };
 
 }  // namespace mnerva::models

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "core/base/check.h"
-#include "core/models/option_lists.h"
+#include "core/models/model/option_lists.h"
 #include "core/models/systems/mpcfn_internal.h"
 #include "core/models/systems/mpcfn_reference_internal.h"
 #include "core/models/systems/systems_internal.h"
@@ -12,44 +12,65 @@ namespace {
 
 /// Models.md 5.3.
 void addMpcfnModelOptions(std::vector<OptionSpec>& list) {
-    list.push_back(integer("fusion_layers", "model", 0, 0, 48, "layers",
-                           "Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder's layers."));
-    list.push_back(integer("gate_layers", "model", 0, 0, 48, "layers",
-                           "Encoder layers of the correlation gate's joint pass; 0 takes all, fewer is faster."));
-    list.push_back(choice("gate_encoder", "model", "shared", {"shared", "separate"},
-                          "Whether the correlation gate reads with the text encoder or with a copy of its own."));
-    list.push_back(choice("cell_positions", "model", "post", {"post", "batch"},
-                          "Where the picture's cells stand for the correlation gate: behind the post's last sub-token, "
-                          "or behind the longest post of the batch as in runs of version 0.1."));
+    list.push_back(integer(
+        "fusion_layers", "model", 0, 0, 48, MNERVA_TEXT("options", "layers"), MNERVA_TEXT("options", "Fusion layers"),
+        MNERVA_TEXT("options",
+                    "Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder's layers.")));
+    list.push_back(integer(
+        "gate_layers", "model", 0, 0, 48, MNERVA_TEXT("options", "layers"), MNERVA_TEXT("options", "Gate layers"),
+        MNERVA_TEXT("options", "Encoder layers of the correlation gate's joint pass; 0 takes all, fewer is faster.")));
+    list.push_back(choice(
+        "gate_encoder", "model", "shared",
+        {{"shared", MNERVA_TEXT("options", "the text encoder")},
+         {"separate", MNERVA_TEXT("options", "a copy of its own")}},
+        MNERVA_TEXT("options", "Encoder of the gate"),
+        MNERVA_TEXT("options", "Whether the correlation gate reads with the text encoder or with a copy of its own.")));
+    list.push_back(choice(
+        "cell_positions", "model", "post",
+        {{"post", MNERVA_TEXT("options", "behind the post")}, {"batch", MNERVA_TEXT("options", "behind the longest")}},
+        MNERVA_TEXT("options", "Place of the cells"),
+        MNERVA_TEXT("options",
+                    "Where the picture's cells stand for the correlation gate: behind the post's last sub-token, or "
+                    "behind the longest post of the batch as in runs of version 0.1.")));
     list.back().before = "batch";
     addSubtokenOption(list, {"sum", "mean", "first", "x"});
-    list.push_back(integer("objects", "model", 3, 0, 32, "crops", "How many object crops of a picture are used."));
-    list.push_back(integer("pictures", "model", 4, 1, 32, "pictures",
-                           "How many pictures of a post, or frames of a clip, are used; of more, some evenly spread."));
+    list.push_back(integer("objects", "model", 3, 0, 32, MNERVA_TEXT("options", "crops"),
+                           MNERVA_TEXT("options", "Object crops"),
+                           MNERVA_TEXT("options", "How many object crops of a picture are used.")));
+    list.push_back(integer(
+        "pictures", "model", 4, 1, 32, MNERVA_TEXT("options", "pictures"), MNERVA_TEXT("options", "Pictures of a post"),
+        MNERVA_TEXT("options",
+                    "How many pictures of a post, or frames of a clip, are used; of more, some evenly spread.")));
     list.back().before = 1;
-    list.push_back({"object_tokens",
-                    "model",
-                    "choice",
-                    "4",
-                    0,
-                    0,
-                    {"1", "4", "9", "16"},
-                    "rows",
-                    "How many rows one object crop contributes."});
-    list.push_back(
-        choice("cmt_init", "model", "encoder", {"encoder", "random"},
-               "Whether the fusion layers start from the encoder's last blocks or from small random numbers."));
-    list.push_back(choice("layer_init", "model", "pytorch", {"pytorch", "bert"},
-                          "Start values of the other new layers: uniform by fan-in, or small normal numbers."));
+    list.push_back(choice("object_tokens", "model", "4", {{"1", {}}, {"4", {}}, {"9", {}}, {"16", {}}},
+                          MNERVA_TEXT("options", "Rows per crop"),
+                          MNERVA_TEXT("options", "How many rows one object crop contributes.")));
+    list.back().unit = MNERVA_TEXT("options", "rows");
+    list.push_back(choice(
+        "cmt_init", "model", "encoder",
+        {{"encoder", MNERVA_TEXT("options", "encoder's blocks")}, {"random", MNERVA_TEXT("options", "random")}},
+        MNERVA_TEXT("options", "Start of the fusion layers"),
+        MNERVA_TEXT("options",
+                    "Whether the fusion layers start from the encoder's last blocks or from small random numbers.")));
+    list.push_back(choice(
+        "layer_init", "model", "pytorch",
+        {{"pytorch", MNERVA_TEXT("options", "uniform by fan-in")}, {"bert", MNERVA_TEXT("options", "small, normal")}},
+        MNERVA_TEXT("options", "Start of other layers"),
+        MNERVA_TEXT("options", "Start values of the other new layers: uniform by fan-in, or small normal numbers.")));
 }
 
 /// Models.md 5.5.
 void addMpcfnAblations(std::vector<OptionSpec>& list) {
-    list.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));
-    list.push_back(flag("cp", "ablation", true, "Correlation gate: weigh each picture by how well it fits the text."));
-    list.push_back(flag("cf", "ablation", true, "Cross fusion: words and picture cells attend to each other."));
-    list.push_back(flag("use_global", "ablation", true, "Use the post's whole picture."));
-    list.push_back(flag("use_objects", "ablation", true, "Use the object crops."));
+    list.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
+                        MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
+    list.push_back(flag("cp", "ablation", true, MNERVA_TEXT("options", "Correlation gate"),
+                        MNERVA_TEXT("options", "Correlation gate: weigh each picture by how well it fits the text.")));
+    list.push_back(flag("cf", "ablation", true, MNERVA_TEXT("options", "Cross fusion"),
+                        MNERVA_TEXT("options", "Cross fusion: words and picture cells attend to each other.")));
+    list.push_back(flag("use_global", "ablation", true, MNERVA_TEXT("options", "Whole picture"),
+                        MNERVA_TEXT("options", "Use the post's whole picture.")));
+    list.push_back(flag("use_objects", "ablation", true, MNERVA_TEXT("options", "Crops"),
+                        MNERVA_TEXT("options", "Use the object crops.")));
 }
 
 /// models.md 5.1 and 6.3; "sample" by the trial of 9.5 and `more`, what the variant wants besides.
@@ -70,7 +91,7 @@ std::vector<Preset> mpcfnPresets(const nlohmann::json& more) {
 SystemInfo mpcfnInfo() {
     SystemInfo system;
     system.name = "mpcfn";
-    system.title = "MPCFN: multilevel pictures with correlation gate and cross fusion";
+    system.title = MNERVA_TEXT("options", "MPCFN: multilevel pictures with correlation gate and cross fusion");
     system.variants = {"paper"};
     system.explains = {"attention", "relevance", "level-gates", "marginals"};
     addTrainingOptions(system.options);
@@ -114,34 +135,32 @@ void addReferenceOptions(std::vector<OptionSpec>& list) {
         std::find_if(list.begin(), list.end(), [](const OptionSpec& o) { return o.name == "max_pieces"; });
     MNERVA_CHECK(longest != list.end());
     longest->fallback = kReferencePieces;
-    longest->sentence =
-        "Length to which every post is padded or cut, in sub-tokens, because padding counts here; 0 takes what the "
-        "encoder's positions allow.";
+    longest->sentence = MNERVA_TEXT("options",
+                                    "Length to which every post is padded or cut, in sub-tokens, because padding "
+                                    "counts here; 0 takes what the encoder's positions allow.");
     addSubtokenOption(list, {"x"});
     addPromptOptions(list);
+    list.push_back(textOption("prompt_resnet", "model", "", MNERVA_TEXT("options", "ResNet of the prompts"),
+                              MNERVA_TEXT("options",
+                                          "ResNet that turns pictures into prompts: a file, or random18 to random152; "
+                                          "empty takes that of the picture's cells.")));
+    list.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
+                        MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
+    list.push_back(flag("cp", "ablation", true, MNERVA_TEXT("options", "Correlation gate"),
+                        MNERVA_TEXT("options",
+                                    "Correlation gate: say how well the picture fits the text. Nothing trains it, and "
+                                    "it changes no tag unless the gated picture stands before the words.")));
+    list.push_back(flag("cf", "ablation", true, MNERVA_TEXT("options", "Cross fusion"),
+                        MNERVA_TEXT("options", "Cross fusion: picture cells that read the words join the words.")));
+    list.push_back(flag("use_global", "ablation", true, MNERVA_TEXT("options", "Whole picture"),
+                        MNERVA_TEXT("options", "Use the post's whole picture.")));
+    list.push_back(flag("use_objects", "ablation", true, MNERVA_TEXT("options", "Crops"),
+                        MNERVA_TEXT("options", "Use the object crops.")));
     list.push_back(
-        {"prompt_resnet",
-         "model",
-         "text",
-         "",
-         0,
-         0,
-         {},
-         {},
-         "ResNet that turns pictures into prompts: a file, or random18 to random152; empty takes that of the "
-         "picture's cells."});
-    list.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));
-    list.push_back(
-        flag("cp", "ablation", true,
-             "Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no "
-             "tag unless use_16_prefix is on."));
-    list.push_back(flag("cf", "ablation", true, "Cross fusion: picture cells that read the words join the words."));
-    list.push_back(flag("use_global", "ablation", true, "Use the post's whole picture."));
-    list.push_back(flag("use_objects", "ablation", true, "Use the object crops."));
-    list.push_back(
-        flag("use_16_prefix", "ablation", false,
-             "Words read the gated post picture besides the crops, which the public code prepares but leaves "
-             "out; slow, since gated pictures go through the ResNet in every step."));
+        flag("use_16_prefix", "ablation", false, MNERVA_TEXT("options", "Gated picture before the words"),
+             MNERVA_TEXT("options",
+                         "Words read the gated post picture besides the crops, which the public code prepares but "
+                         "leaves out; slow, since gated pictures go through the ResNet in every step.")));
 }
 
 SystemInfo mpcfnReferenceInfo() {

@@ -2,6 +2,8 @@
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/models/systems/cross_modal_internal.h"
+#include "core/models/systems/joint_pass_internal.h"
 #include "core/vision/geometry.h"
 
 namespace mnerva::models {
@@ -37,13 +39,11 @@ MpcfnReferenceOptions MpcfnReferenceOptions::from(const nlohmann::json& options,
 }
 
 MpcfnReference::MpcfnReference(const ModelShape& shape)
-    : m_shape(shape), m_options(MpcfnReferenceOptions::from(shape.options, shape.pictures)) {
+    : SequenceTagger(shape), m_options(MpcfnReferenceOptions::from(shape.options, shape.pictures)) {
     const nn::BertConfig& encoder = m_shape.encoder;
     const int width = encoder.hidden;
     const bool crossFusion = !m_options.textOnly && m_options.crossFusion;
     const bool gate = !m_options.textOnly && m_options.correlationGate;
-    m_bert = register_module("bert", nn::Bert(encoder));
-    m_bert->initBert();
     if (!m_options.textOnly && prefixPictures() > 0) m_prompts = PromptMaker(*this, m_shape);
     if (crossFusion || gate) {
         m_projection = register_module("projection", nn::Dense(m_shape.pictures.widths[3], width));
@@ -96,27 +96,19 @@ std::vector<std::string> MpcfnReference::explains() const {
 }
 
 /// The cells of the ungated picture as input rows [B, 49, H]. Without a picture they are zeros before the projection.
-Tensor MpcfnReference::cellsOf(const Batch& batch) {
-    const std::int64_t C4 = m_shape.pictures.widths[3];
-    const Tensor G = batch.grid.narrow(2, batch.grid.size(2) - C4, C4).contiguous();
+Tensor MpcfnReference::cellsOf(const GridRows& grid) {
+    const Tensor G = lastStage(grid, m_shape);
     const Tensor cells = m_projection(m_options.useGlobal ? G : torch::zeros_like(G));
     return m_pictureType.defined() ? cells + m_pictureType : cells;
 }
 
 /// Step 2: r of the post picture [B], a joint pass of words and cells through the gate's own encoder.
-Tensor MpcfnReference::relevanceOf(const Batch& batch, const Tensor& cells) {
+Tensor MpcfnReference::relevanceOf(const TextBatch& text, const Tensor& cells) {
     const torch::NoGradGuard noGradient;
-    const std::int64_t posts = batch.posts(), pieces = batch.ids.size(1), count = cells.size(1);
-    const Tensor joint = torch::cat({m_gateBert->wordEmbeddings(batch.ids), cells}, 1);  // [B, N + 49, H]
-    Tensor types = torch::zeros({posts, pieces + count}, batch.ids.options());
-    if (batch.types.defined()) types.narrow(1, 0, pieces).copy_(batch.types);
-    if (m_shape.encoder.typeVocabulary >= 2) types.narrow(1, pieces, count).fill_(1);
-    const Tensor mask = torch::cat({batch.mask, torch::ones({posts, count}, batch.mask.options())}, 1);
-    const int last = m_shape.encoder.layers - 1;
-    const Tensor hidden = m_gateBert->encode(m_gateBert->embed(joint, types, mask), mask, last);
-    // Only [CLS] is read, so the last block needs no other query.
-    const Tensor cls = m_gateBert->block(last)->forward(hidden.narrow(1, 0, 1), hidden, mask).output;
-    return m_relevance(cls.squeeze(1)).softmax(-1).select(1, 1);
+    const JointSequence joint(text.mask, text.types, torch::ones({cells.size(0), cells.size(1)}, text.mask.options()),
+                              m_shape.encoder, /*rowsBehindPost=*/false);
+    const Tensor inputs = joint.joined(m_gateBert->wordEmbeddings(text.ids), cells);  // [B, N + 49, H]
+    return m_relevance(joint.readCls(m_gateBert, inputs, m_shape.encoder.layers)).softmax(-1).select(1, 1);
 }
 
 /// Step 3: one prefix per encoder layer, of the crops and, with use_16_prefix, of the gated picture before them.
@@ -137,7 +129,7 @@ std::vector<nn::PrefixKeyValues> MpcfnReference::imagePrefixes(const Batch& batc
     for (const PromptMaker::Layer& layer : m_prompts.layersOf(rows.contiguous())) {
         if (gates && m_options.globalPrefix) gates->push_back(layer.gates.select(1, 0));
         // A post without picture is tagged by its text alone, as in HVPNeT.
-        prefixes.push_back(PromptMaker::prefixOf(layer.keyValues, batch.gridMask));
+        prefixes.push_back(PromptMaker::prefixOf(layer.keyValues, batch.grid.mask));
     }
     return prefixes;
 }
@@ -188,31 +180,34 @@ Tensor MpcfnReference::positionsOf(const Tensor& attention, std::int64_t positio
 Forward MpcfnReference::forward(const Batch& batch, bool explain) {
     Forward out;
     const double drop = m_shape.encoder.hiddenDropout;
-    const auto embedded = [&] { return m_bert->embed(m_bert->wordEmbeddings(batch.ids), batch.types, batch.mask); };
+    const auto embedded = [&] {
+        return m_bert->embed(m_bert->wordEmbeddings(batch.text.ids), batch.text.types, batch.text.mask);
+    };
     if (m_options.textOnly) {
-        out.emissions = m_emission(torch::dropout(m_bert->encode(embedded(), batch.mask), drop, is_training()));
+        out.emissions = m_emission(torch::dropout(m_bert->encode(embedded(), batch.text.mask), drop, is_training()));
         return out;
     }
-    const Tensor cells = m_projection ? cellsOf(batch) : Tensor();
+    const Tensor cells = m_projection ? cellsOf(batch.grid) : Tensor();
     // Without the 16-row prefix nothing reads the gated picture (difference 8 of 5.2), so training skips the gate.
     const bool gateMatters = m_options.globalPrefix || !is_training();
     const Tensor present =
-        (m_options.useGlobal ? batch.gridMask : torch::zeros_like(batch.gridMask)).to(torch::kFloat32);
-    const Tensor relevance = m_options.correlationGate && gateMatters ? relevanceOf(batch, cells) * present : present;
-    out.relevance = torch::cat({relevance.unsqueeze(1), batch.cropMask.to(torch::kFloat32)}, 1);
+        (m_options.useGlobal ? batch.grid.mask : torch::zeros_like(batch.grid.mask)).to(torch::kFloat32);
+    const Tensor relevance =
+        m_options.correlationGate && gateMatters ? relevanceOf(batch.text, cells) * present : present;
+    out.relevance = torch::cat({relevance.unsqueeze(1), batch.crops.mask.to(torch::kFloat32)}, 1);
 
     const auto prefixes = imagePrefixes(batch, relevance, explain ? &out.levelGates : nullptr);
     const bool attends = explain && !prefixes.empty();
-    const nn::BlockOutput text = read(embedded(), batch.mask, prefixes, attends);  // step 4: X_t
+    const nn::BlockOutput text = read(embedded(), batch.text.mask, prefixes, attends);  // step 4: X_t
     Tensor states = text.output, seen;
     if (m_options.crossFusion) {
-        const Tensor T = m_bert->encode(embedded(), batch.mask);  // step 1
+        const Tensor T = m_bert->encode(embedded(), batch.text.mask);  // step 1
         const Tensor V = readCells(cells, T, explain ? &seen : nullptr);
         states = torch::cat({states, V}, -1);
     }
     out.emissions = m_emission(torch::dropout(states, drop, is_training()));  // step 6
     if (attends) out.textToImage.push_back(regionsOf(text.attention));
-    if (seen.defined()) out.imageToText.push_back(positionsOf(seen, batch.ids.size(1)));
+    if (seen.defined()) out.imageToText.push_back(positionsOf(seen, batch.text.ids.size(1)));
     return out;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/models/model_internal.h"
+#include "core/models/model/sequence_tagger_internal.h"
 #include "core/models/systems/prompts_internal.h"
 
 namespace mnerva::models {
@@ -18,15 +18,13 @@ struct MpcfnReferenceOptions {
 /// MPCFN as its public code computes it (models.md 5.4; step numbers in the body are those of that section): the text
 /// is read twice, the second time behind crops as prompts; the picture's cells are read behind the text's own states;
 /// and the correlation gate, which nothing trains, changes no tag unless `use_16_prefix` is on.
-class MpcfnReference : public NerModel {
+class MpcfnReference : public SequenceTagger {
 public:
     explicit MpcfnReference(const ModelShape& shape);
 
     Forward forward(const Batch& batch, bool explain) override;
     std::string groupOf(const std::string& parameter) const override;
     std::vector<std::string> explains() const override;
-    nn::TagDecoder& decoder() override { return *m_crf; }
-    nn::Bert bert() override { return m_bert; }
     /// The gate's encoder is a second copy of the text encoder.
     void startFromEncoder() override;
     void usePromptReader(PromptReader reader) override { m_promptReader = std::move(reader); }
@@ -34,8 +32,8 @@ public:
     void train(bool on = true) override;
 
 private:
-    torch::Tensor cellsOf(const Batch& batch);
-    torch::Tensor relevanceOf(const Batch& batch, const torch::Tensor& cells);
+    torch::Tensor cellsOf(const GridRows& grid);
+    torch::Tensor relevanceOf(const TextBatch& text, const torch::Tensor& cells);
     std::vector<nn::PrefixKeyValues> imagePrefixes(const Batch& batch, const torch::Tensor& relevance,
                                                    std::vector<torch::Tensor>* gates);
     nn::BlockOutput read(const torch::Tensor& embedded, const torch::Tensor& mask,
@@ -45,16 +43,13 @@ private:
     torch::Tensor positionsOf(const torch::Tensor& attention, std::int64_t positions) const;
     int prefixPictures() const;
 
-    ModelShape m_shape;
     MpcfnReferenceOptions m_options;
     PromptReader m_promptReader;
-    nn::Bert m_bert{nullptr}, m_gateBert{nullptr};
+    nn::Bert m_gateBert{nullptr};
     nn::Dense m_projection{nullptr};  ///< C4 -> H, not trained
     torch::Tensor m_pictureType;      ///< for encoders with one token type
     PromptMaker m_prompts;
     nn::Dense m_relevance{nullptr};  ///< H -> 2, not trained
-    nn::Dense m_emission{nullptr};
-    nn::Crf m_crf{nullptr};
 };
 
 }  // namespace mnerva::models

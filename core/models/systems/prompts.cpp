@@ -1,4 +1,4 @@
-#include "core/models/option_lists.h"
+#include "core/models/model/option_lists.h"
 #include "core/models/systems/prompts_internal.h"
 
 namespace mnerva::models {
@@ -44,12 +44,17 @@ nn::PrefixKeyValues PromptMaker::prefixOf(const Tensor& keyValues, const Tensor&
 }
 
 void addPromptOptions(std::vector<OptionSpec>& list) {
-    list.push_back(integer("objects", "model", 3, 0, 32, "crops", "How many object crops of a post are used."));
-    list.push_back(integer("prompt_hidden", "model", 800, 1, 8192, "units",
-                           "Width of the hidden layer that makes prompts of picture features."));
+    list.push_back(integer("objects", "model", 3, 0, 32, MNERVA_TEXT("options", "crops"),
+                           MNERVA_TEXT("options", "Object crops"),
+                           MNERVA_TEXT("options", "How many object crops of a post are used.")));
+    list.push_back(
+        integer("prompt_hidden", "model", 800, 1, 8192, MNERVA_TEXT("options", "units"),
+                MNERVA_TEXT("options", "Width of the prompts' layer"),
+                MNERVA_TEXT("options", "Width of the hidden layer that makes prompts of picture features.")));
     // Rows of a random ResNet are tens of times larger than a trained one's, and tanh would be flat there.
-    list.push_back(flag("prompt_norm", "model", false,
-                        "Bring picture features to one scale before they become prompts; for random ResNets."));
+    list.push_back(flag(
+        "prompt_norm", "model", false, MNERVA_TEXT("options", "One scale of prompts"),
+        MNERVA_TEXT("options", "Bring picture features to one scale before they become prompts; for random ResNets.")));
 }
 
 }  // namespace mnerva::models

@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "core/models/model_internal.h"
-#include "core/models/system.h"
+#include "core/models/model/sequence_tagger_internal.h"
+#include "core/models/model/system_info.h"
 
 namespace mnerva::models {
 

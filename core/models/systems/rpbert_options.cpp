@@ -1,4 +1,4 @@
-#include "core/models/option_lists.h"
+#include "core/models/model/option_lists.h"
 #include "core/models/systems/rpbert_internal.h"
 #include "core/models/systems/systems_internal.h"
 #include "core/vision/geometry.h"
@@ -21,31 +21,46 @@ Recipe rpbertRecipe() {
 }
 
 void addModelOptions(std::vector<OptionSpec>& list) {
-    list.push_back(choice("gate", "model", "soft", {"soft", "hard", "none"},
-                          "How the picture is weighed by how much it adds to the text: by its probability, all or "
-                          "nothing, or not at all."));
-    list.push_back(choice("cell_positions", "model", "post", {"post", "batch"},
-                          "Where the picture's cells stand: behind the post's last sub-token, or behind the longest "
-                          "post of the batch as in the public code."));
+    list.push_back(choice("gate", "model", "soft",
+                          {{"soft", MNERVA_TEXT("options", "by probability")},
+                           {"hard", MNERVA_TEXT("options", "all or nothing")},
+                           {"none", MNERVA_TEXT("options", "not at all")}},
+                          MNERVA_TEXT("options", "Gate"),
+                          MNERVA_TEXT("options",
+                                      "How the picture is weighed by how much it adds to the text: by its probability, "
+                                      "all or nothing, or not at all.")));
+    list.push_back(choice(
+        "cell_positions", "model", "post",
+        {{"post", MNERVA_TEXT("options", "behind the post")}, {"batch", MNERVA_TEXT("options", "behind the longest")}},
+        MNERVA_TEXT("options", "Place of the cells"),
+        MNERVA_TEXT("options",
+                    "Where the picture's cells stand: behind the post's last sub-token, or behind the longest post of "
+                    "the batch as in the public code.")));
     addSubtokenOption(list, {"mean", "first"});
-    list.push_back(
-        integer("lstm_layers", "model", 2, 1, 8, "layers", "Layers of the BiLSTM that reads the words' vectors."));
-    list.push_back(
-        integer("lstm_hidden", "model", 256, 1, 4096, "units", "Width of the BiLSTM in each of its two directions."));
-    list.push_back(real("lstm_dropout", "model", 0, 0, 0.95, "share",
-                        "Share of the values before, between and behind the BiLSTM's layers that training drops."));
-    list.push_back(textOption("word_vectors", "model", "",
-                              "File with vectors of words (word2vec, GloVe, fastText) that stand beside the encoder's; "
-                              "words it does not have get zeros; empty: none."));
-    list.push_back(flag("clean_words", "model", true,
-                        "Read white space, joiners, variation selectors and t.co links as unknown words."));
+    list.push_back(integer("lstm_layers", "model", 2, 1, 8, MNERVA_TEXT("options", "layers"),
+                           MNERVA_TEXT("options", "BiLSTM: layers"),
+                           MNERVA_TEXT("options", "Layers of the BiLSTM that reads the words' vectors.")));
+    list.push_back(integer("lstm_hidden", "model", 256, 1, 4096, MNERVA_TEXT("options", "units"),
+                           MNERVA_TEXT("options", "BiLSTM: width"),
+                           MNERVA_TEXT("options", "Width of the BiLSTM in each of its two directions.")));
+    list.push_back(real(
+        "lstm_dropout", "model", 0, 0, 0.95, MNERVA_TEXT("options", "share"), MNERVA_TEXT("options", "BiLSTM: dropout"),
+        MNERVA_TEXT("options",
+                    "Share of the values before, between and behind the BiLSTM's layers that training drops.")));
+    list.push_back(textOption("word_vectors", "model", "", MNERVA_TEXT("options", "Word vectors beside the encoder"),
+                              MNERVA_TEXT("options",
+                                          "File with vectors of words (word2vec, GloVe, fastText) that stand beside "
+                                          "the encoder's; words it does not have get zeros; empty: none.")));
+    list.push_back(flag(
+        "clean_words", "model", true, MNERVA_TEXT("options", "Odd words as unknown"),
+        MNERVA_TEXT("options", "Read white space, joiners, variation selectors and t.co links as unknown words.")));
     addRelationOptions(list);
 }
 
 SystemInfo rpbertInfo() {
     SystemInfo info;
     info.name = "rpbert";
-    info.title = "RpBERT: how much the picture adds to the text decides how much of it is read";
+    info.title = MNERVA_TEXT("options", "RpBERT: how much the picture adds to the text decides how much of it is read");
     info.explains = {"attention", "relevance", "marginals"};
     addTrainingOptions(info.options, rpbertRecipe());
     addFeatureOptions(info.options);
@@ -55,7 +70,8 @@ SystemInfo rpbertInfo() {
     addScoreOption(info.options, "conll-strict");
     addModelOptions(info.options);
     addTinyOptions(info.options);
-    info.options.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));
+    info.options.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
+                                MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
     const nlohmann::json published{
         {"epochs", 10}, {"batch", 16}, {"lr", 1e-5}, {"crf_lr", 1e-3}, {"cell_positions", "batch"}};
     nlohmann::json sample = sampleValues();
@@ -70,14 +86,6 @@ SystemInfo rpbertInfo() {
     return info;
 }
 
-/// The post picture's cells only.
-PictureLayout rpbertPictures(const nlohmann::json& options, const std::array<int, 4>& widths) {
-    PictureLayout layout;
-    layout.use = !options.at("text_only").get<bool>();
-    layout.widths = widths;
-    return layout;
-}
-
 int rpbertPositions(const ModelShape& shape) {
     return shape.pictures.use ? vision::kGridCells : 0;
 }
@@ -85,8 +93,7 @@ int rpbertPositions(const ModelShape& shape) {
 }  // namespace
 
 System rpbertSystem() {
-    System system{rpbertInfo(), rpbertPictures, rpbertPositions,
-                  [](const ModelShape& shape) -> std::shared_ptr<NerModel> { return std::make_shared<Rpbert>(shape); }};
+    System system{rpbertInfo(), gridLayout, rpbertPositions, newModel<Rpbert>};
     system.wordVectors = true;
     return system;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/models/system_internal.h"
+#include "core/models/model/system_internal.h"
 
 namespace mnerva::models {
 

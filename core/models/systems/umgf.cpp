@@ -5,7 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/models/systems/cross_modal_internal.h"
-#include "core/nn/weights.h"
+#include "core/nn/weights/weights.h"
 #include "core/vision/geometry.h"
 
 namespace mnerva::models {
@@ -95,7 +95,7 @@ UmgfLayerImpl::Nodes UmgfLayerImpl::forward(const Nodes& in, Tensor* gates) {
 }
 
 Umgf::Umgf(const ModelShape& shape)
-    : m_shape(shape),
+    : SequenceTagger(shape),
       m_dropout(shape.options.at("graph_dropout").get<double>()),
       m_sumsLoss(shape.options.at("loss_sum").get<bool>()),
       m_unitNorm(shape.options.at("unit_norm").get<bool>()) {
@@ -105,8 +105,6 @@ Umgf::Umgf(const ModelShape& shape)
         throw Error(ErrorCode::OptionInvalid, {"graph_heads", std::to_string(heads), "a divisor of graph_dim"});
     const auto between = shape.options.at("unit_width").get<std::int64_t>();
     const int layers = shape.options.at("graph_layers").get<int>();
-    m_bert = register_module("bert", nn::Bert(shape.encoder));
-    m_bert->initBert();
     m_textIn = register_module("text_in", nn::Dense(shape.encoder.hidden, width));
     m_unitLast = register_module("unit_last", nn::Dense(shape.pictures.widths[3], between));
     m_unitIn = register_module("unit_in", xavier(nn::Dense(between, width)));
@@ -119,54 +117,50 @@ Umgf::Umgf(const ModelShape& shape)
     m_crf = register_module("crf", nn::Crf(shape.tags()));
 }
 
-std::string Umgf::groupOf(const std::string& parameter) const {
-    return usualGroupOf(parameter);
-}
-
 /// [B, K, C4]: the crops that are there, the whole picture in the other places; `mask` bool [B, K].
-Tensor Umgf::unitsOfPictures(const Batch& batch, Tensor& mask) {
-    const std::int64_t B = batch.posts(), K = batch.cropMask.size(1), C4 = m_shape.pictures.widths[3];
-    const Tensor whole = lastStage(batch, m_shape).mean(1, /*keepdim=*/true);  // 1x1 pooling of the stage
+Tensor Umgf::unitsOfPictures(const GridRows& grid, const CropRows& crops, Tensor& mask) {
+    const std::int64_t B = crops.mask.size(0), K = crops.mask.size(1), C4 = m_shape.pictures.widths[3];
+    const Tensor whole = lastStage(grid, m_shape).mean(1, /*keepdim=*/true);  // 1x1 pooling of the stage
     Tensor units = whole.expand({B, K, C4}).reshape({B * K, C4});
-    if (batch.cropSlots.numel() > 0) {
-        const Tensor crops = batch.crops.select(1, 0).narrow(1, batch.crops.size(2) - C4, C4);
-        units = units.index_copy(0, batch.cropSlots, crops);
+    if (crops.slots.numel() > 0) {
+        const Tensor rows = crops.rows.select(1, 0).narrow(1, crops.rows.size(2) - C4, C4);
+        units = units.index_copy(0, crops.slots, rows);
     }
-    mask = batch.cropMask.logical_or(batch.gridMask.unsqueeze(1));
+    mask = crops.mask.logical_or(grid.mask.unsqueeze(1));
     return units.view({B, K, C4});
 }
 
 /// Gates [B, n, K] as shares of the columns that textToImage has: [B, 1, n, 49 + K].
-Tensor Umgf::sharesOf(const Batch& batch, const Tensor& gates) const {
+Tensor Umgf::sharesOf(const CropRows& crops, const Tensor& gates) const {
     const Tensor shares = gates / gates.sum(-1, true).clamp_min(1e-12);
-    const Tensor crops = shares * batch.cropMask.unsqueeze(1).to(shares.dtype());
-    const Tensor whole = (shares - crops).sum(-1, true) / vision::kGridCells;
-    return torch::cat({whole.expand({-1, -1, vision::kGridCells}), crops}, -1).unsqueeze(1);
+    const Tensor ofCrops = shares * crops.mask.unsqueeze(1).to(shares.dtype());
+    const Tensor whole = (shares - ofCrops).sum(-1, true) / vision::kGridCells;
+    return torch::cat({whole.expand({-1, -1, vision::kGridCells}), ofCrops}, -1).unsqueeze(1);
 }
 
 Forward Umgf::forward(const Batch& batch, bool explain) {
     Forward out;
-    const Units text = unitsOf(batch, m_bert->forward(batch.ids, batch.types, batch.mask));
+    const Units text = unitsOf(batch.text, statesOf(batch.text));
     const auto drop = [&](const Tensor& x) { return torch::dropout(x, m_dropout, is_training()); };
     UmgfLayerImpl::Nodes nodes;
     nodes.words = m_textIn(text.keys);  // step 1, [B, n, d]
     nodes.wordMask = text.keyMask;
-    Tensor units = unitsOfPictures(batch, nodes.unitMask);
+    Tensor units = unitsOfPictures(batch.grid, batch.crops, nodes.unitMask);
     if (m_unitNorm) units = torch::layer_norm(units, {units.size(2)});
     nodes.units = drop(m_unitOut(drop(m_unitIn(m_unitLast(units)).relu())).relu());  // step 2, [B, K, d]
     for (UmgfLayer& layer : m_layers) {                                              // step 3
         Tensor gates;
         nodes = layer->forward(nodes, explain ? &gates : nullptr);
-        if (explain) out.textToImage.push_back(sharesOf(batch, taggedOnly(batch, gates, 1)));
+        if (explain) out.textToImage.push_back(sharesOf(batch.crops, taggedOnly(batch.text, gates, 1)));
     }
     const Tensor both = torch::cat({text.keys, nodes.words}, -1);
-    out.emissions = m_emission(taggedOnly(batch, both, 1).contiguous());  // step 4
+    out.emissions = m_emission(taggedOnly(batch.text, both, 1).contiguous());  // step 4
     return out;
 }
 
 Tensor Umgf::loss(const Batch& batch) {
     const Tensor emissions = forward(batch, false).emissions;
-    const Tensor nll = m_crf->negativeLogLikelihood(emissions, batch.tags, batch.unitMask);
+    const Tensor nll = nllOf(emissions, batch.text);
     return m_sumsLoss ? nll.sum() : nll.mean();
 }
 

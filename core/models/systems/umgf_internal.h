@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "core/models/model_internal.h"
+#include "core/models/model/sequence_tagger_internal.h"
 
 namespace mnerva::models {
 
@@ -42,33 +42,26 @@ TORCH_MODULE(UmgfLayer);
 
 /// UMGF (models.md 4.5; step numbers in the body are those of that section): crops of the picture, and the whole
 /// picture where there are too few, are the nodes of a graph with the words.
-class Umgf : public NerModel {
+class Umgf : public SequenceTagger {
 public:
     explicit Umgf(const ModelShape& shape);
 
     /// To explain, one entry of textToImage a layer, [B, 1, units, 49 + K]: gates as shares. What a word gives to the
     /// whole picture is spread over the 49 cells, what it gives to crop k stands at 49 + k.
     Forward forward(const Batch& batch, bool explain) override;
-    std::string groupOf(const std::string& parameter) const override;
     std::vector<std::string> explains() const override { return {"attention", "marginals"}; }
-    nn::TagDecoder& decoder() override { return *m_crf; }
-    nn::Bert bert() override { return m_bert; }
     /// Sum over the posts of the sequence NLL, or their mean.
     torch::Tensor loss(const Batch& batch) override;
 
 private:
-    torch::Tensor unitsOfPictures(const Batch& batch, torch::Tensor& mask);
-    torch::Tensor sharesOf(const Batch& batch, const torch::Tensor& gates) const;
+    torch::Tensor unitsOfPictures(const GridRows& grid, const CropRows& crops, torch::Tensor& mask);
+    torch::Tensor sharesOf(const CropRows& crops, const torch::Tensor& gates) const;
 
-    ModelShape m_shape;
     double m_dropout;
     bool m_sumsLoss, m_unitNorm;
-    nn::Bert m_bert{nullptr};
     nn::Dense m_textIn{nullptr};
     nn::Dense m_unitLast{nullptr}, m_unitIn{nullptr}, m_unitOut{nullptr};  ///< C4 -> unit_width -> d -> d
     std::vector<UmgfLayer> m_layers;
-    nn::Dense m_emission{nullptr};
-    nn::Crf m_crf{nullptr};
 };
 
 }  // namespace mnerva::models

@@ -1,4 +1,4 @@
-#include "core/models/option_lists.h"
+#include "core/models/model/option_lists.h"
 #include "core/models/systems/systems_internal.h"
 #include "core/models/systems/umgf_internal.h"
 
@@ -20,27 +20,38 @@ Recipe umgfRecipe() {
 
 void addModelOptions(std::vector<OptionSpec>& list) {
     addSubtokenOption(list, {"x", "first"});
-    list.push_back(integer("units", "model", 4, 1, 32, "crops",
-                           "How many parts of the picture are read; the whole picture stands for those that lack."));
-    list.push_back(
-        integer("graph_layers", "model", 6, 1, 24, "layers", "Layers of the graph of words and parts of the picture."));
-    list.push_back(integer("graph_dim", "model", 512, 1, 4096, "units", "Width of the graph's nodes."));
-    list.push_back(integer("graph_heads", "model", 8, 1, 64, "heads", "Attention heads of the graph's layers."));
-    list.push_back(
-        real("graph_dropout", "model", 0.4, 0, 0.95, "", "Share of values that training leaves out in the graph."));
-    list.push_back(integer("unit_width", "model", 2048, 1, 8192, "units",
-                           "Width of the layer that stands in for the ResNet's last."));
+    list.push_back(integer(
+        "units", "model", 4, 1, 32, MNERVA_TEXT("options", "parts"), MNERVA_TEXT("options", "Parts of the picture"),
+        MNERVA_TEXT("options",
+                    "How many parts of the picture are read; the whole picture stands for those that lack.")));
+    list.push_back(integer("graph_layers", "model", 6, 1, 24, MNERVA_TEXT("options", "layers"),
+                           MNERVA_TEXT("options", "Graph: layers"),
+                           MNERVA_TEXT("options", "Layers of the graph of words and parts of the picture.")));
+    list.push_back(integer("graph_dim", "model", 512, 1, 4096, MNERVA_TEXT("options", "units"),
+                           MNERVA_TEXT("options", "Graph: width"),
+                           MNERVA_TEXT("options", "Width of the graph's nodes.")));
+    list.push_back(integer("graph_heads", "model", 8, 1, 64, MNERVA_TEXT("options", "heads"),
+                           MNERVA_TEXT("options", "Graph: heads"),
+                           MNERVA_TEXT("options", "Attention heads of the graph's layers.")));
+    list.push_back(real("graph_dropout", "model", 0.4, 0, 0.95, MNERVA_TEXT("options", "share"),
+                        MNERVA_TEXT("options", "Graph: dropout"),
+                        MNERVA_TEXT("options", "Share of values that training leaves out in the graph.")));
+    list.push_back(integer("unit_width", "model", 2048, 1, 8192, MNERVA_TEXT("options", "units"),
+                           MNERVA_TEXT("options", "Width of the ResNet's new layer"),
+                           MNERVA_TEXT("options", "Width of the layer that stands in for the ResNet's last.")));
     // Features of a random ResNet are tens of times larger than a trained one's.
-    list.push_back(flag("unit_norm", "model", false,
-                        "Bring features of the picture's parts to one scale first; for random ResNets."));
     list.push_back(
-        flag("loss_sum", "model", true, "Sum the loss over the posts of a batch instead of taking their mean."));
+        flag("unit_norm", "model", false, MNERVA_TEXT("options", "One scale of parts"),
+             MNERVA_TEXT("options", "Bring features of the picture's parts to one scale first; for random ResNets.")));
+    list.push_back(
+        flag("loss_sum", "model", true, MNERVA_TEXT("options", "Loss summed over posts"),
+             MNERVA_TEXT("options", "Sum the loss over the posts of a batch instead of taking their mean.")));
 }
 
 SystemInfo umgfInfo() {
     SystemInfo info;
     info.name = "umgf";
-    info.title = "UMGF: a graph of words and parts of the picture, a gate for each pair";
+    info.title = MNERVA_TEXT("options", "UMGF: a graph of words and parts of the picture, a gate for each pair");
     info.explains = {"attention", "marginals"};
     addTrainingOptions(info.options, umgfRecipe());
     addFeatureOptions(info.options);
@@ -82,8 +93,7 @@ PictureLayout umgfPictures(const nlohmann::json& options, const std::array<int, 
 }  // namespace
 
 System umgfSystem() {
-    return {umgfInfo(), umgfPictures, noPositions,
-            [](const ModelShape& shape) -> std::shared_ptr<NerModel> { return std::make_shared<Umgf>(shape); }};
+    return {umgfInfo(), umgfPictures, noPositions, newModel<Umgf>};
 }
 
 }  // namespace mnerva::models

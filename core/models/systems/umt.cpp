@@ -1,4 +1,4 @@
-#include "core/models/option_lists.h"
+#include "core/models/model/option_lists.h"
 #include "core/models/systems/systems_internal.h"
 #include "core/models/systems/umt_internal.h"
 
@@ -7,12 +7,10 @@ namespace mnerva::models {
 using torch::Tensor;
 
 Umt::Umt(const ModelShape& shape)
-    : m_shape(shape),
+    : SequenceTagger(shape),
       m_auxiliaryWeight(shape.options.at("aux_weight").get<double>()),
       m_auxiliaryShare(shape.options.at("aux_share").get<double>()) {
     const int width = shape.encoder.hidden, cells = shape.pictures.widths[3], tags = shape.tags();
-    m_bert = register_module("bert", nn::Bert(shape.encoder));
-    m_bert->initBert();
     m_spans = SpanTask(*this, shape);
     m_mainBlock = makeBlock("main_block");
     m_gridForWords = makeDense("grid_projection_1", cells, width);
@@ -46,51 +44,53 @@ nn::Dense Umt::makeDense(const std::string& name, int in, int out) {
 
 Forward Umt::forward(const Batch& batch, bool explain) {
     Forward out;
-    const Units text = unitsOf(batch, m_bert->forward(batch.ids, batch.types, batch.mask));
+    const Units text = unitsOf(batch.text, statesOf(batch.text));
     const Tensor S = torch::dropout(text.keys, m_shape.encoder.hiddenDropout, is_training());  // step 1, [B, n, H]
-    out.auxiliary = m_spans.emissions(batch, S, text.keyMask);                                 // step 2
+    out.auxiliary = m_spans.emissions(batch.text, S, text.keyMask);                            // step 2
     const Tensor words = m_mainBlock->forward(S, S, text.keyMask).output;                      // step 3
     const std::int64_t posts = batch.posts();
-    const Tensor G = lastStage(batch, m_shape);  // [B, 49, C4]
-    const Tensor cellMask = batch.gridMask.view({posts, 1}).expand({posts, G.size(1)});
+    const Tensor G = lastStage(batch.grid, m_shape);  // [B, 49, C4]
+    const Tensor cellMask = batch.grid.mask.view({posts, 1}).expand({posts, G.size(1)});
 
     Tensor attention;
     Tensor V = asked(m_wordsToCells, words, m_gridForWords(G), cellMask, explain ? &attention : nullptr);  // step 5
     // A block whose keys are all masked makes something of its queries alone; without picture nothing was seen.
-    V = V * batch.gridMask.view({posts, 1, 1}).to(V.dtype());
+    V = V * batch.grid.mask.view({posts, 1, 1}).to(V.dtype());
     const Tensor P = asked(m_cellsToWords, m_gridAsQueries(G), words, text.keyMask);  // step 6, [B, 49, H]
     const Tensor U = asked(m_wordsToSeenWords, words, P, cellMask);                   // [B, n, H]
     const Tensor gate = m_visualGate(torch::cat({U, V}, -1)).sigmoid();               // step 7
-    const Tensor F = taggedOnly(batch, torch::cat({U, gate * V}, -1), 1);             // [B, units, 2H]
+    const Tensor F = taggedOnly(batch.text, torch::cat({U, gate * V}, -1), 1);        // [B, units, 2H]
     out.emissions = (1 - m_auxiliaryShare) * m_emission(F.contiguous()) +
                     m_auxiliaryShare * m_spans.sharedOut(out.auxiliary);  // step 8
     if (explain) {
-        out.textToImage.push_back(taggedOnly(batch, attention, 2));
-        const Tensor seen = batch.gridMask.view({posts, 1}).to(gate.dtype());
-        out.visualGate = taggedOnly(batch, gate.mean(2) * seen, 1);
+        out.textToImage.push_back(taggedOnly(batch.text, attention, 2));
+        const Tensor seen = batch.grid.mask.view({posts, 1}).to(gate.dtype());
+        out.visualGate = taggedOnly(batch.text, gate.mean(2) * seen, 1);
     }
     return out;
 }
 
 Tensor Umt::loss(const Batch& batch) {
     const Forward out = forward(batch, false);
-    const Tensor main = m_crf->negativeLogLikelihood(out.emissions, batch.tags, batch.unitMask).mean();
-    return main + m_auxiliaryWeight * m_spans.loss(batch, out.auxiliary);
+    const Tensor main = nllOf(out.emissions, batch.text).mean();
+    return main + m_auxiliaryWeight * m_spans.loss(batch.text, out.auxiliary);
 }
 
 namespace {
 
 void addModelOptions(std::vector<OptionSpec>& list) {
     addCrossModalOptions(list);
-    list.push_back(real("aux_share", "model", 0.5, 0, 1, "",
-                        "Share that the second tagging task has in the emissions of the first."));
+    list.push_back(
+        real("aux_share", "model", 0.5, 0, 1, MNERVA_TEXT("options", "share"),
+             MNERVA_TEXT("options", "Share of the second task"),
+             MNERVA_TEXT("options", "Share that the second tagging task has in the emissions of the first.")));
     addSubtokenOption(list, {"x", "first"});
 }
 
 SystemInfo umtInfo() {
     SystemInfo info;
     info.name = "umt";
-    info.title = "UMT: words and picture read each other, a second task finds the spans";
+    info.title = MNERVA_TEXT("options", "UMT: words and picture read each other, a second task finds the spans");
     info.explains = {"attention", "visual-gate", "marginals"};
     addTrainingOptions(info.options, umtRecipe());
     addFeatureOptions(info.options);
@@ -107,19 +107,10 @@ SystemInfo umtInfo() {
     return info;
 }
 
-/// The post picture's cells only.
-PictureLayout umtPictures(const nlohmann::json&, const std::array<int, 4>& widths) {
-    PictureLayout layout;
-    layout.use = true;
-    layout.widths = widths;
-    return layout;
-}
-
 }  // namespace
 
 System umtSystem() {
-    return {umtInfo(), umtPictures, noPositions,
-            [](const ModelShape& shape) -> std::shared_ptr<NerModel> { return std::make_shared<Umt>(shape); }};
+    return {umtInfo(), gridLayout, noPositions, newModel<Umt>};
 }
 
 }  // namespace mnerva::models

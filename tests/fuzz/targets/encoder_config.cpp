@@ -1,5 +1,5 @@
-#include "core/nn/bart_config.h"
-#include "core/nn/bert_config.h"
+#include "core/nn/config/bart_config.h"
+#include "core/nn/config/bert_config.h"
 #include "tests/fuzz/target.h"
 
 namespace {

@@ -1,10 +1,9 @@
-#include "core/models/post_encoder_internal.h"
+#include "core/models/text/post_encoder_internal.h"
 #include "tests/unit/models/tiny.h"
 
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
-using torch::Tensor;
 
 namespace {
 
@@ -39,12 +38,12 @@ std::vector<ModelShape> everyShape() {
         for (const std::string& variant : info.variants.empty() ? std::vector<std::string>{""} : info.variants)
             for (const OptionSpec& option : variantInfo(info, variant).options)
                 if (option.name == "subtoken")
-                    for (const std::string& mode : option.choices)
-                        shapes.push_back(shapeFor(info.name, {"subtoken=" + mode}, 0, variant));
+                    for (const Choice& mode : option.choices)
+                        shapes.push_back(shapeFor(info.name, {"subtoken=" + mode.value}, 0, variant));
     return shapes;
 }
 
-Tensor ownEmissions(NerModel& model, const Batch& batch, std::int64_t units) {
+Tensor ownEmissions(SequenceTagger& model, const Batch& batch, std::int64_t units) {
     return model.forward(batch, false).emissions.narrow(1, 0, units);
 }
 
@@ -84,33 +83,33 @@ TEST_CASE("Auxiliary text: it is of type 1 and takes part in no unit and no labe
         const ModelShape shape = shapeFor("bert-crf", {std::string("subtoken=") + mode});
         const Batch plain = batchFor(shape, twoPosts());
         const Batch batch = batchFor(shape, {withAuxiliary(twoPosts()[0], 9), twoPosts()[1]});
-        REQUIRE(batch.types.defined());
-        CHECK(batch.types.sum().item<int>() == 10);
-        CHECK(batch.types[0].narrow(0, 6, 10).min().item<int>() == 1);
-        CHECK(batch.mask[0].sum().item<int>() == 16);
+        REQUIRE(batch.text.types.defined());
+        CHECK(batch.text.types.sum().item<int>() == 10);
+        CHECK(batch.text.types[0].narrow(0, 6, 10).min().item<int>() == 1);
+        CHECK(batch.text.mask[0].sum().item<int>() == 16);
         const std::int64_t units = plain.units();
-        CHECK(torch::equal(batch.unitMask.narrow(1, 0, units), plain.unitMask));
-        CHECK(batch.unitMask.sum().item<int>() == plain.unitMask.sum().item<int>());
-        CHECK(torch::equal(batch.tags.narrow(1, 0, units), plain.tags));
-        if (plain.pooling.defined())
-            CHECK(torch::equal(batch.pooling.narrow(2, 0, plain.pooling.size(2)), plain.pooling));
-        CHECK_FALSE(plain.types.defined());
+        CHECK(torch::equal(batch.text.unitMask.narrow(1, 0, units), plain.text.unitMask));
+        CHECK(batch.text.unitMask.sum().item<int>() == plain.text.unitMask.sum().item<int>());
+        CHECK(torch::equal(batch.text.tags.narrow(1, 0, units), plain.text.tags));
+        if (plain.text.pooling.defined())
+            CHECK(torch::equal(batch.text.pooling.narrow(2, 0, plain.text.pooling.size(2)), plain.text.pooling));
+        CHECK_FALSE(plain.text.types.defined());
     }
 }
 
 TEST_CASE("Auxiliary text: every system reads it, and answers finitely for the units of the post") {
     for (const ModelShape& shape : everyShape()) {
         INFO(shape.system << " " << shape.variant << " " << shape.options.at("subtoken"));
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         const torch::NoGradGuard noGradient;
         const Batch plain = batchFor(shape, {twoPosts()[0]});
         const Batch batch = batchFor(shape, {withAuxiliary(twoPosts()[0], 9)});
         const Forward out = model->forward(batch, true);
         CHECK(out.emissions.isfinite().all().item<bool>());
-        CHECK(model->decoder().bestTags(out.emissions, batch.unitMask)[0].size() ==
-              static_cast<std::size_t>(plain.unitMask.sum().item<int>()));
+        CHECK(model->decoder().bestTags(out.emissions, batch.text.unitMask)[0].size() ==
+              static_cast<std::size_t>(plain.text.unitMask.sum().item<int>()));
         const Tensor with = out.emissions.narrow(1, 0, plain.units());
-        const Tensor used = plain.unitMask.unsqueeze(-1);
+        const Tensor used = plain.text.unitMask.unsqueeze(-1);
         CHECK(((with - ownEmissions(*model, plain, plain.units())) * used).abs().max().item<double>() > 1e-6);
         CHECK(model->loss(batch).isfinite().item<bool>());
     }
@@ -120,11 +119,11 @@ TEST_CASE("Auxiliary text: a post without one gives the same numbers beside a po
     for (const char* system : {"bert", "bert-crf", "umt", "hvpnet"}) {
         INFO(system);
         const ModelShape shape = shapeFor(system);
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         const torch::NoGradGuard noGradient;
         const Batch plain = batchFor(shape, twoPosts());
         const Batch mixed = batchFor(shape, {twoPosts()[0], withAuxiliary(twoPosts()[1], 3)});
-        const Tensor used = plain.unitMask[0].unsqueeze(-1);
+        const Tensor used = plain.text.unitMask[0].unsqueeze(-1);
         const std::int64_t units = plain.units();
         CHECK(distance(ownEmissions(*model, plain, units)[0] * used, ownEmissions(*model, mixed, units)[0] * used) <
               1e-5);
@@ -133,11 +132,11 @@ TEST_CASE("Auxiliary text: a post without one gives the same numbers beside a po
 
 TEST_CASE("Auxiliary text: padding behind it changes nothing") {
     const ModelShape shape = shapeFor("bert-crf");
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf(shape);
     const torch::NoGradGuard noGradient;
     const EncodedPost brief = withAuxiliary(twoPosts()[0], 4), lengthy = withAuxiliary(twoPosts()[1], 20);
     const Batch alone = batchFor(shape, {brief}), together = batchFor(shape, {brief, lengthy});
-    const Tensor used = alone.unitMask[0].unsqueeze(-1);
+    const Tensor used = alone.text.unitMask[0].unsqueeze(-1);
     CHECK(distance(model->forward(alone, false).emissions[0] * used,
                    ownEmissions(*model, together, alone.units())[0] * used) < 1e-5);
 }
@@ -151,17 +150,17 @@ TEST_CASE("Auxiliary text: taken out of a batch it leaves what makeBatch makes w
         const Batch plain = batchFor(shape, twoPosts());
         const Batch bare = withoutAuxiliary(
             batchFor(shape, {withAuxiliary(twoPosts()[0], 9), withAuxiliary(twoPosts()[1], 2)}), layout);
-        for (const auto& [a, b] : {std::pair{plain.ids, bare.ids},
-                                   {plain.mask, bare.mask},
-                                   {plain.tags, bare.tags},
-                                   {plain.unitMask, bare.unitMask},
-                                   {plain.grid, bare.grid}})
+        for (const auto& [a, b] : {std::pair{plain.text.ids, bare.text.ids},
+                                   {plain.text.mask, bare.text.mask},
+                                   {plain.text.tags, bare.text.tags},
+                                   {plain.text.unitMask, bare.text.unitMask},
+                                   {plain.grid.rows, bare.grid.rows}})
             CHECK(torch::equal(a, b));
-        CHECK(plain.pooling.defined() == bare.pooling.defined());
-        if (plain.pooling.defined()) CHECK(torch::equal(plain.pooling, bare.pooling));
-        CHECK_FALSE(bare.types.defined());
+        CHECK(plain.text.pooling.defined() == bare.text.pooling.defined());
+        if (plain.text.pooling.defined()) CHECK(torch::equal(plain.text.pooling, bare.text.pooling));
+        CHECK_FALSE(bare.text.types.defined());
         layout.length = 40;
-        CHECK(withoutAuxiliary(batchFor(shape, {withAuxiliary(twoPosts()[0], 60)}), layout).ids.size(1) == 40);
+        CHECK(withoutAuxiliary(batchFor(shape, {withAuxiliary(twoPosts()[0], 60)}), layout).text.ids.size(1) == 40);
     }
 }
 
@@ -170,18 +169,19 @@ TEST_CASE("Two views: the loss is that of the view with the texts plus the weigh
         for (const char* mode : {"x", "first"}) {
             INFO(system << " " << mode);
             const ModelShape shape = shapeFor(system, {std::string("subtoken=") + mode});
-            const auto model = anyModelOf(shape);
+            const auto model = modelOf(shape);
             TextLayout layout;
             layout.mode = unitModeOf(shape.options);
             const Batch plain = batchFor(shape, twoPosts());
             const Batch batch = batchFor(shape, {twoPosts()[0], withAuxiliary(twoPosts()[1], 7)});
             // By hand: the marginals that prediction uses, of the post that has a text.
-            const Tensor with = model->decoder().marginals(model->forward(batch, false).emissions, batch.unitMask)[1];
+            const Tensor with =
+                model->decoder().marginals(model->forward(batch, false).emissions, batch.text.unitMask)[1];
             const Tensor without =
-                model->decoder().marginals(model->forward(plain, false).emissions, plain.unitMask)[1];
+                model->decoder().marginals(model->forward(plain, false).emissions, plain.text.unitMask)[1];
             double divergence = 0;
             for (std::int64_t i = 0; i < plain.units(); ++i) {
-                if (!plain.unitMask[1][i].item<bool>()) continue;
+                if (!plain.text.unitMask[1][i].item<bool>()) continue;
                 const Tensor p = with[i].to(torch::kFloat64), q = without[i].to(torch::kFloat64);
                 divergence += (p * (p.log() - q.log())).sum().item<double>();
             }
@@ -207,7 +207,7 @@ TEST_CASE("Word dropout: blanks out whole words in training, at its rate, and do
     CHECK(torch::equal(dropped.select(2, 0), dropped.select(2, 3)));
     for (const char* system : {"bert-crf", "mpcfn"}) {
         const ModelShape shape = shapeFor(system, {"word_dropout=0.9"});
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         const Batch batch = batchFor(shape, twoPosts());
         const Tensor asked = model->forward(batch, false).emissions;
         CHECK(torch::equal(model->forward(batch, false).emissions, asked));

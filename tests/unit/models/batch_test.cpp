@@ -2,7 +2,6 @@
 
 using namespace mnerva::models;
 using namespace mnerva::models::test;
-using torch::Tensor;
 
 namespace {
 
@@ -31,29 +30,29 @@ TEST_CASE("Batch: a vanished word is masked and never shifts the labels of other
     EncodedPost post = postOf({1, 0, 1});
     post.tags = {3, 4, 2};
     const Batch batch = makeBatch({&post}, {}, PictureLayout{}, TextLayout{});
-    CHECK(batch.unitMask[0][0].item<bool>());
-    CHECK_FALSE(batch.unitMask[0][1].item<bool>());
-    CHECK(batch.tags[0][0].item<int>() == 3);
-    CHECK(batch.tags[0][1].item<int>() == 0);
-    CHECK(batch.tags[0][2].item<int>() == 2);
-    CHECK(batch.pooling[0][2].abs().max().item<float>() == 0.0f);
+    CHECK(batch.text.unitMask[0][0].item<bool>());
+    CHECK_FALSE(batch.text.unitMask[0][1].item<bool>());
+    CHECK(batch.text.tags[0][0].item<int>() == 3);
+    CHECK(batch.text.tags[0][1].item<int>() == 0);
+    CHECK(batch.text.tags[0][2].item<int>() == 2);
+    CHECK(batch.text.pooling[0][2].abs().max().item<float>() == 0.0f);
 }
 
 TEST_CASE("Batch: [CLS] is the first row and [SEP] the last, whatever the length of the post") {
     const EncodedPost shortPost = postOf({1}), longPost = postOf({1, 2, 1});
     const Batch batch = makeBatch({&shortPost, &longPost}, {}, PictureLayout{}, TextLayout{});
-    CHECK(batch.ids.sizes() == at::IntArrayRef({2, 6}));
-    CHECK(batch.pooling[0][0][0].item<float>() == 1.0f);
-    CHECK(batch.pooling[0][4][2].item<float>() == 1.0f);
-    CHECK(batch.pooling[1][4][5].item<float>() == 1.0f);
+    CHECK(batch.text.ids.sizes() == at::IntArrayRef({2, 6}));
+    CHECK(batch.text.pooling[0][0][0].item<float>() == 1.0f);
+    CHECK(batch.text.pooling[0][4][2].item<float>() == 1.0f);
+    CHECK(batch.text.pooling[1][4][5].item<float>() == 1.0f);
 }
 
 TEST_CASE("Batch: padding carries the pad id and is masked") {
     const EncodedPost shortPost = postOf({1}), longPost = postOf({1, 1});
     const Batch batch = makeBatch({&shortPost, &longPost}, {}, PictureLayout{}, TextLayout{UnitMode::Sum, 7, {}, 0});
-    CHECK(batch.ids[0][3].item<int>() == 7);
-    CHECK_FALSE(batch.mask[0][3].item<bool>());
-    CHECK(batch.mask[1][3].item<bool>());
+    CHECK(batch.text.ids[0][3].item<int>() == 7);
+    CHECK_FALSE(batch.text.mask[0][3].item<bool>());
+    CHECK(batch.text.mask[1][3].item<bool>());
 }
 
 TEST_CASE("Batch: trailing words without pieces cost no rows") {
@@ -66,7 +65,7 @@ TEST_CASE("Batch: a post without any piece still makes a row, all of it masked")
     const EncodedPost post = postOf({0, 0});
     const Batch batch = makeBatch({&post}, {}, PictureLayout{}, TextLayout{});
     CHECK(batch.units() == 1);
-    CHECK_FALSE(batch.unitMask.any().item<bool>());
+    CHECK_FALSE(batch.text.unitMask.any().item<bool>());
 }
 
 TEST_CASE("Batch: crops that are missing inside a list leave their slot empty", "[invariant-12]") {
@@ -74,9 +73,9 @@ TEST_CASE("Batch: crops that are missing inside a list leave their slot empty", 
     PostPictures pictures = picturesOf(1, 3);
     pictures.crops[1] = Tensor();
     const Batch batch = batchOf(shape, {postOf({1})}, {pictures});
-    CHECK(batch.crops.size(0) == 2);
-    CHECK(batch.cropSlots[1].item<int>() == 2);
-    CHECK_FALSE(batch.cropMask[0][1].item<bool>());
+    CHECK(batch.crops.rows.size(0) == 2);
+    CHECK(batch.crops.slots[1].item<int>() == 2);
+    CHECK_FALSE(batch.crops.mask[0][1].item<bool>());
 }
 
 TEST_CASE("Longest sequence: the correlation gate needs room for the 49 cells") {
@@ -92,11 +91,11 @@ TEST_CASE("Batch: in X mode first pieces carry the word's tag, the others X, and
     const TextLayout text{UnitMode::Pieces, 0, {0, 6, 7, 8}, 0};
     const EncodedPost longer = postOf({1, 1, 1, 1, 1, 1, 1});
     const Batch batch = makeBatch({&post, &longer}, {}, PictureLayout{}, text);
-    CHECK_FALSE(batch.pooling.defined());
+    CHECK_FALSE(batch.text.pooling.defined());
     CHECK(batch.units() == 9);
     const std::vector<int> wanted{7, 1, 2, 6, 6, 4, 6, 8, 0};
-    for (int i = 0; i < 9; ++i) CHECK(batch.tags[0][i].item<int>() == wanted[static_cast<std::size_t>(i)]);
-    CHECK(torch::equal(batch.unitMask, batch.mask));
+    for (int i = 0; i < 9; ++i) CHECK(batch.text.tags[0][i].item<int>() == wanted[static_cast<std::size_t>(i)]);
+    CHECK(torch::equal(batch.text.unitMask, batch.text.mask));
 }
 
 TEST_CASE("Batch: a fixed length pads every post to exactly that many positions") {
@@ -118,8 +117,8 @@ TEST_CASE("Batch: prompts of post picture and crops stand in fixed places") {
     const Batch batch = makeBatch({&post}, {pictures}, layout, TextLayout{});
     CHECK(batch.prompts.sizes() == at::IntArrayRef({1, 3, 4, 10}));
     CHECK(batch.prompts[0][2].mean().item<float>() == 2.0f);
-    CHECK_FALSE(batch.grid.defined());
-    CHECK(batch.gridMask[0].item<bool>());
+    CHECK_FALSE(batch.grid.rows.defined());
+    CHECK(batch.grid.mask[0].item<bool>());
 }
 
 TEST_CASE("Units of a word: itself in word modes, its pieces in X mode, and vanished words shift none",

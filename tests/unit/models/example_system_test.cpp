@@ -1,4 +1,4 @@
-#include "core/models/option_lists.h"
+#include "core/models/model/option_lists.h"
 #include "tests/unit/models/tiny.h"
 
 // What HACKING.md shows under "A system, in one page"; the checks compare the two.
@@ -7,63 +7,44 @@ namespace mnerva::models {
 
 /// Words plus what the picture shows on average: E = Linear(H -> C)(Dropout(T + Linear(Ct -> H)(mean of the 49
 /// cells))).
-class Example : public NerModel {
+class Example : public SequenceTagger {
 public:
-    explicit Example(const ModelShape& shape) : m_dropout(shape.encoder.hiddenDropout) {
+    explicit Example(const ModelShape& shape) : SequenceTagger(shape) {
         const int width = shape.encoder.hidden;
-        m_bert = register_module("bert", nn::Bert(shape.encoder));
         if (shape.pictures.use) m_picture = register_module("picture", nn::Dense(shape.pictures.channels(), width));
         m_emission = register_module("emission", nn::Dense(width, shape.tags()));
         m_crf = register_module("crf", nn::Crf(shape.tags()));
     }
 
     Forward forward(const Batch& batch, bool) override {
-        torch::Tensor units =
-            unitsOf(batch, m_bert->forward(batch.ids, torch::Tensor(), batch.mask)).units;  // [B, n, H]
+        torch::Tensor units = unitsOf(batch.text, statesOf(batch.text)).units;  // [B, n, H]
         if (m_picture) {
-            const torch::Tensor seen = m_picture(batch.grid.mean(1)) * batch.gridMask.unsqueeze(1);  // [B, H], 0: none
+            const torch::Tensor seen = m_picture(batch.grid.rows.mean(1)) * batch.grid.mask.unsqueeze(1);  // [B, H]
             units = units + seen.unsqueeze(1);
         }
         Forward out;
-        out.emissions = m_emission(torch::dropout(units, m_dropout, is_training()));
+        out.emissions = m_emission(torch::dropout(units, m_shape.encoder.hiddenDropout, is_training()));
         return out;
     }
 
-    std::string groupOf(const std::string& parameter) const override {
-        if (parameter.rfind("bert.", 0) == 0) return "text";
-        return parameter.rfind("picture.", 0) == 0 ? "vision" : "crf";
-    }
-    std::vector<std::string> explains() const override { return {"marginals"}; }
-    nn::TagDecoder& decoder() override { return *m_crf; }
-    nn::Bert bert() override { return m_bert; }
-
 private:
-    double m_dropout;
-    nn::Bert m_bert{nullptr};
-    nn::Dense m_picture{nullptr}, m_emission{nullptr};
-    nn::Crf m_crf{nullptr};
+    nn::Dense m_picture{nullptr};
 };
 
 System exampleSystem() {
     SystemInfo info;
     info.name = "example";
-    info.title = "Example: words plus the mean of the picture";
+    info.title = MNERVA_TEXT("options", "Example: words plus the mean of the picture");
     info.explains = {"marginals"};
     addTrainingOptions(info.options);
     addSubtokenOption(info.options, {"sum", "first", "x"});
-    info.options.push_back(flag("text_only", "ablation", false, "Leave the pictures out and tag by the text alone."));
+    info.options.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
+                                MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
     addFloodOption(info.options);
     addTinyOptions(info.options);
     addFeatureOptions(info.options);
     info.presets = {{"sample", sampleValues()}};
-    const auto pictures = [](const nlohmann::json& options, const std::array<int, 4>& widths) {
-        PictureLayout layout;
-        layout.use = !options.at("text_only").get<bool>();
-        layout.widths = widths;
-        return layout;
-    };
-    return {info, pictures, noPositions,
-            [](const ModelShape& shape) -> std::shared_ptr<NerModel> { return std::make_shared<Example>(shape); }};
+    return {info, gridLayout, noPositions, newModel<Example>};
 }
 
 }  // namespace mnerva::models

@@ -1,4 +1,4 @@
-#include "core/models/features_internal.h"
+#include "core/models/pictures/features_internal.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>

@@ -3,21 +3,16 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/base/file.h"
 #include "tests/unit/models/tiny.h"
-#include "tests/unit/nn/nn_test.h"
 
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
-using mnerva::test::formula;
-using mnerva::test::requireClose;
-using torch::Tensor;
 
 namespace {
 
 std::shared_ptr<Gmner> gmnerOf(const ModelShape& shape) {
-    return std::dynamic_pointer_cast<Gmner>(anyModelOf(shape));
+    return modelOf<Gmner>(shape);
 }
 
 vision::Box boxOf(const nlohmann::json& edges) {
@@ -49,14 +44,9 @@ struct Posts {
     Posts only(std::size_t i) const { return {{encoded[i]}, {pictures[i]}}; }
 };
 
-nlohmann::json golden() {
-    return nlohmann::json::parse(
-        readFile(std::filesystem::path(MNERVA_SOURCE_DIR) / "tests" / "golden" / "gmner.json"));
-}
-
 Posts goldenPosts() {
     Posts out;
-    const auto file = golden();
+    const auto file = goldenJson("gmner.json");
     const Tensor features = formula("regions", {3, 4, 14});
     for (const auto& post : file.at("posts")) {
         EncodedPost encoded;
@@ -101,7 +91,7 @@ void makeLouder(NerModel& model) {
 }  // namespace
 
 TEST_CASE("Gmner: scores, loss, every gradient and what it writes are those of PyTorch, on both backbones") {
-    const auto file = golden();
+    const auto file = goldenJson("gmner.json");
     int missingChosen = 0;  // places that no region of the post fills
     for (const auto& wanted : file.at("cases")) {
         const bool grounded = wanted.at("grounded").get<bool>();
@@ -150,17 +140,17 @@ TEST_CASE("Gmner: scores, loss, every gradient and what it writes are those of P
             CHECK(scores.select(1, model->space().shift()).lt(kNever).all().item<bool>());  // [CLS]
             CHECK(scores.select(1, S - 1).lt(kNever).all().item<bool>());                   // [SEP]
             const Tensor shown = scores.masked_fill(scores.lt(kNever), 0);
-            requireClose("scores", shown, mnerva::test::tensorOf(of.at("scores"), {steps, S}), 5e-5);
+            requireClose("scores", shown, tensorOf(of.at("scores"), {steps, S}), 5e-5);
             const bool missingToo = wanted.value("score_missing_regions", false);
             const auto R = missingToo ? 4 : static_cast<std::int64_t>(posts.pictures[b].regions.size());
             if (R > 0)
                 requireClose("region scores", taught.regionScores[row].narrow(0, 0, steps).narrow(1, 0, R),
-                             mnerva::test::tensorOf(of.at("region_scores"), {steps, R}), 5e-5);
+                             tensorOf(of.at("region_scores"), {steps, R}), 5e-5);
         }
         const Tensor loss = model->loss(batch);
         requireClose("loss", loss.item<double>(), wanted.at("loss").get<double>(), 5e-5);
         loss.backward();
-        mnerva::test::requireGradients(*model, wanted.at("gradients"), 5e-5);
+        requireGradients(*model, wanted.at("gradients"), 5e-5);
         const auto written = model->write(batch, true);
         for (std::size_t b = 0; b < written.size(); ++b) {
             const auto& of = wanted.at("posts")[b];
@@ -239,7 +229,7 @@ TEST_CASE("Gmner: answers come as tags of the run's scheme and as entities that 
         const auto pointers = posts.pointers();
         int entities = 0;
         for (std::uint64_t seed = 1; seed <= 30; ++seed) {
-            const auto model = anyModelOf(shape, seed);
+            const auto model = modelOf<Gmner>(shape, seed);
             {
                 const torch::NoGradGuard noGradient;
                 makeLouder(*model);
@@ -278,7 +268,7 @@ TEST_CASE(
     int entities = 0;
     for (std::uint64_t seed = 1; seed <= 30; ++seed) {
         for (const ModelShape* shape : {&usual, &missing}) {
-            const auto model = anyModelOf(*shape, seed);
+            const auto model = modelOf<Gmner>(*shape, seed);
             {
                 const torch::NoGradGuard noGradient;
                 makeLouder(*model);
@@ -419,6 +409,6 @@ TEST_CASE("Gmner: a type's vector starts as the mean of its phrase's pieces") {
         return std::vector<std::int64_t>{static_cast<std::int64_t>(asked.size()), 10};
     });
     CHECK(asked == std::vector<std::string>{"which region", "no region", "person", "location"});
-    const Tensor table = model->bert()->wordEmbeddings(torch::arange(20));
+    const Tensor table = dynamic_cast<nn::BertImpl&>(model->encoder()).wordEmbeddings(torch::arange(20));
     CHECK(distance(model->named_parameters()["tag_vectors"][2], (table[3] + table[10]) / 2) < 1e-7);
 }

@@ -1,5 +1,5 @@
 #include "core/base/file.h"
-#include "core/models/picture_reader_internal.h"
+#include "core/models/pictures/picture_reader_internal.h"
 #include "core/vision/decode/picture.h"
 #include "core/vision/geometry.h"
 #include "core/vision/network_input.h"
@@ -9,7 +9,6 @@
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
-using torch::Tensor;
 
 namespace {
 
@@ -61,9 +60,9 @@ Batch batchFrom(const ModelShape& shape, const std::vector<PostInput>& inputs) {
     return batchOf(shape, posts, pictures);
 }
 
-std::shared_ptr<NerModel> modelWithResNet(const ModelShape& shape) {
+std::shared_ptr<SequenceTagger> modelWithResNet(const ModelShape& shape) {
     ModelShape text = shapeFor("rpbert", {"lstm_hidden=6", "text_only=true"});
-    auto model = anyModelOf(text);
+    auto model = modelOf(text);
     model->ownResNet(shape);
     nn::TrainedResNet resnet = model->resnet();
     nn::loadInto(*resnet, nn::openResNetState("random18").tensors, "random weights");
@@ -91,39 +90,42 @@ TEST_CASE("Learning rows: grid, crops, prompts, masks and slots are those of the
     const Posts posts;
     const ModelShape frozen = everything(false), learning = everything(true);
     const Batch wanted = batchFrom(frozen, posts.inputs), pixels = batchFrom(learning, posts.inputs);
-    CHECK_FALSE(pixels.grid.defined());
-    CHECK(pixels.pixels.sizes() == at::IntArrayRef({3, 224, 224, 3}));
-    CHECK(pixels.pixelSlots.equal(torch::tensor({0L, 2L, 4L})));
+    CHECK_FALSE(pixels.grid.rows.defined());
+    CHECK(pixels.pixels.values.sizes() == at::IntArrayRef({3, 224, 224, 3}));
+    CHECK(pixels.pixels.slots.equal(torch::tensor({0L, 2L, 4L})));
     const Batch found = modelWithResNet(learning)->withRows(pixels);
-    CHECK(found.gridMask.equal(wanted.gridMask));
-    CHECK(found.cropMask.equal(wanted.cropMask));
-    CHECK(found.cropSlots.equal(wanted.cropSlots));
-    CHECK(relative(found.grid, wanted.grid) < 1e-5);
-    CHECK(relative(found.crops, wanted.crops) < 1e-5);
+    CHECK(found.grid.mask.equal(wanted.grid.mask));
+    CHECK(found.crops.mask.equal(wanted.crops.mask));
+    CHECK(found.crops.slots.equal(wanted.crops.slots));
+    CHECK(relative(found.grid.rows, wanted.grid.rows) < 1e-5);
+    CHECK(relative(found.crops.rows, wanted.crops.rows) < 1e-5);
     CHECK(relative(found.prompts, wanted.prompts) < 1e-5);
-    CHECK(found.grid[1].abs().max().item<float>() == 0.0f);
+    CHECK(found.grid.rows[1].abs().max().item<float>() == 0.0f);
 }
 
 TEST_CASE("Learning rows: a batch without any picture, and one of frozen rows, pass through") {
     const ModelShape learning = everything(true);
     const auto model = modelWithResNet(learning);
     const Batch none = model->withRows(batchFrom(learning, {PostInput{}}));
-    CHECK(none.grid.sizes() == at::IntArrayRef({1, 49, 960}));
-    CHECK(none.grid.abs().max().item<float>() == 0.0f);
-    CHECK(none.crops.sizes() == at::IntArrayRef({0, 4, 960}));
-    CHECK_FALSE(none.gridMask.any().item<bool>());
+    CHECK(none.grid.rows.sizes() == at::IntArrayRef({1, 49, 960}));
+    CHECK(none.grid.rows.abs().max().item<float>() == 0.0f);
+    CHECK(none.crops.rows.sizes() == at::IntArrayRef({0, 4, 960}));
+    CHECK_FALSE(none.grid.mask.any().item<bool>());
     const Posts posts;
     const Batch frozen = batchFrom(everything(false), posts.inputs);
-    CHECK(model->withRows(frozen).grid.is_same(frozen.grid));
+    CHECK(model->withRows(frozen).grid.rows.is_same(frozen.grid.rows));
 }
 
 TEST_CASE("Learning rows: each kind of rows sends gradients to every parameter of the ResNet") {
     const Posts posts;
     const ModelShape learning = everything(true);
     const Batch pixels = batchFrom(learning, posts.inputs);
-    for (const auto rows : {&Batch::grid, &Batch::crops, &Batch::prompts}) {
+    const std::vector<std::function<Tensor(const Batch&)>> kinds{[](const Batch& batch) { return batch.grid.rows; },
+                                                                 [](const Batch& batch) { return batch.crops.rows; },
+                                                                 [](const Batch& batch) { return batch.prompts; }};
+    for (const auto& rowsOf : kinds) {
         const auto model = modelWithResNet(learning);
-        (model->withRows(pixels).*rows).pow(2).mean().backward();
+        rowsOf(model->withRows(pixels)).pow(2).mean().backward();
         for (const auto& item : model->resnet()->named_parameters()) {
             INFO(item.key());
             REQUIRE(item.value().grad().defined());

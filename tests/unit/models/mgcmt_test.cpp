@@ -3,14 +3,10 @@
 #include <cmath>
 
 #include "tests/unit/models/tiny.h"
-#include "tests/unit/nn/nn_test.h"
 
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
-using mnerva::test::formula;
-using mnerva::test::requireClose;
-using torch::Tensor;
 
 namespace {
 
@@ -29,12 +25,12 @@ Batch batchWith(const ModelShape& shape, std::vector<EncodedPost> posts, const s
     for (std::size_t b = 0; b < posts.size(); ++b) posts[b].objects = objects[b];
     Batch batch = batchOf(shape, posts, pictures);
     if (shape.augmentationWidth > 0) {
-        batch.augmentation = torch::zeros({batch.posts(), batch.ids.size(1), kWidth});
+        batch.text.augmentation = torch::zeros({batch.posts(), batch.text.ids.size(1), kWidth});
         for (std::size_t b = 0; b < posts.size(); ++b)
             for (const EncodedPost::Word& word : posts[b].words)
-                batch.augmentation[static_cast<std::int64_t>(b)][word.first].copy_(
-                    formula("like " + std::to_string(batch.ids[static_cast<std::int64_t>(b)][word.first].item<int>()),
-                            {kWidth}));
+                batch.text.augmentation[static_cast<std::int64_t>(b)][word.first].copy_(formula(
+                    "like " + std::to_string(batch.text.ids[static_cast<std::int64_t>(b)][word.first].item<int>()),
+                    {kWidth}));
     }
     return batch;
 }
@@ -43,65 +39,55 @@ Batch usualBatch(const ModelShape& shape) {
     return batchWith(shape, kTwoPosts, {picturesOf(1, 0), picturesOf(2, 0)}, {{3}, {17, 1}});
 }
 
-Tensor emissionsOf(const std::shared_ptr<NerModel>& model, const Batch& batch) {
+Tensor emissionsOf(const std::shared_ptr<SequenceTagger>& model, const Batch& batch) {
     return model->forward(batch, false).emissions;
 }
 
 }  // namespace
 
 TEST_CASE("Mgcmt: emissions, loss, heat map and gradients are those of PyTorch, with every switch") {
-    for (const nlohmann::json& wanted : mnerva::test::goldenJson("mgcmt.json")) {
+    for (const nlohmann::json& wanted : goldenJson("mgcmt.json")) {
         INFO(wanted.at("options").dump());
-        std::vector<std::string> assignments;
-        for (const auto& [name, value] : wanted.at("options").items())
-            assignments.push_back(name + "=" + (value.is_string() ? value.get<std::string>() : value.dump()));
-        const auto model = anyModelOf(mgcmtShape(assignments));
-        mnerva::test::fillBert(*model);
+        const auto model = modelOf(mgcmtShape(goldenOptions(wanted)));
+        fillBert(*model);
         Batch batch;
-        batch.ids = mnerva::test::idsOf(wanted.at("ids"));
-        batch.mask = batch.unitMask = mnerva::test::maskOf(wanted.at("mask"));
-        batch.tags = mnerva::test::idsOf(wanted.at("tags"));
-        batch.objects = mnerva::test::idsOf(wanted.at("objects"));
-        batch.gridMask = mnerva::test::maskOf(nlohmann::json::array({wanted.at("has_picture")}))[0];
-        batch.grid = formula("grid", {3, 49, 14}) * batch.gridMask.view({-1, 1, 1});
-        batch.augmentation =
-            formula("like words", {3, 8, kWidth}) * mnerva::test::idsOf(wanted.at("first")).unsqueeze(2);
+        batch.text = goldenText(wanted);
+        batch.grid = goldenGrid(wanted);
+        batch.objects = idsOf(wanted.at("objects"));
+        batch.text.augmentation = formula("like words", {3, 8, kWidth}) * idsOf(wanted.at("first")).unsqueeze(2);
         const Forward out = model->forward(batch, true);
         const auto compare = [&](const char* name, const Tensor& found) {
-            requireClose(name, found, mnerva::test::tensorOf(wanted.at(name), found.sizes()), 2e-5);
+            requireClose(name, found, tensorOf(wanted.at(name), found.sizes()), 2e-5);
         };
-        const Tensor used = batch.mask.unsqueeze(2);
+        const Tensor used = batch.text.mask.unsqueeze(2);
         compare("emissions", out.emissions * used);
         if (wanted.contains("heat")) {
             compare("auxiliary", out.auxiliary * used);
             compare("heat", out.textToImage.at(0)[0].mean(0) * used[0]);
         }
-        const Tensor loss = model->loss(batch);
-        requireClose("loss", loss.item<double>(), wanted.at("loss").get<double>(), 2e-5);
-        loss.backward();
-        mnerva::test::requireGradients(*model, wanted.at("gradients"), 2e-5, mnerva::test::Gradients::Listed);
+        requireLoss(*model, model->loss(batch), wanted, 2e-5, Gradients::Listed);
         REQUIRE(wanted.at("gradients").size() >= 4);
     }
 }
 
 TEST_CASE("Mgcmt: units are positions in X mode, words with subtoken first; rows of the map sum to 1") {
     const ModelShape pieces = mgcmtShape(), words = mgcmtShape({"subtoken=first"});
-    const Forward a = anyModelOf(pieces)->forward(usualBatch(pieces), true);
+    const Forward a = modelOf(pieces)->forward(usualBatch(pieces), true);
     CHECK(a.emissions.sizes() == at::IntArrayRef({2, 10, 9}));
     CHECK(a.auxiliary.sizes() == at::IntArrayRef({2, 10, 7}));
     REQUIRE(a.textToImage.size() == 1);
     CHECK(distance(a.textToImage[0].sum(-1), torch::ones({2, 2, 10})) < 1e-5);
-    const Forward b = anyModelOf(words)->forward(usualBatch(words), true);
+    const Forward b = modelOf(words)->forward(usualBatch(words), true);
     CHECK(b.emissions.sizes() == at::IntArrayRef({2, 5, 5}));
     CHECK(b.textToImage.at(0).sizes() == at::IntArrayRef({2, 2, 5, 49}));
-    CHECK(anyModelOf(words)->forward(usualBatch(words), false).textToImage.empty());
+    CHECK(modelOf(words)->forward(usualBatch(words), false).textToImage.empty());
 }
 
 TEST_CASE("Mgcmt: a post alone gives what it gives in a batch of longer posts") {
     for (const char* mode : {"subtoken=x", "subtoken=first"}) {
         INFO(mode);
         const ModelShape shape = mgcmtShape({mode});
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         const Tensor both = emissionsOf(model, usualBatch(shape));
         const Tensor alone = emissionsOf(model, batchWith(shape, {kTwoPosts[0]}, {picturesOf(1, 0)}, {{3}}));
         CHECK(distance(alone[0], both[0].narrow(0, 0, alone.size(1))) < 1e-5);
@@ -112,7 +98,7 @@ TEST_CASE("Mgcmt: without picture and objects the words alone decide, in finite 
     for (const char* fusion : {"fusion=gates", "fusion=concat", "fusion=attention"}) {
         INFO(fusion);
         const ModelShape shape = mgcmtShape({fusion});
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         const Batch batch = batchWith(shape, kTwoPosts, {PostPictures{}, picturesOf(2, 0)}, {{}, {5}});
         const Forward before = model->forward(batch, true);
         CHECK(before.emissions.isfinite().all().item<bool>());
@@ -134,7 +120,7 @@ TEST_CASE("Mgcmt: without picture and objects the words alone decide, in finite 
 
 TEST_CASE("Mgcmt: labels say what they are, not where they stand; more than object_labels are not read") {
     const ModelShape shape = mgcmtShape({"object_labels=2"});
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf(shape);
     const auto of = [&](const std::vector<std::int64_t>& objects) {
         return emissionsOf(model, batchWith(shape, {kTwoPosts[0]}, {picturesOf(1, 0)}, {objects}));
     };
@@ -152,11 +138,11 @@ TEST_CASE("Mgcmt: each switch leaves out what it names") {
         {"use_aux=false", {"aux_"}},
         {"fusion=concat", {"image_gate", "object_gate"}},
         {"fusion=attention", {"image_gate", "object_gate"}}};
-    const auto whole = anyModelOf(mgcmtShape())->named_parameters();
+    const auto whole = modelOf(mgcmtShape())->named_parameters();
     for (const auto& [assignment, prefixes] : gone) {
         INFO(assignment);
         const ModelShape shape = mgcmtShape({assignment});
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         for (const std::string& prefix : prefixes) {
             INFO(prefix);
             const auto has = [&](const auto& parameters) {
@@ -171,16 +157,16 @@ TEST_CASE("Mgcmt: each switch leaves out what it names") {
     CHECK_FALSE(mgcmtShape({"use_global=false"}).pictures.use);
     CHECK(mgcmtShape({"use_labels=false"}).pictures.labels == 0);
     const ModelShape neither = mgcmtShape({"use_global=false", "use_labels=false"});
-    CHECK(emissionsOf(anyModelOf(neither), usualBatch(neither)).isfinite().all().item<bool>());
+    CHECK(emissionsOf(modelOf(neither), usualBatch(neither)).isfinite().all().item<bool>());
 }
 
 TEST_CASE("Mgcmt: what a word brings reaches its emissions") {
     const ModelShape shape = mgcmtShape();
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf(shape);
     Batch batch = usualBatch(shape);
     const Tensor before = emissionsOf(model, batch);
-    batch.augmentation = batch.augmentation.clone();
-    batch.augmentation[1][1].add_(1);
+    batch.text.augmentation = batch.text.augmentation.clone();
+    batch.text.augmentation[1][1].add_(1);
     const Tensor after = emissionsOf(model, batch);
     CHECK(distance(after[0], before[0]) == 0);
     CHECK(distance(after[1][1], before[1][1]) > 1e-5);
@@ -190,7 +176,7 @@ TEST_CASE("Mgcmt: every parameter learns, in one of the three optimiser groups")
     for (const char* mode : {"fusion=gates", "fusion=concat", "fusion=attention", "subtoken=first"}) {
         INFO(mode);
         const ModelShape shape = mgcmtShape({mode}, 0.1);
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         model->train();
         model->loss(usualBatch(shape)).backward();
         for (const auto& item : model->named_parameters()) {
@@ -205,7 +191,7 @@ TEST_CASE("Mgcmt: every parameter learns, in one of the three optimiser groups")
 }
 
 TEST_CASE("Mgcmt: free matrices start uniform by 1/sqrt H, inherited layers as BERT's, added blocks as PyTorch's") {
-    const auto parameters = anyModelOf(mgcmtShape())->named_parameters();
+    const auto parameters = modelOf(mgcmtShape())->named_parameters();
     for (const char* name : {"image_gate.weight", "object_gate.weight", "joint.weight", "joint.bias"}) {
         CHECK(parameters[name].abs().max().item<float>() <= 0.25f);
         CHECK(parameters[name].abs().max().item<float>() > 0.2f);
@@ -222,7 +208,7 @@ TEST_CASE("Mgcmt: free matrices start uniform by 1/sqrt H, inherited layers as B
 TEST_CASE("Mgcmt: equal seeds give equal models, other seeds others") {
     const ModelShape shape = mgcmtShape();
     const Batch batch = usualBatch(shape);
-    const Tensor a = emissionsOf(anyModelOf(shape, 4), batch);
-    CHECK(distance(a, emissionsOf(anyModelOf(shape, 4), batch)) == 0);
-    CHECK(distance(a, emissionsOf(anyModelOf(shape, 5), batch)) > 1e-6);
+    const Tensor a = emissionsOf(modelOf(shape, 4), batch);
+    CHECK(distance(a, emissionsOf(modelOf(shape, 4), batch)) == 0);
+    CHECK(distance(a, emissionsOf(modelOf(shape, 5), batch)) > 1e-6);
 }

@@ -1,12 +1,11 @@
 #include "tests/unit/models/tiny.h"
 
 #include "core/base/error.h"
-#include "core/nn/weights.h"
+#include "core/nn/weights/weights.h"
 
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
-using torch::Tensor;
 
 namespace {
 

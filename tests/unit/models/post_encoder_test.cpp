@@ -1,4 +1,4 @@
-#include "core/models/post_encoder_internal.h"
+#include "core/models/text/post_encoder_internal.h"
 
 #include <catch2/catch.hpp>
 

@@ -2,14 +2,13 @@
 #include <filesystem>
 
 #include "core/base/file.h"
-#include "core/models/features_internal.h"
+#include "core/models/pictures/features_internal.h"
 #include "core/vision/decode/picture.h"
 #include "tests/support/data.h"
 #include "tests/unit/models/tiny.h"
 
 using namespace mnerva;
 using namespace mnerva::models;
-using torch::Tensor;
 
 namespace {
 
@@ -179,9 +178,9 @@ TEST_CASE("Batch: regions are the last stage alone, and gold entities learn whic
     second.regions = {torch::ones({1, 14}), torch::ones({1, 14})};
     second.regionBoxes = {{0, 0, 1, 1}, {0, 0, 2, 2}};
     const Batch batch = batchOf(shape, posts, {first, second});
-    CHECK(batch.regions.sizes() == at::IntArrayRef({2, 2, 5}));
-    CHECK(batch.regions[0][0].equal(torch::arange(9, 14).to(torch::kFloat32)));
-    CHECK(batch.regionMask.sum(1).equal(torch::tensor({1, 2})));
+    CHECK(batch.regions.rows.sizes() == at::IntArrayRef({2, 2, 5}));
+    CHECK(batch.regions.rows[0][0].equal(torch::arange(9, 14).to(torch::kFloat32)));
+    CHECK(batch.regions.mask.sum(1).equal(torch::tensor({1, 2})));
     REQUIRE(batch.entities.at(0).size() == 1);
     CHECK(batch.entities[0][0].regions == std::vector<float>{1});  // the gold box is cut to the picture, too
     CHECK(batch.entities[0][0].covered());

@@ -1,18 +1,13 @@
 #include "core/models/systems/rpbert_internal.h"
 
 #include "core/base/error.h"
-#include "core/models/post_encoder_internal.h"
-#include "core/models/word_vectors_internal.h"
+#include "core/models/text/post_encoder_internal.h"
+#include "core/models/text/word_vectors_internal.h"
 #include "tests/unit/models/tiny.h"
-#include "tests/unit/nn/nn_test.h"
 
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
-using mnerva::test::formula;
-using mnerva::test::requireClose;
-using mnerva::test::tensorOf;
-using torch::Tensor;
 
 namespace {
 
@@ -58,14 +53,15 @@ Batch goldenBatch(const ModelShape& shape, const nlohmann::json& wanted, std::si
     all.resize(posts);
     Batch batch = batchOf(shape, all, pictures);
     if (shape.wordVectorSize > 0)
-        batch.wordVectors = formula("word vectors", {3, 4, 3}) * batch.unitMask.unsqueeze(-1).to(torch::kFloat32);
+        batch.text.wordVectors =
+            formula("word vectors", {3, 4, 3}) * batch.text.unitMask.unsqueeze(-1).to(torch::kFloat32);
     return batch;
 }
 
 }  // namespace
 
 TEST_CASE("Rpbert: emissions, losses, gate, map and every gradient are those of PyTorch, for each gate and place") {
-    for (const nlohmann::json& wanted : mnerva::test::goldenJson("rpbert.json")) {
+    for (const nlohmann::json& wanted : goldenJson("rpbert.json")) {
         const bool picture = wanted.at("picture").get<bool>();
         ModelShape shape = smallShape({"gate=" + wanted.at("gate").get<std::string>(),
                                        "cell_positions=" + wanted.at("cell_positions").get<std::string>(),
@@ -73,13 +69,8 @@ TEST_CASE("Rpbert: emissions, losses, gate, map and every gradient are those of 
                                        picture ? "text_only=false" : "text_only=true"});
         shape.encoder.typeVocabulary = wanted.at("types").get<int>();
         shape.wordVectorSize = wanted.at("vectors").get<bool>() ? 3 : 0;
-        const auto model = anyModelOf(shape);
-        {
-            const torch::NoGradGuard noGradient;
-            for (auto& item : model->named_parameters())
-                item.value().copy_(formula(item.key(), item.value().sizes(), 0.3,
-                                           item.key().ends_with("LayerNorm.weight") ? 1.0 : 0.0));
-        }
+        const auto model = modelOf<Rpbert>(shape);
+        fillBert(*model, 0.3);
         const Batch batch = goldenBatch(shape, wanted);
         const Forward out = model->forward(batch, true);
         const auto& posts = wanted.at("emissions");
@@ -103,13 +94,13 @@ TEST_CASE("Rpbert: emissions, losses, gate, map and every gradient are those of 
         }
         loss.backward();
         CHECK(model->parameters().size() == wanted.at("gradients").size());
-        mnerva::test::requireGradients(*model, wanted.at("gradients"), 2e-5);
+        requireGradients(*model, wanted.at("gradients"), 2e-5);
     }
 }
 
 TEST_CASE("Rpbert: one emission and one row of the map a word; rows of the map sum to 1") {
     const ModelShape shape = smallShape();
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf(shape);
     const Batch batch = usualBatch(shape);
     const Forward out = model->forward(batch, true);
     CHECK(out.emissions.sizes() == at::IntArrayRef({2, 5, 5}));
@@ -123,7 +114,7 @@ TEST_CASE("Rpbert: one emission and one row of the map a word; rows of the map s
 TEST_CASE("Rpbert: a post alone gives what it gives in a batch of longer posts, unless its cells stand behind those") {
     for (const bool published : {false, true}) {
         const ModelShape shape = smallShape({published ? "cell_positions=batch" : "cell_positions=post"});
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         change(*model, "bert.");
         const Forward both = model->forward(usualBatch(shape), true);
         const Forward alone = model->forward(batchOf(shape, {twoPosts()[0]}, {picturesOf(1, 0)}), true);
@@ -143,7 +134,7 @@ TEST_CASE("Rpbert: a post alone gives what it gives in a batch of longer posts, 
 TEST_CASE("Rpbert: both places of the cells agree where no post is padded") {
     const ModelShape shape = smallShape(), published = smallShape({"cell_positions=batch"});
     const auto of = [&](const ModelShape& any) {
-        return anyModelOf(any)->forward(batchOf(any, {twoPosts()[1]}, {picturesOf(2, 0)}), false).emissions;
+        return modelOf(any)->forward(batchOf(any, {twoPosts()[1]}, {picturesOf(2, 0)}), false).emissions;
     };
     CHECK(distance(of(shape), of(published)) < 1e-6);
 }
@@ -151,7 +142,7 @@ TEST_CASE("Rpbert: both places of the cells agree where no post is padded") {
 TEST_CASE("Rpbert: without picture the gate is shut, the map empty, and what reads pictures has no say") {
     for (const char* places : {"cell_positions=post", "cell_positions=batch"}) {
         const ModelShape shape = smallShape({places});
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         const Batch batch = batchOf(shape, twoPosts(), {PostPictures{}, picturesOf(2, 0)});
         const Forward before = model->forward(batch, true);
         CHECK(before.emissions.isfinite().all().item<bool>());
@@ -173,7 +164,7 @@ TEST_CASE("Rpbert: without picture the gate is shut, the map empty, and what rea
 
 TEST_CASE("Rpbert: a post without picture is tagged as the same model tags it without any picture part") {
     const ModelShape shape = smallShape(), text = smallShape({"text_only=true"});
-    const auto model = anyModelOf(shape), bare = anyModelOf(text);
+    const auto model = modelOf(shape), bare = modelOf(text);
     nn::loadInto(*bare, nn::stateOf(*model), "the model with pictures");
     const Tensor a = model->forward(batchOf(shape, twoPosts(), {PostPictures{}, PostPictures{}}), false).emissions;
     const Tensor b = bare->forward(batchOf(text, twoPosts(), {}), false).emissions;
@@ -181,11 +172,10 @@ TEST_CASE("Rpbert: a post without picture is tagged as the same model tags it wi
 }
 
 TEST_CASE("Rpbert: the gate weighs the cells: soft by its probability, hard by all or nothing, none not at all") {
-    const auto full =
-        anyModelOf(smallShape({"gate=soft"}));  // one set of weights for all: without gate fewer are drawn
+    const auto full = modelOf(smallShape({"gate=soft"}));  // one set of weights for all: without gate fewer are drawn
     const auto with = [&](const char* gate, double bias) {
         const ModelShape shape = smallShape({gate});
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         nn::loadInto(*model, nn::stateOf(*full), "the model with a gate");
         const torch::NoGradGuard noGradient;
         for (auto& item : model->named_parameters())
@@ -206,7 +196,7 @@ TEST_CASE("Rpbert: the gate weighs the cells: soft by its probability, hard by a
 
 TEST_CASE("Rpbert: with a shut gate the picture's content has no say, though its cells are still read") {
     const ModelShape shape = smallShape({"gate=hard"});
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf(shape);
     const auto of = [&](double bias, std::uint64_t picture) {
         const torch::NoGradGuard noGradient;
         for (auto& item : model->named_parameters())
@@ -219,7 +209,7 @@ TEST_CASE("Rpbert: with a shut gate the picture's content has no say, though its
 
 TEST_CASE("Rpbert: only the last stage of the picture is read, cell by cell") {
     const ModelShape shape = smallShape();
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf(shape);
     change(*model, "bert.");
     const auto of = [&](const PostPictures& picture) {
         return model->forward(batchOf(shape, {twoPosts()[0]}, {picture}), false).emissions;
@@ -240,7 +230,7 @@ TEST_CASE("Rpbert: a word is the mean of its pieces, or its first piece") {
     const EncodedPost post = postOf({1, 3});
     const auto with = [&](const char* mode) {
         const ModelShape shape = smallShape({mode, "text_only=true"});
-        return anyModelOf(shape)->forward(batchOf(shape, {post}, {}), false).emissions;
+        return modelOf(shape)->forward(batchOf(shape, {post}, {}), false).emissions;
     };
     CHECK(distance(with("subtoken=mean"), with("subtoken=first")) > 1e-6);
     const ModelShape shape = smallShape({"text_only=true"});
@@ -250,11 +240,11 @@ TEST_CASE("Rpbert: a word is the mean of its pieces, or its first piece") {
 TEST_CASE("Rpbert: word vectors stand behind the words and change the tags") {
     ModelShape shape = smallShape({"text_only=true"});
     shape.wordVectorSize = 3;
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf(shape);
     Batch batch = batchOf(shape, twoPosts(), {});
-    batch.wordVectors = torch::zeros({2, 5, 3});
+    batch.text.wordVectors = torch::zeros({2, 5, 3});
     const Tensor before = model->forward(batch, false).emissions;
-    batch.wordVectors[1][2].fill_(1);
+    batch.text.wordVectors[1][2].fill_(1);
     const Tensor after = model->forward(batch, false).emissions;
     CHECK(distance(before[0], after[0]) == 0);
     CHECK(distance(before[1], after[1]) > 1e-6);
@@ -263,7 +253,7 @@ TEST_CASE("Rpbert: word vectors stand behind the words and change the tags") {
 TEST_CASE("Rpbert: every parameter learns, in the groups of models.md 4.4") {
     for (const char* gate : {"gate=soft", "gate=hard", "gate=none"}) {
         const ModelShape shape = smallShape({gate, "lstm_dropout=0.3"}, 0.1);
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         model->train();
         model->loss(usualBatch(shape)).backward();
         for (const auto& item : model->named_parameters()) {
@@ -273,12 +263,12 @@ TEST_CASE("Rpbert: every parameter learns, in the groups of models.md 4.4") {
             CHECK(model->groupOf(item.key()) == (item.key().starts_with("bert.") ? "text" : "crf"));
         }
     }
-    CHECK(anyModelOf(smallShape())->groupOf("resnet.conv1.weight") == "vision");
+    CHECK(modelOf(smallShape())->groupOf("resnet.conv1.weight") == "vision");
 }
 
 TEST_CASE("Rpbert: the relation task moves the gate, not the tagger") {
     const ModelShape shape = smallShape();
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf<Rpbert>(shape);
     const Batch batch = usualBatch(shape);
     model->relationLoss(batch, torch::tensor({1L, 0L})).backward();
     for (const auto& item : model->named_parameters()) {
@@ -300,7 +290,7 @@ TEST_CASE("Rpbert: the relation task moves the gate, not the tagger") {
 TEST_CASE("Rpbert: a relation file without a gate or a picture is refused") {
     for (const char* without : {"gate=none", "text_only=true"}) {
         const ModelShape shape = smallShape({without, "relation_file=pairs.tsv"});
-        CHECK(mnerva::test::errorOf([&] { makeModel(shape); }).code() == ErrorCode::OptionInvalid);
+        CHECK(errorOf([&] { makeModel(shape); }).code() == ErrorCode::OptionInvalid);
     }
     makeModel(smallShape({"relation_file=pairs.tsv"}));
 }
@@ -310,15 +300,15 @@ TEST_CASE("Rpbert: pictures take 49 of the encoder's positions") {
     CHECK(longestSequence(smallShape({"text_only=true"})) == 80);
     const ModelShape shape = smallShape({"cell_positions=batch"});
     const EncodedPost longest = postOf(std::vector<int>(29, 1));
-    CHECK(anyModelOf(shape)->forward(batchOf(shape, {longest}, {picturesOf(1, 0)}), false).emissions.size(1) == 29);
+    CHECK(modelOf(shape)->forward(batchOf(shape, {longest}, {picturesOf(1, 0)}), false).emissions.size(1) == 29);
 }
 
 TEST_CASE("Rpbert: equal seeds give equal models, other seeds others") {
     const ModelShape shape = smallShape();
     const Batch batch = usualBatch(shape);
-    const Tensor a = anyModelOf(shape, 4)->forward(batch, false).emissions;
-    CHECK(distance(a, anyModelOf(shape, 4)->forward(batch, false).emissions) == 0);
-    CHECK(distance(a, anyModelOf(shape, 5)->forward(batch, false).emissions) > 1e-6);
+    const Tensor a = modelOf(shape, 4)->forward(batch, false).emissions;
+    CHECK(distance(a, modelOf(shape, 4)->forward(batch, false).emissions) == 0);
+    CHECK(distance(a, modelOf(shape, 5)->forward(batch, false).emissions) > 1e-6);
 }
 
 TEST_CASE("Odd words: white space, joiners, selectors and t.co links, and nothing else") {

@@ -6,12 +6,25 @@
 #include <string>
 #include <vector>
 
-#include "core/models/classes_internal.h"
+#include "core/models/model/sequence_tagger_internal.h"
 #include "core/models/options.h"
-#include "core/models/system_internal.h"
-#include "core/models/systems/mpcfn_internal.h"
+#include "core/models/registry_internal.h"
+#include "core/models/text/classes_internal.h"
+#include "tests/unit/nn/nn_test.h"
 
 namespace mnerva::models::test {
+
+using mnerva::test::errorOf;
+using mnerva::test::fillBert;
+using mnerva::test::formula;
+using mnerva::test::goldenJson;
+using mnerva::test::Gradients;
+using mnerva::test::idsOf;
+using mnerva::test::maskOf;
+using mnerva::test::requireClose;
+using mnerva::test::requireGradients;
+using mnerva::test::tensorOf;
+using torch::Tensor;
 
 /// Default options of a system with these assignments, as the command line takes them.
 inline nlohmann::json optionsOf(const std::string& system, const std::vector<std::string>& assignments = {},
@@ -49,18 +62,11 @@ inline ModelShape shapeOf(const std::vector<std::string>& assignments = {}, doub
     return shapeFor("mpcfn", assignments, dropout);
 }
 
-/// In evaluation mode, ready to be asked.
-inline std::shared_ptr<NerModel> anyModelOf(const ModelShape& shape, std::uint64_t seed = 1) {
+/// In evaluation mode, ready to be asked. `Model` says as what: a tagger, or the system itself.
+template <class Model = SequenceTagger>
+std::shared_ptr<Model> modelOf(const ModelShape& shape, std::uint64_t seed = 1) {
     torch::manual_seed(seed);
-    auto model = makeModel(shape);
-    model->startFromEncoder();
-    model->eval();
-    return model;
-}
-
-inline std::shared_ptr<Mpcfn> modelOf(const ModelShape& shape, std::uint64_t seed = 1) {
-    torch::manual_seed(seed);
-    auto model = std::dynamic_pointer_cast<Mpcfn>(makeModel(shape));
+    auto model = std::dynamic_pointer_cast<Model>(makeModel(shape));
     REQUIRE(model);
     model->startFromEncoder();
     model->eval();
@@ -108,6 +114,43 @@ inline Batch batchOf(const ModelShape& shape, std::vector<EncodedPost> posts,
 /// Two posts of different length, with words of one, two and three pieces.
 inline std::vector<EncodedPost> twoPosts() {
     return {postOf({1, 2, 1}), postOf({1, 1, 3, 1, 2}, 5)};
+}
+
+/// The texts of a golden file in which units are positions: ids, mask and tags.
+inline TextBatch goldenText(const nlohmann::json& wanted) {
+    TextBatch text;
+    text.ids = idsOf(wanted.at("ids"));
+    text.mask = text.unitMask = maskOf(wanted.at("mask"));
+    text.tags = idsOf(wanted.at("tags"));
+    return text;
+}
+
+/// The cells of a golden file: a formula where a post has a picture.
+inline GridRows goldenGrid(const nlohmann::json& wanted) {
+    const Tensor mask = maskOf(nlohmann::json::array({wanted.at("has_picture")}))[0];
+    return {formula("grid", {mask.size(0), 49, 14}) * mask.view({-1, 1, 1}), mask};
+}
+
+/// The options of a golden file as the command line takes them.
+inline std::vector<std::string> goldenOptions(const nlohmann::json& wanted) {
+    std::vector<std::string> out;
+    for (const auto& [name, value] : wanted.at("options").items())
+        out.push_back(name + "=" + (value.is_string() ? value.get<std::string>() : value.dump()));
+    return out;
+}
+
+/// The loss of a golden file and all its gradients; `loss` is what the model computes.
+inline void requireLoss(torch::nn::Module& model, const Tensor& loss, const nlohmann::json& wanted, double tolerance,
+                        Gradients which = Gradients::All) {
+    const auto& number = wanted.at("loss");
+    const double value = number.is_array() ? number.at(0).get<double>() : number.get<double>();
+    requireClose("loss", loss.item<double>(), value, tolerance);
+    loss.backward();
+    requireGradients(model, wanted.at("gradients"), tolerance, which);
+    if (which == Gradients::Listed) return;
+    std::size_t learning = 0;
+    for (const Tensor& parameter : model.parameters()) learning += parameter.requires_grad() ? 1 : 0;
+    CHECK(wanted.at("gradients").size() == learning);
 }
 
 inline double distance(const torch::Tensor& a, const torch::Tensor& b) {

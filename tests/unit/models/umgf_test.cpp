@@ -4,14 +4,10 @@
 
 #include "core/base/error.h"
 #include "tests/unit/models/tiny.h"
-#include "tests/unit/nn/nn_test.h"
 
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
-using mnerva::test::formula;
-using mnerva::test::requireClose;
-using torch::Tensor;
 
 namespace {
 
@@ -32,14 +28,14 @@ Batch usualBatch(const ModelShape& shape) {
     return batchOf(shape, kTwoPosts, {seen(1, 2), seen(2, 0)});
 }
 
-Tensor emissionsOf(const std::shared_ptr<NerModel>& model, const Batch& batch) {
+Tensor emissionsOf(const std::shared_ptr<SequenceTagger>& model, const Batch& batch) {
     return model->forward(batch, false).emissions;
 }
 
 /// The numbers of tests/reference/umgf_golden.py.
 void fillUmgf(torch::nn::Module& module) {
     const torch::NoGradGuard noGradient;
-    mnerva::test::fillBert(module);
+    fillBert(module);
     for (auto& item : module.named_parameters())
         if (item.key().find("_norm_") != std::string::npos && item.key().ends_with("weight"))
             item.value().copy_(formula(item.key(), item.value().sizes(), 0.15, 1.0));
@@ -48,62 +44,56 @@ void fillUmgf(torch::nn::Module& module) {
 }  // namespace
 
 TEST_CASE("Umgf: emissions, summed loss, gates and gradients are those of PyTorch, with one layer and with three") {
-    for (const nlohmann::json& wanted : mnerva::test::goldenJson("umgf.json")) {
-        std::vector<std::string> assignments;
-        for (const auto& [name, value] : wanted.at("options").items()) assignments.push_back(name + "=" + value.dump());
-        const auto model = anyModelOf(shapeFor("umgf", assignments));
+    for (const nlohmann::json& wanted : goldenJson("umgf.json")) {
+        const auto model = modelOf(shapeFor("umgf", goldenOptions(wanted)));
         fillUmgf(*model);
         const int K = wanted.at("options").at("units");
         Batch batch;
-        batch.ids = mnerva::test::idsOf(wanted.at("ids"));
-        batch.mask = batch.unitMask = mnerva::test::maskOf(wanted.at("mask"));
-        batch.tags = mnerva::test::idsOf(wanted.at("tags"));
-        batch.gridMask = mnerva::test::maskOf(nlohmann::json::array({wanted.at("has_picture")}))[0];
-        batch.grid = formula("grid", {3, 49, 14}) * batch.gridMask.view({-1, 1, 1});
-        batch.crops = formula("crops", {3, 14}).unsqueeze(1);
-        batch.cropSlots = torch::tensor(wanted.at("slots").get<std::vector<std::int64_t>>());
-        batch.cropMask = torch::zeros({3 * K}, torch::kBool).index_fill(0, batch.cropSlots, true).view({3, K});
+        batch.text = goldenText(wanted);
+        batch.grid = goldenGrid(wanted);
+        batch.crops.rows = formula("crops", {3, 14}).unsqueeze(1);
+        batch.crops.slots = torch::tensor(wanted.at("slots").get<std::vector<std::int64_t>>());
+        batch.crops.mask = torch::zeros({3 * K}, torch::kBool).index_fill(0, batch.crops.slots, true).view({3, K});
         const Forward out = model->forward(batch, true);
-        const Tensor used = batch.mask.unsqueeze(2);
-        requireClose("emissions", out.emissions * used,
-                     mnerva::test::tensorOf(wanted.at("emissions"), out.emissions.sizes()), 2e-5);
+        const Tensor used = batch.text.mask.unsqueeze(2);
+        requireClose("emissions", out.emissions * used, tensorOf(wanted.at("emissions"), out.emissions.sizes()), 2e-5);
         REQUIRE(out.textToImage.size() == wanted.at("gates").size());
         for (std::size_t l = 0; l < out.textToImage.size(); ++l) {
-            const Tensor gates = mnerva::test::tensorOf(wanted.at("gates")[l], {3, 8, K});
+            const Tensor gates = tensorOf(wanted.at("gates")[l], {3, 8, K});
             const Tensor shares = gates / gates.sum(-1, true).clamp_min(1e-12);
             const Tensor crops = out.textToImage[l].select(1, 0).narrow(2, 49, K);
             const Tensor whole = out.textToImage[l].select(1, 0).narrow(2, 0, 49).sum(2);
-            const Tensor isCrop = batch.cropMask.unsqueeze(1);
+            const Tensor isCrop = batch.crops.mask.unsqueeze(1);
             const std::string layer = "layer " + std::to_string(l + 1) + ", ";
             requireClose(layer + "crops", crops, shares * isCrop, 2e-5);
             requireClose(layer + "whole picture", whole, (shares * isCrop.logical_not()).sum(2), 2e-5);
         }
         const Tensor loss = model->loss(batch);
-        const double wantedLoss = wanted.at("loss").get<double>();
+        const double wantedLoss = wanted.at("loss").get<double>();  // a sum over the posts
         requireClose("loss", loss.item<double>(), wantedLoss, 2e-5 * wantedLoss);
         loss.backward();
-        mnerva::test::requireGradients(*model, wanted.at("gradients"), 2e-5, mnerva::test::Gradients::Listed);
+        requireGradients(*model, wanted.at("gradients"), 2e-5, Gradients::Listed);
         REQUIRE(wanted.at("gradients").size() >= 20);
     }
 }
 
 TEST_CASE("Umgf: units are positions in X mode, words with subtoken first") {
     const ModelShape pieces = umgfShape(), words = umgfShape({"subtoken=first"});
-    const Forward a = anyModelOf(pieces)->forward(usualBatch(pieces), true);
+    const Forward a = modelOf(pieces)->forward(usualBatch(pieces), true);
     CHECK(a.emissions.sizes() == at::IntArrayRef({2, 10, 9}));
     REQUIRE(a.textToImage.size() == 2);
     CHECK(a.textToImage[1].sizes() == at::IntArrayRef({2, 1, 10, 49 + 4}));
-    const Forward b = anyModelOf(words)->forward(usualBatch(words), true);
+    const Forward b = modelOf(words)->forward(usualBatch(words), true);
     CHECK(b.emissions.sizes() == at::IntArrayRef({2, 5, 5}));
     CHECK(b.textToImage.at(0).sizes() == at::IntArrayRef({2, 1, 5, 53}));
-    CHECK(anyModelOf(words)->forward(usualBatch(words), false).textToImage.empty());
+    CHECK(modelOf(words)->forward(usualBatch(words), false).textToImage.empty());
 }
 
 TEST_CASE("Umgf: shares of a word sum to 1; those of the whole picture lie on all cells alike") {
     const ModelShape shape = umgfShape();
     const Batch batch = usualBatch(shape);
-    for (const Tensor& map : anyModelOf(shape)->forward(batch, true).textToImage) {
-        CHECK(distance(map.select(1, 0).sum(-1), batch.mask.to(torch::kFloat32)) < 1e-5);
+    for (const Tensor& map : modelOf(shape)->forward(batch, true).textToImage) {
+        CHECK(distance(map.select(1, 0).sum(-1), batch.text.mask.to(torch::kFloat32)) < 1e-5);
         CHECK(distance(map[0][0].narrow(1, 0, 48), map[0][0].narrow(1, 1, 48)) < 1e-7);
         CHECK(map[0][0][0][49].item<float>() > 0);                            // its first crop
         CHECK(map[0][0].narrow(1, 51, 2).abs().max().item<float>() == 0.0f);  // crops that it lacks
@@ -115,7 +105,7 @@ TEST_CASE("Umgf: a post alone gives what it gives in a batch of longer posts") {
     for (const char* mode : {"subtoken=x", "subtoken=first"}) {
         INFO(mode);
         const ModelShape shape = umgfShape({mode});
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         const Forward both = model->forward(usualBatch(shape), true);
         const Forward alone = model->forward(batchOf(shape, {kTwoPosts[0]}, {seen(1, 2)}), true);
         const std::int64_t n = alone.emissions.size(1);
@@ -126,7 +116,7 @@ TEST_CASE("Umgf: a post alone gives what it gives in a batch of longer posts") {
 
 TEST_CASE("Umgf: the whole picture stands for crops that lack, and its vector is the mean of its cells' last stage") {
     const ModelShape shape = umgfShape({"units=3"});
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf(shape);
     const PostPictures bare = seen(1, 0);
     PostPictures filled = bare, hollow = bare, other = seen(5, 1);
     for (int k = 0; k < 3; ++k) filled.crops.push_back(bare.grid.mean(0, true));
@@ -146,7 +136,7 @@ TEST_CASE("Umgf: the whole picture stands for crops that lack, and its vector is
 
 TEST_CASE("Umgf: crops say what they are, not where they stand; more than the units are not read") {
     const ModelShape shape = umgfShape({"units=2"});
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf(shape);
     PostPictures a = seen(1, 2), b = a, c = seen(1, 3);
     std::swap(b.crops[0], b.crops[1]);
     c.crops[0] = a.crops[0];
@@ -160,7 +150,7 @@ TEST_CASE("Umgf: crops say what they are, not where they stand; more than the un
 
 TEST_CASE("Umgf: without any picture the words alone decide, in finite numbers; crops without their picture are read") {
     const ModelShape shape = umgfShape();
-    const auto model = anyModelOf(shape);
+    const auto model = modelOf(shape);
     const Batch batch = batchOf(shape, kTwoPosts, {PostPictures{}, seen(2, 1, false)});
     const Forward before = model->forward(batch, true);
     CHECK(before.emissions.isfinite().all().item<bool>());
@@ -182,13 +172,13 @@ TEST_CASE("Umgf: without any picture the words alone decide, in finite numbers; 
 
 TEST_CASE("Umgf: the loss is the sum over the posts, or their mean") {
     const ModelShape sum = umgfShape(), mean = umgfShape({"loss_sum=false"});
-    const double a = anyModelOf(sum)->loss(usualBatch(sum)).item<double>();
-    const double b = anyModelOf(mean)->loss(usualBatch(mean)).item<double>();
+    const double a = modelOf(sum)->loss(usualBatch(sum)).item<double>();
+    const double b = modelOf(mean)->loss(usualBatch(mean)).item<double>();
     CHECK(a == Approx(2 * b).epsilon(1e-5));
 }
 
 TEST_CASE("Umgf: layers start as copies of the first, queries as keys; matrices by Xavier with zero biases") {
-    const auto parameters = anyModelOf(umgfShape())->named_parameters();
+    const auto parameters = modelOf(umgfShape())->named_parameters();
     int compared = 0;
     for (const auto& item : parameters)
         if (item.key().starts_with("layer_1.")) {
@@ -213,7 +203,7 @@ TEST_CASE("Umgf: layers start as copies of the first, queries as keys; matrices 
 TEST_CASE("Umgf: every parameter that can matter learns, in one of the three optimiser groups") {
     for (const char* mode : {"subtoken=x", "subtoken=first"}) {
         const ModelShape shape = umgfShape({mode}, 0.1);
-        const auto model = anyModelOf(shape);
+        const auto model = modelOf(shape);
         model->train();
         model->loss(usualBatch(shape)).backward();
         for (const auto& item : model->named_parameters()) {
@@ -232,7 +222,7 @@ TEST_CASE("Umgf: every parameter that can matter learns, in one of the three opt
 }
 
 TEST_CASE("Umgf: heads must divide the width") {
-    CHECK(mnerva::test::errorOf([] { anyModelOf(umgfShape({"graph_heads=5"})); }).code() == ErrorCode::OptionInvalid);
+    CHECK(errorOf([] { modelOf(umgfShape({"graph_heads=5"})); }).code() == ErrorCode::OptionInvalid);
 }
 
 TEST_CASE("Umgf: the paper's presets keep the order of the posts and let the learning rate fall by steps") {
@@ -250,9 +240,9 @@ TEST_CASE("Umgf: the paper's presets keep the order of the posts and let the lea
 TEST_CASE("Umgf: equal seeds give equal models, other seeds others") {
     const ModelShape shape = umgfShape();
     const Batch batch = usualBatch(shape);
-    const Tensor a = emissionsOf(anyModelOf(shape, 4), batch);
-    CHECK(distance(a, emissionsOf(anyModelOf(shape, 4), batch)) == 0);
-    CHECK(distance(a, emissionsOf(anyModelOf(shape, 5), batch)) > 1e-6);
+    const Tensor a = emissionsOf(modelOf(shape, 4), batch);
+    CHECK(distance(a, emissionsOf(modelOf(shape, 4), batch)) == 0);
+    CHECK(distance(a, emissionsOf(modelOf(shape, 5), batch)) > 1e-6);
 }
 
 TEST_CASE("Umgf: training drops attention probabilities of words and of units, beside what comes of them") {

@@ -1,4 +1,4 @@
-#include "core/models/word_augmenter_internal.h"
+#include "core/models/text/word_augmenter_internal.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 

@@ -1,4 +1,4 @@
-#include "core/models/word_vectors_internal.h"
+#include "core/models/text/word_vectors_internal.h"
 
 #include <catch2/catch.hpp>
 #include <cstring>

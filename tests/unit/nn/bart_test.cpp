@@ -1,4 +1,4 @@
-#include "core/nn/bart.h"
+#include "core/nn/encoders/bart.h"
 
 #include "core/base/file.h"
 #include "tests/support/data.h"

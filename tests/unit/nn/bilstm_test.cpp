@@ -1,4 +1,4 @@
-#include "core/nn/bilstm.h"
+#include "core/nn/blocks/bilstm.h"
 
 #include "tests/unit/nn/nn_test.h"
 

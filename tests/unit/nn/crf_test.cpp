@@ -1,4 +1,4 @@
-#include "core/nn/crf.h"
+#include "core/nn/blocks/crf.h"
 
 #include <cmath>
 

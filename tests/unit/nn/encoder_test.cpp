@@ -1,4 +1,4 @@
-#include "core/nn/encoder.h"
+#include "core/nn/encoders/encoder.h"
 
 #include <cmath>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-#include "core/nn/linear.h"
+#include "core/nn/blocks/linear.h"
 
 #include "tests/unit/nn/nn_test.h"
 

@@ -57,11 +57,11 @@ double difference(const Tensor& a, const Tensor& b) {
                      : 0.0;
 }
 
-void fillBert(torch::nn::Module& module) {
+void fillBert(torch::nn::Module& module, double scale) {
     const torch::NoGradGuard noGradients;
     for (auto& item : module.named_parameters()) {
         const std::string& name = item.key();
-        item.value().copy_(formula(name, item.value().sizes(), 0.15, name.ends_with("LayerNorm.weight") ? 1.0 : 0.0));
+        item.value().copy_(formula(name, item.value().sizes(), scale, name.ends_with("LayerNorm.weight") ? 1.0 : 0.0));
     }
 }
 

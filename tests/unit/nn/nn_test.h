@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/nn/weights.h"
+#include "core/nn/weights/weights.h"
 
 namespace mnerva::test {
 
@@ -35,7 +35,7 @@ torch::Tensor idsOf(const nlohmann::json& rows);
 double difference(const torch::Tensor& a, const torch::Tensor& b);
 
 /// Puts BERT-like formula weights into a module, as fill_bert of nn_golden.py.
-void fillBert(torch::nn::Module& module);
+void fillBert(torch::nn::Module& module, double scale = 0.15);
 
 /// Empty where every number is within `tolerance` of that which is wanted; else the first that is not: tensor, index,
 /// both values. A number that is not finite is never close, so no NaN gets lost between a comparison and its check.

@@ -1,8 +1,8 @@
-#include "core/nn/optimiser.h"
+#include "core/nn/optim/optimiser.h"
 
 #include <cmath>
 
-#include "core/nn/flooding.h"
+#include "core/nn/optim/flooding.h"
 #include "tests/support/data.h"
 #include "tests/unit/nn/nn_test.h"
 

@@ -1,4 +1,4 @@
-#include "core/nn/bert.h"
+#include "core/nn/encoders/bert.h"
 #include "tests/unit/nn/nn_test.h"
 
 using namespace mnerva;

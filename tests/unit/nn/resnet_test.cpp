@@ -1,10 +1,10 @@
-#include "core/nn/resnet.h"
+#include "core/nn/encoders/resnet.h"
 
 #include <cmath>
 
 #include "core/base/file.h"
 #include "tests/support/data.h"
-#include "tests/unit/nn/nn_test.h"
+#include "tests/unit/nn/resnet_fixture.h"
 
 using namespace mnerva;
 using namespace mnerva::nn;
@@ -12,24 +12,6 @@ using namespace mnerva::test;
 using torch::Tensor;
 
 namespace {
-
-/// The state that fill_resnet of nn_golden.py makes.
-TensorMap formulaState(ResNetKind kind) {
-    TensorMap state = randomResNetState(kind, 0);
-    for (auto& [name, tensor] : state) {
-        if (tensor.dim() == 4) {
-            const double fanIn = static_cast<double>(tensor.size(1) * tensor.size(2) * tensor.size(3));
-            tensor = formula(name, tensor.sizes(), std::sqrt(6.0 / fanIn));
-        } else if (name.ends_with("running_var")) {
-            tensor = formula(name, tensor.sizes(), 0.3, 1.0);
-        } else if (name.ends_with("weight")) {
-            tensor = formula(name, tensor.sizes(), 0.1, 0.5);
-        } else {
-            tensor = formula(name, tensor.sizes(), 0.1);
-        }
-    }
-    return state;
-}
 
 void checkAgainstTorchvision(ResNetKind kind, int64_t side) {
     const ResNet net(kind, formulaState(kind), "formula");

@@ -1,8 +1,8 @@
-#include "core/nn/threads.h"
+#include "core/nn/blocks/threads.h"
 
 #include <ATen/Parallel.h>
 
-#include "core/nn/linear.h"
+#include "core/nn/blocks/linear.h"
 #include "tests/unit/nn/nn_test.h"
 
 using namespace mnerva;

@@ -1,8 +1,8 @@
-#include "core/nn/trained_resnet.h"
+#include "core/nn/encoders/trained_resnet.h"
 
 #include <cmath>
 
-#include "tests/unit/nn/nn_test.h"
+#include "tests/unit/nn/resnet_fixture.h"
 
 using namespace mnerva;
 using namespace mnerva::nn;
@@ -10,24 +10,6 @@ using namespace mnerva::test;
 using torch::Tensor;
 
 namespace {
-
-/// The weights of resnet_gradients_golden.py.
-TensorMap formulaState(ResNetKind kind) {
-    TensorMap state = randomResNetState(kind, 0);
-    for (auto& [name, tensor] : state) {
-        if (tensor.dim() == 4) {
-            const double fanIn = static_cast<double>(tensor.size(1) * tensor.size(2) * tensor.size(3));
-            tensor = formula(name, tensor.sizes(), std::sqrt(6.0 / fanIn));
-        } else if (name.ends_with("running_var")) {
-            tensor = formula(name, tensor.sizes(), 0.3, 1.0);
-        } else if (name.ends_with("weight")) {
-            tensor = formula(name, tensor.sizes(), 0.1, 0.5);
-        } else {
-            tensor = formula(name, tensor.sizes(), 0.1);
-        }
-    }
-    return state;
-}
 
 TrainedResNet filled(ResNetKind kind, bool batchStatistics = false) {
     TrainedResNet net(kind, batchStatistics);

@@ -1,11 +1,11 @@
-#include "core/nn/weights.h"
+#include "core/nn/weights/weights.h"
 
 #include <cmath>
 #include <fstream>
 
 #include "core/archive/pickle.h"
 #include "core/base/file.h"
-#include "core/nn/linear.h"
+#include "core/nn/blocks/linear.h"
 #include "tests/support/data.h"
 #include "tests/unit/nn/nn_test.h"
 

@@ -1,5 +1,5 @@
 #include "core/base/file.h"
-#include "core/nn/encoder.h"
+#include "core/nn/encoders/encoder.h"
 #include "core/text/tokenizer.h"
 #include "tests/unit/train/toy.h"
 

@@ -1,6 +1,6 @@
 #include "core/base/file.h"
 #include "core/models/run_folder_internal.h"
-#include "core/nn/weights.h"
+#include "core/nn/weights/weights.h"
 #include "tests/unit/train/toy.h"
 
 using namespace mnerva;

@@ -9,7 +9,7 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/domain/run_lock.h"
-#include "core/nn/encoder.h"
+#include "core/nn/encoders/encoder.h"
 #include "tests/unit/train/toy.h"
 
 // What a run folder promises: one trainer at a time, nothing through links, whole files, no name lost to a failed

@@ -5,7 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/nn/encoder.h"
+#include "core/nn/encoders/encoder.h"
 #include "tests/unit/train/toy.h"
 
 using namespace mnerva;

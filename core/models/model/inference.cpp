@@ -1,0 +1,29 @@
+#include "core/base/error.h"
+#include "core/models/model/inference_internal.h"
+
+namespace mnerva::models {
+
+std::vector<std::vector<int>> wordClasses(const UnitClasses& best, const std::vector<const EncodedPost*>& posts,
+                                          UnitMode mode, int outside) {
+    std::vector<std::vector<int>> out;
+    for (std::size_t b = 0; b < posts.size(); ++b) {
+        std::vector<int> classes(posts[b]->words.size(), outside);
+        std::size_t used = 0;
+        for (std::size_t w = 0; w < classes.size(); ++w) {
+            const EncodedPost::Word& word = posts[b]->words[w];
+            if (word.pieces == 0) continue;
+            classes[w] = best[b][mode == UnitMode::Pieces ? static_cast<std::size_t>(word.first) : used++];
+        }
+        out.push_back(std::move(classes));
+    }
+    return out;
+}
+
+void translateTorchError(const c10::Error& error, const std::string& doing) {
+    const std::string text = error.what_without_backtrace();
+    for (const char* sign : {"out of memory", "not enough memory", "can't allocate memory", "alloc_cpu"})
+        if (text.find(sign) != std::string::npos) throw Error(ErrorCode::MemoryExhausted, {doing});
+    throw Error(ErrorCode::Internal, {text.substr(0, text.find('\n'))});
+}
+
+}  // namespace mnerva::models

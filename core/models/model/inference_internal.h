@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/models/model/model_internal.h"
+#include "core/models/text/classes_internal.h"
+
+namespace mnerva::models {
+
+/// Class of every used unit of each post, in order.
+using UnitClasses = std::vector<std::vector<int>>;
+
+/// Class of every word of each post: that of its (first) unit, `outside` (the class of O) where it has no sub-token.
+std::vector<std::vector<int>> wordClasses(const UnitClasses& best, const std::vector<const EncodedPost*>& posts,
+                                          UnitMode mode, int outside);
+
+/// Runs `body`; a failed allocation of torch becomes MemoryExhausted {doing}, any other failure of torch Internal.
+template <class Body>
+auto guarded(const std::string& doing, Body&& body);
+
+[[noreturn]] void translateTorchError(const c10::Error& error, const std::string& doing);
+
+template <class Body>
+auto guarded(const std::string& doing, Body&& body) {
+    try {
+        return body();
+    } catch (const c10::Error& error) {
+        translateTorchError(error, doing);
+    }
+}
+
+}  // namespace mnerva::models

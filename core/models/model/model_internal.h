@@ -1,0 +1,99 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/domain/entity.h"
+#include "core/domain/prediction.h"
+#include "core/models/batch/batch_internal.h"
+#include "core/models/pictures/post_pictures_internal.h"
+#include "core/nn/config/bart_config.h"
+#include "core/nn/config/bert_config.h"
+#include "core/nn/encoders/trained_resnet.h"
+
+namespace mnerva::models {
+
+/// Everything that decides a model's shape; enough to build it again before its weights are read.
+struct ModelShape {
+    std::string system = "mpcfn", variant = "paper";
+    nn::BertConfig encoder;              ///< with a BART: the sizes of its encoder
+    std::optional<nn::BartConfig> bart;  ///< the backbone is a BART
+    PictureLayout pictures;
+    nn::ResNetKind resnet{};           ///< with pictures.pixels: the kind of the ResNet that learns
+    std::vector<std::string> classes;  ///< what a unit can be tagged with; in X mode the special tags too
+    int wordVectorSize = 0;            ///< W of TextBatch::wordVectors; 0: none
+    int augmentationWidth = 0;         ///< D of TextBatch::augmentation; 0: none
+    nlohmann::json options;
+
+    int tags() const { return static_cast<int>(classes.size()); }
+};
+
+/// What explains an answer, when asked for. Undefined or empty where the system has none.
+/// n counts the batch's units (words, or positions in X mode).
+struct Explanation {
+    torch::Tensor relevance;                 ///< [B, 1 + K]
+    std::vector<torch::Tensor> levelGates;   ///< per fusion layer [B, 4], of the post picture
+    torch::Tensor visualGate;                ///< [B, n], 0..1: how far the picture is let into each unit
+    std::vector<torch::Tensor> textToImage;  ///< per fusion layer [B, A, n, columns]: 49 cells, then M rows a crop
+    std::vector<torch::Tensor> imageToText;  ///< per fusion layer [B, A, columns, n + 2] (X mode: n)
+};
+
+/// What is asked of a batch, and how its units and classes are to be read. Borrows what it points at.
+struct Question {
+    const std::vector<const EncodedPost*>& posts;  ///< those of the batch
+    const std::vector<std::string>& classes;
+    UnitMode mode = UnitMode::Sum;
+    bool explain = false, confidence = false, marginals = false;
+};
+
+/// A batch's answer, one entry a post.
+struct Answers {
+    std::vector<std::vector<int>> classes;           ///< of every word
+    std::vector<std::vector<Entity>> entities;       ///< with confidence when asked for
+    std::vector<std::vector<Grounding>> groundings;  ///< of each entity; empty: the system grounds nothing
+    torch::Tensor marginals;                         ///< [B, n, C], when asked for and known
+    Explanation explanation;
+};
+
+/// What every system is: it says what it finds in a batch and what its loss is. All do arithmetic only. Pictures come
+/// as rows; where these are from is no system's business: whoever has a batch calls withRows() before it asks the model
+/// anything. A system that tags units derives from SequenceTagger.
+class NerModel : public torch::nn::Module {
+public:
+    /// The batch with rows in place of pixels, made by the model's own ResNet, with gradients; any other as it is.
+    Batch withRows(const Batch& batch);
+    /// Gives the model a ResNet that learns, as the submodule "resnet"; its values are of no meaning yet.
+    void ownResNet(const ModelShape& shape);
+    /// Undefined unless ownResNet() was called.
+    nn::TrainedResNet resnet() const { return m_resnet; }
+
+    /// What the model finds in a batch.
+    virtual Answers answer(const Batch& batch, const Question& question) = 0;
+    /// Of one batch, before flooding.
+    virtual torch::Tensor loss(const Batch& batch) = 0;
+    /// Name of the optimiser group of a parameter: "text", "vision", "crf" (emission, CRF and other heads), or "" for
+    /// one that is not trained (models.md 5.3, last paragraph).
+    virtual std::string groupOf(const std::string& parameter) const = 0;
+    virtual std::vector<std::string> explains() const = 0;
+    /// What starts with the values of the run's encoder folder, under their names: a Bert; a Bart where the run's is
+    /// one.
+    virtual torch::nn::Module& encoder() = 0;
+
+    /// Copies the encoder's values to where they start other parts.
+    virtual void startFromEncoder() {}
+    /// Gives what stands for a phrase ("person") the mean of its pieces' vectors; `piecesOf` tokenises words.
+    virtual void startFromPhrases(const std::function<std::vector<std::int64_t>(const std::string& words)>&) {}
+    /// For a model that changes pictures before they become prompts; called before the first batch of a run.
+    virtual void usePromptReader(PromptReader) {}
+
+private:
+    nn::TrainedResNet m_resnet{nullptr};
+    PictureLayout m_layout;
+};
+
+}  // namespace mnerva::models

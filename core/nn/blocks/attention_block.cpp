@@ -1,0 +1,101 @@
+#include "core/nn/blocks/attention_block.h"
+
+#include <cmath>
+#include <limits>
+
+#include "core/nn/weights/weights.h"
+
+namespace mnerva::nn {
+namespace {
+
+using torch::Tensor;
+
+/// A module that only groups names, as Hugging Face's nesting wants them.
+std::shared_ptr<torch::nn::Module> group(torch::nn::Module& parent, const char* name) {
+    return parent.register_module(name, std::make_shared<torch::nn::Module>(name));
+}
+
+}  // namespace
+
+AttentionBlockImpl::AttentionBlockImpl(const BertConfig& config)
+    : torch::nn::Module("AttentionBlock"),
+      m_heads(config.heads),
+      m_headSize(config.headSize()),
+      m_hiddenDropout(config.hiddenDropout),
+      m_attentionDropout(config.attentionDropout) {
+    const int64_t H = config.hidden, I = config.intermediate;
+    const auto attention = group(*this, "attention"), self = group(*attention, "self");
+    const auto attentionOutput = group(*attention, "output");
+    m_query = self->register_module("query", Dense(H, H));
+    m_key = self->register_module("key", Dense(H, H));
+    m_value = self->register_module("value", Dense(H, H));
+    m_attentionDense = attentionOutput->register_module("dense", Dense(H, H));
+    m_attentionNorm = attentionOutput->register_module("LayerNorm", Norm(H, config.layerNormEps));
+    const auto intermediate = group(*this, "intermediate"), output = group(*this, "output");
+    m_up = intermediate->register_module("dense", Dense(H, I));
+    m_down = output->register_module("dense", Dense(I, H));
+    m_outputNorm = output->register_module("LayerNorm", Norm(H, config.layerNormEps));
+}
+
+Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, const Tensor& sourceMask,
+                                  Tensor* attention, const PrefixKeyValues* prefix) {
+    const int64_t B = queries.size(0), q = queries.size(1), s = source.size(1);
+    const int64_t P = prefix && prefix->keys.defined() ? prefix->keys.size(1) : 0;
+    const auto split = [&](const Tensor& x, int64_t rows) {  // [B, rows, H] -> [B, A, rows, D]
+        return x.view({B, rows, m_heads, m_headSize}).transpose(1, 2);
+    };
+    const Tensor Q = split(m_query(queries), q);
+    Tensor K = split(m_key(source), s), V = split(m_value(source), s), keyMask = sourceMask;
+    if (P > 0) {
+        // Plain reshape, as HVPNeT does it: no transpose is missing here.
+        const auto before = [&](const Tensor& rows, const Tensor& own) {
+            return torch::cat({rows.reshape({B, m_heads, P, m_headSize}), own}, 2);
+        };
+        K = before(prefix->keys, K);
+        V = before(prefix->values, V);
+        if (sourceMask.defined() || prefix->mask.defined()) {
+            const auto orAll = [&](const Tensor& mask, int64_t rows) {
+                return mask.defined() ? mask : torch::ones({B, rows}, K.options().dtype(torch::kBool));
+            };
+            keyMask = torch::cat({orAll(prefix->mask, P), orAll(sourceMask, s)}, 1);
+        }
+    }
+    const double scale = 1.0 / std::sqrt(static_cast<double>(m_headSize));
+    Tensor weights = torch::matmul(Q, K.transpose(-1, -2)).mul_(scale);  // [B, A, q, P + s]
+    if (keyMask.defined()) {
+        // The most negative float and not -inf: a row without any key must come out finite, it is zeroed below.
+        weights.masked_fill_(keyMask.logical_not().view({B, 1, 1, P + s}), std::numeric_limits<float>::lowest());
+    }
+    weights = torch::softmax(weights, -1);
+    if (keyMask.defined()) {
+        const Tensor anyKey = keyMask.any(1);  // [B]
+        // Rare, so the pass over all weights is saved where it is cheap to know that it is not needed.
+        if (!anyKey.device().is_cpu() || !anyKey.all().item<bool>()) {
+            weights = weights.mul(anyKey.to(weights.scalar_type()).view({B, 1, 1, 1}));
+        }
+    }
+    if (attention) *attention = weights;
+    weights = torch::dropout(weights, m_attentionDropout, is_training());
+    return torch::matmul(weights, V).transpose(1, 2).reshape({B, q, m_heads * m_headSize});
+}
+
+BlockOutput AttentionBlockImpl::forward(const Tensor& queries, const Tensor& source, const Tensor& keyMask,
+                                        bool wantAttention, const PrefixKeyValues* prefix) {
+    BlockOutput out;
+    const Tensor context = attend(queries, source, keyMask, wantAttention ? &out.attention : nullptr, prefix);
+    const Tensor attended = torch::dropout(m_attentionDense(context), m_hiddenDropout, is_training());
+    const Tensor y = m_attentionNorm(queries + attended);  // [B, q, H]
+    const Tensor up = torch::gelu(m_up(y));                // [B, q, I], the exact form
+    out.output = m_outputNorm(y + torch::dropout(m_down(up), m_hiddenDropout, is_training()));
+    return out;
+}
+
+void AttentionBlockImpl::copyFrom(const AttentionBlockImpl& other) {
+    loadInto(*this, stateOf(other), "another block");
+}
+
+void AttentionBlockImpl::initBert(std::optional<at::Generator> generator) {
+    nn::initBert(*this, std::move(generator));
+}
+
+}  // namespace mnerva::nn

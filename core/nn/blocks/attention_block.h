@@ -1,0 +1,55 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <optional>
+
+#include "core/nn/blocks/linear.h"
+#include "core/nn/config/bert_config.h"
+
+namespace mnerva::nn {
+
+struct BlockOutput {
+    torch::Tensor output;  ///< [B, q, H]
+    torch::Tensor
+        attention;  ///< [B, A, q, s] before dropout, rows sum to 1 over unmasked keys; undefined unless asked for
+};
+
+/// Keys and values that stand before those of the source in one block (models.md 4.6 step 4). Their rows are not
+/// projected, and are NOT split into heads as the source's are: [B, P, H] is read as [B, A, P, D] by plain reshape, so
+/// head a's row p starts at flat index (a*P + p)*D, and a head sees pieces of different rows.
+struct PrefixKeyValues {
+    torch::Tensor keys, values;  ///< [B, P, H]; P may be 0
+    torch::Tensor mask;          ///< bool [B, P] (true: use) or undefined (use all)
+};
+
+/// One post-LN BERT block that doubles as the cross-modal layer CMT(Q; S) of models.md 3: queries from Q, keys and
+/// values from S; self-attention is Q = S. Parameter names are those of a Hugging Face BertLayer
+/// (`attention.self.query.weight`, `attention.output.LayerNorm.weight`, `intermediate.dense.bias`, ...).
+class AttentionBlockImpl : public torch::nn::Module {
+public:
+    explicit AttentionBlockImpl(const BertConfig& config);
+
+    /// queries [B, q, H], source [B, s, H], keyMask bool [B, s] (true: use) or undefined (use all). A row whose keys
+    /// are all masked gets a zero context (not NaN, no attention to padding), so its residual passes through.
+    /// With a prefix of P rows the attention is [B, A, q, P + s], the prefix first.
+    BlockOutput forward(const torch::Tensor& queries, const torch::Tensor& source, const torch::Tensor& keyMask,
+                        bool wantAttention = false, const PrefixKeyValues* prefix = nullptr);
+
+    /// Takes over the values of another block of the same sizes (a copy, not shared).
+    void copyFrom(const AttentionBlockImpl& other);
+    /// N(0, 0.02) weights, zero biases, norms (1, 0).
+    void initBert(std::optional<at::Generator> generator = std::nullopt);
+
+private:
+    torch::Tensor attend(const torch::Tensor& queries, const torch::Tensor& source, const torch::Tensor& keyMask,
+                         torch::Tensor* attention, const PrefixKeyValues* prefix);
+
+    int64_t m_heads, m_headSize;
+    double m_hiddenDropout, m_attentionDropout;
+    Dense m_query{nullptr}, m_key{nullptr}, m_value{nullptr}, m_attentionDense{nullptr}, m_up{nullptr}, m_down{nullptr};
+    Norm m_attentionNorm{nullptr}, m_outputNorm{nullptr};
+};
+TORCH_MODULE(AttentionBlock);
+
+}  // namespace mnerva::nn
