@@ -11,6 +11,7 @@
 #include "core/eval/score.h"
 #include "core/models/model/sequence_tagger_internal.h"
 #include "core/models/options.h"
+#include "core/models/registry_internal.h"
 #include "core/nn/blocks/threads.h"
 #include "core/nn/optim/flooding.h"
 #include "core/protocol/prediction_lines.h"

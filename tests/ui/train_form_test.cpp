@@ -3,6 +3,7 @@
 #include <QAbstractItemModelTester>
 #include <QFile>
 #include <QTemporaryDir>
+#include <QTranslator>
 #include <QtTest>
 
 #include "core/base/file.h"
@@ -36,6 +37,7 @@ json systemsJson() {
                                          {"minimum", 1},
                                          {"maximum", 100},
                                          {"unit", "epochs"},
+                                         {"title", "Epochs"},
                                          {"sentence", "How often the training posts are gone through."}},
                                         {{"name", "lr"},
                                          {"group", "essential"},
@@ -379,26 +381,33 @@ private Q_SLOTS:
         QVERIFY(form.isReady());
     }
 
-    void optionsThatAreNotKnownKeepTheirOwnWords() {
+    void whatTheEngineDoesNotNameIsCalledByItsName() {
         const auto systems = systemsFromJson(systemsJson());
         QCOMPARE(optionTitle(*systems[0].option(QStringLiteral("epochs"))), QStringLiteral("Epochs"));
         QCOMPARE(optionTitle(*systems[0].option(QStringLiteral("brand_new"))), QStringLiteral("brand_new"));
+        QCOMPARE(optionGroupTitle(*systems[0].option(QStringLiteral("brand_new"))), QStringLiteral("model"));
         QCOMPARE(optionSentence(*systems[0].option(QStringLiteral("brand_new"))),
                  QStringLiteral("Only the engine knows this."));
-        QCOMPARE(optionSentence(*systems[0].option(QStringLiteral("lr"))), QStringLiteral("changed in the engine"));
+        QCOMPARE(presetTitle(systems[0], QStringLiteral("sample")), QStringLiteral("sample"));
+        QCOMPARE(systemTitle(systems[0]), QStringLiteral("MPCFN"));
     }
 
-    void aNameWithTwoMeaningsIsCalledByWhatItMeans() {
-        OptionField likeWords, besideEncoder;
-        likeWords.name = besideEncoder.name = QStringLiteral("word_vectors");
-        likeWords.sentence = QStringLiteral(
-            "File of word vectors, word2vec text or binary, from which like words are found; empty takes the encoder's "
-            "own.");
-        besideEncoder.sentence = QStringLiteral(
-            "File with vectors of words (word2vec, GloVe, fastText) that stand beside the encoder's; words it does not "
-            "have get zeros; empty: none.");
-        QCOMPARE(optionTitle(likeWords), QStringLiteral("Vectors to find like words"));
-        QCOMPARE(optionTitle(besideEncoder), QStringLiteral("Word vectors beside the encoder"));
+    void theEnginesTextsAreShownInTheWindowsLanguage() {
+        QTranslator chinese;
+        QVERIFY(chinese.load(QStringLiteral(":/translations/mnerva_zh_CN.qm")));
+        QCoreApplication::installTranslator(&chinese);
+        OptionField option;
+        option.title = QStringLiteral("Flood level");
+        option.unit = QStringLiteral("loss");
+        option.groupTitle = QStringLiteral("Essential");
+        option.choices = QStringList{QStringLiteral("soft")};
+        option.choiceTitles = QStringList{QStringLiteral("by probability")};
+        for (const QString& text : {optionTitle(option), optionUnit(option), optionGroupTitle(option),
+                                    optionValueText(option, QStringLiteral("soft"))})
+            QVERIFY2(std::any_of(text.begin(), text.end(), [](QChar c) { return c.unicode() > 0x2E80; }),
+                     qPrintable(text));
+        QCoreApplication::removeTranslator(&chinese);
+        QCOMPARE(optionTitle(option), QStringLiteral("Flood level"));
     }
 
     void aChoiceIsShownInWordsAndTakenAsTheEngineCallsIt() {
@@ -408,6 +417,7 @@ private Q_SLOTS:
         option.name = QStringLiteral("gate");
         option.type = QStringLiteral("choice");
         option.choices = QStringList{QStringLiteral("soft"), QStringLiteral("hard"), QStringLiteral("newer")};
+        option.choiceTitles = QStringList{QStringLiteral("by probability"), QStringLiteral("all or nothing")};
         option.fallback = "soft";
         system.options = {option};
         TrainForm form;
@@ -421,13 +431,6 @@ private Q_SLOTS:
         QCOMPARE(form.text(QStringLiteral("gate")), QStringLiteral("hard"));
         form.reset(QStringLiteral("gate"));
         QCOMPARE(box->currentIndex(), 0);
-    }
-
-    void theFormDoesNotSpeakOfTheCommandLine() {
-        OptionField option;
-        option.name = QStringLiteral("tiny_hidden");
-        option.sentence = QStringLiteral("Width of the encoder that --encoder tiny makes.");
-        QVERIFY(!optionSentence(option).contains(QStringLiteral("--")));
     }
 
     void theListOfOptionsFollowsTheForm() {

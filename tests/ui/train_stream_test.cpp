@@ -1,10 +1,12 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 #include <map>
 #include <set>
 
 #include "core/protocol/training_history.h"
+#include "ui/pages/train/train_form.h"
 #include "ui/support/fake.h"
 
 // The window's side is tested against a stand-in for the trainer; here the stand-in and the real trainer are held
@@ -119,6 +121,37 @@ private Q_SLOTS:
              QStringLiteral("--crop-dir"), data + QStringLiteral("/crops")});
         m_events = eventsOf(cli(), arguments(QStringLiteral("real")));
         QVERIFY(!m_events.empty());
+    }
+
+    void everyTextThatTheEngineListsIsTranslated() {
+        QProcess process;
+        process.start(cli(), {QStringLiteral("systems"), QStringLiteral("--json")});
+        QVERIFY(process.waitForFinished(120'000));
+        QTranslator chinese;
+        QVERIFY(chinese.load(QStringLiteral(":/translations/mnerva_zh_CN.qm")));
+        QStringList missing;
+        int texts = 0;
+        const auto hold = [&](const QString& text) {
+            ++texts;
+            if (!text.isEmpty() && chinese.translate("options", text.toUtf8().constData()).isEmpty()) missing << text;
+        };
+        const auto holdSystem = [&](const ui::SystemField& system) {
+            for (const ui::OptionField& option : system.options) {
+                QVERIFY2(!option.title.isEmpty() && !option.sentence.isEmpty(), qPrintable(option.name));
+                for (const QString& text : {option.title, option.sentence, option.unit, option.groupTitle}) hold(text);
+                for (qsizetype i = 0; i < option.choices.size(); ++i)
+                    if (const QString& title = option.choiceTitles.at(i); title != option.choices.at(i)) hold(title);
+            }
+            for (const auto& [name, title] : system.presetTitles) hold(title);
+        };
+        for (const ui::SystemField& system :
+             ui::systemsFromJson(json::parse(process.readAllStandardOutput().toStdString()))) {
+            hold(system.title);
+            holdSystem(system);
+            for (const ui::SystemField& other : system.others) holdSystem(other);
+        }
+        QVERIFY(texts > 500);
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
     }
 
     void theTrainerSendsWhatItsTypesHold() {

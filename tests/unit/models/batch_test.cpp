@@ -6,7 +6,7 @@ using namespace mnerva::models::test;
 namespace {
 
 Tensor pooledOf(const EncodedPost& post, UnitMode mode, const Tensor& states) {
-    return makeBatch({&post}, {}, PictureLayout{}, TextLayout{mode, 0, {}, 0}).pooling.bmm(states.unsqueeze(0))[0];
+    return makeBatch({&post}, {}, PictureLayout{}, TextLayout{mode, 0, {}, 0}).text.pooling.bmm(states.unsqueeze(0))[0];
 }
 
 }  // namespace
@@ -100,7 +100,8 @@ TEST_CASE("Batch: in X mode first pieces carry the word's tag, the others X, and
 
 TEST_CASE("Batch: a fixed length pads every post to exactly that many positions") {
     const EncodedPost post = postOf({1, 1});
-    CHECK(makeBatch({&post}, {}, PictureLayout{}, TextLayout{UnitMode::Pieces, 0, {0, 1, 2, 3}, 12}).ids.size(1) == 12);
+    CHECK(makeBatch({&post}, {}, PictureLayout{}, TextLayout{UnitMode::Pieces, 0, {0, 1, 2, 3}, 12}).text.ids.size(1) ==
+          12);
 }
 
 TEST_CASE("Batch: prompts of post picture and crops stand in fixed places") {

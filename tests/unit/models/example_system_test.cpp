@@ -71,7 +71,8 @@ TEST_CASE("Example: the system of HACKING.md trains, uses the picture and does w
     const System system = exampleSystem();
     for (const char* mode : {"subtoken=sum", "subtoken=x"}) {
         const ModelShape shape = exampleShape(system, {mode});
-        const auto model = system.make(shape);
+        const auto model = std::dynamic_pointer_cast<SequenceTagger>(system.make(shape));
+        REQUIRE(model);
         model->eval();
         const Batch batch = batchOf(shape, twoPosts(), {picturesOf(1, 0), picturesOf(2, 0)});
         const torch::Tensor loss = model->loss(batch);

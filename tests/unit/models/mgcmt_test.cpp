@@ -177,13 +177,7 @@ TEST_CASE("Mgcmt: every parameter learns, in one of the three optimiser groups")
         INFO(mode);
         const ModelShape shape = mgcmtShape({mode}, 0.1);
         const auto model = modelOf(shape);
-        model->train();
-        model->loss(usualBatch(shape)).backward();
-        for (const auto& item : model->named_parameters()) {
-            INFO(item.key());
-            CHECK(item.value().grad().defined());
-            CHECK_FALSE(model->groupOf(item.key()).empty());
-        }
+        requireLearning(*model, usualBatch(shape));
         CHECK(model->groupOf("bert.encoder.layer.0.output.dense.weight") == "text");
         CHECK(model->groupOf("aux_crf.transitions") == "crf");
         CHECK(model->groupOf("object_embedding.weight") == "vision");

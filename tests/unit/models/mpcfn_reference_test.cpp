@@ -207,7 +207,7 @@ TEST_CASE("MpcfnReference: a post alone gives what it gives in a batch of longer
 TEST_CASE("MpcfnReference: position i has cell floor(i / ceil(N/49)), so the order of the cells counts") {
     const ModelShape shape = referenceShape({"use_objects=false"});
     PostPictures usual = seenBy(1), turned = usual;
-    turned.grid = usual.grid.rows.flip(0);
+    turned.grid = usual.grid.flip(0);
     const auto of = [&](const PostPictures& p) { return emissionsOf(shape, fixedBatch(shape, {kPosts[0]}, {p}))[0]; };
     CHECK(distance(of(usual), of(turned)) > 1e-6);
     // Without anything that tells positions apart, a position's cell is all that does: pairs of positions are equal.

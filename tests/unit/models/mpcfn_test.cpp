@@ -25,13 +25,13 @@ PostPictures withMore(PostPictures first, const std::vector<std::uint64_t>& seed
 }
 
 /// Gives the places of further pictures vectors of their own, as training does.
-void tellPicturesApart(Mpcfn& model) {
+void tellPicturesApart(SequenceTagger& model) {
     const torch::NoGradGuard noGradient;
     torch::manual_seed(9);
     model.named_parameters()["picture_order"].copy_(torch::randn({3, 16}));
 }
 
-Tensor emissionsOf(Mpcfn& model, const ModelShape& shape, const PostPictures& pictures) {
+Tensor emissionsOf(SequenceTagger& model, const ModelShape& shape, const PostPictures& pictures) {
     return model.forward(batchOf(shape, {kTwoPosts[0]}, {pictures}), false).emissions;
 }
 

@@ -119,3 +119,9 @@ TEST_CASE("Systems: the JSON names each option with type, default and sentence")
     CHECK(system["presets"].contains("sample"));
     for (const auto& option : system["options"]) CHECK((option.contains("default") && option.contains("sentence")));
 }
+
+TEST_CASE("Options: a run that is older than an option goes on as it was") {
+    CHECK(completeOptions(mpcfn(), nlohmann::json::object()).at("pictures") == 1);
+    CHECK(completeOptions(mpcfn(), {{"pictures", 3}}).at("pictures") == 3);
+    CHECK(resolveOptions(mpcfn(), "", {}).at("pictures") == 4);
+}

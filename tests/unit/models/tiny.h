@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include <catch2/catch.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -151,6 +152,20 @@ inline void requireLoss(torch::nn::Module& model, const Tensor& loss, const nloh
     std::size_t learning = 0;
     for (const Tensor& parameter : model.parameters()) learning += parameter.requires_grad() ? 1 : 0;
     CHECK(wanted.at("gradients").size() == learning);
+}
+
+/// In training, the loss of a batch gives every parameter a gradient, but for those that nothing reads; each is of one
+/// of the three optimiser groups.
+inline void requireLearning(NerModel& model, const Batch& batch,
+                            const std::function<bool(const std::string& name)>& isUnread = {}) {
+    model.train();
+    model.loss(batch).backward();
+    for (const auto& item : model.named_parameters()) {
+        INFO(item.key());
+        CHECK(item.value().grad().defined() == !(isUnread && isUnread(item.key())));
+        const std::string group = model.groupOf(item.key());
+        CHECK((group == "text" || group == "vision" || group == "crf"));
+    }
 }
 
 inline double distance(const torch::Tensor& a, const torch::Tensor& b) {

@@ -153,13 +153,7 @@ TEST_CASE("Umt: every parameter learns, in one of the three optimiser groups") {
     for (const char* mode : {"subtoken=x", "subtoken=first"}) {
         const ModelShape shape = shapeFor("umt", {mode}, 0.1);
         const auto model = modelOf(shape);
-        model->train();
-        model->loss(usualBatch(shape)).backward();
-        for (const auto& item : model->named_parameters()) {
-            INFO(item.key());
-            CHECK(item.value().grad().defined());
-            CHECK_FALSE(model->groupOf(item.key()).empty());
-        }
+        requireLearning(*model, usualBatch(shape));
         CHECK(model->groupOf("bert.encoder.layer.0.output.dense.weight") == "text");
         for (const char* name : {"emission.weight", "aux_emission.bias", "crf.transitions", "aux_crf.transitions"})
             CHECK(model->groupOf(name) == "crf");
