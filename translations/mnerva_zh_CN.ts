@@ -4175,348 +4175,8 @@
 <context>
     <name>mnerva::ui::TrainForm</name>
     <message>
-        <source>Epochs</source>
-        <translation>轮数</translation>
-    </message>
-    <message>
-        <source>How often the training posts are gone through.</source>
-        <translation>训练集遍历的次数。</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批大小</translation>
-    </message>
-    <message>
-        <source>How many posts make one step of the optimiser.</source>
-        <translation>优化器每步使用的帖子数。</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Learning rate of the encoder and of the fusion layers.</source>
-        <translation>编码器和融合层的学习率。</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>Seed of all random numbers: initial weights, order of posts, dropout.</source>
-        <translation>所有随机数的种子：初始权重、帖子顺序、dropout。</translation>
-    </message>
-    <message>
-        <source>Learning rate of the CRF</source>
-        <translation>CRF 学习率</translation>
-    </message>
-    <message>
-        <source>Learning rate of the emission layer and the CRF; 0.001 suits small encoders better.</source>
-        <translation>发射层和 CRF 的学习率；小型编码器更适合 0.001。</translation>
-    </message>
-    <message>
-        <source>Weight decay, text</source>
-        <translation>权重衰减（文本）</translation>
-    </message>
-    <message>
-        <source>Weight decay of the text encoder.</source>
-        <translation>文本编码器的权重衰减。</translation>
-    </message>
-    <message>
-        <source>Weight decay, pictures</source>
-        <translation>权重衰减（图像）</translation>
-    </message>
-    <message>
-        <source>Weight decay of the picture and fusion layers.</source>
-        <translation>图像层和融合层的权重衰减。</translation>
-    </message>
-    <message>
-        <source>Weight decay, CRF</source>
-        <translation>权重衰减（CRF）</translation>
-    </message>
-    <message>
-        <source>Weight decay of the emission layer and the CRF.</source>
-        <translation>发射层和 CRF 的权重衰减。</translation>
-    </message>
-    <message>
-        <source>Warm-up</source>
-        <translation>预热</translation>
-    </message>
-    <message>
-        <source>Share of the steps over which the learning rate rises before it falls to zero.</source>
-        <translation>学习率上升阶段占总步数的比例，之后降为零。</translation>
-    </message>
-    <message>
-        <source>Gradient clipping</source>
-        <translation>梯度裁剪</translation>
-    </message>
-    <message>
-        <source>Largest norm of the gradient; 0 leaves it alone, 1 is a usual value.</source>
-        <translation>梯度的最大范数；0 表示不裁剪，常用值为 1。</translation>
-    </message>
-    <message>
-        <source>First scored epoch</source>
-        <translation>首个评估轮次</translation>
-    </message>
-    <message>
-        <source>First epoch after which the validation posts are scored.</source>
-        <translation>从第几轮之后开始在验证集上评估。</translation>
-    </message>
-    <message>
-        <source>Batch when scoring</source>
-        <translation>评估批大小</translation>
-    </message>
-    <message>
-        <source>How many posts are predicted at once.</source>
-        <translation>一次预测的帖子数。</translation>
-    </message>
-    <message>
-        <source>Longest post</source>
-        <translation>最大长度</translation>
-    </message>
-    <message>
-        <source>Longest post in sub-tokens; 0 takes what the encoder&apos;s positions allow.</source>
-        <translation>帖子的最大子词数；0 表示取编码器位置允许的上限。</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>线程数</translation>
-    </message>
-    <message>
-        <source>Processor threads; 0 takes what suits the machine.</source>
-        <translation>处理器线程数；0 表示按机器自动选择。</translation>
-    </message>
-    <message>
-        <source>Learn from</source>
-        <translation>学习来源</translation>
-    </message>
-    <message>
-        <source>Which entities are learned from: those imported, or those corrected by a person.</source>
-        <translation>学习哪些实体：导入的，或人工校正的。</translation>
-    </message>
-    <message>
-        <source>Picture features</source>
-        <translation>图片特征</translation>
-    </message>
-    <message>
-        <source>Where frozen picture features are kept; automatic writes them to disk while they are small.</source>
-        <translation>冻结的图片特征保存在哪里；自动模式在特征较小时写入磁盘。</translation>
-    </message>
-    <message>
-        <source>Precision of features</source>
-        <translation>特征精度</translation>
-    </message>
-    <message>
-        <source>Precision in which picture features are kept; half precision needs half the room.</source>
-        <translation>保存图片特征的精度；半精度只需一半空间。</translation>
-    </message>
-    <message>
-        <source>Fusion layers</source>
-        <translation>融合层数</translation>
-    </message>
-    <message>
-        <source>Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder&apos;s layers.</source>
-        <translation>跨模态融合层的数量；0 表示取 3 与编码器层数中的较小者。</translation>
-    </message>
-    <message>
-        <source>Gate layers</source>
-        <translation>门控层数</translation>
-    </message>
-    <message>
-        <source>Encoder layers of the correlation gate&apos;s joint pass; 0 takes all, fewer is faster.</source>
-        <translation>相关性门控联合编码所用的编码器层数；0 表示全部，越少越快。</translation>
-    </message>
-    <message>
-        <source>Encoder of the gate</source>
-        <translation>门控编码器</translation>
-    </message>
-    <message>
-        <source>Whether the correlation gate reads with the text encoder or with a copy of its own.</source>
-        <translation>相关性门控使用文本编码器，还是使用自己的副本。</translation>
-    </message>
-    <message>
-        <source>Object crops</source>
-        <translation>目标裁剪图</translation>
-    </message>
-    <message>
-        <source>How many object crops of a post are used.</source>
-        <translation>每个帖子使用的目标裁剪图数量。</translation>
-    </message>
-    <message>
-        <source>Rows per crop</source>
-        <translation>每个裁剪图的行数</translation>
-    </message>
-    <message>
-        <source>How many rows one object crop contributes.</source>
-        <translation>一个目标裁剪图提供的特征行数。</translation>
-    </message>
-    <message>
-        <source>Start of the fusion layers</source>
-        <translation>融合层初值</translation>
-    </message>
-    <message>
-        <source>Whether the fusion layers start from the encoder&apos;s last blocks or from small random numbers.</source>
-        <translation>融合层从编码器的最后几层开始，还是从小随机数开始。</translation>
-    </message>
-    <message>
-        <source>Start of other layers</source>
-        <translation>其他层初值</translation>
-    </message>
-    <message>
-        <source>Start values of the other new layers: uniform by fan-in, or small normal numbers.</source>
-        <translation>其他新层的初值：按扇入均匀分布，或小的正态随机数。</translation>
-    </message>
-    <message>
-        <source>Tiny encoder: width</source>
-        <translation>tiny 编码器：宽度</translation>
-    </message>
-    <message>
-        <source>Tiny encoder: layers</source>
-        <translation>tiny 编码器：层数</translation>
-    </message>
-    <message>
-        <source>Tiny encoder: heads</source>
-        <translation>tiny 编码器：头数</translation>
-    </message>
-    <message>
-        <source>Flood level</source>
-        <translation>flooding 水平</translation>
-    </message>
-    <message>
-        <source>Flood level: training holds the loss near this value instead of zero; 0 switches it off.</source>
-        <translation>flooding 水平：训练将损失保持在该值附近，而不是降到零；0 表示关闭。</translation>
-    </message>
-    <message>
-        <source>Text only</source>
-        <translation>仅文本</translation>
-    </message>
-    <message>
-        <source>Leave the pictures out and tag by the text alone.</source>
-        <translation>不用图片，只根据文字标注。</translation>
-    </message>
-    <message>
-        <source>Correlation gate</source>
-        <translation>相关性门控</translation>
-    </message>
-    <message>
-        <source>Correlation gate: weigh each picture by how well it fits the text.</source>
-        <translation>相关性门控：按图片与文字的相关程度为其加权。</translation>
-    </message>
-    <message>
-        <source>Cross fusion</source>
-        <translation>交叉融合</translation>
-    </message>
-    <message>
-        <source>Cross fusion: words and picture cells attend to each other.</source>
-        <translation>交叉融合：词与图片格子相互关注。</translation>
-    </message>
-    <message>
-        <source>Whole picture</source>
-        <translation>整张图片</translation>
-    </message>
-    <message>
-        <source>Use the post&apos;s whole picture.</source>
-        <translation>使用帖子的整张图片。</translation>
-    </message>
-    <message>
-        <source>Crops</source>
-        <translation>裁剪图</translation>
-    </message>
-    <message>
-        <source>Use the object crops.</source>
-        <translation>使用目标裁剪图。</translation>
-    </message>
-    <message>
-        <source>epochs</source>
-        <translation>轮</translation>
-    </message>
-    <message>
-        <source>posts</source>
-        <translation>个帖子</translation>
-    </message>
-    <message>
-        <source>share of all steps</source>
-        <translation>占总步数的比例</translation>
-    </message>
-    <message>
-        <source>norm</source>
-        <translation>范数</translation>
-    </message>
-    <message>
-        <source>epoch</source>
-        <translation>轮</translation>
-    </message>
-    <message>
-        <source>sub-tokens</source>
-        <translation>个子词</translation>
-    </message>
-    <message>
-        <source>threads</source>
-        <translation>个线程</translation>
-    </message>
-    <message>
-        <source>layers</source>
-        <translation>层</translation>
-    </message>
-    <message>
-        <source>crops</source>
-        <translation>个裁剪图</translation>
-    </message>
-    <message>
-        <source>rows</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>units</source>
-        <translation>个单元</translation>
-    </message>
-    <message>
-        <source>heads</source>
-        <translation>个头</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>损失值</translation>
-    </message>
-    <message>
-        <source>MPCFN: multilevel pictures with correlation gate and cross fusion</source>
-        <translation>MPCFN：带相关性门控与交叉融合的多级图像网络</translation>
-    </message>
-    <message>
-        <source>Essential</source>
-        <translation>基本</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Parts that can be left out</source>
-        <translation>可去除的部分</translation>
-    </message>
-    <message>
         <source>None: every option at its default</source>
         <translation>无：所有选项取默认值</translation>
-    </message>
-    <message>
-        <source>Twitter-2015, as in the paper</source>
-        <translation>Twitter-2015，与论文相同</translation>
-    </message>
-    <message>
-        <source>Twitter-2017, as in the paper</source>
-        <translation>Twitter-2017，与论文相同</translation>
-    </message>
-    <message>
-        <source>WuKong, as in the paper</source>
-        <translation>WuKong，与论文相同</translation>
-    </message>
-    <message>
-        <source>Sample project: a few minutes, tiny encoder</source>
-        <translation>示例项目：几分钟，tiny 编码器</translation>
     </message>
     <message>
         <source>Between %1 and %2.</source>
@@ -4619,490 +4279,6 @@
         <translation>张图片无法读取；这些帖子只按文字学习</translation>
     </message>
     <message>
-        <source>Optimiser</source>
-        <translation>优化器</translation>
-    </message>
-    <message>
-        <source>Update rule: AdamW (Adam where no weight decays), or the BertAdam of the first BERT programs.</source>
-        <translation>更新规则：AdamW（无权重衰减时即 Adam），或最早 BERT 程序所用的 BertAdam。</translation>
-    </message>
-    <message>
-        <source>Course of the learning rate</source>
-        <translation>学习率走势</translation>
-    </message>
-    <message>
-        <source>Course of the learning rate after it has risen: linear to zero, the jump of BertAdam, constant, or times 0.8 every two epochs.</source>
-        <translation>学习率升到最高之后的走势：线性降到零、BertAdam 的跳变、保持不变，或每两轮乘以 0.8。</translation>
-    </message>
-    <message>
-        <source>Decay of norms</source>
-        <translation>归一化层的衰减</translation>
-    </message>
-    <message>
-        <source>Weight decay acts on biases and layer norms too.</source>
-        <translation>权重衰减也作用于偏置和层归一化。</translation>
-    </message>
-    <message>
-        <source>New order each epoch</source>
-        <translation>每轮重新打乱</translation>
-    </message>
-    <message>
-        <source>Go through the training posts in a new order each epoch.</source>
-        <translation>每一轮都以新的顺序遍历训练帖子。</translation>
-    </message>
-    <message>
-        <source>How the vectors of a word&apos;s sub-tokens become the word&apos;s vector; x tags every sub-token.</source>
-        <translation>一个词的各个子词向量如何合成词向量；x 表示给每个子词打标签。</translation>
-    </message>
-    <message>
-        <source>BERT: the text alone, each tag for itself</source>
-        <translation>BERT：只看文本，各标签独立判断</translation>
-    </message>
-    <message>
-        <source>BERT-CRF: the text alone, tags that fit each other</source>
-        <translation>BERT-CRF：只看文本，标签前后协调</translation>
-    </message>
-    <message>
-        <source>Layers, words read cells</source>
-        <translation>层数：词看图格</translation>
-    </message>
-    <message>
-        <source>Layers through which words read the picture&apos;s cells; the last makes the heat map.</source>
-        <translation>词读取图片各格所经过的层数；热力图取自最后一层。</translation>
-    </message>
-    <message>
-        <source>Layers, cells read words</source>
-        <translation>层数：图格看词</translation>
-    </message>
-    <message>
-        <source>Layers through which the picture&apos;s cells read the words.</source>
-        <translation>图片各格读取词所经过的层数。</translation>
-    </message>
-    <message>
-        <source>Layers, words read seen words</source>
-        <translation>层数：词看图格所读</translation>
-    </message>
-    <message>
-        <source>Layers through which words read what the picture&apos;s cells read.</source>
-        <translation>词读取“图格所读内容”所经过的层数。</translation>
-    </message>
-    <message>
-        <source>Weight of the second loss</source>
-        <translation>辅助损失的权重</translation>
-    </message>
-    <message>
-        <source>Weight of the second loss, that of tagging where names begin and go on by the text alone.</source>
-        <translation>辅助损失的权重：只凭文本标出名称的起始与延续。</translation>
-    </message>
-    <message>
-        <source>Share of the second task</source>
-        <translation>辅助任务的占比</translation>
-    </message>
-    <message>
-        <source>Share that the second tagging task has in the emissions of the first.</source>
-        <translation>辅助标注任务在主任务发射分数中所占的比例。</translation>
-    </message>
-    <message>
-        <source>Width of the prompts&apos; layer</source>
-        <translation>提示层宽度</translation>
-    </message>
-    <message>
-        <source>Width of the hidden layer that makes prompts of picture features.</source>
-        <translation>把图片特征变成提示的隐藏层的宽度。</translation>
-    </message>
-    <message>
-        <source>One scale of prompts</source>
-        <translation>统一提示的尺度</translation>
-    </message>
-    <message>
-        <source>Bring picture features to one scale before they become prompts; for random ResNets.</source>
-        <translation>图片特征变成提示之前先统一尺度；适用于随机权重的 ResNet。</translation>
-    </message>
-    <message>
-        <source>UMT: words and picture read each other, a second task finds the spans</source>
-        <translation>UMT：词与图片互相读取，辅助任务找出片段</translation>
-    </message>
-    <message>
-        <source>HVPNeT: pictures as prompts before each encoder layer</source>
-        <translation>HVPNeT：图片作为每个编码层之前的提示</translation>
-    </message>
-    <message>
-        <source>Texts about posts</source>
-        <translation>附加文本</translation>
-    </message>
-    <message>
-        <source>Read the texts that posts bring about themselves, such as captions, after the words.</source>
-        <translation>在正文之后读取帖子附带的文本，如图片说明。</translation>
-    </message>
-    <message>
-        <source>Two views</source>
-        <translation>双视图</translation>
-    </message>
-    <message>
-        <source>Weight of tagging alike with and without the texts about a post; 0 trains with them only.</source>
-        <translation>让有无附加文本时的标注一致的权重；0 表示只用带附加文本的输入训练。</translation>
-    </message>
-    <message>
-        <source>Word dropout</source>
-        <translation>词丢弃</translation>
-    </message>
-    <message>
-        <source>Share of the words whose vectors are blanked out in training; large encoders like 0.1 to 0.3.</source>
-        <translation>训练时向量被置零的词的比例；大型编码器宜用 0.1 到 0.3。</translation>
-    </message>
-    <message>
-        <source>Gate</source>
-        <translation>门控</translation>
-    </message>
-    <message>
-        <source>How the picture is weighed by how much it adds to the text: by its probability, all or nothing, or not at all.</source>
-        <translation>按图片对文本的补充程度决定读取多少：按概率、全有或全无，或不控制。</translation>
-    </message>
-    <message>
-        <source>Place of the cells</source>
-        <translation>格子的位置</translation>
-    </message>
-    <message>
-        <source>Where the picture&apos;s cells stand: behind the post&apos;s last sub-token, or behind the longest post of the batch as in the public code.</source>
-        <translation>图片格子放在何处：紧跟帖子的最后一个子词，或如公开代码那样放在批次中最长帖子之后。</translation>
-    </message>
-    <message>
-        <source>BiLSTM: layers</source>
-        <translation>BiLSTM 层数</translation>
-    </message>
-    <message>
-        <source>Layers of the BiLSTM that reads the words&apos; vectors.</source>
-        <translation>读取词向量的 BiLSTM 的层数。</translation>
-    </message>
-    <message>
-        <source>BiLSTM: width</source>
-        <translation>BiLSTM 宽度</translation>
-    </message>
-    <message>
-        <source>Width of the BiLSTM in each of its two directions.</source>
-        <translation>BiLSTM 每个方向的宽度。</translation>
-    </message>
-    <message>
-        <source>BiLSTM: dropout</source>
-        <translation>BiLSTM 丢弃率</translation>
-    </message>
-    <message>
-        <source>Share of the values before, between and behind the BiLSTM&apos;s layers that training drops.</source>
-        <translation>训练时在 BiLSTM 各层之前、之间和之后丢弃的值的比例。</translation>
-    </message>
-    <message>
-        <source>Odd words as unknown</source>
-        <translation>异常词视为未知</translation>
-    </message>
-    <message>
-        <source>Read white space, joiners, variation selectors and t.co links as unknown words.</source>
-        <translation>把空白、连接符、变体选择符和 t.co 链接当作未知词。</translation>
-    </message>
-    <message>
-        <source>Relation file</source>
-        <translation>关系文件</translation>
-    </message>
-    <message>
-        <source>File that says of pictures and texts whether the picture adds to the text: a line holds the picture&apos;s path, the text and 0 or 1, with tabs between; empty: none.</source>
-        <translation>说明图片是否补充文本的文件：每行为图片路径、文本和 0 或 1，以制表符分隔；留空表示没有。</translation>
-    </message>
-    <message>
-        <source>Weight of relations</source>
-        <translation>关系损失的权重</translation>
-    </message>
-    <message>
-        <source>Weight of the loss that is learned from that file.</source>
-        <translation>从该文件学习的损失的权重。</translation>
-    </message>
-    <message>
-        <source>Frozen picture network</source>
-        <translation>冻结图像网络</translation>
-    </message>
-    <message>
-        <source>Leave the picture network as it is; otherwise it learns with the rest, which is many times slower.</source>
-        <translation>保持图像网络不变；否则它随其余部分一起学习，速度会慢许多倍。</translation>
-    </message>
-    <message>
-        <source>Statistics of the batch</source>
-        <translation>使用批次统计量</translation>
-    </message>
-    <message>
-        <source>A picture network that learns normalises by the batch at hand instead of by what it was trained with.</source>
-        <translation>可学习的图像网络用当前批次的统计量归一化，而不用预训练时的统计量。</translation>
-    </message>
-    <message>
-        <source>Scoring rule</source>
-        <translation>评分规则</translation>
-    </message>
-    <message>
-        <source>Rule by which the validation and test posts are scored; the best epoch depends on it.</source>
-        <translation>验证和测试帖子的评分规则；最佳轮次由它决定。</translation>
-    </message>
-    <message>
-        <source>Backbone</source>
-        <translation>主干</translation>
-    </message>
-    <message>
-        <source>What reads and writes: any BERT with a new decoder, or a BART.</source>
-        <translation>负责读取和生成的模型：任意 BERT 加新的解码器，或 BART。</translation>
-    </message>
-    <message>
-        <source>Decoder layers</source>
-        <translation>解码器层数</translation>
-    </message>
-    <message>
-        <source>Layers of the new decoder that a BERT gets; a BART has its own.</source>
-        <translation>BERT 新增解码器的层数；BART 自带解码器。</translation>
-    </message>
-    <message>
-        <source>Ground in regions</source>
-        <translation>定位到区域</translation>
-    </message>
-    <message>
-        <source>Also say which region of the picture shows each entity; learned from boxes of entities.</source>
-        <translation>同时指出图片中哪个区域表示每个实体；从实体的框学习。</translation>
-    </message>
-    <message>
-        <source>Regions</source>
-        <translation>区域数</translation>
-    </message>
-    <message>
-        <source>How many regions of a picture are read at most.</source>
-        <translation>最多读取图片的多少个区域。</translation>
-    </message>
-    <message>
-        <source>One length of regions</source>
-        <translation>区域统一长度</translation>
-    </message>
-    <message>
-        <source>Divide the features of a post&apos;s regions by their common length, so that no ResNet is too loud.</source>
-        <translation>把一条帖子的区域特征除以共同长度，以免某个 ResNet 过强。</translation>
-    </message>
-    <message>
-        <source>One scale of regions</source>
-        <translation>区域统一尺度</translation>
-    </message>
-    <message>
-        <source>Bring the features of each region to one scale first; for random ResNets.</source>
-        <translation>先把每个区域的特征变到同一尺度；用于随机 ResNet。</translation>
-    </message>
-    <message>
-        <source>Loss of the regions</source>
-        <translation>区域损失</translation>
-    </message>
-    <message>
-        <source>Loss of the regions: divergence from the shares of overlap, or each region on its own.</source>
-        <translation>区域的损失：与重叠比例的散度，或逐个区域判断。</translation>
-    </message>
-    <message>
-        <source>Weight of the regions&apos; loss</source>
-        <translation>区域损失的权重</translation>
-    </message>
-    <message>
-        <source>Weight of the regions&apos; loss beside that of the words and types.</source>
-        <translation>区域损失相对于词和类型损失的权重。</translation>
-    </message>
-    <message>
-        <source>Dropout of pointers</source>
-        <translation>指针丢弃率</translation>
-    </message>
-    <message>
-        <source>Dropout where the decoder compares its state with words, types and regions.</source>
-        <translation>解码器把状态与词、类型和区域比较时的丢弃率。</translation>
-    </message>
-    <message>
-        <source>Mask of the public code</source>
-        <translation>公开代码的掩码</translation>
-    </message>
-    <message>
-        <source>Hide the regions from the encoder&apos;s attention, as the public code does by mistake.</source>
-        <translation>像公开代码那样（误）对编码器的注意力隐藏区域。</translation>
-    </message>
-    <message>
-        <source>ResNet of the prompts</source>
-        <translation>提示用 ResNet</translation>
-    </message>
-    <message>
-        <source>ResNet that turns pictures into prompts: a file, or random18 to random152; empty takes that of the picture&apos;s cells.</source>
-        <translation>把图片变成提示的 ResNet：文件，或 random18 至 random152；留空则使用格子的那个。</translation>
-    </message>
-    <message>
-        <source>Gated picture before the words</source>
-        <translation>词前加入门控图片</translation>
-    </message>
-    <message>
-        <source>Words read the gated post picture besides the crops, which the public code prepares but leaves out; slow, since gated pictures go through the ResNet in every step.</source>
-        <translation>词除裁剪外还读取门控后的帖子图片；公开代码准备了它却没有使用。较慢，因为每一步都要让图片再过一次 ResNet。</translation>
-    </message>
-    <message>
-        <source>Pictures of a post</source>
-        <translation>每帖图片数</translation>
-    </message>
-    <message>
-        <source>How many pictures of a post, or frames of a clip, are used; of more, some evenly spread.</source>
-        <translation>使用一条帖子的多少张图片（或短片的多少帧）；更多时均匀选取。</translation>
-    </message>
-    <message>
-        <source>Length to which every post is padded or cut, in sub-tokens, because padding counts here; 0 takes what the encoder&apos;s positions allow.</source>
-        <translation>每条帖子补齐或截断到的子词长度，因为此处补齐位置会影响结果；0 表示编码器允许的最大长度。</translation>
-    </message>
-    <message>
-        <source>How many object crops of a picture are used.</source>
-        <translation>使用一张图片的多少个对象裁剪。</translation>
-    </message>
-    <message>
-        <source>Cross fusion: picture cells that read the words join the words.</source>
-        <translation>交叉融合：读取了词的图片格子与词合并。</translation>
-    </message>
-    <message>
-        <source>Labels of objects</source>
-        <translation>对象标签</translation>
-    </message>
-    <message>
-        <source>How many labels of objects in the picture are read, best first.</source>
-        <translation>最多读取图片中多少个对象标签，最可信的优先。</translation>
-    </message>
-    <message>
-        <source>File of word vectors, word2vec text or binary, from which like words are found; empty takes the encoder&apos;s own.</source>
-        <translation>word2vec 文本或二进制格式的词向量文件，用来寻找相近的词；留空则使用编码器自身的向量。</translation>
-    </message>
-    <message>
-        <source>Dropout where joined</source>
-        <translation>合并处的丢弃率</translation>
-    </message>
-    <message>
-        <source>Share of values that training leaves out where what was read is joined.</source>
-        <translation>训练时在合并处丢弃的值的比例。</translation>
-    </message>
-    <message>
-        <source>Way of joining</source>
-        <translation>合并方式</translation>
-    </message>
-    <message>
-        <source>Like words</source>
-        <translation>相近的词</translation>
-    </message>
-    <message>
-        <source>Add to each word the vectors of the words most like it.</source>
-        <translation>给每个词加上与它最相近的词的向量。</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>Use the labels of the objects in the picture.</source>
-        <translation>使用图片中对象的标签。</translation>
-    </message>
-    <message>
-        <source>Second task</source>
-        <translation>辅助任务</translation>
-    </message>
-    <message>
-        <source>Learn the second task, that of finding where names begin.</source>
-        <translation>学习辅助任务，即找出名称从何处开始。</translation>
-    </message>
-    <message>
-        <source>Parts of the picture</source>
-        <translation>图片的部分</translation>
-    </message>
-    <message>
-        <source>How many parts of the picture are read; the whole picture stands for those that lack.</source>
-        <translation>读取图片的多少个部分；不足时用整张图片代替。</translation>
-    </message>
-    <message>
-        <source>Graph: layers</source>
-        <translation>图：层数</translation>
-    </message>
-    <message>
-        <source>Layers of the graph of words and parts of the picture.</source>
-        <translation>由词和图片各部分组成的图的层数。</translation>
-    </message>
-    <message>
-        <source>Graph: width</source>
-        <translation>图：宽度</translation>
-    </message>
-    <message>
-        <source>Width of the graph&apos;s nodes.</source>
-        <translation>图节点的宽度。</translation>
-    </message>
-    <message>
-        <source>Graph: heads</source>
-        <translation>图：头数</translation>
-    </message>
-    <message>
-        <source>Attention heads of the graph&apos;s layers.</source>
-        <translation>图各层的注意力头数。</translation>
-    </message>
-    <message>
-        <source>Graph: dropout</source>
-        <translation>图：丢弃率</translation>
-    </message>
-    <message>
-        <source>Share of values that training leaves out in the graph.</source>
-        <translation>训练时在图中丢弃的值的比例。</translation>
-    </message>
-    <message>
-        <source>Width of the ResNet&apos;s new layer</source>
-        <translation>ResNet 新层的宽度</translation>
-    </message>
-    <message>
-        <source>Width of the layer that stands in for the ResNet&apos;s last.</source>
-        <translation>代替 ResNet 最后一层的层的宽度。</translation>
-    </message>
-    <message>
-        <source>One scale of parts</source>
-        <translation>各部分统一尺度</translation>
-    </message>
-    <message>
-        <source>Bring features of the picture&apos;s parts to one scale first; for random ResNets.</source>
-        <translation>先把图片各部分的特征变到同一尺度；用于随机 ResNet。</translation>
-    </message>
-    <message>
-        <source>Loss summed over posts</source>
-        <translation>损失按帖求和</translation>
-    </message>
-    <message>
-        <source>Sum the loss over the posts of a batch instead of taking their mean.</source>
-        <translation>对批次中各帖的损失求和，而不取平均。</translation>
-    </message>
-    <message>
-        <source>share of the words</source>
-        <translation>词的比例</translation>
-    </message>
-    <message>
-        <source>pictures</source>
-        <translation>张图片</translation>
-    </message>
-    <message>
-        <source>share</source>
-        <translation>比例</translation>
-    </message>
-    <message>
-        <source>labels</source>
-        <translation>个标签</translation>
-    </message>
-    <message>
-        <source>regions</source>
-        <translation>个区域</translation>
-    </message>
-    <message>
-        <source>H-Index: writes entities as a sequence and points at the regions that show them</source>
-        <translation>H-Index：把实体写成序列，并指出表示它们的区域</translation>
-    </message>
-    <message>
-        <source>RpBERT: how much the picture adds to the text decides how much of it is read</source>
-        <translation>RpBERT：图片对文本的补充程度决定读取多少图片</translation>
-    </message>
-    <message>
-        <source>MGCMT: UMT with words like the post&apos;s own and the labels of objects</source>
-        <translation>MGCMT：UMT 加上相近词和对象标签</translation>
-    </message>
-    <message>
-        <source>UMGF: a graph of words and parts of the picture, a gate for each pair</source>
-        <translation>UMGF：由词和图片各部分组成的图，每一对都有门控</translation>
-    </message>
-    <message>
         <source>words of texts about posts found no room behind the post</source>
         <translation>附加文本的词因帖后没有空间而被舍去</translation>
     </message>
@@ -5113,250 +4289,6 @@
     <message>
         <source>labels of boxes are no object classes of COCO and are not read</source>
         <translation>框的标签不是 COCO 的对象类别，未读取</translation>
-    </message>
-    <message>
-        <source>For a large XLM-RoBERTa encoder</source>
-        <translation>用于大型 XLM-RoBERTa 编码器</translation>
-    </message>
-    <message>
-        <source>One scale of cells</source>
-        <translation>格子统一尺度</translation>
-    </message>
-    <message>
-        <source>Bring the features of the picture&apos;s cells to one scale first; for random ResNets.</source>
-        <translation>先把图片格子的特征变到同一尺度；用于随机 ResNet。</translation>
-    </message>
-    <message>
-        <source>Boxes as crops</source>
-        <translation>以框代替裁剪图</translation>
-    </message>
-    <message>
-        <source>Where a post has no crops, cut its boxes out of the picture in their place.</source>
-        <translation>帖子没有裁剪图时，改用从图片中按框裁出的部分。</translation>
-    </message>
-    <message>
-        <source>Words from sub-tokens</source>
-        <translation>由子词得到词向量</translation>
-    </message>
-    <message>
-        <source>Vectors to find like words</source>
-        <translation>查找相似词的词向量</translation>
-    </message>
-    <message>
-        <source>Word vectors beside the encoder</source>
-        <translation>编码器之外的词向量</translation>
-    </message>
-    <message>
-        <source>File with vectors of words (word2vec, GloVe, fastText) that stand beside the encoder&apos;s; words it does not have get zeros; empty: none.</source>
-        <translation>词向量文件（word2vec、GloVe、fastText），与编码器的词向量并用；文件中没有的词取零向量；留空则不用。</translation>
-    </message>
-    <message>
-        <source>Width of the tiny text encoder.</source>
-        <translation>文本编码器 tiny 的宽度。</translation>
-    </message>
-    <message>
-        <source>Layers of the tiny text encoder.</source>
-        <translation>文本编码器 tiny 的层数。</translation>
-    </message>
-    <message>
-        <source>Attention heads in each layer of the tiny text encoder.</source>
-        <translation>文本编码器 tiny 每层的注意力头数。</translation>
-    </message>
-    <message>
-        <source>Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no tag unless the gated picture stands before the words.</source>
-        <translation>相关性门控：判断图片与文本是否相符。它不参与训练，除非打开“词前加入门控图片”，否则不改变任何标签。</translation>
-    </message>
-    <message>
-        <source>AdamW</source>
-        <translation>AdamW</translation>
-    </message>
-    <message>
-        <source>BertAdam</source>
-        <translation>BertAdam</translation>
-    </message>
-    <message>
-        <source>linear to zero</source>
-        <translation>线性降到零</translation>
-    </message>
-    <message>
-        <source>jump of BertAdam</source>
-        <translation>BertAdam 的跳变</translation>
-    </message>
-    <message>
-        <source>constant</source>
-        <translation>保持不变</translation>
-    </message>
-    <message>
-        <source>× 0.8 every 2 epochs</source>
-        <translation>每两轮乘以 0.8</translation>
-    </message>
-    <message>
-        <source>automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>on disk</source>
-        <translation>在磁盘上</translation>
-    </message>
-    <message>
-        <source>in memory</source>
-        <translation>在内存中</translation>
-    </message>
-    <message>
-        <source>single (32 bits)</source>
-        <translation>单精度（32 位）</translation>
-    </message>
-    <message>
-        <source>half (16 bits)</source>
-        <translation>半精度（16 位）</translation>
-    </message>
-    <message>
-        <source>the text encoder</source>
-        <translation>文本编码器</translation>
-    </message>
-    <message>
-        <source>a copy of its own</source>
-        <translation>自己的副本</translation>
-    </message>
-    <message>
-        <source>sum</source>
-        <translation>求和</translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation>平均</translation>
-    </message>
-    <message>
-        <source>first sub-token</source>
-        <translation>第一个子词</translation>
-    </message>
-    <message>
-        <source>x: every sub-token</source>
-        <translation>x：每个子词</translation>
-    </message>
-    <message>
-        <source>encoder&apos;s blocks</source>
-        <translation>编码器的末几层</translation>
-    </message>
-    <message>
-        <source>random</source>
-        <translation>随机</translation>
-    </message>
-    <message>
-        <source>uniform by fan-in</source>
-        <translation>按输入数均匀分布</translation>
-    </message>
-    <message>
-        <source>small, normal</source>
-        <translation>小的正态分布</translation>
-    </message>
-    <message>
-        <source>seqeval, lenient</source>
-        <translation>seqeval，宽松</translation>
-    </message>
-    <message>
-        <source>CoNLL, strict</source>
-        <translation>CoNLL，严格</translation>
-    </message>
-    <message>
-        <source>special tags as O</source>
-        <translation>特殊标签计为 O</translation>
-    </message>
-    <message>
-        <source>by probability</source>
-        <translation>按概率</translation>
-    </message>
-    <message>
-        <source>all or nothing</source>
-        <translation>全有或全无</translation>
-    </message>
-    <message>
-        <source>not at all</source>
-        <translation>不控制</translation>
-    </message>
-    <message>
-        <source>behind the post</source>
-        <translation>紧跟帖子</translation>
-    </message>
-    <message>
-        <source>behind the longest</source>
-        <translation>最长帖子之后</translation>
-    </message>
-    <message>
-        <source>gates</source>
-        <translation>门控</translation>
-    </message>
-    <message>
-        <source>side by side</source>
-        <translation>拼接</translation>
-    </message>
-    <message>
-        <source>BERT, new decoder</source>
-        <translation>BERT 加新解码器</translation>
-    </message>
-    <message>
-        <source>BART</source>
-        <translation>BART</translation>
-    </message>
-    <message>
-        <source>divergence</source>
-        <translation>散度</translation>
-    </message>
-    <message>
-        <source>each on its own</source>
-        <translation>逐个判断</translation>
-    </message>
-    <message>
-        <source>parts</source>
-        <translation>个部分</translation>
-    </message>
-    <message>
-        <source>Twitter-2015, as the baseline of MPCFN</source>
-        <translation>Twitter-2015，按 MPCFN 论文的基线</translation>
-    </message>
-    <message>
-        <source>Twitter-2017, as the baseline of MPCFN</source>
-        <translation>Twitter-2017，按 MPCFN 论文的基线</translation>
-    </message>
-    <message>
-        <source>WuKong, as the baseline of MPCFN</source>
-        <translation>WuKong，按 MPCFN 论文的基线</translation>
-    </message>
-    <message>
-        <source>Twitter-GMNER, entities with their regions</source>
-        <translation>Twitter-GMNER，实体及其区域</translation>
-    </message>
-    <message>
-        <source>Difference of cells</source>
-        <translation>格子间的差异</translation>
-    </message>
-    <message>
-        <source>Leave of the features of the picture&apos;s cells only what tells the cells apart; for random ResNets.</source>
-        <translation>只保留图片各格特征中区分各格的部分；用于随机 ResNet。</translation>
-    </message>
-    <message>
-        <source>Score missing regions</source>
-        <translation>为缺少的区域打分</translation>
-    </message>
-    <message>
-        <source>Also score the places of regions that a post lacks, as the public code does; one that scores best is never right.</source>
-        <translation>与公开代码一样，也为帖子缺少的区域位置打分；这样的位置得分最高时一律算错。</translation>
-    </message>
-    <message>
-        <source>Where the picture&apos;s cells stand for the correlation gate: behind the post&apos;s last sub-token, or behind the longest post of the batch as in runs of version 0.1.</source>
-        <translation>图片网格在相关性门中的位置：紧跟该帖子的最后一个子词，或像 0.1 版的运行那样排在批次中最长帖子之后。</translation>
-    </message>
-    <message>
-        <source>How what words read and what is read of them are joined: by gates, side by side, by an attention of our own, or by that of the public code.</source>
-        <translation>如何合并词读到的内容与读词得到的内容：用门、并排、用我们自己的注意力，或用公开代码的注意力。</translation>
-    </message>
-    <message>
-        <source>attention, our own</source>
-        <translation>注意力（自有）</translation>
-    </message>
-    <message>
-        <source>attention of the public code</source>
-        <translation>公开代码的注意力</translation>
     </message>
     <message>
         <source>pictures are of a kind that is not read; those posts are learned from their text</source>
@@ -5373,18 +4305,6 @@
     <message>
         <source>pictures can be read in part; that part is used</source>
         <translation>张图片只能读取一部分；使用该部分</translation>
-    </message>
-    <message>
-        <source>Twitter-2015, that baseline with a fast CRF</source>
-        <translation>Twitter-2015，该基线配较大的 CRF 学习率</translation>
-    </message>
-    <message>
-        <source>Twitter-2017, that baseline with a fast CRF</source>
-        <translation>Twitter-2017，该基线配较大的 CRF 学习率</translation>
-    </message>
-    <message>
-        <source>WuKong, that baseline with a fast CRF</source>
-        <translation>WuKong，该基线配较大的 CRF 学习率</translation>
     </message>
     <message>
         <source>No / \ : * ? &quot; &lt; &gt; | and nothing invisible; no dot or hyphen in front, no dot or space at the end.</source>
@@ -5580,6 +4500,1089 @@
     <message>
         <source>Show the test score</source>
         <translation>显示测试得分</translation>
+    </message>
+</context>
+<context>
+    <name>options</name>
+    <message>
+        <source>Essential</source>
+        <translation>基本</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Parts that can be left out</source>
+        <translation>可去除的部分</translation>
+    </message>
+    <message>
+        <source>Twitter-2015, as in the paper</source>
+        <translation>Twitter-2015，与论文相同</translation>
+    </message>
+    <message>
+        <source>Twitter-2017, as in the paper</source>
+        <translation>Twitter-2017，与论文相同</translation>
+    </message>
+    <message>
+        <source>WuKong, as in the paper</source>
+        <translation>WuKong，与论文相同</translation>
+    </message>
+    <message>
+        <source>Twitter-2015, as the baseline of MPCFN</source>
+        <translation>Twitter-2015，按 MPCFN 论文的基线</translation>
+    </message>
+    <message>
+        <source>Twitter-2017, as the baseline of MPCFN</source>
+        <translation>Twitter-2017，按 MPCFN 论文的基线</translation>
+    </message>
+    <message>
+        <source>WuKong, as the baseline of MPCFN</source>
+        <translation>WuKong，按 MPCFN 论文的基线</translation>
+    </message>
+    <message>
+        <source>Twitter-2015, that baseline with a fast CRF</source>
+        <translation>Twitter-2015，该基线配较大的 CRF 学习率</translation>
+    </message>
+    <message>
+        <source>Twitter-2017, that baseline with a fast CRF</source>
+        <translation>Twitter-2017，该基线配较大的 CRF 学习率</translation>
+    </message>
+    <message>
+        <source>WuKong, that baseline with a fast CRF</source>
+        <translation>WuKong，该基线配较大的 CRF 学习率</translation>
+    </message>
+    <message>
+        <source>Twitter-GMNER, entities with their regions</source>
+        <translation>Twitter-GMNER，实体及其区域</translation>
+    </message>
+    <message>
+        <source>For a large XLM-RoBERTa encoder</source>
+        <translation>用于大型 XLM-RoBERTa 编码器</translation>
+    </message>
+    <message>
+        <source>Sample project: a few minutes, tiny encoder</source>
+        <translation>示例项目：几分钟，tiny 编码器</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>How often the training posts are gone through.</source>
+        <translation>训练集遍历的次数。</translation>
+    </message>
+    <message>
+        <source>posts</source>
+        <translation>个帖子</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>How many posts make one step of the optimiser.</source>
+        <translation>优化器每步使用的帖子数。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate of the encoder and of the fusion layers.</source>
+        <translation>编码器和融合层的学习率。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Seed of all random numbers: initial weights, order of posts, dropout.</source>
+        <translation>所有随机数的种子：初始权重、帖子顺序、dropout。</translation>
+    </message>
+    <message>
+        <source>Learning rate of the CRF</source>
+        <translation>CRF 学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate of the emission layer and the CRF; 0.001 suits small encoders better.</source>
+        <translation>发射层和 CRF 的学习率；小型编码器更适合 0.001。</translation>
+    </message>
+    <message>
+        <source>Weight decay, text</source>
+        <translation>权重衰减（文本）</translation>
+    </message>
+    <message>
+        <source>Weight decay of the text encoder.</source>
+        <translation>文本编码器的权重衰减。</translation>
+    </message>
+    <message>
+        <source>Weight decay, pictures</source>
+        <translation>权重衰减（图像）</translation>
+    </message>
+    <message>
+        <source>Weight decay of the picture and fusion layers.</source>
+        <translation>图像层和融合层的权重衰减。</translation>
+    </message>
+    <message>
+        <source>Weight decay, CRF</source>
+        <translation>权重衰减（CRF）</translation>
+    </message>
+    <message>
+        <source>Weight decay of the emission layer and the CRF.</source>
+        <translation>发射层和 CRF 的权重衰减。</translation>
+    </message>
+    <message>
+        <source>share of all steps</source>
+        <translation>占总步数的比例</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Share of the steps over which the learning rate rises before it falls to zero.</source>
+        <translation>学习率上升阶段占总步数的比例，之后降为零。</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Largest norm of the gradient; 0 leaves it alone, 1 is a usual value.</source>
+        <translation>梯度的最大范数；0 表示不裁剪，常用值为 1。</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>First scored epoch</source>
+        <translation>首个评估轮次</translation>
+    </message>
+    <message>
+        <source>First epoch after which the validation posts are scored.</source>
+        <translation>从第几轮之后开始在验证集上评估。</translation>
+    </message>
+    <message>
+        <source>Batch when scoring</source>
+        <translation>评估批大小</translation>
+    </message>
+    <message>
+        <source>How many posts are predicted at once.</source>
+        <translation>一次预测的帖子数。</translation>
+    </message>
+    <message>
+        <source>sub-tokens</source>
+        <translation>个子词</translation>
+    </message>
+    <message>
+        <source>Longest post</source>
+        <translation>最大长度</translation>
+    </message>
+    <message>
+        <source>Longest post in sub-tokens; 0 takes what the encoder&apos;s positions allow.</source>
+        <translation>帖子的最大子词数；0 表示取编码器位置允许的上限。</translation>
+    </message>
+    <message>
+        <source>Texts about posts</source>
+        <translation>附加文本</translation>
+    </message>
+    <message>
+        <source>Read the texts that posts bring about themselves, such as captions, after the words.</source>
+        <translation>在正文之后读取帖子附带的文本，如图片说明。</translation>
+    </message>
+    <message>
+        <source>Two views</source>
+        <translation>双视图</translation>
+    </message>
+    <message>
+        <source>Weight of tagging alike with and without the texts about a post; 0 trains with them only.</source>
+        <translation>让有无附加文本时的标注一致的权重；0 表示只用带附加文本的输入训练。</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>个线程</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Processor threads; 0 takes what suits the machine.</source>
+        <translation>处理器线程数；0 表示按机器自动选择。</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>学习来源</translation>
+    </message>
+    <message>
+        <source>Which entities are learned from: those imported, or those corrected by a person.</source>
+        <translation>学习哪些实体：导入的，或人工校正的。</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>BertAdam</source>
+        <translation>BertAdam</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Update rule: AdamW (Adam where no weight decays), or the BertAdam of the first BERT programs.</source>
+        <translation>更新规则：AdamW（无权重衰减时即 Adam），或最早 BERT 程序所用的 BertAdam。</translation>
+    </message>
+    <message>
+        <source>linear to zero</source>
+        <translation>线性降到零</translation>
+    </message>
+    <message>
+        <source>jump of BertAdam</source>
+        <translation>BertAdam 的跳变</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>× 0.8 every 2 epochs</source>
+        <translation>每两轮乘以 0.8</translation>
+    </message>
+    <message>
+        <source>Course of the learning rate</source>
+        <translation>学习率走势</translation>
+    </message>
+    <message>
+        <source>Course of the learning rate after it has risen: linear to zero, the jump of BertAdam, constant, or times 0.8 every two epochs.</source>
+        <translation>学习率升到最高之后的走势：线性降到零、BertAdam 的跳变、保持不变，或每两轮乘以 0.8。</translation>
+    </message>
+    <message>
+        <source>Decay of norms</source>
+        <translation>归一化层的衰减</translation>
+    </message>
+    <message>
+        <source>Weight decay acts on biases and layer norms too.</source>
+        <translation>权重衰减也作用于偏置和层归一化。</translation>
+    </message>
+    <message>
+        <source>New order each epoch</source>
+        <translation>每轮重新打乱</translation>
+    </message>
+    <message>
+        <source>Go through the training posts in a new order each epoch.</source>
+        <translation>每一轮都以新的顺序遍历训练帖子。</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>on disk</source>
+        <translation>在磁盘上</translation>
+    </message>
+    <message>
+        <source>in memory</source>
+        <translation>在内存中</translation>
+    </message>
+    <message>
+        <source>Picture features</source>
+        <translation>图片特征</translation>
+    </message>
+    <message>
+        <source>Where frozen picture features are kept; automatic writes them to disk while they are small.</source>
+        <translation>冻结的图片特征保存在哪里；自动模式在特征较小时写入磁盘。</translation>
+    </message>
+    <message>
+        <source>single (32 bits)</source>
+        <translation>单精度（32 位）</translation>
+    </message>
+    <message>
+        <source>half (16 bits)</source>
+        <translation>半精度（16 位）</translation>
+    </message>
+    <message>
+        <source>Precision of features</source>
+        <translation>特征精度</translation>
+    </message>
+    <message>
+        <source>Precision in which picture features are kept; half precision needs half the room.</source>
+        <translation>保存图片特征的精度；半精度只需一半空间。</translation>
+    </message>
+    <message>
+        <source>Boxes as crops</source>
+        <translation>以框代替裁剪图</translation>
+    </message>
+    <message>
+        <source>Where a post has no crops, cut its boxes out of the picture in their place.</source>
+        <translation>帖子没有裁剪图时，改用从图片中按框裁出的部分。</translation>
+    </message>
+    <message>
+        <source>One scale of cells</source>
+        <translation>格子统一尺度</translation>
+    </message>
+    <message>
+        <source>Bring the features of the picture&apos;s cells to one scale first; for random ResNets.</source>
+        <translation>先把图片格子的特征变到同一尺度；用于随机 ResNet。</translation>
+    </message>
+    <message>
+        <source>Difference of cells</source>
+        <translation>格子间的差异</translation>
+    </message>
+    <message>
+        <source>Leave of the features of the picture&apos;s cells only what tells the cells apart; for random ResNets.</source>
+        <translation>只保留图片各格特征中区分各格的部分；用于随机 ResNet。</translation>
+    </message>
+    <message>
+        <source>share of the words</source>
+        <translation>词的比例</translation>
+    </message>
+    <message>
+        <source>Word dropout</source>
+        <translation>词丢弃</translation>
+    </message>
+    <message>
+        <source>Share of the words whose vectors are blanked out in training; large encoders like 0.1 to 0.3.</source>
+        <translation>训练时向量被置零的词的比例；大型编码器宜用 0.1 到 0.3。</translation>
+    </message>
+    <message>
+        <source>Frozen picture network</source>
+        <translation>冻结图像网络</translation>
+    </message>
+    <message>
+        <source>Leave the picture network as it is; otherwise it learns with the rest, which is many times slower.</source>
+        <translation>保持图像网络不变；否则它随其余部分一起学习，速度会慢许多倍。</translation>
+    </message>
+    <message>
+        <source>Statistics of the batch</source>
+        <translation>使用批次统计量</translation>
+    </message>
+    <message>
+        <source>A picture network that learns normalises by the batch at hand instead of by what it was trained with.</source>
+        <translation>可学习的图像网络用当前批次的统计量归一化，而不用预训练时的统计量。</translation>
+    </message>
+    <message>
+        <source>seqeval, lenient</source>
+        <translation>seqeval，宽松</translation>
+    </message>
+    <message>
+        <source>CoNLL, strict</source>
+        <translation>CoNLL，严格</translation>
+    </message>
+    <message>
+        <source>special tags as O</source>
+        <translation>特殊标签计为 O</translation>
+    </message>
+    <message>
+        <source>Scoring rule</source>
+        <translation>评分规则</translation>
+    </message>
+    <message>
+        <source>Rule by which the validation and test posts are scored; the best epoch depends on it.</source>
+        <translation>验证和测试帖子的评分规则；最佳轮次由它决定。</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失值</translation>
+    </message>
+    <message>
+        <source>Flood level</source>
+        <translation>flooding 水平</translation>
+    </message>
+    <message>
+        <source>Flood level: training holds the loss near this value instead of zero; 0 switches it off.</source>
+        <translation>flooding 水平：训练将损失保持在该值附近，而不是降到零；0 表示关闭。</translation>
+    </message>
+    <message>
+        <source>units</source>
+        <translation>个单元</translation>
+    </message>
+    <message>
+        <source>Tiny encoder: width</source>
+        <translation>tiny 编码器：宽度</translation>
+    </message>
+    <message>
+        <source>Width of the tiny text encoder.</source>
+        <translation>文本编码器 tiny 的宽度。</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Tiny encoder: layers</source>
+        <translation>tiny 编码器：层数</translation>
+    </message>
+    <message>
+        <source>Layers of the tiny text encoder.</source>
+        <translation>文本编码器 tiny 的层数。</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>个头</translation>
+    </message>
+    <message>
+        <source>Tiny encoder: heads</source>
+        <translation>tiny 编码器：头数</translation>
+    </message>
+    <message>
+        <source>Attention heads in each layer of the tiny text encoder.</source>
+        <translation>文本编码器 tiny 每层的注意力头数。</translation>
+    </message>
+    <message>
+        <source>Relation file</source>
+        <translation>关系文件</translation>
+    </message>
+    <message>
+        <source>File that says of pictures and texts whether the picture adds to the text: a line holds the picture&apos;s path, the text and 0 or 1, with tabs between; empty: none.</source>
+        <translation>说明图片是否补充文本的文件：每行为图片路径、文本和 0 或 1，以制表符分隔；留空表示没有。</translation>
+    </message>
+    <message>
+        <source>Weight of relations</source>
+        <translation>关系损失的权重</translation>
+    </message>
+    <message>
+        <source>Weight of the loss that is learned from that file.</source>
+        <translation>从该文件学习的损失的权重。</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>求和</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>first sub-token</source>
+        <translation>第一个子词</translation>
+    </message>
+    <message>
+        <source>x: every sub-token</source>
+        <translation>x：每个子词</translation>
+    </message>
+    <message>
+        <source>Words from sub-tokens</source>
+        <translation>由子词得到词向量</translation>
+    </message>
+    <message>
+        <source>How the vectors of a word&apos;s sub-tokens become the word&apos;s vector; x tags every sub-token.</source>
+        <translation>一个词的各个子词向量如何合成词向量；x 表示给每个子词打标签。</translation>
+    </message>
+    <message>
+        <source>parts</source>
+        <translation>个部分</translation>
+    </message>
+    <message>
+        <source>Parts of the picture</source>
+        <translation>图片的部分</translation>
+    </message>
+    <message>
+        <source>How many parts of the picture are read; the whole picture stands for those that lack.</source>
+        <translation>读取图片的多少个部分；不足时用整张图片代替。</translation>
+    </message>
+    <message>
+        <source>Graph: layers</source>
+        <translation>图：层数</translation>
+    </message>
+    <message>
+        <source>Layers of the graph of words and parts of the picture.</source>
+        <translation>由词和图片各部分组成的图的层数。</translation>
+    </message>
+    <message>
+        <source>Graph: width</source>
+        <translation>图：宽度</translation>
+    </message>
+    <message>
+        <source>Width of the graph&apos;s nodes.</source>
+        <translation>图节点的宽度。</translation>
+    </message>
+    <message>
+        <source>Graph: heads</source>
+        <translation>图：头数</translation>
+    </message>
+    <message>
+        <source>Attention heads of the graph&apos;s layers.</source>
+        <translation>图各层的注意力头数。</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Graph: dropout</source>
+        <translation>图：丢弃率</translation>
+    </message>
+    <message>
+        <source>Share of values that training leaves out in the graph.</source>
+        <translation>训练时在图中丢弃的值的比例。</translation>
+    </message>
+    <message>
+        <source>Width of the ResNet&apos;s new layer</source>
+        <translation>ResNet 新层的宽度</translation>
+    </message>
+    <message>
+        <source>Width of the layer that stands in for the ResNet&apos;s last.</source>
+        <translation>代替 ResNet 最后一层的层的宽度。</translation>
+    </message>
+    <message>
+        <source>One scale of parts</source>
+        <translation>各部分统一尺度</translation>
+    </message>
+    <message>
+        <source>Bring features of the picture&apos;s parts to one scale first; for random ResNets.</source>
+        <translation>先把图片各部分的特征变到同一尺度；用于随机 ResNet。</translation>
+    </message>
+    <message>
+        <source>Loss summed over posts</source>
+        <translation>损失按帖求和</translation>
+    </message>
+    <message>
+        <source>Sum the loss over the posts of a batch instead of taking their mean.</source>
+        <translation>对批次中各帖的损失求和，而不取平均。</translation>
+    </message>
+    <message>
+        <source>UMGF: a graph of words and parts of the picture, a gate for each pair</source>
+        <translation>UMGF：由词和图片各部分组成的图，每一对都有门控</translation>
+    </message>
+    <message>
+        <source>crops</source>
+        <translation>个裁剪图</translation>
+    </message>
+    <message>
+        <source>Object crops</source>
+        <translation>目标裁剪图</translation>
+    </message>
+    <message>
+        <source>How many object crops of a post are used.</source>
+        <translation>每个帖子使用的目标裁剪图数量。</translation>
+    </message>
+    <message>
+        <source>Width of the prompts&apos; layer</source>
+        <translation>提示层宽度</translation>
+    </message>
+    <message>
+        <source>Width of the hidden layer that makes prompts of picture features.</source>
+        <translation>把图片特征变成提示的隐藏层的宽度。</translation>
+    </message>
+    <message>
+        <source>One scale of prompts</source>
+        <translation>统一提示的尺度</translation>
+    </message>
+    <message>
+        <source>Bring picture features to one scale before they become prompts; for random ResNets.</source>
+        <translation>图片特征变成提示之前先统一尺度；适用于随机权重的 ResNet。</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>个标签</translation>
+    </message>
+    <message>
+        <source>Labels of objects</source>
+        <translation>对象标签</translation>
+    </message>
+    <message>
+        <source>How many labels of objects in the picture are read, best first.</source>
+        <translation>最多读取图片中多少个对象标签，最可信的优先。</translation>
+    </message>
+    <message>
+        <source>Vectors to find like words</source>
+        <translation>查找相似词的词向量</translation>
+    </message>
+    <message>
+        <source>File of word vectors, word2vec text or binary, from which like words are found; empty takes the encoder&apos;s own.</source>
+        <translation>word2vec 文本或二进制格式的词向量文件，用来寻找相近的词；留空则使用编码器自身的向量。</translation>
+    </message>
+    <message>
+        <source>Dropout where joined</source>
+        <translation>合并处的丢弃率</translation>
+    </message>
+    <message>
+        <source>Share of values that training leaves out where what was read is joined.</source>
+        <translation>训练时在合并处丢弃的值的比例。</translation>
+    </message>
+    <message>
+        <source>gates</source>
+        <translation>门控</translation>
+    </message>
+    <message>
+        <source>side by side</source>
+        <translation>拼接</translation>
+    </message>
+    <message>
+        <source>attention, our own</source>
+        <translation>注意力（自有）</translation>
+    </message>
+    <message>
+        <source>attention of the public code</source>
+        <translation>公开代码的注意力</translation>
+    </message>
+    <message>
+        <source>Way of joining</source>
+        <translation>合并方式</translation>
+    </message>
+    <message>
+        <source>How what words read and what is read of them are joined: by gates, side by side, by an attention of our own, or by that of the public code.</source>
+        <translation>如何合并词读到的内容与读词得到的内容：用门、并排、用我们自己的注意力，或用公开代码的注意力。</translation>
+    </message>
+    <message>
+        <source>Like words</source>
+        <translation>相近的词</translation>
+    </message>
+    <message>
+        <source>Add to each word the vectors of the words most like it.</source>
+        <translation>给每个词加上与它最相近的词的向量。</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>Use the post&apos;s whole picture.</source>
+        <translation>使用帖子的整张图片。</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Use the labels of the objects in the picture.</source>
+        <translation>使用图片中对象的标签。</translation>
+    </message>
+    <message>
+        <source>Second task</source>
+        <translation>辅助任务</translation>
+    </message>
+    <message>
+        <source>Learn the second task, that of finding where names begin.</source>
+        <translation>学习辅助任务，即找出名称从何处开始。</translation>
+    </message>
+    <message>
+        <source>MGCMT: UMT with words like the post&apos;s own and the labels of objects</source>
+        <translation>MGCMT：UMT 加上相近词和对象标签</translation>
+    </message>
+    <message>
+        <source>Fusion layers</source>
+        <translation>融合层数</translation>
+    </message>
+    <message>
+        <source>Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder&apos;s layers.</source>
+        <translation>跨模态融合层的数量；0 表示取 3 与编码器层数中的较小者。</translation>
+    </message>
+    <message>
+        <source>Gate layers</source>
+        <translation>门控层数</translation>
+    </message>
+    <message>
+        <source>Encoder layers of the correlation gate&apos;s joint pass; 0 takes all, fewer is faster.</source>
+        <translation>相关性门控联合编码所用的编码器层数；0 表示全部，越少越快。</translation>
+    </message>
+    <message>
+        <source>the text encoder</source>
+        <translation>文本编码器</translation>
+    </message>
+    <message>
+        <source>a copy of its own</source>
+        <translation>自己的副本</translation>
+    </message>
+    <message>
+        <source>Encoder of the gate</source>
+        <translation>门控编码器</translation>
+    </message>
+    <message>
+        <source>Whether the correlation gate reads with the text encoder or with a copy of its own.</source>
+        <translation>相关性门控使用文本编码器，还是使用自己的副本。</translation>
+    </message>
+    <message>
+        <source>behind the post</source>
+        <translation>紧跟帖子</translation>
+    </message>
+    <message>
+        <source>behind the longest</source>
+        <translation>最长帖子之后</translation>
+    </message>
+    <message>
+        <source>Place of the cells</source>
+        <translation>格子的位置</translation>
+    </message>
+    <message>
+        <source>Where the picture&apos;s cells stand for the correlation gate: behind the post&apos;s last sub-token, or behind the longest post of the batch as in runs of version 0.1.</source>
+        <translation>图片网格在相关性门中的位置：紧跟该帖子的最后一个子词，或像 0.1 版的运行那样排在批次中最长帖子之后。</translation>
+    </message>
+    <message>
+        <source>How many object crops of a picture are used.</source>
+        <translation>使用一张图片的多少个对象裁剪。</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>张图片</translation>
+    </message>
+    <message>
+        <source>Pictures of a post</source>
+        <translation>每帖图片数</translation>
+    </message>
+    <message>
+        <source>How many pictures of a post, or frames of a clip, are used; of more, some evenly spread.</source>
+        <translation>使用一条帖子的多少张图片（或短片的多少帧）；更多时均匀选取。</translation>
+    </message>
+    <message>
+        <source>Rows per crop</source>
+        <translation>每个裁剪图的行数</translation>
+    </message>
+    <message>
+        <source>How many rows one object crop contributes.</source>
+        <translation>一个目标裁剪图提供的特征行数。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>encoder&apos;s blocks</source>
+        <translation>编码器的末几层</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Start of the fusion layers</source>
+        <translation>融合层初值</translation>
+    </message>
+    <message>
+        <source>Whether the fusion layers start from the encoder&apos;s last blocks or from small random numbers.</source>
+        <translation>融合层从编码器的最后几层开始，还是从小随机数开始。</translation>
+    </message>
+    <message>
+        <source>uniform by fan-in</source>
+        <translation>按输入数均匀分布</translation>
+    </message>
+    <message>
+        <source>small, normal</source>
+        <translation>小的正态分布</translation>
+    </message>
+    <message>
+        <source>Start of other layers</source>
+        <translation>其他层初值</translation>
+    </message>
+    <message>
+        <source>Start values of the other new layers: uniform by fan-in, or small normal numbers.</source>
+        <translation>其他新层的初值：按扇入均匀分布，或小的正态随机数。</translation>
+    </message>
+    <message>
+        <source>Text only</source>
+        <translation>仅文本</translation>
+    </message>
+    <message>
+        <source>Leave the pictures out and tag by the text alone.</source>
+        <translation>不用图片，只根据文字标注。</translation>
+    </message>
+    <message>
+        <source>Correlation gate</source>
+        <translation>相关性门控</translation>
+    </message>
+    <message>
+        <source>Correlation gate: weigh each picture by how well it fits the text.</source>
+        <translation>相关性门控：按图片与文字的相关程度为其加权。</translation>
+    </message>
+    <message>
+        <source>Cross fusion</source>
+        <translation>交叉融合</translation>
+    </message>
+    <message>
+        <source>Cross fusion: words and picture cells attend to each other.</source>
+        <translation>交叉融合：词与图片格子相互关注。</translation>
+    </message>
+    <message>
+        <source>Crops</source>
+        <translation>裁剪图</translation>
+    </message>
+    <message>
+        <source>Use the object crops.</source>
+        <translation>使用目标裁剪图。</translation>
+    </message>
+    <message>
+        <source>MPCFN: multilevel pictures with correlation gate and cross fusion</source>
+        <translation>MPCFN：带相关性门控与交叉融合的多级图像网络</translation>
+    </message>
+    <message>
+        <source>Length to which every post is padded or cut, in sub-tokens, because padding counts here; 0 takes what the encoder&apos;s positions allow.</source>
+        <translation>每条帖子补齐或截断到的子词长度，因为此处补齐位置会影响结果；0 表示编码器允许的最大长度。</translation>
+    </message>
+    <message>
+        <source>ResNet of the prompts</source>
+        <translation>提示用 ResNet</translation>
+    </message>
+    <message>
+        <source>ResNet that turns pictures into prompts: a file, or random18 to random152; empty takes that of the picture&apos;s cells.</source>
+        <translation>把图片变成提示的 ResNet：文件，或 random18 至 random152；留空则使用格子的那个。</translation>
+    </message>
+    <message>
+        <source>Correlation gate: say how well the picture fits the text. Nothing trains it, and it changes no tag unless the gated picture stands before the words.</source>
+        <translation>相关性门控：判断图片与文本是否相符。它不参与训练，除非打开“词前加入门控图片”，否则不改变任何标签。</translation>
+    </message>
+    <message>
+        <source>Cross fusion: picture cells that read the words join the words.</source>
+        <translation>交叉融合：读取了词的图片格子与词合并。</translation>
+    </message>
+    <message>
+        <source>Gated picture before the words</source>
+        <translation>词前加入门控图片</translation>
+    </message>
+    <message>
+        <source>Words read the gated post picture besides the crops, which the public code prepares but leaves out; slow, since gated pictures go through the ResNet in every step.</source>
+        <translation>词除裁剪外还读取门控后的帖子图片；公开代码准备了它却没有使用。较慢，因为每一步都要让图片再过一次 ResNet。</translation>
+    </message>
+    <message>
+        <source>HVPNeT: pictures as prompts before each encoder layer</source>
+        <translation>HVPNeT：图片作为每个编码层之前的提示</translation>
+    </message>
+    <message>
+        <source>BERT, new decoder</source>
+        <translation>BERT 加新解码器</translation>
+    </message>
+    <message>
+        <source>BART</source>
+        <translation>BART</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>主干</translation>
+    </message>
+    <message>
+        <source>What reads and writes: any BERT with a new decoder, or a BART.</source>
+        <translation>负责读取和生成的模型：任意 BERT 加新的解码器，或 BART。</translation>
+    </message>
+    <message>
+        <source>Decoder layers</source>
+        <translation>解码器层数</translation>
+    </message>
+    <message>
+        <source>Layers of the new decoder that a BERT gets; a BART has its own.</source>
+        <translation>BERT 新增解码器的层数；BART 自带解码器。</translation>
+    </message>
+    <message>
+        <source>Ground in regions</source>
+        <translation>定位到区域</translation>
+    </message>
+    <message>
+        <source>Also say which region of the picture shows each entity; learned from boxes of entities.</source>
+        <translation>同时指出图片中哪个区域表示每个实体；从实体的框学习。</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>个区域</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域数</translation>
+    </message>
+    <message>
+        <source>How many regions of a picture are read at most.</source>
+        <translation>最多读取图片的多少个区域。</translation>
+    </message>
+    <message>
+        <source>One length of regions</source>
+        <translation>区域统一长度</translation>
+    </message>
+    <message>
+        <source>Divide the features of a post&apos;s regions by their common length, so that no ResNet is too loud.</source>
+        <translation>把一条帖子的区域特征除以共同长度，以免某个 ResNet 过强。</translation>
+    </message>
+    <message>
+        <source>One scale of regions</source>
+        <translation>区域统一尺度</translation>
+    </message>
+    <message>
+        <source>Bring the features of each region to one scale first; for random ResNets.</source>
+        <translation>先把每个区域的特征变到同一尺度；用于随机 ResNet。</translation>
+    </message>
+    <message>
+        <source>divergence</source>
+        <translation>散度</translation>
+    </message>
+    <message>
+        <source>each on its own</source>
+        <translation>逐个判断</translation>
+    </message>
+    <message>
+        <source>Loss of the regions</source>
+        <translation>区域损失</translation>
+    </message>
+    <message>
+        <source>Loss of the regions: divergence from the shares of overlap, or each region on its own.</source>
+        <translation>区域的损失：与重叠比例的散度，或逐个区域判断。</translation>
+    </message>
+    <message>
+        <source>Weight of the regions&apos; loss</source>
+        <translation>区域损失的权重</translation>
+    </message>
+    <message>
+        <source>Weight of the regions&apos; loss beside that of the words and types.</source>
+        <translation>区域损失相对于词和类型损失的权重。</translation>
+    </message>
+    <message>
+        <source>Dropout of pointers</source>
+        <translation>指针丢弃率</translation>
+    </message>
+    <message>
+        <source>Dropout where the decoder compares its state with words, types and regions.</source>
+        <translation>解码器把状态与词、类型和区域比较时的丢弃率。</translation>
+    </message>
+    <message>
+        <source>Score missing regions</source>
+        <translation>为缺少的区域打分</translation>
+    </message>
+    <message>
+        <source>Also score the places of regions that a post lacks, as the public code does; one that scores best is never right.</source>
+        <translation>与公开代码一样，也为帖子缺少的区域位置打分；这样的位置得分最高时一律算错。</translation>
+    </message>
+    <message>
+        <source>Mask of the public code</source>
+        <translation>公开代码的掩码</translation>
+    </message>
+    <message>
+        <source>Hide the regions from the encoder&apos;s attention, as the public code does by mistake.</source>
+        <translation>像公开代码那样（误）对编码器的注意力隐藏区域。</translation>
+    </message>
+    <message>
+        <source>H-Index: writes entities as a sequence and points at the regions that show them</source>
+        <translation>H-Index：把实体写成序列，并指出表示它们的区域</translation>
+    </message>
+    <message>
+        <source>Layers, words read cells</source>
+        <translation>层数：词看图格</translation>
+    </message>
+    <message>
+        <source>Layers through which words read the picture&apos;s cells; the last makes the heat map.</source>
+        <translation>词读取图片各格所经过的层数；热力图取自最后一层。</translation>
+    </message>
+    <message>
+        <source>Layers, cells read words</source>
+        <translation>层数：图格看词</translation>
+    </message>
+    <message>
+        <source>Layers through which the picture&apos;s cells read the words.</source>
+        <translation>图片各格读取词所经过的层数。</translation>
+    </message>
+    <message>
+        <source>Layers, words read seen words</source>
+        <translation>层数：词看图格所读</translation>
+    </message>
+    <message>
+        <source>Layers through which words read what the picture&apos;s cells read.</source>
+        <translation>词读取“图格所读内容”所经过的层数。</translation>
+    </message>
+    <message>
+        <source>Weight of the second loss</source>
+        <translation>辅助损失的权重</translation>
+    </message>
+    <message>
+        <source>Weight of the second loss, that of tagging where names begin and go on by the text alone.</source>
+        <translation>辅助损失的权重：只凭文本标出名称的起始与延续。</translation>
+    </message>
+    <message>
+        <source>BERT: the text alone, each tag for itself</source>
+        <translation>BERT：只看文本，各标签独立判断</translation>
+    </message>
+    <message>
+        <source>BERT-CRF: the text alone, tags that fit each other</source>
+        <translation>BERT-CRF：只看文本，标签前后协调</translation>
+    </message>
+    <message>
+        <source>by probability</source>
+        <translation>按概率</translation>
+    </message>
+    <message>
+        <source>all or nothing</source>
+        <translation>全有或全无</translation>
+    </message>
+    <message>
+        <source>not at all</source>
+        <translation>不控制</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>门控</translation>
+    </message>
+    <message>
+        <source>How the picture is weighed by how much it adds to the text: by its probability, all or nothing, or not at all.</source>
+        <translation>按图片对文本的补充程度决定读取多少：按概率、全有或全无，或不控制。</translation>
+    </message>
+    <message>
+        <source>Where the picture&apos;s cells stand: behind the post&apos;s last sub-token, or behind the longest post of the batch as in the public code.</source>
+        <translation>图片格子放在何处：紧跟帖子的最后一个子词，或如公开代码那样放在批次中最长帖子之后。</translation>
+    </message>
+    <message>
+        <source>BiLSTM: layers</source>
+        <translation>BiLSTM 层数</translation>
+    </message>
+    <message>
+        <source>Layers of the BiLSTM that reads the words&apos; vectors.</source>
+        <translation>读取词向量的 BiLSTM 的层数。</translation>
+    </message>
+    <message>
+        <source>BiLSTM: width</source>
+        <translation>BiLSTM 宽度</translation>
+    </message>
+    <message>
+        <source>Width of the BiLSTM in each of its two directions.</source>
+        <translation>BiLSTM 每个方向的宽度。</translation>
+    </message>
+    <message>
+        <source>BiLSTM: dropout</source>
+        <translation>BiLSTM 丢弃率</translation>
+    </message>
+    <message>
+        <source>Share of the values before, between and behind the BiLSTM&apos;s layers that training drops.</source>
+        <translation>训练时在 BiLSTM 各层之前、之间和之后丢弃的值的比例。</translation>
+    </message>
+    <message>
+        <source>Word vectors beside the encoder</source>
+        <translation>编码器之外的词向量</translation>
+    </message>
+    <message>
+        <source>File with vectors of words (word2vec, GloVe, fastText) that stand beside the encoder&apos;s; words it does not have get zeros; empty: none.</source>
+        <translation>词向量文件（word2vec、GloVe、fastText），与编码器的词向量并用；文件中没有的词取零向量；留空则不用。</translation>
+    </message>
+    <message>
+        <source>Odd words as unknown</source>
+        <translation>异常词视为未知</translation>
+    </message>
+    <message>
+        <source>Read white space, joiners, variation selectors and t.co links as unknown words.</source>
+        <translation>把空白、连接符、变体选择符和 t.co 链接当作未知词。</translation>
+    </message>
+    <message>
+        <source>RpBERT: how much the picture adds to the text decides how much of it is read</source>
+        <translation>RpBERT：图片对文本的补充程度决定读取多少图片</translation>
+    </message>
+    <message>
+        <source>Share of the second task</source>
+        <translation>辅助任务的占比</translation>
+    </message>
+    <message>
+        <source>Share that the second tagging task has in the emissions of the first.</source>
+        <translation>辅助标注任务在主任务发射分数中所占的比例。</translation>
+    </message>
+    <message>
+        <source>UMT: words and picture read each other, a second task finds the spans</source>
+        <translation>UMT：词与图片互相读取，辅助任务找出片段</translation>
     </message>
 </context>
 </TS>

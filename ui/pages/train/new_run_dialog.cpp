@@ -287,9 +287,10 @@ void NewRunDialog::fillPresets() {
     m_filling = true;
     m_preset->clear();
     m_variant->clear();
-    m_preset->addItem(presetTitle({}), QString());
+    m_preset->addItem(noPresetTitle(), QString());
     if (const SystemField* system = m_form->system()) {
-        for (const auto& [preset, values] : m_form->chosen()->presets) m_preset->addItem(presetTitle(preset), preset);
+        for (const auto& [preset, values] : m_form->chosen()->presets)
+            m_preset->addItem(presetTitle(*m_form->chosen(), preset), preset);
         m_variant->addItems(system->variants);
     }
     m_filling = false;

@@ -61,8 +61,9 @@ void OptionList::addGroup(const QString& group, QGridLayout& grid, int& line) {
         return option.group == group && !m_hidden.contains(option.name);
     };
     const auto& options = m_form.chosen()->options;
-    if (std::none_of(options.begin(), options.end(), listed)) return;
-    auto* heading = new QLabel(optionGroupTitle(group));
+    const auto first = std::find_if(options.begin(), options.end(), listed);
+    if (first == options.end()) return;
+    auto* heading = new QLabel(optionGroupTitle(*first));
     QFont font = Theme::bodyFont();
     font.setBold(true);
     heading->setFont(font);

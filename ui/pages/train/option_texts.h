@@ -6,18 +6,22 @@
 
 namespace mnerva::ui {
 
-/// What an option is called in the form, in the window's language; an option that is not known here keeps its own name.
+// What the engine lists of systems and options, in the window's language. Each text is decided once, in core; one that
+// is not listed is replaced by the name.
+
+/// What an option is called in the form.
 QString optionTitle(const OptionField& option);
-/// The option's sentence in the window's language; the listed English one when it is not known here.
+/// One sentence about it.
 QString optionSentence(const OptionField& option);
-/// Its unit, likewise.
 QString optionUnit(const OptionField& option);
 /// A value as the form shows it: that of a choice in words, any other as it is typed.
 QString optionValueText(const OptionField& option, const QString& value);
-/// Heading of a group of options.
-QString optionGroupTitle(const QString& group);
+/// Heading of the group that an option is in.
+QString optionGroupTitle(const OptionField& option);
 /// What a preset is for.
-QString presetTitle(const QString& preset);
+QString presetTitle(const SystemField& system, const QString& preset);
+/// What no preset means.
+QString noPresetTitle();
 /// What a warning of the trainer says, by its code; an unknown code is shown as it is.
 QString warningText(const std::string& code);
 /// Full name of a system.

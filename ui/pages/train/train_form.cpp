@@ -35,9 +35,12 @@ OptionField optionFromJson(const json& body) {
     option.name = word(body, "name");
     option.group = word(body, "group");
     option.type = word(body, "type");
+    option.groupTitle = word(body, "groupTitle");
+    option.title = word(body, "title");
     option.unit = word(body, "unit");
     option.sentence = word(body, "sentence");
     option.choices = words(body, "choices");
+    option.choiceTitles = words(body, "choiceTitles");
     option.fallback = body.contains("default") ? body["default"] : body.value("fallback", json());
     if (body.contains("minimum") && body["minimum"].is_number()) option.minimum = body["minimum"].get<double>();
     if (body.contains("maximum") && body["maximum"].is_number()) option.maximum = body["maximum"].get<double>();
@@ -60,6 +63,9 @@ SystemField systemFromJson(const json& body) {
     const json presets = body.value("presets", json());
     if (presets.is_object())
         for (const auto& [name, values] : presets.items()) system.presets.emplace_back(fromUtf8(name), values);
+    for (const auto& [name, values] : system.presets)
+        if (const json titles = body.value("presetTitles", json()); titles.is_object())
+            system.presetTitles[name] = word(titles, toUtf8(name).c_str());
     if (presets.is_array())
         for (const json& preset : presets)
             if (preset.is_object())

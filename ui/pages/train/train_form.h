@@ -12,13 +12,14 @@
 
 namespace mnerva::ui {
 
-/// One option as `mnerva-cli systems --json` lists it.
+/// One option as `mnerva-cli systems --json` lists it. Texts are English as listed; option_texts.h translates them.
 struct OptionField {
     QString name, group, type;  ///< type: int, real, bool, choice, text
     nlohmann::json fallback;
     std::optional<double> minimum, maximum;
     QStringList choices;
-    QString unit, sentence;  ///< English as listed; option_texts.h translates
+    QString groupTitle, title, unit, sentence;
+    QStringList choiceTitles;  ///< of each choice
 };
 
 struct SystemField {
@@ -27,6 +28,7 @@ struct SystemField {
     bool readsPictures = true;
     std::vector<OptionField> options;
     std::vector<std::pair<QString, nlohmann::json>> presets;
+    std::map<QString, QString> presetTitles;
     std::vector<SystemField> others;  ///< variants with options of their own, one each
     const OptionField* option(const QString& name) const;
     const nlohmann::json* preset(const QString& name) const;
