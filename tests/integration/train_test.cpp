@@ -143,7 +143,7 @@ TEST_CASE("train: wrong usage and unknown names say what exists") {
 
 TEST_CASE("Train.TheBoxesThatARunSawAreRecordedAndCannotBeExchangedOnResume") {
     const SampleProject& f = sharedProject();
-    auto arguments = f.train("boxes", "1");
+    auto arguments = tinyTraining(f.project, "boxes", "1");
     arguments.insert(arguments.end(), {"--boxes", "detected"});
     REQUIRE(cli(arguments).status == 0);
     CHECK(json::parse(readFile(f.run("boxes") / "run.json")).at("boxes") == "detected");

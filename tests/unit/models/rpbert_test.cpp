@@ -234,7 +234,7 @@ TEST_CASE("Rpbert: a word is the mean of its pieces, or its first piece") {
     };
     CHECK(distance(with("subtoken=mean"), with("subtoken=first")) > 1e-6);
     const ModelShape shape = smallShape({"text_only=true"});
-    CHECK(batchOf(shape, {post}, {}).pooling[0][2].max().item<float>() == Approx(1.0 / 3));
+    CHECK(batchOf(shape, {post}, {}).text.pooling[0][2].max().item<float>() == Approx(1.0 / 3));
 }
 
 TEST_CASE("Rpbert: word vectors stand behind the words and change the tags") {
@@ -339,7 +339,7 @@ TEST_CASE("Word vectors: a batch holds those of its words, also by their lower c
     const EncodedPost a = encodePost(pieces, {"SEE", "", "Anna", "anna"}, 20, layout),
                       b = encodePost(pieces, {"see"}, 20, layout);
     CHECK(a.vectorRows == std::vector<std::int64_t>{0, -1, 1, -1});
-    const Tensor found = makeBatch({&a, &b}, {}, PictureLayout{}, layout).wordVectors;
+    const Tensor found = makeBatch({&a, &b}, {}, PictureLayout{}, layout).text.wordVectors;
     CHECK(found.equal(torch::tensor({1.f, 2.f, 0.f, 0.f, 3.f, 4.f, 0.f, 0.f, 1.f, 2.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f})
                           .view({2, 4, 2})));
 }
