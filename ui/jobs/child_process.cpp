@@ -2,10 +2,12 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QProcessEnvironment>
 #include <QStringList>
 
 #include "core/base/json.h"
+#include "core/base/log.h"
 
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
@@ -16,6 +18,12 @@ namespace {
 constexpr int kTailBytes = 16 * 1024;
 constexpr int kCollectMs = 2000;
 constexpr int kLowPriority = 10;
+
+QString howItEnded(const QProcess& process) {
+    return process.exitStatus() == QProcess::CrashExit ? QStringLiteral("signal %1").arg(process.exitCode())
+                                                       : QStringLiteral("exit status %1").arg(process.exitCode());
+}
+
 }  // namespace
 
 QString engineProgram() {
@@ -83,10 +91,15 @@ QString endReason(const QProcess& process, const StderrTail& tail) {
     const QString words = tail.text();
     if (process.error() == QProcess::FailedToStart)
         return QStringLiteral("%1: %2").arg(process.program(), process.errorString());
-    const QString how = process.exitStatus() == QProcess::CrashExit
-                            ? QStringLiteral("signal %1").arg(process.exitCode())
-                            : QStringLiteral("exit status %1").arg(process.exitCode());
+    const QString how = howItEnded(process);
     return words.isEmpty() ? how : QStringLiteral("%1 (%2)").arg(words, how);
+}
+
+void logDeath(const QProcess& process, const StderrTail& tail) {
+    const QString child = QFileInfo(process.program()).fileName() + QLatin1Char(' ') + process.arguments().value(0);
+    const bool started = process.error() != QProcess::FailedToStart;
+    log::deathOf(child.toStdString(), (started ? howItEnded(process) : process.errorString()).toStdString(),
+                 tail.bytes().toStdString());
 }
 
 }  // namespace mnerva::ui

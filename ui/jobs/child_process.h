@@ -41,5 +41,7 @@ std::optional<Error> errorFromReport(const QByteArray& text);
 
 /// Why a child ended, as one clause: its last words, else its exit status or signal.
 QString endReason(const QProcess& process, const StderrTail& tail);
+/// Writes into the log that a child ended without saying why, and what the system said of it.
+void logDeath(const QProcess& process, const StderrTail& tail);
 
 }  // namespace mnerva::ui

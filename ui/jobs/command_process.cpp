@@ -38,8 +38,9 @@ CommandProcess* CommandProcess::run(const QStringList& arguments, QObject* paren
     connect(
         &process, &QProcess::errorOccurred, command,
         [command](QProcess::ProcessError error) {
-            if (error == QProcess::FailedToStart)
-                command->end(Error(ErrorCode::EngineDied, {toUtf8(endReason(*command->m_process, command->m_stderr))}));
+            if (error != QProcess::FailedToStart) return;
+            logDeath(*command->m_process, command->m_stderr);
+            command->end(Error(ErrorCode::EngineDied, {toUtf8(endReason(*command->m_process, command->m_stderr))}));
         },
         Qt::QueuedConnection);
     process.start(program.isEmpty() ? engineProgram() : program, QStringList(arguments) << QStringLiteral("--json"));
@@ -68,8 +69,10 @@ CommandResult CommandProcess::result() const {
     nlohmann::json body = tryParseJson({m_output.constData(), static_cast<std::size_t>(m_output.size())});
     if (body.is_object() && body.contains("error"))
         if (const auto error = errorFromReport(body)) return *error;
-    if (crashed || m_process->exitCode() != 0)
+    if (crashed || m_process->exitCode() != 0) {
+        logDeath(*m_process, m_stderr);
         return Error(ErrorCode::EngineDied, {toUtf8(endReason(*m_process, m_stderr))});
+    }
     if (!body.is_object())
         return Error(ErrorCode::ProtocolInvalid, {"no JSON object: " + m_output.left(120).toStdString()});
     return body;

@@ -300,6 +300,7 @@ void EngineClient::onLoaded(const nlohmann::json& message) {
 
 void EngineClient::onFailedToStart() {
     const Error error(ErrorCode::EngineDied, {toUtf8(endReason(*m_process, m_stderr))});
+    logDeath(*m_process, m_stderr);
     m_silence.stop();
     m_process.release()->deleteLater();
     setState(State::Stopped);
@@ -311,6 +312,7 @@ void EngineClient::onFinished() {
     m_idle.stop();
     m_stderr.feed(m_process->readAllStandardError());
     const bool wanted = m_state == State::Stopping;
+    if (!wanted) logDeath(*m_process, m_stderr);
     const Error error =
         m_breakReason ? *m_breakReason : Error(ErrorCode::EngineDied, {toUtf8(endReason(*m_process, m_stderr))});
     m_process.release()->deleteLater();

@@ -101,6 +101,7 @@ void TrainProcess::take(const nlohmann::json& event) {
 }
 
 void TrainProcess::onFailedToStart() {
+    logDeath(*m_process, m_stderr);
     m_failure = Error(ErrorCode::EngineDied, {toUtf8(endReason(*m_process, m_stderr))});
     end(protocol::RunState::Failed);
 }
@@ -121,6 +122,7 @@ void TrainProcess::onFinished() {
     }
     // A stop that was asked for is no failure, however roughly the process left.
     if (m_stopAsked) return end(protocol::RunState::Cancelled);
+    logDeath(*m_process, m_stderr);
     std::string reason = m_history.failure.text;
     if (reason.empty()) reason = toUtf8(endReason(*m_process, m_stderr));
     m_failure = Error(ErrorCode::EngineDied, {reason});

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "core/base/log.h"
 #include "ui/base/error_text.h"
 #include "ui/look/theme.h"
 
@@ -78,6 +79,10 @@ void Banner::showMessage(Kind kind, const QString& text, const QString& detail) 
 }
 
 void Banner::showError(const Error& error, const QString& what) {
+    // Where the banner stands, by a name of ours: what it says may name files and posts.
+    const QWidget* place = parentWidget();
+    while (place && place->objectName().isEmpty()) place = place->parentWidget();
+    log::error(error, place ? place->objectName().toStdString() : "banner");
     const QString sentence = errorText(error);
     showMessage(Kind::Error, what.isEmpty() ? sentence : what, what.isEmpty() ? QString() : sentence);
 }

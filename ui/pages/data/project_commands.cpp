@@ -5,6 +5,7 @@
 #include <QPointer>
 #include <QStandardPaths>
 
+#include "core/base/log.h"
 #include "ui/base/error_text.h"
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
@@ -84,6 +85,7 @@ bool ProjectCommands::mayLeave() {
     for (;;) {
         const std::optional<Error> failed = m_session.saveNow();
         if (!failed) return true;
+        log::error(*failed, "save-at-the-end");
         const int answer = dialogs::ask(m_window, {QStringLiteral("leave-unsaved"),
                                                    tr("Not saved"),
                                                    tr("Your last change could not be saved."),

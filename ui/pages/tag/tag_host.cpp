@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "core/base/log.h"
 #include "ui/base/bidi.h"
 #include "ui/base/error_text.h"
 #include "ui/base/settings.h"
@@ -78,8 +79,10 @@ TagHost::TagHost(ProjectSession& session, QObject* parent) : QObject(parent), m_
         if (m_notice == Notice::Failed) say(Notice::None, {});
         Q_EMIT statusChanged();
     });
-    connect(&session, &ProjectSession::saveFailed, this,
-            [this](const Error& error) { say(Notice::Failed, tr("Not saved. %1").arg(errorText(error))); });
+    connect(&session, &ProjectSession::saveFailed, this, [this](const Error& error) {
+        log::error(error, "save");
+        say(Notice::Failed, tr("Not saved. %1").arg(errorText(error)));
+    });
     connect(&session, &ProjectSession::undone, this, &TagHost::undone);
     load();
 }
