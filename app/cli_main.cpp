@@ -9,6 +9,7 @@
 #include "app/commands/terminal.h"
 #include "app/stop_on_signal.h"
 #include "core/base/error.h"
+#include "core/base/log.h"
 #include "core/base/printable.h"
 #include "core/text/utf8.h"
 
@@ -16,6 +17,7 @@ namespace mnerva::app {
 namespace {
 
 int reportFailure(const Context& context, const Error& error) {
+    log::error(error, "command");
     if (context.json) {
         const nlohmann::json body{
             {"error", {{"code", errorName(error.code())}, {"args", error.args()}, {"text", error.what()}}}};
@@ -74,12 +76,13 @@ int main(int argc, char** argv) {
     CLI::App app("Mnerva: multimodal named entity recognition from data set to corrected export", "mnerva-cli");
     app.require_subcommand(1);
     app.fallthrough();
+    app.set_version_flag("--version", "mnerva-cli " MNERVA_VERSION, "Print the version and exit");
     Context context;
     context.stop = stop.get_token();
     context.setPatience = [&stopOnSignal](std::chrono::milliseconds patience) { stopOnSignal.setPatience(patience); };
     app.add_flag("--json", context.json, "One machine-readable object on stdout");
     for (auto add : {addInit, addImport, addExport, addStats, addCheck, addTrain, addPredict, addEvaluate, addScore,
-                     addSample, addSystems, addDoctor, addServe, addExplain, addDetect})
+                     addSample, addSystems, addDoctor, addServe, addExplain, addDetect, addCompletion})
         add(app, context);
     // Before anything is parsed: such a name could be neither stored nor written as JSON.
     for (int i = 1; i < argc; ++i) context.json = context.json || std::string_view(argv[i]) == "--json";
@@ -92,5 +95,6 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
+    mnerva::log::begin("mnerva-cli", MNERVA_VERSION, app.get_subcommands().front()->get_name());
     return runChosen(context);
 }

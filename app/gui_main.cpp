@@ -7,14 +7,17 @@
 #include <QTimer>
 #include <cstdio>
 #include <memory>
+#include <string_view>
 
+#include "app/window_options.h"
+#include "core/base/log.h"
 #include "ui/base/error_text.h"
-#include "ui/widgets/language.h"
 #include "ui/base/settings.h"
 #include "ui/look/theme.h"
 #include "ui/pages/data/project_commands.h"
 #include "ui/shell/capture.h"
 #include "ui/shell/main_window.h"
+#include "ui/widgets/language.h"
 
 namespace {
 
@@ -31,8 +34,10 @@ public:
         try {
             return QApplication::notify(receiver, event);
         } catch (const Error& error) {
+            log::error(error, "event");
             std::fprintf(stderr, "mnerva: %s\n", error.what());
         } catch (const std::exception& error) {
+            log::error(Error(ErrorCode::Internal, {error.what()}), "event");
             std::fprintf(stderr, "mnerva: %s\n", error.what());
         }
         return false;
@@ -50,16 +55,9 @@ Arguments parse(const QApplication& application) {
     parser.setApplicationDescription(QStringLiteral("Multimodal named entity recognition: tag, train, look."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const auto option = [&](const char* name, const char* text, const char* value) {
-        QCommandLineOption made(QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value));
-        parser.addOption(made);
-    };
-    option("project", "Open this project folder.", "folder");
-    option("language", "Language of the window: en or zh_CN.", "code");
-    option("theme", "light, dark or system.", "name");
-    option("capture", "Write a PNG of every page and dialog into a folder, then exit.", "folder");
-    parser.addOption({QStringLiteral("startup-time"),
-                      QStringLiteral("Print the milliseconds to the first paint and to the first post, then exit.")});
+    for (const app::WindowOption& option : app::windowOptions())
+        parser.addOption({QString::fromLatin1(option.name), QString::fromLatin1(option.sentence),
+                          QString::fromLatin1(option.typeName)});
     parser.addPositionalArgument(QStringLiteral("paths"), QStringLiteral("A project folder, or files to import."));
     parser.process(application);
     return {parser.value(QStringLiteral("project")),
@@ -148,9 +146,11 @@ int runWindow(int argc, char** argv) {
     clock.start();
     Application application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("mnerva"));
-    QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
-    QApplication::setDesktopFileName(QStringLiteral("mnerva"));
+    QApplication::setApplicationVersion(QStringLiteral(MNERVA_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("org.mnerva.Mnerva"));
     const Arguments arguments = parse(application);
+    log::begin("mnerva", MNERVA_VERSION, arguments.capture.isEmpty() ? "window" : "capture");
+    log::note("shown", {{"qt", qVersion()}, {"platform", QApplication::platformName().toStdString()}});
 
     QTemporaryDir scratch;
     if (!arguments.capture.isEmpty()) {
@@ -172,17 +172,31 @@ int runWindow(int argc, char** argv) {
     window->show();
     const int status = QApplication::exec();
     window.reset();
+    log::note("closed", {{"status", std::to_string(status)}});
     return status;
+}
+
+/// "mnerva --describe man|bash|zsh|fish" prints the man page or a completion: for packaging, and without a display.
+bool describesItself(int argc, char** argv) {
+    if (argc != 3 || std::string_view(argv[1]) != "--describe") return false;
+    const std::string_view what = argv[2];
+    const app::ProgramText program = app::describeWindow();
+    const std::string text = what == "man" ? app::manPage(program) : app::completionScript(program, what);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return true;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     try {
+        if (describesItself(argc, argv)) return 0;
         return runWindow(argc, argv);
     } catch (const mnerva::Error& error) {
+        log::error(error, "main");
         std::fprintf(stderr, "mnerva: %s\n", error.what());
     } catch (const std::exception& error) {
+        log::error(Error(ErrorCode::Internal, {error.what()}), "main");
         std::fprintf(stderr, "mnerva: %s\n", error.what());
     }
     return 1;

@@ -32,7 +32,7 @@ struct CheckCommand {
 void addCheck(CLI::App& app, Context& context) {
     auto command = std::make_shared<CheckCommand>();
     CLI::App* sub = app.add_subcommand("check", "Checks that a project is sound: its file, entities and journal");
-    sub->add_option("project", command->project, "Folder of the project")->required();
+    sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
     sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
 }
 

@@ -126,16 +126,21 @@ void addDetect(CLI::App& app, Context& context) {
     CLI::App* command = app.add_subcommand(
         "detect", "Look for things in the pictures; stores boxes, replacing those this detector found");
     auto a = std::make_shared<DetectArguments>();
-    command->add_option("project", a->project, "Project folder")->required();
+    command->add_option("project", a->project, "Project folder")->type_name("FOLDER")->required();
     command->add_option("--detector", a->choice.detector, "faces, or the ONNX file of a YOLO detector")
+        ->type_name("faces|FILE")
         ->capture_default_str();
-    command->add_option("--names", a->choice.namesFile, "Class names, one a line; absent: those in the ONNX file");
-    command->add_option("--split", a->split, "train, valid or test; all posts without it");
+    command->add_option("--names", a->choice.namesFile, "Class names, one a line; absent: those in the ONNX file")
+        ->type_name("FILE");
+    command->add_option("--split", a->split, "train, valid or test; all posts without it")
+        ->type_name("train|valid|test");
     command->add_option("--min-score", a->choice.options.minScore, "Leave out boxes that are less sure than this")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));
-    command->add_option("--output", a->output,
-                        "Write the boxes as JSON lines to this file instead of storing them; needs no lock");
+    command
+        ->add_option("--output", a->output,
+                     "Write the boxes as JSON lines to this file instead of storing them; needs no lock")
+        ->type_name("FILE");
     command->add_flag("--force", a->replace, "Replace a file that is there already");
     command->callback([&context, a] { context.run = [&context, a] { return detectAll(*a, context); }; });
 }

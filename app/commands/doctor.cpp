@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/commands/command.h"
+#include "core/base/log.h"
 #include "core/nn/blocks/threads.h"
 
 namespace mnerva::app {
@@ -65,6 +66,8 @@ int examine(const Context& context, int threads) {
     nlohmann::json result = nn::toJson(speed);
     const std::vector<std::string> encoders = findEncoders();
     result["encoders"] = encoders;
+    const std::string logFile = log::file().string();
+    result["log"] = logFile;
 
     const auto listed = [](const std::vector<std::string>& lines, const std::string& none) {
         std::string out;
@@ -75,8 +78,8 @@ int examine(const Context& context, int threads) {
                              "\nmatrix       " + std::to_string(static_cast<int>(speed.gemmGflops + 0.5)) +
                              " GFLOP/s\nlinear path  " + speed.linearPath + "\ndevices     " +
                              listed(speed.devices, " none") + "\nencoders    " +
-                             listed(encoders, " none found; packaging/get-encoder.sh fetches one") + "\nwarnings    " +
-                             listed(speed.warnings, " none");
+                             listed(encoders, " none found; packaging/get-encoder.sh fetches one") + "\nlog          " +
+                             (logFile.empty() ? "none" : logFile) + "\nwarnings    " + listed(speed.warnings, " none");
     context.print(result, text);
     return 0;
 }

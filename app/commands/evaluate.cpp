@@ -67,9 +67,13 @@ void addEvaluate(CLI::App& app, Context& context) {
     auto command = std::make_shared<EvaluateCommand>();
     CLI::App* sub =
         app.add_subcommand("evaluate", "Scores a layer against another; posts that a run did not predict are left out");
-    sub->add_option("project", command->project, "Folder of the project")->required();
-    sub->add_option("--layer", command->layer, "The layer to score: corrected, or the name of a run")->required();
-    sub->add_option("--gold", command->gold, "The layer that counts as true")->capture_default_str();
+    sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
+    sub->add_option("--layer", command->layer, "The layer to score: corrected, or the name of a run")
+        ->type_name("corrected|RUN")
+        ->required();
+    sub->add_option("--gold", command->gold, "The layer that counts as true")
+        ->type_name("gold|corrected|RUN")
+        ->capture_default_str();
     sub->add_option("--split", command->split, "Only this split")->check(CLI::IsMember({"train", "valid", "test"}));
     sub->add_option("--rule", command->rule, "Scoring rule")
         ->capture_default_str()

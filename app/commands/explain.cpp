@@ -104,9 +104,10 @@ int explainPost(const ExplainArguments& a, Context& context) {
 void addExplain(CLI::App& app, Context& context) {
     CLI::App* command = app.add_subcommand("explain", "Draw where in the picture a word looks, as a PNG");
     auto a = std::make_shared<ExplainArguments>();
-    command->add_option("project", a->project, "Project folder")->required();
-    command->add_option("--run", a->run, "Name of the run");
-    command->add_option("--model", a->model, "Folder of a run of any project, instead of a run of this one");
+    command->add_option("project", a->project, "Project folder")->type_name("FOLDER")->required();
+    command->add_option("--run", a->run, "Name of the run")->type_name("RUN");
+    command->add_option("--model", a->model, "Folder of a run of any project, instead of a run of this one")
+        ->type_name("FOLDER");
     auto* id = command->add_option("--post", a->post, "Id of the post");
     auto* index = command->add_option("--index", a->index, "Number of the post in the project, from 0")
                       ->check(CLI::NonNegativeNumber);
@@ -114,9 +115,9 @@ void addExplain(CLI::App& app, Context& context) {
     command->add_option("--word", a->word, "Word of the post, from 0 (default: the first predicted entity)")
         ->check(CLI::NonNegativeNumber);
     command->add_option("--layer", a->layer, "Fusion layer from 1 (default: the last)")->check(CLI::PositiveNumber);
-    command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
+    command->add_option("--device", a->device, "cpu, cuda or cuda:N")->type_name("cpu|cuda")->capture_default_str();
     addBoxesOption(*command, a->boxes);
-    command->add_option("--out", a->out, "PNG file to write")->required();
+    command->add_option("--out", a->out, "PNG file to write")->type_name("FILE")->required();
     command->add_flag("--force", a->replace, "Replace a file that is there already");
     command->callback([&context, a, id, index] {
         if (id->count() == 0 && index->count() == 0) throw CLI::RequiredError("--post or --index");

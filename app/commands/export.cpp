@@ -95,8 +95,9 @@ void addExport(CLI::App& app, Context& context) {
     workflow::ExportOptions& options = command->options;
     CLI::App* sub = app.add_subcommand(
         "export", "Writes a layer as tagged text, beside the gold as a prediction file, or the texts about the posts");
-    sub->add_option("project", command->project, "Folder of the project")->required();
+    sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
     sub->add_option("out", options.target, "File, or folder for several splits (train.txt, valid.txt, test.txt)")
+        ->type_name("FILE")
         ->required();
     sub->add_option("--format", options.format,
                     "mner: tagged text; pre (MPCFN) and mtmner (UMT, MGCMT): predicted and gold tags of one split; "
@@ -104,7 +105,9 @@ void addExport(CLI::App& app, Context& context) {
         ->capture_default_str()
         ->check(CLI::IsMember({"mner", "pre", "mtmner", "auxiliary"}));
     sub->add_flag("--aux", options.auxiliary, "With the texts about the posts, after <EOS> (PGIM's form)");
-    sub->add_option("--layer", options.layer, "gold, corrected, or the name of a run")->capture_default_str();
+    sub->add_option("--layer", options.layer, "gold, corrected, or the name of a run")
+        ->type_name("gold|corrected|RUN")
+        ->capture_default_str();
     sub->add_option("--split", command->split, "Only this split")->check(CLI::IsMember({"train", "valid", "test"}));
     sub->add_option("--scheme", command->scheme, "How tags are written, in every post; absent: as in the project")
         ->check(CLI::IsMember({"bio", "bmes", "bioes", "iob1"}));

@@ -181,9 +181,10 @@ void addImport(CLI::App& app, Context& context) {
     auto command = std::make_shared<ImportCommand>();
     workflow::ImportOptions& options = command->options;
     CLI::App* sub = app.add_subcommand("import", "Reads tagged text into a project: all of it, or on failure nothing");
-    sub->add_option("project", command->project, "Folder of the project")->required();
+    sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
     sub->add_option("files", options.files,
-                    "Files of tagged text, or folders of UMGF; with --xml alone: the posts that are there get boxes");
+                    "Files of tagged text, or folders of UMGF; with --xml alone: the posts that are there get boxes")
+        ->type_name("FILE");
     sub->add_option(
            "--format", options.format,
            "mner: tagged text; umgf: folders of per-post files; pre (MPCFN) and mtmner (UMT, MGCMT): predictions "
@@ -193,12 +194,15 @@ void addImport(CLI::App& app, Context& context) {
     sub->add_option("--layer", command->layer, "Name of the layer that predictions become");
     sub->add_option("--split", command->split, "Split of the posts; absent: from the file name")
         ->check(CLI::IsMember({"train", "valid", "test"}));
-    sub->add_option("--images", options.imageFolder, "Folder of the pictures; absent: looked for beside the file");
-    sub->add_option("--crops", options.cropFile, "Dictionary of object crops (.pth or JSON)");
+    sub->add_option("--images", options.imageFolder, "Folder of the pictures; absent: looked for beside the file")
+        ->type_name("FOLDER");
+    sub->add_option("--crops", options.cropFile, "Dictionary of object crops (.pth or JSON)")->type_name("FILE");
     sub->add_option("--aux", command->auxiliaryFile,
-                    "Texts about posts, a line each: {\"id\", \"source\", \"text\"} or id TAB source TAB text");
-    sub->add_option("--crop-dir", options.cropFolder, "Folder of the crops");
-    sub->add_option("--xml", options.xmlFolder, "Folder of Pascal VOC files with boxes, named like the pictures");
+                    "Texts about posts, a line each: {\"id\", \"source\", \"text\"} or id TAB source TAB text")
+        ->type_name("FILE");
+    sub->add_option("--crop-dir", options.cropFolder, "Folder of the crops")->type_name("FOLDER");
+    sub->add_option("--xml", options.xmlFolder, "Folder of Pascal VOC files with boxes, named like the pictures")
+        ->type_name("FOLDER");
     sub->add_flag("--dry-run", options.dryRun, "Only report");
     sub->add_option("--encoding", options.encoding,
                     "Encoding of tagged text that is not UTF-8, such as GB18030, Big5 or ISO-8859-1; UTF-8: broken "

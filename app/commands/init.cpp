@@ -34,7 +34,7 @@ struct InitCommand {
 void addInit(CLI::App& app, Context& context) {
     auto command = std::make_shared<InitCommand>();
     CLI::App* sub = app.add_subcommand("init", "Makes an empty project");
-    sub->add_option("project", command->project, "Folder of the project")->required();
+    sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
     sub->add_option("--labels", command->labels, "Entity types in the order of their digits; absent: learned")
         ->delimiter(',');
     sub->add_option("--scheme", command->scheme, "How tags are written; absent: learned")

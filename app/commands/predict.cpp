@@ -133,17 +133,23 @@ int predictRun(const PredictArguments& a, Context& context) {
 void addPredict(CLI::App& app, Context& context) {
     CLI::App* command = app.add_subcommand("predict", "Store a run's predictions as its layer, replacing earlier ones");
     auto a = std::make_shared<PredictArguments>();
-    command->add_option("project", a->project, "Project folder")->required();
-    command->add_option("--run", a->run, "Name of the run; with --model: what its layer is called here");
-    command->add_option("--model", a->model, "Folder of a run of any project, instead of a run of this one");
-    command->add_option("--split", a->split, "train, valid or test; all posts without it");
-    command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
+    command->add_option("project", a->project, "Project folder")->type_name("FOLDER")->required();
+    command->add_option("--run", a->run, "Name of the run; with --model: what its layer is called here")
+        ->type_name("RUN");
+    command->add_option("--model", a->model, "Folder of a run of any project, instead of a run of this one")
+        ->type_name("FOLDER");
+    command->add_option("--split", a->split, "train, valid or test; all posts without it")
+        ->type_name("train|valid|test");
+    command->add_option("--device", a->device, "cpu, cuda or cuda:N")->type_name("cpu|cuda")->capture_default_str();
     addBoxesOption(*command, a->boxes);
-    command->add_option("--details", a->details, "Also write tags, relevance and attention of each post as JSON lines");
+    command->add_option("--details", a->details, "Also write tags, relevance and attention of each post as JSON lines")
+        ->type_name("FILE");
     command->add_flag("--raw-confidence", a->rawConfidence,
                       "Keep the model's own confidences, without the run's calibration");
-    command->add_option("--output", a->output,
-                        "Write the predictions as JSON lines to this file instead of storing them; needs no lock");
+    command
+        ->add_option("--output", a->output,
+                     "Write the predictions as JSON lines to this file instead of storing them; needs no lock")
+        ->type_name("FILE");
     command->add_flag("--force", a->replace, "Replace files that are there already");
     command->callback([&context, a] { context.run = [&context, a] { return predictRun(*a, context); }; });
 }

@@ -108,7 +108,9 @@ void addSample(CLI::App& app, Context& context) {
         app.add_subcommand("sample", "Write a generated data set with drawn pictures whose truth is known");
     auto folder = std::make_shared<std::string>();
     auto options = std::make_shared<SampleOptions>();
-    command->add_option("folder", *folder, "Where to write it: a new or empty folder, or an older sample")->required();
+    command->add_option("folder", *folder, "Where to write it: a new or empty folder, or an older sample")
+        ->type_name("FOLDER")
+        ->required();
     command->add_option("--posts", options->posts, "English posts; a tenth as many Chinese ones")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();

@@ -81,7 +81,7 @@ int ScoreCommand::run(const Context& context) const {
 void addScore(CLI::App& app, Context& context) {
     auto command = std::make_shared<ScoreCommand>();
     CLI::App* sub = app.add_subcommand("score", "Scores a published prediction file");
-    sub->add_option("file", command->file, "File of predictions")->required();
+    sub->add_option("file", command->file, "File of predictions")->type_name("FILE")->required();
     sub->add_option("--format", command->format,
                     "pre: four lines a post (MPCFN); mtmner: five lines a post (UMT, MGCMT); absent: recognised")
         ->check(CLI::IsMember({"pre", "mtmner"}));

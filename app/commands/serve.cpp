@@ -11,6 +11,7 @@
 #include "app/commands/picture_detector.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
+#include "core/base/log.h"
 #include "core/models/predictor.h"
 #include "core/nn/blocks/threads.h"
 #include "core/protocol/session.h"
@@ -209,12 +210,14 @@ int serve(const Context& context, int threads) {
         // Nobody reads any more: standard input closes next and ends us.
         static_cast<void>(writeAll(output, frame));
     };
+    log::note("serving", {{"threads", std::to_string(speed.threads)}});
     protocol::Session session(
         send,
         {{"program", "mnerva-cli"}, {"processId", ::getpid()}, {"threads", speed.threads}, {"devices", speed.devices}});
     std::jthread worker([&] { workThrough(session); });
     const int status = readUntilTheEnd(session, context.stop);
     session.close();
+    log::note("served", {{"status", std::to_string(status)}});
     // Loading cannot be stopped half-way, and nothing it does outlives the process.
     if (!session.waitIdle(kLongestGoodbye)) std::_Exit(status);
     return status;

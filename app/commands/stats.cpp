@@ -94,9 +94,10 @@ struct StatsCommand {
 void addStats(CLI::App& app, Context& context) {
     auto command = std::make_shared<StatsCommand>();
     CLI::App* sub = app.add_subcommand("stats", "Counts posts, words and entities");
-    sub->add_option("project", command->project, "Folder of the project")->required();
+    sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
     sub->add_option("--layer", command->layer,
-                    "gold, corrected, or the name of a run; without it gold, and corrected beside it");
+                    "gold, corrected, or the name of a run; without it gold, and corrected beside it")
+        ->type_name("gold|corrected|RUN");
     sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
 }
 

@@ -17,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
+#include "core/base/log.h"
 #include "core/base/printable.h"
 #include "core/domain/finding_text.h"
 #include "core/domain/run_lock.h"
@@ -277,12 +278,46 @@ int trainRun(const TrainArguments& arguments, Context& context) {
     if (arguments.onlyCheck) return 0;
     const train::TrainingData data =
         snapshot(project, config.options.at("layer").get<std::string>(), boxUseOption(config.boxes), context.stop);
+    log::note("training", {{"run", config.run}, {"system", config.system}, {"device", config.device}});
     train::Control control;
     std::jthread listener([&control, stopsAtEnd = arguments.untilInputEnds](const std::stop_token& ended) {
         listen(control, stopsAtEnd, ended);
     });
     const train::TrainingResult result = train::runTraining(data, config, sink, control, context.stop);
+    log::note("trained", {{"run", config.run}, {"outcome", result.outcome}});
     return result.outcome == "cancelled" ? 130 : 0;
+}
+
+/// Names that several systems share, each once, as a type name: words joined by '|'.
+std::string typeNameOf(const std::vector<std::string>& names) {
+    std::string out;
+    std::set<std::string> seen;
+    for (const std::string& name : names)
+        if (seen.insert(name).second) out += (out.empty() ? "" : "|") + name;
+    return out;
+}
+
+std::string systemNames() {
+    std::vector<std::string> names;
+    for (const models::SystemInfo& system : models::systems()) names.push_back(system.name);
+    return typeNameOf(names);
+}
+
+std::string variantNames() {
+    std::vector<std::string> names;
+    for (const models::SystemInfo& system : models::systems())
+        names.insert(names.end(), system.variants.begin(), system.variants.end());
+    return typeNameOf(names);
+}
+
+std::string presetNames() {
+    std::vector<std::string> names;
+    for (const models::SystemInfo& system : models::systems()) {
+        for (const models::Preset& preset : system.presets) names.push_back(preset.name);
+        for (const models::SystemInfo& other : system.others)
+            for (const models::Preset& preset : other.presets) names.push_back(preset.name);
+    }
+    return typeNameOf(names);
 }
 
 }  // namespace
@@ -290,18 +325,22 @@ int trainRun(const TrainArguments& arguments, Context& context) {
 void addTrain(CLI::App& app, Context& context) {
     CLI::App* command = app.add_subcommand("train", "Train a system on a project; events as JSON lines on stdout");
     auto a = std::make_shared<TrainArguments>();
-    command->add_option("project", a->project, "Project folder")->required();
-    command->add_option("--system", a->system, "System to train (see: mnerva-cli systems)")->capture_default_str();
-    command->add_option("--variant", a->variant, "Variant of the system");
-    command->add_option("--encoder", a->encoder, "Hugging Face folder of a BERT, or tiny");
-    command->add_option("--resnet", a->resnet,
-                        "torchvision file, or random18, random34, random50, random101, random152");
-    command->add_option("--preset", a->preset, "Options of a known data set");
+    command->add_option("project", a->project, "Project folder")->type_name("FOLDER")->required();
+    command->add_option("--system", a->system, "System to train (see: mnerva-cli systems)")
+        ->type_name(systemNames())
+        ->capture_default_str();
+    command->add_option("--variant", a->variant, "Variant of the system")->type_name(variantNames());
+    command->add_option("--encoder", a->encoder, "Hugging Face folder of a BERT, or tiny")->type_name("tiny|FOLDER");
+    command
+        ->add_option("--resnet", a->resnet, "torchvision file, or random18, random34, random50, random101, random152")
+        ->type_name("random18|random34|random50|random101|random152|FILE");
+    command->add_option("--preset", a->preset, "Options of a known data set")->type_name(presetNames());
     command->add_option("--set", a->assignments, "name=value of an option; may be repeated")
+        ->type_name("NAME=VALUE")
         ->allow_extra_args(false)
         ->take_all();
-    command->add_option("--run", a->run, "Name of the run")->required();
-    command->add_option("--device", a->device, "cpu, cuda or cuda:N")->capture_default_str();
+    command->add_option("--run", a->run, "Name of the run")->type_name("RUN")->required();
+    command->add_option("--device", a->device, "cpu, cuda or cuda:N")->type_name("cpu|cuda")->capture_default_str();
     command
         ->add_option("--boxes", a->boxes,
                      "Boxes the model sees: all, detected (not those of files), none; absent: all, or those of the run "
@@ -311,6 +350,7 @@ void addTrain(CLI::App& app, Context& context) {
     command
         ->add_option("--overrule", a->overruled,
                      "Code of a check of the data that stops the run, or all; recorded in the run; may be repeated")
+        ->type_name("all|CODE")
         ->allow_extra_args(false)
         ->take_all();
     command->add_flag("--check-only", a->onlyCheck, "Look at the data as before a run, and train nothing");

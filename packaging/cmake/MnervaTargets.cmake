@@ -80,5 +80,5 @@ function(mnerva_test name)
   endif()
   add_test(NAME ${name} COMMAND ${name} ${A_FILTER})
   set_tests_properties(${name} PROPERTIES WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_WAIT_POLICY=passive")
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_WAIT_POLICY=passive;XDG_STATE_HOME=${CMAKE_BINARY_DIR}/state")
 endfunction()
