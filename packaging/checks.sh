@@ -1,11 +1,12 @@
 #!/bin/bash
 # What a build and its tests do not show: one closing line for each part, the last one for all of them.
 #
-#   checks.sh          layout of changed files, the program `checks`
-#   checks.sh --all    also builds without the engine and without the window, and the suites under the sanitizers
+#   checks.sh          layout and clang-tidy of changed files, desktop files, the program `checks`
+#   checks.sh --all    the same of every file, the documentation of the programming interface, builds without the engine
+#                      and without the window, and the suites under the sanitizers
 #
-# Changed means against HEAD and not committed; MNERVA_BASE=main compares with another state. JOBS=N builds with N
-# processes. The sanitizers run without the engine (libtorch under them takes hours); MNERVA_ASAN_ENGINE=1 takes it in.
+# Changed means against HEAD and not committed; MNERVA_BASE=main compares with another state. What is not installed
+# (packaging/setup.sh --checks) is said and left out. JOBS=N works with N processes. The sanitizers run without the engine (libtorch under them takes hours); MNERVA_ASAN_ENGINE=1 takes it in.
 # Logs are build*/checks-*.log.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -45,20 +46,71 @@ configure_and_build() {
     return 1
 }
 
-# --- layout ---------------------------------------------------------------------------------------------------------
-mapfile -t changed < <({
-    git diff --name-only --diff-filter=d "${MNERVA_BASE:-HEAD}"
-    git ls-files --others --exclude-standard
-} | grep -E '\.(cpp|h)$' | sort -u || true)
-status=0
-if [ ${#changed[@]} -gt 0 ]; then
-    for file in "${changed[@]}"; do
+# The part cannot be looked at here: PROGRAM is not installed.
+without() { # PART PROGRAM
+    echo "$1: left out ($2 is not installed; packaging/setup.sh --checks)"
+}
+
+# --- layout and clang-tidy ------------------------------------------------------------------------------------------
+if [ $all -eq 1 ]; then
+    mapfile -t looked < <(git ls-files --cached --others --exclude-standard | grep -E '\.(cpp|h)$' | sort -u)
+else
+    mapfile -t looked < <({
+        git diff --name-only --diff-filter=d "${MNERVA_BASE:-HEAD}"
+        git ls-files --others --exclude-standard
+    } | grep -E '\.(cpp|h)$' | sort -u || true)
+fi
+if ! command -v clang-format > /dev/null; then
+    without layout clang-format
+else
+    status=0
+    for file in "${looked[@]}"; do
+        [ -f "$file" ] || continue
         clang-format --dry-run -Werror "$file" > /dev/null 2>&1 && continue
         echo "layout: $file; run clang-format -i on it" >&2
         status=1
     done
+    say layout $status "${#looked[@]} files"
 fi
-say layout $status "${#changed[@]} changed files"
+
+# Headers are looked at with the sources that include them. What fuzz.sh builds alone is not in this build's list.
+mapfile -t sources < <(for file in "${looked[@]}"; do
+    [[ $file == *.cpp && -f $file && -f build/compile_commands.json ]] || continue
+    grep -qF "/$file\"" build/compile_commands.json && echo "$file"
+done || true)
+if ! command -v clang-tidy > /dev/null; then
+    without clang-tidy clang-tidy
+elif [ ${#sources[@]} -eq 0 ]; then
+    say clang-tidy 0 "0 files"
+else
+    status=0
+    # The flags are GCC's: clang does not know them all.
+    printf '%s\0' "${sources[@]}" |
+        xargs -0 -n 1 -P "$jobs" clang-tidy -p build --quiet --extra-arg=-Wno-unknown-warning-option \
+            > build/checks-tidy.log 2>&1 || status=1
+    [ $status -eq 0 ] || grep -aE '(error|warning): ' build/checks-tidy.log | sort -u | head -40 >&2
+    say clang-tidy $status "${#sources[@]} sources"
+fi
+
+# --- what the desktop reads -----------------------------------------------------------------------------------------
+desktop=packaging/desktop/org.mnerva.Mnerva
+if ! command -v desktop-file-validate > /dev/null; then
+    without "desktop file" desktop-file-validate
+else
+    status=0
+    desktop-file-validate $desktop.desktop >&2 || status=1
+    say "desktop file" $status
+fi
+if ! command -v appstreamcli > /dev/null; then
+    without metainfo appstreamcli
+else
+    status=0
+    mkdir -p build
+    sed 's/@PROJECT_VERSION@/0/; s/@MNERVA_RELEASE_DATE@/2000-01-01/' $desktop.metainfo.xml.in > build/checks.metainfo.xml
+    appstreamcli validate --no-net build/checks.metainfo.xml > build/checks-metainfo.log 2>&1 || status=1
+    [ $status -eq 0 ] || cat build/checks-metainfo.log >&2
+    say metainfo $status
+fi
 
 # --- rules of the tree ----------------------------------------------------------------------------------------------
 status=0
@@ -74,6 +126,16 @@ say rules $status "$(grep -aoE '[0-9]+ test cases' build/checks-rules.log | tail
 if [ $all -eq 0 ]; then
     [ $failed -eq 0 ] && echo "checks: ok" || echo "checks: FAILED"
     exit $failed
+fi
+
+# --- the programming interface --------------------------------------------------------------------------------------
+if ! command -v doxygen > /dev/null; then
+    without documentation doxygen
+else
+    status=0
+    doxygen packaging/Doxyfile > build/checks-documentation.log 2>&1 || status=1
+    [ $status -eq 0 ] || head -40 build/checks-documentation.log >&2
+    say documentation $status "build/doc/html/index.html"
 fi
 
 # --- the other shapes of the build ----------------------------------------------------------------------------------

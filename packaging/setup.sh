@@ -1,9 +1,10 @@
 #!/bin/bash
 # Installs what building, running and testing Mnerva needs on Debian 12 or newer. Says nothing when all is there.
-# usage: setup.sh [--fuzz] [--list]   --fuzz: what packaging/fuzz.sh needs too; --list prints the packages and installs nothing
+# usage: setup.sh [--fuzz] [--checks] [--list]   --fuzz, --checks: what packaging/fuzz.sh, packaging/checks.sh need too;
+# --list prints the packages and installs nothing
 set -euo pipefail
 
-build=(build-essential g++ cmake ninja-build pkg-config)
+build=(build-essential dpkg-dev g++ cmake ninja-build pkg-config)
 engine=(libtorch-dev libopenblas0-pthread libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
         libopencv-objdetect-dev libopencv-dnn-dev opencv-data libjpeg-dev libpng-dev libwebp-dev libtiff-dev
         libcli11-dev libarchive-dev)
@@ -13,12 +14,17 @@ window=(qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tool
 fonts=(fonts-noto-cjk fonts-noto-color-emoji fonts-dejavu-core)
 tests=(catch2 curl xvfb xauth xdotool)
 fuzz=(clang-14 libclang-rt-14-dev libfuzzer-14-dev)
+checks=(clang-format clang-tidy doxygen desktop-file-utils appstream man-db mandoc bash-completion zsh fish)
 packages=("${build[@]}" "${engine[@]}" "${core[@]}" "${window[@]}" "${fonts[@]}" "${tests[@]}")
 
-if [ "${1:-}" = --fuzz ]; then
-    packages+=("${fuzz[@]}")
+while :; do
+    case ${1:-} in
+        --fuzz) packages+=("${fuzz[@]}") ;;
+        --checks) packages+=("${checks[@]}") ;;
+        *) break ;;
+    esac
     shift
-fi
+done
 if [ "${1:-}" = --list ]; then
     printf '%s\n' "${packages[@]}"
     exit 0

@@ -18,12 +18,12 @@ class Unigram : public Tokenizer {
 public:
     /// Where Hugging Face puts the ids of a model's pieces.
     enum class Ids {
-        XlmRoberta,  ///< id = piece + 1; <s> 0, <pad> 1, </s> 2, <unk> 3, <mask> last
-        Camembert,   ///< id = piece + 4; <pad> 1, <unk> 3, <s> and </s> those of the model, <mask> last
+        XlmRoberta,  ///< id = piece + 1; `<s>` 0, `<pad>` 1, `</s>` 2, `<unk>` 3, `<mask>` last
+        Camembert,   ///< id = piece + 4; `<pad>` 1, `<unk>` 3, `<s>` and `</s>` those of the model, `<mask>` last
     };
 
     /// Errors: FileMissing, FileUnreadable, ArchiveTruncated, FormatInvalid (no model; one of another kind than
-    /// unigram), EncoderInvalid (pieces 0 to 2 are not <unk>, <s>, </s>).
+    /// unigram), EncoderInvalid (pieces 0 to 2 are not `<unk>`, `<s>`, `</s>`).
     static Unigram load(const std::filesystem::path& model, Ids ids);
 
     int appendIds(std::string_view word, std::vector<int>& out) const override;
