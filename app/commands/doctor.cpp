@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 
@@ -75,7 +76,7 @@ int examine(const Context& context, int threads) {
         return lines.empty() ? none : out;
     };
     const std::string text = "threads      " + std::to_string(speed.threads) + "\nBLAS         " + speed.blas +
-                             "\nmatrix       " + std::to_string(static_cast<int>(speed.gemmGflops + 0.5)) +
+                             "\nmatrix       " + std::to_string(std::lround(speed.gemmGflops)) +
                              " GFLOP/s\nlinear path  " + speed.linearPath + "\ndevices     " +
                              listed(speed.devices, " none") + "\nencoders    " +
                              listed(encoders, " none found; packaging/get-encoder.sh fetches one") + "\nlog          " +

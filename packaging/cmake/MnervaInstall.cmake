@@ -1,6 +1,7 @@
 # What is installed, as two components: "window" (mnerva) and "engine" (mnerva-cli). Man pages and completions are made by
 # the programs themselves. packaging/package.sh makes the Debian packages of it.
 include(GNUInstallDirs)
+set(CPACK_PACKAGE_CONTACT "The Mnerva developers <mnerva@localhost>" CACHE STRING "Maintainer of the packages")
 set(desktop ${CMAKE_SOURCE_DIR}/packaging/desktop)
 set(id org.mnerva.Mnerva)
 
@@ -38,12 +39,17 @@ endfunction()
 function(mnerva_documents package component)
   set(folder ${CMAKE_BINARY_DIR}/documents/${package})
   file(MAKE_DIRECTORY ${folder})
-  add_custom_command(OUTPUT ${folder}/changelog.gz
-    COMMAND ${MNERVA_GZIP} -9 -n -c ${CMAKE_SOURCE_DIR}/CHANGELOG.md > ${folder}/changelog.gz
-    DEPENDS ${CMAKE_SOURCE_DIR}/CHANGELOG.md VERBATIM)
-  add_custom_target(${package}_documents ALL DEPENDS ${folder}/changelog.gz)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C date -u -d ${MNERVA_RELEASE_DATE} "+%a, %d %b %Y 00:00:00 +0000"
+    OUTPUT_VARIABLE debian_date OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  configure_file(${desktop}/changelog.Debian.in ${folder}/changelog.Debian @ONLY)
+  set(files ${folder}/changelog.gz ${folder}/changelog.Debian.gz)
+  add_custom_command(OUTPUT ${files}
+    COMMAND ${MNERVA_GZIP} -9 -n -c ${CMAKE_SOURCE_DIR}/CHANGELOG.md > changelog.gz
+    COMMAND ${MNERVA_GZIP} -9 -n -c changelog.Debian > changelog.Debian.gz
+    WORKING_DIRECTORY ${folder} DEPENDS ${CMAKE_SOURCE_DIR}/CHANGELOG.md ${folder}/changelog.Debian VERBATIM)
+  add_custom_target(${package}_documents ALL DEPENDS ${files})
   add_dependencies(installable ${package}_documents)
-  install(FILES ${folder}/changelog.gz ${desktop}/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package}
+  install(FILES ${files} ${desktop}/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package}
     COMPONENT ${component})
 endfunction()
 
@@ -79,12 +85,12 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME mnerva)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_VENDOR "Mnerva")
-set(CPACK_PACKAGE_CONTACT "The Mnerva developers <mnerva@localhost>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/packages)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 
@@ -98,7 +104,7 @@ Training and predictions need the package mnerva-engine.")
 # Qt loads these when it runs, so no library names them: WebP and TIFF pictures, SVG icons, the keyboard of X11.
 set(CPACK_DEBIAN_WINDOW_PACKAGE_DEPENDS "libqt6svg6, qt6-image-formats-plugins")
 set(CPACK_DEBIAN_WINDOW_PACKAGE_RECOMMENDS
-  "mnerva-engine (= ${PROJECT_VERSION}), fonts-noto-cjk, fonts-noto-color-emoji, qt6-translations-l10n")
+  "mnerva-engine (= ${PROJECT_VERSION}-1), fonts-noto-cjk, fonts-noto-color-emoji, qt6-translations-l10n")
 
 set(CPACK_DEBIAN_ENGINE_PACKAGE_NAME mnerva-engine)
 set(CPACK_COMPONENT_ENGINE_DESCRIPTION "train and run multimodal named entity recognition
