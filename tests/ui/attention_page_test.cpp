@@ -27,6 +27,13 @@ struct Shown : RunFixture {
     bool ready() { return page->host().state(AttentionHost::kFirst) == AttentionHost::State::Ready; }
     PictureView& picture() { return *page->findChild<PictureView*>(QStringLiteral("attentionPicture")); }
     QString message() { return page->findChild<QLabel*>(QStringLiteral("attentionMessage"))->text(); }
+    /// All weights of the map that is shown.
+    std::vector<float> weights() {
+        std::vector<float> all;
+        for (int region = 0; region < page->map().regions; ++region)
+            for (const float weight : page->map().wordsOf(region)) all.push_back(weight);
+        return all;
+    }
     QString facts() { return page->findChild<QLabel*>(QStringLiteral("wordFacts"))->text(); }
 };
 
@@ -241,14 +248,14 @@ private Q_SLOTS:
         f.open();
         f.show();
         MNERVA_WAIT(f.ready());
-        const auto before = f.page->map().values;
+        const auto before = f.weights();
         f.page->findChild<QComboBox*>(QStringLiteral("attentionDirection"))->setCurrentIndex(1);
-        QVERIFY(f.page->map().values != before);
+        QVERIFY(f.weights() != before);
         f.page->findChild<QComboBox*>(QStringLiteral("attentionDirection"))->setCurrentIndex(0);
         f.page->findChild<QComboBox*>(QStringLiteral("attentionHead"))->setCurrentIndex(2);
-        QVERIFY(f.page->map().values != before);
+        QVERIFY(f.weights() != before);
         f.page->findChild<QComboBox*>(QStringLiteral("attentionHead"))->setCurrentIndex(0);
-        QCOMPARE(f.page->map().values, before);
+        QCOMPARE(f.weights(), before);
         f.page->findChild<QComboBox*>(QStringLiteral("attentionValues"))->setCurrentIndex(1);
         QCOMPARE(f.page->map().regions, 49);
         f.page->findChild<QComboBox*>(QStringLiteral("attentionValues"))->setCurrentIndex(0);

@@ -22,7 +22,8 @@ inline void writeFile(const QString& path, const QByteArray& content) {
 /// hand; the stand-in is the engine.
 class RunFixture {
 public:
-    RunFixture() {
+    /// `before` are further posts, ahead of the three; the first of all becomes current.
+    explicit RunFixture(const std::vector<Post>& before = {}) {
         qputenv("MNERVA_CLI", fakeCli().toUtf8());
         qunsetenv("MNERVA_FAKE");
         QDir().mkpath(images());
@@ -47,7 +48,9 @@ public:
         left.label = "dog";
         right.label = "person";
         left.origin = right.origin = RegionOrigin::Xml;
-        makeProject(folder(), {first, second, third}, {"PER", "LOC"}, images(), {{left, right}, {}});
+        std::vector<Post> posts = before;
+        posts.insert(posts.end(), {first, second, third});
+        makeProject(folder(), posts, {"PER", "LOC"}, images(), {{left, right}, {}});
         ui::dialogs::setAnswers({[this](const ui::dialogs::Question& question) {
                                      asked << question.id;
                                      last = question;

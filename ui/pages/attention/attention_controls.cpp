@@ -148,9 +148,9 @@ void AttentionControls::setRuns(const std::vector<RunInfo>& runs, const QString&
 
 void AttentionControls::setResult(const protocol::PredictResult* result, bool seesPicture) {
     if (result) {  // without an answer the lists stay as they are: it is on its way
-        m_shown = fittedChoice(*result, m_choice);
-        m_layers = attentionLayers(*result, m_shown.direction);
-        m_heads = attentionHeads(*result, m_shown.direction, m_shown.layer);
+        m_shown = project::fittedChoice(*result, m_choice);
+        m_layers = project::attentionLayers(*result, m_shown.direction);
+        m_heads = project::attentionHeads(*result, m_shown.direction, m_shown.layer);
         offerDirections(*result);
         fillLayers();
         fillHeads();
@@ -158,8 +158,8 @@ void AttentionControls::setResult(const protocol::PredictResult* result, bool se
         m_layers = m_heads = 0;
     }
     std::vector<BarList::Bar> bars;
-    const std::vector<double> relevance =
-        result && seesPicture ? relevanceOf(*result, m_choice.picture) : std::vector<double>{};
+    const std::span<const double> relevance =
+        result && seesPicture ? project::relevanceOf(*result, m_choice.picture) : std::span<const double>{};
     for (std::size_t k = 0; k < relevance.size(); ++k)
         bars.push_back({k == 0 ? tr("%1 picture").arg(relevanceName(0)) : tr("%1 crop").arg(relevanceName(int(k))),
                         tr("How well the picture or crop fits the text, as the correlation gate sees it"),
@@ -209,9 +209,9 @@ void AttentionControls::setScale(double maximum) {
 void AttentionControls::offerDirections(const protocol::PredictResult& result) {
     m_filling = true;
     auto* items = qobject_cast<QStandardItemModel*>(m_direction->model());
-    for (const auto direction : {AttentionDirection::TextToImage, AttentionDirection::ImageToText}) {
+    for (const auto direction : {project::AttentionDirection::TextToImage, project::AttentionDirection::ImageToText}) {
         QStandardItem* item = items->item(int(direction));
-        const bool there = hasMaps(result, direction);
+        const bool there = project::hasMaps(result, direction);
         item->setEnabled(there || m_layers == 0);
         item->setToolTip(there ? QString() : tr("The system of this run has no attention in this direction."));
     }
@@ -247,8 +247,8 @@ void AttentionControls::takeChoice() {
     if (layer != m_shown.layer) m_choice.layer = layer;
     const int head = m_head->currentData().isValid() ? m_head->currentData().toInt() : -1;
     if (head != m_shown.head) m_choice.head = head;
-    const auto direction =
-        m_direction->currentIndex() == 1 ? AttentionDirection::ImageToText : AttentionDirection::TextToImage;
+    const auto direction = m_direction->currentIndex() == 1 ? project::AttentionDirection::ImageToText
+                                                            : project::AttentionDirection::TextToImage;
     if (direction != m_shown.direction) m_choice.direction = direction;
     m_choice.renormalised = m_values->currentIndex() == 1;
     m_choice.threshold = m_threshold->value();
@@ -265,8 +265,8 @@ void AttentionControls::restore() {
     m_colours->setCurrentIndex(settings::value(QStringLiteral("attention/viridis"), false).toBool() ? 1 : 0);
     m_sameScale->setChecked(settings::value(QStringLiteral("attention/sameScale"), true).toBool());
     m_smooth->setChecked(settings::value(QStringLiteral("attention/smooth"), false).toBool());
-    m_choice.direction =
-        m_direction->currentIndex() == 1 ? AttentionDirection::ImageToText : AttentionDirection::TextToImage;
+    m_choice.direction = m_direction->currentIndex() == 1 ? project::AttentionDirection::ImageToText
+                                                          : project::AttentionDirection::TextToImage;
     m_choice.renormalised = m_values->currentIndex() == 1;
     m_choice.threshold = m_threshold->value();
     m_choice.sameScale = m_sameScale->isChecked();

@@ -7,7 +7,7 @@
 #include <QPushButton>
 #include <QWidget>
 
-#include "ui/pages/attention/attention_view_model.h"
+#include "core/project/attention_view.h"
 #include "ui/pages/attention/bars.h"
 #include "ui/session/runs_model.h"
 
@@ -21,7 +21,7 @@ public:
     explicit AttentionControls(QWidget* parent = nullptr);
 
     /// What a person wants; a run that cannot show it shows what comes nearest (fittedChoice).
-    const AttentionChoice& choice() const { return m_choice; }
+    const project::AttentionChoice& choice() const { return m_choice; }
     vision::HeatOptions heatOptions() const;
     void setRuns(const std::vector<RunInfo>& runs, const QString& first, const QString& second);
     /// Fills the layer and head lists from an answer and shows its relevance and gates; these only where the post has a
@@ -54,7 +54,7 @@ private:
 
     void offerDirections(const protocol::PredictResult& result);
 
-    AttentionChoice m_choice, m_shown;  ///< what is wanted; what the fields show
+    project::AttentionChoice m_choice, m_shown;  ///< what is wanted; what the fields show
     int m_layers = 0, m_heads = 0;
     bool m_filling = false;
     QLabel *m_runLabel, *m_secondLabel, *m_layerLabel, *m_headLabel, *m_directionLabel, *m_valuesLabel,

@@ -285,14 +285,14 @@ project::PostImage AttentionPage::pictureOf(AttentionHost::Slot slot) const {
     std::size_t place = std::size_t(picture);
     const auto result = m_host.result(slot);
     if (result && !result->pictureOf.empty())
-        place = std::size_t(result->pictureOf[std::size_t(std::min(picture, picturesRead(*result) - 1))]);
+        place = std::size_t(result->pictureOf[std::size_t(std::min(picture, project::picturesRead(*result) - 1))]);
     if (place < images.size()) return images[place];
     return images.empty() ? project::PostImage{} : images.front();
 }
 
 void AttentionPage::showPicture(int picture) {
     const auto result = m_host.result(AttentionHost::kFirst);
-    const int count = result ? picturesRead(*result) : 1;
+    const int count = result ? project::picturesRead(*result) : 1;
     if (picture < 0 || picture >= count) return;
     m_controls->setPicture(picture);
     refreshMaps();
@@ -302,7 +302,7 @@ void AttentionPage::refreshPictures() {
     m_picture->setFile(pictureOf(AttentionHost::kFirst));
     m_secondPicture->setFile(pictureOf(AttentionHost::kSecond));
     const auto result = m_host.result(AttentionHost::kFirst);
-    const int count = result ? picturesRead(*result) : 1, picture = m_controls->choice().picture;
+    const int count = result ? project::picturesRead(*result) : 1, picture = m_controls->choice().picture;
     m_pictureBar->setVisible(count > 1);
     m_pictureName->setText(tr("Picture %1 of %2").arg(picture + 1).arg(count));
     m_previousPicture->setEnabled(picture > 0);
@@ -316,7 +316,7 @@ void AttentionPage::refreshBoxes() {
     const auto result = m_host.result(AttentionHost::kFirst);
     if (result && m_session.hasView()) {
         const project::PostView& view = m_session.view();
-        const std::vector<Region> regions = regionsAsked(view.regions);
+        const std::vector<Region> regions = project::regionsAsked(view.regions);
         const auto named = [&](int region, const QString& name) {
             PictureBox box = pictureBoxes({{regions[std::size_t(region)]}, view.regions.links}, view.post,
                                           regions[std::size_t(region)].image)
@@ -324,8 +324,8 @@ void AttentionPage::refreshBoxes() {
             box.label = box.label.isEmpty() ? name : QStringLiteral("%1 %2").arg(name, box.label);
             return box;
         };
-        const EntityPlace place = placeOfEntity(*result, m_words->current());
-        for (const WeighedRegion& weighed : place.regions) {
+        const project::EntityPlace place = project::placeOfEntity(*result, m_words->current());
+        for (const project::WeighedRegion& weighed : place.regions) {
             const bool isBox = weighed.region >= 0 && weighed.region < int(regions.size());
             const QString what = isBox ? fromUtf8(regions[std::size_t(weighed.region)].label) : tr("whole picture");
             const QString name = what.isEmpty() ? tr("box %1").arg(weighed.region + 1) : what;
@@ -350,35 +350,37 @@ void AttentionPage::refreshBoxes() {
 
 void AttentionPage::refreshMaps() {
     const auto first = m_host.result(AttentionHost::kFirst);
-    if (first && m_controls->choice().picture >= picturesRead(*first)) m_controls->setPicture(0);
+    if (first && m_controls->choice().picture >= project::picturesRead(*first)) m_controls->setPicture(0);
     refreshPictures();
     const auto mapOf = [this](AttentionHost::Slot slot) {
         const EngineClient::Prediction result = m_host.result(slot);
-        if (!result || !blindReason(slot).isEmpty()) return AttentionMap();
-        return selectAttention(*result, m_host.wordCount(), fittedChoice(*result, m_controls->choice()));
+        if (!result || !blindReason(slot).isEmpty()) return project::AttentionMap();
+        return project::selectAttention(result, m_host.wordCount(),
+                                        project::fittedChoice(*result, m_controls->choice()));
     };
     m_map = mapOf(AttentionHost::kFirst);
     m_secondMap = mapOf(AttentionHost::kSecond);
     m_secondTitle->setText(secondTitle());
     if (first) m_controls->setResult(first.get(), blindReason(AttentionHost::kFirst).isEmpty());
     m_controls->setSavable(!m_map.isEmpty());
+    m_matrix->setMap(m_map);
     refreshHeat();
     refreshOdd();
     refreshMessage();
 }
 
-/// Follows the caret: from the maps at hand, without a question to the engine.
+/// Follows the caret: from the maps at hand, without a question to the engine and without a copy of a map.
 void AttentionPage::refreshHeat() {
     const int word = m_words->current();
-    const AttentionChoice& choice = m_controls->choice();
+    const project::AttentionChoice& choice = m_controls->choice();
     const vision::HeatOptions options = m_controls->heatOptions();
-    const double maximum = m_map.isEmpty() ? 0 : shownMaximum(m_map, word, choice);
+    const double maximum = m_map.isEmpty() ? 0 : project::shownMaximum(m_map, word, choice);
     m_picture->setHeatOptions(options);
     m_picture->setHeat(m_map.cells(word), maximum);
     m_secondPicture->setHeatOptions(options);
     m_secondPicture->setHeat(m_secondMap.cells(word),
-                             m_secondMap.isEmpty() ? 0 : shownMaximum(m_secondMap, word, choice));
-    m_matrix->setMap(m_map, maximum, options);
+                             m_secondMap.isEmpty() ? 0 : project::shownMaximum(m_secondMap, word, choice));
+    m_matrix->setHeat(maximum, options);
     m_matrix->setCurrentWord(word);
     m_controls->setScale(maximum);
     const bool seesPicture = blindReason(AttentionHost::kFirst).isEmpty();
@@ -394,11 +396,11 @@ QString AttentionPage::secondTitle() const {
     const QString run = m_host.run(AttentionHost::kSecond);
     const auto first = m_host.result(AttentionHost::kFirst), second = m_host.result(AttentionHost::kSecond);
     if (!second) return run;
-    const AttentionDirection shown = fittedChoice(*second, m_controls->choice()).direction;
+    const project::AttentionDirection shown = project::fittedChoice(*second, m_controls->choice()).direction;
     if (m_secondMap.isEmpty()) return tr("%1: no map of this post", "second run").arg(run);
-    if (!first || m_map.isEmpty() || shown == fittedChoice(*first, m_controls->choice()).direction) return run;
-    return shown == AttentionDirection::TextToImage ? tr("%1: words look at regions", "second run").arg(run)
-                                                    : tr("%1: regions look at words", "second run").arg(run);
+    if (!first || m_map.isEmpty() || shown == project::fittedChoice(*first, m_controls->choice()).direction) return run;
+    return shown == project::AttentionDirection::TextToImage ? tr("%1: words look at regions", "second run").arg(run)
+                                                             : tr("%1: regions look at words", "second run").arg(run);
 }
 
 QString AttentionPage::describe(int word) const {
@@ -468,8 +470,8 @@ AttentionPage::Message AttentionPage::messageFor(AttentionHost::State state) con
                 {}};
     if (result && result->pictureOf.empty())
         return noMapMessage(tr("%1 was trained on text alone and looks at no picture.").arg(run));
-    if (result && !hasMaps(*result, AttentionDirection::TextToImage) &&
-        !hasMaps(*result, AttentionDirection::ImageToText))
+    if (result && !project::hasMaps(*result, project::AttentionDirection::TextToImage) &&
+        !project::hasMaps(*result, project::AttentionDirection::ImageToText))
         return noMapMessage(tr("The system of %1 makes no map of words and cells.").arg(run));
     return noMapMessage(tr("What %1 answered does not fit this post, so there is no map.").arg(run));
 }
@@ -548,7 +550,8 @@ void AttentionPage::paintFigure(QPainter& painter) const {
     painter.drawText(QRectF(left, title.bottom(), 260, 3 * kFigureTitle),
                      Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, describe(word));
     HeatLegend::draw(painter, QRectF(left, title.bottom() + 3 * kFigureTitle, 240, kFigureLegend),
-                     shownMaximum(m_map, word, m_controls->choice()), m_controls->heatOptions(), Qt::black, Qt::gray);
+                     project::shownMaximum(m_map, word, m_controls->choice()), m_controls->heatOptions(), Qt::black,
+                     Qt::gray);
     painter.save();
     painter.translate(kFigureMargin, kFigurePicture + kFigureTitle + 2 * kFigureMargin);
     m_matrix->paintWhole(painter);

@@ -34,7 +34,7 @@ public:
 
     AttentionHost& host() { return m_host; }
     WordStrip& words() { return *m_words; }
-    const AttentionMap& map() const { return m_map; }
+    const project::AttentionMap& map() const { return m_map; }
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -89,7 +89,7 @@ private:
     WordStrip* m_words;
     MatrixView* m_matrix;
     AttentionControls* m_controls;
-    AttentionMap m_map, m_secondMap;
+    project::AttentionMap m_map, m_secondMap;
     QPushButton* m_messageButton;
     QString m_emptyTarget, m_messageTarget;
 };

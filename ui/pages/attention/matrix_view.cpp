@@ -70,12 +70,16 @@ void MatrixView::setWords(const QStringList& words) {
     relayout();
 }
 
-void MatrixView::setMap(const AttentionMap& map, double maximum, const vision::HeatOptions& options) {
+void MatrixView::setMap(const project::AttentionMap& map) {
     m_map = map;
+    relayout();
+}
+
+void MatrixView::setHeat(double maximum, const vision::HeatOptions& options) {
     m_maximum = maximum;
     m_options = options;
     m_options.maxAlpha = kOpaque;
-    relayout();
+    viewport()->update();
 }
 
 void MatrixView::setCurrentWord(int word) {

@@ -3,8 +3,8 @@
 #include <QAbstractScrollArea>
 #include <QStringList>
 
+#include "core/project/attention_view.h"
 #include "core/vision/heatmap.h"
-#include "ui/pages/attention/attention_view_model.h"
 
 namespace mnerva::ui {
 
@@ -37,7 +37,9 @@ public:
     explicit MatrixView(QWidget* parent = nullptr);
 
     void setWords(const QStringList& words);
-    void setMap(const AttentionMap& map, double maximum, const vision::HeatOptions& options);
+    void setMap(const project::AttentionMap& map);
+    /// The weight that is drawn darkest, and the colours.
+    void setHeat(double maximum, const vision::HeatOptions& options);
     void setCurrentWord(int word);
     /// Frames a region's column (it is hovered in the picture); -1 none.
     void setMarkedRegion(int region);
@@ -89,7 +91,7 @@ private:
     QPointF toCells(const QPointF& viewport) const;
 
     QStringList m_words;
-    AttentionMap m_map;
+    project::AttentionMap m_map;
     MatrixLayout m_layout;
     vision::HeatOptions m_options;
     double m_maximum = 0;

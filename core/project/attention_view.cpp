@@ -1,12 +1,12 @@
-#include "ui/pages/attention/attention_view_model.h"
+#include "core/project/attention_view.h"
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <utility>
 
 #include "core/vision/geometry.h"
 
-namespace mnerva::ui {
+namespace mnerva::project {
 namespace {
 
 using protocol::TensorValue;
@@ -28,66 +28,87 @@ const TensorValue* tensorOf(const protocol::PredictResult& result, const Attenti
     return size == tensor.values.size() && size > 0 ? &tensor : nullptr;
 }
 
-/// Row-major [rows, columns] of one head, or the mean of all.
-std::vector<float> headOf(const TensorValue& tensor, int head) {
-    const int heads = tensor.shape[0];
-    const std::size_t plane = std::size_t(tensor.shape[1]) * std::size_t(tensor.shape[2]);
-    const auto begin = tensor.values.begin();
-    if (head >= 0) {
-        const int one = std::min(head, heads - 1);
-        return {begin + std::ptrdiff_t(std::size_t(one) * plane), begin + std::ptrdiff_t(std::size_t(one + 1) * plane)};
-    }
-    std::vector<double> sum(plane, 0.0);
-    for (std::size_t i = 0; i < tensor.values.size(); ++i) sum[i % plane] += tensor.values[i];
-    std::vector<float> mean(plane);
-    std::transform(sum.begin(), sum.end(), mean.begin(), [&](double value) { return float(value / heads); });
+float finite(float value) {
+    return std::isfinite(value) ? value : 0;
+}
+
+/// Where the numbers of the chosen words and regions lie in a tensor [heads, rows, columns].
+struct Place {
+    std::size_t first = 0, plane = 0;  ///< word 0 and region 0 of head 0; numbers of a head
+    std::size_t wordStep = 0, regionStep = 0;
+};
+
+/// The mean of all heads, [words, regions].
+std::vector<float> meanOfHeads(const TensorValue& tensor, const Place& place, int words, int regions) {
+    const auto heads = std::size_t(tensor.shape[0]);
+    std::vector<float> mean;
+    mean.reserve(std::size_t(words) * std::size_t(regions));
+    for (std::size_t word = 0; word < std::size_t(words); ++word)
+        for (std::size_t region = 0; region < std::size_t(regions); ++region) {
+            const std::size_t at = place.first + word * place.wordStep + region * place.regionStep;
+            double sum = 0;
+            for (std::size_t head = 0; head < heads; ++head) sum += tensor.values[at + head * place.plane];
+            mean.push_back(finite(float(sum / double(heads))));
+        }
     return mean;
 }
 
-void normaliseRows(AttentionMap& map) {
+/// Over the 49 cells alone: the crops have no part in what is renormalised over the picture.
+std::vector<float> rowsOfOne(const AttentionMap& map) {
+    std::vector<float> rows;
+    rows.reserve(std::size_t(map.words) * kCells);
     for (int word = 0; word < map.words; ++word) {
-        float* row = map.values.data() + std::size_t(word) * std::size_t(map.regions);
         double sum = 0;
-        for (int region = 0; region < map.regions; ++region) sum += row[region];
-        if (sum > 0)
-            for (int region = 0; region < map.regions; ++region) row[region] = float(row[region] / sum);
+        for (int cell = 0; cell < kCells; ++cell) sum += map.at(word, cell);
+        for (int cell = 0; cell < kCells; ++cell)
+            rows.push_back(sum > 0 ? float(map.at(word, cell) / sum) : map.at(word, cell));
     }
+    return rows;
 }
 
-void normaliseColumns(AttentionMap& map) {
-    for (int region = 0; region < map.regions; ++region) {
-        double sum = 0;
-        for (int word = 0; word < map.words; ++word) sum += map.at(word, region);
-        if (sum <= 0) continue;
-        for (int word = 0; word < map.words; ++word) {
-            float& value = map.values[std::size_t(word) * std::size_t(map.regions) + std::size_t(region)];
-            value = float(value / sum);
+/// Over the words alone.
+std::vector<float> columnsOfOne(const AttentionMap& map) {
+    std::vector<double> sums(std::size_t(map.regions), 0.0);
+    for (int word = 0; word < map.words; ++word)
+        for (int region = 0; region < map.regions; ++region) sums[std::size_t(region)] += map.at(word, region);
+    std::vector<float> values;
+    values.reserve(std::size_t(map.words) * std::size_t(map.regions));
+    for (int word = 0; word < map.words; ++word)
+        for (int region = 0; region < map.regions; ++region) {
+            const double sum = sums[std::size_t(region)];
+            values.push_back(sum > 0 ? float(map.at(word, region) / sum) : map.at(word, region));
         }
-    }
-}
-
-/// Leaves the 49 cells alone: the crops have no part in what is renormalised over the picture.
-AttentionMap withoutCrops(const AttentionMap& map) {
-    AttentionMap cells;
-    cells.words = map.words;
-    cells.regions = kCells;
-    for (int word = 0; word < map.words; ++word) {
-        const std::vector<float> row = map.cells(word);
-        cells.values.insert(cells.values.end(), row.begin(), row.end());
-    }
-    return cells;
+    return values;
 }
 
 }  // namespace
 
+void AttentionMap::lookAt(std::span<const float> weights, std::size_t wordStep, std::size_t regionStep,
+                          std::shared_ptr<const void> owner) {
+    m_weights = weights;
+    m_wordStep = wordStep;
+    m_regionStep = regionStep;
+    m_owner = std::move(owner);
+    m_maximum = at(0, 0);
+    for (int word = 0; word < words; ++word)
+        for (int region = 0; region < regions; ++region) m_maximum = std::max(m_maximum, at(word, region));
+}
+
+void AttentionMap::take(std::vector<float> weights) {
+    const auto kept = std::make_shared<const std::vector<float>>(std::move(weights));
+    lookAt(*kept, std::size_t(regions), 1, kept);
+}
+
 float AttentionMap::at(int word, int region) const {
-    return values[std::size_t(word) * std::size_t(regions) + std::size_t(region)];
+    return finite(m_weights[std::size_t(word) * m_wordStep + std::size_t(region) * m_regionStep]);
 }
 
 std::vector<float> AttentionMap::cells(int word) const {
-    if (word < 0 || word >= words) return {};
-    const auto row = values.begin() + std::ptrdiff_t(word) * regions;
-    return {row, row + kCells};
+    std::vector<float> row;
+    if (word < 0 || word >= words) return row;
+    row.reserve(kCells);
+    for (int cell = 0; cell < kCells; ++cell) row.push_back(at(word, cell));
+    return row;
 }
 
 std::vector<float> AttentionMap::wordsOf(int region) const {
@@ -97,23 +118,21 @@ std::vector<float> AttentionMap::wordsOf(int region) const {
     return column;
 }
 
-float AttentionMap::maximum() const {
-    return values.empty() ? 0 : *std::max_element(values.begin(), values.end());
-}
-
 float AttentionMap::maximumOf(int word) const {
-    const std::vector<float> row = cells(word);
-    return row.empty() ? 0 : *std::max_element(row.begin(), row.end());
+    if (word < 0 || word >= words) return 0;
+    float largest = at(word, 0);
+    for (int cell = 1; cell < kCells; ++cell) largest = std::max(largest, at(word, cell));
+    return largest;
 }
 
 int picturesRead(const protocol::PredictResult& result) {
     return std::max(1, int(result.pictureOf.size()));
 }
 
-std::vector<double> relevanceOf(const protocol::PredictResult& result, int picture) {
+std::span<const double> relevanceOf(const protocol::PredictResult& result, int picture) {
     const std::size_t block = result.relevance.size() / std::size_t(picturesRead(result));
     const std::size_t begin = block * std::size_t(std::clamp(picture, 0, picturesRead(result) - 1));
-    return {result.relevance.begin() + std::ptrdiff_t(begin), result.relevance.begin() + std::ptrdiff_t(begin + block)};
+    return std::span(result.relevance).subspan(begin, block);
 }
 
 std::vector<Region> regionsAsked(const PostRegions& regions) {
@@ -161,11 +180,11 @@ std::string AttentionMap::regionName(int region) const {
 }
 
 std::vector<int> AttentionMap::hottestCells(int word, double threshold, int limit) const {
-    const std::vector<float> row = cells(word);
     std::vector<int> hot;
-    for (int cell = 0; cell < int(row.size()); ++cell)
-        if (row[std::size_t(cell)] >= threshold && row[std::size_t(cell)] > 0) hot.push_back(cell);
-    std::stable_sort(hot.begin(), hot.end(), [&](int a, int b) { return row[std::size_t(a)] > row[std::size_t(b)]; });
+    if (word < 0 || word >= words) return hot;
+    for (int cell = 0; cell < kCells; ++cell)
+        if (at(word, cell) >= threshold && at(word, cell) > 0) hot.push_back(cell);
+    std::stable_sort(hot.begin(), hot.end(), [&](int a, int b) { return at(word, a) > at(word, b); });
     if (int(hot.size()) > limit) hot.resize(std::size_t(limit));
     return hot;
 }
@@ -196,38 +215,41 @@ AttentionChoice fittedChoice(const protocol::PredictResult& result, AttentionCho
     return choice;
 }
 
-AttentionMap selectAttention(const protocol::PredictResult& result, int wordCount, const AttentionChoice& choice) {
-    const TensorValue* tensor = tensorOf(result, choice);
+AttentionMap selectAttention(const Answer& answer, int wordCount, const AttentionChoice& choice) {
+    const TensorValue* tensor = answer ? tensorOf(*answer, choice) : nullptr;
     if (!tensor || wordCount <= 0) return {};
     const bool byWords = choice.direction == AttentionDirection::TextToImage;
     AttentionMap map;
     map.words = wordCount;
-    map.pictures = picturesRead(result);
+    map.pictures = picturesRead(*answer);
     const int all = byWords ? tensor->shape[2] : tensor->shape[1];
     map.regions = all / map.pictures;
     const bool fits = byWords ? tensor->shape[1] == wordCount : tensor->shape[2] == wordCount + kSpecials;
     if (!fits || map.regions < kCells || map.regions * map.pictures != all) return {};
-    const int picture = std::clamp(choice.picture, 0, map.pictures - 1), begin = picture * map.regions;
-    map.crops = std::max(0, int(relevanceOf(result, picture).size()) - 1);
+    const int picture = std::clamp(choice.picture, 0, map.pictures - 1);
+    map.crops = std::max(0, int(relevanceOf(*answer, picture).size()) - 1);
     map.rowsPerCrop = map.crops > 0 ? (map.regions - kCells) / map.crops : 0;
     if (map.rowsPerCrop == 0) map.crops = 0;
-    const std::vector<float> head = headOf(*tensor, choice.head);
-    map.values.resize(std::size_t(wordCount) * std::size_t(map.regions));
-    const std::size_t columns = std::size_t(byWords ? all : wordCount + kSpecials);
-    for (int word = 0; word < wordCount; ++word)
-        for (int region = 0; region < map.regions; ++region)
-            map.values[std::size_t(word) * std::size_t(map.regions) + std::size_t(region)] =
-                byWords ? head[std::size_t(word) * columns + std::size_t(begin + region)]
-                        : head[std::size_t(begin + region) * columns + std::size_t(word + 1)];
-    for (float& value : map.values)
-        if (!std::isfinite(value)) value = 0;
-    if (!choice.renormalised) return map;
-    if (byWords) {
-        map = withoutCrops(map);
-        normaliseRows(map);
+
+    const auto columns = std::size_t(tensor->shape[2]), begin = std::size_t(picture * map.regions);
+    const std::size_t plane = std::size_t(tensor->shape[1]) * columns;
+    const Place place = byWords ? Place{begin, plane, columns, 1} : Place{begin * columns + 1, plane, 1, columns};
+    if (choice.head >= 0) {
+        const auto head = std::size_t(std::min(choice.head, tensor->shape[0] - 1));
+        const std::span<const float> weights = std::span(tensor->values).subspan(head * plane, plane);
+        map.lookAt(weights.subspan(place.first), place.wordStep, place.regionStep, answer);
     } else {
-        normaliseColumns(map);
+        map.take(meanOfHeads(*tensor, place, map.words, map.regions));
     }
+    if (!choice.renormalised) return map;
+    std::vector<float> values = byWords ? rowsOfOne(map) : columnsOfOne(map);
+    if (byWords) {  // of the picture alone, which shares its weights with nothing
+        AttentionMap cells;
+        cells.words = map.words;
+        cells.regions = kCells;
+        map = cells;
+    }
+    map.take(std::move(values));
     return map;
 }
 
@@ -236,4 +258,4 @@ double shownMaximum(const AttentionMap& map, int word, const AttentionChoice& ch
     return std::max(largest, choice.threshold);
 }
 
-}  // namespace mnerva::ui
+}  // namespace mnerva::project
