@@ -11,10 +11,10 @@
 
 #include "app/window_options.h"
 #include "core/base/log.h"
+#include "app/pages.h"
 #include "ui/base/error_text.h"
 #include "ui/base/settings.h"
 #include "ui/look/theme.h"
-#include "ui/pages/data/project_commands.h"
 #include "ui/shell/capture.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/language.h"
@@ -161,7 +161,7 @@ int runWindow(int argc, char** argv) {
     Theme::install(themeOf(arguments.theme));
     useLanguage(arguments.language.isEmpty() ? settings::language() : arguments.language);
 
-    auto window = std::make_unique<MainWindow>();
+    auto window = std::make_unique<MainWindow>(windowParts());
     if (arguments.startupTime) new StartupClock(*window, clock);
     if (arguments.capture.isEmpty()) {
         openFirst(*window, arguments);

@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::DataCommands</name>
+    <message numerus="yes">
+        <source>%Ln post(s) imported.</source>
+        <translation>
+            <numerusform>%Ln post imported.</numerusform>
+            <numerusform>%Ln posts imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::DataPage</name>
     <message numerus="yes">
         <source>%Ln post(s)</source>
@@ -171,13 +181,6 @@
 </context>
 <context>
     <name>mnerva::ui::MainWindow</name>
-    <message numerus="yes">
-        <source>%Ln post(s) imported.</source>
-        <translation>
-            <numerusform>%Ln post imported.</numerusform>
-            <numerusform>%Ln posts imported.</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln job(s) are still running.</source>
         <translation>

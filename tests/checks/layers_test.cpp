@@ -229,11 +229,15 @@ TEST_CASE("Layers.ForbiddenIncludesAreFound") {
                                          {"core/models/x_internal.h", "#include \"core/nn/blocks/crf.h\"\n"},
                                          {"core/formats/x.cpp", "  #  include <sqlite3.h>\n"},
                                          {"core/eval/x.h", "#include <QString>\n"},
-                                         {"core/workflow/x.cpp", "#include \"core/vision/decode/picture.h\"\n"}};
+                                         {"core/workflow/x.cpp", "#include \"core/vision/decode/picture.h\"\n"},
+                                         {"ui/pages/tag/x.cpp", "#include \"ui/pages/data/data_page.h\"\n"},
+                                         {"ui/shell/x.cpp", "#include \"ui/pages/tag/tag_page.h\"\n"}};
     CHECK(forbiddenArrows(table, broken) ==
           std::vector<std::string>{"core/text/x.cpp includes core/domain/post.h",
                                    "core/models/x.h includes core/nn/blocks/crf.h",
-                                   "core/workflow/x.cpp includes core/vision/decode/picture.h"});
+                                   "core/workflow/x.cpp includes core/vision/decode/picture.h",
+                                   "ui/pages/tag/x.cpp includes ui/pages/data/data_page.h",
+                                   "ui/shell/x.cpp includes ui/pages/tag/tag_page.h"});
     CHECK(forbiddenLibraries(table, broken) ==
           std::vector<std::string>{"core/formats/x.cpp includes <sqlite3.h>", "core/eval/x.h includes <QString>"});
 }

@@ -536,7 +536,7 @@ private Q_SLOTS:
     }
     void remappedKeysAreFollowed() {
         TagFixture f({test::plainGoldenPost()});
-        auto& registry = ActionRegistry::instance();
+        auto& registry = f.actions();
         QVERIFY(registry.setKeys(QStringLiteral("tag.label1"), {QKeySequence(Qt::Key_P)}));
         f.press("End P");
         QCOMPARE(f.spansNow(), QStringLiteral("4 PER"));
@@ -544,8 +544,8 @@ private Q_SLOTS:
         f.settle();
     }
     void everyActionHasAKeyATextAndNoRival() {
-        defineTagActions();
-        auto& registry = ActionRegistry::instance();
+        ActionRegistry registry;
+        defineTagActions(registry);
         int seen = 0;
         QStringList keys;
         for (const auto& id : registry.ids()) {
@@ -626,7 +626,8 @@ private Q_SLOTS:
     }
     void keysWithoutAProjectDoNothing() {
         ProjectSession session;
-        TagPage page(session);
+        ActionRegistry actions;
+        TagPage page(session, actions);
         page.resize(800, 500);
         page.show();
         for (const int key :

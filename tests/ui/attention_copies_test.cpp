@@ -61,7 +61,8 @@ private Q_SLOTS:
         RunFixture f({post});
         f.addRun(QStringLiteral("r1"));
         f.open();
-        AttentionPage page(f.session, f.jobs);
+        ActionRegistry actions;
+        AttentionPage page(f.session, f.jobs, actions);
         page.resize(1200, 700);
         page.show();
         MNERVA_WAIT(page.host().state(AttentionHost::kFirst) == AttentionHost::State::Ready);

@@ -11,9 +11,10 @@ using namespace mnerva::test;
 namespace {
 
 struct Shown : RunFixture {
+    ActionRegistry actions;
     std::unique_ptr<AttentionPage> page;
     void show() {
-        page = std::make_unique<AttentionPage>(session, jobs);
+        page = std::make_unique<AttentionPage>(session, jobs, actions);
         page->resize(1200, 700);
         page->show();
     }
@@ -301,6 +302,21 @@ private Q_SLOTS:
         QCOMPARE(f.picture().heat(), first);
     }
 
+    void theKeysOfThePageCanBeChanged() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.session.setCurrentPost(f.session.summaries().back().id);
+        f.show();
+        MNERVA_WAIT(f.ready());
+        QVERIFY(f.actions.setKeys(QStringLiteral("attention.nextPicture"), {QKeySequence(Qt::Key_X)}));
+        QTest::keyClick(f.page.get(), Qt::Key_J, Qt::ShiftModifier);
+        QVERIFY(f.picture().path().endsWith(QLatin1String("a.jpg")));
+        QTest::keyClick(f.page.get(), Qt::Key_X);
+        QVERIFY(f.picture().path().endsWith(QLatin1String("b.jpg")));
+        f.actions.resetKeys(QStringLiteral("attention.nextPicture"));
+    }
+
     void theBoxesOfTheEntityUnderTheCaretAreShown() {
         Shown f;
         f.addRun(QStringLiteral("r1"));
@@ -379,7 +395,7 @@ private Q_SLOTS:
         Shown f;
         f.addRun(QStringLiteral("r1"));
         f.open();
-        f.page = std::make_unique<AttentionPage>(f.session, f.jobs);
+        f.page = std::make_unique<AttentionPage>(f.session, f.jobs, f.actions);
         MNERVA_WAIT(f.page->host().areRunsRead());
         QCOMPARE(f.jobs.engine().state(), EngineClient::State::Stopped);
         QVERIFY(!f.jobs.engine().isBusy());

@@ -16,19 +16,18 @@
 
 #include "core/base/error.h"
 #include "ui/base/error_text.h"
-#include "ui/widgets/language.h"
 #include "ui/jobs/job_panel.h"
 #include "ui/pages/data/detect_dialog.h"
 #include "ui/pages/data/detections.h"
-#include "ui/pages/data/project_commands.h"
 #include "ui/session/picture_view.h"
-#include "ui/shell/main_window.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/title_bar.h"
 #include "ui/support/fake.h"
 #include "ui/support/tag_fixture.h"
+#include "ui/support/window.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/dialogs.h"
+#include "ui/widgets/language.h"
 #include "ui/widgets/path_field.h"
 
 // Finding objects in pictures from the window: the dialog, the job, and what is seen of it afterwards. The engine is
@@ -64,7 +63,7 @@ public:
         if (pictures) first.images = third.images = {"a.png"};
         third.split = Split::Test;
         test::makeProject(folder(), {first, second, third}, {"PER", "LOC"}, images());
-        window = std::make_unique<MainWindow>();
+        window = std::make_unique<test::Window>();
         window->resize(1280, 800);
         window->show();
         window->openProject(folder());
@@ -305,7 +304,7 @@ private Q_SLOTS:
     }
     void aReadOnlyProjectCannotTakeBoxes() {
         Shown f;
-        MainWindow second;
+        test::Window second;
         second.show();
         second.openProject(f.folder());
         MNERVA_WAIT(second.session().isOpen() && second.session().hasView());
@@ -400,7 +399,7 @@ private Q_SLOTS:
         f.find();
         MNERVA_WAIT(f.window->jobs().summaryFraction() == 0.25);
         f.window.reset();
-        f.window = std::make_unique<MainWindow>();  // for the fixture's end
+        f.window = std::make_unique<test::Window>();  // for the fixture's end
     }
 
     // --- what can go wrong -------------------------------------------------------------------------------------------

@@ -11,9 +11,9 @@
 
 #include "core/project/editing.h"
 #include "core/workflow/quality/statistics.h"
-#include "ui/shell/main_window.h"
 #include "ui/support/kill_driver.h"
 #include "ui/support/tag_fixture.h"
+#include "ui/support/window.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -169,7 +169,7 @@ int runKillDriver(int argc, char** argv) {
     QApplication application(argc, argv);
     settings::reload();
     Theme::install(Theme::Choice::Light);
-    MainWindow window;
+    test::Window window;
     window.show();
     auto& session = window.session();
     QObject::connect(&session, &ProjectSession::openFailed, &session,

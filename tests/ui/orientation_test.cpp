@@ -89,7 +89,8 @@ private Q_SLOTS:
         QCOMPARE(made.findings.count("box-orientation-assumed"), 3);  // 2, 3 and 4 swap no side
         settings::setValue(QStringLiteral("tag/row"), 0);
         ProjectSession session;
-        TagPage page(session);
+        ActionRegistry actions;
+        TagPage page(session, actions);
         page.resize(1200, 700);
         page.show();
         session.open(made.folder);

@@ -18,6 +18,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
@@ -25,20 +26,20 @@
 
 #include "core/domain/finding_text.h"
 #include "ui/base/error_text.h"
-#include "ui/widgets/language.h"
 #include "ui/pages/data/data_page.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/shell/command_palette.h"
-#include "ui/shell/main_window.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/title_bar.h"
 #include "ui/support/tag_fixture.h"
+#include "ui/support/window.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/key_editor.h"
+#include "ui/widgets/language.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -57,7 +58,7 @@ std::vector<Post> threePosts() {
 struct Shown {
     Shown() {
         test::makeProject(path(), threePosts());
-        window = std::make_unique<MainWindow>();
+        window = std::make_unique<test::Window>();
         window->resize(1280, 800);
         window->show();
         window->openProject(path());
@@ -76,14 +77,13 @@ QKeyEvent press(int key, Qt::KeyboardModifiers modifiers, const QString& text, q
     return {QEvent::KeyPress, key, modifiers, scanCode, 0, 0, text};
 }
 
-/// A definition that goes away with the test's registry entries being overwritten.
-void define(const QString& id, const QString& key, const QString& scope = {}) {
+void define(ActionRegistry& actions, const QString& id, const QString& key, const QString& scope = {}) {
     ActionRegistry::Definition definition;
     definition.id = id;
     if (!key.isEmpty()) definition.defaultKeys = {QKeySequence(key)};
     definition.text = [id] { return id; };
     definition.scope = scope;
-    ActionRegistry::instance().define(std::move(definition));
+    actions.define(std::move(definition));
 }
 
 }  // namespace
@@ -212,79 +212,81 @@ private Q_SLOTS:
 
     // --- actions -----------------------------------------------------------------------------------------------------
     void aTakenKeyIsRefusedWithTheNameOfItsOwner() {
-        define(QStringLiteral("test.one"), QStringLiteral("Ctrl+Alt+1"), QStringLiteral("test"));
-        define(QStringLiteral("test.two"), QStringLiteral("Ctrl+Alt+2"), QStringLiteral("test"));
+        ActionRegistry actions;
+        define(actions, QStringLiteral("test.one"), QStringLiteral("Ctrl+Alt+1"), QStringLiteral("test"));
+        define(actions, QStringLiteral("test.two"), QStringLiteral("Ctrl+Alt+2"), QStringLiteral("test"));
         QString taken;
-        QVERIFY(!ActionRegistry::instance().setKeys(QStringLiteral("test.two"),
-                                                    {QKeySequence(QStringLiteral("Ctrl+Alt+1"))}, &taken));
+        QVERIFY(!actions.setKeys(QStringLiteral("test.two"), {QKeySequence(QStringLiteral("Ctrl+Alt+1"))}, &taken));
         QCOMPARE(taken, QStringLiteral("test.one"));
-        QCOMPARE(ActionRegistry::instance().key(QStringLiteral("test.two")),
-                 QKeySequence(QStringLiteral("Ctrl+Alt+2")));
+        QCOMPARE(actions.key(QStringLiteral("test.two")), QKeySequence(QStringLiteral("Ctrl+Alt+2")));
     }
     void equalKeysMayLiveInDifferentScopes() {
-        define(QStringLiteral("left.q"), QStringLiteral("Ctrl+Alt+Q"), QStringLiteral("left"));
-        define(QStringLiteral("right.r"), QString(), QStringLiteral("right"));
-        QVERIFY(ActionRegistry::instance().setKeys(QStringLiteral("right.r"),
-                                                   {QKeySequence(QStringLiteral("Ctrl+Alt+Q"))}));
+        ActionRegistry actions;
+        define(actions, QStringLiteral("left.q"), QStringLiteral("Ctrl+Alt+Q"), QStringLiteral("left"));
+        define(actions, QStringLiteral("right.r"), QString(), QStringLiteral("right"));
+        QVERIFY(actions.setKeys(QStringLiteral("right.r"), {QKeySequence(QStringLiteral("Ctrl+Alt+Q"))}));
     }
     void changedKeysAreRememberedAndCanBeSetBack() {
-        define(QStringLiteral("test.keep"), QStringLiteral("Ctrl+Alt+K"), QStringLiteral("test"));
-        auto& registry = ActionRegistry::instance();
-        QVERIFY(registry.setKeys(QStringLiteral("test.keep"), {QKeySequence(QStringLiteral("Ctrl+Alt+M"))}));
-        define(QStringLiteral("test.keep"), QStringLiteral("Ctrl+Alt+K"), QStringLiteral("test"));
-        QCOMPARE(registry.key(QStringLiteral("test.keep")), QKeySequence(QStringLiteral("Ctrl+Alt+M")));
-        QVERIFY(registry.setKeys(QStringLiteral("test.keep"), {}));
-        define(QStringLiteral("test.keep"), QStringLiteral("Ctrl+Alt+K"), QStringLiteral("test"));
-        QVERIFY(registry.key(QStringLiteral("test.keep")).isEmpty());
-        registry.resetKeys(QStringLiteral("test.keep"));
-        QCOMPARE(registry.key(QStringLiteral("test.keep")), QKeySequence(QStringLiteral("Ctrl+Alt+K")));
+        ActionRegistry actions;
+        define(actions, QStringLiteral("test.keep"), QStringLiteral("Ctrl+Alt+K"), QStringLiteral("test"));
+        QVERIFY(actions.setKeys(QStringLiteral("test.keep"), {QKeySequence(QStringLiteral("Ctrl+Alt+M"))}));
+        define(actions, QStringLiteral("test.keep"), QStringLiteral("Ctrl+Alt+K"), QStringLiteral("test"));
+        QCOMPARE(actions.key(QStringLiteral("test.keep")), QKeySequence(QStringLiteral("Ctrl+Alt+M")));
+        QVERIFY(actions.setKeys(QStringLiteral("test.keep"), {}));
+        define(actions, QStringLiteral("test.keep"), QStringLiteral("Ctrl+Alt+K"), QStringLiteral("test"));
+        QVERIFY(actions.key(QStringLiteral("test.keep")).isEmpty());
+        actions.resetKeys(QStringLiteral("test.keep"));
+        QCOMPARE(actions.key(QStringLiteral("test.keep")), QKeySequence(QStringLiteral("Ctrl+Alt+K")));
     }
     void digitsMatchByTheirPlaceToo() {
-        define(QStringLiteral("test.digit"), QStringLiteral("1"), QStringLiteral("digits"));
+        ActionRegistry actions;
+        define(actions, QStringLiteral("test.digit"), QStringLiteral("1"), QStringLiteral("digits"));
         const QKeyEvent qwerty = press(Qt::Key_1, Qt::NoModifier, QStringLiteral("1"));
         const QKeyEvent azerty = press(Qt::Key_Ampersand, Qt::NoModifier, QStringLiteral("&"), 10);
         const QKeyEvent other = press(Qt::Key_2, Qt::NoModifier, QStringLiteral("2"), 11);
-        QVERIFY(ActionRegistry::instance().matches(QStringLiteral("test.digit"), &qwerty));
-        QVERIFY(ActionRegistry::instance().matches(QStringLiteral("test.digit"), &azerty));
-        QVERIFY(!ActionRegistry::instance().matches(QStringLiteral("test.digit"), &other));
+        QVERIFY(actions.matches(QStringLiteral("test.digit"), &qwerty));
+        QVERIFY(actions.matches(QStringLiteral("test.digit"), &azerty));
+        QVERIFY(!actions.matches(QStringLiteral("test.digit"), &other));
     }
     void signsMatchWithOrWithoutShift() {
-        define(QStringLiteral("test.sign"), QStringLiteral("?"), QStringLiteral("signs"));
+        ActionRegistry actions;
+        define(actions, QStringLiteral("test.sign"), QStringLiteral("?"), QStringLiteral("signs"));
         const QKeyEvent shifted = press(Qt::Key_Question, Qt::ShiftModifier, QStringLiteral("?"));
-        QVERIFY(ActionRegistry::instance().matches(QStringLiteral("test.sign"), &shifted));
+        QVERIFY(actions.matches(QStringLiteral("test.sign"), &shifted));
     }
     void tooltipsNameTheKey() {
-        define(QStringLiteral("test.tip"), QStringLiteral("F9"), QStringLiteral("test"));
-        QCOMPARE(ActionRegistry::instance().tooltip(QStringLiteral("test.tip")), QStringLiteral("test.tip (F9)"));
+        ActionRegistry actions;
+        define(actions, QStringLiteral("test.tip"), QStringLiteral("F9"), QStringLiteral("test"));
+        QCOMPARE(actions.tooltip(QStringLiteral("test.tip")), QStringLiteral("test.tip (F9)"));
     }
     void theKeyTableKeepsTheRulesOfModels() {
-        KeyTableModel model;
+        ActionRegistry actions;
+        define(actions, QStringLiteral("test.row"), QStringLiteral("F9"));
+        KeyTableModel model(actions);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QVERIFY(model.rowCount() > 0);
         model.setNeedle(QStringLiteral("no such action"));
         QCOMPARE(model.rowCount(), 0);
     }
     void theKeyEditorRefusesATakenKeyAndSaysWhose() {
-        define(QStringLiteral("test.ed1"), QStringLiteral("Ctrl+Alt+7"), QStringLiteral("test"));
-        define(QStringLiteral("test.ed2"), QStringLiteral("Ctrl+Alt+8"), QStringLiteral("test"));
-        KeyEditor editor;
+        ActionRegistry actions;
+        define(actions, QStringLiteral("test.ed1"), QStringLiteral("Ctrl+Alt+7"), QStringLiteral("test"));
+        define(actions, QStringLiteral("test.ed2"), QStringLiteral("Ctrl+Alt+8"), QStringLiteral("test"));
+        KeyEditor editor(actions);
         editor.choose(QStringLiteral("test.ed2"));
         QVERIFY(!editor.assign(QKeySequence(QStringLiteral("Ctrl+Alt+7"))));
         QVERIFY(editor.message().contains(QStringLiteral("test.ed1")));
         QVERIFY(editor.assign(QKeySequence(QStringLiteral("Ctrl+Alt+9"))));
-        QCOMPARE(ActionRegistry::instance().key(QStringLiteral("test.ed2")),
-                 QKeySequence(QStringLiteral("Ctrl+Alt+9")));
-        ActionRegistry::instance().resetKeys(QStringLiteral("test.ed2"));
+        QCOMPARE(actions.key(QStringLiteral("test.ed2")), QKeySequence(QStringLiteral("Ctrl+Alt+9")));
+        actions.resetKeys(QStringLiteral("test.ed2"));
     }
     void noTwoActionsOfTheWindowShareAKey() {
-        MainWindow window;
-        const ActionRegistry& registry = ActionRegistry::instance();
+        test::Window window;
+        const ActionRegistry& registry = window.registry();
         for (const QString& id : registry.ids()) {
-            if (id.startsWith(QLatin1String("test."))) continue;
             for (const QKeySequence& key : registry.keys(id)) {
                 const QString other = registry.conflict(id, key);
-                QVERIFY2(other.isEmpty() || other.startsWith(QLatin1String("test.")),
-                         qPrintable(id + QStringLiteral(" and ") + other));
+                QVERIFY2(other.isEmpty(), qPrintable(id + QStringLiteral(" and ") + other));
             }
         }
     }
@@ -335,7 +337,7 @@ private Q_SLOTS:
         QCOMPARE(asked, QStringLiteral("id"));
     }
     void thePaletteFindsActionsByTheirWords() {
-        MainWindow window;
+        test::Window window;
         CommandPalette palette(window.actions());
         palette.search()->setText(QStringLiteral("sample try"));
         QCOMPARE(palette.list()->count(), 1);
@@ -364,7 +366,8 @@ private Q_SLOTS:
             settings::remove(QString::fromLatin1(key));
     }
     void settingsTakeEffectAtOnce() {
-        SettingsPage page;
+        ActionRegistry actions;
+        SettingsPage page(actions);
         auto* theme = page.findChild<QComboBox*>(QStringLiteral("settingsTheme"));
         theme->setCurrentIndex(2);
         Q_EMIT theme->activated(2);
@@ -377,7 +380,7 @@ private Q_SLOTS:
 
     // --- the window --------------------------------------------------------------------------------------------------
     void withoutAProjectTheWindowSaysWhatToDo() {
-        MainWindow window;
+        test::Window window;
         window.show();
         QCOMPARE(window.currentPage(), QStringLiteral("data"));
         auto* welcome = window.findChild<EmptyState*>(QStringLiteral("welcome"));
@@ -385,14 +388,50 @@ private Q_SLOTS:
         QVERIFY(!welcome->button()->text().isEmpty());
     }
     void everyPageCanBeShownWithoutAProject() {
-        MainWindow window;
+        test::Window window;
         window.show();
-        for (const QString& id : MainWindow::pageIds()) {
+        for (const QString& id : window.pageIds()) {
             window.showPage(id);
             QCOMPARE(window.currentPage(), id);
-            QVERIFY(!window.page(id)->title().isEmpty());
+            QVERIFY(!window.findChild<RailButton*>(QStringLiteral("rail.") + id)->text().isEmpty());
             window.grab();
         }
+    }
+    void theKeysOfAllPagesAreKnownBeforeOneIsShown() {
+        test::Window window;  // the tagging page is not made yet
+        QVERIFY(!window.findChild<QWidget*>(QStringLiteral("tagPage")));
+        const std::unique_ptr<QWidget> dialog(window.makeKeysDialog());
+        const auto* table = dialog->findChild<QTableView*>(QStringLiteral("keyTable"))->model();
+        QStringList ids;
+        for (int row = 0; row < table->rowCount(); ++row)
+            ids << table->index(row, 0).data(KeyTableModel::IdRole).toString();
+        for (const char* id : {"project.new", "page.settings", "tag.left", "tag.label20"})
+            QVERIFY2(ids.contains(QString::fromLatin1(id)), id);
+    }
+    void aWindowMayHaveOtherPages() {
+        class Plain : public Page {
+        public:
+            using Page::Page;
+        };
+        const auto spec = [](const char* id, PageSpec::Standing standing) {
+            return PageSpec{.id = QString::fromLatin1(id),
+                            .icon = QStringLiteral("tag"),
+                            .title = [id] { return QString::fromLatin1(id).toUpper(); },
+                            .key = {},
+                            .make = [](const PageContext&) -> Page* { return new Plain; },
+                            .standing = standing};
+        };
+        WindowParts parts = windowParts();
+        parts.pages = {spec("one", PageSpec::Standing::Work), spec("two", PageSpec::Standing::Start)};
+        QTemporaryDir dir;
+        test::makeProject(dir.filePath(QStringLiteral("p")), threePosts());
+        MainWindow window(std::move(parts));
+        window.show();
+        QCOMPARE(window.currentPage(), QStringLiteral("two"));
+        QCOMPARE(window.findChild<RailButton*>(QStringLiteral("rail.one"))->text(), QStringLiteral("ONE"));
+        QCOMPARE(window.registry().text(QStringLiteral("page.one")), QStringLiteral("Go to ONE"));
+        window.openProject(dir.filePath(QStringLiteral("p")));
+        QTRY_COMPARE_WITH_TIMEOUT(window.currentPage(), QStringLiteral("one"), kWait);
     }
     void openingShowsTheTagPageAndTheName() {
         Shown f;
@@ -403,7 +442,7 @@ private Q_SLOTS:
     void pagesAreReachedByKeys() {
         Shown f;
         QApplication::setActiveWindow(f.window.get());
-        const QStringList ids = MainWindow::pageIds();
+        const QStringList ids = f.window->pageIds();
         for (qsizetype i = ids.size() - 1; i >= 0; --i) {
             QTest::keyClick(f.window.get(), static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
             QCOMPARE(f.window->currentPage(), ids[i]);
@@ -417,12 +456,12 @@ private Q_SLOTS:
     }
     void theLanguageChangesWhileRunning() {
         Shown f;
-        for (const QString& id : MainWindow::pageIds()) f.window->page(id);
+        for (const QString& id : f.window->pageIds()) f.window->page(id);
         auto* rail = f.window->findChild<RailButton*>(QStringLiteral("rail.data"));
         const QString english = rail->text();
         useLanguage(QStringLiteral("zh_CN"));
         QTRY_COMPARE(rail->text(), QStringLiteral("数据"));
-        QCOMPARE(f.window->page(QStringLiteral("data"))->title(), QStringLiteral("数据"));
+        QCOMPARE(f.window->registry().action(QStringLiteral("page.data"))->text(), QStringLiteral("转到数据"));
         useLanguage(QStringLiteral("en"));
         QTRY_COMPARE(rail->text(), english);
     }
@@ -445,13 +484,13 @@ private Q_SLOTS:
         f.window->session().step(1);
         QTRY_COMPARE_WITH_TIMEOUT(f.window->session().rowOf(f.window->session().view().post.id), 1, kWait);
         f.window->close();
-        f.window = std::make_unique<MainWindow>();
+        f.window = std::make_unique<test::Window>();
         f.window->openProject(f.path());
         QTRY_COMPARE_WITH_TIMEOUT(f.window->session().rowOf(f.window->session().currentPost()), 1, kWait);
     }
     void aSecondWindowSaysWhoHasTheProject() {
         Shown f;
-        MainWindow second;
+        test::Window second;
         second.show();
         second.openProject(f.path());
         QTRY_VERIFY_WITH_TIMEOUT(second.session().isOpen(), kWait);
@@ -461,7 +500,7 @@ private Q_SLOTS:
     }
     void aFolderThatIsNoProjectShowsABannerOnTheDataPage() {
         QTemporaryDir empty;
-        MainWindow window;
+        test::Window window;
         window.show();
         window.openProject(empty.path());
         auto* banner = window.page(QStringLiteral("data"))->findChild<Banner*>();
@@ -489,7 +528,7 @@ private Q_SLOTS:
         QTemporaryDir dir;
         const QString project = dir.filePath(QStringLiteral("dropped"));
         test::makeProject(project, threePosts());
-        MainWindow window;
+        test::Window window;
         window.show();
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(project)});
@@ -505,7 +544,7 @@ private Q_SLOTS:
         QTemporaryDir dir;
         QImage(8, 8, QImage::Format_RGB32).save(dir.filePath(QStringLiteral("x.png")));
         dialogs::setAnswers({{}, {}, [](QDialog&) { return 0; }});
-        MainWindow window;
+        test::Window window;
         window.show();
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(dir.path())});
@@ -518,12 +557,12 @@ private Q_SLOTS:
     }
     void theLayoutIsRemembered() {
         {
-            MainWindow window;
+            test::Window window;
             window.resize(1111, 777);
             window.show();
             window.close();
         }
-        MainWindow again;
+        test::Window again;
         QCOMPARE(again.size(), QSize(1111, 777));
     }
     void everyFieldHasANameForTestsAndScreenReaders() {

@@ -14,8 +14,8 @@
 #include "ui/pages/data/findings_model.h"
 #include "ui/pages/data/post_preview.h"
 #include "ui/session/runs_model.h"
-#include "ui/shell/main_window.h"
 #include "ui/support/run_fixture.h"
+#include "ui/support/window.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/empty_state.h"
@@ -68,7 +68,7 @@ public:
                                      {"error", {{"code", "run-missing"}, {"args", {toUtf8(markup()), "<b>none</b>"}}}}}
                           .dump() +
                       "\n"));
-        window = std::make_unique<MainWindow>();
+        window = std::make_unique<test::Window>();
         window->resize(1280, 720);
         window->show();
         window->openProject(folder());
@@ -115,7 +115,7 @@ QLabel* shownTip() {
 /// Every dialog of every page, made as the capture makes them.
 template <class Work>
 void eachDialog(MainWindow& window, const Work& work) {
-    for (const QString& id : MainWindow::pageIds()) {
+    for (const QString& id : window.pageIds()) {
         window.showPage(id);
         Page* page = window.page(id);
         MNERVA_WAIT(page->readyForCapture());

@@ -11,8 +11,9 @@
 
 namespace mnerva::ui {
 
-/// Colours, fonts and icons of the window (look.md): Fusion with an own palette, light and dark. One per application;
-/// made by install(), before that every function answers for the light theme.
+/// Colours, fonts and icons of the window (look.md): Fusion with an own palette, light and dark. Made by install(),
+/// before that every function answers for the light theme. One per application, because Qt has one style, one palette
+/// and one font per application: a second theme could not be shown beside it.
 class Theme : public QObject {
     Q_OBJECT
 public:

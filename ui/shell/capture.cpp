@@ -32,7 +32,7 @@ void Capture::add(std::function<void()> run, std::function<bool()> ready) {
 }
 
 void Capture::plan() {
-    for (const QString& id : MainWindow::pageIds()) planPage(id);
+    for (const QString& id : m_window.pageIds()) planPage(id);
     using Maker = QWidget* (*)(MainWindow&);
     const std::pair<const char*, Maker> own[] = {
         {"window-keys", [](MainWindow& window) -> QWidget* { return window.makeKeysDialog(); }},

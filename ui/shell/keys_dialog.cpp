@@ -7,12 +7,12 @@
 
 namespace mnerva::ui {
 
-KeysDialog::KeysDialog(QWidget* parent) : QDialog(parent) {
+KeysDialog::KeysDialog(ActionRegistry& actions, QWidget* parent) : QDialog(parent) {
     setObjectName(QStringLiteral("keysDialog"));
     setWindowTitle(tr("Keys"));
     resize(720, 640);
     auto* column = new QVBoxLayout(this);
-    column->addWidget(new KeyEditor, 1);
+    column->addWidget(new KeyEditor(actions), 1);
     auto* row = new QHBoxLayout;
     auto* close = new QPushButton(tr("Close"));
     close->setObjectName(QStringLiteral("keysClose"));

@@ -4,11 +4,13 @@
 
 namespace mnerva::ui {
 
+class ActionRegistry;
+
 /// All keys, to read and to change (F1).
 class KeysDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit KeysDialog(QWidget* parent = nullptr);
+    explicit KeysDialog(ActionRegistry& actions, QWidget* parent = nullptr);
 };
 
 }  // namespace mnerva::ui

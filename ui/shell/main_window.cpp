@@ -10,75 +10,57 @@
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
-#include <nlohmann/json.hpp>
 
-#include "core/base/json.h"
 #include "ui/base/error_text.h"
-#include "ui/widgets/language.h"
 #include "ui/base/plain_text.h"
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
-#include "ui/pages/attention/attention_page.h"
-#include "ui/pages/data/data_page.h"
-#include "ui/pages/data/detections.h"
-#include "ui/pages/data/project_commands.h"
-#include "ui/pages/settings/settings_page.h"
-#include "ui/pages/tag/tag_page.h"
-#include "ui/pages/train/train_page.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_dialog.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/shell_actions.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/title_bar.h"
-#include "ui/widgets/actions.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/dialogs.h"
+#include "ui/widgets/page.h"
 
 namespace mnerva::ui {
-namespace {
 
-/// Where the last run was trained, as people say it: "CPU", "GPU 0".
-QString lastDevice() {
-    const std::string stored = toUtf8(settings::value(QStringLiteral("train/last")).toString());
-    const auto last = tryParseJson(stored);
-    std::string device = "cpu";
-    if (last.is_object() && last.contains("device") && last["device"].is_string()) device = last["device"];
-    if (!device.starts_with("cuda")) return QStringLiteral("CPU");
-    const auto number = device.find(':');
-    return QStringLiteral("GPU %1").arg(number == std::string::npos ? QStringLiteral("0")
-                                                                    : fromUtf8(device.substr(number + 1)));
-}
-
-}  // namespace
-
-QStringList MainWindow::pageIds() {
-    return {QStringLiteral("tag"), QStringLiteral("data"), QStringLiteral("train"), QStringLiteral("attention"),
-            QStringLiteral("settings")};
-}
-
-MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent), m_commands(new ProjectCommands(m_session, m_jobs, this)) {
+MainWindow::MainWindow(WindowParts parts, QWidget* parent)
+    : QMainWindow(parent), m_commands(parts.commands(m_session, m_jobs, this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     setMinimumSize(960, 600);
     setWindowIcon(QIcon(QStringLiteral(":/icons/mnerva.svg")));
-    defineShellActions();
-    definePages();
-    buildFrame();
+    for (PageSpec& spec : parts.pages) m_pages.push_back({std::move(spec)});
     makeActions();
+    buildFrame();
     connectSession();
+    refreshActions();
     retranslate();
     resize(1280, 800);
     restoreGeometry(settings::layout(QStringLiteral("window")));
-    showPage(QStringLiteral("data"));
+    showPage(pageThatIs(PageSpec::Standing::Start));
 }
 
 MainWindow::~MainWindow() {
-    // Pages use the session and the jobs, so they go first.
+    // Pages use the session, the jobs and the commands, so they go first.
     delete takeCentralWidget();
-    delete m_commands;
+    m_commands.reset();
+}
+
+QStringList MainWindow::pageIds() const {
+    QStringList ids;
+    for (const Entry& entry : m_pages) ids << entry.spec.id;
+    return ids;
+}
+
+QString MainWindow::pageThatIs(PageSpec::Standing standing) const {
+    for (const Entry& entry : m_pages)
+        if (entry.spec.standing == standing) return entry.spec.id;
+    return m_pages.empty() ? QString() : m_pages.front().spec.id;
 }
 
 void MainWindow::buildFrame() {
@@ -86,7 +68,7 @@ void MainWindow::buildFrame() {
     auto* column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_title = new TitleBar(m_session);
+    m_title = new TitleBar(m_session, m_actions);
     m_rail = new Rail;
     m_banner = new Banner;
     m_banner->setObjectName(QStringLiteral("windowBanner"));
@@ -104,43 +86,27 @@ void MainWindow::buildFrame() {
     column->addLayout(middle, 1);
     column->addWidget(m_status);
     setCentralWidget(central);
+    bool atFoot = false;
     for (const Entry& entry : m_pages) {
-        if (entry.id == QLatin1String("settings")) m_rail->addStretch();
-        m_rail->add(entry.id, entry.icon);
+        if (!atFoot && entry.spec.standing == PageSpec::Standing::Foot) m_rail->addStretch();
+        atFoot |= entry.spec.standing == PageSpec::Standing::Foot;
+        m_rail->add(entry.spec.id, entry.spec.icon);
     }
+    m_title->setActions({m_actions.action(QStringLiteral("edit.undo")), m_actions.action(QStringLiteral("edit.redo")),
+                         m_actions.action(QStringLiteral("window.keys"))});
+    connect(m_title->projectMenu(), &QMenu::aboutToShow, this, &MainWindow::fillProjectMenu);
+    fillProjectMenu();
     connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
     connect(m_title, &TitleBar::leftQuery, this, [this] {
         if (Page* current = page(m_current)) current->activated();
     });
 }
 
-void MainWindow::definePages() {
-    m_pages.push_back({QStringLiteral("tag"), QStringLiteral("tag"), [this]() -> Page* {
-                           auto* made = new TagPage(m_session);
-                           made->setFindAction(action(QStringLiteral("project.detect")));
-                           return made;
-                       }});
-    m_pages.push_back({QStringLiteral("data"), QStringLiteral("data"),
-                       [this]() -> Page* { return new DataPage(m_session, *m_commands); }});
-    m_pages.push_back({QStringLiteral("train"), QStringLiteral("train"),
-                       [this]() -> Page* { return new TrainPage(m_session, m_jobs); }});
-    m_pages.push_back({QStringLiteral("attention"), QStringLiteral("attention"),
-                       [this]() -> Page* { return new AttentionPage(m_session, m_jobs); }});
-    m_pages.push_back({QStringLiteral("settings"), QStringLiteral("settings"), [this]() -> Page* {
-                           auto* made = new SettingsPage;
-                           connect(made, &SettingsPage::languageChosen, this, [](const QString& code) {
-                               settings::setLanguage(code);
-                               useLanguage(code);
-                           });
-                           return made;
-                       }});
-}
-
 Page* MainWindow::page(const QString& id) {
     for (Entry& entry : m_pages) {
-        if (entry.id != id) continue;
+        if (entry.spec.id != id) continue;
         if (!entry.page) {
-            entry.page = entry.make();
+            entry.page = entry.spec.make({m_session, m_jobs, m_actions, *m_commands});
             m_stack->addWidget(entry.page);
             connect(entry.page, &Page::statusMessage, m_status, &StatusLine::showMessage);
             connect(entry.page, &Page::pageWanted, this, &MainWindow::showPage);
@@ -162,62 +128,45 @@ void MainWindow::showPage(const QString& id) {
     wanted->activated();
 }
 
-void MainWindow::addAction(const QString& id, const QString& icon, std::function<void()> run) {
-    QAction* made = ActionRegistry::instance().create(id, this, icon);
-    connect(made, &QAction::triggered, this, [run = std::move(run)] { run(); });
-}
-
-QAction* MainWindow::action(const QString& id) const {
-    return findChild<QAction*>(id, Qt::FindDirectChildrenOnly);
-}
-
 void MainWindow::makeActions() {
-    const auto icon = [](const char* name) { return QString::fromLatin1(name); };
-    addAction(icon("project.new"), icon("plus"), [this] { m_commands->newProject(); });
-    addAction(icon("project.open"), icon("folder-open"), [this] { m_commands->openProject(); });
-    addAction(icon("project.import"), icon("import"), [this] { m_commands->openDataSet(); });
-    addAction(icon("project.detect"), icon("box"), [this] { m_commands->findObjects(); });
-    addAction(icon("project.export"), icon("export"), [this] { m_commands->exportPosts(); });
-    addAction(icon("project.sample"), icon("sparkle"), [this] { m_commands->trySample(); });
-    addAction(icon("project.refresh"), icon("refresh"), [this] { m_session.refresh(); });
-    addAction(icon("project.close"), icon("close"), [this] {
-        if (m_commands->mayLeave()) m_session.close();
-    });
-    addAction(icon("window.quit"), {}, [this] { close(); });
-    addAction(icon("edit.undo"), icon("undo"), [this] { m_session.undo(); });
-    addAction(icon("edit.redo"), icon("redo"), [this] { m_session.redo(); });
-    addAction(icon("window.filter"), icon("search"), [this] {
-        m_title->query()->setFocus(Qt::ShortcutFocusReason);
-        m_title->query()->selectAll();
-    });
-    addAction(icon("window.palette"), icon("terminal"), [this] {
-        CommandPalette palette(actions(), this);
-        if (dialogs::run(palette) == QDialog::Accepted && palette.chosen()) palette.chosen()->trigger();
-    });
-    addAction(icon("window.keys"), icon("keyboard"), [this] {
-        KeysDialog dialog(this);
-        dialogs::run(dialog);
-    });
-    const auto resizeText = [](int by) {
-        if (Theme* theme = Theme::instance()) theme->setPostTextSize(Theme::postTextSize() + by);
-    };
-    addAction(icon("window.larger"), icon("zoom-in"), [resizeText] { resizeText(1); });
-    addAction(icon("window.smaller"), icon("zoom-out"), [resizeText] { resizeText(-1); });
-    addAction(icon("window.dark"), icon("moon"), [] {
-        const auto choice = Theme::isDark() ? Theme::Choice::Light : Theme::Choice::Dark;
-        settings::setTheme(choice);
-        if (Theme* theme = Theme::instance()) theme->setChoice(choice);
-    });
-    for (const QString& id : pageIds()) addAction(QStringLiteral("page.") + id, {}, [this, id] { showPage(id); });
-    m_title->setActions({action(icon("edit.undo")), action(icon("edit.redo")), action(icon("window.keys"))});
-    connect(m_title->projectMenu(), &QMenu::aboutToShow, this, &MainWindow::fillProjectMenu);
-    fillProjectMenu();
+    defineWindowActions(m_actions);
+    for (const Entry& entry : m_pages) definePageAction(m_actions, entry.spec);
+    for (const Entry& entry : m_pages)
+        if (entry.spec.defineActions) entry.spec.defineActions(m_actions);
+    for (const auto& row : windowActions()) {
+        const QAction* made = m_actions.create(QString::fromLatin1(row.id), this);
+        connect(made, &QAction::triggered, this, [this, run = row.run] { run(*this); });
+    }
+    for (const Entry& entry : m_pages) {
+        const QAction* made = m_actions.create(pageActionId(entry.spec), this);
+        connect(made, &QAction::triggered, this, [this, id = entry.spec.id] { showPage(id); });
+    }
+}
+
+void MainWindow::refreshActions() {
+    for (const auto& row : windowActions())
+        if (row.isEnabled) m_actions.action(QString::fromLatin1(row.id))->setEnabled(row.isEnabled(*this));
+}
+
+void MainWindow::focusQuery() {
+    m_title->query()->setFocus(Qt::ShortcutFocusReason);
+    m_title->query()->selectAll();
+}
+
+void MainWindow::findAction() {
+    CommandPalette palette(actions(), this);
+    if (dialogs::run(palette) == QDialog::Accepted && palette.chosen()) palette.chosen()->trigger();
+}
+
+void MainWindow::showKeys() {
+    KeysDialog dialog(m_actions, this);
+    dialogs::run(dialog);
 }
 
 void MainWindow::fillProjectMenu() {
     QMenu* menu = m_title->projectMenu();
     menu->clear();
-    const auto add = [&](const char* id) { menu->QWidget::addAction(action(QString::fromLatin1(id))); };
+    const auto add = [&](const char* id) { menu->addAction(m_actions.action(QString::fromLatin1(id))); };
     add("project.new");
     add("project.open");
     QMenu* recent = menu->addMenu(Theme::icon(QStringLiteral("clock")), tr("Recent projects"));
@@ -235,12 +184,6 @@ void MainWindow::fillProjectMenu() {
     menu->addSeparator();
     add("project.close");
     add("window.quit");
-    const bool open = m_session.isOpen();
-    for (const char* id : {"project.export", "project.refresh", "project.close"}) {
-        action(QString::fromLatin1(id))->setEnabled(open);
-    }
-    action(QStringLiteral("project.import"))->setEnabled(!open || !m_session.isReadOnly());
-    action(QStringLiteral("project.detect"))->setEnabled(m_commands->canFindObjects());
 }
 
 void MainWindow::connectSession() {
@@ -249,7 +192,7 @@ void MainWindow::connectSession() {
         m_banner->clear();
         setWindowTitle(tr("Mnerva"));
         fillProjectMenu();
-        showPage(QStringLiteral("data"));
+        showPage(pageThatIs(PageSpec::Standing::Start));
     });
     connect(&m_session, &ProjectSession::saveFailed, this, &MainWindow::showSaveFailure);
     connect(&m_session, &ProjectSession::saved, this, [this] {
@@ -271,24 +214,21 @@ void MainWindow::connectSession() {
     connect(&m_session, &ProjectSession::undone, this, [this](const Change&) {
         m_status->showMessage(tr("Undone or redone; the change is marked in the post."));
     });
-    const auto showUndo = [this] {
-        action(QStringLiteral("edit.undo"))->setEnabled(m_session.canUndo());
-        action(QStringLiteral("edit.redo"))->setEnabled(m_session.canRedo());
-    };
-    for (const auto signal : {&ProjectSession::undoStateChanged, &ProjectSession::opened, &ProjectSession::closed}) {
-        connect(&m_session, signal, this, showUndo);
+    for (const auto signal : {&ProjectSession::undoStateChanged, &ProjectSession::infoChanged, &ProjectSession::opened,
+                              &ProjectSession::closed}) {
+        connect(&m_session, signal, this, &MainWindow::refreshActions);
     }
-    showUndo();
-    m_status->setDevice(lastDevice());
-    connect(&m_jobs, &JobHost::jobAdded, this, [this] { m_status->setDevice(lastDevice()); });
-    connect(m_commands, &ProjectCommands::imported, this, [this](int posts) {
-        m_status->showMessage(tr("%Ln post(s) imported.", nullptr, posts));
-        showPage(QStringLiteral("data"));
-    });
-    connect(m_commands, &ProjectCommands::canFindObjectsChanged, this,
-            [this] { action(QStringLiteral("project.detect"))->setEnabled(m_commands->canFindObjects()); });
-    connect(m_commands, &ProjectCommands::objectsFound, this, &MainWindow::showFound);
-    connect(m_commands, &ProjectCommands::findingFailed, this, &MainWindow::showFindingFailure);
+    showDevice();
+    connect(&m_jobs, &JobHost::jobAdded, this, &MainWindow::showDevice);
+    connect(m_commands.get(), &ProjectCommands::canFindObjectsChanged, this, &MainWindow::refreshActions);
+    connect(m_commands.get(), &ProjectCommands::message, m_status, &StatusLine::showMessage);
+    connect(m_commands.get(), &ProjectCommands::noticed, m_banner, &Banner::showNotice);
+    connect(m_commands.get(), &ProjectCommands::pageWanted, this, &MainWindow::showPage);
+}
+
+void MainWindow::showDevice() {
+    for (const Entry& entry : m_pages)
+        if (entry.spec.device) m_status->setDevice(entry.spec.device());
 }
 
 void MainWindow::showOpened() {
@@ -296,7 +236,7 @@ void MainWindow::showOpened() {
     m_banner->clear();
     showHolder();
     fillProjectMenu();
-    showPage(m_session.summaries().empty() ? QStringLiteral("data") : QStringLiteral("tag"));
+    showPage(pageThatIs(m_session.summaries().empty() ? PageSpec::Standing::Start : PageSpec::Standing::Work));
 }
 
 void MainWindow::showHolder() {
@@ -334,21 +274,6 @@ void MainWindow::showSaveFailure(const Error& error) {
     m_saveFailure = m_banner->text();
 }
 
-void MainWindow::showFound(const DetectReport& report) {
-    const bool odd = report.pictures == 0 || report.unusablePictures > 0;
-    m_banner->showMessage(odd ? Banner::Kind::Warning : Banner::Kind::Good, report.sentence(), report.detail());
-    if (!report.firstPost.isValid()) return;
-    m_banner->addButton(tr("Show the first"), [this, post = report.firstPost] {
-        m_session.setCurrentPost(post);
-        showPage(QStringLiteral("tag"));
-    });
-}
-
-void MainWindow::showFindingFailure(const Error& error) {
-    m_banner->showError(error, tr("The search for objects failed; no box was changed."));
-    m_banner->addButton(tr("Try again…"), [this] { m_commands->findObjects(); });
-}
-
 void MainWindow::rememberPost() {
     settings::setLastPost(m_session.folder(), m_session.currentPost());
 }
@@ -358,12 +283,8 @@ void MainWindow::openProject(const QString& folder) {
 }
 
 void MainWindow::retranslate() {
-    const ActionRegistry& registry = ActionRegistry::instance();
-    const QStringList words{tr("Tag"), tr("Data"), tr("Train"), tr("Attention"), tr("Settings")};
-    for (qsizetype i = 0; i < words.size(); ++i) {
-        const QString id = pageIds().at(i);
-        m_rail->setText(id, words[i], registry.tooltip(QStringLiteral("page.") + id));
-    }
+    for (const Entry& entry : m_pages)
+        m_rail->setText(entry.spec.id, entry.spec.title(), m_actions.tooltip(pageActionId(entry.spec)));
     setWindowTitle(m_session.isOpen() ? tr("%1 – Mnerva").arg(asWindowTitle(fromUtf8(m_session.info().name)))
                                       : tr("Mnerva"));
     m_title->retranslate();
@@ -376,7 +297,7 @@ void MainWindow::retranslate() {
 
 void MainWindow::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
-        ActionRegistry::instance().retranslate();
+        m_actions.retranslate();
         retranslate();
     }
     QMainWindow::changeEvent(event);
@@ -430,7 +351,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 QWidget* MainWindow::makeKeysDialog() {
-    return new KeysDialog(this);
+    return new KeysDialog(m_actions, this);
 }
 QWidget* MainWindow::makePalette() {
     return new CommandPalette(actions(), this);

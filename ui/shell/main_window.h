@@ -2,43 +2,57 @@
 
 #include <QMainWindow>
 #include <functional>
+#include <memory>
 #include <vector>
 
+#include "ui/frame/page_spec.h"
+#include "ui/frame/project_commands.h"
 #include "ui/jobs/job_host.h"
 #include "ui/session/project_session.h"
+#include "ui/widgets/actions.h"
 
 class QStackedWidget;
 
 namespace mnerva::ui {
 
-class Banner;
 class Page;
-class ProjectCommands;
 class Rail;
 class StatusLine;
 class TitleBar;
-struct DetectReport;
 
-/// The window: title line, rail, pages, status line. Owns the session and the jobs; pages are made when first shown.
+/// What a window is made of besides itself. The window knows no page by name: app/pages.cpp puts these together.
+struct WindowParts {
+    std::vector<PageSpec> pages;  ///< in the order of the rail
+    std::function<std::unique_ptr<ProjectCommands>(ProjectSession&, JobHost&, QWidget* window)> commands;
+};
+
+/// The window: title line, rail, pages, status line. Owns the session, the jobs and the actions; pages are made when
+/// first shown.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    explicit MainWindow(QWidget* parent = nullptr);
+    explicit MainWindow(WindowParts parts, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     ProjectSession& session() { return m_session; }
+    const ProjectSession& session() const { return m_session; }
     JobHost& jobs() { return m_jobs; }
+    ActionRegistry& registry() { return m_actions; }
     ProjectCommands& commands() { return *m_commands; }
+    const ProjectCommands& commands() const { return *m_commands; }
     StatusLine* statusLine() const { return m_status; }
     TitleBar* titleBar() const { return m_title; }
     Banner* banner() const { return m_banner; }
 
-    static QStringList pageIds();  ///< in the order of the rail
+    QStringList pageIds() const;  ///< in the order of the rail
     /// The page of an id, made if it was not there yet; nullptr for an unknown one.
     Page* page(const QString& id);
     void showPage(const QString& id);
     QString currentPage() const { return m_current; }
     void openProject(const QString& folder);
+    void focusQuery();
+    void findAction();
+    void showKeys();
     /// All dialogs that belong to the window itself, for the capture.
     QWidget* makeKeysDialog();
     QWidget* makePalette();
@@ -51,30 +65,29 @@ protected:
 
 private:
     struct Entry {
-        QString id, icon;
-        std::function<Page*()> make;
+        PageSpec spec;
         Page* page = nullptr;
     };
     void buildFrame();
-    void definePages();
     void makeActions();
+    /// Which actions can be used now; the only place that says so.
+    void refreshActions();
+    QString pageThatIs(PageSpec::Standing standing) const;
+    void showDevice();
     void fillProjectMenu();
     void connectSession();
     void retranslate();
     void showOpened();
     void showHolder();
     void showSaveFailure(const Error& error);
-    void showFound(const DetectReport& report);
-    void showFindingFailure(const Error& error);
     void saveLayout();
     void rememberPost();
-    void addAction(const QString& id, const QString& icon, std::function<void()> run);
-    QAction* action(const QString& id) const;
     bool mayClose();
 
     ProjectSession m_session;
     JobHost m_jobs;
-    ProjectCommands* m_commands;
+    ActionRegistry m_actions;
+    std::unique_ptr<ProjectCommands> m_commands;
     std::vector<Entry> m_pages;
     QString m_current;
     QStackedWidget* m_stack;

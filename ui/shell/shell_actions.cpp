@@ -2,59 +2,79 @@
 
 #include <QCoreApplication>
 
-#include "ui/widgets/actions.h"
+#include "ui/base/settings.h"
+#include "ui/frame/page_spec.h"
+#include "ui/frame/project_commands.h"
+#include "ui/look/theme.h"
+#include "ui/shell/main_window.h"
 
 namespace mnerva::ui {
 namespace {
 
-struct Entry {
-    const char* id;
-    const char* key;
-    const char* text;
-    const char* group;
-};
+constexpr const char* kContext = "Shell";
+constexpr const char* kProject = QT_TRANSLATE_NOOP("Shell", "Project");
+constexpr const char* kEditing = QT_TRANSLATE_NOOP("Shell", "Editing");
+constexpr const char* kWindow = QT_TRANSLATE_NOOP("Shell", "Window");
 
-// clang-format off
-constexpr Entry kEntries[] = {
-    {"project.new", "Ctrl+N", QT_TRANSLATE_NOOP("Shell", "New project…"), QT_TRANSLATE_NOOP("Shell", "Project")},
-    {"project.open", "Ctrl+O", QT_TRANSLATE_NOOP("Shell", "Open project…"), QT_TRANSLATE_NOOP("Shell", "Project")},
-    {"project.import", "Ctrl+I", QT_TRANSLATE_NOOP("Shell", "Import a data set…"), QT_TRANSLATE_NOOP("Shell", "Project")},
-    {"project.detect", "Ctrl+B", QT_TRANSLATE_NOOP("Shell", "Find objects in pictures…"), QT_TRANSLATE_NOOP("Shell", "Project")},
-    {"project.export", "Ctrl+E", QT_TRANSLATE_NOOP("Shell", "Export…"), QT_TRANSLATE_NOOP("Shell", "Project")},
-    {"project.sample", "", QT_TRANSLATE_NOOP("Shell", "Try the sample"), QT_TRANSLATE_NOOP("Shell", "Project")},
-    {"project.refresh", "F5", QT_TRANSLATE_NOOP("Shell", "Read the project again"), QT_TRANSLATE_NOOP("Shell", "Project")},
-    {"project.close", "Ctrl+W", QT_TRANSLATE_NOOP("Shell", "Close project"), QT_TRANSLATE_NOOP("Shell", "Project")},
-    {"window.quit", "Ctrl+Q", QT_TRANSLATE_NOOP("Shell", "Quit"), QT_TRANSLATE_NOOP("Shell", "Project")},
-    {"edit.undo", "Ctrl+Z", QT_TRANSLATE_NOOP("Shell", "Undo"), QT_TRANSLATE_NOOP("Shell", "Editing")},
-    {"edit.redo", "Ctrl+Shift+Z", QT_TRANSLATE_NOOP("Shell", "Redo"), QT_TRANSLATE_NOOP("Shell", "Editing")},
-    {"window.filter", "Ctrl+F", QT_TRANSLATE_NOOP("Shell", "Filter the posts"), QT_TRANSLATE_NOOP("Shell", "Window")},
-    {"window.palette", "Ctrl+P", QT_TRANSLATE_NOOP("Shell", "Find an action…"), QT_TRANSLATE_NOOP("Shell", "Window")},
-    {"window.keys", "F1", QT_TRANSLATE_NOOP("Shell", "Keys…"), QT_TRANSLATE_NOOP("Shell", "Window")},
-    {"window.larger", "Ctrl++", QT_TRANSLATE_NOOP("Shell", "Larger post text"), QT_TRANSLATE_NOOP("Shell", "Window")},
-    {"window.smaller", "Ctrl+-", QT_TRANSLATE_NOOP("Shell", "Smaller post text"), QT_TRANSLATE_NOOP("Shell", "Window")},
-    {"window.dark", "Ctrl+D", QT_TRANSLATE_NOOP("Shell", "Light or dark"), QT_TRANSLATE_NOOP("Shell", "Window")},
-    {"page.tag", "Ctrl+1", QT_TRANSLATE_NOOP("Shell", "Go to Tag"), QT_TRANSLATE_NOOP("Shell", "Window")},
-    {"page.data", "Ctrl+2", QT_TRANSLATE_NOOP("Shell", "Go to Data"), QT_TRANSLATE_NOOP("Shell", "Window")},
-    {"page.train", "Ctrl+3", QT_TRANSLATE_NOOP("Shell", "Go to Train"), QT_TRANSLATE_NOOP("Shell", "Window")},
-    {"page.attention", "Ctrl+4", QT_TRANSLATE_NOOP("Shell", "Go to Attention"), QT_TRANSLATE_NOOP("Shell", "Window")},
-    {"page.settings", "Ctrl+5", QT_TRANSLATE_NOOP("Shell", "Go to Settings"), QT_TRANSLATE_NOOP("Shell", "Window")},
-};
-// clang-format on
+bool isOpen(const MainWindow& window) {
+    return window.session().isOpen();
+}
+
+void resizeText(int by) {
+    if (Theme* theme = Theme::instance()) theme->setPostTextSize(Theme::postTextSize() + by);
+}
+
+void otherTheme() {
+    const auto choice = Theme::isDark() ? Theme::Choice::Light : Theme::Choice::Dark;
+    settings::setTheme(choice);
+    if (Theme* theme = Theme::instance()) theme->setChoice(choice);
+}
 
 }  // namespace
 
-void defineShellActions() {
-    ActionRegistry& registry = ActionRegistry::instance();
-    for (const Entry& entry : kEntries) {
-        ActionRegistry::Definition definition;
-        definition.id = QString::fromLatin1(entry.id);
-        if (*entry.key) definition.defaultKeys = {QKeySequence(QString::fromLatin1(entry.key))};
-        if (definition.id == QLatin1String("window.larger"))
-            definition.defaultKeys << QKeySequence(QStringLiteral("Ctrl+="));
-        definition.text = [&entry] { return QCoreApplication::translate("Shell", entry.text); };
-        definition.group = [&entry] { return QCoreApplication::translate("Shell", entry.group); };
-        registry.define(std::move(definition));
-    }
+std::span<const ActionRow<MainWindow>> windowActions() {
+    using W = MainWindow;
+    // clang-format off
+    static const ActionRow<W> kRows[] = {
+        {"project.new", "Ctrl+N", QT_TRANSLATE_NOOP("Shell", "New project…"), kProject, [](W& w) { w.commands().newProject(); }, kPlain, "plus"},
+        {"project.open", "Ctrl+O", QT_TRANSLATE_NOOP("Shell", "Open project…"), kProject, [](W& w) { w.commands().openProject(); }, kPlain, "folder-open"},
+        {"project.import", "Ctrl+I", QT_TRANSLATE_NOOP("Shell", "Import a data set…"), kProject, [](W& w) { w.commands().openDataSet(); }, kPlain, "import", [](const W& w) { return !isOpen(w) || !w.session().isReadOnly(); }},
+        {"project.detect", "Ctrl+B", QT_TRANSLATE_NOOP("Shell", "Find objects in pictures…"), kProject, [](W& w) { w.commands().findObjects(); }, kPlain, "box", [](const W& w) { return w.commands().canFindObjects(); }},
+        {"project.export", "Ctrl+E", QT_TRANSLATE_NOOP("Shell", "Export…"), kProject, [](W& w) { w.commands().exportPosts(); }, kPlain, "export", isOpen},
+        {"project.sample", "", QT_TRANSLATE_NOOP("Shell", "Try the sample"), kProject, [](W& w) { w.commands().trySample(); }, kPlain, "sparkle"},
+        {"project.refresh", "F5", QT_TRANSLATE_NOOP("Shell", "Read the project again"), kProject, [](W& w) { w.session().refresh(); }, kPlain, "refresh", isOpen},
+        {"project.close", "Ctrl+W", QT_TRANSLATE_NOOP("Shell", "Close project"), kProject, [](W& w) { if (w.commands().mayLeave()) w.session().close(); }, kPlain, "close", isOpen},
+        {"window.quit", "Ctrl+Q", QT_TRANSLATE_NOOP("Shell", "Quit"), kProject, [](W& w) { w.close(); }},
+        {"edit.undo", "Ctrl+Z", QT_TRANSLATE_NOOP("Shell", "Undo"), kEditing, [](W& w) { w.session().undo(); }, kPlain, "undo", [](const W& w) { return w.session().canUndo(); }},
+        {"edit.redo", "Ctrl+Shift+Z", QT_TRANSLATE_NOOP("Shell", "Redo"), kEditing, [](W& w) { w.session().redo(); }, kPlain, "redo", [](const W& w) { return w.session().canRedo(); }},
+        {"window.filter", "Ctrl+F", QT_TRANSLATE_NOOP("Shell", "Filter the posts"), kWindow, [](W& w) { w.focusQuery(); }, kPlain, "search"},
+        {"window.palette", "Ctrl+P", QT_TRANSLATE_NOOP("Shell", "Find an action…"), kWindow, [](W& w) { w.findAction(); }, kPlain, "terminal"},
+        {"window.keys", "F1", QT_TRANSLATE_NOOP("Shell", "Keys…"), kWindow, [](W& w) { w.showKeys(); }, kPlain, "keyboard"},
+        {"window.larger", "Ctrl++ Ctrl+=", QT_TRANSLATE_NOOP("Shell", "Larger post text"), kWindow, [](W&) { resizeText(1); }, kPlain, "zoom-in"},
+        {"window.smaller", "Ctrl+-", QT_TRANSLATE_NOOP("Shell", "Smaller post text"), kWindow, [](W&) { resizeText(-1); }, kPlain, "zoom-out"},
+        {"window.dark", "Ctrl+D", QT_TRANSLATE_NOOP("Shell", "Light or dark"), kWindow, [](W&) { otherTheme(); }, kPlain, "moon"},
+    };
+    // clang-format on
+    return kRows;
+}
+
+void defineWindowActions(ActionRegistry& actions) {
+    for (const auto& row : windowActions()) actions.define(row, kContext);
+}
+
+QString pageActionId(const PageSpec& page) {
+    return QStringLiteral("page.") + page.id;
+}
+
+void definePageAction(ActionRegistry& actions, const PageSpec& page) {
+    ActionRegistry::Definition definition;
+    definition.id = pageActionId(page);
+    if (!page.key.isEmpty()) definition.defaultKeys = {page.key};
+    definition.text = [title = page.title] {
+        return QCoreApplication::translate("Shell", "Go to %1", "name of a page").arg(title());
+    };
+    definition.group = [] { return QCoreApplication::translate(kContext, kWindow); };
+    actions.define(std::move(definition));
 }
 
 }  // namespace mnerva::ui

@@ -23,9 +23,10 @@ constexpr int kQueryDelayMs = 120, kQueryWidth = 520;
 
 }  // namespace
 
-TitleBar::TitleBar(ProjectSession& session, QWidget* parent)
+TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidget* parent)
     : QWidget(parent),
       m_session(session),
+      m_actions(actions),
       m_project(new QToolButton),
       m_menu(new QMenu(this)),
       m_query(new QLineEdit),
@@ -90,7 +91,7 @@ void TitleBar::retranslate() {
     m_project->setToolTip(tr("Project: new, open, import, export"));
     m_query->setPlaceholderText(
         tr("Filter posts: words, names or ids (%1)")
-            .arg(ActionRegistry::instance().key(QStringLiteral("window.filter")).toString(QKeySequence::NativeText)));
+            .arg(m_actions.key(QStringLiteral("window.filter")).toString(QKeySequence::NativeText)));
     m_query->setAccessibleName(tr("Filter of the posts"));
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, Theme::color(Theme::Role::SecondaryText));

@@ -12,11 +12,13 @@ class QToolButton;
 
 namespace mnerva::ui {
 
+class ActionRegistry;
+
 /// The line at the top: project menu, query line with how many posts it leaves, undo and redo, key sheet.
 class TitleBar : public QWidget {
     Q_OBJECT
 public:
-    TitleBar(ProjectSession& session, QWidget* parent = nullptr);
+    TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidget* parent = nullptr);
     QMenu* projectMenu() const { return m_menu; }
     QLineEdit* query() const { return m_query; }
     /// Tool buttons for these actions at the right, in order.
@@ -35,6 +37,7 @@ private:
     void showProject();
     void showMatches();
     ProjectSession& m_session;
+    const ActionRegistry& m_actions;
     QToolButton* m_project;
     QMenu* m_menu;
     QLineEdit* m_query;

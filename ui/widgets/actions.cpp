@@ -1,5 +1,6 @@
 #include "ui/widgets/actions.h"
 
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QPointer>
 #include <QWidget>
@@ -40,12 +41,22 @@ struct ActionRegistry::Impl {
     }
 };
 
-ActionRegistry::ActionRegistry() : m_impl(std::make_unique<Impl>()) {}
+ActionRegistry::ActionRegistry(QObject* parent) : QObject(parent), m_impl(std::make_unique<Impl>()) {}
 ActionRegistry::~ActionRegistry() = default;
 
-ActionRegistry& ActionRegistry::instance() {
-    static ActionRegistry registry;
-    return registry;
+ActionRegistry::Definition ActionRegistry::definitionOf(const char* id, const char* keys, const char* context,
+                                                        const char* text, const char* group, const QString& scope,
+                                                        const char* icon, unsigned traits) {
+    Definition definition;
+    definition.id = QString::fromLatin1(id);
+    for (const QString& name : QString::fromLatin1(keys).split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        definition.defaultKeys << QKeySequence(name, QKeySequence::PortableText);
+    definition.text = [context, text] { return QCoreApplication::translate(context, text); };
+    definition.group = [context, group] { return QCoreApplication::translate(context, group); };
+    definition.scope = scope;
+    definition.icon = QString::fromLatin1(icon);
+    definition.traits = traits;
+    return definition;
 }
 
 void ActionRegistry::define(Definition definition) {
@@ -126,11 +137,11 @@ void ActionRegistry::resetAll() {
     for (const QString& id : ids()) resetKeys(id);
 }
 
-QAction* ActionRegistry::create(const QString& id, QWidget* owner, const QString& iconName,
-                                Qt::ShortcutContext context) {
+QAction* ActionRegistry::create(const QString& id, QWidget* owner) {
     auto* action = new QAction(owner);
     action->setObjectName(id);
-    action->setShortcutContext(context);
+    const Definition* definition = find(id);
+    const QString iconName = definition ? definition->icon : QString();
     if (!iconName.isEmpty()) {
         action->setIcon(Theme::icon(iconName));
         if (Theme* theme = Theme::instance()) {
@@ -144,6 +155,12 @@ QAction* ActionRegistry::create(const QString& id, QWidget* owner, const QString
     action->setToolTip(tooltip(id));
     action->setShortcuts(keys(id));
     return action;
+}
+
+QAction* ActionRegistry::action(const QString& id) const {
+    for (const Impl::Made& made : m_impl->made)
+        if (made.id == id && made.action) return made.action;
+    return nullptr;
 }
 
 QString ActionRegistry::text(const QString& id) const {
@@ -239,14 +256,14 @@ bool ActionRegistry::matches(const QString& id, const QKeyEvent* event) const {
                        [&](QKeyCombination key) { return wanted.contains(QKeySequence(key)); });
 }
 
-QString ActionRegistry::actionFor(const QString& scope, const QKeyEvent* event) const {
+const ActionRegistry::Definition* ActionRegistry::actionFor(const QString& scope, const QKeyEvent* event) const {
     for (const QKeyCombination key : keysMeantBy(event)) {
         const QKeySequence sequence(key);
         for (const Definition& definition : m_impl->definitions) {
-            if (definition.scope == scope && keys(definition.id).contains(sequence)) return definition.id;
+            if (definition.scope == scope && keys(definition.id).contains(sequence)) return &definition;
         }
     }
-    return {};
+    return nullptr;
 }
 
 void ActionRegistry::retranslate() {

@@ -93,6 +93,15 @@ void Banner::addButton(const QString& text, std::function<void()> pressed) {
     m_buttons->addWidget(button, 0, Qt::AlignVCenter);
 }
 
+void Banner::showNotice(const Notice& notice) {
+    if (notice.error) {
+        showError(*notice.error, notice.text);
+    } else {
+        showMessage(notice.kind, notice.text, notice.detail);
+    }
+    if (!notice.button.isEmpty()) addButton(notice.button, notice.run);
+}
+
 void Banner::clear() {
     while (QLayoutItem* item = m_buttons->takeAt(0)) {
         if (item->widget()) {

@@ -3,6 +3,8 @@
 #include <QWidget>
 #include <functional>
 
+#include <optional>
+
 #include "core/base/error.h"
 
 class QHBoxLayout;
@@ -28,6 +30,16 @@ public:
     void setClosable(bool closable);
     QString text() const;
     Kind kind() const { return m_kind; }
+
+    /// Something that another part of the window has to say, and the one thing that can be done about it.
+    struct Notice {
+        Kind kind = Kind::Info;
+        QString text, detail;
+        std::optional<mnerva::Error> error;  ///< its sentence follows the text
+        QString button;                      ///< empty: there is nothing to do
+        std::function<void()> run;
+    };
+    void showNotice(const Notice& notice);
 
 Q_SIGNALS:
     void closedByUser();

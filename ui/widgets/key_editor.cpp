@@ -21,8 +21,10 @@ namespace {
 
 }  // namespace
 
-KeyEditor::KeyEditor(QWidget* parent)
+KeyEditor::KeyEditor(ActionRegistry& actions, QWidget* parent)
     : QWidget(parent),
+      m_actions(actions),
+      m_model(actions),
       m_search(new QLineEdit),
       m_table(new QTableView),
       m_chosen(new QLabel),
@@ -37,7 +39,7 @@ KeyEditor::KeyEditor(QWidget* parent)
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeyEditor::showChosen);
     connect(m_assign, &QPushButton::clicked, this, [this] { assign(m_key->keySequence()); });
     connect(m_reset, &QPushButton::clicked, this, [this] {
-        ActionRegistry::instance().resetKeys(chosenId());
+        m_actions.resetKeys(chosenId());
         showChosen();
     });
     connect(m_resetAll, &QPushButton::clicked, this, [this] {
@@ -46,7 +48,7 @@ KeyEditor::KeyEditor(QWidget* parent)
                                                tr("Set all keys back to their defaults?"),
                                                tr("The keys you chose are forgotten."),
                                                {tr("Set back"), tr("Keep mine")}});
-        if (answer == 0) ActionRegistry::instance().resetAll();
+        if (answer == 0) m_actions.resetAll();
         showChosen();
     });
     retranslate();
@@ -124,23 +126,22 @@ bool KeyEditor::assign(const QKeySequence& key) {
     if (id.isEmpty()) return false;
     QString takenBy;
     const QList<QKeySequence> keys = key.isEmpty() ? QList<QKeySequence>{} : QList<QKeySequence>{key};
-    const bool done = ActionRegistry::instance().setKeys(id, keys, &takenBy);
+    const bool done = m_actions.setKeys(id, keys, &takenBy);
     showChosen();
     QPalette ink = palette();
     ink.setColor(QPalette::WindowText, Theme::color(done ? Theme::Role::Good : Theme::Role::Bad));
     m_message->setPalette(ink);
-    const ActionRegistry& registry = ActionRegistry::instance();
-    m_message->setText(done ? tr("The key of “%1” was changed.").arg(registry.text(id))
+    m_message->setText(done ? tr("The key of “%1” was changed.").arg(m_actions.text(id))
                             : tr("%1 is the key of “%2” already; change that one first.")
-                                  .arg(key.toString(QKeySequence::NativeText), registry.text(takenBy)));
+                                  .arg(key.toString(QKeySequence::NativeText), m_actions.text(takenBy)));
     return done;
 }
 
 void KeyEditor::showChosen() {
     const QString id = chosenId();
     const bool any = !id.isEmpty();
-    m_chosen->setText(any ? ActionRegistry::instance().text(id) : tr("Choose an action above."));
-    m_key->setKeySequence(any ? ActionRegistry::instance().key(id) : QKeySequence());
+    m_chosen->setText(any ? m_actions.text(id) : tr("Choose an action above."));
+    m_key->setKeySequence(any ? m_actions.key(id) : QKeySequence());
     m_message->clear();
     for (QWidget* widget :
          {static_cast<QWidget*>(m_key), static_cast<QWidget*>(m_assign), static_cast<QWidget*>(m_reset)}) {

@@ -17,7 +17,7 @@ namespace mnerva::ui {
 class KeyEditor : public QWidget {
     Q_OBJECT
 public:
-    explicit KeyEditor(QWidget* parent = nullptr);
+    explicit KeyEditor(ActionRegistry& actions, QWidget* parent = nullptr);
     void retranslate();
     KeyTableModel* model() { return &m_model; }
     void choose(const QString& id);
@@ -29,6 +29,7 @@ private:
     void layOut();
     void showChosen();
     QString chosenId() const;
+    ActionRegistry& m_actions;
     KeyTableModel m_model;
     QLineEdit* m_search;
     QTableView* m_table;

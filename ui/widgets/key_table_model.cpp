@@ -7,17 +7,18 @@
 
 namespace mnerva::ui {
 
-QString keysText(const QString& id) {
+QString KeyTableModel::keysText(const QString& id) const {
     QStringList texts;
-    for (const QKeySequence& key : ActionRegistry::instance().keys(id)) {
+    for (const QKeySequence& key : m_actions.keys(id)) {
         const QString text = key.toString(QKeySequence::NativeText);
         if (!text.isEmpty() && !texts.contains(text)) texts << text;
     }
     return texts.join(QStringLiteral(", "));
 }
 
-KeyTableModel::KeyTableModel(QObject* parent) : QAbstractTableModel(parent) {
-    connect(&ActionRegistry::instance(), &ActionRegistry::keysChanged, this, [this](const QString& id) {
+KeyTableModel::KeyTableModel(ActionRegistry& actions, QObject* parent)
+    : QAbstractTableModel(parent), m_actions(actions) {
+    connect(&actions, &ActionRegistry::keysChanged, this, [this](const QString& id) {
         const auto found = std::find(m_ids.begin(), m_ids.end(), id);
         if (found == m_ids.end()) return;
         const int row = static_cast<int>(found - m_ids.begin());
@@ -32,15 +33,14 @@ void KeyTableModel::setNeedle(const QString& needle) {
 }
 
 bool KeyTableModel::accepts(const QString& id) const {
-    const ActionRegistry& registry = ActionRegistry::instance();
-    return m_needle.isEmpty() || registry.text(id).contains(m_needle, Qt::CaseInsensitive) ||
+    return m_needle.isEmpty() || m_actions.text(id).contains(m_needle, Qt::CaseInsensitive) ||
            keysText(id).contains(m_needle, Qt::CaseInsensitive);
 }
 
 void KeyTableModel::rebuild() {
     beginResetModel();
     m_ids.clear();
-    for (const QString& id : ActionRegistry::instance().ids()) {
+    for (const QString& id : m_actions.ids()) {
         if (accepts(id)) m_ids.push_back(id);
     }
     endResetModel();
@@ -60,16 +60,16 @@ int KeyTableModel::columnCount(const QModelIndex& parent) const {
 QVariant KeyTableModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const QString& id = m_ids[static_cast<std::size_t>(index.row())];
-    const ActionRegistry::Definition* definition = ActionRegistry::instance().find(id);
+    const ActionRegistry::Definition* definition = m_actions.find(id);
     if (!definition) return {};
-    const bool changed = ActionRegistry::instance().keys(id) != definition->defaultKeys;
+    const bool changed = m_actions.keys(id) != definition->defaultKeys;
     if (role == IdRole) return id;
     if (role == ChangedRole) return changed;
     if (role == Qt::ForegroundRole && index.column() == Group) return Theme::color(Theme::Role::SecondaryText);
     if (role == Qt::ForegroundRole && index.column() == Key && changed) return Theme::color(Theme::Role::Accent);
     if (role == Qt::ToolTipRole && changed) return tr("Changed from the default key");
     if (role != Qt::DisplayRole) return {};
-    if (index.column() == Action) return ActionRegistry::instance().text(id);
+    if (index.column() == Action) return m_actions.text(id);
     if (index.column() == Group) return definition->group ? definition->group() : QString();
     return keysText(id);
 }

@@ -6,7 +6,6 @@
 #include <QTranslator>
 
 #include "ui/look/resources.h"
-#include "ui/widgets/actions.h"
 
 namespace mnerva::ui {
 namespace {
@@ -53,7 +52,6 @@ QString useLanguage(const QString& code) {
     if (qt.load(QStringLiteral("qtbase_") + resolved, qtFolder)) QCoreApplication::installTranslator(&qt);
     if (own.load(QStringLiteral(":/translations/mnerva_%1.qm").arg(resolved)))
         QCoreApplication::installTranslator(&own);
-    ActionRegistry::instance().retranslate();
     return resolved;
 }
 

@@ -1,19 +1,16 @@
 #pragma once
 
-#include <QIcon>
 #include <QWidget>
 #include <functional>
 #include <vector>
 
 namespace mnerva::ui {
 
-/// One entry of the rail. Pages are made by the main window and live as long as it.
+/// What an entry of the rail shows (ui/frame/page_spec.h). Pages are made by the window and live as long as it.
 class Page : public QWidget {
     Q_OBJECT
 public:
     using QWidget::QWidget;
-    virtual QString title() const = 0;  ///< one word, translated
-    virtual QIcon icon() const = 0;     ///< Theme::icon(...)
     /// Sets all texts again; called after a change of language.
     virtual void retranslate() {}
     /// The page became the visible one: take the focus where work goes on.
@@ -36,7 +33,7 @@ public:
 Q_SIGNALS:
     /// A sentence for the status line; gone after some seconds.
     void statusMessage(const QString& text);
-    /// Ask the window to show another page ("tag", "data", "train", "attention", "settings").
+    /// Ask the window to show another page, by the id in its PageSpec.
     void pageWanted(const QString& id);
 };
 

@@ -17,6 +17,7 @@
 #include "ui/pages/tag/tag_host.h"
 #include "ui/pages/tag/tag_page.h"
 #include "ui/session/project_session.h"
+#include "ui/widgets/actions.h"
 
 namespace mnerva::test {
 
@@ -89,7 +90,7 @@ public:
 
     void open() {
         m_session = std::make_unique<ui::ProjectSession>();
-        m_page = std::make_unique<ui::TagPage>(*m_session);
+        m_page = std::make_unique<ui::TagPage>(*m_session, m_actions);
         m_page->resize(1200, 700);
         m_page->show();
         m_session->open(folder());
@@ -122,6 +123,7 @@ public:
     }
 
     ui::ProjectSession& session() { return *m_session; }
+    ui::ActionRegistry& actions() { return m_actions; }
     ui::TagPage& page() { return *m_page; }
     ui::TagHost& host() { return m_page->host(); }
     ui::TagCanvas* canvas() { return m_page->canvas(); }
@@ -163,6 +165,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
+    ui::ActionRegistry m_actions;
     std::unique_ptr<ui::ProjectSession> m_session;
     std::unique_ptr<ui::TagPage> m_page;
 };

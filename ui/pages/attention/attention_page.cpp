@@ -11,6 +11,7 @@
 #include "ui/base/text_border.h"
 #include "ui/charts/figure_export.h"
 #include "ui/look/theme.h"
+#include "ui/pages/attention/attention_actions.h"
 #include "ui/session/picture_view.h"
 #include "ui/widgets/dialogs.h"
 
@@ -39,8 +40,9 @@ QToolButton* stepButton(QWidget* parent, const char* icon) {
 
 }  // namespace
 
-AttentionPage::AttentionPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
-    : Page(parent), m_session(session), m_host(session, jobs) {
+AttentionPage::AttentionPage(ProjectSession& session, JobHost& jobs, ActionRegistry& actions, QWidget* parent)
+    : Page(parent), m_session(session), m_actions(actions), m_host(session, jobs) {
+    defineAttentionActions(actions);
     setObjectName(QStringLiteral("attentionPage"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -178,29 +180,20 @@ void AttentionPage::connectParts() {
     for (PictureView* view : {m_picture, m_secondPicture})
         connect(view, &PictureView::cellHovered, this, &AttentionPage::hoverRegion);
     connect(m_messageButton, &QPushButton::clicked, this, [this] { Q_EMIT pageWanted(m_messageTarget); });
-    connect(m_previous, &QToolButton::clicked, this, [this] { m_session.step(-1); });
-    connect(m_next, &QToolButton::clicked, this, [this] { m_session.step(1); });
-    connect(m_previousPicture, &QToolButton::clicked, this, [this] { showPicture(m_controls->choice().picture - 1); });
-    connect(m_nextPicture, &QToolButton::clicked, this, [this] { showPicture(m_controls->choice().picture + 1); });
-}
-
-QString AttentionPage::title() const {
-    return tr("Attention");
-}
-
-QIcon AttentionPage::icon() const {
-    return Theme::icon(QStringLiteral("attention"));
+    connect(m_previous, &QToolButton::clicked, this, [this] { stepPost(-1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { stepPost(1); });
+    connect(m_previousPicture, &QToolButton::clicked, this, [this] { stepPicture(-1); });
+    connect(m_nextPicture, &QToolButton::clicked, this, [this] { stepPicture(1); });
 }
 
 void AttentionPage::retranslate() {
-    m_previous->setToolTip(tr("Previous post (K)"));
-    m_previous->setAccessibleName(tr("Previous post"));
-    m_next->setToolTip(tr("Next post (J)"));
-    m_next->setAccessibleName(tr("Next post"));
-    m_previousPicture->setToolTip(tr("Previous picture of the post (Shift+K)"));
-    m_previousPicture->setAccessibleName(tr("Previous picture of the post"));
-    m_nextPicture->setToolTip(tr("Next picture of the post (Shift+J)"));
-    m_nextPicture->setAccessibleName(tr("Next picture of the post"));
+    for (const auto& [button, id] : {std::pair(m_previous, "attention.previousPost"),
+                                     {m_next, "attention.nextPost"},
+                                     {m_previousPicture, "attention.previousPicture"},
+                                     {m_nextPicture, "attention.nextPicture"}}) {
+        button->setToolTip(m_actions.tooltip(QLatin1String(id)));
+        button->setAccessibleName(m_actions.text(QLatin1String(id)));
+    }
     m_words->setToolTip(tr("← and → move the word whose attention is shown"));
     m_controls->retranslate();
     m_controls->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), m_host.run(AttentionHost::kSecond));
@@ -223,13 +216,18 @@ void AttentionPage::hideEvent(QHideEvent* event) {
 }
 
 void AttentionPage::keyPressEvent(QKeyEvent* event) {
-    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_J) return m_session.step(1);
-    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_K) return m_session.step(-1);
-    if (event->modifiers() == Qt::ShiftModifier && event->key() == Qt::Key_J)
-        return showPicture(m_controls->choice().picture + 1);
-    if (event->modifiers() == Qt::ShiftModifier && event->key() == Qt::Key_K)
-        return showPicture(m_controls->choice().picture - 1);
+    const ActionRegistry::Definition* action = m_actions.actionFor(QStringLiteral("attention"), event);
+    for (const auto& row : attentionActions())
+        if (action && action->id == QLatin1String(row.id)) return row.run(*this);
     Page::keyPressEvent(event);
+}
+
+void AttentionPage::stepPost(int delta) {
+    m_session.step(delta);
+}
+
+void AttentionPage::stepPicture(int delta) {
+    showPicture(m_controls->choice().picture + delta);
 }
 
 void AttentionPage::refreshPost() {
@@ -563,8 +561,8 @@ void AttentionPage::exportFigure() {
     const QString path = dialogs::file(this, {QStringLiteral("save-attention"), dialogs::FileRequest::Kind::SaveFile,
                                               tr("Save figure"), QString(), figureFilter()});
     if (path.isEmpty()) return;
-    const auto error =
-        mnerva::ui::exportFigure(path, figureSize(), title(), [this](QPainter& painter) { paintFigure(painter); });
+    const auto error = mnerva::ui::exportFigure(path, figureSize(), tr("Attention"),
+                                                [this](QPainter& painter) { paintFigure(painter); });
     if (error)
         m_banner->showError(*error, tr("The figure was not saved."));
     else
@@ -593,6 +591,17 @@ bool AttentionPage::readyForCapture() const {
     if (!m_host.areRunsRead()) return false;
     const AttentionHost::State state = m_host.state(AttentionHost::kFirst);
     return state != AttentionHost::State::Waiting;
+}
+
+PageSpec attentionPage() {
+    return {.id = QStringLiteral("attention"),
+            .icon = QStringLiteral("attention"),
+            .title = [] { return AttentionPage::tr("Attention"); },
+            .key = QKeySequence(Qt::CTRL | Qt::Key_4),
+            .make = [](const PageContext& window) -> Page* {
+                return new AttentionPage(window.session, window.jobs, window.actions);
+            },
+            .defineActions = defineAttentionActions};
 }
 
 }  // namespace mnerva::ui

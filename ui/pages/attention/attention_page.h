@@ -6,6 +6,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 
+#include "ui/frame/page_spec.h"
 #include "ui/pages/attention/attention_controls.h"
 #include "ui/pages/attention/attention_host.h"
 #include "ui/pages/attention/matrix_view.h"
@@ -16,6 +17,7 @@
 
 namespace mnerva::ui {
 
+class ActionRegistry;
 class PictureView;
 
 /// What a run looks at: the picture under its grid with the heat of the word under the caret, words by regions, and the
@@ -23,15 +25,15 @@ class PictureView;
 class AttentionPage : public Page {
     Q_OBJECT
 public:
-    AttentionPage(ProjectSession& session, JobHost& jobs, QWidget* parent = nullptr);
+    AttentionPage(ProjectSession& session, JobHost& jobs, ActionRegistry& actions, QWidget* parent = nullptr);
 
-    QString title() const override;
-    QIcon icon() const override;
     void retranslate() override;
     void activated() override;
     std::vector<CaptureState> statesForCapture() override;
     bool readyForCapture() const override;
 
+    void stepPost(int delta);
+    void stepPicture(int delta);
     AttentionHost& host() { return m_host; }
     WordStrip& words() { return *m_words; }
     const project::AttentionMap& map() const { return m_map; }
@@ -75,6 +77,7 @@ private:
     QSize figureSize() const;
 
     ProjectSession& m_session;
+    const ActionRegistry& m_actions;
     AttentionHost m_host;
     QStackedWidget *m_stack, *m_matrixStack;
     EmptyState* m_empty;
@@ -93,5 +96,7 @@ private:
     QPushButton* m_messageButton;
     QString m_emptyTarget, m_messageTarget;
 };
+
+PageSpec attentionPage();
 
 }  // namespace mnerva::ui

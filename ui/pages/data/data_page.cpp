@@ -18,6 +18,7 @@
 #include "ui/base/error_text.h"
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
+#include "ui/frame/project_commands.h"
 #include "ui/look/theme.h"
 #include "ui/pages/data/detect_dialog.h"
 #include "ui/pages/data/export_dialog.h"
@@ -25,7 +26,6 @@
 #include "ui/pages/data/labels_dialog.h"
 #include "ui/pages/data/new_project_dialog.h"
 #include "ui/pages/data/post_table_delegate.h"
-#include "ui/pages/data/project_commands.h"
 #include "ui/session/picture_cache.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/banner.h"
@@ -48,10 +48,11 @@ void makeQuiet(QTableView* view) {
 
 }  // namespace
 
-DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, QWidget* parent)
+DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, const ActionRegistry& actions, QWidget* parent)
     : Page(parent),
       m_session(session),
       m_commands(commands),
+      m_actions(actions),
       m_posts(session),
       m_banner(new Banner),
       m_stack(new QStackedWidget),
@@ -110,13 +111,6 @@ DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, QWidget* 
 }
 
 DataPage::~DataPage() = default;
-
-QString DataPage::title() const {
-    return tr("Data");
-}
-QIcon DataPage::icon() const {
-    return Theme::icon(QStringLiteral("data"));
-}
 
 QWidget* DataPage::makeContent() {
     auto* content = new QWidget;
@@ -264,15 +258,14 @@ void DataPage::retranslate() {
     m_noPosts->setSentence(tr("No posts yet. Import a data set, or try the sample."));
     m_noPosts->setButton(tr("Import a data set…"));
     m_noPosts->setLinks({{QStringLiteral("sample"), sample}});
-    const ActionRegistry& registry = ActionRegistry::instance();
     m_labels->setText(tr("Labels…"));
     m_labels->setToolTip(tr("Add, order and take away the labels of the project"));
     m_import->setText(tr("Import…"));
-    m_import->setToolTip(registry.tooltip(QStringLiteral("project.import")));
+    m_import->setToolTip(m_actions.tooltip(QStringLiteral("project.import")));
     m_detect->setText(tr("Find objects…"));
-    m_detect->setToolTip(registry.tooltip(QStringLiteral("project.detect")));
+    m_detect->setToolTip(m_actions.tooltip(QStringLiteral("project.detect")));
     m_export->setText(tr("Export…"));
-    m_export->setToolTip(registry.tooltip(QStringLiteral("project.export")));
+    m_export->setToolTip(m_actions.tooltip(QStringLiteral("project.export")));
     m_table->setAccessibleName(tr("Posts"));
     m_numbers->setAccessibleName(tr("Numbers of the data set"));
     m_split->setAccessibleName(tr("Show posts of a split"));
@@ -406,6 +399,17 @@ std::vector<Page::CaptureState> DataPage::statesForCapture() {
 
 bool DataPage::readyForCapture() const {
     return !m_session.isOpen() || !m_statistics.isEmpty() || m_session.summaries().empty();
+}
+
+PageSpec dataPage() {
+    return {.id = QStringLiteral("data"),
+            .icon = QStringLiteral("data"),
+            .title = [] { return DataPage::tr("Data"); },
+            .key = QKeySequence(Qt::CTRL | Qt::Key_2),
+            .make = [](const PageContext& window) -> Page* {
+                return new DataPage(window.session, window.commands, window.actions);
+            },
+            .standing = PageSpec::Standing::Start};
 }
 
 }  // namespace mnerva::ui

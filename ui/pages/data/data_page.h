@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "ui/frame/page_spec.h"
 #include "ui/pages/data/post_table_model.h"
 #include "ui/pages/data/statistics_model.h"
 #include "ui/session/project_session.h"
@@ -16,6 +17,7 @@ class QTemporaryDir;
 
 namespace mnerva::ui {
 
+class ActionRegistry;
 class Banner;
 class EmptyState;
 class ProjectCommands;
@@ -24,11 +26,10 @@ class ProjectCommands;
 class DataPage : public Page {
     Q_OBJECT
 public:
-    DataPage(ProjectSession& session, ProjectCommands& commands, QWidget* parent = nullptr);
+    DataPage(ProjectSession& session, ProjectCommands& commands, const ActionRegistry& actions,
+             QWidget* parent = nullptr);
     ~DataPage() override;
 
-    QString title() const override;
-    QIcon icon() const override;
     void retranslate() override;
     void activated() override;
     std::vector<CaptureDialog> dialogsForCapture() override;
@@ -51,6 +52,7 @@ private:
 
     ProjectSession& m_session;
     ProjectCommands& m_commands;
+    const ActionRegistry& m_actions;
     PostTableModel m_posts;
     StatisticsModel m_statistics;
     std::unique_ptr<QTemporaryDir> m_demo;  ///< files shown by the import dialog of a capture
@@ -63,5 +65,7 @@ private:
     QTableView *m_table, *m_numbers;
     QComboBox *m_split, *m_status;
 };
+
+PageSpec dataPage();
 
 }  // namespace mnerva::ui

@@ -9,11 +9,11 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
-#include "ui/widgets/language.h"
 #include "ui/base/settings.h"
 #include "ui/look/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/key_editor.h"
+#include "ui/widgets/language.h"
 
 namespace mnerva::ui {
 namespace {
@@ -22,7 +22,7 @@ constexpr int kFormWidth = 600, kKeysWidth = 720, kFieldWidth = 240;
 
 }  // namespace
 
-SettingsPage::SettingsPage(QWidget* parent)
+SettingsPage::SettingsPage(ActionRegistry& actions, QWidget* parent)
     : Page(parent),
       m_banner(new Banner),
       m_language(new QComboBox),
@@ -32,7 +32,7 @@ SettingsPage::SettingsPage(QWidget* parent)
       m_size(new QSpinBox),
       m_sample(new QLabel),
       m_threshold(new QDoubleSpinBox),
-      m_keys(new KeyEditor) {
+      m_keys(new KeyEditor(actions)) {
     setObjectName(QStringLiteral("settingsPage"));
     nameFields();
     layOut();
@@ -123,8 +123,11 @@ QLabel* SettingsPage::label(QWidget* buddy) {
 }
 
 void SettingsPage::connectFields() {
-    connect(m_language, &QComboBox::activated, this,
-            [this] { Q_EMIT languageChosen(m_language->currentData().toString()); });
+    connect(m_language, &QComboBox::activated, this, [this] {
+        const QString code = m_language->currentData().toString();
+        settings::setLanguage(code);
+        useLanguage(code);
+    });
     connect(m_theme, &QComboBox::activated, this, [this] {
         const auto choice = static_cast<Theme::Choice>(m_theme->currentData().toInt());
         settings::setTheme(choice);
@@ -207,11 +210,13 @@ void SettingsPage::activated() {
     m_language->setFocus();
 }
 
-QString SettingsPage::title() const {
-    return tr("Settings");
-}
-QIcon SettingsPage::icon() const {
-    return Theme::icon(QStringLiteral("settings"));
+PageSpec settingsPage() {
+    return {.id = QStringLiteral("settings"),
+            .icon = QStringLiteral("settings"),
+            .title = [] { return SettingsPage::tr("Settings"); },
+            .key = QKeySequence(Qt::CTRL | Qt::Key_5),
+            .make = [](const PageContext& window) -> Page* { return new SettingsPage(window.actions); },
+            .standing = PageSpec::Standing::Foot};
 }
 
 }  // namespace mnerva::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/frame/page_spec.h"
 #include "ui/widgets/page.h"
 
 class QCheckBox;
@@ -11,6 +12,7 @@ class QSpinBox;
 
 namespace mnerva::ui {
 
+class ActionRegistry;
 class Banner;
 class KeyEditor;
 
@@ -18,15 +20,10 @@ class KeyEditor;
 class SettingsPage : public Page {
     Q_OBJECT
 public:
-    explicit SettingsPage(QWidget* parent = nullptr);
-    QString title() const override;
-    QIcon icon() const override;
+    explicit SettingsPage(ActionRegistry& actions, QWidget* parent = nullptr);
     void retranslate() override;
     void activated() override;
     KeyEditor* keys() const { return m_keys; }
-
-Q_SIGNALS:
-    void languageChosen(const QString& code);
 
 private:
     QLabel* heading();
@@ -43,5 +40,7 @@ private:
     KeyEditor* m_keys;
     QList<QLabel*> m_headings, m_labels;
 };
+
+PageSpec settingsPage();
 
 }  // namespace mnerva::ui

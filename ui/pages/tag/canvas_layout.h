@@ -79,6 +79,9 @@ struct CanvasMark {
     enum class Kind { Entity, Suggestion, Preview };
     Kind kind = Kind::Entity;
     Entity entity;
+    bool operator==(const CanvasMark& other) const {
+        return kind == other.kind && entity.sameAs(other.entity) && entity.confidence == other.entity.confidence;
+    }
 };
 
 /// A part of a mark that hangs together on the screen: one a line, more where directions mix.

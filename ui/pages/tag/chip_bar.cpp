@@ -114,8 +114,8 @@ ChipBar::ChipBar(TagHost& host, QWidget* parent) : QWidget(parent), m_host(host)
     m_more->setFocusPolicy(Qt::TabFocus);
     connect(m_more, &QToolButton::clicked, &host, &TagHost::labelFinderWanted);
     connect(&host, &TagHost::changed, this, &ChipBar::refresh);
-    connect(&host, &TagHost::postChanged, this, &ChipBar::rebuild);
-    connect(&host.session(), &ProjectSession::infoChanged, this, &ChipBar::rebuild);
+    connect(&host, &TagHost::postChanged, this, &ChipBar::refresh);
+    connect(&host.actions(), &ActionRegistry::keysChanged, this, &ChipBar::rebuild);
     connect(&host, &TagHost::labelled, this, [this](const QString& type) {
         for (auto* chip : m_chips) {
             if (chip->name() == type) chip->flash();
@@ -143,6 +143,7 @@ QSize ChipBar::minimumSizeHint() const {
 
 void ChipBar::rebuild() {
     const auto& labels = m_host.session().labels();
+    m_types = labels.types;
     const auto count = labels.types.size();
     while (m_chips.size() > count) {
         m_chips.back()->deleteLater();
@@ -156,13 +157,15 @@ void ChipBar::rebuild() {
     }
     for (std::size_t i = 0; i < count; ++i) {
         const auto& type = labels.types[i];
-        m_chips[i]->setLabel(labelKeyText(static_cast<int>(i)), fromUtf8(type), Theme::labelColor(type, labels));
+        m_chips[i]->setLabel(labelKeyText(m_host.actions(), static_cast<int>(i)), fromUtf8(type),
+                             Theme::labelColor(type, labels));
     }
     refresh();
     arrange();
 }
 
 void ChipBar::refresh() {
+    if (m_types != m_host.session().labels().types) return rebuild();
     const auto sticky = m_host.stickyLabel();
     const auto& types = m_host.session().labels().types;
     for (std::size_t i = 0; i < m_chips.size() && i < types.size(); ++i) {

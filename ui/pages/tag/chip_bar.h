@@ -60,6 +60,7 @@ private:
     void arrange();
     TagHost& m_host;
     std::vector<LabelChip*> m_chips;
+    std::vector<std::string> m_types;  ///< that the chips show
     QToolButton* m_more;
     int m_shown = 0;
     int m_wheel = 0;

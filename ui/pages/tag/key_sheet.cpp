@@ -25,8 +25,7 @@ struct Line {
 };
 
 /// The keys of the scope by group; the twenty label keys are one line.
-std::vector<Line> sheetLines() {
-    auto& registry = ActionRegistry::instance();
+std::vector<Line> sheetLines(const ActionRegistry& registry) {
     std::vector<QString> groups;
     std::vector<std::vector<Line>> lines;
     for (const QString& id : registry.ids()) {
@@ -59,7 +58,7 @@ std::vector<Line> sheetLines() {
 
 }  // namespace
 
-KeySheet::KeySheet(QWidget* parent) : QWidget(parent) {
+KeySheet::KeySheet(const ActionRegistry& actions, QWidget* parent) : QWidget(parent), m_actions(actions) {
     setObjectName(QStringLiteral("keySheet"));
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Keys"));
@@ -115,7 +114,7 @@ void KeySheet::paintEvent(QPaintEvent*) {
     veil.setAlphaF(0.7F);
     painter.fillRect(rect(), veil);
 
-    const auto lines = sheetLines();
+    const auto lines = sheetLines(m_actions);
     const int rowsRoom = std::max(4, (height() - 2 * kMargin - 64) / kRow);
     const int total = static_cast<int>(lines.size());
     const int wanted = std::max(1, (total + rowsRoom - 1) / rowsRoom);

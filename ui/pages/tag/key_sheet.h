@@ -4,11 +4,13 @@
 
 namespace mnerva::ui {
 
+class ActionRegistry;
+
 /// All keys of the tagging page on one sheet over it; any key or click closes it.
 class KeySheet : public QWidget {
     Q_OBJECT
 public:
-    explicit KeySheet(QWidget* parent);
+    KeySheet(const ActionRegistry& actions, QWidget* parent);
     void open();
 
 Q_SIGNALS:
@@ -24,6 +26,7 @@ protected:
 
 private:
     void leave();
+    const ActionRegistry& m_actions;
 };
 
 }  // namespace mnerva::ui

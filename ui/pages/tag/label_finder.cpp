@@ -67,7 +67,7 @@ void LabelFinder::filter(const QString& needle) {
             const QString name = fromUtf8(labels.types[i]);
             if (!name.contains(needle, Qt::CaseInsensitive)) continue;
             if (name.startsWith(needle, Qt::CaseInsensitive) != begins) continue;
-            const QString key = labelKeyText(static_cast<int>(i));
+            const QString key = labelKeyText(m_host.actions(), static_cast<int>(i));
             auto* item = new QListWidgetItem(key.isEmpty() ? name : QStringLiteral("%1\t%2").arg(name, key), m_list);
             item->setData(Qt::UserRole, name);
             QPixmap mark(12, 12);

@@ -72,8 +72,9 @@ void CropStrip::paintEvent(QPaintEvent*) {
     }
 }
 
-PicturePanel::PicturePanel(QWidget* parent)
+PicturePanel::PicturePanel(const ActionRegistry& actions, QWidget* parent)
     : QWidget(parent),
+      m_actions(actions),
       m_view(new PictureView),
       m_grid(new QToolButton),
       m_boxes(new QToolButton),
@@ -142,10 +143,10 @@ void PicturePanel::retranslate() {
     m_grid->setToolTip(tr("Show the 7×7 grid over the picture"));
     m_grid->setAccessibleName(m_grid->toolTip());
     m_boxes->setText(tr("Boxes"));
-    m_boxes->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.boxes")));
+    m_boxes->setToolTip(m_actions.tooltip(QStringLiteral("tag.boxes")));
     m_boxes->setAccessibleName(tr("Show the boxes in the picture"));
     m_find->setText(tr("Find…"));
-    m_find->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("project.detect")));
+    m_find->setToolTip(m_actions.tooltip(QStringLiteral("project.detect")));
     m_find->setAccessibleName(tr("Find objects in pictures"));
     m_previous->setToolTip(tr("Previous picture of the post"));
     m_previous->setAccessibleName(m_previous->toolTip());

@@ -12,6 +12,7 @@ class QToolButton;
 
 namespace mnerva::ui {
 
+class ActionRegistry;
 class PictureView;
 
 /// Small square pictures side by side, as many as fit; the rest as "+3".
@@ -34,7 +35,7 @@ private:
 class PicturePanel : public QWidget {
     Q_OBJECT
 public:
-    explicit PicturePanel(QWidget* parent = nullptr);
+    explicit PicturePanel(const ActionRegistry& actions, QWidget* parent = nullptr);
     void setPost(const project::PostView& view);
     /// Other boxes for the post that is shown; everything else stays.
     void setRegions(const PostRegions& regions);
@@ -53,6 +54,7 @@ private:
     void showImage(int index);
     void describe();
     void showBoxes();
+    const ActionRegistry& m_actions;
     std::vector<project::PostImage> m_images;
     Post m_post;
     PostRegions m_regions;

@@ -24,7 +24,8 @@ StatusStrip::StatusStrip(TagHost& host, QWidget* parent)
     m_retry->setObjectName(QStringLiteral("retrySave"));
     m_retry->hide();
     connect(m_retry, &QToolButton::clicked, &host.session(), &ProjectSession::retrySave);
-    connect(&host, &TagHost::statusChanged, this, &StatusStrip::refresh);
+    for (const auto signal : {&TagHost::statusChanged, &TagHost::postChanged})
+        connect(&host, signal, this, &StatusStrip::refresh);
     connect(&host, &TagHost::refusedAction, this, [this] { m_shake.start(); });
     m_shake.setDuration(150);
     m_shake.setStartValue(0.0);

@@ -1,90 +1,86 @@
 #include "ui/pages/tag/tag_actions.h"
 
 #include <QCoreApplication>
-#include <QKeySequence>
+#include <QHash>
+#include <span>
 
-#include "ui/widgets/actions.h"
+#include "ui/look/theme.h"
+#include "ui/pages/tag/tag_host.h"
+#include "ui/session/project_session.h"
 
 namespace mnerva::ui {
 
 namespace {
 
-struct Entry {
-    const char* id;
-    const char* keys;  ///< portable names, separated by a space
-    const char* text;
-    const char* group;
-};
-
+constexpr const char* kContext = "TagActions";
 constexpr const char* kMove = QT_TRANSLATE_NOOP("TagActions", "Move");
 constexpr const char* kSelect = QT_TRANSLATE_NOOP("TagActions", "Select");
 constexpr const char* kTag = QT_TRANSLATE_NOOP("TagActions", "Tag");
 constexpr const char* kPost = QT_TRANSLATE_NOOP("TagActions", "Post");
 constexpr const char* kView = QT_TRANSLATE_NOOP("TagActions", "View");
 
-const Entry kEntries[] = {
-    {"tag.left", "Left", QT_TRANSLATE_NOOP("TagActions", "Previous word"), kMove},
-    {"tag.right", "Right", QT_TRANSLATE_NOOP("TagActions", "Next word"), kMove},
-    {"tag.segmentLeft", "Ctrl+Left", QT_TRANSLATE_NOOP("TagActions", "Previous segmented word"), kMove},
-    {"tag.segmentRight", "Ctrl+Right", QT_TRANSLATE_NOOP("TagActions", "Next segmented word"), kMove},
-    {"tag.up", "Up", QT_TRANSLATE_NOOP("TagActions", "Line up"), kMove},
-    {"tag.down", "Down", QT_TRANSLATE_NOOP("TagActions", "Line down"), kMove},
-    {"tag.home", "Home", QT_TRANSLATE_NOOP("TagActions", "First word"), kMove},
-    {"tag.end", "End", QT_TRANSLATE_NOOP("TagActions", "Last word"), kMove},
-    {"tag.nextMark", "Tab", QT_TRANSLATE_NOOP("TagActions", "Next entity or suggestion"), kMove},
-    {"tag.previousMark", "Shift+Tab Shift+Backtab Backtab",
-     QT_TRANSLATE_NOOP("TagActions", "Previous entity or suggestion"), kMove},
-    {"tag.cycle", "E", QT_TRANSLATE_NOOP("TagActions", "Cycle what lies under the caret"), kMove},
-    {"tag.selectLeft", "Shift+Left", QT_TRANSLATE_NOOP("TagActions", "Selection one word left"), kSelect},
-    {"tag.selectRight", "Shift+Right", QT_TRANSLATE_NOOP("TagActions", "Selection one word right"), kSelect},
-    {"tag.selectSegmentLeft", "Ctrl+Shift+Left", QT_TRANSLATE_NOOP("TagActions", "Selection one segmented word left"),
-     kSelect},
-    {"tag.selectSegmentRight", "Ctrl+Shift+Right",
-     QT_TRANSLATE_NOOP("TagActions", "Selection one segmented word right"), kSelect},
-    {"tag.selectUp", "Shift+Up", QT_TRANSLATE_NOOP("TagActions", "Selection one line up"), kSelect},
-    {"tag.selectDown", "Shift+Down", QT_TRANSLATE_NOOP("TagActions", "Selection one line down"), kSelect},
-    {"tag.selectHome", "Shift+Home", QT_TRANSLATE_NOOP("TagActions", "Selection to the first word"), kSelect},
-    {"tag.selectEnd", "Shift+End", QT_TRANSLATE_NOOP("TagActions", "Selection to the last word"), kSelect},
-    {"tag.escape", "Esc", QT_TRANSLATE_NOOP("TagActions", "Drop the selection"), kSelect},
-    {"tag.accept", "Return Enter", QT_TRANSLATE_NOOP("TagActions", "Accept the suggestion, or finish the post"), kTag},
-    {"tag.remove", "Backspace Del", QT_TRANSLATE_NOOP("TagActions", "Delete the entity or reject the suggestion"),
-     kTag},
-    {"tag.rejectAll", "R", QT_TRANSLATE_NOOP("TagActions", "Reject all suggestions that are left"), kTag},
-    {"tag.findLabel", "/", QT_TRANSLATE_NOOP("TagActions", "Find a label by its name"), kTag},
-    {"tag.repeat", ".", QT_TRANSLATE_NOOP("TagActions", "Repeat the last label"), kTag},
-    {"tag.all", "A", QT_TRANSLATE_NOOP("TagActions", "Label all equal mentions"), kTag},
-    {"tag.rightEdgeLeft", "Alt+Left", QT_TRANSLATE_NOOP("TagActions", "Right edge one word left"), kTag},
-    {"tag.rightEdgeRight", "Alt+Right", QT_TRANSLATE_NOOP("TagActions", "Right edge one word right"), kTag},
-    {"tag.leftEdgeLeft", "Alt+Shift+Left", QT_TRANSLATE_NOOP("TagActions", "Left edge one word left"), kTag},
-    {"tag.leftEdgeRight", "Alt+Shift+Right", QT_TRANSLATE_NOOP("TagActions", "Left edge one word right"), kTag},
-    {"tag.undo", "Ctrl+Z", QT_TRANSLATE_NOOP("TagActions", "Undo, across posts"), kTag},
-    {"tag.redo", "Ctrl+Shift+Z Ctrl+Y", QT_TRANSLATE_NOOP("TagActions", "Redo, across posts"), kTag},
-    {"tag.nothing", "N", QT_TRANSLATE_NOOP("TagActions", "Nothing to tag here"), kPost},
-    {"tag.done", "D", QT_TRANSLATE_NOOP("TagActions", "Mark the post done, or open again"), kPost},
-    {"tag.flag", "F", QT_TRANSLATE_NOOP("TagActions", "Flag, or take the flag off"), kPost},
-    {"tag.nextPost", "J", QT_TRANSLATE_NOOP("TagActions", "Next post"), kPost},
-    {"tag.previousPost", "K", QT_TRANSLATE_NOOP("TagActions", "Previous post"), kPost},
-    {"tag.peek", "Space", QT_TRANSLATE_NOOP("TagActions", "Hide all marks while held"), kView},
-    {"tag.larger", "Ctrl++ Ctrl+=", QT_TRANSLATE_NOOP("TagActions", "Larger text"), kView},
-    {"tag.smaller", "Ctrl+-", QT_TRANSLATE_NOOP("TagActions", "Smaller text"), kView},
-    {"tag.scheme", "T", QT_TRANSLATE_NOOP("TagActions", "Tags as BIO, as BMES, or none"), kView},
-    {"tag.boxes", "B", QT_TRANSLATE_NOOP("TagActions", "Show or hide the boxes in the picture"), kView},
-    {"tag.nextPane", "F6", QT_TRANSLATE_NOOP("TagActions", "Focus to the next part of the page"), kView},
-    {"tag.keys", "? Shift+? F1", QT_TRANSLATE_NOOP("TagActions", "This list of keys"), kView},
-};
-
-const QStringList kOfTheWindow{QStringLiteral("tag.undo"), QStringLiteral("tag.redo"), QStringLiteral("tag.larger"),
-                               QStringLiteral("tag.smaller")};
-
-QList<QKeySequence> sequences(const char* names) {
-    QList<QKeySequence> result;
-    for (const QString& name : QString::fromLatin1(names).split(QLatin1Char(' '))) {
-        result << QKeySequence(name, QKeySequence::PortableText);
-    }
-    return result;
+std::span<const TagAction> rows() {
+    // clang-format off
+    static const TagAction kRows[] = {
+        {{"tag.left", "Left", QT_TRANSLATE_NOOP("TagActions", "Previous word"), kMove, [](TagHost& h) { h.move(-1, false); }, kRepeats}, "tag.right"},
+        {{"tag.right", "Right", QT_TRANSLATE_NOOP("TagActions", "Next word"), kMove, [](TagHost& h) { h.move(1, false); }, kRepeats}, "tag.left"},
+        {{"tag.segmentLeft", "Ctrl+Left", QT_TRANSLATE_NOOP("TagActions", "Previous segmented word"), kMove, [](TagHost& h) { h.moveBySegment(-1, false); }, kRepeats}, "tag.segmentRight"},
+        {{"tag.segmentRight", "Ctrl+Right", QT_TRANSLATE_NOOP("TagActions", "Next segmented word"), kMove, [](TagHost& h) { h.moveBySegment(1, false); }, kRepeats}, "tag.segmentLeft"},
+        {{"tag.up", "Up", QT_TRANSLATE_NOOP("TagActions", "Line up"), kMove, [](TagHost& h) { h.moveLine(-1, false); }, kRepeats}},
+        {{"tag.down", "Down", QT_TRANSLATE_NOOP("TagActions", "Line down"), kMove, [](TagHost& h) { h.moveLine(1, false); }, kRepeats}},
+        {{"tag.home", "Home", QT_TRANSLATE_NOOP("TagActions", "First word"), kMove, [](TagHost& h) { h.moveTo(0, false); }}},
+        {{"tag.end", "End", QT_TRANSLATE_NOOP("TagActions", "Last word"), kMove, [](TagHost& h) { h.moveTo(h.lastWord(), false); }}},
+        {{"tag.nextMark", "Tab", QT_TRANSLATE_NOOP("TagActions", "Next entity or suggestion"), kMove, [](TagHost& h) { h.goToMark(1); }, kRepeats}},
+        {{"tag.previousMark", "Shift+Tab Shift+Backtab Backtab", QT_TRANSLATE_NOOP("TagActions", "Previous entity or suggestion"), kMove, [](TagHost& h) { h.goToMark(-1); }, kRepeats}},
+        {{"tag.cycle", "E", QT_TRANSLATE_NOOP("TagActions", "Cycle what lies under the caret"), kMove, [](TagHost& h) { h.cycle(); }}},
+        {{"tag.selectLeft", "Shift+Left", QT_TRANSLATE_NOOP("TagActions", "Selection one word left"), kSelect, [](TagHost& h) { h.move(-1, true); }, kRepeats}, "tag.selectRight"},
+        {{"tag.selectRight", "Shift+Right", QT_TRANSLATE_NOOP("TagActions", "Selection one word right"), kSelect, [](TagHost& h) { h.move(1, true); }, kRepeats}, "tag.selectLeft"},
+        {{"tag.selectSegmentLeft", "Ctrl+Shift+Left", QT_TRANSLATE_NOOP("TagActions", "Selection one segmented word left"), kSelect, [](TagHost& h) { h.moveBySegment(-1, true); }, kRepeats}, "tag.selectSegmentRight"},
+        {{"tag.selectSegmentRight", "Ctrl+Shift+Right", QT_TRANSLATE_NOOP("TagActions", "Selection one segmented word right"), kSelect, [](TagHost& h) { h.moveBySegment(1, true); }, kRepeats}, "tag.selectSegmentLeft"},
+        {{"tag.selectUp", "Shift+Up", QT_TRANSLATE_NOOP("TagActions", "Selection one line up"), kSelect, [](TagHost& h) { h.moveLine(-1, true); }, kRepeats}},
+        {{"tag.selectDown", "Shift+Down", QT_TRANSLATE_NOOP("TagActions", "Selection one line down"), kSelect, [](TagHost& h) { h.moveLine(1, true); }, kRepeats}},
+        {{"tag.selectHome", "Shift+Home", QT_TRANSLATE_NOOP("TagActions", "Selection to the first word"), kSelect, [](TagHost& h) { h.moveTo(0, true); }}},
+        {{"tag.selectEnd", "Shift+End", QT_TRANSLATE_NOOP("TagActions", "Selection to the last word"), kSelect, [](TagHost& h) { h.moveTo(h.lastWord(), true); }}},
+        {{"tag.escape", "Esc", QT_TRANSLATE_NOOP("TagActions", "Drop the selection"), kSelect, [](TagHost& h) { h.escape(); }}},
+        {{"tag.accept", "Return Enter", QT_TRANSLATE_NOOP("TagActions", "Accept the suggestion, or finish the post"), kTag, [](TagHost& h) { h.acceptOrFinish(); }}},
+        {{"tag.remove", "Backspace Del", QT_TRANSLATE_NOOP("TagActions", "Delete the entity or reject the suggestion"), kTag, [](TagHost& h) { h.apply(h.editor().remove()); }}},
+        {{"tag.rejectAll", "R", QT_TRANSLATE_NOOP("TagActions", "Reject all suggestions that are left"), kTag, [](TagHost& h) { h.rejectPending(); }}},
+        {{"tag.findLabel", "/", QT_TRANSLATE_NOOP("TagActions", "Find a label by its name"), kTag, [](TagHost& h) { Q_EMIT h.labelFinderWanted(); }}},
+        {{"tag.repeat", ".", QT_TRANSLATE_NOOP("TagActions", "Repeat the last label"), kTag, [](TagHost& h) { h.repeatLast(); }}},
+        {{"tag.all", "A", QT_TRANSLATE_NOOP("TagActions", "Label all equal mentions"), kTag, [](TagHost& h) { h.startLabelAll(); }}},
+        {{"tag.rightEdgeLeft", "Alt+Left", QT_TRANSLATE_NOOP("TagActions", "Right edge one word left"), kTag, [](TagHost& h) { h.apply(h.editor().moveEdge(false, -1)); }}, "tag.leftEdgeRight"},
+        {{"tag.rightEdgeRight", "Alt+Right", QT_TRANSLATE_NOOP("TagActions", "Right edge one word right"), kTag, [](TagHost& h) { h.apply(h.editor().moveEdge(false, 1)); }}, "tag.leftEdgeLeft"},
+        {{"tag.leftEdgeLeft", "Alt+Shift+Left", QT_TRANSLATE_NOOP("TagActions", "Left edge one word left"), kTag, [](TagHost& h) { h.apply(h.editor().moveEdge(true, -1)); }}, "tag.rightEdgeRight"},
+        {{"tag.leftEdgeRight", "Alt+Shift+Right", QT_TRANSLATE_NOOP("TagActions", "Left edge one word right"), kTag, [](TagHost& h) { h.apply(h.editor().moveEdge(true, 1)); }}, "tag.rightEdgeLeft"},
+        {{"tag.undo", "Ctrl+Z", QT_TRANSLATE_NOOP("TagActions", "Undo, across posts"), kTag, [](TagHost& h) { h.session().undo(); }, kRepeats | kEverywhere | kTwin}},
+        {{"tag.redo", "Ctrl+Shift+Z Ctrl+Y", QT_TRANSLATE_NOOP("TagActions", "Redo, across posts"), kTag, [](TagHost& h) { h.session().redo(); }, kRepeats | kEverywhere | kTwin}},
+        {{"tag.nothing", "N", QT_TRANSLATE_NOOP("TagActions", "Nothing to tag here"), kPost, [](TagHost& h) { h.nothingHere(); }}},
+        {{"tag.done", "D", QT_TRANSLATE_NOOP("TagActions", "Mark the post done, or open again"), kPost, [](TagHost& h) { h.apply(h.editor().toggleDone()); }}},
+        {{"tag.flag", "F", QT_TRANSLATE_NOOP("TagActions", "Flag, or take the flag off"), kPost, [](TagHost& h) { h.apply(h.editor().toggleFlag()); }}},
+        {{"tag.nextPost", "J", QT_TRANSLATE_NOOP("TagActions", "Next post"), kPost, [](TagHost& h) { h.session().step(1); }, kRepeats | kEverywhere}},
+        {{"tag.previousPost", "K", QT_TRANSLATE_NOOP("TagActions", "Previous post"), kPost, [](TagHost& h) { h.session().step(-1); }, kRepeats | kEverywhere}},
+        {{"tag.peek", "Space", QT_TRANSLATE_NOOP("TagActions", "Hide all marks while held"), kView, [](TagHost& h) { h.setPeeking(true); }}},
+        {{"tag.larger", "Ctrl++ Ctrl+=", QT_TRANSLATE_NOOP("TagActions", "Larger text"), kView, [](TagHost& h) { Q_EMIT h.textSizeWanted(Theme::postTextSize() + 1); }, kRepeats | kEverywhere | kTwin}},
+        {{"tag.smaller", "Ctrl+-", QT_TRANSLATE_NOOP("TagActions", "Smaller text"), kView, [](TagHost& h) { Q_EMIT h.textSizeWanted(Theme::postTextSize() - 1); }, kRepeats | kEverywhere | kTwin}},
+        {{"tag.scheme", "T", QT_TRANSLATE_NOOP("TagActions", "Tags as BIO, as BMES, or none"), kView, [](TagHost& h) { h.nextTagRow(); }}},
+        {{"tag.boxes", "B", QT_TRANSLATE_NOOP("TagActions", "Show or hide the boxes in the picture"), kView, [](TagHost& h) { Q_EMIT h.boxesToggleWanted(); }, kEverywhere}},
+        {{"tag.nextPane", "F6", QT_TRANSLATE_NOOP("TagActions", "Focus to the next part of the page"), kView, [](TagHost& h) { Q_EMIT h.nextPaneWanted(); }, kEverywhere}},
+        {{"tag.keys", "? Shift+? F1", QT_TRANSLATE_NOOP("TagActions", "This list of keys"), kView, [](TagHost& h) { Q_EMIT h.keySheetWanted(); }, kEverywhere}},
+    };
+    // clang-format on
+    return kRows;
 }
 
 }  // namespace
+
+const TagAction* tagAction(const QString& id) {
+    static const QHash<QString, const TagAction*> byId = [] {
+        QHash<QString, const TagAction*> all;
+        for (const TagAction& row : rows()) all.insert(QLatin1String(row.id), &row);
+        return all;
+    }();
+    return byId.value(id);
+}
 
 QString labelActionId(int index) {
     return QStringLiteral("tag.label%1").arg(index + 1);
@@ -97,35 +93,30 @@ int labelIndexOf(const QString& actionId) {
     return ok && number >= 1 && number <= kLabelKeys ? number - 1 : -1;
 }
 
-QString labelKeyText(int index) {
+QString labelKeyText(const ActionRegistry& actions, int index) {
     if (index < 0 || index >= kLabelKeys) return {};
-    QString text = ActionRegistry::instance().key(labelActionId(index)).toString(QKeySequence::PortableText);
+    QString text = actions.key(labelActionId(index)).toString(QKeySequence::PortableText);
     return text.replace(QStringLiteral("Shift+"), QStringLiteral("⇧"));
 }
 
-void defineTagActions() {
-    auto& registry = ActionRegistry::instance();
-    if (registry.has(QStringLiteral("tag.left"))) return;
-    const auto add = [&](const QString& id, const QList<QKeySequence>& keys, std::function<QString()> text,
-                         const char* group) {
-        registry.define({id, keys, std::move(text),
-                         [group] { return QCoreApplication::translate("TagActions", group); }, QStringLiteral("tag")});
-    };
+void defineTagActions(ActionRegistry& actions) {
+    if (actions.has(QStringLiteral("tag.left"))) return;
+    const QString scope = QStringLiteral("tag");
     // The window has some of these keys for all pages; a second action on the same key would be a conflict.
-    const bool window = registry.has(QStringLiteral("edit.undo"));
-    for (const Entry& entry : kEntries) {
-        const QString name = QString::fromLatin1(entry.id);
-        if (window && kOfTheWindow.contains(name)) continue;
-        add(
-            QString::fromLatin1(entry.id), sequences(entry.keys),
-            [text = entry.text] { return QCoreApplication::translate("TagActions", text); }, entry.group);
+    const bool window = actions.has(QStringLiteral("edit.undo"));
+    for (const TagAction& row : rows()) {
+        if (!window || !(row.traits & kTwin)) actions.define(row, kContext, scope);
     }
     for (int i = 0; i < kLabelKeys; ++i) {
         const int digit = (i + 1) % 10;
-        const QString key = (i < 10 ? QString() : QStringLiteral("Shift+")) + QString::number(digit);
-        add(
-            labelActionId(i), {QKeySequence(key, QKeySequence::PortableText)},
-            [i] { return QCoreApplication::translate("TagActions", "Label %1").arg(i + 1); }, kTag);
+        ActionRegistry::Definition label;
+        label.id = labelActionId(i);
+        label.defaultKeys = {QKeySequence((i < 10 ? QString() : QStringLiteral("Shift+")) + QString::number(digit),
+                                          QKeySequence::PortableText)};
+        label.text = [i] { return QCoreApplication::translate("TagActions", "Label %1").arg(i + 1); };
+        label.group = [] { return QCoreApplication::translate(kContext, kTag); };
+        label.scope = scope;
+        actions.define(std::move(label));
     }
 }
 

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "ui/look/theme.h"
 #include "ui/pages/tag/canvas_accessible.h"
@@ -48,7 +49,12 @@ TagCanvas::TagCanvas(TagHost& host, QWidget* parent) : QAbstractScrollArea(paren
     viewport()->setCursor(Qt::IBeamCursor);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     installCanvasAccessibility();
-    defineTagActions();
+    m_host.setWordBeside([this](int lines) {
+        m_keepsColumn = true;
+        const int caret = m_host.editor().caret();
+        if (m_goalX < 0) m_goalX = m_layout.wordRect(caret).center().x();
+        return m_layout.wordBeside(caret, lines, m_goalX);
+    });
 
     m_pulse.setDuration(kPulseMs);
     m_pulse.setStartValue(1.0);
@@ -123,16 +129,27 @@ void TagCanvas::relayout() {
     verticalScrollBar()->setSingleStep(24);
     horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(m_layout.size.width()) - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
-    m_markLayout = layoutMarks(m_layout, m_marks, m_metrics);
+    ++m_work.wordLayouts;
+    m_marksFit = false;
     viewport()->update();
 }
 
 void TagCanvas::refresh() {
-    m_marks = m_host.marks();
+    std::vector<CanvasMark> marks = m_host.marks();
+    if (marks != m_marks) {
+        m_marks = std::move(marks);
+        m_marksFit = false;
+    }
     m_tags = m_host.tags();
-    m_markLayout = layoutMarks(m_layout, m_marks, m_metrics);
     viewport()->update();
     announceCaret();
+}
+
+/// Put off until they are drawn: several changes in a row need one layout.
+void TagCanvas::fitMarks() {
+    if (std::exchange(m_marksFit, true)) return;
+    m_markLayout = layoutMarks(m_layout, m_marks, m_metrics);
+    ++m_work.markLayouts;
 }
 
 void TagCanvas::showCaret() {
@@ -205,6 +222,8 @@ void TagCanvas::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
     painter.fillRect(event->rect(), Theme::color(Theme::Role::Surface));
     painter.translate(-horizontalScrollBar()->value(), -verticalScrollBar()->value());
+    fitMarks();
+    ++m_work.paints;
     const auto& editor = m_host.editor();
     const double shakeAt = m_shake.state() == QAbstractAnimation::Running ? m_shake.currentValue().toDouble() : 0;
     const CanvasScene scene{.layout = m_layout,
@@ -249,7 +268,7 @@ void TagCanvas::scrollContentsBy(int, int) {
 bool TagCanvas::event(QEvent* event) {
     // Keys of the canvas win over shortcuts of the window: they are asked for here first.
     if (event->type() == QEvent::ShortcutOverride) {
-        if (!ActionRegistry::instance().actionFor(QStringLiteral("tag"), static_cast<QKeyEvent*>(event)).isEmpty()) {
+        if (m_host.actions().actionFor(QStringLiteral("tag"), static_cast<QKeyEvent*>(event))) {
             event->accept();
             return true;
         }
@@ -258,8 +277,8 @@ bool TagCanvas::event(QEvent* event) {
 }
 
 void TagCanvas::keyPressEvent(QKeyEvent* event) {
-    const QString id = ActionRegistry::instance().actionFor(QStringLiteral("tag"), event);
-    if (id.isEmpty()) {
+    const ActionRegistry::Definition* action = m_host.actions().actionFor(QStringLiteral("tag"), event);
+    if (!action) {
         // Page keys scroll a long post; all other keys go on to the window.
         if (event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown) {
             verticalScrollBar()->triggerAction(event->key() == Qt::Key_PageUp ? QAbstractSlider::SliderPageStepSub
@@ -271,53 +290,20 @@ void TagCanvas::keyPressEvent(QKeyEvent* event) {
     }
     m_keyAt = nowNs();
     event->accept();
-    static const QStringList repeatable{QStringLiteral("tag.left"),
-                                        QStringLiteral("tag.right"),
-                                        QStringLiteral("tag.up"),
-                                        QStringLiteral("tag.down"),
-                                        QStringLiteral("tag.selectLeft"),
-                                        QStringLiteral("tag.selectRight"),
-                                        QStringLiteral("tag.selectUp"),
-                                        QStringLiteral("tag.selectDown"),
-                                        QStringLiteral("tag.segmentLeft"),
-                                        QStringLiteral("tag.segmentRight"),
-                                        QStringLiteral("tag.nextMark"),
-                                        QStringLiteral("tag.previousMark"),
-                                        QStringLiteral("tag.nextPost"),
-                                        QStringLiteral("tag.previousPost"),
-                                        QStringLiteral("tag.undo"),
-                                        QStringLiteral("tag.redo"),
-                                        QStringLiteral("tag.larger"),
-                                        QStringLiteral("tag.smaller"),
-                                        QStringLiteral("tag.selectSegmentLeft"),
-                                        QStringLiteral("tag.selectSegmentRight")};
     // A digit held down must not label and unlabel in turns.
-    if (event->isAutoRepeat() && !repeatable.contains(id)) return;
-    if (runGeometry(id)) return;
-    m_goalX = -1;
-    m_host.run(id);
+    if (event->isAutoRepeat() && !(action->traits & kRepeats)) return;
+    m_keepsColumn = false;
+    m_host.run(action->id);
+    if (!m_keepsColumn) m_goalX = -1;
     showCaret();
 }
 
 void TagCanvas::keyReleaseEvent(QKeyEvent* event) {
-    if (m_host.isPeeking() && !event->isAutoRepeat() &&
-        ActionRegistry::instance().matches(QStringLiteral("tag.peek"), event)) {
+    if (m_host.isPeeking() && !event->isAutoRepeat() && m_host.actions().matches(QStringLiteral("tag.peek"), event)) {
         m_host.setPeeking(false);
         return;
     }
     QAbstractScrollArea::keyReleaseEvent(event);
-}
-
-bool TagCanvas::runGeometry(const QString& id) {
-    const bool up = id == QLatin1String("tag.up") || id == QLatin1String("tag.selectUp");
-    const bool down = id == QLatin1String("tag.down") || id == QLatin1String("tag.selectDown");
-    if (!up && !down) return false;
-    const int caret = m_host.editor().caret();
-    if (m_goalX < 0) m_goalX = m_layout.wordRect(caret).center().x();
-    const int word = m_layout.wordBeside(caret, up ? -1 : 1, m_goalX);
-    m_host.moveTo(word, id.startsWith(QLatin1String("tag.select")));
-    showCaret();
-    return true;
 }
 
 void TagCanvas::focusInEvent(QFocusEvent* event) {

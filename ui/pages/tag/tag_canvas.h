@@ -28,6 +28,11 @@ public:
     /// A word's rectangle in viewport coordinates.
     QRectF wordRect(int word) const;
     int wordAt(const QPointF& viewportPoint, bool nearest = false) const;
+    /// How often words were laid out, marks were, and all was painted, since the canvas was made; for tests that count.
+    struct Work {
+        int wordLayouts = 0, markLayouts = 0, paints = 0;
+    };
+    const Work& work() const { return m_work; }
     /// Milliseconds of the last key event until its repaint was done; for the speed test.
     double lastKeyToPaintMs() const { return m_keyToPaintMs; }
     bool isPulsing() const { return m_pulse.state() == QAbstractAnimation::Running; }
@@ -68,7 +73,7 @@ private:
     void showCaret();
     void announceCaret();
     void startPulse(const std::vector<WordRange>& ranges);
-    bool runGeometry(const QString& id);
+    void fitMarks();
     QPointF toLayout(const QPointF& viewportPoint) const;
     std::optional<Edge> edgeAt(const QPointF& viewportPoint) const;
     std::optional<WordRange> draggedRange() const;
@@ -81,8 +86,11 @@ private:
     CanvasLayout m_layout;
     std::vector<CanvasMark> m_marks;
     MarkLayout m_markLayout;
+    bool m_marksFit = false;  ///< m_markLayout is of these marks and words
+    Work m_work;
     std::vector<QString> m_tags;
-    qreal m_goalX = -1;  ///< column that up and down keep
+    qreal m_goalX = -1;          ///< column that up and down keep
+    bool m_keepsColumn = false;  ///< the action under way is one of them
 
     std::optional<int> m_dragAnchor;
     bool m_dragged = false;

@@ -1,10 +1,8 @@
 #include "ui/pages/tag/tag_host.h"
 
-#include <QHash>
 #include <QLocale>
 #include <QStringList>
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "core/base/log.h"
@@ -27,34 +25,11 @@ double thresholdFromSettings() {
     return settings::suggestionThreshold();
 }
 
-/// The key of an action as it is named to a person.
-QString keyText(const QString& id) {
-    return ActionRegistry::instance().key(id).toString(QKeySequence::NativeText);
-}
-
-/// In a post that is read from the right, the word to the left is the next one, and an entity's left edge its end.
-QString mirrored(const QString& id) {
-    static const QHash<QString, QString> pairs = [] {
-        QHash<QString, QString> both;
-        constexpr std::array<std::pair<const char*, const char*>, 6> kPairs{
-            {{"tag.left", "tag.right"},
-             {"tag.selectLeft", "tag.selectRight"},
-             {"tag.segmentLeft", "tag.segmentRight"},
-             {"tag.selectSegmentLeft", "tag.selectSegmentRight"},
-             {"tag.rightEdgeLeft", "tag.leftEdgeRight"},
-             {"tag.rightEdgeRight", "tag.leftEdgeLeft"}}};
-        for (const auto& [one, other] : kPairs) {
-            both.insert(QLatin1String(one), QLatin1String(other));
-            both.insert(QLatin1String(other), QLatin1String(one));
-        }
-        return both;
-    }();
-    return pairs.value(id, id);
-}
-
 }  // namespace
 
-TagHost::TagHost(ProjectSession& session, QObject* parent) : QObject(parent), m_session(session) {
+TagHost::TagHost(ProjectSession& session, ActionRegistry& actions, QObject* parent)
+    : QObject(parent), m_session(session), m_actions(actions) {
+    defineTagActions(actions);
     const int row = settings::value(QLatin1String(kTagRowKey), -1).toInt();
     m_tagRowChosen = row >= 0 && row <= static_cast<int>(TagRow::None);
     if (m_tagRowChosen) m_tagRow = static_cast<TagRow>(row);
@@ -65,19 +40,15 @@ TagHost::TagHost(ProjectSession& session, QObject* parent) : QObject(parent), m_
         if (!m_hasPost) return load();
         m_editor.setThreshold(thresholdFromSettings());
         m_editor.refresh(m_session.view().state);
-        if (!m_ownApply) forgetAsking();
-        Q_EMIT changed();
-        Q_EMIT statusChanged();
+        if (m_underWay == 0) forgetAsking();
+        tellSoon(kMarks | kStatus);
     });
-    connect(&session, &ProjectSession::infoChanged, this, [this] {
-        Q_EMIT changed();
-        Q_EMIT statusChanged();
-    });
+    connect(&session, &ProjectSession::infoChanged, this, [this] { tellSoon(kMarks | kStatus); });
     connect(&session, &ProjectSession::refused, this, &TagHost::refuse);
     connect(&session, &ProjectSession::saved, this, [this](const QDateTime& at) {
         m_savedAt = at;
         if (m_notice == Notice::Failed) say(Notice::None, {});
-        Q_EMIT statusChanged();
+        tellSoon(kStatus);
     });
     connect(&session, &ProjectSession::saveFailed, this, [this](const Error& error) {
         log::error(error, "save");
@@ -85,6 +56,38 @@ TagHost::TagHost(ProjectSession& session, QObject* parent) : QObject(parent), m_
     });
     connect(&session, &ProjectSession::undone, this, &TagHost::undone);
     load();
+}
+
+// --- telling --------------------------------------------------------------------------------------------------------
+
+TagHost::OneAction::OneAction(TagHost& host) : m_host(host) {
+    ++m_host.m_underWay;
+}
+
+TagHost::OneAction::~OneAction() {
+    if (--m_host.m_underWay == 0) m_host.tellNow();
+}
+
+void TagHost::tell(unsigned news) {
+    m_news |= news;
+    if (m_underWay == 0) tellNow();
+}
+
+void TagHost::tellSoon(unsigned news) {
+    m_news |= news;
+    if (m_underWay > 0 || std::exchange(m_tellsSoon, true)) return;
+    QMetaObject::invokeMethod(this, &TagHost::tellNow, Qt::QueuedConnection);
+}
+
+void TagHost::tellNow() {
+    m_tellsSoon = false;
+    const unsigned news = std::exchange(m_news, 0U);
+    if (news & kPost) {
+        Q_EMIT postChanged();
+        return;
+    }
+    if (news & kMarks) Q_EMIT changed();
+    if (news & kStatus) Q_EMIT statusChanged();
 }
 
 JoinRule TagHost::join() const {
@@ -96,6 +99,7 @@ bool TagHost::acceptsEdits() const {
 }
 
 void TagHost::load() {
+    const OneAction one(*this);
     m_hasPost = m_session.isOpen() && m_session.hasView();
     m_preview.clear();
     m_asked = Asked::None;
@@ -116,9 +120,7 @@ void TagHost::load() {
         m_savedAt = {};
         m_notice = Notice::None;
     }
-    Q_EMIT postChanged();
-    Q_EMIT changed();
-    Q_EMIT statusChanged();
+    tell(kPost);
 }
 
 std::vector<CanvasMark> TagHost::marks() const {
@@ -153,132 +155,68 @@ void TagHost::followScheme() {
 }
 
 void TagHost::setTagRow(TagRow row) {
+    const OneAction one(*this);
     m_tagRowChosen = true;
     if (row == m_tagRow) return;
     m_tagRow = row;
     settings::setValue(QLatin1String(kTagRowKey), static_cast<int>(row));
     Q_EMIT tagRowChanged();
-    Q_EMIT changed();
+    tell(kMarks);
 }
 
 // --- actions ------------------------------------------------------------------------------------------------------
 
 bool TagHost::run(const QString& actionId) {
-    const QString id = m_rightToLeft ? mirrored(actionId) : actionId;
+    const OneAction one(*this);
+    const TagAction* row = tagAction(actionId);
+    if (row && row->mirror && m_rightToLeft) row = tagAction(QLatin1String(row->mirror));
+    const QLatin1String id(row ? row->id : "");
     const bool answers = (id == QLatin1String("tag.accept") && m_asked != Asked::Empty) ||
                          (id == QLatin1String("tag.nothing") && m_asked == Asked::Empty);
     if (!answers && id != QLatin1String("tag.peek")) {
         if (id != QLatin1String("tag.escape")) forgetAsking();
         if (m_notice == Notice::Info || m_notice == Notice::Refused) say(Notice::None, {});
     }
-    if (const int label = labelIndexOf(id); label >= 0) {
+    if (row) {
+        row->run(*this);
+    } else if (const int label = labelIndexOf(actionId); label >= 0) {
         labelAt(label);
-        return true;
-    }
-    return runMovement(id) || runEdit(id) || runView(id);
-}
-
-bool TagHost::runMovement(const QString& id) {
-    const int last = std::max(0, m_editor.wordCount() - 1);
-    if (id == QLatin1String("tag.left"))
-        m_editor.moveBy(-1, false);
-    else if (id == QLatin1String("tag.right"))
-        m_editor.moveBy(1, false);
-    else if (id == QLatin1String("tag.selectLeft"))
-        m_editor.moveBy(-1, true);
-    else if (id == QLatin1String("tag.selectRight"))
-        m_editor.moveBy(1, true);
-    else if (id == QLatin1String("tag.segmentLeft"))
-        m_editor.moveBySegment(-1, false);
-    else if (id == QLatin1String("tag.segmentRight"))
-        m_editor.moveBySegment(1, false);
-    else if (id == QLatin1String("tag.selectSegmentLeft"))
-        m_editor.moveBySegment(-1, true);
-    else if (id == QLatin1String("tag.selectSegmentRight"))
-        m_editor.moveBySegment(1, true);
-    else if (id == QLatin1String("tag.home"))
-        m_editor.moveTo(0, false);
-    else if (id == QLatin1String("tag.end"))
-        m_editor.moveTo(last, false);
-    else if (id == QLatin1String("tag.selectHome"))
-        m_editor.moveTo(0, true);
-    else if (id == QLatin1String("tag.selectEnd"))
-        m_editor.moveTo(last, true);
-    else if (id == QLatin1String("tag.nextMark") || id == QLatin1String("tag.previousMark")) {
-        if (!m_editor.goToMark(id == QLatin1String("tag.nextMark") ? 1 : -1)) {
-            say(Notice::Info, tr("No entity or suggestion in this post yet."));
-        }
-    } else if (id == QLatin1String("tag.cycle")) {
-        if (!m_editor.cycleFocus()) say(Notice::Info, tr("Only one thing lies under the caret."));
-    } else {
-        return false;
-    }
-    Q_EMIT changed();
-    Q_EMIT statusChanged();
-    return true;
-}
-
-bool TagHost::runEdit(const QString& id) {
-    if (id == QLatin1String("tag.accept"))
-        acceptOrFinish();
-    else if (id == QLatin1String("tag.remove"))
-        apply(m_editor.remove());
-    else if (id == QLatin1String("tag.repeat"))
-        repeatLast();
-    else if (id == QLatin1String("tag.all"))
-        startLabelAll();
-    else if (id == QLatin1String("tag.rightEdgeLeft"))
-        apply(m_editor.moveEdge(false, -1));
-    else if (id == QLatin1String("tag.rightEdgeRight"))
-        apply(m_editor.moveEdge(false, 1));
-    else if (id == QLatin1String("tag.leftEdgeLeft"))
-        apply(m_editor.moveEdge(true, -1));
-    else if (id == QLatin1String("tag.leftEdgeRight"))
-        apply(m_editor.moveEdge(true, 1));
-    else if (id == QLatin1String("tag.nothing")) {
-        nothingHere();
-    } else if (id == QLatin1String("tag.rejectAll")) {
-        rejectPending();
-    } else if (id == QLatin1String("tag.done")) {
-        apply(m_editor.toggleDone());
-    } else if (id == QLatin1String("tag.flag")) {
-        apply(m_editor.toggleFlag());
-    } else if (id == QLatin1String("tag.undo")) {
-        m_session.undo();
-    } else if (id == QLatin1String("tag.redo")) {
-        m_session.redo();
     } else {
         return false;
     }
     return true;
 }
 
-bool TagHost::runView(const QString& id) {
-    if (id == QLatin1String("tag.escape"))
-        escape();
-    else if (id == QLatin1String("tag.nextPost"))
-        m_session.step(1);
-    else if (id == QLatin1String("tag.previousPost"))
-        m_session.step(-1);
-    else if (id == QLatin1String("tag.findLabel"))
-        Q_EMIT labelFinderWanted();
-    else if (id == QLatin1String("tag.keys"))
-        Q_EMIT keySheetWanted();
-    else if (id == QLatin1String("tag.nextPane"))
-        Q_EMIT nextPaneWanted();
-    else if (id == QLatin1String("tag.boxes"))
-        Q_EMIT boxesToggleWanted();
-    else if (id == QLatin1String("tag.peek"))
-        setPeeking(true);
-    else if (id == QLatin1String("tag.scheme"))
-        setTagRow(static_cast<TagRow>((static_cast<int>(m_tagRow) + 1) % 3));
-    else if (id == QLatin1String("tag.larger"))
-        Q_EMIT textSizeWanted(Theme::postTextSize() + 1);
-    else if (id == QLatin1String("tag.smaller"))
-        Q_EMIT textSizeWanted(Theme::postTextSize() - 1);
-    else
-        return false;
-    return true;
+void TagHost::move(int words, bool extend) {
+    m_editor.moveBy(words, extend);
+    tell(kMarks | kStatus);
+}
+
+void TagHost::moveBySegment(int direction, bool extend) {
+    m_editor.moveBySegment(direction, extend);
+    tell(kMarks | kStatus);
+}
+
+void TagHost::moveLine(int lines, bool extend) {
+    if (m_wordBeside) moveTo(m_wordBeside(lines), extend);
+}
+
+int TagHost::lastWord() const {
+    return std::max(0, m_editor.wordCount() - 1);
+}
+
+void TagHost::goToMark(int direction) {
+    if (!m_editor.goToMark(direction)) say(Notice::Info, tr("No entity or suggestion in this post yet."));
+    tell(kMarks | kStatus);
+}
+
+void TagHost::cycle() {
+    if (!m_editor.cycleFocus()) say(Notice::Info, tr("Only one thing lies under the caret."));
+    tell(kMarks | kStatus);
+}
+
+void TagHost::nextTagRow() {
+    setTagRow(static_cast<TagRow>((static_cast<int>(m_tagRow) + 1) % 3));
 }
 
 bool TagHost::apply(const project::Edit& edit) {
@@ -294,13 +232,10 @@ bool TagHost::apply(const project::Edit& edit) {
             return false;
         }
     }
-    m_ownApply = true;
-    const bool done = m_session.apply(edit);
-    m_ownApply = false;
-    if (!done) return false;
+    const OneAction one(*this);
+    if (!m_session.apply(edit)) return false;
     m_editor.refresh(m_session.view().state);
-    Q_EMIT changed();
-    Q_EMIT statusChanged();
+    tell(kMarks | kStatus);
     return true;
 }
 
@@ -314,6 +249,7 @@ std::optional<std::string> TagHost::unknownLabel(const Change& change) const {
 }
 
 bool TagHost::labelAt(int index) {
+    const OneAction one(*this);
     const auto& types = m_session.labels().types;
     if (index < 0 || index >= static_cast<int>(types.size())) {
         say(Notice::Refused,
@@ -325,6 +261,7 @@ bool TagHost::labelAt(int index) {
 }
 
 bool TagHost::labelType(const std::string& type) {
+    const OneAction one(*this);
     forgetAsking();
     const WordRange range = m_editor.target();
     if (!apply(m_editor.label(type))) return false;
@@ -339,8 +276,7 @@ bool TagHost::labelType(const std::string& type) {
         m_editor.focusOn(TagFocus::Kind::Entity, *mine);
         Q_EMIT labelled(fromUtf8(type));
     }
-    Q_EMIT changed();
-    Q_EMIT statusChanged();
+    tell(kMarks | kStatus);
     return true;
 }
 
@@ -361,8 +297,7 @@ void TagHost::acceptOrFinish() {
         m_lastType = suggestion.type;
         Q_EMIT labelled(fromUtf8(suggestion.type));
         m_editor.goToNextPending();
-        Q_EMIT changed();
-        Q_EMIT statusChanged();
+        tell(kMarks | kStatus);
         return;
     }
     const int left = static_cast<int>(m_editor.pending().size());
@@ -376,7 +311,7 @@ void TagHost::acceptOrFinish() {
     say(Notice::Question,
         tr("%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.",
            nullptr, left)
-            .arg(keyText(QStringLiteral("tag.rejectAll"))));
+            .arg(keyText("tag.rejectAll")));
 }
 
 void TagHost::nothingHere() {
@@ -386,7 +321,7 @@ void TagHost::nothingHere() {
         say(Notice::Question,
             tr("This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.", nullptr,
                there)
-                .arg(keyText(QStringLiteral("tag.nothing"))));
+                .arg(keyText("tag.nothing")));
         return;
     }
     m_asked = Asked::None;
@@ -430,13 +365,13 @@ void TagHost::startLabelAll() {
                                  static_cast<int>(m_preview.size()))
                                   .arg(fromUtf8(type)));
     }
-    Q_EMIT changed();
+    tell(kMarks);
 }
 
 void TagHost::confirmLabelAll() {
     const auto mentions = std::exchange(m_preview, {});
     if (!apply(m_editor.labelAll(mentions))) {
-        Q_EMIT changed();
+        tell(kMarks);
         return;
     }
     m_lastType = mentions.front().type;
@@ -446,19 +381,19 @@ void TagHost::confirmLabelAll() {
     std::vector<WordRange> ranges;
     for (const auto& mention : mentions) ranges.push_back({mention.first, mention.last});
     Q_EMIT pulse(ranges);
-    Q_EMIT changed();
+    tell(kMarks);
 }
 
 void TagHost::escape() {
     if (m_asked != Asked::None || !m_preview.empty()) {
         forgetAsking();
     } else if (m_editor.dropSelection()) {
-        Q_EMIT changed();
+        tell(kMarks);
     } else if (m_sticky) {
         setStickyLabel(std::nullopt);
     }
     if (m_notice != Notice::Failed) say(Notice::None, {});
-    Q_EMIT statusChanged();
+    tell(kStatus);
 }
 
 void TagHost::forgetAsking() {
@@ -467,44 +402,45 @@ void TagHost::forgetAsking() {
     m_preview.clear();
     if (!had) return;
     if (m_notice == Notice::Question) say(Notice::None, {});
-    Q_EMIT changed();
+    tell(kMarks);
 }
 
 // --- mouse --------------------------------------------------------------------------------------------------------
 
 void TagHost::moveTo(int word, bool extend) {
+    const OneAction one(*this);
     forgetAsking();
     if (m_notice == Notice::Info || m_notice == Notice::Refused) say(Notice::None, {});
     m_editor.moveTo(word, extend);
-    Q_EMIT changed();
-    Q_EMIT statusChanged();
+    tell(kMarks | kStatus);
 }
 
 void TagHost::select(int anchor, int moving) {
+    const OneAction one(*this);
     forgetAsking();
     m_editor.select(anchor, moving);
-    Q_EMIT changed();
-    Q_EMIT statusChanged();
+    tell(kMarks | kStatus);
 }
 
 void TagHost::focusOn(const TagFocus& mark) {
+    const OneAction one(*this);
     forgetAsking();
     m_editor.focusOn(mark.kind, mark.entity);
-    Q_EMIT changed();
-    Q_EMIT statusChanged();
+    tell(kMarks | kStatus);
 }
 
 void TagHost::click(int word, bool extend) {
+    const OneAction one(*this);
     if (!extend && word == m_editor.caret() && !m_editor.selection() && m_editor.marksAt(word).size() > 1) {
         m_editor.cycleFocus();
-        Q_EMIT changed();
-        Q_EMIT statusChanged();
+        tell(kMarks | kStatus);
         return;
     }
     moveTo(word, extend);
 }
 
 void TagHost::doubleClick(int word) {
+    const OneAction one(*this);
     const auto here = m_editor.marksAt(word);
     if (!here.empty()) {
         const auto entity = std::find_if(here.begin(), here.end(), [](const TagFocus& m) { return m.isEntity(); });
@@ -521,18 +457,20 @@ void TagHost::doubleClick(int word) {
 }
 
 void TagHost::dragEnded() {
+    const OneAction one(*this);
     if (m_sticky && m_editor.selection()) labelAt(*m_sticky);
 }
 
 void TagHost::resize(const TagFocus& mark, WordRange to) {
+    const OneAction one(*this);
     if (mark.entity.first == to.first && mark.entity.last == to.last) return;
     if (!apply(m_editor.resize(mark, to))) return;
     m_editor.focusOn(TagFocus::Kind::Entity, {mark.entity.type, to.first, to.last, std::nullopt});
-    Q_EMIT changed();
-    Q_EMIT statusChanged();
+    tell(kMarks | kStatus);
 }
 
 void TagHost::setStickyLabel(std::optional<int> index) {
+    const OneAction one(*this);
     const auto& types = m_session.labels().types;
     if (index && (*index < 0 || *index >= static_cast<int>(types.size()))) index.reset();
     m_sticky = index;
@@ -542,7 +480,7 @@ void TagHost::setStickyLabel(std::optional<int> index) {
     } else if (m_notice == Notice::Info) {
         say(Notice::None, {});
     }
-    Q_EMIT changed();
+    tell(kMarks);
 }
 
 void TagHost::setPeeking(bool on) {
@@ -556,7 +494,7 @@ void TagHost::setPeeking(bool on) {
 void TagHost::say(Notice kind, const QString& text) {
     m_notice = text.isEmpty() ? Notice::None : kind;
     m_message = text;
-    Q_EMIT statusChanged();
+    tell(kStatus);
 }
 
 void TagHost::refuse(const project::Refusal& refusal) {
@@ -578,10 +516,14 @@ void TagHost::undone(const Change& change) {
         if (part.post != m_session.currentPost()) continue;
         const auto ranges = TagEditor::rangesOf(part);
         if (!ranges.empty()) m_editor.moveTo(ranges.front().first, false);
-        Q_EMIT changed();
+        tellSoon(kMarks);
         Q_EMIT pulse(ranges);
     }
-    Q_EMIT statusChanged();
+    tellSoon(kStatus);
+}
+
+QString TagHost::keyText(const char* id) const {
+    return m_actions.key(QLatin1String(id)).toString(QKeySequence::NativeText);
 }
 
 QString TagHost::targetText() const {
@@ -664,8 +606,9 @@ int TagHost::countOf(const std::string& type) const {
 }
 
 void TagHost::retranslate() {
+    const OneAction one(*this);
     if (m_notice != Notice::Failed) say(Notice::None, {});
-    Q_EMIT statusChanged();
+    tell(kStatus);
 }
 
 }  // namespace mnerva::ui

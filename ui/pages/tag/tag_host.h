@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QObject>
 #include <QString>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -12,22 +13,25 @@
 
 namespace mnerva::ui {
 
+class ActionRegistry;
 class ProjectSession;
 
 /// Which tags stand under the words.
 enum class TagRow { Bio, Bmes, None };
 
 /// State of the tagging page: the editor of the current post, what the last key said, what is being asked, and whether
-/// it is saved. Runs the actions of tag_actions.h; those that need geometry (lines up and down) come as moveTo().
+/// it is saved. Runs the actions of tag_actions.h. However many steps an action has, its news are told once, at its
+/// end; what the session tells of its own accord is told once a turn of the event loop.
 class TagHost : public QObject {
     Q_OBJECT
 public:
     /// How loud the status line is.
     enum class Notice { None, Info, Question, Refused, Failed };
 
-    explicit TagHost(ProjectSession& session, QObject* parent = nullptr);
+    TagHost(ProjectSession& session, ActionRegistry& actions, QObject* parent = nullptr);
 
     ProjectSession& session() const { return m_session; }
+    ActionRegistry& actions() const { return m_actions; }
     const TagEditor& editor() const { return m_editor; }
     bool hasPost() const { return m_hasPost; }
     /// False while nothing may be changed: no post, read-only, or a write that failed and waits for "retry".
@@ -43,10 +47,26 @@ public:
     std::vector<QString> tags() const;
     TagRow tagRow() const { return m_tagRow; }
     void setTagRow(TagRow row);
+    void nextTagRow();
+    bool apply(const project::Edit& edit);
+    void acceptOrFinish();
+    void nothingHere();
+    void rejectPending();
+    void startLabelAll();
+    void escape();
+    void repeatLast();
 
     /// Runs an action by its id; false when it is none of this host's.
     bool run(const QString& actionId);
+    /// Says which word stands so many lines under the caret; where there is no canvas to ask, up and down do nothing.
+    void setWordBeside(std::function<int(int lines)> wordBeside) { m_wordBeside = std::move(wordBeside); }
+    void move(int words, bool extend);
+    void moveBySegment(int direction, bool extend);
+    void moveLine(int lines, bool extend);
     void moveTo(int word, bool extend);
+    int lastWord() const;
+    void goToMark(int direction);
+    void cycle();
     void select(int anchor, int moving);
     void focusOn(const TagFocus& mark);
     /// A click: the caret goes there; a second one on the same word cycles what overlaps.
@@ -80,9 +100,9 @@ public:
     void retranslate();
 
 Q_SIGNALS:
-    void postChanged();  ///< another post, or none
-    void changed();      ///< caret, selection, marks, tags
-    void statusChanged();
+    void postChanged();                  ///< another post, or none; everything is new then, the two below are not told
+    void changed();                      ///< caret, selection, marks, tags
+    void statusChanged();                ///< what the status line and the header say
     void refusedAction();                ///< shake
     void labelled(const QString& type);  ///< its chip flashes
     void pulse(const std::vector<mnerva::ui::WordRange>& ranges);
@@ -95,20 +115,24 @@ Q_SIGNALS:
     void textSizeWanted(int points);
 
 private:
-    bool runMovement(const QString& id);
-    bool runEdit(const QString& id);
-    bool runView(const QString& id);
-    bool apply(const project::Edit& edit);
+    enum News { kMarks = 1, kStatus = 2, kPost = 4 };
+    /// While one lives, news are kept; the last one's end tells them.
+    class OneAction {
+    public:
+        explicit OneAction(TagHost& host);
+        ~OneAction();
+        OneAction(const OneAction&) = delete;
+
+    private:
+        TagHost& m_host;
+    };
+    void tell(unsigned news);
+    void tellSoon(unsigned news);
+    void tellNow();
     /// A type the change would add that the project does not have (a suggestion of a run with other labels).
     std::optional<std::string> unknownLabel(const Change& change) const;
-    void acceptOrFinish();
     void finish(bool rejectPending);
-    void nothingHere();
-    void rejectPending();
-    void startLabelAll();
     void confirmLabelAll();
-    void escape();
-    void repeatLast();
     void load();
     void forgetAsking();
     void followScheme();
@@ -116,8 +140,11 @@ private:
     void refuse(const project::Refusal& refusal);
     void undone(const Change& change);
     QString targetText() const;
+    /// The key of an action as it is named to a person.
+    QString keyText(const char* id) const;
 
     ProjectSession& m_session;
+    ActionRegistry& m_actions;
     TagEditor m_editor;
     std::vector<WordDisplay> m_words;
     bool m_hasPost = false, m_rightToLeft = false;
@@ -132,7 +159,10 @@ private:
     enum class Asked { None, LeftOver, Empty };
     Asked m_asked = Asked::None;
     bool m_peek = false;
-    bool m_ownApply = false;  ///< stateChanged comes from our own apply(): asked things were already dropped
+    int m_underWay = 0;  ///< actions of our own: what the session tells meanwhile comes from them
+    unsigned m_news = 0;
+    bool m_tellsSoon = false;
+    std::function<int(int)> m_wordBeside;
     std::optional<int> m_sticky;
 };
 

@@ -52,22 +52,22 @@ QLabel* quietLabel(const QString& name) {
 
 }  // namespace
 
-TagPage::TagPage(ProjectSession& session, QWidget* parent)
+TagPage::TagPage(ProjectSession& session, ActionRegistry& actions, QWidget* parent)
     : Page(parent),
       m_session(session),
-      m_host(new TagHost(session, this)),
+      m_actions(actions),
+      m_host(new TagHost(session, actions, this)),
       m_model(new PostListModel(session, this)),
       m_stack(new QStackedWidget),
       m_empty(new EmptyState(QStringLiteral("tag"))),
       m_splitter(new QSplitter(Qt::Horizontal)) {
     setObjectName(QStringLiteral("tagPage"));
-    defineTagActions();
     m_splitter->setObjectName(QLatin1String(kLayoutName));
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(makeList());
     m_splitter->addWidget(makeCentre());
-    m_picture = new PicturePanel;
+    m_picture = new PicturePanel(actions);
     m_picture->setMinimumWidth(180);
     m_splitter->addWidget(m_picture);
     m_splitter->setStretchFactor(1, 1);
@@ -81,7 +81,7 @@ TagPage::TagPage(ProjectSession& session, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_stack);
     m_finder = new LabelFinder(*m_host, this);
-    m_sheet = new KeySheet(this);
+    m_sheet = new KeySheet(actions, this);
     setFocusProxy(m_canvas);
     connectSession();
     retranslate();
@@ -350,13 +350,6 @@ PictureView* TagPage::picture() const {
 
 // --- what the page answers ------------------------------------------------------------------------------------------
 
-QString TagPage::title() const {
-    return tr("Tag");
-}
-QIcon TagPage::icon() const {
-    return Theme::icon(QStringLiteral("tag"));
-}
-
 void TagPage::activated() {
     m_canvas->setFocus();
 }
@@ -372,16 +365,16 @@ void TagPage::retranslate() {
     m_tags->addItems({QStringLiteral("BIO"), QStringLiteral("BMES"), tr("no tags")});
     m_tags->setCurrentIndex(row);
     m_tags->setAccessibleName(tr("Tags under the words"));
-    m_tags->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.scheme")));
+    m_tags->setToolTip(m_actions.tooltip(QStringLiteral("tag.scheme")));
     m_done->setText(tr("Done"));
     m_done->setIcon(Theme::icon(QStringLiteral("check")));
-    m_done->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.done")));
+    m_done->setToolTip(m_actions.tooltip(QStringLiteral("tag.done")));
     m_done->setAccessibleName(tr("Mark this post done"));
     m_flag->setText(tr("Flag"));
     m_flag->setIcon(Theme::icon(QStringLiteral("flag")));
-    m_flag->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.flag")));
+    m_flag->setToolTip(m_actions.tooltip(QStringLiteral("tag.flag")));
     m_flag->setAccessibleName(tr("Flag this post"));
-    m_keys->setToolTip(ActionRegistry::instance().tooltip(QStringLiteral("tag.keys")));
+    m_keys->setToolTip(m_actions.tooltip(QStringLiteral("tag.keys")));
     m_keys->setAccessibleName(tr("List of keys"));
     m_list->setAccessibleName(tr("Posts"));
     m_chips->retranslate();
@@ -395,13 +388,9 @@ void TagPage::retranslate() {
 
 void TagPage::keyPressEvent(QKeyEvent* event) {
     // J, K, ? and the like work wherever on the page the focus is, as long as nobody types text there.
-    const QString id = ActionRegistry::instance().actionFor(QStringLiteral("tag"), event);
-    static const QStringList everywhere{
-        QStringLiteral("tag.nextPost"), QStringLiteral("tag.previousPost"), QStringLiteral("tag.undo"),
-        QStringLiteral("tag.redo"),     QStringLiteral("tag.keys"),         QStringLiteral("tag.nextPane"),
-        QStringLiteral("tag.larger"),   QStringLiteral("tag.smaller"),      QStringLiteral("tag.boxes")};
-    if (everywhere.contains(id)) {
-        m_host->run(id);
+    const ActionRegistry::Definition* action = m_actions.actionFor(QStringLiteral("tag"), event);
+    if (action && action->traits & kEverywhere) {
+        m_host->run(action->id);
         return;
     }
     Page::keyPressEvent(event);
@@ -439,11 +428,10 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("labelMenu"));
-    auto& registry = ActionRegistry::instance();
     const auto& labels = m_session.labels();
     const auto focus = m_host->editor().focus();
     for (std::size_t i = 0; i < labels.types.size(); ++i) {
-        const QString key = labelKeyText(static_cast<int>(i));
+        const QString key = labelKeyText(m_actions, static_cast<int>(i));
         const QString name = withoutMnemonic(fromUtf8(labels.types[i]));
         QPixmap mark(12, 12);
         mark.fill(Theme::labelColor(labels.types[i], labels));
@@ -456,7 +444,7 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     const auto add = [&](const char* id, bool enabled) {
         const QString name = QString::fromLatin1(id);
         auto* action = menu->addAction(
-            QStringLiteral("%1\t%2").arg(registry.text(name), registry.key(name).toString(QKeySequence::NativeText)));
+            QStringLiteral("%1\t%2").arg(m_actions.text(name), m_actions.key(name).toString(QKeySequence::NativeText)));
         action->setEnabled(enabled);
         connect(action, &QAction::triggered, m_host, [this, name] { m_host->run(name); });
     };
@@ -482,6 +470,20 @@ bool TagPage::readyForCapture() const {
     if (!m_session.summaries().empty() && !m_host->hasPost()) return false;
     const auto* view = picture();
     return view->path().isEmpty() || view->hasPicture() || view->isMissing();
+}
+
+PageSpec tagPage() {
+    return {.id = QStringLiteral("tag"),
+            .icon = QStringLiteral("tag"),
+            .title = [] { return TagPage::tr("Tag"); },
+            .key = QKeySequence(Qt::CTRL | Qt::Key_1),
+            .make = [](const PageContext& window) -> Page* {
+                auto* made = new TagPage(window.session, window.actions);
+                made->setFindAction(window.actions.action(QStringLiteral("project.detect")));
+                return made;
+            },
+            .standing = PageSpec::Standing::Work,
+            .defineActions = defineTagActions};
 }
 
 }  // namespace mnerva::ui

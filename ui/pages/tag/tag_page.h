@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/frame/page_spec.h"
 #include "ui/widgets/page.h"
 
 class QAction;
@@ -12,6 +13,7 @@ class QToolButton;
 
 namespace mnerva::ui {
 
+class ActionRegistry;
 class ChipBar;
 class EmptyState;
 class KeySheet;
@@ -28,11 +30,9 @@ class TagHost;
 class TagPage : public Page {
     Q_OBJECT
 public:
-    explicit TagPage(ProjectSession& session, QWidget* parent = nullptr);
+    TagPage(ProjectSession& session, ActionRegistry& actions, QWidget* parent = nullptr);
     ~TagPage() override;
 
-    QString title() const override;
-    QIcon icon() const override;
     void retranslate() override;
     void activated() override;
     std::vector<CaptureState> statesForCapture() override;
@@ -71,6 +71,7 @@ private:
     void placeFinder();
 
     ProjectSession& m_session;
+    ActionRegistry& m_actions;
     TagHost* m_host;
     PostListModel* m_model;
     QStackedWidget* m_stack;
@@ -89,5 +90,7 @@ private:
     KeySheet* m_sheet;
     bool m_layerChosen = false;
 };
+
+PageSpec tagPage();
 
 }  // namespace mnerva::ui

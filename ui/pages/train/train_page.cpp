@@ -157,14 +157,6 @@ QWidget* TrainPage::makeList() {
     return side;
 }
 
-QString TrainPage::title() const {
-    return tr("Train");
-}
-
-QIcon TrainPage::icon() const {
-    return Theme::icon(QStringLiteral("train"));
-}
-
 void TrainPage::retranslate() {
     m_new->setText(tr("New run…"));
     m_clone->setText(tr("Clone…"));

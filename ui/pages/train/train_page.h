@@ -20,8 +20,6 @@ class TrainPage : public Page {
 public:
     TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent = nullptr);
 
-    QString title() const override;
-    QIcon icon() const override;
     void retranslate() override;
     void activated() override;
     std::vector<CaptureDialog> dialogsForCapture() override;

@@ -1,4 +1,4 @@
-#include "ui/pages/data/project_commands.h"
+#include "ui/pages/data/data_commands.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -14,10 +14,12 @@
 #include "ui/pages/data/data_set_scan.h"
 #include "ui/pages/data/detect_dialog.h"
 #include "ui/pages/data/detect_host.h"
+#include "ui/pages/data/detections.h"
 #include "ui/pages/data/export_dialog.h"
 #include "ui/pages/data/import_dialog.h"
 #include "ui/pages/data/labels_dialog.h"
 #include "ui/pages/data/new_project_dialog.h"
+#include "ui/session/project_session.h"
 #include "ui/widgets/dialogs.h"
 
 namespace mnerva::ui {
@@ -57,15 +59,11 @@ QStringList sampleStep(int step, const QString& folder, int posts) {
 
 }  // namespace
 
-ProjectCommands::ProjectCommands(ProjectSession& session, JobHost& jobs, QWidget* window)
-    : QObject(window),
-      m_session(session),
-      m_jobs(jobs),
-      m_window(window),
-      m_detect(new DetectHost(session, jobs, this)) {
-    connect(m_detect, &DetectHost::runningChanged, this, &ProjectCommands::canFindObjectsChanged);
-    connect(m_detect, &DetectHost::finished, this, &ProjectCommands::objectsFound);
-    connect(m_detect, &DetectHost::failed, this, &ProjectCommands::findingFailed);
+DataCommands::DataCommands(ProjectSession& session, JobHost& jobs, QWidget* window)
+    : m_session(session), m_jobs(jobs), m_window(window), m_detect(new DetectHost(session, jobs, this)) {
+    connect(m_detect, &DetectHost::runningChanged, this, &DataCommands::canFindObjectsChanged);
+    connect(m_detect, &DetectHost::finished, this, &DataCommands::objectsFound);
+    connect(m_detect, &DetectHost::failed, this, &DataCommands::findingFailed);
     connect(&session, &ProjectSession::opened, this, [this] {
         settings::addRecentProject(m_session.folder());
         const QStringList waiting = std::exchange(m_importWhenOpened, {});
@@ -79,9 +77,9 @@ ProjectCommands::ProjectCommands(ProjectSession& session, JobHost& jobs, QWidget
     });
 }
 
-ProjectCommands::~ProjectCommands() = default;
+DataCommands::~DataCommands() = default;
 
-bool ProjectCommands::mayLeave() {
+bool DataCommands::mayLeave() {
     for (;;) {
         const std::optional<Error> failed = m_session.saveNow();
         if (!failed) return true;
@@ -98,7 +96,7 @@ bool ProjectCommands::mayLeave() {
     }
 }
 
-void ProjectCommands::newProject() {
+void DataCommands::newProject() {
     if (!mayLeave()) return;
     NewProjectDialog dialog(m_window);
     if (!m_importWhenOpened.isEmpty()) {
@@ -112,7 +110,7 @@ void ProjectCommands::newProject() {
     m_session.create(dialog.folder(), dialog.options());
 }
 
-void ProjectCommands::openProject() {
+void DataCommands::openProject() {
     const QString folder = dialogs::file(m_window, {QStringLiteral("project.open"),
                                                     dialogs::FileRequest::Kind::OpenFolder,
                                                     tr("Choose a project folder"),
@@ -121,13 +119,13 @@ void ProjectCommands::openProject() {
     if (!folder.isEmpty()) open(folder);
 }
 
-void ProjectCommands::open(const QString& folder, const QStringList& andImport) {
+void DataCommands::open(const QString& folder, const QStringList& andImport) {
     if (!mayLeave()) return;
     m_importWhenOpened = andImport;
     m_session.open(folder, settings::lastPost(folder));
 }
 
-void ProjectCommands::openDataSet() {
+void DataCommands::openDataSet() {
     if (m_session.isOpen()) {
         importInto({});
         return;
@@ -140,7 +138,7 @@ void ProjectCommands::openDataSet() {
     if (!chosen.isEmpty()) take(chosen);
 }
 
-void ProjectCommands::take(const QStringList& paths) {
+void DataCommands::take(const QStringList& paths) {
     std::vector<std::filesystem::path> chosen;
     for (const QString& path : paths) chosen.push_back(toPath(path));
     m_scan.run<ScanResult>([chosen](std::stop_token stop) { return scanDataSet(chosen, stop); },
@@ -166,37 +164,67 @@ void ProjectCommands::take(const QStringList& paths) {
                            });
 }
 
-void ProjectCommands::importInto(const QStringList& paths) {
+void DataCommands::importInto(const QStringList& paths) {
     if (!m_session.isOpen()) return;
     ImportDialog dialog(m_session, m_window);
-    connect(&dialog, &ImportDialog::imported, this, &ProjectCommands::imported);
+    connect(&dialog, &ImportDialog::imported, this, &DataCommands::imported);
     if (!paths.isEmpty()) dialog.addPaths(paths);
     dialogs::run(dialog);
 }
 
-void ProjectCommands::exportPosts() {
+void DataCommands::imported(int posts) {
+    Q_EMIT message(tr("%Ln post(s) imported.", nullptr, posts));
+    Q_EMIT pageWanted(QStringLiteral("data"));
+}
+
+void DataCommands::exportPosts() {
     if (!m_session.isOpen()) return;
     ExportDialog dialog(m_session, m_window);
     dialogs::run(dialog);
 }
 
-void ProjectCommands::editLabels() {
+void DataCommands::editLabels() {
     if (!m_session.isOpen()) return;
     LabelsDialog dialog(m_session, m_window);
     dialogs::run(dialog);
 }
 
-bool ProjectCommands::canFindObjects() const {
+bool DataCommands::canFindObjects() const {
     return m_detect->isReady();
 }
 
-void ProjectCommands::findObjects() {
+void DataCommands::findObjects() {
     if (!canFindObjects()) return;
     DetectDialog dialog(m_session, m_window);
     if (dialogs::run(dialog) == QDialog::Accepted) m_detect->start(dialog.choice());
 }
 
-void ProjectCommands::trySample() {
+void DataCommands::objectsFound(const DetectReport& report) {
+    const bool odd = report.pictures == 0 || report.unusablePictures > 0;
+    Banner::Notice notice;
+    notice.kind = odd ? Banner::Kind::Warning : Banner::Kind::Good;
+    notice.text = report.sentence();
+    notice.detail = report.detail();
+    if (report.firstPost.isValid()) {
+        notice.button = tr("Show the first");
+        notice.run = [this, post = report.firstPost] {
+            m_session.setCurrentPost(post);
+            Q_EMIT pageWanted(QStringLiteral("tag"));
+        };
+    }
+    Q_EMIT noticed(notice);
+}
+
+void DataCommands::findingFailed(const Error& error) {
+    Banner::Notice notice;
+    notice.error = error;
+    notice.text = tr("The search for objects failed; no box was changed.");
+    notice.button = tr("Try again…");
+    notice.run = [this] { findObjects(); };
+    Q_EMIT noticed(notice);
+}
+
+void DataCommands::trySample() {
     if (m_sampleJob || !mayLeave()) return;
     const QDir base(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
     const QString folder = base.filePath(QStringLiteral("sample"));
@@ -207,7 +235,7 @@ void ProjectCommands::trySample() {
     makeSample(folder, kSamplePosts);
 }
 
-void ProjectCommands::makeSample(const QString& folder, int posts) {
+void DataCommands::makeSample(const QString& folder, int posts) {
     if (m_sampleJob) return;
     m_sampleFolder = folder;
     m_samplePosts = posts;
@@ -219,7 +247,7 @@ void ProjectCommands::makeSample(const QString& folder, int posts) {
     runSampleStep(0);
 }
 
-void ProjectCommands::runSampleStep(int step) {
+void DataCommands::runSampleStep(int step) {
     const QStringList arguments = sampleStep(step, m_sampleFolder, m_samplePosts);
     if (arguments.isEmpty()) {
         endSample(true);
@@ -241,7 +269,7 @@ void ProjectCommands::runSampleStep(int step) {
     });
 }
 
-void ProjectCommands::endSample(bool opened) {
+void DataCommands::endSample(bool opened) {
     Job* job = std::exchange(m_sampleJob, nullptr);
     job->end(opened ? JobState::Succeeded : JobState::Failed);
     m_session.open(QDir(m_sampleFolder).filePath(kSampleName));

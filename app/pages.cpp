@@ -1,0 +1,27 @@
+#include "app/pages.h"
+
+#include "ui/pages/attention/attention_page.h"
+#include "ui/pages/data/data_commands.h"
+#include "ui/pages/data/data_page.h"
+#include "ui/pages/settings/settings_page.h"
+#include "ui/pages/tag/tag_page.h"
+#include "ui/pages/train/train_page_spec.h"
+
+namespace mnerva {
+
+ui::WindowParts windowParts() {
+    ui::WindowParts parts;
+    parts.pages = {
+        ui::tagPage(),        //
+        ui::dataPage(),       //
+        ui::trainPage(),      //
+        ui::attentionPage(),  //
+        ui::settingsPage(),
+    };
+    parts.commands = [](ui::ProjectSession& session, ui::JobHost& jobs, QWidget* window) {
+        return std::make_unique<ui::DataCommands>(session, jobs, window);
+    };
+    return parts;
+}
+
+}  // namespace mnerva
