@@ -365,6 +365,21 @@ private Q_SLOTS:
         for (const char* key : {"postTextSize", "suggestions/policy", "suggestions/threshold"})
             settings::remove(QString::fromLatin1(key));
     }
+    void noChoiceOfTheSettingsIsCutOff() {
+        for (const char* language : {"en", "zh_CN"}) {
+            useLanguage(QString::fromLatin1(language));
+            ActionRegistry actions;
+            SettingsPage page(actions);
+            page.resize(1280, 800);
+            page.show();
+            const auto boxes = page.findChildren<QComboBox*>();
+            QCOMPARE(boxes.size(), 4);
+            for (const QComboBox* box : boxes) {
+                QVERIFY2(box->width() >= box->sizeHint().width(), qPrintable(box->objectName()));
+                QVERIFY2(page.rect().contains(box->mapTo(&page, box->rect().bottomRight())), language);
+            }
+        }
+    }
     void settingsTakeEffectAtOnce() {
         ActionRegistry actions;
         SettingsPage page(actions);

@@ -8,6 +8,7 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/base/settings.h"
 #include "ui/look/theme.h"
@@ -48,10 +49,8 @@ void SettingsPage::nameFields() {
     m_scores->setObjectName(QStringLiteral("settingsScores"));
     m_size->setObjectName(QStringLiteral("settingsSize"));
     m_threshold->setObjectName(QStringLiteral("settingsThreshold"));
-    for (QWidget* field : {static_cast<QWidget*>(m_language), static_cast<QWidget*>(m_theme),
-                           static_cast<QWidget*>(m_policy), static_cast<QWidget*>(m_scores)}) {
-        field->setFixedWidth(kFieldWidth);
-    }
+    for (QComboBox* field : {m_language, m_theme, m_policy, m_scores})
+        field->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_size->setRange(10, 40);
     m_size->setFixedWidth(120);
     m_threshold->setRange(0, 1);
@@ -190,6 +189,7 @@ void SettingsPage::retranslate() {
     m_scores->addItem(tr("per cent: 82.35"), true);
     m_scores->addItem(tr("a fraction: 0.8235"), false);
     m_scores->setCurrentIndex(m_scores->findData(settings::scoresInPercent()));
+    fitFields();
     m_size->setSuffix(tr(" pt"));
     m_sample->setText(tr("Kevin Durant in Toronto 多伦多"));
     m_keys->retranslate();
@@ -203,6 +203,14 @@ void SettingsPage::retranslate() {
             chinese ? tr("No font here has Chinese characters; install fonts-noto-cjk to see Chinese posts.")
                     : tr("No font here has emoji; install fonts-noto-color-emoji to see them."));
     }
+}
+
+/// All lists are as wide as the longest choice of any, so that none is cut in any language.
+void SettingsPage::fitFields() {
+    int width = kFieldWidth;
+    for (const QComboBox* field : {m_language, m_theme, m_policy, m_scores})
+        width = std::max(width, field->sizeHint().width());
+    for (QComboBox* field : {m_language, m_theme, m_policy, m_scores}) field->setFixedWidth(width);
 }
 
 void SettingsPage::activated() {
