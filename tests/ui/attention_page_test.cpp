@@ -302,6 +302,22 @@ private Q_SLOTS:
         QCOMPARE(f.picture().heat(), first);
     }
 
+    void aHiddenPageWaitsUntilItIsSeen() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        f.page->hide();
+        f.session.setCurrentPost(f.session.summaries().back().id);
+        MNERVA_WAIT(f.session.view().post.id == f.session.summaries().back().id);
+        QCOMPARE(f.page->words().word(0), QStringLiteral("Kevin"));
+        f.page->show();
+        QCOMPARE(f.page->words().word(0), QStringLiteral("Ann"));
+        MNERVA_WAIT(f.ready());
+        QCOMPARE(f.page->map().words, 3);
+    }
+
     void theKeysOfThePageCanBeChanged() {
         Shown f;
         f.addRun(QStringLiteral("r1"));

@@ -5,6 +5,8 @@
 #include <QPainter>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 #include "core/vision/geometry.h"
 #include "ui/base/error_text.h"
@@ -155,12 +157,13 @@ void AttentionPage::connectParts() {
     connect(m_empty, &EmptyState::triggered, this, [this] { Q_EMIT pageWanted(m_emptyTarget); });
     connect(&m_session, &ProjectSession::opened, this, &AttentionPage::refreshPost);
     connect(&m_session, &ProjectSession::closed, this, &AttentionPage::refreshPost);
-    connect(&m_session, &ProjectSession::currentPostChanged, this, &AttentionPage::refreshPost);
+    // Nobody sees the page while posts are tagged: what changed then is shown when it comes up.
+    connect(&m_session, &ProjectSession::currentPostChanged, this, [this] { showNews(Stale::Post); });
     connect(&m_host, &AttentionHost::runsChanged, this, [this] {
         m_controls->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), m_host.run(AttentionHost::kSecond));
         refreshState();
     });
-    connect(&m_host, &AttentionHost::changed, this, &AttentionPage::refreshState);
+    connect(&m_host, &AttentionHost::changed, this, [this] { showNews(Stale::State); });
     // Queued: the list that was pressed is filled again.
     connect(
         m_controls, &AttentionControls::runChosen, this,
@@ -207,7 +210,16 @@ void AttentionPage::activated() {
 
 void AttentionPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
+    showNews(Stale::Nothing);
     m_host.setActive(true);
+}
+
+void AttentionPage::showNews(Stale news) {
+    m_stale = std::max(m_stale, news);
+    if (!isVisible()) return;
+    const Stale stale = std::exchange(m_stale, Stale::Nothing);
+    if (stale == Stale::Post) refreshPost();
+    if (stale == Stale::State) refreshState();
 }
 
 void AttentionPage::hideEvent(QHideEvent* event) {

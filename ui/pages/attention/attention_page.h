@@ -47,6 +47,10 @@ private:
     QWidget* makePictures();
     QWidget* makeMiddle();
     void connectParts();
+    /// What changed while the page was hidden, and so is not shown yet.
+    enum class Stale { Nothing, State, Post };
+    /// Shows what is stale and this; a hidden page keeps it for when it is seen.
+    void showNews(Stale news);
     void refreshPost();
     void refreshState();
     void refreshMaps();
@@ -95,6 +99,7 @@ private:
     project::AttentionMap m_map, m_secondMap;
     QPushButton* m_messageButton;
     QString m_emptyTarget, m_messageTarget;
+    Stale m_stale = Stale::Nothing;
 };
 
 PageSpec attentionPage();
