@@ -19,7 +19,7 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr int kFormWidth = 600, kKeysWidth = 720, kFieldWidth = 240;
+constexpr int kFormWidth = 720, kKeysWidth = 720, kFieldWidth = 240;
 
 }  // namespace
 
@@ -49,8 +49,10 @@ void SettingsPage::nameFields() {
     m_scores->setObjectName(QStringLiteral("settingsScores"));
     m_size->setObjectName(QStringLiteral("settingsSize"));
     m_threshold->setObjectName(QStringLiteral("settingsThreshold"));
-    for (QComboBox* field : {m_language, m_theme, m_policy, m_scores})
+    for (QComboBox* field : {m_language, m_theme, m_policy, m_scores}) {
+        field->setMinimumWidth(kFieldWidth);
         field->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    }
     m_size->setRange(10, 40);
     m_size->setFixedWidth(120);
     m_threshold->setRange(0, 1);
@@ -77,7 +79,7 @@ void SettingsPage::layOut() {
     left->setMaximumWidth(kFormWidth);
     auto* right = new QWidget;
     right->setMaximumWidth(kKeysWidth);
-    columns->addWidget(left, 1);
+    columns->addWidget(left);  // as wide as its longest row; the keys take what is left
     columns->addWidget(right, 1);
     columns->setAlignment(left, Qt::AlignTop);
 
@@ -189,7 +191,6 @@ void SettingsPage::retranslate() {
     m_scores->addItem(tr("per cent: 82.35"), true);
     m_scores->addItem(tr("a fraction: 0.8235"), false);
     m_scores->setCurrentIndex(m_scores->findData(settings::scoresInPercent()));
-    fitFields();
     m_size->setSuffix(tr(" pt"));
     m_sample->setText(tr("Kevin Durant in Toronto 多伦多"));
     m_keys->retranslate();
@@ -203,14 +204,6 @@ void SettingsPage::retranslate() {
             chinese ? tr("No font here has Chinese characters; install fonts-noto-cjk to see Chinese posts.")
                     : tr("No font here has emoji; install fonts-noto-color-emoji to see them."));
     }
-}
-
-/// All lists are as wide as the longest choice of any, so that none is cut in any language.
-void SettingsPage::fitFields() {
-    int width = kFieldWidth;
-    for (const QComboBox* field : {m_language, m_theme, m_policy, m_scores})
-        width = std::max(width, field->sizeHint().width());
-    for (QComboBox* field : {m_language, m_theme, m_policy, m_scores}) field->setFixedWidth(width);
 }
 
 void SettingsPage::activated() {

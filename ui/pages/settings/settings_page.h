@@ -32,7 +32,6 @@ private:
     void layOut();
     void connectFields();
     void fill();
-    void fitFields();
     Banner* m_banner;
     QComboBox *m_language, *m_theme, *m_policy, *m_scores;
     QSpinBox* m_size;
