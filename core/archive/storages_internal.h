@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/archive/pickle.h"
+#include "core/archive/state_dict_pickle.h"
 
 namespace mnerva::archive {
 

@@ -47,6 +47,9 @@ TensorFile openTensorFile(const std::filesystem::path& path);
 /// BoundExceeded.
 TensorFile readTensors(std::string_view bytes, std::shared_ptr<const void> owner, const std::filesystem::path& path);
 
+/// Begins like what torch.save wrote before version 1.6: a pickled magic number in front of everything.
+bool beginsLikeOldTorch(std::string_view bytes);
+
 /// Row-major strides of a shape that checkedCount() accepts.
 std::vector<std::int64_t> contiguousStrides(const std::vector<std::int64_t>& shape);
 

@@ -1,7 +1,7 @@
 #include <cstring>
 
 #include "core/archive/forms_internal.h"
-#include "core/archive/pickle.h"
+#include "core/archive/state_dict_pickle.h"
 #include "core/archive/storages_internal.h"
 #include "core/base/checked.h"
 #include "core/base/error.h"
@@ -12,8 +12,13 @@ namespace {
 
 /// Pickles of the magic number 0x1950a86a20f9469cfc6c and of the protocol version 1001.
 constexpr std::string_view kMagic("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.\x80\x02M\xe9\x03.", 21);
+constexpr std::size_t kMagicNumberEnd = 14;
 
 }  // namespace
+
+bool beginsLikeOldTorch(std::string_view bytes) {
+    return bytes.starts_with(kMagic.substr(0, kMagicNumberEnd));
+}
 
 bool isTorchLegacy(std::string_view bytes) {
     return bytes.starts_with(kMagic);

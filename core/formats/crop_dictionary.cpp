@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "core/archive/zip_member.h"
+#include "core/archive/tensor_file.h"
+#include "core/archive/zip.h"
 #include "core/base/checked.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -19,8 +20,6 @@ constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
 constexpr JsonLimits kJsonLimits{kMaxBytes, 8, 2'000'000};
 constexpr std::size_t kMaxNameBytes = 4096;  // the longest path there is
 constexpr std::string_view kWanted = "a dictionary of crop names (PyTorch zip file or JSON)";
-/// What torch.save wrote before version 1.6: a pickled magic number in front of everything.
-constexpr std::string_view kOldTorch = "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
 
 class Loader {
 public:
@@ -63,7 +62,7 @@ archive::NameLists Loader::listsOf(std::string_view bytes) {
     }
     if (bytes.substr(0, 4) == "PK\x03\x04")
         return pickleLists(archive::zipMember(bytes, "data.pkl", unpackedLimit(bytes.size(), kMaxBytes), m_file));
-    if (bytes.substr(0, kOldTorch.size()) == kOldTorch) fail("a PyTorch file in the form used before version 1.6");
+    if (archive::beginsLikeOldTorch(bytes)) fail("a PyTorch file in the form used before version 1.6");
     if (bytes[0] == '\x80') return pickleLists(bytes);
     if (bytes[first] == '{') return jsonLists(bytes.substr(first));
     throw Error(ErrorCode::FormatUnknown, {m_file, "it begins with neither PK, {, nor a pickle"});

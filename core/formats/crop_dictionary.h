@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/archive/pickle_reader.h"
+#include "core/archive/name_pickle.h"
 #include "core/domain/finding.h"
 
 namespace mnerva::formats {

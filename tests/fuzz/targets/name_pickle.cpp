@@ -1,4 +1,4 @@
-#include "core/archive/pickle_reader.h"
+#include "core/archive/name_pickle.h"
 #include "tests/fuzz/mutators.h"
 #include "tests/fuzz/target.h"
 

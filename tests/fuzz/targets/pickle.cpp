@@ -1,4 +1,4 @@
-#include "core/archive/pickle.h"
+#include "core/archive/state_dict_pickle.h"
 #include "tests/fuzz/mutators.h"
 #include "tests/fuzz/target.h"
 

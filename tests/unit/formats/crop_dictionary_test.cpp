@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
-#include "core/archive/zip_member.h"
+#include "core/archive/zip.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "tests/support/data.h"

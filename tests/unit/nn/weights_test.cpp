@@ -3,7 +3,7 @@
 #include <cmath>
 #include <fstream>
 
-#include "core/archive/pickle.h"
+#include "core/archive/state_dict_pickle.h"
 #include "core/base/file.h"
 #include "core/nn/blocks/linear.h"
 #include "tests/support/data.h"

@@ -28,8 +28,8 @@ struct PickledTensor {
 std::map<std::string, PickledTensor> readStateDictPickle(std::string_view bytes, const std::string& path,
                                                          std::size_t* consumed = nullptr);
 
-/// A pickled list of texts, or nothing where `bytes` begins with another pickle of plain values. What it returns points
-/// into `bytes`. Errors: as above.
+/// A pickled list of texts, or nothing where `bytes` begins with another pickle of plain values; names are refused
+/// here. What it returns points into `bytes`. Errors: as above.
 std::vector<std::string_view> readTextsPickle(std::string_view bytes, const std::string& path, std::size_t& consumed);
 
 }  // namespace mnerva::archive
