@@ -4,6 +4,7 @@
 #include <unicode/unorm2.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/text/utf8.h"
 
@@ -105,20 +106,15 @@ CleanTag cleanedTag(std::string_view raw) {
 }
 
 void SchemeEvidence::add(std::span<const std::string> tags) {
-    std::string_view lastType;
-    bool isOpen = false;  // the last tag belongs to an entity
-    bool mayGoOn = false;
+    std::string_view previous;
     for (const std::string& tag : tags) {
-        if (tag.size() < 3 || tag[1] != '-') {
-            isOpen = mayGoOn = false;
-            continue;
-        }
-        const std::string_view type = std::string_view(tag).substr(2);
-        const bool isSame = isOpen && type == lastType;
+        const std::string_view before = std::exchange(previous, tag);
+        if (tag.size() < 3 || tag[1] != '-') continue;
+        const bool isSame = before.size() > 2 && before[1] == '-' && before.substr(2) == previous.substr(2);
         switch (tag[0]) {
             case 'I':
                 ++inside;
-                insideOpens += !(isSame && mayGoOn);
+                insideOpens += isOrphan(before, tag);
                 break;
             case 'M':
                 ++middle;
@@ -133,9 +129,6 @@ void SchemeEvidence::add(std::span<const std::string> tags) {
             default:
                 break;
         }
-        isOpen = true;
-        mayGoOn = tag[0] != 'E' && tag[0] != 'S';
-        lastType = type;
     }
 }
 

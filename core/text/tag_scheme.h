@@ -41,6 +41,13 @@ struct TagParts {
 };
 TagParts splitTag(std::string_view tag);
 
+/// The one rule about orphans: true for a tag that only goes on with an entity (I-, M-, E-) where none of its type is
+/// open, since the tag before (`previous`; empty: there is none) has another type, no type, or closed its entity (E-,
+/// S-). An entity that lenientChunks() lets begin there lacks its B-.
+bool isOrphan(std::string_view previous, std::string_view tag);
+/// The same under a scheme: in IOB1 entities open with I-, so nothing is an orphan there.
+bool isOrphan(std::string_view previous, std::string_view tag, TagScheme scheme);
+
 /// Maps OTHER to MISC as every MNER reader does (models.md 1.2): "B-OTHER" -> "B-MISC". Other tags are unchanged.
 std::string canonicalTag(std::string_view tag);
 

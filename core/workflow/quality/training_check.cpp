@@ -295,13 +295,11 @@ private:
         std::int64_t orphanCount = 0, outsideCount = 0;
         std::vector<std::string> orphanExamples;
         for (const CheckedPost& post : m_posts) {
-            std::string lastType;  // of the entity that the next tag may continue
+            std::string previous;
             for (const std::string& raw : post.tags) {
                 const std::string tag = text::canonicalTag(raw);
-                if (tag.find('-') == std::string::npos) {
-                    lastType.clear();
-                    continue;
-                }
+                const std::string before = std::exchange(previous, tag);
+                if (tag.find('-') == std::string::npos) continue;
                 const text::TagParts parts = text::splitTag(tag);
                 const std::string type(parts.type);
                 types[post.split].insert(type);
@@ -309,15 +307,12 @@ private:
                     ++outside[type];
                     ++outsideCount;
                 }
-                const bool opens = parts.prefix == "B" || parts.prefix == "S";
-                const bool closes = parts.prefix == "E" || parts.prefix == "S";
-                if (!opens && lastType != type && m_options.labels.scheme != text::TagScheme::Iob1) {
+                if (text::isOrphan(before, tag, m_options.labels.scheme)) {
                     ++orphans[post.split];
                     ++orphanCount;
                     if (orphanExamples.size() < static_cast<std::size_t>(TrainingCheck::kExamples))
                         orphanExamples.push_back(nameOf(post) + ": " + raw);
                 }
-                lastType = closes ? std::string() : type;
             }
         }
         if (outsideCount > 0) {

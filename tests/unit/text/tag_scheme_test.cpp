@@ -198,3 +198,21 @@ TEST_CASE("Scheme.TagsThatEverySchemeHasSpeakForNone") {
     CHECK(schemeSpoken(Tags{"O", "S-PER"}) == TagScheme::Bmes);
     CHECK(schemeSpoken(Tags{"B-PER", "I-PER", "E-PER", "S-LOC"}) == TagScheme::Bioes);
 }
+
+TEST_CASE("Orphan.IsATagThatGoesOnWithNothing") {
+    for (const char* before : {"", "O", "X", "[SEP]", "B-LOC", "I-LOC", "E-PER", "S-PER"})
+        for (const char* tag : {"I-PER", "M-PER", "E-PER"}) {
+            INFO(before << " " << tag);
+            CHECK(isOrphan(before, tag));
+            CHECK(isOrphan(before, tag, TagScheme::Bioes));
+            CHECK_FALSE(isOrphan(before, tag, TagScheme::Iob1));
+        }
+}
+TEST_CASE("Orphan.WhatBeginsOrGoesOnIsNone") {
+    for (const char* before : {"B-PER", "I-PER", "M-PER"})
+        for (const char* tag : {"I-PER", "M-PER", "E-PER"}) CHECK_FALSE(isOrphan(before, tag));
+    for (const char* tag : {"", "O", "B-PER", "S-PER", "X", "[CLS]", "I-", "I", "Q-PER"}) {
+        INFO(tag);
+        CHECK_FALSE(isOrphan("O", tag));
+    }
+}
