@@ -8,6 +8,7 @@
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
+#include "core/formats/all.h"
 #include "core/project/project.h"
 #include "core/workflow/exchange/auxiliary.h"
 #include "core/workflow/exchange/prediction_exchange.h"
@@ -21,15 +22,15 @@ struct ExportCommand {
     workflow::ExportOptions options;
 
     int run(const Context& context) {
-        if (const auto format = formats::predictionFormatFromName(options.format))
-            return writePredictions(context, *format);
+        const formats::Format& format = *formats::find(options.format);
+        if (format.as<formats::PredictionKind>()) return writePredictions(context, format);
         options.split = splitOption(split);
         options.scheme = schemeOption(scheme);
         const auto opened =
             project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli export", context.stop);
-        if (options.format == "auxiliary") {
-            const int texts =
-                workflow::exportAuxiliary(*opened, options.target, options.split, context.stop, options.replace);
+        if (format.as<formats::AuxiliaryKind>()) {
+            const int texts = workflow::exportAuxiliary(*opened, format, options.target, options.split, context.stop,
+                                                        options.replace);
             context.print({{"texts", texts}, {"file", options.target.string()}},
                           fmt::format("Wrote {} texts to {}.\n", texts, options.target.string()));
             return 0;
@@ -41,7 +42,7 @@ struct ExportCommand {
     }
 
     /// A layer beside the gold, as the papers' programs print it.
-    int writePredictions(const Context& context, formats::PredictionFormat format) const {
+    int writePredictions(const Context& context, const formats::Format& format) const {
         const std::optional<Split> wanted = splitOption(split);
         if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--split", "nothing", "train, valid or test"});
         const auto opened =
@@ -99,11 +100,17 @@ void addExport(CLI::App& app, Context& context) {
     sub->add_option("out", options.target, "File, or folder for several splits (train.txt, valid.txt, test.txt)")
         ->type_name("FILE")
         ->required();
+    std::vector<const formats::Format*> known = formats::writtenOfKind<formats::PostKind>();
+    options.format = known.front()->name;
+    for (const auto& others :
+         {formats::writtenOfKind<formats::PredictionKind>(), formats::writtenOfKind<formats::AuxiliaryKind>()})
+        known.insert(known.end(), others.begin(), others.end());
+    std::vector<std::string> names;
+    for (const formats::Format* format : known) names.emplace_back(format->name);
     sub->add_option("--format", options.format,
-                    "mner: tagged text; pre (MPCFN) and mtmner (UMT, MGCMT): predicted and gold tags of one split; "
-                    "auxiliary: the texts about the posts")
+                    formats::helpOf(known) + "; of predictions one split, with the gold tags")
         ->capture_default_str()
-        ->check(CLI::IsMember({"mner", "pre", "mtmner", "auxiliary"}));
+        ->check(CLI::IsMember(names));
     sub->add_flag("--aux", options.auxiliary, "With the texts about the posts, after <EOS> (PGIM's form)");
     sub->add_option("--layer", options.layer, "gold, corrected, or the name of a run")
         ->type_name("gold|corrected|RUN")

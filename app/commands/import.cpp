@@ -10,6 +10,7 @@
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/base/printable.h"
+#include "core/formats/all.h"
 #include "core/project/project.h"
 #include "core/workflow/exchange/auxiliary.h"
 #include "core/workflow/exchange/prediction_exchange.h"
@@ -113,8 +114,8 @@ struct ImportCommand {
     }
 
     int run(const Context& context) {
-        if (const auto format = formats::predictionFormatFromName(options.format))
-            return readPredictions(context, *format);
+        const formats::Format* named = formats::find(options.format);
+        if (named && named->as<formats::PredictionKind>()) return readPredictions(context, *named);
         options.split = splitOption(split);
         const auto mode = options.dryRun ? project::OpenMode::ReadOnly : project::OpenMode::ReadWrite;
         const auto opened = project::Project::open(project, mode, "mnerva-cli import", context.stop);
@@ -151,7 +152,7 @@ struct ImportCommand {
     }
 
     /// A prediction file as a layer, to be compared with those of the project's own runs.
-    int readPredictions(const Context& context, formats::PredictionFormat format) const {
+    int readPredictions(const Context& context, const formats::Format& format) const {
         const std::optional<Split> wanted = splitOption(split);
         if (!wanted) throw Error(ErrorCode::OptionInvalid, {"--split", "nothing", "train, valid or test"});
         if (layer.empty()) throw Error(ErrorCode::OptionInvalid, {"--layer", "nothing", "a name for the predictions"});
@@ -185,12 +186,13 @@ void addImport(CLI::App& app, Context& context) {
     sub->add_option("files", options.files,
                     "Files of tagged text, or folders of UMGF; with --xml alone: the posts that are there get boxes")
         ->type_name("FILE");
-    sub->add_option(
-           "--format", options.format,
-           "mner: tagged text; umgf: folders of per-post files; pre (MPCFN) and mtmner (UMT, MGCMT): predictions "
-           "for posts of the project")
+    std::vector<const formats::Format*> known = formats::ofKind<formats::PostKind>();
+    for (const formats::Format* format : formats::ofKind<formats::PredictionKind>()) known.push_back(format);
+    std::vector<std::string> names{workflow::kAnyFormat};
+    for (const formats::Format* format : known) names.emplace_back(format->name);
+    sub->add_option("--format", options.format, formats::helpOf(known) + "; predictions become a layer of the posts")
         ->capture_default_str()
-        ->check(CLI::IsMember({"auto", "mner", "umgf", "pre", "mtmner"}));
+        ->check(CLI::IsMember(names));
     sub->add_option("--layer", command->layer, "Name of the layer that predictions become");
     sub->add_option("--split", command->split, "Split of the posts; absent: from the file name")
         ->check(CLI::IsMember({"train", "valid", "test"}));

@@ -9,6 +9,7 @@
 #include "app/commands/report_json.h"
 #include "core/base/error.h"
 #include "core/eval/report.h"
+#include "core/formats/all.h"
 #include "core/formats/prediction_files.h"
 
 namespace mnerva::app {
@@ -49,14 +50,9 @@ Schemes schemesOf(const std::vector<formats::PredictionBlock>& blocks) {
 }
 
 int ScoreCommand::run(const Context& context) const {
-    std::optional<formats::PredictionFormat> wantedFormat;
     const auto wantedRule = eval::ruleFromName(rule);
-    if (!format.empty()) {
-        wantedFormat = formats::predictionFormatFromName(format);
-        if (!wantedFormat) throw Error(ErrorCode::OptionInvalid, {"--format", format, "pre or mtmner"});
-    }
     if (!wantedRule) throw Error(ErrorCode::OptionInvalid, {"--rule", rule, "a scoring rule"});
-    const formats::PredictionFile predictions = formats::readFittingPredictionFile(file, wantedFormat);
+    const formats::PredictionFile predictions = formats::readFittingPredictions(file, formats::find(format));
     const Schemes schemes = schemesOf(predictions.blocks);
     eval::Scorer scorer(*wantedRule, schemes.gold, schemes.predicted);
     for (const formats::PredictionBlock& block : predictions.blocks) {
@@ -82,9 +78,11 @@ void addScore(CLI::App& app, Context& context) {
     auto command = std::make_shared<ScoreCommand>();
     CLI::App* sub = app.add_subcommand("score", "Scores a published prediction file");
     sub->add_option("file", command->file, "File of predictions")->type_name("FILE")->required();
-    sub->add_option("--format", command->format,
-                    "pre: four lines a post (MPCFN); mtmner: five lines a post (UMT, MGCMT); absent: recognised")
-        ->check(CLI::IsMember({"pre", "mtmner"}));
+    const std::vector<const formats::Format*> known = formats::ofKind<formats::PredictionKind>();
+    std::vector<std::string> names;
+    for (const formats::Format* format : known) names.emplace_back(format->name);
+    sub->add_option("--format", command->format, formats::helpOf(known) + "; absent: recognised")
+        ->check(CLI::IsMember(names));
     sub->add_option("--rule", command->rule, "Scoring rule")
         ->capture_default_str()
         ->check(CLI::IsMember({"seqeval-lenient", "conll-strict", "special-to-o"}));

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/base/translatable.h"
 #include "core/formats/line_reader.h"
 #include "core/formats/text_layout.h"
 #include "core/text/utf8.h"
@@ -119,11 +120,26 @@ void readAuxiliary(const std::filesystem::path& path, const AuxiliarySink& sink,
     report(progress, "reading", reader.fileBytes(), reader.fileBytes());
 }
 
-void AuxiliaryWriter::add(const std::string& id, const AuxiliaryText& text) {
+void appendAuxiliary(std::string& out, const std::string& id, const AuxiliaryText& text) {
     std::string joined;
     for (const std::string& word : text.words) joined += (joined.empty() ? "" : " ") + word;
     const nlohmann::ordered_json line{{"id", id}, {"source", text.source}, {"text", joined}};
-    m_file.write(line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+    out += line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+Format auxiliaryFormat() {
+    Format format;
+    format.name = "auxiliary";
+    format.title = MNERVA_TEXT("Format", "Texts about posts (JSON lines)");
+    format.filesTitle = MNERVA_TEXT("Format", "Texts about posts");
+    format.help = "the texts about the posts";
+    format.files = {{".jsonl", {}}, {".tsv", {}}};
+    format.lossyFindings = {"auxiliary-line-invalid", "auxiliary-empty", "invalid-utf8", "line-too-long"};
+    AuxiliaryKind kind;
+    kind.read = readAuxiliary;
+    kind.append = appendAuxiliary;
+    format.kind = kind;
+    return format;
 }
 
 }  // namespace mnerva::formats

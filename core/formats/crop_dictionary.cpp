@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
+#include "core/base/translatable.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::formats {
@@ -138,6 +139,18 @@ std::size_t CropDictionary::cropCount() const {
 
 CropDictionary readCropDictionary(const fs::path& path, Findings& findings) {
     return Loader(path, findings).load();
+}
+
+Format cropsFormat() {
+    Format format;
+    format.name = "crops";
+    format.title = MNERVA_TEXT("Format", "Dictionary of crops (PyTorch or JSON)");
+    format.filesTitle = MNERVA_TEXT("Format", "Dictionaries of crops");
+    format.help = "dictionaries of object crops, PyTorch or JSON";
+    format.files = {{".pth", {}}, {".dict", {}}, {".json", {"crop", "dict"}}};
+    format.lossyFindings = {"crop-list-invalid", "repeated-image", "unsafe-path", "invalid-utf8", "empty-file"};
+    format.kind = CropKind{readCropDictionary};
+    return format;
 }
 
 }  // namespace mnerva::formats

@@ -8,6 +8,7 @@
 
 #include "core/archive/name_pickle.h"
 #include "core/domain/finding.h"
+#include "core/formats/format.h"
 
 namespace mnerva::formats {
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <functional>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -84,7 +85,7 @@ struct Hash {
 /// The state of reading one file.
 class Parser {
 public:
-    Parser(const fs::path& path, const PostSink& sink, Findings& findings, const MnerOptions& options)
+    Parser(const fs::path& path, const PostSink& sink, Findings& findings, const ReadOptions& options)
         : m_path(path),
           m_file(path.string()),
           m_sink(sink),
@@ -99,7 +100,7 @@ public:
         m_findings.add({std::string(code), m_file, 1, std::string(text)});
     }
     void line(const LineReader::Line& line);
-    MnerSummary finish();
+    PostsSummary finish();
 
 private:
     enum class Before { Start, Blank, Imgid, Word };
@@ -133,10 +134,10 @@ private:
     std::string m_file;
     const PostSink& m_sink;
     Findings& m_findings;
-    const MnerOptions& m_options;
+    const ReadOptions& m_options;
     std::optional<Split> m_split;
     TextLayout m_layout;
-    MnerSummary m_summary;
+    PostsSummary m_summary;
     Post m_post;
     bool m_open = false;
     int m_postLine = 0;
@@ -413,11 +414,8 @@ const std::string& Parser::checkedTag(std::string_view tag, std::string_view who
 }
 
 void Parser::checkOrphan(std::string_view tag, std::string_view whole) {
-    if (tag.size() < 3 || tag[1] != '-' || (tag[0] != 'I' && tag[0] != 'M' && tag[0] != 'E')) return;
-    const bool continues = m_lastTag.size() == tag.size() && m_lastTag[1] == '-' && m_lastTag[0] != 'E' &&
-                           m_lastTag[0] != 'S' && m_lastTag[0] != 'O' &&
-                           std::string_view(m_lastTag).substr(2) == tag.substr(2);
-    if (!continues) m_orphans.add({"orphan-inside-tag", m_file, m_line, std::string(whole.substr(0, 4 * 200))});
+    if (text::isOrphan(m_lastTag, tag))
+        m_orphans.add({"orphan-inside-tag", m_file, m_line, std::string(whole.substr(0, 4 * 200))});
 }
 
 void Parser::openPost() {
@@ -473,7 +471,7 @@ void Parser::checkWhole() {
                      "O, or a prefix with a type such as B-PER"});
 }
 
-MnerSummary Parser::finish() {
+PostsSummary Parser::finish() {
     if (m_open) find("missing-final-blank-line", "");
     closePost();
     if (!m_options.isLiteral) checkWhole();
@@ -491,31 +489,8 @@ MnerSummary Parser::finish() {
 
 }  // namespace
 
-bool isKnownTag(std::string_view tag) {
-    if (tag == "O") return true;
-    if (tag.size() < 3 || tag[1] != '-') return false;
-    if (std::string_view("BMIES").find(tag[0]) == std::string_view::npos) return false;
-    return std::none_of(tag.begin(), tag.end(),
-                        [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; });
-}
-
-std::optional<Split> splitOfFileName(const fs::path& path) {
-    std::string name = path.stem().string();
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    struct Word {
-        std::string_view word;
-        Split split;
-    };
-    static constexpr std::array kWords{Word{"train", Split::Train}, Word{"valid", Split::Valid},
-                                       Word{"dev", Split::Valid}, Word{"val", Split::Valid}, Word{"test", Split::Test}};
-    for (const Word& w : kWords)
-        if (name.find(w.word) != name.npos) return w.split;
-    return std::nullopt;
-}
-
-MnerSummary readMner(const fs::path& path, const PostSink& sink, Findings& findings, const ProgressSink& progress,
-                     std::stop_token stop, const MnerOptions& options) {
+PostsSummary readMner(const fs::path& path, const PostSink& sink, Findings& findings, const ProgressSink& progress,
+                      std::stop_token stop, const ReadOptions& options) {
     LineReader reader(path, options.encoding);
     Parser parser(path, sink, findings, options);
     if (!options.isLiteral) {

@@ -1,49 +1,16 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
-#include <set>
 #include <stop_token>
-#include <string>
+#include <string_view>
 #include <vector>
 
-#include "core/base/progress.h"
-#include "core/domain/finding.h"
-#include "core/domain/post.h"
-#include "core/text/tag_reading.h"
+#include "core/formats/format.h"
 
 namespace mnerva::formats {
 
 /// The word and the tag that set a text about a post apart in tagged text, and the source such a text gets.
 inline constexpr std::string_view kAuxiliaryMark = "<EOS>", kAuxiliaryTag = "X", kPgimSource = "pgim";
-
-/// What a whole file of tagged text held.
-struct MnerSummary {
-    int posts = 0;
-    int words = 0;
-    int lines = 0;
-    int postsWithImageId = 0;
-    std::vector<std::string> distinctTags;  ///< as they were taken, sorted
-    text::SchemeEvidence evidence;
-    text::TagScheme scheme = text::TagScheme::Bio;  ///< that the whole file speaks for
-};
-
-struct MnerOptions {
-    /// Name of the encoding; empty: UTF-8, or what a byte order mark says. UTF-8 by name also says that bytes which are
-    /// none are damage, whatever their share.
-    std::string encoding;
-    /// What goes before the number of a post without an id of its own; asked for once, when there is such a post.
-    /// Absent: "post-".
-    std::function<std::string()> madeIdPrefix;
-    /// Lines of word, tab, tag and nothing else, every tag as it is: for reading again what was written.
-    bool isLiteral = false;
-};
-
-/// Gets each post as soon as it is complete. `line` is where its IMGID line (or first word) stands.
-using PostSink = std::function<void(Post&& post, int line)>;
-
-/// A post has at most so many words, a file so many different tags.
-inline constexpr int kMaxWordsOfAPost = 100000, kMaxDistinctTags = 10000;
 
 /// Reads tagged text (models.md 1.1) post by post; memory does not grow with the file, except eight bytes a post.
 ///
@@ -72,16 +39,10 @@ inline constexpr int kMaxWordsOfAPost = 100000, kMaxDistinctTags = 10000;
 /// (more than a tenth of what is no ASCII is no UTF-8); LineInvalid (most tags of entities are no tags, such as B
 /// without a type: the first of them); BoundExceeded; OptionInvalid (an encoding that nobody knows). Throws Cancelled
 /// on stop.
-MnerSummary readMner(const std::filesystem::path& path, const PostSink& sink, Findings& findings,
-                     const ProgressSink& progress = {}, std::stop_token stop = {}, const MnerOptions& options = {});
+PostsSummary readMner(const std::filesystem::path& path, const PostSink& sink, Findings& findings,
+                      const ProgressSink& progress = {}, std::stop_token stop = {}, const ReadOptions& options = {});
 
 /// All posts of a file at once, for small files and tests.
 std::vector<Post> readMnerPosts(const std::filesystem::path& path, Findings& findings);
-
-/// True for tags that a scheme makes: "O", or one of B, M, I, E, S, then "-" and a type without white space.
-bool isKnownTag(std::string_view tag);
-
-/// The split that a file name speaks for: "train", "valid", "dev", "val", "test" in its name; nothing otherwise.
-std::optional<Split> splitOfFileName(const std::filesystem::path& path);
 
 }  // namespace mnerva::formats

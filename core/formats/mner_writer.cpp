@@ -4,9 +4,6 @@
 #include "core/formats/mner_reader.h"
 
 namespace mnerva::formats {
-namespace {
-constexpr std::size_t kBlockBytes = 1 << 18;
-}
 
 void appendMnerPost(std::string& out, const Post& post, std::span<const std::string> tags, bool auxiliary) {
     MNERVA_CHECK(tags.size() == post.words.size());
@@ -31,25 +28,6 @@ void appendMnerPost(std::string& out, const Post& post, std::span<const std::str
             for (const std::string& word : text.words) add(word);
     }
     out += '\n';
-}
-
-void MnerWriter::add(const Post& post, std::span<const std::string> tags) {
-    appendMnerPost(m_pending, post, tags, m_auxiliary);
-    ++m_posts;
-    if (m_pending.size() < kBlockBytes) return;
-    m_file.write(m_pending);
-    m_pending.clear();
-}
-
-void MnerWriter::finish() {
-    if (!m_pending.empty()) m_file.write(m_pending);
-    m_pending.clear();
-    m_file.finish();
-}
-
-void MnerWriter::commit() {
-    finish();
-    m_file.commit();
 }
 
 }  // namespace mnerva::formats

@@ -1,23 +1,18 @@
 #include "core/formats/prediction_files.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
+#include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/formats/all.h"
 #include "core/formats/line_reader.h"
-#include "core/formats/mner_reader.h"
 #include "core/formats/text_layout.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::formats {
 namespace {
-
-constexpr std::array<std::pair<PredictionFormat, std::string_view>, 2> kFormatNames{{
-    {PredictionFormat::Pre, "pre"},
-    {PredictionFormat::Mtmner, "mtmner"},
-}};
 
 constexpr std::int64_t kMaxBytes = std::int64_t{256} << 20;
 /// A million posts of the longer form; an empty line takes thirty times its byte.
@@ -76,8 +71,8 @@ std::vector<std::string> cleanLines(const std::filesystem::path& path, Findings&
 
 class BlockReader {
 public:
-    BlockReader(const std::filesystem::path& path, PredictionFormat format)
-        : m_file(path.string()), m_format(format), m_lines(cleanLines(path, m_result.findings)) {}
+    BlockReader(const std::filesystem::path& path, bool namesPictures)
+        : m_file(path.string()), m_namesPictures(namesPictures), m_lines(cleanLines(path, m_result.findings)) {}
 
     PredictionFile read() {
         std::size_t at = 0;
@@ -89,7 +84,7 @@ public:
     }
 
 private:
-    std::size_t linesOfBlock() const { return m_format == PredictionFormat::Pre ? 3 : 4; }
+    std::size_t linesOfBlock() const { return m_namesPictures ? 4 : 3; }
     void find(const char* code, int line, std::string text) {
         m_result.findings.add({code, m_file, line, std::move(text)});
     }
@@ -108,7 +103,7 @@ private:
             block.gold = splitTags(m_lines[end - 1]);
             if (block.predicted.size() == block.gold.size()) {
                 block.text = m_lines[end - 3];
-                if (m_format == PredictionFormat::Mtmner) block.image = m_lines[at];
+                if (m_namesPictures) block.image = m_lines[at];
                 accept(std::move(block));
                 return end + 1;
             }
@@ -135,28 +130,10 @@ private:
     }
 
     std::string m_file;
-    PredictionFormat m_format;
+    bool m_namesPictures;
     PredictionFile m_result;
     std::vector<std::string> m_lines;
 };
-
-}  // namespace
-
-std::string_view predictionFormatName(PredictionFormat format) {
-    return format == PredictionFormat::Pre ? kFormatNames[0].second : kFormatNames[1].second;
-}
-
-std::optional<PredictionFormat> predictionFormatFromName(std::string_view name) {
-    for (const auto& [value, known] : kFormatNames)
-        if (known == name) return value;
-    return std::nullopt;
-}
-
-PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format) {
-    return BlockReader(path, format).read();
-}
-
-namespace {
 
 /// Good blocks and how many there would be; a block of tags that nobody knows is a chance hit in another format.
 struct Fit {
@@ -177,49 +154,57 @@ Fit fitOf(const PredictionFile& file) {
     return fit;
 }
 
-std::string describe(PredictionFormat format) {
-    return format == PredictionFormat::Pre ? "pre (text, predicted tags, gold tags, an empty line)"
-                                           : "mtmner (picture, text, predicted tags, gold tags, an empty line)";
+const PredictionKind& kindOf(const Format& format) {
+    const PredictionKind* kind = format.as<PredictionKind>();
+    MNERVA_CHECK(kind);
+    return *kind;
 }
 
-constexpr PredictionFormat otherThan(PredictionFormat format) {
-    return format == PredictionFormat::Pre ? PredictionFormat::Mtmner : PredictionFormat::Pre;
+std::string describe(const Format& format) {
+    return std::string(format.name) + " (" + std::string(kindOf(format).block) + ")";
 }
 
 }  // namespace
 
-std::optional<PredictionFormat> recognisePredictionFormat(const std::filesystem::path& path) {
-    const Fit pre = fitOf(readPredictionFile(path, PredictionFormat::Pre)),
-              mtmner = fitOf(readPredictionFile(path, PredictionFormat::Mtmner));
-    if (!pre.isFit() && !mtmner.isFit()) return std::nullopt;
-    if (pre.isFit() && mtmner.isFit())
-        return pre.good >= mtmner.good ? PredictionFormat::Pre : PredictionFormat::Mtmner;
-    return pre.isFit() ? PredictionFormat::Pre : PredictionFormat::Mtmner;
+PredictionFile readBlocks(const std::filesystem::path& path, bool namesPictures) {
+    return BlockReader(path, namesPictures).read();
 }
 
-PredictionFile readFittingPredictionFile(const std::filesystem::path& path, std::optional<PredictionFormat> format) {
-    const std::string both = describe(PredictionFormat::Pre) + " or " + describe(PredictionFormat::Mtmner);
-    if (!format) format = recognisePredictionFormat(path);
-    if (!format)
-        throw Error(ErrorCode::FormatInvalid, {path.string(), "no predictions, or few among other lines", both});
-    PredictionFile file = readPredictionFile(path, *format);
+const Format* recognisePredictions(const std::filesystem::path& path) {
+    const Format* best = nullptr;
+    std::size_t most = 0;
+    for (const Format* format : ofKind<PredictionKind>()) {
+        const Fit fit = fitOf(kindOf(*format).read(path));
+        if (!fit.isFit() || fit.good <= most) continue;
+        best = format;
+        most = fit.good;
+    }
+    return best;
+}
+
+PredictionFile readFittingPredictions(const std::filesystem::path& path, const Format* format) {
+    const std::vector<const Format*> known = ofKind<PredictionKind>();
+    if (!format) format = recognisePredictions(path);
+    if (!format) {
+        std::string wanted;
+        for (const Format* one : known) wanted += (wanted.empty() ? "" : " or ") + describe(*one);
+        throw Error(ErrorCode::FormatInvalid, {path.string(), "no predictions, or few among other lines", wanted});
+    }
+    PredictionFile file = kindOf(*format).read(path);
     const Fit fit = fitOf(file);
     if (fit.isFit()) return file;
-    const PredictionFormat other = otherThan(*format);
-    const bool fitsOther = fitOf(readPredictionFile(path, other)).isFit();
-    throw Error(ErrorCode::FormatInvalid,
-                {path.string(),
-                 fitsOther ? "the format " + describe(other)
-                           : std::to_string(fit.good) + " good blocks of " + std::to_string(fit.all),
-                 describe(*format)});
+    std::string found = std::to_string(fit.good) + " good blocks of " + std::to_string(fit.all);
+    for (const Format* other : known)
+        if (other != format && fitOf(kindOf(*other).read(path)).isFit()) found = "the format " + describe(*other);
+    throw Error(ErrorCode::FormatInvalid, {path.string(), found, describe(*format)});
 }
 
-void appendPredictionBlock(std::string& out, const PredictionBlock& block, PredictionFormat format) {
+void appendBlock(std::string& out, const PredictionBlock& block, bool namesPictures) {
     const auto tagLine = [&](const std::vector<std::string>& tags) {
         for (std::size_t i = 0; i < tags.size(); ++i) out += (i == 0 ? "" : " ") + tags[i];
         out += '\n';
     };
-    if (format == PredictionFormat::Mtmner) out += block.image + '\n';
+    if (namesPictures) out += block.image + '\n';
     std::string text = block.text;
     std::replace(text.begin(), text.end(), '\n', ' ');
     out += text + '\n';
@@ -228,17 +213,18 @@ void appendPredictionBlock(std::string& out, const PredictionBlock& block, Predi
     out += '\n';
 }
 
-void writePredictionFile(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,
-                         PredictionFormat format) {
+void writePredictions(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,
+                      const Format& format) {
+    const PredictionKind& kind = kindOf(format);
     AtomicFile file(path);
     for (const PredictionBlock& block : blocks) {
         std::string text;
-        appendPredictionBlock(text, block, format);
+        kind.append(text, block);
         file.write(text);
     }
     file.finish();
     // Blocks are found again by their lines alone: a word or a tag that broke them would move every later post.
-    const PredictionFile again = readPredictionFile(file.temporaryPath(), format);
+    const PredictionFile again = kind.read(file.temporaryPath());
     bool isSame = again.blocks.size() == blocks.size();
     for (std::size_t i = 0; isSame && i < blocks.size(); ++i)
         isSame = again.blocks[i].predicted == blocks[i].predicted && again.blocks[i].gold == blocks[i].gold;

@@ -1,25 +1,18 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/domain/finding.h"
+#include "core/formats/format.h"
 
 namespace mnerva::formats {
 
-/// Published prediction files (models.md 1.5): Pre has text, predicted tags, gold tags and an empty line a post; Mtmner
-/// has the picture's name in front of them.
-enum class PredictionFormat { Pre, Mtmner };
-std::string_view predictionFormatName(PredictionFormat format);
-std::optional<PredictionFormat> predictionFormatFromName(std::string_view name);
-
 struct PredictionBlock {
     int line = 0;                              ///< 1-based line where the block begins
-    std::string image;                         ///< file name, Mtmner only
-    std::string text;                          ///< as in the file; that of Pre cannot be split back into words
+    std::string image;                         ///< file name; empty where the format names no picture
+    std::string text;                          ///< as in the file; it cannot be split back into words
     std::vector<std::string> predicted, gold;  ///< equally long
 };
 
@@ -28,23 +21,29 @@ struct PredictionFile {
     Findings findings;
 };
 
-/// Reads the good blocks in file order. A block with the wrong number of lines ("malformed-block") or with unequal tag
-/// lists ("tag-count-mismatch") is left out and reading goes on behind the next empty line. Other findings: empty-file,
-/// bom, crlf, invalid-utf8, unknown-tag (kept; "X", "[CLS]", "[SEP]" and "PAD" are known here),
-/// missing-final-blank-line. A mark of UTF-16 and CR line ends are understood. Errors: FileMissing, FileIsDirectory,
-/// FileUnreadable; FileTooLarge; BoundExceeded; FormatInvalid (no text).
-PredictionFile readPredictionFile(const std::filesystem::path& path, PredictionFormat format);
+/// Reads the good blocks of a published prediction file (models.md 1.5) in file order: a line with the picture's name
+/// where `namesPictures`, then text, predicted tags, gold tags and an empty line. A block with the wrong number of
+/// lines
+/// ("malformed-block") or with unequal tag lists ("tag-count-mismatch") is left out and reading goes on behind the next
+/// empty line. Other findings: empty-file, bom, crlf, invalid-utf8, unknown-tag (kept; "X", "[CLS]", "[SEP]" and "PAD"
+/// are known here), missing-final-blank-line. A mark of UTF-16 and CR line ends are understood. Errors: FileMissing,
+/// FileIsDirectory, FileUnreadable; FileTooLarge; BoundExceeded; FormatInvalid (no text).
+PredictionFile readBlocks(const std::filesystem::path& path, bool namesPictures);
+/// Appends a block as readBlocks() reads it; line feeds in its text become spaces.
+void appendBlock(std::string& out, const PredictionBlock& block, bool namesPictures);
 
-/// The format whose blocks make up most of a file; nothing for a file of neither. Errors: as readPredictionFile.
-std::optional<PredictionFormat> recognisePredictionFormat(const std::filesystem::path& path);
+// The formats below are those of PredictionKind.
 
-/// readPredictionFile() of a file that is one: in the named format or, where none is named, in the one it is in.
-/// Errors: FormatInvalid with what was found and what was wanted, where most of the file does not fit.
-PredictionFile readFittingPredictionFile(const std::filesystem::path& path, std::optional<PredictionFormat> format);
+/// The format whose blocks make up most of a file; null for a file of none. Errors: as its reader.
+const Format* recognisePredictions(const std::filesystem::path& path);
 
-/// Writes blocks so that readPredictionFile gives them back (that is tried before the file takes its name); line feeds
-/// in a text become spaces. Errors: FileUnwritable (also when what would be read again differs), DiskFull.
-void writePredictionFile(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,
-                         PredictionFormat format);
+/// A file that is one of predictions: in the given format or, where none is given, in the one it is in. Errors: those
+/// of its reader; FormatInvalid with what was found and what was wanted, where most of the file does not fit.
+PredictionFile readFittingPredictions(const std::filesystem::path& path, const Format* format);
+
+/// Writes blocks so that the format gives them back (that is tried before the file takes its name). Errors:
+/// FileUnwritable (also when what would be read again differs), DiskFull.
+void writePredictions(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,
+                      const Format& format);
 
 }  // namespace mnerva::formats

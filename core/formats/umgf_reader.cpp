@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/translatable.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::formats {
@@ -42,10 +43,10 @@ std::vector<std::string> fieldsOf(std::string_view line) {
 
 class Reader {
 public:
-    Reader(const fs::path& folder, const PostSink& sink, Findings& findings, const MnerOptions& options)
+    Reader(const fs::path& folder, const PostSink& sink, Findings& findings, const ReadOptions& options)
         : m_folder(folder), m_sink(sink), m_findings(findings), m_options(options) {}
 
-    MnerSummary read(const ProgressSink& progress, const std::stop_token& stop) {
+    PostsSummary read(const ProgressSink& progress, const std::stop_token& stop) {
         std::error_code failed;
         if (!fs::is_directory(m_folder, failed)) throw Error(ErrorCode::FileMissing, {m_folder.string()});
         std::map<long, fs::path> posts;
@@ -146,8 +147,8 @@ private:
     fs::path m_folder;
     const PostSink& m_sink;
     Findings& m_findings;
-    const MnerOptions& m_options;
-    MnerSummary m_summary;
+    const ReadOptions& m_options;
+    PostsSummary m_summary;
     std::string m_prefix, m_firstMade, m_lastMade;
     std::set<std::string> m_tags;
 };
@@ -162,9 +163,36 @@ bool isUmgfFolder(const fs::path& folder) {
     return false;
 }
 
-MnerSummary readUmgf(const fs::path& folder, const PostSink& sink, Findings& findings, const ProgressSink& progress,
-                     std::stop_token stop, const MnerOptions& options) {
+PostsSummary readUmgf(const fs::path& folder, const PostSink& sink, Findings& findings, const ProgressSink& progress,
+                      std::stop_token stop, const ReadOptions& options) {
     return Reader(folder, sink, findings, options).read(progress, stop);
+}
+
+std::vector<std::string> umgfCrops(const Post& post, const fs::path& folder) {
+    std::vector<std::string> crops;
+    if (folder.empty() || post.images.empty()) return crops;
+    std::error_code ignored;
+    for (const char* kind : {"person", "miscellaneous", "location", "organization"}) {
+        const std::string name = post.externalId + "/crop_" + kind + "_" + post.externalId + ".jpg";
+        if (staysInside(name) && fs::exists(folder / name, ignored)) crops.push_back(name);
+    }
+    return crops;
+}
+
+Format umgfFormat() {
+    Format format;
+    format.name = "umgf";
+    format.title = MNERVA_TEXT("Format", "UMGF (a folder of three files a post)");
+    format.help = "folders of per-post files";
+    format.isFolder = true;
+    format.sniff = [](const Candidate& candidate) { return candidate.isFolder && isUmgfFolder(candidate.path); };
+    format.lossyFindings = {"unknown-tag", "tag-count-differs", "umgf-part-missing", "empty-post",
+                            "empty-file",  "invalid-utf8",      "unsafe-path"};
+    PostKind kind;
+    kind.read = readUmgf;
+    kind.cropsOf = umgfCrops;
+    format.kind = std::move(kind);
+    return format;
 }
 
 }  // namespace mnerva::formats

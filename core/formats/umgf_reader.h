@@ -3,9 +3,7 @@
 #include <filesystem>
 #include <stop_token>
 
-#include "core/base/progress.h"
-#include "core/domain/finding.h"
-#include "core/formats/mner_reader.h"
+#include "core/formats/format.h"
 
 namespace mnerva::formats {
 
@@ -20,7 +18,10 @@ bool isUmgfFolder(const std::filesystem::path& folder);
 /// are dropped), unknown-tag, tag-cleaned, scheme-bilou, empty-word, invalid-utf8 (repaired), made-up-ids, empty-post
 /// (left out), unsafe-path (an id that leaves the picture folder: no picture). Of the options only the prefix of
 /// made-up ids counts. Errors: FileMissing, FileUnreadable, FileTooLarge, BoundExceeded. Throws Cancelled on stop.
-MnerSummary readUmgf(const std::filesystem::path& folder, const PostSink& sink, Findings& findings,
-                     const ProgressSink& progress = {}, std::stop_token stop = {}, const MnerOptions& options = {});
+PostsSummary readUmgf(const std::filesystem::path& folder, const PostSink& sink, Findings& findings,
+                      const ProgressSink& progress = {}, std::stop_token stop = {}, const ReadOptions& options = {});
+
+/// The crops of a post in UMGF's layout (models.md 1.9) that are there, relative to the folder.
+std::vector<std::string> umgfCrops(const Post& post, const std::filesystem::path& folder);
 
 }  // namespace mnerva::formats

@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/translatable.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::formats {
@@ -56,17 +57,17 @@ int sizeOf(const pugi::xml_node& node) {
 
 class Reader {
 public:
-    Reader(const fs::path& path, Findings& findings, const VocFrame& frameOf)
+    Reader(const fs::path& path, Findings& findings, const BoxFrame& frameOf)
         : m_path(path), m_file(path.string()), m_findings(findings), m_frameOf(frameOf) {}
 
-    std::optional<VocAnnotation> read() {
+    std::optional<BoxAnnotation> read() {
         if (!load()) return std::nullopt;
         const pugi::xml_node root = m_document.document_element();
         if (std::string_view(root.name()) != "annotation") {
             add("xml-foreign", lineOf(root), fmt::format("<{}>", root.name()));
             return std::nullopt;
         }
-        VocAnnotation annotation;
+        BoxAnnotation annotation;
         annotation.pictureName = oneLine(root.child_value("filename"));
         const pugi::xml_node size = root.child("size");
         annotation.width = sizeOf(size.child("width"));
@@ -135,8 +136,8 @@ private:
     }
     int lineOf(const pugi::xml_node& node) { return lineAt(node.offset_debug()); }
 
-    void readObject(const pugi::xml_node& object, VocAnnotation& annotation) {
-        VocObject out;
+    void readObject(const pugi::xml_node& object, BoxAnnotation& annotation) {
+        BoxObject out;
         out.line = lineOf(object);
         out.region.origin = RegionOrigin::Xml;
         out.region.label = oneLine(object.child_value("name"));
@@ -167,7 +168,7 @@ private:
     int m_lineThere = 1;
     pugi::xml_document m_document;
     Findings& m_findings;
-    const VocFrame& m_frameOf;
+    const BoxFrame& m_frameOf;
     std::pair<int, int> m_frame;  ///< width and height at which boxes are cut
 };
 
@@ -180,11 +181,11 @@ void addNumber(pugi::xml_node& parent, const char* name, int number) {
 
 }  // namespace
 
-std::optional<VocAnnotation> readVoc(const fs::path& path, Findings& findings, const VocFrame& frameOf) {
+std::optional<BoxAnnotation> readVoc(const fs::path& path, Findings& findings, const BoxFrame& frameOf) {
     return Reader(path, findings, frameOf).read();
 }
 
-std::string vocText(const VocAnnotation& annotation, const std::string& folder) {
+std::string vocText(const BoxAnnotation& annotation, const std::string& folder) {
     pugi::xml_document document;
     pugi::xml_node root = document.append_child("annotation");
     if (!folder.empty()) addText(root, "folder", folder);
@@ -196,7 +197,7 @@ std::string vocText(const VocAnnotation& annotation, const std::string& folder) 
     addNumber(size, "height", annotation.height);
     addNumber(size, "depth", annotation.depth);
     addNumber(root, "segmented", 0);
-    for (const VocObject& one : annotation.objects) {
+    for (const BoxObject& one : annotation.objects) {
         const Region& region = one.region;
         pugi::xml_node object = root.append_child("object");
         addText(object, "name", region.label);
@@ -216,8 +217,26 @@ std::string vocText(const VocAnnotation& annotation, const std::string& folder) 
     return out.str();
 }
 
-void writeVoc(const fs::path& path, const VocAnnotation& annotation) {
+void writeVoc(const fs::path& path, const BoxAnnotation& annotation) {
     writeFileAtomic(path, vocText(annotation, fs::absolute(path).parent_path().filename().string()));
+}
+
+Format vocFormat() {
+    Format format;
+    format.name = "voc";
+    format.title = MNERVA_TEXT("Format", "Pascal VOC (boxes, a file a picture)");
+    format.filesTitle = MNERVA_TEXT("Format", "XML files");
+    format.help = "boxes in Pascal VOC files, one a picture";
+    format.files = {{".xml", {}}};
+    format.lossyFindings = {"xml-unreadable",     "xml-too-large", "xml-invalid",    "xml-foreign",
+                            "object-without-box", "box-invalid",   "box-degenerate", "box-outside",
+                            "box-clipped",        "invalid-utf8",  "empty-file"};
+    BoxKind kind;
+    kind.folders = {"xml", "boxes"};
+    kind.read = readVoc;
+    kind.write = writeVoc;
+    format.kind = std::move(kind);
+    return format;
 }
 
 }  // namespace mnerva::formats

@@ -66,7 +66,7 @@ void benchFile(nlohmann::json& out, const std::string& file, const std::string& 
 void benchScoring(nlohmann::json& out) {
     const auto path = test::realData("predictions/mpcfn-wukong-test.pre.txt");
     if (!path) return;
-    const formats::PredictionFile file = formats::readPredictionFile(*path, formats::PredictionFormat::Pre);
+    const formats::PredictionFile file = formats::readBlocks(*path, false);
     const double seconds = bestOf([&] {
         for (const auto rule : {eval::Rule::SeqevalLenient, eval::Rule::ConllStrict, eval::Rule::SpecialToO}) {
             eval::Scorer scorer(rule, text::TagScheme::Bmes);

@@ -248,6 +248,19 @@ private Q_SLOTS:
         QDir(dir.path()).rmdir(QStringLiteral("xml"));
         QVERIFY(scanDataSet({toPath(dir.filePath(QStringLiteral("txt")))}).xmlFolder.empty());
     }
+    void aFolderThatIsReadAsOneIsTakenAsOne() {
+        QTemporaryDir dir;
+        QDir(dir.path()).mkdir(QStringLiteral("train"));
+        for (const char* name : {"train/1_s.txt", "train/1_l.txt", "train/1_p.txt"})
+            writeText(dir.filePath(QString::fromLatin1(name)), "x");
+        const ScanResult found = scanDataSet({toPath(dir.filePath(QStringLiteral("train")))});
+        QCOMPARE(found.files.size(), std::size_t(1));
+        QCOMPARE(found.files[0].path, toPath(dir.path()) / "train");
+        QVERIFY(found.leftOut.empty());
+    }
+    void theFileDialogOffersWhatCanBeRead() {
+        QCOMPARE(dataSetPatterns(), QStringLiteral("*.txt *.conll *.bio *.tsv"));
+    }
     void aProjectFolderIsRecognised() {
         Opened f(mixedPosts());
         QVERIFY(!scanDataSet({toPath(f.path())}).project.empty());
@@ -259,10 +272,10 @@ private Q_SLOTS:
         QCOMPARE(found.project.empty(), true);
     }
     void fileNamesSpeakOfSplits() {
-        QCOMPARE(splitOfFileName("TRAIN.txt").value(), Split::Train);
-        QCOMPARE(splitOfFileName("my-dev.conll").value(), Split::Valid);
-        QCOMPARE(splitOfFileName("test.txt").value(), Split::Test);
-        QVERIFY(!splitOfFileName("posts.txt").has_value());
+        QCOMPARE(formats::splitOfFileName("TRAIN.txt").value(), Split::Train);
+        QCOMPARE(formats::splitOfFileName("my-dev.conll").value(), Split::Valid);
+        QCOMPARE(formats::splitOfFileName("test.txt").value(), Split::Test);
+        QVERIFY(!formats::splitOfFileName("posts.txt").has_value());
     }
 
     // --- import ------------------------------------------------------------------------------------------------------

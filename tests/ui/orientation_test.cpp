@@ -58,7 +58,7 @@ struct Project {
             test::writeTurned(dir.filePath(QStringLiteral("images")), uprightPicture(), o);
             const QImage stored = test::storedFrom(uprightPicture(), o);
             const QRect box = objectIn(stored);
-            formats::VocObject object;
+            formats::BoxObject object;
             object.region.origin = RegionOrigin::Xml;
             object.region.label = "Mira";
             object.region.left = box.left();

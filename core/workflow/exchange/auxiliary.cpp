@@ -5,8 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/base/check.h"
 #include "core/base/error.h"
-#include "core/formats/auxiliary_files.h"
+#include "core/base/file.h"
+#include "core/formats/all.h"
 #include "core/project/project_internal.h"
 #include "core/store/transaction.h"
 #include "core/text/utf8.h"
@@ -53,7 +55,8 @@ AuxiliaryReport importAuxiliary(project::Project& project, const fs::path& file,
         ++out.texts;
         addText(texts[id], std::move(text), line);
     };
-    formats::readAuxiliary(file, take, out.findings, progress, stop);
+    formats::recognise<formats::AuxiliaryKind>(file).as<formats::AuxiliaryKind>()->read(file, take, out.findings,
+                                                                                        progress, stop);
     std::map<std::string, std::vector<PostId>> postsOf;
     impl.posts.eachText({}, [&](PostId post, std::string_view id, JoinRule, std::string_view) {
         if (const auto found = texts.find(std::string(id)); found != texts.end()) postsOf[found->first].push_back(post);
@@ -78,16 +81,21 @@ AuxiliaryReport importAuxiliary(project::Project& project, const fs::path& file,
     return out;
 }
 
-int exportAuxiliary(const project::Project& project, const fs::path& target, std::optional<Split> split,
-                    std::stop_token stop, bool replace) {
+int exportAuxiliary(const project::Project& project, const formats::Format& format, const fs::path& target,
+                    std::optional<Split> split, std::stop_token stop, bool replace) {
+    const auto* kind = format.as<formats::AuxiliaryKind>();
+    MNERVA_CHECK(kind && kind->append);
     requireFreeTargets(project, {target}, replace);
-    formats::AuxiliaryWriter writer(target);
+    AtomicFile writer(target);
+    std::string bytes;
     int written = 0;
     std::vector<std::size_t> digests;
     project.impl().posts.each(split, [&](const store::StoredPost& stored) {
         if (stop.stop_requested()) throw Cancelled{};
         for (const AuxiliaryText& text : stored.post.auxiliary) {
-            writer.add(stored.post.externalId, text);
+            bytes.clear();
+            kind->append(bytes, stored.post.externalId, text);
+            writer.write(bytes);
             digests.push_back(digestOf(stored.post.externalId, text));
             ++written;
         }
@@ -98,7 +106,7 @@ int exportAuxiliary(const project::Project& project, const fs::path& target, std
     std::size_t next = 0;
     bool isSame = true;
     Findings ignored;
-    formats::readAuxiliary(
+    kind->read(
         writer.temporaryPath(),
         [&](const std::string& id, AuxiliaryText&& text, int) {
             isSame = isSame && next < digests.size() && digestOf(id, text) == digests[next];

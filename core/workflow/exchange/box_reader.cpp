@@ -7,18 +7,12 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/formats/all.h"
 #include "core/vision/picture_header.h"
 
 namespace mnerva::workflow {
 namespace fs = std::filesystem;
 namespace {
-
-bool isXml(const fs::path& path) {
-    std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
-    return extension == ".xml";
-}
 
 /// The words of an entity as a file names it.
 std::string nameOf(const Entity& entity, const std::vector<std::string>& words, std::string_view between) {
@@ -37,9 +31,13 @@ BoxReader::BoxReader(fs::path folder, Findings& findings) : m_folder(std::move(f
     if (!fs::is_directory(m_folder, failed)) throw Error(ErrorCode::FileMissing, {m_folder.string()});
     std::set<fs::path> paths;  // in one order on every file system
     for (fs::directory_iterator it(m_folder, failed), end; !failed && it != end; it.increment(failed))
-        if (isXml(it->path())) paths.insert(it->path());
+        paths.insert(it->path());
     if (failed) throw Error(ErrorCode::FileUnreadable, {m_folder.string(), failed.message()});
-    for (const fs::path& path : paths) m_files.emplace(path.stem().string(), path.filename().string());
+    const std::vector<const formats::Format*> known = formats::ofKind<formats::BoxKind>();
+    for (const fs::path& path : paths)
+        for (const formats::Format* format : known)
+            if (format->isNamedLike(path))
+                m_files.emplace(path.stem().string(), File{path.filename().string(), format->as<formats::BoxKind>()});
 }
 
 std::optional<PostRegions> BoxReader::boxesOf(const Post& post, const std::vector<Entity>& gold,
@@ -55,13 +53,14 @@ std::optional<PostRegions> BoxReader::boxesOf(const Post& post, const std::vecto
     return out;
 }
 
-std::optional<formats::VocAnnotation> BoxReader::read(const fs::path& path, const project::PostImage& picture) {
+std::optional<formats::BoxAnnotation> BoxReader::read(const File& file, const project::PostImage& picture) {
+    const fs::path path = m_folder / file.name;
     std::optional<vision::PictureHeader> header;
     try {
         if (picture.exists) header = vision::peekPictureHeader(picture.path);
     } catch (const Error&) {  // told where the picture is used
     }
-    if (!header) return formats::readVoc(path, m_findings);
+    if (!header) return file.format->read(path, m_findings, {});
     const vision::PictureSize stored = header->stored, upright = header->upright();
     const bool isTurned = header->orientation != vision::Orientation::Upright;
     vision::PictureSize frame = stored;
@@ -78,9 +77,9 @@ std::optional<formats::VocAnnotation> BoxReader::read(const fs::path& path, cons
                             fmt::format("stored pixels; orientation {}", static_cast<int>(header->orientation))});
         return std::pair(static_cast<int>(frame.width), static_cast<int>(frame.height));
     };
-    auto annotation = formats::readVoc(path, m_findings, frameOf);
+    auto annotation = file.format->read(path, m_findings, frameOf);
     if (!annotation || !isTurned || (frame == upright && upright != stored)) return annotation;
-    for (formats::VocObject& object : annotation->objects) {
+    for (formats::BoxObject& object : annotation->objects) {
         Region& region = object.region;
         const vision::Box box =
             vision::uprightBox({static_cast<double>(region.left), static_cast<double>(region.top),
@@ -100,11 +99,11 @@ bool BoxReader::addBoxesOf(int image, const std::string& file, const Post& post,
     const auto named = m_files.find(stem);
     if (named == m_files.end()) return false;
     m_used.insert(stem);
-    const fs::path path = m_folder / named->second;
-    const auto annotation = read(path, pictures.find(file));
+    const fs::path path = m_folder / named->second.name;
+    const auto annotation = read(named->second, pictures.find(file));
     if (!annotation) return false;
     ++m_counts.files;
-    for (const formats::VocObject& object : annotation->objects) {
+    for (const formats::BoxObject& object : annotation->objects) {
         out.regions.push_back(object.region);
         out.regions.back().image = image;
         ++m_counts.boxes;

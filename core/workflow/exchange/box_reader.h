@@ -10,7 +10,8 @@
 #include "core/domain/finding.h"
 #include "core/domain/post.h"
 #include "core/domain/region.h"
-#include "core/formats/voc.h"
+#include "core/formats/boxes.h"
+#include "core/formats/format.h"
 #include "core/project/picture_folder.h"
 
 namespace mnerva::workflow {
@@ -22,10 +23,11 @@ struct BoxCounts {
     int linked = 0;            ///< boxes whose name is that of an entity of the post
     int unmatched = 0;         ///< the others (finding box-name-unmatched)
     int groundedEntities = 0;  ///< entities with a box
-    int unusedFiles = 0;       ///< XML files of the folder that no post asked for
+    int unusedFiles = 0;       ///< files of the folder that no post asked for
 };
 
-/// Boxes from Pascal VOC files of a folder: the file of a picture has its name (models.md 1.8). A box is linked to
+/// Boxes from the files of a folder, in the formats of formats::BoxKind: the file of a picture has its name (models.md
+/// 1.8). A box is linked to
 /// every entity of the post whose words, joined, are its name; one entity may have several boxes.
 ///
 /// Where a picture has an EXIF orientation, tools write boxes either in stored pixels (those based on PIL) or in
@@ -33,9 +35,9 @@ struct BoxCounts {
 /// stored pixels are assumed, and that is told.
 class BoxReader {
 public:
-    /// Findings: those of formats::readVoc; box-name-unmatched (its name is that of no entity; the box stays, without a
-    /// link); xml-size-differs (`<size>` is not the picture's; the picture counts); box-orientation-assumed. Throws
-    /// FileMissing when there is no such folder. `findings` must outlive the reader.
+    /// Findings: those of the format's reader; box-name-unmatched (its name is that of no entity; the box stays,
+    /// without a link); xml-size-differs (`<size>` is not the picture's; the picture counts); box-orientation-assumed.
+    /// Throws FileMissing when there is no such folder. `findings` must outlive the reader.
     BoxReader(std::filesystem::path folder, Findings& findings);
 
     /// Regions of the post's pictures (best first as in the files) with links to `gold`; region ids of the links are
@@ -48,13 +50,17 @@ public:
 private:
     bool addBoxesOf(int image, const std::string& file, const Post& post, const std::vector<Entity>& gold,
                     project::PictureFolder& pictures, PostRegions& out);
-    std::optional<formats::VocAnnotation> read(const std::filesystem::path& path, const project::PostImage& picture);
+    struct File {
+        std::string name;
+        const formats::BoxKind* format = nullptr;
+    };
+    std::optional<formats::BoxAnnotation> read(const File& file, const project::PostImage& picture);
 
     std::filesystem::path m_folder;
     Findings& m_findings;
     BoxCounts m_counts;
-    std::unordered_map<std::string, std::string> m_files;  ///< stem -> file name, of the folder's XML files
-    std::unordered_set<std::string> m_used;                ///< stems
+    std::unordered_map<std::string, File> m_files;  ///< of the folder, by their stem
+    std::unordered_set<std::string> m_used;         ///< stems
 };
 
 }  // namespace mnerva::workflow

@@ -12,9 +12,8 @@
 #include "core/base/check.h"
 #include "core/base/file.h"
 #include "core/base/printable.h"
+#include "core/formats/all.h"
 #include "core/formats/crop_dictionary.h"
-#include "core/formats/mner_reader.h"
-#include "core/formats/umgf_reader.h"
 #include "core/project/project_internal.h"
 #include "core/text/utf8.h"
 #include "core/vision/picture_header.h"
@@ -35,18 +34,6 @@ fs::path guessedImageFolder(const fs::path& file) {
     return {};
 }
 
-/// The crops of a post in UMGF's layout (models.md 1.9) that are there, relative to the folder.
-std::vector<std::string> umgfCrops(const Post& post, const fs::path& folder) {
-    std::vector<std::string> crops;
-    if (folder.empty() || post.images.empty()) return crops;
-    std::error_code ignored;
-    for (const char* kind : {"person", "miscellaneous", "location", "organization"}) {
-        const std::string name = post.externalId + "/crop_" + kind + "_" + post.externalId + ".jpg";
-        if (staysInside(name) && fs::exists(folder / name, ignored)) crops.push_back(name);
-    }
-    return crops;
-}
-
 class Importer {
 public:
     Importer(project::Project* project, const ImportOptions& options, const ProgressSink& progress,
@@ -54,7 +41,6 @@ public:
         : m_project(project), m_options(options), m_progress(progress), m_stop(std::move(stop)) {}
 
     ImportReport run() {
-        if (!m_options.files.empty()) m_report.format = "mner";
         if (!m_options.cropFile.empty()) readCrops();
         if (!m_options.xmlFolder.empty()) m_boxes.emplace(m_options.xmlFolder, m_report.findings);
         if (m_options.files.empty()) {
@@ -72,7 +58,8 @@ private:
     }
 
     void readCrops() {
-        m_crops.emplace(formats::readCropDictionary(m_options.cropFile, m_report.findings));
+        const formats::Format& format = formats::recognise<formats::CropKind>(m_options.cropFile);
+        m_crops.emplace(format.as<formats::CropKind>()->read(m_options.cropFile, m_report.findings));
         if (m_options.cropFolder.empty()) add("no-crop-folder", m_options.cropFile, 0, {});
     }
 
@@ -116,15 +103,20 @@ private:
             add("made-up-id-taken", file, line, post.externalId);
     }
 
+    const formats::Format& formatOf(const fs::path& file) const {
+        if (m_options.format == kAnyFormat) return formats::recognise<formats::PostKind>(file);
+        return *formats::find(m_options.format);
+    }
+
     void importFile(const fs::path& file) {
         const std::optional<Split> split = m_options.split ? m_options.split : formats::splitOfFileName(file);
+        const formats::Format& format = formatOf(file);
+        const formats::PostKind& kind = *format.as<formats::PostKind>();
+        m_report.format = format.name;
         if (isKnown(file, split.value_or(Split::None))) return;
-        const bool isUmgf = m_options.format == "umgf" || (m_options.format == "auto" && formats::isUmgfFolder(file));
-        m_report.format = isUmgf ? "umgf" : "mner";
         if (!split) add("split-unknown", file, 0, file.filename().string());
         useImageFolder(file);
-        // UMGF keeps its crops below the pictures.
-        const fs::path cropFolder = isUmgf && m_options.cropFolder.empty() ? m_imageFolder : m_options.cropFolder;
+        const fs::path cropFolder = kind.cropsOf && m_options.cropFolder.empty() ? m_imageFolder : m_options.cropFolder;
         if (cropFolder != m_cropFiles.folder()) {
             m_cropFiles = project::PictureFolder(cropFolder);
             m_cropsSeen.clear();
@@ -136,17 +128,15 @@ private:
                 m_appender = m_project->append(file.string(), m_imageFolder, cropFolder);
         }
         const auto take = [&](Post&& post, int line) {
-            if (isUmgf) post.crops = umgfCrops(post, cropFolder);
+            if (kind.cropsOf) post.crops = kind.cropsOf(post, cropFolder);
             noteId(post, file, line);
             takePost(std::move(post), split.value_or(Split::None), file, line);
         };
         m_madePrefix.clear();
-        formats::MnerOptions reading;
+        formats::ReadOptions reading;
         reading.encoding = m_options.encoding;
         reading.madeIdPrefix = [&] { return madeIdPrefix(file); };
-        const formats::MnerSummary summary =
-            isUmgf ? formats::readUmgf(file, take, m_report.findings, m_progress, m_stop, reading)
-                   : formats::readMner(file, take, m_report.findings, m_progress, m_stop, reading);
+        const formats::PostsSummary summary = kind.read(file, take, m_report.findings, m_progress, m_stop, reading);
         m_evidence.merge(summary.evidence);
     }
 
@@ -309,22 +299,11 @@ private:
 }  // namespace
 
 bool isLoss(const std::string& code) {
-    static constexpr std::array kLosses{
-        // tagged text and UMGF
-        "unknown-tag", "tabless-line", "extra-tabs", "columns-left-out", "empty-tag", "empty-post", "empty-file",
-        "invalid-utf8", "line-too-long", "unsafe-path", "tag-count-differs", "umgf-part-missing", "auxiliary-tag",
-        "made-up-id-taken", "encoding-doubtful",
-        // predictions
-        "malformed-block", "tag-count-mismatch", "word-count-differs", "picture-differs", "posts-left-over",
-        "blocks-left-over",
-        // texts about posts
-        "auxiliary-line-invalid", "auxiliary-empty", "auxiliary-unknown-post",
-        // crops
-        "crop-list-invalid", "repeated-image",
-        // boxes
-        "xml-unreadable", "xml-too-large", "xml-invalid", "xml-foreign", "object-without-box", "box-invalid",
-        "box-degenerate", "box-outside", "box-clipped"};
-    return std::find(kLosses.begin(), kLosses.end(), code) != kLosses.end();
+    // Beside those of the readers: what does not fit the posts.
+    static constexpr std::array<std::string_view, 6> kOwn{"made-up-id-taken", "word-count-differs",
+                                                          "picture-differs",  "posts-left-over",
+                                                          "blocks-left-over", "auxiliary-unknown-post"};
+    return std::find(kOwn.begin(), kOwn.end(), code) != kOwn.end() || formats::isLossOfReading(code);
 }
 
 int lossesIn(const Findings& findings) {
@@ -339,8 +318,10 @@ ImportReport importFiles(project::Project* project, const ImportOptions& options
     MNERVA_CHECK(project || options.dryRun);
     if (options.files.empty() && (options.xmlFolder.empty() || !project))
         throw Error(ErrorCode::OptionInvalid, {"files", "nothing", "at least one file"});
-    if (options.format != "auto" && options.format != "mner" && options.format != "umgf")
-        throw Error(ErrorCode::OptionInvalid, {"format", options.format, "auto, mner or umgf"});
+    const formats::Format* named = formats::find(options.format);
+    if (options.format != kAnyFormat && (!named || !named->as<formats::PostKind>()))
+        throw Error(ErrorCode::OptionInvalid,
+                    {"format", options.format, formats::namesOf(formats::ofKind<formats::PostKind>(), kAnyFormat)});
     for (const fs::path& file : options.files) text::requireUtf8Path(fs::absolute(file));
     for (const fs::path& path : {options.imageFolder, options.cropFile, options.cropFolder, options.xmlFolder})
         if (!path.empty()) text::requireUtf8Path(fs::absolute(path));

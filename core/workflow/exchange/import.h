@@ -17,9 +17,12 @@ class Project;
 
 namespace mnerva::workflow {
 
+/// In place of a format's name: the one that each file is in.
+inline constexpr const char* kAnyFormat = "auto";
+
 struct ImportOptions {
     std::vector<std::filesystem::path> files;
-    std::string format = "auto";        ///< auto | mner | umgf (folders of per-post files)
+    std::string format = kAnyFormat;    ///< name of one of formats::PostKind
     std::optional<Split> split;         ///< absent: from the file name (train, valid/dev/val, test)
     std::filesystem::path imageFolder;  ///< empty: none, or "images"/"<dataset>_images" beside the file if there
     std::filesystem::path cropFile, cropFolder;  ///< crop dictionary (.pth or JSON) and where the crops lie
@@ -44,12 +47,12 @@ struct ImportReport {
 };
 
 /// Reads files into the project: everything or, on error or stop, nothing. A dry run only reports (project may be null
-/// then). Findings beside those of formats::readMner and formats::readCropDictionary: already-imported (the same bytes
+/// then). Findings beside those of the formats' readers: already-imported (the same bytes
 /// gave the posts of this split already: the file is left out unless importAgain), split-unknown, no-image-folder and
 /// image-folder-missing (once a file), missing-image, no-crop-list (a post whose picture the dictionary does not name),
 /// no-crop-folder, new-type (a type that the project's labels lacked), scheme-differs, made-up-id-taken (an IMGID that
-/// an earlier post got which had none), and those of formats::readVoc and BoxReader. A folder of boxes that does not
-/// exist is an Error (FileMissing). Errors: those of formats::readMner; ImportTooLossy (strict: with the number of
+/// an earlier post got which had none), and those of BoxReader. A folder of boxes that does not
+/// exist is an Error (FileMissing). Errors: those of the readers; ImportTooLossy (strict: with the number of
 /// losses); PathEncoding. Without files, but with a folder of boxes, the posts that are in the project get the boxes;
 /// `posts` counts those.
 ImportReport importFiles(project::Project* project, const ImportOptions& options, const ProgressSink& progress = {},

@@ -22,8 +22,7 @@ std::vector<std::string> canonical(std::vector<std::string> tags, std::size_t wo
 }  // namespace
 
 PredictionExchange exportPredictions(const project::Project& project, const std::string& layer, Split split,
-                                     formats::PredictionFormat format, const std::filesystem::path& path,
-                                     bool replace) {
+                                     const formats::Format& format, const std::filesystem::path& path, bool replace) {
     requireFreeTargets(project, {path}, replace);
     const auto snapshot = project.holdSnapshot();
     const project::Project::Impl& impl = project.impl();
@@ -56,18 +55,19 @@ PredictionExchange exportPredictions(const project::Project& project, const std:
             return true;
         });
     if (row == 0) throw Error(ErrorCode::SplitEmpty, {std::string(splitName(split))});
-    formats::writePredictionFile(path, blocks, format);
+    formats::writePredictions(path, blocks, format);
     return out;
 }
 
 PredictionExchange importPredictions(project::Project& project, const std::filesystem::path& path,
-                                     formats::PredictionFormat format, Split split, const std::string& layer,
+                                     const formats::Format& format, Split split, const std::string& layer,
                                      bool strict) {
     text::requireUtf8Path(path);
     const std::vector<Post> posts = project.posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {std::string(splitName(split))});
     const std::vector<std::vector<std::string>> gold = project.tags("gold", split);
-    formats::PredictionFile file = formats::readFittingPredictionFile(path, format);
+    formats::PredictionFile file = formats::readFittingPredictions(path, &format);
+    const bool namesPictures = format.as<formats::PredictionKind>()->namesPictures;
     PredictionExchange out;
     out.findings = std::move(file.findings);
     std::vector<std::pair<PostId, std::vector<Entity>>> predictions;
@@ -84,7 +84,7 @@ PredictionExchange importPredictions(project::Project& project, const std::files
                                            std::to_string(words) + " words");
             continue;
         }
-        if (format == formats::PredictionFormat::Mtmner && !posts[i].images.empty() &&
+        if (namesPictures && !posts[i].images.empty() &&
             std::filesystem::path(block.image).stem() != std::filesystem::path(posts[i].images.front()).stem()) {
             find("picture-differs", posts[i].externalId + ": " + block.image);
             continue;

@@ -16,22 +16,23 @@ struct PredictionExchange {
     Findings findings;
 };
 
-/// Writes a layer's tags beside the gold tags, a block a post in project order (models.md 1.5): what `score` and the
+/// Writes a layer's tags beside the gold tags in a format of formats::PredictionKind, a block a post in project order
+/// (models.md 1.5): what `score` and the
 /// papers' own scripts read. Every word is written, those without a sub-token as O. Findings: not-in-layer (a post that
 /// a run did not predict is left out). Errors: LayerUnknown, SplitEmpty, FileUnwritable, DiskFull, and those of
 /// requireFreeTargets.
 PredictionExchange exportPredictions(const project::Project& project, const std::string& layer, Split split,
-                                     formats::PredictionFormat format, const std::filesystem::path& path,
+                                     const formats::Format& format, const std::filesystem::path& path,
                                      bool replace = false);
 
 /// Reads such a file as the layer `layer` (that of a run; replaced as a whole): blocks and posts of the split go
-/// together in order, Mtmner blocks by their picture too. A block is left out with a finding when its words are not as
-/// many as the post's ("word-count-differs"), its gold tags are not the project's ("gold-differs", kept) or its picture
-/// is another
-/// ("picture-differs"); "posts-left-over" counts posts without a block. Errors: those of readPredictionFile,
+/// together in order, by their picture too where the format names it. A block is left out with a finding when its words
+/// are not as many as the post's ("word-count-differs"), its gold tags are not the project's ("gold-differs", kept) or
+/// its picture is another
+/// ("picture-differs"); "posts-left-over" counts posts without a block. Errors: those of readFittingPredictions,
 /// SplitEmpty; NothingImported where no block fits (the layer stays as it was); ImportTooLossy (`strict`).
 PredictionExchange importPredictions(project::Project& project, const std::filesystem::path& path,
-                                     formats::PredictionFormat format, Split split, const std::string& layer,
+                                     const formats::Format& format, Split split, const std::string& layer,
                                      bool strict = false);
 
 }  // namespace mnerva::workflow

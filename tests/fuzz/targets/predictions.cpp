@@ -7,9 +7,9 @@ using namespace mnerva;
 
 void run(std::string_view input) {
     const auto path = fuzz::fileWith(input);
-    for (const auto format : {formats::PredictionFormat::Pre, formats::PredictionFormat::Mtmner})
+    for (const bool namesPictures : {false, true})
         fuzz::read([&] {
-            for (const formats::PredictionBlock& block : formats::readPredictionFile(path, format).blocks)
+            for (const formats::PredictionBlock& block : formats::readBlocks(path, namesPictures).blocks)
                 if (block.predicted.size() != block.gold.size()) std::abort();
         });
 }

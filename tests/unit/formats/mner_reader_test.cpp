@@ -21,7 +21,7 @@ struct Read {
     std::vector<Post> posts;
     std::vector<int> lines;
     Findings findings;
-    formats::MnerSummary summary;
+    formats::PostsSummary summary;
     Finding first(const std::string& code) const {
         for (const Finding& f : findings.list())
             if (f.code == code) return f;
@@ -71,7 +71,7 @@ TEST_CASE("Mner.GoodFileHasNoFindings") {
     CHECK(read.lines == std::vector<int>{1, 6});
 }
 TEST_CASE("Mner.SummaryCountsWhatWasRead") {
-    const formats::MnerSummary summary = readText(kGood).summary;
+    const formats::PostsSummary summary = readText(kGood).summary;
     CHECK(summary.posts == 2);
     CHECK(summary.words == 4);
     CHECK(summary.lines == 8);
@@ -335,28 +335,6 @@ TEST_CASE("MnerWriter.TagsMustFitTheWords") {
     std::string out;
     CHECK_THROWS_AS(formats::appendMnerPost(out, post, Words{"O"}), Error);
 }
-TEST_CASE("MnerWriter.NothingIsSeenBeforeCommit") {
-    const test::TemporaryFolder folder;
-    const Post post = readText(kGood).posts.at(0);
-    {
-        formats::MnerWriter writer(folder / "out.txt");
-        writer.add(post, post.sourceTags);
-    }
-    CHECK_FALSE(std::filesystem::exists(folder / "out.txt"));
-    formats::MnerWriter writer(folder / "out.txt");
-    writer.add(post, post.sourceTags);
-    writer.commit();
-    CHECK(writer.posts() == 1);
-    CHECK(readFile(folder / "out.txt") == kGood.substr(0, kGood.find("IMGID:2")));
-}
-TEST_CASE("MnerWriter.UnwritableFolderIsNamed") {
-    try {
-        formats::MnerWriter writer("/no/such/folder/out.txt");
-        FAIL("opened");
-    } catch (const Error& error) {
-        CHECK(error.code() == ErrorCode::FileUnwritable);
-    }
-}
 
 TEST_CASE("LineReader.LinesCrossBlocks") {
     const test::TemporaryFolder folder;
@@ -397,7 +375,7 @@ TEST_CASE("MnerFuzz.MutatedFilesNeverFailAndLoseNoWord") {
         { std::ofstream(path, std::ios::binary) << content; }
         Findings findings;
         int words = 0;
-        formats::MnerSummary summary;
+        formats::PostsSummary summary;
         try {
             summary = formats::readMner(
                 path,

@@ -194,7 +194,7 @@ TEST_CASE("RealData.CropListsKeepTheirOrderAndNames") {
 TEST_CASE("RealData.MpcfnOnWukongScoresAsPublished") {
     const auto path = test::realData("predictions/mpcfn-wukong-test.pre.txt");
     if (!path) return;
-    const formats::PredictionFile file = formats::readPredictionFile(*path, formats::PredictionFormat::Pre);
+    const formats::PredictionFile file = formats::readBlocks(*path, false);
     CHECK(file.findings.isEmpty());
     CHECK(file.blocks.size() == 9700);
     eval::Scorer scorer(eval::Rule::SeqevalLenient);
@@ -219,15 +219,14 @@ TEST_CASE("RealData.StrictRuleOnWukongGivesTheMeasuredFigure") {
     const auto path = test::realData("predictions/mpcfn-wukong-test.pre.txt");
     if (!path) return;
     eval::Scorer scorer(eval::Rule::ConllStrict, text::TagScheme::Bmes);
-    for (const auto& block : formats::readPredictionFile(*path, formats::PredictionFormat::Pre).blocks)
-        scorer.add(block.gold, block.predicted);
+    for (const auto& block : formats::readBlocks(*path, false).blocks) scorer.add(block.gold, block.predicted);
     CHECK(scorer.score().micro.f1 == Approx(.8234).margin(.00005));
 }
 
 TEST_CASE("RealData.MgcmtOnTwitter2015ScoresAsOnWords") {
     const auto path = test::realData("predictions/mgcmt-twitter2015-test.txt");
     if (!path) return;
-    const formats::PredictionFile file = formats::readPredictionFile(*path, formats::PredictionFormat::Mtmner);
+    const formats::PredictionFile file = formats::readBlocks(*path, true);
     eval::Scorer scorer(eval::Rule::SeqevalLenient);
     for (const auto& block : file.blocks) scorer.add(block.gold, block.predicted);
     const eval::Score score = scorer.score();

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/domain/entity.h"
+#include "core/formats/all.h"
 #include "core/formats/auxiliary_files.h"
 #include "core/formats/mner_reader.h"
 #include "core/formats/mner_writer.h"
@@ -22,7 +23,7 @@ using Words = std::vector<std::string>;
 struct Read {
     std::vector<Post> posts;
     Findings findings;
-    MnerSummary summary;
+    PostsSummary summary;
     std::string error;  ///< name of its code; empty: none
     std::vector<std::string> args;
     Finding first(const std::string& code) const {
@@ -33,7 +34,7 @@ struct Read {
     std::vector<Entity> entities(std::size_t post) const { return entitiesFromTags(posts.at(post).sourceTags); }
 };
 
-Read readText(const std::string& content, const MnerOptions& options = {}) {
+Read readText(const std::string& content, const ReadOptions& options = {}) {
     const test::TemporaryFolder folder;
     writeFileAtomic(folder / "train.txt", content);
     Read read;
@@ -49,7 +50,7 @@ Read readText(const std::string& content, const MnerOptions& options = {}) {
 }
 
 Read readIn(const std::string& content, const std::string& encoding) {
-    MnerOptions options;
+    ReadOptions options;
     options.encoding = encoding;
     return readText(content, options);
 }
@@ -336,7 +337,7 @@ TEST_CASE("Tags.WithoutATypeAreRefusedWithTheirLine") {
 }
 
 TEST_CASE("Literal.EveryTagComesBackAsItIs") {
-    MnerOptions literal;
+    ReadOptions literal;
     literal.isLiteral = true;
     const std::string content = "IMGID:1\n# a = b\tb-per\n-DOCSTART-\tB- PER\n\xEF\xBB\xBFx\t0\n\n";
     const Read read = readText(content, literal);
@@ -347,7 +348,7 @@ TEST_CASE("Literal.EveryTagComesBackAsItIs") {
 
 TEST_CASE("MadeIds.HaveThePrefixThatIsAskedForOnce") {
     int asked = 0;
-    MnerOptions options;
+    ReadOptions options;
     options.madeIdPrefix = [&] { return ++asked, std::string("mine-"); };
     const Read read = readText("a\tB-PER\n\nb\tO\n\n", options);
     CHECK(read.posts.at(1).externalId == "mine-2");
@@ -385,7 +386,7 @@ TEST_CASE("Pipes.AreRefusedAtOnce") {
         return ErrorCode::Internal;
     };
     CHECK(codeOf([&] { readMnerPosts(folder / "train.txt", findings); }) == ErrorCode::FileNotPlain);
-    CHECK(codeOf([&] { readPredictionFile(folder / "train.txt", PredictionFormat::Pre); }) == ErrorCode::FileNotPlain);
+    CHECK(codeOf([&] { readBlocks(folder / "train.txt", false); }) == ErrorCode::FileNotPlain);
     CHECK(codeOf([&] {
               readAuxiliary(
                   folder / "train.txt", [](const std::string&, AuxiliaryText&&, int) {}, findings);
@@ -396,11 +397,11 @@ TEST_CASE("Predictions.Utf16AndReturnsAreReadAndOtherFilesRefused") {
     const test::TemporaryFolder folder;
     const std::string content = "a b\nO B-PER\nO B-PER\n\n";
     writeFileAtomic(folder / "16.txt", utf16(content, true, true));
-    CHECK(readPredictionFile(folder / "16.txt", PredictionFormat::Pre).blocks.size() == 1);
+    CHECK(readBlocks(folder / "16.txt", false).blocks.size() == 1);
     writeFileAtomic(folder / "cr.txt", replaced(content, '\n', "\r"));
-    CHECK(readPredictionFile(folder / "cr.txt", PredictionFormat::Pre).blocks.size() == 1);
+    CHECK(readBlocks(folder / "cr.txt", false).blocks.size() == 1);
     writeFileAtomic(folder / "x.zip", "PK\x03\x04 zip");
-    CHECK_THROWS_AS(readPredictionFile(folder / "x.zip", PredictionFormat::Pre), Error);
+    CHECK_THROWS_AS(readBlocks(folder / "x.zip", false), Error);
 }
 
 TEST_CASE("Predictions.WhatWouldReadDifferentlyIsNotWritten") {
@@ -409,7 +410,7 @@ TEST_CASE("Predictions.WhatWouldReadDifferentlyIsNotWritten") {
     PredictionBlock block;
     block.text = "a b";
     block.predicted = block.gold = {"O", "B- PER"};
-    CHECK_THROWS_AS(writePredictionFile(folder / "out.txt", {block}, PredictionFormat::Pre), Error);
+    CHECK_THROWS_AS(writePredictions(folder / "out.txt", {block}, *find("pre")), Error);
     CHECK(readFile(folder / "out.txt") == "old");
 }
 
@@ -420,7 +421,7 @@ TEST_CASE("Umgf.TagsAreCleanedAndSchemesSeen") {
     writeFileAtomic(folder / "1_p.txt", "7");
     Findings findings;
     std::vector<Post> posts;
-    const MnerSummary summary = readUmgf(
+    const PostsSummary summary = readUmgf(
         folder.path(), [&](Post&& post, int) { posts.push_back(std::move(post)); }, findings);
     CHECK(posts.at(0).sourceTags == Words{"B-PER", "E-PER", "O"});
     CHECK(summary.scheme == text::TagScheme::Bioes);

@@ -13,7 +13,7 @@ using namespace mnerva::formats;
 struct Folder {
     mnerva::test::TemporaryFolder folder;
     Findings findings;
-    MnerSummary summary;
+    PostsSummary summary;
     void put(const std::string& name, const std::string& content) const { writeFileAtomic(folder / name, content); }
     void post(int number, const std::string& words, const std::string& tags, const std::string& picture) const {
         put(std::to_string(number) + "_s.txt", words);

@@ -23,7 +23,7 @@ std::string annotation(const std::string& objects, const std::string& size = "<w
 }
 
 struct Read {
-    std::optional<VocAnnotation> annotation;
+    std::optional<BoxAnnotation> annotation;
     Findings findings;
 };
 Read readBytes(const std::string& bytes) {
@@ -161,12 +161,12 @@ TEST_CASE("Voc.DeepNestingDoesNotEndTheStack") {
 
 TEST_CASE("Voc.WhatIsWrittenIsReadBack") {
     const mnerva::test::TemporaryFolder folder;
-    VocAnnotation written;
+    BoxAnnotation written;
     written.pictureName = "<a> & \"b\".jpg";
     written.width = 640;
     written.height = 480;
     for (int i = 0; i < 3; ++i) {
-        VocObject one;
+        BoxObject one;
         one.region.origin = RegionOrigin::Xml;
         one.region.label = i == 0 ? "Tom & <Jerry>" : i == 1 ? "多伦多 👩‍👩‍👧" : "";
         one.region.left = i;

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/formats/all.h"
 #include "tests/support/project_fixture.h"
 
 using namespace mnerva;
@@ -93,10 +94,11 @@ TEST_CASE("Auxiliary.PgimFilesAreImportedAndExportedByteForByte") {
 TEST_CASE("Auxiliary.TextsThatAreExportedComeBack") {
     const ProjectFixture f;
     const auto project = f.filled();
-    CHECK_THROWS_AS(exportAuxiliary(*project, f.folder / "none.jsonl", std::nullopt), Error);
+    CHECK_THROWS_AS(exportAuxiliary(*project, *formats::find("auxiliary"), f.folder / "none.jsonl", std::nullopt),
+                    Error);
     CHECK_FALSE(std::filesystem::exists(f.folder / "none.jsonl"));
     importAuxiliary(*project, f.write("texts.jsonl", kTexts), false);
-    CHECK(exportAuxiliary(*project, f.folder / "out.jsonl", Split::Train) == 2);
+    CHECK(exportAuxiliary(*project, *formats::find("auxiliary"), f.folder / "out.jsonl", Split::Train) == 2);
     const ProjectFixture other;
     const auto copy = other.filled();
     importAuxiliary(*copy, f.folder / "out.jsonl", false);

@@ -14,8 +14,8 @@ using namespace mnerva::project;
 using namespace mnerva::workflow;
 using namespace mnerva::test;
 
-formats::VocObject object(const std::string& name, int left, int width) {
-    formats::VocObject out;
+formats::BoxObject object(const std::string& name, int left, int width) {
+    formats::BoxObject out;
     out.region.origin = RegionOrigin::Xml;
     out.region.label = name;
     out.region.left = left;
@@ -32,7 +32,7 @@ struct BoxFixture : ProjectFixture {
         put("1", {object("Kevin Durant", 0, 10), object("Kevin Durant", 20, 15), object("nobody", 5, 5)});
         put("9", {object("x", 0, 10)});
     }
-    void put(const std::string& stem, std::vector<formats::VocObject> objects) const {
+    void put(const std::string& stem, std::vector<formats::BoxObject> objects) const {
         formats::writeVoc(xml / (stem + ".xml"), {"other_region.jpg", 100, 50, 3, std::move(objects)});
     }
     ImportOptions options(const std::string& text = kTweets) const {
@@ -210,7 +210,7 @@ struct CaseFixture : ProjectFixture {
         std::filesystem::copy(kCases / name, data, std::filesystem::copy_options::recursive);
     }
     void annotate(const std::string& stem, int width, int height, Region region) const {
-        formats::VocObject one;
+        formats::BoxObject one;
         one.region = std::move(region);
         one.region.origin = RegionOrigin::Xml;
         one.region.label = "Mira";

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/formats/all.h"
 #include "core/workflow/exchange/auxiliary.h"
 #include "core/workflow/exchange/prediction_exchange.h"
 #include "tests/support/project_fixture.h"
@@ -234,9 +235,11 @@ TEST_CASE("Export.NothingInAProjectsFolderIsEverWritten") {
         INFO(target);
         options.target = target;
         CHECK(errorOf([&] { exportProject(*project, options); }) == "file-protected");
-        CHECK(errorOf([&] { exportAuxiliary(*project, target, std::nullopt, {}, true); }) == "file-protected");
         CHECK(errorOf([&] {
-                  exportPredictions(*project, "gold", Split::Train, formats::PredictionFormat::Pre, target, true);
+                  exportAuxiliary(*project, *formats::find("auxiliary"), target, std::nullopt, {}, true);
+              }) == "file-protected");
+        CHECK(errorOf([&] {
+                  exportPredictions(*project, "gold", Split::Train, *formats::find("pre"), target, true);
               }) == "file-protected");
     }
     options.split.reset();

@@ -3,14 +3,18 @@
 #include <catch2/catch.hpp>
 
 #include "core/eval/score.h"
+#include "core/formats/all.h"
 #include "tests/support/project_fixture.h"
 
 namespace {
+
 using namespace mnerva;
 using namespace mnerva::project;
 using namespace mnerva::workflow;
 using namespace mnerva::test;
-using formats::PredictionFormat;
+
+const formats::Format& kPre = *formats::find("pre");
+const formats::Format& kMtmner = *formats::find("mtmner");
 
 const Entity kDurant{"PER", 0, 1, {}}, kToronto{"LOC", 4, 4, {}}, kBible{"MISC", 4, 4, {}};
 
@@ -23,13 +27,13 @@ std::unique_ptr<Project> predicted(const ProjectFixture& f) {
 }  // namespace
 
 TEST_CASE("PredictionExchange.WhatWasWrittenReadsBackAsTheSameLayerAndScoresTheSame") {
-    for (const PredictionFormat format : {PredictionFormat::Pre, PredictionFormat::Mtmner}) {
+    for (const formats::Format* format : {&kPre, &kMtmner}) {
         const ProjectFixture f;
         const auto project = predicted(f);
-        const auto written = exportPredictions(*project, "r", Split::Train, format, f.folder / "out.txt");
+        const auto written = exportPredictions(*project, "r", Split::Train, *format, f.folder / "out.txt");
         CHECK(written.posts == 2);
         CHECK(written.entities == 3);
-        const auto read = importPredictions(*project, f.folder / "out.txt", format, Split::Train, "back");
+        const auto read = importPredictions(*project, f.folder / "out.txt", *format, Split::Train, "back");
         CHECK(read.posts == 2);
         CHECK(read.findings.isEmpty());
         CHECK(project->entities("back", Split::Train) == project->entities("r", Split::Train));
@@ -44,7 +48,7 @@ TEST_CASE("PredictionExchange.WhatWasWrittenReadsBackAsTheSameLayerAndScoresTheS
 TEST_CASE("PredictionExchange.PreHasTextPredictedAndGoldTags") {
     const ProjectFixture f;
     const auto project = predicted(f);
-    exportPredictions(*project, "r", Split::Train, PredictionFormat::Pre, f.folder / "out.txt");
+    exportPredictions(*project, "r", Split::Train, kPre, f.folder / "out.txt");
     CHECK(readFile(f.folder / "out.txt") ==
           "Kevin Durant flies to Toronto\nB-PER I-PER O O B-LOC\nB-PER I-PER O O B-LOC\n\n"
           "New York Times reads Bible\nO O O O B-MISC\nI-ORG I-ORG I-ORG O B-MISC\n\n");
@@ -54,7 +58,7 @@ TEST_CASE("PredictionExchange.PostsThatTheRunDidNotPredictAreLeftOutAndTold") {
     const ProjectFixture f;
     const auto project = f.filled();
     project->storePredictions("r", {{postAt(*project, 1), {}}});
-    const auto written = exportPredictions(*project, "r", Split::Train, PredictionFormat::Mtmner, f.folder / "o");
+    const auto written = exportPredictions(*project, "r", Split::Train, kMtmner, f.folder / "o");
     CHECK(written.posts == 1);
     CHECK(written.findings.count("not-in-layer") == 1);
 }
@@ -69,14 +73,13 @@ TEST_CASE("PredictionExchange.BlocksThatDoNotFitAreLeftOutWithTheirLine") {
     f.import(*project, "IMGID:4\nMira\tB-PER\n\n", "more_train.txt");
     const auto more = f.write("q.txt", readFile(path).substr(0, readFile(path).rfind("3.jpg")) +
                                            "4.jpg\nMira\nB-PER\nB-PER\n\n3.jpg\ny\nO\nO\n\n");
-    const auto read = importPredictions(*project, more, PredictionFormat::Mtmner, Split::Train, "r");
+    const auto read = importPredictions(*project, more, kMtmner, Split::Train, "r");
     CHECK(read.posts == 1);
     CHECK(read.findings.count("word-count-differs") == 1);
     CHECK(read.findings.list()[0].line == 1);
     CHECK(read.findings.count("picture-differs") == 1);
     CHECK(read.findings.count("blocks-left-over") == 1);
-    CHECK(errorOf([&] { importPredictions(*project, more, PredictionFormat::Mtmner, Split::Train, "s", true); }) ==
-          "import-too-lossy");
+    CHECK(errorOf([&] { importPredictions(*project, more, kMtmner, Split::Train, "s", true); }) == "import-too-lossy");
 }
 
 TEST_CASE("PredictionExchange.WhereNothingFitsTheLayerStaysAsItWas") {
@@ -84,7 +87,7 @@ TEST_CASE("PredictionExchange.WhereNothingFitsTheLayerStaysAsItWas") {
     const auto project = predicted(f);
     const auto path = f.write("p.txt", "kevin\nB-PER\nO\n\nx\nO\nO\n\n");
     try {
-        importPredictions(*project, path, PredictionFormat::Pre, Split::Train, "r");
+        importPredictions(*project, path, kPre, Split::Train, "r");
         FAIL("imported");
     } catch (const Error& error) {
         CHECK(error.code() == ErrorCode::NothingImported);
@@ -97,7 +100,7 @@ TEST_CASE("PredictionExchange.OtherGoldIsToldAndAShortFileLeavesPostsOver") {
     const ProjectFixture f;
     const auto project = f.filled();
     const auto path = f.write("p.txt", "kevin\nB-PER O O O O\nO O O O O\n\n");
-    const auto read = importPredictions(*project, path, PredictionFormat::Pre, Split::Train, "r");
+    const auto read = importPredictions(*project, path, kPre, Split::Train, "r");
     CHECK(read.posts == 1);
     CHECK(read.findings.count("gold-differs") == 1);
     CHECK(read.findings.count("posts-left-over") == 1);
@@ -107,21 +110,18 @@ TEST_CASE("PredictionExchange.OtherGoldIsToldAndAShortFileLeavesPostsOver") {
 TEST_CASE("PredictionExchange.AFileOfTheOtherFormatIsRefusedAndMakesNoLayer") {
     const ProjectFixture f;
     const auto project = predicted(f);
-    exportPredictions(*project, "r", Split::Train, PredictionFormat::Pre, f.folder / "out.txt");
-    CHECK(errorOf([&] {
-              importPredictions(*project, f.folder / "out.txt", PredictionFormat::Mtmner, Split::Train, "wrong");
-          }) == "format-invalid");
+    exportPredictions(*project, "r", Split::Train, kPre, f.folder / "out.txt");
+    CHECK(errorOf([&] { importPredictions(*project, f.folder / "out.txt", kMtmner, Split::Train, "wrong"); }) ==
+          "format-invalid");
     CHECK(errorOf([&] { project->tags("wrong", {}); }) == "layer-unknown");
 }
 
 TEST_CASE("PredictionExchange.GoldIsNoNameForPredictionsAndAnEmptySplitIsRefused") {
     const ProjectFixture f;
     const auto project = predicted(f);
-    exportPredictions(*project, "r", Split::Train, PredictionFormat::Pre, f.folder / "out.txt");
+    exportPredictions(*project, "r", Split::Train, kPre, f.folder / "out.txt");
     const auto into = [&](Split split, const std::string& layer) {
-        return [&project, &f, split, layer] {
-            importPredictions(*project, f.folder / "out.txt", PredictionFormat::Pre, split, layer);
-        };
+        return [&project, &f, split, layer] { importPredictions(*project, f.folder / "out.txt", kPre, split, layer); };
     };
     CHECK_THROWS_AS(into(Split::Train, "gold")(), Error);
     CHECK_THROWS_AS(into(Split::Test, "x")(), Error);
@@ -161,16 +161,16 @@ TEST_CASE("RawTags.RulesThatDifferOnSpecialTagsDifferOnALayerToo") {
 }
 
 TEST_CASE("RawTags.ALayerScoresAsTheFileThatItWasWrittenTo") {
-    for (const PredictionFormat format : {PredictionFormat::Pre, PredictionFormat::Mtmner}) {
+    for (const formats::Format* format : {&kPre, &kMtmner}) {
         const ProjectFixture f;
         const auto project = predictedOddly(f);
-        exportPredictions(*project, "r", Split::Train, format, f.folder / "out.txt");
+        exportPredictions(*project, "r", Split::Train, *format, f.folder / "out.txt");
         CHECK(readFile(f.folder / "out.txt").find("B-PER I-PER O X B-LOC") != std::string::npos);
-        importPredictions(*project, f.folder / "out.txt", format, Split::Train, "back");
+        importPredictions(*project, f.folder / "out.txt", *format, Split::Train, "back");
         CHECK(project->entities("back", Split::Train) == project->entities("r", Split::Train));
         for (const eval::Rule rule : {eval::Rule::SeqevalLenient, eval::Rule::ConllStrict, eval::Rule::SpecialToO}) {
             eval::Scorer ofFile(rule);
-            for (const auto& block : formats::readPredictionFile(f.folder / "out.txt", format).blocks)
+            for (const auto& block : format->as<formats::PredictionKind>()->read(f.folder / "out.txt").blocks)
                 ofFile.add(block.gold, block.predicted);
             INFO(eval::ruleName(rule));
             CHECK(scored(*project, "r", rule).micro.f1 == ofFile.score().micro.f1);

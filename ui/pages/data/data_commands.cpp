@@ -134,7 +134,7 @@ void DataCommands::openDataSet() {
                                                          dialogs::FileRequest::Kind::OpenFiles,
                                                          tr("Choose the files of a data set"),
                                                          {},
-                                                         tr("Data sets (*.txt *.conll *.bio *.tsv);;All files (*)")});
+                                                         tr("Data sets (%1);;All files (*)").arg(dataSetPatterns())});
     if (!chosen.isEmpty()) take(chosen);
 }
 

@@ -1,9 +1,11 @@
 #include "ui/pages/data/data_set_scan.h"
 
+#include <QStringList>
 #include <algorithm>
 #include <array>
 #include <cctype>
 
+#include "core/formats/all.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::ui {
@@ -25,21 +27,40 @@ std::string nameOf(const fs::path& path) {
     return lowered({bytes.begin(), bytes.end()});
 }
 
+template <class Kind>
+bool isNamedLikeAny(const fs::path& path) {
+    const auto known = formats::ofKind<Kind>();
+    return std::any_of(known.begin(), known.end(),
+                       [&](const formats::Format* format) { return format->isNamedLike(path); });
+}
+
 bool isText(const fs::path& path) {
-    const std::string name = nameOf(path);
-    return name.ends_with(".txt") || name.ends_with(".conll") || name.ends_with(".bio") || name.ends_with(".tsv");
+    return isNamedLikeAny<formats::PostKind>(path);
 }
 
 bool isCropList(const fs::path& path) {
-    const std::string name = nameOf(path);
-    if (name.ends_with(".pth") || name.ends_with(".dict")) return true;
-    return name.ends_with(".json") && (holds(name, "crop") || holds(name, "dict"));
+    return isNamedLikeAny<formats::CropKind>(path);
 }
 
+/// A folder that is read as one.
+bool isWhole(const fs::path& folder) {
+    return formats::recognise<formats::PostKind>(folder).isFolder;
+}
+
+/// Pictures, and the boxes in them.
 bool isPicture(const fs::path& path) {
     const std::string name = nameOf(path);
-    static constexpr std::array kEndings{".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff", ".xml"};
-    return std::any_of(kEndings.begin(), kEndings.end(), [&](const char* ending) { return name.ends_with(ending); });
+    static constexpr std::array kEndings{".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff"};
+    return isNamedLikeAny<formats::BoxKind>(path) ||
+           std::any_of(kEndings.begin(), kEndings.end(), [&](const char* ending) { return name.ends_with(ending); });
+}
+
+bool isBoxFolder(const std::string& name) {
+    for (const formats::Format* format : formats::ofKind<formats::BoxKind>()) {
+        const auto& names = format->as<formats::BoxKind>()->folders;
+        if (std::find(names.begin(), names.end(), name) != names.end()) return true;
+    }
+    return false;
 }
 
 /// What lies beside data and is none: notes, hidden files.
@@ -65,12 +86,12 @@ std::vector<fs::path> entriesOf(const fs::path& folder) {
 
 /// The crop list beside a file: one for the same split, else the only one that names no split.
 fs::path cropListFor(const fs::path& file, const std::vector<fs::path>& lists) {
-    const auto split = splitOfFileName(file);
+    const auto split = formats::splitOfFileName(file);
     for (const fs::path& list : lists) {
-        if (split && splitOfFileName(list) == split) return list;
+        if (split && formats::splitOfFileName(list) == split) return list;
     }
     for (const fs::path& list : lists) {
-        if (!splitOfFileName(list)) return list;
+        if (!formats::splitOfFileName(list)) return list;
     }
     return {};
 }
@@ -82,7 +103,7 @@ void lookBeside(const fs::path& folder, ScanResult& result, std::vector<fs::path
             const std::string name = nameOf(entry);
             const bool crops = holds(name, "crop") || holds(name, "aux");
             if (crops && result.cropFolder.empty()) result.cropFolder = entry;
-            if ((name == "xml" || name == "boxes") && result.xmlFolder.empty()) result.xmlFolder = entry;
+            if (isBoxFolder(name) && result.xmlFolder.empty()) result.xmlFolder = entry;
             if (!crops && holds(name, "image") && result.imageFolder.empty()) result.imageFolder = entry;
         } else if (isCropList(entry)) {
             lists.push_back(entry);
@@ -92,12 +113,12 @@ void lookBeside(const fs::path& folder, ScanResult& result, std::vector<fs::path
 
 }  // namespace
 
-std::optional<Split> splitOfFileName(const fs::path& path) {
-    const std::string name = nameOf(path);
-    if (holds(name, "train")) return Split::Train;
-    if (holds(name, "val") || holds(name, "dev")) return Split::Valid;
-    if (holds(name, "test")) return Split::Test;
-    return std::nullopt;
+QString dataSetPatterns() {
+    QStringList patterns;
+    for (const formats::Format* format : formats::ofKind<formats::PostKind>())
+        for (const formats::FileName& file : format->files)
+            patterns << QLatin1Char('*') + QString::fromUtf8(file.ending.data(), qsizetype(file.ending.size()));
+    return patterns.join(QLatin1Char(' '));
 }
 
 ScanResult scanDataSet(const std::vector<fs::path>& chosen, std::stop_token stop) {
@@ -127,6 +148,10 @@ ScanResult scanDataSet(const std::vector<fs::path>& chosen, std::stop_token stop
             result.leftOut.push_back({path, LeftOut::Reason::Project});
             continue;
         }
+        if (isWhole(path)) {
+            files.push_back(path);
+            continue;
+        }
         const std::size_t before = files.size(), leftOutBefore = result.leftOut.size();
         for (const fs::path& entry : entriesOf(path)) {
             if (fs::is_directory(entry, failed) || isNote(entry)) continue;
@@ -142,7 +167,7 @@ ScanResult scanDataSet(const std::vector<fs::path>& chosen, std::stop_token stop
             result.leftOut.push_back({path, LeftOut::Reason::NothingThere});
     }
     const auto rank = [](const fs::path& file) {
-        const auto split = splitOfFileName(file);
+        const auto split = formats::splitOfFileName(file);
         return split ? static_cast<int>(*split) : static_cast<int>(Split::None);
     };
     std::stable_sort(files.begin(), files.end(),
@@ -155,8 +180,10 @@ ScanResult scanDataSet(const std::vector<fs::path>& chosen, std::stop_token stop
         lookBeside(folder, result, lists);
         // The GMNER data set has its texts in "txt" and its boxes in "xml" beside that.
         std::error_code failed;
-        const fs::path boxes = folder.parent_path() / "xml";
-        if (result.xmlFolder.empty() && fs::is_directory(boxes, failed)) result.xmlFolder = boxes;
+        for (const formats::Format* format : formats::ofKind<formats::BoxKind>()) {
+            const fs::path boxes = folder.parent_path() / format->as<formats::BoxKind>()->folders.front();
+            if (result.xmlFolder.empty() && fs::is_directory(boxes, failed)) result.xmlFolder = boxes;
+        }
     }
     for (const fs::path& path : chosen) {
         std::error_code failed;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QString>
 #include <filesystem>
 #include <optional>
 #include <stop_token>
@@ -34,12 +35,13 @@ struct ScanResult {
     std::filesystem::path project;  ///< what was dropped is a Mnerva project
 };
 
-/// Looks at files and folders that a person chose or dropped: text files (of a folder: all of them, training first),
-/// crop dictionaries and picture folders beside them. What is not taken is listed with the reason, but pictures, notes
-/// (README, LICENSE), hidden files and folders. Reads names only, never contents. Never throws for odd names or rights.
+/// Looks at files and folders that a person chose or dropped: files of posts (of a folder: all of them, training first;
+/// a folder that is read as one is taken as one), crop dictionaries and picture folders beside them. What is not taken
+/// is listed with the reason, but pictures, notes (README, LICENSE), hidden files and folders. Reads names only, never
+/// contents. Never throws for odd names or rights.
 ScanResult scanDataSet(const std::vector<std::filesystem::path>& chosen, std::stop_token stop = {});
 
-/// Split that a file name speaks of.
-std::optional<Split> splitOfFileName(const std::filesystem::path& path);
+/// The patterns of a file dialog for everything that a data set is read from: "*.txt *.conll".
+QString dataSetPatterns();
 
 }  // namespace mnerva::ui

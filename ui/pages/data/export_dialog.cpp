@@ -1,6 +1,7 @@
 #include "ui/pages/data/export_dialog.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -15,6 +16,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "core/formats/all.h"
 #include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
@@ -23,6 +25,14 @@
 #include "ui/widgets/path_field.h"
 
 namespace mnerva::ui {
+namespace {
+
+/// A text that a format has for people.
+QString formatText(std::string_view text) {
+    return QCoreApplication::translate("Format", std::string(text).c_str());
+}
+
+}  // namespace
 
 ExportDialog::ExportDialog(ProjectSession& session, QWidget* parent)
     : QDialog(parent), m_session(session), m_host(session), m_banner(new Banner) {
@@ -75,11 +85,8 @@ QWidget* ExportDialog::makeFields() {
     m_layer = new QComboBox;
     m_split = new QComboBox;
     m_scheme = new QComboBox;
-    m_target = new PathField({QStringLiteral("export.target"),
-                              dialogs::FileRequest::Kind::SaveFile,
-                              tr("Choose where to write"),
-                              {},
-                              tr("Text files (*.txt);;All files (*)")});
+    m_target = new PathField(
+        {QStringLiteral("export.target"), dialogs::FileRequest::Kind::SaveFile, tr("Choose where to write"), {}, {}});
     m_format->setObjectName(QStringLiteral("exportFormat"));
     m_layer->setObjectName(QStringLiteral("exportLayer"));
     m_split->setObjectName(QStringLiteral("exportSplit"));
@@ -158,7 +165,8 @@ QWidget* ExportDialog::makeBottom() {
 }
 
 void ExportDialog::fillChoices() {
-    m_format->addItem(tr("MNER text (one word a line)"), QStringLiteral("mner"));
+    for (const formats::Format* format : formats::writtenOfKind<formats::PostKind>())
+        m_format->addItem(formatText(format->title), fromUtf8(std::string(format->name)));
     m_layer->addItem(tr("corrected (your work)"), QStringLiteral("corrected"));
     m_layer->addItem(tr("gold (as imported)"), QStringLiteral("gold"));
     for (const project::LayerInfo& layer : m_session.layers()) {
@@ -192,12 +200,18 @@ void ExportDialog::choose() {
         options.scheme = static_cast<text::TagScheme>(m_scheme->currentData().toInt());
     options.target = toPath(m_target->path());
     const bool folder = !options.split;
+    const formats::Format& format = *formats::find(options.format);
+    const QString ending = fromUtf8(std::string(format.files.front().ending));
     m_target->setRequest({QStringLiteral("export.target"),
                           folder ? dialogs::FileRequest::Kind::OpenFolder : dialogs::FileRequest::Kind::SaveFile,
                           folder ? tr("Choose the folder to write into") : tr("Choose the file to write"),
                           {},
-                          tr("Text files (*.txt);;All files (*)")});
-    m_target->setPlaceholder(folder ? tr("a folder: train.txt, valid.txt, test.txt are made in it") : tr("a file"));
+                          tr("%1 (%2);;All files (*)").arg(formatText(format.filesTitle), QLatin1Char('*') + ending)});
+    QStringList files;
+    for (const Split split : {Split::Train, Split::Valid, Split::Test})
+        files << fromUtf8(std::string(splitName(split))) + ending;
+    m_target->setPlaceholder(folder ? tr("a folder: %1 are made in it").arg(files.join(QStringLiteral(", ")))
+                                    : tr("a file"));
     m_host.setOptions(options);
 }
 

@@ -21,6 +21,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/formats/format.h"
 #include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
@@ -299,7 +300,7 @@ void ImportDialog::addFiles() {
                                                      dialogs::FileRequest::Kind::OpenFiles,
                                                      tr("Choose the files of a data set"),
                                                      {},
-                                                     tr("Data sets (*.txt *.conll *.bio *.tsv);;All files (*)")});
+                                                     tr("Data sets (%1);;All files (*)").arg(dataSetPatterns())});
     if (!chosen.isEmpty()) m_host.addPaths(chosen);
 }
 
@@ -371,7 +372,7 @@ void ImportDialog::fillSplit(int row, const ImportHost::File& file) {
             m_host.setSplit(row, chosen.isValid() ? std::optional(static_cast<Split>(chosen.toInt())) : std::nullopt);
         });
     }
-    const auto named = splitOfFileName(toPath(file.path));
+    const auto named = formats::splitOfFileName(toPath(file.path));
     split->clear();
     split->addItem(tr("by name: %1").arg(splitText(named.value_or(Split::None))), QVariant());
     for (const Split one : {Split::Train, Split::Valid, Split::Test})
