@@ -1,6 +1,7 @@
 #!/bin/bash
-# Brings translations/*.ts up to date with the texts in ui/ and app/ and the sentences of core (MNERVA_TEXT). Run it after changing a text, then fill in what is
-# marked unfinished (Qt Linguist or an editor). --check fails when something is missing.
+# Brings translations/*.ts up to date with the texts in ui/ and app/, and with those that core decides (MNERVA_TEXT).
+# Run it after changing a text, then fill in what is marked unfinished (Qt Linguist or an editor). --check fails when
+# something is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 lupdate=$(command -v lupdate-qt6 || ls /usr/lib/qt6/bin/lupdate 2>/dev/null || command -v lupdate)
@@ -16,9 +17,11 @@ fi
 only_ui=$(mktemp -d)
 trap 'rm -rf "$only_ui"' EXIT
 ln -s "$PWD/ui" "$only_ui/ui"
-mapfile -t sentences < <(grep -rl --include=*.cpp MNERVA_TEXT core)
-update=("$lupdate" -silent -I "$only_ui" -tr-function-alias QT_TRANSLATE_NOOP+=MNERVA_TEXT -locations none -no-obsolete
-    -source-language en ui app "${sentences[@]}")
-"${update[@]}" -pluralonly -ts translations/mnerva_en.ts
-"${update[@]}" -ts translations/mnerva_zh_CN.ts
+mapfile -t marked < <(grep -rl 'MNERVA_TEXT(' core --include='*.cpp' | sort)
+update() {
+    "$lupdate" -silent -I "$only_ui" -locations none -no-obsolete -source-language en \
+        -tr-function-alias QT_TRANSLATE_NOOP+=MNERVA_TEXT ui app "${marked[@]}" "$@"
+}
+update -pluralonly -ts translations/mnerva_en.ts
+update -ts translations/mnerva_zh_CN.ts
 grep -c 'type="unfinished"' translations/*.ts || true

@@ -896,6 +896,53 @@
     </message>
 </context>
 <context>
+    <name>Format</name>
+    <message>
+        <source>Texts about posts (JSON lines)</source>
+        <translation>帖子相关文本（JSON 行）</translation>
+    </message>
+    <message>
+        <source>Texts about posts</source>
+        <translation>帖子相关文本</translation>
+    </message>
+    <message>
+        <source>Dictionary of crops (PyTorch or JSON)</source>
+        <translation>裁剪图字典（PyTorch 或 JSON）</translation>
+    </message>
+    <message>
+        <source>Dictionaries of crops</source>
+        <translation>裁剪图字典</translation>
+    </message>
+    <message>
+        <source>MNER text (one word a line)</source>
+        <translation>MNER 文本（每行一词）</translation>
+    </message>
+    <message>
+        <source>Text files</source>
+        <translation>文本文件</translation>
+    </message>
+    <message>
+        <source>Predictions, five lines a post</source>
+        <translation>预测结果（每帖五行）</translation>
+    </message>
+    <message>
+        <source>Predictions, four lines a post</source>
+        <translation>预测结果（每帖四行）</translation>
+    </message>
+    <message>
+        <source>UMGF (a folder of three files a post)</source>
+        <translation>UMGF（文件夹，每帖三个文件）</translation>
+    </message>
+    <message>
+        <source>Pascal VOC (boxes, a file a picture)</source>
+        <translation>Pascal VOC（边框，每张图片一个文件）</translation>
+    </message>
+    <message>
+        <source>XML files</source>
+        <translation>XML 文件</translation>
+    </message>
+</context>
+<context>
     <name>Names</name>
     <message>
         <source>train</source>
@@ -2117,10 +2164,6 @@
         <translation>选择写入位置</translation>
     </message>
     <message>
-        <source>Text files (*.txt);;All files (*)</source>
-        <translation>文本文件 (*.txt);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -2147,10 +2190,6 @@
     <message>
         <source>What the format cannot hold</source>
         <translation>该格式无法保存的内容</translation>
-    </message>
-    <message>
-        <source>MNER text (one word a line)</source>
-        <translation>MNER 文本（每行一词）</translation>
     </message>
     <message>
         <source>corrected (your work)</source>
@@ -2183,10 +2222,6 @@
     <message>
         <source>Choose the file to write</source>
         <translation>选择写入的文件</translation>
-    </message>
-    <message>
-        <source>a folder: train.txt, valid.txt, test.txt are made in it</source>
-        <translation>文件夹：其中将生成 train.txt、valid.txt、test.txt</translation>
     </message>
     <message>
         <source>a file</source>
@@ -2249,6 +2284,14 @@
     <message>
         <source>Keep them</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>%1 (%2);;All files (*)</source>
+        <translation>%1 (%2);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>a folder: %1 are made in it</source>
+        <translation>文件夹：其中将生成 %1</translation>
     </message>
 </context>
 <context>
@@ -2360,10 +2403,6 @@
     <message>
         <source>Choose the files of a data set</source>
         <translation>选择数据集文件</translation>
-    </message>
-    <message>
-        <source>Data sets (*.txt *.conll *.bio *.tsv);;All files (*)</source>
-        <translation>数据集 (*.txt *.conll *.bio *.tsv);;所有文件 (*)</translation>
     </message>
     <message>
         <source>looking…</source>
@@ -2522,6 +2561,10 @@
     <message>
         <source>holds no post</source>
         <translation>没有帖子</translation>
+    </message>
+    <message>
+        <source>Data sets (%1);;All files (*)</source>
+        <translation>数据集 (%1);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -3310,10 +3353,6 @@
         <translation>选择数据集文件</translation>
     </message>
     <message>
-        <source>Data sets (*.txt *.conll *.bio *.tsv);;All files (*)</source>
-        <translation>数据集 (*.txt *.conll *.bio *.tsv);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>There is nothing to import.</source>
         <translation>没有可导入的内容。</translation>
     </message>
@@ -3348,6 +3387,10 @@
     <message>
         <source>Close and lose it</source>
         <translation>关闭并放弃</translation>
+    </message>
+    <message>
+        <source>Data sets (%1);;All files (*)</source>
+        <translation>数据集 (%1);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
