@@ -22,7 +22,7 @@ struct System {
     std::shared_ptr<NerModel> (*make)(const ModelShape& shape);
     /// Every batch is padded to the longest sequence, because values of padding matter.
     bool fixedLength = false;
-    /// The words' vectors of the file that the option "word_vectors" names stand in Batch::wordVectors.
+    /// The words' vectors of the file that the option "word_vectors" names stand in TextBatch::wordVectors.
     bool wordVectors = false;
 };
 
