@@ -101,9 +101,9 @@ void checkOption(const OptionSpec& spec, const json& value) {
                       : spec.type == "real" ? value.is_number()
                                             : value.is_string();
     if (!fits) refuse(spec, value.dump());
-    if (spec.type == "choice" &&
-        std::none_of(spec.choices.begin(), spec.choices.end(),
-                     [&](const Choice& choice) { return choice.value == value.get<std::string>(); }))
+    if (spec.type == "choice" && std::none_of(spec.choices.begin(), spec.choices.end(), [&](const Choice& choice) {
+            return choice.value == value.get<std::string>();
+        }))
         refuse(spec, value.get<std::string>());
     if (value.is_number() && spec.minimum < spec.maximum) {
         const double number = value.get<double>();

@@ -1,16 +1,16 @@
-// Seconds and memory of a training step (forward, backward, update) at BERT-base: what tests/bench/step_speed.py compares
-// with the same mathematics in Python. Picture rows are given, as in training, where they are cached.
-// usage: step_bench mpcfn|hvpnet THREADS STEPS
+// Seconds and memory of a training step (forward, backward, update) at BERT-base: what tests/bench/step_speed.py
+// compares with the same mathematics in Python. Picture rows are given, as in training, where they are cached. usage:
+// step_bench mpcfn|hvpnet THREADS STEPS
 #include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iostream>
 
-#include "core/models/text/classes_internal.h"
 #include "core/models/options.h"
 #include "core/models/registry_internal.h"
-#include "core/nn/optim/optimiser.h"
+#include "core/models/text/classes_internal.h"
 #include "core/nn/blocks/threads.h"
+#include "core/nn/optim/optimiser.h"
 #include "core/train/run_state_internal.h"
 
 using namespace mnerva;

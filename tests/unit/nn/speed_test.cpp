@@ -6,11 +6,11 @@
 #include <cstdio>
 #include <ctime>
 
-#include "core/nn/encoders/bert.h"
 #include "core/nn/blocks/crf.h"
-#include "core/nn/optim/optimiser.h"
-#include "core/nn/encoders/resnet.h"
 #include "core/nn/blocks/threads.h"
+#include "core/nn/encoders/bert.h"
+#include "core/nn/encoders/resnet.h"
+#include "core/nn/optim/optimiser.h"
 #include "tests/unit/nn/nn_test.h"
 
 using namespace mnerva;
