@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AttentionActions</name>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Next post</source>
+        <translation>下一个帖子</translation>
+    </message>
+    <message>
+        <source>Previous post</source>
+        <translation>上一个帖子</translation>
+    </message>
+    <message>
+        <source>Next picture of the post</source>
+        <translation>该帖子的下一张图片</translation>
+    </message>
+    <message>
+        <source>Previous picture of the post</source>
+        <translation>该帖子的上一张图片</translation>
+    </message>
+</context>
+<context>
     <name>Check</name>
     <message>
         <source>There is no post in train</source>
@@ -1106,28 +1129,13 @@
         <translation>切换浅色与深色</translation>
     </message>
     <message>
-        <source>Go to Tag</source>
-        <translation>转到标注</translation>
-    </message>
-    <message>
-        <source>Go to Data</source>
-        <translation>转到数据</translation>
-    </message>
-    <message>
-        <source>Go to Train</source>
-        <translation>转到训练</translation>
-    </message>
-    <message>
-        <source>Go to Attention</source>
-        <translation>转到注意力</translation>
-    </message>
-    <message>
-        <source>Go to Settings</source>
-        <translation>转到设置</translation>
-    </message>
-    <message>
         <source>Find objects in pictures…</source>
         <translation>查找图片中的对象…</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <comment>name of a page</comment>
+        <translation>转到%1</translation>
     </message>
 </context>
 <context>
@@ -1588,22 +1596,6 @@
         <translation>注意力</translation>
     </message>
     <message>
-        <source>Previous post (K)</source>
-        <translation>上一个帖子 (K)</translation>
-    </message>
-    <message>
-        <source>Previous post</source>
-        <translation>上一个帖子</translation>
-    </message>
-    <message>
-        <source>Next post (J)</source>
-        <translation>下一个帖子 (J)</translation>
-    </message>
-    <message>
-        <source>Next post</source>
-        <translation>下一个帖子</translation>
-    </message>
-    <message>
         <source>← and → move the word whose attention is shown</source>
         <translation>用 ← 和 → 移动所显示注意力的词</translation>
     </message>
@@ -1676,22 +1668,6 @@
         <source>%1: %2</source>
         <comment>word and its regions</comment>
         <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Previous picture of the post (Shift+K)</source>
-        <translation>该帖子的上一张图片（Shift+K）</translation>
-    </message>
-    <message>
-        <source>Previous picture of the post</source>
-        <translation>该帖子的上一张图片</translation>
-    </message>
-    <message>
-        <source>Next picture of the post (Shift+J)</source>
-        <translation>该帖子的下一张图片（Shift+J）</translation>
-    </message>
-    <message>
-        <source>Next picture of the post</source>
-        <translation>该帖子的下一张图片</translation>
     </message>
     <message>
         <source>Picture %1 of %2</source>
@@ -1862,6 +1838,91 @@
         <translation>
             <numerusform>图片的 %n 个裁剪图</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::DataCommands</name>
+    <message>
+        <source>The project could not be opened.</source>
+        <translation>无法打开项目。</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Your last change could not be saved.</source>
+        <translation>您的上一次更改无法保存。</translation>
+    </message>
+    <message>
+        <source>When you close the project now, what is not saved is lost.</source>
+        <translation>如果现在关闭项目，未保存的内容将会丢失。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close and lose it</source>
+        <translation>关闭并放弃</translation>
+    </message>
+    <message>
+        <source>Stay here</source>
+        <translation>留在这里</translation>
+    </message>
+    <message>
+        <source>Choose a project folder</source>
+        <translation>选择项目文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the files of a data set</source>
+        <translation>选择数据集文件</translation>
+    </message>
+    <message>
+        <source>Data sets (%1);;All files (*)</source>
+        <translation>数据集 (%1);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>There is nothing to import.</source>
+        <translation>没有可导入的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln post(s) imported.</source>
+        <translation>
+            <numerusform>已导入 %Ln 个帖子。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the first</source>
+        <translation>显示第一个</translation>
+    </message>
+    <message>
+        <source>The search for objects failed; no box was changed.</source>
+        <translation>查找对象失败；没有改动任何框。</translation>
+    </message>
+    <message>
+        <source>Try again…</source>
+        <translation>重试…</translation>
+    </message>
+    <message>
+        <source>Making the sample</source>
+        <translation>正在生成示例</translation>
+    </message>
+    <message>
+        <source>Drawing posts and pictures</source>
+        <translation>正在生成帖子和图片</translation>
+    </message>
+    <message>
+        <source>Making the project</source>
+        <translation>正在创建项目</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>The sample could not be made.</source>
+        <translation>无法生成示例。</translation>
     </message>
 </context>
 <context>
@@ -2897,26 +2958,6 @@
         <translation>上一次更改没有生效。</translation>
     </message>
     <message>
-        <source>Tag</source>
-        <translation>标注</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Attention</source>
-        <translation>注意力</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
         <source>Work is running</source>
         <translation>有任务正在运行</translation>
     </message>
@@ -2931,24 +2972,6 @@
     <message>
         <source>Keep working</source>
         <translation>继续工作</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln post(s) imported.</source>
-        <translation>
-            <numerusform>已导入 %Ln 个帖子。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Show the first</source>
-        <translation>显示第一个</translation>
-    </message>
-    <message>
-        <source>Try again…</source>
-        <translation>重试…</translation>
-    </message>
-    <message>
-        <source>The search for objects failed; no box was changed.</source>
-        <translation>查找对象失败；没有改动任何框。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln job(s) are still running.</source>
@@ -3324,73 +3347,6 @@
     <message>
         <source>Status</source>
         <translation>状态</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::ProjectCommands</name>
-    <message>
-        <source>The project could not be opened.</source>
-        <translation>无法打开项目。</translation>
-    </message>
-    <message>
-        <source>Not saved</source>
-        <translation>未保存</translation>
-    </message>
-    <message>
-        <source>Your last change could not be saved.</source>
-        <translation>您的上一次更改无法保存。</translation>
-    </message>
-    <message>
-        <source>Stay here</source>
-        <translation>留在这里</translation>
-    </message>
-    <message>
-        <source>Choose a project folder</source>
-        <translation>选择项目文件夹</translation>
-    </message>
-    <message>
-        <source>Choose the files of a data set</source>
-        <translation>选择数据集文件</translation>
-    </message>
-    <message>
-        <source>There is nothing to import.</source>
-        <translation>没有可导入的内容。</translation>
-    </message>
-    <message>
-        <source>Making the sample</source>
-        <translation>正在生成示例</translation>
-    </message>
-    <message>
-        <source>Drawing posts and pictures</source>
-        <translation>正在生成帖子和图片</translation>
-    </message>
-    <message>
-        <source>Making the project</source>
-        <translation>正在创建项目</translation>
-    </message>
-    <message>
-        <source>Importing</source>
-        <translation>正在导入</translation>
-    </message>
-    <message>
-        <source>The sample could not be made.</source>
-        <translation>无法生成示例。</translation>
-    </message>
-    <message>
-        <source>When you close the project now, what is not saved is lost.</source>
-        <translation>如果现在关闭项目，未保存的内容将会丢失。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Close and lose it</source>
-        <translation>关闭并放弃</translation>
-    </message>
-    <message>
-        <source>Data sets (%1);;All files (*)</source>
-        <translation>数据集 (%1);;所有文件 (*)</translation>
     </message>
 </context>
 <context>

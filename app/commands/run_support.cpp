@@ -21,16 +21,6 @@ namespace {
 constexpr const char* kHuman = "human";
 constexpr const char* kFile = "file";
 
-models::RegionInput inputOf(const protocol::RegionValue& region) {
-    return {static_cast<float>(region.left),
-            static_cast<float>(region.top),
-            static_cast<float>(region.right),
-            static_cast<float>(region.bottom),
-            region.label,
-            region.score,
-            region.origin};
-}
-
 }  // namespace
 
 BoxUse boxUseOption(const std::string& name) {
@@ -59,22 +49,20 @@ std::string boxesOfRun(const fs::path& runFolder) {
                : "all";
 }
 
-models::PostInput postInput(protocol::PredictRequest question, BoxUse boxes, std::vector<int>* kept) {
-    models::PostInput input{std::move(question.words), std::move(question.imagePath), std::move(question.imageBytes),
-                            std::move(question.cropPaths)};
-    for (std::string& path : question.morePictures) input.morePictures.push_back({std::move(path), {}, {}, {}});
-    input.auxiliary = std::move(question.auxiliary);
-    for (std::size_t i = 0; i < question.regions.size(); ++i) {
-        if (!mayBeSeen(question.regions[i].origin, boxes)) continue;
+PostInput seenBy(PostInput question, BoxUse boxes, std::vector<int>* kept) {
+    std::vector<RegionInput> all = std::move(question.regions);
+    question.regions.clear();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!mayBeSeen(all[i].origin, boxes)) continue;
         if (kept) kept->push_back(static_cast<int>(i));
-        input.regions.push_back(inputOf(question.regions[i]));
+        question.regions.push_back(std::move(all[i]));
     }
-    return input;
+    return question;
 }
 
-models::PostInput postInput(const project::Project& project, const Post& post, BoxUse boxes) {
+PostInput postInput(const project::Project& project, const Post& post, BoxUse boxes) {
     const project::PostFiles files = project.files(post.id);
-    models::PostInput input = postInput(project::questionOf(post, files, project.regions(post.id)), boxes);
+    PostInput input = seenBy(project::questionOf(post, files, project.regions(post.id)), boxes);
     Findings unasked;
     project::addUnaskedPictures(files, unasked);
     input.oddPictures = unasked.list();
@@ -92,7 +80,7 @@ std::vector<train::EntityBoxes> entityBoxes(const project::Project& project, con
             train::EntityBoxes& boxes = found[{link.entity.first, link.entity.last}];
             boxes.first = link.entity.first;
             boxes.last = link.entity.last;
-            boxes.boxes.push_back(inputOf(project::regionValueOf(region)));
+            boxes.boxes.push_back(project::regionInputOf(region));
         }
     }
     std::vector<train::EntityBoxes> out;

@@ -25,11 +25,11 @@ void addBoxesOption(CLI::App& command, std::string& boxes);
 /// What the run in this folder was trained with ("all" for runs that do not say).
 std::string boxesOfRun(const std::filesystem::path& runFolder);
 
-/// A question (project::questionOf) as a model takes it: `predict`, `train`, `explain` and `serve` all go through
-/// here. `kept` gets, for each region that the run may see, its place in the question.
-models::PostInput postInput(protocol::PredictRequest question, BoxUse boxes, std::vector<int>* kept = nullptr);
+/// A question (project::questionOf) without the boxes that the run may not see: `predict`, `train`, `explain` and
+/// `serve` all go through here. `kept` gets, for each region that stays, its place in the question.
+PostInput seenBy(PostInput question, BoxUse boxes, std::vector<int>* kept = nullptr);
 /// The question about a post of a project; pictures that may not be read are odd pictures of it.
-models::PostInput postInput(const project::Project& project, const Post& post, BoxUse boxes = BoxUse::All);
+PostInput postInput(const project::Project& project, const Post& post, BoxUse boxes = BoxUse::All);
 
 /// Entities of a post that have boxes in its first picture, as gold and the layer's own links say, in text order.
 /// Entities with boxes only in other pictures are left out.

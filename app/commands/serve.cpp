@@ -47,41 +47,6 @@ int claimStandardOutput() {
     return kept;
 }
 
-protocol::TensorValue tensorOf(models::FloatArray array) {
-    return {std::move(array.shape), std::move(array.values)};
-}
-
-std::vector<protocol::TensorValue> tensorsOf(std::vector<models::FloatArray> arrays) {
-    std::vector<protocol::TensorValue> out;
-    out.reserve(arrays.size());
-    for (models::FloatArray& array : arrays) out.push_back(tensorOf(std::move(array)));
-    return out;
-}
-
-PredictResult resultOf(models::Prediction prediction, const std::vector<std::string>& tagNames,
-                       const Findings& findings) {
-    PredictResult result;
-    result.hasPicture = prediction.hasPicture;
-    result.findings = findings.list();
-    result.tags = std::move(prediction.tags);
-    for (const Entity& e : prediction.entities)
-        result.entities.push_back({e.type, e.first, e.last, e.confidence.value_or(0)});
-    result.pictureOf = std::move(prediction.pictureOf);
-    result.relevance = std::move(prediction.relevance);
-    result.levelGates = std::move(prediction.levelGates);
-    result.visualGate = std::move(prediction.visualGate);
-    result.cropRegions = std::move(prediction.cropRegions);
-    for (models::Grounding& g : prediction.groundings) {
-        const int region = g.region < 0 ? -1 : prediction.regions[static_cast<std::size_t>(g.region)];
-        result.groundings.push_back({region, g.region >= 0, prediction.regions, {g.weights.begin(), g.weights.end()}});
-    }
-    result.textToImage = tensorsOf(std::move(prediction.textToImage));
-    result.imageToText = tensorsOf(std::move(prediction.imageToText));
-    result.marginals = tensorOf(std::move(prediction.marginals));
-    result.tagNames = tagNames;
-    return result;
-}
-
 /// The work behind the requests: one model at a time. Used from the worker thread only.
 class Model {
 public:
@@ -104,19 +69,16 @@ public:
     json operator()(const PredictRequest& request, const ProgressSink& progress, const std::stop_token& stop) {
         if (!m_predictor) throw Error(ErrorCode::ProtocolInvalid, {"predict came before load"});
         std::vector<int> kept;  // where in the request the regions are that the run may see
-        const models::PostInput post = postInput(request, m_boxes, &kept);
+        const PostInput post = seenBy(request.post, m_boxes, &kept);
         auto predictions =
             m_predictor->predictMany({&post, 1}, {request.wantMarginals, request.wantAttention}, progress, stop);
         if (predictions.size() != 1) throw Error(ErrorCode::Internal, {"one prediction expected"});
-        const int cutWords = predictions[0].cutWords, cutAuxiliary = predictions[0].cutAuxiliary;
         for (int& region : predictions[0].regions)
             if (region >= 0) region = kept[static_cast<std::size_t>(region)];
         for (int& region : predictions[0].cropRegions) region = kept[static_cast<std::size_t>(region)];
         Findings findings = m_predictor->takeFindings();
-        noteCut({}, request.words, predictions[0], findings);
-        json answer = toJson(resultOf(std::move(predictions[0]), m_predictor->tagNames(), findings));
-        answer.update({{"cutWords", cutWords}, {"cutAuxiliary", cutAuxiliary}});
-        return answer;
+        noteCut({}, request.post.words, predictions[0], findings);
+        return toJson(PredictResult{std::move(predictions[0]), m_predictor->tagNames(), findings.list()});
     }
 
     json operator()(const protocol::DetectRequest& request, const ProgressSink& progress, const std::stop_token& stop) {

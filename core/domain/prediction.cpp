@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/base/error.h"
 
 namespace mnerva {
 namespace {
@@ -25,6 +26,16 @@ void cut(FloatArray& array, std::size_t axis, int kept) {
 }
 
 }  // namespace
+
+float FloatArray::at(std::initializer_list<int> index) const {
+    std::size_t offset = 0, axis = 0;
+    for (int i : index) {
+        if (axis >= shape.size() || i < 0 || i >= shape[axis]) throw Error(ErrorCode::Internal, {"tensor index"});
+        offset = offset * static_cast<std::size_t>(shape[axis++]) + static_cast<std::size_t>(i);
+    }
+    if (axis != shape.size() || offset >= values.size()) throw Error(ErrorCode::Internal, {"tensor index"});
+    return values[offset];
+}
 
 void keepPictures(Prediction& prediction, int count) {
     MNERVA_CHECK(count >= 1);

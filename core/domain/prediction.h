@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ namespace mnerva {
 struct FloatArray {
     std::vector<int> shape;
     std::vector<float> values;
+    /// Errors: Internal for a place that is not there.
+    float at(std::initializer_list<int> index) const;
 };
 
 /// Where in the picture an entity is, as a grounded system says.

@@ -9,20 +9,19 @@
 namespace mnerva::project {
 namespace {
 
-using protocol::TensorValue;
 constexpr int kCells = vision::kGridCells;
 constexpr int kSpecials = 2;  // [CLS] and [SEP], keys of the image-to-text attention
 
-const std::vector<TensorValue>& tensorsOf(const protocol::PredictResult& result, AttentionDirection direction) {
+const std::vector<FloatArray>& tensorsOf(const protocol::PredictResult& result, AttentionDirection direction) {
     return direction == AttentionDirection::TextToImage ? result.textToImage : result.imageToText;
 }
 
-const TensorValue* tensorOf(const protocol::PredictResult& result, const AttentionChoice& choice) {
+const FloatArray* tensorOf(const protocol::PredictResult& result, const AttentionChoice& choice) {
     const auto& layers = tensorsOf(result, choice.direction);
     const int count = int(layers.size());
     const int layer = choice.layer < 0 ? count - 1 : choice.layer;
     if (layer < 0 || layer >= count) return nullptr;
-    const TensorValue& tensor = layers[std::size_t(layer)];
+    const FloatArray& tensor = layers[std::size_t(layer)];
     if (tensor.shape.size() != 3) return nullptr;
     const std::size_t size = std::size_t(tensor.shape[0]) * std::size_t(tensor.shape[1]) * std::size_t(tensor.shape[2]);
     return size == tensor.values.size() && size > 0 ? &tensor : nullptr;
@@ -39,7 +38,7 @@ struct Place {
 };
 
 /// The mean of all heads, [words, regions].
-std::vector<float> meanOfHeads(const TensorValue& tensor, const Place& place, int words, int regions) {
+std::vector<float> meanOfHeads(const FloatArray& tensor, const Place& place, int words, int regions) {
     const auto heads = std::size_t(tensor.shape[0]);
     std::vector<float> mean;
     mean.reserve(std::size_t(words) * std::size_t(regions));
@@ -148,14 +147,13 @@ EntityPlace placeOfEntity(const protocol::PredictResult& result, int word) {
     for (std::size_t e = 0; e < result.entities.size() && place.entity < 0; ++e)
         if (result.entities[e].first <= word && word <= result.entities[e].last) place.entity = int(e);
     if (place.entity < 0) return place;
-    const protocol::GroundingValue& grounding = result.groundings[std::size_t(place.entity)];
-    place.shown = grounding.shown;
-    for (std::size_t r = 0; r < grounding.regions.size(); ++r) {
-        const int region = grounding.regions[r];
-        const double weight = r < grounding.weights.size() ? grounding.weights[r] : 0;
-        place.regions.push_back({region, weight, grounding.shown && region == grounding.region});
+    const Grounding& grounding = result.groundings[std::size_t(place.entity)];
+    place.shown = grounding.region >= 0;
+    for (std::size_t r = 0; r < result.regions.size(); ++r) {
+        const double weight = r < grounding.weights.size() ? double(grounding.weights[r]) : 0;
+        place.regions.push_back({result.regions[r], weight, int(r) == grounding.region});
     }
-    if (grounding.weights.size() > grounding.regions.size()) place.notShown = grounding.weights.back();
+    if (grounding.weights.size() > result.regions.size()) place.notShown = grounding.weights.back();
     std::stable_sort(place.regions.begin(), place.regions.end(),
                      [](const WeighedRegion& a, const WeighedRegion& b) { return a.weight > b.weight; });
     return place;
@@ -197,7 +195,7 @@ int attentionHeads(const protocol::PredictResult& result, AttentionDirection dir
     AttentionChoice choice;
     choice.direction = direction;
     choice.layer = layer;
-    const TensorValue* tensor = tensorOf(result, choice);
+    const FloatArray* tensor = tensorOf(result, choice);
     return tensor ? tensor->shape[0] : 0;
 }
 
@@ -216,7 +214,7 @@ AttentionChoice fittedChoice(const protocol::PredictResult& result, AttentionCho
 }
 
 AttentionMap selectAttention(const Answer& answer, int wordCount, const AttentionChoice& choice) {
-    const TensorValue* tensor = answer ? tensorOf(*answer, choice) : nullptr;
+    const FloatArray* tensor = answer ? tensorOf(*answer, choice) : nullptr;
     if (!tensor || wordCount <= 0) return {};
     const bool byWords = choice.direction == AttentionDirection::TextToImage;
     AttentionMap map;

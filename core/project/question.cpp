@@ -15,36 +15,36 @@ std::string originOf(const Region& region) {
     return region.detector;
 }
 
-protocol::RegionValue regionValueOf(const Region& region) {
-    return {static_cast<double>(region.left),
-            static_cast<double>(region.top),
-            static_cast<double>(region.right()),
-            static_cast<double>(region.bottom()),
+RegionInput regionInputOf(const Region& region) {
+    return {static_cast<float>(region.left),
+            static_cast<float>(region.top),
+            static_cast<float>(region.right()),
+            static_cast<float>(region.bottom()),
             region.label,
-            originOf(region),
-            region.score.value_or(1)};
+            region.score.value_or(1),
+            originOf(region)};
 }
 
-protocol::PredictRequest questionOf(const Post& post, const PostFiles& files, const PostRegions& regions) {
-    protocol::PredictRequest question;
+PostInput questionOf(const Post& post, const PostFiles& files, const PostRegions& regions) {
+    PostInput question;
     question.words = post.words;
     question.auxiliary = post.auxiliary;
     for (std::size_t i = 0; i < files.images.size(); ++i)
         if (i == 0)
             question.imagePath = files.images[i].path;
         else
-            question.morePictures.push_back(files.images[i].path);
+            question.morePictures.push_back({files.images[i].path, {}, {}, {}});
     for (const PostImage& crop : files.crops) question.cropPaths.push_back(crop.path);
     for (const Region& region : regions.regions)
-        if (region.image == 0) question.regions.push_back(regionValueOf(region));
+        if (region.image == 0) question.regions.push_back(regionInputOf(region));
     return question;
 }
 
-protocol::PredictRequest questionOf(const PostView& view) {
+PostInput questionOf(const PostView& view) {
     return questionOf(view.post, {view.images, view.crops}, view.regions);
 }
 
-protocol::PredictRequest questionOf(const Project& project, const Post& post) {
+PostInput questionOf(const Project& project, const Post& post) {
     return questionOf(post, project.files(post.id), project.regions(post.id));
 }
 

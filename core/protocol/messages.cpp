@@ -1,5 +1,6 @@
 #include "core/protocol/messages.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -118,9 +119,9 @@ std::optional<std::size_t> countOf(const std::vector<int>& shape) {
     return count;
 }
 
-TensorValue tensorNamed(const json& value, const std::string& what) {
+FloatArray tensorNamed(const json& value, const std::string& what) {
     const Fields fields(value, what);
-    TensorValue tensor;
+    FloatArray tensor;
     tensor.shape = fields.integers("shape");
     const std::string dtype = fields.text("dtype");
     if (dtype != "f32")
@@ -136,15 +137,15 @@ TensorValue tensorNamed(const json& value, const std::string& what) {
     return tensor;
 }
 
-std::vector<TensorValue> tensorsOf(const Fields& fields, const std::string& field) {
-    std::vector<TensorValue> out;
+std::vector<FloatArray> tensorsOf(const Fields& fields, const std::string& field) {
+    std::vector<FloatArray> out;
     fields.each(field, [&](const json& item, const std::string& what) { out.push_back(tensorNamed(item, what)); });
     return out;
 }
 
-json tensorsToJson(const std::vector<TensorValue>& tensors) {
+json tensorsToJson(const std::vector<FloatArray>& tensors) {
     json out = json::array();
-    for (const TensorValue& tensor : tensors) out.push_back(toJson(tensor));
+    for (const FloatArray& tensor : tensors) out.push_back(toJson(tensor));
     return out;
 }
 
@@ -152,19 +153,40 @@ json binary(std::string_view bytes) {
     return json::binary(std::vector<std::uint8_t>(bytes.begin(), bytes.end()));
 }
 
-}  // namespace
-
-float TensorValue::at(std::initializer_list<int> index) const {
-    std::size_t offset = 0, axis = 0;
-    for (int i : index) {
-        if (axis >= shape.size() || i < 0 || i >= shape[axis]) throw Error(ErrorCode::Internal, {"tensor index"});
-        offset = offset * static_cast<std::size_t>(shape[axis++]) + static_cast<std::size_t>(i);
-    }
-    if (axis != shape.size() || offset >= values.size()) throw Error(ErrorCode::Internal, {"tensor index"});
-    return values[offset];
+json regionsToJson(const std::vector<RegionInput>& regions) {
+    json out = json::array();
+    for (const RegionInput& r : regions)
+        out.push_back({{"left", r.left},
+                       {"top", r.top},
+                       {"right", r.right},
+                       {"bottom", r.bottom},
+                       {"label", r.label},
+                       {"origin", r.origin},
+                       {"score", r.score}});
+    return out;
 }
 
-json toJson(const TensorValue& tensor) {
+/// Its path, where there is nothing else to tell.
+json pictureToJson(const PictureInput& picture) {
+    if (picture.bytes.empty() && picture.cropPaths.empty() && !picture.seconds) return picture.path;
+    json out{{"path", picture.path}, {"cropPaths", picture.cropPaths}};
+    if (!picture.bytes.empty()) out["bytes"] = binary(picture.bytes);
+    if (picture.seconds) out["seconds"] = *picture.seconds;
+    return out;
+}
+
+std::vector<Finding> findingsOf(const Fields& fields, const std::string& field) {
+    std::vector<Finding> out;
+    fields.each(field, [&](const json& item, const std::string& what) {
+        const Fields finding(item, what);
+        out.push_back({finding.text("code"), finding.text("file", {}), 0, finding.text("text", {})});
+    });
+    return out;
+}
+
+}  // namespace
+
+json toJson(const FloatArray& tensor) {
     const auto* bytes = reinterpret_cast<const char*>(tensor.values.data());
     return {
         {"shape", tensor.shape}, {"dtype", "f32"}, {"bytes", binary({bytes, tensor.values.size() * sizeof(float)})}};
@@ -175,36 +197,35 @@ json toJson(const LoadRequest& request) {
 }
 
 json toJson(const PredictRequest& request) {
-    json regions = json::array();
-    for (const RegionValue& r : request.regions)
-        regions.push_back({{"left", r.left},
-                           {"top", r.top},
-                           {"right", r.right},
-                           {"bottom", r.bottom},
-                           {"label", r.label},
-                           {"origin", r.origin},
-                           {"score", r.score}});
-    json out{{"words", request.words},
-             {"imagePath", request.imagePath},
-             {"cropPaths", request.cropPaths},
-             {"regions", std::move(regions)},
+    const PostInput& post = request.post;
+    json out{{"words", post.words},
+             {"imagePath", post.imagePath},
+             {"cropPaths", post.cropPaths},
+             {"regions", regionsToJson(post.regions)},
              {"wantMarginals", request.wantMarginals},
              {"wantAttention", request.wantAttention}};
-    if (!request.morePictures.empty()) out["morePictures"] = request.morePictures;
-    if (!request.imageBytes.empty()) out["imageBytes"] = binary(request.imageBytes);
-    for (const AuxiliaryText& text : request.auxiliary)
+    for (const PictureInput& picture : post.morePictures) out["morePictures"].push_back(pictureToJson(picture));
+    if (!post.imageBytes.empty()) out["imageBytes"] = binary(post.imageBytes);
+    if (post.seconds) out["seconds"] = *post.seconds;
+    for (const AuxiliaryText& text : post.auxiliary)
         out["auxiliary"].push_back({{"source", text.source}, {"words", text.words}});
+    for (const Finding& finding : post.oddPictures) out["oddPictures"].push_back(toJson(finding));
     return out;
 }
 
 json toJson(const PredictResult& result) {
     json entities = json::array();
-    for (const PredictedEntity& e : result.entities)
-        entities.push_back({{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence}});
+    for (const Entity& e : result.entities)
+        entities.push_back(
+            {{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
     json groundings = json::array();
-    for (const GroundingValue& g : result.groundings)
-        groundings.push_back(
-            {{"shown", g.shown}, {"region", g.region}, {"regions", g.regions}, {"weights", g.weights}});
+    for (const Grounding& g : result.groundings) {
+        const bool shown = g.region >= 0;
+        groundings.push_back({{"shown", shown},
+                              {"region", shown ? result.regions.at(static_cast<std::size_t>(g.region)) : -1},
+                              {"regions", result.regions},
+                              {"weights", g.weights}});
+    }
     json findings = json::array();
     for (const Finding& f : result.findings) findings.push_back(toJson(f));
     return {{"tags", result.tags},
@@ -220,6 +241,8 @@ json toJson(const PredictResult& result) {
             {"imageToText", tensorsToJson(result.imageToText)},
             {"marginals", toJson(result.marginals)},
             {"tagNames", result.tagNames},
+            {"cutWords", result.cutWords},
+            {"cutAuxiliary", result.cutAuxiliary},
             {"findings", std::move(findings)}};
 }
 
@@ -248,7 +271,7 @@ json toJson(const DetectResult& result) {
             {"boxes", std::move(boxes)}};
 }
 
-TensorValue tensorFromJson(const json& value) {
+FloatArray tensorFromJson(const json& value) {
     return tensorNamed(value, "tensor");
 }
 
@@ -260,19 +283,32 @@ LoadRequest loadRequestFromJson(const json& value) {
 PredictRequest predictRequestFromJson(const json& value) {
     const Fields fields(value, "predict");
     fields.require("words", "a list of texts");
-    PredictRequest request{fields.texts("words"),     fields.text("imagePath", {}), fields.bytes("imageBytes"),
-                           fields.texts("cropPaths"), fields.flag("wantMarginals"), fields.flag("wantAttention")};
-    request.morePictures = fields.texts("morePictures");
+    PredictRequest request;
+    PostInput& post = request.post;
+    post.words = fields.texts("words");
+    post.imagePath = fields.text("imagePath", {});
+    post.imageBytes = fields.bytes("imageBytes");
+    post.cropPaths = fields.texts("cropPaths");
+    if (fields.find("seconds")) post.seconds = fields.number("seconds");
+    fields.each("morePictures", [&](const json& item, const std::string& what) {
+        if (item.is_string()) return post.morePictures.push_back({item.get<std::string>(), {}, {}, {}});
+        const Fields picture(item, what);
+        post.morePictures.push_back({picture.text("path", {}), picture.bytes("bytes"), picture.texts("cropPaths"), {}});
+        if (picture.find("seconds")) post.morePictures.back().seconds = picture.number("seconds");
+    });
     fields.each("auxiliary", [&](const json& item, const std::string& what) {
         const Fields text(item, what);
-        request.auxiliary.push_back({text.text("source", {}), text.texts("words")});
+        post.auxiliary.push_back({text.text("source", {}), text.texts("words")});
     });
     fields.each("regions", [&](const json& item, const std::string& what) {
         const Fields region(item, what);
-        request.regions.push_back({region.number("left"), region.number("top"), region.number("right"),
-                                   region.number("bottom"), region.text("label", {}), region.text("origin", {}),
-                                   region.number("score", 1)});
+        const auto edge = [&](const char* name) { return static_cast<float>(region.number(name)); };
+        post.regions.push_back({edge("left"), edge("top"), edge("right"), edge("bottom"), region.text("label", {}),
+                                region.number("score", 1), region.text("origin", {})});
     });
+    post.oddPictures = findingsOf(fields, "oddPictures");
+    request.wantMarginals = fields.flag("wantMarginals");
+    request.wantAttention = fields.flag("wantAttention");
     return request;
 }
 
@@ -287,7 +323,10 @@ PredictResult predictResultFromJson(const json& value) {
             {entity.text("type"), entity.integer("first"), entity.integer("last"), entity.number("confidence")});
     });
     result.pictureOf = fields.integers("pictureOf");
-    if (fields.find("hasPicture")) result.hasPicture = fields.flag("hasPicture");
+    result.pictures = std::max<int>(1, static_cast<int>(result.pictureOf.size()));
+    result.hasPicture = !fields.find("hasPicture") || fields.flag("hasPicture");
+    if (fields.find("cutWords")) result.cutWords = fields.integer("cutWords");
+    if (fields.find("cutAuxiliary")) result.cutAuxiliary = fields.integer("cutAuxiliary");
     result.relevance = fields.numbers("relevance");
     fields.each("levelGates", [&](const json& item, const std::string& what) {
         const json layer{{"weights", item}};
@@ -296,8 +335,16 @@ PredictResult predictResultFromJson(const json& value) {
     result.visualGate = fields.numbers("visualGate");
     fields.each("groundings", [&](const json& item, const std::string& what) {
         const Fields grounding(item, what);
-        result.groundings.push_back({grounding.integer("region"), grounding.flag("shown"),
-                                     grounding.integers("regions"), grounding.numbers("weights")});
+        // All choose from the same regions.
+        if (result.regions.empty()) result.regions = grounding.integers("regions");
+        const int region = grounding.integer("region");
+        const std::vector<double> weights = grounding.numbers("weights");
+        Grounding& out = result.groundings.emplace_back();
+        out.weights.assign(weights.begin(), weights.end());
+        if (!grounding.flag("shown")) return;
+        const auto row = std::find(result.regions.begin(), result.regions.end(), region);
+        out.region = static_cast<int>(row - result.regions.begin());
+        if (row == result.regions.end()) result.regions.push_back(region);
     });
     result.cropRegions = fields.integers("cropRegions");
     result.textToImage = tensorsOf(fields, "textToImage");
@@ -305,10 +352,7 @@ PredictResult predictResultFromJson(const json& value) {
     if (const json* marginals = fields.find("marginals"))
         result.marginals = tensorNamed(*marginals, "result.marginals");
     result.tagNames = fields.texts("tagNames");
-    fields.each("findings", [&](const json& item, const std::string& what) {
-        const Fields finding(item, what);
-        result.findings.push_back({finding.text("code"), finding.text("file", {}), 0, finding.text("text", {})});
-    });
+    result.findings = findingsOf(fields, "findings");
     return result;
 }
 

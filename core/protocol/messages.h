@@ -10,77 +10,29 @@
 #include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/domain/finding.h"
-#include "core/domain/post.h"
+#include "core/domain/post_input.h"
+#include "core/domain/prediction.h"
 
 namespace mnerva::protocol {
 
 inline constexpr int kProtocolVersion = 1;
 inline constexpr std::uint32_t kMaxFrameBytes = 256u << 20;
 
-/// {shape, dtype, bytes}: row-major, little-endian float32 ("f32").
-struct TensorValue {
-    std::vector<int> shape;
-    std::vector<float> values;
-    float at(std::initializer_list<int> index) const;
-};
-
 /// load: run folder, device ("cpu", "cuda:0"), dtype. Answer: system, options, labels, what it can explain.
 struct LoadRequest {
     std::string runFolder, device = "cpu", dtype = "f32";
 };
 
-/// A box in the picture of a request, in its pixels.
-struct RegionValue {
-    double left = 0, top = 0, right = 0, bottom = 0;
-    std::string label, origin;  ///< what is inside; "human", "file" or the detector's name
-    double score = 1;
-};
-
+/// predict: a post, and what is wanted of the answer beside tags and entities.
 struct PredictRequest {
-    std::vector<std::string> words;
-    std::string imagePath;   ///< empty: none
-    std::string imageBytes;  ///< instead of a path, when the engine runs on another machine
-    std::vector<std::string> cropPaths;
+    PostInput post;
     bool wantMarginals = false, wantAttention = false;
-    std::vector<std::string> morePictures{};    ///< paths of further pictures
-    std::vector<AuxiliaryText> auxiliary = {};  ///< texts about the post; each {source, words}
-    std::vector<RegionValue> regions = {};      ///< best first
 };
 
-/// Where in the picture an entity is, as a grounded run says.
-struct GroundingValue {
-    int region = -1;              ///< index in the request's regions; -1: see `shown`
-    bool shown = false;           ///< false: not in the picture; true without region: the whole picture
-    std::vector<int> regions;     ///< what the run chose from: indices in the request's regions, -1: the whole picture
-    std::vector<double> weights;  ///< of each of these, then of "not shown"; empty when no attention was wanted
-};
-
-struct PredictedEntity {
-    std::string type;
-    int first = 0, last = 0;
-    double confidence = 0;
-};
-
-struct PredictResult {
-    std::vector<std::string> tags;  ///< one a word
-    std::vector<PredictedEntity> entities;
-    /// Pictures that were read: 0 the first of the request, n morePictures[n - 1]. Each has a block of the same size in
-    /// relevance, textToImage and imageToText. Empty: the system reads none.
-    std::vector<int> pictureOf;
-    bool hasPicture = true;                       ///< false: the first picture was not sent or cannot be read
-    std::vector<double> relevance;                ///< of each picture: r_0 (the picture), r_1.. (its crops)
-    std::vector<std::vector<double>> levelGates;  ///< per fusion layer: 4 weights of the post picture
-    std::vector<double> visualGate;               ///< of each word, 0..1; empty when the system has none
-    std::vector<GroundingValue> groundings;       ///< of each entity; empty when the run grounds nothing
-    std::vector<int> cropRegions;  ///< what crops are: indices in the request's regions; empty: the crops it named
-    /// Text to image, per fusion layer: [heads, words, pictures * (49 + M*K)]; rows sum to 1. Empty when the system has
-    /// none.
-    std::vector<TensorValue> textToImage;
-    /// Image to text, per fusion layer: [heads, pictures * (49 + M*K), words + 2] ([CLS] first, [SEP] last).
-    std::vector<TensorValue> imageToText;
-    TensorValue marginals;  ///< [words, tags]
-    std::vector<std::string> tagNames;
-    std::vector<Finding> findings{};  ///< what was odd in the question: "picture-missing", "picture-unreadable", ...
+/// The loaded run's answer. Without attention wanted: no maps, no weights of groundings.
+struct PredictResult : Prediction {
+    std::vector<std::string> tagNames;  ///< of the columns of `marginals`
+    std::vector<Finding> findings{};    ///< what was odd in the question: "picture-missing", "picture-unreadable", ...
 };
 
 /// detect: boxes in one picture. Answer: DetectResult.
@@ -104,14 +56,15 @@ struct DetectResult {
     std::vector<DetectedBox> boxes;     ///< surest first
 };
 
-nlohmann::json toJson(const TensorValue&);
+/// {shape, dtype, bytes}: row-major, little-endian float32 ("f32").
+nlohmann::json toJson(const FloatArray&);
 nlohmann::json toJson(const LoadRequest&);
 nlohmann::json toJson(const PredictRequest&);
 nlohmann::json toJson(const PredictResult&);
 nlohmann::json toJson(const DetectRequest&);
 nlohmann::json toJson(const DetectResult&);
 /// Each throws Error(ProtocolInvalid) naming the field.
-TensorValue tensorFromJson(const nlohmann::json&);
+FloatArray tensorFromJson(const nlohmann::json&);
 LoadRequest loadRequestFromJson(const nlohmann::json&);
 PredictRequest predictRequestFromJson(const nlohmann::json&);
 PredictResult predictResultFromJson(const nlohmann::json&);

@@ -193,9 +193,7 @@ TEST_CASE("Pictures.PredictAndTheWindowsQuestionGiveTheSameAnswers") {
         const json stored = json::parse(line), told = json::parse(detail);
         REQUIRE(stored.at("id") == post.externalId);
         REQUIRE(stored.at("number") == post.id.value);
-        protocol::PredictRequest question = project::questionOf(opened->view(post.id));
-        question.wantAttention = true;
-        json message = protocol::toJson(question);
+        json message = protocol::toJson({project::questionOf(opened->view(post.id)), false, true});
         message.update({{"id", 10 + number}, {"type", "predict"}});
         const json answer = talk.ask(message);
         INFO(answer.dump());

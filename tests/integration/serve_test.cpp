@@ -135,7 +135,7 @@ TEST_CASE("Serve.PredictGivesTagsMarginalsAndAttention") {
     CHECK(loaded["result"]["tagNames"].size() > 3);
     CHECK_FALSE(talk.progress().empty());
 
-    protocol::PredictRequest request{{"look", "at", "Jordan", "😂", "today"}, picture(), {}, {}, true, true};
+    protocol::PredictRequest request{{{"look", "at", "Jordan", "😂", "today"}, picture(), {}, {}}, true, true};
     json message = protocol::toJson(request);
     message.update({{"id", 3}, {"type", "predict"}});
     const json answer = talk.ask(message);
@@ -144,7 +144,7 @@ TEST_CASE("Serve.PredictGivesTagsMarginalsAndAttention") {
     CHECK(result.tags.size() == 5);
     CHECK(result.marginals.shape == std::vector<int>{5, static_cast<int>(result.tagNames.size())});
     REQUIRE_FALSE(result.textToImage.empty());
-    const protocol::TensorValue& attention = result.textToImage.back();
+    const FloatArray& attention = result.textToImage.back();
     REQUIRE(attention.shape.size() == 3);
     CHECK(attention.shape[1] == 5);
     CHECK(attention.shape[2] >= 49);
@@ -166,8 +166,8 @@ TEST_CASE("Serve.PictureBytesGiveWhatItsPathGives") {
         return protocol::predictResultFromJson(talk.ask(message).at("result"));
     };
     const std::string path = picture();
-    const auto byPath = predict(3, {{"Paris", "photo"}, path, {}, {}, true, false});
-    const auto byBytes = predict(4, {{"Paris", "photo"}, {}, readFile(path), {}, true, false});
+    const auto byPath = predict(3, {{{"Paris", "photo"}, path, {}, {}}, true, false});
+    const auto byBytes = predict(4, {{{"Paris", "photo"}, {}, readFile(path), {}}, true, false});
     CHECK(byPath.marginals.values == byBytes.marginals.values);
     CHECK(byPath.relevance == byBytes.relevance);
 }
@@ -177,7 +177,7 @@ TEST_CASE("Serve.AMissingPictureIsAFindingNotAnError") {
     talk.greet();
     talk.ask(loadMessage(2));
     json message =
-        protocol::toJson(protocol::PredictRequest{{"a", "b"}, "/no/picture.jpg", {}, {"/no/crop.png"}, false, true});
+        protocol::toJson(protocol::PredictRequest{{{"a", "b"}, "/no/picture.jpg", {}, {"/no/crop.png"}}, false, true});
     message.update({{"id", 3}, {"type", "predict"}});
     const json answer = talk.ask(message);
     REQUIRE(answer.contains("result"));
@@ -192,7 +192,7 @@ TEST_CASE("Serve.EveryAnswerSaysThatAPictureCannotBeReadNotOnlyTheFirst") {
     talk.greet();
     talk.ask(loadMessage(2));
     const auto askAbout = [&](int id, const std::string& path) {
-        json message = protocol::toJson(protocol::PredictRequest{{"a", "b"}, path, {}, {}, false, false});
+        json message = protocol::toJson(protocol::PredictRequest{{{"a", "b"}, path, {}, {}}, false, false});
         message.update({{"id", id}, {"type", "predict"}});
         const json answer = talk.ask(message);
         REQUIRE(answer.contains("result"));

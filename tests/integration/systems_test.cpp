@@ -56,7 +56,7 @@ void requireNear(const json& a, const json& b) {
 }
 
 /// Mean over the heads of one word's row of the last map that serve sent, as --details and explain have it.
-json meanRow(const protocol::TensorValue& map, std::size_t word) {
+json meanRow(const FloatArray& map, std::size_t word) {
     const auto heads = static_cast<std::size_t>(map.shape.at(0)), words = static_cast<std::size_t>(map.shape.at(1)),
                columns = static_cast<std::size_t>(map.shape.at(2));
     json out = json::array();

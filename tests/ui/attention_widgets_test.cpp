@@ -13,7 +13,7 @@ namespace {
 
 /// Two words that look at each region alike.
 project::AttentionMap evenMap() {
-    protocol::TensorValue tensor;
+    FloatArray tensor;
     tensor.shape = {1, 2, 49};
     tensor.values.assign(2 * 49, 1.0F / 49);
     auto result = std::make_shared<protocol::PredictResult>();

@@ -470,15 +470,16 @@ private Q_SLOTS:
     void manyKindsOfBoxesAreListedByTheirNumber() {
         nlohmann::json labels;
         for (int i = 0; i < 12; ++i) labels["kind" + std::to_string(i)] = i + 1;
-        const DetectReport read = detectReportFromJson({{"detector", "x"},
-                                                        {"fingerprint", "f"},
-                                                        {"settings", nlohmann::json::object()},
-                                                        {"pictures", 1000},
-                                                        {"unusablePictures", 0},
-                                                        {"boxes", 78},
-                                                        {"labels", labels},
-                                                        {"findings", nlohmann::json::array()}});
-        QCOMPARE(read.labels.front().first, QStringLiteral("kind11"));
+        DetectReport read;
+        read.told = protocol::detectionReportFromJson({{"detector", "x"},
+                                                       {"fingerprint", "f"},
+                                                       {"settings", nlohmann::json::object()},
+                                                       {"pictures", 1000},
+                                                       {"unusablePictures", 0},
+                                                       {"boxes", 78},
+                                                       {"labels", labels},
+                                                       {"findings", nlohmann::json::array()}});
+        QCOMPARE(read.told.labels.front().first, std::string("kind11"));
         QVERIFY(read.detail().startsWith(QStringLiteral("kind11 12 · kind10 11")));
         QVERIFY(read.detail().endsWith(QStringLiteral("…")));
         QVERIFY2(read.sentence().contains(QStringLiteral("1,000 pictures")), qPrintable(read.sentence()));

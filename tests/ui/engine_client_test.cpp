@@ -21,7 +21,7 @@ EngineOptions optionsFor(const QString& scenario, const QStringList& more = {}) 
 
 protocol::PredictRequest threeWords() {
     protocol::PredictRequest request;
-    request.words = {"Kevin", "in", "Toronto"};
+    request.post.words = {"Kevin", "in", "Toronto"};
     request.wantAttention = true;
     return request;
 }

@@ -4,10 +4,10 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/protocol/detection_lines.h"
 #include "core/protocol/prediction_lines.h"
 #include "core/protocol/training_history.h"
 #include "ui/jobs/child_process.h"
-#include "ui/pages/data/detections.h"
 #include "ui/session/runs_model.h"
 
 using namespace mnerva;
@@ -74,7 +74,7 @@ private Q_SLOTS:
         const std::string line = R"({"post":1,"entities":)" + kDeep + "}";
         QCOMPARE(codeOf([&] { protocol::readPredictionLines(line, "predictions.jsonl"); }), ErrorCode::LineInvalid);
         const std::string boxes = R"({"post":1,"boxes":)" + kDeep + "}";
-        QCOMPARE(codeOf([&] { readDetections(boxes, "detections.jsonl", {}); }), ErrorCode::LineInvalid);
+        QCOMPARE(codeOf([&] { protocol::readDetectionLines(boxes, "detections.jsonl", {}); }), ErrorCode::LineInvalid);
     }
 
     void aDeepReportOfAChildIsNone() {

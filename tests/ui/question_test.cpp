@@ -99,8 +99,7 @@ private Q_SLOTS:
         int withoutFirst = 0, several = 0, boxes = 0;
         for (std::size_t i = 0; i < posts.size(); ++i) {
             QVERIFY(posts[i].id == order[i]);
-            json wanted = protocol::toJson(project::questionOf(*project, posts[i]));
-            wanted["wantAttention"] = wanted["wantMarginals"] = true;
+            const json wanted = protocol::toJson({project::questionOf(*project, posts[i]), true, true});
             json found = asked[i];
             for (const char* of : {"id", "type"}) found.erase(of);  // the frame
             QVERIFY2(found == wanted, (found.dump() + "\n" + wanted.dump()).c_str());

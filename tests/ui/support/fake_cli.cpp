@@ -18,7 +18,7 @@
 
 namespace {
 
-using mnerva::protocol::TensorValue;
+using mnerva::FloatArray;
 using nlohmann::json;
 
 constexpr int kWords = 3;  // the least number of words a scripted answer has maps for
@@ -56,8 +56,8 @@ void pauseMs(int ms) {
 
 /// Attention whose every weight can be told from its place: row r, column c weigh (1 + (r + c) % columns), scaled to
 /// sum 1.
-TensorValue attention(int heads, int rows, int columns) {
-    TensorValue tensor;
+FloatArray attention(int heads, int rows, int columns) {
+    FloatArray tensor;
     tensor.shape = {heads, rows, columns};
     const double sum = columns * (columns + 1) / 2.0;
     for (int h = 0; h < heads; ++h)
@@ -85,9 +85,9 @@ json predictAnswer(const json& request, const std::string& scenario) {
     result.visualGate[0] = 0.75;
     const int regions = static_cast<int>(request.value("regions", json::array()).size());
     if (regions > 0) {
-        mnerva::protocol::GroundingValue grounding{regions - 1, true, {}, {}};
+        mnerva::Grounding grounding{regions - 1, {}};
         for (int region = 0; region < regions; ++region) {
-            grounding.regions.push_back(region);
+            result.regions.push_back(region);
             grounding.weights.push_back(region == regions - 1 ? 0.6 : 0.3 / (regions - 1));
         }
         grounding.weights.push_back(0.1);

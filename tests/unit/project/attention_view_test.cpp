@@ -6,14 +6,13 @@
 
 using namespace mnerva;
 using namespace mnerva::project;
-using protocol::TensorValue;
 
 namespace {
 
 constexpr int kWords = 2;
 
-TensorValue tensor(std::vector<int> shape, auto value) {
-    TensorValue t;
+FloatArray tensor(std::vector<int> shape, auto value) {
+    FloatArray t;
     t.shape = shape;
     for (int a = 0; a < shape[0]; ++a)
         for (int b = 0; b < shape[1]; ++b)
@@ -123,7 +122,8 @@ TEST_CASE("AttentionView.OfSeveralPicturesTheChosenOneIsCutOut") {
 TEST_CASE("AttentionView.AnEntityHasItsPlaceFromAnyOfItsWords") {
     protocol::PredictResult result;
     result.entities = {{"PER", 0, 1, 0.9}, {"LOC", 3, 3, 0.8}};
-    result.groundings = {{2, true, {0, 2, -1}, {0.2, 0.5, 0.1, 0.2}}, {-1, false, {0, 2, -1}, {0.1, 0.1, 0.1, 0.7}}};
+    result.regions = {0, 2, -1};
+    result.groundings = {{1, {0.2f, 0.5f, 0.1f, 0.2f}}, {-1, {0.1f, 0.1f, 0.1f, 0.7f}}};
     for (int word : {0, 1}) {
         const EntityPlace place = placeOfEntity(result, word);
         CHECK(place.entity == 0);

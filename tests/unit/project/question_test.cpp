@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/protocol/messages.h"
 #include "tests/support/project_fixture.h"
 
 // The window asks by a view, the command line by a post: both must ask the same.
@@ -37,6 +38,12 @@ Post postWith(std::vector<std::string> images, std::vector<std::string> crops = 
     post.crops = std::move(crops);
     post.auxiliary = {{"caption", {"a", "man"}}};
     return post;
+}
+
+std::vector<std::string> pathsOf(const std::vector<PictureInput>& pictures) {
+    std::vector<std::string> out;
+    for (const PictureInput& picture : pictures) out.push_back(picture.path);
+    return out;
 }
 
 /// Two imports with picture folders of their own that hold a "1.jpg" each.
@@ -75,7 +82,7 @@ struct QuestionFixture : ProjectFixture {
         }
         project->storeDetections("faces", "{}", found);
     }
-    protocol::PredictRequest ask(std::size_t index) const { return questionOf(*project, posts.at(index)); }
+    PostInput ask(std::size_t index) const { return questionOf(*project, posts.at(index)); }
     std::string image(const std::string& name) const { return (images / name).string(); }
 };
 
@@ -86,7 +93,8 @@ TEST_CASE("Question.WindowAndCommandLineAskTheSame") {
     REQUIRE(f.posts.size() == 10);
     for (const Post& post : f.posts) {
         INFO(post.id.value);
-        CHECK(toJson(questionOf(f.project->view(post.id))) == toJson(questionOf(*f.project, post)));
+        CHECK(protocol::toJson({questionOf(f.project->view(post.id)), true, true}) ==
+              protocol::toJson({questionOf(*f.project, post), true, true}));
     }
 }
 
@@ -94,11 +102,11 @@ TEST_CASE("Question.APictureThatIsMissingKeepsItsPlaceAndTheBoxesAreThoseOfTheFi
     const QuestionFixture f;
     const auto question = f.ask(3);  // gone, 1, 2
     CHECK(question.imagePath == f.image("gone.jpg"));
-    CHECK(question.morePictures == std::vector<std::string>{f.image("1.jpg"), f.image("2.PNG")});
+    CHECK(pathsOf(question.morePictures) == std::vector<std::string>{f.image("1.jpg"), f.image("2.PNG")});
     REQUIRE(question.regions.size() == 1);
     CHECK(question.regions[0].left == 0);
     CHECK(question.regions[0].origin == "faces");
-    CHECK(f.ask(4).morePictures == std::vector<std::string>{f.image("gone.jpg"), f.image("3.jpg")});
+    CHECK(pathsOf(f.ask(4).morePictures) == std::vector<std::string>{f.image("gone.jpg"), f.image("3.jpg")});
 }
 
 TEST_CASE("Question.ARefusedPictureHasNoPathAndIsTold") {
@@ -106,7 +114,7 @@ TEST_CASE("Question.ARefusedPictureHasNoPathAndIsTold") {
     CHECK(f.ask(5).imagePath.empty());
     const auto linked = f.ask(6);
     CHECK(linked.imagePath.empty());
-    CHECK(linked.morePictures == std::vector<std::string>{f.image("1.jpg")});
+    CHECK(pathsOf(linked.morePictures) == std::vector<std::string>{f.image("1.jpg")});
     Findings told;
     addUnaskedPictures(f.project->files(f.posts[5].id), told);
     CHECK(told.count("picture-outside") == 2);  // the picture and a crop

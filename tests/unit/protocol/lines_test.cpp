@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/base/error.h"
+#include "core/protocol/detection_lines.h"
 #include "core/protocol/prediction_lines.h"
 #include "core/protocol/progress_line.h"
 
@@ -14,7 +15,7 @@ std::string placeOf(const Call& call) {
     try {
         call();
     } catch (const Error& error) {
-        return std::string(errorName(error.code())) + " " + error.args().at(1);
+        return std::string(errorName(error.code())) + " " + (error.args().size() > 1 ? error.args().at(1) : "");
     }
     return "no error";
 }
@@ -63,6 +64,45 @@ TEST_CASE("TestLine.IsReadAsItWasWritten") {
     CHECK(read[0].tags == std::vector<std::string>{"O", "B-PER"});
     CHECK(read[0].line == 2);
     CHECK(read[1].index == 4);  // as 0.1.0 wrote it
+}
+
+TEST_CASE("DetectionReport.IsReadAsItWasWritten") {
+    DetectionReport report{"faces", "f1", {{"minScore", 0.25}}, 4, 3, 1, 2, 5, {{"face", 5}}, 0.5, {}, {}};
+    report.findings = {{"picture-missing", "a.jpg", 0, "no picture folder"}};
+    report.findingCounts = {{"picture-missing", 1}};
+    const DetectionReport read = detectionReportFromJson(toJson(report));
+    CHECK(read.detector == "faces");
+    CHECK(read.settings == report.settings);
+    CHECK(read.pictures == 3);
+    CHECK(read.unusablePictures == 1);
+    CHECK(read.labels == report.labels);
+    CHECK(read.findings.at(0).file == "a.jpg");
+    CHECK(placeOf([] { detectionReportFromJson({{"detector", 3}}); }).starts_with("protocol-invalid"));
+}
+
+TEST_CASE("DetectionLine.IsReadAsItWasWritten") {
+    DetectionReport report;
+    report.detector = "faces";
+    report.fingerprint = "f1";
+    Region region;
+    region.image = 1;
+    region.left = 3;
+    region.width = region.height = 10;
+    region.label = "face";
+    region.score = 0.5;
+    const auto read = readDetectionLines(
+        lineOf(DetectionLine{"a", PostId{7}, {region}}) + "{\"post\":8,\"boxes\":[]}\n", "f", report);
+    REQUIRE(read.size() == 2);
+    CHECK(read[0].number == PostId{7});
+    CHECK(read[0].regions.at(0).left == 3);
+    CHECK(read[0].regions.at(0).score == 0.5);
+    CHECK(read[0].regions.at(0).detector == "faces");
+    CHECK(read[1].number == PostId{8});  // as 0.1.0 wrote it
+    const auto line = [&](const std::string& box) {
+        return placeOf([&] { readDetectionLines("{\"number\":1,\"boxes\":[" + box + "]}", "f", report); });
+    };
+    CHECK(line(R"({"image":0,"left":0,"top":0,"width":0,"height":1,"label":"","score":1})") == "line-invalid 1");
+    CHECK(line(R"({"image":0})") == "line-invalid 1");
 }
 
 TEST_CASE("ProgressLine.IsReadAsItWasWritten") {

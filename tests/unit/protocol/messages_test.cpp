@@ -21,8 +21,8 @@ std::string refusal(Use use) {
     return {};
 }
 
-TensorValue tensor(std::vector<int> shape) {
-    TensorValue out{std::move(shape), {}};
+FloatArray tensor(std::vector<int> shape) {
+    FloatArray out{std::move(shape), {}};
     std::size_t count = 1;
     for (int side : out.shape) count *= static_cast<std::size_t>(side);
     for (std::size_t i = 0; i < count; ++i) out.values.push_back(static_cast<float>(i) * 0.5f);
@@ -37,7 +37,8 @@ PredictResult fullResult() {
     result.relevance = {0.9, 0.0};
     result.levelGates = {{0.25, 0.25, 0.25, 0.25}, {0.1, 0.2, 0.3, 0.4}};
     result.visualGate = {0.5, 0.25};
-    result.groundings = {{1, true, {0, 1}, {0.125, 0.5, 0.375}}};
+    result.regions = {0, 1};
+    result.groundings = {{1, {0.125f, 0.5f, 0.375f}}};
     result.cropRegions = {1, 0};
     result.textToImage = {tensor({2, 2, 61})};
     result.imageToText = {tensor({2, 61, 4})};
@@ -49,27 +50,27 @@ PredictResult fullResult() {
 }  // namespace
 
 TEST_CASE("Tensor.KeepsShapeAndValuesExactly") {
-    TensorValue value{{2, 3}, {1.0f, -0.0f, 3e-38f, 1e30f, 0.1f, -7.5f}};
-    const TensorValue back = tensorFromJson(toJson(value));
+    FloatArray value{{2, 3}, {1.0f, -0.0f, 3e-38f, 1e30f, 0.1f, -7.5f}};
+    const FloatArray back = tensorFromJson(toJson(value));
     CHECK(back.shape == value.shape);
     CHECK(back.values == value.values);
 }
 
 TEST_CASE("Tensor.NotFiniteValuesSurvive") {
-    const TensorValue back =
-        tensorFromJson(toJson(TensorValue{{2}, {std::numeric_limits<float>::infinity(), std::nanf("")}}));
+    const FloatArray back =
+        tensorFromJson(toJson(FloatArray{{2}, {std::numeric_limits<float>::infinity(), std::nanf("")}}));
     CHECK(std::isinf(back.values[0]));
     CHECK(std::isnan(back.values[1]));
 }
 
 TEST_CASE("Tensor.IndexIsRowMajor") {
-    const TensorValue value = tensor({2, 3, 4});
+    const FloatArray value = tensor({2, 3, 4});
     CHECK(value.at({1, 2, 3}) == value.values[23]);
     CHECK(value.at({0, 1, 0}) == value.values[4]);
 }
 
 TEST_CASE("Tensor.IndexOutsideThrows") {
-    const TensorValue value = tensor({2, 3});
+    const FloatArray value = tensor({2, 3});
     CHECK_THROWS_AS(value.at({2, 0}), Error);
     CHECK_THROWS_AS(value.at({0, -1}), Error);
     CHECK_THROWS_AS(value.at({0}), Error);
@@ -77,7 +78,7 @@ TEST_CASE("Tensor.IndexOutsideThrows") {
 }
 
 TEST_CASE("Tensor.NoneTravelsAsNone") {
-    const TensorValue back = tensorFromJson(toJson(TensorValue{}));
+    const FloatArray back = tensorFromJson(toJson(FloatArray{}));
     CHECK(back.shape.empty());
     CHECK(back.values.empty());
 }
@@ -115,24 +116,33 @@ TEST_CASE("LoadRequest.DeviceIsOptionalTheRunFolderNot") {
 }
 
 TEST_CASE("PredictRequest.GoesThereAndBack") {
-    const PredictRequest request{{"Zoë", "😂", "长"}, "a/b.jpg", std::string("\xff\xd8\0x", 4), {"c.png"}, true, true,
-                                 {"d.jpg", "e.jpg"}};
-    const PredictRequest back = predictRequestFromJson(toJson(request));
-    CHECK(back.words == request.words);
-    CHECK(back.imagePath == request.imagePath);
-    CHECK(back.imageBytes == request.imageBytes);
-    CHECK(back.cropPaths == request.cropPaths);
+    PostInput post{{"Zoë", "😂", "长"}, "a/b.jpg", std::string("\xff\xd8\0x", 4), {"c.png"}};
+    post.seconds = 1.5;
+    post.morePictures = {{"d.jpg", {}, {}, {}}, {"e.jpg", "bytes", {"f.png"}, 2.5}};
+    post.oddPictures = {{"picture-outside", "g.jpg", 0, "leads out"}};
+    const PredictRequest back = predictRequestFromJson(toJson({post, true, true}));
+    CHECK(back.post.words == post.words);
+    CHECK(back.post.imagePath == post.imagePath);
+    CHECK(back.post.imageBytes == post.imageBytes);
+    CHECK(back.post.cropPaths == post.cropPaths);
+    CHECK(back.post.seconds == 1.5);
     CHECK(back.wantMarginals);
     CHECK(back.wantAttention);
-    CHECK(back.morePictures == request.morePictures);
-    CHECK(predictRequestFromJson({{"words", {"a"}}}).morePictures.empty());
-    CHECK(back.auxiliary.empty());
+    REQUIRE(back.post.morePictures.size() == 2);
+    CHECK(back.post.morePictures[0].path == "d.jpg");
+    CHECK_FALSE(back.post.morePictures[0].seconds);
+    CHECK(back.post.morePictures[1].bytes == "bytes");
+    CHECK(back.post.morePictures[1].cropPaths == std::vector<std::string>{"f.png"});
+    CHECK(back.post.morePictures[1].seconds == 2.5);
+    CHECK(back.post.oddPictures.at(0).file == "g.jpg");
+    CHECK(predictRequestFromJson({{"words", {"a"}}}).post.morePictures.empty());
+    CHECK(back.post.auxiliary.empty());
 }
 
 TEST_CASE("PredictRequest.TextsAboutThePostGoThereAndBack") {
-    PredictRequest request{{"a"}, "", "", {}, false, false};
-    request.auxiliary = {{"caption", {"Zoë", "😂"}}, {"", {}}};
-    CHECK(predictRequestFromJson(toJson(request)).auxiliary == request.auxiliary);
+    PredictRequest request{{{"a"}, "", "", {}}, false, false};
+    request.post.auxiliary = {{"caption", {"Zoë", "😂"}}, {"", {}}};
+    CHECK(predictRequestFromJson(toJson(request)).post.auxiliary == request.post.auxiliary);
     json wrong = toJson(request);
     wrong["auxiliary"][0]["words"] = "text";
     CHECK(refusal([&] { predictRequestFromJson(wrong); }) == "predict.auxiliary[0].words is string, wanted a list");
@@ -140,7 +150,7 @@ TEST_CASE("PredictRequest.TextsAboutThePostGoThereAndBack") {
 
 TEST_CASE("PredictRequest.WrongTypesNameTheField") {
     const auto with = [](const char* field, json value) {
-        json request = toJson(PredictRequest{{"a"}, "", "", {}, false, false});
+        json request = toJson(PredictRequest{{{"a"}, "", "", {}}, false, false});
         request[field] = std::move(value);
         return refusal([&] { predictRequestFromJson(request); });
     };
@@ -175,8 +185,7 @@ TEST_CASE("PredictResult.GoesThereAndBackThroughAFrame") {
     CHECK(back.visualGate == result.visualGate);
     REQUIRE(back.groundings.size() == 1);
     CHECK(back.groundings[0].region == 1);
-    CHECK(back.groundings[0].shown);
-    CHECK(back.groundings[0].regions == result.groundings[0].regions);
+    CHECK(back.regions == result.regions);
     CHECK(back.groundings[0].weights == result.groundings[0].weights);
     CHECK(back.cropRegions == result.cropRegions);
     CHECK(back.textToImage.at(0).values == result.textToImage[0].values);
@@ -252,17 +261,17 @@ TEST_CASE("Detect.ARequestNeedsAPictureAndHasDefaults") {
 
 TEST_CASE("PredictRequest.RegionsTravelBestFirst") {
     PredictRequest request;
-    request.words = {"a"};
-    request.regions = {{1.5, 2, 30, 40, "person", "yolo", 0.75}, {0, 0, 5, 5, "", "file", 1}};
+    request.post.words = {"a"};
+    request.post.regions = {{1.5, 2, 30, 40, "person", 0.75, "yolo"}, {0, 0, 5, 5, "", 1, "file"}};
     FrameDecoder decoder;
     decoder.feed(encodeFrame(toJson(request)));
     const PredictRequest back = predictRequestFromJson(*decoder.next());
-    REQUIRE(back.regions.size() == 2);
-    CHECK(back.regions[0].left == 1.5);
-    CHECK(back.regions[0].bottom == 40);
-    CHECK(back.regions[0].label == "person");
-    CHECK(back.regions[0].origin == "yolo");
-    CHECK(back.regions[0].score == 0.75);
-    CHECK(back.regions[1].origin == "file");
-    CHECK(predictRequestFromJson({{"words", {"a"}}}).regions.empty());
+    REQUIRE(back.post.regions.size() == 2);
+    CHECK(back.post.regions[0].left == 1.5);
+    CHECK(back.post.regions[0].bottom == 40);
+    CHECK(back.post.regions[0].label == "person");
+    CHECK(back.post.regions[0].origin == "yolo");
+    CHECK(back.post.regions[0].score == 0.75);
+    CHECK(back.post.regions[1].origin == "file");
+    CHECK(predictRequestFromJson({{"words", {"a"}}}).post.regions.empty());
 }

@@ -83,7 +83,7 @@ TEST_CASE("Session.JobsAreTakenInOrderAndEndOnce") {
     CHECK(talk.last() == json{{"id", 2}, {"result", {{"ok", 1}}}});
     const auto second = talk.session.take();
     REQUIRE(second);
-    CHECK(std::get<PredictRequest>(second->request).words == std::vector<std::string>{"a"});
+    CHECK(std::get<PredictRequest>(second->request).post.words == std::vector<std::string>{"a"});
 }
 
 TEST_CASE("Session.FailuresOfTheWorkBecomeErrors") {

@@ -110,9 +110,7 @@ void AttentionHost::ask(Slot slot) {
     if (!m_active) return;
 
     const project::PostView& view = m_session.view();
-    protocol::PredictRequest request = project::questionOf(view);
-    request.wantMarginals = true;
-    request.wantAttention = true;
+    const protocol::PredictRequest request{project::questionOf(view), true, true};
     protocol::LoadRequest model;
     model.runFolder = run->folder.string();
     if (run->record.device.starts_with("cuda")) model.device = run->record.device;

@@ -279,8 +279,7 @@ void AttentionPage::refreshState() {
     m_stack->setCurrentIndex(kViewPage);
     const EngineClient::Prediction result = m_host.result(AttentionHost::kFirst);
     m_controls->setResult(result.get(), blindReason(AttentionHost::kFirst).isEmpty());
-    m_words->setEntities(result ? result->entities : std::vector<protocol::PredictedEntity>{},
-                         m_session.labels().types);
+    m_words->setEntities(result ? result->entities : std::vector<Entity>{}, m_session.labels().types);
     const bool second = !m_host.run(AttentionHost::kSecond).isEmpty();
     m_secondBox->setVisible(second);
     m_first->setVisible(second);

@@ -62,8 +62,7 @@ void WordStrip::setWords(const QStringList& words, bool spaced) {
     relayout();
 }
 
-void WordStrip::setEntities(const std::vector<protocol::PredictedEntity>& entities,
-                            const std::vector<std::string>& labels) {
+void WordStrip::setEntities(const std::vector<Entity>& entities, const std::vector<std::string>& labels) {
     m_entities = entities;
     m_labels = labels;
     update();
@@ -116,7 +115,7 @@ void WordStrip::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     LabelSet labels;
     labels.types = m_labels;
-    for (const protocol::PredictedEntity& entity : m_entities) {
+    for (const Entity& entity : m_entities) {
         const QColor colour = Theme::labelColor(entity.type, labels);
         for (int word = entity.first; word <= entity.last && word < wordCount(); ++word) {
             const QRectF box = wordRect(word).adjusted(0, kLabelRoom, word < entity.last ? 3 : 0, -1);

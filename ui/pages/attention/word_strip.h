@@ -25,7 +25,7 @@ public:
     explicit WordStrip(QWidget* parent = nullptr);
 
     void setWords(const QStringList& words, bool spaced);
-    void setEntities(const std::vector<protocol::PredictedEntity>& entities, const std::vector<std::string>& labels);
+    void setEntities(const std::vector<Entity>& entities, const std::vector<std::string>& labels);
     /// Weights 0..1 (of the shown maximum) lit behind the words; empty: none.
     void setLights(std::vector<double> lights);
     int current() const { return m_current; }
@@ -58,7 +58,7 @@ private:
 
     QStringList m_words;
     bool m_spaced = true;
-    std::vector<protocol::PredictedEntity> m_entities;
+    std::vector<Entity> m_entities;
     std::vector<std::string> m_labels;
     std::vector<double> m_lights;
     WordStripLayout m_layout;

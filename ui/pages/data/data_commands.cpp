@@ -200,7 +200,7 @@ void DataCommands::findObjects() {
 }
 
 void DataCommands::objectsFound(const DetectReport& report) {
-    const bool odd = report.pictures == 0 || report.unusablePictures > 0;
+    const bool odd = report.told.pictures == 0 || report.told.unusablePictures > 0;
     Banner::Notice notice;
     notice.kind = odd ? Banner::Kind::Warning : Banner::Kind::Good;
     notice.text = report.sentence();

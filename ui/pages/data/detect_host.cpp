@@ -55,12 +55,12 @@ void DetectHost::answered(const CommandResult& result) {
     }
     DetectReport report;
     try {
-        report = detectReportFromJson(std::get<nlohmann::json>(result));
+        report.told = protocol::detectionReportFromJson(std::get<nlohmann::json>(result));
     } catch (const Error& error) {
         end(JobState::Failed);
         return Q_EMIT failed(error);
     }
-    if (report.pictures > 0) return store(report);
+    if (report.told.pictures > 0) return store(report);
     end(JobState::Succeeded);
     Q_EMIT finished(report);
 }
@@ -71,11 +71,12 @@ void DetectHost::store(const DetectReport& report) {
     auto stored = std::make_shared<DetectReport>(report);
     m_session.write(
         [file, stored](project::Project& project) {
-            const auto found = readDetections(readFile(file), file, *stored);
-            const auto first =
-                std::find_if(found.begin(), found.end(), [](const auto& post) { return !post.second.empty(); });
-            if (first != found.end()) stored->firstPost = first->first;
-            project.storeDetections(toUtf8(stored->detector), stored->settings, found);
+            std::vector<std::pair<PostId, std::vector<Region>>> found;
+            for (protocol::DetectionLine& line : protocol::readDetectionLines(readFile(file), file, stored->told)) {
+                if (!stored->firstPost.isValid() && !line.regions.empty()) stored->firstPost = line.number;
+                found.emplace_back(line.number, std::move(line.regions));
+            }
+            project.storeDetections(stored->told.detector, stored->told.settings.dump(), found);
         },
         [self = QPointer<DetectHost>(this), job = m_job, stored](const std::optional<Error>& error) {
             if (!self || !job || self->m_job != job) return;
