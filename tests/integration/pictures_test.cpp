@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <sstream>
 
 #include "core/base/file.h"
@@ -111,7 +112,9 @@ TEST_CASE("Pictures.WhatMayNotBeReadIsToldAndNeverRead") {
 
 namespace {
 
-/// A run, and posts with pictures that are missing, refused, turned, several or none.
+constexpr std::size_t kAskedPosts = 200;
+
+/// A run, and posts with pictures that are missing, refused, turned, several or none, and with boxes.
 struct AskedProject {
     TemporaryFolder folder;
     std::string data = (folder / "data").string(), project = (folder / "p").string();
@@ -135,15 +138,23 @@ struct AskedProject {
         const auto opened = project::Project::open(project, project::OpenMode::ReadWrite, "test");
         const auto appender = opened->append("asked.txt", images, images);
         int number = 0;
-        for (const auto& list : std::vector<std::vector<std::string>>{{},
-                                                                      {"o1.jpg"},
-                                                                      {"o6.jpg"},
-                                                                      {"gone.jpg"},
-                                                                      {"gone.jpg", "o2.jpg"},
-                                                                      {"o2.jpg", "gone.jpg", "o3.jpg"},
-                                                                      {"link.jpg"},
-                                                                      {"../secret.jpg", "o8.jpg"},
-                                                                      {"half.jpg"}}) {
+        std::vector<std::vector<std::string>> lists{{},
+                                                    {"o1.jpg"},
+                                                    {"o6.jpg"},
+                                                    {"gone.jpg"},
+                                                    {"gone.jpg", "o2.jpg"},
+                                                    {"o2.jpg", "gone.jpg", "o3.jpg"},
+                                                    {"link.jpg"},
+                                                    {"../secret.jpg", "o8.jpg"},
+                                                    {"half.jpg"}};
+        std::mt19937 dice(11);
+        const std::vector<std::string> names{"o1.jpg",   "o2.jpg",   "o6.jpg",  "o8.jpg",
+                                             "gone.jpg", "link.jpg", "half.jpg"};
+        while (lists.size() < kAskedPosts) {
+            std::vector<std::string>& list = lists.emplace_back();
+            for (std::size_t n = dice() % 4; n > 0; --n) list.push_back(names[dice() % names.size()]);
+        }
+        for (const auto& list : lists) {
             Post post;
             post.externalId = "asked-" + std::to_string(++number);
             post.split = Split::Test;
@@ -177,7 +188,7 @@ TEST_CASE("Pictures.PredictAndTheWindowsQuestionGiveTheSameAnswers") {
                                 "--output", output, "--details", details});
     CHECK(report.at("findings").at("picture-outside").get<int>() >= 1);
     CHECK(report.at("findings").at("picture-missing").get<int>() >= 1);
-    CHECK(report.at("findings").at("picture-damaged") == 1);
+    CHECK(report.at("findings").at("picture-damaged").get<int>() >= 1);
 
     EngineTalk talk(kProgram);
     talk.greet();
@@ -207,7 +218,7 @@ TEST_CASE("Pictures.PredictAndTheWindowsQuestionGiveTheSameAnswers") {
                   Approx(told.at("relevance")[i].get<double>()).margin(1e-5));
         ++number;
     }
-    CHECK(number == 9);
+    CHECK(number == kAskedPosts);
 }
 
 TEST_CASE("Pictures.ExplainDrawsATurnedPictureUpright") {

@@ -344,7 +344,7 @@ private Q_SLOTS:
         QCOMPARE(f.picture().boxes().size(), std::size_t(2));
         QCOMPARE(f.picture().boxes().back().label, QStringLiteral(".60 person"));  // the heaviest on top
         QCOMPARE(bars->bars().size(), std::size_t(3));
-        QCOMPARE(bars->bars()[0].value, 0.6);
+        QCOMPARE(bars->bars()[0].value, double(0.6F));
         QTest::keyClick(&f.page->words(), Qt::Key_Right);  // a word of no entity
         QVERIFY(f.picture().boxes().empty());
         QVERIFY(!bars->isVisible() || bars->bars().empty());
