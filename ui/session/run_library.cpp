@@ -91,7 +91,13 @@ void RunLibrary::watch() {
     if (!folders.isEmpty()) m_watcher.addPaths(folders);
 }
 
+/// A run may outlive the project that it was started from being open.
+bool RunLibrary::isOurs(const RunInfo& run) const {
+    return !m_folder.isEmpty() && run.folder.parent_path() == workflow::runsFolder(toPath(m_folder));
+}
+
 void RunLibrary::live(const RunInfo& run) {
+    if (!isOurs(run)) return;
     if (!isAmong(m_live, run.name)) {
         m_live.push_back(run.name);
         m_watcher.removePath(fromPath(run.folder));
@@ -100,6 +106,7 @@ void RunLibrary::live(const RunInfo& run) {
 }
 
 void RunLibrary::ended(const RunInfo& run) {
+    if (!isOurs(run)) return;
     std::erase(m_live, run.name);
     m_model.updateRun(run);
     std::erase_if(m_ended, [&](const RunInfo& other) { return other.name == run.name; });

@@ -45,6 +45,7 @@ Q_SIGNALS:
     void failed(const mnerva::Error& error);
 
 private:
+    bool isOurs(const RunInfo& run) const;
     void take(std::vector<RunInfo> runs);
     void watch();
 

@@ -1,0 +1,107 @@
+#include "ui/session/run_library.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include "ui/base/text_border.h"
+#include "ui/support/run_fixture.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+using namespace mnerva::test;
+
+namespace {
+
+RunInfo started(const QString& project, const std::string& name) {
+    RunInfo run;
+    run.name = name;
+    run.folder = workflow::runsFolder(toPath(project)) / name;
+    run.history.state = protocol::RunState::Running;
+    return run;
+}
+
+}  // namespace
+
+class RunLibraryTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void nothingIsReadBeforeSomebodyWantsIt() {
+        RunFixture f;
+        f.addGoldenRun(QStringLiteral("a"));
+        RunLibrary library;
+        QSignalSpy loaded(&library, &RunLibrary::loaded);
+        library.open(f.folder());
+        QTest::qWait(300);
+        QCOMPARE(loaded.size(), 0);
+        library.want();
+        MNERVA_WAIT(loaded.size() == 1);
+        QCOMPARE(library.runs().size(), std::size_t(1));
+        library.open({});
+        QVERIFY(library.runs().empty());
+        library.open(f.folder());  // wanted once, wanted of every project
+        MNERVA_WAIT(library.runs().size() == 1);
+    }
+
+    void aRunThatAnotherProgramMakesAppearsByItself() {
+        RunFixture f;
+        f.addGoldenRun(QStringLiteral("a"));
+        RunLibrary library;
+        library.open(f.folder());
+        library.want();
+        MNERVA_WAIT(library.isLoaded());
+        f.addGoldenRun(QStringLiteral("b"));
+        MNERVA_WAIT(library.run(QStringLiteral("b")));
+        QVERIFY(QDir(f.folder() + QStringLiteral("/runs/a")).removeRecursively());
+        MNERVA_WAIT(!library.run(QStringLiteral("a")));
+    }
+
+    void whatIsKnownOfALiveRunIsNewerThanTheDisk() {
+        RunFixture f;
+        f.addGoldenRun(QStringLiteral("a"));
+        RunLibrary library;
+        library.open(f.folder());
+        library.want();
+        MNERVA_WAIT(library.isLoaded());
+        RunInfo live = started(f.folder(), "a");
+        live.history.epoch = 77;
+        library.live(live);
+        QSignalSpy loaded(&library, &RunLibrary::loaded);
+        library.refresh();
+        MNERVA_WAIT(loaded.size() == 1);
+        QCOMPARE(library.run(QStringLiteral("a"))->history.epoch, 77);
+        // At its end its files are looked at, and its events are not read.
+        live.history.state = protocol::RunState::Succeeded;
+        library.ended(live);
+        MNERVA_WAIT(library.run(QStringLiteral("a"))->hasModel);
+        QVERIFY(library.run(QStringLiteral("a"))->calibration);
+        QCOMPARE(library.run(QStringLiteral("a"))->history.epoch, 77);
+    }
+
+    void aRunOfAnotherProjectIsNotShownHere() {
+        RunFixture f;
+        RunLibrary library;
+        library.open(f.folder());
+        library.want();
+        MNERVA_WAIT(library.isLoaded());
+        library.live(started(f.path(QStringLiteral("other")), "x"));
+        library.ended(started(f.path(QStringLiteral("other")), "x"));
+        QTest::qWait(100);
+        QVERIFY(library.runs().empty());
+    }
+
+    void twoRunsThatEndAtOnceAreBothSettled() {
+        RunFixture f;
+        f.addGoldenRun(QStringLiteral("a"));
+        f.addGoldenRun(QStringLiteral("b"));
+        RunLibrary library;
+        library.open(f.folder());
+        library.want();
+        MNERVA_WAIT(library.isLoaded());
+        for (const char* name : {"a", "b"}) library.live(started(f.folder(), name));
+        for (const char* name : {"a", "b"}) library.ended(started(f.folder(), name));
+        MNERVA_WAIT(library.run(QStringLiteral("a"))->hasModel && library.run(QStringLiteral("b"))->hasModel);
+    }
+};
+
+QTEST_MAIN(RunLibraryTest)
+#include "run_library_test.moc"
