@@ -73,8 +73,11 @@ std::vector<Case> qtCases(const SourceFile& file) {
     std::smatch slots;
     std::vector<Case> out;
     if (!std::regex_search(blanked, slots, kSlots)) return out;
-    const std::size_t classOpen = blanked.rfind('{', static_cast<std::size_t>(slots.position()));
-    const std::string_view body = braced(blanked, classOpen);
+    // The class whose slots they are; it may have functions before them.
+    const std::size_t keyword = blanked.rfind("class ", static_cast<std::size_t>(slots.position()));
+    const std::size_t classOpen = keyword == std::string::npos ? keyword : blanked.find('{', keyword);
+    const std::string_view body = classOpen == std::string::npos ? std::string_view() : braced(blanked, classOpen);
+    REQUIRE(static_cast<std::size_t>(slots.position()) < classOpen + body.size());
     const auto from = static_cast<std::size_t>(slots.position()) - classOpen;
     for (auto it = std::cregex_iterator(body.data() + from, body.data() + body.size(), kSlot);
          it != std::cregex_iterator(); ++it) {

@@ -31,8 +31,12 @@ private Q_SLOTS:
         RunLibrary library;
         QSignalSpy loaded(&library, &RunLibrary::loaded);
         library.open(f.folder());
-        QTest::qWait(300);
+        RunLibrary other;  // has read them by when this one would have, too
+        other.open(f.folder());
+        other.want();
+        MNERVA_WAIT(other.isLoaded());
         QCOMPARE(loaded.size(), 0);
+        QVERIFY(library.runs().empty());
         library.want();
         MNERVA_WAIT(loaded.size() == 1);
         QCOMPARE(library.runs().size(), std::size_t(1));
@@ -85,7 +89,10 @@ private Q_SLOTS:
         MNERVA_WAIT(library.isLoaded());
         library.live(started(f.path(QStringLiteral("other")), "x"));
         library.ended(started(f.path(QStringLiteral("other")), "x"));
-        QTest::qWait(100);
+        QVERIFY(library.runs().empty());
+        QSignalSpy loaded(&library, &RunLibrary::loaded);
+        library.refresh();
+        MNERVA_WAIT(loaded.size() == 1);
         QVERIFY(library.runs().empty());
     }
 
