@@ -9,9 +9,9 @@
 #include <memory>
 #include <string_view>
 
+#include "app/pages.h"
 #include "app/window_options.h"
 #include "core/base/log.h"
-#include "app/pages.h"
 #include "ui/base/error_text.h"
 #include "ui/base/settings.h"
 #include "ui/look/theme.h"

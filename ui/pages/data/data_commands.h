@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ui/frame/project_commands.h"
 #include "ui/base/job_runner.h"
+#include "ui/frame/project_commands.h"
 
 class QWidget;
 
