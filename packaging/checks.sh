@@ -84,9 +84,19 @@ elif [ ${#sources[@]} -eq 0 ]; then
     say clang-tidy 0 "0 files"
 else
     status=0
-    # The flags are GCC's: clang does not know them all.
+    # The flags are GCC's, which clang does not know all, and so are the precompiled headers, which it would take for its
+    # own where they lie: it reads copies of what they were made of.
+    rm -rf build/tidy
+    mkdir -p build/tidy
+    cp build/compile_commands.json build/tidy/
+    count=0
+    while read -r header; do
+        count=$((count + 1))
+        cp "$header" "build/tidy/$count.hxx"
+        sed -i "s|$header|$PWD/build/tidy/$count.hxx|g" build/tidy/compile_commands.json
+    done < <(grep -aoE -- '-include [^ ]+/cmake_pch\.hxx' build/compile_commands.json | cut -d' ' -f2 | sort -u)
     printf '%s\0' "${sources[@]}" |
-        xargs -0 -n 1 -P "$jobs" clang-tidy -p build --quiet --extra-arg=-Wno-unknown-warning-option \
+        xargs -0 -n 1 -P "$jobs" clang-tidy -p build/tidy --quiet --extra-arg=-Wno-unknown-warning-option \
             > build/checks-tidy.log 2>&1 || status=1
     [ $status -eq 0 ] || grep -aE '(error|warning): ' build/checks-tidy.log | sort -u | head -40 >&2
     say clang-tidy $status "${#sources[@]} sources"

@@ -10,12 +10,19 @@
 using namespace mnerva;
 using namespace mnerva::ui;
 
+namespace {
+
+QString written() {
+    return QString::fromStdString(readFile(log::file()));
+}
+
+}  // namespace
+
 /// What the window writes for a person to send, by the two ways there: an error that is shown, a child that died.
 class LogTest : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_state;
-    static QString written() { return QString::fromStdString(readFile(log::file())); }
 
 private Q_SLOTS:
     void initTestCase() {
