@@ -176,15 +176,24 @@ std::vector<std::string> tagsFromSpans(std::span<const TypedSpan> spans, int wor
     return tags;
 }
 
-bool isOrphan(std::string_view previous, std::string_view tag) {
-    const auto hasType = [](std::string_view one) { return one.size() > 2 && one[1] == '-'; };
-    if (!hasType(tag) || (tag[0] != 'I' && tag[0] != 'M' && tag[0] != 'E')) return false;
-    const bool isOpen = hasType(previous) && previous[0] != 'E' && previous[0] != 'S' && previous[0] != 'O';
-    return !isOpen || previous.substr(2) != tag.substr(2);
+namespace {
+bool hasType(std::string_view tag) {
+    return tag.size() > 2 && tag[1] == '-';
+}
+}  // namespace
+
+bool opensEntity(std::string_view tag) {
+    return hasType(tag) && (tag[0] == 'B' || tag[0] == 'S');
 }
 
-bool isOrphan(std::string_view previous, std::string_view tag, TagScheme scheme) {
-    return scheme != TagScheme::Iob1 && isOrphan(previous, tag);
+bool goesOn(std::string_view previous, std::string_view tag) {
+    const bool isOpen = hasType(previous) && previous[0] != 'E' && previous[0] != 'S' && previous[0] != 'O';
+    return isOpen && hasType(tag) && previous.substr(2) == tag.substr(2);
+}
+
+bool isOrphan(std::string_view previous, std::string_view tag) {
+    if (!hasType(tag) || (tag[0] != 'I' && tag[0] != 'M' && tag[0] != 'E')) return false;
+    return !goesOn(previous, tag);
 }
 
 std::string canonicalTag(std::string_view tag) {

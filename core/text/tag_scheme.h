@@ -41,12 +41,15 @@ struct TagParts {
 };
 TagParts splitTag(std::string_view tag);
 
+/// B- or S-: an entity begins there, whatever stands before.
+bool opensEntity(std::string_view tag);
+/// An entity of the tag's type is open after `previous` (empty: there is none), the tag before.
+bool goesOn(std::string_view previous, std::string_view tag);
 /// The one rule about orphans: true for a tag that only goes on with an entity (I-, M-, E-) where none of its type is
 /// open, since the tag before (`previous`; empty: there is none) has another type, no type, or closed its entity (E-,
-/// S-). An entity that lenientChunks() lets begin there lacks its B-.
+/// S-). An entity that lenientChunks() lets begin there lacks its B-. In IOB1, where entities open with I-, nobody
+/// asks.
 bool isOrphan(std::string_view previous, std::string_view tag);
-/// The same under a scheme: in IOB1 entities open with I-, so nothing is an orphan there.
-bool isOrphan(std::string_view previous, std::string_view tag, TagScheme scheme);
 
 /// Maps OTHER to MISC as every MNER reader does (models.md 1.2): "B-OTHER" -> "B-MISC". Other tags are unchanged.
 std::string canonicalTag(std::string_view tag);

@@ -17,13 +17,12 @@ void countEntities(SplitStatistics& counted, const std::vector<std::string>& tag
     for (const Entity& entity : entities) {
         ++counted.entities;
         ++counted.types[entity.type];
-        const auto first = static_cast<std::size_t>(entity.first);
-        const std::string_view previous = first > 0 ? std::string_view(tags[first - 1]) : std::string_view();
-        if (text::isOrphan(previous, tags[first], scheme)) {
-            ++counted.orphanInside;
-        } else {
+        // In IOB1 an I- opens an entity, and B- only one that follows another of its type.
+        if (scheme == text::TagScheme::Iob1 || text::opensEntity(tags[static_cast<std::size_t>(entity.first)])) {
             ++counted.entitiesBeginOnly;
             ++counted.typesBeginOnly[entity.type];
+        } else {
+            ++counted.orphanInside;
         }
     }
 }

@@ -17,7 +17,7 @@ struct SplitStatistics {
     int posts = 0, words = 0, maxWords = 0;
     int entities = 0;           ///< lenient rule
     int entitiesBeginOnly = 0;  ///< those that begin with B- or S- (in IOB1, where I- opens: all)
-    int orphanInside = 0;       ///< entities that an I-, M- or E- opens; none in IOB1
+    int orphanInside = 0;       ///< the others: an I-, M-, E- or a prefix of no scheme opens them; none in IOB1
     int postsWithoutEntity = 0;
     int correctedPosts = 0;            ///< posts whose entities a person edited
     std::map<std::string, int> types;  ///< lenient

@@ -307,7 +307,8 @@ private:
                     ++outside[type];
                     ++outsideCount;
                 }
-                if (text::isOrphan(before, tag, m_options.labels.scheme)) {
+                const bool isIob1 = m_options.labels.scheme == text::TagScheme::Iob1;
+                if (!isIob1 && !text::opensEntity(tag) && !text::goesOn(before, tag)) {
                     ++orphans[post.split];
                     ++orphanCount;
                     if (orphanExamples.size() < static_cast<std::size_t>(TrainingCheck::kExamples))

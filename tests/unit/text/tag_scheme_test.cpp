@@ -204,8 +204,7 @@ TEST_CASE("Orphan.IsATagThatGoesOnWithNothing") {
         for (const char* tag : {"I-PER", "M-PER", "E-PER"}) {
             INFO(before << " " << tag);
             CHECK(isOrphan(before, tag));
-            CHECK(isOrphan(before, tag, TagScheme::Bioes));
-            CHECK_FALSE(isOrphan(before, tag, TagScheme::Iob1));
+            CHECK_FALSE(goesOn(before, tag));
         }
 }
 TEST_CASE("Orphan.WhatBeginsOrGoesOnIsNone") {

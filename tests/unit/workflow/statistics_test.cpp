@@ -23,6 +23,16 @@ Findings checkedAfter(const ProjectFixture& f, const std::string& sql) {
 }
 }  // namespace
 
+TEST_CASE("Statistics.AnEntityBeginsWithBOrSAndWithNothingElse") {
+    const ProjectFixture f;
+    // The lenient rule lets an entity begin at a prefix of no scheme that follows another type.
+    const auto project = f.filled("IMGID:1\na\tB-LOC\nb\tQ-PER\nc\tI-PER\nd\tO\ne\tI-LOC\n\n");
+    const SplitStatistics s = statistics(*project).at(Split::Train);
+    CHECK(s.entitiesBeginOnly == 1);
+    CHECK(s.orphanInside == s.entities - 1);
+    CHECK(s.orphanInside == 2);
+}
+
 TEST_CASE("Statistics.CountsLenientAndBeginOnly") {
     const ProjectFixture f;
     const SplitStatistics s = statistics(*f.filled()).at(Split::Train);
