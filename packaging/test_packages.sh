@@ -3,11 +3,10 @@
 # from sample to scores, man pages, completion. Needs root, debootstrap and a Debian mirror.
 # usage: test_packages.sh [FOLDER]   FOLDER is the clean system (default build/clean-root, 4 GB); made where it is
 #                                    missing, used again where it is there
-# MNERVA_MIRROR names another mirror than http://deb.debian.org/debian. Pictures of the window: FOLDER/tmp/mnerva/pictures.
+# MNERVA_MIRROR names another mirror than debootstrap's own. Pictures of the window: FOLDER/tmp/mnerva/pictures.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=${1:-build/clean-root}
-mirror=${MNERVA_MIRROR:-http://deb.debian.org/debian}
 
 if [ "$(id -u)" -ne 0 ] || ! command -v debootstrap > /dev/null; then
     echo "test_packages: wants root and debootstrap" >&2
@@ -21,7 +20,7 @@ if [ ${#packages[@]} -ne 2 ]; then
 fi
 if [ ! -x "$root/usr/bin/apt-get" ]; then
     mkdir -p "$root"
-    debootstrap --variant=minbase bookworm "$root" "$mirror" > build/clean-root.log 2>&1 ||
+    debootstrap --variant=minbase bookworm "$root" ${MNERVA_MIRROR:+"$MNERVA_MIRROR"} > build/clean-root.log 2>&1 ||
         { tail -20 build/clean-root.log >&2; exit 1; }
 fi
 root=$(cd "$root" && pwd)
