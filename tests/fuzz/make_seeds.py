@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes the seeds of the fuzzing programs: small valid files of every form. usage: make_seeds.py (run by hand; needs pillow)
+"""Makes the seeds of the fuzzing programs: small valid files of every form. usage: make_seeds.py [TARGET...] (run by hand)
 
-Python's own pickle, zipfile and json write them, or they are copies of small golden files; none holds real posts.
+Without a target all are made, which needs pillow. What is there and was not asked for stays as it is. Python's own pickle, zipfile and json write them, or they are copies of small golden files; none holds real posts.
 """
 import io
 import json
@@ -9,14 +9,19 @@ import pathlib
 import pickle
 import shutil
 import struct
+import sys
+import tempfile
 import zipfile
 
 HERE = pathlib.Path(__file__).parent
 GOLDEN = HERE.parent / "golden"
 
 
+made = None  # the folder that seeds are made in, until all are there
+
+
 def put(target, name, data):
-    path = HERE / "seeds" / target / name
+    path = made / target / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
 
@@ -124,11 +129,26 @@ def pictures():
     yield "palette.tif", saved(wide.convert("P"), "TIFF")
 
 
-def main():
-    shutil.rmtree(HERE / "seeds", ignore_errors=True)
-    for name, data in pictures():
-        put("picture_header", name, data)
-        put("picture", name, data)
+def main(wanted):
+    global made
+    with tempfile.TemporaryDirectory() as folder:
+        made = pathlib.Path(folder)
+        if not wanted or {"picture", "picture_header"} & wanted:
+            for name, data in pictures():
+                put("picture_header", name, data)
+                put("picture", name, data)
+        others()
+        unknown = wanted - {path.name for path in made.iterdir()}
+        if unknown:
+            sys.exit(f"make_seeds.py: it has no seeds of {', '.join(sorted(unknown))}")
+        for path in made.iterdir():
+            if not wanted or path.name in wanted:
+                shutil.rmtree(HERE / "seeds" / path.name, ignore_errors=True)
+                shutil.copytree(path, HERE / "seeds" / path.name)
+
+
+def others():
+    """The seeds that Python alone makes."""
     state = GOLDEN.joinpath("nn_state.pth").read_bytes()
     with zipfile.ZipFile(io.BytesIO(state)) as z:
         names = z.namelist()
@@ -212,4 +232,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(set(sys.argv[1:]))
