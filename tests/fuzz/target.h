@@ -23,6 +23,7 @@ struct Target {
     std::string name;               ///< of the file, of the program fuzz_<name> and of its folders of seeds and finds
     void (*run)(std::string_view);  ///< throws nothing; aborts where the reader breaks its promise
     Mutation mutate = nullptr;      ///< knows the format; null: plain
+    std::vector<std::string> formats = {};  ///< of core/formats that it reads, beside one of its own name
 };
 
 /// All targets that are linked into this program.
@@ -30,8 +31,9 @@ std::vector<Target>& targets();
 
 /// Makes a target known: one line in each file of tests/fuzz/targets.
 struct Known {
-    Known(std::string name, void (*run)(std::string_view), Mutation mutate = nullptr) {
-        targets().push_back({std::move(name), run, mutate});
+    Known(std::string name, void (*run)(std::string_view), Mutation mutate = nullptr,
+          std::vector<std::string> formats = {}) {
+        targets().push_back({std::move(name), run, mutate, std::move(formats)});
     }
 };
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/file.h"
+#include "core/formats/all.h"
 #include "tests/fuzz/target.h"
 
 using namespace mnerva;
@@ -57,6 +58,18 @@ TEST_CASE("Readers.TakeEverySeed") {
     Feeder feeder;
     forEachSeed([&](const Target& target, const std::string& seed) { feeder.feed(target, seed); });
     CHECK(feeder.taken >= targets().size());
+}
+
+TEST_CASE("Readers.OfEveryFormatAreFuzzed") {
+    std::set<std::string> read;
+    for (const Target& target : targets()) {
+        read.insert(target.name);
+        read.insert(target.formats.begin(), target.formats.end());
+    }
+    for (const formats::Format& format : formats::all()) {
+        INFO(format.name);
+        CHECK(read.contains(std::string(format.name)));
+    }
 }
 
 TEST_CASE("Readers.TakeWhatFuzzingFound") {

@@ -18,6 +18,6 @@ std::size_t mutate(std::uint8_t* data, std::size_t size, std::size_t room, unsig
     return isZip ? fuzz::mutateZip(data, size, room, seed, plain) : plain(data, size, room);
 }
 
-const fuzz::Known kKnown("crop_dictionary", run, mutate);
+const fuzz::Known kKnown("crop_dictionary", run, mutate, {"crops"});
 
 }  // namespace

@@ -14,6 +14,6 @@ void run(std::string_view input) {
         });
 }
 
-const fuzz::Known kKnown("predictions", run);
+const fuzz::Known kKnown("predictions", run, nullptr, {"pre", "mtmner"});
 
 }  // namespace
