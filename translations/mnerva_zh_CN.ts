@@ -1001,6 +1001,41 @@
     </message>
 </context>
 <context>
+    <name>PictureBoxes</name>
+    <message>
+        <source>Drawn by a person</source>
+        <translation>由人绘制</translation>
+    </message>
+    <message>
+        <source>From an XML file</source>
+        <translation>来自 XML 文件</translation>
+    </message>
+    <message>
+        <source>From a crop list</source>
+        <translation>来自裁剪列表</translation>
+    </message>
+    <message>
+        <source>Found by the detector %1</source>
+        <translation>由检测器 %1 发现</translation>
+    </message>
+    <message>
+        <source>%1, score %2</source>
+        <translation>%1，得分 %2</translation>
+    </message>
+    <message>
+        <source>Fingerprint %1</source>
+        <translation>指纹 %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Shows %1 (%2)</source>
+        <translation>表示 %1（%2）</translation>
+    </message>
+</context>
+<context>
     <name>QKeySequenceEdit</name>
     <message>
         <source>Press shortcut</source>
@@ -1382,41 +1417,6 @@
     <message>
         <source>Mark the post done, or open again</source>
         <translation>将此帖标为已完成，或重新打开</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui</name>
-    <message>
-        <source>Drawn by a person</source>
-        <translation>由人绘制</translation>
-    </message>
-    <message>
-        <source>From an XML file</source>
-        <translation>来自 XML 文件</translation>
-    </message>
-    <message>
-        <source>From a crop list</source>
-        <translation>来自裁剪列表</translation>
-    </message>
-    <message>
-        <source>Found by the detector %1</source>
-        <translation>由检测器 %1 发现</translation>
-    </message>
-    <message>
-        <source>%1, score %2</source>
-        <translation>%1，得分 %2</translation>
-    </message>
-    <message>
-        <source>Fingerprint %1</source>
-        <translation>指纹 %1</translation>
-    </message>
-    <message>
-        <source>%1 × %2 pixels</source>
-        <translation>%1 × %2 像素</translation>
-    </message>
-    <message>
-        <source>Shows %1 (%2)</source>
-        <translation>表示 %1（%2）</translation>
     </message>
 </context>
 <context>

@@ -165,3 +165,11 @@ TEST_CASE("Run.RefusesUnknownArguments") {
     CHECK(result.status == 2);
     CHECK(result.err.find("usage: run.sh") != std::string::npos);
 }
+
+TEST_CASE("Translate.EveryTextOfTheSourcesIsInTheTranslations") {
+    const RunResult result = script("translate.sh", {"--check"});
+    if (result.status == 3) return skip("Qt's lupdate is not installed");
+    held();
+    INFO(result.out << result.err);
+    CHECK(result.status == 0);
+}

@@ -17,25 +17,25 @@ constexpr int kShownDigits = 12;  ///< of a fingerprint
 constexpr qreal kLine = 2;
 constexpr qreal kLongestLabel = 160;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("PictureBoxes", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(PictureBoxes)
+};
 
 QString originText(const Region& region) {
     switch (region.origin) {
         case RegionOrigin::Human:
-            return tr("Drawn by a person");
+            return Texts::tr("Drawn by a person");
         case RegionOrigin::Xml:
-            return tr("From an XML file");
+            return Texts::tr("From an XML file");
         case RegionOrigin::CropList:
-            return tr("From a crop list");
+            return Texts::tr("From a crop list");
         case RegionOrigin::Detector:
             break;
     }
-    QString text = tr("Found by the detector %1").arg(fromUtf8(region.detector));
-    if (region.score) text = tr("%1, score %2").arg(text, QLocale().toString(*region.score, 'f', 2));
+    QString text = Texts::tr("Found by the detector %1").arg(fromUtf8(region.detector));
+    if (region.score) text = Texts::tr("%1, score %2").arg(text, QLocale().toString(*region.score, 'f', 2));
     if (!region.fingerprint.empty())
-        text += QLatin1Char('\n') + tr("Fingerprint %1").arg(fromUtf8(region.fingerprint).left(kShownDigits));
+        text += QLatin1Char('\n') + Texts::tr("Fingerprint %1").arg(fromUtf8(region.fingerprint).left(kShownDigits));
     return text;
 }
 
@@ -50,10 +50,10 @@ QString tipOf(const Region& region, const PostRegions& regions, const Post& post
     QStringList lines;
     if (!region.label.empty()) lines << fromUtf8(region.label);
     lines << originText(region);
-    lines << tr("%1 × %2 pixels").arg(region.width).arg(region.height);
+    lines << Texts::tr("%1 × %2 pixels").arg(region.width).arg(region.height);
     for (const RegionLink& link : regions.links) {
         if (link.region == region.id)
-            lines << tr("Shows %1 (%2)").arg(wordsOf(link.entity, post), fromUtf8(link.entity.type));
+            lines << Texts::tr("Shows %1 (%2)").arg(wordsOf(link.entity, post), fromUtf8(link.entity.type));
     }
     return lines.join(QLatin1Char('\n'));
 }
