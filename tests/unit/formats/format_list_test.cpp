@@ -78,10 +78,14 @@ TEST_CASE("Formats.FilesAreKnownByTheirNames") {
 }
 
 TEST_CASE("Formats.ListsForPeopleNameThemAll") {
-    CHECK(namesOf(ofKind<PostKind>(), "auto") == "auto, mner or umgf");
-    CHECK(namesOf(ofKind<PredictionKind>()) == "pre or mtmner");
-    CHECK(namesOf(writtenOfKind<PostKind>()) == "mner");
-    CHECK(helpOf(ofKind<PostKind>()) == "mner: tagged text; umgf: folders of per-post files");
+    Format a, b, c;
+    a.name = "a", b.name = "b", c.name = "c";
+    a.help = "one", b.help = "two";
+    CHECK(namesOf({&a, &b}, "auto") == "auto, a or b");
+    CHECK(namesOf({&a, &b, &c}) == "a, b or c");
+    CHECK(namesOf({&a}) == "a");
+    CHECK(helpOf({&a, &b}) == "a: one; b: two");
+    CHECK(writtenOfKind<PostKind>().front()->name == "mner");
 }
 
 TEST_CASE("Formats.LossesOfTaggedTextAreThoseOfThePost") {
