@@ -19,6 +19,7 @@
 #include <fstream>
 
 #include "core/base/file.h"
+#include "core/formats/all.h"
 #include "ui/pages/data/data_set_scan.h"
 #include "ui/pages/data/export_dialog.h"
 #include "ui/pages/data/findings_model.h"
@@ -259,7 +260,11 @@ private Q_SLOTS:
         QVERIFY(found.leftOut.empty());
     }
     void theFileDialogOffersWhatCanBeRead() {
-        QCOMPARE(dataSetPatterns(), QStringLiteral("*.txt *.conll *.bio *.tsv"));
+        const QStringList patterns = dataSetPatterns().split(QLatin1Char(' '));
+        QVERIFY(patterns.contains(QStringLiteral("*.txt")));
+        for (const formats::Format* format : formats::ofKind<formats::PostKind>())
+            for (const formats::FileName& file : format->files)
+                QCOMPARE(patterns.count(QLatin1Char('*') + fromUtf8(std::string(file.ending))), qsizetype(1));
     }
     void aProjectFolderIsRecognised() {
         Opened f(mixedPosts());
@@ -511,6 +516,31 @@ private Q_SLOTS:
         QVERIFY(!sample.empty());
         QVERIFY(written.starts_with(sample.substr(0, sample.find('\n'))));
         QCOMPARE(host.report().posts, 2);
+    }
+    void everyFormatThatIsWrittenIsOfferedAndItsFolderImportedAgain() {
+        Opened f(mixedPosts());
+        ExportDialog dialog(f.session);
+        dialog.show();
+        auto* choice = dialog.findChild<QComboBox*>(QStringLiteral("exportFormat"));
+        auto* start = dialog.findChild<QPushButton*>(QStringLiteral("exportStart"));
+        for (const formats::Format* format : formats::writtenOfKind<formats::PostKind>()) {
+            const QString name = fromUtf8(std::string(format->name)), folder = f.file("out/") + name;
+            QDir().mkpath(folder);
+            choice->setCurrentIndex(choice->findData(name));
+            QCOMPARE(choice->currentText(), fromUtf8(std::string(format->title)));
+            dialog.setTarget(folder);
+            QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), kWait);
+            QTest::mouseClick(start, Qt::LeftButton);
+            QTRY_COMPARE_WITH_TIMEOUT(QDir(folder).entryList(QDir::Files).size(), qsizetype(3), kWait);
+            Opened again;
+            ImportHost host(again.session);
+            host.addPaths({folder});
+            QTRY_VERIFY_WITH_TIMEOUT(host.isReady(), kWait);
+            QVERIFY(host.leftOut().empty());
+            for (const ImportHost::File& file : host.files()) QCOMPARE(fromUtf8(file.report->format), name);
+            QCOMPARE(host.total().posts, 9);
+            QCOMPARE(host.total().entities, 9);
+        }
     }
     void withoutATargetNothingCanBeExported() {
         Opened f(mixedPosts());

@@ -118,6 +118,7 @@ QString dataSetPatterns() {
     for (const formats::Format* format : formats::ofKind<formats::PostKind>())
         for (const formats::FileName& file : format->files)
             patterns << QLatin1Char('*') + QString::fromUtf8(file.ending.data(), qsizetype(file.ending.size()));
+    patterns.removeDuplicates();
     return patterns.join(QLatin1Char(' '));
 }
 
