@@ -43,7 +43,7 @@ template <class Use>
 void forEachSeed(Use use) {
     for (const Target& target : targets()) {
         const std::vector<fs::path> seeds = filesIn(kRoot / "seeds" / target.name);
-        INFO(target.name);
+        INFO(target.name << ": a file in tests/fuzz/seeds/" << target.name);
         CHECK_FALSE(seeds.empty());
         for (const fs::path& seed : seeds) use(target, readFile(seed));
     }
@@ -67,7 +67,7 @@ TEST_CASE("Readers.OfEveryFormatAreFuzzed") {
         read.insert(target.formats.begin(), target.formats.end());
     }
     for (const formats::Format& format : formats::all()) {
-        INFO(format.name);
+        INFO(format.name << ": a file in tests/fuzz/targets");
         CHECK(read.contains(std::string(format.name)));
     }
 }

@@ -35,7 +35,7 @@ std::vector<Post> oddPosts() {
         postOf("3", {"a/b", "|", "%41", "%", "#", "\"", "'", "\\n", "\\", "{", "<b>", "&amp;", ":", ",", ";", "=", "O"},
                Strings(17, "O")),
         postOf("4", {"B-PER", "e\u0301", "\u2028", "\u0085", "\uFEFFx", "\u200F", "New York"},
-               {"O", "B-per", "PERSON", "I-LOC", "S-ORG", "E-MISC", "B-LOC"})};
+               {"O", "B_PER", "PERSON", "I-LOC", "b-ORG", "L-MISC", "B-LOC"})};
 }
 
 struct Taken {

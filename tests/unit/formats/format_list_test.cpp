@@ -56,8 +56,9 @@ TEST_CASE("Formats.EveryFileThatMakesOneIsListed") {
         const std::string text = readFile(entry.path());
         for (auto at = std::sregex_iterator(text.begin(), text.end(), makes); at != std::sregex_iterator(); ++at) {
             ++made;
-            INFO(entry.path().filename().string());
-            CHECK(listed.find("one(" + at->str(1) + ")") != std::string::npos);
+            const std::string line = "one(" + at->str(1) + ")";
+            INFO(line << " in core/formats/all.cpp");
+            CHECK((listed.find(line) != std::string::npos));
         }
     }
     CHECK(made == all().size());
@@ -66,8 +67,9 @@ TEST_CASE("Formats.EveryFileThatMakesOneIsListed") {
 TEST_CASE("Formats.EachStandsInTheReadme") {
     const std::string readme = readFile(std::string(MNERVA_SOURCE_DIR) + "/core/formats/README.md");
     for (const Format& format : all()) {
-        INFO(format.name);
-        CHECK(readme.find("| `" + std::string(format.name) + "` |") != std::string::npos);
+        const std::string row = "| `" + std::string(format.name) + "` |";
+        INFO(row << " in core/formats/README.md");
+        CHECK((readme.find(row) != std::string::npos));
     }
 }
 
