@@ -22,9 +22,23 @@ struct Table {
     std::map<std::string, Rights> libraries;  ///< start of the name -> folders that may include it
 };
 
-Table readTable() {
+/// Puts the folders of the table that begin like a name with a star at its end in the place of that name.
+void expandStars(const Table& table, std::set<std::string>& names) {
+    std::set<std::string> found;
+    for (const std::string& name : names) {
+        if (!name.ends_with('*')) {
+            found.insert(name);
+            continue;
+        }
+        for (const auto& [folder, rights] : table.folders)
+            if (folder.starts_with(std::string_view(name).substr(0, name.size() - 1))) found.insert(folder);
+    }
+    names = std::move(found);
+}
+
+Table tableOf(const std::string& text) {
     Table table;
-    std::istringstream lines(sourceText("tests/checks/layers.txt"));
+    std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
         const std::size_t colon = line.find(':');
         if (line.empty() || line[0] == '#' || colon == std::string::npos) continue;
@@ -37,7 +51,14 @@ Table readTable() {
             else
                 rights.always.insert(name);
     }
+    for (auto* rows : {&table.folders, &table.libraries})
+        for (auto& [name, rights] : *rows)
+            for (auto* names : {&rights.always, &rights.hidden}) expandStars(table, *names);
     return table;
+}
+
+Table readTable() {
+    return tableOf(sourceText("tests/checks/layers.txt"));
 }
 
 /// The longest folder of the table that holds the path.
