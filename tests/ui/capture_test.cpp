@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "ui/support/tag_fixture.h"
+#include "ui/support/window.h"
 
 using namespace mnerva;
 
@@ -58,14 +59,17 @@ private Q_SLOTS:
                                    QStringLiteral("--theme"), theme},
                                   m_dir.path());
         QVERIFY2(ran.status == 0, qPrintable(ran.err));
-        for (const char* name :
-             {"tag", "data", "train", "attention", "settings", "data-welcome", "data-dialog-new-project",
-              "data-dialog-import", "data-dialog-find-objects", "data-dialog-find-objects-onnx", "data-dialog-export",
-              "train-dialog-checks", "window-keys", "window-palette"}) {
-            const QImage picture(QDir(folder).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
-            QVERIFY2(!picture.isNull(), name);
+        QStringList names;
+        for (const ui::PageSpec& page : windowParts().pages) names << page.id;
+        for (const char* name : {"data-welcome", "data-dialog-new-project", "data-dialog-import",
+                                 "data-dialog-find-objects", "data-dialog-find-objects-onnx", "data-dialog-export",
+                                 "train-dialog-checks", "window-keys", "window-palette"})
+            names << QString::fromLatin1(name);
+        for (const QString& name : names) {
+            const QImage picture(QDir(folder).filePath(name + QStringLiteral(".png")));
+            QVERIFY2(!picture.isNull(), qPrintable(name));
             const bool dark = picture.pixelColor(picture.width() - 3, picture.height() / 2).lightness() < 128;
-            QVERIFY2(dark == (theme == QLatin1String("dark")), name);
+            QVERIFY2(dark == (theme == QLatin1String("dark")), qPrintable(name));
         }
         QCOMPARE(QImage(QDir(folder).filePath(QStringLiteral("tag.png"))).size(), QSize(1440, 900));
     }

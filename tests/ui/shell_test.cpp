@@ -461,10 +461,28 @@ private Q_SLOTS:
     void pagesAreReachedByKeys() {
         Shown f;
         QApplication::setActiveWindow(f.window.get());
-        const QStringList ids = f.window->pageIds();
-        for (qsizetype i = ids.size() - 1; i >= 0; --i) {
-            QTest::keyClick(f.window.get(), static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
-            QCOMPARE(f.window->currentPage(), ids[i]);
+        for (const PageSpec& page : windowParts().pages) {
+            f.window->showPage(page.id == QLatin1String("tag") ? QStringLiteral("data") : QStringLiteral("tag"));
+            QVERIFY2(!page.key.isEmpty(), qPrintable(page.id));
+            QTest::keySequence(f.window.get(), page.key);
+            QCOMPARE(f.window->currentPage(), page.id);
+        }
+    }
+    void everyPageHasADrawingAKeyInTheSheetAndALineInThePalette() {
+        test::Window window;
+        const std::unique_ptr<QWidget> dialog(window.makeKeysDialog());
+        const auto* table = dialog->findChild<QTableView*>(QStringLiteral("keyTable"))->model();
+        QStringList ids;
+        for (int row = 0; row < table->rowCount(); ++row)
+            ids << table->index(row, 0).data(KeyTableModel::IdRole).toString();
+        for (const PageSpec& page : windowParts().pages) {
+            QVERIFY2(QFile::exists(QStringLiteral(":/icons/%1.svg").arg(page.icon)), qPrintable(page.icon));
+            QCOMPARE(ids.count(QStringLiteral("page.") + page.id), qsizetype(1));
+            CommandPalette palette(window.actions());
+            palette.search()->setText(QCoreApplication::translate("Shell", "Go to %1").arg(page.title()));
+            QTest::keyClick(palette.search(), Qt::Key_Return);
+            QVERIFY2(palette.chosen(), qPrintable(page.id));
+            QCOMPARE(palette.chosen()->objectName(), QStringLiteral("page.") + page.id);
         }
     }
     void theStatusLineSaysWhenItWasSaved() {
@@ -586,7 +604,7 @@ private Q_SLOTS:
     }
     void everyFieldHasANameForTestsAndScreenReaders() {
         Shown f;
-        for (const QString& id : {QStringLiteral("data"), QStringLiteral("settings")}) {
+        for (const QString& id : f.window->pageIds()) {
             f.window->showPage(id);
             for (QWidget* widget : f.window->page(id)->findChildren<QWidget*>()) {
                 const bool field = qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractItemView*>(widget) ||
