@@ -242,6 +242,13 @@ TEST_CASE("Layers.SqlStaysInTheStore") {
     CHECK(joined(odd) == "");
 }
 
+TEST_CASE("Layers.AStarStandsForTheFoldersThatBeginSo") {
+    const Table table = tableOf("a/x:\na/y: a/x\nab:\nb: a/* ~ab\n@Q: a/*\n");
+    CHECK(table.folders.at("b").always == std::set<std::string>{"a/x", "a/y"});
+    CHECK(table.folders.at("b").hidden == std::set<std::string>{"ab"});
+    CHECK(table.libraries.at("Q").always == std::set<std::string>{"a/x", "a/y"});
+}
+
 TEST_CASE("Layers.ForbiddenIncludesAreFound") {
     // The check itself: a table and files that break it.
     const Table table = readTable();
