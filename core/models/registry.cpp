@@ -4,7 +4,12 @@
 #include "core/models/model/option_lists.h"
 #include "core/models/registry_internal.h"
 #include "core/models/system.h"
-#include "core/models/systems/systems_internal.h"
+
+// The systems in the order in which they are shown, variants after their system; `one(x)` is `System xSystem()` of a
+// file of systems/.
+#define MNERVA_SYSTEMS(one)                                                                                     \
+    one(mpcfn) one(mpcfnReference) one(bert) one(bertCrf) one(umt) one(rpbert) one(umgf) one(hvpnet) one(mgcmt) \
+        one(gmner)
 
 namespace mnerva::models {
 namespace {
@@ -49,10 +54,14 @@ json toJson(const SystemInfo& system) {
 
 }  // namespace
 
+#define MNERVA_DECLARED(name) System name##System();
+MNERVA_SYSTEMS(MNERVA_DECLARED)
+#undef MNERVA_DECLARED
+
 const std::vector<System>& systemList() {
-    static const std::vector<System> list{mpcfnSystem(), mpcfnReferenceSystem(), bertSystem(), bertCrfSystem(),
-                                          umtSystem(),   rpbertSystem(),         umgfSystem(), hvpnetSystem(),
-                                          mgcmtSystem(), gmnerSystem()};
+#define MNERVA_LISTED(name) name##System(),
+    static const std::vector<System> list{MNERVA_SYSTEMS(MNERVA_LISTED)};
+#undef MNERVA_LISTED
     return list;
 }
 

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/base/file.h"
 #include "tests/integration/cli.h"
@@ -71,12 +72,12 @@ json meanRow(const FloatArray& map, std::size_t word) {
 
 }  // namespace
 
-TEST_CASE("Systems.TheProgramListsNineWithOptionsPresetsAndWhatTheyExplain") {
+TEST_CASE("Systems.TheProgramListsEachWithOptionsPresetsAndWhatItExplains") {
     const json systems = jsonOf({"systems"}).at("systems");
-    std::vector<std::string> names;
+    std::set<std::string> names;
     for (const json& system : systems) {
-        names.push_back(system.at("name"));
-        INFO(names.back());
+        INFO(system.at("name"));
+        CHECK(names.insert(system.at("name")).second);
         CHECK_FALSE(system.at("title").get<std::string>().empty());
         CHECK_FALSE(system.at("explains").empty());
         CHECK(system.at("presets").contains("sample"));
@@ -85,9 +86,8 @@ TEST_CASE("Systems.TheProgramListsNineWithOptionsPresetsAndWhatTheyExplain") {
             CHECK_FALSE(option.at("sentence").get<std::string>().empty());
         }
     }
-    std::sort(names.begin(), names.end());
-    CHECK(names ==
-          std::vector<std::string>{"bert", "bert-crf", "gmner", "hvpnet", "mgcmt", "mpcfn", "rpbert", "umgf", "umt"});
+    for (const char* name : {"bert", "bert-crf", "gmner", "hvpnet", "mgcmt", "mpcfn", "rpbert", "umgf", "umt"})
+        CHECK(names.contains(name));
 }
 
 TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") {

@@ -1,7 +1,7 @@
 #include "core/models/systems/bert_tagger_internal.h"
 
 #include "core/models/model/option_lists.h"
-#include "core/models/systems/systems_internal.h"
+#include "core/models/model/system_internal.h"
 
 namespace mnerva::models {
 

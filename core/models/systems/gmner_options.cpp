@@ -1,6 +1,6 @@
 #include "core/models/model/option_lists.h"
+#include "core/models/model/system_internal.h"
 #include "core/models/systems/gmner_internal.h"
-#include "core/models/systems/systems_internal.h"
 
 namespace mnerva::models {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/models/systems/systems_internal.h"
+#include "core/models/model/system_internal.h"
 #include "core/vision/coco_names.h"
 
 namespace mnerva::models {

@@ -2,9 +2,9 @@
 
 #include "core/base/check.h"
 #include "core/models/model/option_lists.h"
+#include "core/models/model/system_internal.h"
 #include "core/models/systems/mpcfn_internal.h"
 #include "core/models/systems/mpcfn_reference_internal.h"
-#include "core/models/systems/systems_internal.h"
 #include "core/vision/geometry.h"
 
 namespace mnerva::models {

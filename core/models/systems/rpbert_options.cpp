@@ -1,6 +1,6 @@
 #include "core/models/model/option_lists.h"
+#include "core/models/model/system_internal.h"
 #include "core/models/systems/rpbert_internal.h"
-#include "core/models/systems/systems_internal.h"
 #include "core/vision/geometry.h"
 
 namespace mnerva::models {

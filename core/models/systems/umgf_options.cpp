@@ -1,5 +1,5 @@
 #include "core/models/model/option_lists.h"
-#include "core/models/systems/systems_internal.h"
+#include "core/models/model/system_internal.h"
 #include "core/models/systems/umgf_internal.h"
 
 namespace mnerva::models {

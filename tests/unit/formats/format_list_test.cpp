@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-#include <regex>
 #include <set>
 
 #include "core/base/file.h"
@@ -44,24 +43,6 @@ TEST_CASE("Formats.EveryOneCanBeReadAndSaysWhatIsLost") {
         for (const std::string_view code : format.lossyFindings) CHECK(isLossOfReading(code));
     }
     CHECK_FALSE(isLossOfReading("bom"));
-}
-
-TEST_CASE("Formats.EveryFileThatMakesOneIsListed") {
-    const std::filesystem::path folder = std::filesystem::path(MNERVA_SOURCE_DIR) / "core" / "formats";
-    const std::string listed = readFile(folder / "all.cpp");
-    const std::regex makes(R"re(\nFormat (\w+)Format\(\) \{)re");
-    std::size_t made = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        if (entry.path().extension() != ".cpp") continue;
-        const std::string text = readFile(entry.path());
-        for (auto at = std::sregex_iterator(text.begin(), text.end(), makes); at != std::sregex_iterator(); ++at) {
-            ++made;
-            const std::string line = "one(" + at->str(1) + ")";
-            INFO(line << " in core/formats/all.cpp");
-            CHECK((listed.find(line) != std::string::npos));
-        }
-    }
-    CHECK(made == all().size());
 }
 
 TEST_CASE("Formats.EachStandsInTheReadme") {

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/models/options.h"
+#include "core/models/system.h"
 #include "core/train/trainer.h"
 #include "core/vision/decode/picture.h"
 #include "tests/support/data.h"
@@ -67,13 +68,13 @@ struct Toy {
         const models::SystemInfo& info = models::variantInfo(models::systemByName(system), out.variant);
         std::vector<std::pair<std::string, std::string>> pairs;
         const std::vector<std::pair<std::string, std::string>> usual{
-            {"tiny_hidden", "32"},     {"epochs", "2"},          {"batch", "4"},
-            {"lr", "0.003"},           {"crf_lr", "0.01"},       {"warmup", "0.1"},
-            {"objects", "1"},          {"optimiser", "adamw"},   {"schedule", "linear"},
-            {"first_eval_epoch", "1"}, {"prompt_norm", "true"},  {"lstm_hidden", "32"},
-            {"graph_layers", "2"},     {"graph_dim", "32"},      {"graph_heads", "2"},
-            {"graph_dropout", "0.1"},  {"unit_width", "64"},     {"unit_norm", "true"},
-            {"freeze_resnet", "true"}, {"region_norm", "true"},  {"normalize", "false"},
+            {"tiny_hidden", "32"},     {"epochs", "2"},         {"batch", "4"},
+            {"lr", "0.003"},           {"crf_lr", "0.01"},      {"warmup", "0.1"},
+            {"objects", "1"},          {"optimiser", "adamw"},  {"schedule", "linear"},
+            {"first_eval_epoch", "1"}, {"prompt_norm", "true"}, {"lstm_hidden", "32"},
+            {"graph_layers", "2"},     {"graph_dim", "32"},     {"graph_heads", "2"},
+            {"graph_dropout", "0.1"},  {"unit_width", "64"},    {"unit_norm", "true"},
+            {"freeze_resnet", "true"}, {"region_norm", "true"}, {"normalize", "false"},
             {"grid_norm", "true"},     {"fusion_dropout", "0"}};
         for (const auto& pair : usual)
             if (std::any_of(info.options.begin(), info.options.end(),
@@ -86,6 +87,12 @@ struct Toy {
         return out;
     }
 };
+
+/// Whether a system looks at pictures where nothing else is asked of it.
+inline bool readsPictures(const std::string& system, const std::string& variant = {}) {
+    const models::SystemInfo& info = models::variantInfo(models::systemByName(system), variant);
+    return models::readsPictures(system, variant, models::resolveOptions(info, "", {}));
+}
 
 inline TrainingResult trained(const Toy& toy, const RunConfig& config, const EventSink& events = {}) {
     Control control;
