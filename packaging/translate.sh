@@ -19,6 +19,10 @@ update() {
     "$lupdate" -silent -I "$work" -locations none -no-obsolete -source-language en \
         -tr-function-alias QT_TRANSLATE_NOOP+=MNERVA_TEXT ui app "${marked[@]}" "$@"
 }
+# Not the whole file: another version of lupdate may write the same texts otherwise.
+texts() {
+    grep -E '<(name|source|comment|message numerus)' "$1"
+}
 bring() {  # folder of the .ts files
     update -pluralonly -ts "$1/mnerva_en.ts"
     update -ts "$1/mnerva_zh_CN.ts"
@@ -33,12 +37,12 @@ if [ "${1:-}" = --check ]; then
         rc=1
     fi
     for file in translations/*.ts; do
-        if ! diff -u "$file" "$work/${file##*/}"; then
+        if ! diff -U 1 <(texts "$file") <(texts "$work/${file##*/}"); then
             echo "$file lacks texts of the sources, or has others: run packaging/translate.sh"
             rc=1
         fi
-        if grep -q 'type="unfinished"' "$file"; then
-            echo "$file: $(grep -c 'type="unfinished"' "$file") unfinished"
+        if grep -q 'type="unfinished"' "$work/${file##*/}"; then
+            echo "$file: $(grep -c 'type="unfinished"' "$work/${file##*/}") unfinished"
             rc=1
         fi
     done
