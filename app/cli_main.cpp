@@ -42,6 +42,19 @@ int runChosen(Context& context) {
     }
 }
 
+/// The sentence about a first word that names no command (CLI11 would only say that one is required); empty if it does.
+std::string unknownCommand(const CLI::App& app, int argc, char** argv) {
+    int i = 1;
+    while (i < argc && argv[i][0] == '-') ++i;
+    if (i == argc) return {};
+    std::string names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        if (command->check_name(argv[i])) return {};
+        if (!command->get_group().empty()) names += (names.empty() ? "" : ", ") + command->get_name();
+    }
+    return "there is no command \"" + printable(argv[i]) + "\"; there are " + names;
+}
+
 }  // namespace
 
 ProgressSink Context::progress() const {
@@ -90,6 +103,10 @@ int main(int argc, char** argv) {
         if (!mnerva::text::isValidUtf8(argv[i]))
             return reportFailure(context, mnerva::Error(mnerva::ErrorCode::PathEncoding, {mnerva::printable(argv[i])}));
     context.json = false;
+    if (const std::string sentence = unknownCommand(app, argc, argv); !sentence.empty()) {
+        std::cerr << "mnerva-cli: " << sentence << "\n";
+        return 2;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -157,7 +157,11 @@ TEST_CASE("Cli.CheckIsCleanAndFailsOnDamage") {
 TEST_CASE("Cli.WrongUsageIsTwo") {
     CHECK(cli({}).status == 2);
     CHECK(cli({"init"}).status == 2);
-    CHECK(cli({"nonsense"}).status == 2);
+    const RunResult unknown = cli({"--json", "nonsense\x1b[2J", "p"});
+    CHECK(unknown.status == 2);
+    CHECK(unknown.err.find("no command \"nonsense") != std::string::npos);
+    CHECK(unknown.err.find("import, ") != std::string::npos);
+    CHECK(unknown.err.find('\x1b') == std::string::npos);
     CHECK(cli({"import", "p", "f", "--split", "nowhere"}).status == 2);
     CHECK(cli({"export", "p", "o", "--format", "xml"}).status == 2);
 }
