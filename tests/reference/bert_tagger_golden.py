@@ -13,7 +13,7 @@ from torch import nn
 from torchcrf import CRF
 from transformers import BertModel
 
-from nn_formula import formula, rounded, summary
+from nn_formula import fill_bert, gradients, rounded
 from umt_golden import CONFIG, H
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "bert_tagger.json"
@@ -34,9 +34,7 @@ class Tagger(nn.Module):
 
 def case(mode, crf):
     model = Tagger(len(X_TAGS) if mode == "x" else len(WORD_TAGS), crf).eval()
-    with torch.no_grad():
-        for name, p in model.named_parameters():
-            p.copy_(formula(name, tuple(p.shape), 0.15, 1.0 if name.endswith("LayerNorm.weight") else 0.0))
+    fill_bert(model)
     model = model.double()
     N = max(2 + sum(map(len, words)) for words, _ in POSTS)
     ids, mask = torch.zeros(len(POSTS), N, dtype=torch.long), torch.zeros(len(POSTS), N, dtype=torch.bool)
@@ -73,13 +71,9 @@ def case(mode, crf):
             best.append(E.argmax(-1).tolist())
     loss = total / (len(POSTS) if crf else units)
     loss.backward()
-    gradients = {}
-    for name, p in model.named_parameters():
-        if p.grad is not None:
-            gradients[name] = summary(name, p.grad)
     return {"system": "bert-crf" if crf else "bert", "subtoken": mode, "words": [words for words, _ in POSTS],
             "tags": [tags for _, tags in POSTS], "emissions": emissions, "best": best, "loss": loss.item(),
-            "gradients": gradients}
+            "gradients": gradients(model)}
 
 
 if __name__ == "__main__":

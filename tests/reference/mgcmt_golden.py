@@ -10,11 +10,11 @@ import pathlib
 import torch
 from torch import nn
 from torchcrf import CRF
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 from transformers.models.bert.modeling_bert import BertLayer
 
-from nn_formula import formula, rounded, summary
-from umt_golden import C4, CLASSES, CONFIG, H, LEVELS, SPANS, Z, cmt
+from nn_formula import fill_bert, formula, gradients, rounded
+from umt_golden import C4, CLASSES, CONFIG, H, HAS_PICTURE, IDS, LEVELS, MASK, SPANS, TAGS, Z, Stacked, cmt
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "mgcmt.json"
 D = 6  # of the vectors of like words
@@ -25,10 +25,10 @@ def seen(mask, x):
     return torch.where(mask.any(1)[:, None, None], x, torch.zeros_like(x))
 
 
-class Mgcmt(nn.Module):
+class Mgcmt(Stacked):
     def __init__(self, fusion, image, labels, aux, augment, layers):
-        super().__init__()
-        self.kind, self.image, self.labels, self.aux, self.layers = fusion, image, labels, aux, layers
+        super().__init__(layers)
+        self.kind, self.image, self.labels, self.aux = fusion, image, labels, aux
         self.bert = BertModel(CONFIG, add_pooling_layer=False)
         if augment:
             self.augmentation = nn.Linear(D, H)
@@ -39,11 +39,11 @@ class Mgcmt(nn.Module):
         if image:
             self.grid_projection_1, self.grid_projection_2 = nn.Linear(C4, H), nn.Linear(C4, H)
             self.grid_block_1, self.grid_block_2 = BertLayer(CONFIG), BertLayer(CONFIG)
-            self.stacks("t2i", "i2t", "t2t")
+            self.add_stacks("t2i", "i2t", "t2t")
         if labels:
             self.object_embedding = nn.Embedding(85, H)
             self.object_block_1, self.object_block_2 = BertLayer(CONFIG), BertLayer(CONFIG)
-            self.stacks("t2o", "o2t", "t2t_object")
+            self.add_stacks("t2o", "o2t", "t2t_object")
         if fusion == "gates":
             for used, name in ((image, "image_gate"), (labels, "object_gate")):
                 if used:
@@ -59,16 +59,6 @@ class Mgcmt(nn.Module):
         self.joint = nn.Linear(2 * H, H)
         self.emission = nn.Linear(H, len(CLASSES))
         self.crf = CRF(len(CLASSES), batch_first=True)
-
-    def stacks(self, *names):
-        for name in names:
-            for i in range(self.layers):
-                self.add_module(f"{name}_{i + 1}", BertLayer(CONFIG))
-
-    def stack(self, name, q, s, mask):
-        for i in range(self.layers):
-            q, w = cmt(getattr(self, f"{name}_{i + 1}"), q, s, mask)
-        return q, w
 
     def mix(self, gate, S_m, a, b):
         if self.kind == "gates":
@@ -122,33 +112,23 @@ class Mgcmt(nn.Module):
 
 def case(fusion="gates", image=True, labels=True, aux=True, augment=True, layers=1, full=False):
     model = Mgcmt(fusion, image, labels, aux, augment, layers).eval()
-    with torch.no_grad():
-        for name, p in model.named_parameters():
-            p.copy_(formula(name, tuple(p.shape), 0.15, 1.0 if name.endswith("LayerNorm.weight") else 0.0))
+    fill_bert(model)
     model = model.double()
-    ids = torch.tensor([[2, 5, 9, 14, 7, 3, 0, 0], [2, 4, 6, 8, 10, 12, 19, 3], [2, 17, 18, 11, 3, 0, 0, 0]])
-    tags = torch.tensor([[7, 2, 3, 6, 1, 8, 0, 0], [7, 1, 4, 6, 5, 1, 2, 8], [7, 1, 2, 6, 8, 0, 0, 0]])
-    mask, has_picture = ids > 0, torch.tensor([True, True, False])
-    first = ~torch.isin(tags, torch.tensor([0, 6, 7, 8]))  # a word's first piece
+    first = ~torch.isin(TAGS, torch.tensor([0, 6, 7, 8]))  # a word's first piece
     a = formula("like words", (3, 8, D)).double() * first[:, :, None]
-    grid = formula("grid", (3, 49, LEVELS)).double() * has_picture[:, None, None]
+    grid = formula("grid", (3, 49, LEVELS)).double() * HAS_PICTURE[:, None, None]
     objects = torch.tensor([[1, 17, 80, 0, 0], [0, 0, 0, 0, 0], [63, 1, 0, 0, 0]])
-    E, auxiliary, heat, loss = model(ids, mask, tags, a, grid, has_picture, objects)
+    E, auxiliary, heat, loss = model(IDS, MASK, TAGS, a, grid, HAS_PICTURE, objects)
     loss.backward()
-    used = mask[:, :, None]  # what stands at padding is nobody's business
-    gradients = {}
-    for name, p in model.named_parameters():
-        g = p.grad
-        if g is None or not (full or name.split(".")[0] in ("object_embedding", "fusion", "fusion_query", "joint",
-                                                            "augmentation", "image_gate", "object_gate",
-                                                            "fusion_score_in", "fusion_score_out")):
-            continue
-        gradients[name] = summary(name, g)
+    used = MASK[:, :, None]  # what stands at padding is nobody's business
+    own = ("object_embedding", "fusion", "fusion_query", "joint", "augmentation", "image_gate", "object_gate",
+           "fusion_score_in", "fusion_score_out")
+    kept = {name: g for name, g in gradients(model).items() if full or name.split(".")[0] in own}
     out = {"options": {"fusion": fusion, "use_global": image, "use_labels": labels, "use_aux": aux, "augment": augment,
                        "t2i_layers": layers, "i2t_layers": layers, "t2t_layers": layers},
-           "ids": ids.tolist(), "mask": mask.long().tolist(), "tags": tags.tolist(), "first": first.long().tolist(),
-           "has_picture": has_picture.long().tolist(), "objects": objects.tolist(), "loss": loss.item(),
-           "emissions": rounded(E * used), "gradients": gradients}
+           "ids": IDS.tolist(), "mask": MASK.long().tolist(), "tags": TAGS.tolist(), "first": first.long().tolist(),
+           "has_picture": HAS_PICTURE.long().tolist(), "objects": objects.tolist(), "loss": loss.item(),
+           "emissions": rounded(E * used), "gradients": kept}
     if full:
         out["auxiliary"] = rounded(auxiliary * used)
         out["heat"] = rounded(heat.mean(1)[0] * used[0])

@@ -8,7 +8,7 @@ import pathlib
 
 import torch
 
-from nn_formula import formula, rounded, summary
+from nn_formula import fill_bert, formula, rounded, summary
 from torch_systems import Mpcfn, Sizes
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "mpcfn.json"
@@ -20,9 +20,7 @@ def case(cell_positions):
               objects=2, tags=5, fusion=2)
     model = Mpcfn(s).eval()
     model.cell_positions = cell_positions
-    with torch.no_grad():
-        for name, p in model.named_parameters():
-            p.copy_(formula(name, tuple(p.shape), 0.15, 1.0 if name.endswith("LayerNorm.weight") else 0.0))
+    fill_bert(model)
     N, n = max(sum(p) for p in PIECES) + 2, max(map(len, PIECES))
     ids, mask = torch.zeros(2, N, dtype=torch.long), torch.zeros(2, N, dtype=torch.bool)
     pooling, unit_mask = torch.zeros(2, n + 2, N), torch.zeros(2, n, dtype=torch.bool)

@@ -12,8 +12,8 @@ from torch import nn
 from torchcrf import CRF
 from transformers import BertModel
 
-from nn_formula import formula, rounded, summary
-from umt_golden import C4, CLASSES, CONFIG, H, LEVELS
+from nn_formula import formula, gradients, rounded
+from umt_golden import C4, CLASSES, CONFIG, H, HAS_PICTURE, IDS, LEVELS, MASK, TAGS
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "umgf.json"
 DIM, HEADS, BETWEEN, K = 12, 3, 10, 3
@@ -85,30 +85,23 @@ def case(layers):
             norm = name.endswith("LayerNorm.weight") or ("_norm_" in name and name.endswith("weight"))
             p.copy_(formula(name, tuple(p.shape), 0.15, 1.0 if norm else 0.0))
     model = model.double()
-    ids = torch.tensor([[2, 5, 9, 14, 7, 3, 0, 0], [2, 4, 6, 8, 10, 12, 19, 3], [2, 17, 18, 11, 3, 0, 0, 0]])
-    tags = torch.tensor([[7, 2, 3, 6, 1, 8, 0, 0], [7, 1, 4, 6, 5, 1, 2, 8], [7, 1, 2, 6, 8, 0, 0, 0]])
-    mask, has_picture = ids > 0, torch.tensor([True, True, False])
     grid = formula("grid", (3, 49, LEVELS)).double()
     crops = formula("crops", (3, LEVELS)).double()
     slots = [0, 2, 4]  # post 0 has crops 0 and 2, post 1 has crop 1; the whole picture stands for the others
     pictures = grid.mean(1)[:, None, -C4:].repeat(1, K, 1)
     for row, slot in zip(crops, slots):
         pictures[slot // K, slot % K] = row[-C4:]
-    pictures = torch.where(has_picture[:, None, None], pictures, torch.zeros(()).double())
-    units = has_picture[:, None].expand(-1, K)
-    E, gates, loss = model(ids, mask, tags, pictures, units)
+    pictures = torch.where(HAS_PICTURE[:, None, None], pictures, torch.zeros(()).double())
+    units = HAS_PICTURE[:, None].expand(-1, K)
+    E, gates, loss = model(IDS, MASK, TAGS, pictures, units)
     loss.backward()
-    gradients = {}
-    for name, p in model.named_parameters():
-        g = p.grad
-        if g is None or (layers > 1 and not name.startswith(("layer_2", "unit_", "text_in", "emission"))):
-            continue
-        gradients[name] = summary(name, g)
-    used = mask[:, :, None]
+    own = ("layer_2", "unit_", "text_in", "emission")
+    kept = {name: g for name, g in gradients(model).items() if layers == 1 or name.startswith(own)}
+    used = MASK[:, :, None]
     return {"options": {"graph_layers": layers, "graph_dim": DIM, "graph_heads": HEADS, "unit_width": BETWEEN, "units": K},
-            "ids": ids.tolist(), "mask": mask.long().tolist(), "tags": tags.tolist(),
-            "has_picture": has_picture.long().tolist(), "slots": slots, "loss": loss.item(), "emissions": rounded(E * used),
-            "gates": [rounded(g) for g in gates], "gradients": gradients}
+            "ids": IDS.tolist(), "mask": MASK.long().tolist(), "tags": TAGS.tolist(),
+            "has_picture": HAS_PICTURE.long().tolist(), "slots": slots, "loss": loss.item(), "emissions": rounded(E * used),
+            "gates": [rounded(g) for g in gates], "gradients": kept}
 
 
 if __name__ == "__main__":

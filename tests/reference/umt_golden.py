@@ -13,7 +13,7 @@ from torchcrf import CRF
 from transformers import BertConfig, BertModel
 from transformers.models.bert.modeling_bert import BertLayer
 
-from nn_formula import formula, rounded, summary
+from nn_formula import fill_bert, formula, gradients, rounded
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "umt.json"
 
@@ -23,6 +23,10 @@ SPANS = ["PAD", "O", "B", "I", "X", "[CLS]", "[SEP]"]
 Z = [0, 1, 2, 3, 2, 3, 4, 5, 6]  # span tag of each class
 CONFIG = BertConfig(vocab_size=20, hidden_size=H, num_hidden_layers=2, num_attention_heads=HEADS, intermediate_size=32,
                     max_position_embeddings=80, type_vocab_size=2, hidden_act="gelu", layer_norm_eps=1e-12)
+# Three posts in X mode, the last without a picture.
+IDS = torch.tensor([[2, 5, 9, 14, 7, 3, 0, 0], [2, 4, 6, 8, 10, 12, 19, 3], [2, 17, 18, 11, 3, 0, 0, 0]])
+TAGS = torch.tensor([[7, 2, 3, 6, 1, 8, 0, 0], [7, 1, 4, 6, 5, 1, 2, 8], [7, 1, 2, 6, 8, 0, 0, 0]])
+MASK, HAS_PICTURE = IDS > 0, torch.tensor([True, True, False])
 
 
 def cmt(layer, q, s, mask):
@@ -39,24 +43,35 @@ def cmt(layer, q, s, mask):
     return out, w
 
 
-class Umt(nn.Module):
-    def __init__(self, layers, weight, share):
+class Stacked(nn.Module):
+    """Stacks of CMT by name, each of `layers` blocks."""
+
+    def __init__(self, layers):
         super().__init__()
-        self.weight, self.share, self.layers = weight, share, layers
-        self.bert = BertModel(CONFIG, add_pooling_layer=False)
-        self.aux_block, self.main_block = BertLayer(CONFIG), BertLayer(CONFIG)
-        self.grid_projection_1, self.grid_projection_2 = nn.Linear(C4, H), nn.Linear(C4, H)
-        for stack in ("t2i", "i2t", "t2t"):
-            for i in range(layers):
-                self.add_module(f"{stack}_{i + 1}", BertLayer(CONFIG))
-        self.visual_gate = nn.Linear(2 * H, H)
-        self.emission, self.aux_emission = nn.Linear(2 * H, len(CLASSES)), nn.Linear(H, len(SPANS))
-        self.crf, self.aux_crf = CRF(len(CLASSES), batch_first=True), CRF(len(SPANS), batch_first=True)
+        self.layers = layers
+
+    def add_stacks(self, *names):
+        for name in names:
+            for i in range(self.layers):
+                self.add_module(f"{name}_{i + 1}", BertLayer(CONFIG))
 
     def stack(self, name, q, s, mask):
         for i in range(self.layers):
             q, w = cmt(getattr(self, f"{name}_{i + 1}"), q, s, mask)
         return q, w
+
+
+class Umt(Stacked):
+    def __init__(self, layers, weight, share):
+        super().__init__(layers)
+        self.weight, self.share = weight, share
+        self.bert = BertModel(CONFIG, add_pooling_layer=False)
+        self.aux_block, self.main_block = BertLayer(CONFIG), BertLayer(CONFIG)
+        self.grid_projection_1, self.grid_projection_2 = nn.Linear(C4, H), nn.Linear(C4, H)
+        self.add_stacks("t2i", "i2t", "t2t")
+        self.visual_gate = nn.Linear(2 * H, H)
+        self.emission, self.aux_emission = nn.Linear(2 * H, len(CLASSES)), nn.Linear(H, len(SPANS))
+        self.crf, self.aux_crf = CRF(len(CLASSES), batch_first=True), CRF(len(SPANS), batch_first=True)
 
     def forward(self, ids, mask, y, grid, has_picture):
         S = self.bert(input_ids=ids, attention_mask=mask.long()).last_hidden_state
@@ -81,25 +96,16 @@ class Umt(nn.Module):
 
 def case(layers, weight, share):
     model = Umt(layers, weight, share).eval()
-    with torch.no_grad():
-        for name, p in model.named_parameters():
-            p.copy_(formula(name, tuple(p.shape), 0.15, 1.0 if name.endswith("LayerNorm.weight") else 0.0))
+    fill_bert(model)
     model = model.double()
-    ids = torch.tensor([[2, 5, 9, 14, 7, 3, 0, 0], [2, 4, 6, 8, 10, 12, 19, 3], [2, 17, 18, 11, 3, 0, 0, 0]])
-    tags = torch.tensor([[7, 2, 3, 6, 1, 8, 0, 0], [7, 1, 4, 6, 5, 1, 2, 8], [7, 1, 2, 6, 8, 0, 0, 0]])
-    mask, has_picture = ids > 0, torch.tensor([True, True, False])
-    grid = formula("grid", (3, 49, LEVELS)).double() * has_picture[:, None, None]
-    E, aux, heat, gate, loss = model(ids, mask, tags, grid, has_picture)
+    grid = formula("grid", (3, 49, LEVELS)).double() * HAS_PICTURE[:, None, None]
+    E, aux, heat, gate, loss = model(IDS, MASK, TAGS, grid, HAS_PICTURE)
     loss.backward()
-    gradients = {}
-    for name, p in model.named_parameters():
-        if p.grad is not None:
-            gradients[name] = summary(name, p.grad)
-    used = mask[:, :, None]  # what stands at padding is nobody's business
-    return {"layers": layers, "aux_weight": weight, "aux_share": share, "ids": ids.tolist(), "mask": mask.long().tolist(),
-            "tags": tags.tolist(), "has_picture": has_picture.long().tolist(), "loss": loss.item(),
+    used = MASK[:, :, None]  # what stands at padding is nobody's business
+    return {"layers": layers, "aux_weight": weight, "aux_share": share, "ids": IDS.tolist(), "mask": MASK.long().tolist(),
+            "tags": TAGS.tolist(), "has_picture": HAS_PICTURE.long().tolist(), "loss": loss.item(),
             "emissions": rounded(E * used), "auxiliary": rounded(aux * used), "heat": rounded(heat.mean(1)[0] * used[0]),
-            "heat_sums": rounded(heat.sum(-1)), "gate": rounded(gate * mask), "gradients": gradients}
+            "heat_sums": rounded(heat.sum(-1)), "gate": rounded(gate * MASK), "gradients": gradients(model)}
 
 
 if __name__ == "__main__":
