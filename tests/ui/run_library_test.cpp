@@ -59,6 +59,43 @@ private Q_SLOTS:
         MNERVA_WAIT(!library.run(QStringLiteral("a")));
     }
 
+    void theFirstRunOfAProjectAppearsByItself() {
+        RunFixture f;
+        QVERIFY(!QDir(f.folder() + QStringLiteral("/runs")).exists());
+        RunLibrary library;
+        library.open(f.folder());
+        library.want();
+        MNERVA_WAIT(library.isLoaded());
+        QVERIFY(library.runs().empty());
+        f.addGoldenRun(QStringLiteral("a"));
+        MNERVA_WAIT(library.run(QStringLiteral("a")));
+        f.addGoldenRun(QStringLiteral("b"));
+        MNERVA_WAIT(library.run(QStringLiteral("b")));
+        // And once more, after all of them went.
+        QVERIFY(QDir(f.folder() + QStringLiteral("/runs")).removeRecursively());
+        MNERVA_WAIT(library.runs().empty());
+        f.addGoldenRun(QStringLiteral("c"));
+        MNERVA_WAIT(library.run(QStringLiteral("c")));
+    }
+
+    void aProjectWithoutRunsIsNotReadAgainForItsOwnFiles() {
+        RunFixture f;
+        RunLibrary library;
+        library.open(f.folder());
+        library.want();
+        MNERVA_WAIT(library.isLoaded());
+        QSignalSpy loaded(&library, &RunLibrary::loaded);
+        writeFile(f.folder() + QStringLiteral("/beside"), "x");
+        RunLibrary other;  // has seen its first run by when this one would have looked, too
+        RunFixture g;
+        other.open(g.folder());
+        other.want();
+        MNERVA_WAIT(other.isLoaded());
+        g.addGoldenRun(QStringLiteral("a"));
+        MNERVA_WAIT(other.run(QStringLiteral("a")));
+        QCOMPARE(loaded.size(), 0);
+    }
+
     void whatIsKnownOfALiveRunIsNewerThanTheDisk() {
         RunFixture f;
         f.addGoldenRun(QStringLiteral("a"));

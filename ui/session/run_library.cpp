@@ -22,7 +22,13 @@ RunLibrary::RunLibrary(QObject* parent) : QObject(parent) {
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(kDebounceMs);
     connect(&m_debounce, &QTimer::timeout, this, &RunLibrary::refresh);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] { m_debounce.start(); });
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
+        // Before the first run the project's own folder is watched, where the database's files come and go.
+        if (hasRunsFolder() || !m_model.runs().empty())
+            m_debounce.start();
+        else
+            watch();
+    });
 }
 
 void RunLibrary::open(const QString& projectFolder) {
@@ -78,8 +84,13 @@ void RunLibrary::take(std::vector<RunInfo> runs) {
     watch();
 }
 
+bool RunLibrary::hasRunsFolder() const {
+    return QFileInfo(fromPath(workflow::runsFolder(toPath(m_folder)))).isDir();
+}
+
 void RunLibrary::watch() {
-    QStringList folders{fromPath(workflow::runsFolder(toPath(m_folder)))};
+    const bool awaitsFirst = !hasRunsFolder();
+    QStringList folders{awaitsFirst ? m_folder : fromPath(workflow::runsFolder(toPath(m_folder)))};
     for (const RunInfo& run : m_model.runs()) {
         if (folders.size() >= kMostWatched) break;
         if (!isAmong(m_live, run.name)) folders << fromPath(run.folder);
@@ -89,6 +100,7 @@ void RunLibrary::watch() {
         if (!folders.contains(old)) m_watcher.removePath(old);
     folders.removeIf([&](const QString& folder) { return watched.contains(folder) || !QFileInfo::exists(folder); });
     if (!folders.isEmpty()) m_watcher.addPaths(folders);
+    if (awaitsFirst && hasRunsFolder()) m_debounce.start();  // made meanwhile
 }
 
 /// A run may outlive the project that it was started from being open.

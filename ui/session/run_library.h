@@ -10,8 +10,8 @@
 namespace mnerva::ui {
 
 /// The runs of the open project, for all pages: read when the first page wants them, and again, in the background, what
-/// changed of them when something appears in their folders. A run that this window drives is told here by who drives it
-/// (live()); its events are never read from the disk, not even when it has ended.
+/// changed of them when something appears in their folders, or their folder in the project. A run that this window
+/// drives is told here by who drives it (live()); its events are never read from the disk, not even when it has ended.
 class RunLibrary : public QObject {
     Q_OBJECT
 public:
@@ -46,6 +46,7 @@ Q_SIGNALS:
 
 private:
     bool isOurs(const RunInfo& run) const;
+    bool hasRunsFolder() const;
     void take(std::vector<RunInfo> runs);
     void watch();
 
