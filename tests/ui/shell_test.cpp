@@ -259,6 +259,38 @@ private Q_SLOTS:
         define(actions, QStringLiteral("test.tip"), QStringLiteral("F9"), QStringLiteral("test"));
         QCOMPARE(actions.tooltip(QStringLiteral("test.tip")), QStringLiteral("test.tip (F9)"));
     }
+    void toolTipsFollowAKeyThatIsChanged() {
+        test::Window window;
+        ActionRegistry& registry = window.registry();
+        const std::pair<const char*, const char*> shown[]{
+            {"doneButton", "tag.done"},       {"flagButton", "tag.flag"},
+            {"tagRow", "tag.scheme"},         {"keysButton", "tag.keys"},
+            {"boxesButton", "tag.boxes"},     {"findObjectsButton", "project.detect"},
+            {"moreLabels", "tag.findLabel"},  {"dataImport", "project.import"},
+            {"dataExport", "project.export"}, {"nextPicture", "attention.nextPicture"},
+            {"rail.tag", "page.tag"}};
+        for (const char* page : {"tag", "data", "attention"}) window.showPage(QLatin1String(page));
+        const QString key = QStringLiteral("Ctrl+Alt+Shift+F9");
+        for (const auto& [widgetName, actionId] : shown) {
+            const QString name = QLatin1String(widgetName), id = QLatin1String(actionId);
+            const auto tips = [&window, &name] {
+                QStringList all;
+                for (const QWidget* widget : window.findChildren<QWidget*>(name)) all << widget->toolTip();
+                return all;
+            };
+            QVERIFY2(registry.has(id), qPrintable(id));
+            QVERIFY2(tips().contains(registry.tooltip(id)), qPrintable(name));
+            QVERIFY(registry.setKeys(id, {QKeySequence(key)}));
+            QVERIFY2(tips().contains(registry.text(id) + QStringLiteral(" (%1)").arg(key)), qPrintable(name));
+            registry.resetKeys(id);
+            QVERIFY2(tips().contains(registry.tooltip(id)), qPrintable(name));
+        }
+        auto* query = window.findChild<QLineEdit*>(QStringLiteral("query"));
+        QVERIFY(registry.setKeys(QStringLiteral("window.filter"), {QKeySequence(key)}));
+        QVERIFY(query->placeholderText().contains(key));
+        registry.resetKeys(QStringLiteral("window.filter"));
+        QVERIFY(!query->placeholderText().contains(key));
+    }
     void theKeyTableKeepsTheRulesOfModels() {
         ActionRegistry actions;
         define(actions, QStringLiteral("test.row"), QStringLiteral("F9"));

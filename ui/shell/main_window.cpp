@@ -90,7 +90,7 @@ void MainWindow::buildFrame() {
     for (const Entry& entry : m_pages) {
         if (!atFoot && entry.spec.standing == PageSpec::Standing::Foot) m_rail->addStretch();
         atFoot |= entry.spec.standing == PageSpec::Standing::Foot;
-        m_rail->add(entry.spec.id, entry.spec.icon);
+        m_actions.describe(m_rail->add(entry.spec.id, entry.spec.icon), pageActionId(entry.spec));
     }
     m_title->setActions({m_actions.action(QStringLiteral("edit.undo")), m_actions.action(QStringLiteral("edit.redo")),
                          m_actions.action(QStringLiteral("window.keys"))});
@@ -283,8 +283,7 @@ void MainWindow::openProject(const QString& folder) {
 }
 
 void MainWindow::retranslate() {
-    for (const Entry& entry : m_pages)
-        m_rail->setText(entry.spec.id, entry.spec.title(), m_actions.tooltip(pageActionId(entry.spec)));
+    for (const Entry& entry : m_pages) m_rail->setText(entry.spec.id, entry.spec.title());
     setWindowTitle(m_session.isOpen() ? tr("%1 – Mnerva").arg(asWindowTitle(fromUtf8(m_session.info().name)))
                                       : tr("Mnerva"));
     m_title->retranslate();

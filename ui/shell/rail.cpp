@@ -70,11 +70,10 @@ void Rail::addStretch() {
     m_column->addStretch(1);
 }
 
-void Rail::setText(const QString& id, const QString& text, const QString& tooltip) {
+void Rail::setText(const QString& id, const QString& text) {
     for (const auto& [known, button] : m_buttons) {
         if (known != id) continue;
         button->setText(text);
-        button->setToolTip(tooltip);
         button->setAccessibleName(text);
         button->updateGeometry();
     }

@@ -32,7 +32,7 @@ public:
     RailButton* add(const QString& id, const QString& iconName);
     /// Entries after this stand at the bottom.
     void addStretch();
-    void setText(const QString& id, const QString& text, const QString& tooltip);
+    void setText(const QString& id, const QString& text);
     void setCurrent(const QString& id);
 
 Q_SIGNALS:

@@ -73,6 +73,7 @@ TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidg
         connect(&session, signal, this, &TitleBar::showProject);
     }
     if (Theme* theme = Theme::instance()) connect(theme, &Theme::changed, this, &TitleBar::retranslate);
+    connect(&actions, &ActionRegistry::descriptionsChanged, this, &TitleBar::retranslate);
     retranslate();
 }
 

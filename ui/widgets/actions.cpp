@@ -173,6 +173,12 @@ QString ActionRegistry::tooltip(const QString& id) const {
     return shown.isEmpty() ? text(id) : tr("%1 (%2)", "tooltip: action and its key").arg(text(id), shown);
 }
 
+void ActionRegistry::describe(QWidget* widget, const QString& id) const {
+    const auto show = [this, widget, id] { widget->setToolTip(tooltip(id)); };
+    connect(this, &ActionRegistry::descriptionsChanged, widget, show);
+    show();
+}
+
 namespace {
 
 // Codes of places: what X11 and Wayland report is the evdev code plus 8; Windows and others report set 1 of the PC.
@@ -273,6 +279,7 @@ void ActionRegistry::retranslate() {
         made.action->setToolTip(tooltip(made.id));
         made.action->setShortcuts(keys(made.id));
     }
+    Q_EMIT descriptionsChanged();
 }
 
 }  // namespace mnerva::ui

@@ -81,6 +81,8 @@ public:
     QAction* action(const QString& id) const;
     /// "Undo (Ctrl+Z)".
     QString tooltip(const QString& id) const;
+    /// Gives a widget the tool tip of an action, and keeps it so when key or language change.
+    void describe(QWidget* widget, const QString& id) const;
     QString text(const QString& id) const;
 
     /// For widgets that take keys themselves: does the event mean this action? By the character first, then by the
@@ -100,6 +102,8 @@ public:
 
 Q_SIGNALS:
     void keysChanged(const QString& id);
+    /// Texts or tool tips of actions may be others: a key or the language has changed.
+    void descriptionsChanged();
 
 private:
     static Definition definitionOf(const char* id, const char* keys, const char* context, const char* text,

@@ -183,20 +183,23 @@ void AttentionPage::connectParts() {
     for (PictureView* view : {m_picture, m_secondPicture})
         connect(view, &PictureView::cellHovered, this, &AttentionPage::hoverRegion);
     connect(m_messageButton, &QPushButton::clicked, this, [this] { Q_EMIT pageWanted(m_messageTarget); });
+    for (const auto& [button, id] : stepButtons()) m_actions.describe(button, id);
     connect(m_previous, &QToolButton::clicked, this, [this] { stepPost(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { stepPost(1); });
     connect(m_previousPicture, &QToolButton::clicked, this, [this] { stepPicture(-1); });
     connect(m_nextPicture, &QToolButton::clicked, this, [this] { stepPicture(1); });
 }
 
+/// With the actions that do the same.
+std::array<std::pair<QToolButton*, QString>, 4> AttentionPage::stepButtons() const {
+    return {{{m_previous, QStringLiteral("attention.previousPost")},
+             {m_next, QStringLiteral("attention.nextPost")},
+             {m_previousPicture, QStringLiteral("attention.previousPicture")},
+             {m_nextPicture, QStringLiteral("attention.nextPicture")}}};
+}
+
 void AttentionPage::retranslate() {
-    for (const auto& [button, id] : {std::pair(m_previous, "attention.previousPost"),
-                                     {m_next, "attention.nextPost"},
-                                     {m_previousPicture, "attention.previousPicture"},
-                                     {m_nextPicture, "attention.nextPicture"}}) {
-        button->setToolTip(m_actions.tooltip(QLatin1String(id)));
-        button->setAccessibleName(m_actions.text(QLatin1String(id)));
-    }
+    for (const auto& [button, id] : stepButtons()) button->setAccessibleName(m_actions.text(id));
     m_words->setToolTip(tr("← and → move the word whose attention is shown"));
     m_controls->retranslate();
     m_controls->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), m_host.run(AttentionHost::kSecond));

@@ -5,6 +5,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <array>
 
 #include "ui/frame/page_spec.h"
 #include "ui/pages/attention/attention_controls.h"
@@ -78,6 +79,7 @@ private:
     void refreshOdd();
     void exportFigure();
     void paintFigure(QPainter& painter) const;
+    std::array<std::pair<QToolButton*, QString>, 4> stepButtons() const;
     QSize figureSize() const;
 
     ProjectSession& m_session;

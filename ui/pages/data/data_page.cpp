@@ -52,7 +52,6 @@ DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, const Act
     : Page(parent),
       m_session(session),
       m_commands(commands),
-      m_actions(actions),
       m_posts(session),
       m_banner(new Banner),
       m_stack(new QStackedWidget),
@@ -69,6 +68,9 @@ DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, const Act
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_noPosts);
     m_stack->addWidget(makeContent());
+    actions.describe(m_import, QStringLiteral("project.import"));
+    actions.describe(m_detect, QStringLiteral("project.detect"));
+    actions.describe(m_export, QStringLiteral("project.export"));
 
     connect(m_welcome, &EmptyState::triggered, &commands, &ProjectCommands::openDataSet);
     connect(m_noPosts, &EmptyState::triggered, &commands, &ProjectCommands::openDataSet);
@@ -261,11 +263,8 @@ void DataPage::retranslate() {
     m_labels->setText(tr("Labels…"));
     m_labels->setToolTip(tr("Add, order and take away the labels of the project"));
     m_import->setText(tr("Import…"));
-    m_import->setToolTip(m_actions.tooltip(QStringLiteral("project.import")));
     m_detect->setText(tr("Find objects…"));
-    m_detect->setToolTip(m_actions.tooltip(QStringLiteral("project.detect")));
     m_export->setText(tr("Export…"));
-    m_export->setToolTip(m_actions.tooltip(QStringLiteral("project.export")));
     m_table->setAccessibleName(tr("Posts"));
     m_numbers->setAccessibleName(tr("Numbers of the data set"));
     m_split->setAccessibleName(tr("Show posts of a split"));

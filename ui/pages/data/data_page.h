@@ -52,7 +52,6 @@ private:
 
     ProjectSession& m_session;
     ProjectCommands& m_commands;
-    const ActionRegistry& m_actions;
     PostTableModel m_posts;
     StatisticsModel m_statistics;
     std::unique_ptr<QTemporaryDir> m_demo;  ///< files shown by the import dialog of a capture

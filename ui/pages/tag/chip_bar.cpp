@@ -19,6 +19,7 @@ constexpr int kHeight = 28;
 constexpr int kPad = 8;
 constexpr int kGap = 6;
 constexpr int kFlashMs = 150;
+constexpr QLatin1String kFindLabel("tag.findLabel");
 
 }  // namespace
 
@@ -112,10 +113,12 @@ ChipBar::ChipBar(TagHost& host, QWidget* parent) : QWidget(parent), m_host(host)
     m_more->setObjectName(QStringLiteral("moreLabels"));
     m_more->setAutoRaise(true);
     m_more->setFocusPolicy(Qt::TabFocus);
+    host.actions().describe(m_more, kFindLabel);
     connect(m_more, &QToolButton::clicked, &host, &TagHost::labelFinderWanted);
     connect(&host, &TagHost::changed, this, &ChipBar::refresh);
     connect(&host, &TagHost::postChanged, this, &ChipBar::refresh);
     connect(&host.actions(), &ActionRegistry::keysChanged, this, &ChipBar::rebuild);
+    connect(&host.actions(), &ActionRegistry::descriptionsChanged, this, &ChipBar::retranslate);
     connect(&host, &TagHost::labelled, this, [this](const QString& type) {
         for (auto* chip : m_chips) {
             if (chip->name() == type) chip->flash();
@@ -127,8 +130,8 @@ ChipBar::ChipBar(TagHost& host, QWidget* parent) : QWidget(parent), m_host(host)
 }
 
 void ChipBar::retranslate() {
-    m_more->setText(tr("/ more"));
-    m_more->setToolTip(tr("Find a label by its name (/)"));
+    const QString key = m_host.actions().key(kFindLabel).toString(QKeySequence::NativeText);
+    m_more->setText(tr("%1 more", "key, and what it shows").arg(key).trimmed());
     m_more->setAccessibleName(tr("Find a label by its name"));
     setAccessibleName(tr("Labels"));
     refresh();

@@ -74,7 +74,6 @@ void CropStrip::paintEvent(QPaintEvent*) {
 
 PicturePanel::PicturePanel(const ActionRegistry& actions, QWidget* parent)
     : QWidget(parent),
-      m_actions(actions),
       m_view(new PictureView),
       m_grid(new QToolButton),
       m_boxes(new QToolButton),
@@ -110,6 +109,8 @@ PicturePanel::PicturePanel(const ActionRegistry& actions, QWidget* parent)
     m_view->setGridVisible(m_grid->isChecked());
     m_boxes->setObjectName(QStringLiteral("boxesButton"));
     m_find->setObjectName(QStringLiteral("findObjectsButton"));
+    actions.describe(m_boxes, QStringLiteral("tag.boxes"));
+    actions.describe(m_find, QStringLiteral("project.detect"));
     m_boxes->setCheckable(true);
     m_boxes->setChecked(settings::value(QStringLiteral("tag/boxes"), true).toBool());
     m_view->setBoxesVisible(m_boxes->isChecked());
@@ -143,10 +144,8 @@ void PicturePanel::retranslate() {
     m_grid->setToolTip(tr("Show the 7×7 grid over the picture"));
     m_grid->setAccessibleName(m_grid->toolTip());
     m_boxes->setText(tr("Boxes"));
-    m_boxes->setToolTip(m_actions.tooltip(QStringLiteral("tag.boxes")));
     m_boxes->setAccessibleName(tr("Show the boxes in the picture"));
     m_find->setText(tr("Find…"));
-    m_find->setToolTip(m_actions.tooltip(QStringLiteral("project.detect")));
     m_find->setAccessibleName(tr("Find objects in pictures"));
     m_previous->setToolTip(tr("Previous picture of the post"));
     m_previous->setAccessibleName(m_previous->toolTip());

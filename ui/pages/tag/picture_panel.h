@@ -54,7 +54,6 @@ private:
     void showImage(int index);
     void describe();
     void showBoxes();
-    const ActionRegistry& m_actions;
     std::vector<project::PostImage> m_images;
     Post m_post;
     PostRegions m_regions;

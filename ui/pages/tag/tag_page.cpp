@@ -156,6 +156,10 @@ QWidget* TagPage::makeCentre() {
     header->addWidget(m_done);
     header->addWidget(m_flag);
     header->addWidget(m_keys);
+    m_actions.describe(m_tags, QStringLiteral("tag.scheme"));
+    m_actions.describe(m_done, QStringLiteral("tag.done"));
+    m_actions.describe(m_flag, QStringLiteral("tag.flag"));
+    m_actions.describe(m_keys, QStringLiteral("tag.keys"));
     for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_tags, m_done, m_flag, m_keys}) {
         widget->setFocusPolicy(Qt::TabFocus);
         widget->setFont(Theme::secondaryFont());
@@ -365,16 +369,12 @@ void TagPage::retranslate() {
     m_tags->addItems({QStringLiteral("BIO"), QStringLiteral("BMES"), tr("no tags")});
     m_tags->setCurrentIndex(row);
     m_tags->setAccessibleName(tr("Tags under the words"));
-    m_tags->setToolTip(m_actions.tooltip(QStringLiteral("tag.scheme")));
     m_done->setText(tr("Done"));
     m_done->setIcon(Theme::icon(QStringLiteral("check")));
-    m_done->setToolTip(m_actions.tooltip(QStringLiteral("tag.done")));
     m_done->setAccessibleName(tr("Mark this post done"));
     m_flag->setText(tr("Flag"));
     m_flag->setIcon(Theme::icon(QStringLiteral("flag")));
-    m_flag->setToolTip(m_actions.tooltip(QStringLiteral("tag.flag")));
     m_flag->setAccessibleName(tr("Flag this post"));
-    m_keys->setToolTip(m_actions.tooltip(QStringLiteral("tag.keys")));
     m_keys->setAccessibleName(tr("List of keys"));
     m_list->setAccessibleName(tr("Posts"));
     m_chips->retranslate();
