@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-#include <iostream>
 
 #include "core/base/file.h"
 #include "tests/support/fault_room.h"
@@ -32,45 +31,16 @@ bool isCleanOrSaid(const FaultRoom& room, bool& clean) {
     return clean || (result.status == 1 && result.err.rfind("error ", 0) == 0);
 }
 
-struct Tally {
-    int faults = 0, refused = 0, survived = 0;
-};
-
-/// Runs `arguments` with every fault (or some), each time on a copy of `before`, and calls `verify` with what came out.
-/// `verify` gets the status and looks at what was promised.
-Tally underFaults(const FaultRoom& room, const fs::path& before, const std::vector<std::string>& arguments,
-                  std::uint64_t few, const std::function<void(const FaultResult&)>& verify) {
-    room.reset(before);
-    const FaultResult whole = room.run(workProgram(), arguments, Fault{});
-    INFO(whole.err);
-    REQUIRE(whole.status == 0);
-    REQUIRE(whole.calls > 0);
-    const auto outside = contentsOf(room.outside());
-    Tally tally;
-    for (const char* error : {"ENOSPC", "EIO", "EINTR"}) {
-        Fault fault;
-        fault.error = error;
-        fault.lasts = fault.error == "ENOSPC";
-        for (const std::uint64_t at : chosen(whole.calls, few)) {
-            fault.at = at;
-            room.reset(before);
-            const FaultResult result = room.run(workProgram(), arguments, fault);
-            CAPTURE(fault.text(), arguments.front(), result.status, result.out, result.err);
-            if (result.failed == 0) continue;  // an interrupted call that does not count left fewer than `at`
-            ++tally.faults;
-            CHECK(result.status < 2);  // no signal, no other way out
-            if (fault.error == "EINTR") CHECK(result.status == 0);
-            if (result.status == 1) CHECK(result.err.rfind("error ", 0) == 0);
-            ++(result.status == 0 ? tally.survived : tally.refused);
-            bool clean = false;
-            CHECK((isCleanOrSaid(room, clean) && (clean || arguments.front() == "create")));
-            verify(result);
-            CHECK(contentsOf(room.outside()) == outside);
-        }
-    }
-    std::cout << "faults: " << arguments.front() << ": " << tally.faults << " faults, " << tally.refused
-              << " refused with a sentence, " << tally.survived << " survived\n";
-    return tally;
+/// The faults of tests/support on the small program that writes projects; a project is clean afterwards, or says what
+/// is wrong with it where it was not yet made.
+FaultTally underFaults(const FaultRoom& room, const fs::path& before, const std::vector<std::string>& arguments,
+                       std::uint64_t few, const std::function<void(const FaultResult&)>& verify) {
+    return test::underFaults(room, before, workProgram(), arguments, few, [&](const FaultResult& result) {
+        if (result.status == 1) CHECK(result.err.rfind("error ", 0) == 0);
+        bool clean = false;
+        CHECK((isCleanOrSaid(room, clean) && (clean || arguments.front() == "create")));
+        verify(result);
+    });
 }
 
 /// Folders to start from, made once.
@@ -100,11 +70,12 @@ struct Stages {
 TEST_CASE("Faults.AProjectIsMadeOrNotAndCanBeMadeAfterwards") {
     const Stages s;
     const std::string made = s.digestOf(s.created);
-    const Tally tally = underFaults(s.room, s.empty, {"create", s.room.project()}, 8, [&](const FaultResult& result) {
-        if (result.status == 0) CHECK(digest(s.room) == made);
-        if (result.status != 0 && digest(s.room) != made) CHECK(work({"create", s.room.project()}).status == 0);
-        CHECK(digest(s.room) == made);
-    });
+    const FaultTally tally =
+        underFaults(s.room, s.empty, {"create", s.room.project()}, 8, [&](const FaultResult& result) {
+            if (result.status == 0) CHECK(digest(s.room) == made);
+            if (result.status != 0 && digest(s.room) != made) CHECK(work({"create", s.room.project()}).status == 0);
+            CHECK(digest(s.room) == made);
+        });
     CHECK(tally.refused > 0);
 }
 
@@ -112,7 +83,7 @@ TEST_CASE("Faults.AnImportIsWholeOrNothing") {
     const Stages s;
     const std::string before = s.digestOf(s.created), after = s.digestOf(s.filled);
     REQUIRE(before != after);
-    const Tally tally =
+    const FaultTally tally =
         underFaults(s.room, s.created, {"import", s.room.project(), s.file}, 8, [&](const FaultResult& result) {
             const std::string now = digest(s.room);
             CHECK((now == after || (result.status != 0 && now == before)));
@@ -133,7 +104,7 @@ TEST_CASE("Faults.EveryEditThatWasCalledSavedIsThere") {
     std::vector<std::string> states{digest(s.room)};
     for (const std::string& line : lines(work(edit).out)) states.push_back(line);
     REQUIRE(states.size() == 13);
-    const Tally tally = underFaults(s.room, s.filled, edit, 10, [&](const FaultResult& result) {
+    const FaultTally tally = underFaults(s.room, s.filled, edit, 10, [&](const FaultResult& result) {
         const std::size_t saved = lines(result.out).size();
         REQUIRE(saved < states.size());
         const std::string now = digest(s.room);
@@ -150,10 +121,11 @@ TEST_CASE("Faults.PredictionsAreStoredWholeOrNotAtAll") {
     const std::string before = s.digestOf(s.filled);
     REQUIRE(work({"predict", s.room.project()}).status == 0);
     const std::string after = digest(s.room);
-    const Tally tally = underFaults(s.room, s.filled, {"predict", s.room.project()}, 8, [&](const FaultResult& result) {
-        const std::string now = digest(s.room);
-        CHECK((now == after || (result.status != 0 && now == before)));
-    });
+    const FaultTally tally =
+        underFaults(s.room, s.filled, {"predict", s.room.project()}, 8, [&](const FaultResult& result) {
+            const std::string now = digest(s.room);
+            CHECK((now == after || (result.status != 0 && now == before)));
+        });
     CHECK(tally.refused > 0);
 }
 
@@ -163,7 +135,7 @@ TEST_CASE("Faults.AnExportedFileIsWholeOrAbsentAndNothingElseIsLeft") {
     const fs::path target = s.room.inside() / "out.txt";
     REQUIRE(work({"export", s.room.project(), target.string()}).status == 0);
     const std::string whole = readFile(target);
-    const Tally tally =
+    const FaultTally tally =
         underFaults(s.room, s.filled, {"export", s.room.project(), target.string()}, 8, [&](const FaultResult& result) {
             if (result.status == 0)
                 CHECK(readFile(target) == whole);

@@ -1,7 +1,4 @@
 #include <catch2/catch.hpp>
-#include <chrono>
-#include <iostream>
-#include <random>
 
 #include "core/base/file.h"
 #include "tests/integration/cli.h"
@@ -58,70 +55,27 @@ const CliStages& stages() {
     return once;
 }
 
-/// `few` faults of each kind in the normal run.
-void underFaults(const fs::path& before, const std::vector<std::string>& arguments, std::uint64_t few,
+void checkSound(const RunResult& checked) {
+    CAPTURE(checked.out, checked.err);
+    CHECK(checked.status == 0);
+}
+
+void underFaults(const fs::path& before, const std::vector<std::string>& arguments,
                  const std::function<void(const RunResult&)>& verify) {
-    const FaultRoom& room = stages().room;
-    room.reset(before);
-    const FaultResult whole = room.run(cliProgram(), arguments, Fault{});
-    INFO(whole.err);
-    REQUIRE(whole.status == 0);
-    const auto outside = contentsOf(room.outside());
-    int faults = 0, refused = 0;
-    for (const char* error : {"ENOSPC", "EIO", "EINTR"}) {
-        Fault fault;
-        fault.error = error;
-        fault.lasts = fault.error == "ENOSPC";
-        for (const std::uint64_t at : chosen(whole.calls, few)) {
-            fault.at = at;
-            room.reset(before);
-            const FaultResult result = room.run(cliProgram(), arguments, fault);
-            CAPTURE(fault.text(), arguments.front(), result.status, result.out, result.err);
-            if (result.failed == 0) continue;
-            ++faults;
-            CHECK(result.status < 2);
-            if (fault.error == "EINTR") CHECK(result.status == 0);
-            if (result.status == 1) {
-                ++refused;
-                CHECK(!result.err.empty());
-            }
-            const RunResult checked = work({"check", room.project()});
-            CAPTURE(checked.out, checked.err);
-            CHECK(checked.status == 0);
-            verify(result);
-            CHECK(contentsOf(room.outside()) == outside);
-        }
-    }
-    std::cout << "faults: mnerva-cli " << arguments.front() << ": " << faults << " faults of " << whole.calls
-              << " calls, " << refused << " refused with a sentence\n";
+    test::underFaults(stages().room, before, cliProgram(), arguments, 2, [&](const FaultResult& result) {
+        if (result.status == 1) CHECK(!result.err.empty());
+        checkSound(work({"check", stages().room.project()}));
+        verify(result);
+    });
 }
 
 void underKills(const fs::path& before, const std::vector<std::string>& arguments,
                 const std::function<void()>& verify) {
-    static std::mt19937 random(21);
-    const char* wanted = std::getenv("MNERVA_KILLS");
-    const int kills = wanted && *wanted ? std::max(1, std::atoi(wanted) / 12) : 1;
-    const FaultRoom& room = stages().room;
-    room.reset(before);
-    const auto start = std::chrono::steady_clock::now();
-    REQUIRE(cli(arguments).status == 0);
-    const double whole = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-    const auto outside = contentsOf(room.outside());
-    int alive = 0;
-    for (int i = 0; i < kills; ++i) {
-        room.reset(before);
-        // The program takes its time to start; what is of interest comes after.
-        const int after =
-            std::uniform_int_distribution<int>(static_cast<int>(whole / 5), static_cast<int>(whole))(random);
-        alive += runAndKill(cliProgram(), arguments, after);
-        const RunResult checked = cli({"check", room.project()});
-        CAPTURE(arguments.front(), after, checked.out, checked.err);
-        CHECK(checked.status == 0);
+    // The program takes its time to start; what is of interest comes after.
+    test::underKills(stages().room, before, cliProgram(), arguments, killsOf(1, 12), 0.2, [&](const std::string&) {
+        checkSound(cli({"check", stages().room.project()}));
         verify();
-        CHECK(contentsOf(room.outside()) == outside);
-    }
-    std::cout << "kills: mnerva-cli " << arguments.front() << ": " << kills << ", " << alive
-              << " of them before the end, " << static_cast<int>(whole) << " ms whole\n";
+    });
 }
 
 /// The digest after a command that is let be.
@@ -141,7 +95,7 @@ std::string digestOf(const fs::path& stage) {
 TEST_CASE("CliFaults.AnImportIsWholeOrNothing") {
     const CliStages& s = stages();
     const std::string before = digestOf(s.created), after = digestOf(s.filled);
-    underFaults(s.created, s.import(), 2, [&](const RunResult& result) {
+    underFaults(s.created, s.import(), [&](const RunResult& result) {
         const std::string now = s.digest();
         CHECK((now == after || (result.status != 0 && now == before)));
     });
@@ -152,7 +106,7 @@ TEST_CASE("CliFaults.AnExportedFileIsWholeOrAbsent") {
     s.room.reset(s.filled);
     REQUIRE(cli(s.exported()).status == 0);
     const std::string whole = readFile(s.target);
-    underFaults(s.filled, s.exported(), 2, [&](const RunResult& result) {
+    underFaults(s.filled, s.exported(), [&](const RunResult& result) {
         CHECK(fs::exists(s.target) == (result.status == 0));
         if (fs::exists(s.target)) CHECK(readFile(s.target) == whole);
     });
@@ -160,7 +114,7 @@ TEST_CASE("CliFaults.AnExportedFileIsWholeOrAbsent") {
 
 TEST_CASE("CliFaults.ARunWhoseCheckpointWasToldResumes") {
     const CliStages& s = stages();
-    underFaults(s.filled, s.train("run2"), 2, [&](const RunResult& result) {
+    underFaults(s.filled, s.train("run2"), [&](const RunResult& result) {
         if (result.status == 0) {
             CHECK(fs::exists(s.run("run2") / "model.safetensors"));
             CHECK(readFile(s.run("run2") / "metrics.json").find("\"succeeded\"") != std::string::npos);
@@ -175,7 +129,7 @@ TEST_CASE("CliFaults.ARunWhoseCheckpointWasToldResumes") {
 TEST_CASE("CliFaults.PredictionsAreStoredWholeOrNotAtAll") {
     const CliStages& s = stages();
     const std::string before = digestOf(s.trained), after = digestAfter(s.trained, s.predict());
-    underFaults(s.trained, s.predict(), 2, [&](const RunResult& result) {
+    underFaults(s.trained, s.predict(), [&](const RunResult& result) {
         const std::string now = s.digest();
         CHECK((now == after || (result.status != 0 && now == before)));
     });

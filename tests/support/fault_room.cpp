@@ -5,9 +5,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <iostream>
+#include <random>
 #include <set>
 #include <thread>
 
@@ -107,6 +110,72 @@ bool runAndKill(const fs::path& program, const std::vector<std::string>& argumen
     }
     if (output) *output = readFile(outPath);
     return WIFSIGNALED(state) && WTERMSIG(state) == SIGKILL;
+}
+
+FaultTally underFaults(const FaultRoom& room, const fs::path& before, const fs::path& program,
+                       const std::vector<std::string>& arguments, std::uint64_t few,
+                       const std::function<void(const FaultResult&)>& verify) {
+    room.reset(before);
+    const FaultResult whole = room.run(program, arguments, Fault{});
+    INFO(whole.err);
+    REQUIRE(whole.status == 0);
+    REQUIRE(whole.calls > 0);
+    const auto outside = contentsOf(room.outside());
+    FaultTally tally;
+    tally.calls = whole.calls;
+    for (const char* error : {"ENOSPC", "EIO", "EINTR"}) {
+        Fault fault;
+        fault.error = error;
+        fault.lasts = fault.error == "ENOSPC";
+        for (const std::uint64_t at : chosen(whole.calls, few)) {
+            fault.at = at;
+            room.reset(before);
+            const FaultResult result = room.run(program, arguments, fault);
+            CAPTURE(fault.text(), arguments.front(), result.status, result.out, result.err);
+            if (result.failed == 0) continue;  // an interrupted call that does not count left fewer than `at`
+            ++tally.faults;
+            CHECK(result.status < 2);  // no signal, no other way out
+            if (fault.error == "EINTR") CHECK(result.status == 0);
+            ++(result.status == 0 ? tally.survived : tally.refused);
+            verify(result);
+            CHECK(contentsOf(room.outside()) == outside);
+        }
+    }
+    std::cout << "faults: " << program.filename().string() << ' ' << arguments.front() << ": " << tally.faults
+              << " faults of " << tally.calls << " calls, " << tally.refused << " refused with a sentence, "
+              << tally.survived << " survived\n";
+    return tally;
+}
+
+int killsOf(int few, int share) {
+    const char* wanted = std::getenv("MNERVA_KILLS");
+    return wanted && *wanted ? std::max(1, std::atoi(wanted) / share) : few;
+}
+
+void underKills(const FaultRoom& room, const fs::path& before, const fs::path& program,
+                const std::vector<std::string>& arguments, int kills, double start,
+                const std::function<void(const std::string&)>& verify) {
+    static std::mt19937 random(20);
+    room.reset(before);
+    const auto begin = std::chrono::steady_clock::now();
+    const RunResult undisturbed = runProgram(program, arguments);
+    const double whole = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    INFO(undisturbed.err);
+    REQUIRE(undisturbed.status == 0);
+    const auto outside = contentsOf(room.outside());
+    std::uniform_int_distribution<int> moment(static_cast<int>(start * whole), static_cast<int>(whole));
+    int alive = 0;
+    for (int i = 0; i < kills; ++i) {
+        room.reset(before);
+        const int after = moment(random);
+        std::string output;
+        alive += runAndKill(program, arguments, after, &output);
+        CAPTURE(arguments.front(), after);
+        verify(output);
+        CHECK(contentsOf(room.outside()) == outside);
+    }
+    std::cout << "kills: " << program.filename().string() << ' ' << arguments.front() << ": " << kills << ", " << alive
+              << " of them before the end, " << static_cast<int>(whole) << " ms whole\n";
 }
 
 fs::path workProgram() {

@@ -52,6 +52,27 @@ std::vector<std::uint64_t> chosen(std::uint64_t all, std::uint64_t few);
 bool runAndKill(const std::filesystem::path& program, const std::vector<std::string>& arguments, int afterMs,
                 std::string* output = nullptr);
 
+/// What became of a program under faults.
+struct FaultTally {
+    std::uint64_t calls = 0;  ///< that could fail, in a run without a fault
+    int faults = 0, refused = 0, survived = 0;
+};
+
+/// Runs a program with every fault (`few` of each kind in the normal run), each time on a copy of `before`. It must end
+/// by itself with 0 or 1, pass over an interrupted call, and touch nothing outside; `verify` looks at what it promised.
+FaultTally underFaults(const FaultRoom& room, const std::filesystem::path& before, const std::filesystem::path& program,
+                       const std::vector<std::string>& arguments, std::uint64_t few,
+                       const std::function<void(const FaultResult&)>& verify);
+
+/// How often a program is killed in one test: `few` times in the normal run, MNERVA_KILLS / `share` in the campaign.
+int killsOf(int few, int share);
+
+/// Kills a program `kills` times on copies of `before`, at any moment behind `start` of the time that it takes when it
+/// is let be. It must touch nothing outside; `verify` gets what it had said, and looks at the ruin.
+void underKills(const FaultRoom& room, const std::filesystem::path& before, const std::filesystem::path& program,
+                const std::vector<std::string>& arguments, int kills, double start,
+                const std::function<void(const std::string& output)>& verify);
+
 std::filesystem::path workProgram();
 std::filesystem::path cliProgram();
 RunResult work(const std::vector<std::string>& arguments);
