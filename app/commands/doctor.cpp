@@ -6,6 +6,7 @@
 #include "app/commands/command.h"
 #include "core/base/log.h"
 #include "core/nn/blocks/threads.h"
+#include "core/text/encoder_files.h"
 
 namespace mnerva::app {
 namespace {
@@ -32,25 +33,17 @@ std::vector<fs::path> encoderPlaces() {
     return places;
 }
 
-bool isEncoder(const fs::path& folder) {
-    std::error_code ignored;
-    const auto has = [&](const char* file) { return fs::exists(folder / file, ignored); };
-    const bool vocabulary = has("vocab.txt") || (has("vocab.json") && has("merges.txt")) ||
-                            has("sentencepiece.bpe.model") || has("tokenizer.json");
-    return has("config.json") && vocabulary && (has("model.safetensors") || has("pytorch_model.bin"));
-}
-
 std::vector<std::string> findEncoders() {
     constexpr int kDeepest = 4;  // hub/models--x/snapshots/<commit>
     std::vector<std::string> found;
     for (const fs::path& place : encoderPlaces()) {
-        if (isEncoder(place)) found.push_back(place.string());
+        if (text::EncoderFiles(place).isWhole()) found.push_back(place.string());
         std::error_code failed;
         fs::recursive_directory_iterator entry(place, fs::directory_options::skip_permission_denied, failed), end;
         for (; !failed && entry != end; entry.increment(failed)) {
             if (entry.depth() >= kDeepest) entry.disable_recursion_pending();
             std::error_code odd;
-            if (!entry->is_directory(odd) || !isEncoder(entry->path())) continue;
+            if (!entry->is_directory(odd) || !text::EncoderFiles(entry->path()).isWhole()) continue;
             found.push_back(entry->path().string());
             entry.disable_recursion_pending();
         }

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/nn/weights/weights.h"
+#include "core/text/encoder_files.h"
 
 namespace mnerva::nn {
 
@@ -170,15 +171,11 @@ Tensor BartImpl::wordVectors(const Tensor& ids) {
 }
 
 Bart loadBart(const std::filesystem::path& folder) {
-    if (!std::filesystem::exists(folder)) throw Error(ErrorCode::FileMissing, {folder.string()});
-    const auto has = [&](const char* name) { return std::filesystem::exists(folder / name); };
-    if (!has("config.json")) throw Error(ErrorCode::EncoderIncomplete, {folder.string(), "config.json"});
-    const BartConfig config = BartConfig::fromFile(folder / "config.json");
-    const char* weights = has("model.safetensors") ? "model.safetensors" : "pytorch_model.bin";
-    if (!has(weights))
-        throw Error(ErrorCode::EncoderIncomplete, {folder.string(), "model.safetensors or pytorch_model.bin"});
-    const WeightFile file = WeightFile::open(folder / weights);
-    file.requireParameters(config.parameters(), folder / "config.json");
+    const auto files = text::EncoderFiles::in(folder);
+    const std::filesystem::path& configPath = files.require(text::EncoderPart::Config);
+    const BartConfig config = BartConfig::fromFile(configPath);
+    const WeightFile file = WeightFile::open(files.require(text::EncoderPart::Weights));
+    file.requireParameters(config.parameters(), configPath);
     Bart bart(config);
     loadInto(*bart, file, file.has("model.shared.weight") ? "model." : "");
     bart->eval();

@@ -128,9 +128,9 @@ private:
 };
 TORCH_MODULE(Bart);
 
-/// A Hugging Face folder (config.json; model.safetensors or pytorch_model.bin, of a BartModel or of a model that has
-/// one as `model.`), in evaluation mode. Its vocabulary is not looked at. Errors: FileMissing (no such folder),
-/// EncoderIncomplete, FormatInvalid, and those of WeightFile::open and loadInto.
+/// A Hugging Face folder (core/text/encoder_files.h) with the weights of a BartModel or of a model that has one as
+/// `model.`, in evaluation mode. Its vocabulary is not looked at. Errors: FileMissing (no such folder), EncoderInvalid
+/// (no folder), EncoderIncomplete, FormatInvalid, and those of WeightFile::open and loadInto.
 Bart loadBart(const std::filesystem::path& folder);
 
 }  // namespace mnerva::nn

@@ -6,8 +6,8 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/base/json.h"
 #include "core/nn/weights/weights.h"
+#include "core/text/encoder_files.h"
 
 namespace mnerva::nn {
 namespace fs = std::filesystem;
@@ -25,49 +25,16 @@ int64_t vocabularyLines(const fs::path& path) {
     return feeds + (text.empty() || text.back() == '\n' ? 0 : 1);
 }
 
-bool lowerCaseOf(const fs::path& path) {
-    if (!fs::exists(path)) return true;
-    const nlohmann::json parsed = readJson(path);
-    if (!parsed.is_object()) throw Error(ErrorCode::FormatInvalid, {path.string(), "no JSON object", kTokenizerName});
-    const auto found = parsed.find("do_lower_case");
-    return found == parsed.end() || !found->is_boolean() || found->get<bool>();
-}
-
-fs::path vocabularyOf(const fs::path& folder) {
-    const auto has = [&](const char* name) { return fs::exists(folder / name); };
-    if (has("sentencepiece.bpe.model")) return folder / "sentencepiece.bpe.model";
-    if (has("vocab.json") && has("merges.txt")) return folder / "vocab.json";
-    for (const char* name : {kVocabularyName, "tokenizer.json"})
-        if (has(name)) return folder / name;
-    throw Error(ErrorCode::EncoderIncomplete,
-                {folder.string(), "vocab.txt, or vocab.json with merges.txt, or sentencepiece.bpe.model"});
-}
-
-fs::path present(const fs::path& folder, const char* name) {
-    if (!fs::exists(folder / name)) throw Error(ErrorCode::EncoderIncomplete, {folder.string(), name});
-    return folder / name;
-}
-
 }  // namespace
 
 EncoderFolder inspectEncoder(const fs::path& folder) {
-    if (!fs::exists(folder)) throw Error(ErrorCode::FileMissing, {folder.string()});
-    if (!fs::is_directory(folder)) {
-        throw Error(ErrorCode::EncoderInvalid,
-                    {folder.string(), "a file", "a folder with config.json, a vocabulary and weights"});
-    }
+    const auto files = text::EncoderFiles::in(folder);
     EncoderFolder found;
     found.folder = folder;
-    found.config = BertConfig::fromFile(present(folder, kConfigName));
-    found.vocabulary = vocabularyOf(folder);
-    if (fs::exists(folder / "model.safetensors")) {
-        found.weights = folder / "model.safetensors";
-    } else if (fs::exists(folder / "pytorch_model.bin")) {
-        found.weights = folder / "pytorch_model.bin";
-    } else {
-        throw Error(ErrorCode::EncoderIncomplete, {folder.string(), "model.safetensors or pytorch_model.bin"});
-    }
-    found.lowerCase = lowerCaseOf(folder / kTokenizerName);
+    found.config = BertConfig::fromFile(files.require(text::EncoderPart::Config));
+    found.vocabulary = files.require(text::EncoderPart::Vocabulary);
+    found.weights = files.require(text::EncoderPart::Weights);
+    found.lowerCase = text::readTokenizerConfig(folder).lowerCase.value_or(true);
     if (found.vocabulary.filename() != kVocabularyName) return found;
     const int64_t lines = vocabularyLines(found.vocabulary);
     if (lines == 0 || lines > found.config.vocabularySize) {

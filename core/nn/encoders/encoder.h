@@ -24,10 +24,10 @@ struct Encoder {
     bool lowerCase = true;
 };
 
-/// Looks at a folder: config.json, a vocabulary (sentencepiece.bpe.model, vocab.json with merges.txt, vocab.txt or
-/// tokenizer.json, in that order; core/text reads them) and model.safetensors or pytorch_model.bin must be there, and
-/// vocab.txt must have no more lines than the word embedding has rows. Errors: FileMissing (no such folder),
-/// EncoderIncomplete, EncoderInvalid, FormatInvalid.
+/// Looks at a folder: every file of an encoder (core/text/encoder_files.h, where the names are) must be there, and
+/// vocab.txt must have no more lines than the word embedding has rows.
+/// Errors: FileMissing (no such folder), EncoderInvalid (no folder, or such a vocabulary), EncoderIncomplete,
+/// FormatInvalid.
 EncoderFolder inspectEncoder(const std::filesystem::path& folder);
 
 /// inspectEncoder() and the weights. The pooler and any head in the file are ignored. Errors: as above, and those of

@@ -8,8 +8,9 @@
 #include <fstream>
 
 #include "core/base/json.h"
-#include "ui/base/text_border.h"
+#include "core/text/encoder_files.h"
 #include "core/workflow/runs/stored_run.h"
+#include "ui/base/text_border.h"
 
 namespace mnerva::ui {
 namespace {
@@ -156,13 +157,7 @@ QString encoderProblem(const QString& encoder) {
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored)) return TrainForm::tr("There is no such folder.");
     QStringList missing;
-    if (!isFile(folder / "config.json")) missing << QStringLiteral("config.json");
-    const bool pairs = isFile(folder / "vocab.json") && isFile(folder / "merges.txt");
-    if (!pairs && !isFile(folder / "vocab.txt") && !isFile(folder / "sentencepiece.bpe.model") &&
-        !isFile(folder / "tokenizer.json"))
-        missing << QStringLiteral("vocab.txt");
-    if (!isFile(folder / "model.safetensors") && !isFile(folder / "pytorch_model.bin"))
-        missing << QStringLiteral("model.safetensors");
+    for (const std::string& name : text::EncoderFiles(folder).missing()) missing << fromUtf8(name);
     if (missing.isEmpty()) return {};
     return TrainForm::tr("This folder is no encoder: it lacks %1.").arg(missing.join(QStringLiteral(", ")));
 }
