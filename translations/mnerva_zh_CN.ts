@@ -138,6 +138,34 @@
         <source>Do not compare the scores with published ones of that data set.</source>
         <translation>请勿把分数与该数据集的已发表结果相比。</translation>
     </message>
+    <message>
+        <source>{0} tag has a type that the project&apos;s labels lack: {1}</source>
+        <translation>{0} 个标签的类型不在项目的标签集中：{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pictures is missing or cannot be read</source>
+        <translation>{1} 张图片中有 {0} 张缺失或无法读取</translation>
+    </message>
+    <message>
+        <source>{0} post stands in two splits ({1})</source>
+        <translation>{0} 条帖子同时出现在两个数据划分中（{1}）</translation>
+    </message>
+    <message>
+        <source>{0} post has a near-duplicate text in another split ({1})</source>
+        <translation>{0} 条帖子在另一划分中有近似重复的文本（{1}）</translation>
+    </message>
+    <message>
+        <source>{0} post shares its picture file with a post of another split ({1})</source>
+        <translation>{0} 条帖子与另一划分的帖子共用图片文件（{1}）</translation>
+    </message>
+    <message>
+        <source>{0} post has a near-duplicate picture in another split ({1})</source>
+        <translation>{0} 条帖子在另一划分中有近似重复的图片（{1}）</translation>
+    </message>
+    <message>
+        <source>{0} entity begins with an inside tag ({1})</source>
+        <translation>{0} 个实体以内部标签开头（{1}）</translation>
+    </message>
 </context>
 <context>
     <name>Detections</name>
@@ -863,7 +891,7 @@
     </message>
     <message>
         <source>Words beyond the longest sequence that the encoder reads; they get no tag</source>
-        <translation>超出编码器可读最长序列的词；它们没有标签</translation>
+        <translation>超出编码器可读最长序列的词；它们没有标记</translation>
     </message>
     <message>
         <source>Words of texts about posts for which no room was left</source>
@@ -916,6 +944,59 @@
     <message>
         <source>The project lies on a network folder; it is written without a write-ahead log</source>
         <translation>项目位于网络文件夹；写入时不使用预写日志</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <comment>how often × which finding</comment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>{0} pictures are missing; their posts are read without</source>
+        <translation>缺失 {0} 张图片；这些帖子只按文字读取</translation>
+    </message>
+    <message>
+        <source>{0} files cannot be read as pictures; their posts are read without</source>
+        <translation>有 {0} 个文件无法作为图片读取；这些帖子只按文字读取</translation>
+    </message>
+    <message>
+        <source>{0} words are beyond the longest sequence that the encoder reads and get no tag</source>
+        <translation>有 {0} 个词超出编码器可读的最长序列，没有标记</translation>
+    </message>
+    <message>
+        <source>{0} words of texts about posts found no room</source>
+        <translation>附加文本中有 {0} 个词因空间不足而未读取</translation>
+    </message>
+    <message>
+        <source>{0} boxes have a label that is no class that the system knows; they are not read</source>
+        <translation>有 {0} 个框的标签不是模型认识的类别，未读取</translation>
+    </message>
+    <message>
+        <source>{0} boxes have no pixel inside their picture and are not read</source>
+        <translation>有 {0} 个框在图片内没有像素，未读取</translation>
+    </message>
+    <message>
+        <source>{0} tags have a label that the project does not know; they are learned as O</source>
+        <translation>有 {0} 个标记的标签不在项目中，按 O 学习</translation>
+    </message>
+    <message>
+        <source>{0} lines of the relation file cannot be used</source>
+        <translation>关系文件中有 {0} 行无法使用</translation>
+    </message>
+    <message>
+        <source>{0} pictures can only be read in part; that part is used</source>
+        <translation>有 {0} 张图片只能读取一部分；使用该部分</translation>
+    </message>
+    <message>
+        <source>{0} files are of a kind that is not read as a picture; their posts are read without</source>
+        <translation>有 {0} 个文件的类型不能作为图片读取；这些帖子只按文字读取</translation>
+    </message>
+    <message>
+        <source>{0} pictures lie outside of the picture folder and are not read</source>
+        <translation>有 {0} 张图片位于图片文件夹之外，未读取</translation>
+    </message>
+    <message>
+        <source>{0} pictures are larger than can be read; their posts are read without</source>
+        <translation>有 {0} 张图片过大，无法读取；这些帖子只按文字读取</translation>
     </message>
 </context>
 <context>
@@ -1182,38 +1263,6 @@
     <message>
         <source>Storing</source>
         <translation>正在存储</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <translation>正在写入</translation>
-    </message>
-    <message>
-        <source>Checking</source>
-        <translation>正在检查</translation>
-    </message>
-    <message>
-        <source>Computing picture features</source>
-        <translation>正在计算图片特征</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>正在训练</translation>
-    </message>
-    <message>
-        <source>Evaluating</source>
-        <translation>正在评估</translation>
-    </message>
-    <message>
-        <source>Predicting</source>
-        <translation>正在预测</translation>
-    </message>
-    <message>
-        <source>Drawing pictures</source>
-        <translation>正在绘制图片</translation>
-    </message>
-    <message>
-        <source>Looking for pictures</source>
-        <translation>正在查找图片</translation>
     </message>
 </context>
 <context>
@@ -1800,20 +1849,17 @@
 <context>
     <name>mnerva::ui::ChipBar</name>
     <message>
-        <source>/ more</source>
-        <translation>/ 更多</translation>
-    </message>
-    <message>
-        <source>Find a label by its name (/)</source>
-        <translation>按名称查找标签 (/)</translation>
-    </message>
-    <message>
         <source>Find a label by its name</source>
         <translation>按名称查找标签</translation>
     </message>
     <message>
         <source>Labels</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <comment>key, and what it shows</comment>
+        <translation>%1 更多</translation>
     </message>
 </context>
 <context>
@@ -2357,11 +2403,6 @@
 </context>
 <context>
     <name>mnerva::ui::FindingsModel</name>
-    <message>
-        <source>%1 × %2</source>
-        <comment>how often × which finding</comment>
-        <translation>%1 × %2</translation>
-    </message>
     <message>
         <source>Finding</source>
         <translation>发现</translation>
@@ -3501,10 +3542,6 @@
         <translation>%1（%2）</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
         <source>preparing</source>
         <translation>准备中</translation>
     </message>
@@ -4260,50 +4297,6 @@
     <message>
         <source>There is a run of this name.</source>
         <translation>已有同名训练。</translation>
-    </message>
-    <message>
-        <source>words are beyond the encoder&apos;s length and get no tag</source>
-        <translation>有词超出编码器长度，没有标记</translation>
-    </message>
-    <message>
-        <source>words have a tag that was not in the training posts; they count as O</source>
-        <translation>有词的标记在训练集中没有出现过，按 O 计</translation>
-    </message>
-    <message>
-        <source>pictures are missing; those posts are learned from their text</source>
-        <translation>张图片缺失；这些帖子只按文字学习</translation>
-    </message>
-    <message>
-        <source>pictures cannot be read; those posts are learned from their text</source>
-        <translation>张图片无法读取；这些帖子只按文字学习</translation>
-    </message>
-    <message>
-        <source>words of texts about posts found no room behind the post</source>
-        <translation>附加文本的词因帖后没有空间而被舍去</translation>
-    </message>
-    <message>
-        <source>lines of the relation file cannot be used</source>
-        <translation>关系文件中无法使用的行</translation>
-    </message>
-    <message>
-        <source>labels of boxes are no object classes of COCO and are not read</source>
-        <translation>框的标签不是 COCO 的对象类别，未读取</translation>
-    </message>
-    <message>
-        <source>pictures are of a kind that is not read; those posts are learned from their text</source>
-        <translation>张图片的类型无法读取；这些帖子仅按文本学习</translation>
-    </message>
-    <message>
-        <source>pictures are larger than can be read; those posts are learned from their text</source>
-        <translation>张图片过大，无法读取；这些帖子仅按文本学习</translation>
-    </message>
-    <message>
-        <source>pictures lie outside of the picture folder and are not read</source>
-        <translation>张图片位于图片文件夹之外，未读取</translation>
-    </message>
-    <message>
-        <source>pictures can be read in part; that part is used</source>
-        <translation>张图片只能读取一部分；使用该部分</translation>
     </message>
     <message>
         <source>No / \ : * ? &quot; &lt; &gt; | and nothing invisible; no dot or hyphen in front, no dot or space at the end.</source>

@@ -169,7 +169,7 @@ train::RunConfig oldRun(const TrainArguments& arguments, const fs::path& folder)
 }
 
 std::string warningLine(const protocol::WarningEvent& event) {
-    std::string line = fmt::format("warning: {} x {} [{}]", event.count, findingSentence(event.code), event.code);
+    std::string line = fmt::format("warning: {} [{}]", countedFinding(event.code, event.count), event.code);
     if (!event.text.empty()) line += ": " + event.text;
     if (const std::string_view advice = findingAdvice(event.code); !advice.empty())
         line += fmt::format("\n      {}", advice);

@@ -127,7 +127,7 @@ std::vector<protocol::TrainCheck> checksBeforeTraining(const project::Project& p
             check.stops && std::any_of(request.overruled.begin(), request.overruled.end(),
                                        [&](const std::string& code) { return code == "all" || code == check.code; });
         out.push_back({check.code, check.stops, overruled, check.count, check.args,
-                       fillTemplate(workflow::trainingCheckText(check.code), check.args),
+                       fillTemplate(workflow::trainingCheckText(check.code, check.count), check.args),
                        std::string(workflow::trainingCheckAdvice(check.code)), check.examples});
     }
     return out;

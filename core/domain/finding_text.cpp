@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/error.h"
 #include "core/base/translatable.h"
 
 namespace mnerva {
@@ -10,6 +11,7 @@ namespace {
 
 struct Entry {
     std::string_view code, sentence, advice;
+    std::string_view many = {};  ///< of several; for what is met by the hundred
 };
 
 // clang-format off
@@ -65,9 +67,11 @@ constexpr std::array kTexts{
     Entry{"missing-image", MNERVA_TEXT("Finding", "The picture is not in the image folder"),
           "Name the folder of the pictures (--images), or fetch what is missing."},
     Entry{"picture-missing", MNERVA_TEXT("Finding", "A picture whose file does not exist"),
-          "Name the folder of the pictures, or fetch what is missing; the post was read without."},
+          "Name the folder of the pictures, or fetch what is missing; the post was read without.",
+          MNERVA_TEXT("Finding", "{0} pictures are missing; their posts are read without")},
     Entry{"picture-unreadable", MNERVA_TEXT("Finding", "A file that cannot be read as a picture"),
-          "Fetch the picture again or convert it; the post was read without."},
+          "Fetch the picture again or convert it; the post was read without.",
+          MNERVA_TEXT("Finding", "{0} files cannot be read as pictures; their posts are read without")},
     Entry{"no-image-folder", MNERVA_TEXT("Finding", "No image folder was given or found"),
           "Name the folder of the pictures (--images)."},
     Entry{"image-folder-missing", MNERVA_TEXT("Finding", "The image folder does not exist"),
@@ -167,17 +171,23 @@ constexpr std::array kTexts{
     Entry{"status-differs", MNERVA_TEXT("Finding", "The history gives another status"),
           "Export what is sound and restore the project from a copy."},
     Entry{"words-cut", MNERVA_TEXT("Finding", "Words beyond the longest sequence that the encoder reads; they get no tag"),
-          "Nothing can be tagged there; cut long posts in two, or use an encoder with more positions."},
+          "Nothing can be tagged there; cut long posts in two, or use an encoder with more positions.",
+          MNERVA_TEXT("Finding", "{0} words are beyond the longest sequence that the encoder reads and get no tag")},
     Entry{"auxiliary-cut", MNERVA_TEXT("Finding", "Words of texts about posts for which no room was left"),
-          "Shorten the texts, or use an encoder with more positions."},
+          "Shorten the texts, or use an encoder with more positions.",
+          MNERVA_TEXT("Finding", "{0} words of texts about posts found no room")},
     Entry{"object-unknown", MNERVA_TEXT("Finding", "A box whose label is no class that the system knows; not read"),
-          "Nothing to do, unless boxes were meant to be read: their labels must be COCO names."},
+          "Nothing to do, unless boxes were meant to be read: their labels must be COCO names.",
+          MNERVA_TEXT("Finding", "{0} boxes have a label that is no class that the system knows; they are not read")},
     Entry{"region-outside", MNERVA_TEXT("Finding", "A box without a pixel inside its picture; not read"),
-          "Look whether box and picture belong together."},
+          "Look whether box and picture belong together.",
+          MNERVA_TEXT("Finding", "{0} boxes have no pixel inside their picture and are not read")},
     Entry{"tag-unknown", MNERVA_TEXT("Finding", "A tag whose label the project does not know; learned as O"),
-          "Add the label to the project, or correct the tag."},
+          "Add the label to the project, or correct the tag.",
+          MNERVA_TEXT("Finding", "{0} tags have a label that the project does not know; they are learned as O")},
     Entry{"relation-line-invalid", MNERVA_TEXT("Finding", "A line of the relation file that could not be used"),
-          "Write picture TAB text TAB 0 or 1; the picture lies in the file's folder."},
+          "Write picture TAB text TAB 0 or 1; the picture lies in the file's folder.",
+          MNERVA_TEXT("Finding", "{0} lines of the relation file cannot be used")},
     Entry{"word-count-differs", MNERVA_TEXT("Finding", "Tags and words of a post differ in number; left out"),
           "Look whether the file was predicted for this split as it is here."},
     Entry{"picture-differs", MNERVA_TEXT("Finding", "Another picture than the post's; left out"),
@@ -227,13 +237,17 @@ constexpr std::array kTexts{
     Entry{"network-folder", MNERVA_TEXT("Finding", "The project lies on a network folder; it is written without a write-ahead log"),
           "Nothing to do; a folder of this computer is faster and safer."},
     Entry{"picture-damaged", MNERVA_TEXT("Finding", "A picture of which only a part can be read; that part is used"),
-          "Fetch the picture again; what could be read of it is used."},
+          "Fetch the picture again; what could be read of it is used.",
+          MNERVA_TEXT("Finding", "{0} pictures can only be read in part; that part is used")},
     Entry{"picture-kind-unknown", MNERVA_TEXT("Finding", "A file of a kind that is not read as a picture"),
-          "Convert the picture to JPEG or PNG."},
+          "Convert the picture to JPEG or PNG.",
+          MNERVA_TEXT("Finding", "{0} files are of a kind that is not read as a picture; their posts are read without")},
     Entry{"picture-outside", MNERVA_TEXT("Finding", "A picture outside of the picture folder; not read"),
-          "Move the picture into its folder, or name the right folder."},
+          "Move the picture into its folder, or name the right folder.",
+          MNERVA_TEXT("Finding", "{0} pictures lie outside of the picture folder and are not read")},
     Entry{"picture-too-large", MNERVA_TEXT("Finding", "A picture that is larger than can be read"),
-          "Make the picture smaller."},
+          "Make the picture smaller.",
+          MNERVA_TEXT("Finding", "{0} pictures are larger than can be read; their posts are read without")},
     Entry{"row-damaged", MNERVA_TEXT("Finding", "A stored value that cannot be right; left out"),
           "Restore the project from a copy, or import the post again."},
     Entry{"schema-foreign", MNERVA_TEXT("Finding", "Something in the database that Mnerva did not make; the project is only read"),
@@ -268,6 +282,18 @@ std::string_view findingSentence(std::string_view code) {
 std::string_view findingAdvice(std::string_view code) {
     const Entry* entry = entryOf(code);
     return entry ? entry->advice : std::string_view();
+}
+
+std::string_view findingSentenceOfMany(std::string_view code) {
+    const Entry* entry = entryOf(code);
+    return entry ? entry->many : std::string_view();
+}
+
+std::string countedFinding(std::string_view code, std::int64_t count) {
+    if (count == 1) return std::string(findingSentence(code));
+    const std::string_view many = findingSentenceOfMany(code);
+    if (many.empty()) return std::to_string(count) + " x " + std::string(findingSentence(code));
+    return fillTemplate(many, {std::to_string(count)});
 }
 
 const std::vector<std::string>& findingCodes() {

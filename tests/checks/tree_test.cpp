@@ -6,6 +6,8 @@
 
 #include "core/base/error.h"
 #include "core/domain/finding_text.h"
+#include "core/project/refusal_text.h"
+#include "core/workflow/quality/training_check.h"
 #include "tests/checks/source_tree.h"
 
 using namespace mnerva;
@@ -104,7 +106,13 @@ TEST_CASE("Tree.EverySentenceOfCoreIsTranslated") {
         if (texts.find("<source>" + escaped + "</source>") == std::string::npos) missing += std::string(name) + "\n";
     };
     for (ErrorCode code : allErrorCodes()) look(errorName(code), errorTemplate(code));
-    for (const std::string& code : findingCodes()) look(code, findingSentence(code));
+    for (const std::string& code : findingCodes()) {
+        look(code, findingSentence(code));
+        if (!findingSentenceOfMany(code).empty()) look(code, findingSentenceOfMany(code));
+    }
+    for (const std::string& code : project::refusalCodes()) look(code, project::refusalSentence(code));
+    for (const std::string& code : workflow::trainingCheckCodes())
+        for (const std::int64_t count : {1, 2}) look(code, workflow::trainingCheckText(code, count));
     CHECK(findingCodes().size() > 100);
     CHECK(missing == "");
 }

@@ -111,6 +111,21 @@ private Q_SLOTS:
         for (const std::string& code : findingCodes())
             QCOMPARE(findingText(code), fromUtf8(std::string(findingSentence(code))));
     }
+    void findingsAreCountedAsTheLanguageCounts() {
+        QCOMPARE(findingText("picture-missing", 1), QStringLiteral("A picture whose file does not exist"));
+        QCOMPARE(findingText("picture-missing", 1600),
+                 QStringLiteral("1,600 pictures are missing; their posts are read without"));
+        QCOMPARE(findingText("crlf", 3), QStringLiteral("3 × Windows line ends"));
+        useLanguage(QStringLiteral("zh_CN"));
+        QVERIFY2(findingText("picture-missing", 5).startsWith(QStringLiteral("缺失 5 张图片")),
+                 qPrintable(findingText("picture-missing", 5)));
+        for (const std::string& code : findingCodes()) {
+            const std::string_view many = findingSentenceOfMany(code);
+            if (many.empty()) continue;
+            const QString chinese = translated("Finding", many);
+            QVERIFY2(chinese != fromUtf8(std::string(many)) && chinese.contains(QStringLiteral("{0}")), code.c_str());
+        }
+    }
     void everyErrorHasAChineseSentenceWithTheSamePlaces() {
         useLanguage(QStringLiteral("zh_CN"));
         for (const ErrorCode code : allErrorCodes()) {

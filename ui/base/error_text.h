@@ -20,6 +20,8 @@ QString errorSentence(ErrorCode code);
 
 /// A short sentence for a finding's code ("orphan-inside-tag"); an unknown code is shown as it is.
 QString findingText(const std::string& code);
+/// The same of so many findings, the number as the language writes it: "缺失 5 张图片".
+QString findingText(const std::string& code, qint64 count);
 /// Why an action was refused, for the status line.
 QString refusalText(const project::Refusal& refusal);
 
@@ -27,7 +29,5 @@ QString refusalText(const project::Refusal& refusal);
 QString splitText(Split split);
 QString statusText(PostStatus status);
 QString schemeText(text::TagScheme scheme);
-/// A stage of a long piece of work ("reading", "storing", ...), as a phrase.
-QString stageText(const std::string& stage);
 
 }  // namespace mnerva::ui

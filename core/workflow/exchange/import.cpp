@@ -12,6 +12,7 @@
 #include "core/base/check.h"
 #include "core/base/file.h"
 #include "core/base/printable.h"
+#include "core/base/translatable.h"
 #include "core/formats/all.h"
 #include "core/formats/crop_dictionary.h"
 #include "core/project/project_internal.h"
@@ -297,6 +298,12 @@ private:
 };
 
 }  // namespace
+
+std::string_view importStageTitle(std::string_view stage) {
+    if (stage == "reading") return MNERVA_TEXT("Stage", "Reading");
+    if (stage == "storing") return MNERVA_TEXT("Stage", "Storing");
+    return stage;
+}
 
 bool isLoss(const std::string& code) {
     // Beside those of the readers: what does not fit the posts.

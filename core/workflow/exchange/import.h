@@ -58,6 +58,10 @@ struct ImportReport {
 ImportReport importFiles(project::Project* project, const ImportOptions& options, const ProgressSink& progress = {},
                          std::stop_token stop = {});
 
+/// What the stages that importFiles() reports are called ("Reading"), marked for translation in the context "Stage".
+/// Another one is its own title.
+std::string_view importStageTitle(std::string_view stage);
+
 /// True for findings which say that something of a file is not kept as it was meant: what strictness refuses.
 bool isLoss(const std::string& code);
 /// Number of them.

@@ -32,6 +32,7 @@ constexpr std::array<KnownSizes, 4> kKnown{{
 
 struct Sentence {
     const char *code, *text, *advice;
+    const char* one = "";  ///< of a single case, where `text` would not do
 };
 const std::vector<Sentence>& sentences() {
     static const std::vector<Sentence> all{
@@ -49,24 +50,31 @@ const std::vector<Sentence>& sentences() {
          MNERVA_TEXT("Check",
                      "Import the right file for one of them: the checkpoint would be chosen on the test posts.")},
         {"label-outside-set", MNERVA_TEXT("Check", "{0} tags have a type that the project's labels lack: {1}"),
-         MNERVA_TEXT("Check", "Add the types in Settings, or correct the tags; they would be trained as O.")},
+         MNERVA_TEXT("Check", "Add the types in Settings, or correct the tags; they would be trained as O."),
+         MNERVA_TEXT("Check", "{0} tag has a type that the project's labels lack: {1}")},
         {"pictures-unreadable", MNERVA_TEXT("Check", "{0} of {1} pictures are missing or cannot be read"),
-         MNERVA_TEXT("Check", "Check the picture folder of the import; these posts would be trained without picture.")},
+         MNERVA_TEXT("Check", "Check the picture folder of the import; these posts would be trained without picture."),
+         MNERVA_TEXT("Check", "{0} of {1} pictures is missing or cannot be read")},
         {"post-in-two-splits", MNERVA_TEXT("Check", "{0} posts stand in two splits ({1})"),
-         MNERVA_TEXT("Check", "Remove them from one of the splits: scores would count what was learned by heart.")},
+         MNERVA_TEXT("Check", "Remove them from one of the splits: scores would count what was learned by heart."),
+         MNERVA_TEXT("Check", "{0} post stands in two splits ({1})")},
         {"text-near-in-two-splits", MNERVA_TEXT("Check", "{0} posts have a near-duplicate text in another split ({1})"),
-         MNERVA_TEXT("Check", "Look at the examples; retweets in train and test make scores too high.")},
+         MNERVA_TEXT("Check", "Look at the examples; retweets in train and test make scores too high."),
+         MNERVA_TEXT("Check", "{0} post has a near-duplicate text in another split ({1})")},
         {"picture-in-two-splits",
          MNERVA_TEXT("Check", "{0} posts share their picture file with a post of another split ({1})"),
-         MNERVA_TEXT("Check", "Known of WuKong (texts differ). Elsewhere keep such posts in one split.")},
+         MNERVA_TEXT("Check", "Known of WuKong (texts differ). Elsewhere keep such posts in one split."),
+         MNERVA_TEXT("Check", "{0} post shares its picture file with a post of another split ({1})")},
         {"picture-near-in-two-splits",
          MNERVA_TEXT("Check", "{0} posts have a near-duplicate picture in another split ({1})"),
-         MNERVA_TEXT("Check", "Look at the examples; copies of a photo in train and test make scores too high.")},
+         MNERVA_TEXT("Check", "Look at the examples; copies of a photo in train and test make scores too high."),
+         MNERVA_TEXT("Check", "{0} post has a near-duplicate picture in another split ({1})")},
         {"label-not-in-train", MNERVA_TEXT("Check", "Types that only valid or test have: {0}"),
          MNERVA_TEXT("Check", "The model cannot learn them; every such entity counts as missed.")},
         {"orphan-inside-tag", MNERVA_TEXT("Check", "{0} entities begin with an inside tag ({1})"),
          MNERVA_TEXT("Check",
-                     "Known of TWITTER-2015. The lenient rule counts them as entities, the strict rule does not.")},
+                     "Known of TWITTER-2015. The lenient rule counts them as entities, the strict rule does not."),
+         MNERVA_TEXT("Check", "{0} entity begins with an inside tag ({1})")},
         {"split-sizes-differ", MNERVA_TEXT("Check", "{0}/{1}/{2} posts in train/valid/test, but {3} has {4}"),
          MNERVA_TEXT("Check", "Do not compare the scores with published ones of that data set.")},
     };
@@ -77,7 +85,7 @@ const std::vector<Sentence>& sentences() {
 Sentence sentenceOf(const std::string& code) {
     for (const Sentence& sentence : sentences())
         if (code == sentence.code) return sentence;
-    return {"", "", ""};
+    return {"", "", "", ""};
 }
 
 std::string nameOf(const CheckedPost& post) {
@@ -389,8 +397,9 @@ const std::vector<std::string>& trainingCheckCodes() {
     return codes;
 }
 
-std::string_view trainingCheckText(const std::string& code) {
-    return sentenceOf(code).text;
+std::string_view trainingCheckText(const std::string& code, std::int64_t count) {
+    const Sentence sentence = sentenceOf(code);
+    return count == 1 && *sentence.one ? sentence.one : sentence.text;
 }
 
 std::string_view trainingCheckAdvice(const std::string& code) {

@@ -56,8 +56,9 @@ std::vector<TrainingCheck> checkBeforeTraining(const std::vector<CheckedPost>& p
 
 /// Codes in the order in which they are told.
 const std::vector<std::string>& trainingCheckCodes();
-/// English: what was found, with places {0}, {1}, ...; and what to do about it.
-std::string_view trainingCheckText(const std::string& code);
+/// English: what was found, with places {0}, {1}, ..., in the singular or plural that TrainingCheck::count asks for;
+/// and what to do about it.
+std::string_view trainingCheckText(const std::string& code, std::int64_t count);
 std::string_view trainingCheckAdvice(const std::string& code);
 
 }  // namespace mnerva::workflow

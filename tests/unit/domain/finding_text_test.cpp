@@ -46,6 +46,21 @@ TEST_CASE("Findings.AnUnknownCodeIsItsOwnSentence") {
     CHECK(findingAdvice("of-a-newer-version").empty());
 }
 
+TEST_CASE("Findings.SeveralAreToldWithTheirNumber") {
+    CHECK(countedFinding("picture-missing", 1) == "A picture whose file does not exist");
+    CHECK(countedFinding("picture-missing", 16) == "16 pictures are missing; their posts are read without");
+    CHECK(countedFinding("orphan-inside-tag", 3) == "3 x " + std::string(findingSentence("orphan-inside-tag")));
+    CHECK(countedFinding("of-a-newer-version", 2) == "2 x of-a-newer-version");
+    // What training counts by the hundred.
+    for (const char* code : {"words-cut", "auxiliary-cut", "object-unknown", "tag-unknown", "picture-missing",
+                             "picture-unreadable", "region-outside", "relation-line-invalid"}) {
+        INFO(code);
+        CHECK(findingSentenceOfMany(code).find("{0}") != std::string_view::npos);
+    }
+    CHECK(findingSentenceOfMany("orphan-inside-tag").empty());
+    CHECK(findingSentenceOfMany("of-a-newer-version").empty());
+}
+
 TEST_CASE("Findings.CodesStandOnceInTheTable") {
     CHECK(std::set<std::string>(findingCodes().begin(), findingCodes().end()).size() == findingCodes().size());
 }

@@ -158,7 +158,11 @@ TEST_CASE("TrainingCheck.SizesOtherThanTheDataSetsOwnAreNoted") {
 
 TEST_CASE("TrainingCheck.EveryCodeHasASentenceAndAdvice") {
     for (const std::string& code : trainingCheckCodes()) {
-        CHECK_FALSE(trainingCheckText(code).empty());
+        for (const std::int64_t count : {1, 2}) CHECK_FALSE(trainingCheckText(code, count).empty());
+        // The same places in singular and plural.
+        for (const char* place : {"{0}", "{1}", "{2}"})
+            CHECK((trainingCheckText(code, 1).find(place) == std::string_view::npos) ==
+                  (trainingCheckText(code, 2).find(place) == std::string_view::npos));
         CHECK_FALSE(trainingCheckAdvice(code).empty());
     }
 }

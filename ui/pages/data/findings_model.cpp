@@ -1,7 +1,6 @@
 #include "ui/pages/data/findings_model.h"
 
 #include <QFileInfo>
-#include <QLocale>
 
 #include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
@@ -18,7 +17,7 @@ void FindingsModel::set(Findings findings) {
 QString FindingsModel::summary() const {
     QStringList parts;
     for (const auto& [code, count] : m_findings.counts()) {
-        parts << tr("%1 × %2", "how often × which finding").arg(QLocale().toString(count), findingText(code));
+        parts << findingText(code, count);
     }
     return parts.join(QStringLiteral(" · "));
 }

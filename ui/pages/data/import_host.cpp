@@ -62,7 +62,10 @@ struct ImportHost::Running {
         const double fraction = (static_cast<double>(current) + part) / static_cast<double>(wanted.size());
         const QString file = fromPath(wanted[current].files.front().filename());
         onGuiThread(QCoreApplication::instance(), [to = host, stage = progress.stage, file, fraction] {
-            if (to) Q_EMIT to->progressed(QStringLiteral("%1 · %2").arg(stageText(stage), file), fraction);
+            if (to)
+                Q_EMIT to->progressed(
+                    QStringLiteral("%1 · %2").arg(translated("Stage", workflow::importStageTitle(stage)), file),
+                    fraction);
         });
     }
 

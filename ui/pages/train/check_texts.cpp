@@ -21,7 +21,7 @@ std::string localized(const std::string& arg) {
 }  // namespace
 
 QString checkText(const protocol::TrainCheck& check) {
-    const std::string_view text = workflow::trainingCheckText(check.code);
+    const std::string_view text = workflow::trainingCheckText(check.code, check.count);
     if (text.empty()) return fromUtf8(check.code);
     std::vector<std::string> args;
     for (const std::string& arg : check.args) args.push_back(localized(arg));

@@ -22,8 +22,6 @@ QString optionGroupTitle(const OptionField& option);
 QString presetTitle(const SystemField& system, const QString& preset);
 /// What no preset means.
 QString noPresetTitle();
-/// What a warning of the trainer says, by its code; an unknown code is shown as it is.
-QString warningText(const std::string& code);
 /// Full name of a system.
 QString systemTitle(const SystemField& system);
 

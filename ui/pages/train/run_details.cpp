@@ -483,10 +483,8 @@ void RunDetails::showLog(const protocol::RunHistory& history) {
             lines << tr("and %Ln more", nullptr, int(history.warnings.size()) - kShownWarnings);
             break;
         }
-        QString line = warningText(warning.code);
-        if (!warning.text.empty()) line = tr("%1 (%2)").arg(line, fromUtf8(warning.text));
-        if (warning.count > 1) line = tr("%1: %2").arg(QLocale().toString(warning.count), line);
-        lines << line;
+        const QString line = findingText(warning.code, warning.count);
+        lines << (warning.text.empty() ? line : tr("%1 (%2)").arg(line, fromUtf8(warning.text)));
     }
     m_log->setText(lines.join(QLatin1Char('\n')));
     m_log->setVisible(!lines.isEmpty());
