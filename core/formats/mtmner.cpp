@@ -2,27 +2,12 @@
 #include "core/formats/prediction_files.h"
 
 namespace mnerva::formats {
-namespace {
-
-constexpr bool kNamesPictures = true;
-
-}  // namespace
 
 Format mtmnerFormat() {
-    Format format;
+    Format format = blockFormat(/*namesPictures=*/true, "picture, text, predicted tags, gold tags, an empty line");
     format.name = "mtmner";
     format.title = MNERVA_TEXT("Format", "Predictions, five lines a post");
-    format.filesTitle = MNERVA_TEXT("Format", "Text files");
     format.help = "predictions in five lines a post (UMT, MGCMT)";
-    format.files = {{".txt", {}}};
-    format.lossyFindings = {"malformed-block", "tag-count-mismatch", "unknown-tag",
-                            "empty-file",      "invalid-utf8",       "line-too-long"};
-    PredictionKind kind;
-    kind.namesPictures = kNamesPictures;
-    kind.block = "picture, text, predicted tags, gold tags, an empty line";
-    kind.read = [](const std::filesystem::path& path) { return readBlocks(path, kNamesPictures); };
-    kind.append = [](std::string& out, const PredictionBlock& block) { appendBlock(out, block, kNamesPictures); };
-    format.kind = kind;
     return format;
 }
 

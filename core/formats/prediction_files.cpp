@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/translatable.h"
 #include "core/formats/all.h"
 #include "core/formats/line_reader.h"
 #include "core/formats/text_layout.h"
@@ -168,6 +169,31 @@ std::string describe(const Format& format) {
 
 PredictionFile readBlocks(const std::filesystem::path& path, bool namesPictures) {
     return BlockReader(path, namesPictures).read();
+}
+
+namespace {
+
+template <bool kNamesPictures>
+PredictionKind blockKind() {
+    PredictionKind kind;
+    kind.namesPictures = kNamesPictures;
+    kind.read = [](const std::filesystem::path& path) { return readBlocks(path, kNamesPictures); };
+    kind.append = [](std::string& out, const PredictionBlock& block) { appendBlock(out, block, kNamesPictures); };
+    return kind;
+}
+
+}  // namespace
+
+Format blockFormat(bool namesPictures, std::string_view block) {
+    Format format;
+    format.filesTitle = MNERVA_TEXT("Format", "Text files");
+    format.files = {{".txt", {}}};
+    format.lossyFindings = {"malformed-block", "tag-count-mismatch", "unknown-tag",
+                            "empty-file",      "invalid-utf8",       "line-too-long"};
+    PredictionKind kind = namesPictures ? blockKind<true>() : blockKind<false>();
+    kind.block = block;
+    format.kind = kind;
+    return format;
 }
 
 const Format* recognisePredictions(const std::filesystem::path& path) {

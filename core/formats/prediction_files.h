@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/domain/finding.h"
@@ -23,16 +24,19 @@ struct PredictionFile {
 
 /// Reads the good blocks of a published prediction file (models.md 1.5) in file order: a line with the picture's name
 /// where `namesPictures`, then text, predicted tags, gold tags and an empty line. A block with the wrong number of
-/// lines
-/// ("malformed-block") or with unequal tag lists ("tag-count-mismatch") is left out and reading goes on behind the next
-/// empty line. Other findings: empty-file, bom, crlf, invalid-utf8, unknown-tag (kept; "X", "[CLS]", "[SEP]" and "PAD"
-/// are known here), missing-final-blank-line. A mark of UTF-16 and CR line ends are understood. Errors: FileMissing,
-/// FileIsDirectory, FileUnreadable; FileTooLarge; BoundExceeded; FormatInvalid (no text).
+/// lines ("malformed-block") or with unequal tag lists ("tag-count-mismatch") is left out and reading goes on behind
+/// the next empty line. Other findings: empty-file, bom, crlf, invalid-utf8, unknown-tag (kept; "X", "[CLS]", "[SEP]"
+/// and "PAD" are known here), missing-final-blank-line. A mark of UTF-16 and CR line ends are understood. Errors:
+/// FileMissing, FileIsDirectory, FileUnreadable; FileTooLarge; BoundExceeded; FormatInvalid (no text).
 PredictionFile readBlocks(const std::filesystem::path& path, bool namesPictures);
 /// Appends a block as readBlocks() reads it; line feeds in its text become spaces.
 void appendBlock(std::string& out, const PredictionBlock& block, bool namesPictures);
 
 // The formats below are those of PredictionKind.
+
+/// What formats of such blocks have alike; `block`, a literal, says of what lines one is made. Name, title and help are
+/// their own.
+Format blockFormat(bool namesPictures, std::string_view block);
 
 /// The format whose blocks make up most of a file; null for a file of none. Errors: as its reader.
 const Format* recognisePredictions(const std::filesystem::path& path);
