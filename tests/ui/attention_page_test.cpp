@@ -25,6 +25,14 @@ struct Shown : RunFixture {
         open();
         show();
     }
+    /// The same with the last post, which has two pictures; its answer is there.
+    void showLastPost() {
+        addRun(QStringLiteral("r1"));
+        open();
+        session.setCurrentPost(session.summaries().back().id);
+        show();
+        MNERVA_WAIT(ready());
+    }
     bool ready() { return page->host().state(AttentionHost::kFirst) == AttentionHost::State::Ready; }
     PictureView& picture() { return *page->findChild<PictureView*>(QStringLiteral("attentionPicture")); }
     QString message() { return page->findChild<QLabel*>(QStringLiteral("attentionMessage"))->text(); }
@@ -320,11 +328,7 @@ private Q_SLOTS:
 
     void theKeysOfThePageCanBeChanged() {
         Shown f;
-        f.addRun(QStringLiteral("r1"));
-        f.open();
-        f.session.setCurrentPost(f.session.summaries().back().id);
-        f.show();
-        MNERVA_WAIT(f.ready());
+        f.showLastPost();
         QVERIFY(f.actions.setKeys(QStringLiteral("attention.nextPicture"), {QKeySequence(Qt::Key_X)}));
         QTest::keyClick(f.page.get(), Qt::Key_J, Qt::ShiftModifier);
         QVERIFY(f.picture().path().endsWith(QLatin1String("a.jpg")));
@@ -335,11 +339,7 @@ private Q_SLOTS:
 
     void theBoxesOfTheEntityUnderTheCaretAreShown() {
         Shown f;
-        f.addRun(QStringLiteral("r1"));
-        f.open();
-        f.session.setCurrentPost(f.session.summaries().back().id);
-        f.show();
-        MNERVA_WAIT(f.ready());
+        f.showLastPost();
         auto* bars = f.page->findChild<BarList*>(QStringLiteral("regionBars"));
         QCOMPARE(f.picture().boxes().size(), std::size_t(2));
         QCOMPARE(f.picture().boxes().back().label, QStringLiteral(".60 person"));  // the heaviest on top

@@ -20,6 +20,12 @@ RunInfo started(const QString& project, const std::string& name) {
     return run;
 }
 
+void load(RunLibrary& library, const RunFixture& f) {
+    library.open(f.folder());
+    library.want();
+    MNERVA_WAIT(library.isLoaded());
+}
+
 }  // namespace
 
 class RunLibraryTest : public QObject {
@@ -32,9 +38,7 @@ private Q_SLOTS:
         QSignalSpy loaded(&library, &RunLibrary::loaded);
         library.open(f.folder());
         RunLibrary other;  // has read them by when this one would have, too
-        other.open(f.folder());
-        other.want();
-        MNERVA_WAIT(other.isLoaded());
+        load(other, f);
         QCOMPARE(loaded.size(), 0);
         QVERIFY(library.runs().empty());
         library.want();
@@ -50,9 +54,7 @@ private Q_SLOTS:
         RunFixture f;
         f.addGoldenRun(QStringLiteral("a"));
         RunLibrary library;
-        library.open(f.folder());
-        library.want();
-        MNERVA_WAIT(library.isLoaded());
+        load(library, f);
         f.addGoldenRun(QStringLiteral("b"));
         MNERVA_WAIT(library.run(QStringLiteral("b")));
         QVERIFY(QDir(f.folder() + QStringLiteral("/runs/a")).removeRecursively());
@@ -63,9 +65,7 @@ private Q_SLOTS:
         RunFixture f;
         QVERIFY(!QDir(f.folder() + QStringLiteral("/runs")).exists());
         RunLibrary library;
-        library.open(f.folder());
-        library.want();
-        MNERVA_WAIT(library.isLoaded());
+        load(library, f);
         QVERIFY(library.runs().empty());
         f.addGoldenRun(QStringLiteral("a"));
         MNERVA_WAIT(library.run(QStringLiteral("a")));
@@ -81,16 +81,12 @@ private Q_SLOTS:
     void aProjectWithoutRunsIsNotReadAgainForItsOwnFiles() {
         RunFixture f;
         RunLibrary library;
-        library.open(f.folder());
-        library.want();
-        MNERVA_WAIT(library.isLoaded());
+        load(library, f);
         QSignalSpy loaded(&library, &RunLibrary::loaded);
         writeFile(f.folder() + QStringLiteral("/beside"), "x");
         RunLibrary other;  // has seen its first run by when this one would have looked, too
         RunFixture g;
-        other.open(g.folder());
-        other.want();
-        MNERVA_WAIT(other.isLoaded());
+        load(other, g);
         g.addGoldenRun(QStringLiteral("a"));
         MNERVA_WAIT(other.run(QStringLiteral("a")));
         QCOMPARE(loaded.size(), 0);
@@ -100,9 +96,7 @@ private Q_SLOTS:
         RunFixture f;
         f.addGoldenRun(QStringLiteral("a"));
         RunLibrary library;
-        library.open(f.folder());
-        library.want();
-        MNERVA_WAIT(library.isLoaded());
+        load(library, f);
         RunInfo live = started(f.folder(), "a");
         live.history.epoch = 77;
         library.live(live);
@@ -121,9 +115,7 @@ private Q_SLOTS:
     void aRunOfAnotherProjectIsNotShownHere() {
         RunFixture f;
         RunLibrary library;
-        library.open(f.folder());
-        library.want();
-        MNERVA_WAIT(library.isLoaded());
+        load(library, f);
         library.live(started(f.path(QStringLiteral("other")), "x"));
         library.ended(started(f.path(QStringLiteral("other")), "x"));
         QVERIFY(library.runs().empty());
@@ -138,9 +130,7 @@ private Q_SLOTS:
         f.addGoldenRun(QStringLiteral("a"));
         f.addGoldenRun(QStringLiteral("b"));
         RunLibrary library;
-        library.open(f.folder());
-        library.want();
-        MNERVA_WAIT(library.isLoaded());
+        load(library, f);
         for (const char* name : {"a", "b"}) library.live(started(f.folder(), name));
         for (const char* name : {"a", "b"}) library.ended(started(f.folder(), name));
         MNERVA_WAIT(library.run(QStringLiteral("a"))->hasModel && library.run(QStringLiteral("b"))->hasModel);
