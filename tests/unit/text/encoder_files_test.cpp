@@ -56,15 +56,13 @@ TEST_CASE("EncoderFiles.OfSeveralFilesOfAPartOneIsTakenAlways") {
 TEST_CASE("EncoderFiles.AMissingPartIsToldWithEveryNameItCouldHave") {
     const TemporaryFolder folder;
     CHECK(errorOf([&] { EncoderFiles(folder.path()).require(Part::Config); }) == "encoder-incomplete");
+    std::vector<std::string> told;
     try {
         EncoderFiles(folder.path()).require(Part::Weights);
     } catch (const Error& error) {
-        CHECK(error.code() == ErrorCode::EncoderIncomplete);
-        CHECK(error.args() ==
-              std::vector<std::string>{folder.path().string(), "model.safetensors or pytorch_model.bin"});
-        return;
+        told = error.args();
     }
-    FAIL("nothing was thrown");
+    CHECK(told == std::vector<std::string>{folder.path().string(), "model.safetensors or pytorch_model.bin"});
 }
 
 TEST_CASE("EncoderFiles.NoFolderAndAFileAreTold") {
