@@ -299,6 +299,18 @@ void addRelationOptions(std::vector<OptionSpec>& list) {
                         MNERVA_TEXT("options", "Weight of the loss that is learned from that file.")));
 }
 
+void addTextOnlyOption(std::vector<OptionSpec>& list) {
+    list.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
+                        MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
+}
+
+void addCellPositionsOption(std::vector<OptionSpec>& list, std::string sentence) {
+    list.push_back(choice(
+        "cell_positions", "model", "post",
+        {{"post", MNERVA_TEXT("options", "behind the post")}, {"batch", MNERVA_TEXT("options", "behind the longest")}},
+        MNERVA_TEXT("options", "Place of the cells"), std::move(sentence)));
+}
+
 void addSubtokenOption(std::vector<OptionSpec>& list, const std::vector<std::string>& modes) {
     static const Titles titles{{"sum", MNERVA_TEXT("options", "sum")},
                                {"mean", MNERVA_TEXT("options", "mean")},

@@ -63,6 +63,11 @@ void addResNetOptions(std::vector<OptionSpec>& list, bool frozen);
 void addGridNormOption(std::vector<OptionSpec>& list);
 /// Boxes in place of crops; for systems that read crops.
 void addBoxCropsOption(std::vector<OptionSpec>& list);
+/// Leaves the pictures out; for systems that have something to tag by without them.
+void addTextOnlyOption(std::vector<OptionSpec>& list);
+/// Where the cells stand in a sequence of words and cells (JointSequence), "post" or "batch"; the sentence is the
+/// system's.
+void addCellPositionsOption(std::vector<OptionSpec>& list, std::string sentence);
 /// Where frozen picture rows are kept; for systems that read pictures.
 void addFeatureOptions(std::vector<OptionSpec>& list);
 

@@ -74,8 +74,7 @@ SystemInfo gmnerInfo() {
     addBoxCropsOption(info.options);
     addModelOptions(info.options);
     addTinyOptions(info.options);
-    info.options.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
-                                MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
+    addTextOnlyOption(info.options);
     nlohmann::json sample = sampleValues();
     sample.update(
         {{"epochs", 16}, {"lr", 5e-4}, {"pointer_dropout", 0.1}, {"region_norm", true}, {"normalize", false}});

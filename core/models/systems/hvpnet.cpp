@@ -60,8 +60,7 @@ SystemInfo hvpnetInfo() {
     addSubtokenOption(info.options, {"x", "first"});
     addPromptOptions(info.options);
     addTinyOptions(info.options);
-    info.options.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
-                                MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
+    addTextOnlyOption(info.options);
     nlohmann::json sample = sampleValues();
     sample.update({{"epochs", 12}, {"prompt_norm", true}});
     // Models.md 4.6 has no recipe for WuKong: there the learning rate and epochs of MPCFN's (5.1).

@@ -25,13 +25,10 @@ void addMpcfnModelOptions(std::vector<OptionSpec>& list) {
          {"separate", MNERVA_TEXT("options", "a copy of its own")}},
         MNERVA_TEXT("options", "Encoder of the gate"),
         MNERVA_TEXT("options", "Whether the correlation gate reads with the text encoder or with a copy of its own.")));
-    list.push_back(choice(
-        "cell_positions", "model", "post",
-        {{"post", MNERVA_TEXT("options", "behind the post")}, {"batch", MNERVA_TEXT("options", "behind the longest")}},
-        MNERVA_TEXT("options", "Place of the cells"),
-        MNERVA_TEXT("options",
-                    "Where the picture's cells stand for the correlation gate: behind the post's last sub-token, or "
-                    "behind the longest post of the batch as in runs of version 0.1.")));
+    addCellPositionsOption(
+        list, MNERVA_TEXT("options",
+                          "Where the picture's cells stand for the correlation gate: behind the post's last sub-token, "
+                          "or behind the longest post of the batch as in runs of version 0.1."));
     list.back().before = "batch";
     addSubtokenOption(list, {"sum", "mean", "first", "x"});
     list.push_back(integer("objects", "model", 3, 0, 32, MNERVA_TEXT("options", "crops"),
@@ -59,14 +56,11 @@ void addMpcfnModelOptions(std::vector<OptionSpec>& list) {
         MNERVA_TEXT("options", "Start values of the other new layers: uniform by fan-in, or small normal numbers.")));
 }
 
-/// Models.md 5.5.
-void addMpcfnAblations(std::vector<OptionSpec>& list) {
-    list.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
-                        MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
-    list.push_back(flag("cp", "ablation", true, MNERVA_TEXT("options", "Correlation gate"),
-                        MNERVA_TEXT("options", "Correlation gate: weigh each picture by how well it fits the text.")));
-    list.push_back(flag("cf", "ablation", true, MNERVA_TEXT("options", "Cross fusion"),
-                        MNERVA_TEXT("options", "Cross fusion: words and picture cells attend to each other.")));
+/// Models.md 5.5; what gate and fusion do is the variant's.
+void addAblations(std::vector<OptionSpec>& list, const char* gateSentence, const char* fusionSentence) {
+    addTextOnlyOption(list);
+    list.push_back(flag("cp", "ablation", true, MNERVA_TEXT("options", "Correlation gate"), gateSentence));
+    list.push_back(flag("cf", "ablation", true, MNERVA_TEXT("options", "Cross fusion"), fusionSentence));
     list.push_back(flag("use_global", "ablation", true, MNERVA_TEXT("options", "Whole picture"),
                         MNERVA_TEXT("options", "Use the post's whole picture.")));
     list.push_back(flag("use_objects", "ablation", true, MNERVA_TEXT("options", "Crops"),
@@ -88,32 +82,47 @@ std::vector<Preset> mpcfnPresets(const nlohmann::json& more) {
             {"sample", sample}};
 }
 
-SystemInfo mpcfnInfo() {
+/// What both variants have.
+SystemInfo variantInfo(const char* variant, const char* title) {
     SystemInfo system;
     system.name = "mpcfn";
-    system.title = MNERVA_TEXT("options", "MPCFN: multilevel pictures with correlation gate and cross fusion");
-    system.variants = {"paper"};
+    system.title = title;
+    system.variants = {variant};
     system.explains = {"attention", "relevance", "level-gates", "marginals"};
     addTrainingOptions(system.options);
     addFeatureOptions(system.options);
     addBoxCropsOption(system.options);
     addFloodOption(system.options);
+    return system;
+}
+
+SystemInfo mpcfnInfo() {
+    SystemInfo system = variantInfo(
+        "paper", MNERVA_TEXT("options", "MPCFN: multilevel pictures with correlation gate and cross fusion"));
     addWordDropout(system.options);
     addMpcfnModelOptions(system.options);
     addTinyOptions(system.options);
-    addMpcfnAblations(system.options);
+    addAblations(system.options,
+                 MNERVA_TEXT("options", "Correlation gate: weigh each picture by how well it fits the text."),
+                 MNERVA_TEXT("options", "Cross fusion: words and picture cells attend to each other."));
     system.presets = mpcfnPresets({{"fusion_layers", 2}});
     system.presets.push_back({"xlm-r", xlmRobertaValues()});
     return system;
 }
 
-PictureLayout mpcfnPictures(const nlohmann::json& options, const std::array<int, 4>& widths) {
+/// What both variants read of pictures.
+PictureLayout variantPictures(const nlohmann::json& options, const std::array<int, 4>& widths) {
     PictureLayout layout;
     layout.use = !options.at("text_only").get<bool>();
     layout.objects = layout.use && options.at("use_objects").get<bool>() ? options.at("objects").get<int>() : 0;
+    layout.widths = widths;
+    return layout;
+}
+
+PictureLayout mpcfnPictures(const nlohmann::json& options, const std::array<int, 4>& widths) {
+    PictureLayout layout = variantPictures(options, widths);
     layout.pictures = options.at("pictures").get<int>();
     layout.objectRows = std::stoi(options.at("object_tokens").get<std::string>());
-    layout.widths = widths;
     return layout;
 }
 
@@ -144,18 +153,11 @@ void addReferenceOptions(std::vector<OptionSpec>& list) {
                               MNERVA_TEXT("options",
                                           "ResNet that turns pictures into prompts: a file, or random18 to random152; "
                                           "empty takes that of the picture's cells.")));
-    list.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
-                        MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
-    list.push_back(flag("cp", "ablation", true, MNERVA_TEXT("options", "Correlation gate"),
-                        MNERVA_TEXT("options",
-                                    "Correlation gate: say how well the picture fits the text. Nothing trains it, and "
-                                    "it changes no tag unless the gated picture stands before the words.")));
-    list.push_back(flag("cf", "ablation", true, MNERVA_TEXT("options", "Cross fusion"),
-                        MNERVA_TEXT("options", "Cross fusion: picture cells that read the words join the words.")));
-    list.push_back(flag("use_global", "ablation", true, MNERVA_TEXT("options", "Whole picture"),
-                        MNERVA_TEXT("options", "Use the post's whole picture.")));
-    list.push_back(flag("use_objects", "ablation", true, MNERVA_TEXT("options", "Crops"),
-                        MNERVA_TEXT("options", "Use the object crops.")));
+    addAblations(list,
+                 MNERVA_TEXT("options",
+                             "Correlation gate: say how well the picture fits the text. Nothing trains it, and it "
+                             "changes no tag unless the gated picture stands before the words."),
+                 MNERVA_TEXT("options", "Cross fusion: picture cells that read the words join the words."));
     list.push_back(
         flag("use_16_prefix", "ablation", false, MNERVA_TEXT("options", "Gated picture before the words"),
              MNERVA_TEXT("options",
@@ -164,15 +166,7 @@ void addReferenceOptions(std::vector<OptionSpec>& list) {
 }
 
 SystemInfo mpcfnReferenceInfo() {
-    SystemInfo system;
-    system.name = "mpcfn";
-    system.title = "MPCFN as its public code computes it";
-    system.variants = {"reference-code"};
-    system.explains = {"attention", "relevance", "level-gates", "marginals"};
-    addTrainingOptions(system.options);
-    addFeatureOptions(system.options);
-    addBoxCropsOption(system.options);
-    addFloodOption(system.options);
+    SystemInfo system = variantInfo("reference-code", "MPCFN as its public code computes it");
     addReferenceOptions(system.options);
     addTinyOptions(system.options);
     system.presets = mpcfnPresets({{"prompt_norm", true}, {"max_pieces", 49}});
@@ -180,14 +174,12 @@ SystemInfo mpcfnReferenceInfo() {
 }
 
 PictureLayout referencePictures(const nlohmann::json& options, const std::array<int, 4>& widths) {
-    PictureLayout layout;
+    PictureLayout layout = variantPictures(options, widths);
     const bool global = options.at("use_16_prefix").get<bool>();
-    layout.use = !options.at("text_only").get<bool>();
-    layout.objects = layout.use && options.at("use_objects").get<bool>() ? options.at("objects").get<int>() : 0;
     layout.objectRows = 0;
     layout.prompts = layout.use && (layout.objects > 0 || global);
     layout.photo = layout.use && global && options.at("cp").get<bool>();
-    layout.widths = layout.promptWidths = widths;
+    layout.promptWidths = widths;
     return layout;
 }
 

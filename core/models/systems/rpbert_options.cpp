@@ -29,13 +29,10 @@ void addModelOptions(std::vector<OptionSpec>& list) {
                           MNERVA_TEXT("options",
                                       "How the picture is weighed by how much it adds to the text: by its probability, "
                                       "all or nothing, or not at all.")));
-    list.push_back(choice(
-        "cell_positions", "model", "post",
-        {{"post", MNERVA_TEXT("options", "behind the post")}, {"batch", MNERVA_TEXT("options", "behind the longest")}},
-        MNERVA_TEXT("options", "Place of the cells"),
-        MNERVA_TEXT("options",
-                    "Where the picture's cells stand: behind the post's last sub-token, or behind the longest post of "
-                    "the batch as in the public code.")));
+    addCellPositionsOption(
+        list, MNERVA_TEXT("options",
+                          "Where the picture's cells stand: behind the post's last sub-token, or behind the longest "
+                          "post of the batch as in the public code."));
     addSubtokenOption(list, {"mean", "first"});
     list.push_back(integer("lstm_layers", "model", 2, 1, 8, MNERVA_TEXT("options", "layers"),
                            MNERVA_TEXT("options", "BiLSTM: layers"),
@@ -70,8 +67,7 @@ SystemInfo rpbertInfo() {
     addScoreOption(info.options, "conll-strict");
     addModelOptions(info.options);
     addTinyOptions(info.options);
-    info.options.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
-                                MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
+    addTextOnlyOption(info.options);
     const nlohmann::json published{
         {"epochs", 10}, {"batch", 16}, {"lr", 1e-5}, {"crf_lr", 1e-3}, {"cell_positions", "batch"}};
     nlohmann::json sample = sampleValues();

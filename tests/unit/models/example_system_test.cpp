@@ -38,8 +38,7 @@ System exampleSystem() {
     info.explains = {"marginals"};
     addTrainingOptions(info.options);
     addSubtokenOption(info.options, {"sum", "first", "x"});
-    info.options.push_back(flag("text_only", "ablation", false, MNERVA_TEXT("options", "Text only"),
-                                MNERVA_TEXT("options", "Leave the pictures out and tag by the text alone.")));
+    addTextOnlyOption(info.options);
     addFloodOption(info.options);
     addTinyOptions(info.options);
     addFeatureOptions(info.options);
