@@ -20,6 +20,7 @@
 
 #include "core/base/file.h"
 #include "core/formats/all.h"
+#include "ui/base/error_text.h"
 #include "ui/pages/data/data_set_scan.h"
 #include "ui/pages/data/export_dialog.h"
 #include "ui/pages/data/findings_model.h"
@@ -198,12 +199,14 @@ private Q_SLOTS:
         Findings findings;
         findings.add({"orphan-inside-tag", "/some/where/train.txt", 12, "I-PER"});
         findings.add({"some-new-code", "train.txt", 0, "x"});
+        findings.add({"some-new-code", "valid.txt", 0, "x"});
         model.set(findings);
         QCOMPARE(model.index(0, FindingsModel::Where).data().toString(), QStringLiteral("train.txt:12"));
         QVERIFY(model.index(0, FindingsModel::What).data().toString() != QStringLiteral("orphan-inside-tag"));
         QCOMPARE(model.index(1, FindingsModel::What).data().toString(), QStringLiteral("some-new-code"));
         QVERIFY(model.asText().contains(QStringLiteral("I-PER")));
-        QVERIFY(model.summary().contains(QStringLiteral("1 ×")));
+        QVERIFY(model.summary().contains(findingText("orphan-inside-tag") + QStringLiteral(" · ")));
+        QVERIFY(model.summary().contains(QStringLiteral("2 × some-new-code")));
     }
 
     // --- scanning ----------------------------------------------------------------------------------------------------
