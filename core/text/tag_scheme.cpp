@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/text/chunk_rules.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::text {
@@ -18,64 +19,6 @@ constexpr std::array<std::pair<TagScheme, std::string_view>, 4> kSchemeNames{{
 }};
 
 constexpr std::string_view kNoType = "_";
-
-/// The prefixes that matter are ASCII letters; every other first character behaves alike and reads as '?'.
-char prefixOf(const TagParts& parts) {
-    return parts.prefix.size() == 1 ? parts.prefix[0] : '?';
-}
-
-bool isOutside(char prefix) {
-    return prefix == 'O' || prefix == '.';
-}
-
-bool endsBefore(char previous, char current, bool sameType) {
-    if (previous == 'E' || previous == 'S') return true;
-    if ((previous == 'B' || previous == 'I') && (current == 'B' || current == 'S' || current == 'O')) return true;
-    return !isOutside(previous) && !sameType;
-}
-
-bool startsAt(char previous, char current, bool sameType) {
-    if (current == 'B' || current == 'S') return true;
-    if ((current == 'E' || current == 'I') && (previous == 'E' || previous == 'S' || previous == 'O')) return true;
-    return !isOutside(current) && !sameType;
-}
-
-std::vector<TypedSpan> strictInsideOutside(std::span<const std::string> tags, bool beginNeeded) {
-    std::vector<TypedSpan> chunks;
-    bool open = false;
-    for (std::size_t i = 0; i < tags.size(); ++i) {
-        const TagParts parts = splitTag(tags[i]);
-        const char prefix = prefixOf(parts);
-        const int at = static_cast<int>(i);
-        if (prefix == 'I' && open && chunks.back().type == parts.type) {
-            chunks.back().last = at;
-        } else if ((prefix == 'B' || (prefix == 'I' && !beginNeeded)) && parts.type != kNoType) {
-            chunks.push_back({std::string(parts.type), at, at});
-            open = true;
-        } else {
-            open = false;
-        }
-    }
-    return chunks;
-}
-
-std::vector<TypedSpan> strictWithEnds(std::span<const std::string> tags, char inside) {
-    std::vector<TypedSpan> chunks;
-    std::string_view openType;
-    int openAt = -1;
-    for (std::size_t i = 0; i < tags.size(); ++i) {
-        const TagParts parts = splitTag(tags[i]);
-        const char prefix = prefixOf(parts);
-        const int at = static_cast<int>(i);
-        const bool continues = openAt >= 0 && parts.type == openType;
-        if (prefix == 'E' && continues) chunks.push_back({std::string(parts.type), openAt, at});
-        if (prefix == 'S' && parts.type != kNoType) chunks.push_back({std::string(parts.type), at, at});
-        if (prefix == inside && continues) continue;
-        openAt = prefix == 'B' && parts.type != kNoType ? at : -1;
-        openType = parts.type;
-    }
-    return chunks;
-}
 
 std::string tagOf(char prefix, std::string_view type) {
     std::string tag{prefix, '-'};
@@ -125,36 +68,35 @@ TagParts splitTag(std::string_view tag) {
     return {prefix, type.empty() ? kNoType : type};
 }
 
+namespace {
+
+/// The tags of a post as the rules see them.
+auto tagAt(std::span<const std::string> tags) {
+    return [tags](std::size_t i) {
+        const TagParts parts = splitTag(tags[i]);
+        return RuleTag<std::string_view>{rulePrefix(parts), parts.type};
+    };
+}
+
+auto addTo(std::vector<TypedSpan>& chunks) {
+    return [&chunks](std::string_view type, int first, int last) {
+        chunks.push_back({std::string(type), first, last});
+    };
+}
+
+}  // namespace
+
 std::vector<TypedSpan> lenientChunks(std::span<const std::string> tags) {
     std::vector<TypedSpan> chunks;
-    char previous = 'O';
-    std::string_view previousType;  // empty at the start: even "_" is another type
-    int begin = 0;
-    for (std::size_t i = 0; i <= tags.size(); ++i) {
-        const TagParts parts = i < tags.size() ? splitTag(tags[i]) : TagParts{"O", kNoType};
-        const char prefix = prefixOf(parts);
-        const bool sameType = previousType == parts.type;
-        if (endsBefore(previous, prefix, sameType))
-            chunks.push_back({std::string(previousType), begin, static_cast<int>(i) - 1});
-        if (startsAt(previous, prefix, sameType)) begin = static_cast<int>(i);
-        previous = prefix;
-        previousType = parts.type;
-    }
+    // Before all tags the type is empty: even "_" is another one.
+    eachLenientChunk(tags.size(), kNoType, std::string_view(), tagAt(tags), addTo(chunks));
     return chunks;
 }
 
 std::vector<TypedSpan> strictChunks(std::span<const std::string> tags, TagScheme scheme) {
-    switch (scheme) {
-        case TagScheme::Bio:
-            return strictInsideOutside(tags, true);
-        case TagScheme::Iob1:
-            return strictInsideOutside(tags, false);
-        case TagScheme::Bmes:
-            return strictWithEnds(tags, 'M');
-        case TagScheme::Bioes:
-            return strictWithEnds(tags, 'I');
-    }
-    return {};
+    std::vector<TypedSpan> chunks;
+    eachStrictChunk(tags.size(), kNoType, scheme, tagAt(tags), addTo(chunks));
+    return chunks;
 }
 
 std::vector<std::string> tagsFromSpans(std::span<const TypedSpan> spans, int wordCount, TagScheme scheme) {
