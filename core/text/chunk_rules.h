@@ -83,8 +83,7 @@ void eachLenientChunk(std::size_t count, const Type& noType, const Type& beforeA
     for (std::size_t i = 0; i <= count; ++i) {
         const RuleTag<Type> tag = i < count ? at(i) : RuleTag<Type>{'O', noType};
         const bool sameType = previousType == tag.type;
-        if (chunk_rules::endsBefore(previous, tag.prefix, sameType))
-            emit(previousType, begin, static_cast<int>(i) - 1);
+        if (chunk_rules::endsBefore(previous, tag.prefix, sameType)) emit(previousType, begin, static_cast<int>(i) - 1);
         if (chunk_rules::startsAt(previous, tag.prefix, sameType)) begin = static_cast<int>(i);
         previous = tag.prefix;
         previousType = tag.type;
