@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/eval/training_index.h"
+
+namespace mnerva::eval {
+
+/// What units are put into buckets by (error-analysis.md 3); all of it is told by stored data.
+enum class Property {
+    SpanWords,
+    SpanCharacters,  ///< code points, without the spaces between words
+    Position,        ///< first word / (words - 1), 0..1
+    Capitalisation,
+    Type,               ///< of gold, else of the prediction
+    Consistency,        ///< econ(string, type)
+    TrainingFrequency,  ///< times the string is an entity in training
+    SeenWithOtherType,  ///< in training
+    Hashtag,
+    Mention,
+    Script,
+    EmojiNear,  ///< within two words
+    Grounded,   ///< gold has a box for it
+    PostWords,
+    EntityShare,    ///< share of the post's words in gold entities
+    UnseenWords,    ///< words of the post that training has not
+    FrequencyRank,  ///< mean place of the post's words in the frequency order of training
+    HasPicture,
+    Pictures,
+};
+std::span<const Property> allProperties();
+std::string_view propertyName(Property property);
+std::optional<Property> propertyFromName(std::string_view name);
+/// For people, in English, marked for translation ("scores").
+std::string_view propertyTitle(Property property);
+
+/// All units of a post have one value.
+bool isOfPost(Property property);
+bool needsTraining(Property property);
+/// Names of the values 0, 1, ... in English, marked for translation; empty for numbers and for Type.
+std::vector<std::string_view> categoriesOf(Property property);
+
+/// What is known of the posts beside their words.
+struct PostFacts {
+    std::vector<int> pictures;                ///< of each post
+    PostLists<std::pair<int, int>> grounded;  ///< (first, last) of gold entities with a box
+};
+
+/// What values are made of; all of it outlives the call.
+struct PropertySource {
+    const PostTexts& texts;
+    const WordFactTable& words;
+    const PostFacts& facts;
+    const ChunkLists& gold;
+    const TrainingIndex& training;
+};
+/// Of each unit; NaN where it cannot be told (no training posts).
+std::vector<double> valuesOf(Property property, std::span<const Unit> units, const PropertySource& source);
+
+}  // namespace mnerva::eval
