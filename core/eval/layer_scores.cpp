@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/base/check.h"
-
 namespace mnerva::eval {
 namespace {
 
@@ -75,7 +73,6 @@ std::vector<int> postsInBoth(const Layer& gold, const Layer& predicted, std::spa
 
 LayerScore scoreLayer(const Layer& gold, const Layer& predicted, const TagTable& table, const PostTexts& texts,
                       std::span<const int> posts, Rule rule) {
-    MNERVA_CHECK(!needsRegions(rule));
     const ChunkLists &expected = gold.chunks(goldReadingOf(rule)), &found = predicted.chunks(readingOf(rule));
     std::vector<int> scored = postsInBoth(gold, predicted, posts);
     if (needsWords(rule)) return scoreStrings(expected, found, table, texts, std::move(scored), rule);

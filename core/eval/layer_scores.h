@@ -35,7 +35,7 @@ struct LayerScore {
     std::vector<int> posts;          ///< that were scored
     std::vector<PostCounts> counts;  ///< of each of them; empty where the rule is no sum over posts
 };
-/// For all rules but those that need regions. `posts` are places in the lists of both layers and of `texts`.
+/// `posts` are places in the lists of both layers and of `texts`.
 LayerScore scoreLayer(const Layer& gold, const Layer& predicted, const TagTable& table, const PostTexts& texts,
                       std::span<const int> posts, Rule rule);
 

@@ -12,7 +12,7 @@ struct RuleRow {
     std::string_view name, title, sentence;
 };
 
-constexpr std::array<RuleRow, 16> kRules{{
+constexpr std::array<RuleRow, 14> kRules{{
     {Rule::SeqevalLenient, "seqeval-lenient", MNERVA_TEXT("scores", "seqeval, lenient"),
      MNERVA_TEXT("scores",
                  "Same words and type, tags read leniently as seqeval does: an I- without B- opens an entity.")},
@@ -44,10 +44,6 @@ constexpr std::array<RuleRow, 16> kRules{{
      MNERVA_TEXT("scores", "The partial schema with entities paired by the largest overlap.")},
     {Rule::OverlapType, "overlap-type", MNERVA_TEXT("scores", "overlap type"),
      MNERVA_TEXT("scores", "The type schema with entities paired by the largest overlap.")},
-    {Rule::GroundingGmner, "gmner", MNERVA_TEXT("scores", "grounding: type and region"),
-     MNERVA_TEXT("scores", "Same words, type and region of the picture.")},
-    {Rule::GroundingEeg, "eeg", MNERVA_TEXT("scores", "grounding: region"),
-     MNERVA_TEXT("scores", "Same words and region of the picture, whatever the type.")},
 }};
 
 const RuleRow& rowOf(Rule rule) {
@@ -103,6 +99,11 @@ Reading readingOf(Rule rule) {
 
 Reading goldReadingOf(Rule rule) {
     return rule == Rule::SpecialToO ? Reading::Lenient : readingOf(rule);
+}
+
+Reading entityReadingOf(Rule rule) {
+    const Reading reading = readingOf(rule);
+    return reading == Reading::Lenient ? Reading::SpecialToO : reading;  // phantoms of the lenient one overlap
 }
 
 std::optional<SchemaRule> schemaOf(Rule rule) {

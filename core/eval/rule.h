@@ -6,7 +6,8 @@
 
 namespace mnerva::eval {
 
-/// What counts as right. Figures of different rules must not stand in one table unsaid.
+/// What counts as right. Figures of different rules must not stand in one table unsaid. Regions of pictures are scored
+/// by grounding.h: layers hold no regions of predictions.
 enum class Rule {
     SeqevalLenient,     ///< models.md 2.2 (a)
     ConllStrict,        ///< (b): IOB2 or IOBES by the letter
@@ -22,8 +23,6 @@ enum class Rule {
     OverlapExact,
     OverlapPartial,
     OverlapType,
-    GroundingGmner,  ///< models.md 4.7: span, type and region of the picture
-    GroundingEeg,    ///< span and region
 };
 
 std::string_view ruleName(Rule rule);
@@ -42,6 +41,9 @@ enum class Reading { Lenient, Strict, SpecialToO, Discard };
 Reading readingOf(Rule rule);
 Reading goldReadingOf(Rule rule);
 
+/// The reading that looks at entities one by one (confusion, mistakes, buckets): chunks of it are sorted and disjoint.
+Reading entityReadingOf(Rule rule);
+
 /// The four schemas of error-analysis.md 1.
 enum class Schema { Strict, Exact, Partial, Type };
 /// How entities of the two sides are paired.
@@ -55,9 +57,6 @@ std::optional<SchemaRule> schemaOf(Rule rule);
 
 constexpr bool needsWords(Rule rule) {
     return rule == Rule::StringsPost || rule == Rule::StringsDocument;
-}
-constexpr bool needsRegions(Rule rule) {
-    return rule == Rule::GroundingGmner || rule == Rule::GroundingEeg;
 }
 /// Whether the score is a sum over posts, so that posts can be drawn again (intervals, significance).
 constexpr bool isSumOverPosts(Rule rule) {

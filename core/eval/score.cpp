@@ -155,7 +155,7 @@ Score Tally::score(const NameTable& types) const {
 
 Scorer::Scorer(Rule rule, text::TagScheme goldScheme, text::TagScheme predictedScheme)
     : m_rule(rule), m_goldScheme(goldScheme), m_predictedScheme(predictedScheme), m_tally(rule) {
-    MNERVA_CHECK(!needsWords(rule) && !needsRegions(rule));
+    MNERVA_CHECK(!needsWords(rule));
 }
 
 void Scorer::add(std::span<const std::string> gold, std::span<const std::string> predicted) {

@@ -1,0 +1,269 @@
+#include "core/workflow/scores/score_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/translatable.h"
+
+namespace mnerva::workflow {
+namespace {
+
+using Kind = ScoreWarning::Kind;
+
+/// SHA-256 of the reference's posts of the split; of several splits: of their fingerprints in order.
+std::string fingerprintOf(const SourceLayer& reference, std::optional<Split> split) {
+    const auto& known = reference.fingerprints;
+    if (split) {
+        const auto found = known.find(*split);
+        return found == known.end() ? std::string() : found->second;
+    }
+    if (known.size() == 1) return known.begin()->second;
+    Sha256 digest;
+    for (const auto& [one, hex] : known) digest.add(hex);
+    return known.empty() ? std::string() : digest.hex();
+}
+
+/// True where run.json tells the fingerprint of a split that gold and corrected now have otherwise.
+bool sawOtherData(const ScoreSource& source, const protocol::RunRecord& record, std::optional<Split> split) {
+    for (const Split one : {Split::Train, Split::Valid, Split::Test}) {
+        if (split && *split != one) continue;
+        const auto part = record.data.find(std::string(splitName(one)));
+        if (part == record.data.end() || !part->is_object() || !part->contains("fingerprint")) continue;
+        const auto& told = part->at("fingerprint");
+        bool isKnown = false, isAny = false;
+        for (const SourceLayer& layer : source.layers) {
+            const auto found = layer.fingerprints.find(one);
+            if (found == layer.fingerprints.end()) continue;
+            isAny = true;
+            isKnown |= told.is_string() && told.get_ref<const std::string&>() == found->second;
+        }
+        if (isAny && !isKnown) return true;
+    }
+    return false;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string out;
+    for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
+    return out;
+}
+
+void addWarnings(ScoreTable& table, const ScoreSource& source) {
+    std::set<std::vector<int>> scored;
+    bool hasGold = false;
+    const int unknown = static_cast<int>(std::count(source.hasWords.begin(), source.hasWords.end(), 0));
+    if (eval::needsWords(table.question.rule) && unknown > 0)
+        table.warnings.push_back({Kind::WordsUnknown, {std::to_string(unknown)}});
+    for (const SystemScore& row : table.rows) {
+        const SourceLayer& layer = source.layer(row.layer);
+        scored.insert(row.score.posts);
+        hasGold |= row.score.score.gold > 0;
+        if (static_cast<int>(row.score.posts.size()) < table.posts)
+            table.warnings.push_back(
+                {Kind::PostsMissing, {row.layer, std::to_string(row.score.posts.size()), std::to_string(table.posts)}});
+        for (const auto& [code, kind] :
+             {std::pair("word-count-differs", Kind::WordCountDiffers), std::pair("gold-differs", Kind::GoldDiffers)})
+            if (const int posts = layer.findings.count(code))
+                table.warnings.push_back({kind, {row.layer, std::to_string(posts)}});
+        if (layer.record && sawOtherData(source, *layer.record, table.question.split))
+            table.warnings.push_back({Kind::OtherData, {row.layer}});
+        std::vector<std::string> odd;
+        for (const auto& [type, prf] : row.score.score.types)
+            if (prf.support == 0 && prf.predicted > 0) odd.push_back(type);
+        if (!odd.empty() && row.score.score.gold > 0)
+            table.warnings.push_back({Kind::TypeNotInGold, {row.layer, joined(odd)}});
+    }
+    if (scored.size() > 1) table.warnings.insert(table.warnings.begin(), {Kind::OtherPosts, {}});
+    if (!hasGold && !table.rows.empty()) table.warnings.insert(table.warnings.begin(), {Kind::NoGold, {}});
+}
+
+std::vector<std::string> typesOf(const std::vector<SystemScore>& rows) {
+    std::map<std::string, int> support;
+    for (const SystemScore& row : rows)
+        for (const auto& [type, prf] : row.score.score.types) support[type] = std::max(support[type], prf.support);
+    std::vector<std::string> types;
+    for (const auto& [type, count] : support) types.push_back(type);
+    std::stable_sort(types.begin(), types.end(),
+                     [&](const std::string& a, const std::string& b) { return support[a] > support[b]; });
+    return types;
+}
+
+/// Posts whose words are known, where the rule needs them.
+std::vector<int> askedPosts(const ScoreSource& source, const ScoreQuestion& question) {
+    std::vector<int> posts = source.postsOf(question.split);
+    if (posts.empty())
+        throw Error(ErrorCode::SplitEmpty, {question.split ? std::string(splitName(*question.split)) : "all"});
+    if (eval::needsWords(question.rule))
+        std::erase_if(posts, [&](int post) { return source.hasWords[static_cast<std::size_t>(post)] == 0; });
+    return posts;
+}
+
+}  // namespace
+
+std::string_view warningTemplate(ScoreWarning::Kind kind) {
+    switch (kind) {
+        case Kind::PostsMissing:
+            return MNERVA_TEXT("scores", "{0} has {1} of {2} posts; the others are left out of its row.");
+        case Kind::WordCountDiffers:
+            return MNERVA_TEXT("scores",
+                               "{0} counts the words of {1} posts differently; they are left out of its row.");
+        case Kind::GoldDiffers:
+            return MNERVA_TEXT("scores", "{0} has other gold tags for {1} posts; they are left out of its row.");
+        case Kind::WordsUnknown:
+            return MNERVA_TEXT("scores", "The words of {0} posts are not known; this rule leaves them out.");
+        case Kind::OtherData:
+            return MNERVA_TEXT("scores", "{0} was trained when the posts or their tags were others than now.");
+        case Kind::TypeNotInGold:
+            return MNERVA_TEXT("scores", "{0} predicts types that gold does not have: {1}.");
+        case Kind::OtherPosts:
+            return MNERVA_TEXT("scores", "The rows are of different posts, so their figures cannot be compared.");
+        case Kind::NoGold:
+            return MNERVA_TEXT("scores", "The layer that counts as true has no entity here, so every score is 0.");
+    }
+    return {};
+}
+
+ScoreTable scoreTable(const ScoreSource& source, const ScoreQuestion& question, const std::stop_token& stop) {
+    ScoreTable table;
+    table.question = question;
+    const SourceLayer& reference = source.layer(question.reference);
+    const std::vector<int> posts = askedPosts(source, question);
+    table.posts = static_cast<int>(posts.size());
+    table.fingerprint = fingerprintOf(reference, question.split);
+    for (const std::string& name : question.layers) {
+        if (stop.stop_requested()) throw Cancelled{};
+        SystemScore row;
+        row.layer = name;
+        row.score = eval::scoreLayer(reference.tags, source.layer(name).tags, *source.table, source.texts, posts,
+                                     question.rule);
+        if (question.withIntervals && eval::isSumOverPosts(question.rule))
+            row.interval = eval::bootstrapF1(row.score.counts, question.resampling, stop);
+        table.rows.push_back(std::move(row));
+    }
+    table.types = typesOf(table.rows);
+    addWarnings(table, source);
+    return table;
+}
+
+LayerErrors layerErrors(const ScoreSource& source, const ScoreQuestion& question, const std::string& layer) {
+    const eval::Layer &gold = source.layer(question.reference).tags, &predicted = source.layer(layer).tags;
+    const eval::Reading reading = eval::entityReadingOf(question.rule);
+    LayerErrors errors;
+    errors.posts = eval::postsInBoth(gold, predicted, source.postsOf(question.split));
+    errors.units = eval::unitsOf(gold.chunks(reading), predicted.chunks(reading), errors.posts);
+    errors.mistakes =
+        eval::mistakesOf(gold.chunks(reading), predicted.chunks(reading), errors.posts, source.table->types());
+    return errors;
+}
+
+eval::Confusion confusionOf(const ScoreSource& source, const LayerErrors& errors) {
+    return eval::Confusion(errors.units, source.table->types().size());
+}
+
+std::vector<eval::SurfaceRow> surfacesOf(const ScoreSource& source, const LayerErrors& errors) {
+    std::vector<eval::Unit> units = errors.units;
+    std::erase_if(units, [&](const eval::Unit& u) { return source.hasWords[static_cast<std::size_t>(u.post)] == 0; });
+    return eval::surfacesOf(units, source.texts, source.table->types());
+}
+
+BucketTable bucketTable(const ScoreSource& source, const ScoreQuestion& question, std::span<const LayerErrors> errors,
+                        eval::Property property, const std::stop_token& stop) {
+    BucketTable table;
+    table.property = property;
+    std::vector<eval::Unit> all;
+    for (const LayerErrors& one : errors) all.insert(all.end(), one.units.begin(), one.units.end());
+    // Borders come from each place once, whichever layer names it.
+    const auto place = [](const eval::Unit& u) { return std::tuple(u.post, u.first, u.last, u.gold); };
+    std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    all.erase(std::unique(all.begin(), all.end(), [&](const auto& a, const auto& b) { return place(a) == place(b); }),
+              all.end());
+    const eval::ChunkLists& gold = source.layer(question.reference).tags.chunks(eval::entityReadingOf(question.rule));
+    const std::vector<int> training = eval::needsTraining(property) ? source.postsOf(Split::Train) : std::vector<int>{};
+    const eval::TrainingIndex index(
+        source.texts, *source.words, training, gold,
+        eval::needsTraining(property) ? std::span<const eval::Unit>(all) : std::span<const eval::Unit>());
+    const eval::PropertySource from{source.texts, *source.words, source.facts, gold, index};
+    table.ranges = eval::rangesOf(property, all, eval::valuesOf(property, all, from));
+    for (const LayerErrors& one : errors) {
+        const std::vector<double> values = eval::valuesOf(property, one.units, from);
+        table.leftOut +=
+            static_cast<int>(std::count_if(values.begin(), values.end(), [](double value) { return value != value; }));
+        table.layers.push_back(eval::bucketsOf(one.units, values, table.ranges, question.resampling, stop));
+    }
+    return table;
+}
+
+std::optional<eval::Comparison> compareScores(const eval::LayerScore& first, const eval::LayerScore& second,
+                                              const eval::ResamplingOptions& options, const std::stop_token& stop) {
+    if (first.counts.size() != first.posts.size() || second.counts.size() != second.posts.size()) return std::nullopt;
+    std::vector<eval::PostCounts> a, b;
+    for (std::size_t i = 0, j = 0; i < first.posts.size() && j < second.posts.size();) {
+        if (first.posts[i] == second.posts[j]) {
+            a.push_back(first.counts[i++]);
+            b.push_back(second.counts[j++]);
+        } else if (first.posts[i] < second.posts[j]) {
+            ++i;
+        } else {
+            ++j;
+        }
+    }
+    return eval::compareF1(a, b, options, stop);
+}
+
+std::optional<eval::Comparison> compareLayers(const ScoreSource& source, const ScoreQuestion& question,
+                                              const std::string& first, const std::string& second,
+                                              const std::stop_token& stop) {
+    if (!eval::isSumOverPosts(question.rule)) return std::nullopt;
+    const eval::Layer& gold = source.layer(question.reference).tags;
+    const std::vector<int> posts = askedPosts(source, question);
+    const auto score = [&](const std::string& name) {
+        return eval::scoreLayer(gold, source.layer(name).tags, *source.table, source.texts, posts, question.rule);
+    };
+    return compareScores(score(first), score(second), question.resampling, stop);
+}
+
+std::vector<std::vector<std::string>> seedGroups(const ScoreSource& source) {
+    std::map<std::string, std::vector<std::string>> groups;
+    std::vector<std::string> order;
+    for (const SourceLayer& layer : source.layers) {
+        if (!layer.record || layer.record->system.empty()) continue;
+        const protocol::RunRecord& record = *layer.record;
+        nlohmann::json options = record.options;
+        if (options.is_object()) options.erase("seed");
+        const nlohmann::json same{record.system, record.variant, record.encoder, record.resnet,
+                                  record.boxes,  options,        record.data};
+        const std::string key = same.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        if (groups[key].empty()) order.push_back(key);
+        groups[key].push_back(layer.name);
+    }
+    std::vector<std::vector<std::string>> out;
+    for (const std::string& key : order)
+        if (groups[key].size() > 1) out.push_back(groups[key]);
+    return out;
+}
+
+std::string captionOf(const ScoreSource& source, const ScoreQuestion& question) {
+    std::string caption =
+        fmt::format("rule {}; layers {} against {}; split {}", eval::ruleName(question.rule), joined(question.layers),
+                    question.reference, question.split ? splitName(*question.split) : "all");
+    const SourceLayer* reference = source.find(question.reference);
+    const std::string fingerprint = reference ? fingerprintOf(*reference, question.split) : std::string();
+    if (!fingerprint.empty()) caption += "; data " + fingerprint.substr(0, 12);
+    std::vector<std::string> seeds;
+    for (const std::string& name : question.layers) {
+        const SourceLayer* layer = source.find(name);
+        if (!layer || !layer->record || layer->record->seed.is_null()) continue;
+        seeds.push_back(layer->record->seed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    }
+    if (!seeds.empty()) caption += "; seeds " + joined(seeds);
+    return caption +
+           fmt::format("; {} resamples of posts, seed {}", question.resampling.resamples, question.resampling.seed);
+}
+
+}  // namespace mnerva::workflow

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/eval/buckets.h"
+#include "core/eval/units.h"
+#include "core/workflow/scores/score_source.h"
+
+namespace mnerva::workflow {
+
+/// What is asked of a source.
+struct ScoreQuestion {
+    std::vector<std::string> layers;  ///< the systems, in the order of the rows
+    std::string reference = "gold";   ///< the layer that counts as true
+    std::optional<Split> split;       ///< nothing: all posts
+    eval::Rule rule = eval::Rule::SeqevalLenient;
+    bool withIntervals = true;
+    eval::ResamplingOptions resampling;
+};
+
+/// Something that a reader of the figures must know.
+struct ScoreWarning {
+    enum class Kind {
+        PostsMissing,      ///< {0} layer {1} posts scored {2} posts asked for
+        WordCountDiffers,  ///< {0} layer {1} posts
+        GoldDiffers,       ///< {0} layer {1} posts
+        WordsUnknown,      ///< {0} posts without words
+        OtherData,         ///< {0} layer: its run saw other posts or tags than there are now
+        TypeNotInGold,     ///< {0} layer {1} types
+        OtherPosts,        ///< rows are of different posts
+        NoGold,            ///< the reference has no entity
+    };
+    Kind kind = Kind::NoGold;
+    std::vector<std::string> args;
+    bool operator==(const ScoreWarning&) const = default;
+};
+/// English, with places {0}, {1}; marked for translation ("scores").
+std::string_view warningTemplate(ScoreWarning::Kind kind);
+
+/// One system in the table.
+struct SystemScore {
+    std::string layer;
+    eval::LayerScore score;
+    std::optional<eval::Interval> interval;  ///< of micro F1
+};
+
+/// Systems x scores under one rule.
+struct ScoreTable {
+    ScoreQuestion question;
+    std::vector<SystemScore> rows;
+    std::vector<ScoreWarning> warnings;
+    std::vector<std::string> types;  ///< of all rows, the most frequent in gold first
+    int posts = 0;                   ///< asked for
+    std::string fingerprint;  ///< SHA-256 of the reference in the split, as `stats` prints it; several splits: of
+                              ///< theirs one after another; empty where there is none
+};
+/// Throws LayerUnknown, SplitEmpty (the split has no posts), Cancelled. A layer that covers no post of it is a row of
+/// zeros with a warning.
+ScoreTable scoreTable(const ScoreSource& source, const ScoreQuestion& question, const std::stop_token& stop = {});
+
+/// What is wrong with one layer: error-analysis.md 1 to 3.
+struct LayerErrors {
+    std::vector<int> posts;  ///< that both layers cover
+    std::vector<eval::Unit> units;
+    std::vector<eval::Mistake> mistakes;
+};
+LayerErrors layerErrors(const ScoreSource& source, const ScoreQuestion& question, const std::string& layer);
+eval::Confusion confusionOf(const ScoreSource& source, const LayerErrors& errors);
+/// Of posts whose words are known.
+std::vector<eval::SurfaceRow> surfacesOf(const ScoreSource& source, const LayerErrors& errors);
+
+/// Buckets of several layers with the same borders.
+struct BucketTable {
+    eval::Property property = eval::Property::Type;
+    std::vector<eval::BucketRange> ranges;
+    std::vector<std::vector<eval::Bucket>> layers;  ///< of each layer of the question
+    int leftOut = 0;                                ///< units whose value is not known, of all layers
+};
+/// `errors` of each layer of the question. Words seen in training are those of the train split, with the reference.
+BucketTable bucketTable(const ScoreSource& source, const ScoreQuestion& question, std::span<const LayerErrors> errors,
+                        eval::Property property, const std::stop_token& stop = {});
+
+/// Two layers over the posts that both cover. Nothing where the rule is no sum over posts. Throws LayerUnknown,
+/// Cancelled.
+std::optional<eval::Comparison> compareLayers(const ScoreSource& source, const ScoreQuestion& question,
+                                              const std::string& first, const std::string& second,
+                                              const std::stop_token& stop = {});
+/// The same of rows that are scored already.
+std::optional<eval::Comparison> compareScores(const eval::LayerScore& first, const eval::LayerScore& second,
+                                              const eval::ResamplingOptions& options, const std::stop_token& stop = {});
+
+/// Layers of runs that differ in nothing but the seed, two or more each, by the order of the source.
+std::vector<std::vector<std::string>> seedGroups(const ScoreSource& source);
+
+/// "rule ..., layers ..., split ..., data ..., seeds ...": what must stand under every figure, in English.
+std::string captionOf(const ScoreSource& source, const ScoreQuestion& question);
+
+}  // namespace mnerva::workflow
