@@ -1,14 +1,12 @@
-#include "core/eval/score.h"
-
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
-#include <set>
 
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
+#include "app/commands/score_answer.h"
 #include "core/base/error.h"
-#include "core/eval/report.h"
 #include "core/formats/all.h"
 #include "core/formats/prediction_files.h"
 
@@ -16,59 +14,44 @@ namespace mnerva::app {
 namespace {
 
 struct ScoreCommand {
-    std::string file, format, rule = "seqeval-lenient";
+    std::string file, format, against;
+    ScoreOptions options;
 
-    int run(const Context& context) const;
+    int run(const Context& context);
 };
 
-nlohmann::json asJson(const eval::Score& score, const Findings& findings, std::size_t posts) {
-    nlohmann::json body = scoreJson(score);
-    body["posts"] = posts;
-    body["findings"] = findingsJson(findings);
-    return body;
+std::string nameOf(const std::string& file, const std::string& other) {
+    const std::string name = std::filesystem::path(file).filename().string();
+    return name != other ? name : file;
 }
 
-/// The schemes that the two sides of a file speak for, each for itself; the strict rule needs them. A side that speaks
-/// for none is read by the other's.
-struct Schemes {
-    text::TagScheme gold = text::TagScheme::Bio, predicted = text::TagScheme::Bio;
-};
-Schemes schemesOf(const std::vector<formats::PredictionBlock>& blocks) {
-    std::set<std::string> gold, predicted;
-    for (const formats::PredictionBlock& block : blocks) {
-        gold.insert(block.gold.begin(), block.gold.end());
-        predicted.insert(block.predicted.begin(), block.predicted.end());
+int ScoreCommand::run(const Context& context) {
+    const formats::Format* known = formats::find(format);
+    const formats::PredictionFile predictions = formats::readFittingPredictions(file, known);
+    workflow::ScoreQuestion question;
+    question.layers = {nameOf(file, "gold")};
+    workflow::ScoreSource source = workflow::scoreSourceOf(predictions, question.layers.front());
+    if (!against.empty()) {
+        question.layers.push_back(nameOf(against, question.layers.front()));
+        if (question.layers[0] == question.layers[1]) question.layers[1] += " (2)";
+        workflow::addPredictions(source, formats::readFittingPredictions(against, known), question.layers[1]);
+        options.significance = {{question.layers[0], question.layers[1]}};
     }
-    const auto spoken = [](const std::set<std::string>& tags) {
-        return text::schemeSpoken(std::vector<std::string>(tags.begin(), tags.end()));
-    };
-    const auto ofGold = spoken(gold), ofPredicted = spoken(predicted);
-    Schemes out;
-    out.gold = ofGold ? *ofGold : ofPredicted.value_or(text::TagScheme::Bio);
-    out.predicted = ofPredicted.value_or(out.gold);
-    return out;
-}
-
-int ScoreCommand::run(const Context& context) const {
-    const auto wantedRule = eval::ruleFromName(rule);
-    if (!wantedRule) throw Error(ErrorCode::OptionInvalid, {"--rule", rule, "a scoring rule"});
-    const formats::PredictionFile predictions = formats::readFittingPredictions(file, formats::find(format));
-    const Schemes schemes = schemesOf(predictions.blocks);
-    eval::Scorer scorer(*wantedRule, schemes.gold, schemes.predicted);
-    for (const formats::PredictionBlock& block : predictions.blocks) {
-        if (context.stop.stop_requested()) throw Cancelled{};
-        scorer.add(block.gold, block.predicted);
+    if (context.stop.stop_requested()) throw Cancelled{};
+    ScoreAnswer answer = scoreAnswer(source, question, options, context);
+    answer.body["posts"] = predictions.blocks.size();
+    answer.body["findings"] = findingsJson(predictions.findings);
+    answer.text += fmt::format("{} posts\n", predictions.blocks.size());
+    if (options.rules().front() == eval::Rule::ConllStrict) {
+        const auto scheme = [&](const std::string& layer) {
+            return text::schemeName(source.layer(layer).tags.tags().scheme);
+        };
+        answer.body["schemes"] = {{"gold", scheme("gold")}, {"predicted", scheme(question.layers.front())}};
+        answer.text += fmt::format("gold tags read as {}, predicted ones as {}\n", scheme("gold"),
+                                   scheme(question.layers.front()));
     }
-    const eval::Score score = scorer.score();
-    nlohmann::json body = asJson(score, predictions.findings, predictions.blocks.size());
-    std::string text = eval::scoreTable(score) + fmt::format("{} posts\n", predictions.blocks.size());
-    if (*wantedRule == eval::Rule::ConllStrict) {
-        body["schemes"] = {{"gold", text::schemeName(schemes.gold)},
-                           {"predicted", text::schemeName(schemes.predicted)}};
-        text += "gold tags read as " + std::string(text::schemeName(schemes.gold)) + ", predicted ones as " +
-                std::string(text::schemeName(schemes.predicted)) + "\n";
-    }
-    context.print(body, text + findingsText(predictions.findings));
+    answer.text += findingsText(predictions.findings);
+    printAnswer(answer, options, context);
     return 0;
 }
 
@@ -83,9 +66,10 @@ void addScore(CLI::App& app, Context& context) {
     for (const formats::Format* format : known) names.emplace_back(format->name);
     sub->add_option("--format", command->format, formats::helpOf(known) + "; absent: recognised")
         ->check(CLI::IsMember(names));
-    sub->add_option("--rule", command->rule, "Scoring rule")
-        ->capture_default_str()
-        ->check(CLI::IsMember({"seqeval-lenient", "conll-strict", "special-to-o"}));
+    sub->add_option("--against", command->against,
+                    "Predictions of another system for the same posts: the difference with its significance")
+        ->type_name("FILE");
+    command->options.addTo(*sub);
     sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
 }
 

@@ -1,0 +1,93 @@
+#include "core/eval/report_table.h"
+
+#include <string_view>
+
+namespace mnerva::eval {
+namespace {
+
+std::string csvCell(const std::string& cell) {
+    if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+    std::string quoted = "\"";
+    for (const char c : cell) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+std::string csvRow(const std::vector<std::string>& cells) {
+    std::string row;
+    for (std::size_t i = 0; i < cells.size(); ++i) row += (i > 0 ? "," : "") + csvCell(cells[i]);
+    return row + "\n";
+}
+
+std::string latexRow(const std::vector<std::string>& cells) {
+    std::string row = "    ";
+    for (std::size_t i = 0; i < cells.size(); ++i) row += (i > 0 ? " & " : "") + latexText(cells[i]);
+    return row + " \\\\\n";
+}
+
+}  // namespace
+
+std::string toCsv(const ReportTable& table) {
+    std::string out = csvRow(table.head);
+    for (const auto& row : table.rows) out += csvRow(row);
+    return out;
+}
+
+std::string latexText(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+            case '%':
+            case '$':
+            case '#':
+            case '_':
+            case '{':
+            case '}':
+                out += '\\';
+                out += c;
+                break;
+            case '\\':
+                out += "\\textbackslash{}";
+                break;
+            case '~':
+                out += "\\textasciitilde{}";
+                break;
+            case '^':
+                out += "\\textasciicircum{}";
+                break;
+            case '<':
+                out += "\\textless{}";
+                break;
+            case '>':
+                out += "\\textgreater{}";
+                break;
+            case '|':
+                out += "\\textbar{}";
+                break;
+            case '"':
+                out += "\\textquotedbl{}";
+                break;
+            case '[':  // after the end of a row it would begin an optional argument
+                out += "{[}";
+                break;
+            default:
+                out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+        }
+    }
+    return out;
+}
+
+std::string toLatex(const ReportTable& table) {
+    std::string out = "\\begin{table}\n  \\centering\n  \\begin{tabular}{l" +
+                      std::string(table.head.size() > 1 ? table.head.size() - 1 : 0, 'r') + "}\n    \\toprule\n" +
+                      latexRow(table.head) + "    \\midrule\n";
+    for (const auto& row : table.rows) out += latexRow(row);
+    out += "    \\bottomrule\n  \\end{tabular}\n  \\caption{" + latexText(table.caption) + "}\n";
+    out += "  \\label{tab:" + table.name + "}\n\\end{table}\n";
+    return out;
+}
+
+}  // namespace mnerva::eval

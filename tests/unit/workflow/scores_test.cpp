@@ -1,0 +1,307 @@
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <iostream>
+#include <random>
+
+#include "core/workflow/scores/score_report.h"
+#include "core/workflow/scores/score_table.h"
+#include "tests/support/project_fixture.h"
+#include "tests/support/raw_database.h"
+
+namespace {
+
+using namespace mnerva;
+using namespace mnerva::workflow;
+using namespace mnerva::test;
+
+const std::string kPosts =
+    "IMGID:1\nKevin\tB-PER\nDurant\tI-PER\nin\tO\nToronto\tB-LOC\n\n"
+    "IMGID:2\nParis\tB-LOC\nloves\tO\nNBA\tB-ORG\n\n"
+    "IMGID:3\nBible\tB-OTHER\nstudy\tO\n\n";
+
+/// Two layers over the three posts: `full` is right but for NBA, `part` knows two posts only.
+struct ScoresFixture : ProjectFixture {
+    std::unique_ptr<Project> project;
+
+    ScoresFixture() {
+        project = filled(kPosts);
+        const PostId a = postAt(*project, 0), b = postAt(*project, 1), c = postAt(*project, 2);
+        project->storePredictions("full", {{a, {{"PER", 0, 1, 0.9}, {"LOC", 3, 3, 0.8}}},
+                                           {b, {{"LOC", 0, 0, 0.7}, {"TEAM", 2, 2, 0.6}}},
+                                           {c, {{"MISC", 0, 0, 0.5}}}});
+        project->storePredictions("part", {{a, {{"PER", 0, 0, 0.9}}}, {b, {}}});
+    }
+    static ScoreQuestion ask(std::vector<std::string> layers) {
+        ScoreQuestion question;
+        question.layers = std::move(layers);
+        return question;
+    }
+    static bool warns(const ScoreTable& table, ScoreWarning::Kind kind) {
+        return std::any_of(table.warnings.begin(), table.warnings.end(),
+                           [&](const ScoreWarning& warning) { return warning.kind == kind; });
+    }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.AreThoseOfEvaluate") {
+    const ScoreSource source = readScoreSource(*project);
+    for (const eval::Rule rule : {eval::Rule::SeqevalLenient, eval::Rule::ConllStrict, eval::Rule::SpecialToO})
+        for (const char* layer : {"full", "part", "corrected"}) {
+            INFO(layer);
+            ScoreQuestion question = ask({layer});
+            question.rule = rule;
+            const eval::Score ours = scoreTable(source, question).rows.at(0).score.score;
+            const eval::Score theirs = evaluateLayer(*project, layer, "gold", std::nullopt, rule);
+            CHECK(ours.micro.f1 == theirs.micro.f1);
+            CHECK(ours.predicted == theirs.predicted);
+            CHECK(ours.types.size() == theirs.types.size());
+        }
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.SayWhichPostsAndTypesAreNotAlike") {
+    const ScoreSource source = readScoreSource(*project);
+    const ScoreTable table = scoreTable(source, ask({"full", "part"}));
+    CHECK(table.posts == 3);
+    CHECK(table.rows.at(1).score.posts.size() == 2);
+    CHECK(warns(table, ScoreWarning::Kind::OtherPosts));
+    CHECK(warns(table, ScoreWarning::Kind::PostsMissing));
+    CHECK(warns(table, ScoreWarning::Kind::TypeNotInGold));
+    CHECK_FALSE(warns(table, ScoreWarning::Kind::NoGold));
+    CHECK(scoreTable(source, ask({"corrected"})).warnings.empty());
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.CarryTheFingerprintThatStatsPrints") {
+    const ScoreSource source = readScoreSource(*project);
+    ScoreQuestion question = ask({"full"});
+    question.split = Split::Train;
+    CHECK(scoreTable(source, question).fingerprint == layerFingerprint(*project, "gold", Split::Train));
+    const std::string caption = captionOf(source, question);
+    for (const char* part : {"seqeval-lenient", "full", "gold", "train", "seed 1"})
+        CHECK(caption.find(part) != std::string::npos);
+    CHECK(caption.find(layerFingerprint(*project, "gold", Split::Train).substr(0, 12)) != std::string::npos);
+    question.split = Split::Test;
+    CHECK(errorOf([&] { scoreTable(source, question); }) == "split-empty");
+    CHECK(errorOf([&] { scoreTable(source, ask({"none"})); }) == "layer-unknown");
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.FollowACorrectionWhenTheLayerIsReadAgain") {
+    ScoreSource source = readScoreSource(*project);
+    ScoreQuestion question = ask({"full"});
+    question.reference = "corrected";
+    const double before = scoreTable(source, question).rows[0].score.score.micro.f1;
+    label(*project, 1, 2, 2, "MISC");
+    rereadLayer(source, *project, "corrected");
+    const ScoreTable after = scoreTable(source, question);
+    CHECK(after.rows[0].score.score.micro.f1 == before);  // TEAM is still wrong
+    CHECK(after.rows[0].score.score.types.count("ORG") == 0);
+    CHECK(after.fingerprint == layerFingerprint(*project, "corrected", Split::Train));
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.LeaveOutPostsOfAnotherTokenisation") {
+    // The words of the post became fewer behind the layer's back.
+    project.reset();
+    runSql(projectFolder / "project.mnerva",
+           "UPDATE posts SET words = CAST('Paris' AS BLOB), word_count = 1, source_tags = CAST('B-LOC' AS BLOB) WHERE "
+           "id = 2");
+    const auto again = open(OpenMode::ReadOnly);
+    const ScoreSource source = readScoreSource(*again);
+    const ScoreTable table = scoreTable(source, ask({"full"}));
+    CHECK(table.rows[0].score.posts == std::vector<int>{0, 2});
+    CHECK(warns(table, ScoreWarning::Kind::WordCountDiffers));
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.ErrorsAddUpToTheScore") {
+    const ScoreSource source = readScoreSource(*project);
+    const ScoreQuestion question = ask({"full", "part"});
+    for (const std::string& layer : question.layers) {
+        const LayerErrors errors = layerErrors(source, question, layer);
+        const std::vector<ErrorRow> rows = errorRows(source, errors);
+        REQUIRE_FALSE(rows.empty());
+        ErrorRow sum;
+        for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
+            sum.right += rows[i].right;
+            for (int kind = 0; kind < 5; ++kind) sum.kinds[kind] += rows[i].kinds[kind];
+        }
+        CHECK(sum.right == rows.back().right);
+        CHECK(sum.wrong() == rows.back().wrong());
+    }
+    const LayerErrors errors = layerErrors(source, question, "part");
+    CHECK(errorRows(source, errors).back().kinds[static_cast<int>(eval::ErrorKind::Boundary)] == 1);
+    const auto surfaces = surfacesOf(source, errors);
+    CHECK(std::any_of(surfaces.begin(), surfaces.end(),
+                      [](const eval::SurfaceRow& row) { return row.isMissed && row.text == "Kevin Durant"; }));
+    CHECK(source.idsOf(errors.posts) == std::vector<PostId>{postAt(*project, 0), postAt(*project, 1)});
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.BucketsHaveTheSameBordersForAllLayers") {
+    const ScoreSource source = readScoreSource(*project);
+    const ScoreQuestion question = ask({"full", "part"});
+    std::vector<LayerErrors> errors;
+    for (const std::string& layer : question.layers) errors.push_back(layerErrors(source, question, layer));
+    for (const eval::Property property : eval::allProperties()) {
+        INFO(eval::propertyName(property));
+        const BucketTable table = bucketTable(source, question, errors, property);
+        REQUIRE(table.layers.size() == 2);
+        CHECK(table.leftOut == 0);
+        CHECK_FALSE(table.ranges.empty());
+        CHECK(table.layers[0].size() == table.ranges.size());
+        CHECK(table.layers[1].size() == table.ranges.size());
+        const eval::ReportTable report = bucketsReport(source, question, table, "caption");
+        CHECK(report.rows.size() == table.ranges.size());
+    }
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.ALayerWithoutPostsIsARowOfZeros") {
+    project->storePredictions("empty", {});
+    const ScoreSource source = readScoreSource(*project);
+    const ScoreTable table = scoreTable(source, ask({"empty", "full"}));
+    CHECK(table.rows[0].score.posts.empty());
+    CHECK(table.rows[0].score.score.micro.f1 == 0);
+    CHECK_FALSE(table.rows[0].interval);
+    const auto compared = compareLayers(source, ask({}), "empty", "full");
+    REQUIRE(compared);
+    CHECK(compared->posts == 0);
+}
+
+TEST_CASE("Scores.WithoutGoldSayThatEveryScoreIsZero") {
+    const ProjectFixture f;
+    const auto project = f.filled("IMGID:1\nno\tO\nname\tO\n\n");
+    project->storePredictions("run", {{postAt(*project, 0), {{"PER", 0, 0, 0.9}}}});
+    const ScoreSource source = readScoreSource(*project);
+    ScoreQuestion question;
+    question.layers = {"run"};
+    const ScoreTable table = scoreTable(source, question);
+    REQUIRE_FALSE(table.warnings.empty());
+    CHECK(table.warnings.front().kind == ScoreWarning::Kind::NoGold);
+    CHECK(table.rows[0].score.score.predicted == 1);
+}
+
+TEST_CASE("Scores.OfPredictionFilesAreReadWithTheirWords") {
+    formats::PredictionFile one, other;
+    one.blocks.push_back({1, "1.jpg", "Kevin Durant wins", {"B-PER", "I-PER", "O"}, {"B-PER", "I-PER", "O"}});
+    one.blocks.push_back({5, "2.jpg", "no words known", {"B-LOC"}, {"B-ORG"}});
+    other.blocks.push_back({1, "1.jpg", "Kevin Durant wins", {"O", "O", "O"}, {"B-PER", "I-PER", "O"}});
+    other.blocks.push_back({5, "2.jpg", "no words known", {"B-ORG"}, {"B-LOC"}});
+    ScoreSource source = scoreSourceOf(one, "a.txt");
+    addPredictions(source, other, "b.txt");
+    ScoreQuestion question;
+    question.layers = {"a.txt", "b.txt"};
+    const ScoreTable table = scoreTable(source, question);
+    CHECK(table.rows[0].score.score.micro.f1 == 0.5);
+    CHECK(table.rows[1].score.posts == std::vector<int>{0});  // its second gold is another
+    CHECK(ScoresFixture::warns(table, ScoreWarning::Kind::GoldDiffers));
+    question.rule = eval::Rule::StringsPost;
+    CHECK(scoreTable(source, question).posts == 1);
+    CHECK(ScoresFixture::warns(scoreTable(source, question), ScoreWarning::Kind::WordsUnknown));
+}
+
+TEST_CASE("Scores.RunsThatDifferInTheirSeedAloneAreAGroup") {
+    ScoreSource source;
+    const auto add = [&](const std::string& name, const std::string& system, int seed, int epochs) {
+        SourceLayer layer{name, "run", eval::Layer({}, *source.table), {}, {}, protocol::RunRecord{}};
+        layer.record->system = system;
+        layer.record->options = {{"seed", seed}, {"epochs", epochs}};
+        source.layers.push_back(std::move(layer));
+    };
+    add("a1", "umt", 1, 5);
+    add("b1", "mpcfn", 1, 5);
+    add("a2", "umt", 2, 5);
+    add("a3", "umt", 3, 9);
+    CHECK(seedGroups(source) == std::vector<std::vector<std::string>>{{"a1", "a2"}});
+}
+
+TEST_CASE("ReportTable.QuotesForCsvAndEscapesForLatex") {
+    const eval::ReportTable table{"t", "50 % of #a_b", {"text", "n"}, {{"a, \"b\"", "1"}, {"[x] \\ {y} ~ ^ & $", "2"}}};
+    CHECK(eval::toCsv(table) == "text,n\n\"a, \"\"b\"\"\",1\n[x] \\ {y} ~ ^ & $,2\n");
+    const std::string latex = eval::toLatex(table);
+    for (const char* part : {"\\toprule", "{lr}", "50 \\% of \\#a\\_b", "\\textbackslash{}", "{[}x] ", "\\{y\\}",
+                             "\\textasciitilde{}", "\\textasciicircum{}", "\\&", "\\$", "\\label{tab:t}"}) {
+        INFO(part);
+        CHECK(latex.find(part) != std::string::npos);
+    }
+}
+
+// Hidden from the usual run: `unit_workflow [scores-speed]` prints what tests/bench/RESULTS.md holds.
+TEST_CASE("Scores.SpeedOfTenThousandPosts", "[.][scores-speed]") {
+    using Clock = std::chrono::steady_clock;
+    const auto since = [](Clock::time_point start) {
+        return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    };
+    constexpr int kPostCount = 10000, kLayers = 9;
+    std::mt19937 random(1);
+    std::string text;
+    const char* types[] = {"PER", "LOC", "ORG", "MISC"};
+    for (int i = 0; i < kPostCount; ++i) {
+        text += "IMGID:" + std::to_string(i) + "\n";
+        for (int w = 0; w < 16; ++w) {
+            const bool isEntity = random() % 8 == 0;
+            text += (isEntity ? "Name" : "word") + std::to_string(random() % 5000) +
+                    (isEntity ? std::string("\tB-") + types[random() % 4] : "\tO") + "\n";
+        }
+        text += "\n";
+    }
+    const ProjectFixture f;
+    const auto project = f.filled(text);
+    const auto gold = project->entities("gold", std::nullopt);
+    const auto posts = project->posts(std::nullopt);
+    ScoreQuestion question;
+    for (int layer = 0; layer < kLayers; ++layer) {
+        std::vector<std::pair<PostId, std::vector<Entity>>> predictions;
+        for (std::size_t i = 0; i < posts.size(); ++i) {
+            std::vector<Entity> found;
+            for (Entity entity : gold[i]) {
+                if (random() % 10 == 0) continue;
+                if (random() % 8 == 0) entity.type = types[random() % 4];
+                found.push_back(entity);
+            }
+            predictions.emplace_back(posts[i].id, found);
+        }
+        question.layers.push_back("run" + std::to_string(layer));
+        project->storePredictions(question.layers.back(), predictions);
+    }
+    auto start = Clock::now();
+    ScoreSource source = readScoreSource(*project);
+    std::cout << "posts and " << kLayers << " layers read: " << since(start) << " ms\n";
+    start = Clock::now();
+    rereadLayer(source, *project, "corrected");
+    std::cout << "corrected layer read again: " << since(start) << " ms\n";
+
+    ScoreQuestion one = question;
+    one.layers = {"run0"};
+    one.withIntervals = false;
+    start = Clock::now();
+    double sum = 0;
+    for (const eval::Rule rule : eval::allRules()) {
+        one.rule = rule;
+        sum += scoreTable(source, one).rows[0].score.score.micro.f1;
+    }
+    std::cout << "all rules, one layer: " << since(start) << " ms\n";
+    CHECK(sum > 0);
+
+    start = Clock::now();
+    std::vector<LayerErrors> errors;
+    for (const std::string& layer : question.layers) {
+        errors.push_back(layerErrors(source, question, layer));
+        CHECK(confusionOf(source, errors.back()).types().size() == 4);
+        CHECK_FALSE(errorRows(source, errors.back()).empty());
+    }
+    const double withoutBuckets = since(start);
+    const BucketTable buckets = bucketTable(source, question, errors, eval::Property::SpanCharacters);
+    std::cout << "confusion and error kinds, nine layers: " << withoutBuckets
+              << " ms; with buckets and intervals: " << since(start) << " ms\n";
+    CHECK(buckets.layers.size() == kLayers);
+    start = Clock::now();
+    bucketTable(source, question, errors, eval::Property::Consistency);
+    std::cout << "buckets by consistency, nine layers: " << since(start) << " ms\n";
+    start = Clock::now();
+    for (const LayerErrors& wrong : errors) CHECK_FALSE(surfacesOf(source, wrong).empty());
+    std::cout << "surfaces, nine layers: " << since(start) << " ms\n";
+    start = Clock::now();
+    scoreTable(source, question);
+    std::cout << "score table with intervals, nine layers: " << since(start) << " ms\n";
+    start = Clock::now();
+    const auto compared = compareLayers(source, question, "run0", "run1");
+    std::cout << "two layers compared, 1,000 resamples and 10,000 swaps: " << since(start) << " ms\n";
+    CHECK(compared);
+}
