@@ -3,6 +3,7 @@
 #include "ui/pages/attention/attention_page.h"
 #include "ui/pages/data/data_commands.h"
 #include "ui/pages/data/data_page.h"
+#include "ui/pages/scores/scores_page.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/tag/tag_page.h"
 #include "ui/pages/train/train_page_spec.h"
@@ -16,6 +17,7 @@ ui::WindowParts windowParts() {
         ui::dataPage(),       //
         ui::trainPage(),      //
         ui::attentionPage(),  //
+        ui::scoresPage(),     //
         ui::settingsPage(),
     };
     parts.commands = [](ui::ProjectSession& session, ui::JobHost& jobs, QWidget* window) {

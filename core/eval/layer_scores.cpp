@@ -5,11 +5,11 @@
 namespace mnerva::eval {
 namespace {
 
-/// Distinct (type, text) of some posts, sorted.
-using Strings = std::vector<std::pair<int, std::string>>;
+/// Distinct (type, hash of the text) of some posts, sorted.
+using Strings = std::vector<std::pair<int, std::uint64_t>>;
 
 void addStrings(Strings& strings, const PostTexts& texts, std::size_t post, std::span<const Chunk> chunks) {
-    for (const Chunk& chunk : chunks) strings.emplace_back(chunk.type, texts.text(post, chunk.first, chunk.last));
+    for (const Chunk& chunk : chunks) strings.emplace_back(chunk.type, texts.textHash(post, chunk.first, chunk.last));
 }
 
 void makeDistinct(Strings& strings) {

@@ -40,6 +40,8 @@ public:
 
     TagTable();
     int idOf(std::string_view tag);
+    const std::string& name(int tag) const { return m_tags.name(tag); }
+    int size() const { return m_tags.size(); }
     int outside() const { return m_outside; }
     const RuleTag& parts(int tag) const { return m_parts[static_cast<std::size_t>(tag)]; }
     /// X, [CLS], [SEP] and PAD.

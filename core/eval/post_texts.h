@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct PostTexts {
     std::size_t posts() const { return joins.size(); }
     /// Words `first` to `last` of a post, joined by its rule.
     std::string text(std::size_t post, int first, int last) const;
+    /// 64 bits that are equal for equal texts, and for others once in 10^19.
+    std::uint64_t textHash(std::size_t post, int first, int last) const;
 };
 
 }  // namespace mnerva::eval

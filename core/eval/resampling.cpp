@@ -55,6 +55,61 @@ std::vector<Kind> kindsOf(std::span<const PostCounts> first, std::span<const Pos
     return kinds;
 }
 
+/// In [0, 1).
+double uniform(Engine& random) {
+    return static_cast<double>(random() >> 11) * 0x1.0p-53;
+}
+
+/// What Stirling's formula lacks of log(k!).
+double stirlingTail(double k) {
+    static constexpr double kSmall[] = {0.0810614667953272,  0.0413406959554092, 0.0276779256849983, 0.0207906721037650,
+                                        0.0166446911898211,  0.0138761288230707, 0.0118967099458917, 0.0104112652619720,
+                                        0.00925546218271273, 0.00833056343336287};
+    if (k < 10) return kSmall[static_cast<int>(k)];
+    const double square = (k + 1) * (k + 1);
+    return (1.0 / 12 - (1.0 / 360 - 1.0 / 1260 / square) / square) / (k + 1);
+}
+
+/// Few successes expected: the distribution function is inverted by adding up from 0.
+int binomialByInversion(int n, double p, Engine& random) {
+    const double odds = p / (1 - p), step = (n + 1) * odds;
+    double u = uniform(random), chance = std::exp(n * std::log1p(-p));
+    int k = 0;
+    for (; u > chance && k < n; ++k) {
+        u -= chance;
+        chance *= step / (k + 1) - odds;
+    }
+    return k;
+}
+
+/// Many: transformed rejection (BTRS; Hormann 1993, "The generation of binomial random variates"), 10 n p >= 100.
+int binomialByRejection(int n, double p, Engine& random) {
+    const double q = 1 - p, deviation = std::sqrt(n * p * q), b = 1.15 + 2.53 * deviation;
+    const double a = -0.0873 + 0.0248 * b + 0.01 * p, centre = n * p + 0.5, sure = 0.92 - 4.2 / b;
+    const double odds = p / q, alpha = (2.83 + 5.1 / b) * deviation, mode = std::floor((n + 1) * p);
+    for (;;) {
+        const double u = uniform(random) - 0.5, us = 0.5 - std::abs(u);
+        double v = uniform(random);
+        const double k = std::floor((2 * a / us + b) * u + centre);
+        if (us >= 0.07 && v <= sure) return static_cast<int>(k);
+        if (k < 0 || k > n) continue;
+        v = std::log(v * alpha / (a / (us * us) + b));
+        const double bound = (mode + 0.5) * std::log((mode + 1) / (odds * (n - mode + 1))) +
+                             (n + 1) * std::log((n - mode + 1) / (n - k + 1)) +
+                             (k + 0.5) * std::log(odds * (n - k + 1) / (k + 1)) + stirlingTail(mode) +
+                             stirlingTail(n - mode) - stirlingTail(k) - stirlingTail(n - k);
+        if (v <= bound) return static_cast<int>(k);
+    }
+}
+
+/// Successes of n tries; the library's own distribution sets itself up anew for each n, which takes most of the time.
+int binomial(int n, double p, Engine& random) {
+    if (n <= 0 || p <= 0) return 0;
+    if (p >= 1) return n;
+    if (p > 0.5) return n - binomial(n, 1 - p, random);
+    return n * p < 10 ? binomialByInversion(n, p, random) : binomialByRejection(n, p, random);
+}
+
 /// Draws as many posts as there are, with replacement: how often each kind comes is multinomial.
 Sums resampled(const std::vector<Kind>& kinds, int posts, Engine& random) {
     Sums sums;
@@ -62,8 +117,7 @@ Sums resampled(const std::vector<Kind>& kinds, int posts, Engine& random) {
     for (const Kind& kind : kinds) {
         if (draws == 0) break;
         int times = draws;
-        if (kind.posts < left)
-            times = std::binomial_distribution<int>(draws, static_cast<double>(kind.posts) / left)(random);
+        if (kind.posts < left) times = binomial(draws, static_cast<double>(kind.posts) / left, random);
         sums.add(kind.sums, times);
         draws -= times;
         left -= kind.posts;

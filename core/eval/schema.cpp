@@ -119,6 +119,10 @@ SchemaCounts countSchema(std::span<const Chunk> gold, std::span<const Chunk> pre
         counts.spurious = static_cast<int>(predicted.size());
         return counts;
     }
+    if (std::equal(gold.begin(), gold.end(), predicted.begin(), predicted.end())) {
+        counts.correct = static_cast<int>(gold.size());
+        return counts;
+    }
     const std::vector<int> partners =
         rule.pairing == Pairing::LibraryOrder ? partnersInOrder(gold, predicted) : partnersByOverlap(gold, predicted);
     int paired = 0;

@@ -2,7 +2,9 @@
 
 #include <QObject>
 #include <QStringList>
+#include <vector>
 
+#include "core/base/ids.h"
 #include "ui/widgets/banner.h"
 
 namespace mnerva::ui {
@@ -33,6 +35,8 @@ public:
     virtual void trySample() = 0;
     /// The same into a given folder, without asking; used by the capture and by the tests.
     virtual void makeSample(const QString& folder, int posts) = 0;
+    /// Shows just these posts where posts are worked on; `title` says what they have in common ("UMT: boundary LOC").
+    virtual void showPosts(const std::vector<PostId>& posts, const QString& title) = 0;
     /// Writes what waits. Where that fails the person chooses: try again, go and lose it, or stay (false).
     virtual bool mayLeave() = 0;
 

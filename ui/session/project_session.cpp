@@ -57,6 +57,7 @@ std::optional<Error> ProjectSession::close() {
     d.layers.clear();
     d.suggestionLayer.clear();
     d.filter.clear();
+    d.onlyThese = false;
     d.matches.clear();
     d.visible.clear();
     d.target = {};
@@ -252,9 +253,23 @@ void ProjectSession::refresh() {
 }
 
 void ProjectSession::setFilter(const QString& needle) {
-    if (needle == m_impl->filter) return;
+    if (needle == m_impl->filter && !m_impl->onlyThese) return;
+    m_impl->onlyThese = false;
     m_impl->filter = needle;
     if (m_impl->open) m_impl->runFilter();
+}
+
+void ProjectSession::showOnly(const std::vector<PostId>& posts) {
+    if (!m_impl->open) return;
+    if (posts.empty()) return setFilter({});
+    m_impl->filter.clear();
+    m_impl->onlyThese = true;
+    ++m_impl->filterRequest;  // an answer to a filter that is still under way comes too late
+    m_impl->filterArrived(posts);
+}
+
+bool ProjectSession::isShowingOnly() const {
+    return m_impl->onlyThese;
 }
 
 QString ProjectSession::filter() const {

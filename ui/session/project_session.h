@@ -84,6 +84,9 @@ public:
     /// Filter of the query line: rows whose text or id holds it. Empty shows all.
     void setFilter(const QString& needle);
     const std::vector<int>& visibleRows() const;
+    /// Shows just these posts, in place of a filter, until a filter is set; none: shows all again.
+    void showOnly(const std::vector<PostId>& posts);
+    bool isShowingOnly() const;
 
     QString filter() const;
     /// True once every row has been read.

@@ -108,6 +108,7 @@ struct ProjectSession::Impl {
     QString suggestionLayer;
 
     QString filter;
+    bool onlyThese = false;  ///< `matches` were given, not found by a filter
     std::unordered_set<PostId> matches;
     std::vector<int> visible;
     int filterRequest = 0;

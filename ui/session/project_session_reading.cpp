@@ -98,7 +98,7 @@ void ProjectSession::Impl::appendRows(std::vector<PostSummary> rows) {
     for (PostSummary& row : rows) {
         const int index = static_cast<int>(summaries.size());
         rowOf.emplace(row.id, index);
-        if (filter.isEmpty() || matches.contains(row.id)) visible.push_back(index);
+        if ((filter.isEmpty() && !onlyThese) || matches.contains(row.id)) visible.push_back(index);
         summaries.push_back(std::move(row));
     }
 }

@@ -110,7 +110,12 @@ void TitleBar::showProject() {
 }
 
 void TitleBar::showMatches() {
-    const bool filtered = m_session.isOpen() && !m_session.filter().isEmpty();
+    const bool filtered = m_session.isOpen() && (!m_session.filter().isEmpty() || m_session.isShowingOnly());
+    if (m_session.isShowingOnly() && !m_query->text().isEmpty()) {
+        const QSignalBlocker quiet(m_query);  // the words filter no more
+        m_query->clear();
+        m_queryDelay.stop();
+    }
     const auto shown = static_cast<int>(m_session.visibleRows().size());
     m_matches->setText(filtered ? tr("%Ln post(s)", "matches of the query line", shown) : QString());
 }

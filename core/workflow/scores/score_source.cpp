@@ -190,19 +190,41 @@ ScoreSource readScoreSource(const project::Project& project, const std::optional
     return source;
 }
 
-void rereadLayer(ScoreSource& source, const project::Project& project, const std::string& name,
-                 const std::stop_token& stop) {
+LayerUpdate readLayer(const project::Project& project, const std::string& name, const std::stop_token& stop) {
     const auto snapshot = project.holdSnapshot();
     const project::Project::Impl& impl = project.impl();
-    LayerReading layer = begun(impl, name, source.scheme);
+    LayerUpdate update{std::make_unique<eval::TagTable>(), {}};
+    LayerReading layer = begun(impl, name, project.labels().scheme);
     impl.posts.each(std::nullopt, [&](const store::StoredPost& stored) {
         if (stop.stop_requested()) throw Cancelled{};
-        addPost(layer, impl, stored, *source.table);
+        addPost(layer, impl, stored, *update.table);
         return true;
     });
-    SourceLayer fresh = ended(std::move(layer), impl, *source.table);
+    update.layer = ended(std::move(layer), impl, *update.table);
+    return update;
+}
+
+void takeLayer(ScoreSource& source, const LayerUpdate& update) {
+    const eval::LayerTags& read = update.layer->tags.tags();
+    if (read.isCovered.size() != source.ids.size()) return;
+    std::vector<int> numbers;  // of the source, by those of the update
+    for (int tag = 0; tag < update.table->size(); ++tag) numbers.push_back(source.table->idOf(update.table->name(tag)));
+    eval::LayerTags tags;
+    tags.scheme = read.scheme;
+    std::vector<int> ofPost;
+    for (std::size_t post = 0; post < source.ids.size(); ++post) {
+        if (read.isCovered[post] == 0) {
+            tags.addUncovered();
+            continue;
+        }
+        ofPost.clear();
+        for (const int tag : read.tags.of(post)) ofPost.push_back(numbers[static_cast<std::size_t>(tag)]);
+        tags.add(ofPost);
+    }
+    SourceLayer fresh{update.layer->name,     update.layer->kind,         eval::Layer(std::move(tags), *source.table),
+                      update.layer->findings, update.layer->fingerprints, update.layer->record};
     for (SourceLayer& old : source.layers)
-        if (old.name == name) {
+        if (old.name == fresh.name) {
             old = std::move(fresh);
             return;
         }

@@ -53,9 +53,15 @@ struct ScoreSource {
 ScoreSource readScoreSource(const project::Project& project, const std::optional<std::vector<std::string>>& names = {},
                             const std::stop_token& stop = {});
 
-/// Reads one layer again after it was changed; the posts must be the same. Throws LayerUnknown, Cancelled.
-void rereadLayer(ScoreSource& source, const project::Project& project, const std::string& name,
-                 const std::stop_token& stop = {});
+/// One layer read by itself, so that a source in use elsewhere need not wait for the reading.
+struct LayerUpdate {
+    std::unique_ptr<eval::TagTable> table;  ///< that the layer's tags are numbers of
+    std::optional<SourceLayer> layer;
+};
+/// Throws LayerUnknown, Cancelled.
+LayerUpdate readLayer(const project::Project& project, const std::string& name, const std::stop_token& stop = {});
+/// Puts the layer in place of the one of its name; nothing where the posts are others than those of the source.
+void takeLayer(ScoreSource& source, const LayerUpdate& update);
 
 /// The blocks of a prediction file as posts with the layers "gold" and `name`. Words are those of the block's text
 /// where it has as many as tags; else they are not known.

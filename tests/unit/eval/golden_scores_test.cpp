@@ -1,5 +1,5 @@
 #include <catch2/catch.hpp>
-#include <chrono>
+#include <cmath>
 
 #include "tests/unit/eval/random_posts.h"
 
@@ -240,4 +240,21 @@ TEST_CASE("Resampling.OfNoPostsHasNoInterval") {
     const auto zero = bootstrapF1(std::vector<PostCounts>(5));
     REQUIRE(zero);
     CHECK((zero->low == 0 && zero->high == 0));
+}
+
+TEST_CASE("Resampling.DrawsAreBinomial") {
+    // One kind of 30 posts and one of 70: the share of right ones is a binomial draw with p = .3 (inversion and, with
+    // more posts, rejection), whose deviation is known.
+    for (const int scale : {1, 20}) {
+        std::vector<PostCounts> posts(static_cast<std::size_t>(30 * scale), PostCounts{1, 1, 1});
+        posts.resize(static_cast<std::size_t>(100 * scale), PostCounts{1, 1, 0});
+        ResamplingOptions options;
+        options.resamples = 20000;
+        options.level = 0.6826894921;  // one deviation on both sides
+        const auto interval = bootstrapF1(posts, options);
+        REQUIRE(interval);
+        const double deviation = std::sqrt(0.3 * 0.7 / (100 * scale));
+        CHECK(interval->low == Approx(0.3 - deviation).margin(0.012 / scale));
+        CHECK(interval->high == Approx(0.3 + deviation).margin(0.012 / scale));
+    }
 }

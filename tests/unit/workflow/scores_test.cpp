@@ -91,7 +91,7 @@ TEST_CASE_METHOD(ScoresFixture, "Scores.FollowACorrectionWhenTheLayerIsReadAgain
     question.reference = "corrected";
     const double before = scoreTable(source, question).rows[0].score.score.micro.f1;
     label(*project, 1, 2, 2, "MISC");
-    rereadLayer(source, *project, "corrected");
+    takeLayer(source, readLayer(*project, "corrected"));
     const ScoreTable after = scoreTable(source, question);
     CHECK(after.rows[0].score.score.micro.f1 == before);  // TEAM is still wrong
     CHECK(after.rows[0].score.score.types.count("ORG") == 0);
@@ -264,7 +264,7 @@ TEST_CASE("Scores.SpeedOfTenThousandPosts", "[.][scores-speed]") {
     ScoreSource source = readScoreSource(*project);
     std::cout << "posts and " << kLayers << " layers read: " << since(start) << " ms\n";
     start = Clock::now();
-    rereadLayer(source, *project, "corrected");
+    takeLayer(source, readLayer(*project, "corrected"));
     std::cout << "corrected layer read again: " << since(start) << " ms\n";
 
     ScoreQuestion one = question;

@@ -183,6 +183,18 @@ void DataCommands::exportPosts() {
     dialogs::run(dialog);
 }
 
+void DataCommands::showPosts(const std::vector<PostId>& posts, const QString& title) {
+    if (!m_session.isOpen() || posts.empty()) return;
+    m_session.showOnly(posts);
+    m_session.setCurrentPost(posts.front());
+    Banner::Notice notice;
+    notice.text = tr("Only %Ln posts are shown: %1", nullptr, static_cast<int>(posts.size())).arg(title);
+    notice.button = tr("Show all posts");
+    notice.run = [this] { m_session.showOnly({}); };
+    Q_EMIT noticed(notice);
+    Q_EMIT pageWanted(QStringLiteral("tag"));
+}
+
 void DataCommands::editLabels() {
     if (!m_session.isOpen()) return;
     LabelsDialog dialog(m_session, m_window);

@@ -33,6 +33,7 @@ public:
     void trySample() override;
     void makeSample(const QString& folder, int posts) override;
     bool isMakingSample() const { return m_sampleJob != nullptr; }
+    void showPosts(const std::vector<PostId>& posts, const QString& title) override;
     bool mayLeave() override;
 
 private:

@@ -1,0 +1,338 @@
+#include "ui/pages/scores/scores_host.h"
+
+#include <algorithm>
+
+#include "ui/base/gui_thread.h"
+#include "ui/session/project_session.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr int kDelayMs = 120, kSurfaces = 500;
+
+/// Names and sizes of the layers: equal ones need not be read again.
+std::string stampOf(const ProjectSession& session) {
+    std::string stamp;
+    for (const auto& layer : session.layers()) {
+        if (layer.kind == project::LayerKind::Corrected) continue;
+        stamp += layer.name + '\n' + std::to_string(layer.posts) + ' ' + std::to_string(layer.entities) + '\n';
+    }
+    return stamp + std::to_string(session.summaries().size());
+}
+
+int rowOf(const workflow::ScoreTable& table, const std::string& layer) {
+    for (std::size_t i = 0; i < table.rows.size(); ++i)
+        if (table.rows[i].layer == layer) return static_cast<int>(i);
+    return -1;
+}
+
+void chooseSystems(ScoresAnswer& answer) {
+    const auto count = static_cast<int>(answer.table.rows.size());
+    answer.systemRow = rowOf(answer.table, answer.choice.system);
+    if (answer.systemRow < 0) answer.systemRow = 0;
+    answer.otherRow = rowOf(answer.table, answer.choice.other);
+    if (answer.otherRow < 0 || answer.otherRow == answer.systemRow)
+        answer.otherRow = count < 2 ? -1 : (answer.systemRow == 0 ? 1 : 0);
+    answer.choice.system = answer.table.rows[static_cast<std::size_t>(answer.systemRow)].layer;
+    answer.choice.other =
+        answer.otherRow < 0 ? std::string() : answer.table.rows[static_cast<std::size_t>(answer.otherRow)].layer;
+}
+
+/// The part that needs two systems.
+void addComparison(ScoresAnswer& answer, const std::stop_token& stop) {
+    if (answer.otherRow < 0) return;
+    const auto first = static_cast<std::size_t>(answer.systemRow), second = static_cast<std::size_t>(answer.otherRow);
+    const eval::ResamplingOptions& options = answer.table.question.resampling;
+    answer.comparison =
+        workflow::compareScores(answer.table.rows[first].score, answer.table.rows[second].score, options, stop);
+    eval::ResamplingOptions few = options;
+    few.swaps = 0;  // bars show intervals only
+    for (std::size_t i = 0; i < answer.buckets.ranges.size(); ++i)
+        answer.bucketDifferences.push_back(
+            eval::compareBuckets(answer.buckets.layers[first][i], answer.buckets.layers[second][i], few, stop));
+}
+
+void addReports(ScoresAnswer& answer, const workflow::ScoreSource& source) {
+    const std::string& caption = answer.caption;
+    const workflow::LayerErrors& errors = answer.errors[static_cast<std::size_t>(answer.systemRow)];
+    const std::string& system = answer.choice.system;
+    answer.reports = {workflow::systemsReport(answer.table, caption),
+                      workflow::typesReport(answer.table, caption),
+                      workflow::errorsReport(source, errors, system, caption),
+                      workflow::confusionReport(source, errors, system, caption),
+                      workflow::surfacesReport(source, answer.surfaces, kSurfaces, system, caption),
+                      workflow::bucketsReport(source, answer.table.question, answer.buckets, caption)};
+    if (answer.comparison)
+        answer.reports.push_back(workflow::comparisonReport(*answer.comparison, system, answer.choice.other, caption));
+}
+
+/// All that the page shows; on the worker's thread.
+std::shared_ptr<ScoresAnswer> computed(const workflow::ScoreSource& source, const ScoresChoice& choice,
+                                       const std::vector<std::string>& systems, const std::stop_token& stop) {
+    auto answer = std::make_shared<ScoresAnswer>();
+    answer->choice = choice;
+    workflow::ScoreQuestion question;
+    question.reference = choice.reference;
+    question.split = choice.split;
+    question.rule = choice.rule;
+    for (const std::string& name : systems)
+        if (name != choice.reference && source.find(name)) question.layers.push_back(name);
+    answer->ids = source.ids;
+    answer->table.question = question;
+    if (question.layers.empty()) return answer;
+    answer->table = workflow::scoreTable(source, question, stop);
+    chooseSystems(*answer);
+    for (const std::string& layer : question.layers) {
+        if (stop.stop_requested()) throw Cancelled{};
+        answer->errors.push_back(workflow::layerErrors(source, question, layer));
+        answer->errorRows.push_back(workflow::errorRows(source, answer->errors.back()));
+    }
+    const workflow::LayerErrors& errors = answer->errors[static_cast<std::size_t>(answer->systemRow)];
+    answer->confusion = workflow::confusionOf(source, errors);
+    answer->surfaces = workflow::surfacesOf(source, errors);
+    answer->buckets = workflow::bucketTable(source, question, answer->errors, choice.property, stop);
+    const eval::NameTable& types = source.table->types();
+    for (int type = 0; type < types.size(); ++type) answer->typeNames.push_back(types.name(type));
+    for (const eval::BucketRange& range : answer->buckets.ranges)
+        answer->bucketNames.push_back(eval::bucketName(choice.property, range, types));
+    answer->seeds = workflow::seedGroups(source);
+    answer->caption = workflow::captionOf(source, question);
+    addComparison(*answer, stop);
+    addReports(*answer, source);
+    return answer;
+}
+
+}  // namespace
+
+std::vector<PostId> ScoresAnswer::idsOf(std::vector<int> posts) const {
+    std::sort(posts.begin(), posts.end());
+    posts.erase(std::unique(posts.begin(), posts.end()), posts.end());
+    std::vector<PostId> out;
+    for (const int post : posts) out.push_back(ids[static_cast<std::size_t>(post)]);
+    return out;
+}
+
+ScoresHost::ScoresHost(ProjectSession& session, QObject* parent) : QObject(parent), m_session(session) {
+    for (QTimer* timer : {&m_correctionDelay, &m_layersDelay}) {
+        timer->setSingleShot(true);
+        timer->setInterval(kDelayMs);
+    }
+    connect(&m_correctionDelay, &QTimer::timeout, this, &ScoresHost::readCorrected);
+    connect(&m_layersDelay, &QTimer::timeout, this, &ScoresHost::readAll);
+    connect(&session, &ProjectSession::opened, this, [this] {
+        m_source.reset();
+        m_answer.reset();
+        m_choice = {};
+        m_splitChosen = false;
+        m_stale = true;
+        setState(State::Reading);
+        if (m_wanted) m_layersDelay.start();
+    });
+    connect(&session, &ProjectSession::closed, this, [this] {
+        m_stop.request_stop();
+        m_answered = ++m_asked;
+        m_reading = false;
+        m_source.reset();
+        m_answer.reset();
+        m_stale = true;
+        setState(State::NoProject);
+    });
+    connect(&session, &ProjectSession::layersChanged, this, [this] {
+        if (stampOf(m_session) == m_layersRead) return;
+        m_stale = true;
+        if (m_wanted) m_layersDelay.start();
+    });
+    connect(&session, &ProjectSession::saved, this, [this] { m_correctionDelay.start(); });
+    if (session.isOpen()) setState(State::Reading);
+}
+
+ScoresHost::~ScoresHost() {
+    m_stop.request_stop();
+}
+
+void ScoresHost::setState(State state) {
+    m_state = state;
+    Q_EMIT changed();
+}
+
+void ScoresHost::setWanted(bool wanted) {
+    m_wanted = wanted;
+    if (wanted && m_stale && m_session.isOpen()) readAll();
+}
+
+std::vector<std::string> ScoresHost::systems() const {
+    std::vector<std::string> names;
+    for (const auto& layer : m_session.layers())
+        if (layer.kind == project::LayerKind::Run && layer.posts > 0) names.push_back(layer.name);
+    if (hasCorrections()) names.emplace_back("corrected");
+    return names;
+}
+
+bool ScoresHost::hasCorrections() const {
+    const auto& layers = m_session.layers();
+    return std::any_of(
+               layers.begin(), layers.end(),
+               [](const auto& layer) { return layer.kind == project::LayerKind::Corrected && layer.posts > 0; }) ||
+           std::any_of(m_session.summaries().begin(), m_session.summaries().end(),
+                       [](const project::PostSummary& row) { return row.corrected; });
+}
+
+std::vector<Split> ScoresHost::splits() const {
+    std::vector<Split> found;
+    for (const auto& [split, posts] : m_session.info().postsOfSplit)
+        if (posts > 0) found.push_back(split);
+    return found;
+}
+
+void ScoresHost::setChoice(const ScoresChoice& choice) {
+    if (choice == m_choice) return;
+    m_choice = choice;
+    m_splitChosen = true;
+    compute();
+}
+
+void ScoresHost::readAll() {
+    if (!m_session.isOpen()) return;
+    m_stale = false;
+    m_layersRead = stampOf(m_session);
+    if (systems().empty()) {
+        m_answer.reset();
+        m_source.reset();
+        return setState(State::NoLayers);
+    }
+    if (!m_splitChosen) {
+        const auto has = splits();
+        m_choice.split.reset();
+        if (std::find(has.begin(), has.end(), Split::Test) != has.end()) m_choice.split = Split::Test;
+    }
+    if (!m_answer) setState(State::Reading);
+    read<workflow::ScoreSource>([](const project::Project& project) { return workflow::readScoreSource(project); },
+                                [this](Source source) {
+                                    m_source = std::move(source);
+                                    compute();
+                                });
+}
+
+template <class T>
+void ScoresHost::read(std::function<T(const project::Project&)> work, std::function<void(std::shared_ptr<T>)> done) {
+    struct Read {
+        std::shared_ptr<T> value;
+        std::optional<Error> error;
+    };
+    auto read = std::make_shared<Read>();
+    m_reading = true;
+    m_session.read(
+        [read, work = std::move(work)](const project::Project& project) {
+            try {
+                read->value = std::make_shared<T>(work(project));
+            } catch (const Error& failure) {
+                read->error = failure;
+            }
+        },
+        [this, read, done = std::move(done)] {
+            m_reading = false;
+            if (read->error)
+                Q_EMIT failed(*read->error);
+            else
+                done(read->value);
+        });
+}
+
+void ScoresHost::readCorrected() {
+    if (!m_source) {
+        // The first correction may be what makes a layer to score.
+        if (m_wanted && m_state == State::NoLayers) readAll();
+        return;
+    }
+    read<workflow::LayerUpdate>(
+        [](const project::Project& project) { return workflow::readLayer(project, "corrected"); },
+        [this](std::shared_ptr<workflow::LayerUpdate> update) { compute(std::move(update)); });
+}
+
+void ScoresHost::compute(std::shared_ptr<workflow::LayerUpdate> update) {
+    if (!m_source) return;
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+    const quint64 asked = ++m_asked;
+    m_worker.post([this, source = m_source, choice = m_choice, names = systems(), stop = m_stop.get_token(), asked,
+                   update = std::move(update)] {
+        std::shared_ptr<ScoresAnswer> answer;
+        std::optional<Error> error;
+        try {
+            if (update) workflow::takeLayer(*source, *update);
+            answer = computed(*source, choice, names, stop);
+        } catch (const Cancelled&) {
+        } catch (const Error& failure) {
+            error = failure;
+        } catch (const std::bad_alloc&) {
+            error = Error(ErrorCode::MemoryExhausted, {"scoring"});
+        }
+        onGuiThread(this, [this, answer, error, asked, isCorrection = update != nullptr] {
+            m_answered = std::max(m_answered, asked);
+            if (error && asked == m_asked) Q_EMIT failed(*error);
+            take(answer, isCorrection, asked);
+        });
+    });
+}
+
+void ScoresHost::take(std::shared_ptr<ScoresAnswer> answer, bool isCorrection, quint64 asked) {
+    if (!answer || asked != m_asked) {
+        Q_EMIT changed();
+        return;
+    }
+    const bool isComparable = m_answer && m_answer->choice.reference == answer->choice.reference &&
+                              m_answer->choice.split == answer->choice.split &&
+                              m_answer->choice.rule == answer->choice.rule;
+    if (isComparable && isCorrection) {
+        for (const workflow::SystemScore& row : answer->table.rows) {
+            const int before = rowOf(m_answer->table, row.layer);
+            if (before < 0) continue;
+            const double change =
+                row.score.score.micro.f1 - m_answer->table.rows[static_cast<std::size_t>(before)].score.score.micro.f1;
+            if (change != 0) answer->changes[row.layer] = change;
+        }
+    } else if (isComparable) {
+        answer->changes = m_answer->changes;  // another row or property was chosen
+    }
+    m_answer = answer;
+    setState(answer->table.rows.empty() ? State::NoLayers : State::Ready);
+}
+
+// --- posts behind a figure ------------------------------------------------------------------------------------------
+
+std::vector<PostId> ScoresHost::wrongPosts(int row, const std::string& type) const {
+    std::vector<int> posts;
+    for (const eval::Unit& unit : m_answer->errors.at(static_cast<std::size_t>(row)).units) {
+        const auto is = [&](int number) {
+            return number != eval::Unit::kNone && m_answer->typeNames[static_cast<std::size_t>(number)] == type;
+        };
+        if (!unit.isRight() && (type.empty() || is(unit.gold) || is(unit.predicted))) posts.push_back(unit.post);
+    }
+    return m_answer->idsOf(std::move(posts));
+}
+
+std::vector<PostId> ScoresHost::mistakePosts(int row, eval::ErrorKind kind, int type) const {
+    std::vector<int> posts;
+    for (const eval::Mistake& mistake : m_answer->errors.at(static_cast<std::size_t>(row)).mistakes)
+        if (mistake.kind == kind && (type == eval::Unit::kNone || mistake.type == type)) posts.push_back(mistake.post);
+    return m_answer->idsOf(std::move(posts));
+}
+
+std::vector<PostId> ScoresHost::confusedPosts(int gold, int predicted) const {
+    std::vector<int> posts;
+    for (const eval::Unit& unit : m_answer->errors.at(static_cast<std::size_t>(m_answer->systemRow)).units)
+        if (unit.gold == gold && unit.predicted == predicted) posts.push_back(unit.post);
+    return m_answer->idsOf(std::move(posts));
+}
+
+std::vector<PostId> ScoresHost::surfacePosts(int surface) const {
+    return m_answer->idsOf(m_answer->surfaces.at(static_cast<std::size_t>(surface)).posts);
+}
+
+std::vector<PostId> ScoresHost::bucketPosts(int row, int bucket) const {
+    const eval::Bucket& found =
+        m_answer->buckets.layers.at(static_cast<std::size_t>(row)).at(static_cast<std::size_t>(bucket));
+    return m_answer->idsOf(found.wrongPosts.empty() ? found.posts : found.wrongPosts);
+}
+
+}  // namespace mnerva::ui

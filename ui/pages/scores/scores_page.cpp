@@ -1,0 +1,631 @@
+#include "ui/pages/scores/scores_page.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <array>
+
+#include "core/base/file.h"
+#include "ui/base/error_text.h"
+#include "ui/base/text_border.h"
+#include "ui/charts/bar_charts.h"
+#include "ui/charts/figure_export.h"
+#include "ui/frame/project_commands.h"
+#include "ui/look/theme.h"
+#include "ui/session/project_session.h"
+#include "ui/session/runs_model.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/widgets/empty_state.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr int kRowHeight = 32, kMostSystemRows = 7;
+/// Places in ScoresAnswer::reports.
+enum Report {
+    kScoresReport,
+    kTypesReport,
+    kErrorsReport,
+    kConfusionReport,
+    kStringsReport,
+    kBucketsReport,
+    kDifferenceReport
+};
+constexpr int kReportOfTab[] = {kErrorsReport, kConfusionReport, kStringsReport, kBucketsReport, kDifferenceReport};
+constexpr std::array kKinds{eval::ErrorKind::Type, eval::ErrorKind::Boundary, eval::ErrorKind::BoundaryAndType,
+                            eval::ErrorKind::Missed, eval::ErrorKind::Spurious};
+
+QLabel* quietLabel(const char* name) {
+    auto* label = new QLabel;
+    label->setObjectName(QLatin1String(name));
+    label->setFont(Theme::secondaryFont());
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+QString splitText(std::optional<Split> split) {
+    if (!split) return ScoresPage::tr("all posts");
+    switch (*split) {
+        case Split::Train:
+            return ScoresPage::tr("train");
+        case Split::Valid:
+            return ScoresPage::tr("valid");
+        case Split::Test:
+            return ScoresPage::tr("test");
+        case Split::None:
+            return ScoresPage::tr("no split");
+    }
+    return {};
+}
+
+QString signedScore(double value) {
+    return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + scoreText(std::abs(value));
+}
+
+QString pText(double p) {
+    return p < 0.001 ? ScoresPage::tr("p < 0.001") : ScoresPage::tr("p = %1").arg(QString::number(p, 'f', 3));
+}
+
+}  // namespace
+
+ScoresPage::ScoresPage(ProjectSession& session, ProjectCommands& commands, QWidget* parent)
+    : Page(parent), m_session(session), m_commands(commands), m_host(session) {
+    setObjectName(QStringLiteral("scoresPage"));
+    m_stack = new QStackedWidget(this);
+    m_empty = new EmptyState(QStringLiteral("scores"));
+    auto* work = new QWidget;
+    auto* column = new QVBoxLayout(work);
+    column->setContentsMargins(2 * Theme::kGrid, Theme::kGrid, 2 * Theme::kGrid, Theme::kGrid);
+    column->setSpacing(Theme::kGrid);
+    m_banner = new Banner;
+    m_banner->setObjectName(QStringLiteral("scoresBanner"));
+    column->addWidget(makeBar());
+    column->addWidget(m_banner);
+    m_systems = makeTable("systemsTable", m_systemsModel);
+    column->addWidget(m_systems);
+    column->addSpacing(Theme::kGrid);
+    column->addWidget(makeViews(), 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(work);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(m_stack);
+
+    connect(&m_host, &ScoresHost::changed, this, &ScoresPage::refresh);
+    connect(&m_host, &ScoresHost::failed, this,
+            [this](const Error& error) { m_banner->showError(error, tr("The scores could not be computed.")); });
+    connect(m_empty, &EmptyState::triggered, this,
+            [this] { Q_EMIT pageWanted(m_session.isOpen() ? QStringLiteral("train") : QStringLiteral("data")); });
+    connect(m_systems, &QTableView::activated, this, &ScoresPage::openSystem);
+    connect(m_systems->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ScoresPage::choose);
+    retranslate();
+}
+
+// --- making it ------------------------------------------------------------------------------------------------------
+
+QComboBox* ScoresPage::makeBox(const char* name) {
+    auto* box = new QComboBox;
+    box->setObjectName(QLatin1String(name));
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    connect(box, &QComboBox::activated, this, &ScoresPage::choose);
+    return box;
+}
+
+QTableView* ScoresPage::makeTable(const char* name, CellModel& model) {
+    auto* table = new QTableView;
+    table->setObjectName(QLatin1String(name));
+    table->setModel(&model);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setShowGrid(false);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setTabKeyNavigation(false);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    return table;
+}
+
+QWidget* ScoresPage::makeBar() {
+    auto* bar = new QWidget;
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Theme::kGrid);
+    m_splitTitle = quietLabel("splitTitle");
+    m_ruleTitle = quietLabel("ruleTitle");
+    m_truthTitle = quietLabel("truthTitle");
+    m_split = makeBox("scoresSplit");
+    m_rule = makeBox("scoresRule");
+    m_truth = makeBox("scoresTruth");
+    for (const eval::Rule rule : eval::allRules()) m_rule->addItem(QString(), static_cast<int>(rule));
+    m_rule->setMaxVisibleItems(20);
+    m_export = new QToolButton;
+    m_export->setObjectName(QStringLiteral("scoresExport"));
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_exportMenu = new QMenu(m_export);
+    m_exportMenu->setObjectName(QStringLiteral("scoresExportMenu"));
+    m_export->setMenu(m_exportMenu);
+    connect(m_exportMenu, &QMenu::aboutToShow, this, &ScoresPage::fillExport);
+    for (QWidget* part :
+         std::initializer_list<QWidget*>{m_splitTitle, m_split, m_ruleTitle, m_rule, m_truthTitle, m_truth}) {
+        row->addWidget(part);
+        if (qobject_cast<QComboBox*>(part)) row->addSpacing(Theme::kGrid);
+    }
+    row->addStretch(1);
+    row->addWidget(m_export);
+    return bar;
+}
+
+QWidget* ScoresPage::scrolled(QWidget* chart, const char* name) {
+    chart->setObjectName(QLatin1String(name));
+    auto* area = new QScrollArea;
+    area->setWidget(chart);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    return area;
+}
+
+QWidget* ScoresPage::makeViews() {
+    auto* whole = new QWidget;
+    auto* column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::kGrid);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(Theme::kGrid);
+    m_tabs = new QTabBar;
+    m_tabs->setObjectName(QStringLiteral("scoresTabs"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (int tab = 0; tab < kTabCount; ++tab) m_tabs->addTab(QString());
+    m_about = quietLabel("scoresAbout");
+    m_about->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_property = makeBox("scoresProperty");
+    for (const eval::Property property : eval::allProperties())
+        m_property->addItem(QString(), static_cast<int>(property));
+    m_property->setMaxVisibleItems(20);
+    m_otherTitle = quietLabel("otherTitle");
+    m_other = makeBox("scoresOther");
+    row->addWidget(m_tabs);
+    row->addWidget(m_about, 1);
+    row->addWidget(m_otherTitle);
+    row->addWidget(m_other);
+    row->addWidget(m_property);
+    column->addLayout(row);
+
+    m_views = new QStackedWidget;
+    m_mistakes = new StackedBars;
+    m_confusion = makeTable("confusionTable", m_confusionModel);
+    m_confusion->verticalHeader()->show();
+    m_confusion->verticalHeader()->setHighlightSections(false);
+    m_surfaces = makeTable("stringsTable", m_surfacesModel);
+    m_surfaces->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_buckets = new IntervalChart;
+    m_difference = new IntervalChart;
+    auto* difference = new QWidget;
+    auto* lines = new QVBoxLayout(difference);
+    lines->setContentsMargins(0, 0, 0, 0);
+    m_comparison = new QLabel;
+    m_comparison->setObjectName(QStringLiteral("comparisonText"));
+    m_comparison->setWordWrap(true);
+    m_comparison->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    lines->addWidget(m_comparison);
+    lines->addWidget(scrolled(m_difference, "differenceChart"), 1);
+    m_views->addWidget(scrolled(m_mistakes, "mistakesChart"));
+    m_views->addWidget(m_confusion);
+    m_views->addWidget(m_surfaces);
+    m_views->addWidget(scrolled(m_buckets, "bucketsChart"));
+    m_views->addWidget(difference);
+    column->addWidget(m_views, 1);
+
+    connect(m_tabs, &QTabBar::currentChanged, this, &ScoresPage::showTab);
+    connect(m_mistakes, &PressableChart::pressed, this, &ScoresPage::mistakePressed);
+    connect(m_buckets, &PressableChart::pressed, this, [this](int id) {
+        const int rows = static_cast<int>(m_host.answer()->table.rows.size());
+        bucketPressed(id % rows, id / rows);
+    });
+    connect(m_difference, &PressableChart::pressed, this,
+            [this](int id) { bucketPressed(m_host.answer()->systemRow, id); });
+    connect(m_confusion, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const auto labels = confusion_table::labels(*m_host.answer());
+        const int gold = labels[static_cast<std::size_t>(index.row())],
+                  predicted = labels[static_cast<std::size_t>(index.column())];
+        openPosts(m_host.confusedPosts(gold, predicted), index.data(Qt::ToolTipRole).toString());
+    });
+    connect(m_surfaces, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const QString text = index.siblingAtColumn(0).data().toString(),
+                      kind = index.siblingAtColumn(2).data().toString();
+        openPosts(m_host.surfacePosts(index.row()), tr("%1: “%2” %3").arg(systemName(), text, kind));
+    });
+    showTab(kMistakes);
+    return whole;
+}
+
+// --- keeping up -----------------------------------------------------------------------------------------------------
+
+void ScoresPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    m_host.setWanted(true);
+}
+
+void ScoresPage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    m_host.setWanted(false);
+}
+
+void ScoresPage::activated() {
+    m_host.setWanted(true);
+    m_systems->setFocus();
+}
+
+void ScoresPage::refresh() {
+    const bool isReady = m_host.state() == ScoresHost::State::Ready && m_host.answer();
+    const bool isOpen = m_session.isOpen();
+    m_empty->setSentence(!isOpen ? tr("No project is open. Open one, and its systems are compared here.")
+                         : m_host.state() == ScoresHost::State::Reading
+                             ? tr("Reading the layers…")
+                             : tr("No predictions yet. Train a system, or import a file of predictions, and its scores "
+                                  "are here."));
+    m_empty->setButton(!isOpen                                        ? tr("Go to Data")
+                       : m_host.state() == ScoresHost::State::Reading ? QString()
+                                                                      : tr("Go to Train"));
+    m_stack->setCurrentIndex(isReady ? 1 : 0);
+    if (!isReady) return;
+    m_isFilling = true;
+    systems_table::fill(m_systemsModel, *m_host.answer());
+    m_systems->setCurrentIndex(m_systemsModel.index(m_host.answer()->systemRow, 0));
+    const int rows = std::min(kMostSystemRows, m_systemsModel.rowCount());
+    m_systems->setFixedHeight(m_systems->horizontalHeader()->sizeHint().height() + rows * kRowHeight +
+                              m_systems->horizontalScrollBar()->sizeHint().height() + 2);
+    bool hasChanges = !m_host.answer()->changes.empty();
+    m_systems->setColumnHidden(systems_table::kChange, !hasChanges);
+    refreshBoxes();
+    refreshWarnings();
+    confusion_table::fill(m_confusionModel, *m_host.answer());
+    surfaces_table::fill(m_surfacesModel, *m_host.answer());
+    m_surfaces->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    refreshMistakes();
+    refreshBuckets();
+    refreshDifference();
+    m_about->setText(summary());
+    m_about->setToolTip(fromUtf8(m_host.answer()->caption));
+    m_isFilling = false;
+}
+
+void ScoresPage::refreshBoxes() {
+    const ScoresAnswer& answer = *m_host.answer();
+    m_split->clear();
+    m_split->addItem(splitText({}), -1);
+    for (const Split split : m_host.splits()) m_split->addItem(splitText(split), static_cast<int>(split));
+    m_split->setCurrentIndex(
+        std::max(0, m_split->findData(answer.choice.split ? static_cast<int>(*answer.choice.split) : -1)));
+    m_rule->setCurrentIndex(m_rule->findData(static_cast<int>(answer.choice.rule)));
+    m_rule->setToolTip(
+        QCoreApplication::translate("scores", std::string(eval::ruleSentence(answer.choice.rule)).c_str()));
+    m_truth->clear();
+    for (const char* layer : {"gold", "corrected"}) m_truth->addItem(layerText(layer), QString::fromLatin1(layer));
+    m_truth->setCurrentIndex(std::max(0, m_truth->findData(fromUtf8(answer.choice.reference))));
+    m_property->setCurrentIndex(m_property->findData(static_cast<int>(answer.choice.property)));
+    m_other->clear();
+    for (const auto& row : answer.table.rows)
+        if (row.layer != answer.choice.system) m_other->addItem(layerText(row.layer), fromUtf8(row.layer));
+    m_other->setCurrentIndex(std::max(0, m_other->findData(fromUtf8(answer.choice.other))));
+    m_other->setEnabled(m_other->count() > 0);
+}
+
+void ScoresPage::refreshWarnings() {
+    QStringList lines;
+    for (const workflow::ScoreWarning& warning : m_host.answer()->table.warnings) lines << warningText(warning);
+    const std::string now = toUtf8(lines.join(QLatin1Char('\n')));
+    if (now == m_warned) return;  // one that was closed stays closed
+    m_warned = now;
+    if (lines.isEmpty())
+        m_banner->clear();
+    else
+        m_banner->showMessage(Banner::Kind::Warning, lines.first(), QStringList(lines.mid(1)).join(QLatin1Char('\n')));
+}
+
+QString ScoresPage::systemName() const {
+    return layerText(m_host.answer()->choice.system);
+}
+
+QString ScoresPage::summary() const {
+    const ScoresAnswer& answer = *m_host.answer();
+    QString text = tr("%1 against %2", "a system and the layer that counts as true")
+                       .arg(systemName(), layerText(answer.choice.reference));
+    for (const auto& group : answer.seeds) {
+        if (std::find(group.begin(), group.end(), answer.choice.system) == group.end()) continue;
+        std::vector<double> values;
+        for (const auto& row : answer.table.rows)
+            if (std::find(group.begin(), group.end(), row.layer) != group.end())
+                values.push_back(row.score.score.micro.f1);
+        const eval::MeanSd found = eval::meanSd(values);
+        if (found.sd)
+            text += QStringLiteral(" · ") +
+                    tr("%Ln seeds: %1 ± %2", nullptr, found.count).arg(scoreText(found.mean), scoreText(*found.sd));
+    }
+    return text;
+}
+
+void ScoresPage::refreshMistakes() {
+    const ScoresAnswer& answer = *m_host.answer();
+    QStringList series;
+    for (const eval::ErrorKind kind : kKinds) series << errorKindText(kind);
+    std::vector<StackedBars::Row> rows;
+    m_mistakeIds.clear();
+    const auto add = [&](const QString& name, int system, const workflow::ErrorRow& row, bool startsGroup) {
+        StackedBars::Row bar{name, {}, {}, startsGroup};
+        for (const eval::ErrorKind kind : kKinds) {
+            bar.counts.push_back(row.kinds[static_cast<int>(kind)]);
+            bar.ids.push_back(static_cast<int>(m_mistakeIds.size()));
+            m_mistakeIds.push_back({system, {static_cast<int>(kind), row.type}});
+        }
+        rows.push_back(std::move(bar));
+    };
+    for (std::size_t i = 0; i < answer.errorRows.size(); ++i)
+        add(layerText(answer.table.rows[i].layer), static_cast<int>(i), answer.errorRows[i].back(), false);
+    const auto& ofSystem = answer.errorRows[static_cast<std::size_t>(answer.systemRow)];
+    for (std::size_t i = 0; i + 1 < ofSystem.size(); ++i)
+        add(tr("%1 · %2", "a system and a type")
+                .arg(systemName(), fromUtf8(answer.typeNames[static_cast<std::size_t>(ofSystem[i].type)])),
+            answer.systemRow, ofSystem[i], i == 0);
+    m_mistakes->setCaption(fromUtf8(answer.caption));
+    m_mistakes->setRows(series, std::move(rows));
+}
+
+void ScoresPage::refreshBuckets() {
+    const ScoresAnswer& answer = *m_host.answer();
+    const auto systems = static_cast<int>(answer.table.rows.size());
+    QStringList series;
+    for (const auto& row : answer.table.rows) series << layerText(row.layer);
+    std::vector<IntervalChart::Group> groups;
+    for (std::size_t b = 0; b < answer.buckets.ranges.size(); ++b) {
+        IntervalChart::Group group;
+        group.name = bucketText(answer.bucketNames[b]);
+        int support = 0;
+        for (std::size_t s = 0; s < answer.buckets.layers.size(); ++s) {
+            const eval::Bucket& bucket = answer.buckets.layers[s][b];
+            support = std::max(support, bucket.prf.support);
+            IntervalChart::Value value;
+            value.value = bucket.prf.f1;
+            if (bucket.interval) value.interval = {bucket.interval->low, bucket.interval->high};
+            value.text = scoreText(bucket.prf.f1);
+            value.id = static_cast<int>(b) * systems + static_cast<int>(s);
+            group.values.push_back(bucket.posts.empty() ? std::nullopt : std::optional(value));
+        }
+        group.detail = tr("n = %L1").arg(support);
+        groups.push_back(std::move(group));
+    }
+    m_buckets->setEmptyText(tr("This property is known from the train split, and the project has no such posts."));
+    m_buckets->setCaption(fromUtf8(answer.reports.at(kBucketsReport).caption));
+    m_buckets->setGroups(series, std::move(groups), false);
+}
+
+void ScoresPage::refreshDifference() {
+    const ScoresAnswer& answer = *m_host.answer();
+    if (answer.otherRow < 0) {
+        m_comparison->setText(tr("There is only one system; a second one is needed for a difference."));
+        m_difference->setGroups({}, {}, true);
+        return;
+    }
+    const QString pair = tr("%1 − %2").arg(systemName(), layerText(answer.choice.other));
+    if (!answer.comparison) {
+        m_comparison->setText(tr("This rule counts the whole split as one document, so no post can be drawn again."));
+    } else {
+        const eval::Comparison& found = *answer.comparison;
+        m_comparison->setText(tr("%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts",
+                                 nullptr, found.posts)
+                                  .arg(pair, signedScore(found.difference), signedScore(found.interval.low),
+                                       signedScore(found.interval.high), pText(found.pRandomisation),
+                                       pText(found.pBootstrap)));
+    }
+    std::vector<IntervalChart::Group> groups;
+    for (std::size_t b = 0; b < answer.bucketDifferences.size(); ++b) {
+        const auto& found = answer.bucketDifferences[b];
+        IntervalChart::Group group{bucketText(answer.bucketNames[b]), {}, {}};
+        if (found && found->posts > 0) {
+            group.detail = tr("%Ln posts", nullptr, found->posts);
+            group.values.push_back(IntervalChart::Value{found->difference,
+                                                        std::pair(found->interval.low, found->interval.high),
+                                                        signedScore(found->difference), static_cast<int>(b)});
+        }
+        groups.push_back(std::move(group));
+    }
+    m_difference->setCaption(fromUtf8(answer.reports.at(kBucketsReport).caption));
+    m_difference->setGroups({pair}, std::move(groups), true);
+}
+
+void ScoresPage::showTab(int tab) {
+    m_views->setCurrentIndex(tab);
+    m_property->setVisible(tab == kBuckets || tab == kDifference);
+    m_otherTitle->setVisible(tab == kDifference);
+    m_other->setVisible(tab == kDifference);
+}
+
+// --- what a person does ---------------------------------------------------------------------------------------------
+
+void ScoresPage::choose() {
+    if (m_isFilling || !m_host.answer()) return;
+    ScoresChoice choice = m_host.answer()->choice;
+    const int split = m_split->currentData().toInt();
+    choice.split = split < 0 ? std::nullopt : std::optional(static_cast<Split>(split));
+    choice.rule = static_cast<eval::Rule>(m_rule->currentData().toInt());
+    choice.reference = toUtf8(m_truth->currentData().toString());
+    choice.property = static_cast<eval::Property>(m_property->currentData().toInt());
+    const int row = m_systems->currentIndex().row();
+    if (row >= 0) choice.system = m_host.answer()->table.rows[static_cast<std::size_t>(row)].layer;
+    choice.other = toUtf8(m_other->currentData().toString());
+    m_host.setChoice(choice);
+}
+
+void ScoresPage::openPosts(const std::vector<PostId>& posts, const QString& title) {
+    if (posts.empty())
+        Q_EMIT statusMessage(tr("There is no such post."));
+    else
+        m_commands.showPosts(posts, title);
+}
+
+void ScoresPage::openSystem(const QModelIndex& index) {
+    const int type = index.column() - systems_table::kFirstType;
+    const QString name = index.siblingAtColumn(systems_table::kSystem).data().toString();
+    if (type < 0) return openPosts(m_host.wrongPosts(index.row()), tr("%1 is wrong").arg(name));
+    const std::string& wanted = m_host.answer()->table.types.at(static_cast<std::size_t>(type));
+    openPosts(m_host.wrongPosts(index.row(), wanted), tr("%1 is wrong about %2").arg(name, fromUtf8(wanted)));
+}
+
+void ScoresPage::mistakePressed(int id) {
+    const auto& [row, what] = m_mistakeIds.at(static_cast<std::size_t>(id));
+    const auto kind = static_cast<eval::ErrorKind>(what.first);
+    const QString name = layerText(m_host.answer()->table.rows.at(static_cast<std::size_t>(row)).layer);
+    QString title = tr("%1: %2", "a system and a kind of mistake").arg(name, errorKindText(kind));
+    if (what.second != eval::Unit::kNone)
+        title += QLatin1Char(' ') + fromUtf8(m_host.answer()->typeNames[static_cast<std::size_t>(what.second)]);
+    openPosts(m_host.mistakePosts(row, kind, what.second), title);
+}
+
+void ScoresPage::bucketPressed(int row, int bucket) {
+    const ScoresAnswer& answer = *m_host.answer();
+    const QString name = layerText(answer.table.rows.at(static_cast<std::size_t>(row)).layer);
+    openPosts(m_host.bucketPosts(row, bucket),
+              tr("%1 is wrong, %2: %3", "a system, a property and its value")
+                  .arg(name, propertyText(answer.choice.property),
+                       bucketText(answer.bucketNames.at(static_cast<std::size_t>(bucket)))));
+}
+
+// --- leaving the window ---------------------------------------------------------------------------------------------
+
+PressableChart* ScoresPage::chartOfTab() const {
+    switch (m_tabs->currentIndex()) {
+        case kMistakes:
+            return m_mistakes;
+        case kBuckets:
+            return m_buckets;
+        case kDifference:
+            return m_difference;
+        default:
+            return nullptr;
+    }
+}
+
+void ScoresPage::fillExport() {
+    m_exportMenu->clear();
+    const auto add = [&](const char* name, const QString& text, bool isEnabled, auto&& run) {
+        QAction* action = m_exportMenu->addAction(text);
+        action->setObjectName(QLatin1String(name));
+        action->setEnabled(isEnabled);
+        connect(action, &QAction::triggered, this, run);
+    };
+    const bool isReady = m_host.state() == ScoresHost::State::Ready;
+    const int view = kReportOfTab[std::clamp(m_tabs->currentIndex(), 0, kTabCount - 1)];
+    const bool hasView = isReady && view < static_cast<int>(m_host.answer()->reports.size());
+    const QString tab = m_tabs->tabText(m_tabs->currentIndex());
+    add("exportScoresCsv", tr("Scores as CSV…"), isReady, [this] { saveTable(kTypesReport, false); });
+    add("exportScoresLatex", tr("Scores as LaTeX…"), isReady, [this] { saveTable(kScoresReport, true); });
+    m_exportMenu->addSeparator();
+    add("exportViewCsv", tr("%1 as CSV…").arg(tab), hasView, [this, view] { saveTable(view, false); });
+    add("exportViewLatex", tr("%1 as LaTeX…").arg(tab), hasView, [this, view] { saveTable(view, true); });
+    add("exportFigure", tr("%1 as figure…").arg(tab), isReady && chartOfTab(), [this] { saveChart(); });
+}
+
+void ScoresPage::saveTable(int report, bool asLatex) {
+    const eval::ReportTable table = m_host.answer()->reports.at(static_cast<std::size_t>(report));
+    const QString ending = asLatex ? QStringLiteral(".tex") : QStringLiteral(".csv");
+    const QString path =
+        dialogs::file(this, {QStringLiteral("save-scores"), dialogs::FileRequest::Kind::SaveFile, tr("Save table"),
+                             fromUtf8(table.name) + ending, asLatex ? tr("LaTeX (*.tex)") : tr("CSV (*.csv)")});
+    if (path.isEmpty()) return;
+    try {
+        // The caption of CSV stands in a line of its own, as it names what the numbers are of.
+        writeFileAtomic(toPath(path),
+                        asLatex ? eval::toLatex(table) : "# " + table.caption + "\n" + eval::toCsv(table));
+        Q_EMIT statusMessage(tr("The table is in %1").arg(path));
+    } catch (const Error& error) {
+        m_banner->showError(error, tr("The table was not saved."));
+    }
+}
+
+void ScoresPage::saveChart() {
+    PressableChart* chart = chartOfTab();
+    if (!chart) return;
+    const QString path =
+        dialogs::file(this, {QStringLiteral("save-scores-figure"), dialogs::FileRequest::Kind::SaveFile,
+                             tr("Save figure"), QString(), figureFilter()});
+    if (path.isEmpty()) return;
+    if (const auto error = chart->save(path, m_tabs->tabText(m_tabs->currentIndex())))
+        m_banner->showError(*error, tr("The figure was not saved."));
+    else
+        Q_EMIT statusMessage(tr("The figure is in %1").arg(path));
+}
+
+// --- texts ----------------------------------------------------------------------------------------------------------
+
+void ScoresPage::retranslate() {
+    m_splitTitle->setText(tr("Posts"));
+    m_ruleTitle->setText(tr("Rule"));
+    m_truthTitle->setText(tr("True is"));
+    m_otherTitle->setText(tr("Compared with"));
+    m_split->setAccessibleName(tr("Posts that are scored"));
+    m_rule->setAccessibleName(tr("Scoring rule"));
+    m_truth->setAccessibleName(tr("Layer that counts as true"));
+    m_other->setAccessibleName(tr("System to compare with"));
+    m_property->setAccessibleName(tr("Property of the buckets"));
+    m_property->setToolTip(m_property->accessibleName());
+    for (int i = 0; i < m_rule->count(); ++i)
+        m_rule->setItemText(i, ruleTitleText(static_cast<eval::Rule>(m_rule->itemData(i).toInt())));
+    for (int i = 0; i < m_property->count(); ++i)
+        m_property->setItemText(i, propertyText(static_cast<eval::Property>(m_property->itemData(i).toInt())));
+    m_export->setText(tr("Export"));
+    m_export->setIcon(Theme::icon(QStringLiteral("export")));
+    m_export->setAccessibleName(tr("Save tables and figures"));
+    const QStringList tabs{tr("Mistakes"), tr("Confusion"), tr("Strings"), tr("By property"), tr("Difference")};
+    for (int tab = 0; tab < kTabCount; ++tab) m_tabs->setTabText(tab, tabs[tab]);
+    m_tabs->setAccessibleName(tr("What is looked at"));
+    m_systems->setAccessibleName(tr("Scores of the systems"));
+    m_systems->setToolTip(tr("Enter or a double click shows the posts behind a figure"));
+    m_confusion->setAccessibleName(tr("Gold labels in rows, predicted labels in columns"));
+    m_surfaces->setAccessibleName(tr("Texts that are missed or invented most"));
+    m_mistakes->setAccessibleName(tr("Mistakes by kind; Enter shows their posts"));
+    m_buckets->setAccessibleName(tr("F1 by property with intervals; Enter shows the posts"));
+    m_difference->setAccessibleName(tr("Difference of two systems by property"));
+    m_warned = "\n";  // said again in the other language
+    refresh();
+}
+
+std::vector<Page::CaptureState> ScoresPage::statesForCapture() {
+    return {{QStringLiteral("mistakes"), [this] { m_tabs->setCurrentIndex(kMistakes); }},
+            {QStringLiteral("confusion"), [this] { m_tabs->setCurrentIndex(kConfusion); }},
+            {QStringLiteral("strings"), [this] { m_tabs->setCurrentIndex(kStrings); }},
+            {QStringLiteral("buckets"), [this] { m_tabs->setCurrentIndex(kBuckets); }},
+            {QStringLiteral("difference"), [this] { m_tabs->setCurrentIndex(kDifference); }}};
+}
+
+bool ScoresPage::readyForCapture() const {
+    return !m_host.isComputing();
+}
+
+PageSpec scoresPage() {
+    return {.id = QStringLiteral("scores"),
+            .icon = QStringLiteral("scores"),
+            .title = [] { return ScoresPage::tr("Scores"); },
+            .key = QKeySequence(Qt::CTRL | Qt::Key_6),
+            .make = [](const PageContext& window) -> Page* { return new ScoresPage(window.session, window.commands); }};
+}
+
+}  // namespace mnerva::ui
