@@ -44,6 +44,13 @@
             <numerusform>%Ln posts imported.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Only %Ln posts are shown: %1</source>
+        <translation>
+            <numerusform>Only %Ln post is shown: %1</numerusform>
+            <numerusform>Only %Ln posts are shown: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::DataPage</name>
@@ -220,6 +227,30 @@
         <translation>
             <numerusform>and %Ln more</numerusform>
             <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::ScoresPage</name>
+    <message numerus="yes">
+        <source>%Ln seeds: %1 ± %2</source>
+        <translation>
+            <numerusform>%Ln seed: %1 ± %2</numerusform>
+            <numerusform>%Ln seeds: %1 ± %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</source>
+        <translation>
+            <numerusform>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln post</numerusform>
+            <numerusform>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln posts</source>
+        <translation>
+            <numerusform>%Ln post</numerusform>
+            <numerusform>%Ln posts</numerusform>
         </translation>
     </message>
 </context>

@@ -1824,6 +1824,116 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::CellModel</name>
+    <message>
+        <source>%L1 right of %L2 predicted and %L3 in gold</source>
+        <translation>预测 %L2 个，金标 %L3 个，正确 %L1 个</translation>
+    </message>
+    <message>
+        <source>boundary</source>
+        <translation>边界</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>type and boundary</source>
+        <translation>类型和边界</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏标</translation>
+    </message>
+    <message>
+        <source>spurious</source>
+        <translation>多标</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <translation>金标</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>已修正</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>ends of an interval</comment>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <comment>precision</comment>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <comment>recall</comment>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95% 区间</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Macro F1</source>
+        <translation>宏平均 F1</translation>
+    </message>
+    <message>
+        <source>Weighted F1</source>
+        <translation>加权 F1</translation>
+    </message>
+    <message>
+        <source>Posts</source>
+        <translation>帖子</translation>
+    </message>
+    <message>
+        <source>P %1, R %2; %3</source>
+        <translation>P %1，R %2；%3</translation>
+    </message>
+    <message>
+        <source>O (none)</source>
+        <translation>O（无）</translation>
+    </message>
+    <message>
+        <source>gold %1, predicted %2: %L3</source>
+        <translation>金标 %1，预测 %2：%L3</translation>
+    </message>
+    <message>
+        <source>invented</source>
+        <translation>多标</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Mistake</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::Chart</name>
     <message>
         <source>Show everything</source>
@@ -1969,6 +2079,16 @@
     <message>
         <source>The sample could not be made.</source>
         <translation>无法生成示例。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only %Ln posts are shown: %1</source>
+        <translation>
+            <numerusform>只显示 %Ln 个帖子：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show all posts</source>
+        <translation>显示全部帖子</translation>
     </message>
 </context>
 <context>
@@ -3759,6 +3879,287 @@
     <message>
         <source>no validation F1: the run had no validation posts</source>
         <translation>没有验证集 F1：该训练没有验证帖子</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::ScoresPage</name>
+    <message>
+        <source>all posts</source>
+        <translation>全部帖子</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>no split</source>
+        <translation>无划分</translation>
+    </message>
+    <message>
+        <source>p &lt; 0.001</source>
+        <translation>p &lt; 0.001</translation>
+    </message>
+    <message>
+        <source>p = %1</source>
+        <translation>p = %1</translation>
+    </message>
+    <message>
+        <source>The scores could not be computed.</source>
+        <translation>无法计算得分。</translation>
+    </message>
+    <message>
+        <source>%1: “%2” %3</source>
+        <translation>%1：“%2” %3</translation>
+    </message>
+    <message>
+        <source>No project is open. Open one, and its systems are compared here.</source>
+        <translation>没有打开的项目。打开一个项目后，可在此比较各系统。</translation>
+    </message>
+    <message>
+        <source>Reading the layers…</source>
+        <translation>正在读取标注层…</translation>
+    </message>
+    <message>
+        <source>No predictions yet. Train a system, or import a file of predictions, and its scores are here.</source>
+        <translation>还没有预测。训练一个系统或导入预测文件后，得分会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>转到数据</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>转到训练</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <comment>a system and the layer that counts as true</comment>
+        <translation>%1 对照 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln seeds: %1 ± %2</source>
+        <translation>
+            <numerusform>%Ln 个随机种子：%1 ± %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>a system and a type</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>n = %L1</source>
+        <translation>n = %L1</translation>
+    </message>
+    <message>
+        <source>This property is known from the train split, and the project has no such posts.</source>
+        <translation>此属性取自训练集，而项目中没有训练集帖子。</translation>
+    </message>
+    <message>
+        <source>There is only one system; a second one is needed for a difference.</source>
+        <translation>只有一个系统；比较差异需要第二个系统。</translation>
+    </message>
+    <message>
+        <source>%1 − %2</source>
+        <translation>%1 − %2</translation>
+    </message>
+    <message>
+        <source>This rule counts the whole split as one document, so no post can be drawn again.</source>
+        <translation>此规则把整个划分当作一篇文档，无法对帖子重抽样。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</source>
+        <translation>
+            <numerusform>%1：%2（95% 区间 %3 至 %4）· 随机化检验 %5，自助法 %6 · %Ln 个帖子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln posts</source>
+        <translation>
+            <numerusform>%Ln 个帖子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no such post.</source>
+        <translation>没有这样的帖子。</translation>
+    </message>
+    <message>
+        <source>%1 is wrong</source>
+        <translation>%1 有错</translation>
+    </message>
+    <message>
+        <source>%1 is wrong about %2</source>
+        <translation>%1 在 %2 上有错</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a system and a kind of mistake</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is wrong, %2: %3</source>
+        <comment>a system, a property and its value</comment>
+        <translation>%1 有错，%2：%3</translation>
+    </message>
+    <message>
+        <source>Scores as CSV…</source>
+        <translation>将得分存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Scores as LaTeX…</source>
+        <translation>将得分存为 LaTeX…</translation>
+    </message>
+    <message>
+        <source>%1 as CSV…</source>
+        <translation>将“%1”存为 CSV…</translation>
+    </message>
+    <message>
+        <source>%1 as LaTeX…</source>
+        <translation>将“%1”存为 LaTeX…</translation>
+    </message>
+    <message>
+        <source>%1 as figure…</source>
+        <translation>将“%1”存为图…</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>LaTeX (*.tex)</source>
+        <translation>LaTeX (*.tex)</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>The table is in %1</source>
+        <translation>表格已保存到 %1</translation>
+    </message>
+    <message>
+        <source>The table was not saved.</source>
+        <translation>表格未能保存。</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>The figure was not saved.</source>
+        <translation>图未能保存。</translation>
+    </message>
+    <message>
+        <source>The figure is in %1</source>
+        <translation>图已保存到 %1</translation>
+    </message>
+    <message>
+        <source>Posts</source>
+        <translation>帖子</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>True is</source>
+        <translation>以此为准</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>比较对象</translation>
+    </message>
+    <message>
+        <source>Posts that are scored</source>
+        <translation>参与评分的帖子</translation>
+    </message>
+    <message>
+        <source>Scoring rule</source>
+        <translation>评分规则</translation>
+    </message>
+    <message>
+        <source>Layer that counts as true</source>
+        <translation>作为标准的标注层</translation>
+    </message>
+    <message>
+        <source>System to compare with</source>
+        <translation>要比较的系统</translation>
+    </message>
+    <message>
+        <source>Property of the buckets</source>
+        <translation>分组属性</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save tables and figures</source>
+        <translation>保存表格和图</translation>
+    </message>
+    <message>
+        <source>Mistakes</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Strings</source>
+        <translation>字符串</translation>
+    </message>
+    <message>
+        <source>By property</source>
+        <translation>按属性</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation>查看内容</translation>
+    </message>
+    <message>
+        <source>Scores of the systems</source>
+        <translation>各系统得分</translation>
+    </message>
+    <message>
+        <source>Enter or a double click shows the posts behind a figure</source>
+        <translation>按 Enter 或双击可显示数字背后的帖子</translation>
+    </message>
+    <message>
+        <source>Gold labels in rows, predicted labels in columns</source>
+        <translation>行为金标标签，列为预测标签</translation>
+    </message>
+    <message>
+        <source>Texts that are missed or invented most</source>
+        <translation>最常漏标或多标的文本</translation>
+    </message>
+    <message>
+        <source>Mistakes by kind; Enter shows their posts</source>
+        <translation>按种类列出的错误；按 Enter 显示其帖子</translation>
+    </message>
+    <message>
+        <source>F1 by property with intervals; Enter shows the posts</source>
+        <translation>各属性的 F1 及区间；按 Enter 显示帖子</translation>
+    </message>
+    <message>
+        <source>Difference of two systems by property</source>
+        <translation>两个系统按属性的差异</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>得分</translation>
     </message>
 </context>
 <context>
@@ -5575,6 +5976,281 @@
     <message>
         <source>UMT: words and picture read each other, a second task finds the spans</source>
         <translation>UMT：词与图片互相读取，辅助任务找出片段</translation>
+    </message>
+</context>
+<context>
+    <name>scores</name>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>words of the entity</source>
+        <translation>实体词数</translation>
+    </message>
+    <message>
+        <source>characters of the entity</source>
+        <translation>实体字符数</translation>
+    </message>
+    <message>
+        <source>place in the post</source>
+        <translation>在帖子中的位置</translation>
+    </message>
+    <message>
+        <source>capital letters</source>
+        <translation>大写字母</translation>
+    </message>
+    <message>
+        <source>consistency of the string in training</source>
+        <translation>字符串在训练集中的一致性</translation>
+    </message>
+    <message>
+        <source>times an entity in training</source>
+        <translation>训练集中作为实体的次数</translation>
+    </message>
+    <message>
+        <source>seen in training</source>
+        <translation>训练集中是否见过</translation>
+    </message>
+    <message>
+        <source>in a hashtag</source>
+        <translation>在话题标签中</translation>
+    </message>
+    <message>
+        <source>after @</source>
+        <translation>在 @ 之后</translation>
+    </message>
+    <message>
+        <source>script</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>emoji within two words</source>
+        <translation>两词之内有表情符号</translation>
+    </message>
+    <message>
+        <source>with a box in the picture</source>
+        <translation>图片中有框</translation>
+    </message>
+    <message>
+        <source>words of the post</source>
+        <translation>帖子词数</translation>
+    </message>
+    <message>
+        <source>share of entity words</source>
+        <translation>实体词占比</translation>
+    </message>
+    <message>
+        <source>words unseen in training</source>
+        <translation>训练集中未见的词</translation>
+    </message>
+    <message>
+        <source>mean frequency rank of the words</source>
+        <translation>词的平均频率名次</translation>
+    </message>
+    <message>
+        <source>with a picture</source>
+        <translation>有图片</translation>
+    </message>
+    <message>
+        <source>number of pictures</source>
+        <translation>图片数</translation>
+    </message>
+    <message>
+        <source>no capital</source>
+        <translation>无大写</translation>
+    </message>
+    <message>
+        <source>all capitals</source>
+        <translation>全大写</translation>
+    </message>
+    <message>
+        <source>first capital</source>
+        <translation>首字母大写</translation>
+    </message>
+    <message>
+        <source>capitals inside</source>
+        <translation>中间有大写</translation>
+    </message>
+    <message>
+        <source>never an entity</source>
+        <translation>从未是实体</translation>
+    </message>
+    <message>
+        <source>with this type only</source>
+        <translation>仅此类型</translation>
+    </message>
+    <message>
+        <source>with another type</source>
+        <translation>有其他类型</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>拉丁文</translation>
+    </message>
+    <message>
+        <source>Han</source>
+        <translation>汉字</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>seqeval, lenient</source>
+        <translation>seqeval 宽松</translation>
+    </message>
+    <message>
+        <source>Same words and type, tags read leniently as seqeval does: an I- without B- opens an entity.</source>
+        <translation>词和类型相同，标签按 seqeval 宽松读取：没有 B- 的 I- 也开始一个实体。</translation>
+    </message>
+    <message>
+        <source>CoNLL, strict</source>
+        <translation>CoNLL 严格</translation>
+    </message>
+    <message>
+        <source>Same words and type, tags read by the letter of their scheme: an I- without B- is nothing.</source>
+        <translation>词和类型相同，标签严格按标注方案读取：没有 B- 的 I- 不算。</translation>
+    </message>
+    <message>
+        <source>special tags as O</source>
+        <translation>特殊标签作 O</translation>
+    </message>
+    <message>
+        <source>As the lenient rule, after predicted X, [CLS], [SEP] and PAD became O.</source>
+        <translation>同宽松规则，先把预测的 X、[CLS]、[SEP] 和 PAD 改为 O。</translation>
+    </message>
+    <message>
+        <source>orphans discarded</source>
+        <translation>舍弃孤立标签</translation>
+    </message>
+    <message>
+        <source>As the lenient rule, but an entity that begins with an orphan tag becomes O (seqscore).</source>
+        <translation>同宽松规则，但以孤立标签开头的实体改为 O（seqscore）。</translation>
+    </message>
+    <message>
+        <source>strings of a post</source>
+        <translation>帖子内字符串</translation>
+    </message>
+    <message>
+        <source>Distinct texts with their types, post by post: where they stand does not matter.</source>
+        <translation>逐帖比较不同的文本及类型，位置无关。</translation>
+    </message>
+    <message>
+        <source>strings of the split</source>
+        <translation>划分内字符串</translation>
+    </message>
+    <message>
+        <source>Distinct texts with their types of the whole split, taken as one document.</source>
+        <translation>把整个划分当作一篇文档，比较不同的文本及类型。</translation>
+    </message>
+    <message>
+        <source>nervaluate strict</source>
+        <translation>nervaluate strict</translation>
+    </message>
+    <message>
+        <source>Same words and type; an overlap that is not equal counts once as incorrect (nervaluate 1.1).</source>
+        <translation>词和类型相同；不相等的重叠计为一次错误（nervaluate 1.1）。</translation>
+    </message>
+    <message>
+        <source>nervaluate exact</source>
+        <translation>nervaluate exact</translation>
+    </message>
+    <message>
+        <source>Same words, whatever the type (nervaluate 1.1).</source>
+        <translation>词相同，不论类型（nervaluate 1.1）。</translation>
+    </message>
+    <message>
+        <source>nervaluate partial</source>
+        <translation>nervaluate partial</translation>
+    </message>
+    <message>
+        <source>Half a point for an overlap, whatever the type (nervaluate 1.1).</source>
+        <translation>有重叠得半分，不论类型（nervaluate 1.1）。</translation>
+    </message>
+    <message>
+        <source>nervaluate type</source>
+        <translation>nervaluate type</translation>
+    </message>
+    <message>
+        <source>Any overlap of the same type (nervaluate 1.1).</source>
+        <translation>类型相同且有重叠即可（nervaluate 1.1）。</translation>
+    </message>
+    <message>
+        <source>overlap strict</source>
+        <translation>重叠 strict</translation>
+    </message>
+    <message>
+        <source>The strict schema with entities paired by the largest overlap.</source>
+        <translation>strict 方案，按最大重叠配对实体。</translation>
+    </message>
+    <message>
+        <source>overlap exact</source>
+        <translation>重叠 exact</translation>
+    </message>
+    <message>
+        <source>The exact schema with entities paired by the largest overlap.</source>
+        <translation>exact 方案，按最大重叠配对实体。</translation>
+    </message>
+    <message>
+        <source>overlap partial</source>
+        <translation>重叠 partial</translation>
+    </message>
+    <message>
+        <source>The partial schema with entities paired by the largest overlap.</source>
+        <translation>partial 方案，按最大重叠配对实体。</translation>
+    </message>
+    <message>
+        <source>overlap type</source>
+        <translation>重叠 type</translation>
+    </message>
+    <message>
+        <source>The type schema with entities paired by the largest overlap.</source>
+        <translation>type 方案，按最大重叠配对实体。</translation>
+    </message>
+    <message>
+        <source>{0} has {1} of {2} posts; the others are left out of its row.</source>
+        <translation>{0} 有 {2} 个帖子中的 {1} 个；其余不计入该行。</translation>
+    </message>
+    <message>
+        <source>{0} counts the words of {1} posts differently; they are left out of its row.</source>
+        <translation>{0} 有 {1} 个帖子的词数不同；它们不计入该行。</translation>
+    </message>
+    <message>
+        <source>{0} has other gold tags for {1} posts; they are left out of its row.</source>
+        <translation>{0} 有 {1} 个帖子的金标标签不同；它们不计入该行。</translation>
+    </message>
+    <message>
+        <source>The words of {0} posts are not known; this rule leaves them out.</source>
+        <translation>{0} 个帖子的词未知；此规则不计它们。</translation>
+    </message>
+    <message>
+        <source>{0} was trained when the posts or their tags were others than now.</source>
+        <translation>{0} 训练时的帖子或标签与现在不同。</translation>
+    </message>
+    <message>
+        <source>{0} predicts types that gold does not have: {1}.</source>
+        <translation>{0} 预测了金标没有的类型：{1}。</translation>
+    </message>
+    <message>
+        <source>The rows are of different posts, so their figures cannot be compared.</source>
+        <translation>各行的帖子不同，数字不能直接比较。</translation>
+    </message>
+    <message>
+        <source>The layer that counts as true has no entity here, so every score is 0.</source>
+        <translation>作为标准的标注层在此没有实体，所有得分都是 0。</translation>
     </message>
 </context>
 </TS>

@@ -47,8 +47,8 @@ QString propertyText(eval::Property property) {
     return translated(eval::propertyTitle(property));
 }
 
-QString bucketText(const std::string& name) {
-    return translated(name);
+QString bucketText(eval::Property property, const std::string& name) {
+    return property == eval::Property::Type ? fromUtf8(name) : translated(name);
 }
 
 QString errorKindText(eval::ErrorKind kind) {

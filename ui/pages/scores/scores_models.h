@@ -12,7 +12,7 @@ namespace mnerva::ui {
 QString ruleTitleText(eval::Rule rule);
 /// A property of buckets, and one of its values, in the window's language.
 QString propertyText(eval::Property property);
-QString bucketText(const std::string& name);
+QString bucketText(eval::Property property, const std::string& name);
 /// "type", "boundary", ... in the window's language.
 QString errorKindText(eval::ErrorKind kind);
 /// What a reader of the figures must know, in the window's language.

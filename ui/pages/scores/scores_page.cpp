@@ -398,7 +398,7 @@ void ScoresPage::refreshBuckets() {
     std::vector<IntervalChart::Group> groups;
     for (std::size_t b = 0; b < answer.buckets.ranges.size(); ++b) {
         IntervalChart::Group group;
-        group.name = bucketText(answer.bucketNames[b]);
+        group.name = bucketText(answer.choice.property, answer.bucketNames[b]);
         int support = 0;
         for (std::size_t s = 0; s < answer.buckets.layers.size(); ++s) {
             const eval::Bucket& bucket = answer.buckets.layers[s][b];
@@ -439,7 +439,7 @@ void ScoresPage::refreshDifference() {
     std::vector<IntervalChart::Group> groups;
     for (std::size_t b = 0; b < answer.bucketDifferences.size(); ++b) {
         const auto& found = answer.bucketDifferences[b];
-        IntervalChart::Group group{bucketText(answer.bucketNames[b]), {}, {}};
+        IntervalChart::Group group{bucketText(answer.choice.property, answer.bucketNames[b]), {}, {}};
         if (found && found->posts > 0) {
             group.detail = tr("%Ln posts", nullptr, found->posts);
             group.values.push_back(IntervalChart::Value{found->difference,
@@ -506,7 +506,7 @@ void ScoresPage::bucketPressed(int row, int bucket) {
     openPosts(m_host.bucketPosts(row, bucket),
               tr("%1 is wrong, %2: %3", "a system, a property and its value")
                   .arg(name, propertyText(answer.choice.property),
-                       bucketText(answer.bucketNames.at(static_cast<std::size_t>(bucket)))));
+                       bucketText(answer.choice.property, answer.bucketNames.at(static_cast<std::size_t>(bucket)))));
 }
 
 // --- leaving the window ---------------------------------------------------------------------------------------------
