@@ -289,13 +289,14 @@ void ScoresPage::refresh() {
     m_stack->setCurrentIndex(isReady ? 1 : 0);
     if (!isReady) return;
     m_isFilling = true;
+    const int column = std::max(0, m_systems->currentIndex().column());
     systems_table::fill(m_systemsModel, *m_host.answer());
-    m_systems->setCurrentIndex(m_systemsModel.index(m_host.answer()->systemRow, 0));
+    m_systems->setCurrentIndex(
+        m_systemsModel.index(m_host.answer()->systemRow, std::min(column, m_systemsModel.columnCount() - 1)));
     const int rows = std::min(kMostSystemRows, m_systemsModel.rowCount());
     m_systems->setFixedHeight(m_systems->horizontalHeader()->sizeHint().height() + rows * kRowHeight +
                               m_systems->horizontalScrollBar()->sizeHint().height() + 2);
-    bool hasChanges = !m_host.answer()->changes.empty();
-    m_systems->setColumnHidden(systems_table::kChange, !hasChanges);
+    m_systems->setColumnHidden(systems_table::kChange, m_host.answer()->changes.empty());
     refreshBoxes();
     refreshWarnings();
     confusion_table::fill(m_confusionModel, *m_host.answer());

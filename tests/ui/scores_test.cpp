@@ -1,0 +1,360 @@
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QFile>
+#include <QHeaderView>
+#include <QImage>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QScrollArea>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <QXmlStreamReader>
+
+#include "ui/charts/bar_charts.h"
+#include "ui/pages/scores/scores_page.h"
+#include "ui/support/tag_fixture.h"
+#include "ui/support/window.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/language.h"
+
+using namespace mnerva;
+using namespace mnerva::ui;
+using test::makePost;
+
+namespace {
+
+constexpr int kWait = 20000;
+using Layer = std::vector<std::pair<int, std::vector<Entity>>>;
+
+Entity entity(const char* type, int first, int last) {
+    return {type, first, last, 0.9};
+}
+
+std::vector<Post> somePosts() {
+    std::vector<Post> posts{makePost("a", {"Kevin", "Durant", "in", "Toronto"}, {"B-PER", "I-PER", "O", "B-LOC"}),
+                            makePost("b", {"NBA", "in", "Paris"}, {"B-ORG", "O", "B-LOC"}),
+                            makePost("c", {"nothing", "here"}), makePost("d", {"Messi", "scores"}, {"B-PER", "O"})};
+    for (Post& post : posts) post.split = Split::Test;
+    posts.push_back(makePost("t", {"Paris", "calls"}, {"B-LOC", "O"}));  // train
+    return posts;
+}
+
+/// `good` misses NBA; `bad` moves a border, swaps a type, invents one and misses one.
+const Layer kGood{
+    {0, {entity("PER", 0, 1), entity("LOC", 3, 3)}}, {1, {entity("LOC", 2, 2)}}, {2, {}}, {3, {entity("PER", 0, 0)}}};
+const Layer kBad{{0, {entity("PER", 0, 0), entity("PER", 3, 3)}},
+                 {1, {entity("ORG", 0, 0)}},
+                 {2, {entity("ORG", 0, 0)}},
+                 {3, {entity("PER", 0, 0)}}};
+
+void store(const QString& folder, const char* name, const Layer& layer) {
+    auto project = project::Project::open(toPath(folder), project::OpenMode::ReadWrite, "test");
+    const auto rows = project->summaries({}, 100);
+    std::vector<std::pair<PostId, std::vector<Entity>>> predictions;
+    for (const auto& [row, entities] : layer)
+        predictions.emplace_back(rows.at(static_cast<std::size_t>(row)).id, entities);
+    project->storePredictions(name, predictions);
+}
+
+/// The window on a project of five posts with these layers, the page Scores shown by its key.
+struct Shown {
+    explicit Shown(const std::vector<std::pair<const char*, Layer>>& layers = {{"good", kGood}, {"bad", kBad}},
+                   const std::vector<Post>& posts = somePosts()) {
+        test::makeProject(path(), posts);
+        for (const auto& [name, layer] : layers) store(path(), name, layer);
+        window = std::make_unique<test::Window>();
+        window->resize(1280, 800);
+        window->show();
+        window->openProject(path());
+        QTRY_VERIFY_WITH_TIMEOUT(window->session().hasView(), kWait);
+        QTest::keyClick(window.get(), Qt::Key_6, Qt::ControlModifier);
+        page = window->findChild<ScoresPage*>();
+        QVERIFY(page);
+    }
+    ~Shown() {
+        dialogs::setAnswers({});
+        window->jobs().cancelAll();
+    }
+    void ready() {
+        QTRY_VERIFY_WITH_TIMEOUT(page->host().state() == ScoresHost::State::Ready && !page->host().isComputing(),
+                                 kWait);
+    }
+    QTableView* table(const char* name) { return page->findChild<QTableView*>(QLatin1String(name)); }
+    QString cell(int row, int column) { return table("systemsTable")->model()->index(row, column).data().toString(); }
+    int shownPosts() { return static_cast<int>(window->session().visibleRows().size()); }
+    QComboBox* box(const char* name) { return page->findChild<QComboBox*>(QLatin1String(name)); }
+    /// As a person does: opens the box, goes to a line and presses Enter.
+    void pick(const char* name, const QVariant& data) {
+        QComboBox* of = box(name);
+        const int index = of->findData(data);
+        QVERIFY(index >= 0);
+        of->setCurrentIndex(index);
+        Q_EMIT of->activated(index);
+        ready();
+    }
+    template <class Chart>
+    Chart* chart(const char* name) {
+        return page->findChild<Chart*>(QLatin1String(name));
+    }
+    QString path() const { return folder.filePath(QStringLiteral("project")); }
+
+    QTemporaryDir folder;
+    std::unique_ptr<MainWindow> window;
+    ScoresPage* page = nullptr;
+};
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+}  // namespace
+
+class ScoresTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        qputenv("MNERVA_CONFIG_DIR", m_config.path().toUtf8());
+        settings::reload();
+        Theme::install(Theme::Choice::Light);
+        useLanguage(QStringLiteral("en"));
+        settings::setScoresInPercent(true);
+    }
+    void cleanup() { dialogs::setAnswers({}); }
+
+    void theSystemsAreScoredOnTheTestPosts() {
+        Shown f;
+        f.ready();
+        QAbstractItemModelTester tester(f.table("systemsTable")->model(),
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(f.box("scoresSplit")->currentText(), QStringLiteral("test"));
+        QCOMPARE(f.cell(0, systems_table::kSystem), QStringLiteral("good"));
+        QCOMPARE(f.cell(0, systems_table::kPrecision), QStringLiteral("100.00"));
+        QCOMPARE(f.cell(0, systems_table::kRecall), QStringLiteral("80.00"));
+        QCOMPARE(f.cell(1, systems_table::kF1), QStringLiteral("40.00"));  // 2 of 5 and 5
+        QCOMPARE(f.cell(1, systems_table::kPosts), QStringLiteral("4"));
+        QVERIFY(f.cell(0, systems_table::kInterval).contains(QStringLiteral(" to ")));
+    }
+    void anotherRuleAndOtherPostsGiveOtherFigures() {
+        Shown f;
+        f.ready();
+        f.pick("scoresRule", static_cast<int>(eval::Rule::NervaluateExact));
+        QCOMPARE(f.cell(1, systems_table::kF1), QStringLiteral("60.00"));  // Toronto counts, whatever its type
+        f.pick("scoresSplit", -1);
+        QVERIFY(f.page->findChild<Banner*>(QStringLiteral("scoresBanner"))->text().contains(QStringLiteral("4 of 5")));
+    }
+    void aMistakeOpensItsPosts() {
+        Shown f;
+        f.ready();
+        auto* mistakes = f.chart<StackedBars>("mistakesChart");
+        QCOMPARE(mistakes->rows().at(1).counts,
+                 (std::vector<int>{1, 1, 0, 1, 1}));  // bad: type, boundary, both, missed, spurious
+        QVERIFY(!mistakes->parts().empty());
+        // The first part is good's missed NBA.
+        QTest::mouseClick(mistakes, Qt::LeftButton, {}, mistakes->parts().front().rect.center().toPoint());
+        QCOMPARE(f.shownPosts(), 1);
+        QTRY_COMPARE(fromUtf8(f.window->session().view().post.externalId), QStringLiteral("b"));
+        auto* banner = f.window->findChild<Banner*>(QStringLiteral("windowBanner"));
+        QVERIFY(banner->text().contains(QStringLiteral("good: missed")));
+        QCOMPARE(f.window->findChild<QListView*>(QStringLiteral("postList"))->model()->rowCount(), 1);
+        f.window->session().showOnly({});
+        QCOMPARE(f.shownPosts(), 5);
+    }
+    void theKeyboardReachesEveryPartOfAChart() {
+        Shown f;
+        f.ready();
+        auto* mistakes = f.chart<StackedBars>("mistakesChart");
+        mistakes->setFocus();
+        QSignalSpy pressed(mistakes, &PressableChart::pressed);
+        for (std::size_t i = 0; i + 1 < mistakes->parts().size(); ++i) QTest::keyClick(mistakes, Qt::Key_Right);
+        QCOMPARE(mistakes->currentPart(), static_cast<int>(mistakes->parts().size()) - 1);
+        QTest::keyClick(mistakes, Qt::Key_Home);
+        QCOMPARE(mistakes->currentPart(), 0);
+        QTest::keyClick(mistakes, Qt::Key_Return);
+        QCOMPARE(pressed.count(), 1);
+    }
+    void enterOnAFigureShowsWhereTheSystemIsWrong() {
+        Shown f;
+        f.ready();
+        auto* systems = f.table("systemsTable");
+        systems->setCurrentIndex(systems->model()->index(1, systems_table::kF1));
+        f.ready();
+        QTest::keyClick(systems, Qt::Key_Return);
+        QCOMPARE(f.shownPosts(), 3);  // a, b, c
+        QTest::keyClick(f.window.get(), Qt::Key_6, Qt::ControlModifier);
+        int loc = -1;
+        for (int column = systems_table::kFirstType; column < systems->model()->columnCount(); ++column)
+            if (systems->model()->headerData(column, Qt::Horizontal).toString() == QLatin1String("LOC")) loc = column;
+        QVERIFY(loc > 0);
+        systems->setCurrentIndex(systems->model()->index(1, loc));
+        QTest::keyClick(systems, Qt::Key_Return);
+        QCOMPARE(f.shownPosts(), 2);  // Toronto as PER, Paris missed
+    }
+    void theConfusionHasTheLabelsOfBothSides() {
+        Shown f;
+        f.ready();
+        f.table("systemsTable")->selectRow(1);
+        f.ready();
+        f.page->findChild<QTabBar*>()->setCurrentIndex(ScoresPage::kConfusion);
+        auto* confusion = f.table("confusionTable");
+        QTRY_COMPARE(confusion->model()->rowCount(), 4);  // PER, LOC, ORG, O
+        int loc = -1, per = -1;
+        for (int i = 0; i < 4; ++i) {
+            const QString name = confusion->model()->headerData(i, Qt::Vertical).toString();
+            if (name == QLatin1String("LOC")) loc = i;
+            if (name == QLatin1String("PER")) per = i;
+        }
+        QCOMPARE(confusion->model()->index(loc, per).data().toString(), QStringLiteral("1"));
+        confusion->setCurrentIndex(confusion->model()->index(loc, per));
+        QTest::keyClick(confusion, Qt::Key_Return);
+        QCOMPARE(f.shownPosts(), 1);
+    }
+    void stringsAndBucketsOpenTheirPostsToo() {
+        Shown f;
+        f.ready();
+        auto* tabs = f.page->findChild<QTabBar*>();
+        tabs->setCurrentIndex(ScoresPage::kStrings);
+        auto* strings = f.table("stringsTable");
+        QCOMPARE(strings->model()->rowCount(), 1);
+        QCOMPARE(strings->model()->index(0, 0).data().toString(), QStringLiteral("NBA"));
+        strings->setCurrentIndex(strings->model()->index(0, 0));
+        QTest::keyClick(strings, Qt::Key_Return);
+        QCOMPARE(f.shownPosts(), 1);
+        QTest::keyClick(f.window.get(), Qt::Key_6, Qt::ControlModifier);
+        tabs->setCurrentIndex(ScoresPage::kBuckets);
+        f.pick("scoresProperty", static_cast<int>(eval::Property::SpanWords));
+        auto* buckets = f.chart<IntervalChart>("bucketsChart");
+        QCOMPARE(buckets->groups().size(), std::size_t(2));
+        QVERIFY(buckets->groups().front().values.at(0)->interval);
+        QVERIFY(!buckets->parts().empty());
+        buckets->setFocus();
+        QTest::keyClick(buckets, Qt::Key_Return);
+        QVERIFY(f.shownPosts() < 5);
+        // A property that training decides: Paris was seen there, and with this type.
+        QTest::keyClick(f.window.get(), Qt::Key_6, Qt::ControlModifier);
+        f.pick("scoresProperty", static_cast<int>(eval::Property::SeenWithOtherType));
+        QVERIFY(buckets->groups().size() >= 2);
+    }
+    void theDifferenceOfTwoSystemsHasItsSignificance() {
+        Shown f;
+        f.ready();
+        f.page->findChild<QTabBar*>()->setCurrentIndex(ScoresPage::kDifference);
+        const QString text = f.page->findChild<QLabel*>(QStringLiteral("comparisonText"))->text();
+        QVERIFY2(text.contains(QStringLiteral("good − bad: +48.89")), qPrintable(text));
+        QVERIFY(text.contains(QStringLiteral("by randomisation")));
+        f.pick("scoresRule", static_cast<int>(eval::Rule::StringsDocument));
+        QVERIFY(f.page->findChild<QLabel*>(QStringLiteral("comparisonText"))
+                    ->text()
+                    .contains(QStringLiteral("one document")));
+    }
+    void figuresFollowACorrectionAndSayHowMuch() {
+        Shown f;
+        f.ready();
+        f.pick("scoresTruth", QStringLiteral("corrected"));
+        const QString before = f.cell(0, systems_table::kF1);
+        // NBA in the second post is no entity, somebody decides: then `good` is wholly right.
+        auto& session = f.window->session();
+        const PostId post = session.summaries().at(1).id;
+        session.setCurrentPost(post);
+        QTRY_VERIFY_WITH_TIMEOUT(session.hasView() && session.view().post.id == post, kWait);
+        QVERIFY(session.apply(project::removeEntity(session.view().state, session.view().state.entities.front())));
+        QTRY_COMPARE_WITH_TIMEOUT(f.cell(0, systems_table::kF1), QStringLiteral("100.00"), kWait);
+        QVERIFY(before != f.cell(0, systems_table::kF1));
+        QVERIFY(f.cell(0, systems_table::kChange).startsWith(QStringLiteral("▲ +")));
+        QVERIFY(!f.table("systemsTable")->isColumnHidden(systems_table::kChange));
+        session.undo();
+        QTRY_COMPARE_WITH_TIMEOUT(f.cell(0, systems_table::kF1), before, kWait);
+        QVERIFY(f.cell(0, systems_table::kChange).startsWith(QStringLiteral("▼ −")));
+    }
+    void tablesAndFiguresAreSaved() {
+        Shown f;
+        f.ready();
+        auto* menu = f.page->findChild<QMenu*>(QStringLiteral("scoresExportMenu"));
+        const auto save = [&](const char* action, const QString& file) {
+            const QString path = f.folder.filePath(file);
+            dialogs::Answers answers;
+            answers.files = [path](const dialogs::FileRequest&) { return QStringList{path}; };
+            dialogs::setAnswers(answers);
+            Q_EMIT menu->aboutToShow();
+            auto* found = menu->findChild<QAction*>(QLatin1String(action));
+            if (found && found->isEnabled()) found->trigger();
+            return contentOf(path);
+        };
+        const QByteArray csv = save("exportScoresCsv", QStringLiteral("a.csv"));
+        QVERIFY(csv.contains("good,micro avg,1.0000,0.8000,0.8889,5,4,4"));
+        QVERIFY(csv.startsWith("# ") && csv.contains("rule seqeval-lenient"));
+        QVERIFY(save("exportScoresLatex", QStringLiteral("a.tex")).contains("\\toprule"));
+        QVERIFY(save("exportViewCsv", QStringLiteral("b.csv")).contains("boundary"));
+        for (const int tab : {int(ScoresPage::kMistakes), int(ScoresPage::kBuckets), int(ScoresPage::kDifference)}) {
+            f.page->findChild<QTabBar*>()->setCurrentIndex(tab);
+            const QByteArray svg = save("exportFigure", QStringLiteral("c%1.svg").arg(tab));
+            QVERIFY(svg.contains("rule seqeval-lenient"));
+            QXmlStreamReader xml(svg);
+            while (!xml.atEnd()) xml.readNext();
+            QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+        }
+        QVERIFY(save("exportFigure", QStringLiteral("d.pdf")).startsWith("%PDF"));
+        QVERIFY(!QImage::fromData(save("exportFigure", QStringLiteral("d.png"))).isNull());
+        f.page->findChild<QTabBar*>()->setCurrentIndex(ScoresPage::kConfusion);
+        Q_EMIT menu->aboutToShow();
+        QVERIFY(!menu->findChild<QAction*>(QStringLiteral("exportFigure"))->isEnabled());
+    }
+    void anEmptyPageSaysWhatIsMissing() {
+        Shown f({});
+        QTRY_VERIFY_WITH_TIMEOUT(f.page->host().state() == ScoresHost::State::NoLayers, kWait);
+        auto* empty = f.page->findChild<EmptyState*>();
+        QVERIFY(empty->isVisible());
+        test::Window window;
+        window.show();
+        QTest::keyClick(&window, Qt::Key_6, Qt::ControlModifier);
+        auto* page = window.findChild<ScoresPage*>();
+        QVERIFY(page && page->host().state() == ScoresHost::State::NoProject);
+    }
+    void oneClassOrNoGoldIsShownAndSaid() {
+        std::vector<Post> posts{makePost("a", {"Paris"}), makePost("b", {"here"})};
+        for (Post& post : posts) post.split = Split::Test;
+        Shown f({{"run", {{0, {entity("LOC", 0, 0)}}, {1, {}}}}}, posts);
+        f.ready();
+        QCOMPARE(f.cell(0, systems_table::kF1), QStringLiteral("0.00"));
+        QVERIFY(
+            f.page->findChild<Banner*>(QStringLiteral("scoresBanner"))->text().contains(QStringLiteral("no entity")));
+        f.page->findChild<QTabBar*>()->setCurrentIndex(ScoresPage::kDifference);
+        QVERIFY(f.page->findChild<QLabel*>(QStringLiteral("comparisonText"))
+                    ->text()
+                    .contains(QStringLiteral("only one system")));
+    }
+    void chartsKeepTheirPartsInsideAtEveryWidth() {
+        StackedBars bars;
+        bars.setRows(
+            {QStringLiteral("missed"), QStringLiteral("spurious")},
+            {{QString(80, QLatin1Char('x')), {7, 100000}, {0, 1}, false}, {QStringLiteral("b"), {0, 3}, {2, 3}, true}});
+        IntervalChart chart;
+        IntervalChart::Value value{0.5, std::pair(0.25, 0.75), QStringLiteral("50.00"), 7};
+        chart.setGroups({QStringLiteral("a"), QStringLiteral("b")},
+                        {{QStringLiteral("x"), QStringLiteral("n = 1"), {value, std::nullopt}}}, false);
+        for (const int width : {300, 700, 1600}) {
+            for (PressableChart* one : {static_cast<PressableChart*>(&bars), static_cast<PressableChart*>(&chart)}) {
+                one->resize(width, 400);
+                one->grab();
+                QVERIFY(!one->parts().empty());
+                for (const ChartPart& part : one->parts())
+                    QVERIFY(part.rect.left() >= 0 && part.rect.right() <= width + 1 && part.rect.width() > 0);
+            }
+        }
+        QCOMPARE(bars.parts().size(), std::size_t(3));  // nothing for a count of 0
+        QCOMPARE(chart.parts().size(), std::size_t(1));
+    }
+
+private:
+    QTemporaryDir m_config;
+};
+
+QTEST_MAIN(ScoresTest)
+#include "scores_test.moc"
