@@ -20,6 +20,8 @@ ui::WindowParts windowParts() {
         ui::scoresPage(),     //
         ui::settingsPage(),
     };
+    for (int i = 0; i < static_cast<int>(parts.pages.size()); ++i)
+        parts.pages[static_cast<std::size_t>(i)].key = QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i));
     parts.commands = [](ui::ProjectSession& session, ui::JobHost& jobs, QWidget* window) {
         return std::make_unique<ui::DataCommands>(session, jobs, window);
     };

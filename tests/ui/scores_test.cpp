@@ -63,6 +63,14 @@ void store(const QString& folder, const char* name, const Layer& layer) {
     project->storePredictions(name, predictions);
 }
 
+/// By the key of the page.
+void goToScores(MainWindow& window) {
+    QApplication::setActiveWindow(&window);
+    const QKeyCombination key = window.registry().key(QStringLiteral("page.scores"))[0];
+    QTest::keyClick(&window, key.key(), key.keyboardModifiers());
+    QCOMPARE(window.currentPage(), QStringLiteral("scores"));
+}
+
 /// The window on a project of five posts with these layers, the page Scores shown by its key.
 struct Shown {
     explicit Shown(const std::vector<std::pair<const char*, Layer>>& layers = {{"good", kGood}, {"bad", kBad}},
@@ -74,7 +82,7 @@ struct Shown {
         window->show();
         window->openProject(path());
         QTRY_VERIFY_WITH_TIMEOUT(window->session().hasView(), kWait);
-        QTest::keyClick(window.get(), Qt::Key_6, Qt::ControlModifier);
+        goToScores(*window);
         page = window->findChild<ScoresPage*>();
         QVERIFY(page);
     }
@@ -188,7 +196,7 @@ private Q_SLOTS:
         f.ready();
         QTest::keyClick(systems, Qt::Key_Return);
         QCOMPARE(f.shownPosts(), 3);  // a, b, c
-        QTest::keyClick(f.window.get(), Qt::Key_6, Qt::ControlModifier);
+        goToScores(*f.window);
         int loc = -1;
         for (int column = systems_table::kFirstType; column < systems->model()->columnCount(); ++column)
             if (systems->model()->headerData(column, Qt::Horizontal).toString() == QLatin1String("LOC")) loc = column;
@@ -227,7 +235,7 @@ private Q_SLOTS:
         strings->setCurrentIndex(strings->model()->index(0, 0));
         QTest::keyClick(strings, Qt::Key_Return);
         QCOMPARE(f.shownPosts(), 1);
-        QTest::keyClick(f.window.get(), Qt::Key_6, Qt::ControlModifier);
+        goToScores(*f.window);
         tabs->setCurrentIndex(ScoresPage::kBuckets);
         f.pick("scoresProperty", static_cast<int>(eval::Property::SpanWords));
         auto* buckets = f.chart<IntervalChart>("bucketsChart");
@@ -238,7 +246,7 @@ private Q_SLOTS:
         QTest::keyClick(buckets, Qt::Key_Return);
         QVERIFY(f.shownPosts() < 5);
         // A property that training decides: Paris was seen there, and with this type.
-        QTest::keyClick(f.window.get(), Qt::Key_6, Qt::ControlModifier);
+        goToScores(*f.window);
         f.pick("scoresProperty", static_cast<int>(eval::Property::SeenWithOtherType));
         QVERIFY(buckets->groups().size() >= 2);
     }
@@ -313,7 +321,7 @@ private Q_SLOTS:
         QVERIFY(empty->isVisible());
         test::Window window;
         window.show();
-        QTest::keyClick(&window, Qt::Key_6, Qt::ControlModifier);
+        goToScores(window);
         auto* page = window.findChild<ScoresPage*>();
         QVERIFY(page && page->host().state() == ScoresHost::State::NoProject);
     }

@@ -34,7 +34,7 @@ struct PageSpec {
     QString id;                      ///< "tag"; also in the name of its action ("page.tag")
     QString icon;                    ///< name of a drawing
     std::function<QString()> title;  ///< one word, translated
-    QKeySequence key;
+    QKeySequence key = {};           ///< given by app/pages.cpp: Ctrl and its place
     std::function<Page*(const PageContext&)> make;
     Standing standing = Standing::Usual;
     /// Registers keys of the page's own, so that all are known before it is made.

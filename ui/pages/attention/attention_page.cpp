@@ -611,7 +611,6 @@ PageSpec attentionPage() {
     return {.id = QStringLiteral("attention"),
             .icon = QStringLiteral("attention"),
             .title = [] { return AttentionPage::tr("Attention"); },
-            .key = QKeySequence(Qt::CTRL | Qt::Key_4),
             .make = [](const PageContext& window) -> Page* {
                 return new AttentionPage(window.session, window.jobs, window.actions);
             },

@@ -404,7 +404,6 @@ PageSpec dataPage() {
     return {.id = QStringLiteral("data"),
             .icon = QStringLiteral("data"),
             .title = [] { return DataPage::tr("Data"); },
-            .key = QKeySequence(Qt::CTRL | Qt::Key_2),
             .make = [](const PageContext& window) -> Page* {
                 return new DataPage(window.session, window.commands, window.actions);
             },

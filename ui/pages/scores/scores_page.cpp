@@ -625,7 +625,6 @@ PageSpec scoresPage() {
     return {.id = QStringLiteral("scores"),
             .icon = QStringLiteral("scores"),
             .title = [] { return ScoresPage::tr("Scores"); },
-            .key = QKeySequence(Qt::CTRL | Qt::Key_6),
             .make = [](const PageContext& window) -> Page* { return new ScoresPage(window.session, window.commands); }};
 }
 

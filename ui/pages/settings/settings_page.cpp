@@ -215,7 +215,6 @@ PageSpec settingsPage() {
     return {.id = QStringLiteral("settings"),
             .icon = QStringLiteral("settings"),
             .title = [] { return SettingsPage::tr("Settings"); },
-            .key = QKeySequence(Qt::CTRL | Qt::Key_7),
             .make = [](const PageContext& window) -> Page* { return new SettingsPage(window.actions); },
             .standing = PageSpec::Standing::Foot};
 }

@@ -476,7 +476,6 @@ PageSpec tagPage() {
     return {.id = QStringLiteral("tag"),
             .icon = QStringLiteral("tag"),
             .title = [] { return TagPage::tr("Tag"); },
-            .key = QKeySequence(Qt::CTRL | Qt::Key_1),
             .make = [](const PageContext& window) -> Page* {
                 auto* made = new TagPage(window.session, window.actions);
                 made->setFindAction(window.actions.action(QStringLiteral("project.detect")));

@@ -28,7 +28,6 @@ PageSpec trainPage() {
     return {.id = QStringLiteral("train"),
             .icon = QStringLiteral("train"),
             .title = [] { return TrainPage::tr("Train"); },
-            .key = QKeySequence(Qt::CTRL | Qt::Key_3),
             .make = [](const PageContext& window) -> Page* { return new TrainPage(window.session, window.jobs); },
             .device = lastDevice};
 }
