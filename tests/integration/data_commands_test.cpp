@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
+#include "core/eval/rule.h"
 #include "core/project/editing.h"
 #include "core/project/project.h"
 #include "tests/integration/cli.h"
@@ -144,6 +145,39 @@ TEST_CASE("Cli.EvaluateScoresALayer") {
     CHECK(score.at("predicted") == 4);
     CHECK(score.at("types").at("MISC").at("support") == 1);
     CHECK(jsonOf({"evaluate", f.project, "--layer", "none"}, 1).at("error").at("code") == "layer-unknown");
+}
+
+TEST_CASE("Cli.EvaluateTellsMistakesBucketsAndSignificance") {
+    const CliFixture f;
+    f.fill();
+    const std::string predictions = (f.folder / "pre.txt").string();
+    writeFileAtomic(predictions,
+                    "Kevin Durant flies to Toronto\nB-PER O O O B-LOC\nB-PER I-PER O O B-LOC\n\n"
+                    "New York Times reads Bible\nB-LOC I-LOC O O O\nI-ORG I-ORG I-ORG O B-OTHER\n\n");
+    jsonOf({"import", f.project, predictions, "--format", "pre", "--layer", "run", "--split", "train"});
+    const json all = jsonOf({"evaluate", f.project, "--layer", "corrected,run", "--rule", "all", "--errors",
+                             "--confusion", "--surfaces", "--buckets", "span-words", "--against", "run"});
+    CHECK(all.at("rules").size() == eval::allRules().size());
+    CHECK(all.at("systems").at(1).at("micro").at("f1").get<double>() == Approx(2.0 / 7));
+    const json mistakes = all.at("errors").at("run").back();
+    CHECK(mistakes.at("right") == 1);
+    CHECK(mistakes.at("kinds").at("boundary") == 1);
+    CHECK(mistakes.at("kinds").at("boundary-and-type") == 1);
+    CHECK(mistakes.at("kinds").at("missed") == 1);
+    CHECK(all.at("confusion").at("run").at("labels").front() == "O");
+    CHECK(all.at("surfaces").at("run").size() == 5);
+    CHECK(all.at("buckets").at(0).at("layers").at("run").size() == 3);
+    CHECK(all.at("significance").at(0).at("difference").get<double>() == Approx(5.0 / 7));
+    const std::string csv = cli({"evaluate", f.project, "--layer", "run", "--errors", "--csv"}).out;
+    CHECK(csv.substr(0, 2) == "# ");
+    CHECK(csv.find("\nrun,micro avg,0.3333,0.2500,0.2857,4,3,1\n") != std::string::npos);
+    CHECK(cli({"evaluate", f.project, "--layer", "run,corrected", "--latex"}).out.find("\\bottomrule") !=
+          std::string::npos);
+    const json file = jsonOf({"score", predictions, "--format", "pre", "--rule", "strings", "--against", predictions});
+    CHECK(file.at("significance").at(0).at("pRandomisation") == 1.0);
+    CHECK(jsonOf({"evaluate", f.project, "--layer", "run", "--rule", "strings-document", "--against", "corrected"}, 1)
+              .at("error")
+              .at("code") == "option-invalid");
 }
 
 TEST_CASE("Cli.CheckIsCleanAndFailsOnDamage") {

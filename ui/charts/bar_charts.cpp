@@ -10,6 +10,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "ui/base/settings.h"
 #include "ui/charts/figure_export.h"
 #include "ui/look/theme.h"
 
@@ -208,15 +209,17 @@ std::optional<Error> PressableChart::save(const QString& path, const QString& ti
     const double chart = heightFor(width - 2 * kGap);
     const QSize size(kFigureWidth, static_cast<int>(std::ceil(chart + room.height() + 4 * kGap)));
     m_onPaper = true;
-    const std::vector<ChartPart> shown = std::exchange(m_parts, layoutFor(width - 2 * kGap));
+    const std::vector<ChartPart> shown = std::move(m_parts);
     const auto error = exportFigure(path, size, title, [&](QPainter& painter) {
+        m_parts = layoutFor(width - 2 * kGap);  // here, since the fonts of figures are others
         painter.fillRect(QRect(QPoint(), size), Qt::white);
         painter.setFont(Theme::secondaryFont());
         painter.translate(kGap, kGap);
         paint(painter, width - 2 * kGap);
         painter.setPen(Qt::black);
         painter.setFont(Theme::secondaryFont());
-        painter.drawText(QRectF(0, chart + kGap, width - 2 * kGap, room.height() + kGap), Qt::TextWordWrap, m_caption);
+        painter.drawText(QRectF(0, chart + kGap, width - 2 * kGap, room.height() + 2 * kGap), Qt::TextWordWrap,
+                         m_caption);
     });
     m_onPaper = false;
     m_parts = shown;
