@@ -25,9 +25,29 @@ nlohmann::json calibrationOf(const std::string& project, const std::string& laye
     return body.is_object() ? body : nlohmann::json();
 }
 
+/// "A,B" as layers of the project; the name of a run may hold a comma itself, so the longest one that is known counts.
+std::vector<std::string> layersNamed(const std::string& text, const std::vector<project::LayerInfo>& known) {
+    const auto isKnown = [&](const std::string& name) {
+        return std::any_of(known.begin(), known.end(), [&](const auto& layer) { return layer.name == name; });
+    };
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at <= text.size();) {
+        std::size_t end = text.size();
+        while (end > at && !isKnown(text.substr(at, end - at))) {
+            const std::size_t comma = end == 0 ? std::string::npos : text.rfind(',', end - 1);
+            if (comma == std::string::npos || comma < at) break;
+            end = comma;
+        }
+        if (!isKnown(text.substr(at, end - at))) end = std::min(text.find(',', at), text.size());
+        names.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return names;
+}
+
 struct EvaluateCommand {
-    std::string project, gold = "gold", split, against;
-    std::vector<std::string> layers, pair;
+    std::string project, gold = "gold", split, against, significance;
+    std::vector<std::string> asked, layers;
     ScoreOptions options;
 
     /// The layers that are scored: those of --layer, and the one that they are held against.
@@ -40,12 +60,19 @@ struct EvaluateCommand {
     int run(const Context& context) {
         const auto opened =
             project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli evaluate", context.stop);
+        const std::vector<project::LayerInfo> known = opened->layers();
+        for (const std::string& one : asked)
+            for (std::string& name : layersNamed(one, known)) layers.push_back(std::move(name));
         workflow::ScoreQuestion question;
         question.layers = systems();
         question.reference = gold;
         question.split = splitOption(split);
         for (const std::string& layer : layers)
             if (!against.empty() && layer != against) options.significance.emplace_back(layer, against);
+        std::vector<std::string> pair;
+        if (!significance.empty()) pair = layersNamed(significance, known);
+        if (!significance.empty() && pair.size() != 2)
+            throw Error(ErrorCode::OptionInvalid, {"--significance", significance, "two layers with a comma between"});
         if (pair.size() == 2) options.significance.emplace_back(pair[0], pair[1]);
         std::vector<std::string> wanted = question.layers;
         wanted.push_back(gold);
@@ -90,18 +117,14 @@ void addEvaluate(CLI::App& app, Context& context) {
     CLI::App* sub =
         app.add_subcommand("evaluate", "Scores layers against another; posts that a run did not predict are left out");
     sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
-    sub->add_option("--layer", command->layers, "The layers to score: corrected, or names of runs, with commas")
+    sub->add_option("--layer", command->asked, "The layers to score: corrected, or names of runs, with commas")
         ->type_name("corrected|RUN")
-        ->delimiter(',')
         ->allow_extra_args(false)
         ->required();
     sub->add_option("--against", command->against, "Another layer: the difference of each to it, with its significance")
         ->type_name("corrected|RUN");
-    sub->add_option("--significance", command->pair, "Two layers, A,B: the same of any two")
-        ->type_name("corrected|RUN")
-        ->delimiter(',')
-        ->allow_extra_args(false)
-        ->expected(2);
+    sub->add_option("--significance", command->significance, "Two layers, A,B: the same of any two")
+        ->type_name("corrected|RUN");
     sub->add_option("--gold", command->gold, "The layer that counts as true")
         ->type_name("gold|corrected|RUN")
         ->capture_default_str();

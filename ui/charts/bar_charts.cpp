@@ -327,7 +327,7 @@ void IntervalChart::setGroups(const QStringList& series, std::vector<Group> grou
 }
 
 IntervalChart::Axis IntervalChart::axis() const {
-    double low = m_isDifference ? 0 : 1, high = m_isDifference ? 0 : 0;
+    double low = m_isDifference ? 0 : 1, high = 0;
     for (const Group& group : m_groups)
         for (const auto& value : group.values) {
             if (!value) continue;
@@ -335,6 +335,7 @@ IntervalChart::Axis IntervalChart::axis() const {
             high = std::max({high, value->value, value->interval ? value->interval->second : value->value});
         }
     Axis axis;
+    if (low > high) return axis;  // no value at all
     if (high - low < 0.02) {
         high += 0.05;
         low -= 0.05;

@@ -30,6 +30,7 @@ public:
     void setCaption(const QString& caption);
     /// Shown in the middle while there is nothing to draw.
     void setEmptyText(const QString& text);
+    QString emptyText() const { return m_empty; }
     const std::vector<ChartPart>& parts() const { return m_parts; }
     int currentPart() const { return m_current; }
     /// PNG, PDF or SVG by the ending, in the light colours; the caption stands below.

@@ -449,6 +449,7 @@ void ScoresPage::refreshDifference() {
         }
         groups.push_back(std::move(group));
     }
+    m_difference->setEmptyText(m_buckets->emptyText());
     m_difference->setCaption(fromUtf8(answer.reports.at(kBucketsReport).caption));
     m_difference->setGroups({pair}, std::move(groups), true);
 }
