@@ -30,6 +30,7 @@ Change inverseOf(const Change& change) {
         std::swap(post.correctedBefore, post.correctedAfter);
         std::swap(post.statusBefore, post.statusAfter);
         std::swap(post.rejectionsRemoved, post.rejectionsAdded);
+        std::swap(post.verdictsRemoved, post.verdictsAdded);
     }
     return inverse;
 }

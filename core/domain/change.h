@@ -5,33 +5,36 @@
 
 #include "core/domain/entity.h"
 #include "core/domain/post.h"
+#include "core/domain/verdict.h"
 
 namespace mnerva {
 
-/// What a person sees and edits of one post: the corrected entities (or gold, while untouched), the status, and what was
-/// decided about suggestions.
+/// What a person sees and edits of one post: the corrected entities (or gold, while untouched), the status, and what
+/// was decided about suggestions.
 struct PostState {
     PostId post;
     int wordCount = 0;
-    bool corrected = false;              ///< false: `entities` are still the gold ones and nothing was edited
-    std::vector<Entity> entities;        ///< sorted, disjoint
-    std::vector<Entity> suggestions;     ///< of the chosen run's layer, without accepted or rejected ones
+    bool corrected = false;           ///< false: `entities` are still the gold ones and nothing was edited
+    std::vector<Entity> entities;     ///< sorted, disjoint
+    std::vector<Entity> suggestions;  ///< of the chosen run's layer, without accepted or rejected ones
     PostStatus status = PostStatus::Open;
 };
 
-/// One post's part of a change, with all that is needed to take it back. Applying means: remove `removed`, add `added` to
-/// the corrected layer, set the flags to their "after" values. The inverse swaps the pairs.
+/// One post's part of a change, with all that is needed to take it back. Applying means: remove `removed`, add `added`
+/// to the corrected layer, set the flags to their "after" values. The inverse swaps the pairs.
 struct PostChange {
     PostId post;
     std::vector<Entity> removed, added;
     bool correctedBefore = false, correctedAfter = true;
     PostStatus statusBefore = PostStatus::Open, statusAfter = PostStatus::Open;
-    std::vector<Entity> rejectionsRemoved, rejectionsAdded;  ///< suggestions turned down
+    std::vector<Entity> rejectionsRemoved, rejectionsAdded;         ///< suggestions turned down
+    std::vector<Verdict> verdictsRemoved = {}, verdictsAdded = {};  ///< doubts that were answered: no error
 };
 
 /// One user action: one transaction, one journal row, one undo step.
 struct Change {
-    std::string action;  ///< stable name: "label", "relabel", "delete", "resize", "accept", "reject", "done", "status", ...
+    std::string
+        action;  ///< stable name: "label", "relabel", "delete", "resize", "accept", "reject", "done", "status", ...
     std::vector<PostChange> posts;
     bool isEmpty() const { return posts.empty(); }
 };

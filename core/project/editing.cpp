@@ -83,6 +83,23 @@ Edit rejectSuggestion(const PostState& state, const Entity& suggestion) {
     return change;
 }
 
+Edit dismissDoubt(const PostState& state, const Verdict& verdict, const std::vector<Verdict>& known) {
+    if (isOutside(state, verdict.first, verdict.last)) return Refusal{"outside", {}};
+    if (std::find(known.begin(), known.end(), verdict) != known.end()) return Refusal{"nothing-here", {}};
+    Change change = entityChange(state, "dismiss-doubt", {}, {});
+    change.posts.front().correctedAfter = state.corrected;
+    change.posts.front().verdictsAdded = {verdict};
+    return change;
+}
+
+Edit recallDoubt(const PostState& state, const Verdict& verdict, const std::vector<Verdict>& known) {
+    if (std::find(known.begin(), known.end(), verdict) == known.end()) return Refusal{"nothing-here", {}};
+    Change change = entityChange(state, "recall-doubt", {}, {});
+    change.posts.front().correctedAfter = state.corrected;
+    change.posts.front().verdictsRemoved = {verdict};
+    return change;
+}
+
 Edit setStatus(const PostState& state, PostStatus status) {
     if (state.status == status) return Change{"status", {}};
     Change change = entityChange(state, isDone(status) && !isDone(state.status) ? "done" : "status", {}, {});

@@ -24,6 +24,10 @@ Edit removeEntity(const PostState& state, const Entity& entity);
 Edit resizeEntity(const PostState& state, const Entity& entity, int newFirst, int newLast);
 Edit acceptSuggestion(const PostState& state, const Entity& suggestion);  ///< replaces overlapped entities
 Edit rejectSuggestion(const PostState& state, const Entity& suggestion);
+/// "This is no error": the doubt is not raised again while what it is about stays as it is. Twice: "nothing-here".
+Edit dismissDoubt(const PostState& state, const Verdict& verdict, const std::vector<Verdict>& known);
+/// Takes such an answer back.
+Edit recallDoubt(const PostState& state, const Verdict& verdict, const std::vector<Verdict>& known);
 Edit setStatus(const PostState& state, PostStatus status);
 Edit setDone(const PostState& state, bool done);        ///< the flag stays
 Edit setFlagged(const PostState& state, bool flagged);  ///< done or open stays

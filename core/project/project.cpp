@@ -141,6 +141,7 @@ Project::Impl::Impl(fs::path projectFolder, std::unique_ptr<store::Connection> o
       posts(*connection),
       layers(*connection),
       regions(*connection),
+      verdicts(*connection),
       journal(*connection),
       settings(*connection) {
     version = store::versionOf(*connection);

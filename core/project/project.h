@@ -146,6 +146,9 @@ public:
     int regionCount() const;
     /// The pictures and crops of a post, looked for in the folders of the import it came by.
     PostFiles files(PostId post) const;
+    /// Doubts about labels that were answered with "not an error", by post. Those about what is no more stay stored,
+    /// and hold again where it comes back.
+    std::map<PostId, std::vector<Verdict>> verdicts() const;
     std::string setting(const std::string& key, const std::string& fallback = {}) const;
     /// Changes when another connection wrote (PRAGMA data_version): another program, or another Project of this one.
     std::int64_t dataVersion() const;

@@ -15,6 +15,7 @@
 #include "core/store/project_lock.h"
 #include "core/store/region_repository.h"
 #include "core/store/setting_repository.h"
+#include "core/store/verdict_repository.h"
 
 namespace mnerva::project {
 
@@ -33,6 +34,7 @@ struct Project::Impl {
     store::PostRepository posts;
     store::LayerRepository layers;
     store::RegionRepository regions;
+    store::VerdictRepository verdicts;
     store::JournalRepository journal;
     store::SettingRepository settings;
     store::UndoStacks stacks;

@@ -229,6 +229,12 @@ std::vector<std::vector<std::string>> Project::tags(const std::string& layer, st
     return all;
 }
 
+std::map<PostId, std::vector<Verdict>> Project::verdicts() const {
+    std::map<PostId, std::vector<Verdict>> all;
+    m_impl->verdicts.each([&](PostId post, Verdict verdict) { all[post].push_back(std::move(verdict)); });
+    return all;
+}
+
 std::vector<LayerInfo> Project::layers() const {
     const store::Snapshot snapshot(*m_impl->connection);
     std::vector<LayerInfo> infos;

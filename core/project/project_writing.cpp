@@ -52,6 +52,10 @@ void writePost(Project::Impl& impl, const PostChange& change) {
     for (const Entity& entity : change.rejectionsRemoved)
         if (!impl.layers.removeRejection(change.post, entity)) throwConflict(change, name);
     for (const Entity& entity : change.rejectionsAdded) impl.layers.addRejection(change.post, entity);
+    for (const Verdict& verdict : change.verdictsRemoved)
+        if (!impl.verdicts.remove(change.post, verdict)) throwConflict(change, name);
+    for (const Verdict& verdict : change.verdictsAdded)
+        if (!impl.verdicts.add(change.post, verdict)) throwConflict(change, name);
 }
 
 /// Types that a change brings in and the project lacks, in order of appearance.

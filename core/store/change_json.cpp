@@ -51,6 +51,24 @@ std::vector<Entity> entitiesFromJson(const json& post, const char* key) {
     return entities;
 }
 
+json verdictsToJson(const std::vector<Verdict>& verdicts) {
+    json list = json::array();
+    for (const Verdict& v : verdicts) list.push_back({v.doubt, v.first, v.last, v.type});
+    return list;
+}
+
+std::vector<Verdict> verdictsFromJson(const json& post, const char* key) {
+    std::vector<Verdict> verdicts;
+    if (!post.contains(key)) return verdicts;
+    for (const json& item : post.at(key)) {
+        Verdict v{item.at(0).get<std::string>(), wordOf(item.at(1)), wordOf(item.at(2)), item.at(3).get<std::string>()};
+        if (v.last < v.first || !isTypeName(v.doubt) || (!v.type.empty() && !isTypeName(v.type)))
+            refuse("verdict", item);
+        verdicts.push_back(std::move(v));
+    }
+    return verdicts;
+}
+
 json postToJson(const PostChange& change) {
     json post{{"post", change.post.value}};
     const auto put = [&](const char* key, const std::vector<Entity>& entities) {
@@ -60,6 +78,11 @@ json postToJson(const PostChange& change) {
     put("added", change.added);
     put("rejectionsRemoved", change.rejectionsRemoved);
     put("rejectionsAdded", change.rejectionsAdded);
+    const auto putVerdicts = [&](const char* key, const std::vector<Verdict>& verdicts) {
+        if (!verdicts.empty()) post[key] = verdictsToJson(verdicts);
+    };
+    putVerdicts("verdictsRemoved", change.verdictsRemoved);
+    putVerdicts("verdictsAdded", change.verdictsAdded);
     post["corrected"] = {change.correctedBefore, change.correctedAfter};
     if (change.statusBefore != PostStatus::Open || change.statusAfter != PostStatus::Open)
         post["status"] = {statusName(change.statusBefore), statusName(change.statusAfter)};
@@ -79,6 +102,8 @@ PostChange postFromJson(const json& post) {
     change.added = entitiesFromJson(post, "added");
     change.rejectionsRemoved = entitiesFromJson(post, "rejectionsRemoved");
     change.rejectionsAdded = entitiesFromJson(post, "rejectionsAdded");
+    change.verdictsRemoved = verdictsFromJson(post, "verdictsRemoved");
+    change.verdictsAdded = verdictsFromJson(post, "verdictsAdded");
     change.correctedBefore = post.at("corrected").at(0).get<bool>();
     change.correctedAfter = post.at("corrected").at(1).get<bool>();
     if (post.contains("status")) {

@@ -19,6 +19,7 @@ constexpr int kPostsBetweenReports = 1000;
 struct Replayed {
     PostState state;
     std::vector<Entity> rejections;
+    std::vector<Verdict> verdicts;
 };
 
 class Checker {
@@ -38,6 +39,7 @@ public:
         if (m_findings.count("database-damaged") + m_findings.count("reference-broken") > 0)
             return std::move(m_findings);
         readRejections();
+        m_impl.verdicts.each([&](PostId post, Verdict v) { m_verdicts[post].push_back(std::move(v)); });
         replayJournal();
         for (const store::LayerRow& layer : m_impl.layers.all())
             if (layer.id != store::kGoldLayer) readLayer(layer);
@@ -88,7 +90,7 @@ private:
             if (!stored) return add("journal-post-missing", std::to_string(row.value));
             stored->corrected = false;
             stored->post.status = PostStatus::Open;
-            found = m_replayed.emplace(change.post, Replayed{m_impl.stateOf(*stored), {}}).first;
+            found = m_replayed.emplace(change.post, Replayed{m_impl.stateOf(*stored), {}, {}}).first;
         }
         Replayed& replayed = found->second;
         try {
@@ -98,6 +100,8 @@ private:
         }
         for (const Entity& entity : change.rejectionsRemoved) std::erase(replayed.rejections, entity);
         for (const Entity& entity : change.rejectionsAdded) replayed.rejections.push_back(entity);
+        for (const Verdict& verdict : change.verdictsRemoved) std::erase(replayed.verdicts, verdict);
+        for (const Verdict& verdict : change.verdictsAdded) replayed.verdicts.push_back(verdict);
     }
 
     void readLayer(const store::LayerRow& layer) {
@@ -152,16 +156,20 @@ private:
         const auto replayed = m_replayed.find(post.id);
         PostState expected;
         std::vector<Entity> rejections;
+        std::vector<Verdict> verdicts;
         if (replayed != m_replayed.end()) {
             expected = replayed->second.state;
             rejections = replayed->second.rejections;
+            verdicts = replayed->second.verdicts;
         }
         sortEntities(rejections);
+        std::sort(verdicts.begin(), verdicts.end());
         const PostState state = m_impl.stateOf(stored);
         if (expected.corrected != stored.corrected || (stored.corrected && expected.entities != state.entities))
             add("replay-differs", name);
         if (expected.status != post.status) add("status-differs", name);
         if (rejections != m_rejections[post.id]) add("rejections-differ", name);
+        if (verdicts != m_verdicts[post.id]) add("verdicts-differ", name);
         if (stored.corrected)
             for (const Entity& entity : state.entities)
                 if (!m_labels.contains(entity.type)) add("label-unknown", name + ", " + entity.type);
@@ -184,6 +192,7 @@ private:
     Findings m_findings;
     std::unordered_map<PostId, Replayed> m_replayed;
     std::unordered_map<PostId, std::vector<Entity>> m_rejections;
+    std::unordered_map<PostId, std::vector<Verdict>> m_verdicts;
     std::unordered_map<PostId, std::vector<std::pair<std::string, std::vector<Entity>>>> m_layers;
     std::unordered_map<PostId, std::vector<Region>> m_regions;
     std::unordered_map<PostId, std::set<std::int64_t>> m_regionIds;

@@ -61,6 +61,7 @@ TEST_CASE("Migrator.AShippedStepIsNeverEdited") {
     CHECK(sha256(embedded::steps().at(2).sql) == "6f5549693596e920b624fab420ca85e066d02bc1082e37efa1c81f03f968fbad");
     CHECK(sha256(embedded::steps().at(3).sql) == "59713c608eb3fce298645f97e31c29b9258501d49e2b1538fe75e02911b4cc42");
     CHECK(sha256(embedded::steps().at(4).sql) == "08626bdee5b316f3d0c40e5b87bf6af9d040103d095c1b26c10ffacab721058a");
+    CHECK(sha256(embedded::steps().at(5).sql) == "1cbc81d648b3d93c66e86acc2c515555ce35f3387c865ee5a18ebf14bd1fecc5");
 }
 
 TEST_CASE("Migrator.AProjectOfTheFirstVersionKeepsItsPostsAndGetsRoomForTexts") {

@@ -41,6 +41,8 @@ Change sampleChange() {
     post.removed = {{"PER", 0, 1, {}}};
     post.added = {{"多", 0, 2, 0.625}};
     post.rejectionsAdded = {{"LOC", 3, 3, 0.1}};
+    post.verdictsAdded = {{"entity", 1, 2, "PER"}, {"invisible-characters", 4, 4, ""}};
+    post.verdictsRemoved = {{"no-entity", 5, 5, "LOC"}};
     post.rejectionsRemoved = {{"ORG", 4, 5, {}}};
     post.correctedBefore = true;
     post.statusBefore = PostStatus::Done;
@@ -179,6 +181,8 @@ TEST_CASE("ChangeJson.AChangeComesBackWhole") {
     CHECK(back.posts[0].added[0].confidence == 0.625);
     CHECK(back.posts[0].rejectionsAdded == change.posts[0].rejectionsAdded);
     CHECK(back.posts[0].rejectionsRemoved == change.posts[0].rejectionsRemoved);
+    CHECK(back.posts[0].verdictsAdded == change.posts[0].verdictsAdded);
+    CHECK(back.posts[0].verdictsRemoved == change.posts[0].verdictsRemoved);
     CHECK(back.posts[0].statusBefore == PostStatus::Done);
     CHECK(back.posts[0].statusAfter == PostStatus::Flagged);
     CHECK(back.posts[0].correctedBefore);
@@ -186,8 +190,10 @@ TEST_CASE("ChangeJson.AChangeComesBackWhole") {
 }
 
 TEST_CASE("ChangeJson.BrokenTextIsAnError") {
-    for (const char* text : {"", "{", "{}", "[]", R"({"action":"a","posts":[{}]})", R"({"action":1,"posts":[]})",
-                             R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"status":["x","open"]}]})"})
+    for (const char* text :
+         {"", "{", "{}", "[]", R"({"action":"a","posts":[{}]})", R"({"action":1,"posts":[]})",
+          R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"status":["x","open"]}]})",
+          R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"verdictsAdded":[["",0,0,""]]}]})"})
         CHECK(errorOf([&] { changeFromJson(text); }) == "internal");
 }
 
