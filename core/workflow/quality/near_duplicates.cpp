@@ -44,6 +44,40 @@ std::string normalWord(const std::string& word) {
     return speaks ? out : std::string();
 }
 
+/// MinHash of a text: two texts that share a key of a band are looked at.
+std::array<std::uint64_t, kBands> bandKeys(const std::vector<std::uint64_t>& shingles) {
+    std::array<std::uint64_t, kHashes> smallest;
+    smallest.fill(UINT64_MAX);
+    for (const std::uint64_t shingle : shingles)
+        for (std::uint64_t h = 0; h < kHashes; ++h)
+            smallest[h] = std::min(smallest[h], mixed(shingle ^ (h * 0xd6e8feb86659fd93ULL)));
+    std::array<std::uint64_t, kBands> keys{};
+    for (std::size_t band = 0; band < kBands; ++band) {
+        keys[band] = band;
+        for (std::size_t row = 0; row < kRows; ++row) keys[band] = mixed(keys[band] ^ smallest[band * kRows + row]);
+    }
+    return keys;
+}
+
+/// Groups of items that are joined two by two.
+class JoinedItems {
+public:
+    explicit JoinedItems(std::size_t items) : m_parents(items) {
+        for (std::size_t i = 0; i < items; ++i) m_parents[i] = i;
+    }
+    std::size_t groupOf(std::size_t item) {
+        while (m_parents[item] != item) item = m_parents[item] = m_parents[m_parents[item]];
+        return item;
+    }
+    void join(std::size_t a, std::size_t b) {
+        const std::size_t first = groupOf(a), second = groupOf(b);
+        m_parents[std::max(first, second)] = std::min(first, second);
+    }
+
+private:
+    std::vector<std::size_t> m_parents;
+};
+
 using Candidate = std::function<bool(int earlier)>;
 
 /// Items that share a key, each asked about the earlier ones until one is taken.
@@ -113,22 +147,39 @@ std::vector<NearPair> nearTexts(const std::vector<std::vector<std::uint64_t>>& s
     std::vector<Buckets> bands(kBands, Buckets(splits));
     for (std::size_t i = 0; i < shingles.size(); ++i) {
         if (shingles[i].empty()) continue;
-        std::array<std::uint64_t, kHashes> smallest;
-        smallest.fill(UINT64_MAX);
-        for (const std::uint64_t shingle : shingles[i])
-            for (std::uint64_t h = 0; h < kHashes; ++h)
-                smallest[h] = std::min(smallest[h], mixed(shingle ^ (h * 0xd6e8feb86659fd93ULL)));
+        const std::array<std::uint64_t, kBands> keys = bandKeys(shingles[i]);
         int twin = -1;
         for (std::size_t band = 0; band < kBands; ++band) {
-            std::uint64_t key = band;
-            for (std::size_t row = 0; row < kRows; ++row) key = mixed(key ^ smallest[band * kRows + row]);
-            const int found = bands[band].findAndAdd(key, static_cast<int>(i), [&](int earlier) {
+            const int found = bands[band].findAndAdd(keys[band], static_cast<int>(i), [&](int earlier) {
                 return twin < 0 && jaccard(shingles[i], shingles[static_cast<std::size_t>(earlier)]) >= least;
             });
             if (found >= 0) twin = found;
         }
         if (twin >= 0) out.push_back({static_cast<int>(i), twin});
     }
+    return out;
+}
+
+std::vector<int> duplicateGroups(const std::vector<std::vector<std::uint64_t>>& shingles,
+                                 const std::vector<std::string>& pictures, double least) {
+    constexpr std::size_t kMostOfAKey = 32;  // equal texts by the thousand are joined to the first ones all the same
+    JoinedItems items(shingles.size());
+    std::vector<std::unordered_map<std::uint64_t, std::vector<std::size_t>>> bands(kBands);
+    std::unordered_map<std::string, std::size_t> firstWith;
+    for (std::size_t i = 0; i < shingles.size(); ++i) {
+        if (!pictures[i].empty()) items.join(i, firstWith.try_emplace(pictures[i], i).first->second);
+        if (shingles[i].empty()) continue;
+        const std::array<std::uint64_t, kBands> keys = bandKeys(shingles[i]);
+        for (std::size_t band = 0; band < kBands; ++band) {
+            std::vector<std::size_t>& members = bands[band][keys[band]];
+            for (const std::size_t earlier : members)
+                if (items.groupOf(earlier) != items.groupOf(i) && jaccard(shingles[i], shingles[earlier]) >= least)
+                    items.join(earlier, i);
+            if (members.size() < kMostOfAKey) members.push_back(i);
+        }
+    }
+    std::vector<int> out;
+    for (std::size_t i = 0; i < shingles.size(); ++i) out.push_back(static_cast<int>(items.groupOf(i)));
     return out;
 }
 

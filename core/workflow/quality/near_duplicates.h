@@ -32,4 +32,9 @@ std::vector<NearPair> nearTexts(const std::vector<std::vector<std::uint64_t>>& s
 std::vector<NearPair> nearPictures(const std::vector<std::optional<std::uint64_t>>& hashes,
                                    const std::vector<Split>& splits);
 
+/// A number for each item, equal for those that belong together: by texts at least that much alike, by one picture (a
+/// name, empty: none), or over others of their group. So no fold holds the twin of what another one learns from.
+std::vector<int> duplicateGroups(const std::vector<std::vector<std::uint64_t>>& shingles,
+                                 const std::vector<std::string>& pictures, double least);
+
 }  // namespace mnerva::workflow

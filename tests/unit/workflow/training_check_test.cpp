@@ -1,6 +1,8 @@
 #include "core/workflow/quality/training_check.h"
 
 #include <catch2/catch.hpp>
+#include <set>
+#include <sstream>
 
 #include "core/base/error.h"
 #include "core/workflow/quality/near_duplicates.h"
@@ -217,4 +219,30 @@ TEST_CASE("TrainingCheck.Iob1OpensWithInsideAndThatIsNoOrphan") {
     CheckOptions options = withLabels();
     options.labels.scheme = text::TagScheme::Iob1;
     CHECK_FALSE(find(found(posts, options), "orphan-inside-tag"));
+}
+
+TEST_CASE("DuplicateGroups.JoinWhatIsAlikeAndWhatSharesAPicture") {
+    const auto shingles = [](const char* text) {
+        std::istringstream in(text);
+        std::vector<std::string> words;
+        for (std::string word; in >> word;) words.push_back(word);
+        return textShingles(words, JoinRule::Space);
+    };
+    const char* const tweet = "see the great show tonight in town";
+    const std::vector<int> groups =
+        duplicateGroups({shingles(tweet), shingles("another text that nobody else wrote"),
+                         shingles("See the great show tonight in town !"), shingles("so"), shingles("so"),
+                         shingles("quite other words than those above here")},
+                        {"a.jpg", "b.jpg", "c.jpg", "", "", "b.jpg"}, 0.8);
+    CHECK(groups[0] == groups[2]);
+    CHECK(groups[1] == groups[5]);  // one picture
+    CHECK(groups[0] != groups[1]);
+    CHECK(groups[3] != groups[4]);  // short texts are alike by chance
+}
+
+TEST_CASE("DuplicateGroups.ThousandsOfOneTextAreOneGroupAndNoTrouble") {
+    const auto same = textShingles({"the", "same", "text", "again", "and", "again"}, JoinRule::Space);
+    const std::vector<int> groups =
+        duplicateGroups(std::vector<std::vector<std::uint64_t>>(5000, same), std::vector<std::string>(5000), 0.8);
+    CHECK(std::set<int>(groups.begin(), groups.end()).size() == 1);
 }
