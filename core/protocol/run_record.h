@@ -33,6 +33,9 @@ struct RunRecord {
     nlohmann::json seed;                                ///< that of the options
     nlohmann::json data = nlohmann::json::object();     ///< fingerprint of each split
     nlohmann::json versions = nlohmann::json::object();
+    /// A run over folds (train --folds): {"count", "seed", "sizes"}. It has no model of its own but what models said of
+    /// posts they had not seen (held_out.h).
+    std::optional<nlohmann::json> folds = {};
     // What became of it.
     std::optional<std::string> outcome;    ///< "succeeded", "failed", "cancelled"; nothing while it is under way
     std::optional<nlohmann::json> course;  ///< pauses, early end, stop, going on: a list of {what, time, ...}

@@ -33,6 +33,7 @@ void members(Visit& visit, RunRecord& record) {
     visit("data", record.data);
     visit("tags", record.tags);
     visit("versions", record.versions);
+    visit("folds", record.folds);
     visit("outcome", record.outcome);
     visit("course", record.course);
     visit("files", record.files);

@@ -107,6 +107,13 @@ void members(Visit& visit, PredictionsEvent& event) {
     visit("file", event.file);
 }
 template <class Visit>
+void members(Visit& visit, FoldEvent& event) {
+    visit("fold", event.fold);
+    visit("folds", event.folds);
+    visit("posts", event.posts);
+    visit("kept", event.isKept);
+}
+template <class Visit>
 void members(Visit& visit, CalibrationEvent& event) {
     visit("kept", event.kept);
     visit("entities", event.entities);
@@ -153,8 +160,9 @@ namespace {
 
 /// In the order of TrainingEvent.
 constexpr std::array<std::string_view, std::variant_size_v<TrainingEvent>> kNames{
-    "",           "checks",      "start",       "features", "warning", "epoch_start", "step",       "eval",
-    "checkpoint", "predictions", "calibration", "paused",   "resumed", "alive",       "evaluating", "end"};
+    "",       "checks",  "start",      "features",    "warning",     "epoch_start",
+    "step",   "eval",    "checkpoint", "predictions", "calibration", "fold",
+    "paused", "resumed", "alive",      "evaluating",  "end"};
 
 template <std::size_t... I>
 bool readByName(std::string_view name, const json& from, TrainingEvent& to, std::index_sequence<I...>) {

@@ -95,6 +95,13 @@ struct PredictionsEvent {
     std::string split, file;
 };
 
+/// Of a run over folds: the model of a fold begins, which sees all training posts but these.
+struct FoldEvent {
+    int fold = 0, folds = 0;  ///< from 1
+    std::int64_t posts = 0;   ///< held out
+    bool isKept = false;      ///< was done before the run went on: what it says of them is there already
+};
+
 /// Whether the confidences were calibrated, and what that does to entities they were not fitted on.
 struct CalibrationEvent {
     bool kept = false;
@@ -140,7 +147,7 @@ struct UnknownEvent {
 };
 
 using TrainingEvent = std::variant<UnknownEvent, ChecksEvent, StartEvent, FeaturesEvent, WarningEvent, EpochStartEvent,
-                                   StepEvent, EvalEvent, CheckpointEvent, PredictionsEvent, CalibrationEvent,
+                                   StepEvent, EvalEvent, CheckpointEvent, PredictionsEvent, CalibrationEvent, FoldEvent,
                                    PausedEvent, ResumedEvent, AliveEvent, EvaluatingEvent, EndEvent>;
 
 struct TimedEvent {

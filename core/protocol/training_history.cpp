@@ -89,6 +89,11 @@ void RunHistory::take(const CheckpointEvent& event) {
     if (event.best) bestEpoch = event.epoch, m_bestIsSaid = true;
 }
 
+void RunHistory::take(const FoldEvent& event) {
+    fold = event.fold;
+    folds = event.folds;
+}
+
 void RunHistory::take(const FeaturesEvent& event) {
     featuresDone = static_cast<double>(event.done);
     featuresTotal = static_cast<double>(event.total);

@@ -39,6 +39,7 @@ struct RunHistory {
     int epochs = 0;                  ///< planned
     double steps = 0;                ///< planned, 0: unknown
     int epoch = 0;                   ///< being trained, from 1
+    int fold = 0, folds = 0;         ///< of a run over folds: the one under way, from 1; planned
     double time = 0, startTime = 0;  ///< seconds since 1970 of the last and of the first event
     std::vector<StepPoint> points;
     std::vector<EvalPoint> evals;
@@ -80,6 +81,7 @@ private:
     void take(const EvalEvent& event);
     void take(const StepEvent& event);
     void take(const EpochStartEvent& event);
+    void take(const FoldEvent& event);
     void take(const CheckpointEvent& event);
     void take(const FeaturesEvent& event);
     bool m_bestIsSaid = false;  ///< by the trainer; until then the best F1 counts

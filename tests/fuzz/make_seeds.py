@@ -214,6 +214,11 @@ def others():
     put("change_json", "change", json.dumps(
         {"action": "label", "posts": [{"post": 3, "removed": [["PER", 0, 1, 0.5]], "added": [["LOC", 0, 1]],
                                        "corrected": [False, True], "status": ["open", "done"]}]}))
+    put("held_out", "two", "".join(json.dumps(line) + "\n" for line in (
+        {"format": 1, "folds": 2, "seed": 1, "layer": "gold", "tags": ["O", "B-PER"]},
+        {"id": "7", "number": 1, "fold": 1, "entities": [{"type": "PER", "first": 0, "last": 0, "confidence": 0.9}],
+         "tags": ["B-PER", "O"], "p": [[0.1, 0.9], [0.9999, 1e-4]]},
+        {"id": "8", "number": 2, "fold": 0, "entities": [], "tags": ["O"], "p": [[1, 0]]})))
     hello = {"id": 1, "type": "hello", "version": 1}
     load = {"id": 2, "type": "load", "runFolder": "r", "device": "cpu", "dtype": "f32"}
     predict = {"id": 3, "type": "predict", "words": ["Ada"], "imagePath": "1.jpg", "imageBytes": b"\xff\xd8", "cropPaths": [],
