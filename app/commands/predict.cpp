@@ -7,6 +7,7 @@
 #include "app/commands/progress_lines.h"
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
+#include "app/commands/train_folds.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/nn/blocks/threads.h"
@@ -61,12 +62,22 @@ void noteForeignTypes(const std::vector<std::string>& tagNames, const LabelSet& 
         if (!labels.contains(type)) findings.add({"label-unknown", run, 0, type});
 }
 
+/// A run over folds has no model that could be asked; what its models said of the posts is its layer.
+int storeFolds(const PredictArguments& a, const fs::path& project, const Context& context) {
+    if (!a.split.empty()) throw Error(ErrorCode::OptionInvalid, {"--split", a.split, "none, for a run over folds"});
+    if (!storeHeldOut(project, a.run, context.stop)) throw Error(ErrorCode::ProjectReadOnly, {project.string()});
+    context.print({{"run", a.run}, {"folds", true}},
+                  "what the run's models said of posts they had not seen is layer " + a.run);
+    return 0;
+}
+
 int predictRun(const PredictArguments& a, Context& context) {
     workflow::requireFreeFiles({a.output, a.details}, a.replace);
     const fs::path folder = fs::absolute(a.project);
     const std::optional<Split> split = splitOption(a.split);
     const auto [layerName, run] = chosenRun(folder, a.run, a.model);
     const bool stores = a.output.empty();
+    if (a.model.empty() && stores && foldsOfRun(run) > 0) return storeFolds(a, folder, context);
     const auto mode = stores ? project::OpenMode::ReadWrite : project::OpenMode::ReadOnly;
     const auto project = project::Project::open(folder, mode, "mnerva-cli predict", context.stop);
     nn::chooseThreads();

@@ -14,6 +14,7 @@
 #include "app/commands/run_support.h"
 #include "app/commands/terminal.h"
 #include "app/commands/train_checks.h"
+#include "app/commands/train_folds.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
@@ -38,6 +39,7 @@ constexpr auto kHeartbeat = std::chrono::seconds(5);
 struct TrainArguments {
     std::string project, system = "mpcfn", variant, encoder, resnet, preset, run, device = "cpu", boxes;
     std::vector<std::string> assignments, overruled;
+    int folds = 0;  ///< 0: one model on all posts
     bool resume = false, events = false, onlyCheck = false, untilInputEnds = false;
 };
 
@@ -94,7 +96,7 @@ std::vector<train::TrainingPost> postsOf(const project::Project& project, Split 
     for (std::size_t i = 0; i < posts.size(); ++i) {
         if (stop.stop_requested()) throw Cancelled{};
         train::TrainingPost post{postInput(project, posts[i], boxes), tags[i], entityBoxes(project, posts[i], layer),
-                                 posts[i].externalId};
+                                 posts[i].externalId, posts[i].id};
         post.tags.resize(post.input.words.size(), "O");
         out.push_back(std::move(post));
     }
@@ -150,6 +152,9 @@ train::RunConfig oldRun(const TrainArguments& arguments, const fs::path& folder)
         const models::SystemInfo& system = models::variantInfo(named, config.variant);
         config.preset = record.at("preset").get<std::string>();
         config.boxes = record.value("boxes", "all");
+        if (arguments.folds > 0 && arguments.folds != foldsOfRun(folder))
+            throw Error(ErrorCode::RunIncompatible, {arguments.run, fmt::format("{} folds", foldsOfRun(folder)),
+                                                     fmt::format("{}", arguments.folds)});
         if (!arguments.boxes.empty() && arguments.boxes != config.boxes)
             throw Error(ErrorCode::RunIncompatible, {arguments.run, "boxes = " + config.boxes, arguments.boxes});
         config.encoder = record.at("encoder").get<std::string>();
@@ -212,6 +217,10 @@ struct HumanLine {
     }
     std::string operator()(const protocol::WarningEvent& event) const { return warningLine(event); }
     std::string operator()(const protocol::CalibrationEvent& event) const { return calibrationLine(event); }
+    std::string operator()(const protocol::FoldEvent& event) const {
+        return fmt::format("fold {} of {}: {} posts held out{}", event.fold, event.folds, event.posts,
+                           event.isKept ? ", done before" : "");
+    }
     std::string operator()(const protocol::PausedEvent&) const { return "paused"; }
     std::string operator()(const protocol::ResumedEvent&) const { return "resumed"; }
     std::string operator()(const protocol::ChecksEvent& event) const { return checksText(event.checks); }
@@ -283,8 +292,14 @@ int trainRun(const TrainArguments& arguments, Context& context) {
     std::jthread listener([&control, stopsAtEnd = arguments.untilInputEnds](const std::stop_token& ended) {
         listen(control, stopsAtEnd, ended);
     });
-    const train::TrainingResult result = train::runTraining(data, config, sink, control, context.stop);
+    const int folds = arguments.resume ? foldsOfRun(folder) : arguments.folds;
+    const train::TrainingResult result =
+        folds > 0 ? train::runFolds(data, foldOptions(data, folds), config, sink, control, context.stop)
+                  : train::runTraining(data, config, sink, control, context.stop);
     log::note("trained", {{"run", config.run}, {"outcome", result.outcome}});
+    if (folds > 0 && result.outcome == "succeeded" && !storeHeldOut(project, arguments.run, context.stop))
+        std::cerr << "another program has the project; store the layer later: mnerva-cli predict PROJECT --run "
+                  << printable(arguments.run) << "\n";
     return result.outcome == "cancelled" ? 130 : 0;
 }
 
@@ -346,6 +361,12 @@ void addTrain(CLI::App& app, Context& context) {
                      "Boxes the model sees: all, detected (not those of files), none; absent: all, or those of the run "
                      "that goes on")
         ->check(CLI::IsMember({"all", "detected", "none"}));
+    command
+        ->add_option(
+            "--folds", a->folds,
+            "Train a model for each of so many folds on the posts of the others, and keep what it says of those "
+            "it has not seen: for label-errors. The run gets no model of its own")
+        ->check(CLI::Range(2, 100));
     command->add_flag("--resume", a->resume, "Go on from the last checkpoint of the run");
     command
         ->add_option("--overrule", a->overruled,

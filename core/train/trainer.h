@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/ids.h"
 #include "core/models/predictor.h"
 #include "core/protocol/training_events.h"
 #include "core/train/control.h"
@@ -26,6 +27,7 @@ struct TrainingPost {
     std::vector<std::string> tags;
     std::vector<EntityBoxes> boxes = {};  ///< of the entities that the picture shows; read by grounded systems
     std::string id = {};                  ///< as the project's files call it; for messages and prediction files
+    PostId number = {};                   ///< in the project, where it is of one
 };
 
 /// One snapshot of a project. `tagNames` is the word-level label map of models.md 1.3 [S]; index = CRF class, must hold
@@ -71,6 +73,9 @@ struct TrainingResult {
 /// A run killed at any moment leaves a folder that resumes to the same numbers (bit for bit on the CPU).
 TrainingResult runTraining(const TrainingData& data, const RunConfig& config, const EventSink& events, Control& control,
                            const std::stop_token& stop);
+
+/// run.json of a configuration.
+protocol::RunRecord runRecord(const RunConfig& config, const TrainingData& data);
 
 /// For each of the three splits "inputs_sha256" (words, tags, names of pictures and crops, boxes, texts: two runs with
 /// equal ones saw the same), counts of posts and entities and, where `data` has it, the project's "fingerprint".

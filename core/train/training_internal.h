@@ -113,7 +113,4 @@ private:
     std::chrono::steady_clock::time_point m_epochBegan{};
 };
 
-/// run.json of a configuration.
-protocol::RunRecord runRecord(const RunConfig& config, const TrainingData& data);
-
 }  // namespace mnerva::train

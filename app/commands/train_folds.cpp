@@ -1,0 +1,56 @@
+#include "app/commands/train_folds.h"
+
+#include <set>
+
+#include "app/commands/run_support.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/protocol/held_out.h"
+#include "core/protocol/run_record.h"
+#include "core/workflow/quality/near_duplicates.h"
+
+namespace mnerva::app {
+namespace {
+namespace fs = std::filesystem;
+
+constexpr double kLeastAlike = 0.8;  // as the checks before training
+
+}  // namespace
+
+train::FoldOptions foldOptions(const train::TrainingData& data, int folds) {
+    std::vector<std::vector<std::uint64_t>> shingles;
+    std::vector<std::string> pictures;
+    for (const train::TrainingPost& post : data.train) {
+        shingles.push_back(workflow::textShingles(post.input.words, guessJoinRule(post.input.words)));
+        pictures.push_back(post.input.imagePath);
+    }
+    return {folds, workflow::duplicateGroups(shingles, pictures, kLeastAlike)};
+}
+
+int foldsOfRun(const fs::path& runFolder) {
+    const auto record = protocol::readRunRecord(runFolder);
+    return record && record->folds ? wholeNumberOr<int>(*record->folds, "count", 0) : 0;
+}
+
+bool storeHeldOut(const fs::path& project, const std::string& run, const std::stop_token& stop) {
+    const protocol::HeldOut heldOut = protocol::readHeldOutFile(runFolder(project, run));
+    try {
+        const auto opened = project::Project::open(project, project::OpenMode::ReadWrite, "mnerva-cli train", stop);
+        std::set<PostId> known;
+        for (const Post& post : opened->posts(std::nullopt)) known.insert(post.id);
+        std::vector<std::pair<PostId, std::vector<Entity>>> layer;
+        project::RawTags rawTags;
+        for (const protocol::HeldOutPost& post : heldOut.posts) {
+            if (!known.contains(post.number)) continue;  // of another project
+            layer.emplace_back(post.number, post.entities);
+            rawTags[post.number] = post.tags;
+        }
+        opened->storePredictions(run, layer, rawTags);
+        return true;
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::ProjectLocked || error.code() == ErrorCode::ProjectReadOnly) return false;
+        throw;
+    }
+}
+
+}  // namespace mnerva::app
