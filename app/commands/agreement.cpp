@@ -1,0 +1,146 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/commands/command.h"
+#include "app/commands/csv.h"
+#include "app/commands/report_json.h"
+#include "app/commands/run_support.h"
+#include "core/workflow/quality/agreement.h"
+
+namespace mnerva::app {
+namespace {
+
+using nlohmann::json;
+using workflow::LayerAgreement;
+
+constexpr std::size_t kShownPosts = 20;
+
+std::string number(const std::optional<double>& value) {
+    return value ? fmt::format("{:.4f}", *value) : std::string("-");
+}
+
+json asJson(const std::optional<double>& value) {
+    return value ? json(*value) : json();
+}
+
+json labelJson(const eval::LabelAgreement& of, const std::vector<std::string>& layers) {
+    json pairs = json::array();
+    for (const eval::PairAgreement& pair : of.pairs)
+        pairs.push_back({{"a", layers[static_cast<std::size_t>(pair.a)]},
+                         {"b", layers[static_cast<std::size_t>(pair.b)]},
+                         {"posts", pair.posts},
+                         {"words", pair.words},
+                         {"entitiesOfA", pair.spans.support},
+                         {"entitiesOfB", pair.spans.predicted},
+                         {"same", pair.spans.correct},
+                         {"f1", pair.spans.f1},
+                         {"kappa", asJson(pair.kappa)}});
+    return {{"pairs", std::move(pairs)},
+            {"meanF1", asJson(of.meanF1)},
+            {"alpha", asJson(of.alpha)},
+            {"unitisedAlpha", asJson(of.unitisedAlpha)}};
+}
+
+json reportJson(const LayerAgreement& report, const std::string& split) {
+    json labels = json::object(), posts = json::array();
+    for (const auto& [label, of] : report.agreement.labels) labels[label] = labelJson(of, report.layers);
+    for (std::size_t i = 0; i < report.ids.size(); ++i) {
+        const eval::PostAgreement& of = report.agreement.posts[i];
+        posts.push_back({{"id", report.ids[i]},
+                         {"number", report.numbers[i].value},
+                         {"layers", of.layers},
+                         {"meanF1", asJson(of.meanF1)},
+                         {"alpha", asJson(of.alpha)},
+                         {"unanimous", of.isUnanimous}});
+    }
+    return {{"layers", report.layers},
+            {"split", split},
+            {"commonPosts", report.agreement.commonPosts},
+            {"all", labelJson(report.agreement.all, report.layers)},
+            {"labels", std::move(labels)},
+            {"posts", std::move(posts)}};
+}
+
+/// A line a pair of layers, then a line for all layers together; first of all types, then of each.
+std::vector<std::vector<std::string>> labelRows(const LayerAgreement& report) {
+    std::vector<std::vector<std::string>> rows{
+        {"label", "a", "b", "posts", "same", "F1", "kappa", "alpha", "unitised alpha"}};
+    const auto add = [&](const std::string& label, const eval::LabelAgreement& of) {
+        for (const eval::PairAgreement& pair : of.pairs)
+            rows.push_back({label, report.layers[static_cast<std::size_t>(pair.a)],
+                            report.layers[static_cast<std::size_t>(pair.b)], std::to_string(pair.posts),
+                            std::to_string(pair.spans.correct), fmt::format("{:.4f}", pair.spans.f1),
+                            number(pair.kappa), "", ""});
+        rows.push_back({label, "all", "all", std::to_string(report.agreement.commonPosts), "", number(of.meanF1), "",
+                        number(of.alpha), number(of.unitisedAlpha)});
+    };
+    add("all", report.agreement.all);
+    for (const auto& [label, of] : report.agreement.labels) add(label, of);
+    return rows;
+}
+
+/// Posts from the least agreed on; those that fewer than two layers speak of last.
+std::vector<std::vector<std::string>> postRows(const LayerAgreement& report, std::size_t most) {
+    std::vector<std::size_t> order(report.ids.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    const auto f1 = [&](std::size_t i) { return report.agreement.posts[i].meanF1.value_or(2); };
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return f1(a) < f1(b); });
+    std::vector<std::vector<std::string>> rows{{"id", "layers", "F1", "alpha"}};
+    for (const std::size_t i : order) {
+        if (rows.size() > most) break;
+        const eval::PostAgreement& of = report.agreement.posts[i];
+        rows.push_back({report.ids[i], std::to_string(of.layers), number(of.meanF1), number(of.alpha)});
+    }
+    return rows;
+}
+
+struct AgreementCommand {
+    std::string project, split, table;
+    std::vector<std::string> layers;
+
+    int run(const Context& context) const {
+        const auto opened =
+            project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli agreement", context.stop);
+        const LayerAgreement report = workflow::layerAgreement(*opened, layers, splitOption(split), context.stop);
+        std::string text;
+        if (table == "labels")
+            text = csvText(labelRows(report));
+        else if (table == "posts")
+            text = csvText(postRows(report, report.ids.size()));
+        else
+            text = people(report);
+        context.print(context.json ? reportJson(report, split) : json(), text);
+        return 0;
+    }
+
+    static std::string people(const LayerAgreement& report) {
+        const auto& posts = report.agreement.posts;
+        const auto agreed =
+            std::count_if(posts.begin(), posts.end(), [](const auto& post) { return post.isUnanimous; });
+        return tableText(labelRows(report)) +
+               fmt::format("\n{} posts, {} of them in all layers, {} unanimous; the least agreed on:\n\n", posts.size(),
+                           report.agreement.commonPosts, agreed) +
+               tableText(postRows(report, kShownPosts)) +
+               "\nF1 on entities; kappa (Cohen) and alpha (Krippendorff, nominal) on tags of words; unitised alpha on "
+               "entities over posts in all layers\n";
+    }
+};
+
+}  // namespace
+
+void addAgreement(CLI::App& app, Context& context) {
+    auto command = std::make_shared<AgreementCommand>();
+    CLI::App* sub = app.add_subcommand("agreement", "Says how far layers of annotators agree, by label and by post");
+    sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
+    sub->add_option("--layers", command->layers, "Two or more layers, with commas between")
+        ->type_name("gold|corrected|RUN")
+        ->delimiter(',')
+        ->required();
+    sub->add_option("--split", command->split, "Only this split")->check(CLI::IsMember({"train", "valid", "test"}));
+    sub->add_option("--csv", command->table, "As CSV: labels (and pairs of layers), or posts")
+        ->check(CLI::IsMember({"labels", "posts"}));
+    sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
+}
+
+}  // namespace mnerva::app
