@@ -41,6 +41,8 @@ void addDoctor(CLI::App& app, Context& context);
 void addServe(CLI::App& app, Context& context);
 void addDetect(CLI::App& app, Context& context);
 void addExplain(CLI::App& app, Context& context);
+void addLabelErrors(CLI::App& app, Context& context);
+void addAgreement(CLI::App& app, Context& context);
 void addCompletion(CLI::App& app, Context& context);
 
 }  // namespace mnerva::app

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/domain/verdict.h"
+#include "core/project/editing.h"
+#include "core/project/project.h"
+
+namespace mnerva::workflow {
+
+/// What a system says of the words of one post.
+struct WordOdds {
+    std::vector<float> probabilities;  ///< [words, classes of the DoctorInput], rows sum to 1
+    bool isInSample = false;           ///< the system was trained on this post: it may have learnt its errors by heart
+};
+
+/// Whose labels are examined, and by what.
+struct DoctorInput {
+    std::string layer = "corrected";  ///< what a person sees; or "gold"
+    std::optional<Split> split;
+    std::vector<std::string> classes;  ///< tags; holds O where there are odds
+    std::unordered_map<PostId, WordOdds> odds;
+    std::vector<std::string> systems;  ///< layers of runs to hold the labels against; fewer than two say nothing
+};
+
+/// One place where a label may be wrong (error-analysis.md 5).
+struct Suspect {
+    PostId post;
+    std::string id;  ///< as the files call the post
+    Split split = Split::None;
+    std::string queue;                ///< one of doctorQueues()
+    int first = 0, last = 0;          ///< words it is about, both ends included
+    std::string words;                ///< these, joined
+    std::optional<Entity> given;      ///< as it is labelled
+    std::optional<Entity> suggested;  ///< what it should be, where that is known
+    double score = 0;                 ///< 0..1, the more the likelier an error; comparable within a queue only
+    double postScore = 1;             ///< softmin of the words' self-confidence: low where the post is doubtful
+    bool isInSample = false;
+    std::string detail;  ///< numbers and names for people: "LOC 7 of 8 times", the other post
+    Verdict verdict;     ///< what "not an error" would be written as
+};
+
+struct DoctorReport {
+    std::vector<Suspect> suspects;  ///< queue by queue in their order, the likeliest first
+    int posts = 0, words = 0;
+    int withOdds = 0, inSample = 0;  ///< posts
+    int dismissed = 0;               ///< suspects that a person said are no errors; not listed
+    int expectedWords = 0;           ///< words given a wrong tag, as the confident joint estimates
+};
+
+/// The queues in their order: the four reasons by probabilities ("wrong-type", "wrong-edge", "missing", "spurious"; one
+/// list, mixed), then "systems-agree", "string-types", "orphan-inside", "rare-type", "invisible-characters",
+/// "near-duplicate".
+const std::vector<std::string>& doctorQueues();
+/// English: what the queue says of a suspect.
+std::string_view queueSentence(std::string_view queue);
+
+/// Looks at a layer. Odds of another number of words than the post's are passed over. Errors: LayerUnknown. Throws
+/// Cancelled.
+DoctorReport examineLabels(const project::Project& project, const DoctorInput& input, const ProgressSink& progress = {},
+                           const std::stop_token& stop = {});
+
+/// The change that does what a suspect suggests, on the post as it is now; a Refusal where that no longer fits or
+/// nothing is suggested.
+project::Edit fixOf(const PostState& state, const Suspect& suspect);
+
+/// A suspect's name for scripts, "17:entity:3-4:PER": the post's number, and its verdict.
+std::string suspectKey(PostId post, const Verdict& verdict);
+/// Nothing for what is no such name.
+std::optional<std::pair<PostId, Verdict>> suspectFromKey(std::string_view key);
+
+}  // namespace mnerva::workflow

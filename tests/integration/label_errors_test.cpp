@@ -1,0 +1,108 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "core/base/file.h"
+#include "tests/integration/cli.h"
+
+using namespace mnerva;
+using namespace mnerva::test;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<std::string> foldTraining(const std::string& project, const std::string& run) {
+    return {"train", project,    "--system", "bert-crf",       "--encoder", "tiny", "--preset", "sample",
+            "--set", "epochs=2", "--set",    "tiny_hidden=32", "--run",     run,    "--folds",  "2"};
+}
+
+/// A project with a run over folds; made once for all tests of this file.
+const SampleProject& judgedProject() {
+    static const SampleProject once(60, 5, false);
+    static const bool isTrained = cliDone(foldTraining(once.project, "folds")).status == 0;
+    REQUIRE(isTrained);
+    return once;
+}
+
+}  // namespace
+
+TEST_CASE("LabelErrors.ARunOverFoldsJudgesEveryPost") {
+    const SampleProject& f = judgedProject();
+    const json report = jsonOf({"label-errors", f.project, "--run", "folds", "--limit", "0"});
+    CHECK(report.at("withOdds") == 60);
+    CHECK(report.at("inSample") == 0);
+    CHECK(report.at("warning") == "");
+    REQUIRE(report.at("doubts").get<std::size_t>() == report.at("suspects").size());
+    REQUIRE_FALSE(report.at("suspects").empty());  // a model of two epochs doubts nearly everything
+    for (const json& suspect : report.at("suspects")) CHECK(suspect.at("words").get<std::string>() != "");
+    // Its layer is what was said of posts that were not seen.
+    const json evaluated = jsonOf({"evaluate", f.project, "--layer", "folds", "--split", "train"});
+    CHECK(evaluated.at("posts") == 48);
+    const json metrics = json::parse(readFile(f.run("folds") / "metrics.json"));
+    CHECK(evaluated.at("micro").at("f1") == metrics.at("held_out").at("micro").at("f1"));
+}
+
+TEST_CASE("LabelErrors.ANoErrorIsRememberedAndTakenBack") {
+    const SampleProject& f = judgedProject();
+    const std::vector<std::string> list{"label-errors", f.project, "--run",   "folds",
+                                        "--queue",      "missing", "--queue", "spurious"};
+    const json before = jsonOf(list);
+    const std::string key = before.at("suspects").at(0).at("key");
+    cliDone({"label-errors", f.project, "--not-an-error", key});
+    const json after = jsonOf(list);
+    CHECK(after.at("dismissed").get<int>() > before.at("dismissed").get<int>());
+    for (const json& suspect : after.at("suspects")) CHECK(suspect.at("key") != key);
+    CHECK(jsonOf({"label-errors", f.project, "--not-an-error", key}, 1).at("error").at("code") == "option-invalid");
+    cliDone({"label-errors", f.project, "--doubt-again", key});
+    CHECK(jsonOf(list).at("suspects") == before.at("suspects"));
+    CHECK(jsonOf({"label-errors", f.project, "--not-an-error", "1:x"}, 1).at("error").at("code") == "option-invalid");
+    CHECK(jsonOf({"label-errors", f.project, "--not-an-error", "999999:entity:0-0:PER"}, 1).at("error").at("code") ==
+          "option-invalid");
+    CHECK(jsonOf({"check", f.project}).at("findings").empty());
+}
+
+TEST_CASE("LabelErrors.AnOrdinaryRunWarnsOfPostsItHasSeen") {
+    const SampleProject& f = judgedProject();
+    std::vector<std::string> arguments = foldTraining(f.project, "plain");
+    arguments.resize(arguments.size() - 2);
+    cliDone(arguments);
+    const json report = jsonOf({"label-errors", f.project, "--run", "plain"});
+    CHECK(report.at("withOdds") == 60);
+    CHECK(report.at("inSample") == 48);
+    CHECK(report.at("warning").get<std::string>().find("--folds") != std::string::npos);
+    CHECK(jsonOf({"label-errors", f.project, "--run", "plain", "--split", "test"}).at("warning") == "");
+}
+
+TEST_CASE("LabelErrors.TheListIsCsvToo") {
+    const SampleProject& f = judgedProject();
+    const std::string csv =
+        cliDone({"label-errors", f.project, "--run", "folds", "--csv", "--limit", "3", "--queue", "spurious"}).out;
+    CHECK(csv.rfind("reason,score,id,split,words,given,suggested,detail,key\nspurious,", 0) == 0);
+    CHECK(std::count(csv.begin(), csv.end(), '\n') == 4);
+}
+
+TEST_CASE("Folds.TheLayerIsStoredLaterWhereTheProjectIsInUse") {
+    const SampleProject& f = judgedProject();
+    cliDone({"predict", f.project, "--run", "folds"});
+    CHECK(jsonOf({"predict", f.project, "--run", "folds", "--split", "test"}, 1).at("error").at("code") ==
+          "option-invalid");
+    CHECK(jsonOf({"train", f.project, "--run", "folds", "--resume", "--folds", "3"}, 1).at("error").at("code") ==
+          "run-incompatible");
+}
+
+TEST_CASE("Agreement.IsToldByLabelAndByPost") {
+    const SampleProject& f = judgedProject();
+    const json same = jsonOf({"agreement", f.project, "--layers", "gold,corrected"});
+    CHECK(same.at("all").at("alpha") == 1.0);
+    CHECK(same.at("all").at("unitisedAlpha") == 1.0);
+    CHECK(same.at("posts").size() == 60);
+    const json other = jsonOf({"agreement", f.project, "--layers", "gold,folds", "--split", "train"});
+    CHECK(other.at("posts").size() == 48);
+    CHECK(other.at("all").at("pairs").at(0).at("f1").get<double>() < 1);
+    CHECK(other.at("labels").contains("PER"));
+    CHECK(cliDone({"agreement", f.project, "--layers", "gold,folds", "--csv", "posts"}).out.rfind("id,layers,F1", 0) ==
+          0);
+    CHECK(jsonOf({"agreement", f.project, "--layers", "gold"}, 1).at("error").at("code") == "option-invalid");
+    CHECK(jsonOf({"agreement", f.project, "--layers", "gold,nobody"}, 1).at("error").at("code") == "layer-unknown");
+}
