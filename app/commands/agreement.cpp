@@ -96,7 +96,8 @@ std::vector<std::vector<std::string>> postRows(const LayerAgreement& report, std
 }
 
 struct AgreementCommand {
-    std::string project, split, table;
+    std::string project, split, table = "labels";
+    bool asCsv = false;
     std::vector<std::string> layers;
 
     int run(const Context& context) const {
@@ -104,10 +105,8 @@ struct AgreementCommand {
             project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli agreement", context.stop);
         const LayerAgreement report = workflow::layerAgreement(*opened, layers, splitOption(split), context.stop);
         std::string text;
-        if (table == "labels")
-            text = csvText(labelRows(report));
-        else if (table == "posts")
-            text = csvText(postRows(report, report.ids.size()));
+        if (asCsv)
+            text = csvText(table == "posts" ? postRows(report, report.ids.size()) : labelRows(report));
         else
             text = people(report);
         context.print(context.json ? reportJson(report, split) : json(), text);
@@ -138,8 +137,10 @@ void addAgreement(CLI::App& app, Context& context) {
         ->delimiter(',')
         ->required();
     sub->add_option("--split", command->split, "Only this split")->check(CLI::IsMember({"train", "valid", "test"}));
-    sub->add_option("--csv", command->table, "As CSV: labels (and pairs of layers), or posts")
-        ->check(CLI::IsMember({"labels", "posts"}));
+    sub->add_flag("--csv", command->asCsv, "A table as CSV");
+    sub->add_option("--table", command->table, "Which table --csv writes: labels (and pairs of layers), or posts")
+        ->check(CLI::IsMember({"labels", "posts"}))
+        ->capture_default_str();
     sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/commands/command.h"
+#include "app/commands/influence.h"
 #include "app/commands/progress_lines.h"
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
@@ -21,7 +22,7 @@ using nlohmann::json;
 
 struct PredictArguments {
     std::string project, run, model, split, device = "cpu", boxes, details, output;
-    bool rawConfidence = false, replace = false;
+    bool rawConfidence = false, replace = false, influence = false;
 };
 
 /// One line of --details: what the model did with a post, for scripts.
@@ -71,7 +72,37 @@ int storeFolds(const PredictArguments& a, const fs::path& project, const Context
     return 0;
 }
 
+/// What pictures do for a run's answers: a file of the run, no layer.
+int tellInfluence(const PredictArguments& a, Context& context) {
+    if (!a.model.empty() || !a.output.empty() || !a.details.empty())
+        throw Error(ErrorCode::OptionInvalid, {"--influence", "beside --model, --output or --details", "a run alone"});
+    const fs::path folder = fs::absolute(a.project), run = existingRunFolder(folder, a.run);
+    const auto opened = project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli predict", context.stop);
+    nn::chooseThreads();
+    const auto predictor = models::Predictor::load(run, a.device);
+    predictor->useCache(safeFeatureCache(folder));
+    InfluenceRequest request{a.run, "gold", splitOption(a.split), 1};
+    const std::vector<Post> posts = opened->posts(request.split);
+    if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
+    const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
+    std::vector<models::PostInput> inputs;
+    for (const Post& post : posts) {
+        if (context.stop.stop_requested()) throw Cancelled{};
+        inputs.push_back(postInput(*opened, post, boxes));
+    }
+    const protocol::Influence found =
+        influenceOf(*predictor, *opened, posts, inputs, request, context.progress(), context.stop);
+    const json body = protocol::toJson(found);
+    requirePlainBelow(folder, run / protocol::kInfluenceFile);
+    writeFileAtomic(run / protocol::kInfluenceFile, body.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+    json summary = body;
+    summary.erase("list");
+    context.print(summary, influenceText(found));
+    return 0;
+}
+
 int predictRun(const PredictArguments& a, Context& context) {
+    if (a.influence) return tellInfluence(a, context);
     workflow::requireFreeFiles({a.output, a.details}, a.replace);
     const fs::path folder = fs::absolute(a.project);
     const std::optional<Split> split = splitOption(a.split);
@@ -155,6 +186,10 @@ void addPredict(CLI::App& app, Context& context) {
     addBoxesOption(*command, a->boxes);
     command->add_option("--details", a->details, "Also write tags, relevance and attention of each post as JSON lines")
         ->type_name("FILE");
+    command->add_flag(
+        "--influence", a->influence,
+        "Say what the pictures do: answers with a post's picture, without it and with another post's, into "
+        "influence.json of the run; nothing is stored in the project");
     command->add_flag("--raw-confidence", a->rawConfidence,
                       "Keep the model's own confidences, without the run's calibration");
     command

@@ -101,8 +101,34 @@ TEST_CASE("Agreement.IsToldByLabelAndByPost") {
     CHECK(other.at("posts").size() == 48);
     CHECK(other.at("all").at("pairs").at(0).at("f1").get<double>() < 1);
     CHECK(other.at("labels").contains("PER"));
-    CHECK(cliDone({"agreement", f.project, "--layers", "gold,folds", "--csv", "posts"}).out.rfind("id,layers,F1", 0) ==
-          0);
+    CHECK(cliDone({"agreement", f.project, "--layers", "gold,folds", "--csv", "--table", "posts"})
+              .out.rfind("id,layers,F1", 0) == 0);
     CHECK(jsonOf({"agreement", f.project, "--layers", "gold"}, 1).at("error").at("code") == "option-invalid");
     CHECK(jsonOf({"agreement", f.project, "--layers", "gold,nobody"}, 1).at("error").at("code") == "layer-unknown");
+}
+
+TEST_CASE("Influence.EachPostWithAPictureIsAskedWithWithoutAndWithAnother") {
+    const SampleProject f(40, 9, false);
+    cliDone(tinyTraining(f.project, "seeing", "1"));
+    const json summary = jsonOf({"predict", f.project, "--run", "seeing", "--influence", "--split", "train"});
+    const json whole = json::parse(readFile(f.run("seeing") / "influence.json"));
+    CHECK(whole.at("entities") == summary.at("entities"));
+    CHECK(whole.at("list").size() + summary.at("without_picture").get<std::size_t>() == 32);
+    std::int64_t told = 0;
+    bool isMoved = false;
+    for (const json& post : whole.at("list"))
+        for (const json& entity : post.at("entities")) {
+            ++told;
+            isMoved = isMoved || entity.at("change").get<double>() != 0;
+        }
+    CHECK(isMoved);  // the picture is read
+    std::int64_t counted = 0;
+    for (const char* effect : {"helped", "hurt", "same_right", "same_wrong"})
+        counted += summary.at("entities").at(effect).get<std::int64_t>();
+    CHECK(counted == told);
+    // The same seed exchanges the same pictures.
+    jsonOf({"predict", f.project, "--run", "seeing", "--influence", "--split", "train"});
+    CHECK(json::parse(readFile(f.run("seeing") / "influence.json")) == whole);
+    CHECK(jsonOf({"predict", f.project, "--run", "seeing", "--influence", "--output", "x"}, 1).at("error").at("code") ==
+          "option-invalid");
 }

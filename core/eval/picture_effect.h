@@ -1,0 +1,32 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/domain/entity.h"
+
+namespace mnerva::eval {
+
+/// What the picture does for an answer (explanation.md 4).
+enum class PictureEffect {
+    Helped,     ///< right with it, wrong without
+    Hurt,       ///< wrong with it, right without
+    SameRight,  ///< right either way
+    SameWrong,  ///< wrong either way
+};
+/// "helped", "hurt", "same-right", "same-wrong".
+std::string_view pictureEffectName(PictureEffect effect);
+std::optional<PictureEffect> pictureEffectFromName(std::string_view name);
+PictureEffect pictureEffect(bool isRightWith, bool isRightWithout);
+
+/// Whether a system's entities are just the gold ones, in any order.
+bool areSameEntities(std::span<const Entity> gold, std::span<const Entity> predicted);
+
+/// Log of the product of the probabilities of an entity's tags (models with a CRF: of its marginals). `probabilities`
+/// is [words, classes]; a class that is missing, or a probability of 0, counts as 1e-12.
+double logOfTags(const Entity& entity, const std::vector<std::string>& classes, std::span<const float> probabilities);
+
+}  // namespace mnerva::eval
