@@ -11,7 +11,6 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/nn/blocks/threads.h"
-#include "core/protocol/held_out.h"
 #include "core/workflow/doctor/doctor.h"
 
 namespace mnerva::app {
@@ -35,7 +34,7 @@ struct LabelErrorsCommand {
 
 /// What the models of a run over folds said.
 void takeHeldOut(const fs::path& runFolder, workflow::DoctorInput& input) {
-    protocol::HeldOut heldOut = protocol::readHeldOutFile(runFolder);
+    protocol::HeldOut heldOut = heldOutOf(runFolder);
     input.classes = std::move(heldOut.tags);
     for (protocol::HeldOutPost& post : heldOut.posts) input.odds[post.number] = {std::move(post.probabilities), false};
 }
@@ -91,6 +90,7 @@ json suspectJson(const Suspect& s) {
             {"given", entityJson(s.given)},
             {"suggested", entityJson(s.suggested)},
             {"score", s.score},
+            {"selfConfidence", s.selfConfidence},
             {"postScore", s.postScore},
             {"inSample", s.isInSample},
             {"detail", s.detail}};

@@ -5,7 +5,6 @@
 #include "app/commands/run_support.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
-#include "core/protocol/held_out.h"
 #include "core/protocol/run_record.h"
 #include "core/workflow/quality/near_duplicates.h"
 
@@ -32,8 +31,16 @@ int foldsOfRun(const fs::path& runFolder) {
     return record && record->folds ? wholeNumberOr<int>(*record->folds, "count", 0) : 0;
 }
 
+protocol::HeldOut heldOutOf(const fs::path& runFolder) {
+    std::error_code failed;
+    if (!fs::exists(runFolder / protocol::kHeldOutFile, failed))
+        throw Error(ErrorCode::RunIncompatible, {runFolder.filename().string(), "folds that are not done",
+                                                 "a run over folds that came to its end"});
+    return protocol::readHeldOutFile(runFolder);
+}
+
 bool storeHeldOut(const fs::path& project, const std::string& run, const std::stop_token& stop) {
-    const protocol::HeldOut heldOut = protocol::readHeldOutFile(runFolder(project, run));
+    const protocol::HeldOut heldOut = heldOutOf(runFolder(project, run));
     try {
         const auto opened = project::Project::open(project, project::OpenMode::ReadWrite, "mnerva-cli train", stop);
         std::set<PostId> known;

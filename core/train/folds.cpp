@@ -88,6 +88,8 @@ private:
         std::error_code failed;
         if (fs::is_symlink(fs::symlink_status(folder, failed)))
             throw Error(ErrorCode::UnsafeTarget, {folder.string(), "a symbolic link"});
+        if (m_config.resume && !fs::exists(folder / "run.json", failed))
+            throw Error(ErrorCode::NothingToResume, {m_config.run});
         if (!m_config.resume && isTaken(folder)) throw Error(ErrorCode::RunExists, {m_config.run});
         fs::create_directories(folder, failed);
         if (failed) throw Error(ErrorCode::FileUnwritable, {folder.string(), failed.message()});

@@ -40,7 +40,9 @@ void addDoubt(Ward& ward, const Patient& patient, const eval::EntityDoubt& doubt
                                   : ward.suspect(patient, queue, doubt.suggested->first, doubt.suggested->last);
     if (!doubt.given) suspect.verdict = {"no-entity", suspect.first, suspect.last, doubt.suggested->type};
     suspect.suggested = doubt.suggested;
-    suspect.score = 1 - doubt.score;
+    // By p_j - p_k, as words are ranked: a system that only knows little of a name doubts it, but proposes nothing.
+    suspect.score = (1 + doubt.support - doubt.score) / 2;
+    suspect.selfConfidence = doubt.score;
     suspect.postScore = postScore;
     suspect.isInSample = isInSample;
     ward.report.suspects.push_back(std::move(suspect));

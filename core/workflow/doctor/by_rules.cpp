@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <map>
+#include <set>
+#include <unordered_map>
 
 #include "core/project/search_index.h"
 #include "core/text/look_alike.h"
@@ -133,6 +135,19 @@ void examineCharacters(Ward& ward) {
         }
 }
 
+namespace {
+
+void addTwin(Ward& ward, std::size_t item, std::size_t twin, double score, const std::string& what) {
+    const Patient& patient = ward.patients[item];
+    Suspect suspect = ward.suspect(patient, "near-duplicate", 0, static_cast<int>(patient.post.words.size()) - 1);
+    suspect.score = score;
+    suspect.detail = what + " of " + std::string(splitName(ward.patients[twin].post.split)) + " " +
+                     ward.patients[twin].post.externalId;
+    ward.report.suspects.push_back(std::move(suspect));
+}
+
+}  // namespace
+
 void examineDuplicates(Ward& ward) {
     std::vector<std::vector<std::uint64_t>> shingles;
     std::vector<Split> splits;
@@ -140,14 +155,18 @@ void examineDuplicates(Ward& ward) {
         shingles.push_back(textShingles(patient.post.words, patient.post.join));
         splits.push_back(patient.post.split);
     }
+    std::set<std::size_t> told;
     for (const NearPair& pair : nearTexts(shingles, splits, kLeastAlike)) {
         const auto item = static_cast<std::size_t>(pair.item), twin = static_cast<std::size_t>(pair.twin);
-        const Patient& patient = ward.patients[item];
-        Suspect suspect = ward.suspect(patient, "near-duplicate", 0, static_cast<int>(patient.post.words.size()) - 1);
-        suspect.score = jaccard(shingles[item], shingles[twin]);
-        suspect.detail =
-            std::string(splitName(ward.patients[twin].post.split)) + " " + ward.patients[twin].post.externalId;
-        ward.report.suspects.push_back(std::move(suspect));
+        addTwin(ward, item, twin, jaccard(shingles[item], shingles[twin]), "text");
+        told.insert(item);
+    }
+    std::unordered_map<std::string, std::size_t> firstWith;
+    for (std::size_t i = 0; i < ward.patients.size(); ++i) {
+        const Post& post = ward.patients[i].post;
+        if (post.images.empty() || post.words.empty()) continue;
+        const std::size_t first = firstWith.try_emplace(post.images.front(), i).first->second;
+        if (splits[first] != splits[i] && !told.contains(i)) addTwin(ward, i, first, 1, "picture");
     }
 }
 

@@ -25,7 +25,7 @@ constexpr std::array<Queue, 10> kQueues{{
     {"orphan-inside", MNERVA_TEXT("Doctor", "The entity begins with an inside tag")},
     {"rare-type", MNERVA_TEXT("Doctor", "The type occurs once, or its name is nearly that of another")},
     {"invisible-characters", MNERVA_TEXT("Doctor", "A word holds characters that nobody sees")},
-    {"near-duplicate", MNERVA_TEXT("Doctor", "Another split has nearly the same text")},
+    {"near-duplicate", MNERVA_TEXT("Doctor", "Another split has nearly the same text, or the same picture")},
 }};
 
 std::string wordsOf(const Post& post, int first, int last) {

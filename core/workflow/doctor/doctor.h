@@ -40,8 +40,11 @@ struct Suspect {
     std::string words;                ///< these, joined
     std::optional<Entity> given;      ///< as it is labelled
     std::optional<Entity> suggested;  ///< what it should be, where that is known
-    double score = 0;                 ///< 0..1, the more the likelier an error; comparable within a queue only
-    double postScore = 1;             ///< softmin of the words' self-confidence: low where the post is doubtful
+    /// 0..1, the more the likelier an error; comparable within a queue only. By odds: (1 + p of what is suggested - p
+    /// of what is given) / 2, the least of the words for either.
+    double score = 0;
+    double selfConfidence = 1;  ///< by odds: the least p of what is given
+    double postScore = 1;       ///< softmin of the words' self-confidence: low where the post is doubtful
     bool isInSample = false;
     std::string detail;  ///< numbers and names for people: "LOC 7 of 8 times", the other post
     Verdict verdict;     ///< what "not an error" would be written as

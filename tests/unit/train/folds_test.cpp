@@ -129,6 +129,7 @@ TEST_CASE("Folds: a run goes on only with its own posts and folds") {
     CHECK(codeOf(toy, 9, true) == ErrorCode::OptionInvalid);
     config.runFolder = toy.folder / "runs" / "none";
     CHECK(codeOf(toy, 2, true) == ErrorCode::NothingToResume);
+    CHECK_FALSE(fs::exists(config.runFolder));
 }
 
 TEST_CASE("Folds: a system without probabilities is refused before anything is made") {

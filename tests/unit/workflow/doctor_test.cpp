@@ -59,7 +59,8 @@ TEST_CASE("Doctor.AWrongTypeIsListedWithItsFix") {
     CHECK(suspect.words == "Toronto");
     CHECK(suspect.given == Entity{"LOC", 4, 4, {}});
     CHECK(suspect.suggested == Entity{"PER", 4, 4, {}});
-    CHECK(suspect.score == Approx(0.95));
+    CHECK(suspect.selfConfidence == Approx(0.05));
+    CHECK(suspect.score == Approx((1 + 0.8 - 0.05) / 2));
     f.project->apply(changeOf(fixOf(stateAt(*f.project, 0), suspect)));
     CHECK(f.suspects("wrong-type").empty());
     CHECK(stateAt(*f.project, 0).entities.back() == Entity{"PER", 4, 4, {}});
@@ -184,7 +185,7 @@ TEST_CASE("Doctor.NearlyTheSameTextInAnotherSplitIsFound") {
     f.import(*f.project, "IMGID:9\n" + words + "!\tO\n\n", "test.txt");
     const Suspect suspect = f.only("near-duplicate");
     CHECK(suspect.id == "9");
-    CHECK(suspect.detail == "train 8");
+    CHECK(suspect.detail == "text of train 8");
     CHECK(suspect.score == 1);
     CHECK(std::get<Refusal>(fixOf(f.project->view(suspect.post).state, suspect)).code == "nothing-here");
 }
@@ -216,4 +217,21 @@ TEST_CASE("Doctor.AnEmptyProjectHasNoDoubts") {
     CHECK(report.suspects.empty());
     CHECK(report.posts == 0);
     CHECK(errorOf([&] { examineLabels(*project, {"nobody", {}, {}, {}, {}}); }) == "layer-unknown");
+}
+
+TEST_CASE("Doctor.WhatIsOnlyUnknownComesAfterWhatIsKnownToBeOtherwise") {
+    DoctorFixture f;
+    // "Kevin Durant": neither is likely to be a person, and nothing else is likely either; "Toronto" is one for sure.
+    f.input.odds[f.first()] = odds({{3, .26f}, {3, .26f}, {0, .9f}, {0, .9f}, {1, .9f}});
+    const DoctorReport report = examineLabels(*f.project, f.input);
+    REQUIRE(report.suspects.size() > 1);
+    CHECK(report.suspects.front().words == "Toronto");
+}
+
+TEST_CASE("Doctor.OnePictureInTwoSplitsIsFound") {
+    DoctorFixture f;
+    f.import(*f.project, "IMGID:1\nquite\tO\nanother\tO\ntext\tO\n\n", "test.txt");
+    const Suspect suspect = f.only("near-duplicate");
+    CHECK(suspect.split == Split::Test);
+    CHECK(suspect.detail == "picture of train 1");
 }
