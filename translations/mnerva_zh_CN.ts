@@ -217,6 +217,49 @@
     </message>
 </context>
 <context>
+    <name>Doctor</name>
+    <message>
+        <source>Another type is likelier</source>
+        <translation>另一类型更有可能</translation>
+    </message>
+    <message>
+        <source>The entity begins or ends elsewhere</source>
+        <translation>实体的边界应在别处</translation>
+    </message>
+    <message>
+        <source>An entity is missing here</source>
+        <translation>此处漏标了实体</translation>
+    </message>
+    <message>
+        <source>There is no entity here</source>
+        <translation>此处没有实体</translation>
+    </message>
+    <message>
+        <source>All systems say something else</source>
+        <translation>所有系统的结果都与之不同</translation>
+    </message>
+    <message>
+        <source>The same words have another type elsewhere</source>
+        <translation>相同的词在别处是另一类型</translation>
+    </message>
+    <message>
+        <source>The entity begins with an inside tag</source>
+        <translation>实体以内部标签开头</translation>
+    </message>
+    <message>
+        <source>The type occurs once, or its name is nearly that of another</source>
+        <translation>该类型只出现一次，或其名称与另一类型几乎相同</translation>
+    </message>
+    <message>
+        <source>A word holds characters that nobody sees</source>
+        <translation>词中含有不可见字符</translation>
+    </message>
+    <message>
+        <source>Another split has nearly the same text, or the same picture</source>
+        <translation>另一划分中有几乎相同的文本或相同的图片</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Something went wrong inside Mnerva: {0}. Please report it with the log.</source>
@@ -1268,38 +1311,6 @@
         <source>Storing</source>
         <translation>正在存储</translation>
     </message>
-    <message>
-        <source>Writing</source>
-        <translation>正在写入</translation>
-    </message>
-    <message>
-        <source>Checking</source>
-        <translation>正在检查</translation>
-    </message>
-    <message>
-        <source>Computing picture features</source>
-        <translation>正在计算图片特征</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>正在训练</translation>
-    </message>
-    <message>
-        <source>Evaluating</source>
-        <translation>正在评估</translation>
-    </message>
-    <message>
-        <source>Predicting</source>
-        <translation>正在预测</translation>
-    </message>
-    <message>
-        <source>Drawing pictures</source>
-        <translation>正在绘制图片</translation>
-    </message>
-    <message>
-        <source>Looking for pictures</source>
-        <translation>正在查找图片</translation>
-    </message>
 </context>
 <context>
     <name>TagActions</name>
@@ -2007,14 +2018,6 @@
         <comment>key, and what it shows</comment>
         <translation>%1 更多</translation>
     </message>
-    <message>
-        <source>/ more</source>
-        <translation>/ 更多</translation>
-    </message>
-    <message>
-        <source>Find a label by its name (/)</source>
-        <translation>按名称查找标签 (/)</translation>
-    </message>
 </context>
 <context>
     <name>mnerva::ui::CommandPalette</name>
@@ -2578,11 +2581,6 @@
     <message>
         <source>Found</source>
         <translation>内容</translation>
-    </message>
-    <message>
-        <source>%1 × %2</source>
-        <comment>how often × which finding</comment>
-        <translation>%1 × %2</translation>
     </message>
 </context>
 <context>
@@ -3810,10 +3808,6 @@
         <comment>epoch, score</comment>
         <translation>验证帖子上的 F1 · 保留第 %1 轮，得分 %2</translation>
     </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
 </context>
 <context>
     <name>mnerva::ui::RunsModel</name>
@@ -4755,50 +4749,6 @@
     <message>
         <source>No / \ : * ? &quot; &lt; &gt; | and nothing invisible; no dot or hyphen in front, no dot or space at the end.</source>
         <translation>不能含有 / \ : * ? &quot; &lt; &gt; | 和不可见字符；不能以点或连字符开头，不能以点或空格结尾。</translation>
-    </message>
-    <message>
-        <source>words are beyond the encoder&apos;s length and get no tag</source>
-        <translation>有词超出编码器长度，没有标记</translation>
-    </message>
-    <message>
-        <source>words have a tag that was not in the training posts; they count as O</source>
-        <translation>有词的标记在训练集中没有出现过，按 O 计</translation>
-    </message>
-    <message>
-        <source>pictures are missing; those posts are learned from their text</source>
-        <translation>张图片缺失；这些帖子只按文字学习</translation>
-    </message>
-    <message>
-        <source>pictures cannot be read; those posts are learned from their text</source>
-        <translation>张图片无法读取；这些帖子只按文字学习</translation>
-    </message>
-    <message>
-        <source>words of texts about posts found no room behind the post</source>
-        <translation>附加文本的词因帖后没有空间而被舍去</translation>
-    </message>
-    <message>
-        <source>lines of the relation file cannot be used</source>
-        <translation>关系文件中无法使用的行</translation>
-    </message>
-    <message>
-        <source>labels of boxes are no object classes of COCO and are not read</source>
-        <translation>框的标签不是 COCO 的对象类别，未读取</translation>
-    </message>
-    <message>
-        <source>pictures are of a kind that is not read; those posts are learned from their text</source>
-        <translation>张图片的类型无法读取；这些帖子仅按文本学习</translation>
-    </message>
-    <message>
-        <source>pictures are larger than can be read; those posts are learned from their text</source>
-        <translation>张图片过大，无法读取；这些帖子仅按文本学习</translation>
-    </message>
-    <message>
-        <source>pictures lie outside of the picture folder and are not read</source>
-        <translation>张图片位于图片文件夹之外，未读取</translation>
-    </message>
-    <message>
-        <source>pictures can be read in part; that part is used</source>
-        <translation>张图片只能读取一部分；使用该部分</translation>
     </message>
 </context>
 <context>
@@ -6348,84 +6298,6 @@
     <message>
         <source>The layer that counts as true has no entity here, so every score is 0.</source>
         <translation>作为标准的标注层在此没有实体，所有得分都是 0。</translation>
-    </message>
-</context>
-<context>
-    <name>Doctor</name>
-    <message>
-        <source>Another type is likelier</source>
-        <translation>另一类型更有可能</translation>
-    </message>
-    <message>
-        <source>The entity begins or ends elsewhere</source>
-        <translation>实体的边界应在别处</translation>
-    </message>
-    <message>
-        <source>An entity is missing here</source>
-        <translation>此处漏标了实体</translation>
-    </message>
-    <message>
-        <source>There is no entity here</source>
-        <translation>此处没有实体</translation>
-    </message>
-    <message>
-        <source>All systems say something else</source>
-        <translation>所有系统的结果都与之不同</translation>
-    </message>
-    <message>
-        <source>The same words have another type elsewhere</source>
-        <translation>相同的词在别处是另一类型</translation>
-    </message>
-    <message>
-        <source>The entity begins with an inside tag</source>
-        <translation>实体以内部标签开头</translation>
-    </message>
-    <message>
-        <source>The type occurs once, or its name is nearly that of another</source>
-        <translation>该类型只出现一次，或其名称与另一类型几乎相同</translation>
-    </message>
-    <message>
-        <source>A word holds characters that nobody sees</source>
-        <translation>词中含有不可见字符</translation>
-    </message>
-    <message>
-        <source>Another split has nearly the same text, or the same picture</source>
-        <translation>另一划分中有几乎相同的文本或相同的图片</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui</name>
-    <message>
-        <source>Drawn by a person</source>
-        <translation>由人绘制</translation>
-    </message>
-    <message>
-        <source>From an XML file</source>
-        <translation>来自 XML 文件</translation>
-    </message>
-    <message>
-        <source>From a crop list</source>
-        <translation>来自裁剪列表</translation>
-    </message>
-    <message>
-        <source>Found by the detector %1</source>
-        <translation>由检测器 %1 发现</translation>
-    </message>
-    <message>
-        <source>%1, score %2</source>
-        <translation>%1，得分 %2</translation>
-    </message>
-    <message>
-        <source>Fingerprint %1</source>
-        <translation>指纹 %1</translation>
-    </message>
-    <message>
-        <source>%1 × %2 pixels</source>
-        <translation>%1 × %2 像素</translation>
-    </message>
-    <message>
-        <source>Shows %1 (%2)</source>
-        <translation>表示 %1（%2）</translation>
     </message>
 </context>
 </TS>
