@@ -78,7 +78,7 @@ int tellInfluence(const PredictArguments& a, Context& context) {
         throw Error(ErrorCode::OptionInvalid, {"--influence", "beside --model, --output or --details", "a run alone"});
     const fs::path folder = fs::absolute(a.project), run = existingRunFolder(folder, a.run);
     const auto opened = project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli predict", context.stop);
-    nn::chooseThreads();
+    nn::chooseThreads({0, false});  // not measured: the same sums each time, so the same file
     const auto predictor = models::Predictor::load(run, a.device);
     predictor->useCache(safeFeatureCache(folder));
     InfluenceRequest request{a.run, "gold", splitOption(a.split), 1};

@@ -108,12 +108,12 @@ TEST_CASE("Agreement.IsToldByLabelAndByPost") {
 }
 
 TEST_CASE("Influence.EachPostWithAPictureIsAskedWithWithoutAndWithAnother") {
-    const SampleProject f(40, 9, false);
+    const SampleProject f(20, 9, false);
     cliDone(tinyTraining(f.project, "seeing", "1"));
     const json summary = jsonOf({"predict", f.project, "--run", "seeing", "--influence", "--split", "train"});
     const json whole = json::parse(readFile(f.run("seeing") / "influence.json"));
     CHECK(whole.at("entities") == summary.at("entities"));
-    CHECK(whole.at("list").size() + summary.at("without_picture").get<std::size_t>() == 32);
+    CHECK(whole.at("list").size() + summary.at("without_picture").get<std::size_t>() == 16);
     std::int64_t told = 0;
     bool isMoved = false;
     for (const json& post : whole.at("list"))

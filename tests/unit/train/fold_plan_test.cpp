@@ -38,7 +38,7 @@ TEST_CASE("FoldPlan.FoldsHaveWordsAlike") {
     const auto plan = plannedFolds(items, 4, 3);
     std::map<int, int> words;
     for (std::size_t i = 0; i < items.size(); ++i) words[plan[i]] += items[i].words;
-    for (const auto& [fold, count] : words) CHECK(std::abs(count - words[0]) < 100);  // of some 1,250
+    for (const auto& [fold, count] : words) CHECK(std::abs(count - words[0]) < 125);  // of some 1,250
 }
 
 TEST_CASE("FoldPlan.AGroupStaysTogether") {

@@ -56,7 +56,8 @@ TEST_CASE("Folds: every training post is judged by a model that has not seen it"
     CHECK(result.outcome == "succeeded");
     const protocol::HeldOut heldOut = protocol::readHeldOutFile(config.runFolder);
     REQUIRE(heldOut.posts.size() == 24);
-    CHECK(heldOut.tags == toy.data.tagNames);
+    for (const std::string& tag : toy.data.tagNames)
+        CHECK(std::find(heldOut.tags.begin(), heldOut.tags.end(), tag) != heldOut.tags.end());
     std::set<std::int64_t> numbers;
     for (std::size_t i = 0; i < 24; ++i) {
         CHECK(heldOut.posts[i].tags.size() * heldOut.tags.size() == heldOut.posts[i].probabilities.size());
