@@ -172,11 +172,27 @@ TEST_CASE("Errors.ComeInTextOrder") {
     CHECK(found[1].predicted->type == "ORG");
     CHECK(found[2].gold->type == "PER");
 }
+TEST_CASE("Errors.RightEntitiesAreMatchedToo") {
+    const auto found = matches(std::vector{entity("PER", 0, 1), entity("LOC", 4, 4)},
+                               std::vector{entity("PER", 0, 1), entity("LOC", 4, 5), entity("ORG", 7, 7)});
+    const std::vector<Match> wanted{{0, 0, {}}, {1, 1, ErrorKind::Boundary}, {-1, 2, ErrorKind::Spurious}};
+    CHECK(found == wanted);
+}
+TEST_CASE("Errors.OverlappingPredictionsAreSeenTwoByTwo") {
+    // The long one begins first, so no order of ends can be relied on.
+    const auto found = differences(std::vector{entity("PER", 5, 5)},
+                                   std::vector{entity("ORG", 0, 9), entity("LOC", 1, 2), entity("PER", 5, 5)});
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].kind == ErrorKind::Spurious);
+    CHECK(found[1].kind == ErrorKind::Spurious);
+}
 TEST_CASE("Errors.EveryKindIsCountedAndNamed") {
     const auto counts = countKinds(differences(std::vector{entity("PER", 0, 1)}, {}));
     CHECK(counts.size() == 5);
     CHECK(counts.at(ErrorKind::Missed) == 1);
     CHECK(errorKindName(ErrorKind::BoundaryAndType) == "boundary-and-type");
+    for (const auto& [kind, count] : counts) CHECK(errorKindFromName(errorKindName(kind)) == kind);
+    CHECK_FALSE(errorKindFromName("borders"));
 }
 
 TEST_CASE("Score.EmptySetsGiveZerosAndNoNaN") {
