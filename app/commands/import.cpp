@@ -72,6 +72,7 @@ std::string whyNothing(const workflow::ImportReport& report) {
 
 struct ImportCommand {
     std::string project, split, layer, auxiliaryFile;
+    int system = 1;
     workflow::ImportOptions options;
 
     /// What was found, where a command ends without a report of its own.
@@ -161,8 +162,8 @@ struct ImportCommand {
                         {"files", std::to_string(options.files.size()) + " files", "one prediction file"});
         const auto opened =
             project::Project::open(project, project::OpenMode::ReadWrite, "mnerva-cli import", context.stop);
-        const auto report =
-            workflow::importPredictions(*opened, options.files.front(), format, *wanted, layer, options.strict);
+        const auto report = workflow::importPredictions(*opened, options.files.front(), format, *wanted, layer,
+                                                        {system, options.strict});
         context.print(
             {{"posts", report.posts},
              {"words", report.words},
@@ -194,6 +195,9 @@ void addImport(CLI::App& app, Context& context) {
         ->capture_default_str()
         ->check(CLI::IsMember(names));
     sub->add_option("--layer", command->layer, "Name of the layer that predictions become");
+    sub->add_option("--system", command->system, "Which system of a file that has several, from 1")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     sub->add_option("--split", command->split, "Split of the posts; absent: from the file name")
         ->check(CLI::IsMember({"train", "valid", "test"}));
     sub->add_option("--images", options.imageFolder, "Folder of the pictures; absent: looked for beside the file")

@@ -10,7 +10,7 @@
 #include "core/base/file.h"
 
 // A line a format; `one(x)` is `Format xFormat()` of its file.
-#define MNERVA_FORMATS(one) one(mner) one(umgf) one(pre) one(mtmner) one(auxiliary) one(crops) one(voc)
+#define MNERVA_FORMATS(one) one(mner) one(umgf) one(pre) one(mtmner) one(systems) one(auxiliary) one(crops) one(voc)
 
 namespace mnerva::formats {
 namespace {
@@ -69,6 +69,10 @@ const Format& recogniseAmong(const std::vector<const Format*>& formats, const st
         }
     }
     return *rest;
+}
+
+bool isOf(const Format& format, const std::filesystem::path& path) {
+    return !format.sniff || format.sniff({path, false, headOf(path)});
 }
 
 bool isLossOfReading(std::string_view code) {

@@ -32,6 +32,9 @@ const Format& recognise(const std::filesystem::path& path) {
 }
 const Format& recogniseAmong(const std::vector<const Format*>& formats, const std::filesystem::path& path);
 
+/// Whether a file is of a format by its first bytes; always where the format does not look at them.
+bool isOf(const Format& format, const std::filesystem::path& path);
+
 /// True for a finding of a reader which says that something of a file is not kept as it was meant.
 bool isLossOfReading(std::string_view code);
 

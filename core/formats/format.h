@@ -87,8 +87,10 @@ struct PostKind {
 /// Predicted and gold tags of one split, a block a post.
 struct PredictionKind {
     bool namesPictures = false;  ///< a block says which picture its post has
+    bool isByPicture = false;    ///< blocks are of any posts in any order, told by their picture alone
     std::string_view block;      ///< the lines of a block, for messages
     PredictionFile (*read)(const std::filesystem::path& path) = nullptr;
+    /// Absent: only read.
     void (*append)(std::string& out, const PredictionBlock& block) = nullptr;
 };
 

@@ -29,10 +29,6 @@ std::vector<std::string> splitTags(std::string_view line) {
     return tags;
 }
 
-bool isKnownPrediction(std::string_view tag) {
-    return isKnownTag(tag) || tag == "X" || tag == "[CLS]" || tag == "[SEP]" || tag == "PAD";
-}
-
 /// The lines of a file, cleaned; oddities of the bytes become findings.
 std::vector<std::string> cleanLines(const std::filesystem::path& path, Findings& findings) {
     std::vector<std::string> lines;
@@ -155,6 +151,12 @@ Fit fitOf(const PredictionFile& file) {
     return fit;
 }
 
+/// How a file fits a format; one that is not of it by its first bytes is not read by its reader.
+Fit fitIn(const Format& format, const std::filesystem::path& path) {
+    if (format.sniff && !isOf(format, path)) return {};
+    return fitOf(format.as<PredictionKind>()->read(path));
+}
+
 const PredictionKind& kindOf(const Format& format) {
     const PredictionKind* kind = format.as<PredictionKind>();
     MNERVA_CHECK(kind);
@@ -166,6 +168,10 @@ std::string describe(const Format& format) {
 }
 
 }  // namespace
+
+bool isKnownPrediction(std::string_view tag) {
+    return isKnownTag(tag) || tag == "X" || tag == "[CLS]" || tag == "[SEP]" || tag == "PAD";
+}
 
 PredictionFile readBlocks(const std::filesystem::path& path, bool namesPictures) {
     return BlockReader(path, namesPictures).read();
@@ -200,7 +206,7 @@ const Format* recognisePredictions(const std::filesystem::path& path) {
     const Format* best = nullptr;
     std::size_t most = 0;
     for (const Format* format : ofKind<PredictionKind>()) {
-        const Fit fit = fitOf(kindOf(*format).read(path));
+        const Fit fit = fitIn(*format, path);
         if (!fit.isFit() || fit.good <= most) continue;
         best = format;
         most = fit.good;
@@ -221,7 +227,7 @@ PredictionFile readFittingPredictions(const std::filesystem::path& path, const F
     if (fit.isFit()) return file;
     std::string found = std::to_string(fit.good) + " good blocks of " + std::to_string(fit.all);
     for (const Format* other : known)
-        if (other != format && fitOf(kindOf(*other).read(path)).isFit()) found = "the format " + describe(*other);
+        if (other != format && fitIn(*other, path).isFit()) found = "the format " + describe(*other);
     throw Error(ErrorCode::FormatInvalid, {path.string(), found, describe(*format)});
 }
 

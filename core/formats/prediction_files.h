@@ -15,6 +15,8 @@ struct PredictionBlock {
     std::string image;                         ///< file name; empty where the format names no picture
     std::string text;                          ///< as in the file; it cannot be split back into words
     std::vector<std::string> predicted, gold;  ///< equally long
+    /// Where the format has several systems: the tags of each, as long; the first is `predicted`.
+    std::vector<std::vector<std::string>> systems = {};
 };
 
 struct PredictionFile {
@@ -31,6 +33,9 @@ struct PredictionFile {
 PredictionFile readBlocks(const std::filesystem::path& path, bool namesPictures);
 /// Appends a block as readBlocks() reads it; line feeds in its text become spaces.
 void appendBlock(std::string& out, const PredictionBlock& block, bool namesPictures);
+
+/// True for tags that a scheme makes and for those that published systems predict beside them ("X", "[SEP]", "PAD").
+bool isKnownPrediction(std::string_view tag);
 
 // The formats below are those of PredictionKind.
 

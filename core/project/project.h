@@ -141,6 +141,8 @@ public:
     /// Tags of a layer for a split: gold gives the source tags to the letter.
     std::vector<std::vector<std::string>> tags(const std::string& layer, std::optional<Split> split) const;
     std::vector<LayerInfo> layers() const;
+    /// Posts of a run's layer whose entities were placed by their characters, sorted.
+    std::vector<PostId> alignedPosts(const std::string& layer) const;
     /// Boxes in the pictures of a post, best first, with the links of gold and, if it is another, of `layer`.
     PostRegions regions(PostId post, const std::string& layer = "corrected") const;
     int regionCount() const;
@@ -164,11 +166,12 @@ public:
     void setSetting(const std::string& key, const std::string& value);
     /// Replaces a run's layer by these predictions (entities with confidence), in one transaction. `rawTags`: what the
     /// run said of each word, for posts where that may be more than the entities tell (a predicted X); it is scored and
-    /// exported to the letter. Errors: SpanInvalid, also where tags are not as many as
-    /// words; RunNameInvalid for a name that a run cannot have (runNameFault) and for that of another layer.
+    /// exported to the letter. `aligned`: posts whose words the run split otherwise, so that its entities were placed
+    /// by their characters. Errors: SpanInvalid, also where tags are not as many as words; RunNameInvalid for a name
+    /// that a run cannot have (runNameFault) and for that of another layer.
     void storePredictions(const std::string& run,
                           const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions,
-                          const RawTags& rawTags = {});
+                          const RawTags& rawTags = {}, const std::vector<PostId>& aligned = {});
 
     /// What a detector found: replaces what a detector of this name found earlier in these posts (other posts keep
     /// theirs). Regions that were found again keep their ids. `settings` (JSON) goes into the journal. One transaction.

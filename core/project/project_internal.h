@@ -69,6 +69,10 @@ void eachInLayer(const Project::Impl& impl, const std::string& layer, std::optio
 std::vector<std::string> tagsInLayer(const store::StoredPost& stored, const std::vector<Entity>& entities,
                                      const std::string& layer, bool isCovered, text::TagScheme scheme);
 
+/// Where and how a project keeps which posts of a layer were placed by their characters: ids with a space between.
+std::string alignedKey(const std::string& layer);
+std::string alignedValue(std::vector<PostId> posts);
+
 /// The kept tags of a run's layer.
 RawTags rawTagsOf(const Project::Impl& impl, const std::string& layer);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <sstream>
 #include <unordered_map>
 
 #include "core/base/check.h"
@@ -70,6 +71,24 @@ bool areSame(std::vector<Entity> a, std::vector<Entity> b) {
 }
 
 }  // namespace
+
+std::string alignedKey(const std::string& layer) {
+    return "aligned:" + layer;
+}
+
+std::string alignedValue(std::vector<PostId> posts) {
+    std::sort(posts.begin(), posts.end());
+    std::string value;
+    for (const PostId post : posts) value += (value.empty() ? "" : " ") + std::to_string(post.value);
+    return value;
+}
+
+std::vector<PostId> Project::alignedPosts(const std::string& layer) const {
+    std::istringstream value(setting(alignedKey(layer)));
+    std::vector<PostId> posts;
+    for (std::int64_t id = 0; value >> id;) posts.push_back(PostId{id});
+    return posts;
+}
 
 RawTags rawTagsOf(const Project::Impl& impl, const std::string& layer) {
     RawTags out;

@@ -199,7 +199,7 @@ void Project::setSetting(const std::string& key, const std::string& value) {
 
 void Project::storePredictions(const std::string& run,
                                const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions,
-                               const RawTags& rawTags) {
+                               const RawTags& rawTags, const std::vector<PostId>& aligned) {
     m_impl->requireWritable();
     const text::TagScheme scheme = labels().scheme;
     const auto now = toMilliseconds(Clock::now());
@@ -228,6 +228,8 @@ void Project::storePredictions(const std::string& run,
         }
         entityCount += entities.size();
     }
+    const std::string key = alignedKey(run), wanted = alignedValue(aligned);
+    if (m_impl->settings.get(key).value_or("") != wanted) m_impl->settings.set(key, wanted);
     m_impl->journal.addNote("predictions",
                             noteOf({{"run", run}, {"posts", predictions.size()}, {"entities", entityCount}}), now);
     transaction.commit();

@@ -183,6 +183,7 @@ def others():
     put("auxiliary", "tabs", "1\tcaption\ta man\n2\tocr\tSTOP\n")
     put("predictions", "pre", "Ada in London\nB-PER O B-LOC\nB-PER O O\n\nX\nO\nO\n\n")
     put("predictions", "mtmner", "1.jpg\nAda in London\nB-PER O B-LOC\nB-PER O O\n\n")
+    put("systems", "two", json.dumps({"1.jpg": ["1.jpg", "Ada in London", "B-PER O B-LOC", "B-PER O O", "O O B-LOC"]}))
     put("wordpiece", "tiny", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n##b\n##c\nun\n##aff\n##able\n\u4e2d\n")
     vocabulary = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3, "<mask>": 4, "a": 5, "b": 6, "c": 7, "ab": 8, "\u0120a": 9, "\u0120": 10}
     put("bpe", "tiny", json.dumps(vocabulary) + "\n====\n#version: 0.2\na b\n\u0120 a\n")

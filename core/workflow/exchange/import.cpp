@@ -307,9 +307,9 @@ std::string_view importStageTitle(std::string_view stage) {
 
 bool isLoss(const std::string& code) {
     // Beside those of the readers: what does not fit the posts.
-    static constexpr std::array<std::string_view, 6> kOwn{"made-up-id-taken", "word-count-differs",
-                                                          "picture-differs",  "posts-left-over",
-                                                          "blocks-left-over", "auxiliary-unknown-post"};
+    static constexpr std::array<std::string_view, 8> kOwn{
+        "made-up-id-taken", "word-count-differs", "entity-widened",   "entity-unplaced",
+        "picture-differs",  "posts-left-over",    "blocks-left-over", "auxiliary-unknown-post"};
     return std::find(kOwn.begin(), kOwn.end(), code) != kOwn.end() || formats::isLossOfReading(code);
 }
 

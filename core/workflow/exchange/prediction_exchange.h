@@ -25,14 +25,21 @@ PredictionExchange exportPredictions(const project::Project& project, const std:
                                      const formats::Format& format, const std::filesystem::path& path,
                                      bool replace = false);
 
+struct PredictionImportOptions {
+    int system = 1;       ///< which of the systems of a file that has several, from 1
+    bool strict = false;  ///< store nothing where something of the file would be lost
+};
+
 /// Reads such a file as the layer `layer` (that of a run; replaced as a whole): blocks and posts of the split go
-/// together in order, by their picture too where the format names it. A block is left out with a finding when its words
-/// are not as many as the post's ("word-count-differs"), its gold tags are not the project's ("gold-differs", kept) or
-/// its picture is another
-/// ("picture-differs"); "posts-left-over" counts posts without a block. Errors: those of readFittingPredictions,
-/// SplitEmpty; NothingImported where no block fits (the layer stays as it was); ImportTooLossy (`strict`).
+/// together in order, by their picture too where the format names it, by their picture alone where it says so. A block
+/// of other words than the post's is placed by the code points of its text ("aligned-by-characters"; an entity that
+/// ends inside a word takes all of it: "entity-widened"; one whose words are taken is left out: "entity-unplaced"), and
+/// is left out where that is another text ("word-count-differs") or its picture is another ("picture-differs"). Its
+/// gold tags may differ from the project's ("gold-differs", kept); "posts-left-over" and "blocks-left-over" count those
+/// without a partner. Errors: those of readFittingPredictions, SplitEmpty; NothingImported where no block fits (the
+/// layer stays as it was); ImportTooLossy (`strict`); OptionInvalid for a system that the file has not.
 PredictionExchange importPredictions(project::Project& project, const std::filesystem::path& path,
                                      const formats::Format& format, Split split, const std::string& layer,
-                                     bool strict = false);
+                                     const PredictionImportOptions& options = {});
 
 }  // namespace mnerva::workflow

@@ -79,7 +79,9 @@ TEST_CASE("PredictionExchange.BlocksThatDoNotFitAreLeftOutWithTheirLine") {
     CHECK(read.findings.list()[0].line == 1);
     CHECK(read.findings.count("picture-differs") == 1);
     CHECK(read.findings.count("blocks-left-over") == 1);
-    CHECK(errorOf([&] { importPredictions(*project, more, kMtmner, Split::Train, "s", true); }) == "import-too-lossy");
+    CHECK(errorOf([&] {
+              importPredictions(*project, more, kMtmner, Split::Train, "s", {1, true});
+          }) == "import-too-lossy");
 }
 
 TEST_CASE("PredictionExchange.WhereNothingFitsTheLayerStaysAsItWas") {
@@ -114,6 +116,55 @@ TEST_CASE("PredictionExchange.AFileOfTheOtherFormatIsRefusedAndMakesNoLayer") {
     CHECK(errorOf([&] { importPredictions(*project, f.folder / "out.txt", kMtmner, Split::Train, "wrong"); }) ==
           "format-invalid");
     CHECK(errorOf([&] { project->tags("wrong", {}); }) == "layer-unknown");
+}
+
+TEST_CASE("PredictionExchange.WordsSplitOtherwiseArePlacedByTheirCharactersAndSaidSo") {
+    const ProjectFixture f;
+    const auto project = f.filled("IMGID:1\nKevin\tB-PER\nDurant's\tI-PER\n多\tB-LOC\n伦\tI-LOC\n🔥\tO\n\n");
+    const auto path = f.write("p.txt", "Kevin Durant 's 多伦 🔥\nB-PER I-PER O B-ORG B-MISC\nB-PER I-PER O B-LOC O\n\n");
+    const auto read = importPredictions(*project, path, kPre, Split::Train, "r");
+    CHECK(read.posts == 1);
+    CHECK(read.findings.count("aligned-by-characters") == 1);
+    CHECK(read.findings.count("entity-widened") == 1);
+    CHECK(read.findings.count("gold-differs") == 0);
+    CHECK(project->entities("r", Split::Train)[0] ==
+          std::vector<Entity>{{"PER", 0, 1, {}}, {"ORG", 2, 3, {}}, {"MISC", 4, 4, {}}});
+    CHECK(project->alignedPosts("r") == std::vector<PostId>{postAt(*project, 0)});
+    // A later reading of another file forgets it.
+    project->storePredictions("r", {{postAt(*project, 0), {}}});
+    CHECK(project->alignedPosts("r").empty());
+}
+
+TEST_CASE("PredictionExchange.TwoEntitiesInOneWordLeaveOneOver") {
+    const ProjectFixture f;
+    const auto project = f.filled("IMGID:1\nParis-London\tB-LOC\n\n");
+    const auto path = f.write("p.txt", "Paris - London\nB-LOC O B-ORG\nB-LOC O O\n\n");
+    const auto read = importPredictions(*project, path, kPre, Split::Train, "r");
+    CHECK(read.findings.count("entity-unplaced") == 1);
+    CHECK(project->entities("r", Split::Train)[0] == std::vector<Entity>{{"LOC", 0, 0, {}}});
+}
+
+TEST_CASE("PredictionExchange.ATableOfSystemsFindsItsPostsByPictureAndGivesTheSystemAskedFor") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    const auto path =
+        f.write("t.json", R"({"2.jpg": ["2.jpg", "New York Times reads Bible", "I-ORG I-ORG I-ORG O B-OTHER",
+        "B-ORG I-ORG I-ORG O O", "O O O O B-PER"], "9.jpg": ["9.jpg", "x", "O", "O", "O"]})");
+    const formats::Format& table = *formats::find("systems");
+    const auto read = importPredictions(*project, path, table, Split::Train, "a");
+    CHECK(read.posts == 1);
+    CHECK(read.findings.count("blocks-left-over") == 1);
+    CHECK(read.findings.count("posts-left-over") == 0);
+    CHECK(read.findings.count("gold-differs") == 0);
+    importPredictions(*project, path, table, Split::Train, "b", {2, false});
+    CHECK(project->entities("a", Split::Train)[1] == std::vector<Entity>{{"ORG", 0, 2, {}}});
+    CHECK(project->entities("b", Split::Train)[1] == std::vector<Entity>{{"PER", 4, 4, {}}});
+    CHECK(errorOf([&] {
+              importPredictions(*project, path, table, Split::Train, "c", {3, false});
+          }) == "option-invalid");
+    CHECK(errorOf([&] {
+              importPredictions(*project, f.write("p", "a\nO\nO\n\n"), kPre, Split::Train, "c", {2, false});
+          }) == "option-invalid");
 }
 
 TEST_CASE("PredictionExchange.GoldIsNoNameForPredictionsAndAnEmptySplitIsRefused") {
