@@ -43,6 +43,7 @@ void addDetect(CLI::App& app, Context& context);
 void addExplain(CLI::App& app, Context& context);
 void addLabelErrors(CLI::App& app, Context& context);
 void addAgreement(CLI::App& app, Context& context);
+void addCompare(CLI::App& app, Context& context);
 void addCompletion(CLI::App& app, Context& context);
 
 }  // namespace mnerva::app

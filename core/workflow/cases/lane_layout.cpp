@@ -1,0 +1,130 @@
+#include "core/workflow/cases/lane_layout.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace mnerva::workflow {
+namespace {
+
+constexpr double kFree = -std::numeric_limits<double>::infinity();
+
+/// Places word after word; knows how far each lane is written on the line.
+class Placing {
+public:
+    Placing(std::span<const double> widths, std::span<const LaneMark> marks, const LaneSpace& room)
+        : m_widths(widths), m_marks(marks), m_room(room), m_beginning(widths.size()) {
+        int lanes = 0;
+        for (std::size_t i = 0; i < marks.size(); ++i) {
+            lanes = std::max(lanes, marks[i].lane + 1);
+            if (isInside(marks[i]))
+                m_beginning[static_cast<std::size_t>(marks[i].first)].push_back(static_cast<int>(i));
+        }
+        m_written.assign(static_cast<std::size_t>(lanes), kFree);
+    }
+
+    LaneLayout run() {
+        for (std::size_t word = 0; word < m_widths.size(); ++word) place(word);
+        addSegments();
+        return std::move(m_layout);
+    }
+
+private:
+    bool isInside(const LaneMark& mark) const {
+        return mark.first >= 0 && mark.first <= mark.last && mark.last < static_cast<int>(m_widths.size());
+    }
+
+    /// The left edge that the word gets on this line.
+    double leftOf(std::size_t word) const {
+        double left = std::max(m_end + m_room.space, m_least);
+        for (const int mark : m_beginning[word]) left = std::max(left, m_written[lane(mark)] + m_room.gap);
+        return left;
+    }
+    /// How far the word and what is written from it on reach.
+    double reach(std::size_t word, double left) const {
+        double right = left + m_widths[word];
+        for (const int mark : m_beginning[word])
+            right = std::max(right, left + m_marks[static_cast<std::size_t>(mark)].labelWidth);
+        return right;
+    }
+
+    void place(std::size_t word) {
+        const bool isFirst = m_layout.lines.empty();
+        if (isFirst || reach(word, leftOf(word)) > m_room.width) startLine(word);
+        const double left = m_startsLine ? 0 : leftOf(word);
+        m_startsLine = false;
+        m_layout.words.push_back({static_cast<int>(m_layout.lines.size()) - 1, left, left + m_widths[word]});
+        m_layout.lines.back().lastWord = static_cast<int>(word);
+        m_end = left + m_widths[word];
+        for (const int index : m_beginning[word]) {
+            const LaneMark& mark = m_marks[static_cast<std::size_t>(index)];
+            m_written[lane(index)] = left + std::max(mark.labelWidth, mark.leastWidth);
+            m_running.push_back({index, left});
+        }
+        endMarks(word);
+    }
+
+    void startLine(std::size_t word) {
+        m_layout.lines.push_back({static_cast<int>(word), static_cast<int>(word), false});
+        std::fill(m_written.begin(), m_written.end(), kFree);
+        for (Running& running : m_running) running.left = kFree;  // its label stands on an earlier line
+        m_end = -m_room.space;
+        m_least = kFree;
+        m_startsLine = true;
+    }
+
+    /// A mark covers all of its words, and the word after it stands behind its least width.
+    void endMarks(std::size_t word) {
+        std::erase_if(m_running, [&](const Running& running) {
+            const LaneMark& mark = m_marks[static_cast<std::size_t>(running.mark)];
+            double& written = m_written[lane(running.mark)];
+            written = std::max(written, m_end);
+            if (mark.last > static_cast<int>(word)) return false;
+            m_least = std::max(m_least, running.left + mark.leastWidth + m_room.space);
+            return true;
+        });
+    }
+
+    void addSegments() {
+        for (std::size_t i = 0; i < m_marks.size(); ++i) {
+            const LaneMark& mark = m_marks[i];
+            if (!isInside(mark)) continue;
+            for (int word = mark.first; word <= mark.last;) {
+                const LaneLayout::Word& begin = m_layout.words[static_cast<std::size_t>(word)];
+                LaneLayout::Line& line = m_layout.lines[static_cast<std::size_t>(begin.line)];
+                const int last = std::min(mark.last, line.lastWord);
+                const double right = std::max(m_layout.words[static_cast<std::size_t>(last)].right,
+                                              word == mark.first ? begin.left + mark.leastWidth : kFree);
+                m_layout.segments.push_back(
+                    {static_cast<int>(i), begin.line, begin.left, right, word == mark.first, last == mark.last});
+                line.hasMarks = true;
+                word = last + 1;
+            }
+        }
+        std::stable_sort(m_layout.segments.begin(), m_layout.segments.end(),
+                         [](const LaneLayout::Segment& a, const LaneLayout::Segment& b) { return a.line < b.line; });
+    }
+
+    std::size_t lane(int mark) const { return static_cast<std::size_t>(m_marks[static_cast<std::size_t>(mark)].lane); }
+
+    struct Running {
+        int mark = 0;
+        double left = 0;
+    };
+    std::span<const double> m_widths;
+    std::span<const LaneMark> m_marks;
+    LaneSpace m_room;
+    std::vector<std::vector<int>> m_beginning;  ///< marks that begin at a word
+    std::vector<double> m_written;              ///< right edge of what each lane holds on the line
+    std::vector<Running> m_running;             ///< marks that go on
+    double m_end = 0, m_least = kFree;          ///< of the last word; where the next may begin at the earliest
+    bool m_startsLine = false;
+    LaneLayout m_layout;
+};
+
+}  // namespace
+
+LaneLayout layLanes(std::span<const double> wordWidths, std::span<const LaneMark> marks, const LaneSpace& room) {
+    return Placing(wordWidths, marks, room).run();
+}
+
+}  // namespace mnerva::workflow
