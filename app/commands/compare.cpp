@@ -36,6 +36,7 @@ struct CompareCommand {
         const workflow::SentenceFilter filter = sentence(table);
         std::vector<std::uint32_t> rows = filter.rows(table, context.stop);
         workflow::sortRows(rows, table, chosenOrder());
+        if (order == "project" && !filter.posts.empty()) workflow::sortByName(rows, table, filter.posts);
         const bool isForTerminal = !context.json && html.empty() && latex.empty();
         const std::size_t most = limit >= 0      ? static_cast<std::size_t>(limit)
                                  : isForTerminal ? kShownOnATerminal

@@ -149,6 +149,13 @@ void sortRows(std::vector<std::uint32_t>& rows, const CaseTable& table, CaseOrde
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = keyed[i].second;
 }
 
+void sortByName(std::vector<std::uint32_t>& rows, const CaseTable& table, const std::vector<std::string>& posts) {
+    const auto place = [&](std::uint32_t row) {
+        return std::find(posts.begin(), posts.end(), table.externalId(row)) - posts.begin();
+    };
+    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
+}
+
 const std::vector<SavedView>& builtInViews() {
     static const std::vector<SavedView> views{{"figure-3",
                                                MNERVA_TEXT("SavedView", "Figure 3 of the paper"),

@@ -57,6 +57,8 @@ enum class CaseOrder {
     Gap,          ///< widest gap of confidence first (CaseTable::confidenceGap); posts without one last
 };
 void sortRows(std::vector<std::uint32_t>& rows, const CaseTable& table, CaseOrder order);
+/// In the order in which posts were named; those that were not, last.
+void sortByName(std::vector<std::uint32_t>& rows, const CaseTable& table, const std::vector<std::string>& posts);
 
 /// Posts that people come back to.
 struct SavedView {

@@ -50,8 +50,8 @@ public:
         for (std::size_t l = 0; l < shown.lanes.size(); ++l)
             for (const LaneEntity& e : shown.lanes[l].entities) {
                 const double least = text::terminalColumns(e.entity.type) + 2;
-                m_marks.push_back({static_cast<int>(l), e.entity.first, e.entity.last,
-                                   least + text::terminalColumns(noteOf(shown.lanes[l], e, words)), least});
+                m_marks.push_back({static_cast<int>(l), e.entity.first, e.entity.last, least,
+                                   static_cast<double>(text::terminalColumns(noteOf(shown.lanes[l], e, words)))});
                 m_sources.push_back({&shown.lanes[l], &e});
             }
         const double room = std::max(20, columns - m_nameWidth - 2 * static_cast<int>(kNameGap.size()));
@@ -63,7 +63,8 @@ public:
         for (std::size_t line = 0; line < m_layout.lines.size(); ++line) {
             out += wordsLine(line);
             if (!m_layout.lines[line].hasMarks) continue;
-            for (std::size_t lane = 0; lane < m_case.lanes.size(); ++lane) out += laneLine(line, lane);
+            for (std::size_t lane = 0; lane < m_case.lanes.size(); ++lane)
+                if (m_case.lanes[lane].reading.isCovered) out += laneLine(line, lane);
         }
         for (const Lane& lane : m_case.lanes) {
             std::string note;
@@ -111,7 +112,7 @@ private:
             const int inside = static_cast<int>(segment.right - segment.left) - segment.begins - segment.ends;
             label += repeated(entity->isMissed() ? " " : "─", inside - text::terminalColumns(label));
             label = (segment.begins ? "[" : "") + label + (segment.ends ? "]" : "");
-            if (segment.begins) label += noteOf(*source, *entity, m_words);
+            if (segment.ends) label += noteOf(*source, *entity, m_words);
             out += label;
             column += text::terminalColumns(label);
         }

@@ -94,6 +94,10 @@ void CaseTable::judgeRow(eval::Matcher& matcher, std::size_t row) {
 
 void CaseTable::judge(const std::stop_token& stop) {
     constexpr std::size_t kRowsBetweenLooks = 4096;
+    if (m_columns[m_reference].mentions.empty()) {
+        for (Cell& untagged : m_columns[m_reference].cells) untagged.isCovered = false;
+        m_layers[m_reference].covered = 0;
+    }
     eval::Matcher matcher;
     for (std::size_t row = 0; row < rows(); ++row) {
         if (row % kRowsBetweenLooks == 0 && stop.stop_requested()) throw Cancelled{};

@@ -49,7 +49,8 @@ public:
     void addPost(PostId post, std::string externalId, bool hasPicture);
     /// What a layer says of the post that was added last; each layer once, in their order.
     void addReading(std::span<const Entity> entities, bool isCovered, bool isAligned);
-    /// Judges all rows; to be called when the last has been added. Throws Cancelled.
+    /// Judges all rows; to be called when the last has been added. A reference without a single entity is none: its
+    /// posts were never tagged, and nothing is held against it. Throws Cancelled.
     void judge(const std::stop_token& stop = {});
 
     // --- asking ------------------------------------------------------------------------------------------------

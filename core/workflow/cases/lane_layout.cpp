@@ -36,14 +36,22 @@ private:
     /// The left edge that the word gets on this line.
     double leftOf(std::size_t word) const {
         double left = std::max(m_end + m_room.space, m_least);
-        for (const int mark : m_beginning[word]) left = std::max(left, m_written[lane(mark)] + m_room.gap);
+        for (const int index : m_beginning[word]) left = std::max(left, m_written[lane(index)] + m_room.gap);
         return left;
     }
-    /// How far the word and what is written from it on reach.
+    const LaneMark& mark(int index) const { return m_marks[static_cast<std::size_t>(index)]; }
+
+    /// How far the word reaches with the notes of the marks that end at it.
     double reach(std::size_t word, double left) const {
+        const int here = static_cast<int>(word);
         double right = left + m_widths[word];
-        for (const int mark : m_beginning[word])
-            right = std::max(right, left + m_marks[static_cast<std::size_t>(mark)].labelWidth);
+        for (const int index : m_beginning[word]) {
+            const double end = std::max(right, left + mark(index).leastWidth);
+            right = std::max(right, mark(index).last == here ? end + mark(index).noteWidth : left);
+        }
+        for (const Running& running : m_running)
+            if (mark(running.mark).last == here)
+                right = std::max(right, left + m_widths[word] + mark(running.mark).noteWidth);
         return right;
     }
 
@@ -55,18 +63,14 @@ private:
         m_layout.words.push_back({static_cast<int>(m_layout.lines.size()) - 1, left, left + m_widths[word]});
         m_layout.lines.back().lastWord = static_cast<int>(word);
         m_end = left + m_widths[word];
-        for (const int index : m_beginning[word]) {
-            const LaneMark& mark = m_marks[static_cast<std::size_t>(index)];
-            m_written[lane(index)] = left + std::max(mark.labelWidth, mark.leastWidth);
-            m_running.push_back({index, left});
-        }
+        for (const int index : m_beginning[word]) m_running.push_back({index, left});
         endMarks(word);
     }
 
     void startLine(std::size_t word) {
         m_layout.lines.push_back({static_cast<int>(word), static_cast<int>(word), false});
         std::fill(m_written.begin(), m_written.end(), kFree);
-        for (Running& running : m_running) running.left = kFree;  // its label stands on an earlier line
+        for (Running& running : m_running) running.left = kFree;  // its beginning stands on an earlier line
         m_end = -m_room.space;
         m_least = kFree;
         m_startsLine = true;
@@ -75,27 +79,29 @@ private:
     /// A mark covers all of its words, and the word after it stands behind its least width.
     void endMarks(std::size_t word) {
         std::erase_if(m_running, [&](const Running& running) {
-            const LaneMark& mark = m_marks[static_cast<std::size_t>(running.mark)];
+            const LaneMark& open = mark(running.mark);
             double& written = m_written[lane(running.mark)];
             written = std::max(written, m_end);
-            if (mark.last > static_cast<int>(word)) return false;
-            m_least = std::max(m_least, running.left + mark.leastWidth + m_room.space);
+            if (open.last > static_cast<int>(word)) return false;
+            const double end = std::max(m_end, running.left + open.leastWidth);
+            written = std::max(written, end + open.noteWidth);
+            m_least = std::max(m_least, end + m_room.space);
             return true;
         });
     }
 
     void addSegments() {
         for (std::size_t i = 0; i < m_marks.size(); ++i) {
-            const LaneMark& mark = m_marks[i];
-            if (!isInside(mark)) continue;
-            for (int word = mark.first; word <= mark.last;) {
+            const LaneMark& whole = m_marks[i];
+            if (!isInside(whole)) continue;
+            for (int word = whole.first; word <= whole.last;) {
                 const LaneLayout::Word& begin = m_layout.words[static_cast<std::size_t>(word)];
                 LaneLayout::Line& line = m_layout.lines[static_cast<std::size_t>(begin.line)];
-                const int last = std::min(mark.last, line.lastWord);
+                const int last = std::min(whole.last, line.lastWord);
                 const double right = std::max(m_layout.words[static_cast<std::size_t>(last)].right,
-                                              word == mark.first ? begin.left + mark.leastWidth : kFree);
+                                              word == whole.first ? begin.left + whole.leastWidth : kFree);
                 m_layout.segments.push_back(
-                    {static_cast<int>(i), begin.line, begin.left, right, word == mark.first, last == mark.last});
+                    {static_cast<int>(i), begin.line, begin.left, right, word == whole.first, last == whole.last});
                 line.hasMarks = true;
                 word = last + 1;
             }
@@ -104,7 +110,7 @@ private:
                          [](const LaneLayout::Segment& a, const LaneLayout::Segment& b) { return a.line < b.line; });
     }
 
-    std::size_t lane(int mark) const { return static_cast<std::size_t>(m_marks[static_cast<std::size_t>(mark)].lane); }
+    std::size_t lane(int index) const { return static_cast<std::size_t>(mark(index).lane); }
 
     struct Running {
         int mark = 0;

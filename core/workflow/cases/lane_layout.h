@@ -5,22 +5,22 @@
 
 namespace mnerva::workflow {
 
-/// A mark of a lane under the words it speaks of, and how much room what is written on it takes.
+/// A mark of a lane under the words it speaks of, and how much room what is written on it and behind it takes.
 struct LaneMark {
     int lane = 0, first = 0, last = 0;  ///< words, both ends included
-    double labelWidth = 0;              ///< from the mark's left edge
-    double leastWidth = 0;              ///< of the mark itself
+    double leastWidth = 0;              ///< of the mark itself, whatever its words take
+    double noteWidth = 0;               ///< of what stands behind its right edge
 };
 
 /// Sizes in one unit: pixels of the window, columns of a terminal.
 struct LaneSpace {
     double width = 0;  ///< of a line
     double space = 0;  ///< between words
-    double gap = 0;    ///< after a label, before the next mark of its lane
+    double gap = 0;    ///< after a note, before the next mark of its lane
 };
 
 /// Where words and marks stand: words from the left to the right and line after line, each mark under its words. A word
-/// moves to the right only where the label of a mark before it would run into a mark that begins at the word.
+/// moves to the right only where what is written of a mark before it would run into a mark that begins at the word.
 struct LaneLayout {
     struct Word {
         int line = 0;
@@ -30,7 +30,7 @@ struct LaneLayout {
     struct Segment {
         int mark = 0, line = 0;
         double left = 0, right = 0;
-        bool begins = true, ends = true;  ///< the mark begins and ends in this part; its label is where it begins
+        bool begins = true, ends = true;  ///< the mark begins and ends in this part; its note is where it ends
     };
     struct Line {
         int firstWord = 0, lastWord = 0;
