@@ -1,6 +1,7 @@
 #include "app/pages.h"
 
 #include "ui/pages/attention/attention_page.h"
+#include "ui/pages/cases/cases_page.h"
 #include "ui/pages/data/data_commands.h"
 #include "ui/pages/data/data_page.h"
 #include "ui/pages/scores/scores_page.h"
@@ -17,6 +18,7 @@ ui::WindowParts windowParts() {
         ui::dataPage(),       //
         ui::trainPage(),      //
         ui::attentionPage(),  //
+        ui::casesPage(),      //
         ui::scoresPage(),     //
         ui::settingsPage(),
     };

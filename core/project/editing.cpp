@@ -74,6 +74,26 @@ Edit acceptSuggestion(const PostState& state, const Entity& suggestion) {
     return entityChange(state, "accept", std::move(replaced), {*found});
 }
 
+Edit adoptEntities(const PostState& state, int first, int last, const std::vector<Entity>& wanted) {
+    if (isOutside(state, first, last)) return Refusal{"outside", {}};
+    for (const Entity& entity : wanted)
+        if (isOutside(state, entity.first, entity.last)) return Refusal{"outside", {}};
+    std::vector<Entity> removed, added;
+    bool wasSomething = !wanted.empty();
+    for (const Entity& entity : state.entities) {
+        const bool isInTheWay = entity.overlaps(first, last) ||
+                                std::any_of(wanted.begin(), wanted.end(),
+                                            [&](const Entity& w) { return w.overlaps(entity.first, entity.last); });
+        wasSomething = wasSomething || isInTheWay;
+        if (isInTheWay && !same(wanted, entity)) removed.push_back(entity);
+    }
+    for (const Entity& entity : wanted)  // a person's own has no confidence
+        if (!same(state.entities, entity)) added.push_back({entity.type, entity.first, entity.last, {}});
+    if (!wasSomething) return Refusal{"nothing-here", {}};
+    if (removed.empty() && added.empty()) return Change{"adopt", {}};
+    return entityChange(state, "adopt", std::move(removed), std::move(added));
+}
+
 Edit rejectSuggestion(const PostState& state, const Entity& suggestion) {
     const Entity* found = same(state.suggestions, suggestion);
     if (!found) return Refusal{"nothing-here", {}};

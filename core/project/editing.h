@@ -23,6 +23,10 @@ Edit labelSpan(const PostState& state, int first, int last,
 Edit removeEntity(const PostState& state, const Entity& entity);
 Edit resizeEntity(const PostState& state, const Entity& entity, int newFirst, int newLast);
 Edit acceptSuggestion(const PostState& state, const Entity& suggestion);  ///< replaces overlapped entities
+/// What another layer says of words first to last becomes the person's own (annotation.md 4.3): `wanted`, disjoint
+/// entities that overlap those words, take the place of all that they or the words overlap. Without any, what stands
+/// there goes. Refused ("nothing-here") where neither side has anything; an empty change where both are the same.
+Edit adoptEntities(const PostState& state, int first, int last, const std::vector<Entity>& wanted);
 Edit rejectSuggestion(const PostState& state, const Entity& suggestion);
 /// "This is no error": the doubt is not raised again while what it is about stays as it is. Twice: "nothing-here".
 Edit dismissDoubt(const PostState& state, const Verdict& verdict, const std::vector<Verdict>& known);

@@ -151,6 +151,34 @@ TEST_CASE("Editing.DoneAndFlaggedAreTwoStates") {
     CHECK(std::get<Change>(setFlagged(state, true)).isEmpty());
 }
 
+TEST_CASE("adoptEntities.TakesThePlaceOfAllThatItOverlaps") {
+    const PostState state = stateWith({{"PER", 0, 1, {}}, {"LOC", 3, 3, {}}, {"ORG", 6, 6, {}}});
+    const PostState done = after(state, adoptEntities(state, 1, 1, {{"ORG", 1, 4, 0.7}}));
+    CHECK(done.entities == std::vector<Entity>{{"ORG", 1, 4, {}}, {"ORG", 6, 6, {}}});
+    CHECK_FALSE(done.entities[0].confidence);
+    CHECK(done.corrected);
+}
+
+TEST_CASE("adoptEntities.WithoutAnEntityWhatStandsThereGoes") {
+    const PostState state = stateWith({{"PER", 0, 1, {}}, {"LOC", 3, 3, {}}});
+    CHECK(after(state, adoptEntities(state, 0, 2, {})).entities == std::vector<Entity>{{"LOC", 3, 3, {}}});
+}
+
+TEST_CASE("adoptEntities.WhatIsTheSameStaysAndIsNoStep") {
+    const PostState state = stateWith({{"PER", 0, 1, {}}, {"LOC", 3, 3, {}}});
+    CHECK(std::get<Change>(adoptEntities(state, 0, 0, {{"PER", 0, 1, 0.9}})).isEmpty());
+    const Change change = std::get<Change>(adoptEntities(state, 0, 3, {{"PER", 0, 1, 0.9}}));
+    CHECK(change.posts[0].removed == std::vector<Entity>{{"LOC", 3, 3, {}}});
+    CHECK(change.posts[0].added.empty());
+}
+
+TEST_CASE("adoptEntities.NothingOnEitherSideAndWordsOutsideAreRefused") {
+    const PostState state = stateWith({{"PER", 0, 1, {}}});
+    CHECK(refusalOf(adoptEntities(state, 4, 5, {})) == "nothing-here");
+    CHECK(refusalOf(adoptEntities(state, 0, 8, {})) == "outside");
+    CHECK(refusalOf(adoptEntities(state, 0, 0, {{"PER", 0, 9, {}}})) == "outside");
+}
+
 TEST_CASE("revertToGold.BringsGoldBackAndTheMarkGoes") {
     PostState state = stateWith({{"ORG", 0, 1, {}}});
     state.corrected = true;
@@ -171,6 +199,7 @@ TEST_CASE("editing.TheInverseOfEachEditGivesTheOldStateBack") {
                                   resizeEntity(state, state.entities[1], 3, 5),
                                   acceptSuggestion(state, state.suggestions[0]),
                                   rejectSuggestion(state, state.suggestions[0]),
+                                  adoptEntities(state, 1, 1, {{"LOC", 1, 2, 0.5}}),
                                   setStatus(state, PostStatus::Flagged)};
     for (const Edit& edit : edits) {
         const Change change = std::get<Change>(edit);

@@ -1,0 +1,42 @@
+#include "ui/pages/cases/cases_actions.h"
+
+#include <QCoreApplication>
+
+#include "ui/pages/cases/cases_host.h"
+
+namespace mnerva::ui {
+
+std::span<const ActionRow<CasesHost>> casesActions() {
+    using H = CasesHost;
+    static constexpr const char* kGroup = QT_TRANSLATE_NOOP("CasesActions", "Cases");
+    // clang-format off
+    static const ActionRow<H> kRows[] = {
+        {"cases.nextPost", "J", QT_TRANSLATE_NOOP("CasesActions", "Next post found"), kGroup, [](H& h) { h.step(1); }, kRepeats},
+        {"cases.previousPost", "K", QT_TRANSLATE_NOOP("CasesActions", "Previous post found"), kGroup, [](H& h) { h.step(-1); }, kRepeats},
+        {"cases.nextDisagreement", "]", QT_TRANSLATE_NOOP("CasesActions", "Next disagreement"), kGroup, [](H& h) { h.stepDisagreement(1); }, kRepeats},
+        {"cases.previousDisagreement", "[", QT_TRANSLATE_NOOP("CasesActions", "Previous disagreement"), kGroup, [](H& h) { h.stepDisagreement(-1); }, kRepeats},
+        {"cases.right", "Right", QT_TRANSLATE_NOOP("CasesActions", "Next word"), kGroup, [](H& h) { h.moveBy(1, false); }, kRepeats},
+        {"cases.left", "Left", QT_TRANSLATE_NOOP("CasesActions", "Previous word"), kGroup, [](H& h) { h.moveBy(-1, false); }, kRepeats},
+        {"cases.extendRight", "Shift+Right", QT_TRANSLATE_NOOP("CasesActions", "Choose one word more"), kGroup, [](H& h) { h.moveBy(1, true); }, kRepeats},
+        {"cases.extendLeft", "Shift+Left", QT_TRANSLATE_NOOP("CasesActions", "Choose one word more to the left"), kGroup, [](H& h) { h.moveBy(-1, true); }, kRepeats},
+        {"cases.adoptGold", "Alt+0", QT_TRANSLATE_NOOP("CasesActions", "Adopt from gold"), kGroup, [](H& h) { h.adopt(0); }},
+        {"cases.adopt1", "Alt+1", QT_TRANSLATE_NOOP("CasesActions", "Adopt from lane 1"), kGroup, [](H& h) { h.adopt(1); }},
+        {"cases.adopt2", "Alt+2", QT_TRANSLATE_NOOP("CasesActions", "Adopt from lane 2"), kGroup, [](H& h) { h.adopt(2); }},
+        {"cases.adopt3", "Alt+3", QT_TRANSLATE_NOOP("CasesActions", "Adopt from lane 3"), kGroup, [](H& h) { h.adopt(3); }},
+        {"cases.adopt4", "Alt+4", QT_TRANSLATE_NOOP("CasesActions", "Adopt from lane 4"), kGroup, [](H& h) { h.adopt(4); }},
+        {"cases.adopt5", "Alt+5", QT_TRANSLATE_NOOP("CasesActions", "Adopt from lane 5"), kGroup, [](H& h) { h.adopt(5); }},
+        {"cases.adopt6", "Alt+6", QT_TRANSLATE_NOOP("CasesActions", "Adopt from lane 6"), kGroup, [](H& h) { h.adopt(6); }},
+        {"cases.adopt7", "Alt+7", QT_TRANSLATE_NOOP("CasesActions", "Adopt from lane 7"), kGroup, [](H& h) { h.adopt(7); }},
+        {"cases.adopt8", "Alt+8", QT_TRANSLATE_NOOP("CasesActions", "Adopt from lane 8"), kGroup, [](H& h) { h.adopt(8); }},
+        {"cases.adopt9", "Alt+9", QT_TRANSLATE_NOOP("CasesActions", "Adopt from lane 9"), kGroup, [](H& h) { h.adopt(9); }},
+    };
+    // clang-format on
+    return kRows;
+}
+
+void defineCasesActions(ActionRegistry& actions) {
+    for (const auto& row : casesActions())
+        if (!actions.has(QLatin1String(row.id))) actions.define(row, "CasesActions", QStringLiteral("cases"));
+}
+
+}  // namespace mnerva::ui

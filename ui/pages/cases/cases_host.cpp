@@ -1,0 +1,318 @@
+#include "ui/pages/cases/cases_host.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ui/base/settings.h"
+#include "ui/base/text_border.h"
+#include "ui/session/project_session.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr qsizetype kLayersAtFirst = 6;
+
+std::vector<std::string> namesOf(const QStringList& layers) {
+    std::vector<std::string> names{"gold", "corrected"};
+    for (const QString& layer : layers) names.push_back(toUtf8(layer));
+    return names;
+}
+
+}  // namespace
+
+CasesHost::CasesHost(ProjectSession& session, QObject* parent) : QObject(parent), m_session(session) {
+    connect(&session, &ProjectSession::opened, this, &CasesHost::takeProject);
+    connect(&session, &ProjectSession::closed, this, &CasesHost::takeProject);
+    connect(&session, &ProjectSession::layersChanged, this, &CasesHost::takeLayers);
+    connect(&session, &ProjectSession::summariesReset, this, &CasesHost::load);
+    connect(&session, &ProjectSession::currentPostChanged, this, [this] { showCurrent(true); });
+    connect(&session, &ProjectSession::stateChanged, this, &CasesHost::takeEdit);
+    connect(&session, &ProjectSession::undone, this, [this](const Change& change) {
+        // The current post says by itself what it has become; another one has to be read.
+        const auto isOther = [&](const PostChange& part) { return part.post != m_session.currentPost(); };
+        if (std::any_of(change.posts.begin(), change.posts.end(), isOther)) load();
+    });
+    takeProject();
+}
+
+CasesHost::~CasesHost() {
+    m_stop.request_stop();
+}
+
+QString CasesHost::settingKey(const char* what) const {
+    const QByteArray folder = m_session.folder().toUtf8().toPercentEncoding();
+    return QStringLiteral("cases/%1/%2").arg(QString::fromLatin1(folder), QLatin1String(what));
+}
+
+void CasesHost::takeProject() {
+    m_stop.request_stop();
+    m_table.reset();
+    m_rows.clear();
+    m_views.clear();
+    m_shown.reset();
+    m_error.reset();
+    m_filter = {};
+    m_isFiltered = false;
+    m_layers.clear();
+    if (m_session.isOpen()) {
+        m_reference = settings::value(settingKey("reference"), QStringLiteral("gold")).toString();
+        if (m_reference != QLatin1String("corrected")) m_reference = QStringLiteral("gold");
+    }
+    takeLayers();
+}
+
+QStringList CasesHost::knownLayers() const {
+    QStringList known;
+    if (!m_session.isOpen()) return known;
+    for (const project::LayerInfo& layer : m_session.layers())
+        if (layer.kind == project::LayerKind::Run) known << fromUtf8(layer.name);
+    return known;
+}
+
+void CasesHost::takeLayers() {
+    const QStringList known = knownLayers();
+    QStringList wanted = known.mid(0, kLayersAtFirst);
+    if (m_session.isOpen()) {
+        const QVariant kept = settings::value(settingKey("layers"));
+        if (kept.isValid()) wanted = kept.toStringList();
+    }
+    m_layers.clear();
+    for (const QString& layer : known)
+        if (wanted.contains(layer)) m_layers << layer;
+    load();
+}
+
+void CasesHost::setChosenLayers(const QStringList& layers) {
+    m_layers.clear();
+    for (const QString& layer : knownLayers())
+        if (layers.contains(layer)) m_layers << layer;
+    settings::setValue(settingKey("layers"), m_layers);
+    std::erase_if(m_filter.layers, [&](const auto& part) { return !m_layers.contains(fromUtf8(part.layer)); });
+    load();
+}
+
+void CasesHost::setReference(const QString& reference) {
+    if (reference == m_reference) return;
+    m_reference = reference;
+    settings::setValue(settingKey("reference"), reference);
+    load();
+}
+
+void CasesHost::setActive(bool active) {
+    m_isActive = active;
+    if (active && !m_table && !m_isLoading) load();
+}
+
+CasesHost::State CasesHost::state() const {
+    if (!m_session.isOpen()) return State::NoProject;
+    if (knownLayers().isEmpty()) return State::NoLayers;
+    if (m_error) return State::Failed;
+    if (!m_table || !m_isFiltered) return State::Loading;
+    return m_rows.empty() ? State::Nothing : State::Ready;
+}
+
+void CasesHost::load() {
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+    const int request = ++m_loading;
+    m_isLoading = false;
+    if (!m_isActive || !m_session.isOpen() || knownLayers().isEmpty()) {
+        m_table.reset();
+        m_isFiltered = false;
+        Q_EMIT listChanged();
+        return;
+    }
+    m_isLoading = true;
+    m_error.reset();
+    struct Answer {
+        std::shared_ptr<workflow::CaseTable> table;
+        std::vector<workflow::SavedView> views;
+        std::optional<Error> error;
+    };
+    auto answer = std::make_shared<Answer>();
+    const workflow::CaseLayers wanted{namesOf(m_layers), toUtf8(m_reference)};
+    m_session.read(
+        [answer, wanted, stop = m_stop.get_token()](const project::Project& project) {
+            try {
+                answer->table =
+                    std::make_shared<workflow::CaseTable>(workflow::loadCases(project, wanted, std::nullopt, stop));
+                answer->views = workflow::viewsOf(*answer->table);
+            } catch (const Error& error) {
+                answer->error = error;
+            }
+        },
+        [this, request, answer] {
+            if (request != m_loading) return;
+            m_isLoading = false;
+            m_error = answer->error;
+            m_table = answer->table;
+            m_views = answer->views;
+            if (m_table)
+                runFilter();
+            else
+                Q_EMIT listChanged();
+        });
+    Q_EMIT listChanged();
+}
+
+void CasesHost::setFilter(const workflow::SentenceFilter& filter) {
+    m_filter = filter;
+    runFilter();
+}
+
+void CasesHost::setOrder(workflow::CaseOrder order) {
+    m_order = order;
+    runFilter();
+}
+
+void CasesHost::runFilter() {
+    if (!m_table) return;
+    const int request = ++m_filtering;
+    auto rows = std::make_shared<std::vector<std::uint32_t>>();
+    const std::shared_ptr<const workflow::CaseTable> table = m_table;
+    m_session.read(
+        [rows, table, filter = m_filter, order = m_order, stop = m_stop.get_token()](const project::Project&) {
+            *rows = filter.rows(*table, stop);
+            workflow::sortRows(*rows, *table, order);
+            if (order == workflow::CaseOrder::Project && !filter.posts.empty())
+                workflow::sortByName(*rows, *table, filter.posts);
+        },
+        [this, request, rows] {
+            if (request == m_filtering) filterArrived(std::move(*rows));
+        });
+}
+
+void CasesHost::filterArrived(std::vector<std::uint32_t> rows) {
+    m_rows = std::move(rows);
+    m_isFiltered = true;
+    if (!m_rows.empty() && position() < 0)
+        goTo(0, 1);
+    else
+        showCurrent(!m_shown);
+    Q_EMIT listChanged();
+}
+
+int CasesHost::position() const {
+    if (!m_table) return -1;
+    const auto row = m_table->rowOf(m_session.currentPost());
+    const auto found = row ? std::find(m_rows.begin(), m_rows.end(), static_cast<std::uint32_t>(*row)) : m_rows.end();
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+void CasesHost::showCurrent(bool isNewPost) {
+    m_shown.reset();
+    if (m_table && m_session.isOpen() && m_session.hasView()) {
+        const project::PostView& view = m_session.view();
+        if (const auto row = m_table->rowOf(view.post.id)) {
+            std::vector<workflow::LaneReading> readings = m_table->readings(*row);
+            for (workflow::LaneReading& reading : readings)
+                if (reading.kind == project::LayerKind::Corrected) reading.entities = view.state.entities;
+            m_shown = workflow::makeCase(view.post, std::move(readings), toUtf8(m_reference));
+            if (!view.images.empty()) m_shown->image = view.images.front();
+        }
+    }
+    if (isNewPost) land();
+    Q_EMIT caseChanged();
+    if (isNewPost) Q_EMIT listChanged();
+}
+
+void CasesHost::land() {
+    m_first = m_last = m_anchor = 0;
+    const int landing = std::exchange(m_landing, 1);
+    if (!m_shown) return;
+    const int words = static_cast<int>(m_shown->words.size());
+    const workflow::Place* place = workflow::nextDisagreement(*m_shown, landing > 0 ? -1 : words, landing);
+    if (!place && !m_shown->places.empty()) place = &m_shown->places.front();
+    if (place) select(place->first, place->last);
+}
+
+void CasesHost::takeEdit() {
+    if (!m_table || !m_session.hasView()) return;
+    const project::PostView& view = m_session.view();
+    const auto row = m_table->rowOf(view.post.id);
+    const auto corrected = m_table->layerOf("corrected");
+    if (!row || !corrected) return;
+    if (m_table.use_count() > 1) m_table = std::make_shared<workflow::CaseTable>(*m_table);  // a filter looks at it
+    const bool isCovered = m_table->isCovered(*corrected, *row) || view.state.corrected;
+    m_table->replace(*corrected, *row, view.state.entities, isCovered);
+    showCurrent(false);
+}
+
+void CasesHost::select(int first, int last) {
+    if (!m_shown || m_shown->words.empty()) return;
+    const int end = static_cast<int>(m_shown->words.size()) - 1;
+    m_anchor = m_first = std::clamp(std::min(first, last), 0, end);
+    m_last = std::clamp(std::max(first, last), 0, end);
+    Q_EMIT selectionChanged();
+}
+
+void CasesHost::moveBy(int words, bool extend) {
+    if (!m_shown) return;
+    const int anchor = m_anchor;
+    const int moving = (extend ? (anchor == m_first ? m_last : m_first) : (words > 0 ? m_last : m_first)) + words;
+    select(extend ? anchor : moving, moving);
+    if (extend) m_anchor = anchor;
+}
+
+void CasesHost::goTo(int position, int landing) {
+    if (position < 0 || position >= found()) return;
+    m_landing = landing;
+    const PostId post = m_table->post(m_rows[static_cast<std::size_t>(position)]);
+    if (post == m_session.currentPost() && m_session.hasView() && m_session.view().post.id == post)
+        showCurrent(true);
+    else
+        m_session.setCurrentPost(post);
+}
+
+void CasesHost::step(int delta) {
+    const int at = position();
+    const int wanted = at < 0 ? (delta > 0 ? 0 : found() - 1) : at + delta;
+    if (wanted >= 0 && wanted < found())
+        goTo(wanted, 1);
+    else if (found() > 0)
+        Q_EMIT message(delta > 0 ? tr("That was the last of the posts found.")
+                                 : tr("That was the first of the posts found."));
+}
+
+void CasesHost::stepDisagreement(int delta) {
+    if (!m_shown) return;
+    const int from = delta > 0 ? m_last : m_first;
+    if (const workflow::Place* place = workflow::nextDisagreement(*m_shown, from, delta))
+        return select(place->first, place->last);
+    const int at = position();
+    for (int next = at < 0 ? (delta > 0 ? 0 : found() - 1) : at + delta; next >= 0 && next < found(); next += delta)
+        if (m_table->disagreeing(m_rows[static_cast<std::size_t>(next)]) > 0) return goTo(next, delta);
+    Q_EMIT message(delta > 0 ? tr("No further disagreement.") : tr("No earlier disagreement."));
+}
+
+int CasesHost::numberOf(const workflow::Case& shown, std::size_t lane) {
+    const workflow::LaneReading& reading = shown.lanes[lane].reading;
+    if (reading.kind == project::LayerKind::Gold) return 0;
+    if (!reading.isSystem()) return -1;
+    int number = 1;
+    for (std::size_t before = 0; before < lane; ++before) number += shown.lanes[before].reading.isSystem();
+    return number;
+}
+
+void CasesHost::adopt(int number) {
+    if (!m_shown) return;
+    for (std::size_t lane = 0; lane < m_shown->lanes.size(); ++lane) {
+        if (numberOf(*m_shown, lane) != number) continue;
+        const workflow::LaneReading& reading = m_shown->lanes[lane].reading;
+        const QString name = fromUtf8(reading.layer);
+        if (!reading.isCovered) return Q_EMIT message(tr("%1 has no answer for this post.").arg(name));
+        const auto wanted = workflow::entitiesAt(m_shown->lanes[lane], m_first, m_last);
+        const project::Edit edit = project::adoptEntities(m_session.view().state, m_first, m_last, wanted);
+        if (const auto* refusal = std::get_if<project::Refusal>(&edit); refusal && refusal->code == "nothing-here")
+            return Q_EMIT message(tr("Neither %1 nor the corrected layer has an entity at these words.").arg(name));
+        if (const auto* change = std::get_if<Change>(&edit); change && change->isEmpty())
+            return Q_EMIT message(tr("The corrected layer says the same as %1 here.").arg(name));
+        if (!m_session.apply(edit)) return;
+        Q_EMIT message(wanted.empty() ? tr("Taken away here, as %1 has nothing.").arg(name)
+                                      : tr("Taken from %1 into the corrected layer.").arg(name));
+        return;
+    }
+    Q_EMIT message(tr("There is no lane %1.").arg(number));
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "core/workflow/cases/case.h"
+#include "core/workflow/cases/case_filter.h"
+#include "core/workflow/cases/case_table.h"
+
+namespace mnerva::ui {
+
+class ProjectSession;
+
+/// Behind the page Cases: the layers that are compared, the posts that a sentence picks, the current one as lanes, and
+/// the words of it that keys act on. What is read and filtered is read and filtered on the session's reader thread;
+/// edits of the current post are in the lanes at once.
+class CasesHost : public QObject {
+    Q_OBJECT
+public:
+    enum class State { NoProject, NoLayers, Loading, Failed, Nothing, Ready };
+
+    explicit CasesHost(ProjectSession& session, QObject* parent = nullptr);
+    ~CasesHost() override;
+
+    /// Nothing is read before the page is first seen.
+    void setActive(bool active);
+    State state() const;
+    const std::optional<Error>& error() const { return m_error; }
+    const ProjectSession& session() const { return m_session; }
+
+    // --- what is compared --------------------------------------------------------------------------------------
+    QStringList knownLayers() const;  ///< runs and imported predictions
+    QStringList chosenLayers() const { return m_layers; }
+    void setChosenLayers(const QStringList& layers);  ///< remembered for the project
+    QString reference() const { return m_reference; }
+    void setReference(const QString& reference);  ///< "gold" or "corrected"
+
+    // --- which posts -------------------------------------------------------------------------------------------
+    const workflow::SentenceFilter& filter() const { return m_filter; }
+    void setFilter(const workflow::SentenceFilter& filter);
+    workflow::CaseOrder order() const { return m_order; }
+    void setOrder(workflow::CaseOrder order);
+    const std::vector<workflow::SavedView>& views() const { return m_views; }
+    int found() const { return static_cast<int>(m_rows.size()); }
+    int position() const;  ///< of the current post among those found; -1: it is none of them
+    const std::vector<std::uint32_t>& rows() const { return m_rows; }
+    /// For work on the reader thread; null while it is being read.
+    std::shared_ptr<const workflow::CaseTable> table() const { return m_table; }
+
+    // --- the current post --------------------------------------------------------------------------------------
+    /// Null where there is nothing to show.
+    const workflow::Case* shown() const { return m_shown ? &*m_shown : nullptr; }
+    int first() const { return m_first; }  ///< of the chosen words
+    int last() const { return m_last; }
+    void select(int first, int last);
+    void moveBy(int words, bool extend);
+    void step(int delta);
+    /// The next (1) or previous (-1) disagreement of the post, then of the posts that were found.
+    void stepDisagreement(int delta);
+    /// What lane `number` says of the chosen words goes into the corrected layer: 0 gold, 1.. the systems in order.
+    void adopt(int number);
+    /// Place of a system's lane among the systems, from 1; 0 for gold; -1: nothing to adopt from.
+    static int numberOf(const workflow::Case& shown, std::size_t lane);
+
+Q_SIGNALS:
+    void listChanged();       ///< state, found posts, layers, views
+    void caseChanged();       ///< another post, or the lanes of this one
+    void selectionChanged();  ///< the chosen words
+    void message(const QString& text);
+
+private:
+    void takeProject();
+    void takeLayers();
+    void load();
+    void runFilter();
+    void filterArrived(std::vector<std::uint32_t> rows);
+    void showCurrent(bool isNewPost);
+    void takeEdit();
+    void land();
+    void goTo(int position, int landing);
+    QString settingKey(const char* what) const;
+
+    ProjectSession& m_session;
+    QStringList m_layers;
+    QString m_reference = QStringLiteral("gold");
+    workflow::SentenceFilter m_filter;
+    workflow::CaseOrder m_order = workflow::CaseOrder::Project;
+    std::vector<workflow::SavedView> m_views;
+    std::shared_ptr<workflow::CaseTable> m_table;
+    std::vector<std::uint32_t> m_rows;
+    std::optional<workflow::Case> m_shown;
+    std::optional<Error> m_error;
+    std::stop_source m_stop;
+    int m_loading = 0, m_filtering = 0;  ///< numbers of the newest requests
+    bool m_isActive = false, m_isLoading = false, m_isFiltered = false;
+    int m_first = 0, m_last = 0, m_anchor = 0;
+    int m_landing = 1;  ///< where the next post begins: at its first (1) or last (-1) disagreement
+};
+
+}  // namespace mnerva::ui

@@ -1,0 +1,422 @@
+#include "ui/pages/cases/cases_page.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/base/file.h"
+#include "core/workflow/exchange/targets.h"
+#include "ui/base/error_text.h"
+#include "ui/base/plain_text.h"
+#include "ui/base/text_border.h"
+#include "ui/charts/figure_export.h"
+#include "ui/look/theme.h"
+#include "ui/pages/cases/cases_actions.h"
+#include "ui/pages/cases/lanes_view.h"
+#include "ui/pages/cases/sentence_bar.h"
+#include "ui/session/picture_cache.h"
+#include "ui/session/picture_view.h"
+#include "ui/session/project_session.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/widgets/empty_state.h"
+
+namespace mnerva::ui {
+namespace {
+
+enum StackPages { kEmptyPage, kCasePage };
+constexpr int kColumnMm = 85, kPageMm = 175;
+constexpr std::size_t kCasesOfAFigure = 20;
+constexpr QSize kFigurePhoto{1600, 1600};
+const QString kShowAll = QStringLiteral("#all");
+
+QToolButton* stepButton(QWidget* parent, const char* icon, const char* name) {
+    auto* button = new QToolButton(parent);
+    button->setAutoRaise(true);
+    button->setIcon(Theme::icon(QString::fromLatin1(icon)));
+    button->setObjectName(QLatin1String(name));
+    return button;
+}
+
+}  // namespace
+
+CasesPage::CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* parent)
+    : Page(parent), m_session(session), m_actions(actions), m_host(session) {
+    defineCasesActions(actions);
+    setObjectName(QStringLiteral("casesPage"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_banner = new Banner(this));
+    layout->addWidget(m_bars = makeBars());
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_empty = new EmptyState(QStringLiteral("cases"), this));
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setObjectName(QStringLiteral("casesSplitter"));
+    m_splitter->setChildrenCollapsible(false);
+    m_picture = new PictureView(this);
+    m_picture->setObjectName(QStringLiteral("casePhoto"));
+    m_picture->setGridVisible(false);
+    m_lanes = new LanesView(m_host, this);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(QStringLiteral("lanesScroll"));
+    m_scroll->setWidget(m_lanes);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusProxy(m_lanes);
+    m_splitter->addWidget(m_picture);
+    m_splitter->addWidget(m_scroll);
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setSizes({480, 720});
+    m_stack->addWidget(m_splitter);
+    layout->addWidget(m_stack, 1);
+    connect(&m_host, &CasesHost::listChanged, this, &CasesPage::refreshState);
+    connect(&m_host, &CasesHost::caseChanged, this, &CasesPage::refreshCase);
+    connect(&m_host, &CasesHost::message, this, &CasesPage::statusMessage);
+    connect(m_lanes, &LanesView::placeWanted, this, [this](const QRect& place) {
+        m_scroll->ensureVisible(place.center().x(), place.bottom(), 0, Theme::kGrid);
+        m_scroll->ensureVisible(place.center().x(), place.top(), 0, Theme::kGrid);
+    });
+    connect(m_empty, &EmptyState::triggered, this, [this] {
+        if (m_emptyTarget == kShowAll)
+            m_host.setFilter({});
+        else
+            Q_EMIT pageWanted(m_emptyTarget);
+    });
+    retranslate();
+    refreshCase();
+}
+
+QToolButton* CasesPage::menuButton(const char* name, const char* icon, std::function<void(QMenu&)> fill) {
+    auto* button = stepButton(this, icon, name);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    auto* menu = new QMenu(button);
+    menu->setObjectName(QLatin1String(name) + QStringLiteral("Menu"));
+    button->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [menu, fill = std::move(fill)] {
+        menu->clear();
+        fill(*menu);
+    });
+    return button;
+}
+
+QWidget* CasesPage::makeBars() {
+    auto* bars = new QWidget(this);
+    auto* rows = new QVBoxLayout(bars);
+    rows->setContentsMargins(2 * Theme::kGrid, Theme::kGrid, 2 * Theme::kGrid, Theme::kGrid);
+    rows->setSpacing(Theme::kGrid / 2);
+    rows->addWidget(m_sentence = new SentenceBar(m_host, bars));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(Theme::kGrid / 2);
+    m_title = new QLabel(bars);
+    m_title->setObjectName(QStringLiteral("caseTitle"));
+    m_position = new QLabel(bars);
+    m_position->setObjectName(QStringLiteral("casePosition"));
+    m_previous = stepButton(bars, "previous", "casePrevious");
+    m_next = stepButton(bars, "next", "caseNext");
+    connect(m_previous, &QToolButton::clicked, this, [this] { m_host.step(-1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { m_host.step(1); });
+    m_layers = menuButton("caseLayers", "list", [this](QMenu& menu) { fillLayers(menu); });
+    m_order = menuButton("caseOrder", "down", [this](QMenu& menu) { fillOrder(menu); });
+    m_export = menuButton("caseExport", "export", [this](QMenu& menu) { fillExport(menu); });
+    row->addWidget(m_previous);
+    row->addWidget(m_position);
+    row->addWidget(m_next);
+    row->addSpacing(Theme::kGrid);
+    row->addWidget(m_title, 1);
+    row->addWidget(m_layers);
+    row->addWidget(m_order);
+    row->addWidget(m_export);
+    rows->addLayout(row);
+    return bars;
+}
+
+void CasesPage::fillLayers(QMenu& menu) {
+    for (const QString& layer : m_host.knownLayers()) {
+        QAction* action = menu.addAction(withoutMnemonic(layer));
+        action->setCheckable(true);
+        action->setChecked(m_host.chosenLayers().contains(layer));
+        connect(action, &QAction::toggled, this, [this, layer](bool isOn) {
+            QStringList chosen = m_host.chosenLayers();
+            chosen.removeAll(layer);
+            if (isOn) chosen << layer;
+            m_host.setChosenLayers(chosen);
+        });
+    }
+    menu.addSeparator();
+    for (const auto& [name, text] : {std::pair(QStringLiteral("gold"), tr("Hold against gold")),
+                                     std::pair(QStringLiteral("corrected"), tr("Hold against the corrected layer"))}) {
+        QAction* action = menu.addAction(text);
+        action->setCheckable(true);
+        action->setChecked(m_host.reference() == name);
+        connect(action, &QAction::triggered, this, [this, name = name] { m_host.setReference(name); });
+    }
+}
+
+void CasesPage::fillOrder(QMenu& menu) {
+    using workflow::CaseOrder;
+    for (const auto& [order, text] : {std::pair(CaseOrder::Project, tr("In the project's order")),
+                                      std::pair(CaseOrder::Disagreeing, tr("Most systems wrong first")),
+                                      std::pair(CaseOrder::Gap, tr("Widest gap of confidence first"))}) {
+        QAction* action = menu.addAction(text);
+        action->setCheckable(true);
+        action->setChecked(m_host.order() == order);
+        connect(action, &QAction::triggered, this, [this, order = order] { m_host.setOrder(order); });
+    }
+}
+
+void CasesPage::fillExport(QMenu& menu) {
+    const auto add = [&](const QString& text, const char* name, std::function<void()> run) {
+        QAction* action = menu.addAction(text);
+        action->setObjectName(QLatin1String(name));
+        connect(action, &QAction::triggered, this, std::move(run));
+        return action;
+    };
+    add(tr("This case as a figure, %1 mm wide…").arg(kColumnMm), "figure85",
+        [this] { exportFigure(Scope::Current, kColumnMm); });
+    add(tr("This case as a figure, %1 mm wide…").arg(kPageMm), "figure175",
+        [this] { exportFigure(Scope::Current, kPageMm); });
+    add(tr("This case as LaTeX…"), "latexCase", [this] { exportText(Scope::Current, Writing::Latex); });
+    add(tr("This case as one HTML page…"), "htmlCase", [this] { exportText(Scope::Current, Writing::Html); });
+    menu.addSeparator();
+    add(tr("Up to %n case(s) found as a figure…", nullptr, static_cast<int>(kCasesOfAFigure)), "figureFound",
+        [this] { exportFigure(Scope::Found, kPageMm); });
+    add(tr("All cases found as LaTeX…"), "latexFound", [this] { exportText(Scope::Found, Writing::Latex); });
+    add(tr("All cases found as one HTML page…"), "htmlFound", [this] { exportText(Scope::Found, Writing::Html); });
+}
+
+void CasesPage::retranslate() {
+    for (const auto& [button, id] :
+         {std::pair(m_previous, "cases.previousPost"), std::pair(m_next, "cases.nextPost")}) {
+        button->setToolTip(m_actions.tooltip(QLatin1String(id)));
+        button->setAccessibleName(m_actions.text(QLatin1String(id)));
+    }
+    m_layers->setText(tr("Layers"));
+    m_layers->setToolTip(tr("Which runs and imported predictions are compared, and with what"));
+    m_order->setText(tr("Order"));
+    m_order->setToolTip(tr("In which order the posts come"));
+    m_export->setText(tr("Export"));
+    m_export->setToolTip(tr("Save what is seen as a figure or a table"));
+    m_lanes->setAccessibleName(tr("Lanes"));
+    m_lanes->setToolTip(QString());
+    m_sentence->retranslate();
+    refreshState();
+}
+
+void CasesPage::activated() {
+    m_lanes->setFocus();
+}
+
+void CasesPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    m_host.setActive(true);
+}
+
+void CasesPage::keyPressEvent(QKeyEvent* event) {
+    const ActionRegistry::Definition* action = m_actions.actionFor(QStringLiteral("cases"), event);
+    for (const auto& row : casesActions())
+        if (action && action->id == QLatin1String(row.id)) {
+            if (event->isAutoRepeat() && !(row.traits & kRepeats)) return;
+            return row.run(m_host);
+        }
+    Page::keyPressEvent(event);
+}
+
+void CasesPage::showEmpty(const QString& sentence, const QString& button, const QString& target) {
+    m_empty->setSentence(sentence);
+    m_empty->setButton(button);
+    m_emptyTarget = target;
+    m_stack->setCurrentIndex(kEmptyPage);
+}
+
+void CasesPage::refreshState() {
+    using State = CasesHost::State;
+    const State state = m_host.state();
+    m_bars->setVisible(state != State::NoProject && state != State::NoLayers);
+    const int at = m_host.position();
+    m_position->setText(at < 0 ? tr("– / %1", "no place among so many posts").arg(m_host.found())
+                               : tr("%1 / %2", "place among so many posts").arg(at + 1).arg(m_host.found()));
+    m_previous->setEnabled(at > 0);
+    m_next->setEnabled(at + 1 < m_host.found());
+    m_export->setEnabled(state == State::Ready);
+    switch (state) {
+        case State::NoProject:
+            return showEmpty(tr("No project is open. Open one to compare what systems say of its posts."),
+                             tr("Go to Data"), QStringLiteral("data"));
+        case State::NoLayers:
+            return showEmpty(tr("No predictions yet. Train a run and let it predict, or import a file of predictions "
+                                "from the command line."),
+                             tr("Go to Train"), QStringLiteral("train"));
+        case State::Loading:
+            return showEmpty(tr("Reading the layers…"), QString(), QString());
+        case State::Failed:
+            m_banner->showError(*m_host.error(), tr("The layers could not be read."));
+            return showEmpty(tr("The layers could not be read."), QString(), QString());
+        case State::Nothing:
+            return showEmpty(tr("No post fits this sentence."), tr("Show all posts"), kShowAll);
+        case State::Ready:
+            m_stack->setCurrentIndex(kCasePage);
+    }
+}
+
+void CasesPage::refreshCase() {
+    const workflow::Case* shown = m_host.shown();
+    if (!shown) {
+        m_title->clear();
+        m_picture->setFile({});
+        return;
+    }
+    QString title = fromUtf8(shown->externalId);
+    if (shown->split != Split::None) title = tr("%1 · %2", "post id and split").arg(title, splitText(shown->split));
+    const int disagreements = shown->disagreements();
+    title =
+        tr("%1 · %2", "post and number of disagreements")
+            .arg(title, disagreements == 0 ? tr("no disagreement") : tr("%n disagreement(s)", nullptr, disagreements));
+    if (!shown->hasReference) title = tr("%1 · %2", "post and a remark").arg(title, tr("nothing to hold against"));
+    m_title->setText(title);
+    m_picture->setVisible(shown->image.has_value());
+    if (shown->image)
+        m_picture->setFile(*shown->image);
+    else
+        m_picture->setFile({});
+}
+
+QString CasesPage::proposedName(Scope scope, const QString& ending) const {
+    const workflow::Case* shown = m_host.shown();
+    QString name = scope == Scope::Current && shown ? fromUtf8(shown->externalId) : QStringLiteral("cases");
+    for (QChar& c : name)
+        if (!c.isLetterOrNumber() && c != QLatin1Char('-') && c != QLatin1Char('_')) c = QLatin1Char('-');
+    return (scope == Scope::Current ? QStringLiteral("case-") : QString()) + name + ending;
+}
+
+QString CasesPage::caption(int cases) const {
+    const QString reference = m_host.reference() == QLatin1String("gold") ? tr("gold") : tr("the corrected layer");
+    return tr("%1 against %2; %n post(s)", nullptr, cases)
+        .arg(m_host.chosenLayers().join(tr(", ", "between names of layers")), reference);
+}
+
+void CasesPage::withCases(Scope scope, std::function<void(workflow::CaseReport&&)> use) {
+    if (!m_host.shown() || !m_host.table()) return;
+    auto report = std::make_shared<workflow::CaseReport>();
+    const auto rows = std::make_shared<std::vector<std::uint32_t>>(m_host.rows());
+    if (scope == Scope::Current) {
+        const auto row = m_host.table()->rowOf(m_host.shown()->post);
+        rows->assign(1, static_cast<std::uint32_t>(row.value_or(0)));
+    }
+    m_session.read(
+        [report, rows, table = m_host.table()](const project::Project& project) {
+            *report = workflow::reportOf(project, *table, *rows, rows->size());
+        },
+        [this, report, use = std::move(use)] {
+            report->title = toUtf8(m_session.isOpen() ? fromUtf8(m_session.info().name) : QString());
+            report->caption = toUtf8(caption(static_cast<int>(report->cases.size())));
+            use(std::move(*report));
+        });
+}
+
+void CasesPage::exportFigure(Scope scope, int widthMm) {
+    const QString path =
+        dialogs::file(this, {QStringLiteral("save-case-figure"), dialogs::FileRequest::Kind::SaveFile,
+                             tr("Save figure"), proposedName(scope, QStringLiteral(".pdf")), figureFilter()});
+    if (path.isEmpty()) return;
+    withCases(scope, [this, path, widthMm](workflow::CaseReport&& report) {
+        auto figure = std::make_shared<CaseFigure>();
+        figure->title = tr("Cases");
+        figure->caption = fromUtf8(report.caption);
+        figure->labels = m_session.labels();
+        figure->widthMm = widthMm;
+        report.cases.resize(std::min(report.cases.size(), kCasesOfAFigure));
+        for (workflow::Case& one : report.cases) figure->cases.push_back({std::move(one), {}});
+        finishFigure(path, figure);
+    });
+}
+
+void CasesPage::finishFigure(const QString& path, std::shared_ptr<CaseFigure> figure) {
+    PictureCache& cache = PictureCache::instance();
+    bool isWaiting = false;
+    for (FigureCase& one : figure->cases) {
+        if (!one.photo.isNull() || !one.shown.image || one.shown.image->path.empty()) continue;
+        const QString photo = fromUtf8(one.shown.image->path);
+        one.photo = cache.picture(photo, kFigurePhoto);
+        isWaiting = isWaiting || (one.photo.isNull() && cache.state(photo) != PictureCache::State::Missing);
+    }
+    if (!isWaiting) return told(saveCaseFigure(path, *figure), path);
+    // Each picture that comes is looked at once more; the guard goes with the first of them.
+    auto* guard = new QObject(this);
+    const auto again = [this, guard, path, figure] {
+        PictureCache::instance().disconnect(guard);
+        guard->deleteLater();
+        finishFigure(path, figure);
+    };
+    connect(&cache, &PictureCache::ready, guard, again);
+    connect(&cache, &PictureCache::missing, guard, again);
+}
+
+void CasesPage::exportText(Scope scope, Writing writing) {
+    const bool isHtml = writing == Writing::Html;
+    const QString path =
+        dialogs::file(this, {QStringLiteral("save-cases"), dialogs::FileRequest::Kind::SaveFile, tr("Save cases"),
+                             proposedName(scope, isHtml ? QStringLiteral(".html") : QStringLiteral(".tex")),
+                             isHtml ? tr("HTML page (*.html)") : tr("LaTeX document (*.tex)")});
+    if (path.isEmpty()) return;
+    withCases(scope, [this, path, isHtml](workflow::CaseReport&& report) {
+        auto error = std::make_shared<std::optional<Error>>();
+        m_session.read(
+            [error, isHtml, path = toPath(path), report = std::move(report),
+             words = caseWords()](const project::Project& project) {
+                try {
+                    workflow::requireFreeTargets(project, {path}, true);  // the dialog has asked about a file there
+                    writeFileAtomic(path, isHtml ? workflow::casesHtml(report, path, words)
+                                                 : workflow::casesLatex(report, path, words));
+                } catch (const Error& failed) {
+                    *error = failed;
+                }
+            },
+            [this, error, path] { told(*error, path); });
+    });
+}
+
+void CasesPage::told(const std::optional<Error>& error, const QString& path) {
+    if (error)
+        m_banner->showError(*error, tr("The cases were not saved."));
+    else
+        Q_EMIT statusMessage(tr("The cases are in %1").arg(path));
+}
+
+std::vector<Page::CaptureState> CasesPage::statesForCapture() {
+    return {{QStringLiteral("differ"),
+             [this] {
+                 workflow::SentenceFilter filter;
+                 filter.agreement = workflow::SentenceFilter::Agreement::SomeWrong;
+                 m_host.setFilter(filter);
+             }},
+            {QStringLiteral("nothing"), [this] {
+                 workflow::SentenceFilter filter;
+                 filter.posts = {"none"};
+                 m_host.setFilter(filter);
+             }}};
+}
+
+bool CasesPage::readyForCapture() const {
+    return m_host.state() != CasesHost::State::Loading;
+}
+
+PageSpec casesPage() {
+    return {.id = QStringLiteral("cases"),
+            .icon = QStringLiteral("cases"),
+            .title = [] { return CasesPage::tr("Cases"); },
+            .make = [](const PageContext& window) -> Page* { return new CasesPage(window.session, window.actions); },
+            .defineActions = defineCasesActions};
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/workflow/cases/case_report.h"
+#include "ui/frame/page_spec.h"
+#include "ui/pages/cases/case_figure.h"
+#include "ui/pages/cases/cases_host.h"
+#include "ui/widgets/page.h"
+
+class QLabel;
+class QMenu;
+class QScrollArea;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace mnerva::ui {
+
+class ActionRegistry;
+class Banner;
+class EmptyState;
+class LanesView;
+class PictureView;
+class SentenceBar;
+
+/// Layers of one post as lanes under its text, the photo beside them; a sentence picks the posts (look.md, Cases).
+class CasesPage : public Page {
+    Q_OBJECT
+public:
+    CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* parent = nullptr);
+
+    CasesHost& host() { return m_host; }
+    void retranslate() override;
+    void activated() override;
+    std::vector<CaptureState> statesForCapture() override;
+    bool readyForCapture() const override;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QWidget* makeBars();
+    QToolButton* menuButton(const char* name, const char* icon, std::function<void(QMenu&)> fill);
+    void fillLayers(QMenu& menu);
+    void fillOrder(QMenu& menu);
+    void fillExport(QMenu& menu);
+    void refreshState();
+    void refreshCase();
+    void showEmpty(const QString& sentence, const QString& button, const QString& target);
+
+    enum class Scope { Current, Found };
+    enum class Writing { Html, Latex };
+    QString proposedName(Scope scope, const QString& ending) const;
+    QString caption(int cases) const;
+    void exportFigure(Scope scope, int widthMm);
+    void exportText(Scope scope, Writing writing);
+    /// The cases of a scope, read on the reader thread.
+    void withCases(Scope scope, std::function<void(workflow::CaseReport&&)> use);
+    /// Waits for the photos, then writes.
+    void finishFigure(const QString& path, std::shared_ptr<CaseFigure> figure);
+    void told(const std::optional<Error>& error, const QString& path);
+
+    ProjectSession& m_session;
+    ActionRegistry& m_actions;
+    CasesHost m_host;
+    Banner* m_banner;
+    QStackedWidget* m_stack;
+    EmptyState* m_empty;
+    QWidget* m_bars;
+    SentenceBar* m_sentence;
+    QSplitter* m_splitter;
+    PictureView* m_picture;
+    LanesView* m_lanes;
+    QScrollArea* m_scroll;
+    QLabel *m_title, *m_position;
+    QToolButton *m_previous, *m_next, *m_layers, *m_order, *m_export;
+    QString m_emptyTarget;
+};
+
+PageSpec casesPage();
+
+}  // namespace mnerva::ui

@@ -1,0 +1,335 @@
+#include "ui/pages/cases/lanes_picture.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainterPath>
+#include <algorithm>
+
+#include "ui/base/text_border.h"
+#include "ui/base/word_display.h"
+#include "ui/look/theme.h"
+#include "ui/pages/cases/cases_host.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr qreal kPad = 6, kSign = 10, kRadius = 4;
+constexpr qreal kFigurePoints = 7;
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("Cases", text);
+}
+
+qreal signWidth(const std::optional<eval::ErrorKind>& error) {
+    return error == eval::ErrorKind::BoundaryAndType ? 2 * kSign + 2 : kSign;
+}
+
+/// ".97": three characters say enough beside a word.
+QString confidenceText(const Entity& entity) {
+    if (!entity.confidence) return {};
+    return *entity.confidence >= 0.995 ? QStringLiteral("1.0") : QString::number(*entity.confidence, 'f', 2).mid(1);
+}
+
+void paintOneSign(QPainter& painter, const QRectF& box, eval::ErrorKind kind) {
+    const QPointF c = box.center();
+    const qreal r = box.width() / 2 - 1;
+    switch (kind) {
+        case eval::ErrorKind::Boundary:
+            painter.drawLine(QPointF(c.x() - r, c.y()), QPointF(c.x() + r, c.y()));
+            for (const int side : {-1, 1})
+                painter.drawPolyline(QPolygonF{QPointF(c.x() + side * (r - 3), c.y() - 3),
+                                               QPointF(c.x() + side * r, c.y()),
+                                               QPointF(c.x() + side * (r - 3), c.y() + 3)});
+            break;
+        case eval::ErrorKind::Type:
+            painter.drawLine(QPointF(c.x() - r, c.y() - 1.5), QPointF(c.x() + r, c.y() - 1.5));
+            painter.drawLine(QPointF(c.x() - r, c.y() + 1.5), QPointF(c.x() + r, c.y() + 1.5));
+            painter.drawLine(QPointF(c.x() - 2, c.y() + r), QPointF(c.x() + 2, c.y() - r));
+            break;
+        case eval::ErrorKind::Missed:
+            painter.drawEllipse(c, r - 0.5, r - 0.5);
+            break;
+        case eval::ErrorKind::Spurious:
+            painter.drawLine(QPointF(c.x() - r, c.y()), QPointF(c.x() + r, c.y()));
+            painter.drawLine(QPointF(c.x(), c.y() - r), QPointF(c.x(), c.y() + r));
+            break;
+        case eval::ErrorKind::BoundaryAndType:
+            break;
+    }
+}
+
+LanesStyle styleOf(const QFont& words, const QFont& notes) {
+    LanesStyle style;
+    style.wordFont = words;
+    style.noteFont = notes;
+    return style;
+}
+
+}  // namespace
+
+workflow::CaseWords caseWords() {
+    workflow::CaseWords words;
+    words.right = toUtf8(translated(QT_TRANSLATE_NOOP("Cases", "right")));
+    words.missing = toUtf8(translated(QT_TRANSLATE_NOOP("Cases", "no answer for this post")));
+    words.aligned = toUtf8(translated(QT_TRANSLATE_NOOP("Cases", "placed by characters")));
+    words.nothing = toUtf8(translated(QT_TRANSLATE_NOOP("Cases", "no entity")));
+    words.reference = toUtf8(translated(QT_TRANSLATE_NOOP("Cases", "reference")));
+    static constexpr const char* kErrors[] = {
+        QT_TRANSLATE_NOOP("Cases", "boundary"), QT_TRANSLATE_NOOP("Cases", "type"),
+        QT_TRANSLATE_NOOP("Cases", "type and boundary"), QT_TRANSLATE_NOOP("Cases", "missed"),
+        QT_TRANSLATE_NOOP("Cases", "spurious")};
+    for (std::size_t kind = 0; kind < words.errors.size(); ++kind)
+        words.errors[kind] = toUtf8(translated(kErrors[kind]));
+    return words;
+}
+
+LanesStyle lanesStyle() {
+    LanesStyle style = styleOf(Theme::postFont(), Theme::secondaryFont());
+    style.text = Theme::color(Theme::Role::Text);
+    style.quiet = Theme::color(Theme::Role::SecondaryText);
+    style.wrong = Theme::color(Theme::Role::Bad);
+    style.hairline = Theme::color(Theme::Role::Hairline);
+    return style;
+}
+
+LanesStyle figureStyle() {
+    QFont words = Theme::postFont(), notes = Theme::secondaryFont();
+    words.setPointSizeF(kFigurePoints + 1);
+    notes.setPointSizeF(kFigurePoints);
+    LanesStyle style = styleOf(words, notes);
+    style.text = Qt::black;
+    style.quiet = QColor(0x50, 0x50, 0x50);
+    style.wrong = QColor(0xA8, 0x20, 0x20);
+    style.hairline = QColor(0xB0, 0xB0, 0xB0);
+    style.laneHeight = 15;
+    style.lineGap = 8;
+    style.widestName = 64;
+    style.hasKeys = false;
+    return style;
+}
+
+void paintVerdict(QPainter& painter, const QRectF& box, const std::optional<eval::ErrorKind>& error,
+                  const QColor& color) {
+    painter.save();
+    painter.setPen(QPen(color, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    const QRectF first(box.left(), box.center().y() - kSign / 2, kSign, kSign);
+    if (!error) {
+        painter.drawPolyline(QPolygonF{QPointF(first.left() + 1, first.center().y()),
+                                       QPointF(first.left() + 4, first.bottom() - 2),
+                                       QPointF(first.right() - 1, first.top() + 2)});
+    } else if (*error == eval::ErrorKind::BoundaryAndType) {
+        paintOneSign(painter, first, eval::ErrorKind::Type);
+        paintOneSign(painter, first.translated(kSign + 2, 0), eval::ErrorKind::Boundary);
+    } else {
+        paintOneSign(painter, first, *error);
+    }
+    painter.restore();
+}
+
+LanesPicture::LanesPicture(const workflow::Case& shown, const LabelSet& labels, const LanesStyle& style, qreal width)
+    : m_style(style) {
+    const QFontMetricsF wordMetrics(style.wordFont), noteMetrics(style.noteFont);
+    m_wordHeight = wordMetrics.height() + 4;
+    const workflow::CaseWords words = caseWords();
+    std::vector<workflow::LaneMark> marks;
+    for (std::size_t lane = 0; lane < shown.lanes.size(); ++lane) addLane(shown, lane, labels, words, marks);
+    for (const LaneName& lane : m_lanes)
+        m_nameWidth = std::max(m_nameWidth, noteMetrics.horizontalAdvance(lane.name) + (style.hasKeys ? 28 : 10));
+    m_nameWidth = std::min(m_nameWidth, style.widestName);
+    std::vector<double> widths;
+    for (const WordDisplay& word : displayOf(shown.words)) {
+        m_words.push_back(word.text);
+        widths.push_back(wordMetrics.horizontalAdvance(word.text));
+    }
+    const double space = shown.join == JoinRule::Space ? wordMetrics.horizontalAdvance(QLatin1Char(' ')) : 1;
+    m_layout = workflow::layLanes(widths, marks, {std::max(80.0, width - m_nameWidth), space, 8});
+    std::size_t segment = 0;
+    for (std::size_t line = 0; line < m_layout.lines.size(); ++line) {
+        m_tops.push_back(m_height);
+        m_height += lineHeight(line) + (m_layout.lines[line].hasMarks ? style.lineGap : 2);
+        while (segment < m_layout.segments.size() && m_layout.segments[segment].line < static_cast<int>(line))
+            ++segment;
+        m_segments.push_back(segment);
+    }
+    for (const LaneName& lane : m_lanes)
+        if (!lane.remark.isEmpty()) m_height += style.laneHeight;
+}
+
+void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const LabelSet& labels,
+                           const workflow::CaseWords& words, std::vector<workflow::LaneMark>& marks) {
+    const workflow::Lane& lane = shown.lanes[index];
+    const QFontMetricsF metrics(m_style.noteFont);
+    LaneName name;
+    name.name = lane.reading.kind == project::LayerKind::Gold ? translated(QT_TRANSLATE_NOOP("Cases", "gold"))
+                : lane.reading.kind == project::LayerKind::Corrected
+                    ? translated(QT_TRANSLATE_NOOP("Cases", "corrected"))
+                    : fromUtf8(lane.reading.layer);
+    if (const int number = CasesHost::numberOf(shown, index); number >= 0 && number <= 9)
+        name.key = QString::number(number);
+    name.isThere = lane.reading.isCovered;
+    if (!name.isThere) name.remark = fromUtf8(words.missing);
+    if (lane.reading.isAligned) name.remark = fromUtf8(words.aligned);
+    m_lanes.push_back(name);
+    m_rowOfLane.push_back(name.isThere ? m_rows++ : -1);
+    if (!name.isThere) return;
+    for (const workflow::LaneEntity& e : lane.entities) {
+        Mark mark;
+        mark.lane = index;
+        mark.type = fromUtf8(e.entity.type);
+        mark.color = Theme::labelColor(e.entity.type, labels);
+        mark.error = e.error;
+        mark.isJudged = lane.isJudged;
+        mark.isMissed = e.isMissed();
+        mark.first = e.entity.first;
+        mark.last = e.entity.last;
+        QStringList note;
+        if (e.error) note << fromUtf8(words.of(e.error));
+        if (!mark.isMissed && e.entity.confidence) note << confidenceText(e.entity);
+        mark.note = note.join(QLatin1Char(' '));
+        const qreal noteWidth = (mark.isJudged ? signWidth(e.error) + kPad : 0) +
+                                (mark.note.isEmpty() ? 0 : metrics.horizontalAdvance(mark.note) + kPad);
+        marks.push_back({static_cast<int>(index), e.entity.first, e.entity.last,
+                         metrics.horizontalAdvance(mark.type) + 2 * kPad, noteWidth});
+        m_marks.push_back(std::move(mark));
+    }
+}
+
+QString LanesPicture::noteOf(std::size_t mark) const {
+    return (m_marks[mark].type + QLatin1Char(' ') + m_marks[mark].note).trimmed();
+}
+
+qreal LanesPicture::lineHeight(std::size_t line) const {
+    return m_wordHeight + (m_layout.lines[line].hasMarks ? m_rows * m_style.laneHeight : 0);
+}
+
+QRectF LanesPicture::wordRect(std::size_t word) const {
+    const workflow::LaneLayout::Word& place = m_layout.words[word];
+    return {m_nameWidth + place.left, m_tops[static_cast<std::size_t>(place.line)], place.right - place.left,
+            m_wordHeight};
+}
+
+QRectF LanesPicture::segmentRect(const workflow::LaneLayout::Segment& segment) const {
+    const Mark& mark = m_marks[static_cast<std::size_t>(segment.mark)];
+    const qreal top =
+        m_tops[static_cast<std::size_t>(segment.line)] + m_wordHeight + m_rowOfLane[mark.lane] * m_style.laneHeight;
+    return {m_nameWidth + segment.left, top + 2, segment.right - segment.left, m_style.laneHeight - 5};
+}
+
+void LanesPicture::paintSegment(QPainter& painter, const workflow::LaneLayout::Segment& segment) const {
+    const Mark& mark = m_marks[static_cast<std::size_t>(segment.mark)];
+    const QRectF box = segmentRect(segment);
+    QPainterPath outline;
+    outline.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+    if (mark.isMissed) {
+        QPen pen(m_style.quiet, 1);
+        pen.setDashPattern({3, 2.5});
+        painter.setPen(pen);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawPath(outline);
+    } else {
+        painter.fillPath(outline, Theme::tint(mark.color));
+        painter.fillRect(QRectF(box.left() + 2, box.bottom() - 2, box.width() - 4, 2), mark.color);
+    }
+    painter.setFont(m_style.noteFont);
+    if (segment.begins) {
+        painter.setPen(mark.isMissed ? m_style.quiet : mark.color);
+        painter.drawText(box.adjusted(kPad, 0, 0, -1), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, mark.type);
+    }
+    if (!segment.ends) return;
+    const QColor ink = mark.error ? m_style.wrong : m_style.quiet;
+    qreal left = box.right() + kPad;
+    if (mark.isJudged) {
+        paintVerdict(painter, QRectF(left, box.top(), signWidth(mark.error), box.height()), mark.error, ink);
+        left += signWidth(mark.error) + kPad;
+    }
+    painter.setPen(ink);
+    painter.drawText(QRectF(left, box.top(), 400, box.height() - 1),
+                     Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, mark.note);
+}
+
+void LanesPicture::paintLine(QPainter& painter, std::size_t line, int first, int last) const {
+    const workflow::LaneLayout::Line& place = m_layout.lines[line];
+    painter.setFont(m_style.wordFont);
+    const int from = std::max(first, place.firstWord), to = std::min(last, place.lastWord);
+    if (first >= 0 && from <= to) {
+        const QRectF chosen = wordRect(static_cast<std::size_t>(from)).united(wordRect(static_cast<std::size_t>(to)));
+        painter.setPen(QPen(Theme::color(Theme::Role::Accent), 1.5));
+        painter.setBrush(Theme::color(Theme::Role::AccentSurface));
+        painter.drawRoundedRect(chosen.adjusted(-3, 0, 3, 0), kRadius, kRadius);
+    }
+    painter.setPen(m_style.text);
+    for (int word = place.firstWord; word <= place.lastWord; ++word) {
+        const QRectF box = wordRect(static_cast<std::size_t>(word));
+        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip | Qt::TextSingleLine,
+                         m_words[static_cast<std::size_t>(word)]);
+    }
+    if (!place.hasMarks) return;
+    painter.setFont(m_style.noteFont);
+    const QFontMetricsF metrics(m_style.noteFont);
+    for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
+        if (m_rowOfLane[lane] < 0) continue;
+        const QRectF row(0, m_tops[line] + m_wordHeight + m_rowOfLane[lane] * m_style.laneHeight, m_nameWidth,
+                         m_style.laneHeight - 1);
+        const qreal left = m_style.hasKeys ? 16 : 0;
+        painter.setPen(m_style.quiet);
+        if (m_style.hasKeys) painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, m_lanes[lane].key);
+        painter.setPen(m_style.text);
+        painter.drawText(row.adjusted(left, 0, -8, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(m_lanes[lane].name, Qt::ElideRight, m_nameWidth - left - 8));
+    }
+    for (std::size_t s = m_segments[line];
+         s < m_layout.segments.size() && m_layout.segments[s].line == static_cast<int>(line); ++s)
+        paintSegment(painter, m_layout.segments[s]);
+}
+
+void LanesPicture::paint(QPainter& painter, const QRectF& clip, int first, int last) const {
+    for (std::size_t line = 0; line < m_layout.lines.size(); ++line) {
+        if (m_tops[line] > clip.bottom() || m_tops[line] + lineHeight(line) < clip.top()) continue;
+        paintLine(painter, line, first, last);
+    }
+    painter.setFont(m_style.noteFont);
+    painter.setPen(m_style.quiet);
+    qreal bottom = m_height;
+    for (auto lane = m_lanes.rbegin(); lane != m_lanes.rend(); ++lane) {
+        if (lane->remark.isEmpty()) continue;
+        bottom -= m_style.laneHeight;
+        painter.drawText(QRectF(m_style.hasKeys ? 16 : 0, bottom, 4000, m_style.laneHeight),
+                         Qt::AlignLeft | Qt::AlignVCenter, lane->name + QStringLiteral(": ") + lane->remark);
+    }
+}
+
+int LanesPicture::wordAt(const QPointF& point) const {
+    for (std::size_t line = m_tops.size(); line-- > 0;) {
+        if (point.y() < m_tops[line]) continue;
+        int nearest = -1;
+        qreal least = 0;
+        for (int word = m_layout.lines[line].firstWord; word <= m_layout.lines[line].lastWord; ++word) {
+            const QRectF box = wordRect(static_cast<std::size_t>(word));
+            const qreal away = std::max({box.left() - point.x(), point.x() - box.right(), 0.0});
+            if (nearest < 0 || away < least) {
+                nearest = word;
+                least = away;
+            }
+        }
+        return nearest;
+    }
+    return -1;
+}
+
+std::optional<std::pair<int, int>> LanesPicture::markAt(const QPointF& point) const {
+    for (const workflow::LaneLayout::Segment& segment : m_layout.segments) {
+        const Mark& mark = m_marks[static_cast<std::size_t>(segment.mark)];
+        if (segmentRect(segment).contains(point)) return std::pair(mark.first, mark.last);
+    }
+    return std::nullopt;
+}
+
+QRectF LanesPicture::placeOf(int first, int last) const {
+    if (first < 0 || last >= static_cast<int>(m_words.size())) return {};
+    const QRectF words = wordRect(static_cast<std::size_t>(first)).united(wordRect(static_cast<std::size_t>(last)));
+    const auto line = static_cast<std::size_t>(m_layout.words[static_cast<std::size_t>(last)].line);
+    return words.united(QRectF(words.left(), m_tops[line], 1, lineHeight(line)));
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QPainter>
+#include <QRectF>
+#include <QString>
+#include <array>
+#include <vector>
+
+#include "core/domain/label_set.h"
+#include "core/workflow/cases/case.h"
+#include "core/workflow/cases/case_report.h"
+#include "core/workflow/cases/lane_layout.h"
+
+namespace mnerva::ui {
+
+/// The words of reports and lanes in the language of the window.
+workflow::CaseWords caseWords();
+
+/// How lanes look: the window follows the theme, a figure is black on white with small text.
+struct LanesStyle {
+    QFont wordFont, noteFont;
+    QColor text, quiet, wrong, hairline;
+    qreal laneHeight = 26, lineGap = 20, widestName = 132;
+    bool hasKeys = true;  ///< the number that adopts from a lane stands before its name
+};
+LanesStyle lanesStyle();
+/// For figures: 7 pt, whatever the theme.
+LanesStyle figureStyle();
+
+/// One case, laid out in a width and drawn: words line by line, under each line with marks a row for every lane.
+/// Makes no copy of the case's texts that it does not need; the case itself is not kept.
+class LanesPicture {
+public:
+    LanesPicture() = default;
+    LanesPicture(const workflow::Case& shown, const LabelSet& labels, const LanesStyle& style, qreal width);
+
+    qreal height() const { return m_height; }
+    bool isEmpty() const { return m_words.empty(); }
+    /// Draws what meets `clip`; `first` to `last` are the chosen words, -1: none.
+    void paint(QPainter& painter, const QRectF& clip, int first = -1, int last = -1) const;
+    /// The word at a point, or -1; the nearest of its line beside one.
+    int wordAt(const QPointF& point) const;
+    /// The words of the mark at a point; nothing where there is none.
+    std::optional<std::pair<int, int>> markAt(const QPointF& point) const;
+    /// Where the words first to last stand with their lanes, to be scrolled to.
+    QRectF placeOf(int first, int last) const;
+    /// What is written of a mark: "PER boundary .50"; for tooltips and tests.
+    QString noteOf(std::size_t mark) const;
+    std::size_t marks() const { return m_marks.size(); }
+
+private:
+    struct Mark {
+        std::size_t lane = 0;
+        QString type, note;  ///< note: behind the mark
+        QColor color;
+        std::optional<eval::ErrorKind> error;
+        bool isJudged = false, isMissed = false;
+        int first = 0, last = 0;  ///< words
+    };
+    struct LaneName {
+        QString name, key, remark;
+        bool isThere = true;
+    };
+    qreal lineHeight(std::size_t line) const;
+    QRectF wordRect(std::size_t word) const;
+    QRectF segmentRect(const workflow::LaneLayout::Segment& segment) const;
+    void addLane(const workflow::Case& shown, std::size_t lane, const LabelSet& labels,
+                 const workflow::CaseWords& words, std::vector<workflow::LaneMark>& marks);
+    void paintLine(QPainter& painter, std::size_t line, int first, int last) const;
+    void paintSegment(QPainter& painter, const workflow::LaneLayout::Segment& segment) const;
+
+    LanesStyle m_style;
+    qreal m_nameWidth = 0, m_wordHeight = 0, m_height = 0;
+    std::vector<QString> m_words;
+    std::vector<LaneName> m_lanes;
+    std::vector<int> m_rowOfLane;  ///< under a line; -1: the lane has no answer and takes no room
+    int m_rows = 0;
+    std::vector<Mark> m_marks;  ///< as in the layout
+    workflow::LaneLayout m_layout;
+    std::vector<qreal> m_tops;            ///< of each line
+    std::vector<std::size_t> m_segments;  ///< first segment of each line, and their number
+};
+
+/// The sign of a verdict, drawn: right a tick, boundary a double arrow, type an unequal sign, both together, missed a
+/// ring, spurious a plus.
+void paintVerdict(QPainter& painter, const QRectF& box, const std::optional<eval::ErrorKind>& error,
+                  const QColor& color);
+
+}  // namespace mnerva::ui
