@@ -341,4 +341,45 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>mnerva::ui::CasesPage</name>
+    <message numerus="yes">
+        <source>Up to %n case(s) found as a figure…</source>
+        <translation>
+            <numerusform>Up to %n case found as a figure…</numerusform>
+            <numerusform>Up to %n cases found as a figure…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disagreement(s)</source>
+        <translation>
+            <numerusform>%n disagreement</numerusform>
+            <numerusform>%n disagreements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 against %2; %n post(s)</source>
+        <translation>
+            <numerusform>%1 against %2; %n post</numerusform>
+            <numerusform>%1 against %2; %n posts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::SentenceBar</name>
+    <message numerus="yes">
+        <source>%n chosen post(s)</source>
+        <translation>
+            <numerusform>%n chosen post</numerusform>
+            <numerusform>%n chosen posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s)</source>
+        <translation>
+            <numerusform>%n post</numerusform>
+            <numerusform>%n posts</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1045,6 +1045,18 @@
         <source>The history gives other answers to doubts about labels</source>
         <translation>按历史重放得到对标签疑问的不同答复</translation>
     </message>
+    <message>
+        <source>Words are split otherwise than the post&apos;s; entities placed by their characters</source>
+        <translation>分词与帖子不同；实体已按字符对齐</translation>
+    </message>
+    <message>
+        <source>An entity that ended inside a word; it took the whole word</source>
+        <translation>实体的边界在词内；已扩展到整个词</translation>
+    </message>
+    <message>
+        <source>An entity whose words are taken by the one before; left out</source>
+        <translation>实体的词已被前一个实体占用；已略去</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1091,6 +1103,14 @@
     <message>
         <source>XML files</source>
         <translation>XML 文件</translation>
+    </message>
+    <message>
+        <source>Predictions of several systems (JSON)</source>
+        <translation>多个系统的预测（JSON）</translation>
+    </message>
+    <message>
+        <source>JSON files</source>
+        <translation>JSON 文件</translation>
     </message>
 </context>
 <context>
@@ -1310,6 +1330,38 @@
     <message>
         <source>Storing</source>
         <translation>正在存储</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>Computing picture features</source>
+        <translation>正在计算图片特征</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>Evaluating</source>
+        <translation>正在评估</translation>
+    </message>
+    <message>
+        <source>Predicting</source>
+        <translation>正在预测</translation>
+    </message>
+    <message>
+        <source>Drawing pictures</source>
+        <translation>正在绘制图片</translation>
+    </message>
+    <message>
+        <source>Looking for pictures</source>
+        <translation>正在查找图片</translation>
     </message>
 </context>
 <context>
@@ -2018,6 +2070,14 @@
         <comment>key, and what it shows</comment>
         <translation>%1 更多</translation>
     </message>
+    <message>
+        <source>/ more</source>
+        <translation>/ 更多</translation>
+    </message>
+    <message>
+        <source>Find a label by its name (/)</source>
+        <translation>按名称查找标签 (/)</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::CommandPalette</name>
@@ -2581,6 +2641,11 @@
     <message>
         <source>Found</source>
         <translation>内容</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <comment>how often × which finding</comment>
+        <translation>%1 × %2</translation>
     </message>
 </context>
 <context>
@@ -3808,6 +3873,10 @@
         <comment>epoch, score</comment>
         <translation>验证帖子上的 F1 · 保留第 %1 轮，得分 %2</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::RunsModel</name>
@@ -4749,6 +4818,50 @@
     <message>
         <source>No / \ : * ? &quot; &lt; &gt; | and nothing invisible; no dot or hyphen in front, no dot or space at the end.</source>
         <translation>不能含有 / \ : * ? &quot; &lt; &gt; | 和不可见字符；不能以点或连字符开头，不能以点或空格结尾。</translation>
+    </message>
+    <message>
+        <source>words are beyond the encoder&apos;s length and get no tag</source>
+        <translation>有词超出编码器长度，没有标记</translation>
+    </message>
+    <message>
+        <source>words have a tag that was not in the training posts; they count as O</source>
+        <translation>有词的标记在训练集中没有出现过，按 O 计</translation>
+    </message>
+    <message>
+        <source>pictures are missing; those posts are learned from their text</source>
+        <translation>张图片缺失；这些帖子只按文字学习</translation>
+    </message>
+    <message>
+        <source>pictures cannot be read; those posts are learned from their text</source>
+        <translation>张图片无法读取；这些帖子只按文字学习</translation>
+    </message>
+    <message>
+        <source>words of texts about posts found no room behind the post</source>
+        <translation>附加文本的词因帖后没有空间而被舍去</translation>
+    </message>
+    <message>
+        <source>lines of the relation file cannot be used</source>
+        <translation>关系文件中无法使用的行</translation>
+    </message>
+    <message>
+        <source>labels of boxes are no object classes of COCO and are not read</source>
+        <translation>框的标签不是 COCO 的对象类别，未读取</translation>
+    </message>
+    <message>
+        <source>pictures are of a kind that is not read; those posts are learned from their text</source>
+        <translation>张图片的类型无法读取；这些帖子仅按文本学习</translation>
+    </message>
+    <message>
+        <source>pictures are larger than can be read; those posts are learned from their text</source>
+        <translation>张图片过大，无法读取；这些帖子仅按文本学习</translation>
+    </message>
+    <message>
+        <source>pictures lie outside of the picture folder and are not read</source>
+        <translation>张图片位于图片文件夹之外，未读取</translation>
+    </message>
+    <message>
+        <source>pictures can be read in part; that part is used</source>
+        <translation>张图片只能读取一部分；使用该部分</translation>
     </message>
 </context>
 <context>
@@ -6298,6 +6411,524 @@
     <message>
         <source>The layer that counts as true has no entity here, so every score is 0.</source>
         <translation>作为标准的标注层在此没有实体，所有得分都是 0。</translation>
+    </message>
+</context>
+<context>
+    <name>Cases</name>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>no answer for this post</source>
+        <translation>未给出此帖子的结果</translation>
+    </message>
+    <message>
+        <source>placed by characters</source>
+        <translation>按字符对齐</translation>
+    </message>
+    <message>
+        <source>no entity</source>
+        <translation>无实体</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参照</translation>
+    </message>
+    <message>
+        <source>boundary</source>
+        <translation>边界</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>type and boundary</source>
+        <translation>类型和边界</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏标</translation>
+    </message>
+    <message>
+        <source>spurious</source>
+        <translation>误标</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <translation>金标</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>修正</translation>
+    </message>
+</context>
+<context>
+    <name>CasesActions</name>
+    <message>
+        <source>Cases</source>
+        <translation>案例</translation>
+    </message>
+    <message>
+        <source>Next post found</source>
+        <translation>下一个找到的帖子</translation>
+    </message>
+    <message>
+        <source>Previous post found</source>
+        <translation>上一个找到的帖子</translation>
+    </message>
+    <message>
+        <source>Next disagreement</source>
+        <translation>下一处分歧</translation>
+    </message>
+    <message>
+        <source>Previous disagreement</source>
+        <translation>上一处分歧</translation>
+    </message>
+    <message>
+        <source>Next word</source>
+        <translation>下一个词</translation>
+    </message>
+    <message>
+        <source>Previous word</source>
+        <translation>上一个词</translation>
+    </message>
+    <message>
+        <source>Choose one word more</source>
+        <translation>多选一个词</translation>
+    </message>
+    <message>
+        <source>Choose one word more to the left</source>
+        <translation>向左多选一个词</translation>
+    </message>
+    <message>
+        <source>Adopt from gold</source>
+        <translation>采用金标</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 1</source>
+        <translation>采用第 1 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 2</source>
+        <translation>采用第 2 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 3</source>
+        <translation>采用第 3 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 4</source>
+        <translation>采用第 4 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 5</source>
+        <translation>采用第 5 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 6</source>
+        <translation>采用第 6 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 7</source>
+        <translation>采用第 7 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 8</source>
+        <translation>采用第 8 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 9</source>
+        <translation>采用第 9 行</translation>
+    </message>
+</context>
+<context>
+    <name>SavedView</name>
+    <message>
+        <source>Figure 3 of the paper</source>
+        <translation>论文图 3</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui</name>
+    <message>
+        <source>Drawn by a person</source>
+        <translation>由人绘制</translation>
+    </message>
+    <message>
+        <source>From an XML file</source>
+        <translation>来自 XML 文件</translation>
+    </message>
+    <message>
+        <source>From a crop list</source>
+        <translation>来自裁剪列表</translation>
+    </message>
+    <message>
+        <source>Found by the detector %1</source>
+        <translation>由检测器 %1 发现</translation>
+    </message>
+    <message>
+        <source>%1, score %2</source>
+        <translation>%1，得分 %2</translation>
+    </message>
+    <message>
+        <source>Fingerprint %1</source>
+        <translation>指纹 %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Shows %1 (%2)</source>
+        <translation>表示 %1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::CasesHost</name>
+    <message>
+        <source>That was the last of the posts found.</source>
+        <translation>已是找到的最后一个帖子。</translation>
+    </message>
+    <message>
+        <source>That was the first of the posts found.</source>
+        <translation>已是找到的第一个帖子。</translation>
+    </message>
+    <message>
+        <source>No further disagreement.</source>
+        <translation>后面没有分歧了。</translation>
+    </message>
+    <message>
+        <source>No earlier disagreement.</source>
+        <translation>前面没有分歧了。</translation>
+    </message>
+    <message>
+        <source>%1 has no answer for this post.</source>
+        <translation>%1 未给出此帖子的结果。</translation>
+    </message>
+    <message>
+        <source>Neither %1 nor the corrected layer has an entity at these words.</source>
+        <translation>%1 和修正层在这些词上都没有实体。</translation>
+    </message>
+    <message>
+        <source>The corrected layer says the same as %1 here.</source>
+        <translation>修正层在此处与 %1 相同。</translation>
+    </message>
+    <message>
+        <source>Taken away here, as %1 has nothing.</source>
+        <translation>%1 在此处没有实体，已删除。</translation>
+    </message>
+    <message>
+        <source>Taken from %1 into the corrected layer.</source>
+        <translation>已将 %1 的标注采用到修正层。</translation>
+    </message>
+    <message>
+        <source>There is no lane %1.</source>
+        <translation>没有第 %1 行。</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::CasesPage</name>
+    <message>
+        <source>Hold against gold</source>
+        <translation>以金标为参照</translation>
+    </message>
+    <message>
+        <source>Hold against the corrected layer</source>
+        <translation>以修正层为参照</translation>
+    </message>
+    <message>
+        <source>In the project&apos;s order</source>
+        <translation>按项目顺序</translation>
+    </message>
+    <message>
+        <source>Most systems wrong first</source>
+        <translation>出错系统最多的在前</translation>
+    </message>
+    <message>
+        <source>Widest gap of confidence first</source>
+        <translation>置信度差距最大的在前</translation>
+    </message>
+    <message>
+        <source>This case as a figure, %1 mm wide…</source>
+        <translation>将此案例存为 %1 毫米宽的图…</translation>
+    </message>
+    <message>
+        <source>This case as LaTeX…</source>
+        <translation>将此案例存为 LaTeX…</translation>
+    </message>
+    <message>
+        <source>This case as one HTML page…</source>
+        <translation>将此案例存为单个 HTML 页面…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n case(s) found as a figure…</source>
+        <translation>
+            <numerusform>将找到的案例（最多 %n 个）存为图…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All cases found as LaTeX…</source>
+        <translation>将找到的全部案例存为 LaTeX…</translation>
+    </message>
+    <message>
+        <source>All cases found as one HTML page…</source>
+        <translation>将找到的全部案例存为单个 HTML 页面…</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>标注层</translation>
+    </message>
+    <message>
+        <source>Which runs and imported predictions are compared, and with what</source>
+        <translation>比较哪些训练和导入的预测，以什么为参照</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>In which order the posts come</source>
+        <translation>帖子的排列顺序</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save what is seen as a figure or a table</source>
+        <translation>将所见内容存为图或表</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>对照行</translation>
+    </message>
+    <message>
+        <source>– / %1</source>
+        <comment>no place among so many posts</comment>
+        <translation>– / %1</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <comment>place among so many posts</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>No project is open. Open one to compare what systems say of its posts.</source>
+        <translation>没有打开项目。打开一个项目即可比较各系统对帖子的标注。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>转到数据</translation>
+    </message>
+    <message>
+        <source>No predictions yet. Train a run and let it predict, or import a file of predictions from the command line.</source>
+        <translation>还没有预测。训练一次并进行预测，或用命令行导入预测文件。</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>转到训练</translation>
+    </message>
+    <message>
+        <source>Reading the layers…</source>
+        <translation>正在读取标注层…</translation>
+    </message>
+    <message>
+        <source>The layers could not be read.</source>
+        <translation>无法读取标注层。</translation>
+    </message>
+    <message>
+        <source>No post fits this sentence.</source>
+        <translation>没有符合条件的帖子。</translation>
+    </message>
+    <message>
+        <source>Show all posts</source>
+        <translation>显示全部帖子</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>post id and split</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>post and number of disagreements</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>no disagreement</source>
+        <translation>无分歧</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disagreement(s)</source>
+        <translation>
+            <numerusform>%n 处分歧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>post and a remark</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>nothing to hold against</source>
+        <translation>没有参照</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <translation>金标</translation>
+    </message>
+    <message>
+        <source>the corrected layer</source>
+        <translation>修正层</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 against %2; %n post(s)</source>
+        <translation>
+            <numerusform>%1，以%2为参照；%n 个帖子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names of layers</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案例</translation>
+    </message>
+    <message>
+        <source>Save cases</source>
+        <translation>保存案例</translation>
+    </message>
+    <message>
+        <source>HTML page (*.html)</source>
+        <translation>HTML 页面 (*.html)</translation>
+    </message>
+    <message>
+        <source>LaTeX document (*.tex)</source>
+        <translation>LaTeX 文档 (*.tex)</translation>
+    </message>
+    <message>
+        <source>The cases were not saved.</source>
+        <translation>案例未能保存。</translation>
+    </message>
+    <message>
+        <source>The cases are in %1</source>
+        <translation>案例已存入 %1</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::SentenceBar</name>
+    <message>
+        <source>All posts</source>
+        <translation>全部帖子</translation>
+    </message>
+    <message>
+        <source>A system is wrong</source>
+        <translation>有系统出错</translation>
+    </message>
+    <message>
+        <source>Systems differ</source>
+        <translation>系统之间不一致</translation>
+    </message>
+    <message>
+        <source>All agree against gold</source>
+        <translation>全部一致但与金标不同</translation>
+    </message>
+    <message>
+        <source>All are right</source>
+        <translation>全部正确</translation>
+    </message>
+    <message>
+        <source>Any picture</source>
+        <translation>不限图片</translation>
+    </message>
+    <message>
+        <source>With picture</source>
+        <translation>有图片</translation>
+    </message>
+    <message>
+        <source>Without picture</source>
+        <translation>无图片</translation>
+    </message>
+    <message>
+        <source>right or wrong</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Any error</source>
+        <translation>不限错误</translation>
+    </message>
+    <message>
+        <source>Whole project</source>
+        <translation>整个项目</translation>
+    </message>
+    <message>
+        <source>%1 right</source>
+        <translation>%1 正确</translation>
+    </message>
+    <message>
+        <source>%1 wrong</source>
+        <translation>%1 错误</translation>
+    </message>
+    <message>
+        <source>Any layer</source>
+        <translation>不限标注层</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between parts of a sentence</comment>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen post(s)</source>
+        <translation>
+            <numerusform>%n 个选定的帖子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s)</source>
+        <translation>
+            <numerusform>%n 个帖子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Posts to choose from</source>
+        <translation>帖子范围</translation>
+    </message>
+    <message>
+        <source>What the systems say together</source>
+        <translation>各系统是否一致</translation>
+    </message>
+    <message>
+        <source>Which layer is right or wrong</source>
+        <translation>哪个标注层正确或错误</translation>
+    </message>
+    <message>
+        <source>Kind of error</source>
+        <translation>错误类型</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Show all posts</source>
+        <translation>显示全部帖子</translation>
     </message>
 </context>
 </TS>

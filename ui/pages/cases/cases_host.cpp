@@ -115,6 +115,7 @@ void CasesHost::load() {
     m_stop.request_stop();
     m_stop = std::stop_source();
     const int request = ++m_loading;
+    ++m_filtering;  // one that is stopped has found nothing
     m_isLoading = false;
     if (!m_isActive || !m_session.isOpen() || knownLayers().isEmpty()) {
         m_table.reset();
@@ -213,7 +214,9 @@ void CasesHost::showCurrent(bool isNewPost) {
     }
     if (isNewPost) land();
     Q_EMIT caseChanged();
-    if (isNewPost) Q_EMIT listChanged();
+    if (!isNewPost) return;
+    Q_EMIT selectionChanged();
+    Q_EMIT listChanged();
 }
 
 void CasesHost::land() {
@@ -223,7 +226,9 @@ void CasesHost::land() {
     const int words = static_cast<int>(m_shown->words.size());
     const workflow::Place* place = workflow::nextDisagreement(*m_shown, landing > 0 ? -1 : words, landing);
     if (!place && !m_shown->places.empty()) place = &m_shown->places.front();
-    if (place) select(place->first, place->last);
+    if (!place) return;
+    m_first = m_anchor = place->first;
+    m_last = place->last;
 }
 
 void CasesHost::takeEdit() {

@@ -72,6 +72,7 @@ CasesPage::CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* 
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusProxy(m_lanes);
+    m_lanes->installEventFilter(this);
     m_splitter->addWidget(m_picture);
     m_splitter->addWidget(m_scroll);
     m_splitter->setStretchFactor(0, 2);
@@ -82,10 +83,14 @@ CasesPage::CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* 
     connect(&m_host, &CasesHost::listChanged, this, &CasesPage::refreshState);
     connect(&m_host, &CasesHost::caseChanged, this, &CasesPage::refreshCase);
     connect(&m_host, &CasesHost::message, this, &CasesPage::statusMessage);
-    connect(m_lanes, &LanesView::placeWanted, this, [this](const QRect& place) {
-        m_scroll->ensureVisible(place.center().x(), place.bottom(), 0, Theme::kGrid);
-        m_scroll->ensureVisible(place.center().x(), place.top(), 0, Theme::kGrid);
-    });
+    // Queued: a new case has got its height by then.
+    connect(
+        m_lanes, &LanesView::placeWanted, this,
+        [this](const QRect& place) {
+            m_scroll->ensureVisible(place.center().x(), place.bottom(), 0, Theme::kGrid);
+            m_scroll->ensureVisible(place.center().x(), place.top(), 0, Theme::kGrid);
+        },
+        Qt::QueuedConnection);
     connect(m_empty, &EmptyState::triggered, this, [this] {
         if (m_emptyTarget == kShowAll)
             m_host.setFilter({});
@@ -208,7 +213,6 @@ void CasesPage::retranslate() {
     m_export->setText(tr("Export"));
     m_export->setToolTip(tr("Save what is seen as a figure or a table"));
     m_lanes->setAccessibleName(tr("Lanes"));
-    m_lanes->setToolTip(QString());
     m_sentence->retranslate();
     refreshState();
 }
@@ -222,14 +226,24 @@ void CasesPage::showEvent(QShowEvent* event) {
     m_host.setActive(true);
 }
 
-void CasesPage::keyPressEvent(QKeyEvent* event) {
+bool CasesPage::handleKey(QKeyEvent* event) {
     const ActionRegistry::Definition* action = m_actions.actionFor(QStringLiteral("cases"), event);
-    for (const auto& row : casesActions())
-        if (action && action->id == QLatin1String(row.id)) {
-            if (event->isAutoRepeat() && !(row.traits & kRepeats)) return;
-            return row.run(m_host);
-        }
-    Page::keyPressEvent(event);
+    for (const auto& row : casesActions()) {
+        if (!action || action->id != QLatin1String(row.id)) continue;
+        if (!event->isAutoRepeat() || (row.traits & kRepeats)) row.run(m_host);
+        return true;
+    }
+    return false;
+}
+
+/// The scroll area would take the arrow keys on their way up.
+bool CasesPage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress && handleKey(static_cast<QKeyEvent*>(event))) return true;
+    return Page::eventFilter(watched, event);
+}
+
+void CasesPage::keyPressEvent(QKeyEvent* event) {
+    if (!handleKey(event)) Page::keyPressEvent(event);
 }
 
 void CasesPage::showEmpty(const QString& sentence, const QString& button, const QString& target) {

@@ -38,10 +38,13 @@ public:
     bool readyForCapture() const override;
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
+    /// Runs the action that a key means; false: none of this page.
+    bool handleKey(QKeyEvent* event);
     QWidget* makeBars();
     QToolButton* menuButton(const char* name, const char* icon, std::function<void(QMenu&)> fill);
     void fillLayers(QMenu& menu);

@@ -15,9 +15,16 @@ namespace {
 
 constexpr qreal kPad = 6, kSign = 10, kRadius = 4;
 constexpr qreal kFigurePoints = 7;
+constexpr int kDarkerOnPaper = 150;
 
 QString translated(const char* text) {
     return QCoreApplication::translate("Cases", text);
+}
+
+/// A sixth of the colour, the rest white.
+QColor paperTint(const QColor& color) {
+    const auto mixed = [](int value) { return 255 - (255 - value) / 6; };
+    return {mixed(color.red()), mixed(color.green()), mixed(color.blue())};
 }
 
 qreal signWidth(const std::optional<eval::ErrorKind>& error) {
@@ -104,6 +111,7 @@ LanesStyle figureStyle() {
     style.laneHeight = 15;
     style.lineGap = 8;
     style.widestName = 64;
+    style.isFigure = true;
     style.hasKeys = false;
     return style;
 }
@@ -178,6 +186,7 @@ void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const
         mark.lane = index;
         mark.type = fromUtf8(e.entity.type);
         mark.color = Theme::labelColor(e.entity.type, labels);
+        if (m_style.isFigure && Theme::isDark()) mark.color = mark.color.darker(kDarkerOnPaper);
         mark.error = e.error;
         mark.isJudged = lane.isJudged;
         mark.isMissed = e.isMissed();
@@ -228,7 +237,7 @@ void LanesPicture::paintSegment(QPainter& painter, const workflow::LaneLayout::S
         painter.setBrush(Qt::NoBrush);
         painter.drawPath(outline);
     } else {
-        painter.fillPath(outline, Theme::tint(mark.color));
+        painter.fillPath(outline, m_style.isFigure ? paperTint(mark.color) : Theme::tint(mark.color));
         painter.fillRect(QRectF(box.left() + 2, box.bottom() - 2, box.width() - 4, 2), mark.color);
     }
     painter.setFont(m_style.noteFont);

@@ -23,7 +23,8 @@ struct LanesStyle {
     QFont wordFont, noteFont;
     QColor text, quiet, wrong, hairline;
     qreal laneHeight = 26, lineGap = 20, widestName = 132;
-    bool hasKeys = true;  ///< the number that adopts from a lane stands before its name
+    bool isFigure = false;  ///< on white paper, whatever the theme
+    bool hasKeys = true;    ///< the number that adopts from a lane stands before its name
 };
 LanesStyle lanesStyle();
 /// For figures: 7 pt, whatever the theme.
