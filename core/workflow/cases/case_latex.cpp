@@ -17,26 +17,29 @@ namespace fs = std::filesystem;
 
 /// Fonts are asked for by name and none has to be there: without one the text stays, in the document's font.
 constexpr std::string_view kPreamble = R"(% Compile with xelatex or lualatex.
-\documentclass[a4paper,9pt]{extarticle}
+\documentclass[a4paper,10pt]{article}
 \usepackage{iftex}
 \RequireTUTeX
 \usepackage{fontspec}
-\usepackage{graphicx,booktabs,longtable,array,pifont}
+\usepackage{graphicx,booktabs,longtable,array,amssymb}
 \usepackage[margin=18mm]{geometry}
 \newcommand{\mnervafirstfont}[2]{\IfFontExistsTF{#2}{\newfontfamily#1{#2}}{}}
 \newcommand{\mnervacjk}[1]{{\ifdefined\mnervacjkfont\mnervacjkfont\fi #1}}
-\newcommand{\mnervaemoji}[1]{{\ifdefined\mnervaemojifont\mnervaemojifont\fi #1}}
+\newcommand{\mnervaemoji}[2]{{\ifdefined\mnervaemojifont\mnervaemojifont\fi
+  \iffontchar\font"#1 #2\else\normalfont\footnotesize[U+#1]\fi}}
 \makeatletter
 \@for\mnervaname:=Noto Serif CJK SC,Noto Sans CJK SC,Source Han Serif SC,FandolSong,SimSun,Songti SC,WenQuanYi Micro Hei,WenQuanYi Zen Hei,AR PL UMing CN,Droid Sans Fallback\do{%
   \ifdefined\mnervacjkfont\else\expandafter\mnervafirstfont\expandafter\mnervacjkfont\expandafter{\mnervaname}\fi}
+\ifdefined\directlua\IfFontExistsTF{Noto Color Emoji}{\newfontfamily\mnervaemojifont{Noto Color Emoji}[Renderer=HarfBuzz]}{}\fi
 \@for\mnervaname:=Noto Emoji,Symbola,Segoe UI Emoji,Apple Symbols,DejaVu Sans\do{%
   \ifdefined\mnervaemojifont\else\expandafter\mnervafirstfont\expandafter\mnervaemojifont\expandafter{\mnervaname}\fi}
 \makeatother
 \ifdefined\XeTeXlinebreaklocale\XeTeXlinebreaklocale "zh"\XeTeXlinebreakskip=0pt plus 1pt\fi
-\newcommand{\mnervatype}[1]{\textsc{\small #1}}
-\newcommand{\mnervaright}{\ding{51}}
+\newcommand{\mnervatype}[1]{\textsf{\footnotesize #1}}
+\newcommand{\mnervaright}{\ensuremath{\checkmark}}
 \newcommand{\mnervawrong}[2]{\ensuremath{#1}~\emph{#2}}
 \begin{document}
+\small
 )";
 
 enum class Script { Latin, Cjk, Emoji };
@@ -108,8 +111,8 @@ std::string escaped(std::string_view text) {
     Script open = Script::Latin;
     const auto change = [&](Script wanted) {
         if (wanted == open) return;
-        if (open != Script::Latin) out += "}";
-        if (wanted != Script::Latin) out += wanted == Script::Cjk ? "\\mnervacjk{" : "\\mnervaemoji{";
+        if (open == Script::Cjk) out += "}";
+        if (wanted == Script::Cjk) out += "\\mnervacjk{";
         open = wanted;
     };
     for (std::size_t at = 0; at < text.size();) {
@@ -117,7 +120,10 @@ std::string escaped(std::string_view text) {
         const bool isJoined = point == 0x200D || (point >= 0xFE00 && point <= 0xFE0F);
         if (isJoined || u_charType(static_cast<UChar32>(point)) == U_FORMAT_CHAR) continue;  // no glyph of its own
         change(scriptOf(point));
-        out += escapedPoint(point);
+        // One by one: a font that lacks a character names it instead of leaving it out.
+        out += open == Script::Emoji
+                   ? fmt::format("\\mnervaemoji{{{:X}}}{{{}}}", static_cast<std::uint32_t>(point), escapedPoint(point))
+                   : escapedPoint(point);
     }
     change(Script::Latin);
     return out;
@@ -166,7 +172,7 @@ std::string photoLatex(const Case& shown, const fs::path& file) {
 
 std::string caseLatex(const Case& shown, const fs::path& file, const CaseWords& words) {
     const std::string photo = photoLatex(shown, file);
-    std::string out = "\\midrule\n";
+    std::string out;
     if (!photo.empty()) out += "\\raisebox{\\dimexpr\\ht\\strutbox-\\height\\relax}{" + photo + "}";
     out +=
         " & \\begin{tabular}[t]{@{}>{\\raggedright\\arraybackslash}p{0.13\\textwidth}"
@@ -185,7 +191,8 @@ std::string casesLatex(const CaseReport& report, const fs::path& file, const Cas
     std::string out(kPreamble);
     out += "% begin cases\n\\begin{longtable}{@{}p{0.17\\textwidth}p{0.78\\textwidth}@{}}\n";
     out += "\\toprule\n";
-    for (std::size_t i = 0; i < report.cases.size(); ++i) out += caseLatex(report.cases[i], file, words);
+    for (std::size_t i = 0; i < report.cases.size(); ++i)
+        out += (i == 0 ? "" : "\\midrule\n") + caseLatex(report.cases[i], file, words);
     out += "\\bottomrule\n\\end{longtable}\n% end cases\n";
     if (!report.caption.empty()) out += "\\noindent{\\footnotesize " + escaped(report.caption) + "}\n";
     return out + "\\end{document}\n";

@@ -47,9 +47,9 @@ nlohmann::json casesJson(const CaseReport& report);
 /// larger one is linked from the folder of `file`. Text is escaped.
 std::string casesHtml(const CaseReport& report, const std::filesystem::path& file, const CaseWords& words = {});
 /// A document with the cases as one long table (Figure 3 of the paper), for XeLaTeX or LuaLaTeX with booktabs,
-/// longtable, pifont, graphicx and fontspec; Chinese and emoji get a font that has them where one is installed. Photos
-/// in JPEG or PNG are linked from the folder of `file`. The lines between "% begin cases" and "% end cases" are the
-/// table alone.
+/// longtable, array, amssymb, graphicx, iftex and fontspec; Chinese and emoji get a font that has them where one is
+/// installed. Photos in JPEG or PNG are linked from the folder of `file`. The lines between "% begin cases" and "% end
+/// cases" are the table alone.
 std::string casesLatex(const CaseReport& report, const std::filesystem::path& file, const CaseWords& words = {});
 
 }  // namespace mnerva::workflow

@@ -99,7 +99,7 @@ TEST_CASE("CaseReport.LatexEscapesItsSignsAndKeepsChineseAndEmoji") {
     const std::string text = casesLatex(report("a_b%$#&{}~^\\多伦🔥é", "run_1"), "out.tex");
     CHECK(has(text,
               "a\\_b\\%\\$\\#\\&\\{\\}\\textasciitilde{}\\textasciicircum{}\\textbackslash{}\\mnervacjk{多伦}"
-              "\\mnervaemoji{🔥}é"));
+              "\\mnervaemoji{1F525}{🔥}é"));
     CHECK(has(text, "run\\_1"));
     CHECK(has(text, "\\mnervawrong{\\leftrightarrow}{boundary}"));
     CHECK(has(text, "% begin cases"));
