@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "core/query/query.h"
+
+namespace mnerva::query {
+
+/// Something that may stand at the cursor.
+struct Completion {
+    std::string text;  ///< "label:", "PER", "\"my run\"": put in place of `replaced`
+    std::string note;  ///< an example of a field; empty for values
+    Place replaced;
+};
+
+/// What may be written at a cursor (a code point of `text`), best first, at most `most`: fields, labels, runs, layers
+/// and values whose names begin with what stands before it, then those that hold it. Nothing inside quotes and where
+/// what stands before is wrong.
+std::vector<Completion> completions(std::string_view text, std::size_t cursor, const Names& names,
+                                    std::size_t most = 20);
+
+}  // namespace mnerva::query
