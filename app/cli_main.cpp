@@ -94,9 +94,9 @@ int main(int argc, char** argv) {
     context.stop = stop.get_token();
     context.setPatience = [&stopOnSignal](std::chrono::milliseconds patience) { stopOnSignal.setPatience(patience); };
     app.add_flag("--json", context.json, "One machine-readable object on stdout");
-    for (auto add : {addInit, addImport, addExport, addStats, addCheck, addTrain, addPredict, addEvaluate, addScore,
-                     addSample, addSystems, addDoctor, addServe, addExplain, addDetect, addCompare, addLabelErrors,
-                     addAgreement, addCompletion})
+    for (auto add : {addInit,    addImport,   addExport,  addStats,       addFind,      addCheck,     addTrain,
+                     addPredict, addEvaluate, addScore,   addSample,      addSystems,   addDoctor,    addServe,
+                     addExplain, addDetect,   addCompare, addLabelErrors, addAgreement, addCompletion})
         add(app, context);
     // Before anything is parsed: such a name could be neither stored nor written as JSON.
     for (int i = 1; i < argc; ++i) context.json = context.json || std::string_view(argv[i]) == "--json";

@@ -30,6 +30,7 @@ void addInit(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
 void addStats(CLI::App& app, Context& context);
+void addFind(CLI::App& app, Context& context);
 void addCheck(CLI::App& app, Context& context);
 void addTrain(CLI::App& app, Context& context);
 void addPredict(CLI::App& app, Context& context);

@@ -131,8 +131,6 @@ public:
     // --- reading -----------------------------------------------------------------------------------------------
     /// Up to `limit` rows after `after` in project order (0: from the start): page by key.
     std::vector<PostSummary> summaries(PostId after, int limit) const;
-    /// Rows of posts whose text, id or entity words hold `needle` (case-insensitive), in project order.
-    std::vector<PostId> search(const std::string& needle, int limit) const;
     PostView view(PostId post, const std::string& suggestionLayer = {}) const;
     std::vector<Post> posts(std::optional<Split> split) const;
     /// Entities of a layer for a split, in the order of posts(split). "corrected" falls back to gold per untouched
@@ -198,6 +196,9 @@ public:
     };
     std::unique_ptr<Appender> append(const std::string& sourceFile, const std::filesystem::path& imageFolder,
                                      const std::filesystem::path& cropFolder);
+    /// Makes ready some thousand posts, or a layer, that an older program stored, so that queries skip what cannot
+    /// match (find.h); false: nothing is left to do. Queries are right without it, and slower.
+    bool prepareQueries();
     /// The name of an imported file with exactly this content.
     std::optional<std::string> importedFile(const std::string& sha256) const;
 

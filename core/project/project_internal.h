@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/project/project.h"
-#include "core/project/search_index.h"
 #include "core/store/journal_repository.h"
 #include "core/store/layer_repository.h"
 #include "core/store/post_repository.h"
@@ -38,7 +37,6 @@ struct Project::Impl {
     store::JournalRepository journal;
     store::SettingRepository settings;
     store::UndoStacks stacks;
-    SearchIndex search;
     std::map<std::string, PictureFolder> pictureFolders;  ///< by their stored names
 
     bool isReadOnly() const { return connection->access() == store::Access::ReadOnly; }
@@ -47,7 +45,10 @@ struct Project::Impl {
     /// What a person sees of a post, without suggestions.
     PostState stateOf(const store::StoredPost& stored) const;
     /// Entities of a layer that words exist for and that are disjoint; the others are noted and left out.
-    std::vector<Entity> fitting(const Post& post, std::vector<Entity> entities) const;
+    std::vector<Entity> fitting(PostId post, int wordCount, std::vector<Entity> entities) const;
+    std::vector<Entity> fitting(const Post& post, std::vector<Entity> entities) const {
+        return fitting(post.id, static_cast<int>(post.words.size()), std::move(entities));
+    }
     /// Boxes in pictures that the post has, links of words that it has; the others are noted and left out.
     void keepFitting(const Post& post, PostRegions& regions) const;
     store::LayerRow layerOrThrow(const std::string& name) const;

@@ -120,8 +120,7 @@ bool tellsMoreThan(const std::vector<Entity>& entities, const std::vector<std::s
            tags != tagsFromEntities(entities, static_cast<int>(tags.size()), scheme);
 }
 
-std::vector<Entity> Project::Impl::fitting(const Post& post, std::vector<Entity> entities) const {
-    const int words = static_cast<int>(post.words.size());
+std::vector<Entity> Project::Impl::fitting(PostId post, int words, std::vector<Entity> entities) const {
     int free = 0;
     std::erase_if(entities, [&](const Entity& entity) {  // they come in order
         const bool exists = entity.last < words, overlaps = entity.first < free;
@@ -129,7 +128,7 @@ std::vector<Entity> Project::Impl::fitting(const Post& post, std::vector<Entity>
             free = entity.last + 1;
             return false;
         }
-        connection->noteOdd(exists ? "entities-overlap" : "entity-outside", post.id.value, "entities",
+        connection->noteOdd(exists ? "entities-overlap" : "entity-outside", post.value, "entities",
                             entity.type + ", words " + std::to_string(entity.first) + " to " +
                                 std::to_string(entity.last) + " of " + std::to_string(words));
         return true;
@@ -186,14 +185,6 @@ std::vector<PostSummary> Project::summaries(PostId after, int limit) const {
         summaries.push_back(std::move(summary));
     }
     return summaries;
-}
-
-std::vector<PostId> Project::search(const std::string& needle, int limit) const {
-    m_impl->posts.eachText(m_impl->search.last(),
-                           [&](PostId post, std::string_view externalId, JoinRule join, std::string_view words) {
-                               m_impl->search.add(post, externalId, join, words);
-                           });
-    return m_impl->search.find(needle, limit);
 }
 
 PostView Project::view(PostId post, const std::string& suggestionLayer) const {

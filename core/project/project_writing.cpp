@@ -5,6 +5,7 @@
 #include "core/base/check.h"
 #include "core/base/file.h"
 #include "core/domain/run_name.h"
+#include "core/project/chunks_internal.h"
 #include "core/project/project_internal.h"
 #include "core/store/transaction.h"
 #include "core/text/tag_reading.h"
@@ -93,7 +94,7 @@ Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& ch
 class StoreAppender : public Project::Appender {
 public:
     explicit StoreAppender(Project::Impl& impl)
-        : m_impl(impl), m_transaction(*impl.connection), m_insert(*impl.connection) {}
+        : m_impl(impl), m_transaction(*impl.connection), m_insert(*impl.connection), m_chunks(*impl.connection) {}
 
     void startSource(const std::string& sourceFile, const fs::path& imageFolder, const fs::path& cropFolder) override {
         std::error_code ignored;
@@ -114,7 +115,9 @@ public:
             if (std::find(m_types.begin(), m_types.end(), entity.type) == m_types.end()) m_types.push_back(entity.type);
         m_evidence.add(post.sourceTags);
         ++m_posts;
-        return m_insert.add(post, m_source, static_cast<int>(gold.size()));
+        const PostId id = m_insert.add(post, m_source, static_cast<int>(gold.size()));
+        m_chunks.add(id, post, gold);
+        return id;
     }
 
     void addRegions(PostId post, const PostRegions& boxes) override {
@@ -123,6 +126,7 @@ public:
     }
 
     void commit() override {
+        m_chunks.finish();
         const LabelSet labels = m_impl.settings.labels();
         const std::vector<std::string> types = withNewTypes(labels.types, m_types);
         if (types != labels.types) m_impl.settings.setTypes(types);
@@ -138,6 +142,7 @@ private:
     Project::Impl& m_impl;
     store::Transaction m_transaction;
     store::PostInserter m_insert;
+    ChunkWriter m_chunks;
     std::int64_t m_source = 0;
     std::vector<std::string> m_files, m_types;
     text::SchemeEvidence m_evidence;
@@ -211,6 +216,7 @@ void Project::storePredictions(const std::string& run,
     const LayerId layer = m_impl->layers.ensure(run, "run", now);
     m_impl->layers.clear(layer);
     std::size_t entityCount = 0;
+    LayerChunkWriter chunks(*m_impl->connection);
     for (const auto& [post, entities] : predictions) {
         const auto stored = m_impl->posts.find(post);
         MNERVA_CHECK(stored.has_value());
@@ -226,10 +232,12 @@ void Project::storePredictions(const std::string& run,
                             {std::to_string(entity.first), std::to_string(entity.last), std::to_string(words)});
             m_impl->layers.add(layer, post, entity);
         }
+        chunks.add(post, entities);
         entityCount += entities.size();
     }
     const std::string key = alignedKey(run), wanted = alignedValue(aligned);
     if (m_impl->settings.get(key).value_or("") != wanted) m_impl->settings.set(key, wanted);
+    chunks.store(layer);
     m_impl->journal.addNote("predictions",
                             noteOf({{"run", run}, {"posts", predictions.size()}, {"entities", entityCount}}), now);
     transaction.commit();

@@ -1,5 +1,6 @@
 #include "core/store/layer_repository.h"
 
+#include <limits>
 #include <utility>
 
 #include "core/store/lines.h"
@@ -14,6 +15,14 @@ Statement& bindKey(Statement& statement, const Entity& entity) {
 }
 
 }  // namespace
+
+std::vector<LayerRow> LayerRepository::named() const {
+    Statement query(m_connection, "SELECT id, name, kind FROM layers ORDER BY id");
+    std::vector<LayerRow> rows;
+    while (query.step())
+        rows.push_back({LayerId{query.integer(0)}, std::string(query.text(1)), std::string(query.text(2)), 0, 0});
+    return rows;
+}
 
 std::vector<LayerRow> LayerRepository::all() const {
     Statement query(m_connection,
@@ -50,6 +59,8 @@ void LayerRepository::clear(LayerId layer) {
     entities.bind(layer.value).run();
     Statement posts(m_connection, "DELETE FROM layer_posts WHERE layer = ?");
     posts.bind(layer.value).run();
+    Statement chunks(m_connection, "DELETE FROM layer_chunks WHERE layer = ?");
+    chunks.bind(layer.value).run();
 }
 
 bool LayerRepository::covers(LayerId layer, PostId post) const {
@@ -83,12 +94,18 @@ std::vector<Entity> LayerRepository::entities(LayerId layer, PostId post) const 
 }
 
 void LayerRepository::each(LayerId layer, const std::function<void(PostId, std::vector<Entity>)>& use) const {
+    constexpr std::int64_t kFirst = std::numeric_limits<std::int64_t>::min();
+    eachIn(layer, PostId{kFirst}, PostId{std::numeric_limits<std::int64_t>::max()}, use);
+}
+
+void LayerRepository::eachIn(LayerId layer, PostId first, PostId last,
+                             const std::function<void(PostId, std::vector<Entity>)>& use) const {
     Statement query(
         m_connection,
         "SELECT c.post, e.first_word, e.last_word, e.type, e.confidence FROM layer_posts c LEFT JOIN entities e "
-        "ON e.layer = c.layer AND e.post = c.post WHERE c.layer = ? "
+        "ON e.layer = c.layer AND e.post = c.post WHERE c.layer = ? AND c.post BETWEEN ? AND ? "
         "ORDER BY c.post, e.first_word, e.last_word, e.type");
-    query.bind(layer.value);
+    query.bind(layer.value).bind(first.value).bind(last.value);
     PostId current;
     std::vector<Entity> entities;
     while (query.step()) {

@@ -27,12 +27,14 @@ class LayerRepository {
 public:
     explicit LayerRepository(Connection& connection) : m_connection(connection) {}
 
+    /// In the order they were made, with name and kind alone.
+    std::vector<LayerRow> named() const;
     /// In the order they were made, with counts. Those of the gold layer are of all posts.
     std::vector<LayerRow> all() const;
     std::optional<LayerRow> find(const std::string& name) const;  ///< counts are not filled
     /// A layer of that name, made if it is new.
     LayerId ensure(const std::string& name, const std::string& kind, std::int64_t nowMs);
-    /// Takes away what a layer covers and holds.
+    /// Takes away what a layer covers and holds, and what chunks say of it.
     void clear(LayerId layer);
 
     bool covers(LayerId layer, PostId post) const;
@@ -43,6 +45,9 @@ public:
     std::vector<Entity> entities(LayerId layer, PostId post) const;
     /// Every covered post after `after` of a layer in project order, with its entities.
     void each(LayerId layer, const std::function<void(PostId, std::vector<Entity>)>& use) const;
+    /// Those from `first` to `last`.
+    void eachIn(LayerId layer, PostId first, PostId last,
+                const std::function<void(PostId, std::vector<Entity>)>& use) const;
     /// The posts of a layer whose tags are kept, with these.
     void eachTags(LayerId layer, const std::function<void(PostId, std::vector<std::string>)>& use) const;
     void add(LayerId layer, PostId post, const Entity& entity);

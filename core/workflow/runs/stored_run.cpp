@@ -9,7 +9,7 @@
 #include "core/base/json.h"
 #include "core/domain/run_lock.h"
 #include "core/domain/run_name.h"
-#include "core/project/search_index.h"
+#include "core/text/folding.h"
 
 namespace mnerva::workflow {
 namespace {
@@ -112,7 +112,7 @@ bool isSettled(RunState state) {
 
 bool isTaken(const std::string& name, std::span<const std::string> taken) {
     return std::any_of(taken.begin(), taken.end(),
-                       [&](const std::string& t) { return project::folded(t) == project::folded(name); });
+                       [&](const std::string& t) { return text::folded(t) == text::folded(name); });
 }
 
 }  // namespace

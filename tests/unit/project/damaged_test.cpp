@@ -5,6 +5,7 @@
 #include <fstream>
 #include <random>
 
+#include "core/project/find.h"
 #include "core/project/project_internal.h"
 #include "tests/support/project_fixture.h"
 #include "tests/support/raw_database.h"
@@ -88,7 +89,7 @@ int useAll(const fs::path& folder, const fs::path& out) {
         steps.run("summaries", [&] { rows = project->summaries({}, 1000); });
         steps.run("info", [&] { project->info(); });
         for (const PostSummary& row : rows) steps.run("view", [&] { project->view(row.id, "run"); });
-        steps.run("search", [&] { project->search("toronto", 100); });
+        steps.run("search", [&] { find(*project, "toronto label:PER or conf<0.5 or status:done or len>3"); });
         steps.run("layers", [&] { project->layers(); });
         for (const char* layer : {"gold", "corrected", "run"})
             steps.run("tags", [&] { project->tags(layer, std::nullopt); });

@@ -169,36 +169,6 @@ TEST_CASE("Project.SummariesCountWhatAPersonSees") {
     CHECK_FALSE(rows[1].corrected);
 }
 
-TEST_CASE("Project.SearchFindsTextAcrossWordsIdsAndCases") {
-    const ProjectFixture f;
-    const auto project = f.filled();
-    f.import(*project, kChinese, "valid.txt");
-    const auto found = [&](const std::string& needle) { return project->search(needle, 10); };
-    CHECK(found("kevin dur") == std::vector<PostId>{postAt(*project, 0)});
-    CHECK(found("YORK TIMES") == std::vector<PostId>{postAt(*project, 1)});
-    CHECK(found("伦多") == std::vector<PostId>{postAt(*project, 2)});
-    CHECK(found("7") == std::vector<PostId>{postAt(*project, 2)});
-    CHECK(found("nowhere").empty());
-    CHECK(found("toronto new").empty());
-    CHECK(found("").size() == 3);
-    CHECK(project->search("", 2).size() == 2);
-}
-
-TEST_CASE("Project.SearchFoldsLettersBeyondAscii") {
-    const ProjectFixture f;
-    const auto project = f.filled("IMGID:1\nÉCOLE\tO\nПРИВЕТ\tO\n\n");
-    CHECK(project->search("école", 5).size() == 1);
-    CHECK(project->search("привет", 5).size() == 1);
-}
-
-TEST_CASE("Project.SearchSeesPostsThatCameLater") {
-    const ProjectFixture f;
-    const auto project = f.filled();
-    CHECK(project->search("很", 5).empty());
-    f.import(*project, kChinese, "valid.txt");
-    CHECK(project->search("很", 5).size() == 1);
-}
-
 TEST_CASE("Project.GoldGivesTheSourceTagsToTheLetter") {
     const ProjectFixture f;
     const auto project = f.filled();

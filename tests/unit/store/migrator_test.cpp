@@ -62,6 +62,7 @@ TEST_CASE("Migrator.AShippedStepIsNeverEdited") {
     CHECK(sha256(embedded::steps().at(3).sql) == "59713c608eb3fce298645f97e31c29b9258501d49e2b1538fe75e02911b4cc42");
     CHECK(sha256(embedded::steps().at(4).sql) == "08626bdee5b316f3d0c40e5b87bf6af9d040103d095c1b26c10ffacab721058a");
     CHECK(sha256(embedded::steps().at(5).sql) == "1cbc81d648b3d93c66e86acc2c515555ce35f3387c865ee5a18ebf14bd1fecc5");
+    CHECK(sha256(embedded::steps().at(6).sql) == "91644217c511f8c1965eeecac1b4180108b692aa3598116e8cd09ca835a40582");
 }
 
 TEST_CASE("Migrator.AProjectOfTheFirstVersionKeepsItsPostsAndGetsRoomForTexts") {

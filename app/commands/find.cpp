@@ -1,0 +1,86 @@
+#include <memory>
+
+#include "app/commands/command.h"
+#include "core/base/error.h"
+#include "core/domain/post.h"
+#include "core/project/find.h"
+
+namespace mnerva::app {
+namespace {
+
+/// The query again with a mark under what is wrong, and the sentence.
+Error asError(const std::string& text, const query::Mistake& mistake) {
+    return Error(ErrorCode::OptionInvalid,
+                 {"QUERY", text,
+                  query::sentenceOf(mistake) + " (characters " + std::to_string(mistake.place.first + 1) + " to " +
+                      std::to_string(mistake.place.last) + ")"});
+}
+
+struct FindCommand {
+    std::string project, text;
+    std::size_t limit = 0;
+    bool countOnly = false;
+
+    int run(const Context& context) const {
+        const auto opened =
+            project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli find", context.stop);
+        auto understood = project::understand(*opened, text);
+        if (const auto* mistake = std::get_if<query::Mistake>(&understood)) throw asError(text, *mistake);
+        project::Finder finder(*opened, std::move(std::get<query::Query>(understood)));
+        const ProgressSink progress = countOnly || context.json ? context.progress() : ProgressSink();
+        std::vector<PostId> found;
+        std::size_t count = 0;
+        nlohmann::json posts = nlohmann::json::array();
+        for (bool more = true; more && !isEnough(count);) {
+            found.clear();
+            more = finder.next(found);
+            if (context.stop.stop_requested()) throw Cancelled{};
+            constexpr int kSteps = 1000;
+            report(progress, "looking", static_cast<std::int64_t>(finder.fraction() * kSteps), kSteps);
+            if (limit > 0 && count + found.size() > limit) found.resize(limit - count);
+            count += found.size();
+            if (!countOnly) tell(context, *opened, found, posts);
+        }
+        nlohmann::json body{{"query", text}, {"count", count}};
+        if (!countOnly) body["posts"] = std::move(posts);
+        if (context.json || countOnly) context.print(body, std::to_string(count) + "\n");
+        return 0;
+    }
+    bool isEnough(std::size_t count) const { return limit > 0 && count >= limit; }
+
+    /// Prints posts as they are found, or keeps them for the one object of --json.
+    static void tell(const Context& context, const project::Project& opened, const std::vector<PostId>& found,
+                     nlohmann::json& posts) {
+        std::string lines;
+        for (const PostId id : found) {
+            const Post post = opened.view(id).post;
+            const std::string words = textOf(post);
+            if (context.json)
+                posts.push_back(
+                    {{"post", id.value}, {"id", post.externalId}, {"split", splitName(post.split)}, {"text", words}});
+            else
+                lines += post.externalId + "\t" + words + "\n";
+        }
+        if (!lines.empty()) context.print({}, lines);
+    }
+};
+
+}  // namespace
+
+void addFind(CLI::App& app, Context& context) {
+    auto command = std::make_shared<FindCommand>();
+    CLI::App* sub = app.add_subcommand(
+        "find",
+        "Lists the posts that match a query, as the query line of the window does: words and \"phrases\", "
+        "label:PER, gold:ORG, pred(RUN):PER, conf<0.6, img:missing, status:done, flag:yes, split:test, "
+        "edited:yes, disagree(A,B), error(RUN):boundary, right(RUN), wrong(RUN), len>30, id:, and, or, not, ( )");
+    sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
+    sub->add_option("query", command->text, "What the posts are to be like; empty: all")
+        ->type_name("QUERY")
+        ->required();
+    sub->add_option("--limit", command->limit, "Stop after so many posts; 0: list all")->capture_default_str();
+    sub->add_flag("--count", command->countOnly, "Only say how many there are");
+    sub->callback([command, &context] { context.run = [command, &context] { return command->run(context); }; });
+}
+
+}  // namespace mnerva::app

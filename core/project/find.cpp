@@ -1,0 +1,119 @@
+#include "core/project/find.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "core/base/error.h"
+#include "core/project/find_internal.h"
+#include "core/project/project_internal.h"
+
+namespace mnerva::project {
+
+using query::Chance;
+
+query::Names queryNames(const Project& project) {
+    const Project::Impl& impl = project.impl();
+    const store::ChunkRepository chunks(*impl.connection);
+    query::Names names;
+    names.labels = project.labels().types;
+    for (const store::LayerRow& layer : impl.layers.named()) {
+        names.layers.push_back({layer.name, layer.kind == "run"});
+        if (layer.kind != "run") continue;
+        for (const store::LayerChunk& chunk : chunks.ofLayer(layer.id))
+            for (const std::string& type : chunk.types)
+                if (std::find(names.labels.begin(), names.labels.end(), type) == names.labels.end())
+                    names.labels.push_back(type);
+    }
+    names.knowsAllLabels = chunks.layersWithout().empty();
+    return names;
+}
+
+std::variant<query::Query, query::Mistake> understand(const Project& project, std::string_view text,
+                                                      const InfluenceSource& influences) {
+    auto parsed = query::parse(text);
+    auto* found = std::get_if<query::Query>(&parsed);
+    if (!found) return parsed;
+    if (auto mistake = query::bind(*found, queryNames(project))) return *mistake;
+    for (const query::Term& term : found->terms) {
+        if (term.field != query::Field::Picture) continue;
+        const std::string& run = found->layers[term.layers[0]].name;
+        if (!influences || !influences(run))
+            return query::Mistake{query::MistakeKind::InfluenceMissing, term.place, {run}};
+    }
+    return parsed;
+}
+
+struct Finder::Impl {
+    Impl(const Project& given, query::Query asked, const InfluenceSource& influences)
+        : project(given.impl()), query(std::move(asked)), range(project, query), facts(project, query, influences) {
+        cursor = PostId{1};
+        last = range.chunks().lastPost();
+    }
+
+    Project::Impl& project;
+    const query::Query query;
+    finding::ChunkFacts range;
+    finding::RowFacts facts;
+    PostId cursor, last;
+    PostId pieceEnd;  ///< to here posts are looked at one by one
+
+    /// Numbers of posts may have gaps of any size, so the cursor goes from post to post.
+    bool next(std::vector<PostId>& found) {
+        cursor = isDone ? PostId{} : range.chunks().firstPostFrom(cursor);
+        if (!cursor.isValid()) return finish();
+        if (cursor.value > pieceEnd.value) {
+            const PostId end = range.moveTo(cursor, last);
+            if (query::chanceOf(query, range) == Chance::Never) return goOnBehind(end);
+            pieceEnd = end;
+        }
+        const PostId stop = finding::atMostFurther(cursor, finding::kPiecePosts - 1, pieceEnd);
+        facts.moveTo(cursor, stop);
+        range.chunks().eachPost(cursor, stop, [&](const store::RawPost& post) {
+            facts.setPost(post);
+            if (query::matches(query, facts)) found.push_back(post.id);
+            return true;
+        });
+        return goOnBehind(stop);
+    }
+    bool goOnBehind(PostId end) {
+        if (end.value >= last.value) return finish();
+        cursor = PostId{end.value + 1};
+        return true;
+    }
+    bool finish() {
+        isDone = true;
+        return false;
+    }
+    bool isDone = false;
+};
+
+Finder::Finder(const Project& project, query::Query query, const InfluenceSource& influences)
+    : m_impl(std::make_unique<Impl>(project, std::move(query), influences)) {}
+
+Finder::~Finder() = default;
+
+bool Finder::next(std::vector<PostId>& found) {
+    return m_impl->next(found);
+}
+
+double Finder::fraction() const {
+    if (m_impl->isDone || m_impl->last.value <= 0) return 1;
+    const double looked = static_cast<double>(m_impl->cursor.value - 1) / static_cast<double>(m_impl->last.value);
+    return std::clamp(looked, 0.0, 1.0);
+}
+
+std::vector<PostId> find(const Project& project, std::string_view text, std::size_t limit) {
+    auto understood = understand(project, text);
+    if (const auto* mistake = std::get_if<query::Mistake>(&understood))
+        throw Error(ErrorCode::OptionInvalid,
+                    {"query", std::string(text),
+                     query::sentenceOf(*mistake) + " (" + std::to_string(mistake->place.first + 1) + ")"});
+    Finder finder(project, std::move(std::get<query::Query>(understood)));
+    std::vector<PostId> found;
+    while (found.size() < limit && finder.next(found)) {
+    }
+    if (found.size() > limit) found.resize(limit);
+    return found;
+}
+
+}  // namespace mnerva::project

@@ -1,0 +1,166 @@
+#include <algorithm>
+
+#include "core/project/find_internal.h"
+#include "core/query/search_text.h"
+#include "core/text/folding.h"
+
+namespace mnerva::project::finding {
+
+using query::Chance;
+using query::Field;
+using query::Term;
+
+namespace {
+
+Chance perhapsIf(bool possible) {
+    return possible ? Chance::Perhaps : Chance::Never;
+}
+
+bool hasLabel(const std::vector<std::string>& types, const std::string& label) {
+    if (label == "*") return !types.empty();
+    return std::any_of(types.begin(), types.end(),
+                       [&](const std::string& type) { return text::isFoldedTo(type, label); });
+}
+
+bool mayCompare(const std::optional<double>& least, const std::optional<double>& most, const Term& term) {
+    return least && most && query::chanceOfComparison(*least, *most, term.compare, term.number) != Chance::Never;
+}
+
+}  // namespace
+
+ChunkFacts::ChunkFacts(Project::Impl& project, const query::Query& asked)
+    : m_chunks(*project.connection), m_all(m_chunks.posts()) {
+    for (const query::NamedLayer& named : asked.layers) {
+        const store::LayerRow row = project.layerOrThrow(named.name);
+        Layer layer{row.id, row.kind == "run", {}};
+        for (store::LayerChunk& chunk : m_chunks.ofLayer(row.id))
+            layer.chunks.emplace(chunk.first.value, std::move(chunk));
+        m_layers.push_back(std::move(layer));
+    }
+}
+
+PostId ChunkFacts::moveTo(PostId post, PostId last) {
+    m_first = post;
+    const auto after = std::upper_bound(m_all.begin(), m_all.end(), post, [](PostId id, const store::PostChunk& chunk) {
+        return id.value < chunk.first.value;
+    });
+    m_chunk = after == m_all.begin() || std::prev(after)->last.value < post.value ? nullptr : &*std::prev(after);
+    // Without a chunk in pieces, so that what indexes know is told of few posts.
+    m_last = m_chunk ? m_chunk->last
+                     : atMostFurther(post, 8 * std::int64_t{kPiecePosts},
+                                     after == m_all.end() ? last : PostId{after->first.value - 1});
+    m_last = PostId{std::min(m_last.value, last.value)};
+    return m_last;
+}
+
+Chance ChunkFacts::chance(const Term& term) const {
+    switch (term.field) {
+        case Field::Any:
+        case Field::Text:
+        case Field::Id:
+            return m_chunk ? chanceOfText(term) : Chance::Perhaps;
+        case Field::Label:
+            return chanceOfLabel(store::kCorrectedLayer, nullptr, term.text);
+        case Field::Gold:
+            return chanceOfLabel(store::kGoldLayer, nullptr, term.text);
+        case Field::Status:
+        case Field::Flag:
+            return chanceOfStatus(term);
+        case Field::Edited:
+            if (!m_chunks.anyCovered(store::kCorrectedLayer, m_first, m_last))
+                return term.value == 0 ? Chance::Always : Chance::Never;
+            return Chance::Perhaps;
+        case Field::Split: {
+            if (!m_chunk) return Chance::Perhaps;
+            const auto& splits = m_chunk->splits;
+            const auto wanted = static_cast<Split>(term.value);
+            const bool has = std::find(splits.begin(), splits.end(), wanted) != splits.end();
+            return has && splits.size() == 1 ? Chance::Always : perhapsIf(has);
+        }
+        case Field::Length:
+            return m_chunk
+                       ? query::chanceOfComparison(m_chunk->leastWords, m_chunk->mostWords, term.compare, term.number)
+                       : Chance::Perhaps;
+        case Field::Image: {
+            if (!m_chunk) return Chance::Perhaps;
+            const bool none = term.value == static_cast<int>(query::ImageState::No);
+            if (m_chunk->pictures == 0) return none ? Chance::Always : Chance::Never;
+            return perhapsIf(!none || m_chunk->pictures < m_chunk->posts);
+        }
+        default:
+            return chanceOfLayers(term);
+    }
+}
+
+Chance ChunkFacts::chanceOfText(const Term& term) const {
+    bool may = false;
+    m_chunks.texts(m_chunk->first, [&](const store::ChunkTexts& texts) {
+        if (term.field != Field::Id) may = query::mayHoldText(texts.words, texts.pairs, term.text);
+        if (term.field != Field::Text) may = may || query::mayHoldId(texts.ids, term.text);
+    });
+    return perhapsIf(may);
+}
+
+Chance ChunkFacts::chanceOfLabel(LayerId layer, const store::LayerChunk* said, const std::string& label) const {
+    if (said) return perhapsIf(hasLabel(said->types, label));
+    const bool showsGold = layer == store::kGoldLayer || layer == store::kCorrectedLayer;
+    if (showsGold && (!m_chunk || hasLabel(m_chunk->goldTypes, label))) return Chance::Perhaps;
+    if (layer == store::kGoldLayer) return Chance::Never;
+    return perhapsIf(m_chunks.anyCovered(layer, m_first, m_last) &&
+                     hasLabel(m_chunks.types(layer, m_first, m_last), label));
+}
+
+Chance ChunkFacts::chanceOfStatus(const Term& term) const {
+    if (term.field == Field::Flag) {
+        if (m_chunks.anyFlagged(m_first, m_last)) return Chance::Perhaps;
+        return term.value == 0 ? Chance::Always : Chance::Never;
+    }
+    const bool anyDone = m_chunks.anyWithStatus(m_first, m_last, "done");
+    const bool anyOpen =
+        m_chunks.anyWithStatus(m_first, m_last, "open") || m_chunks.anyWithStatus(m_first, m_last, "flagged");
+    const bool has = term.value == 1 ? anyDone : anyOpen, others = term.value == 1 ? anyOpen : anyDone;
+    return has && !others ? Chance::Always : perhapsIf(has);
+}
+
+bool ChunkFacts::isSilent(const Layer& layer) const {
+    return layer.id != store::kGoldLayer && layer.id != store::kCorrectedLayer && !saidBy(layer) &&
+           !m_chunks.anyCovered(layer.id, m_first, m_last);
+}
+
+const store::LayerChunk* ChunkFacts::saidBy(const Layer& layer) const {
+    if (!m_chunk) return nullptr;
+    const auto found = layer.chunks.find(m_chunk->first.value);
+    return found == layer.chunks.end() ? nullptr : &found->second;
+}
+
+std::optional<std::int64_t> ChunkFacts::digestOf(const Layer& layer) const {
+    if (!m_chunk) return std::nullopt;
+    if (layer.id == store::kGoldLayer) return m_chunk->goldDigest;
+    if (layer.id == store::kCorrectedLayer) {
+        if (m_chunks.anyCovered(layer.id, m_first, m_last)) return std::nullopt;
+        return m_chunk->goldDigest;
+    }
+    const store::LayerChunk* said = saidBy(layer);
+    return said ? std::optional(said->digest) : std::nullopt;
+}
+
+/// Of terms about the layers that the query names.
+Chance ChunkFacts::chanceOfLayers(const Term& term) const {
+    const auto layerAt = [&](std::size_t at) -> const Layer& { return m_layers[term.layers[at]]; };
+    if (term.field == Field::Confidence)
+        return perhapsIf(std::any_of(term.layers.begin(), term.layers.end(), [&](std::size_t at) {
+            const store::LayerChunk* said = saidBy(m_layers[at]);
+            return said ? mayCompare(said->leastConfidence, said->mostConfidence, term) : !isSilent(m_layers[at]);
+        }));
+    if (term.field == Field::Predicted) return chanceOfLabel(layerAt(0).id, saidBy(layerAt(0)), term.text);
+    for (const std::size_t at : term.layers)
+        if (isSilent(m_layers[at])) return Chance::Never;
+    if (term.field == Field::Picture || term.field == Field::Right) return Chance::Perhaps;
+    // Layers that say the same of all these posts differ on none of them.
+    const auto first = digestOf(layerAt(0));
+    bool same = first.has_value();
+    for (std::size_t at = 1; same && at < term.layers.size(); ++at) same = digestOf(layerAt(at)) == first;
+    return perhapsIf(!same);
+}
+
+}  // namespace mnerva::project::finding

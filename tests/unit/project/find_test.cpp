@@ -1,0 +1,316 @@
+#include "core/project/find.h"
+
+#include <catch2/catch.hpp>
+
+#include "core/query/search_text.h"
+#include "core/store/connection.h"
+#include "tests/support/project_fixture.h"
+
+namespace {
+using namespace mnerva;
+using namespace mnerva::test;
+using query::Influence;
+
+/// Twelve posts from four imports, two runs, edits, flags and pictures: what the table of queries is about.
+struct FindFixture : ProjectFixture {
+    std::unique_ptr<Project> project = create();
+
+    void fillPosts() {
+        writeFileAtomic(folder / "a.jpg", "x");
+        const auto append = [&](const std::vector<Post>& posts) {
+            const auto appender = project->append("f", folder.path(), {});
+            for (const Post& post : posts) appender->add(post);
+            appender->commit();
+        };
+        append({post("t1", Split::Train, {"Kevin", "Durant", "flies", "to", "Toronto"},
+                     {"B-PER", "I-PER", "O", "O", "B-LOC"}, "a.jpg"),
+                post("t2", Split::Train, {"New", "York", "Times", "reads", "the", "Bible"},
+                     {"B-ORG", "I-ORG", "I-ORG", "O", "O", "B-OTHER"}, "gone.jpg"),
+                post("t3", Split::Train, {"nothing", "and", "no", "one"}, {"O", "O", "O", "O"})});
+        append({post("v1", Split::Valid, {"new", "york"}, {"O", "O"}, "a.jpg"),
+                post("v2", Split::Valid, {"He", "said", "\"hi", "(ok)\"", "🔥🔥"}, {"O", "O", "O", "O", "O"}),
+                post("v3", Split::Valid, {"ÉCOLE", "ＷＩＤＥ", "http://t.co/X"}, {"B-ORG", "O", "O"})});
+        append({chinese("c1", {"苹", "果", "很", "好", "吃"}, {"O", "O", "O", "O", "O"}),
+                chinese("c2", {"多", "伦", "多", "很", "冷"}, {"B-LOC", "I-LOC", "I-LOC", "O", "O"}),
+                post("c3", Split::Test, {"苹果", "手机", "iPhone", "发布"}, {"B-ORG", "O", "B-MISC", "O"})});
+        append({post("e1", Split::Test, {"Ann", "met", "Bob"}, {"B-PER", "O", "B-PER"}),
+                post("e2", Split::Test, {"Ann", "left", "Rome"}, {"B-PER", "O", "B-LOC"}),
+                post("e3", Split::Test, {"w"}, {"O"})});
+    }
+    FindFixture() {
+        fillPosts();
+        // UMT speaks of the posts of test only; e3 is no part of MPCFN.
+        project->storePredictions("UMT", {{PostId{7}, {{"LOC", 0, 1, 0.55}}},
+                                          {PostId{8}, {{"LOC", 0, 2, 0.99}}},
+                                          {PostId{9}, {{"ORG", 0, 0, 0.9}}},
+                                          {PostId{10}, {{"PER", 0, 0, 0.8}, {"LOC", 2, 2, 0.4}}},
+                                          {PostId{11}, {{"PER", 0, 0, 0.97}, {"LOC", 1, 2, 0.7}}},
+                                          {PostId{12}, {}}});
+        project->storePredictions("my run", {{PostId{7}, {}},
+                                             {PostId{8}, {{"LOC", 0, 2, 0.95}}},
+                                             {PostId{9}, {{"ORG", 0, 0, 0.9}, {"Product", 2, 2, 0.3}}},
+                                             {PostId{10}, {{"PER", 0, 0, 0.9}, {"PER", 2, 2, 0.9}}},
+                                             {PostId{11}, {{"PER", 0, 0, 0.9}, {"ORG", 2, 2, 0.9}}}});
+        label(*project, 3, 0, 1, "LOC");  // v1: new york
+        const auto state = [&](std::size_t at) { return stateAt(*project, at); };
+        project->apply(changeOf(setStatus(state(4), PostStatus::Done)));
+        project->apply(changeOf(setStatus(state(5), PostStatus::Flagged)));
+        project->apply(changeOf(setStatus(state(6), PostStatus::DoneFlagged)));
+        project->apply(changeOf(removeEntity(state(10), {"LOC", 2, 2, {}})));  // e2: Rome
+    }
+
+    static Post post(const std::string& id, Split split, std::vector<std::string> words, std::vector<std::string> tags,
+                     const std::string& image = {}) {
+        Post made;
+        made.externalId = id;
+        made.split = split;
+        made.words = std::move(words);
+        made.sourceTags = std::move(tags);
+        if (!image.empty()) made.images = {image};
+        return made;
+    }
+    static Post chinese(const std::string& id, std::vector<std::string> words, std::vector<std::string> tags) {
+        Post made = post(id, Split::Test, std::move(words), std::move(tags));
+        made.join = JoinRule::Nothing;
+        return made;
+    }
+
+    std::string ids(const std::vector<PostId>& posts) const {
+        std::string text;
+        for (const PostId id : posts) text += (text.empty() ? "" : " ") + project->view(id).post.externalId;
+        return text;
+    }
+    std::string found(const std::string& query) const { return ids(find(*project, query)); }
+
+    /// The same by query::PostFacts, from posts and layers in memory.
+    std::string foundInMemory(const std::string& text) const {
+        const auto understood = understand(*project, text);
+        REQUIRE(std::holds_alternative<query::Query>(understood));
+        const auto& asked = std::get<query::Query>(understood);
+        const auto posts = project->posts(std::nullopt);
+        const auto gold = project->entities("gold", std::nullopt);
+        const auto corrected = project->entities("corrected", std::nullopt);
+        std::vector<std::vector<std::vector<Entity>>> layers;
+        for (const auto& layer : asked.layers) layers.push_back(project->entities(layer.name, std::nullopt));
+        std::vector<PostId> all;
+        for (std::size_t i = 0; i < posts.size(); ++i) {
+            const PostView view = project->view(posts[i].id);
+            std::vector<const std::vector<Entity>*> said;
+            for (std::size_t l = 0; l < layers.size(); ++l) {
+                const std::string& name = asked.layers[l].name;
+                const bool speaks =
+                    name == "gold" || name == "corrected" || (i >= 6 && (name == "UMT" || posts[i].externalId != "e3"));
+                said.push_back(speaks ? &layers[l][i] : nullptr);
+            }
+            query::ImageState image = query::ImageState::No;
+            if (!view.images.empty())
+                image = view.images.front().exists ? query::ImageState::Yes : query::ImageState::Missing;
+            const query::PostFacts facts(posts[i], gold[i], view.state.corrected ? &corrected[i] : nullptr, said,
+                                         image);
+            if (query::matches(asked, facts)) all.push_back(posts[i].id);
+        }
+        return ids(all);
+    }
+};
+
+struct Case {
+    const char *query, *ids;
+};
+
+const Case kCases[] = {
+    {"", "t1 t2 t3 v1 v2 v3 c1 c2 c3 e1 e2 e3"},
+    // words
+    {"kevin", "t1"},
+    {"DURANT", "t1"},
+    {"uran", "t1"},
+    {"\"kevin durant\"", "t1"},
+    {"\"in dur\"", "t1"},
+    {"\"durant kevin\"", ""},
+    {"durant kevin", "t1"},
+    {"new york", "t2 v1"},
+    {"new york not times", "v1"},
+    {"\"new york\" and times", "t2"},
+    {"ann or kevin", "t1 e1 e2"},
+    {"ann (bob or rome)", "e1 e2"},
+    {"\"and\"", "t3"},
+    {"text:c1", ""},
+    {"c1", "c1"},
+    {"id:c", "c1 c2 c3"},
+    {"id:E1 or id:e3", "e1 e3"},
+    {"absent", ""},
+    // Chinese, width, marks, signs
+    {"苹果", "c1 c3"},
+    {"果", "c1 c3"},
+    {"text:果手", "c3"},
+    {"text:\"苹果 手机\"", "c3"},
+    {"苹果 not 手机", "c1"},
+    {"伦多", "c2"},
+    {"京", ""},
+    {"很", "c1 c2"},
+    {"「很冷」", "c2"},
+    {"手机iphone", ""},
+    {"\"手机 iphone\"", "c3"},
+    {"🔥", "v2"},
+    {"\"🔥🔥\"", "v2"},
+    {"école", "v3"},
+    {"wide", "v3"},
+    {"ｗｉｄｅ", "v3"},
+    {"http://t.co/x", "v3"},
+    {"\"\\\"hi\"", "v2"},
+    {"\"(ok)\"", "v2"},
+    // labels and layers
+    {"label:PER", "t1 e1 e2"},
+    {"label:loc", "t1 v1 c2"},
+    {"gold:LOC", "t1 c2 e2"},
+    {"gold:LOC not label:LOC", "e2"},
+    {"label:MISC", "t2 c3"},
+    {"label:OTHER", "t2 c3"},
+    {"label:PER|ORG", "t1 t2 v3 c3 e1 e2"},
+    {"label:*", "t1 t2 v1 v3 c2 c3 e1 e2"},
+    {"not label:*", "t3 v2 c1 e3"},
+    {"pred(UMT):LOC", "c1 c2 e1 e2"},
+    {"pred(my run):product", "c3"},
+    {"pred(UMT):PER pred(my run):ORG", "e2"},
+    {"pred(gold):ORG", "t2 v3 c3"},
+    {"conf<0.6", "c1 c3 e1"},
+    {"conf(UMT)<60%", "c1 e1"},
+    {"conf(\"my run\")>0.92", "c2"},
+    {"not conf>0", "t1 t2 t3 v1 v2 v3 e3"},
+    {"disagree(UMT,my run)", "c1 c3 e1 e2"},
+    {"disagree(UMT,gold)", "c1 c3 e1 e2"},
+    {"disagree(UMT,my run,gold)", "c1 c3 e1 e2"},
+    {"disagree(gold,corrected)", "v1 e2"},
+    {"wrong(UMT)", "c1 c3 e1 e2"},
+    {"right(UMT)", "c2 e3"},
+    {"right(my run)", "c1 c2 e1"},
+    {"wrong(my run,gold)", "c3 e2"},
+    {"error(UMT):spurious", "c1 e2"},
+    {"error(UMT,gold):boundary", "e2"},
+    {"error(UMT):type", "e1"},
+    {"error(UMT):missed", "c3"},
+    {"error(my run,gold):type|missed", "c3 e2"},
+    {"error(UMT):boundary-and-type", ""},
+    // facts
+    {"split:test", "c1 c2 c3 e1 e2 e3"},
+    {"split:train|valid len<5", "t3 v1 v3"},
+    {"not split:test img:no", "t3 v2 v3"},
+    {"img:yes", "t1 v1"},
+    {"img:missing", "t2"},
+    {"status:done", "v2 c1"},
+    {"status:open split:valid", "v1 v3"},
+    {"flag:yes", "v3 c1"},
+    {"flag:no split:valid", "v1 v2"},
+    {"edited:yes", "v1 e2"},
+    {"edited:no split:valid", "v2 v3"},
+    {"len=1", "e3"},
+    {"len>=6", "t2"},
+    {"len>5 or len<2", "t2 e3"},
+    {"not (not (split:test and (label:PER or label:LOC)))", "c2 e1 e2"},
+};
+
+}  // namespace
+
+TEST_CASE("Find.EveryQueryGivesItsPosts") {
+    const FindFixture f;
+    CHECK(std::size(kCases) >= 60);
+    for (const Case& one : kCases) {
+        CAPTURE(one.query);
+        CHECK(f.found(one.query) == one.ids);
+        CHECK(f.foundInMemory(one.query) == one.ids);
+    }
+}
+
+TEST_CASE("Find.ProjectsWithoutChunksGiveTheSameAndGetThem") {
+    FindFixture f;
+    f.project.reset();
+    {
+        store::Connection raw(f.projectFolder / "project.mnerva", store::Access::ReadWrite);
+        raw.execute("DELETE FROM post_chunks; DELETE FROM layer_chunks");
+    }
+    f.project = f.open();
+    const auto checkAll = [&] {
+        for (const Case& one : kCases) {
+            CAPTURE(one.query);
+            CHECK(f.found(one.query) == one.ids);
+        }
+    };
+    checkAll();
+    int steps = 0;
+    while (f.project->prepareQueries()) REQUIRE(++steps < 10);
+    CHECK(steps == 3);  // all posts, two runs
+    checkAll();
+    CHECK_FALSE(f.open(OpenMode::ReadOnly)->prepareQueries());
+}
+
+TEST_CASE("Find.TakesWhatIsWrittenMeanwhile") {
+    FindFixture f;
+    CHECK(f.found("很好").compare("c1") == 0);
+    f.import(*f.project, "IMGID:9\n很\tO\n好\tB-LOC\n\n", "more.txt");
+    CHECK(f.found("很好") == "c1 9");
+    f.project->storePredictions("UMT", {{PostId{13}, {{"PER", 0, 0, 0.1}}}});
+    CHECK(f.found("pred(UMT):PER") == "9");
+    CHECK(f.found("conf(UMT)<0.6") == "9");
+    f.project->undo();
+    CHECK(f.found("edited:yes") == "v1");
+}
+
+TEST_CASE("Find.AMistakeIsAnErrorWithItsSentenceAndPlace") {
+    const FindFixture f;
+    const auto mistakeOf = [&](const std::string& text) {
+        const auto understood = understand(*f.project, text);
+        const auto* mistake = std::get_if<query::Mistake>(&understood);
+        return mistake ? std::to_string(mistake->place.first) + " " + query::sentenceOf(*mistake) : "none";
+    };
+    CHECK(mistakeOf("a wrong(MPCFN)") == "8 There is no layer “MPCFN”. Layers are gold, corrected, UMT, my run.");
+    CHECK(mistakeOf("label:GPE").starts_with("0 There is no label “gpe”. Labels are "));
+    CHECK(mistakeOf("pred(my run):Product") == "none");
+    CHECK(mistakeOf("conf(gold)<1") == "5 “gold” is no run. Runs with predictions are: UMT, my run.");
+    CHECK(mistakeOf("x picture(UMT):helped") ==
+          "2 The run “UMT” has no file influence.json, which says what pictures did to its answers.");
+    CHECK(errorOf([&] { find(*f.project, "label:"); }) == "option-invalid");
+}
+
+TEST_CASE("Find.InfluencesOfARunAreAskedFor") {
+    const FindFixture f;
+    const InfluenceSource influences = [](const std::string& run) {
+        std::optional<std::unordered_map<PostId, Influence>> all;
+        if (run == "UMT") all = {{PostId{8}, Influence::Helped}, {PostId{9}, Influence::Same}};
+        return all;
+    };
+    const auto found = [&](const std::string& text) {
+        auto understood = understand(*f.project, text, influences);
+        REQUIRE(std::holds_alternative<query::Query>(understood));
+        Finder finder(*f.project, std::move(std::get<query::Query>(understood)), influences);
+        std::vector<PostId> posts;
+        while (finder.next(posts)) CHECK(finder.fraction() <= 1);
+        CHECK(finder.fraction() == 1);
+        return f.ids(posts);
+    };
+    CHECK(found("picture(UMT):helped") == "c2");
+    CHECK(found("picture(umt):same|helped") == "c2 c3");
+    CHECK(found("picture(UMT):hurt").empty());
+    CHECK(std::holds_alternative<query::Mistake>(understand(*f.project, "picture(my run):hurt", influences)));
+}
+
+TEST_CASE("Find.AnEmptyProjectHasNoPosts") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    CHECK(find(*project, "").empty());
+    CHECK(find(*project, "a not b").empty());
+    CHECK_FALSE(project->prepareQueries());
+}
+
+TEST_CASE("Find.ChunksOfAStrangerHideNothingButWhatTheyDeny") {
+    FindFixture f;
+    f.project.reset();
+    {
+        store::Connection raw(f.projectFolder / "project.mnerva", store::Access::ReadWrite);
+        // Overlapping, without end, with texts that are none: looked at or left out, never trusted with memory.
+        raw.execute(
+            "UPDATE post_chunks SET last_post = 9223372036854775807, pairs = x'010203', words = x'FF', posts = -1 "
+            "WHERE first_post = 4; INSERT INTO post_chunks VALUES (-5, -1, 0, 0, 0, 0, '', 0, NULL, NULL, NULL, NULL)");
+    }
+    f.project = f.open();
+    CHECK(f.found("\"new york\"") == "t2 v1");
+    CHECK(f.found("label:PER") == "t1 e1 e2");
+}
