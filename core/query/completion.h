@@ -19,4 +19,12 @@ struct Completion {
 std::vector<Completion> completions(std::string_view text, std::size_t cursor, const Names& names,
                                     std::size_t most = 20);
 
+/// A query with `condition` in place of its condition about `field`, where one stands by itself or beside others joined
+/// by and; else with it added. An empty condition takes it away. For menus that write into the query line.
+std::string withCondition(std::string_view text, Field field, std::string_view condition);
+
+/// The value of a query's condition about a field, as withCondition() would replace it: "test" of "split:test x"; empty
+/// without one.
+std::string conditionValue(std::string_view text, Field field);
+
 }  // namespace mnerva::query

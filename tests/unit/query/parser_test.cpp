@@ -258,3 +258,26 @@ TEST_CASE("Query.AValueThatNeedsQuotesGetsThem") {
     for (const std::string name : {"my run", "a\"b\\", "“x”", "a,b", "(c)", "北京 1"})
         CHECK(shown("pred(" + mnerva::query::quoted(name) + "):X") == "pred," + name + ":x");
 }
+
+TEST_CASE("Query.AMenuReplacesItsOwnConditionAndLeavesTheRest") {
+    const auto with = [](const char* text, const char* condition) {
+        return withCondition(text, Field::Split, condition);
+    };
+    CHECK(with("", "split:test") == "split:test");
+    CHECK(with("kevin", "split:test") == "kevin split:test");
+    CHECK(with("split:train kevin", "split:test") == "split:test kevin");
+    CHECK(with("a and split:train and b", "split:test") == "a and split:test and b");
+    CHECK(with("a or b", "split:test") == "(a or b) split:test");
+    CHECK(with("a or split:train", "split:test") == "(a or split:train) split:test");
+    CHECK(with("not split:train", "split:test") == "not split:train split:test");
+    CHECK(with("🔥 split:train", "") == "🔥");
+    CHECK(with("a and split:train and b", "") == "a and b");
+    CHECK(with("a and split:train", "") == "a");
+    CHECK(with("split:train AND b", "") == "b");
+    CHECK(with("a", "") == "a");
+    CHECK(with("((split:train)) b", "") == "b");
+    CHECK(with("(unfinished", "split:test") == "split:test");
+    CHECK(conditionValue("a split:test", Field::Split) == "test");
+    CHECK(conditionValue("a", Field::Split).empty());
+    CHECK(conditionValue("a or split:test", Field::Split).empty());
+}

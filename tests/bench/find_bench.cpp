@@ -1,0 +1,98 @@
+// Times queries over a project: find_bench PROJECT [QUERY...]. Without queries a list for the posts that
+// tests/bench/RESULTS.md describes. Each query is asked of a project that was just opened.
+
+#include <sys/resource.h>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/project/find.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double msSince(Clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+std::size_t residentMegabytes() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::size_t>(usage.ru_maxrss) / 1024;
+}
+
+std::vector<std::string> usualQueries(const mnerva::project::Project& project) {
+    std::vector<std::string> queries{
+        "word17",
+        "name4999",
+        "id:999999",
+        "zzzz",
+        "word99999",
+        "\"word17 word18\"",
+        "\"name12 word1\"",
+        "苹果",
+        "text:word4999 text:name4999 text:word1",
+        "label:PER",
+        "not label:*",
+        "label:PER word4321",
+        "gold:PER not label:PER",
+        "len>16",
+        "status:done",
+        "flag:yes or edited:yes",
+        "split:test",
+        "img:missing",
+    };
+    std::vector<std::string> runs;
+    for (const auto& layer : project.layers())
+        if (layer.kind == mnerva::project::LayerKind::Run) runs.push_back(layer.name);
+    if (!runs.empty())
+        for (const char* query : {"conf<0.5", "conf<0.00001", "wrong(A)", "error(A):type", "pred(A):PER word77"}) {
+            std::string text = query;
+            if (const auto at = text.find("(A)"); at != std::string::npos) text.replace(at + 1, 1, runs[0]);
+            queries.push_back(text);
+        }
+    if (runs.size() > 1) queries.push_back("disagree(" + runs[0] + "," + runs[1] + ")");
+    return queries;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    using namespace mnerva;
+    if (argc < 2) return 2;
+    const auto open = [&] { return project::Project::open(argv[1], project::OpenMode::ReadOnly, "find_bench"); };
+    std::vector<std::string> queries(argv + 2, argv + argc);
+    if (queries.empty()) queries = usualQueries(*open());
+    std::vector<double> firsts;
+    for (const std::string& text : queries) {
+        const auto project = open();
+        const auto start = Clock::now();
+        auto understood = project::understand(*project, text);
+        if (const auto* mistake = std::get_if<query::Mistake>(&understood)) {
+            std::printf("%s: %s\n", text.c_str(), query::sentenceOf(*mistake).c_str());
+            continue;
+        }
+        project::Finder finder(*project, std::move(std::get<query::Query>(understood)));
+        std::vector<PostId> found;
+        bool more = true;
+        while (more && found.empty()) more = finder.next(found);
+        firsts.push_back(msSince(start));
+        while (more) more = finder.next(found);
+        std::printf("%8.1f ms first, %8.1f ms all, %8zu posts  %s\n", firsts.back(), msSince(start), found.size(),
+                    text.c_str());
+        std::fflush(stdout);
+    }
+    if (firsts.empty()) return 1;
+    std::sort(firsts.begin(), firsts.end());
+    const auto p95 = static_cast<std::size_t>(static_cast<double>(firsts.size() - 1) * 0.95 + 0.5);
+    std::printf("%zu queries: first rows p95 %.1f ms, worst %.1f ms; %zu MB at most\n", firsts.size(), firsts[p95],
+                firsts.back(), residentMegabytes());
+    return 0;
+} catch (const mnerva::Error& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+}
