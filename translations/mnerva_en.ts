@@ -340,6 +340,14 @@
             <numerusform>%Ln posts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln so far, %1 % looked at, Esc stops</source>
+        <comment>matches of the query line</comment>
+        <translation>
+            <numerusform>%Ln so far, %1 % looked at, Esc stops</numerusform>
+            <numerusform>%Ln so far, %1 % looked at, Esc stops</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::CasesPage</name>

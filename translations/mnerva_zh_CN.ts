@@ -2287,6 +2287,14 @@
         <source>Find objects…</source>
         <translation>查找对象…</translation>
     </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Conditions to choose from; each is written into the query line</source>
+        <translation>可选的条件；每一项都会写入查询栏</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::DetectDialog</name>
@@ -4724,6 +4732,25 @@
             <numerusform>%Ln 个帖子</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Find posts: words, label:PER, split:test … (%1)</source>
+        <translation>查找帖子：词语、label:PER、split:test …（%1）</translation>
+    </message>
+    <message>
+        <source>Conditions to choose from; each is written into the query line</source>
+        <translation>可选的条件；每一项都会写入查询栏</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln so far, %1 % looked at, Esc stops</source>
+        <comment>matches of the query line</comment>
+        <translation>
+            <numerusform>已找到 %Ln 条，已查看 %1 %，按 Esc 停止</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TrainForm</name>
@@ -6929,6 +6956,222 @@
     <message>
         <source>Show all posts</source>
         <translation>显示全部帖子</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::NoMatchNote</name>
+    <message>
+        <source>No post matches the query.</source>
+        <translation>没有符合查询的帖子。</translation>
+    </message>
+    <message>
+        <source>Show all posts</source>
+        <translation>显示全部帖子</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::QueryLine</name>
+    <message>
+        <source>Query line</source>
+        <translation>查询栏</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::QueryMenu</name>
+    <message>
+        <source>Show all posts</source>
+        <translation>显示全部帖子</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待标注</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>旗标</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>已标旗</translation>
+    </message>
+    <message>
+        <source>not flagged</source>
+        <translation>无旗标</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>人工修改</translation>
+    </message>
+    <message>
+        <source>corrected by hand</source>
+        <translation>已人工修改</translation>
+    </message>
+    <message>
+        <source>as imported</source>
+        <translation>与导入时相同</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>is there</source>
+        <translation>存在</translation>
+    </message>
+    <message>
+        <source>none named</source>
+        <translation>未指定图片</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>any label</source>
+        <translation>任意标签</translation>
+    </message>
+    <message>
+        <source>no entity</source>
+        <translation>没有实体</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>有错误</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>全部正确</translation>
+    </message>
+    <message>
+        <source>boundary errors</source>
+        <translation>边界错误</translation>
+    </message>
+    <message>
+        <source>type errors</source>
+        <translation>类型错误</translation>
+    </message>
+    <message>
+        <source>boundary and type errors</source>
+        <translation>边界与类型错误</translation>
+    </message>
+    <message>
+        <source>missed entities</source>
+        <translation>漏标的实体</translation>
+    </message>
+    <message>
+        <source>spurious entities</source>
+        <translation>误标的实体</translation>
+    </message>
+    <message>
+        <source>unsure (confidence under 0.6)</source>
+        <translation>不确定（置信度低于 0.6）</translation>
+    </message>
+    <message>
+        <source>Asked before</source>
+        <translation>查询历史</translation>
+    </message>
+</context>
+<context>
+    <name>query</name>
+    <message>
+        <source>There is no field “{0}”. Fields are {1}. To find these letters, put them in quotes.</source>
+        <translation>没有字段“{0}”。可用的字段有：{1}。要查找这些字母本身，请加引号。</translation>
+    </message>
+    <message>
+        <source>“{0}” needs a value: {1}.</source>
+        <translation>“{0}”需要一个值：{1}。</translation>
+    </message>
+    <message>
+        <source>“{0}” is no value of “{1}”. It takes {2}.</source>
+        <translation>“{0}”不是“{1}”的值。可用的值有：{2}。</translation>
+    </message>
+    <message>
+        <source>“{0}” is compared with a number by &lt;, &lt;=, =, !=, &gt;= or &gt;.</source>
+        <translation>“{0}”要用 &lt;、&lt;=、=、!=、&gt;= 或 &gt; 与数字比较。</translation>
+    </message>
+    <message>
+        <source>“{0}” is no number that “{1}” can be compared with: {2}.</source>
+        <translation>“{1}”不能与“{0}”比较，应为：{2}。</translation>
+    </message>
+    <message>
+        <source>“{0}” needs names in parentheses, as in {1}.</source>
+        <translation>“{0}”后面需要用括号写出名称，例如 {1}。</translation>
+    </message>
+    <message>
+        <source>“{0}” has too many names. It is written as in {1}.</source>
+        <translation>“{0}”的名称过多，写法例如 {1}。</translation>
+    </message>
+    <message>
+        <source>The quotes that begin here do not end.</source>
+        <translation>从这里开始的引号没有结束。</translation>
+    </message>
+    <message>
+        <source>There is nothing between these quotes.</source>
+        <translation>引号之间没有内容。</translation>
+    </message>
+    <message>
+        <source>The parenthesis that opens here is not closed.</source>
+        <translation>这里的左括号没有配对的右括号。</translation>
+    </message>
+    <message>
+        <source>This parenthesis closes nothing. To find the sign itself, put it in quotes.</source>
+        <translation>这个右括号没有配对的左括号。要查找这个符号本身，请加引号。</translation>
+    </message>
+    <message>
+        <source>There is nothing in these parentheses.</source>
+        <translation>括号里没有内容。</translation>
+    </message>
+    <message>
+        <source>A condition is missing at “{0}”. To find the word itself, put it in quotes.</source>
+        <translation>“{0}”处缺少条件。要查找这个词本身，请加引号。</translation>
+    </message>
+    <message>
+        <source>Conditions are nested deeper than {0} levels here.</source>
+        <translation>这里的条件嵌套超过 {0} 层。</translation>
+    </message>
+    <message>
+        <source>The query has {0} characters; {1} are read.</source>
+        <translation>查询有 {0} 个字符，最多读取 {1} 个。</translation>
+    </message>
+    <message>
+        <source>There is no layer “{0}”. Layers are {1}.</source>
+        <translation>没有标注层“{0}”。现有的标注层：{1}。</translation>
+    </message>
+    <message>
+        <source>“{0}” is no run. Runs with predictions are: {1}.</source>
+        <translation>“{0}”不是训练。有预测的训练：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no label “{0}”. Labels are {1}.</source>
+        <translation>没有标签“{0}”。现有的标签：{1}。</translation>
+    </message>
+    <message>
+        <source>The run “{0}” has no file influence.json, which says what pictures did to its answers.</source>
+        <translation>训练“{0}”没有 influence.json 文件，该文件记录图片对其结果的影响。</translation>
     </message>
 </context>
 </TS>

@@ -97,6 +97,26 @@ TEST_CASE("Cli.StatsHaveTypesOfEachSplit") {
     CHECK(cli({"stats", f.project}).out.find("posts without entity") != std::string::npos);
 }
 
+TEST_CASE("Cli.FindListsThePostsOfAQueryAndSaysWhereOneIsWrong") {
+    const CliFixture f;
+    f.fill();
+    const json all = jsonOf({"find", f.project, ""});
+    CHECK(all.at("count").get<std::size_t>() == all.at("posts").size());
+    const json found = jsonOf({"find", f.project, "label:PER durant"});
+    REQUIRE(found.at("count") == 1);
+    CHECK(found.at("posts").at(0).at("id") == "1");
+    CHECK(found.at("posts").at(0).at("split") == "train");
+    CHECK(found.at("posts").at(0).at("text") == "Kevin Durant flies to Toronto");
+    CHECK(cli({"find", f.project, "durant"}).out == "1\tKevin Durant flies to Toronto\n");
+    CHECK(cli({"find", f.project, "label:*", "--count"}).out == std::to_string(2) + "\n");
+    CHECK(jsonOf({"find", f.project, "", "--limit", "1"}).at("posts").size() == 1);
+    CHECK(cli({"find", f.project, "nowhere"}).out.empty());
+    const auto wrong = cli({"find", f.project, "durant lable:PER"});
+    CHECK(wrong.status == 1);
+    CHECK(wrong.err.find("There is no field “lable”") != std::string::npos);
+    CHECK(wrong.err.find("characters 8 to 12") != std::string::npos);
+}
+
 TEST_CASE("Cli.StatsNamesTheLayerItCountsAndShowsTheCorrectedOneBesideGold") {
     const CliFixture f;
     f.fill();

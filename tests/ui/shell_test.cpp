@@ -28,6 +28,7 @@
 #include "ui/base/error_text.h"
 #include "ui/pages/data/data_page.h"
 #include "ui/pages/settings/settings_page.h"
+#include "ui/session/query_line.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/status_line.h"

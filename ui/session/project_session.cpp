@@ -56,9 +56,12 @@ std::optional<Error> ProjectSession::close() {
     d.fullyLoaded = false;
     d.layers.clear();
     d.suggestionLayer.clear();
+    d.stopSearch();
     d.filter.clear();
     d.onlyThese = false;
     d.matches.clear();
+    d.words.clear();
+    d.names = {};
     d.visible.clear();
     d.target = {};
     d.wanted = 0;
@@ -252,24 +255,48 @@ void ProjectSession::refresh() {
     });
 }
 
-void ProjectSession::setFilter(const QString& needle) {
-    if (needle == m_impl->filter && !m_impl->onlyThese) return;
+void ProjectSession::setFilter(const QString& query) {
+    if (query == m_impl->filter && !m_impl->onlyThese) return;
     m_impl->onlyThese = false;
-    m_impl->filter = needle;
+    m_impl->filter = query;
+    Q_EMIT filterChanged();
     if (m_impl->open) m_impl->runFilter();
 }
 
 void ProjectSession::showOnly(const std::vector<PostId>& posts) {
     if (!m_impl->open) return;
     if (posts.empty()) return setFilter({});
-    m_impl->filter.clear();
     m_impl->onlyThese = true;
-    ++m_impl->filterRequest;  // an answer to a filter that is still under way comes too late
-    m_impl->filterArrived(posts);
+    m_impl->filter.clear();
+    Q_EMIT filterChanged();
+    m_impl->showThese(posts);
 }
 
 bool ProjectSession::isShowingOnly() const {
     return m_impl->onlyThese;
+}
+
+bool ProjectSession::isFiltering() const {
+    return m_impl->isFiltering;
+}
+double ProjectSession::filterFraction() const {
+    return m_impl->filterFraction;
+}
+int ProjectSession::filterMilliseconds() const {
+    return m_impl->isFiltering ? static_cast<int>(m_impl->filterBegan.elapsed()) : 0;
+}
+
+void ProjectSession::stopFiltering() {
+    if (!m_impl->isFiltering) return;
+    m_impl->stopSearch();
+    Q_EMIT filterProgressed();
+}
+
+const std::vector<std::string>& ProjectSession::foundWords() const {
+    return m_impl->words;
+}
+const query::Names& ProjectSession::queryNames() const {
+    return m_impl->names;
 }
 
 QString ProjectSession::filter() const {

@@ -12,6 +12,7 @@
 #include "core/domain/change.h"
 #include "core/project/editing.h"
 #include "core/project/project.h"
+#include "core/query/query.h"
 
 namespace mnerva::ui {
 
@@ -81,12 +82,23 @@ public:
 
     /// Re-reads info, layers, labels and summaries (after import, predict, or an outside change).
     void refresh();
-    /// Filter of the query line: rows whose text or id holds it. Empty shows all.
-    void setFilter(const QString& needle);
+    /// The query line (core/query): rows that match are shown as they are found, all of them where it is empty. What
+    /// was shown stays where the text is no query (filterMistaken()).
+    void setFilter(const QString& query);
     const std::vector<int>& visibleRows() const;
     /// Shows just these posts, in place of a filter, until a filter is set; none: shows all again.
     void showOnly(const std::vector<PostId>& posts);
     bool isShowingOnly() const;
+    /// Whether posts are being looked at still; what was found is shown already.
+    bool isFiltering() const;
+    double filterFraction() const;   ///< 0..1 of them
+    int filterMilliseconds() const;  ///< since it began
+    /// Ends it; what was found stays.
+    void stopFiltering();
+    /// The words of the query that a text is to show, in search form (query::placesOf).
+    const std::vector<std::string>& foundWords() const;
+    /// Layers and labels that a query may name, as far as they have been read.
+    const query::Names& queryNames() const;
 
     QString filter() const;
     /// True once every row has been read.
@@ -107,6 +119,9 @@ Q_SIGNALS:
     void summariesGrew(int first, int last);
     void summaryChanged(int row);
     void visibleRowsChanged();
+    void filterChanged();     ///< filter() is another text
+    void filterProgressed();  ///< isFiltering() or filterFraction() changed
+    void filterMistaken(const mnerva::query::Mistake& mistake);
     void currentPostChanged();
     void stateChanged();  ///< the current view's entities, suggestions or status changed
     void layersChanged();

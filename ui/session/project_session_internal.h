@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <algorithm>
 #include <atomic>
@@ -108,10 +109,17 @@ struct ProjectSession::Impl {
     QString suggestionLayer;
 
     QString filter;
-    bool onlyThese = false;  ///< `matches` were given, not found by a filter
-    std::unordered_set<PostId> matches;
+    bool onlyThese = false;          ///< `matches` were given, not found by a filter
+    std::vector<PostId> matches;     ///< of the filter, ascending
+    std::vector<std::string> words;  ///< what a matching text is to show
     std::vector<int> visible;
     int filterRequest = 0;
+    struct Search;
+    std::shared_ptr<Search> search;
+    bool isFiltering = false, isFirstAnswer = false;
+    double filterFraction = 1;
+    QElapsedTimer filterBegan;
+    query::Names names;
 
     PostId target;
     std::atomic<std::int64_t> wanted{0};  ///< target, read by the reader thread to skip overtaken requests
@@ -184,8 +192,17 @@ struct ProjectSession::Impl {
     void reloadStale();
     // --- filter, refresh -----------------------------------------------------------------------------------------
     void showAll();
+    void showThese(std::vector<PostId> posts);
     void runFilter();
-    void filterArrived(const std::vector<PostId>& found);
+    void stopSearch();
+    /// On the reader's thread: looks at some more posts, then queues itself again.
+    void searchOn(const std::shared_ptr<Search>& asked);
+    void searchArrived(const std::optional<Error>& error, const std::optional<query::Mistake>& mistake,
+                       const std::vector<PostId>& found, bool ends, double fraction);
+    void takeWords();
+    bool isMatch(PostId post) const;
+    /// Brings what queries skip posts by up to date, behind all writes.
+    void prepareQueries();
     void refreshArrived(ProjectInfo fresh, std::vector<PostSummary> first);
     void checkOutside();
     /// On the reader's thread: says what did not fit in the rows read since the last call.

@@ -1,7 +1,6 @@
 #include "ui/session/project_session_internal.h"
 
-#include <limits>
-
+#include "core/project/find.h"
 #include "ui/base/gui_thread.h"
 #include "ui/session/picture_cache.h"
 
@@ -77,7 +76,10 @@ void ProjectSession::Impl::finishOpening(Opened opened) {
     readLayers();
     if (!target.isValid() && opened.start.isValid()) q.setCurrentPost(opened.start);
     if (!target.isValid() && !summaries.empty()) q.setCurrentPost(summaries.front().id);
-    if (info.readOnly) outsideCheck.start(session::kOutsideCheckMs);
+    if (info.readOnly)
+        outsideCheck.start(session::kOutsideCheckMs);
+    else
+        prepareQueries();
 }
 
 void ProjectSession::Impl::resetRows(std::vector<PostSummary> first) {
@@ -95,10 +97,11 @@ void ProjectSession::Impl::resetRows(std::vector<PostSummary> first) {
 }
 
 void ProjectSession::Impl::appendRows(std::vector<PostSummary> rows) {
+    const bool isUnfiltered = filter.trimmed().isEmpty() && !onlyThese;
     for (PostSummary& row : rows) {
         const int index = static_cast<int>(summaries.size());
         rowOf.emplace(row.id, index);
-        if ((filter.isEmpty() && !onlyThese) || matches.contains(row.id)) visible.push_back(index);
+        if (isUnfiltered || isMatch(row.id)) visible.push_back(index);
         summaries.push_back(std::move(row));
     }
 }
@@ -128,7 +131,7 @@ void ProjectSession::Impl::rowsArrived(const std::optional<Error>& error, std::v
     const std::size_t visibleBefore = visible.size();
     appendRows(std::move(rows));
     Q_EMIT q.summariesGrew(first, static_cast<int>(summaries.size()) - 1);
-    if (visible.size() != visibleBefore && !filter.isEmpty()) Q_EMIT q.visibleRowsChanged();
+    if (visible.size() != visibleBefore && (onlyThese || !filter.trimmed().isEmpty())) Q_EMIT q.visibleRowsChanged();
     readRows(summaries.back().id);
 }
 
@@ -137,13 +140,18 @@ void ProjectSession::Impl::readLayers() {
     reader.postLater([this, asked] {
         if (!readerProject) return;
         auto found = std::make_shared<std::vector<LayerInfo>>();
-        const auto error = session::guarded([&] { *found = readerProject->layers(); });
-        answer(asked, [this, error, found] {
+        auto named = std::make_shared<query::Names>();
+        const auto error = session::guarded([&] {
+            *found = readerProject->layers();
+            *named = project::queryNames(*readerProject);
+        });
+        answer(asked, [this, error, found, named] {
             if (error) {
                 Q_EMIT q.readFailed(*error);
                 return;
             }
             layers = std::move(*found);
+            names = std::move(*named);
             Q_EMIT q.layersChanged();
         });
     });
@@ -253,48 +261,6 @@ PostId ProjectSession::Impl::neighbourOf(PostId post, int delta) const {
     return summaries[static_cast<std::size_t>(visible[static_cast<std::size_t>(index)])].id;
 }
 
-void ProjectSession::Impl::showAll() {
-    matches.clear();
-    visible.resize(summaries.size());
-    for (std::size_t i = 0; i < visible.size(); ++i) visible[i] = static_cast<int>(i);
-    Q_EMIT q.visibleRowsChanged();
-}
-
-void ProjectSession::Impl::runFilter() {
-    const int request = ++filterRequest;
-    if (filter.isEmpty()) {
-        showAll();
-        return;
-    }
-    const quint64 asked = generation;
-    const std::string needle = toUtf8(filter);
-    reader.post([this, asked, request, needle] {
-        if (!readerProject) return;
-        auto found = std::make_shared<std::vector<PostId>>();
-        const auto error =
-            session::guarded([&] { *found = readerProject->search(needle, std::numeric_limits<int>::max()); });
-        answer(asked, [this, request, error, found] {
-            if (request != filterRequest) return;
-            if (error) {
-                Q_EMIT q.readFailed(*error);
-                return;
-            }
-            filterArrived(*found);
-        });
-    });
-}
-
-void ProjectSession::Impl::filterArrived(const std::vector<PostId>& found) {
-    matches = {found.begin(), found.end()};
-    visible.clear();
-    for (const PostId post : found) {
-        const auto row = rowOf.find(post);
-        if (row != rowOf.end()) visible.push_back(row->second);
-    }
-    std::sort(visible.begin(), visible.end());
-    Q_EMIT q.visibleRowsChanged();
-}
-
 void ProjectSession::Impl::refreshArrived(ProjectInfo fresh, std::vector<PostSummary> first) {
     fresh.readOnly = info.readOnly;  // the reader's own answer is always "read-only"
     fresh.holder = info.holder;
@@ -305,7 +271,7 @@ void ProjectSession::Impl::refreshArrived(ProjectInfo fresh, std::vector<PostSum
     resetRows(std::move(first));
     Q_EMIT q.infoChanged();
     Q_EMIT q.summariesReset();
-    if (filter.isEmpty()) {
+    if (filter.trimmed().isEmpty()) {
         Q_EMIT q.visibleRowsChanged();
     } else {
         runFilter();

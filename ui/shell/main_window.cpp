@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
-#include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QSplitter>
@@ -16,6 +15,7 @@
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/session/query_line.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_dialog.h"
 #include "ui/shell/rail.h"

@@ -3,9 +3,7 @@
 #include <QAction>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
 #include <QPainter>
@@ -14,12 +12,14 @@
 #include "ui/base/plain_text.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/session/query_line.h"
+#include "ui/session/query_menu.h"
 #include "ui/widgets/actions.h"
 
 namespace mnerva::ui {
 namespace {
 
-constexpr int kQueryDelayMs = 120, kQueryWidth = 520;
+constexpr int kPatienceMs = 500, kQueryWidth = 640;
 
 }  // namespace
 
@@ -29,7 +29,8 @@ TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidg
       m_actions(actions),
       m_project(new QToolButton),
       m_menu(new QMenu(this)),
-      m_query(new QLineEdit),
+      m_query(new QueryLine(session)),
+      m_filter(new QToolButton),
       m_matches(new QLabel),
       m_buttons(new QWidget) {
     setObjectName(QStringLiteral("titleBar"));
@@ -40,11 +41,12 @@ TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidg
     m_project->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_project->setAutoRaise(true);
     m_project->setMenu(m_menu);
-    m_query->setObjectName(QStringLiteral("query"));
-    m_query->setClearButtonEnabled(true);
+    m_filter->setObjectName(QStringLiteral("queryFilter"));
+    m_filter->setPopupMode(QToolButton::InstantPopup);
+    m_filter->setAutoRaise(true);
+    m_filter->setMenu(new QueryMenu(session, this));
     m_query->setMaximumWidth(kQueryWidth);
     m_query->setMinimumWidth(160);
-    m_query->installEventFilter(this);
     m_matches->setObjectName(QStringLiteral("queryMatches"));
     m_matches->setFont(Theme::secondaryFont());
     m_matches->setMinimumWidth(96);
@@ -53,22 +55,21 @@ TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidg
     buttons->setSpacing(2);
     row->addWidget(m_project);
     row->addStretch(1);
+    row->addWidget(m_filter);
     row->addWidget(m_query, 4);
     row->addWidget(m_matches);
     row->addStretch(1);
     row->addWidget(m_buttons);
 
-    m_queryDelay.setSingleShot(true);
-    m_queryDelay.setInterval(kQueryDelayMs);
-    connect(m_query, &QLineEdit::textChanged, &m_queryDelay, qOverload<>(&QTimer::start));
-    connect(&m_queryDelay, &QTimer::timeout, this, [this] { m_session.setFilter(m_query->text().trimmed()); });
-    connect(m_query, &QLineEdit::returnPressed, this, [this] {
-        m_queryDelay.stop();
-        m_session.setFilter(m_query->text().trimmed());
-        Q_EMIT leftQuery();
-    });
-    connect(&session, &ProjectSession::opened, this, [this] { m_query->clear(); });
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatienceMs);
+    connect(&m_patience, &QTimer::timeout, this, &TitleBar::showMatches);
+    connect(m_query, &QueryLine::left, this, &TitleBar::leftQuery);
     connect(&session, &ProjectSession::visibleRowsChanged, this, &TitleBar::showMatches);
+    connect(&session, &ProjectSession::filterProgressed, this, [this] {
+        if (m_session.isFiltering() && !m_patience.isActive()) m_patience.start();
+        showMatches();
+    });
     for (const auto signal : {&ProjectSession::opened, &ProjectSession::closed, &ProjectSession::infoChanged}) {
         connect(&session, signal, this, &TitleBar::showProject);
     }
@@ -91,9 +92,12 @@ void TitleBar::retranslate() {
     m_project->setIcon(Theme::icon(QStringLiteral("folder")));
     m_project->setToolTip(tr("Project: new, open, import, export"));
     m_query->setPlaceholderText(
-        tr("Filter posts: words, names or ids (%1)")
+        tr("Find posts: words, label:PER, split:test … (%1)")
             .arg(m_actions.key(QStringLiteral("window.filter")).toString(QKeySequence::NativeText)));
-    m_query->setAccessibleName(tr("Filter of the posts"));
+    m_query->retranslate();
+    m_filter->setIcon(Theme::icon(QStringLiteral("filter")));
+    m_filter->setToolTip(tr("Conditions to choose from; each is written into the query line"));
+    m_filter->setAccessibleName(tr("Conditions"));
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, Theme::color(Theme::Role::SecondaryText));
     m_matches->setPalette(quiet);
@@ -107,30 +111,19 @@ void TitleBar::showProject() {
     m_project->setText(withoutMnemonic(shown) + QStringLiteral("  ▾"));
     m_project->setAccessibleName(shown);
     m_query->setEnabled(m_session.isOpen());
+    m_filter->setEnabled(m_session.isOpen());
 }
 
 void TitleBar::showMatches() {
-    const bool filtered = m_session.isOpen() && (!m_session.filter().isEmpty() || m_session.isShowingOnly());
-    if (m_session.isShowingOnly() && !m_query->text().isEmpty()) {
-        const QSignalBlocker quiet(m_query);  // the words filter no more
-        m_query->clear();
-        m_queryDelay.stop();
-    }
+    const bool filtered = m_session.isOpen() && (m_session.isShowingOnly() || !m_session.filter().trimmed().isEmpty());
     const auto shown = static_cast<int>(m_session.visibleRows().size());
-    m_matches->setText(filtered ? tr("%Ln post(s)", "matches of the query line", shown) : QString());
-}
-
-bool TitleBar::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_query && event->type() == QEvent::KeyPress &&
-        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
-        if (!m_query->text().isEmpty()) {
-            m_query->clear();
-        } else {
-            Q_EMIT leftQuery();
-        }
-        return true;
+    if (filtered && m_session.filterMilliseconds() >= kPatienceMs) {
+        const int percent = static_cast<int>(m_session.filterFraction() * 100);
+        m_matches->setText(tr("%Ln so far, %1 % looked at, Esc stops", "matches of the query line", shown)
+                               .arg(QLocale().toString(percent)));
+    } else {
+        m_matches->setText(filtered ? tr("%Ln post(s)", "matches of the query line", shown) : QString());
     }
-    return QWidget::eventFilter(watched, event);
 }
 
 void TitleBar::paintEvent(QPaintEvent*) {

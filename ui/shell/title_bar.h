@@ -6,13 +6,13 @@
 #include "ui/session/project_session.h"
 
 class QLabel;
-class QLineEdit;
 class QMenu;
 class QToolButton;
 
 namespace mnerva::ui {
 
 class ActionRegistry;
+class QueryLine;
 
 /// The line at the top: project menu, query line with how many posts it leaves, undo and redo, key sheet.
 class TitleBar : public QWidget {
@@ -20,7 +20,7 @@ class TitleBar : public QWidget {
 public:
     TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidget* parent = nullptr);
     QMenu* projectMenu() const { return m_menu; }
-    QLineEdit* query() const { return m_query; }
+    QueryLine* query() const { return m_query; }
     /// Tool buttons for these actions at the right, in order.
     void setActions(const QList<QAction*>& actions);
     void retranslate();
@@ -31,7 +31,6 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void showProject();
@@ -40,10 +39,11 @@ private:
     const ActionRegistry& m_actions;
     QToolButton* m_project;
     QMenu* m_menu;
-    QLineEdit* m_query;
+    QueryLine* m_query;
+    QToolButton* m_filter;
     QLabel* m_matches;
     QWidget* m_buttons;
-    QTimer m_queryDelay;
+    QTimer m_patience;  ///< before progress is told
 };
 
 }  // namespace mnerva::ui

@@ -1,6 +1,5 @@
 #include "ui/pages/data/data_page.h"
 
-#include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -12,6 +11,7 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -26,7 +26,9 @@
 #include "ui/pages/data/labels_dialog.h"
 #include "ui/pages/data/new_project_dialog.h"
 #include "ui/pages/data/post_table_delegate.h"
+#include "ui/session/no_match_note.h"
 #include "ui/session/picture_cache.h"
+#include "ui/session/query_menu.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
@@ -89,18 +91,12 @@ DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, const Act
     connect(&session, &ProjectSession::opened, this, [this] {
         m_banner->clear();
         m_statisticsAsked = false;
-        m_split->setCurrentIndex(0);
-        m_status->setCurrentIndex(0);
-        m_posts.setSplit(std::nullopt);
-        m_posts.setStatus(std::nullopt);
-        fillFilters();
         showState();
     });
     connect(&session, &ProjectSession::closed, this, &DataPage::showState);
     connect(&session, &ProjectSession::summariesReset, this, &DataPage::showState);
     connect(&session, &ProjectSession::layersChanged, this, [this] {
         m_statisticsAsked = false;
-        fillFilters();
         if (isVisible()) readStatistics();
     });
     // What was tagged since changes the numbers of the corrected layer: they are read again when the page is shown.
@@ -171,27 +167,20 @@ QWidget* DataPage::makeFilters() {
     auto* filters = new QWidget;
     auto* row = new QHBoxLayout(filters);
     row->setContentsMargins(0, 0, 0, 0);
-    m_split = new QComboBox;
-    m_split->setObjectName(QStringLiteral("filterSplit"));
-    m_status = new QComboBox;
-    m_status->setObjectName(QStringLiteral("filterStatus"));
+    m_filter = new QToolButton;
+    m_filter->setObjectName(QStringLiteral("dataFilter"));
+    m_filter->setPopupMode(QToolButton::InstantPopup);
+    m_filter->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_filter->setMenu(new QueryMenu(m_session, this));
     m_count = new QLabel;
     m_count->setObjectName(QStringLiteral("postCount"));
     row->addWidget(m_count);
     row->addStretch();
-    row->addWidget(m_split);
-    row->addWidget(m_status);
-    connect(m_split, &QComboBox::activated, this, [this] {
-        const QVariant chosen = m_split->currentData();
-        m_posts.setSplit(chosen.isValid() ? std::optional(static_cast<Split>(chosen.toInt())) : std::nullopt);
+    row->addWidget(m_filter);
+    connect(&m_posts, &QAbstractItemModel::modelReset, this, [this] {
+        showCount();
         selectCurrent();
     });
-    connect(m_status, &QComboBox::activated, this, [this] {
-        const QVariant chosen = m_status->currentData();
-        m_posts.setStatus(chosen.isValid() ? std::optional(static_cast<PostStatus>(chosen.toInt())) : std::nullopt);
-        selectCurrent();
-    });
-    connect(&m_posts, &QAbstractItemModel::modelReset, this, &DataPage::showCount);
     connect(&m_posts, &QAbstractItemModel::rowsInserted, this, [this] {
         showCount();
         if (!m_table->currentIndex().isValid()) selectCurrent();  // its row has just come
@@ -219,7 +208,8 @@ void DataPage::makeTable() {
     m_table->setObjectName(QStringLiteral("postTable"));
     m_table->setModel(&m_posts);
     makeQuiet(m_table);
-    m_table->setItemDelegate(new PostTableDelegate(m_table));
+    m_table->setItemDelegate(new PostTableDelegate(m_table, &m_session));
+    m_noMatch = new NoMatchNote(m_session, *m_table);
     m_table->setMouseTracking(true);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -267,11 +257,12 @@ void DataPage::retranslate() {
     m_export->setText(tr("Export…"));
     m_table->setAccessibleName(tr("Posts"));
     m_numbers->setAccessibleName(tr("Numbers of the data set"));
-    m_split->setAccessibleName(tr("Show posts of a split"));
-    m_status->setAccessibleName(tr("Show posts of a status"));
+    m_filter->setText(tr("Filter"));
+    m_filter->setIcon(Theme::icon(QStringLiteral("filter")));
+    m_filter->setToolTip(tr("Conditions to choose from; each is written into the query line"));
+    m_noMatch->retranslate();
     m_posts.retranslate();
     m_statistics.retranslate();
-    fillFilters();
     showState();
 }
 
@@ -317,22 +308,6 @@ void DataPage::fitStatistics() {
     const int rows = m_statistics.rowCount();
     m_numbers->setVisible(rows > 0);
     m_numbers->setFixedHeight(m_numbers->horizontalHeader()->sizeHint().height() + rows * kNumbersRow + 2);
-}
-
-void DataPage::fillFilters() {
-    const QVariant split = m_split->currentData(), status = m_status->currentData();
-    m_split->clear();
-    m_split->addItem(tr("every split"), QVariant());
-    for (const auto& [one, posts] : m_session.info().postsOfSplit) {
-        if (posts > 0) m_split->addItem(splitText(one), static_cast<int>(one));
-    }
-    m_status->clear();
-    m_status->addItem(tr("every status"), QVariant());
-    for (const auto one : {PostStatus::Open, PostStatus::Done, PostStatus::Flagged}) {
-        m_status->addItem(statusText(one), static_cast<int>(one));
-    }
-    m_split->setCurrentIndex(split.isValid() ? std::max(0, m_split->findData(split)) : 0);
-    m_status->setCurrentIndex(status.isValid() ? std::max(0, m_status->findData(status)) : 0);
 }
 
 void DataPage::showCount() {

@@ -8,18 +8,19 @@
 #include "ui/session/project_session.h"
 #include "ui/widgets/page.h"
 
-class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
 class QTemporaryDir;
+class QToolButton;
 
 namespace mnerva::ui {
 
 class ActionRegistry;
 class Banner;
 class EmptyState;
+class NoMatchNote;
 class ProjectCommands;
 
 /// The data of the open project: numbers of its splits and all posts in a table; a welcome while nothing is open.
@@ -47,7 +48,6 @@ private:
     void readStatistics();
     void fitStatistics();
     void selectCurrent();
-    void fillFilters();
     void showCount();
 
     ProjectSession& m_session;
@@ -62,7 +62,8 @@ private:
     QLabel *m_name, *m_folder, *m_count;
     QPushButton *m_labels, *m_import, *m_detect, *m_export;
     QTableView *m_table, *m_numbers;
-    QComboBox *m_split, *m_status;
+    QToolButton* m_filter;
+    NoMatchNote* m_noMatch;
 };
 
 PageSpec dataPage();

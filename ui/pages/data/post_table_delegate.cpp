@@ -4,6 +4,7 @@
 
 #include "ui/look/theme.h"
 #include "ui/pages/data/post_table_model.h"
+#include "ui/session/found_words.h"
 #include "ui/session/picture_cache.h"
 
 namespace mnerva::ui {
@@ -44,6 +45,7 @@ void PostTableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
         painter->setFont(option.font);
         const QRect box = option.rect.adjusted(8, 0, -8, 0);
         const QString text = option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, box.width());
+        if (index.column() == PostTableModel::Text && m_session) paintFoundWords(*painter, box, text, *m_session);
         if (index.column() == PostTableModel::Text) painter->setLayoutDirection(Qt::LayoutDirectionAuto);
         painter->drawText(box, static_cast<int>(index.data(Qt::TextAlignmentRole).toInt()) | Qt::TextSingleLine, text);
     }

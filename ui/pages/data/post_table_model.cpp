@@ -9,33 +9,14 @@
 
 namespace mnerva::ui {
 
-namespace {
-
-/// A post that is done and flagged is found under both.
-bool fits(PostStatus status, PostStatus wanted) {
-    switch (wanted) {
-        case PostStatus::Open:
-            return !isDone(status);
-        case PostStatus::Done:
-            return isDone(status);
-        case PostStatus::Flagged:
-            return isFlagged(status);
-        case PostStatus::DoneFlagged:
-            break;
-    }
-    return status == wanted;
-}
-
-}  // namespace
-
 PostTableModel::PostTableModel(ProjectSession& session, QObject* parent)
     : QAbstractTableModel(parent), m_session(session) {
-    connect(&session, &ProjectSession::summariesReset, this, &PostTableModel::rebuild);
-    connect(&session, &ProjectSession::visibleRowsChanged, this, &PostTableModel::rebuild);
-    connect(&session, &ProjectSession::closed, this, &PostTableModel::rebuild);
-    connect(&session, &ProjectSession::summariesGrew, this, &PostTableModel::grew);
+    connect(&session, &ProjectSession::summariesReset, this, &PostTableModel::reset);
+    connect(&session, &ProjectSession::visibleRowsChanged, this, &PostTableModel::sync);
+    connect(&session, &ProjectSession::closed, this, &PostTableModel::reset);
+    connect(&session, &ProjectSession::summariesGrew, this, &PostTableModel::sync);
     connect(&session, &ProjectSession::summaryChanged, this, &PostTableModel::rowChanged);
-    rebuild();
+    reset();
 }
 
 int PostTableModel::rowCount(const QModelIndex& parent) const {
@@ -113,16 +94,6 @@ QVariant PostTableModel::headerData(int section, Qt::Orientation orientation, in
     }
 }
 
-void PostTableModel::setSplit(std::optional<Split> split) {
-    m_split = split;
-    rebuild();
-}
-
-void PostTableModel::setStatus(std::optional<PostStatus> status) {
-    m_status = status;
-    rebuild();
-}
-
 PostId PostTableModel::postAt(int row) const {
     if (row < 0 || row >= rowCount()) return {};
     return m_session.summaries()[static_cast<std::size_t>(m_rows[static_cast<std::size_t>(row)])].id;
@@ -140,37 +111,29 @@ void PostTableModel::retranslate() {
     if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
-bool PostTableModel::accepts(const project::PostSummary& summary) const {
-    return (!m_split || summary.split == *m_split) && (!m_status || fits(summary.status, *m_status));
-}
-
-void PostTableModel::rebuild() {
+void PostTableModel::reset() {
     beginResetModel();
-    m_rows.clear();
-    for (const int row : m_session.visibleRows()) {
-        if (accepts(m_session.summaries()[static_cast<std::size_t>(row)])) m_rows.push_back(row);
-    }
+    m_rows = m_session.visibleRows();
     endResetModel();
 }
 
-void PostTableModel::grew(int first, int last) {
-    // Rows arrive in order, so what is new among the visible ones stands at the end.
-    std::vector<int> fresh;
-    const auto& visible = m_session.visibleRows();
-    for (auto at = std::lower_bound(visible.begin(), visible.end(), first); at != visible.end() && *at <= last; ++at) {
-        const bool known = !m_rows.empty() && *at <= m_rows.back();
-        if (!known && accepts(m_session.summaries()[static_cast<std::size_t>(*at)])) fresh.push_back(*at);
+/// What a query finds later stands behind what it found before.
+void PostTableModel::sync() {
+    const auto& now = m_session.visibleRows();
+    if (now.size() < m_rows.size() || !std::equal(m_rows.begin(), m_rows.end(), now.begin())) {
+        reset();
+        return;
     }
-    if (fresh.empty()) return;
-    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);
-    m_rows.insert(m_rows.end(), fresh.begin(), fresh.end());
+    if (now.size() == m_rows.size()) return;
+    beginInsertRows({}, rowCount(), static_cast<int>(now.size()) - 1);
+    m_rows = now;
     endInsertRows();
 }
 
 void PostTableModel::rowChanged(int summaryRow) {
     const auto found = std::lower_bound(m_rows.begin(), m_rows.end(), summaryRow);
     if (found == m_rows.end() || *found != summaryRow) return;
-    // A row that no longer fits the chosen status stays until the list is made again: rows must not jump while working.
+    // A row that no longer fits the query stays until the list is made again: rows must not jump while working.
     const int row = static_cast<int>(found - m_rows.begin());
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }

@@ -1,13 +1,12 @@
 #pragma once
 
 #include <QAbstractTableModel>
-#include <optional>
 
 #include "ui/session/project_session.h"
 
 namespace mnerva::ui {
 
-/// The posts of the session's query line as rows with a thumbnail; a split and a status narrow them further. Fluid at
+/// The posts of the session's query line as rows with a thumbnail. Fluid at
 /// 100,000 rows: it keeps row numbers only, everything shown is made on demand.
 class PostTableModel : public QAbstractTableModel {
     Q_OBJECT
@@ -26,24 +25,19 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    void setSplit(std::optional<Split> split);
-    void setStatus(std::optional<PostStatus> status);
     PostId postAt(int row) const;
     /// Row of a post, -1 when it is not shown.
     int rowOfPost(PostId post) const;
     void retranslate();
 
 private:
-    void rebuild();
-    void grew(int first, int last);
+    void reset();
+    void sync();
     void rowChanged(int summaryRow);
-    bool accepts(const project::PostSummary& summary) const;
     QVariant textOf(const project::PostSummary& summary, int column) const;
 
     ProjectSession& m_session;
     std::vector<int> m_rows;  ///< ascending rows of summaries()
-    std::optional<Split> m_split;
-    std::optional<PostStatus> m_status;
 };
 
 }  // namespace mnerva::ui

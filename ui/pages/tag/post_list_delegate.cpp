@@ -6,6 +6,7 @@
 #include "ui/base/error_text.h"
 #include "ui/look/theme.h"
 #include "ui/pages/tag/post_list_model.h"
+#include "ui/session/found_words.h"
 #include "ui/session/picture_cache.h"
 
 namespace mnerva::ui {
@@ -76,10 +77,11 @@ void PostListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const QRect upper(left, row.top() + 8, right - left - marks, 20);
     painter->setFont(Theme::bodyFont());
     painter->setPen(Theme::color(Theme::Role::Text));
+    const QString preview = painter->fontMetrics().elidedText(index.data(PostListModel::PreviewRole).toString(),
+                                                              Qt::ElideRight, upper.width());
+    if (m_session) paintFoundWords(*painter, upper, preview, *m_session);
     painter->setLayoutDirection(Qt::LayoutDirectionAuto);  // a right-to-left post is read from the right here too
-    painter->drawText(upper, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                      painter->fontMetrics().elidedText(index.data(PostListModel::PreviewRole).toString(),
-                                                        Qt::ElideRight, upper.width()));
+    painter->drawText(upper, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, preview);
     painter->setLayoutDirection(option.direction);
     paintStatus(*painter, QPointF(right - 6, upper.center().y() + 1), status);
 

@@ -28,6 +28,7 @@
 #include "ui/pages/tag/tag_actions.h"
 #include "ui/pages/tag/tag_canvas.h"
 #include "ui/pages/tag/tag_host.h"
+#include "ui/session/no_match_note.h"
 #include "ui/session/picture_cache.h"
 #include "ui/session/picture_view.h"
 #include "ui/session/project_session.h"
@@ -103,7 +104,8 @@ QWidget* TagPage::makeList() {
     m_list = new QListView;
     m_list->setObjectName(QStringLiteral("postList"));
     m_list->setModel(m_model);
-    m_list->setItemDelegate(new PostListDelegate(m_list));
+    m_list->setItemDelegate(new PostListDelegate(m_list, &m_session));
+    m_noMatch = new NoMatchNote(m_session, *m_list);
     m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -377,6 +379,7 @@ void TagPage::retranslate() {
     m_flag->setAccessibleName(tr("Flag this post"));
     m_keys->setAccessibleName(tr("List of keys"));
     m_list->setAccessibleName(tr("Posts"));
+    m_noMatch->retranslate();
     m_chips->retranslate();
     m_status->retranslate();
     m_picture->retranslate();

@@ -18,6 +18,7 @@ class ChipBar;
 class EmptyState;
 class KeySheet;
 class LabelFinder;
+class NoMatchNote;
 class PicturePanel;
 class PictureView;
 class PostListModel;
@@ -79,6 +80,7 @@ private:
     QSplitter* m_splitter;
     QWidget* m_centre;
     QListView* m_list;
+    NoMatchNote* m_noMatch;
     QLabel *m_count, *m_header, *m_layerTitle;
     QComboBox *m_layer, *m_tags;
     QToolButton *m_done, *m_flag, *m_keys;

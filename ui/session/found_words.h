@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QPainter>
+#include <QRect>
+#include <QString>
+
+namespace mnerva::ui {
+
+class ProjectSession;
+
+/// Marks what the query line found in a line of text that is drawn into `box` from the left, before it is drawn. `text`
+/// is what is drawn, shortened perhaps. Texts from right to left are left unmarked.
+void paintFoundWords(QPainter& painter, const QRect& box, const QString& text, const ProjectSession& session);
+
+}  // namespace mnerva::ui
