@@ -26,6 +26,30 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::CasesPage</name>
+    <message numerus="yes">
+        <source>Up to %n case(s) found as a figure…</source>
+        <translation>
+            <numerusform>Up to %n case found as a figure…</numerusform>
+            <numerusform>Up to %n cases found as a figure…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disagreement(s)</source>
+        <translation>
+            <numerusform>%n disagreement</numerusform>
+            <numerusform>%n disagreements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 against %2; %n post(s)</source>
+        <translation>
+            <numerusform>%1 against %2; %n post</numerusform>
+            <numerusform>%1 against %2; %n posts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::CropStrip</name>
     <message numerus="yes">
         <source>%n crops of the picture</source>
@@ -255,6 +279,23 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::SentenceBar</name>
+    <message numerus="yes">
+        <source>%n chosen post(s)</source>
+        <translation>
+            <numerusform>%n chosen post</numerusform>
+            <numerusform>%n chosen posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s)</source>
+        <translation>
+            <numerusform>%n post</numerusform>
+            <numerusform>%n posts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::TagHost</name>
     <message numerus="yes">
         <source>There is no label on this key. This project has %n labels.</source>
@@ -346,47 +387,6 @@
         <translation>
             <numerusform>%Ln so far, %1 % looked at, Esc stops</numerusform>
             <numerusform>%Ln so far, %1 % looked at, Esc stops</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::CasesPage</name>
-    <message numerus="yes">
-        <source>Up to %n case(s) found as a figure…</source>
-        <translation>
-            <numerusform>Up to %n case found as a figure…</numerusform>
-            <numerusform>Up to %n cases found as a figure…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n disagreement(s)</source>
-        <translation>
-            <numerusform>%n disagreement</numerusform>
-            <numerusform>%n disagreements</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 against %2; %n post(s)</source>
-        <translation>
-            <numerusform>%1 against %2; %n post</numerusform>
-            <numerusform>%1 against %2; %n posts</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::SentenceBar</name>
-    <message numerus="yes">
-        <source>%n chosen post(s)</source>
-        <translation>
-            <numerusform>%n chosen post</numerusform>
-            <numerusform>%n chosen posts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n post(s)</source>
-        <translation>
-            <numerusform>%n post</numerusform>
-            <numerusform>%n posts</numerusform>
         </translation>
     </message>
 </context>

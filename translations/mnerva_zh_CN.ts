@@ -25,6 +25,136 @@
     </message>
 </context>
 <context>
+    <name>Cases</name>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>no answer for this post</source>
+        <translation>未给出此帖子的结果</translation>
+    </message>
+    <message>
+        <source>placed by characters</source>
+        <translation>按字符对齐</translation>
+    </message>
+    <message>
+        <source>no entity</source>
+        <translation>无实体</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参照</translation>
+    </message>
+    <message>
+        <source>boundary</source>
+        <translation>边界</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>type and boundary</source>
+        <translation>类型和边界</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏标</translation>
+    </message>
+    <message>
+        <source>spurious</source>
+        <translation>误标</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <translation>金标</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>修正</translation>
+    </message>
+</context>
+<context>
+    <name>CasesActions</name>
+    <message>
+        <source>Cases</source>
+        <translation>案例</translation>
+    </message>
+    <message>
+        <source>Next post found</source>
+        <translation>下一个找到的帖子</translation>
+    </message>
+    <message>
+        <source>Previous post found</source>
+        <translation>上一个找到的帖子</translation>
+    </message>
+    <message>
+        <source>Next disagreement</source>
+        <translation>下一处分歧</translation>
+    </message>
+    <message>
+        <source>Previous disagreement</source>
+        <translation>上一处分歧</translation>
+    </message>
+    <message>
+        <source>Next word</source>
+        <translation>下一个词</translation>
+    </message>
+    <message>
+        <source>Previous word</source>
+        <translation>上一个词</translation>
+    </message>
+    <message>
+        <source>Choose one word more</source>
+        <translation>多选一个词</translation>
+    </message>
+    <message>
+        <source>Choose one word more to the left</source>
+        <translation>向左多选一个词</translation>
+    </message>
+    <message>
+        <source>Adopt from gold</source>
+        <translation>采用金标</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 1</source>
+        <translation>采用第 1 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 2</source>
+        <translation>采用第 2 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 3</source>
+        <translation>采用第 3 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 4</source>
+        <translation>采用第 4 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 5</source>
+        <translation>采用第 5 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 6</source>
+        <translation>采用第 6 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 7</source>
+        <translation>采用第 7 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 8</source>
+        <translation>采用第 8 行</translation>
+    </message>
+    <message>
+        <source>Adopt from lane 9</source>
+        <translation>采用第 9 行</translation>
+    </message>
+</context>
+<context>
     <name>Check</name>
     <message>
         <source>There is no post in train</source>
@@ -1234,6 +1364,13 @@
     </message>
 </context>
 <context>
+    <name>SavedView</name>
+    <message>
+        <source>Figure 3 of the paper</source>
+        <translation>论文图 3</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>New project…</source>
@@ -1330,38 +1467,6 @@
     <message>
         <source>Storing</source>
         <translation>正在存储</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <translation>正在写入</translation>
-    </message>
-    <message>
-        <source>Checking</source>
-        <translation>正在检查</translation>
-    </message>
-    <message>
-        <source>Computing picture features</source>
-        <translation>正在计算图片特征</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>正在训练</translation>
-    </message>
-    <message>
-        <source>Evaluating</source>
-        <translation>正在评估</translation>
-    </message>
-    <message>
-        <source>Predicting</source>
-        <translation>正在预测</translation>
-    </message>
-    <message>
-        <source>Drawing pictures</source>
-        <translation>正在绘制图片</translation>
-    </message>
-    <message>
-        <source>Looking for pictures</source>
-        <translation>正在查找图片</translation>
     </message>
 </context>
 <context>
@@ -1923,6 +2028,244 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::CasesHost</name>
+    <message>
+        <source>That was the last of the posts found.</source>
+        <translation>已是找到的最后一个帖子。</translation>
+    </message>
+    <message>
+        <source>That was the first of the posts found.</source>
+        <translation>已是找到的第一个帖子。</translation>
+    </message>
+    <message>
+        <source>No further disagreement.</source>
+        <translation>后面没有分歧了。</translation>
+    </message>
+    <message>
+        <source>No earlier disagreement.</source>
+        <translation>前面没有分歧了。</translation>
+    </message>
+    <message>
+        <source>%1 has no answer for this post.</source>
+        <translation>%1 未给出此帖子的结果。</translation>
+    </message>
+    <message>
+        <source>Neither %1 nor the corrected layer has an entity at these words.</source>
+        <translation>%1 和修正层在这些词上都没有实体。</translation>
+    </message>
+    <message>
+        <source>The corrected layer says the same as %1 here.</source>
+        <translation>修正层在此处与 %1 相同。</translation>
+    </message>
+    <message>
+        <source>Taken away here, as %1 has nothing.</source>
+        <translation>%1 在此处没有实体，已删除。</translation>
+    </message>
+    <message>
+        <source>Taken from %1 into the corrected layer.</source>
+        <translation>已将 %1 的标注采用到修正层。</translation>
+    </message>
+    <message>
+        <source>There is no lane %1.</source>
+        <translation>没有第 %1 行。</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::CasesPage</name>
+    <message>
+        <source>Hold against gold</source>
+        <translation>以金标为参照</translation>
+    </message>
+    <message>
+        <source>Hold against the corrected layer</source>
+        <translation>以修正层为参照</translation>
+    </message>
+    <message>
+        <source>In the project&apos;s order</source>
+        <translation>按项目顺序</translation>
+    </message>
+    <message>
+        <source>Most systems wrong first</source>
+        <translation>出错系统最多的在前</translation>
+    </message>
+    <message>
+        <source>Widest gap of confidence first</source>
+        <translation>置信度差距最大的在前</translation>
+    </message>
+    <message>
+        <source>This case as a figure, %1 mm wide…</source>
+        <translation>将此案例存为 %1 毫米宽的图…</translation>
+    </message>
+    <message>
+        <source>This case as LaTeX…</source>
+        <translation>将此案例存为 LaTeX…</translation>
+    </message>
+    <message>
+        <source>This case as one HTML page…</source>
+        <translation>将此案例存为单个 HTML 页面…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n case(s) found as a figure…</source>
+        <translation>
+            <numerusform>将找到的案例（最多 %n 个）存为图…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All cases found as LaTeX…</source>
+        <translation>将找到的全部案例存为 LaTeX…</translation>
+    </message>
+    <message>
+        <source>All cases found as one HTML page…</source>
+        <translation>将找到的全部案例存为单个 HTML 页面…</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>标注层</translation>
+    </message>
+    <message>
+        <source>Which runs and imported predictions are compared, and with what</source>
+        <translation>比较哪些训练和导入的预测，以什么为参照</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>In which order the posts come</source>
+        <translation>帖子的排列顺序</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save what is seen as a figure or a table</source>
+        <translation>将所见内容存为图或表</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>对照行</translation>
+    </message>
+    <message>
+        <source>– / %1</source>
+        <comment>no place among so many posts</comment>
+        <translation>– / %1</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <comment>place among so many posts</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>No project is open. Open one to compare what systems say of its posts.</source>
+        <translation>没有打开项目。打开一个项目即可比较各系统对帖子的标注。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>转到数据</translation>
+    </message>
+    <message>
+        <source>No predictions yet. Train a run and let it predict, or import a file of predictions from the command line.</source>
+        <translation>还没有预测。训练一次并进行预测，或用命令行导入预测文件。</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>转到训练</translation>
+    </message>
+    <message>
+        <source>Reading the layers…</source>
+        <translation>正在读取标注层…</translation>
+    </message>
+    <message>
+        <source>The layers could not be read.</source>
+        <translation>无法读取标注层。</translation>
+    </message>
+    <message>
+        <source>No post fits this sentence.</source>
+        <translation>没有符合条件的帖子。</translation>
+    </message>
+    <message>
+        <source>Show all posts</source>
+        <translation>显示全部帖子</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>post id and split</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>post and number of disagreements</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>no disagreement</source>
+        <translation>无分歧</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disagreement(s)</source>
+        <translation>
+            <numerusform>%n 处分歧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>post and a remark</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>nothing to hold against</source>
+        <translation>没有参照</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <translation>金标</translation>
+    </message>
+    <message>
+        <source>the corrected layer</source>
+        <translation>修正层</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 against %2; %n post(s)</source>
+        <translation>
+            <numerusform>%1，以%2为参照；%n 个帖子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names of layers</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案例</translation>
+    </message>
+    <message>
+        <source>Save cases</source>
+        <translation>保存案例</translation>
+    </message>
+    <message>
+        <source>HTML page (*.html)</source>
+        <translation>HTML 页面 (*.html)</translation>
+    </message>
+    <message>
+        <source>LaTeX document (*.tex)</source>
+        <translation>LaTeX 文档 (*.tex)</translation>
+    </message>
+    <message>
+        <source>The cases were not saved.</source>
+        <translation>案例未能保存。</translation>
+    </message>
+    <message>
+        <source>The cases are in %1</source>
+        <translation>案例已存入 %1</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::CellModel</name>
     <message>
         <source>%L1 right of %L2 predicted and %L3 in gold</source>
@@ -2069,14 +2412,6 @@
         <source>%1 more</source>
         <comment>key, and what it shows</comment>
         <translation>%1 更多</translation>
-    </message>
-    <message>
-        <source>/ more</source>
-        <translation>/ 更多</translation>
-    </message>
-    <message>
-        <source>Find a label by its name (/)</source>
-        <translation>按名称查找标签 (/)</translation>
     </message>
 </context>
 <context>
@@ -2247,22 +2582,6 @@
     <message>
         <source>Numbers of the data set</source>
         <translation>数据集统计</translation>
-    </message>
-    <message>
-        <source>Show posts of a split</source>
-        <translation>显示某个子集的帖子</translation>
-    </message>
-    <message>
-        <source>Show posts of a status</source>
-        <translation>显示某种状态的帖子</translation>
-    </message>
-    <message>
-        <source>every split</source>
-        <translation>全部子集</translation>
-    </message>
-    <message>
-        <source>every status</source>
-        <translation>全部状态</translation>
     </message>
     <message>
         <source>My posts</source>
@@ -2649,11 +2968,6 @@
     <message>
         <source>Found</source>
         <translation>内容</translation>
-    </message>
-    <message>
-        <source>%1 × %2</source>
-        <comment>how often × which finding</comment>
-        <translation>%1 × %2</translation>
     </message>
 </context>
 <context>
@@ -3500,6 +3814,17 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::NoMatchNote</name>
+    <message>
+        <source>No post matches the query.</source>
+        <translation>没有符合查询的帖子。</translation>
+    </message>
+    <message>
+        <source>Show all posts</source>
+        <translation>显示全部帖子</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::OptionList</name>
     <message>
         <source>Reset %1</source>
@@ -3628,6 +3953,132 @@
     <message>
         <source>Status</source>
         <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::QueryLine</name>
+    <message>
+        <source>Query line</source>
+        <translation>查询栏</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::QueryMenu</name>
+    <message>
+        <source>Show all posts</source>
+        <translation>显示全部帖子</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待标注</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>旗标</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>已标旗</translation>
+    </message>
+    <message>
+        <source>not flagged</source>
+        <translation>无旗标</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>人工修改</translation>
+    </message>
+    <message>
+        <source>corrected by hand</source>
+        <translation>已人工修改</translation>
+    </message>
+    <message>
+        <source>as imported</source>
+        <translation>与导入时相同</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>is there</source>
+        <translation>存在</translation>
+    </message>
+    <message>
+        <source>none named</source>
+        <translation>未指定图片</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>any label</source>
+        <translation>任意标签</translation>
+    </message>
+    <message>
+        <source>no entity</source>
+        <translation>没有实体</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>有错误</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>全部正确</translation>
+    </message>
+    <message>
+        <source>boundary errors</source>
+        <translation>边界错误</translation>
+    </message>
+    <message>
+        <source>type errors</source>
+        <translation>类型错误</translation>
+    </message>
+    <message>
+        <source>boundary and type errors</source>
+        <translation>边界与类型错误</translation>
+    </message>
+    <message>
+        <source>missed entities</source>
+        <translation>漏标的实体</translation>
+    </message>
+    <message>
+        <source>spurious entities</source>
+        <translation>误标的实体</translation>
+    </message>
+    <message>
+        <source>unsure (confidence under 0.6)</source>
+        <translation>不确定（置信度低于 0.6）</translation>
+    </message>
+    <message>
+        <source>Asked before</source>
+        <translation>查询历史</translation>
     </message>
 </context>
 <context>
@@ -3880,10 +4331,6 @@
         <source>F1 on the validation posts · epoch %1 kept, with %2</source>
         <comment>epoch, score</comment>
         <translation>验证帖子上的 F1 · 保留第 %1 轮，得分 %2</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -4284,6 +4731,114 @@
     <message>
         <source>Scores</source>
         <translation>得分</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::SentenceBar</name>
+    <message>
+        <source>All posts</source>
+        <translation>全部帖子</translation>
+    </message>
+    <message>
+        <source>A system is wrong</source>
+        <translation>有系统出错</translation>
+    </message>
+    <message>
+        <source>Systems differ</source>
+        <translation>系统之间不一致</translation>
+    </message>
+    <message>
+        <source>All agree against gold</source>
+        <translation>全部一致但与金标不同</translation>
+    </message>
+    <message>
+        <source>All are right</source>
+        <translation>全部正确</translation>
+    </message>
+    <message>
+        <source>Any picture</source>
+        <translation>不限图片</translation>
+    </message>
+    <message>
+        <source>With picture</source>
+        <translation>有图片</translation>
+    </message>
+    <message>
+        <source>Without picture</source>
+        <translation>无图片</translation>
+    </message>
+    <message>
+        <source>right or wrong</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Any error</source>
+        <translation>不限错误</translation>
+    </message>
+    <message>
+        <source>Whole project</source>
+        <translation>整个项目</translation>
+    </message>
+    <message>
+        <source>%1 right</source>
+        <translation>%1 正确</translation>
+    </message>
+    <message>
+        <source>%1 wrong</source>
+        <translation>%1 错误</translation>
+    </message>
+    <message>
+        <source>Any layer</source>
+        <translation>不限标注层</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between parts of a sentence</comment>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen post(s)</source>
+        <translation>
+            <numerusform>%n 个选定的帖子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s)</source>
+        <translation>
+            <numerusform>%n 个帖子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Posts to choose from</source>
+        <translation>帖子范围</translation>
+    </message>
+    <message>
+        <source>What the systems say together</source>
+        <translation>各系统是否一致</translation>
+    </message>
+    <message>
+        <source>Which layer is right or wrong</source>
+        <translation>哪个标注层正确或错误</translation>
+    </message>
+    <message>
+        <source>Kind of error</source>
+        <translation>错误类型</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Show all posts</source>
+        <translation>显示全部帖子</translation>
     </message>
 </context>
 <context>
@@ -4714,14 +5269,6 @@
         <translation>项目：新建、打开、导入、导出</translation>
     </message>
     <message>
-        <source>Filter posts: words, names or ids (%1)</source>
-        <translation>筛选帖子：词、名称或编号（%1）</translation>
-    </message>
-    <message>
-        <source>Filter of the posts</source>
-        <translation>帖子筛选</translation>
-    </message>
-    <message>
         <source>Mnerva</source>
         <translation>Mnerva</translation>
     </message>
@@ -4845,50 +5392,6 @@
     <message>
         <source>No / \ : * ? &quot; &lt; &gt; | and nothing invisible; no dot or hyphen in front, no dot or space at the end.</source>
         <translation>不能含有 / \ : * ? &quot; &lt; &gt; | 和不可见字符；不能以点或连字符开头，不能以点或空格结尾。</translation>
-    </message>
-    <message>
-        <source>words are beyond the encoder&apos;s length and get no tag</source>
-        <translation>有词超出编码器长度，没有标记</translation>
-    </message>
-    <message>
-        <source>words have a tag that was not in the training posts; they count as O</source>
-        <translation>有词的标记在训练集中没有出现过，按 O 计</translation>
-    </message>
-    <message>
-        <source>pictures are missing; those posts are learned from their text</source>
-        <translation>张图片缺失；这些帖子只按文字学习</translation>
-    </message>
-    <message>
-        <source>pictures cannot be read; those posts are learned from their text</source>
-        <translation>张图片无法读取；这些帖子只按文字学习</translation>
-    </message>
-    <message>
-        <source>words of texts about posts found no room behind the post</source>
-        <translation>附加文本的词因帖后没有空间而被舍去</translation>
-    </message>
-    <message>
-        <source>lines of the relation file cannot be used</source>
-        <translation>关系文件中无法使用的行</translation>
-    </message>
-    <message>
-        <source>labels of boxes are no object classes of COCO and are not read</source>
-        <translation>框的标签不是 COCO 的对象类别，未读取</translation>
-    </message>
-    <message>
-        <source>pictures are of a kind that is not read; those posts are learned from their text</source>
-        <translation>张图片的类型无法读取；这些帖子仅按文本学习</translation>
-    </message>
-    <message>
-        <source>pictures are larger than can be read; those posts are learned from their text</source>
-        <translation>张图片过大，无法读取；这些帖子仅按文本学习</translation>
-    </message>
-    <message>
-        <source>pictures lie outside of the picture folder and are not read</source>
-        <translation>张图片位于图片文件夹之外，未读取</translation>
-    </message>
-    <message>
-        <source>pictures can be read in part; that part is used</source>
-        <translation>张图片只能读取一部分；使用该部分</translation>
     </message>
 </context>
 <context>
@@ -6166,6 +6669,85 @@
     </message>
 </context>
 <context>
+    <name>query</name>
+    <message>
+        <source>There is no field “{0}”. Fields are {1}. To find these letters, put them in quotes.</source>
+        <translation>没有字段“{0}”。可用的字段有：{1}。要查找这些字母本身，请加引号。</translation>
+    </message>
+    <message>
+        <source>“{0}” needs a value: {1}.</source>
+        <translation>“{0}”需要一个值：{1}。</translation>
+    </message>
+    <message>
+        <source>“{0}” is no value of “{1}”. It takes {2}.</source>
+        <translation>“{0}”不是“{1}”的值。可用的值有：{2}。</translation>
+    </message>
+    <message>
+        <source>“{0}” is compared with a number by &lt;, &lt;=, =, !=, &gt;= or &gt;.</source>
+        <translation>“{0}”要用 &lt;、&lt;=、=、!=、&gt;= 或 &gt; 与数字比较。</translation>
+    </message>
+    <message>
+        <source>“{0}” is no number that “{1}” can be compared with: {2}.</source>
+        <translation>“{1}”不能与“{0}”比较，应为：{2}。</translation>
+    </message>
+    <message>
+        <source>“{0}” needs names in parentheses, as in {1}.</source>
+        <translation>“{0}”后面需要用括号写出名称，例如 {1}。</translation>
+    </message>
+    <message>
+        <source>“{0}” has too many names. It is written as in {1}.</source>
+        <translation>“{0}”的名称过多，写法例如 {1}。</translation>
+    </message>
+    <message>
+        <source>The quotes that begin here do not end.</source>
+        <translation>从这里开始的引号没有结束。</translation>
+    </message>
+    <message>
+        <source>There is nothing between these quotes.</source>
+        <translation>引号之间没有内容。</translation>
+    </message>
+    <message>
+        <source>The parenthesis that opens here is not closed.</source>
+        <translation>这里的左括号没有配对的右括号。</translation>
+    </message>
+    <message>
+        <source>This parenthesis closes nothing. To find the sign itself, put it in quotes.</source>
+        <translation>这个右括号没有配对的左括号。要查找这个符号本身，请加引号。</translation>
+    </message>
+    <message>
+        <source>There is nothing in these parentheses.</source>
+        <translation>括号里没有内容。</translation>
+    </message>
+    <message>
+        <source>A condition is missing at “{0}”. To find the word itself, put it in quotes.</source>
+        <translation>“{0}”处缺少条件。要查找这个词本身，请加引号。</translation>
+    </message>
+    <message>
+        <source>Conditions are nested deeper than {0} levels here.</source>
+        <translation>这里的条件嵌套超过 {0} 层。</translation>
+    </message>
+    <message>
+        <source>The query has {0} characters; {1} are read.</source>
+        <translation>查询有 {0} 个字符，最多读取 {1} 个。</translation>
+    </message>
+    <message>
+        <source>There is no layer “{0}”. Layers are {1}.</source>
+        <translation>没有标注层“{0}”。现有的标注层：{1}。</translation>
+    </message>
+    <message>
+        <source>“{0}” is no run. Runs with predictions are: {1}.</source>
+        <translation>“{0}”不是训练。有预测的训练：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no label “{0}”. Labels are {1}.</source>
+        <translation>没有标签“{0}”。现有的标签：{1}。</translation>
+    </message>
+    <message>
+        <source>The run “{0}” has no file influence.json, which says what pictures did to its answers.</source>
+        <translation>训练“{0}”没有 influence.json 文件，该文件记录图片对其结果的影响。</translation>
+    </message>
+</context>
+<context>
     <name>scores</name>
     <message>
         <source>type</source>
@@ -6438,740 +7020,6 @@
     <message>
         <source>The layer that counts as true has no entity here, so every score is 0.</source>
         <translation>作为标准的标注层在此没有实体，所有得分都是 0。</translation>
-    </message>
-</context>
-<context>
-    <name>Cases</name>
-    <message>
-        <source>right</source>
-        <translation>正确</translation>
-    </message>
-    <message>
-        <source>no answer for this post</source>
-        <translation>未给出此帖子的结果</translation>
-    </message>
-    <message>
-        <source>placed by characters</source>
-        <translation>按字符对齐</translation>
-    </message>
-    <message>
-        <source>no entity</source>
-        <translation>无实体</translation>
-    </message>
-    <message>
-        <source>reference</source>
-        <translation>参照</translation>
-    </message>
-    <message>
-        <source>boundary</source>
-        <translation>边界</translation>
-    </message>
-    <message>
-        <source>type</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>type and boundary</source>
-        <translation>类型和边界</translation>
-    </message>
-    <message>
-        <source>missed</source>
-        <translation>漏标</translation>
-    </message>
-    <message>
-        <source>spurious</source>
-        <translation>误标</translation>
-    </message>
-    <message>
-        <source>gold</source>
-        <translation>金标</translation>
-    </message>
-    <message>
-        <source>corrected</source>
-        <translation>修正</translation>
-    </message>
-</context>
-<context>
-    <name>CasesActions</name>
-    <message>
-        <source>Cases</source>
-        <translation>案例</translation>
-    </message>
-    <message>
-        <source>Next post found</source>
-        <translation>下一个找到的帖子</translation>
-    </message>
-    <message>
-        <source>Previous post found</source>
-        <translation>上一个找到的帖子</translation>
-    </message>
-    <message>
-        <source>Next disagreement</source>
-        <translation>下一处分歧</translation>
-    </message>
-    <message>
-        <source>Previous disagreement</source>
-        <translation>上一处分歧</translation>
-    </message>
-    <message>
-        <source>Next word</source>
-        <translation>下一个词</translation>
-    </message>
-    <message>
-        <source>Previous word</source>
-        <translation>上一个词</translation>
-    </message>
-    <message>
-        <source>Choose one word more</source>
-        <translation>多选一个词</translation>
-    </message>
-    <message>
-        <source>Choose one word more to the left</source>
-        <translation>向左多选一个词</translation>
-    </message>
-    <message>
-        <source>Adopt from gold</source>
-        <translation>采用金标</translation>
-    </message>
-    <message>
-        <source>Adopt from lane 1</source>
-        <translation>采用第 1 行</translation>
-    </message>
-    <message>
-        <source>Adopt from lane 2</source>
-        <translation>采用第 2 行</translation>
-    </message>
-    <message>
-        <source>Adopt from lane 3</source>
-        <translation>采用第 3 行</translation>
-    </message>
-    <message>
-        <source>Adopt from lane 4</source>
-        <translation>采用第 4 行</translation>
-    </message>
-    <message>
-        <source>Adopt from lane 5</source>
-        <translation>采用第 5 行</translation>
-    </message>
-    <message>
-        <source>Adopt from lane 6</source>
-        <translation>采用第 6 行</translation>
-    </message>
-    <message>
-        <source>Adopt from lane 7</source>
-        <translation>采用第 7 行</translation>
-    </message>
-    <message>
-        <source>Adopt from lane 8</source>
-        <translation>采用第 8 行</translation>
-    </message>
-    <message>
-        <source>Adopt from lane 9</source>
-        <translation>采用第 9 行</translation>
-    </message>
-</context>
-<context>
-    <name>SavedView</name>
-    <message>
-        <source>Figure 3 of the paper</source>
-        <translation>论文图 3</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui</name>
-    <message>
-        <source>Drawn by a person</source>
-        <translation>由人绘制</translation>
-    </message>
-    <message>
-        <source>From an XML file</source>
-        <translation>来自 XML 文件</translation>
-    </message>
-    <message>
-        <source>From a crop list</source>
-        <translation>来自裁剪列表</translation>
-    </message>
-    <message>
-        <source>Found by the detector %1</source>
-        <translation>由检测器 %1 发现</translation>
-    </message>
-    <message>
-        <source>%1, score %2</source>
-        <translation>%1，得分 %2</translation>
-    </message>
-    <message>
-        <source>Fingerprint %1</source>
-        <translation>指纹 %1</translation>
-    </message>
-    <message>
-        <source>%1 × %2 pixels</source>
-        <translation>%1 × %2 像素</translation>
-    </message>
-    <message>
-        <source>Shows %1 (%2)</source>
-        <translation>表示 %1（%2）</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::CasesHost</name>
-    <message>
-        <source>That was the last of the posts found.</source>
-        <translation>已是找到的最后一个帖子。</translation>
-    </message>
-    <message>
-        <source>That was the first of the posts found.</source>
-        <translation>已是找到的第一个帖子。</translation>
-    </message>
-    <message>
-        <source>No further disagreement.</source>
-        <translation>后面没有分歧了。</translation>
-    </message>
-    <message>
-        <source>No earlier disagreement.</source>
-        <translation>前面没有分歧了。</translation>
-    </message>
-    <message>
-        <source>%1 has no answer for this post.</source>
-        <translation>%1 未给出此帖子的结果。</translation>
-    </message>
-    <message>
-        <source>Neither %1 nor the corrected layer has an entity at these words.</source>
-        <translation>%1 和修正层在这些词上都没有实体。</translation>
-    </message>
-    <message>
-        <source>The corrected layer says the same as %1 here.</source>
-        <translation>修正层在此处与 %1 相同。</translation>
-    </message>
-    <message>
-        <source>Taken away here, as %1 has nothing.</source>
-        <translation>%1 在此处没有实体，已删除。</translation>
-    </message>
-    <message>
-        <source>Taken from %1 into the corrected layer.</source>
-        <translation>已将 %1 的标注采用到修正层。</translation>
-    </message>
-    <message>
-        <source>There is no lane %1.</source>
-        <translation>没有第 %1 行。</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::CasesPage</name>
-    <message>
-        <source>Hold against gold</source>
-        <translation>以金标为参照</translation>
-    </message>
-    <message>
-        <source>Hold against the corrected layer</source>
-        <translation>以修正层为参照</translation>
-    </message>
-    <message>
-        <source>In the project&apos;s order</source>
-        <translation>按项目顺序</translation>
-    </message>
-    <message>
-        <source>Most systems wrong first</source>
-        <translation>出错系统最多的在前</translation>
-    </message>
-    <message>
-        <source>Widest gap of confidence first</source>
-        <translation>置信度差距最大的在前</translation>
-    </message>
-    <message>
-        <source>This case as a figure, %1 mm wide…</source>
-        <translation>将此案例存为 %1 毫米宽的图…</translation>
-    </message>
-    <message>
-        <source>This case as LaTeX…</source>
-        <translation>将此案例存为 LaTeX…</translation>
-    </message>
-    <message>
-        <source>This case as one HTML page…</source>
-        <translation>将此案例存为单个 HTML 页面…</translation>
-    </message>
-    <message numerus="yes">
-        <source>Up to %n case(s) found as a figure…</source>
-        <translation>
-            <numerusform>将找到的案例（最多 %n 个）存为图…</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All cases found as LaTeX…</source>
-        <translation>将找到的全部案例存为 LaTeX…</translation>
-    </message>
-    <message>
-        <source>All cases found as one HTML page…</source>
-        <translation>将找到的全部案例存为单个 HTML 页面…</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>标注层</translation>
-    </message>
-    <message>
-        <source>Which runs and imported predictions are compared, and with what</source>
-        <translation>比较哪些训练和导入的预测，以什么为参照</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>顺序</translation>
-    </message>
-    <message>
-        <source>In which order the posts come</source>
-        <translation>帖子的排列顺序</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Save what is seen as a figure or a table</source>
-        <translation>将所见内容存为图或表</translation>
-    </message>
-    <message>
-        <source>Lanes</source>
-        <translation>对照行</translation>
-    </message>
-    <message>
-        <source>– / %1</source>
-        <comment>no place among so many posts</comment>
-        <translation>– / %1</translation>
-    </message>
-    <message>
-        <source>%1 / %2</source>
-        <comment>place among so many posts</comment>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>No project is open. Open one to compare what systems say of its posts.</source>
-        <translation>没有打开项目。打开一个项目即可比较各系统对帖子的标注。</translation>
-    </message>
-    <message>
-        <source>Go to Data</source>
-        <translation>转到数据</translation>
-    </message>
-    <message>
-        <source>No predictions yet. Train a run and let it predict, or import a file of predictions from the command line.</source>
-        <translation>还没有预测。训练一次并进行预测，或用命令行导入预测文件。</translation>
-    </message>
-    <message>
-        <source>Go to Train</source>
-        <translation>转到训练</translation>
-    </message>
-    <message>
-        <source>Reading the layers…</source>
-        <translation>正在读取标注层…</translation>
-    </message>
-    <message>
-        <source>The layers could not be read.</source>
-        <translation>无法读取标注层。</translation>
-    </message>
-    <message>
-        <source>No post fits this sentence.</source>
-        <translation>没有符合条件的帖子。</translation>
-    </message>
-    <message>
-        <source>Show all posts</source>
-        <translation>显示全部帖子</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>post id and split</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>post and number of disagreements</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>no disagreement</source>
-        <translation>无分歧</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n disagreement(s)</source>
-        <translation>
-            <numerusform>%n 处分歧</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>post and a remark</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>nothing to hold against</source>
-        <translation>没有参照</translation>
-    </message>
-    <message>
-        <source>gold</source>
-        <translation>金标</translation>
-    </message>
-    <message>
-        <source>the corrected layer</source>
-        <translation>修正层</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 against %2; %n post(s)</source>
-        <translation>
-            <numerusform>%1，以%2为参照；%n 个帖子</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between names of layers</comment>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>Save figure</source>
-        <translation>保存图</translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation>案例</translation>
-    </message>
-    <message>
-        <source>Save cases</source>
-        <translation>保存案例</translation>
-    </message>
-    <message>
-        <source>HTML page (*.html)</source>
-        <translation>HTML 页面 (*.html)</translation>
-    </message>
-    <message>
-        <source>LaTeX document (*.tex)</source>
-        <translation>LaTeX 文档 (*.tex)</translation>
-    </message>
-    <message>
-        <source>The cases were not saved.</source>
-        <translation>案例未能保存。</translation>
-    </message>
-    <message>
-        <source>The cases are in %1</source>
-        <translation>案例已存入 %1</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::SentenceBar</name>
-    <message>
-        <source>All posts</source>
-        <translation>全部帖子</translation>
-    </message>
-    <message>
-        <source>A system is wrong</source>
-        <translation>有系统出错</translation>
-    </message>
-    <message>
-        <source>Systems differ</source>
-        <translation>系统之间不一致</translation>
-    </message>
-    <message>
-        <source>All agree against gold</source>
-        <translation>全部一致但与金标不同</translation>
-    </message>
-    <message>
-        <source>All are right</source>
-        <translation>全部正确</translation>
-    </message>
-    <message>
-        <source>Any picture</source>
-        <translation>不限图片</translation>
-    </message>
-    <message>
-        <source>With picture</source>
-        <translation>有图片</translation>
-    </message>
-    <message>
-        <source>Without picture</source>
-        <translation>无图片</translation>
-    </message>
-    <message>
-        <source>right or wrong</source>
-        <translation>不限</translation>
-    </message>
-    <message>
-        <source>right</source>
-        <translation>正确</translation>
-    </message>
-    <message>
-        <source>wrong</source>
-        <translation>错误</translation>
-    </message>
-    <message>
-        <source>Any error</source>
-        <translation>不限错误</translation>
-    </message>
-    <message>
-        <source>Whole project</source>
-        <translation>整个项目</translation>
-    </message>
-    <message>
-        <source>%1 right</source>
-        <translation>%1 正确</translation>
-    </message>
-    <message>
-        <source>%1 wrong</source>
-        <translation>%1 错误</translation>
-    </message>
-    <message>
-        <source>Any layer</source>
-        <translation>不限标注层</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between parts of a sentence</comment>
-        <translation>、</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chosen post(s)</source>
-        <translation>
-            <numerusform>%n 个选定的帖子</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n post(s)</source>
-        <translation>
-            <numerusform>%n 个帖子</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Posts to choose from</source>
-        <translation>帖子范围</translation>
-    </message>
-    <message>
-        <source>What the systems say together</source>
-        <translation>各系统是否一致</translation>
-    </message>
-    <message>
-        <source>Which layer is right or wrong</source>
-        <translation>哪个标注层正确或错误</translation>
-    </message>
-    <message>
-        <source>Kind of error</source>
-        <translation>错误类型</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Show all posts</source>
-        <translation>显示全部帖子</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::NoMatchNote</name>
-    <message>
-        <source>No post matches the query.</source>
-        <translation>没有符合查询的帖子。</translation>
-    </message>
-    <message>
-        <source>Show all posts</source>
-        <translation>显示全部帖子</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::QueryLine</name>
-    <message>
-        <source>Query line</source>
-        <translation>查询栏</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::QueryMenu</name>
-    <message>
-        <source>Show all posts</source>
-        <translation>显示全部帖子</translation>
-    </message>
-    <message>
-        <source>any</source>
-        <translation>不限</translation>
-    </message>
-    <message>
-        <source>Split</source>
-        <translation>划分</translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>待标注</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>Flag</source>
-        <translation>旗标</translation>
-    </message>
-    <message>
-        <source>flagged</source>
-        <translation>已标旗</translation>
-    </message>
-    <message>
-        <source>not flagged</source>
-        <translation>无旗标</translation>
-    </message>
-    <message>
-        <source>Corrections</source>
-        <translation>人工修改</translation>
-    </message>
-    <message>
-        <source>corrected by hand</source>
-        <translation>已人工修改</translation>
-    </message>
-    <message>
-        <source>as imported</source>
-        <translation>与导入时相同</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>is there</source>
-        <translation>存在</translation>
-    </message>
-    <message>
-        <source>none named</source>
-        <translation>未指定图片</translation>
-    </message>
-    <message>
-        <source>missing</source>
-        <translation>缺失</translation>
-    </message>
-    <message>
-        <source>Label</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>any label</source>
-        <translation>任意标签</translation>
-    </message>
-    <message>
-        <source>no entity</source>
-        <translation>没有实体</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>wrong</source>
-        <translation>有错误</translation>
-    </message>
-    <message>
-        <source>right</source>
-        <translation>全部正确</translation>
-    </message>
-    <message>
-        <source>boundary errors</source>
-        <translation>边界错误</translation>
-    </message>
-    <message>
-        <source>type errors</source>
-        <translation>类型错误</translation>
-    </message>
-    <message>
-        <source>boundary and type errors</source>
-        <translation>边界与类型错误</translation>
-    </message>
-    <message>
-        <source>missed entities</source>
-        <translation>漏标的实体</translation>
-    </message>
-    <message>
-        <source>spurious entities</source>
-        <translation>误标的实体</translation>
-    </message>
-    <message>
-        <source>unsure (confidence under 0.6)</source>
-        <translation>不确定（置信度低于 0.6）</translation>
-    </message>
-    <message>
-        <source>Asked before</source>
-        <translation>查询历史</translation>
-    </message>
-</context>
-<context>
-    <name>query</name>
-    <message>
-        <source>There is no field “{0}”. Fields are {1}. To find these letters, put them in quotes.</source>
-        <translation>没有字段“{0}”。可用的字段有：{1}。要查找这些字母本身，请加引号。</translation>
-    </message>
-    <message>
-        <source>“{0}” needs a value: {1}.</source>
-        <translation>“{0}”需要一个值：{1}。</translation>
-    </message>
-    <message>
-        <source>“{0}” is no value of “{1}”. It takes {2}.</source>
-        <translation>“{0}”不是“{1}”的值。可用的值有：{2}。</translation>
-    </message>
-    <message>
-        <source>“{0}” is compared with a number by &lt;, &lt;=, =, !=, &gt;= or &gt;.</source>
-        <translation>“{0}”要用 &lt;、&lt;=、=、!=、&gt;= 或 &gt; 与数字比较。</translation>
-    </message>
-    <message>
-        <source>“{0}” is no number that “{1}” can be compared with: {2}.</source>
-        <translation>“{1}”不能与“{0}”比较，应为：{2}。</translation>
-    </message>
-    <message>
-        <source>“{0}” needs names in parentheses, as in {1}.</source>
-        <translation>“{0}”后面需要用括号写出名称，例如 {1}。</translation>
-    </message>
-    <message>
-        <source>“{0}” has too many names. It is written as in {1}.</source>
-        <translation>“{0}”的名称过多，写法例如 {1}。</translation>
-    </message>
-    <message>
-        <source>The quotes that begin here do not end.</source>
-        <translation>从这里开始的引号没有结束。</translation>
-    </message>
-    <message>
-        <source>There is nothing between these quotes.</source>
-        <translation>引号之间没有内容。</translation>
-    </message>
-    <message>
-        <source>The parenthesis that opens here is not closed.</source>
-        <translation>这里的左括号没有配对的右括号。</translation>
-    </message>
-    <message>
-        <source>This parenthesis closes nothing. To find the sign itself, put it in quotes.</source>
-        <translation>这个右括号没有配对的左括号。要查找这个符号本身，请加引号。</translation>
-    </message>
-    <message>
-        <source>There is nothing in these parentheses.</source>
-        <translation>括号里没有内容。</translation>
-    </message>
-    <message>
-        <source>A condition is missing at “{0}”. To find the word itself, put it in quotes.</source>
-        <translation>“{0}”处缺少条件。要查找这个词本身，请加引号。</translation>
-    </message>
-    <message>
-        <source>Conditions are nested deeper than {0} levels here.</source>
-        <translation>这里的条件嵌套超过 {0} 层。</translation>
-    </message>
-    <message>
-        <source>The query has {0} characters; {1} are read.</source>
-        <translation>查询有 {0} 个字符，最多读取 {1} 个。</translation>
-    </message>
-    <message>
-        <source>There is no layer “{0}”. Layers are {1}.</source>
-        <translation>没有标注层“{0}”。现有的标注层：{1}。</translation>
-    </message>
-    <message>
-        <source>“{0}” is no run. Runs with predictions are: {1}.</source>
-        <translation>“{0}”不是训练。有预测的训练：{1}。</translation>
-    </message>
-    <message>
-        <source>There is no label “{0}”. Labels are {1}.</source>
-        <translation>没有标签“{0}”。现有的标签：{1}。</translation>
-    </message>
-    <message>
-        <source>The run “{0}” has no file influence.json, which says what pictures did to its answers.</source>
-        <translation>训练“{0}”没有 influence.json 文件，该文件记录图片对其结果的影响。</translation>
     </message>
 </context>
 </TS>
