@@ -5,9 +5,10 @@ namespace {
 
 std::string cellText(const std::string& cell) {
     if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-    std::string out = "\"";
-    for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
+    std::string out(1, '"');
+    for (const char c : cell) out.append(c == '"' ? 2 : 1, c);
+    out.push_back('"');
+    return out;
 }
 
 }  // namespace
@@ -15,8 +16,11 @@ std::string cellText(const std::string& cell) {
 std::string csvText(const std::vector<std::vector<std::string>>& rows) {
     std::string out;
     for (const auto& row : rows) {
-        for (std::size_t i = 0; i < row.size(); ++i) out += (i == 0 ? "" : ",") + cellText(row[i]);
-        out += '\n';
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            if (i > 0) out.push_back(',');
+            out.append(cellText(row[i]));
+        }
+        out.push_back('\n');
     }
     return out;
 }

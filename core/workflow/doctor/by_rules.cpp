@@ -3,7 +3,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "core/project/search_index.h"
+#include "core/query/search_text.h"
 #include "core/text/look_alike.h"
 #include "core/text/tag_scheme.h"
 #include "core/text/utf8.h"
@@ -23,7 +23,7 @@ std::string nameOf(const Patient& patient, const Entity& entity) {
     Post part;
     part.join = patient.post.join;
     part.words.assign(patient.post.words.begin() + entity.first, patient.post.words.begin() + entity.last + 1);
-    return project::folded(textOf(part));
+    return query::searchFormOf(part);
 }
 
 /// One letter put in, left out or exchanged; names of types, so short.
