@@ -4459,22 +4459,6 @@
         <translation>全部帖子</translation>
     </message>
     <message>
-        <source>train</source>
-        <translation>训练集</translation>
-    </message>
-    <message>
-        <source>valid</source>
-        <translation>验证集</translation>
-    </message>
-    <message>
-        <source>test</source>
-        <translation>测试集</translation>
-    </message>
-    <message>
-        <source>no split</source>
-        <translation>无划分</translation>
-    </message>
-    <message>
         <source>p &lt; 0.001</source>
         <translation>p &lt; 0.001</translation>
     </message>

@@ -315,7 +315,7 @@ private Q_SLOTS:
         QVERIFY(!menu->findChild<QAction*>(QStringLiteral("exportFigure"))->isEnabled());
     }
     void anEmptyPageSaysWhatIsMissing() {
-        Shown f({});
+        Shown f(std::vector<std::pair<const char*, Layer>>{});
         QTRY_VERIFY_WITH_TIMEOUT(f.page->host().state() == ScoresHost::State::NoLayers, kWait);
         auto* empty = f.page->findChild<EmptyState*>();
         QVERIFY(empty->isVisible());

@@ -56,21 +56,6 @@ QLabel* quietLabel(const char* name) {
     return label;
 }
 
-QString splitText(std::optional<Split> split) {
-    if (!split) return ScoresPage::tr("all posts");
-    switch (*split) {
-        case Split::Train:
-            return ScoresPage::tr("train");
-        case Split::Valid:
-            return ScoresPage::tr("valid");
-        case Split::Test:
-            return ScoresPage::tr("test");
-        case Split::None:
-            return ScoresPage::tr("no split");
-    }
-    return {};
-}
-
 QString signedScore(double value) {
     return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + scoreText(std::abs(value));
 }
@@ -313,7 +298,7 @@ void ScoresPage::refresh() {
 void ScoresPage::refreshBoxes() {
     const ScoresAnswer& answer = *m_host.answer();
     m_split->clear();
-    m_split->addItem(splitText({}), -1);
+    m_split->addItem(tr("all posts"), -1);
     for (const Split split : m_host.splits()) m_split->addItem(splitText(split), static_cast<int>(split));
     m_split->setCurrentIndex(
         std::max(0, m_split->findData(answer.choice.split ? static_cast<int>(*answer.choice.split) : -1)));
