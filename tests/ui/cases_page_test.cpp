@@ -2,6 +2,7 @@
 #include <QImage>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSvgRenderer>
 #include <QTest>
@@ -117,11 +118,11 @@ QByteArray pdfOf(const QString& path) {
 }
 
 /// "boundary" and so on of each mark of a lane.
-QStringList verdicts(const workflow::Case& shown, std::size_t lane) {
+QString verdicts(const workflow::Case& shown, std::size_t lane) {
     QStringList out;
     for (const workflow::LaneEntity& e : shown.lanes[lane].entities)
         out << (e.error ? QString::fromStdString(std::string(eval::errorKindName(*e.error))) : QStringLiteral("right"));
-    return out;
+    return out.join(QLatin1Char(' '));
 }
 
 class CasesPageTest : public QObject {
@@ -141,8 +142,8 @@ private Q_SLOTS:
         QCOMPARE(c.shownId(), QStringLiteral("1"));
         const workflow::Case& shown = *c.host().shown();
         QCOMPARE(shown.lanes.size(), 4u);  // gold, corrected, alpha, beta
-        QCOMPARE(verdicts(shown, 2), QStringList({"right", "right"}));
-        QCOMPARE(verdicts(shown, 3), QStringList({"boundary", "missed"}));
+        QCOMPARE(verdicts(shown, 2), QStringLiteral("right right"));
+        QCOMPARE(verdicts(shown, 3), QStringLiteral("boundary missed"));
         QStringList notes;
         for (std::size_t m = 0; m < c.lanes()->picture().marks(); ++m) notes << c.lanes()->picture().noteOf(m);
         QVERIFY2(notes.contains(QStringLiteral("ORG boundary .60")), qPrintable(notes.join(u'\n')));
@@ -190,7 +191,7 @@ private Q_SLOTS:
         const QString before = c.corrected();
         c.press(Qt::Key_2, Qt::AltModifier);
         QTRY_COMPARE(c.corrected(), QStringLiteral("0 ORG, 3-4 PER"));
-        QCOMPARE(verdicts(*c.host().shown(), 1), QStringList({"boundary", "right"}));
+        QCOMPARE(verdicts(*c.host().shown(), 1), QStringLiteral("boundary right"));
         c.press(Qt::Key_BracketRight);
         c.press(Qt::Key_2, Qt::AltModifier);  // beta has nothing there
         QTRY_COMPARE(c.corrected(), QStringLiteral("0 ORG"));
@@ -200,7 +201,7 @@ private Q_SLOTS:
             QTRY_VERIFY(!c.session().isSaving());
         }
         QTRY_COMPARE(c.corrected(), before);
-        QTRY_COMPARE(verdicts(*c.host().shown(), 1), QStringList({"right", "right"}));
+        QTRY_COMPARE(verdicts(*c.host().shown(), 1), QStringLiteral("right right"));
         QSignalSpy told(&c.host(), &CasesHost::message);
         c.press(Qt::Key_9, Qt::AltModifier);
         QCOMPARE(told.count(), 1);

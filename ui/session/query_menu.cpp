@@ -40,6 +40,10 @@ void QueryMenu::fill() {
     all->setEnabled(!m_session.filter().isEmpty());
 }
 
+void QueryMenu::write(query::Field field, const std::string& condition) {
+    m_session.setFilter(fromUtf8(query::withCondition(toUtf8(m_session.filter()), field, condition)));
+}
+
 void QueryMenu::fillChoices() {
     const auto add = [this](Field field, const QString& title, const QList<Choice>& choices) {
         QMenu* menu = addMenu(title);
@@ -52,7 +56,7 @@ void QueryMenu::fillChoices() {
             action->setActionGroup(group);
             connect(action, &QAction::triggered, this, [this, field, value] {
                 const std::string condition = value.empty() ? "" : std::string(query::fieldName(field)) + ":" + value;
-                m_session.setFilter(fromUtf8(query::withCondition(toUtf8(m_session.filter()), field, condition)));
+                write(field, condition);
             });
         };
         entry(tr("any"), {});
@@ -72,10 +76,7 @@ void QueryMenu::fillLabels() {
     QMenu* menu = addMenu(tr("Label"));
     const auto& types = m_session.labels().types;
     const auto add = [&](const QString& text, const QString& condition) {
-        menu->addAction(text, this, [this, condition] {
-            m_session.setFilter(
-                fromUtf8(query::withCondition(toUtf8(m_session.filter()), Field::Label, toUtf8(condition))));
-        });
+        menu->addAction(text, this, [this, condition] { write(Field::Label, toUtf8(condition)); });
     };
     for (std::size_t i = 0; i < types.size() && i < kListed; ++i)
         add(withoutMnemonic(fromUtf8(types[i])), QStringLiteral("label:") + fromUtf8(query::quoted(types[i])));
@@ -94,10 +95,8 @@ void QueryMenu::fillRuns() {
         QMenu* run = menu->addMenu(withoutMnemonic(fromUtf8(layer.name)));
         const QString name = fromUtf8(query::quoted(layer.name));
         const auto add = [&](const QString& text, Field field, const QString& condition) {
-            run->addAction(text, this, [this, field, condition = condition.arg(name)] {
-                m_session.setFilter(
-                    fromUtf8(query::withCondition(toUtf8(m_session.filter()), field, toUtf8(condition))));
-            });
+            run->addAction(text, this,
+                           [this, field, condition = condition.arg(name)] { write(field, toUtf8(condition)); });
         };
         add(tr("wrong"), Field::Wrong, QStringLiteral("wrong(%1)"));
         add(tr("right"), Field::Right, QStringLiteral("right(%1)"));

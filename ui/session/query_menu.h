@@ -1,6 +1,9 @@
 #pragma once
 
 #include <QMenu>
+#include <string>
+
+#include "core/query/query.h"
 
 namespace mnerva::ui {
 
@@ -15,6 +18,8 @@ public:
 
 private:
     void fill();
+    /// Puts a condition about a field into the query; empty: takes it away.
+    void write(query::Field field, const std::string& condition);
     void fillChoices();
     void fillLabels();
     void fillRuns();
