@@ -208,7 +208,7 @@ private Q_SLOTS:
     void theConfusionHasTheLabelsOfBothSides() {
         Shown f;
         f.ready();
-        f.table("systemsTable")->selectRow(1);
+        f.table("systemsTable")->setCurrentIndex(f.table("systemsTable")->model()->index(1, 0));
         f.ready();
         f.page->findChild<QTabBar*>()->setCurrentIndex(ScoresPage::kConfusion);
         auto* confusion = f.table("confusionTable");
