@@ -230,7 +230,10 @@ private Q_SLOTS:
         QTRY_COMPARE(c.host().chosenLayers(), QStringList{QStringLiteral("alpha")});
         QTRY_COMPARE(c.host().state(), CasesHost::State::Ready);
         QTRY_COMPARE(c.host().shown()->lanes.size(), 3u);
+        QSignalSpy opened(&c.session(), &ProjectSession::opened);
         c.window->openProject(c.folder());
+        QTRY_COMPARE(opened.count(), 1);
+        QTRY_COMPARE(c.host().knownLayers().size(), 2);
         QTRY_COMPARE(c.host().chosenLayers(), QStringList{QStringLiteral("alpha")});
         c.host().setChosenLayers({QStringLiteral("alpha"), QStringLiteral("beta")});
         c.choose("caseOrder", {QStringLiteral("Widest gap of confidence first")});

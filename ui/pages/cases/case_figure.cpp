@@ -7,6 +7,7 @@
 
 #include "ui/base/text_border.h"
 #include "ui/charts/figure_export.h"
+#include "ui/look/theme.h"
 #include "ui/pages/cases/lanes_picture.h"
 
 namespace mnerva::ui {
@@ -99,6 +100,7 @@ private:
 }  // namespace
 
 std::optional<Error> saveCaseFigure(const QString& path, const CaseFigure& figure) {
+    const Theme::FigureFonts fonts;  // widths are those of the letters that are drawn
     const FigurePainter painter(figure);
     return exportFigure(path, painter.size(), figure.title, [&](QPainter& device) { painter.paint(device); });
 }
