@@ -98,7 +98,7 @@ PairAgreement pairOf(const std::vector<AgreementPost>& posts, const Coding& codi
 }
 
 UnitisedDisagreement unitised(const std::vector<AgreementPost>& posts, const std::string& label, std::size_t layers) {
-    std::vector<std::vector<Unit>> coders(layers);
+    std::vector<std::vector<Stretch>> coders(layers);
     int begin = 0;
     for (const AgreementPost& post : posts) {
         if (std::any_of(post.layers.begin(), post.layers.end(), [](const auto& layer) { return !layer; })) continue;

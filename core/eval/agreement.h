@@ -21,7 +21,7 @@ std::optional<double> cohensKappa(std::span<const int> a, std::span<const int> b
 std::optional<double> krippendorffAlpha(const std::vector<std::vector<int>>& coders);
 
 /// A stretch of words that a coder marked.
-struct Unit {
+struct Stretch {
     int first = 0, last = 0;  ///< words of the continuum, both ends included
 };
 
@@ -35,7 +35,7 @@ struct UnitisedDisagreement {
 
 /// `coders`: the units of one category of each coder, disjoint and in order, in a continuum of `length` words. At least
 /// two coders. Over several categories the alpha is that of the summed disagreements.
-UnitisedDisagreement unitisedDisagreement(const std::vector<std::vector<Unit>>& coders, std::int64_t length);
+UnitisedDisagreement unitisedDisagreement(const std::vector<std::vector<Stretch>>& coders, std::int64_t length);
 
 /// One post as several layers tag it.
 struct AgreementPost {

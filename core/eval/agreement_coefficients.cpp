@@ -18,10 +18,10 @@ struct Segment {
     double length() const { return static_cast<double>(end - begin); }
 };
 
-std::vector<Segment> segmentsOf(const std::vector<Unit>& units, std::int64_t length) {
+std::vector<Segment> segmentsOf(const std::vector<Stretch>& units, std::int64_t length) {
     std::vector<Segment> out;
     std::int64_t at = 0;
-    for (const Unit& unit : units) {
+    for (const Stretch& unit : units) {
         MNERVA_CHECK(unit.first >= at && unit.last >= unit.first && unit.last < length);
         if (unit.first > at) out.push_back({at, unit.first, false});
         out.push_back({unit.first, unit.last + 1, true});
@@ -114,12 +114,12 @@ std::optional<double> UnitisedDisagreement::alpha() const {
     return 1 - observed / expected;
 }
 
-UnitisedDisagreement unitisedDisagreement(const std::vector<std::vector<Unit>>& coders, std::int64_t length) {
+UnitisedDisagreement unitisedDisagreement(const std::vector<std::vector<Stretch>>& coders, std::int64_t length) {
     MNERVA_CHECK(coders.size() >= 2 && length >= 0);
     std::vector<std::vector<Segment>> segments;
     std::map<std::int64_t, std::int64_t> lengths, gaps;  // how many of each length
     double units = 0, inside = 0;
-    for (const std::vector<Unit>& coder : coders) {
+    for (const std::vector<Stretch>& coder : coders) {
         segments.push_back(segmentsOf(coder, length));
         for (const Segment& segment : segments.back()) {
             ++(segment.isUnit ? lengths : gaps)[segment.end - segment.begin];

@@ -72,7 +72,7 @@ std::set<std::string> matchesOf(const std::string& text, const char* pattern) {
 
 std::set<std::string> commandNames() {
     const std::string help = runProgram(cliProgram(), {"--help"}).out;
-    const std::set<std::string> names = matchesOf(help.substr(help.find("Subcommands:")), "\n  ([a-z]+) ");
+    const std::set<std::string> names = matchesOf(help.substr(help.find("Subcommands:")), "\n  ([a-z-]+) ");
     REQUIRE(names.size() >= 15);
     return names;
 }

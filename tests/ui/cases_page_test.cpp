@@ -161,7 +161,8 @@ private Q_SLOTS:
         c.choose("caseKinds", {QStringLiteral("boundary")});
         QTRY_COMPARE(c.host().found(), 1);
         QCOMPARE(QString::fromStdString(c.host().filter().queryLine()), QStringLiteral("error(beta):boundary error()"));
-        QTRY_COMPARE(c.page()->findChild<QLabel*>(QStringLiteral("caseCount"))->text(), QStringLiteral("1 post"));
+        auto* count = c.page()->findChild<QLabel*>(QStringLiteral("caseCount"));
+        QTRY_VERIFY(count->text().startsWith(QLatin1String("1 post")));
         c.choose("casePicture", {QStringLiteral("Without picture")});
         QTRY_COMPARE(c.host().state(), CasesHost::State::Nothing);
         auto* empty = c.page()->findChild<EmptyState*>();
@@ -256,7 +257,7 @@ private Q_SLOTS:
         QTRY_VERIFY(QFile::exists(c.file("all.svg")));
         QSvgRenderer svg(c.file("all.svg"));
         QVERIFY(svg.isValid());
-        QCOMPARE(svg.defaultSize().width(), 662);  // 175 mm at 96 dpi
+        QVERIFY(readFile(toPath(c.file("all.svg"))).find("width=\"175.") != std::string::npos);  // in mm
         QVERIFY(readFile(toPath(c.file("all.svg"))).find("spurious") != std::string::npos);
         c.answerFile(c.file("case.png"));
         c.choose("caseExport", {QStringLiteral("figure175")});
@@ -300,8 +301,8 @@ private Q_SLOTS:
         picture.paint(painter, QRectF(0, 0, 700, 800), 0, 1);
         painter.end();
         QVERIFY(page.pixelColor(699, 799).isValid());
-        int inked = 0;
-        for (int x = 0; x < 700; ++x) inked += page.pixelColor(x, 300) != QColor(Qt::white);
+        int inked = 0;  // of the first lane with an entity
+        for (int x = 0; x < 700; ++x) inked += page.pixelColor(x, 73) != QColor(Qt::white);
         QVERIFY(inked > 0);
     }
 

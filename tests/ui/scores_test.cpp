@@ -219,7 +219,7 @@ private Q_SLOTS:
             if (name == QLatin1String("LOC")) loc = i;
             if (name == QLatin1String("PER")) per = i;
         }
-        QCOMPARE(confusion->model()->index(loc, per).data().toString(), QStringLiteral("1"));
+        QTRY_COMPARE(confusion->model()->index(loc, per).data().toString(), QStringLiteral("1"));
         confusion->setCurrentIndex(confusion->model()->index(loc, per));
         QTest::keyClick(confusion, Qt::Key_Return);
         QCOMPARE(f.shownPosts(), 1);
