@@ -24,9 +24,10 @@ struct FindCommand {
     int run(const Context& context) const {
         const auto opened =
             project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli find", context.stop);
-        auto understood = project::understand(*opened, text);
+        const project::InfluenceSource influences = project::storedInfluences(*opened);
+        auto understood = project::understand(*opened, text, influences);
         if (const auto* mistake = std::get_if<query::Mistake>(&understood)) throw asError(text, *mistake);
-        project::Finder finder(*opened, std::move(std::get<query::Query>(understood)));
+        project::Finder finder(*opened, std::move(std::get<query::Query>(understood)), influences);
         const ProgressSink progress = countOnly || context.json ? context.progress() : ProgressSink();
         std::vector<PostId> found;
         std::size_t count = 0;

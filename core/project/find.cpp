@@ -103,12 +103,13 @@ double Finder::fraction() const {
 }
 
 std::vector<PostId> find(const Project& project, std::string_view text, std::size_t limit) {
-    auto understood = understand(project, text);
+    const InfluenceSource influences = storedInfluences(project);
+    auto understood = understand(project, text, influences);
     if (const auto* mistake = std::get_if<query::Mistake>(&understood))
         throw Error(ErrorCode::OptionInvalid,
                     {"query", std::string(text),
                      query::sentenceOf(*mistake) + " (" + std::to_string(mistake->place.first + 1) + ")"});
-    Finder finder(project, std::move(std::get<query::Query>(understood)));
+    Finder finder(project, std::move(std::get<query::Query>(understood)), influences);
     std::vector<PostId> found;
     while (found.size() < limit && finder.next(found)) {
     }

@@ -17,6 +17,9 @@ namespace mnerva::project {
 using InfluenceSource =
     std::function<std::optional<std::unordered_map<PostId, query::Influence>>(const std::string& run)>;
 
+/// What `predict --influence` left in the folders of the project's runs; each is read once.
+InfluenceSource storedInfluences(const Project& project);
+
 /// The layers and labels that a query may name.
 query::Names queryNames(const Project& project);
 

@@ -84,12 +84,14 @@ void ProjectSession::Impl::searchOn(const std::shared_ptr<Search>& asked) {
     std::optional<query::Mistake> mistake;
     const auto error = session::guarded([&] {
         if (!s.finder) {
-            auto understood = project::understand(*readerProject, s.text);
+            const project::InfluenceSource influences = project::storedInfluences(*readerProject);
+            auto understood = project::understand(*readerProject, s.text, influences);
             if (auto* wrong = std::get_if<query::Mistake>(&understood)) {
                 mistake = std::move(*wrong);
                 return;
             }
-            s.finder = std::make_unique<project::Finder>(*readerProject, std::move(std::get<query::Query>(understood)));
+            s.finder = std::make_unique<project::Finder>(*readerProject, std::move(std::get<query::Query>(understood)),
+                                                         influences);
             s.project = readerProject;
         } else if (s.project.lock() != readerProject) {
             return;  // the project was closed, and another one is open

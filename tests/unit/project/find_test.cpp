@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/protocol/influence.h"
 #include "core/query/search_text.h"
 #include "core/store/connection.h"
 #include "tests/support/project_fixture.h"
@@ -290,6 +291,28 @@ TEST_CASE("Find.InfluencesOfARunAreAskedFor") {
     CHECK(found("picture(umt):same|helped") == "c2 c3");
     CHECK(found("picture(UMT):hurt").empty());
     CHECK(std::holds_alternative<query::Mistake>(understand(*f.project, "picture(my run):hurt", influences)));
+}
+
+TEST_CASE("Find.InfluencesAreReadFromTheFolderOfTheRunAndFromNowhereElse") {
+    const FindFixture f;
+    protocol::Influence told;
+    for (const auto& [number, effect] : {std::pair{8, "helped"}, {9, "same-wrong"}, {7, "hurt"}}) {
+        protocol::PostInfluence post;
+        post.number = number;
+        post.effect = effect;
+        told.list.push_back(post);
+    }
+    const auto folder = f.project->folder() / "runs" / "UMT";
+    std::filesystem::create_directories(folder);
+    writeFileAtomic(folder / protocol::kInfluenceFile, protocol::toJson(told).dump());
+    CHECK(f.ids(find(*f.project, "picture(UMT):helped")) == "c2");
+    CHECK(f.ids(find(*f.project, "picture(umt):same|helped")) == "c2 c3");
+    CHECK(f.ids(find(*f.project, "picture(UMT):hurt")) == "c1");
+
+    // The project of a stranger does not lead elsewhere.
+    std::filesystem::rename(folder / protocol::kInfluenceFile, f.folder / "elsewhere.json");
+    std::filesystem::create_symlink(f.folder / "elsewhere.json", folder / protocol::kInfluenceFile);
+    CHECK(errorOf([&] { find(*f.project, "picture(UMT):helped"); }) == "option-invalid");
 }
 
 TEST_CASE("Find.AnEmptyProjectHasNoPosts") {

@@ -279,7 +279,8 @@ void ScoresPage::refresh() {
     m_systems->setCurrentIndex(
         m_systemsModel.index(m_host.answer()->systemRow, std::min(column, m_systemsModel.columnCount() - 1)));
     const int rows = std::min(kMostSystemRows, m_systemsModel.rowCount());
-    m_systems->setFixedHeight(m_systems->horizontalHeader()->sizeHint().height() + rows * kRowHeight +
+    // A style may make rows higher than asked for.
+    m_systems->setFixedHeight(m_systems->horizontalHeader()->sizeHint().height() + rows * m_systems->rowHeight(0) +
                               m_systems->horizontalScrollBar()->sizeHint().height() + 2);
     m_systems->setColumnHidden(systems_table::kChange, m_host.answer()->changes.empty());
     refreshBoxes();
