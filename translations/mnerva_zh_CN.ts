@@ -1004,7 +1004,7 @@
     </message>
     <message>
         <source>Gold tags of the file differ from the project&apos;s</source>
-        <translation>文件中的标准标签与项目不同</translation>
+        <translation>文件中的金标与项目不同</translation>
     </message>
     <message>
         <source>Tags and words of a post differ in number; left out</source>
@@ -2858,7 +2858,7 @@
     </message>
     <message>
         <source>gold (as imported)</source>
-        <translation>标准标注（导入时）</translation>
+        <translation>金标（导入时）</translation>
     </message>
     <message>
         <source>run %1</source>
@@ -4956,11 +4956,11 @@
     </message>
     <message>
         <source>gold</source>
-        <translation>标准</translation>
+        <translation>金标</translation>
     </message>
     <message>
         <source>gold: the tags as they were imported; corrected: with what people changed</source>
-        <translation>标准：导入时的标签；已修正：加上人工修改之后的标签</translation>
+        <translation>金标：导入时的标签；已修正：加上人工修改之后的标签</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -5102,11 +5102,11 @@
     </message>
     <message>
         <source>gold ✓</source>
-        <translation>标准 ✓</translation>
+        <translation>金标 ✓</translation>
     </message>
     <message>
         <source>gold ✗</source>
-        <translation>标准 ✗</translation>
+        <translation>金标 ✗</translation>
     </message>
     <message>
         <source>read-only</source>
