@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "app/commands/command.h"
-#include "app/commands/csv.h"
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
+#include "core/eval/report_table.h"
 #include "core/workflow/quality/agreement.h"
 
 namespace mnerva::app {
@@ -106,7 +106,7 @@ struct AgreementCommand {
         const LayerAgreement report = workflow::layerAgreement(*opened, layers, splitOption(split), context.stop);
         std::string text;
         if (asCsv)
-            text = csvText(table == "posts" ? postRows(report, report.ids.size()) : labelRows(report));
+            text = eval::toCsv(table == "posts" ? postRows(report, report.ids.size()) : labelRows(report));
         else
             text = people(report);
         context.print(context.json ? reportJson(report, split) : json(), text);

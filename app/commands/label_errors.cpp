@@ -4,12 +4,12 @@
 #include <set>
 
 #include "app/commands/command.h"
-#include "app/commands/csv.h"
 #include "app/commands/report_json.h"
 #include "app/commands/run_support.h"
 #include "app/commands/train_folds.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/eval/report_table.h"
 #include "core/nn/blocks/threads.h"
 #include "core/workflow/doctor/doctor.h"
 
@@ -196,7 +196,7 @@ int LabelErrorsCommand::list(const Context& context) const {
     const std::string warning = warningOf(report, run);
     if (asCsv && !context.json) {
         if (!warning.empty()) fmt::print(stderr, "warning: {}\n", warning);
-        context.print({}, csvText(suspectRows(shown)));
+        context.print({}, eval::toCsv(suspectRows(shown)));
         return 0;
     }
     json list = json::array();

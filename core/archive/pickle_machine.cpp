@@ -143,8 +143,9 @@ void PickleMachine::refuseOpcode(unsigned char opcode) const {
     if (opcode == 'c' || opcode == 'i') {  // the opcode, module LF name LF: say which one
         const std::string_view rest = m_bytes.substr(m_at, 200);
         const std::size_t first = rest.find('\n');
-        const std::size_t second = first == rest.npos ? rest.npos : rest.find('\n', first + 1);
-        if (second != rest.npos)
+        const std::size_t second =
+            first == std::string_view::npos ? std::string_view::npos : rest.find('\n', first + 1);
+        if (second != std::string_view::npos)
             what += " " + text::repairedUtf8(rest.substr(0, first)) + "." +
                     text::repairedUtf8(rest.substr(first + 1, second - first - 1));
     }

@@ -19,7 +19,7 @@ bool hasDirectory(std::string_view bytes) {
     static constexpr std::size_t kEndRecord = 22, kMaxComment = 65535;
     const std::string_view tail = bytes.substr(bytes.size() - std::min(bytes.size(), kEndRecord + kMaxComment));
     const std::size_t at = tail.rfind("PK\x05\x06");
-    return at != tail.npos && tail.size() - at >= kEndRecord;
+    return at != std::string_view::npos && tail.size() - at >= kEndRecord;
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ int processOf(const std::string& name) {
         return 0;
     const std::string head = name.substr(0, name.size() - kTail.size());
     const std::size_t dash = head.rfind('-'), dot = head.rfind('.');
-    if (dash == head.npos || dot == head.npos || dash < dot) return 0;
+    if (dash == std::string::npos || dot == std::string::npos || dash < dot) return 0;
     int process = 0;
     const auto [end, failed] = std::from_chars(head.data() + dot + 1, head.data() + dash, process);
     return failed == std::errc() && end == head.data() + dash ? process : 0;

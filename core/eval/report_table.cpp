@@ -29,10 +29,14 @@ std::string latexRow(const std::vector<std::string>& cells) {
 
 }  // namespace
 
-std::string toCsv(const ReportTable& table) {
-    std::string out = csvRow(table.head);
-    for (const auto& row : table.rows) out += csvRow(row);
+std::string toCsv(const std::vector<std::vector<std::string>>& rows) {
+    std::string out;
+    for (const auto& row : rows) out += csvRow(row);
     return out;
+}
+
+std::string toCsv(const ReportTable& table) {
+    return csvRow(table.head) + toCsv(table.rows);
 }
 
 std::string latexText(const std::string& text) {

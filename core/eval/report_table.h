@@ -13,7 +13,9 @@ struct ReportTable {
     std::vector<std::vector<std::string>> rows;
 };
 
-/// RFC 4180 with line feeds; the head first, no caption.
+/// RFC 4180 with line feeds, a row a line.
+std::string toCsv(const std::vector<std::vector<std::string>>& rows);
+/// The same, the head first, no caption.
 std::string toCsv(const ReportTable& table);
 
 /// A table environment with booktabs rules, for a document that says \usepackage{booktabs}. Text is escaped; control

@@ -31,7 +31,8 @@ public:
 
 private:
     std::size_t place(int gold, int predicted) const {
-        return static_cast<std::size_t>((gold + 1) * (m_types + 1) + predicted + 1);
+        return static_cast<std::size_t>(gold + 1) * static_cast<std::size_t>(m_types + 1) +
+               static_cast<std::size_t>(predicted + 1);
     }
     int m_types;
     std::vector<int> m_counts;

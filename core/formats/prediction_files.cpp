@@ -19,16 +19,6 @@ constexpr std::int64_t kMaxBytes = std::int64_t{256} << 20;
 /// A million posts of the longer form; an empty line takes thirty times its byte.
 constexpr std::size_t kMaxLines = 5'000'000;
 
-std::vector<std::string> splitTags(std::string_view line) {
-    std::vector<std::string> tags;
-    for (std::size_t at = 0; at < line.size();) {
-        const std::size_t end = std::min(line.find(' ', at), line.size());
-        if (end > at) tags.emplace_back(line.substr(at, end - at));
-        at = end + 1;
-    }
-    return tags;
-}
-
 /// The lines of a file, cleaned; oddities of the bytes become findings.
 std::vector<std::string> cleanLines(const std::filesystem::path& path, Findings& findings) {
     std::vector<std::string> lines;
@@ -168,6 +158,16 @@ std::string describe(const Format& format) {
 }
 
 }  // namespace
+
+std::vector<std::string> splitTags(std::string_view line) {
+    std::vector<std::string> tags;
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t end = std::min(line.find(' ', at), line.size());
+        if (end > at) tags.emplace_back(line.substr(at, end - at));
+        at = end + 1;
+    }
+    return tags;
+}
 
 bool isKnownPrediction(std::string_view tag) {
     return isKnownTag(tag) || tag == "X" || tag == "[CLS]" || tag == "[SEP]" || tag == "PAD";

@@ -55,4 +55,7 @@ PredictionFile readFittingPredictions(const std::filesystem::path& path, const F
 void writePredictions(const std::filesystem::path& path, const std::vector<PredictionBlock>& blocks,
                       const Format& format);
 
+/// The tags of a line, between single or several spaces.
+std::vector<std::string> splitTags(std::string_view line);
+
 }  // namespace mnerva::formats

@@ -15,16 +15,6 @@ namespace {
 constexpr std::size_t kFirstSystem = 3, kMaxSystems = 64;
 constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
 
-std::vector<std::string> splitTags(std::string_view line) {
-    std::vector<std::string> tags;
-    for (std::size_t at = 0; at < line.size();) {
-        const std::size_t end = std::min(line.find(' ', at), line.size());
-        if (end > at) tags.emplace_back(line.substr(at, end - at));
-        at = end + 1;
-    }
-    return tags;
-}
-
 bool isEntry(const nlohmann::json& entry) {
     return entry.is_array() && entry.size() > kFirstSystem && entry.size() <= kFirstSystem + kMaxSystems &&
            std::all_of(entry.begin(), entry.end(), [](const nlohmann::json& part) { return part.is_string(); });
