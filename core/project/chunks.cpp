@@ -35,43 +35,64 @@ std::int64_t digestSum(std::int64_t a, std::int64_t b) {
 }
 
 void ChunkWriter::add(PostId post, const Post& value, const std::vector<Entity>& gold) {
-    m_joined.clear();
-    for (const std::string& word : value.words) m_joined.append(word).push_back('\n');
-    if (!m_joined.empty()) m_joined.pop_back();
-    take(post, static_cast<int>(value.words.size()), !value.images.empty(), value.split, value.externalId, m_joined,
-         value.join, gold);
+    take(post, static_cast<int>(value.words.size()), !value.images.empty(), value.split, gold);
+    m_now.bytes.append(value.externalId);
+    const std::size_t start = m_now.bytes.size();
+    for (std::size_t i = 0; i < value.words.size(); ++i) m_now.bytes.append(i == 0 ? "" : "\n").append(value.words[i]);
+    m_now.texts.push_back({value.externalId.size(), m_now.bytes.size() - start, value.join});
 }
 
 void ChunkWriter::add(const store::RawPost& post, const std::vector<Entity>& gold) {
-    take(post.id, post.wordCount, !post.images.empty(), post.split, post.externalId, post.words, post.join, gold);
+    take(post.id, post.wordCount, !post.images.empty(), post.split, gold);
+    m_now.bytes.append(post.externalId).append(post.words);
+    m_now.texts.push_back({post.externalId.size(), post.words.size(), post.join});
 }
 
-void ChunkWriter::take(PostId post, int words, bool hasPicture, Split split, std::string_view externalId,
-                       std::string_view joinedWords, JoinRule join, const std::vector<Entity>& gold) {
-    if (m_chunk.posts == kChunkPosts) finish();
-    if (m_chunk.posts == 0) {
-        m_chunk.first = post;
-        m_chunk.leastWords = m_chunk.mostWords = words;
+void ChunkWriter::take(PostId post, int words, bool hasPicture, Split split, const std::vector<Entity>& gold) {
+    if (m_now.chunk.posts == kChunkPosts) digest();
+    store::PostChunk& chunk = m_now.chunk;
+    if (chunk.posts == 0) {
+        chunk.first = post;
+        chunk.leastWords = chunk.mostWords = words;
     }
-    m_chunk.last = post;
-    ++m_chunk.posts;
-    if (hasPicture) ++m_chunk.pictures;
-    m_chunk.leastWords = std::min(m_chunk.leastWords, words);
-    m_chunk.mostWords = std::max(m_chunk.mostWords, words);
-    addOnce(m_chunk.splits, split);
+    chunk.last = post;
+    ++chunk.posts;
+    if (hasPicture) ++chunk.pictures;
+    chunk.leastWords = std::min(chunk.leastWords, words);
+    chunk.mostWords = std::max(chunk.mostWords, words);
+    addOnce(chunk.splits, split);
     for (const Entity& entity : gold) {
-        addOnce(m_chunk.goldTypes, entity.type);
-        m_chunk.goldDigest =
-            digestSum(m_chunk.goldDigest, store::entityDigest(post, entity.first, entity.last, entity.type));
+        addOnce(chunk.goldTypes, entity.type);
+        chunk.goldDigest =
+            digestSum(chunk.goldDigest, store::entityDigest(post, entity.first, entity.last, entity.type));
     }
-    m_digester.add(externalId, joinedWords, join);
+}
+
+void ChunkWriter::digest() {
+    storeDigested();
+    std::swap(m_now, m_digested);
+    m_now.chunk = {};
+    m_now.bytes.clear();
+    m_now.texts.clear();
+    m_digest = std::async(std::launch::async, [this] {
+        std::string_view rest = m_digested.bytes;
+        for (const Text& text : m_digested.texts) {
+            m_digester.add(rest.substr(0, text.idSize), rest.substr(text.idSize, text.wordsSize), text.join);
+            rest.remove_prefix(text.idSize + text.wordsSize);
+        }
+        return m_digester.finish();
+    });
+}
+
+void ChunkWriter::storeDigested() {
+    if (!m_digest.valid()) return;
+    const query::TextDigest digest = m_digest.get();
+    m_chunks.add(m_digested.chunk, {digest.ids, digest.words, digest.pairs});
 }
 
 void ChunkWriter::finish() {
-    if (m_chunk.posts == 0) return;
-    const query::TextDigest digest = m_digester.finish();
-    m_chunks.add(m_chunk, {digest.ids, digest.words, digest.pairs});
-    m_chunk = {};
+    if (m_now.chunk.posts > 0) digest();
+    storeDigested();
 }
 
 LayerChunkWriter::LayerChunkWriter(store::Connection& connection) : m_chunks(connection), m_posts(m_chunks.posts()) {}

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -21,23 +23,37 @@ inline constexpr int kChunkPosts = 8192;
 /// Sum of two digests of entities.
 std::int64_t digestSum(std::int64_t a, std::int64_t b);
 
-/// Gathers posts, which come in order without gaps, into chunks and stores these. Needs an open transaction.
+/// Gathers posts, which come in order without gaps, into chunks and stores these. Needs an open transaction. What their
+/// texts hold is found out on another thread while the next chunk is gathered: an import waits for its parser alone.
 class ChunkWriter {
 public:
     explicit ChunkWriter(store::Connection& connection) : m_chunks(connection) {}
+    ChunkWriter(const ChunkWriter&) = delete;
+    ChunkWriter& operator=(const ChunkWriter&) = delete;
     void add(PostId post, const Post& value, const std::vector<Entity>& gold);
     void add(const store::RawPost& post, const std::vector<Entity>& gold);
     /// Stores what is left over.
     void finish();
 
 private:
-    void take(PostId post, int words, bool hasPicture, Split split, std::string_view externalId,
-              std::string_view joinedWords, JoinRule join, const std::vector<Entity>& gold);
+    struct Text {
+        std::size_t idSize = 0, wordsSize = 0;  // bytes, in this order in Gathered::bytes
+        JoinRule join{};
+    };
+    struct Gathered {
+        store::PostChunk chunk;
+        std::string bytes;
+        std::vector<Text> texts;
+    };
+    /// Counts the post in; its words are appended to m_now.bytes by whoever calls.
+    void take(PostId post, int words, bool hasPicture, Split split, const std::vector<Entity>& gold);
+    void digest();
+    void storeDigested();
 
     store::ChunkRepository m_chunks;
-    store::PostChunk m_chunk;
-    query::TextDigester m_digester;
-    std::string m_joined;
+    Gathered m_now, m_digested;
+    query::TextDigester m_digester;           // of the thread behind m_digest, while there is one
+    std::future<query::TextDigest> m_digest;  // of m_digested; last: its end waits for the thread
 };
 
 /// Gathers what a layer says of posts, in any order, by chunks. Needs an open transaction to store.
