@@ -69,7 +69,7 @@ line_of_commands() {
     mnerva-cli evaluate project --layer first --split test
 }
 libraries_found() {
-    ! ldd /usr/bin/mnerva /usr/bin/mnerva-cli | grep 'not found'
+    ! ldd /usr/bin/mnerva /usr/bin/mnerva-cli /usr/libexec/mnerva/mnerva-engine | grep 'not found'
 }
 man_pages() {
     man mnerva > man-window

@@ -4,7 +4,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
-#include "app/commands/run_support.h"
+#include "app/commands/split_option.h"
 #include "core/eval/report_table.h"
 #include "core/workflow/quality/agreement.h"
 

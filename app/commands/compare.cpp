@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "app/commands/command.h"
-#include "app/commands/run_support.h"
+#include "app/commands/split_option.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/workflow/cases/case_filter.h"

@@ -6,8 +6,8 @@
 
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
-#include "app/commands/run_support.h"
 #include "app/commands/score_answer.h"
+#include "app/commands/split_option.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"

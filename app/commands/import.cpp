@@ -7,7 +7,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/report_json.h"
-#include "app/commands/run_support.h"
+#include "app/commands/split_option.h"
 #include "core/base/error.h"
 #include "core/base/printable.h"
 #include "core/formats/all.h"

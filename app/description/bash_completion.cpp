@@ -3,7 +3,7 @@
 namespace mnerva::app {
 namespace {
 
-constexpr std::string_view kHelpers =
+constexpr std::string_view kBashHelpers =
     R"sh(# A word as the shell would see it: without quotes and backslashes, with the home folder in place of ~.
 __NAME_plain() {
     local word=${1//[\\\"\']/}
@@ -124,7 +124,7 @@ std::string bashCompletion(const ProgramText& program) {
         commands += (commands.empty() ? "" : " ") + command.name;
     }
     std::string out = "# Completion of " + program.name + " for bash; made by the program, not by hand.\n\n";
-    out += withName(kHelpers, name);
+    out += withName(kBashHelpers, name);
     out += "\n# Sets $words and $kinds for what follows an option, or for a place; false where nothing does.\n__" +
            name + "_wants() {\n    case \"$1 $2\" in\n" + values + "        *) return 1 ;;\n    esac\n}\n";
     out += "\n__" + name + "_options() {\n    case $1 in\n" + options;

@@ -3,7 +3,7 @@
 namespace mnerva::app {
 namespace {
 
-constexpr std::string_view kHelpers =
+constexpr std::string_view kFishHelpers =
     R"sh(# Prints the command and the words that stand at a place, without options and their values.
 function __NAME_words
     set -l command $AT_FIRST
@@ -44,7 +44,7 @@ end
 )sh";
 
 std::string helpers(const std::string& name, bool hasCommands) {
-    const std::string script = replaced(withName(kHelpers, name), "$AT_FIRST", hasCommands ? "'?'" : "''");
+    const std::string script = replaced(withName(kFishHelpers, name), "$AT_FIRST", hasCommands ? "'?'" : "''");
     return replaced(script, "$FILLER ", hasCommands ? "" : "'' ");
 }
 

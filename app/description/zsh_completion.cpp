@@ -3,7 +3,7 @@
 namespace mnerva::app {
 namespace {
 
-constexpr std::string_view kHelpers = R"sh(# Offers words, then files, folders or runs of the project. KINDS WORD...
+constexpr std::string_view kZshHelpers = R"sh(# Offers words, then files, folders or runs of the project. KINDS WORD...
 __NAME_offer() {
     local kinds=$1 result=1
     shift
@@ -106,7 +106,7 @@ std::string zshCompletion(const ProgramText& program) {
         list += "        " + quotedForShell(command.name + ":" + inSpecification(command.sentence)) + "\n";
     }
     std::string out = "#compdef " + program.name + "\n# Completion of " + program.name +
-                      " for zsh; made by the program, not by hand.\n\n" + withName(kHelpers, name);
+                      " for zsh; made by the program, not by hand.\n\n" + withName(kZshHelpers, name);
     out += "\n__" + name + "_takes_value() {\n    case $1 in\n        " + (taking.empty() ? "''" : taking) +
            ") return 0 ;;\n        *) return 1 ;;\n    esac\n}\n\n";
     out += "__" + name + "_of_command() {\n    local project\n    __" + name + "_project \"$1\"\n    case $1 in\n" +

@@ -1,4 +1,4 @@
-# What is installed, as two components: "window" (mnerva) and "engine" (mnerva-cli). Man pages and completions are made by
+# What is installed, as two components: "window" (mnerva) and "engine" (mnerva-cli, mnerva-engine). Man pages and completions are made by
 # the programs themselves. packaging/package.sh makes the Debian packages of it.
 include(GNUInstallDirs)
 set(CPACK_PACKAGE_CONTACT "The Mnerva developers <mnerva@localhost>" CACHE STRING "Maintainer of the packages")
@@ -8,8 +8,8 @@ set(id org.mnerva.Mnerva)
 # What an installation needs, without the tests.
 add_custom_target(installable)
 
-# mnerva_describes(TARGET COMPONENT MAN COMPLETION): with these arguments the program prints its man page, and, with the
-# name of a shell behind them, its completion.
+# mnerva_describes(TARGET COMPONENT MAN COMPLETION [NEEDS...]): with these arguments the program prints its man page, and,
+# with the name of a shell behind them, its completion; with the help of the programs it needs.
 function(mnerva_describes target component man completion)
   set(folder ${CMAKE_BINARY_DIR}/described)
   # A sanitizer's program is not what is packaged, and says much more than its man page.
@@ -24,7 +24,7 @@ function(mnerva_describes target component man completion)
     COMMAND ${target} ${completion} bash > ${target}.bash
     COMMAND ${target} ${completion} zsh > _${target}
     COMMAND ${target} ${completion} fish > ${target}.fish
-    WORKING_DIRECTORY ${folder} DEPENDS ${target} VERBATIM)
+    WORKING_DIRECTORY ${folder} DEPENDS ${target} ${ARGN} VERBATIM)
   add_custom_target(${target}_described ALL DEPENDS ${files})
   add_dependencies(installable ${target}_described)
   install(FILES ${folder}/${target}.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT ${component})
@@ -75,9 +75,11 @@ if(MNERVA_WINDOW)
 endif()
 if(MNERVA_ENGINE)
   list(APPEND CPACK_COMPONENTS_ALL engine)
-  set_target_properties(mnerva-cli PROPERTIES INSTALL_RPATH "${rpath}")
+  set_target_properties(mnerva-engine PROPERTIES INSTALL_RPATH "${rpath}")
   install(TARGETS mnerva-cli RUNTIME COMPONENT engine)
-  mnerva_describes(mnerva-cli engine man completion)
+  # Where mnerva-cli looks for it, from its own folder.
+  install(TARGETS mnerva-engine RUNTIME DESTINATION libexec/mnerva COMPONENT engine)
+  mnerva_describes(mnerva-cli engine man completion mnerva-engine)
   mnerva_documents(mnerva-engine engine)
 endif()
 

@@ -30,8 +30,17 @@ TEST_CASE("Linkage.TheWindowLinksNeitherTorchNorDecoders") {
     }
 }
 
-TEST_CASE("Linkage.TheEngineLinksNoQt6") {
+TEST_CASE("Linkage.TheCommandLineLinksNeitherTorchNorDecoders") {
     const std::string libraries = librariesOf("mnerva-cli");
+    CHECK_FALSE(libraries.empty());
+    for (const char* heavy : {"libtorch", "libc10", "libopencv_imgcodecs", "libopencv_dnn", "libQt"}) {
+        INFO(heavy);
+        CHECK(libraries.find(heavy) == std::string::npos);
+    }
+}
+
+TEST_CASE("Linkage.TheEngineLinksNoQt6") {
+    const std::string libraries = librariesOf("mnerva-engine");
     CHECK_FALSE(libraries.empty());
     CHECK(libraries.find("libQt6") == std::string::npos);
 }

@@ -4,11 +4,12 @@
 #include <set>
 
 #include "app/commands/command.h"
-#include "app/commands/influence.h"
+#include "app/commands/engine/influence.h"
+#include "app/commands/engine/run_support.h"
+#include "app/commands/engine/train_folds.h"
 #include "app/commands/progress_lines.h"
 #include "app/commands/report_json.h"
-#include "app/commands/run_support.h"
-#include "app/commands/train_folds.h"
+#include "app/commands/split_option.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/nn/blocks/threads.h"

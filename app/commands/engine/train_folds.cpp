@@ -1,8 +1,8 @@
-#include "app/commands/train_folds.h"
+#include "app/commands/engine/train_folds.h"
 
 #include <set>
 
-#include "app/commands/run_support.h"
+#include "app/commands/engine/run_support.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/protocol/run_record.h"

@@ -5,10 +5,11 @@
 #include <unordered_map>
 
 #include "app/commands/command.h"
-#include "app/commands/picture_detector.h"
+#include "app/commands/engine/picture_detector.h"
+#include "app/commands/engine/run_support.h"
 #include "app/commands/progress_lines.h"
 #include "app/commands/report_json.h"
-#include "app/commands/run_support.h"
+#include "app/commands/split_option.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"

@@ -1,4 +1,4 @@
-#include "app/commands/heartbeat.h"
+#include "app/commands/engine/heartbeat.h"
 
 namespace mnerva::app {
 

@@ -56,9 +56,6 @@ struct RunChoice {
 /// RunExists (the project has another run of that name).
 RunChoice chosenRun(const std::filesystem::path& project, const std::string& run, const std::string& model);
 
-/// train, valid or test; nothing for an empty name. Throws OptionInvalid.
-std::optional<Split> splitOption(const std::string& name);
-
 /// Mean over heads of one row of an attention array [heads, rows, columns].
 std::vector<float> meanOverHeads(const models::FloatArray& attention, int row);
 

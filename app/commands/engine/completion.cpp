@@ -1,7 +1,7 @@
 #include <iostream>
 
 #include "app/commands/command.h"
-#include "app/commands/describe.h"
+#include "app/commands/engine/describe.h"
 
 namespace mnerva::app {
 

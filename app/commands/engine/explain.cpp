@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/commands/command.h"
-#include "app/commands/run_support.h"
+#include "app/commands/engine/run_support.h"
 #include "core/base/error.h"
 #include "core/nn/blocks/threads.h"
 #include "core/vision/decode/picture.h"

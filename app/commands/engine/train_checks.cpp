@@ -1,4 +1,4 @@
-#include "app/commands/train_checks.h"
+#include "app/commands/engine/train_checks.h"
 
 #include <algorithm>
 

@@ -4,9 +4,10 @@
 #include <set>
 
 #include "app/commands/command.h"
+#include "app/commands/engine/run_support.h"
+#include "app/commands/engine/train_folds.h"
 #include "app/commands/report_json.h"
-#include "app/commands/run_support.h"
-#include "app/commands/train_folds.h"
+#include "app/commands/split_option.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/eval/report_table.h"

@@ -1,4 +1,4 @@
-#include "app/commands/describe.h"
+#include "app/commands/engine/describe.h"
 
 namespace mnerva::app {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/commands/run_support.h"
+#include "app/commands/engine/run_support.h"
 
 #include <fmt/format.h>
 
@@ -113,13 +113,6 @@ fs::path existingRunFolder(const fs::path& project, const std::string& run) {
 
 fs::path featureCache(const fs::path& project) {
     return project / "cache" / "features";
-}
-
-std::optional<Split> splitOption(const std::string& name) {
-    if (name.empty()) return std::nullopt;
-    const auto split = splitFromName(name);
-    if (!split) throw Error(ErrorCode::OptionInvalid, {"--split", name, "train, valid or test"});
-    return split;
 }
 
 std::vector<float> meanOverHeads(const models::FloatArray& attention, int row) {

@@ -1,4 +1,4 @@
-#include "app/commands/influence.h"
+#include "app/commands/engine/influence.h"
 
 #include <fmt/format.h>
 

@@ -10,11 +10,11 @@
 #include <thread>
 
 #include "app/commands/command.h"
-#include "app/commands/heartbeat.h"
-#include "app/commands/run_support.h"
+#include "app/commands/engine/heartbeat.h"
+#include "app/commands/engine/run_support.h"
+#include "app/commands/engine/train_checks.h"
+#include "app/commands/engine/train_folds.h"
 #include "app/commands/terminal.h"
-#include "app/commands/train_checks.h"
-#include "app/commands/train_folds.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
@@ -32,9 +32,6 @@ namespace mnerva::app {
 namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-constexpr int kPollMs = 100;
-constexpr auto kHeartbeat = std::chrono::seconds(5);
 
 struct TrainArguments {
     std::string project, system = "mpcfn", variant, encoder, resnet, preset, run, device = "cpu", boxes;

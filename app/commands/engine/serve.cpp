@@ -7,9 +7,9 @@
 #include <thread>
 
 #include "app/commands/command.h"
-#include "app/commands/heartbeat.h"
-#include "app/commands/picture_detector.h"
-#include "app/commands/run_support.h"
+#include "app/commands/engine/heartbeat.h"
+#include "app/commands/engine/picture_detector.h"
+#include "app/commands/engine/run_support.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/models/predictor.h"
@@ -24,8 +24,6 @@ using nlohmann::json;
 using protocol::PredictRequest;
 using protocol::PredictResult;
 
-constexpr int kPollMs = 100;
-constexpr auto kHeartbeat = std::chrono::seconds(5);
 constexpr auto kLongestGoodbye = std::chrono::seconds(2);
 
 /// Writes all of it, or gives up when nobody reads any more.

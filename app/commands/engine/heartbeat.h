@@ -8,6 +8,9 @@
 
 namespace mnerva::app {
 
+inline constexpr auto kHeartbeat = std::chrono::seconds(5);  ///< what train and serve say when nothing else is to say
+inline constexpr int kPollMs = 100;                          ///< how often a wait for standard input looks for a stop
+
 /// Calls `beat` again and again while it lives, from a thread of its own: for work that says nothing for long (a large
 /// model is read) though somebody takes silence for death.
 class Heartbeat {

@@ -1,4 +1,4 @@
-#include "app/commands/picture_detector.h"
+#include "app/commands/engine/picture_detector.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -1,0 +1,16 @@
+#include "app/command_line.h"
+
+namespace {
+
+using namespace mnerva::app;
+
+constexpr AddCommand kCommands[] = {addInit,   addImport,  addExport,      addStats,     addFind,
+                                    addCheck,  addTrain,   addPredict,     addEvaluate,  addScore,
+                                    addSample, addSystems, addDoctor,      addServe,     addExplain,
+                                    addDetect, addCompare, addLabelErrors, addAgreement, addCompletion};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return runCommandLine(argc, argv, kCommands);
+}
