@@ -22,11 +22,6 @@ namespace {
 constexpr std::size_t kBufferBytes = 1 << 16;
 constexpr std::string_view kTail = ".mnerva-part";
 
-[[noreturn]] void throwUnwritable(const fs::path& path, int reason) {
-    if (reason == ENOSPC || reason == EDQUOT) throw Error(ErrorCode::DiskFull, {path.string()});
-    throw Error(ErrorCode::FileUnwritable, {path.string(), std::strerror(reason)});
-}
-
 /// Flushes what stands behind a descriptor. A file system that has no such call (EINVAL) promises nothing more.
 void sync(const Descriptor& file, const fs::path& path) {
     const int failed = retried([&] { return ::fsync(file.get()); });

@@ -14,11 +14,6 @@ namespace mnerva {
 namespace fs = std::filesystem;
 namespace {
 
-[[noreturn]] void throwUnwritable(const fs::path& path, int reason) {
-    if (reason == ENOSPC || reason == EDQUOT) throw Error(ErrorCode::DiskFull, {path.string()});
-    throw Error(ErrorCode::FileUnwritable, {path.string(), std::strerror(reason)});
-}
-
 [[noreturn]] void throwUnreadable(const fs::path& path, int reason) {
     if (reason == ENOENT || reason == ENOTDIR) throw Error(ErrorCode::FileMissing, {path.string()});
     throw Error(ErrorCode::FileUnreadable, {path.string(), std::strerror(reason)});
@@ -38,6 +33,11 @@ std::string_view kindOf(mode_t mode) {
 }
 
 }  // namespace
+
+void throwUnwritable(const fs::path& path, int reason) {
+    if (reason == ENOSPC || reason == EDQUOT) throw Error(ErrorCode::DiskFull, {path.string()});
+    throw Error(ErrorCode::FileUnwritable, {path.string(), std::strerror(reason)});
+}
 
 Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
     if (this != &other) {

@@ -81,6 +81,9 @@ private:
     bool m_finished = false, m_committed = false;
 };
 
+/// Throws DiskFull where the reason (an errno) is that there is no room, else FileUnwritable with the reason.
+[[noreturn]] void throwUnwritable(const std::filesystem::path& path, int reason);
+
 /// A call of the system, made again while a signal cuts it short (EINTR).
 template <class Call>
 auto retried(Call call) {

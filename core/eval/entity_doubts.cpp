@@ -5,14 +5,11 @@
 
 #include "core/base/check.h"
 #include "core/eval/errors.h"
+#include "core/eval/index_internal.h"
 #include "core/text/tag_scheme.h"
 
 namespace mnerva::eval {
 namespace {
-
-std::size_t at(int index) {
-    return static_cast<std::size_t>(index);
-}
 
 std::vector<std::string> suggestedTags(const std::vector<std::string>& classes, std::span<const float> probabilities) {
     const auto outside = static_cast<std::size_t>(std::find(classes.begin(), classes.end(), "O") - classes.begin());

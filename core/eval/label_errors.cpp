@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/base/check.h"
+#include "core/eval/index_internal.h"
 
 namespace mnerva::eval {
 namespace {
@@ -15,10 +16,6 @@ constexpr double kAlike = 1e-6;
 constexpr double kLeastThreshold = 2 * kAlike;
 
 using Row = std::vector<std::int64_t>;
-
-std::size_t at(int index) {
-    return static_cast<std::size_t>(index);
-}
 
 /// Rounds numbers so that their sum stays what it was: the remainder goes to those that rounding moved furthest.
 Row roundedKeepingSum(const std::vector<double>& numbers) {

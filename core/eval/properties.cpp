@@ -36,7 +36,7 @@ constexpr std::array<PropertyRow, 19> kProperties{{
     {Property::Pictures, "pictures", MNERVA_TEXT("scores", "number of pictures")},
 }};
 
-constexpr auto kOrder = [] {
+constexpr auto kPropertyOrder = [] {
     std::array<Property, kProperties.size()> order{};
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = kProperties[i].property;
     return order;
@@ -204,7 +204,7 @@ double ofSpan(Property property, const Unit& unit, const PropertySource& source)
 }  // namespace
 
 std::span<const Property> allProperties() {
-    return kOrder;
+    return kPropertyOrder;
 }
 
 std::string_view propertyName(Property property) {

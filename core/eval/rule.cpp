@@ -52,7 +52,7 @@ const RuleRow& rowOf(Rule rule) {
     return kRules[0];
 }
 
-constexpr auto kOrder = [] {
+constexpr auto kRuleOrder = [] {
     std::array<Rule, kRules.size()> order{};
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = kRules[i].rule;
     return order;
@@ -71,7 +71,7 @@ std::optional<Rule> ruleFromName(std::string_view name) {
 }
 
 std::span<const Rule> allRules() {
-    return kOrder;
+    return kRuleOrder;
 }
 
 std::string_view ruleTitle(Rule rule) {

@@ -16,8 +16,7 @@ namespace {
 using nlohmann::json;
 
 constexpr JsonLimits kLineLimits{std::size_t{2} << 20, 16, 10'000};
-constexpr int kLinesBetweenPolls = 2048;
-constexpr std::int64_t kMaxBytes = std::int64_t{1} << 30;  // the texts of a file are held at once
+constexpr std::int64_t kMostFileBytes = std::int64_t{1} << 30;  // the texts of a file are held at once
 constexpr std::string_view kBlanks = " \t\r\n\v\f";
 
 struct Entry {
@@ -76,9 +75,9 @@ void readAuxiliary(const std::filesystem::path& path, const AuxiliarySink& sink,
     LineReader reader(path);
     if (const std::string_view kind = foreignKind(reader.head()); !kind.empty())
         throw Error(ErrorCode::FormatInvalid, {path.string(), std::string(kind), "texts about posts, one a line"});
-    if (reader.fileBytes() > kMaxBytes)
+    if (reader.fileBytes() > kMostFileBytes)
         throw Error(ErrorCode::FileTooLarge,
-                    {path.string(), std::to_string(reader.fileBytes()), std::to_string(kMaxBytes)});
+                    {path.string(), std::to_string(reader.fileBytes()), std::to_string(kMostFileBytes)});
     if (!reader.convertedFrom().empty()) findings.add({"encoding-converted", path.string(), 1, reader.convertedFrom()});
     if (reader.lineEnd() == '\r') findings.add({"cr-line-ends", path.string(), 1, {}});
     std::optional<bool> isJson;

@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 namespace {
 
 /// The largest real dictionary has 1.7 MB.
-constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
-constexpr JsonLimits kJsonLimits{kMaxBytes, 8, 2'000'000};
+constexpr std::size_t kMostListBytes = std::size_t{64} << 20;
+constexpr JsonLimits kJsonLimits{kMostListBytes, 8, 2'000'000};
 constexpr std::size_t kMaxNameBytes = 4096;  // the longest path there is
 constexpr std::string_view kWanted = "a dictionary of crop names (PyTorch zip file or JSON)";
 
@@ -38,7 +38,7 @@ private:
     }
     void find(const char* code, std::string text) { m_findings.add({code, m_file, 0, std::move(text)}); }
 
-    std::string content() const { return readFile(m_path, kMaxBytes); }
+    std::string content() const { return readFile(m_path, kMostListBytes); }
 
     archive::NameLists listsOf(std::string_view bytes);
     archive::NameLists jsonLists(std::string_view bytes);
@@ -62,7 +62,7 @@ archive::NameLists Loader::listsOf(std::string_view bytes) {
         return {};
     }
     if (bytes.substr(0, 4) == "PK\x03\x04")
-        return pickleLists(archive::zipMember(bytes, "data.pkl", unpackedLimit(bytes.size(), kMaxBytes), m_file));
+        return pickleLists(archive::zipMember(bytes, "data.pkl", unpackedLimit(bytes.size(), kMostListBytes), m_file));
     if (archive::beginsLikeOldTorch(bytes)) fail("a PyTorch file in the form used before version 1.6");
     if (bytes[0] == '\x80') return pickleLists(bytes);
     if (bytes[first] == '{') return jsonLists(bytes.substr(first));

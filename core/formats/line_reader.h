@@ -11,6 +11,8 @@
 
 namespace mnerva::formats {
 
+inline constexpr int kLinesBetweenPolls = 2048;  ///< how many lines are read between two looks at a stop token
+
 /// Lines of a file of any size with flat memory. Splits on LF and on nothing else: words of tweets hold U+2028, U+0085
 /// and other things that some libraries take for line ends. A file that has CR and no LF at all (in its first 256 KiB)
 /// is split on CR.

@@ -22,7 +22,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kImgid = "IMGID:";
-constexpr int kLinesBetweenPolls = 2048;
 
 std::string_view trimmedSpaces(std::string_view s) {
     while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);

@@ -15,7 +15,7 @@
 namespace mnerva::formats {
 namespace {
 
-constexpr std::int64_t kMaxBytes = std::int64_t{256} << 20;
+constexpr std::int64_t kMostPredictionBytes = std::int64_t{256} << 20;
 /// A million posts of the longer form; an empty line takes thirty times its byte.
 constexpr std::size_t kMaxLines = 5'000'000;
 
@@ -24,9 +24,9 @@ std::vector<std::string> cleanLines(const std::filesystem::path& path, Findings&
     std::vector<std::string> lines;
     LineReader reader(path);
     // Real ones have 5 MB; all lines are held at once.
-    if (reader.fileBytes() > kMaxBytes)
+    if (reader.fileBytes() > kMostPredictionBytes)
         throw Error(ErrorCode::FileTooLarge,
-                    {path.string(), std::to_string(reader.fileBytes()), std::to_string(kMaxBytes)});
+                    {path.string(), std::to_string(reader.fileBytes()), std::to_string(kMostPredictionBytes)});
     if (const std::string_view kind = foreignKind(reader.head()); !kind.empty())
         throw Error(ErrorCode::FormatInvalid,
                     {path.string(), std::string(kind), "predictions: a text line and two lines of tags a post"});

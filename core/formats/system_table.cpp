@@ -13,7 +13,7 @@ namespace mnerva::formats {
 namespace {
 
 constexpr std::size_t kFirstSystem = 3, kMaxSystems = 64;
-constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
+constexpr std::size_t kMostTableBytes = std::size_t{256} << 20;
 
 bool isEntry(const nlohmann::json& entry) {
     return entry.is_array() && entry.size() > kFirstSystem && entry.size() <= kFirstSystem + kMaxSystems &&
@@ -22,7 +22,7 @@ bool isEntry(const nlohmann::json& entry) {
 
 PredictionFile read(const std::filesystem::path& path) {
     JsonLimits limits;
-    limits.maxBytes = kMaxBytes;
+    limits.maxBytes = kMostTableBytes;
     const nlohmann::json body = readJson(path, limits);
     if (!body.is_object())
         throw Error(ErrorCode::FormatInvalid,

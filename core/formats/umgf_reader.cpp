@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kWordsEnd = "_s.txt";
-constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 20;  // of a post's file; real ones have some hundred
+constexpr std::uint64_t kMostPostBytes = std::uint64_t{1} << 20;  // of a post's file; real ones have some hundred
 
 /// The number before the ending of a words file; nothing for other files.
 std::optional<long> numberOf(const fs::path& path) {
@@ -41,9 +41,9 @@ std::vector<std::string> fieldsOf(std::string_view line) {
     return fields;
 }
 
-class Reader {
+class UmgfReader {
 public:
-    Reader(const fs::path& folder, const PostSink& sink, Findings& findings, const ReadOptions& options)
+    UmgfReader(const fs::path& folder, const PostSink& sink, Findings& findings, const ReadOptions& options)
         : m_folder(folder), m_sink(sink), m_findings(findings), m_options(options) {}
 
     PostsSummary read(const ProgressSink& progress, const std::stop_token& stop) {
@@ -74,7 +74,7 @@ private:
 
     /// The one line of a file, without its end.
     std::string lineOf(const fs::path& file) {
-        std::string bytes = readFile(file, kMaxBytes);
+        std::string bytes = readFile(file, kMostPostBytes);
         std::string line = text::repairedUtf8(bytes);
         if (line != bytes) find("invalid-utf8", file, {});
         if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
@@ -165,7 +165,7 @@ bool isUmgfFolder(const fs::path& folder) {
 
 PostsSummary readUmgf(const fs::path& folder, const PostSink& sink, Findings& findings, const ProgressSink& progress,
                       std::stop_token stop, const ReadOptions& options) {
-    return Reader(folder, sink, findings, options).read(progress, stop);
+    return UmgfReader(folder, sink, findings, options).read(progress, stop);
 }
 
 std::vector<std::string> umgfCrops(const Post& post, const fs::path& folder) {

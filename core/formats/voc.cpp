@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Real files have less than 10 KB and less than 20 objects.
-constexpr std::uintmax_t kMaxBytes = std::uintmax_t{16} << 20;
+constexpr std::uintmax_t kMostBoxBytes = std::uintmax_t{16} << 20;
 constexpr std::size_t kMaxObjects = 10000;
 constexpr double kFarthest = std::numeric_limits<int>::max();
 
@@ -55,9 +55,9 @@ int sizeOf(const pugi::xml_node& node) {
     return value && *value >= 1 && *value <= kFarthest ? static_cast<int>(*value) : 0;
 }
 
-class Reader {
+class VocReader {
 public:
-    Reader(const fs::path& path, Findings& findings, const BoxFrame& frameOf)
+    VocReader(const fs::path& path, Findings& findings, const BoxFrame& frameOf)
         : m_path(path), m_file(path.string()), m_findings(findings), m_frameOf(frameOf) {}
 
     std::optional<BoxAnnotation> read() {
@@ -101,8 +101,8 @@ private:
         try {
             std::error_code failed;
             const auto size = fs::file_size(m_path, failed);
-            if (!failed && size > kMaxBytes) return refuse("xml-too-large", 0, std::to_string(size));
-            m_bytes = readFile(m_path, kMaxBytes);
+            if (!failed && size > kMostBoxBytes) return refuse("xml-too-large", 0, std::to_string(size));
+            m_bytes = readFile(m_path, kMostBoxBytes);
         } catch (const Error& error) {
             return refuse("xml-unreadable", 0, error.what());
         }
@@ -182,7 +182,7 @@ void addNumber(pugi::xml_node& parent, const char* name, int number) {
 }  // namespace
 
 std::optional<BoxAnnotation> readVoc(const fs::path& path, Findings& findings, const BoxFrame& frameOf) {
-    return Reader(path, findings, frameOf).read();
+    return VocReader(path, findings, frameOf).read();
 }
 
 std::string vocText(const BoxAnnotation& annotation, const std::string& folder) {

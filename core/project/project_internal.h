@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,6 +72,8 @@ std::vector<std::string> tagsInLayer(const store::StoredPost& stored, const std:
                                      const std::string& layer, bool isCovered, text::TagScheme scheme);
 
 /// Where and how a project keeps which posts of a layer were placed by their characters: ids with a space between.
+/// A note of the journal; what is no UTF-8 in it is replaced.
+std::string noteOf(const nlohmann::json& body);
 std::string alignedKey(const std::string& layer);
 std::string alignedValue(std::vector<PostId> posts);
 

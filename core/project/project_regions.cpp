@@ -7,13 +7,10 @@
 #include "core/store/transaction.h"
 
 namespace mnerva::project {
-namespace {
 
 std::string noteOf(const nlohmann::json& body) {
     return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
-
-}  // namespace
 
 void replaceRegions(Project::Impl& impl, PostId post, RegionOrigin origin, const std::string& detector,
                     const PostRegions& wanted) {

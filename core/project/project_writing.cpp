@@ -16,10 +16,6 @@ namespace {
 
 using Clock = std::chrono::system_clock;
 
-std::string noteOf(const nlohmann::json& body) {
-    return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 [[noreturn]] void throwConflict(const PostChange& change, const std::string& name) {
     throw Error(ErrorCode::ConflictingChange, {name.empty() ? std::to_string(change.post.value) : name});
 }

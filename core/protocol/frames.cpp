@@ -1,5 +1,6 @@
 #include "core/protocol/cbor_shape.h"
 #include "core/protocol/messages.h"
+#include "core/protocol/refusal_internal.h"
 
 namespace mnerva::protocol {
 namespace {
@@ -13,18 +14,14 @@ std::uint32_t lengthAt(std::string_view bytes) {
     return length;
 }
 
-[[noreturn]] void refuse(std::string detail) {
-    throw Error(ErrorCode::ProtocolInvalid, {std::move(detail)});
-}
-
 nlohmann::json parsed(std::string_view body) {
-    if (!isSaneCbor(body)) refuse("a frame that holds no CBOR");
+    if (!isSaneCbor(body)) refuseMessage("a frame that holds no CBOR");
     try {
         auto message = nlohmann::json::from_cbor(body.begin(), body.end());
-        if (!message.is_object()) refuse("a message that is no map");
+        if (!message.is_object()) refuseMessage("a message that is no map");
         return message;
     } catch (const nlohmann::json::exception& failure) {
-        refuse(failure.what());
+        refuseMessage(failure.what());
     }
 }
 

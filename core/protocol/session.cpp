@@ -5,6 +5,7 @@
 #include <new>
 
 #include "core/base/json.h"
+#include "core/protocol/refusal_internal.h"
 
 namespace mnerva::protocol {
 namespace {
@@ -16,21 +17,17 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kMostQueued = 4096;
 constexpr auto kProgressInterval = std::chrono::milliseconds(50);
 
-[[noreturn]] void refuse(std::string detail) {
-    throw Error(ErrorCode::ProtocolInvalid, {std::move(detail)});
-}
-
 std::int64_t idOf(const json& message) {
     const auto found = message.find("id");
     if (found == message.end() || !isWholeNumber<std::int64_t>(*found))
-        refuse("a request without a whole number as id");
+        refuseMessage("a request without a whole number as id");
     return found->get<std::int64_t>();
 }
 
 std::int64_t numberOf(const json& message, const char* field) {
     const auto found = message.find(field);
     if (found == message.end() || !isWholeNumber<std::int64_t>(*found))
-        refuse(std::string(field) + " is missing or no whole number");
+        refuseMessage(std::string(field) + " is missing or no whole number");
     return found->get<std::int64_t>();
 }
 
@@ -61,7 +58,7 @@ Session::After Session::receive(const json& message) {
     try {
         id = idOf(message);
         const auto type = message.find("type");
-        if (type == message.end() || !type->is_string()) refuse("a request without a type");
+        if (type == message.end() || !type->is_string()) refuseMessage("a request without a type");
         if (*type == "quit") {
             close();
             send(resultMessage(id, json::object()));
@@ -76,13 +73,13 @@ Session::After Session::receive(const json& message) {
 
 void Session::handle(std::int64_t id, const std::string& type, const json& message) {
     if (type == "hello") return hello(id, message);
-    if (!m_greeted) refuse(type + " came before a hello of the right version");
+    if (!m_greeted) refuseMessage(type + " came before a hello of the right version");
     if (type == "cancel") return cancel(id, message);
     if (type == "load") return enqueue({id, loadRequestFromJson(message), {}});
     if (type == "predict") return enqueue({id, predictRequestFromJson(message), {}});
     if (type == "detect") return enqueue({id, detectRequestFromJson(message), {}});
     if (type == "unload") return enqueue({id, UnloadRequest{}, {}});
-    refuse("request type " + type + " is unknown; known are hello, load, predict, detect, cancel, unload, quit");
+    refuseMessage("request type " + type + " is unknown; known are hello, load, predict, detect, cancel, unload, quit");
 }
 
 void Session::hello(std::int64_t id, const json& message) {
@@ -118,9 +115,9 @@ void Session::enqueue(Job job) {
     const std::lock_guard lock(m_mutex);
     const auto same = [&](const Job& other) { return other.id == job.id; };
     if ((m_running && same(*m_running)) || std::any_of(m_queue.begin(), m_queue.end(), same))
-        refuse("the id " + std::to_string(job.id) + " is in use");
-    if (m_closed) refuse("a request after quit");
-    if (m_queue.size() == kMostQueued) refuse("more than " + std::to_string(kMostQueued) + " requests at once");
+        refuseMessage("the id " + std::to_string(job.id) + " is in use");
+    if (m_closed) refuseMessage("a request after quit");
+    if (m_queue.size() == kMostQueued) refuseMessage("more than " + std::to_string(kMostQueued) + " requests at once");
     m_queue.push_back(std::move(job));
     m_changed.notify_all();
 }

@@ -29,7 +29,7 @@ JournalKind kindOf(std::string_view name) {
 }
 
 JournalId addRow(Connection& connection, JournalKind kind, const std::string& action, JournalId target,
-                 const std::string& json, std::int64_t nowMs) {
+                 const std::string& body, std::int64_t nowMs) {
     Statement insert(connection,
                      "INSERT INTO journal (written_at, kind, action, target, change) VALUES (?, ?, ?, ?, ?)");
     insert.bind(nowMs).bind(kindName(kind)).bind(action);
@@ -37,13 +37,13 @@ JournalId addRow(Connection& connection, JournalKind kind, const std::string& ac
         insert.bind(target.value);
     else
         insert.bindNull();
-    insert.bind(json).run();
+    insert.bind(body).run();
     return JournalId{connection.lastInsertId()};
 }
 
-Change readChange(const Connection& connection, JournalId row, std::string_view json) {
+Change readChange(const Connection& connection, JournalId row, std::string_view body) {
     try {
-        return changeFromJson(std::string(json));
+        return changeFromJson(std::string(body));
     } catch (const Error&) {
         throw Error(ErrorCode::ProjectCorrupt, {connection.file().string(),
                                                 "row " + std::to_string(row.value) + " of the journal cannot be read"});
@@ -75,8 +75,8 @@ JournalId JournalRepository::add(JournalKind kind, const Change& change, Journal
     return addRow(m_connection, kind, change.action, target, changeToJson(change), nowMs);
 }
 
-JournalId JournalRepository::addNote(const std::string& action, const std::string& json, std::int64_t nowMs) {
-    return addRow(m_connection, JournalKind::Note, action, {}, json, nowMs);
+JournalId JournalRepository::addNote(const std::string& action, const std::string& body, std::int64_t nowMs) {
+    return addRow(m_connection, JournalKind::Note, action, {}, body, nowMs);
 }
 
 Change JournalRepository::change(JournalId row) const {

@@ -17,7 +17,7 @@ namespace {
 /// What a character is to the tokenizer; bits.
 enum Trait : unsigned char {
     kDrop = 1,         // cleaned away
-    kSpace = 2,        // white space
+    kWhite = 2,        // white space
     kIdeograph = 4,    // stands alone
     kPunctuation = 8,  // stands alone, found after normalising
     kMark = 16,        // an accent that `lowerCase` strips
@@ -77,11 +77,11 @@ const icu::Normalizer2& nfd() {
 
 unsigned char computeTraits(char32_t c) {
     const auto code = static_cast<UChar32>(c);
-    if (c == '\t' || c == '\n' || c == '\r') return kSpace;
+    if (c == '\t' || c == '\n' || c == '\r') return kWhite;
     const std::uint32_t category = categoryInUnicode8(c);
     if (c == 0 || c == kReplacement) return kDrop;
     if (category & (U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK | U_GC_CS_MASK)) return kDrop;
-    if (u_hasBinaryProperty(code, UCHAR_WHITE_SPACE)) return kSpace;
+    if (u_hasBinaryProperty(code, UCHAR_WHITE_SPACE)) return kWhite;
     unsigned char traits = 0;
     if (isIdeograph(c)) traits |= kIdeograph;
     const bool asciiSign = c < 0x80 && u_isgraph(code) && !u_isalnum(code);
@@ -126,10 +126,6 @@ std::u32string withoutAccents(const std::u32string& text) {
     return plain;
 }
 
-bool isAscii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// The classes of ASCII with lowered letters: 0 dropped, ' ' white space, 1 + character for punctuation (high bit),
 /// else itself.
 struct AsciiEntry {
@@ -150,13 +146,13 @@ void splitAscii(std::string_view text, bool lowerCase, std::string& out) {
     const auto& table = asciiTable();
     for (const char c : text) {
         const AsciiEntry& entry = table[static_cast<unsigned char>(c)];
-        if (!(entry.traits & (kDrop | kSpace | kPunctuation))) {
+        if (!(entry.traits & (kDrop | kWhite | kPunctuation))) {
             out += lowerCase ? entry.lower : c;
         } else if (entry.traits & kPunctuation) {
             endWord(out);
             out += c;
             out += ' ';
-        } else if (entry.traits & kSpace) {
+        } else if (entry.traits & kWhite) {
             endWord(out);
         }
     }
@@ -177,13 +173,13 @@ void BertWords::split(std::string_view text, std::string& out) const {
         if (traits & kDrop) continue;
         changes |= (traits & (kMark | kCased)) != 0;
         if (traits & kIdeograph) clean += U' ';
-        clean += traits & kSpace ? U' ' : c;
+        clean += traits & kWhite ? U' ' : c;
         if (traits & kIdeograph) clean += U' ';
     }
     if (m_lowerCase && changes) clean = withoutAccents(clean);
     for (const char32_t c : clean) {
         const unsigned char traits = traitsOf(c);
-        if (traits & kSpace)
+        if (traits & kWhite)
             endWord(out);
         else if (traits & kPunctuation)
             appendAlone(out, c);

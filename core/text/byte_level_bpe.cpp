@@ -10,6 +10,7 @@
 #include "core/base/printable.h"
 #include "core/text/gpt2_split.h"
 #include "core/text/utf8.h"
+#include "core/text/vocabulary_limits_internal.h"
 
 namespace mnerva::text {
 namespace fs = std::filesystem;
@@ -18,9 +19,8 @@ namespace {
 using nlohmann::json;
 
 /// Several times what the largest published vocabularies have.
-constexpr std::size_t kMostEntries = std::size_t{1} << 21, kMostMerges = std::size_t{1} << 21;
-constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;
-constexpr JsonLimits kTokenizerLimits{kMostBytes, 32, std::size_t{3} << 20};
+constexpr std::size_t kMostMerges = std::size_t{1} << 21;
+constexpr JsonLimits kTokenizerLimits{kMostVocabularyBytes, 32, std::size_t{3} << 20};
 /// Ids are given one after the other; those that are free in real files are a few.
 constexpr std::int64_t kMostFreeIds = 65536;
 
@@ -107,7 +107,7 @@ ByteLevelBpe ByteLevelBpe::load(const fs::path& vocabularyPath, const fs::path& 
     Vocabulary vocabulary;
     const json entries = parsedObject(vocabularyPath, "a vocab.json");
     for (const auto& [entry, id] : entries.items()) addEntry(vocabulary, entry, id, vocabularyPath);
-    const std::string content = repairedUtf8(readFile(mergesPath, kMostBytes));
+    const std::string content = repairedUtf8(readFile(mergesPath, kMostVocabularyBytes));
     Merges merges;
     std::size_t number = 0;
     for (std::size_t at = 0; at < content.size();) {

@@ -11,11 +11,7 @@
 namespace mnerva::text {
 namespace {
 
-bool isAscii(std::string_view s) {
-    return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-bool isInvisible(char32_t c) {
+bool isIgnorable(char32_t c) {
     const auto point = static_cast<UChar32>(c);
     const auto type = u_charType(point);
     return type == U_FORMAT_CHAR || type == U_CONTROL_CHAR ||
@@ -49,7 +45,7 @@ std::string visible(std::string_view text) {
         const char32_t c = nextCodePoint(text, at);
         if (isWhiteSpace(c))
             kept += ' ';  // before the invisible ones: a tab is a control character too
-        else if (!isInvisible(c))
+        else if (!isIgnorable(c))
             appendCodePoint(kept, c);
     }
     return kept;

@@ -9,6 +9,7 @@
 #include "core/base/file.h"
 #include "core/base/printable.h"
 #include "core/text/utf8.h"
+#include "core/text/vocabulary_limits_internal.h"
 
 namespace mnerva::text {
 namespace fs = std::filesystem;
@@ -16,7 +17,6 @@ namespace {
 
 using Type = SentencePieceModel::Type;
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;
 constexpr std::uint32_t kRoot = 1;
 constexpr int kUnknown = 0;
 /// How much less likely an unknown character is than the least likely piece, as in the library.
@@ -76,7 +76,7 @@ Unigram::Unigram(std::string bytes, const SentencePieceModel& model, Ids ids, co
 }
 
 Unigram Unigram::load(const fs::path& path, Ids ids) {
-    std::string bytes = readFile(path, kMostBytes);
+    std::string bytes = readFile(path, kMostVocabularyBytes);
     const SentencePieceModel model = SentencePieceModel::parse(bytes, path.string());
     requireUnigram(model, path.string());
     return Unigram(std::move(bytes), model, ids, path.string());

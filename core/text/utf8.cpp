@@ -220,4 +220,8 @@ void requireUtf8Path(const std::filesystem::path& path) {
     if (!isValidUtf8(path.string())) throw Error(ErrorCode::PathEncoding, {printable(path.string())});
 }
 
+bool isAscii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 }  // namespace mnerva::text

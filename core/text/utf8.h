@@ -53,4 +53,7 @@ std::string_view firstCodePoints(std::string_view text, std::size_t count);
 /// Refuses a path that is no UTF-8: it could be neither stored nor shown nor opened again. Errors: PathEncoding.
 void requireUtf8Path(const std::filesystem::path& path);
 
+/// Every byte is below 0x80; true for nothing.
+bool isAscii(std::string_view text);
+
 }  // namespace mnerva::text

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/text/utf8.h"
+#include "core/text/vocabulary_limits_internal.h"
 
 namespace mnerva::text {
 namespace {
@@ -14,8 +15,6 @@ namespace {
 constexpr std::uint32_t kWordRoot = 1, kContinuationRoot = 2;
 constexpr std::string_view kContinuation = "##";
 /// Several times what the largest published vocabularies have.
-constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;
-constexpr std::size_t kMostEntries = std::size_t{1} << 21;
 /// `max_input_chars_per_word` of the reference.
 constexpr std::size_t kMaxCodePoints = 100;
 constexpr std::string_view kSpecials[] = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
@@ -60,7 +59,7 @@ WordPiece::WordPiece(std::vector<std::string> entries, bool lowerCase)
 }
 
 WordPiece WordPiece::load(const std::filesystem::path& vocabulary, bool lowerCase) {
-    const std::string content = repairedUtf8(readFile(vocabulary, kMostBytes));
+    const std::string content = repairedUtf8(readFile(vocabulary, kMostVocabularyBytes));
     std::vector<std::string> entries;
     for (std::size_t at = 0; at < content.size();) {
         const std::size_t end = std::min(content.find('\n', at), content.size());

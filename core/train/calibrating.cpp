@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kFormat = 1;
+constexpr int kCalibrationFormat = 1;
 
 /// Predicted entities of a split, post by post.
 struct Judged {
@@ -106,7 +106,7 @@ void Training::calibrate() {
                      {"brier", {{"before", before.brier}, {"after", after.brier}}}};
     if (!kept) m_calibration["reason"] = "no-improvement";
     json body{
-        {"format", kFormat},
+        {"format", kCalibrationFormat},
         {"method", kept ? "platt" : "none"},
         {"kept", kept},
         {"slope", fit.slope},

@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kFormat = 1;
+constexpr int kStateFormat = 1;
 
 at::Generator generatorOf(const torch::Device& device) {
     return at::globalContext().defaultGenerator(device);
@@ -35,7 +35,7 @@ bool isBiasOrNorm(const std::string& name) {
 }  // namespace
 
 json toJson(const RunState& state) {
-    return {{"format", kFormat},
+    return {{"format", kStateFormat},
             {"epoch", state.epoch},
             {"step", state.step},
             {"best_epoch", state.bestEpoch},
@@ -81,7 +81,7 @@ RunState readState(const fs::path& folder, models::NerModel& model, nn::Optimise
     const nn::WeightFile file = nn::WeightFile::open(folder / kStateFile);
     const auto text = file.metadata().find("state");
     const json value = text == file.metadata().end() ? json() : tryParseJson(text->second);
-    if (!value.is_object() || value.value("format", kFormat + 1) > kFormat)
+    if (!value.is_object() || value.value("format", kStateFormat + 1) > kStateFormat)
         throw Error(ErrorCode::FormatInvalid,
                     {file.path().string(), "no training state that this program knows", "a checkpoint"});
     nn::loadInto(model, file, "model.");

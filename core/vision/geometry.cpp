@@ -3,14 +3,10 @@
 #include <cmath>
 
 namespace mnerva::vision {
-namespace {
 
-/// Left or top edge of the centre crop; Python's round() takes halves to even.
-double cropOffset(int resized) {
-    return std::nearbyint((resized - kCropSide) / 2.0);
+int cropOffset(int resized) {
+    return static_cast<int>(std::nearbyint((resized - kCropSide) / 2.0));
 }
-
-}  // namespace
 
 ResizedSize resizedSize(int width, int height) {
     if (width <= 0 || height <= 0) return {};

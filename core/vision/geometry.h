@@ -22,6 +22,9 @@ struct ResizedSize {
 };
 ResizedSize resizedSize(int width, int height);
 
+/// Left or top edge of the centre crop of a side resized to so many pixels; Python's round() takes halves to even.
+int cropOffset(int resized);
+
 /// The part of the original picture that the network sees.
 Rect visibleArea(int width, int height);
 /// Cell `index` (row-major, 0..48) in pixels of the original picture; may stick out by less than a pixel.

@@ -65,11 +65,6 @@ void filterPixel(const std::uint8_t* from, std::size_t stride, const Tap& tap, s
     to[2] = rounded(blue);
 }
 
-/// torchvision's centre crop: Python rounds halves to even.
-int cropOffset(int resized) {
-    return static_cast<int>(std::nearbyint((resized - kCropSide) / 2.0));
-}
-
 }  // namespace
 
 Picture networkCrop(const Picture& picture) {

@@ -54,7 +54,7 @@ nlohmann::json mpcfnRecipe(int epochs, double lr, double crfLr, double flood) {
             {"max_pieces", 147}};
 }
 
-void addModelOptions(std::vector<OptionSpec>& list) {
+void addTaggerOptions(std::vector<OptionSpec>& list) {
     addSubtokenOption(list, {"x", "first", "mean", "sum"});
     list.push_back(choice(
         "layer_init", "model", "bert",
@@ -72,7 +72,7 @@ SystemInfo infoOf(const std::string& name, const std::string& title) {
     info.title = title;
     info.explains = {"marginals"};
     addTrainingOptions(info.options, umtRecipe());
-    addModelOptions(info.options);
+    addTaggerOptions(info.options);
     info.presets = {{"twitter2015", {{"epochs", 24}}},
                     {"twitter2017", {{"epochs", 22}}},
                     {"wukong", {{"epochs", 22}}},

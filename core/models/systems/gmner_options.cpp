@@ -17,7 +17,7 @@ Recipe gmnerRecipe() {
     return recipe;
 }
 
-void addModelOptions(std::vector<OptionSpec>& list) {
+void addGmnerOptions(std::vector<OptionSpec>& list) {
     list.push_back(
         choice("backbone", "model", "generic",
                {{"generic", MNERVA_TEXT("options", "BERT, new decoder")}, {"bart", MNERVA_TEXT("options", "BART")}},
@@ -72,7 +72,7 @@ SystemInfo gmnerInfo() {
     std::erase_if(info.options, [](const OptionSpec& option) { return option.name == "two_views"; });  // tags no units
     addFeatureOptions(info.options);
     addBoxCropsOption(info.options);
-    addModelOptions(info.options);
+    addGmnerOptions(info.options);
     addTinyOptions(info.options);
     addTextOnlyOption(info.options);
     nlohmann::json sample = sampleValues();

@@ -14,7 +14,7 @@ Recipe mgcmtRecipe() {
     return recipe;
 }
 
-void addModelOptions(std::vector<OptionSpec>& list) {
+void addMgcmtOptions(std::vector<OptionSpec>& list) {
     addCrossModalOptions(list);
     addSubtokenOption(list, {"x", "first"});
     list.push_back(integer("object_labels", "model", 5, 1, 64, MNERVA_TEXT("options", "labels"),
@@ -56,7 +56,7 @@ SystemInfo mgcmtInfo() {
     addFeatureOptions(info.options);
     addGridNormOption(info.options);
     addFloodOption(info.options);
-    addModelOptions(info.options);
+    addMgcmtOptions(info.options);
     addTinyOptions(info.options);
     const nlohmann::json paper{{"epochs", 75}, {"max_pieces", 64}};
     nlohmann::json sample = sampleValues();

@@ -7,7 +7,7 @@ using torch::Tensor;
 
 namespace {
 
-constexpr double kGateSlope = 0.01;
+constexpr double kPromptGateSlope = 0.01;
 
 }  // namespace
 
@@ -31,7 +31,7 @@ std::vector<PromptMaker::Layer> PromptMaker::layersOf(const Tensor& pictures) {
     const Tensor mean = Z.mean(3).flatten(2);  // step 3: s [B, images, 8H]
     std::vector<Layer> layers;
     for (nn::Dense& gate : m_levelGates) {
-        const Tensor g = torch::softmax(torch::leaky_relu(gate(mean), kGateSlope), -1);  // [B, images, 4]
+        const Tensor g = torch::softmax(torch::leaky_relu(gate(mean), kPromptGateSlope), -1);  // [B, images, 4]
         layers.push_back({(Z * g.view({B, images, 1, kSlices, 1})).sum(3), g});
     }
     return layers;

@@ -20,7 +20,7 @@ Recipe rpbertRecipe() {
     return recipe;
 }
 
-void addModelOptions(std::vector<OptionSpec>& list) {
+void addRpBertOptions(std::vector<OptionSpec>& list) {
     list.push_back(choice("gate", "model", "soft",
                           {{"soft", MNERVA_TEXT("options", "by probability")},
                            {"hard", MNERVA_TEXT("options", "all or nothing")},
@@ -65,7 +65,7 @@ SystemInfo rpbertInfo() {
     addResNetOptions(info.options, false);
     addFloodOption(info.options);
     addScoreOption(info.options, "conll-strict");
-    addModelOptions(info.options);
+    addRpBertOptions(info.options);
     addTinyOptions(info.options);
     addTextOnlyOption(info.options);
     const nlohmann::json published{

@@ -18,7 +18,7 @@ Recipe umgfRecipe() {
     return recipe;
 }
 
-void addModelOptions(std::vector<OptionSpec>& list) {
+void addUmgfOptions(std::vector<OptionSpec>& list) {
     addSubtokenOption(list, {"x", "first"});
     list.push_back(integer(
         "units", "model", 4, 1, 32, MNERVA_TEXT("options", "parts"), MNERVA_TEXT("options", "Parts of the picture"),
@@ -62,7 +62,7 @@ SystemInfo umgfInfo() {
     addScoreOption(info.options, "special-to-o");
     info.options.back().before = "seqeval-lenient";
     addFloodOption(info.options);
-    addModelOptions(info.options);
+    addUmgfOptions(info.options);
     addTinyOptions(info.options);
     // The public code goes through the posts in the order of the file.
     const nlohmann::json paper{{"max_pieces", 128}, {"shuffle", false}};

@@ -78,7 +78,7 @@ Tensor Umt::loss(const Batch& batch) {
 
 namespace {
 
-void addModelOptions(std::vector<OptionSpec>& list) {
+void addUmtOptions(std::vector<OptionSpec>& list) {
     addCrossModalOptions(list);
     list.push_back(
         real("aux_share", "model", 0.5, 0, 1, MNERVA_TEXT("options", "share"),
@@ -96,7 +96,7 @@ SystemInfo umtInfo() {
     addFeatureOptions(info.options);
     addGridNormOption(info.options);
     addFloodOption(info.options);
-    addModelOptions(info.options);
+    addUmtOptions(info.options);
     addTinyOptions(info.options);
     nlohmann::json sample = sampleValues();
     sample.update({{"epochs", 24}, {"t2i_layers", 2}});

@@ -13,20 +13,20 @@ Tensor usedPositions(const Tensor& E, const Tensor& mask) {
     return mask.defined() ? mask : torch::ones({E.size(0), E.size(1)}, E.options().dtype(torch::kBool));
 }
 
-void requireFinite(const Tensor& E) {
+void requireFiniteEmissions(const Tensor& E) {
     if (!E.isfinite().all().item<bool>()) throw Error(ErrorCode::NumberNotFinite, {"emissions"});
 }
 
 }  // namespace
 
 Tensor SoftmaxDecoder::negativeLogLikelihood(const Tensor& E, const Tensor& y, const Tensor& mask) {
-    requireFinite(E);
+    requireFiniteEmissions(E);
     const Tensor chosen = E.to(torch::kFloat32).log_softmax(-1).gather(2, y.unsqueeze(-1)).squeeze(-1);  // [B, n]
     return -(chosen * usedPositions(E, mask).to(chosen.dtype())).sum(1);
 }
 
 std::vector<std::vector<int>> SoftmaxDecoder::bestTags(const Tensor& E, const Tensor& mask) {
-    requireFinite(E);
+    requireFiniteEmissions(E);
     const Tensor best = E.detach().argmax(-1).to(torch::kCPU), used = usedPositions(E, mask).to(torch::kCPU);
     const auto tags = best.accessor<std::int64_t, 2>();
     const auto use = used.accessor<bool, 2>();
@@ -38,14 +38,14 @@ std::vector<std::vector<int>> SoftmaxDecoder::bestTags(const Tensor& E, const Te
 }
 
 Tensor SoftmaxDecoder::marginals(const Tensor& E, const Tensor& mask) {
-    requireFinite(E);
+    requireFiniteEmissions(E);
     const torch::NoGradGuard noGradient;
     const Tensor rows = E.to(torch::kFloat32).softmax(-1);
     return (rows * usedPositions(E, mask).to(rows.dtype()).unsqueeze(-1)).to(torch::kCPU);
 }
 
 Tensor SoftmaxDecoder::logMarginals(const Tensor& E, const Tensor&) {
-    requireFinite(E);
+    requireFiniteEmissions(E);
     return E.to(torch::kFloat32).log_softmax(-1);
 }
 

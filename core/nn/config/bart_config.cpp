@@ -10,7 +10,7 @@ using nlohmann::json;
 
 /// Every field, for ConfigReader and ConfigWriter.
 template <class Fields, class Config>
-void visit(Fields& fields, Config& config) {
+void visitBart(Fields& fields, Config& config) {
     fields.fixed("model_type", "bart", "missing");
     fields.fixed("activation_function", "gelu");
     fields.needed("vocab_size", config.vocabularySize, 1, kMostVocabulary);
@@ -40,7 +40,7 @@ BartConfig BartConfig::fromFile(const std::filesystem::path& path) {
 BartConfig BartConfig::fromJson(const json& fields, const std::filesystem::path& path) {
     const ConfigReader read(fields, path);
     BartConfig config;
-    visit(read, config);
+    visitBart(read, config);
     if (config.width % config.encoderHeads != 0 || config.width % config.decoderHeads != 0)
         read.refuse("d_model", std::to_string(config.width),
                     "a multiple of encoder_attention_heads and decoder_attention_heads");
@@ -60,7 +60,7 @@ std::uint64_t BartConfig::parameters() const {
 json BartConfig::toJson() const {
     json fields{{"architectures", {"BartModel"}}, {"is_encoder_decoder", true}, {"decoder_start_token_id", endId}};
     ConfigWriter write(fields);
-    visit(write, *this);
+    visitBart(write, *this);
     return fields;
 }
 

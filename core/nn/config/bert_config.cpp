@@ -23,7 +23,7 @@ const Kind* kindOf(const std::string& modelType) {
 
 /// Every field but the kind, for ConfigReader and ConfigWriter.
 template <class Fields, class Config>
-void visit(Fields& fields, Config& config) {
+void visitBert(Fields& fields, Config& config) {
     fields.needed("vocab_size", config.vocabularySize, 1, kMostVocabulary);
     fields.needed("hidden_size", config.hidden, 1, kMostWidth);
     fields.needed("num_hidden_layers", config.layers, 1, kMostLayers);
@@ -52,7 +52,7 @@ BertConfig BertConfig::fromJson(const json& fields, const std::filesystem::path&
     if (!kindOf(config.modelType))
         read.refuse("model_type", config.modelType, "bert, roberta, xlm-roberta or camembert");
     config.padId = config.modelType == "bert" ? 0 : 1;
-    visit(read, config);
+    visitBert(read, config);
     if (config.activation != "gelu") read.refuse("hidden_act", config.activation, "gelu");
     if (config.hidden % config.heads != 0)
         read.refuse("hidden_size", std::to_string(config.hidden),
@@ -79,7 +79,7 @@ json BertConfig::toJson() const {
                 {"architectures", {kind ? kind->architecture : "BertModel"}},
                 {"initializer_range", 0.02}};
     ConfigWriter write(fields);
-    visit(write, *this);
+    visitBert(write, *this);
     return fields;
 }
 

@@ -23,7 +23,7 @@ constexpr double kStep = 1.1;       ///< from one size of face to the next
 constexpr int kSmallest = 24;       ///< pixels of a face, after shrinking
 constexpr int kLongestSide = 1024;  ///< larger pictures are shrunk first
 constexpr double kSamePlace = 0.3;  ///< the cascades box the same face rather differently
-constexpr const char* kMethod = "faces-1";
+constexpr const char* kFacesMethod = "faces-1";
 
 fs::path cascadeFile(const char* name) {
     std::error_code failed;
@@ -52,7 +52,7 @@ public:
         const fs::path front = cascadeFile(kFront), side = cascadeFile(kSide);
         m_front = loadCascade(front);
         m_side = loadCascade(side);
-        m_fingerprint = sha256(fmt::format("{} {} {}", kMethod, sha256OfFile(front), sha256OfFile(side)));
+        m_fingerprint = sha256(fmt::format("{} {} {}", kFacesMethod, sha256OfFile(front), sha256OfFile(side)));
     }
 
     const std::string& name() const override { return m_name; }

@@ -23,7 +23,7 @@ constexpr int kFloat = 1;       ///< ONNX's number of float32
 constexpr int kPadding = 114;   ///< grey of the letterbox's bars, as YOLO is trained with
 constexpr int kBoxNumbers = 4;  ///< centre x, centre y, width, height
 constexpr float kLargestScore = 1.001f;
-constexpr const char* kMethod = "onnx-1";
+constexpr const char* kOnnxMethod = "onnx-1";
 
 std::string firstLine(const std::string& text) {
     return text.substr(0, text.find('\n'));
@@ -64,7 +64,7 @@ public:
         else if (const auto note = header.notes.find("names"); note != header.notes.end())
             m_names = namesOfNote(note->second);
         load(bytes);
-        std::string identity = kMethod + std::string(" ") + sha256(bytes);
+        std::string identity = kOnnxMethod + std::string(" ") + sha256(bytes);
         for (const std::string& name : m_names) identity += "\n" + name;
         m_fingerprint = sha256(identity);
         // Says at once, not at the first picture, whether this is a detector.

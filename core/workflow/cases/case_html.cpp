@@ -38,7 +38,7 @@ article img { width: 320px; max-height: 420px; object-fit: contain; object-posit
 )";
 
 /// Text of files as it may stand in a page, in an attribute as well.
-std::string escaped(std::string_view text) {
+std::string escapedHtml(std::string_view text) {
     std::string out;
     for (const char c : text) switch (c) {
             case '&':
@@ -128,22 +128,22 @@ std::string photoAddress(const project::PostImage& image, const fs::path& file) 
 }
 
 std::string laneHtml(const Case& shown, const Lane& lane, const CaseWords& words) {
-    std::string out = "<tr><th>" + escaped(lane.reading.layer) + "</th><td>";
-    if (!lane.reading.isCovered) out += "<span class=\"note\">" + escaped(words.missing) + "</span>";
+    std::string out = "<tr><th>" + escapedHtml(lane.reading.layer) + "</th><td>";
+    if (!lane.reading.isCovered) out += "<span class=\"note\">" + escapedHtml(words.missing) + "</span>";
     if (lane.reading.isCovered && lane.entities.empty())
-        out += "<span class=\"note\">" + escaped(words.nothing) + "</span>";
+        out += "<span class=\"note\">" + escapedHtml(words.nothing) + "</span>";
     for (const LaneEntity& e : lane.entities) {
         out += fmt::format("<span class=\"entity {}\"><span class=\"words\">{}</span> <b>{}</b>",
                            e.error ? eval::errorKindName(*e.error) : "right",
-                           escaped(wordsOf(shown, e.entity.first, e.entity.last)), escaped(e.entity.type));
+                           escapedHtml(wordsOf(shown, e.entity.first, e.entity.last)), escapedHtml(e.entity.type));
         if (lane.isJudged) {
             out += " " + std::string(verdictSign(e.error));
-            if (e.error) out += " " + escaped(words.of(e.error));
+            if (e.error) out += " " + escapedHtml(words.of(e.error));
         }
         if (e.entity.confidence && !e.isMissed()) out += fmt::format(" <i>{:.2f}</i>", *e.entity.confidence);
         out += "</span>";
     }
-    if (lane.reading.isAligned) out += "<span class=\"note\">" + escaped(words.aligned) + "</span>";
+    if (lane.reading.isAligned) out += "<span class=\"note\">" + escapedHtml(words.aligned) + "</span>";
     return out + "</td></tr>\n";
 }
 
@@ -156,7 +156,7 @@ std::string textHtml(const Case& shown) {
         while (place < shown.places.size() && shown.places[place].last < w) ++place;
         const bool isIn = place < shown.places.size() && shown.places[place].first <= w;
         if (isIn && shown.places[place].first == w) out += "<span class=\"place\">";
-        out += escaped(shown.words[static_cast<std::size_t>(w)]);
+        out += escapedHtml(shown.words[static_cast<std::size_t>(w)]);
         if (isIn && shown.places[place].last == w) out += "</span>";
     }
     return out;
@@ -165,8 +165,8 @@ std::string textHtml(const Case& shown) {
 std::string caseHtml(const Case& shown, const fs::path& file, const CaseWords& words) {
     std::string out = "<article>\n";
     if (const std::string address = shown.image ? photoAddress(*shown.image, file) : ""; !address.empty())
-        out += "<img src=\"" + address + "\" alt=\"" + escaped(shown.image->file) + "\">\n";
-    out += "<div>\n<div class=\"id\">" + escaped(shown.externalId);
+        out += "<img src=\"" + address + "\" alt=\"" + escapedHtml(shown.image->file) + "\">\n";
+    out += "<div>\n<div class=\"id\">" + escapedHtml(shown.externalId);
     if (shown.split != Split::None) out += " · " + std::string(splitName(shown.split));
     out += "</div>\n<p class=\"text\" dir=\"auto\">" + textHtml(shown) + "</p>\n<table class=\"lanes\">\n";
     for (const Lane& lane : shown.lanes) out += laneHtml(shown, lane, words);
@@ -174,11 +174,11 @@ std::string caseHtml(const Case& shown, const fs::path& file, const CaseWords& w
 }
 
 std::string sumsHtml(const CaseReport& report, const CaseWords& words) {
-    std::string out = "<table class=\"sums\">\n<tr><th></th><th>" + escaped(words.right) + "</th>";
-    for (const std::string& error : words.errors) out += "<th>" + escaped(error) + "</th>";
+    std::string out = "<table class=\"sums\">\n<tr><th></th><th>" + escapedHtml(words.right) + "</th>";
+    for (const std::string& error : words.errors) out += "<th>" + escapedHtml(error) + "</th>";
     out += "</tr>\n";
     for (const auto& [layer, sum] : report.layers) {
-        out += "<tr><td>" + escaped(layer.name) + "</td><td>" + std::to_string(sum.right) + "</td>";
+        out += "<tr><td>" + escapedHtml(layer.name) + "</td><td>" + std::to_string(sum.right) + "</td>";
         for (const int count : sum.errors) out += "<td>" + std::to_string(count) + "</td>";
         out += "</tr>\n";
     }
@@ -191,8 +191,8 @@ std::string casesHtml(const CaseReport& report, const fs::path& file, const Case
     std::string out =
         "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
         "content=\"width=device-width, initial-scale=1\">\n<title>" +
-        escaped(report.title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n";
-    out += "<h1>" + escaped(report.title) + "</h1>\n<p class=\"caption\">" + escaped(report.caption) + "</p>\n";
+        escapedHtml(report.title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n";
+    out += "<h1>" + escapedHtml(report.title) + "</h1>\n<p class=\"caption\">" + escapedHtml(report.caption) + "</p>\n";
     out += sumsHtml(report, words);
     for (const Case& shown : report.cases) out += caseHtml(shown, file, words);
     return out + "</body>\n</html>\n";

@@ -14,7 +14,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr qreal kPixelsPerMm = 96 / 25.4;
-constexpr int kColumnMm = 110;  // narrower figures have the photo above the lanes
+constexpr int kLeastRowMm = 110;  // narrower figures have the photo above the lanes
 constexpr qreal kGap = 10, kMostPhotoHeight = 0.9;
 
 /// One case as it stands in the figure.
@@ -33,7 +33,7 @@ public:
           m_style(figureStyle()),
           m_width(figure.widthMm * kPixelsPerMm),
           m_metrics(m_style.noteFont) {
-        const bool isColumn = figure.widthMm < kColumnMm;
+        const bool isColumn = figure.widthMm < kLeastRowMm;
         for (const FigureCase& one : figure.cases) m_placed.push_back(place(one, isColumn));
         for (const Placed& placed : m_placed) m_height += placed.height + 2 * kGap;
         if (!figure.caption.isEmpty())

@@ -16,7 +16,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kHeight = 28;
-constexpr int kPad = 8;
+constexpr int kChipPad = 8;
 constexpr int kGap = 6;
 constexpr int kFlashMs = 150;
 constexpr QLatin1String kFindLabel("tag.findLabel");
@@ -69,7 +69,7 @@ void LabelChip::describe() {
 
 QSize LabelChip::sizeHint() const {
     const QFontMetrics body(Theme::bodyFont()), small(Theme::secondaryFont());
-    int width = 2 * kPad + body.horizontalAdvance(m_name);
+    int width = 2 * kChipPad + body.horizontalAdvance(m_name);
     if (!m_key.isEmpty()) width += small.horizontalAdvance(m_key) + kGap;
     // Room for two digits always, so that the row does not move when a count does.
     return {width + kGap + small.horizontalAdvance(QStringLiteral("00")), kHeight};
@@ -87,7 +87,7 @@ void LabelChip::paintEvent(QPaintEvent*) {
     painter.setPen(strong ? QPen(m_sticky ? m_colour : Theme::color(Theme::Role::Accent), 2) : QPen(Qt::NoPen));
     painter.drawRoundedRect(frame, 4, 4);
 
-    int x = kPad;
+    int x = kChipPad;
     painter.setFont(Theme::secondaryFont());
     const QColor small =
         m_flash.isActive() ? Theme::color(Theme::Role::Surface) : Theme::color(Theme::Role::SecondaryText);
@@ -104,7 +104,7 @@ void LabelChip::paintEvent(QPaintEvent*) {
     if (m_count > 0) {
         painter.setFont(Theme::secondaryFont());
         painter.setPen(small);
-        painter.drawText(rect().adjusted(0, 0, -kPad, 0), Qt::AlignVCenter | Qt::AlignRight, QString::number(m_count));
+        painter.drawText(rect().adjusted(0, 0, -kChipPad, 0), Qt::AlignVCenter | Qt::AlignRight, QString::number(m_count));
     }
 }
 

@@ -13,7 +13,7 @@ namespace mnerva::ui {
 
 namespace {
 
-constexpr int kPad = 8, kStatusStep = 14;
+constexpr int kRowPad = 8, kStatusStep = 14;
 
 void paintFlag(QPainter& painter, const QPointF& centre) {
     painter.setPen(QPen(Theme::color(Theme::Role::Warning), 1.5));
@@ -54,7 +54,7 @@ void PostListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     } else if (option.state & QStyle::State_MouseOver) {
         painter->fillRect(row, Theme::color(Theme::Role::Hover));
     }
-    const QRect thumb(row.left() + kPad, row.top() + (kRowHeight - kThumbnail) / 2, kThumbnail, kThumbnail);
+    const QRect thumb(row.left() + kRowPad, row.top() + (kRowHeight - kThumbnail) / 2, kThumbnail, kThumbnail);
     const QString path = index.data(PostListModel::ImagePathRole).toString();
     auto& cache = PictureCache::instance();
     const qreal ratio = painter->device()->devicePixelRatioF();
@@ -70,8 +70,8 @@ void PostListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         painter->drawPixmap(thumb, picture);
     }
 
-    const int left = thumb.right() + 1 + kPad;
-    const int right = row.right() - kPad;
+    const int left = thumb.right() + 1 + kRowPad;
+    const int right = row.right() - kRowPad;
     const auto status = static_cast<PostStatus>(index.data(PostListModel::StatusRole).toInt());
     const int marks = status == PostStatus::DoneFlagged ? 16 + kStatusStep : 16;
     const QRect upper(left, row.top() + 8, right - left - marks, 20);
@@ -94,7 +94,7 @@ void PostListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const auto split = static_cast<Split>(index.data(PostListModel::SplitRole).toInt());
     QString detail = index.data(PostListModel::ExternalIdRole).toString();
     if (split != Split::None) detail += QStringLiteral(" · ") + splitText(split);
-    const QRect detailRect = lower.adjusted(0, 0, -countWidth - kPad, 0);
+    const QRect detailRect = lower.adjusted(0, 0, -countWidth - kRowPad, 0);
     painter->drawText(detailRect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                       painter->fontMetrics().elidedText(detail, Qt::ElideMiddle, detailRect.width()));
     painter->restore();

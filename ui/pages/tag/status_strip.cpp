@@ -13,7 +13,7 @@ namespace mnerva::ui {
 
 namespace {
 
-constexpr int kPad = 16;
+constexpr int kStripPad = 16;
 
 }  // namespace
 
@@ -45,7 +45,7 @@ void StatusStrip::refresh() {
     m_retry->setVisible(failed);
     m_retry->adjustSize();
     const QSize size = m_retry->sizeHint();
-    m_retry->setGeometry(width() - kPad - size.width(), (height() - size.height()) / 2, size.width(), size.height());
+    m_retry->setGeometry(width() - kStripPad - size.width(), (height() - size.height()) / 2, size.width(), size.height());
     setAccessibleName(m_host.statusText());
     setAccessibleDescription(m_host.savedText());
     setToolTip(m_host.noticeKind() == TagHost::Notice::Failed ? m_host.statusText() : QString());
@@ -86,14 +86,14 @@ void StatusStrip::paintEvent(QPaintEvent*) {
     const double shift = 2 * std::sin(at * 4 * 3.14159265358979);
 
     painter.setFont(Theme::secondaryFont());
-    int right = width() - kPad;
+    int right = width() - kStripPad;
     if (m_retry->isVisibleTo(this)) right = m_retry->x() - 8;
     const QString saved = m_host.savedText();
     const int savedWidth = painter.fontMetrics().horizontalAdvance(saved);
     painter.setPen(m_host.session().isSaveFailed() ? Theme::color(Theme::Role::Bad)
                                                    : Theme::color(Theme::Role::SecondaryText));
     painter.drawText(QRect(right - savedWidth, 0, savedWidth + 1, height()), Qt::AlignVCenter | Qt::AlignRight, saved);
-    const QRect left(kPad, 0, right - savedWidth - kPad - (saved.isEmpty() ? 0 : 24), height());
+    const QRect left(kStripPad, 0, right - savedWidth - kStripPad - (saved.isEmpty() ? 0 : 24), height());
     painter.setPen(text);
     painter.drawText(QRectF(left).translated(shift, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
                      painter.fontMetrics().elidedText(m_host.statusText(), Qt::ElideRight, left.width()));

@@ -27,7 +27,7 @@ constexpr int kUsualHeight = 640;  // unfolded; it scrolls
 constexpr int kFrameHeight = 40;   // what the desktop adds around a window
 constexpr int kCommandLines = 3;
 constexpr int kRecentPaths = 6;
-enum Columns { kLabel, kField, kButton };
+enum FieldColumns { kLabel, kField, kButton };
 
 QString rememberedKey() {
     return QStringLiteral("train/last");

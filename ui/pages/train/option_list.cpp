@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kEditorWidth = 184;
 constexpr int kMarkSide = 6;
-enum Columns { kMark, kTitle, kEditor, kUnit, kReset, kColumns };
+enum OptionColumns { kMark, kTitle, kEditor, kUnit, kReset, kColumns };
 
 QString colouredStyle(Theme::Role role) {
     return QStringLiteral("color: %1;").arg(Theme::color(role).name());
