@@ -73,11 +73,21 @@ else
     say layout $status "${#looked[@]} files"
 fi
 
+# Each file for itself, which the build compiles together with its neighbours: a configuration of its own says how.
 # Headers are looked at with the sources that include them. What fuzz.sh builds alone is not in this build's list.
-mapfile -t sources < <(for file in "${looked[@]}"; do
-    [[ $file == *.cpp && -f $file && -f build/compile_commands.json ]] || continue
-    grep -qF "/$file\"" build/compile_commands.json && echo "$file"
-done || true)
+tidy=build/tidy
+sources=()
+if command -v clang-tidy > /dev/null; then
+    mkdir -p $tidy
+    if cmake -S . -B $tidy -G Ninja -DCMAKE_BUILD_TYPE=Release -DMNERVA_TOGETHER=OFF > build/checks-tidy.log 2>&1; then
+        mapfile -t sources < <(for file in "${looked[@]}"; do
+            [[ $file == *.cpp && -f $file ]] && grep -qF "/$file\"" $tidy/compile_commands.json && echo "$file"
+        done || true)
+    else
+        tell build/checks-tidy.log
+        failed=1
+    fi
+fi
 if ! command -v clang-tidy > /dev/null; then
     without clang-tidy clang-tidy
 elif [ ${#sources[@]} -eq 0 ]; then
@@ -85,18 +95,18 @@ elif [ ${#sources[@]} -eq 0 ]; then
 else
     status=0
     # The flags are GCC's, which clang does not know all, and so are the precompiled headers, which it would take for its
-    # own where they lie: it reads copies of what they were made of.
-    rm -rf build/tidy
-    mkdir -p build/tidy
-    cp build/compile_commands.json build/tidy/
+    # own where they lie: it reads copies of what they are made of. What programs generate lies in build/.
+    mkdir -p $tidy/alone
+    cp $tidy/compile_commands.json $tidy/alone/
     count=0
     while read -r header; do
         count=$((count + 1))
-        cp "$header" "build/tidy/$count.hxx"
-        sed -i "s|$header|$PWD/build/tidy/$count.hxx|g" build/tidy/compile_commands.json
-    done < <(grep -aoE -- '-include [^ ]+/cmake_pch\.hxx' build/compile_commands.json | cut -d' ' -f2 | sort -u)
+        cp "$header" "$tidy/alone/$count.hxx"
+        sed -i "s|$header|$PWD/$tidy/alone/$count.hxx|g" $tidy/alone/compile_commands.json
+    done < <(grep -aoE -- '-include [^ ]+/cmake_pch\.hxx' $tidy/compile_commands.json | cut -d' ' -f2 | sort -u)
+    sed -i "s|$PWD/$tidy/\([^a]\|a[^l]\)|$PWD/build/\1|g" $tidy/alone/compile_commands.json
     printf '%s\0' "${sources[@]}" |
-        xargs -0 -n 1 -P "$jobs" clang-tidy -p build/tidy --quiet --extra-arg=-Wno-unknown-warning-option \
+        xargs -0 -n 1 -P "$jobs" clang-tidy -p $tidy/alone --quiet --extra-arg=-Wno-unknown-warning-option \
             > build/checks-tidy.log 2>&1 || status=1
     [ $status -eq 0 ] || grep -aE '(error|warning): ' build/checks-tidy.log | sort -u | head -40 >&2
     say clang-tidy $status "${#sources[@]} sources"
