@@ -6,6 +6,7 @@
 
 #include "core/base/printable.h"
 #include "core/protocol/finding_json.h"
+#include "core/protocol/post_json_internal.h"
 
 namespace mnerva::protocol {
 namespace {
@@ -14,99 +15,6 @@ using nlohmann::json;
 
 static_assert(std::endian::native == std::endian::little,
               "tensors travel as little-endian float32, copied as they lie");
-
-/// Reads the fields of one map; what does not fit is named with its path.
-class Fields {
-public:
-    Fields(const json& map, std::string what) : m_map(map), m_what(std::move(what)) {
-        if (!map.is_object()) refuse({}, map, "a map");
-    }
-
-    [[noreturn]] void refuse(const std::string& field, const json& found, const std::string& wanted) const {
-        const std::string where = field.empty() ? m_what : m_what + "." + field;
-        throw Error(ErrorCode::ProtocolInvalid, {where + " is " + found.type_name() + ", wanted " + wanted});
-    }
-
-    const json* find(const std::string& field) const {
-        const auto found = m_map.find(field);
-        return found == m_map.end() || found->is_null() ? nullptr : &*found;
-    }
-    const json& require(const std::string& field, const std::string& wanted) const {
-        const json* found = find(field);
-        if (!found) throw Error(ErrorCode::ProtocolInvalid, {m_what + "." + field + " is missing, wanted " + wanted});
-        return *found;
-    }
-
-    std::string text(const std::string& field) const { return asText(field, require(field, "text")); }
-    std::string text(const std::string& field, std::string fallback) const {
-        const json* found = find(field);
-        return found ? asText(field, *found) : fallback;
-    }
-    std::string bytes(const std::string& field) const {
-        const json* found = find(field);
-        if (!found) return {};
-        if (!found->is_binary()) refuse(field, *found, "bytes");
-        const auto& binary = found->get_binary();
-        return {reinterpret_cast<const char*>(binary.data()), binary.size()};
-    }
-    bool flag(const std::string& field) const {
-        const json* found = find(field);
-        if (!found) return false;
-        if (!found->is_boolean()) refuse(field, *found, "true or false");
-        return found->get<bool>();
-    }
-    int integer(const std::string& field) const { return asInteger(field, require(field, "a whole number")); }
-    double number(const std::string& field, double fallback) const {
-        const json* found = find(field);
-        return found ? asNumber(field, *found) : fallback;
-    }
-    double number(const std::string& field) const { return asNumber(field, require(field, "a number")); }
-    std::vector<std::string> texts(const std::string& field) const { return list<std::string>(field, &Fields::asText); }
-    std::vector<double> numbers(const std::string& field) const { return list<double>(field, &Fields::asNumber); }
-    std::vector<int> integers(const std::string& field) const { return list<int>(field, &Fields::asInteger); }
-
-    /// Items of a list (absent: none), each with the name it has in messages.
-    template <class Use>
-    void each(const std::string& field, Use use) const {
-        const json* found = find(field);
-        if (!found) return;
-        if (!found->is_array()) refuse(field, *found, "a list");
-        for (std::size_t i = 0; i < found->size(); ++i)
-            use((*found)[i], m_what + "." + field + "[" + std::to_string(i) + "]");
-    }
-
-private:
-    std::string asText(const std::string& field, const json& value) const {
-        if (!value.is_string()) refuse(field, value, "text");
-        return value.get<std::string>();
-    }
-    double asNumber(const std::string& field, const json& value) const {
-        if (!value.is_number()) refuse(field, value, "a number");
-        return value.get<double>();
-    }
-    int asInteger(const std::string& field, const json& value) const {
-        if (!value.is_number_integer()) refuse(field, value, "a whole number");
-        const bool fits = value.is_number_unsigned()
-                              ? value.get<std::uint64_t>() <= 0x7fffffffu
-                              : value.get<std::int64_t>() >= -0x7fffffffll && value.get<std::int64_t>() <= 0x7fffffffll;
-        if (!fits) refuse(field, value, "a whole number of at most 31 bits");
-        return value.get<int>();
-    }
-    template <class T>
-    std::vector<T> list(const std::string& field, T (Fields::*as)(const std::string&, const json&) const) const {
-        std::vector<T> out;
-        const json* found = find(field);
-        if (!found) return out;
-        if (!found->is_array()) refuse(field, *found, "a list");
-        out.reserve(found->size());
-        for (std::size_t i = 0; i < found->size(); ++i)
-            out.push_back((this->*as)(field + "[" + std::to_string(i) + "]", (*found)[i]));
-        return out;
-    }
-
-    const json& m_map;
-    std::string m_what;
-};
 
 /// Values a shape asks for; nothing when a side is negative or the product is larger than a frame.
 std::optional<std::size_t> countOf(const std::vector<int>& shape) {
@@ -149,47 +57,13 @@ json tensorsToJson(const std::vector<FloatArray>& tensors) {
     return out;
 }
 
-json binary(std::string_view bytes) {
-    return json::binary(std::vector<std::uint8_t>(bytes.begin(), bytes.end()));
-}
-
-json regionsToJson(const std::vector<RegionInput>& regions) {
-    json out = json::array();
-    for (const RegionInput& r : regions)
-        out.push_back({{"left", r.left},
-                       {"top", r.top},
-                       {"right", r.right},
-                       {"bottom", r.bottom},
-                       {"label", r.label},
-                       {"origin", r.origin},
-                       {"score", r.score}});
-    return out;
-}
-
-/// Its path, where there is nothing else to tell.
-json pictureToJson(const PictureInput& picture) {
-    if (picture.bytes.empty() && picture.cropPaths.empty() && !picture.seconds) return picture.path;
-    json out{{"path", picture.path}, {"cropPaths", picture.cropPaths}};
-    if (!picture.bytes.empty()) out["bytes"] = binary(picture.bytes);
-    if (picture.seconds) out["seconds"] = *picture.seconds;
-    return out;
-}
-
-std::vector<Finding> findingsOf(const Fields& fields, const std::string& field) {
-    std::vector<Finding> out;
-    fields.each(field, [&](const json& item, const std::string& what) {
-        const Fields finding(item, what);
-        out.push_back({finding.text("code"), finding.text("file", {}), 0, finding.text("text", {})});
-    });
-    return out;
-}
-
 }  // namespace
 
 json toJson(const FloatArray& tensor) {
     const auto* bytes = reinterpret_cast<const char*>(tensor.values.data());
-    return {
-        {"shape", tensor.shape}, {"dtype", "f32"}, {"bytes", binary({bytes, tensor.values.size() * sizeof(float)})}};
+    return {{"shape", tensor.shape},
+            {"dtype", "f32"},
+            {"bytes", binaryJson({bytes, tensor.values.size() * sizeof(float)})}};
 }
 
 json toJson(const LoadRequest& request) {
@@ -197,19 +71,11 @@ json toJson(const LoadRequest& request) {
 }
 
 json toJson(const PredictRequest& request) {
-    const PostInput& post = request.post;
-    json out{{"words", post.words},
-             {"imagePath", post.imagePath},
-             {"cropPaths", post.cropPaths},
-             {"regions", regionsToJson(post.regions)},
-             {"wantMarginals", request.wantMarginals},
-             {"wantAttention", request.wantAttention}};
-    for (const PictureInput& picture : post.morePictures) out["morePictures"].push_back(pictureToJson(picture));
-    if (!post.imageBytes.empty()) out["imageBytes"] = binary(post.imageBytes);
-    if (post.seconds) out["seconds"] = *post.seconds;
-    for (const AuxiliaryText& text : post.auxiliary)
-        out["auxiliary"].push_back({{"source", text.source}, {"words", text.words}});
-    for (const Finding& finding : post.oddPictures) out["oddPictures"].push_back(toJson(finding));
+    json out = postToJson(request.post);
+    out["wantMarginals"] = request.wantMarginals;
+    out["wantAttention"] = request.wantAttention;
+    if (!request.cover.isNothing())
+        out["cover"] = {{"cells", request.cover.cells}, {"replacement", request.cover.replacement}};
     return out;
 }
 
@@ -251,7 +117,7 @@ json toJson(const DetectRequest& request) {
              {"detector", request.detector},
              {"namesFile", request.namesFile},
              {"minScore", request.minScore}};
-    if (!request.imageBytes.empty()) out["imageBytes"] = binary(request.imageBytes);
+    if (!request.imageBytes.empty()) out["imageBytes"] = binaryJson(request.imageBytes);
     return out;
 }
 
@@ -282,33 +148,15 @@ LoadRequest loadRequestFromJson(const json& value) {
 
 PredictRequest predictRequestFromJson(const json& value) {
     const Fields fields(value, "predict");
-    fields.require("words", "a list of texts");
     PredictRequest request;
-    PostInput& post = request.post;
-    post.words = fields.texts("words");
-    post.imagePath = fields.text("imagePath", {});
-    post.imageBytes = fields.bytes("imageBytes");
-    post.cropPaths = fields.texts("cropPaths");
-    if (fields.find("seconds")) post.seconds = fields.number("seconds");
-    fields.each("morePictures", [&](const json& item, const std::string& what) {
-        if (item.is_string()) return post.morePictures.push_back({item.get<std::string>(), {}, {}, {}});
-        const Fields picture(item, what);
-        post.morePictures.push_back({picture.text("path", {}), picture.bytes("bytes"), picture.texts("cropPaths"), {}});
-        if (picture.find("seconds")) post.morePictures.back().seconds = picture.number("seconds");
-    });
-    fields.each("auxiliary", [&](const json& item, const std::string& what) {
-        const Fields text(item, what);
-        post.auxiliary.push_back({text.text("source", {}), text.texts("words")});
-    });
-    fields.each("regions", [&](const json& item, const std::string& what) {
-        const Fields region(item, what);
-        const auto edge = [&](const char* name) { return static_cast<float>(region.number(name)); };
-        post.regions.push_back({edge("left"), edge("top"), edge("right"), edge("bottom"), region.text("label", {}),
-                                region.number("score", 1), region.text("origin", {})});
-    });
-    post.oddPictures = findingsOf(fields, "oddPictures");
+    request.post = postFromFields(fields);
     request.wantMarginals = fields.flag("wantMarginals");
     request.wantAttention = fields.flag("wantAttention");
+    if (const json* cover = fields.find("cover")) {
+        const Fields of(*cover, "predict.cover");
+        request.cover.cells = cellsOf(of, "cells");
+        request.cover.replacement = baselineOf(of, "replacement", request.cover.replacement);
+    }
     return request;
 }
 
@@ -390,6 +238,10 @@ json errorMessage(std::int64_t id, const Error& error) {
 
 json cancelledMessage(std::int64_t id) {
     return {{"id", id}, {"cancelled", true}};
+}
+
+json partMessage(std::int64_t id, json part) {
+    return {{"id", id}, {"part", std::move(part)}};
 }
 
 json progressMessage(std::int64_t id, const Progress& progress) {

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/progress.h"
+#include "core/domain/attribution.h"
 #include "core/domain/finding.h"
 #include "core/domain/post_input.h"
 #include "core/domain/prediction.h"
@@ -23,10 +24,12 @@ struct LoadRequest {
     std::string runFolder, device = "cpu", dtype = "f32";
 };
 
-/// predict: a post, and what is wanted of the answer beside tags and entities.
+/// predict: a post, and what is wanted of the answer beside tags and entities. Covering cells of the first picture
+/// live: `cover`; another picture or none: in the post.
 struct PredictRequest {
     PostInput post;
     bool wantMarginals = false, wantAttention = false;
+    Cover cover{};
 };
 
 /// The loaded run's answer. Without attention wanted: no maps, no weights of groundings.
@@ -42,6 +45,19 @@ struct DetectRequest {
     std::string detector = "faces";  ///< or the path of an ONNX file
     std::string namesFile;           ///< class names, one a line; empty: those of the ONNX file
     double minScore = 0.25;
+};
+
+/// explain: a post, a target in it, and by which methods. Answer: ExplainResult; before it a part, an ExplainResult
+/// with one attribution, as soon as each method is done, in the order of attributionMethods().
+struct ExplainRequest {
+    PostInput post;
+    AttributionQuery query;
+};
+
+struct ExplainResult {
+    Target target;
+    std::vector<Attribution> attributions;
+    std::vector<Finding> findings{};  ///< what was odd in the question
 };
 
 struct DetectedBox {
@@ -62,20 +78,26 @@ nlohmann::json toJson(const LoadRequest&);
 nlohmann::json toJson(const PredictRequest&);
 nlohmann::json toJson(const PredictResult&);
 nlohmann::json toJson(const DetectRequest&);
+nlohmann::json toJson(const ExplainRequest&);
+nlohmann::json toJson(const ExplainResult&);
 nlohmann::json toJson(const DetectResult&);
 /// Each throws Error(ProtocolInvalid) naming the field.
 FloatArray tensorFromJson(const nlohmann::json&);
 LoadRequest loadRequestFromJson(const nlohmann::json&);
 PredictRequest predictRequestFromJson(const nlohmann::json&);
 PredictResult predictResultFromJson(const nlohmann::json&);
+ExplainRequest explainRequestFromJson(const nlohmann::json&);
+ExplainResult explainResultFromJson(const nlohmann::json&);
 DetectRequest detectRequestFromJson(const nlohmann::json&);
 DetectResult detectResultFromJson(const nlohmann::json&);
 
 // Answers. Every one carries the request's id and is exactly one of result, error, cancelled, after any number of
-// progress.
+// progress and of parts.
 nlohmann::json resultMessage(std::int64_t id, nlohmann::json result);
 nlohmann::json errorMessage(std::int64_t id, const Error& error);
 nlohmann::json cancelledMessage(std::int64_t id);
+/// A part of the result ahead of the whole; who does not know parts passes them over.
+nlohmann::json partMessage(std::int64_t id, nlohmann::json part);
 nlohmann::json progressMessage(std::int64_t id, const Progress& progress);
 
 /// One frame: 4-byte little-endian length, then one CBOR map.

@@ -120,7 +120,7 @@ TEST_CASE("PredictRequest.GoesThereAndBack") {
     post.seconds = 1.5;
     post.morePictures = {{"d.jpg", {}, {}, {}}, {"e.jpg", "bytes", {"f.png"}, 2.5}};
     post.oddPictures = {{"picture-outside", "g.jpg", 0, "leads out"}};
-    const PredictRequest back = predictRequestFromJson(toJson({post, true, true}));
+    const PredictRequest back = predictRequestFromJson(toJson(PredictRequest{post, true, true}));
     CHECK(back.post.words == post.words);
     CHECK(back.post.imagePath == post.imagePath);
     CHECK(back.post.imageBytes == post.imageBytes);
