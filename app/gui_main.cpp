@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string_view>
@@ -24,7 +25,9 @@ namespace {
 using namespace mnerva;
 using namespace mnerva::ui;
 
-constexpr int kCaptureWidth = 1440, kCaptureHeight = 900, kCapturePosts = 60, kSampleTimeoutMs = 120000;
+constexpr int kLargestCapture = 8192;
+constexpr QSize kCaptureSize(1440, 900);
+constexpr int kCapturePosts = 60, kSampleTimeoutMs = 120000;
 
 /// An exception that reaches an event handler would end the program: it is written down and the window lives on.
 class Application : public QApplication {
@@ -46,9 +49,20 @@ public:
 
 struct Arguments {
     QString project, language, theme, capture;
+    QSize captureSize = kCaptureSize;
     QStringList paths;
     bool startupTime = false;
 };
+
+/// "1280x800" in logical pixels; an invalid size for anything else.
+QSize sizeFrom(const QString& text) {
+    const QStringList sides = text.split(QLatin1Char('x'));
+    if (sides.size() != 2) return {};
+    bool isWide = false, isHigh = false;
+    const QSize size(sides[0].toInt(&isWide), sides[1].toInt(&isHigh));
+    const bool isSane = isWide && isHigh && !size.isEmpty() && std::max(size.width(), size.height()) <= kLargestCapture;
+    return isSane ? size : QSize();
+}
 
 Arguments parse(const QApplication& application) {
     QCommandLineParser parser;
@@ -60,10 +74,17 @@ Arguments parse(const QApplication& application) {
                           QString::fromLatin1(option.typeName)});
     parser.addPositionalArgument(QStringLiteral("paths"), QStringLiteral("A project folder, or files to import."));
     parser.process(application);
+    QSize captureSize = kCaptureSize;
+    if (const QString size = parser.value(QStringLiteral("capture-size")); !size.isEmpty()) {
+        captureSize = sizeFrom(size);
+        if (!captureSize.isValid())
+            throw Error(ErrorCode::OptionInvalid, {"--capture-size", size.toStdString(), "1440x900"});
+    }
     return {parser.value(QStringLiteral("project")),
             parser.value(QStringLiteral("language")),
             parser.value(QStringLiteral("theme")),
             parser.value(QStringLiteral("capture")),
+            captureSize,
             parser.positionalArguments(),
             parser.isSet(QStringLiteral("startup-time"))};
 }
@@ -166,7 +187,7 @@ int runWindow(int argc, char** argv) {
     if (arguments.capture.isEmpty()) {
         openFirst(*window, arguments);
     } else {
-        window->resize(kCaptureWidth, kCaptureHeight);
+        window->resize(arguments.captureSize);
         capture(*window, arguments, scratch);
     }
     window->show();

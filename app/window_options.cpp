@@ -8,6 +8,7 @@ const std::vector<WindowOption>& windowOptions() {
         {"language", "en|zh_CN", "Language of the window: en or zh_CN."},
         {"theme", "light|dark|system", "light, dark or system."},
         {"capture", "FOLDER", "Write a PNG of every page and dialog into a folder, then exit."},
+        {"capture-size", "WxH", "Size of the window that is captured, 1440x900 unless given."},
         {"startup-time", "", "Print the milliseconds to the first paint and to the first post, then exit."}};
     return all;
 }
