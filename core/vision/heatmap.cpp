@@ -13,7 +13,33 @@ struct Colour {
     double red = 0, green = 0, blue = 0;
 };
 
-// Light to dark blue; and eight points of matplotlib's viridis (public domain), joined by straight lines.
+// Points of matplotlib's magma, inferno and viridis (public domain) and of ColorBrewer's RdBu, joined by straight
+// lines; light to dark blue.
+constexpr std::array<Colour, 9> kMagma{{{0, 0, 4},
+                                        {28, 16, 68},
+                                        {79, 18, 123},
+                                        {129, 37, 129},
+                                        {181, 54, 122},
+                                        {229, 80, 100},
+                                        {251, 135, 97},
+                                        {254, 194, 135},
+                                        {252, 253, 191}}};
+constexpr std::array<Colour, 9> kInferno{{{0, 0, 4},
+                                          {31, 12, 72},
+                                          {85, 15, 109},
+                                          {136, 34, 106},
+                                          {186, 54, 85},
+                                          {227, 89, 51},
+                                          {249, 140, 10},
+                                          {249, 201, 50},
+                                          {252, 255, 164}}};
+constexpr std::array<Colour, 7> kDiverging{{{33, 102, 172},
+                                            {103, 169, 207},
+                                            {209, 229, 240},
+                                            {255, 255, 255},
+                                            {253, 219, 199},
+                                            {239, 138, 98},
+                                            {178, 24, 43}}};
 constexpr std::array<Colour, 3> kBlues{{{198, 219, 239}, {66, 146, 198}, {8, 48, 107}}};
 constexpr std::array<Colour, 8> kViridis{{{68, 1, 84},
                                           {70, 50, 127},
@@ -38,6 +64,22 @@ std::uint32_t packed(double alpha, const Colour& colour) {
         return static_cast<std::uint32_t>(std::lround(std::clamp(value, 0.0, 255.0)));
     };
     return byte(alpha * 255) << 24 | byte(colour.red) << 16 | byte(colour.green) << 8 | byte(colour.blue);
+}
+
+Colour colourOf(double weight, HeatColours colours) {
+    switch (colours) {
+        case HeatColours::Magma:
+            return between(kMagma, std::max(0.0, weight));
+        case HeatColours::Inferno:
+            return between(kInferno, std::max(0.0, weight));
+        case HeatColours::Viridis:
+            return between(kViridis, std::max(0.0, weight));
+        case HeatColours::Blue:
+            return between(kBlues, std::max(0.0, weight));
+        case HeatColours::Diverging:
+            return between(kDiverging, (weight + 1) / 2);
+    }
+    return {};
 }
 
 double finite(double weight) {
@@ -70,9 +112,42 @@ void blendPixel(std::uint8_t* pixel, std::uint32_t argb) {
 }  // namespace
 
 std::uint32_t heatColour(double weight, const HeatOptions& options) {
-    const double shown = std::clamp(finite(weight), 0.0, 1.0);
-    const Colour colour = options.colours == HeatColours::Blue ? between(kBlues, shown) : between(kViridis, shown);
-    return packed(std::clamp(options.maxAlpha, 0.0, 1.0) * shown, colour);
+    const double shown = std::clamp(finite(weight), -1.0, 1.0);
+    const double strength = options.colours == HeatColours::Diverging ? std::abs(shown) : std::max(0.0, shown);
+    return packed(std::clamp(options.maxAlpha, 0.0, 1.0) * strength, colourOf(shown, options.colours));
+}
+
+std::uint32_t heatInk(double weight, HeatColours colours) {
+    return packed(1, colourOf(std::clamp(finite(weight), -1.0, 1.0), colours));
+}
+
+bool isHeatDrawn(double weight, const HeatOptions& options) {
+    const double strength = options.colours == HeatColours::Diverging ? std::abs(finite(weight)) : finite(weight);
+    return strength > 0 && strength >= options.threshold;
+}
+
+double heatMaximum(std::span<const float> cells, HeatColours colours) {
+    double maximum = 0;
+    for (const float cell : cells)
+        maximum = std::max(maximum, colours == HeatColours::Diverging ? std::abs(finite(cell)) : finite(cell));
+    return maximum;
+}
+
+std::vector<std::uint32_t> heatImage(std::span<const float> cells, double maximum, const HeatOptions& options,
+                                     int side) {
+    const auto size = static_cast<std::size_t>(std::max(0, side));
+    std::vector<std::uint32_t> pixels(size * size, 0);
+    if (cells.size() < kGridCells) return pixels;
+    if (maximum <= 0) maximum = heatMaximum(cells.first(kGridCells), options.colours);
+    if (maximum <= 0) return pixels;
+    for (std::size_t y = 0; y < size; ++y)
+        for (std::size_t x = 0; x < size; ++x) {
+            const double column = (static_cast<double>(x) + 0.5) / side * kGridSide;
+            const double row = (static_cast<double>(y) + 0.5) / side * kGridSide;
+            const double weight = weightAt(cells, column, row, options.smooth);
+            if (isHeatDrawn(weight, options)) pixels[y * size + x] = heatColour(weight / maximum, options);
+        }
+    return pixels;
 }
 
 void blendHeat(std::span<std::uint8_t> rgb, int width, int height, std::span<const float> cells, double maximum,
@@ -80,8 +155,7 @@ void blendHeat(std::span<std::uint8_t> rgb, int width, int height, std::span<con
     const Rect area = visibleArea(width, height);
     if (area.width <= 0 || cells.size() < kGridCells) return;
     if (rgb.size() < static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3) return;
-    if (maximum <= 0)
-        for (std::size_t i = 0; i < kGridCells; ++i) maximum = std::max(maximum, finite(cells[i]));
+    if (maximum <= 0) maximum = heatMaximum(cells.first(kGridCells), options.colours);
     if (maximum <= 0) return;
     const int left = std::max(0, static_cast<int>(std::ceil(area.x - 0.5)));
     const int top = std::max(0, static_cast<int>(std::ceil(area.y - 0.5)));
@@ -90,7 +164,7 @@ void blendHeat(std::span<std::uint8_t> rgb, int width, int height, std::span<con
             const double column = (x + 0.5 - area.x) / area.width * kGridSide;
             const double row = (y + 0.5 - area.y) / area.height * kGridSide;
             const double weight = weightAt(cells, column, row, options.smooth);
-            if (weight < options.threshold || weight <= 0) continue;
+            if (!isHeatDrawn(weight, options)) continue;
             const auto pixel =
                 (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) * 3;
             blendPixel(rgb.data() + pixel, heatColour(weight / maximum, options));

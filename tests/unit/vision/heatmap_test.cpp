@@ -50,12 +50,57 @@ TEST_CASE("HeatColour.IgnoresNumbersThatAreNotFinite") {
     CHECK(heatColour(std::numeric_limits<double>::infinity(), {}) >> 24 == 0);
 }
 
-TEST_CASE("HeatColour.BlueDarkensAndViridisEndsYellow") {
-    HeatOptions viridis;
-    viridis.colours = HeatColours::Viridis;
-    CHECK((heatColour(1.0, viridis) & 0xffffff) == 0xfde725);
-    CHECK((heatColour(1.0, {}) & 0xffffff) == 0x08306b);
-    CHECK((heatColour(0.01, {}) & 0xff) > 0xe0);
+TEST_CASE("HeatColour.EveryMapEndsInItsOwnColours") {
+    const auto end = [](HeatColours colours, double weight) {
+        HeatOptions options;
+        options.colours = colours;
+        return heatColour(weight, options) & 0xffffff;
+    };
+    CHECK(end(HeatColours::Magma, 1) == 0xfcfdbf);
+    CHECK(end(HeatColours::Inferno, 1) == 0xfcffa4);
+    CHECK(end(HeatColours::Viridis, 1) == 0xfde725);
+    CHECK(end(HeatColours::Blue, 1) == 0x08306b);
+    CHECK((end(HeatColours::Blue, 0.01) & 0xff) > 0xe0);
+    CHECK(end(HeatColours::Diverging, 1) == 0xb2182b);
+    CHECK(end(HeatColours::Diverging, -1) == 0x2166ac);
+}
+
+TEST_CASE("HeatColour.ADivergingMapIsWhiteAndClearAtZeroAndAsStrongBelowAsAbove") {
+    HeatOptions options;
+    options.colours = HeatColours::Diverging;
+    CHECK(heatColour(0, options) == 0x00ffffff);
+    CHECK(heatInk(0, HeatColours::Diverging) == 0xffffffff);
+    CHECK(heatColour(-0.5, options) >> 24 == heatColour(0.5, options) >> 24);
+    CHECK(heatColour(-7, options) == heatColour(-1, options));
+}
+
+TEST_CASE("HeatInk.ASequentialMapNeverFadesToWhite") {
+    for (const HeatColours colours : {HeatColours::Magma, HeatColours::Inferno, HeatColours::Viridis})
+        for (int step = 0; step <= 20; ++step) {
+            const std::uint32_t ink = heatInk(step / 20.0, colours);
+            CHECK(ink >> 24 == 255);
+            CHECK((ink & 0xff) < 0xd0);
+        }
+    CHECK(heatInk(0, HeatColours::Magma) == 0xff000004);
+}
+
+TEST_CASE("HeatImage.HasTheCellsWhereTheyAreAndNothingElsewhere") {
+    std::array<float, 49> cells{};
+    cells[8] = -0.5f;  // row 2, column 2
+    HeatOptions options;
+    options.colours = HeatColours::Diverging;
+    const auto image = heatImage(cells, 0, options, 14);
+    REQUIRE(image.size() == std::size_t(14 * 14));
+    for (int y = 0; y < 14; ++y)
+        for (int x = 0; x < 14; ++x) {
+            const bool isInside = x / 2 == 1 && y / 2 == 1;
+            CHECK(image[static_cast<std::size_t>(14 * y + x)] == (isInside ? heatColour(-1, options) : 0u));
+        }
+    options.threshold = 0.6;
+    for (const std::uint32_t pixel : heatImage(cells, 0, options, 14)) CHECK(pixel == 0);
+    options = {};
+    for (const std::uint32_t pixel : heatImage(cells, 0, options, 14)) CHECK(pixel == 0);  // nothing is over 0
+    CHECK(heatImage({}, 0, options, 3) == std::vector<std::uint32_t>(9, 0));
 }
 
 TEST_CASE("BlendHeat.PaintsExactlyTheCellOfItsIndex", "[invariant-7]") {
@@ -102,8 +147,10 @@ TEST_CASE("BlendHeat.DoesNotDrawCellsUnderTheThreshold") {
 
 TEST_CASE("BlendHeat.ScalesByTheGivenMaximum") {
     auto pale = white(256, 256), dark = white(256, 256);
-    blendHeat(pale, 256, 256, onlyCell(24, 0.1f), 1.0, {});
-    blendHeat(dark, 256, 256, onlyCell(24, 0.1f), 0.1, {});
+    HeatOptions blue;
+    blue.colours = HeatColours::Blue;
+    blendHeat(pale, 256, 256, onlyCell(24, 0.1f), 1.0, blue);
+    blendHeat(dark, 256, 256, onlyCell(24, 0.1f), 0.1, blue);
     const std::size_t middle = 3 * (128 * 256 + 128);
     CHECK(pale[middle] > dark[middle]);
 }
@@ -111,6 +158,7 @@ TEST_CASE("BlendHeat.ScalesByTheGivenMaximum") {
 TEST_CASE("BlendHeat.SmoothHasNoStepAtACellBorder") {
     auto rgb = white(256, 256);
     HeatOptions options;
+    options.colours = HeatColours::Blue;
     options.smooth = true;
     blendHeat(rgb, 256, 256, onlyCell(24), 0, options);
     int steepest = 0;
