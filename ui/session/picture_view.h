@@ -38,10 +38,24 @@ public:
     void setHeat(std::vector<float> cells, double maximum = 0);
     void clearHeat() { setHeat({}); }
     const std::vector<float>& heat() const { return m_heat; }
+    double heatMaximum() const { return m_maximum; }
     void setHeatOptions(const vision::HeatOptions& options);
+    const vision::HeatOptions& heatOptions() const { return m_options; }
+    /// Colours of the heat with their numbers, under the picture (kLegendHeight).
     void setLegendVisible(bool visible);
+    /// R1 to R7 at the left edge of the grid and C1 to C7 above it (kEdgeLeft, kEdgeTop).
+    void setEdgeLabelsVisible(bool visible);
+    /// The picture without its colours, so that those of the heat stand alone.
+    void setGrey(bool grey);
     /// Cells framed in the accent colour (what a word looks at).
     void setMarkedCells(std::vector<int> cells);
+    const std::vector<int>& markedCells() const { return m_marked; }
+    /// Cells outlined in white: the hottest.
+    void setOutlinedCells(std::vector<int> cells);
+    const std::vector<int>& outlinedCells() const { return m_outlined; }
+    /// Cells that the run was not to see: hatched over.
+    void setCoveredCells(std::vector<int> cells);
+    const std::vector<int>& coveredCells() const { return m_covered; }
     /// Regions of the picture, drawn while they are visible; a tooltip says more about the one under the pointer.
     void setBoxes(std::vector<PictureBox> boxes);
     const std::vector<PictureBox>& boxes() const { return m_boxes; }
@@ -62,12 +76,22 @@ public:
     /// The cell at a point of the widget, -1 outside what the network sees.
     int cellAt(const QPointF& point) const;
 
+    /// Draws picture, heat, grid, edge labels, outlined and covered cells into a rectangle of a figure, as they are
+    /// seen but for what follows the pointer. The picture fills `picture`.
+    void paintInto(QPainter& painter, const QRectF& picture, const QFont& labelFont, const QColor& labelColor) const;
+    /// Height / width of the picture; 0 without one.
+    double aspect() const;
+
+    static constexpr int kLegendHeight = 32, kEdgeLeft = 22, kEdgeTop = 18;
+
     QSize sizeHint() const override { return {300, 300}; }
     QSize minimumSizeHint() const override { return {80, 80}; }
 
 Q_SIGNALS:
     void cellHovered(int cell);  ///< -1: left
     void cellClicked(int cell);
+    /// The left button went down at a cell (`begins`), or was drawn over it.
+    void cellBrushed(int cell, bool begins, Qt::KeyboardModifiers modifiers);
 
 protected:
     bool event(QEvent* event) override;
@@ -75,33 +99,40 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void request();
     void describe();
-    void blend();
-    void paintGrid(QPainter& painter) const;
-    void paintLegend(QPainter& painter) const;
-    QRectF legendRect() const;
-
+    /// A cell where the picture fills `picture`.
+    QRectF cellIn(int cell, const QRectF& picture) const;
+    QImage scaled(const QSize& pixels) const;
+    void paintPlaceholder(QPainter& painter) const;
+    void paintHeat(QPainter& painter, const QRectF& picture, bool isScreen) const;
+    void paintGrid(QPainter& painter, const QRectF& picture, bool isScreen) const;
+    void paintEdges(QPainter& painter, const QRectF& picture) const;
+    void paintFrames(QPainter& painter, const QRectF& picture, const std::vector<int>& cells,
+                     const QColor& color) const;
+    void paintCovered(QPainter& painter, const QRectF& picture) const;
+    void paintPointed(QPainter& painter) const;
     void paintPartNote(QPainter& painter) const;
     QString faultText(const Error& fault) const;
 
     QString m_path;
     std::optional<Error> m_refused;  ///< there is a picture, but it may not be read
     QImage m_image;                  ///< as decoded, perhaps smaller than the file
-    QImage m_blended;                ///< at display size, heat in it; null: make anew
+    QImage m_scaled;                 ///< at display size, without heat; null: make anew
     QSize m_fileSize;                ///< pixels of the upright picture: the grid's geometry follows its aspect ratio
     std::vector<float> m_heat;
-    std::vector<int> m_marked;
+    std::vector<int> m_marked, m_outlined, m_covered;
     std::vector<PictureBox> m_boxes;
     bool m_showsBoxes = true;
     double m_maximum = 0;
     vision::HeatOptions m_options;
-    bool m_grid = true, m_legend = false, m_missing = false;
-    int m_current = -1, m_hovered = -1;
+    bool m_grid = true, m_legend = false, m_missing = false, m_edges = false, m_grey = false;
+    int m_current = -1, m_hovered = -1, m_brushed = -1;
 };
 
 }  // namespace mnerva::ui

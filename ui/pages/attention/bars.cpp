@@ -1,12 +1,12 @@
 #include "ui/pages/attention/bars.h"
 
 #include <QFontMetricsF>
-#include <QLocale>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/look/theme.h"
+#include "ui/session/heat_legend.h"
 
 namespace mnerva::ui {
 namespace {
@@ -18,15 +18,8 @@ constexpr double kBarHeight = 8;
 constexpr double kGateHeight = 40;
 constexpr double kGateBar = 10;
 constexpr double kGateGap = 14;
-constexpr double kLegendBar = 10;
 
 }  // namespace
-
-QString weightText(double weight, int digits) {
-    QString text = QLocale::c().toString(weight, 'f', digits);
-    if (text.startsWith(QLatin1String("0."))) text.remove(0, 1);
-    return text;
-}
 
 void BarList::setBars(std::vector<Bar> bars) {
     m_bars = std::move(bars);
@@ -99,50 +92,6 @@ void GateBars::paintEvent(QPaintEvent*) {
                          QString::number(layer + 1));
         left += wide + kGateGap;
     }
-}
-
-void HeatLegend::setScale(double maximum, const vision::HeatOptions& options) {
-    m_maximum = maximum;
-    m_options = options;
-    update();
-}
-
-QSize HeatLegend::sizeHint() const {
-    return {200, int(kLegendBar + QFontMetricsF(Theme::secondaryFont()).height() + 6)};
-}
-
-void HeatLegend::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    draw(painter, rect(), m_maximum, m_options, Theme::color(Theme::Role::SecondaryText),
-         Theme::color(Theme::Role::Hairline));
-}
-
-void HeatLegend::draw(QPainter& painter, const QRectF& room, double maximum, const vision::HeatOptions& options,
-                      const QColor& text, const QColor& line) {
-    if (maximum <= 0) return;
-    const QRectF bar(room.left() + 8, room.top(), room.width() - 24, kLegendBar);
-    const int steps = int(bar.width());
-    vision::HeatOptions opaque = options;
-    opaque.maxAlpha = 1;
-    for (int x = 0; x < steps; ++x) {
-        const double weight = double(x) / std::max(1, steps - 1);
-        if (weight * maximum < options.threshold) continue;
-        painter.fillRect(QRectF(bar.left() + x, bar.top(), 1.2, bar.height()),
-                         QColor::fromRgba(vision::heatColour(weight, opaque)));
-    }
-    painter.setPen(line);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(bar);
-    painter.setPen(text);
-    painter.setFont(Theme::secondaryFont());
-    const auto number = [&](double weight) {
-        const double x = bar.left() + bar.width() * weight / maximum;
-        painter.drawText(QRectF(x - 24, bar.bottom() + 2, 48, room.bottom() - bar.bottom()),
-                         Qt::AlignHCenter | Qt::AlignTop, weight == 0 ? QStringLiteral("0") : weightText(weight));
-    };
-    number(0);
-    if (options.threshold > 0.12 * maximum && options.threshold < 0.86 * maximum) number(options.threshold);
-    number(maximum);
 }
 
 }  // namespace mnerva::ui

@@ -4,8 +4,6 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/vision/heatmap.h"
-
 namespace mnerva::ui {
 
 /// Labelled horizontal bars of 0..1 with their numbers ("r₀ post  .83 ▓▓▓▓").
@@ -46,28 +44,5 @@ protected:
 private:
     std::vector<std::vector<double>> m_gates;
 };
-
-/// The colours of the heat with the numbers they stand for: 0, the threshold, the maximum.
-class HeatLegend : public QWidget {
-    Q_OBJECT
-public:
-    explicit HeatLegend(QWidget* parent = nullptr) : QWidget(parent) {}
-    void setScale(double maximum, const vision::HeatOptions& options);
-    /// Draws the legend into a rectangle, on the screen or in a figure.
-    static void draw(QPainter& painter, const QRectF& room, double maximum, const vision::HeatOptions& options,
-                     const QColor& text, const QColor& line);
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    double m_maximum = 0;
-    vision::HeatOptions m_options;
-};
-
-/// ".083": a weight as people read it in papers.
-QString weightText(double weight, int digits = 2);
 
 }  // namespace mnerva::ui
