@@ -114,6 +114,15 @@ std::vector<Entity> entitiesAt(const Lane& lane, int first, int last) {
     return found;
 }
 
+int laneNumber(const Case& shown, std::size_t lane) {
+    const LaneReading& reading = shown.lanes[lane].reading;
+    if (reading.kind == project::LayerKind::Gold) return 0;
+    if (!reading.isSystem()) return -1;
+    int number = 1;
+    for (std::size_t before = 0; before < lane; ++before) number += shown.lanes[before].reading.isSystem();
+    return number;
+}
+
 const Place* nextDisagreement(const Case& shown, int from, int delta) {
     const Place* before = nullptr;
     for (const Place& place : shown.places) {

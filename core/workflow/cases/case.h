@@ -70,6 +70,9 @@ Case makeCase(const Post& post, std::vector<LaneReading> readings, const std::st
 /// The entities of a lane itself that overlap words first to last (missed ones are not its own).
 std::vector<Entity> entitiesAt(const Lane& lane, int first, int last);
 
+/// What a lane is called by a number: 0 gold, 1.. the systems in order; -1 for a lane that has none.
+int laneNumber(const Case& shown, std::size_t lane);
+
 /// The first disagreement after (delta 1) or before (-1) the word `from`; null: there is none on that side.
 const Place* nextDisagreement(const Case& shown, int from, int delta);
 

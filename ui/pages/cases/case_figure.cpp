@@ -8,7 +8,7 @@
 #include "ui/base/text_border.h"
 #include "ui/charts/figure_export.h"
 #include "ui/look/theme.h"
-#include "ui/pages/cases/lanes_picture.h"
+#include "ui/session/lanes_picture.h"
 
 namespace mnerva::ui {
 namespace {

@@ -290,19 +290,10 @@ void CasesHost::stepDisagreement(int delta) {
     Q_EMIT message(delta > 0 ? tr("No further disagreement.") : tr("No earlier disagreement."));
 }
 
-int CasesHost::numberOf(const workflow::Case& shown, std::size_t lane) {
-    const workflow::LaneReading& reading = shown.lanes[lane].reading;
-    if (reading.kind == project::LayerKind::Gold) return 0;
-    if (!reading.isSystem()) return -1;
-    int number = 1;
-    for (std::size_t before = 0; before < lane; ++before) number += shown.lanes[before].reading.isSystem();
-    return number;
-}
-
 void CasesHost::adopt(int number) {
     if (!m_shown) return;
     for (std::size_t lane = 0; lane < m_shown->lanes.size(); ++lane) {
-        if (numberOf(*m_shown, lane) != number) continue;
+        if (workflow::laneNumber(*m_shown, lane) != number) continue;
         const workflow::LaneReading& reading = m_shown->lanes[lane].reading;
         const QString name = fromUtf8(reading.layer);
         if (!reading.isCovered) return Q_EMIT message(tr("%1 has no answer for this post.").arg(name));

@@ -62,10 +62,8 @@ public:
     void step(int delta);
     /// The next (1) or previous (-1) disagreement of the post, then of the posts that were found.
     void stepDisagreement(int delta);
-    /// What lane `number` says of the chosen words goes into the corrected layer: 0 gold, 1.. the systems in order.
+    /// What lane `number` says of the chosen words goes into the corrected layer (workflow::laneNumber).
     void adopt(int number);
-    /// Place of a system's lane among the systems, from 1; 0 for gold; -1: nothing to adopt from.
-    static int numberOf(const workflow::Case& shown, std::size_t lane);
 
 Q_SIGNALS:
     void listChanged();       ///< state, found posts, layers, views

@@ -2,7 +2,7 @@
 
 #include <QWidget>
 
-#include "ui/pages/cases/lanes_picture.h"
+#include "ui/session/lanes_picture.h"
 
 namespace mnerva::ui {
 

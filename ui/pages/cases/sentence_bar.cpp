@@ -12,7 +12,7 @@
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
 #include "ui/pages/cases/cases_host.h"
-#include "ui/pages/cases/lanes_picture.h"
+#include "ui/session/lanes_picture.h"
 
 namespace mnerva::ui {
 namespace {

@@ -1,4 +1,4 @@
-#include "ui/pages/cases/lanes_picture.h"
+#include "ui/session/lanes_picture.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -8,7 +8,6 @@
 #include "ui/base/text_border.h"
 #include "ui/base/word_display.h"
 #include "ui/look/theme.h"
-#include "ui/pages/cases/cases_host.h"
 
 namespace mnerva::ui {
 namespace {
@@ -16,6 +15,7 @@ namespace {
 constexpr qreal kPad = 6, kSign = 10, kRadius = 4;
 constexpr qreal kFigurePoints = 7;
 constexpr int kDarkerOnPaper = 150;
+constexpr double kEndless = 1e9;  // pixels of a line that is never broken
 
 QString translated(const char* text) {
     return QCoreApplication::translate("Cases", text);
@@ -138,30 +138,60 @@ void paintVerdict(QPainter& painter, const QRectF& box, const std::optional<eval
 LanesPicture::LanesPicture(const workflow::Case& shown, const LabelSet& labels, const LanesStyle& style, qreal width)
     : m_style(style) {
     const QFontMetricsF wordMetrics(style.wordFont), noteMetrics(style.noteFont);
-    m_wordHeight = wordMetrics.height() + 4;
+    m_wordHeight = style.wordHeight > 0 ? style.wordHeight : wordMetrics.height() + 4;
     const workflow::CaseWords words = caseWords();
     std::vector<workflow::LaneMark> marks;
     for (std::size_t lane = 0; lane < shown.lanes.size(); ++lane) addLane(shown, lane, labels, words, marks);
     for (const LaneName& lane : m_lanes)
         m_nameWidth = std::max(m_nameWidth, noteMetrics.horizontalAdvance(lane.name) + (style.hasKeys ? 28 : 10));
     m_nameWidth = std::min(m_nameWidth, style.widestName);
-    std::vector<double> widths;
-    for (const WordDisplay& word : displayOf(shown.words)) {
-        m_words.push_back(word.text);
-        widths.push_back(wordMetrics.horizontalAdvance(word.text));
-    }
+    const std::vector<double> widths = makeItems(shown, marks);
     const double space = shown.join == JoinRule::Space ? wordMetrics.horizontalAdvance(QLatin1Char(' ')) : 1;
-    m_layout = workflow::layLanes(widths, marks, {std::max(80.0, width - m_nameWidth), space, 8});
+    const double room = style.isOneLine ? kEndless : std::max(80.0, width - m_nameWidth);
+    m_layout = workflow::layLanes(widths, marks, {room, space, 8});
     std::size_t segment = 0;
     for (std::size_t line = 0; line < m_layout.lines.size(); ++line) {
         m_tops.push_back(m_height);
-        m_height += lineHeight(line) + (m_layout.lines[line].hasMarks ? style.lineGap : 2);
+        m_height += lineHeight(line) + (style.isOneLine ? 0 : m_layout.lines[line].hasMarks ? style.lineGap : 2);
         while (segment < m_layout.segments.size() && m_layout.segments[segment].line < static_cast<int>(line))
             ++segment;
         m_segments.push_back(segment);
     }
+    for (const workflow::LaneLayout::Word& word : m_layout.words) m_width = std::max(m_width, m_nameWidth + word.right);
+    for (const workflow::LaneLayout::Segment& part : m_layout.segments)
+        m_width = std::max(m_width, m_nameWidth + part.right + marks[static_cast<std::size_t>(part.mark)].noteWidth);
     for (const LaneName& lane : m_lanes)
-        if (!lane.remark.isEmpty()) m_height += style.laneHeight;
+        if (!lane.remark.isEmpty() && !style.isOneLine) m_height += style.laneHeight;
+}
+
+std::vector<double> LanesPicture::makeItems(const workflow::Case& shown, std::vector<workflow::LaneMark>& marks) {
+    const QFontMetricsF wordMetrics(m_style.wordFont), noteMetrics(m_style.noteFont);
+    std::vector<int> typeBehind(shown.words.size(), -1);
+    for (std::size_t mark = 0; mark < m_marks.size(); ++mark)
+        if (const int last = m_marks[mark].last; isInText(m_marks[mark]) && last >= 0 && last < int(typeBehind.size()))
+            typeBehind[static_cast<std::size_t>(last)] = static_cast<int>(mark);
+    std::vector<double> widths;
+    const std::vector<WordDisplay> words = displayOf(shown.words);
+    for (std::size_t word = 0; word < words.size(); ++word) {
+        m_placeOfWord.push_back(m_items.size());
+        m_items.push_back({words[word].text, static_cast<int>(word), -1});
+        widths.push_back(wordMetrics.horizontalAdvance(words[word].text));
+        if (typeBehind[word] < 0) continue;
+        const QString& type = m_marks[static_cast<std::size_t>(typeBehind[word])].type;
+        m_items.push_back({type, -1, typeBehind[word]});
+        widths.push_back(noteMetrics.horizontalAdvance(type) + kPad);
+    }
+    const auto placeOf = [this](int word) {
+        return word >= 0 && word < static_cast<int>(m_placeOfWord.size())
+                   ? static_cast<int>(m_placeOfWord[static_cast<std::size_t>(word)])
+               : word < 0 ? -1
+                          : static_cast<int>(m_items.size());
+    };
+    for (workflow::LaneMark& mark : marks) {
+        mark.first = placeOf(mark.first);
+        mark.last = placeOf(mark.last);
+    }
+    return widths;
 }
 
 void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const LabelSet& labels,
@@ -173,13 +203,15 @@ void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const
                 : lane.reading.kind == project::LayerKind::Corrected
                     ? translated(QT_TRANSLATE_NOOP("Cases", "corrected"))
                     : fromUtf8(lane.reading.layer);
-    if (const int number = CasesHost::numberOf(shown, index); number >= 0 && number <= 9)
+    if (const int number = workflow::laneNumber(shown, index); number >= 0 && number <= 9)
         name.key = QString::number(number);
     name.isThere = lane.reading.isCovered;
     if (!name.isThere) name.remark = fromUtf8(words.missing);
     if (lane.reading.isAligned) name.remark = fromUtf8(words.aligned);
     m_lanes.push_back(name);
-    m_rowOfLane.push_back(name.isThere ? m_rows++ : -1);
+    const bool isInWords = m_style.isReferenceInText && lane.isReference;
+    const bool hasRow = name.isThere || m_style.isOneLine;
+    m_rowOfLane.push_back(isInWords ? kInText : hasRow ? m_rows++ : kNoRow);
     if (!name.isThere) return;
     for (const workflow::LaneEntity& e : lane.entities) {
         Mark mark;
@@ -199,7 +231,7 @@ void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const
         const qreal noteWidth = (mark.isJudged ? signWidth(e.error) + kPad : 0) +
                                 (mark.note.isEmpty() ? 0 : metrics.horizontalAdvance(mark.note) + kPad);
         marks.push_back({static_cast<int>(index), e.entity.first, e.entity.last,
-                         metrics.horizontalAdvance(mark.type) + 2 * kPad, noteWidth});
+                         isInWords ? 0 : metrics.horizontalAdvance(mark.type) + 2 * kPad, isInWords ? 0 : noteWidth});
         m_marks.push_back(std::move(mark));
     }
 }
@@ -209,20 +241,33 @@ QString LanesPicture::noteOf(std::size_t mark) const {
 }
 
 qreal LanesPicture::lineHeight(std::size_t line) const {
-    return m_wordHeight + (m_layout.lines[line].hasMarks ? m_rows * m_style.laneHeight : 0);
+    const bool hasRows = m_layout.lines[line].hasMarks || m_style.isOneLine;
+    return m_wordHeight + (hasRows ? m_rows * m_style.laneHeight : 0);
 }
 
-QRectF LanesPicture::wordRect(std::size_t word) const {
-    const workflow::LaneLayout::Word& place = m_layout.words[word];
+QRectF LanesPicture::itemRect(std::size_t item) const {
+    const workflow::LaneLayout::Word& place = m_layout.words[item];
     return {m_nameWidth + place.left, m_tops[static_cast<std::size_t>(place.line)], place.right - place.left,
             m_wordHeight};
 }
 
 QRectF LanesPicture::segmentRect(const workflow::LaneLayout::Segment& segment) const {
     const Mark& mark = m_marks[static_cast<std::size_t>(segment.mark)];
+    if (isInText(mark))
+        return {m_nameWidth + segment.left - 2, m_tops[static_cast<std::size_t>(segment.line)] + 1,
+                segment.right - segment.left + 4, m_wordHeight - 3};
     const qreal top =
         m_tops[static_cast<std::size_t>(segment.line)] + m_wordHeight + m_rowOfLane[mark.lane] * m_style.laneHeight;
     return {m_nameWidth + segment.left, top + 2, segment.right - segment.left, m_style.laneHeight - 5};
+}
+
+void LanesPicture::paintInText(QPainter& painter, const workflow::LaneLayout::Segment& segment) const {
+    const Mark& mark = m_marks[static_cast<std::size_t>(segment.mark)];
+    const QRectF box = segmentRect(segment);
+    QPainterPath outline;
+    outline.addRoundedRect(box, kRadius, kRadius);
+    painter.fillPath(outline, m_style.isFigure ? paperTint(mark.color) : Theme::tint(mark.color));
+    painter.fillRect(QRectF(box.left() + 2, box.bottom() - 2, box.width() - 4, 2), mark.color);
 }
 
 void LanesPicture::paintSegment(QPainter& painter, const workflow::LaneLayout::Segment& segment) const {
@@ -259,27 +304,50 @@ void LanesPicture::paintSegment(QPainter& painter, const workflow::LaneLayout::S
 
 void LanesPicture::paintLine(QPainter& painter, std::size_t line, int first, int last) const {
     const workflow::LaneLayout::Line& place = m_layout.lines[line];
-    painter.setFont(m_style.wordFont);
-    const int from = std::max(first, place.firstWord), to = std::min(last, place.lastWord);
-    if (first >= 0 && from <= to) {
-        const QRectF chosen = wordRect(static_cast<std::size_t>(from)).united(wordRect(static_cast<std::size_t>(to)));
+    const auto segments = [&](auto draw) {
+        for (std::size_t s = m_segments[line];
+             s < m_layout.segments.size() && m_layout.segments[s].line == static_cast<int>(line); ++s)
+            draw(m_layout.segments[s]);
+    };
+    segments([&](const workflow::LaneLayout::Segment& segment) {
+        if (isInText(m_marks[static_cast<std::size_t>(segment.mark)])) paintInText(painter, segment);
+    });
+    QRectF chosen;
+    for (int item = place.firstWord; item <= place.lastWord; ++item)
+        if (const int word = m_items[static_cast<std::size_t>(item)].word; word >= 0 && word >= first && word <= last)
+            chosen |= itemRect(static_cast<std::size_t>(item));
+    if (first >= 0 && !chosen.isEmpty()) {
         painter.setPen(QPen(Theme::color(Theme::Role::Accent), 1.5));
-        painter.setBrush(Theme::color(Theme::Role::AccentSurface));
-        painter.drawRoundedRect(chosen.adjusted(-3, 0, 3, 0), kRadius, kRadius);
+        painter.setBrush(m_style.isReferenceInText ? QBrush(Qt::NoBrush)
+                                                   : QBrush(Theme::color(Theme::Role::AccentSurface)));
+        painter.drawRoundedRect(chosen.adjusted(-3, 0, 3, m_style.isReferenceInText ? -2 : 0), kRadius, kRadius);
     }
-    painter.setPen(m_style.text);
-    for (int word = place.firstWord; word <= place.lastWord; ++word) {
-        const QRectF box = wordRect(static_cast<std::size_t>(word));
-        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip | Qt::TextSingleLine,
-                         m_words[static_cast<std::size_t>(word)]);
+    const QRectF clip = painter.hasClipping() ? painter.clipBoundingRect() : QRectF();
+    for (int index = place.firstWord; index <= place.lastWord; ++index) {
+        const QRectF box = itemRect(static_cast<std::size_t>(index));
+        if (!clip.isEmpty() && (box.right() < clip.left() - 40 || box.left() > clip.right())) continue;
+        const Item& item = m_items[static_cast<std::size_t>(index)];
+        painter.setFont(item.word >= 0 ? m_style.wordFont : m_style.noteFont);
+        painter.setPen(item.word >= 0 ? m_style.text : m_marks[static_cast<std::size_t>(item.mark)].color);
+        const qreal shift = item.word >= 0 ? 0 : 1;  // the small type sits nearer to the line of the words
+        painter.drawText(box.translated(shift, shift),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip | Qt::TextSingleLine, item.text);
     }
-    if (!place.hasMarks) return;
+    if (!m_style.isOneLine && place.hasMarks) paintLaneNames(painter, line);
+    segments([&](const workflow::LaneLayout::Segment& segment) {
+        if (!isInText(m_marks[static_cast<std::size_t>(segment.mark)])) paintSegment(painter, segment);
+    });
+}
+
+void LanesPicture::paintLaneNames(QPainter& painter, std::size_t line) const {
     painter.setFont(m_style.noteFont);
     const QFontMetricsF metrics(m_style.noteFont);
     for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
-        if (m_rowOfLane[lane] < 0) continue;
-        const QRectF row(0, m_tops[line] + m_wordHeight + m_rowOfLane[lane] * m_style.laneHeight, m_nameWidth,
-                         m_style.laneHeight - 1);
+        const int at = m_rowOfLane[lane];
+        if (at == kNoRow) continue;
+        QRectF row(0, m_tops[line], m_nameWidth, m_wordHeight - 1);
+        if (at != kInText)
+            row = QRectF(0, m_tops[line] + m_wordHeight + at * m_style.laneHeight, m_nameWidth, m_style.laneHeight - 1);
         const qreal left = m_style.hasKeys ? 16 : 0;
         painter.setPen(m_style.quiet);
         if (m_style.hasKeys) painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, m_lanes[lane].key);
@@ -287,9 +355,18 @@ void LanesPicture::paintLine(QPainter& painter, std::size_t line, int first, int
         painter.drawText(row.adjusted(left, 0, -8, 0), Qt::AlignLeft | Qt::AlignVCenter,
                          metrics.elidedText(m_lanes[lane].name, Qt::ElideRight, m_nameWidth - left - 8));
     }
-    for (std::size_t s = m_segments[line];
-         s < m_layout.segments.size() && m_layout.segments[s].line == static_cast<int>(line); ++s)
-        paintSegment(painter, m_layout.segments[s]);
+}
+
+void LanesPicture::paintNames(QPainter& painter) const {
+    if (m_tops.empty()) return;
+    paintLaneNames(painter, 0);
+    painter.setFont(m_style.noteFont);
+    painter.setPen(m_style.quiet);
+    for (std::size_t lane = 0; lane < m_lanes.size(); ++lane)
+        if (!m_lanes[lane].remark.isEmpty() && m_rowOfLane[lane] >= 0 && !m_lanes[lane].isThere)
+            painter.drawText(QRectF(m_nameWidth, m_wordHeight + m_rowOfLane[lane] * m_style.laneHeight, 4000,
+                                    m_style.laneHeight - 1),
+                             Qt::AlignLeft | Qt::AlignVCenter, m_lanes[lane].remark);
 }
 
 void LanesPicture::paint(QPainter& painter, const QRectF& clip, int first, int last) const {
@@ -297,6 +374,7 @@ void LanesPicture::paint(QPainter& painter, const QRectF& clip, int first, int l
         if (m_tops[line] > clip.bottom() || m_tops[line] + lineHeight(line) < clip.top()) continue;
         paintLine(painter, line, first, last);
     }
+    if (m_style.isOneLine) return;
     painter.setFont(m_style.noteFont);
     painter.setPen(m_style.quiet);
     qreal bottom = m_height;
@@ -313,8 +391,10 @@ int LanesPicture::wordAt(const QPointF& point) const {
         if (point.y() < m_tops[line]) continue;
         int nearest = -1;
         qreal least = 0;
-        for (int word = m_layout.lines[line].firstWord; word <= m_layout.lines[line].lastWord; ++word) {
-            const QRectF box = wordRect(static_cast<std::size_t>(word));
+        for (int item = m_layout.lines[line].firstWord; item <= m_layout.lines[line].lastWord; ++item) {
+            const int word = m_items[static_cast<std::size_t>(item)].word;
+            if (word < 0) continue;
+            const QRectF box = itemRect(static_cast<std::size_t>(item));
             const qreal away = std::max({box.left() - point.x(), point.x() - box.right(), 0.0});
             if (nearest < 0 || away < least) {
                 nearest = word;
@@ -334,10 +414,15 @@ std::optional<std::pair<int, int>> LanesPicture::markAt(const QPointF& point) co
     return std::nullopt;
 }
 
+QRectF LanesPicture::placeOfWord(int word) const {
+    return word >= 0 && word < static_cast<int>(m_placeOfWord.size()) ? wordRect(static_cast<std::size_t>(word))
+                                                                      : QRectF();
+}
+
 QRectF LanesPicture::placeOf(int first, int last) const {
-    if (first < 0 || last >= static_cast<int>(m_words.size())) return {};
+    if (first < 0 || last >= static_cast<int>(m_placeOfWord.size())) return {};
     const QRectF words = wordRect(static_cast<std::size_t>(first)).united(wordRect(static_cast<std::size_t>(last)));
-    const auto line = static_cast<std::size_t>(m_layout.words[static_cast<std::size_t>(last)].line);
+    const auto line = static_cast<std::size_t>(m_layout.words[m_placeOfWord[static_cast<std::size_t>(last)]].line);
     return words.united(QRectF(words.left(), m_tops[line], 1, lineHeight(line)));
 }
 

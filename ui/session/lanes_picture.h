@@ -25,6 +25,12 @@ struct LanesStyle {
     qreal laneHeight = 26, lineGap = 20, widestName = 132;
     bool isFigure = false;  ///< on white paper, whatever the theme
     bool hasKeys = true;    ///< the number that adopts from a lane stands before its name
+    /// The reference lane stands in the words themselves: tinted and underlined, the type behind the last word.
+    bool isReferenceInText = false;
+    /// All words on one line, for a strip that is scrolled; names are drawn by paintNames() alone, and a lane without
+    /// an answer keeps its row.
+    bool isOneLine = false;
+    qreal wordHeight = 0;  ///< 0: by the font
 };
 LanesStyle lanesStyle();
 /// For figures: 7 pt, whatever the theme.
@@ -38,9 +44,16 @@ public:
     LanesPicture(const workflow::Case& shown, const LabelSet& labels, const LanesStyle& style, qreal width);
 
     qreal height() const { return m_height; }
-    bool isEmpty() const { return m_words.empty(); }
+    /// Right edge of the words and of what is written behind them, of a single line.
+    qreal width() const { return m_width; }
+    qreal nameWidth() const { return m_nameWidth; }
+    bool isEmpty() const { return m_placeOfWord.empty(); }
     /// Draws what meets `clip`; `first` to `last` are the chosen words, -1: none.
     void paint(QPainter& painter, const QRectF& clip, int first = -1, int last = -1) const;
+    /// The names of the lanes at the left, of a single line.
+    void paintNames(QPainter& painter) const;
+    /// Where a word stands, without its lanes; empty when there is none.
+    QRectF placeOfWord(int word) const;
     /// The word at a point, or -1; the nearest of its line beside one.
     int wordAt(const QPointF& point) const;
     /// The words of the mark at a point; nothing where there is none.
@@ -64,19 +77,32 @@ private:
         QString name, key, remark;
         bool isThere = true;
     };
+    /// A word, or the type that stands behind the last word of an entity in the text.
+    struct Item {
+        QString text;
+        int word = -1, mark = -1;
+    };
     qreal lineHeight(std::size_t line) const;
-    QRectF wordRect(std::size_t word) const;
+    QRectF itemRect(std::size_t item) const;
+    QRectF wordRect(std::size_t word) const { return itemRect(m_placeOfWord[word]); }
+    /// Words and types in the order in which they stand, with their widths; marks then speak of these.
+    std::vector<double> makeItems(const workflow::Case& shown, std::vector<workflow::LaneMark>& marks);
     QRectF segmentRect(const workflow::LaneLayout::Segment& segment) const;
     void addLane(const workflow::Case& shown, std::size_t lane, const LabelSet& labels,
                  const workflow::CaseWords& words, std::vector<workflow::LaneMark>& marks);
     void paintLine(QPainter& painter, std::size_t line, int first, int last) const;
     void paintSegment(QPainter& painter, const workflow::LaneLayout::Segment& segment) const;
+    void paintInText(QPainter& painter, const workflow::LaneLayout::Segment& segment) const;
+    void paintLaneNames(QPainter& painter, std::size_t line) const;
+    bool isInText(const Mark& mark) const { return m_rowOfLane[mark.lane] == kInText; }
 
+    static constexpr int kNoRow = -1, kInText = -2;
     LanesStyle m_style;
-    qreal m_nameWidth = 0, m_wordHeight = 0, m_height = 0;
-    std::vector<QString> m_words;
+    qreal m_nameWidth = 0, m_wordHeight = 0, m_height = 0, m_width = 0;
+    std::vector<Item> m_items;
+    std::vector<std::size_t> m_placeOfWord;  ///< among the items
     std::vector<LaneName> m_lanes;
-    std::vector<int> m_rowOfLane;  ///< under a line; -1: the lane has no answer and takes no room
+    std::vector<int> m_rowOfLane;  ///< under a line; kNoRow: the lane has no answer and takes no room
     int m_rows = 0;
     std::vector<Mark> m_marks;  ///< as in the layout
     workflow::LaneLayout m_layout;
