@@ -93,8 +93,8 @@ TEST_CASE("Question.WindowAndCommandLineAskTheSame") {
     REQUIRE(f.posts.size() == 10);
     for (const Post& post : f.posts) {
         INFO(post.id.value);
-        CHECK(protocol::toJson({questionOf(f.project->view(post.id)), true, true}) ==
-              protocol::toJson({questionOf(*f.project, post), true, true}));
+        CHECK(protocol::toJson(protocol::PredictRequest{questionOf(f.project->view(post.id)), true, true}) ==
+              protocol::toJson(protocol::PredictRequest{questionOf(*f.project, post), true, true}));
     }
 }
 
