@@ -64,6 +64,11 @@ std::vector<float> HeatView::cellsOf(Side side, const WordSpan& words) const {
     return attribution ? cellsOfPicture(*attribution, m_choice.attention.picture) : std::vector<float>();
 }
 
+std::vector<float> HeatView::attentionCells(const WordSpan& words) const {
+    std::vector<float> cells = meanCells(m_maps[kFirst], words);
+    return m_choice.difference ? cellDifference(cells, meanCells(m_maps[kSecond], words)) : cells;
+}
+
 Heat HeatView::at(const WordSpan& words) const {
     Heat heat;
     heat.sides[kFirst].cells = cellsOf(kFirst, words);

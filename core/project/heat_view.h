@@ -52,6 +52,8 @@ public:
     const Answer& answer(Side side) const { return m_answers[side]; }
     /// The heat of some words: their attention, or what was set last by setAttribution().
     Heat at(const WordSpan& words) const;
+    /// The attention of some words as a small map: of the first side, or the difference. The method is no matter.
+    std::vector<float> attentionCells(const WordSpan& words) const;
     /// The weight in full colour where all words have one scale: the largest cell of both sides.
     double sharedMaximum() const { return m_sharedMaximum; }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/json.h"
+#include "core/base/log.h"
 #include "ui/base/text_border.h"
 
 namespace mnerva::ui {
@@ -65,6 +66,35 @@ EngineClient::Ticket EngineClient::predict(const protocol::LoadRequest& model, c
         try {
             auto result = protocol::predictResultFromJson(std::get<nlohmann::json>(answer));
             decoded = std::make_shared<const protocol::PredictResult>(std::move(result));
+        } catch (const Error& error) {
+            decoded = error;
+        }
+        done(decoded);
+    };
+    return enqueue(std::move(pending));
+}
+
+EngineClient::Ticket EngineClient::explain(const protocol::LoadRequest& model, const protocol::ExplainRequest& request,
+                                           QObject* context, std::function<void(const protocol::ExplainResult&)> part,
+                                           Done<protocol::ExplainResult> done) {
+    Pending pending;
+    pending.type = "explain";
+    pending.body = protocol::toJson(request);
+    pending.model = model;
+    pending.context = context;
+    pending.part = [part = std::move(part)](const nlohmann::json& message) {
+        try {
+            part(protocol::explainResultFromJson(message));
+        } catch (const Error& error) {  // the whole answer has it again, and says what is wrong with it
+            log::error(error, "explain");
+        }
+    };
+    pending.done = [done = std::move(done)](const EngineAnswer<nlohmann::json>& answer) {
+        if (const auto* error = std::get_if<Error>(&answer)) return done(*error);
+        if (std::holds_alternative<Cancelled>(answer)) return done(Cancelled{});
+        EngineAnswer<protocol::ExplainResult> decoded = Cancelled{};
+        try {
+            decoded = protocol::explainResultFromJson(std::get<nlohmann::json>(answer));
         } catch (const Error& error) {
             decoded = error;
         }
@@ -252,6 +282,14 @@ void EngineClient::onMessage(const nlohmann::json& message) {
             Q_EMIT progress(m_running->id,
                             Progress{body.value("stage", std::string()), body.value("done", std::int64_t(0)),
                                      body.value("total", std::int64_t(0))});
+        return;
+    }
+    if (message.contains("part")) {
+        m_silence.start(m_options.answerTimeoutMs);
+        if (m_running && !m_running->abandoned && m_running->part && m_running->context)
+            QMetaObject::invokeMethod(
+                m_running->context.data(), [part = m_running->part, body = message["part"]] { part(body); },
+                Qt::QueuedConnection);
         return;
     }
     if (m_state == State::Starting) return onHello(message);

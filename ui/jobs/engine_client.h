@@ -64,6 +64,10 @@ public:
     /// prediction that has not been answered ends as cancelled.
     Ticket predict(const protocol::LoadRequest& model, const protocol::PredictRequest& request, QObject* context,
                    Done<Prediction> done);
+    /// Explains with a run's model, loading it first if another one is there. `part` gets each method as it is done,
+    /// the answer has them all again.
+    Ticket explain(const protocol::LoadRequest& model, const protocol::ExplainRequest& request, QObject* context,
+                   std::function<void(const protocol::ExplainResult&)> part, Done<protocol::ExplainResult> done);
     /// Any request: `body` gets "id" and "type".
     Ticket request(const std::string& type, nlohmann::json body, QObject* context, Done<nlohmann::json> done);
     /// The request ends as cancelled at once for its owner; unknown or ended tickets are ignored.
@@ -89,7 +93,8 @@ private:
         std::optional<protocol::LoadRequest> model;  ///< must be loaded first
         QPointer<QObject> context;
         Done<nlohmann::json> done;
-        bool abandoned = false;  ///< its owner was told "cancelled" already
+        std::function<void(const nlohmann::json&)> part;  ///< of the result ahead of the whole; may be empty
+        bool abandoned = false;                           ///< its owner was told "cancelled" already
         bool newestWins = false;
     };
 

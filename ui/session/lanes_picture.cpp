@@ -206,7 +206,7 @@ void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const
     if (const int number = workflow::laneNumber(shown, index); number >= 0 && number <= 9)
         name.key = QString::number(number);
     name.isThere = lane.reading.isCovered;
-    if (!name.isThere) name.remark = fromUtf8(words.missing);
+    if (!name.isThere) name.remark = m_style.missing.isEmpty() ? fromUtf8(words.missing) : m_style.missing;
     if (lane.reading.isAligned) name.remark = fromUtf8(words.aligned);
     m_lanes.push_back(name);
     const bool isInWords = m_style.isReferenceInText && lane.isReference;

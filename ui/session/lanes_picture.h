@@ -31,6 +31,7 @@ struct LanesStyle {
     /// an answer keeps its row.
     bool isOneLine = false;
     qreal wordHeight = 0;  ///< 0: by the font
+    QString missing;       ///< said in a lane without an answer; empty: that it has none
 };
 LanesStyle lanesStyle();
 /// For figures: 7 pt, whatever the theme.

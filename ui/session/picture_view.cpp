@@ -138,6 +138,12 @@ void PictureView::setEdgeLabelsVisible(bool visible) {
     update();
 }
 
+void PictureView::setNote(const QString& note) {
+    if (note == m_note) return;
+    m_note = note;
+    update();
+}
+
 void PictureView::setGrey(bool grey) {
     if (grey == m_grey) return;
     m_grey = grey;

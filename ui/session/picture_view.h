@@ -45,6 +45,9 @@ public:
     void setLegendVisible(bool visible);
     /// R1 to R7 at the left edge of the grid and C1 to C7 above it (kEdgeLeft, kEdgeTop).
     void setEdgeLabelsVisible(bool visible);
+    /// A sentence over the foot of the picture; empty: none.
+    void setNote(const QString& note);
+    const QString& note() const { return m_note; }
     /// The picture without its colours, so that those of the heat stand alone.
     void setGrey(bool grey);
     /// Cells framed in the accent colour (what a word looks at).
@@ -117,10 +120,10 @@ private:
                      const QColor& color) const;
     void paintCovered(QPainter& painter, const QRectF& picture) const;
     void paintPointed(QPainter& painter) const;
-    void paintPartNote(QPainter& painter) const;
+    void paintNote(QPainter& painter, const QString& note, int line) const;
     QString faultText(const Error& fault) const;
 
-    QString m_path;
+    QString m_path, m_note;
     std::optional<Error> m_refused;  ///< there is a picture, but it may not be read
     QImage m_image;                  ///< as decoded, perhaps smaller than the file
     QImage m_scaled;                 ///< at display size, without heat; null: make anew

@@ -49,7 +49,9 @@ void PictureView::paintEvent(QPaintEvent*) {
     }
     if (m_showsBoxes && !m_boxes.empty()) paintBoxes(painter, m_boxes, target, m_fileSize);
     paintPointed(painter);
-    if (PictureCache::instance().isPart(m_path)) paintPartNote(painter);
+    const bool isPart = PictureCache::instance().isPart(m_path);
+    if (isPart) paintNote(painter, tr("Only a part of this picture could be read."), 0);
+    if (!m_note.isEmpty()) paintNote(painter, m_note, isPart ? 1 : 0);
     if (!m_legend || m_heat.empty()) return;
     const double maximum = m_maximum > 0 ? m_maximum : vision::heatMaximum(m_heat, m_options.colours);
     const QRectF seen = cellRect(0) | cellRect(vision::kGridCells - 1);
@@ -179,14 +181,13 @@ void PictureView::paintPointed(QPainter& painter) const {
     painter.drawText(badge, Qt::AlignCenter, name);
 }
 
-void PictureView::paintPartNote(QPainter& painter) const {
+void PictureView::paintNote(QPainter& painter, const QString& text, int line) const {
     const QRectF picture = pictureRect();
     painter.setFont(Theme::secondaryFont());
     const QFontMetricsF metrics(painter.font());
-    const QString note = metrics.elidedText(tr("Only a part of this picture could be read."), Qt::ElideRight,
-                                            std::max(0.0, width() - 16.0));
+    const QString note = metrics.elidedText(text, Qt::ElideRight, std::max(0.0, width() - 16.0));
     QRectF badge(picture.left(), 0, metrics.horizontalAdvance(note) + 12, metrics.height() + 4);
-    badge.moveBottom(picture.bottom());
+    badge.moveBottom(picture.bottom() - line * badge.height());
     if (badge.right() > width()) badge.moveRight(width());
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(0, 0, 0, 200));

@@ -50,6 +50,7 @@ void AttentionHost::takeRuns() {
         std::erase_if(m_kept, [&](const Kept& k) { return k.run == fromUtf8(run.name); });
         m_jobs.engine().forgetModel();
         m_jobs.secondEngine().forgetModel();
+        Q_EMIT forgotten(fromUtf8(run.name));
     }
     m_runs = std::move(runs);
     for (Place& place : m_slots)
@@ -111,14 +112,20 @@ void AttentionHost::ask(Slot slot) {
 
     const project::PostView& view = m_session.view();
     const protocol::PredictRequest request{project::questionOf(view), true, true};
-    protocol::LoadRequest model;
-    model.runFolder = run->folder.string();
-    if (run->record.device.starts_with("cuda")) model.device = run->record.device;
     place.ticket = engineOf(slot).predict(
-        model, request, this,
+        *modelOf(slot), request, this,
         [this, slot, name = place.run, post](const EngineAnswer<EngineClient::Prediction>& answer) {
             answered(slot, name, post, answer);
         });
+}
+
+std::optional<protocol::LoadRequest> AttentionHost::modelOf(Slot slot) const {
+    const RunInfo* run = runInfo(m_slots[slot].run);
+    if (!run) return std::nullopt;
+    protocol::LoadRequest model;
+    model.runFolder = run->folder.string();
+    if (run->record.device.starts_with("cuda")) model.device = run->record.device;
+    return model;
 }
 
 void AttentionHost::answered(Slot slot, const QString& run, PostId post,

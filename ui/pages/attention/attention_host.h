@@ -42,10 +42,18 @@ public:
     /// Words of the post the results belong to.
     int wordCount() const;
     void retry(Slot slot);
+    /// The model behind a slot, for further questions to its engine; nothing where no run is chosen.
+    std::optional<protocol::LoadRequest> modelOf(Slot slot) const;
+    EngineClient& engineOf(Slot slot);
+    JobHost& jobs() { return m_jobs; }
+    ProjectSession& session() { return m_session; }
+    bool isActive() const { return m_active; }
 
 Q_SIGNALS:
     void runsChanged();
     void changed(int slot);
+    /// A run was trained further, or is gone: what it said is forgotten.
+    void forgotten(const QString& run);
 
 private:
     struct Place {
@@ -68,7 +76,6 @@ private:
     void set(Slot slot, State state);
     EngineClient::Prediction kept(const QString& run, PostId post);
     void keep(const QString& run, PostId post, EngineClient::Prediction result);
-    EngineClient& engineOf(Slot slot);
     const RunInfo* runInfo(const QString& name) const;
 
     ProjectSession& m_session;

@@ -1,9 +1,8 @@
 #include "ui/pages/attention/attention_page.h"
 
-#include <QHBoxLayout>
+#include <QDragEnterEvent>
 #include <QKeyEvent>
-#include <QPainter>
-#include <QScrollArea>
+#include <QMimeData>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -11,204 +10,217 @@
 #include "core/vision/geometry.h"
 #include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
-#include "ui/charts/figure_export.h"
 #include "ui/look/theme.h"
 #include "ui/pages/attention/attention_actions.h"
+#include "ui/pages/attention/figure_dialog.h"
+#include "ui/pages/attention/stage_layout.h"
 #include "ui/session/picture_view.h"
 #include "ui/widgets/dialogs.h"
 
 namespace mnerva::ui {
 namespace {
 
+using project::HeatView;
+
 enum StackPages { kEmptyPage, kViewPage };
-enum MatrixPages { kMatrix, kMessage };
-constexpr int kNamedCells = 3;
-constexpr int kNamedRegions = 4;
-constexpr int kFigurePicture = 320, kFigureMargin = 16, kFigureTitle = 32, kFigureLegend = 40;
-
-QLabel* quiet(QWidget* parent) {
-    auto* label = new QLabel(parent);
-    label->setFont(Theme::secondaryFont());
-    label->setWordWrap(true);
-    return label;
-}
-
-QToolButton* stepButton(QWidget* parent, const char* icon) {
-    auto* button = new QToolButton(parent);
-    button->setAutoRaise(true);
-    button->setIcon(Theme::icon(QString::fromLatin1(icon)));
-    return button;
-}
+constexpr int kExplainDelayMs = 200;  // the caret may go on
 
 }  // namespace
 
 AttentionPage::AttentionPage(ProjectSession& session, JobHost& jobs, ActionRegistry& actions, QWidget* parent)
-    : Page(parent), m_session(session), m_actions(actions), m_host(session, jobs) {
+    : Page(parent),
+      m_session(session),
+      m_actions(actions),
+      m_host(session, jobs),
+      m_explains(m_host),
+      m_whatIf(m_host) {
     defineAttentionActions(actions);
     setObjectName(QStringLiteral("attentionPage"));
+    setAcceptDrops(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    m_banner = new Banner(this);
-    layout->addWidget(m_banner);
+    layout->addWidget(m_banner = new Banner(this));
     m_stack = new QStackedWidget(this);
-    m_empty = new EmptyState(QStringLiteral("attention"), this);
-    m_splitter = new QSplitter(Qt::Horizontal, this);
-    m_splitter->setObjectName(QStringLiteral("attentionSplitter"));
-    m_splitter->setChildrenCollapsible(false);
-    m_controls = new AttentionControls(this);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(m_controls);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(m_controls->sizeHint().width());
-    m_splitter->addWidget(makePictures());
-    m_splitter->addWidget(makeMiddle());
-    m_splitter->addWidget(scroll);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({340, 560, 260});
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_splitter);
+    m_stack->addWidget(m_empty = new EmptyState(QStringLiteral("attention"), this));
+    auto* view = new QWidget(this);
+    auto* column = new QVBoxLayout(view);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_bar = new ControlBar(actions, view));
+    column->addWidget(m_lanes = new LanesStrip(view));
+    m_odd = new QLabel(view);
+    m_odd->setObjectName(QStringLiteral("oddInAnswer"));
+    m_odd->setFont(Theme::secondaryFont());
+    m_odd->setForegroundRole(QPalette::PlaceholderText);
+    m_odd->setWordWrap(true);
+    m_odd->setTextFormat(Qt::PlainText);
+    m_odd->setContentsMargins(2 * Theme::kGrid, 0, 2 * Theme::kGrid, Theme::kGrid / 2);
+    column->addWidget(m_odd);
+    makeStage();
+    column->addWidget(m_stage, 1);
+    m_stack->addWidget(view);
     layout->addWidget(m_stack, 1);
+    m_explainTimer.setSingleShot(true);
+    m_explainTimer.setInterval(kExplainDelayMs);
+    connectHosts();
     connectParts();
+    connectPanel();
     retranslate();
     refreshPost();
 }
 
-QWidget* AttentionPage::makePictures() {
-    auto* side = new QWidget(this);
-    auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(2 * Theme::kGrid, Theme::kGrid, Theme::kGrid, Theme::kGrid);
-    layout->setSpacing(Theme::kGrid / 2);
-    m_pictureBar = new QWidget(side);
-    auto* pictures = new QHBoxLayout(m_pictureBar);
-    pictures->setContentsMargins(0, 0, 0, 0);
-    m_pictureName = quiet(m_pictureBar);
-    m_pictureName->setObjectName(QStringLiteral("pictureName"));
-    pictures->addWidget(m_pictureName, 1);
-    pictures->addWidget(m_previousPicture = stepButton(m_pictureBar, "previous"));
-    pictures->addWidget(m_nextPicture = stepButton(m_pictureBar, "next"));
-    m_previousPicture->setObjectName(QStringLiteral("previousPicture"));
-    m_nextPicture->setObjectName(QStringLiteral("nextPicture"));
-    m_first = quiet(side);
-    m_odd = quiet(side);
-    m_odd->setObjectName(QStringLiteral("oddInAnswer"));
-    m_picture = new PictureView(side);
-    m_picture->setObjectName(QStringLiteral("attentionPicture"));
-    m_picture->setGridVisible(true);
-    m_secondBox = new QWidget(side);
-    auto* second = new QVBoxLayout(m_secondBox);
-    second->setContentsMargins(0, Theme::kGrid, 0, 0);
-    m_secondTitle = quiet(m_secondBox);
-    m_secondPicture = new PictureView(m_secondBox);
-    m_secondPicture->setObjectName(QStringLiteral("attentionSecondPicture"));
-    m_secondPicture->setGridVisible(true);
-    second->addWidget(m_secondTitle);
-    second->addWidget(m_secondPicture, 1);
-    m_wordFacts = quiet(side);
-    m_wordFacts->setObjectName(QStringLiteral("wordFacts"));
-    m_wordFacts->setMinimumHeight(3 * Theme::kGrid);
-    layout->addWidget(m_wordFacts);
-    layout->addWidget(m_pictureBar);
-    layout->addWidget(m_first);
-    layout->addWidget(m_odd);
-    layout->addWidget(m_picture, 1);
-    layout->addWidget(m_secondBox, 1);
-    return side;
+void AttentionPage::makeStage() {
+    m_stage = new QWidget(this);
+    m_stage->setObjectName(QStringLiteral("attentionStage"));
+    m_stage->setMinimumSize(420, 240);
+    m_stage->installEventFilter(this);
+    const auto photo = [this](const char* name) {
+        auto* view = new PictureView(m_stage);
+        view->setObjectName(QLatin1String(name));
+        view->setGridVisible(true);
+        view->setEdgeLabelsVisible(true);
+        view->setLegendVisible(true);
+        return view;
+    };
+    m_picture = photo("attentionPicture");
+    m_secondPicture = photo("attentionSecondPicture");
+    m_panel = new SidePanel(m_actions, m_stage);
+    const ViewSettings& settings = m_bar->view();
+    m_panel->setTab(settings.tab);
+    m_panel->setMatrixVisible(settings.hasMatrix);
+    m_panel->setByEntity(settings.byEntity);
+    m_picture->setGrey(settings.isGrey);
+    m_secondPicture->setGrey(settings.isGrey);
+    m_heat.setChoice(settings.heat);
 }
 
-QWidget* AttentionPage::makeMiddle() {
-    auto* middle = new QWidget(this);
-    auto* layout = new QVBoxLayout(middle);
-    layout->setContentsMargins(Theme::kGrid, Theme::kGrid, Theme::kGrid, Theme::kGrid);
-    layout->setSpacing(Theme::kGrid);
-    auto* top = new QHBoxLayout;
-    m_postTitle = quiet(middle);
-    m_previous = stepButton(middle, "previous");
-    m_next = stepButton(middle, "next");
-    top->addWidget(m_postTitle, 1);
-    top->addWidget(m_previous);
-    top->addWidget(m_next);
-    m_words = new WordStrip(middle);
-    m_matrixStack = new QStackedWidget(middle);
-    m_matrix = new MatrixView(middle);
-    m_message = new QLabel(middle);
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setObjectName(QStringLiteral("attentionMessage"));
-    m_messageButton = new QPushButton(middle);
-    m_messageButton->setObjectName(QStringLiteral("attentionMessageButton"));
-    auto* instead = new QWidget(middle);
-    auto* lines = new QVBoxLayout(instead);
-    lines->addStretch(1);
-    lines->addWidget(m_message);
-    lines->addWidget(m_messageButton, 0, Qt::AlignHCenter);
-    lines->addStretch(1);
-    m_matrixStack->addWidget(m_matrix);
-    m_matrixStack->addWidget(instead);
-    layout->addLayout(top);
-    layout->addWidget(m_words);
-    layout->addWidget(m_matrixStack, 1);
-    return middle;
+void AttentionPage::connectHosts() {
+    connect(&m_session, &ProjectSession::opened, this, &AttentionPage::refreshPost);
+    connect(&m_session, &ProjectSession::closed, this, &AttentionPage::refreshPost);
+    // Nobody sees the page while posts are tagged: what changed then is shown when it comes up.
+    connect(&m_session, &ProjectSession::currentPostChanged, this, [this] {
+        m_placesCaret = true;
+        showNews(Stale::Post);
+    });
+    connect(&m_session, &ProjectSession::layersChanged, this, [this] { showNews(Stale::State); });
+    connect(&m_host, &AttentionHost::runsChanged, this, [this] {
+        const QString second =
+            m_whatIf.isWithoutPicture() ? ControlBar::withoutPicture() : m_host.run(AttentionHost::kSecond);
+        m_bar->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), second);
+        refreshState();
+    });
+    connect(&m_host, &AttentionHost::changed, this, [this] { showNews(Stale::State); });
+    connect(&m_whatIf, &WhatIfHost::changed, this, [this] { showNews(Stale::State); });
+    connect(&m_explains, &ExplainHost::explained, this, [this] {
+        takeAttributions();
+        refreshHeat();
+        refreshMethods();
+    });
+    connect(&m_explains, &ExplainHost::progressed, this, &AttentionPage::refreshMethods);
+    connect(&m_explains, &ExplainHost::failed, this, [this] {
+        refreshMessage();
+        refreshMethods();
+    });
+    connect(&m_explainTimer, &QTimer::timeout, this, [this] { askMethods(false); });
 }
 
 void AttentionPage::connectParts() {
     connect(m_empty, &EmptyState::triggered, this, [this] { Q_EMIT pageWanted(m_emptyTarget); });
-    connect(&m_session, &ProjectSession::opened, this, &AttentionPage::refreshPost);
-    connect(&m_session, &ProjectSession::closed, this, &AttentionPage::refreshPost);
-    // Nobody sees the page while posts are tagged: what changed then is shown when it comes up.
-    connect(&m_session, &ProjectSession::currentPostChanged, this, [this] { showNews(Stale::Post); });
-    connect(&m_host, &AttentionHost::runsChanged, this, [this] {
-        m_controls->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), m_host.run(AttentionHost::kSecond));
-        refreshState();
-    });
-    connect(&m_host, &AttentionHost::changed, this, [this] { showNews(Stale::State); });
     // Queued: the list that was pressed is filled again.
     connect(
-        m_controls, &AttentionControls::runChosen, this,
+        m_bar, &ControlBar::runChosen, this,
         [this](const QString& run) {
             if (m_host.run(AttentionHost::kSecond) == run) m_host.setRun(AttentionHost::kSecond, {});
             m_host.setRun(AttentionHost::kFirst, run);
-            m_controls->setRuns(m_host.runs(), run, m_host.run(AttentionHost::kSecond));
+            m_bar->setRuns(m_host.runs(), run, m_host.run(AttentionHost::kSecond));
         },
         Qt::QueuedConnection);
-    connect(m_controls, &AttentionControls::secondRunChosen, this,
-            [this](const QString& run) { m_host.setRun(AttentionHost::kSecond, run); });
-    connect(m_controls, &AttentionControls::choiceChanged, this, &AttentionPage::refreshMaps);
-    connect(m_controls, &AttentionControls::exportWanted, this, &AttentionPage::exportFigure);
-    connect(m_words, &WordStrip::currentChanged, this, &AttentionPage::refreshHeat);
-    connect(m_matrix, &MatrixView::wordChosen, m_words, &WordStrip::setCurrent);
-    connect(m_matrix, &MatrixView::cellHovered, this, &AttentionPage::hoverCell);
+    connect(m_bar, &ControlBar::secondRunChosen, this, [this](const QString& run) {
+        const bool isWithout = run == ControlBar::withoutPicture();
+        m_host.setRun(AttentionHost::kSecond, isWithout ? QString() : run);
+        m_whatIf.setWithoutPicture(isWithout);
+        refreshState();
+    });
+    connect(m_bar, &ControlBar::viewChanged, this, [this] {
+        const ViewSettings& view = m_bar->view();
+        m_picture->setGrey(view.isGrey);
+        m_secondPicture->setGrey(view.isGrey);
+        refreshMaps();
+    });
+    connect(m_bar, &ControlBar::drawerToggled, this, [this] {
+        layOutStage();
+        refreshPanel();
+    });
+    connect(m_bar, &ControlBar::exportWanted, this, &AttentionPage::exportFigure);
+    connect(m_bar, &ControlBar::previousWanted, this, [this] { stepPost(-1); });
+    connect(m_bar, &ControlBar::nextWanted, this, [this] { stepPost(1); });
+    connect(m_bar, &ControlBar::pictureStepWanted, this, &AttentionPage::stepPicture);
+    connect(m_lanes, &LanesStrip::currentChanged, this, [this] {
+        m_placesCaret = false;
+        refreshHeat();
+    });
+    connect(m_lanes, &LanesStrip::wordHovered, this, &AttentionPage::hoverWord);
     for (PictureView* view : {m_picture, m_secondPicture})
-        connect(view, &PictureView::cellHovered, this, &AttentionPage::hoverRegion);
-    connect(m_messageButton, &QPushButton::clicked, this, [this] { Q_EMIT pageWanted(m_messageTarget); });
-    for (const auto& [button, id] : stepButtons()) m_actions.describe(button, id);
-    connect(m_previous, &QToolButton::clicked, this, [this] { stepPost(-1); });
-    connect(m_next, &QToolButton::clicked, this, [this] { stepPost(1); });
-    connect(m_previousPicture, &QToolButton::clicked, this, [this] { stepPicture(-1); });
-    connect(m_nextPicture, &QToolButton::clicked, this, [this] { stepPicture(1); });
+        connect(view, &PictureView::cellHovered, this, &AttentionPage::hoverCell);
+    connect(m_picture, &PictureView::cellBrushed, this, &AttentionPage::brush);
 }
 
-/// With the actions that do the same.
-std::array<std::pair<QToolButton*, QString>, 4> AttentionPage::stepButtons() const {
-    return {{{m_previous, QStringLiteral("attention.previousPost")},
-             {m_next, QStringLiteral("attention.nextPost")},
-             {m_previousPicture, QStringLiteral("attention.previousPicture")},
-             {m_nextPicture, QStringLiteral("attention.nextPicture")}}};
+void AttentionPage::connectPanel() {
+    connect(&m_panel->words(), &MapTiles::chosen, this, [this](int tile) {
+        if (tile < int(m_tiles.size())) m_lanes->setCurrent(m_tiles[std::size_t(tile)].first);
+    });
+    connect(&m_panel->words(), &MapTiles::hovered, this, [this](int tile) {
+        hoverSpan(tile >= 0 && tile < int(m_tiles.size()) ? &m_tiles[std::size_t(tile)] : nullptr);
+    });
+    connect(&m_panel->heads(), &MapTiles::chosen, this, &AttentionPage::chooseHead);
+    connect(&m_panel->methods(), &MapTiles::chosen, this, &AttentionPage::chooseMethod);
+    connect(&m_panel->matrix(), &MatrixView::wordChosen, m_lanes, &LanesStrip::setCurrent);
+    connect(&m_panel->matrix(), &MatrixView::cellHovered, this, [this](int, int region) { hoverCell(region); });
+    connect(m_panel, &SidePanel::messagePressed, this, [this] {
+        if (m_messageTarget.startsWith(QLatin1Char('#')))
+            m_panel->setTab(SidePanel::kMethods);
+        else
+            Q_EMIT pageWanted(m_messageTarget);
+    });
+    const auto remembers = [this](auto change) {
+        ViewSettings view = m_bar->view();
+        change(view);
+        m_bar->setView(view);
+    };
+    connect(m_panel, &SidePanel::tabChanged, this, [this, remembers](int tab) {
+        remembers([&](ViewSettings& view) { view.tab = tab; });
+        refreshPanel();
+    });
+    connect(m_panel, &SidePanel::matrixToggled, this, [this, remembers](bool isOpen) {
+        remembers([&](ViewSettings& view) { view.hasMatrix = isOpen; });
+        refreshPanel();
+    });
+    connect(m_panel, &SidePanel::byEntityToggled, this, [this, remembers](bool isOn) {
+        remembers([&](ViewSettings& view) { view.byEntity = isOn; });
+        refreshWordTiles();
+        refreshHeat();
+    });
+    connect(m_panel, &SidePanel::computeWanted, this, [this] { askMethods(true); });
+    connect(m_panel, &SidePanel::cancelWanted, &m_explains, &ExplainHost::cancel);
+    connect(m_panel, &SidePanel::blankWanted, this, &AttentionPage::toggleBlank);
+    connect(m_panel, &SidePanel::pictureWanted, this, &AttentionPage::choosePicture);
+    connect(m_panel, &SidePanel::restoreWanted, this, &AttentionPage::restorePicture);
 }
 
 void AttentionPage::retranslate() {
-    for (const auto& [button, id] : stepButtons()) button->setAccessibleName(m_actions.text(id));
-    m_words->setToolTip(tr("← and → move the word whose attention is shown"));
-    m_controls->retranslate();
-    m_controls->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), m_host.run(AttentionHost::kSecond));
+    m_lanes->setToolTip(tr("← and → move the words whose map is shown"));
+    m_bar->retranslate();
+    m_panel->retranslate();
+    const QString second =
+        m_whatIf.isWithoutPicture() ? ControlBar::withoutPicture() : m_host.run(AttentionHost::kSecond);
+    m_bar->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), second);
     refreshPost();
 }
 
 void AttentionPage::activated() {
     m_host.refreshRuns();
-    m_words->setFocus();
+    m_lanes->setFocus();
 }
 
 void AttentionPage::showEvent(QShowEvent* event) {
@@ -228,46 +240,55 @@ void AttentionPage::showNews(Stale news) {
 void AttentionPage::hideEvent(QHideEvent* event) {
     Page::hideEvent(event);
     m_host.setActive(false);
+    m_explainTimer.stop();
 }
 
 void AttentionPage::keyPressEvent(QKeyEvent* event) {
     const ActionRegistry::Definition* action = m_actions.actionFor(QStringLiteral("attention"), event);
     for (const auto& row : attentionActions())
-        if (action && action->id == QLatin1String(row.id)) return row.run(*this);
+        if (action && action->id == QLatin1String(row.id)) {
+            if (!event->isAutoRepeat() || (row.traits & kRepeats)) row.run(*this);
+            return;
+        }
     Page::keyPressEvent(event);
 }
 
-void AttentionPage::stepPost(int delta) {
-    m_session.step(delta);
+bool AttentionPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_stage && event->type() == QEvent::Resize) layOutStage();
+    return Page::eventFilter(watched, event);
 }
 
-void AttentionPage::stepPicture(int delta) {
-    showPicture(m_controls->choice().picture + delta);
+bool AttentionPage::isComparing() const {
+    return !m_host.run(AttentionHost::kSecond).isEmpty();
+}
+
+bool AttentionPage::isSideBySide() const {
+    return isComparing() && !m_bar->view().heat.difference;
+}
+
+void AttentionPage::layOutStage() {
+    const bool isPair = isSideBySide();
+    m_bar->setComparing(isComparing());
+    const StageLayout layout =
+        layStage(m_stage->size(), isPair ? StageMode::Compare : StageMode::One, m_bar->isDrawerOpen());
+    m_picture->setGeometry(layout.first);
+    m_secondPicture->setVisible(isPair);
+    if (isPair) m_secondPicture->setGeometry(layout.second);
+    m_panel->setVisible(!layout.panel.isEmpty());
+    m_panel->setGeometry(layout.panel);
+    if (layout.isDrawer) m_panel->raise();
+    m_panel->setContentsMargins(layout.isDrawer ? 2 * Theme::kGrid : 0, 0, layout.isDrawer ? 2 * Theme::kGrid : 0, 0);
 }
 
 void AttentionPage::refreshPost() {
-    QStringList words;
     QString title;
-    bool spaced = true;
     if (m_session.isOpen() && m_session.hasView()) {
         const project::PostView& view = m_session.view();
-        for (const std::string& word : view.post.words) words << fromUtf8(word);
-        spaced = view.post.join == JoinRule::Space;
         title = tr("%1 · %2", "post id and split").arg(fromUtf8(view.post.externalId), splitText(view.post.split));
     }
-    m_postTitle->setText(title);
-    m_words->setWords(words, spaced);
-    m_matrix->setWords(words);
-    m_controls->setPicture(0);
-    refreshPictures();
+    m_bar->setTitle(title);
+    m_bar->setPicture(0);
     refreshState();
-}
-
-void AttentionPage::showEmpty(const QString& sentence, const QString& button, const QString& page) {
-    m_empty->setSentence(sentence);
-    m_empty->setButton(button);
-    m_emptyTarget = page;
-    m_stack->setCurrentIndex(kEmptyPage);
 }
 
 void AttentionPage::refreshState() {
@@ -280,20 +301,72 @@ void AttentionPage::refreshState() {
     if (!m_session.hasView())
         return showEmpty(tr("No post is chosen. Choose one on the Tag page."), tr("Go to Tag"), QStringLiteral("tag"));
     m_stack->setCurrentIndex(kViewPage);
-    const EngineClient::Prediction result = m_host.result(AttentionHost::kFirst);
-    m_controls->setResult(result.get(), blindReason(AttentionHost::kFirst).isEmpty());
-    m_words->setEntities(result ? result->entities : std::vector<Entity>{}, m_session.labels().types);
-    const bool second = !m_host.run(AttentionHost::kSecond).isEmpty();
-    m_secondBox->setVisible(second);
-    m_first->setVisible(second);
-    m_first->setText(m_host.run(AttentionHost::kFirst));
+    refreshLanes();
+    placeCaret();
+    layOutStage();
     refreshMaps();
 }
 
-project::PostImage AttentionPage::pictureOf(AttentionHost::Slot slot) const {
+void AttentionPage::refreshLanes() {
+    const project::PostView& view = m_session.view();
+    std::vector<workflow::LaneReading> readings;
+    const bool hasGold = std::any_of(m_session.layers().begin(), m_session.layers().end(), [](const auto& layer) {
+        return layer.kind == project::LayerKind::Gold && layer.entities > 0;
+    });
+    readings.push_back({"gold", project::LayerKind::Gold, hasGold, false, view.gold});
+    const auto add = [&](const QString& name, const EngineClient::Prediction& result) {
+        readings.push_back({toUtf8(name), project::LayerKind::Run, result != nullptr, false,
+                            result ? result->entities : std::vector<Entity>()});
+    };
+    const QString first = m_host.run(AttentionHost::kFirst), second = m_host.run(AttentionHost::kSecond);
+    const bool hasSecond = isComparing() || !m_whatIf.whatIf().isNothing();
+    if (!first.isEmpty())
+        add(hasSecond ? tr("A %1", "the first of two runs").arg(first) : first, m_host.result(AttentionHost::kFirst));
+    if (isComparing()) add(tr("B %1", "the second of two runs").arg(second), m_host.result(AttentionHost::kSecond));
+    if (!m_whatIf.whatIf().isNothing())
+        add(m_whatIf.whatIf().isBlank ? tr("A without picture") : tr("A changed", "run A with the picture changed"),
+            m_whatIf.result());
+    m_lanes->setCase(workflow::makeCase(view.post, std::move(readings), "gold"), m_session.labels());
+    m_entities = {};
+    if (const auto result = m_host.result(AttentionHost::kFirst)) m_entities = result->entities;
+    const std::size_t found = m_entities.size();
+    for (const Entity& gold : view.gold)
+        if (std::none_of(m_entities.begin(), m_entities.begin() + std::ptrdiff_t(found),
+                         [&](const Entity& e) { return e.overlaps(gold.first, gold.last); }))
+            m_entities.push_back(gold);
+}
+
+void AttentionPage::placeCaret() {
+    if (!m_placesCaret || !m_host.result(AttentionHost::kFirst)) return;
+    m_placesCaret = false;
+    const workflow::Place* wrong = workflow::nextDisagreement(m_lanes->shown(), -1, 1);
+    const auto& places = m_lanes->shown().places;
+    m_lanes->setCurrent(wrong ? wrong->first : places.empty() ? 0 : places.front().first);
+}
+
+project::WordSpan AttentionPage::span() const {
+    const int word = m_lanes->current();
+    if (m_bar->view().byEntity)
+        if (const auto entity = project::entityAt(m_entities, word, m_lanes->wordCount()))
+            return {entity->first, entity->last};
+    return {word, word};
+}
+
+EngineClient::Prediction AttentionPage::shownResult(Slot slot) const {
+    const bool isOther = slot == AttentionHost::kFirst && !m_whatIf.whatIf().picture.isEmpty();
+    return isOther ? m_whatIf.result() : m_host.result(slot);
+}
+
+project::PostImage AttentionPage::pictureOf(Slot slot) const {
     if (!m_session.isOpen() || !m_session.hasView()) return {};
+    if (const QString& other = m_whatIf.whatIf().picture; slot == AttentionHost::kFirst && !other.isEmpty()) {
+        project::PostImage image;
+        image.path = image.file = toUtf8(other);
+        image.exists = true;
+        return image;
+    }
     const std::vector<project::PostImage>& images = m_session.view().images;
-    const int picture = m_controls->choice().picture;
+    const int picture = m_bar->view().heat.attention.picture;
     std::size_t place = std::size_t(picture);
     const auto result = m_host.result(slot);
     if (result && !result->pictureOf.empty())
@@ -302,309 +375,61 @@ project::PostImage AttentionPage::pictureOf(AttentionHost::Slot slot) const {
     return images.empty() ? project::PostImage{} : images.front();
 }
 
-void AttentionPage::showPicture(int picture) {
-    const auto result = m_host.result(AttentionHost::kFirst);
-    const int count = result ? project::picturesRead(*result) : 1;
-    if (picture < 0 || picture >= count) return;
-    m_controls->setPicture(picture);
-    refreshMaps();
-}
-
 void AttentionPage::refreshPictures() {
     m_picture->setFile(pictureOf(AttentionHost::kFirst));
     m_secondPicture->setFile(pictureOf(AttentionHost::kSecond));
     const auto result = m_host.result(AttentionHost::kFirst);
-    const int count = result ? project::picturesRead(*result) : 1, picture = m_controls->choice().picture;
-    m_pictureBar->setVisible(count > 1);
-    m_pictureName->setText(tr("Picture %1 of %2").arg(picture + 1).arg(count));
-    m_previousPicture->setEnabled(picture > 0);
-    m_nextPicture->setEnabled(picture + 1 < count);
-}
-
-/// The boxes that the run may choose from or that it reads as crops, over the first picture, which alone has boxes.
-void AttentionPage::refreshBoxes() {
-    std::vector<PictureBox> boxes;
-    std::vector<BarList::Bar> bars;
-    const auto result = m_host.result(AttentionHost::kFirst);
-    if (result && m_session.hasView()) {
-        const project::PostView& view = m_session.view();
-        const std::vector<Region> regions = project::regionsAsked(view.regions);
-        const auto named = [&](int region, const QString& name) {
-            PictureBox box = pictureBoxes({{regions[std::size_t(region)]}, view.regions.links}, view.post,
-                                          regions[std::size_t(region)].image)
-                                 .front();
-            box.label = box.label.isEmpty() ? name : QStringLiteral("%1 %2").arg(name, box.label);
-            return box;
-        };
-        const project::EntityPlace place = project::placeOfEntity(*result, m_words->current());
-        for (const project::WeighedRegion& weighed : place.regions) {
-            const bool isBox = weighed.region >= 0 && weighed.region < int(regions.size());
-            const QString what = isBox ? fromUtf8(regions[std::size_t(weighed.region)].label) : tr("whole picture");
-            const QString name = what.isEmpty() ? tr("box %1").arg(weighed.region + 1) : what;
-            if (int(bars.size()) < kNamedRegions || weighed.chosen)
-                bars.push_back({weighed.chosen ? QStringLiteral("✓ ") + name : name,
-                                tr("How sure the run is that this part of the picture shows the entity"),
-                                weighed.weight});
-            if (isBox && (weighed.chosen || weighed.weight >= m_controls->choice().threshold))
-                boxes.insert(boxes.begin(), named(weighed.region, weightText(weighed.weight)));
-        }
-        if (place.entity >= 0)
-            bars.push_back({place.shown ? tr("not shown") : QStringLiteral("✓ ") + tr("not shown"),
-                            tr("How sure the run is that no part of the picture shows the entity"), place.notShown});
-        for (std::size_t k = 0; k < result->cropRegions.size(); ++k)
-            if (const int region = result->cropRegions[k]; region >= 0 && region < int(regions.size()))
-                boxes.push_back(named(region, QStringLiteral("c%1").arg(k + 1)));
+    m_bar->setPictures(m_bar->view().heat.attention.picture, result ? project::picturesRead(*result) : 1);
+    std::vector<int> covered = m_whatIf.whatIf().covered;
+    if (m_whatIf.whatIf().isBlank && !m_whatIf.isWithoutPicture()) {
+        covered.resize(std::size_t(vision::kGridCells));
+        for (int cell = 0; cell < vision::kGridCells; ++cell) covered[std::size_t(cell)] = cell;
     }
-    if (m_controls->choice().picture > 0) boxes.clear();
-    m_picture->setBoxes(std::move(boxes));
-    m_controls->setRegions(std::move(bars));
+    m_picture->setCoveredCells(std::move(covered));
 }
 
 void AttentionPage::refreshMaps() {
     const auto first = m_host.result(AttentionHost::kFirst);
-    if (first && m_controls->choice().picture >= project::picturesRead(*first)) m_controls->setPicture(0);
+    if (first && m_bar->view().heat.attention.picture >= project::picturesRead(*first)) m_bar->setPicture(0);
     refreshPictures();
-    const auto mapOf = [this](AttentionHost::Slot slot) {
-        const EngineClient::Prediction result = m_host.result(slot);
-        if (!result || !blindReason(slot).isEmpty()) return project::AttentionMap();
-        return project::selectAttention(result, m_host.wordCount(),
-                                        project::fittedChoice(*result, m_controls->choice()));
-    };
-    m_map = mapOf(AttentionHost::kFirst);
-    m_secondMap = mapOf(AttentionHost::kSecond);
-    m_secondTitle->setText(secondTitle());
-    if (first) m_controls->setResult(first.get(), blindReason(AttentionHost::kFirst).isEmpty());
-    m_controls->setSavable(!m_map.isEmpty());
-    m_matrix->setMap(m_map);
+    m_heat.setChoice(m_bar->view().heat);
+    for (const auto slot : {AttentionHost::kFirst, AttentionHost::kSecond})
+        m_heat.setAnswer(HeatView::Side(slot), blindReason(slot).isEmpty() ? shownResult(slot) : nullptr,
+                         m_host.wordCount());
+    m_bar->setResult(first.get());
+    layOutStage();
+    refreshBars();
     refreshHeat();
+    refreshWordTiles();
+    refreshPanel();
     refreshOdd();
     refreshMessage();
 }
 
-/// Follows the caret: from the maps at hand, without a question to the engine and without a copy of a map.
 void AttentionPage::refreshHeat() {
-    const int word = m_words->current();
-    const project::AttentionChoice& choice = m_controls->choice();
-    const vision::HeatOptions options = m_controls->heatOptions();
-    const double maximum = m_map.isEmpty() ? 0 : project::shownMaximum(m_map, word, choice);
-    m_picture->setHeatOptions(options);
-    m_picture->setHeat(m_map.cells(word), maximum);
-    m_secondPicture->setHeatOptions(options);
-    m_secondPicture->setHeat(m_secondMap.cells(word),
-                             m_secondMap.isEmpty() ? 0 : project::shownMaximum(m_secondMap, word, choice));
-    m_matrix->setHeat(maximum, options);
-    m_matrix->setCurrentWord(word);
-    m_controls->setScale(maximum);
-    const bool seesPicture = blindReason(AttentionHost::kFirst).isEmpty();
-    m_controls->setVisualGate(seesPicture ? m_host.result(AttentionHost::kFirst).get() : nullptr, word,
-                              m_words->word(word));
+    const project::WordSpan words = span();
+    takeAttributions();
+    const project::Heat heat = m_heat.at(words);
+    PictureView* const views[] = {m_picture, m_secondPicture};
+    for (int side = 0; side < 2; ++side) {
+        const project::Heat::Side& one = heat.sides[std::size_t(side)];
+        views[side]->setHeatOptions(heat.options);
+        views[side]->setHeat(one.cells, heat.maximum);
+        views[side]->setOutlinedCells(one.hottest);
+        views[side]->setMarkedCells({});
+        views[side]->setNote(sideNote(Slot(side)));
+    }
+    m_lanes->setChosen(words);
+    m_lanes->setLights({});
+    m_panel->setFacts(describe(words, heat));
+    m_bar->setSavable(heat.maximum > 0);
+    markWordTile();
     refreshBoxes();
-    m_wordFacts->setText(describe(word));
-    m_words->setLights({});
-}
-
-/// The second run, and what it shows where that is not what the first one shows.
-QString AttentionPage::secondTitle() const {
-    const QString run = m_host.run(AttentionHost::kSecond);
-    const auto first = m_host.result(AttentionHost::kFirst), second = m_host.result(AttentionHost::kSecond);
-    if (!second) return run;
-    const project::AttentionDirection shown = project::fittedChoice(*second, m_controls->choice()).direction;
-    if (m_secondMap.isEmpty()) return tr("%1: no map of this post", "second run").arg(run);
-    if (!first || m_map.isEmpty() || shown == project::fittedChoice(*first, m_controls->choice()).direction) return run;
-    return shown == project::AttentionDirection::TextToImage ? tr("%1: words look at regions", "second run").arg(run)
-                                                             : tr("%1: regions look at words", "second run").arg(run);
-}
-
-QString AttentionPage::describe(int word) const {
-    if (const auto result = m_host.result(AttentionHost::kFirst); result)
-        if (const QString reason = blindReason(AttentionHost::kFirst); !reason.isEmpty()) return reason;
-    if (m_map.isEmpty() || word >= m_map.words) return {};
-    if (m_map.maximumOf(word) <= 0)
-        return tr("%1: no cell of the picture has any weight.", "word").arg(m_words->word(word));
-    const double threshold = m_controls->choice().threshold;
-    QStringList parts;
-    for (const int cell : m_map.hottestCells(word, threshold, kNamedCells))
-        parts << QStringLiteral("%1 %2").arg(fromUtf8(m_map.regionName(cell)), weightText(m_map.at(word, cell)));
-    if (parts.isEmpty())
-        return tr("%1: no cell of the picture reaches the threshold of %2, the heaviest has %3; a lower threshold "
-                  "shows more")
-            .arg(m_words->word(word), weightText(threshold), weightText(m_map.maximumOf(word), 3));
-    return tr("%1: %2", "word and its regions").arg(m_words->word(word), parts.join(QStringLiteral(" · ")));
-}
-
-QString AttentionPage::blindReason(AttentionHost::Slot slot) const {
-    if (!m_session.isOpen() || !m_session.hasView()) return {};
-    const project::PostView& view = m_session.view();
-    const auto result = m_host.result(slot);
-    if (result && result->pictureOf.empty()) return {};  // a run that reads none does not miss it
-    const bool crops = std::any_of(view.crops.begin(), view.crops.end(), [](const auto& crop) { return crop.exists; });
-    if (crops) return {};
-    if (view.images.empty()) return tr("This post has no picture.");
-    std::vector<project::PostImage> asked;
-    std::copy_if(view.images.begin(), view.images.end(), std::back_inserter(asked),
-                 [](const project::PostImage& image) { return image.exists; });
-    if (asked.empty()) return tr("The picture of this post is missing: %1").arg(fromUtf8(view.images.front().path));
-    if (result && !result->hasPicture && asked.size() == 1)
-        return tr("The picture of this post cannot be read: %1").arg(fromUtf8(asked.front().path));
-    return {};
-}
-
-/// Another run where there is one; else the page where one is made.
-AttentionPage::Message AttentionPage::noMapMessage(const QString& reason) const {
-    if (m_host.runs().size() > 1) return {tr("%1 Choose another run on the right.").arg(reason), {}, {}};
-    return {tr("%1 Train a run of a system that has maps, such as MPCFN or UMT, to see one.").arg(reason),
-            tr("Go to Train"), QStringLiteral("train")};
-}
-
-AttentionPage::Message AttentionPage::messageFor(AttentionHost::State state) const {
-    const QString run = m_host.run(AttentionHost::kFirst);
-    switch (state) {
-        case AttentionHost::State::Waiting:
-            return {tr("Asking %1…").arg(run), {}, {}};
-        case AttentionHost::State::Failed:
-            return {tr("The run could not be asked; the reason stands above."), {}, {}};
-        case AttentionHost::State::NoRun:
-            return {tr("Choose a run on the right."), {}, {}};
-        default:
-            break;
-    }
-    const auto result = m_host.result(AttentionHost::kFirst);
-    if (const QString reason = blindReason(AttentionHost::kFirst); !reason.isEmpty())
-        return {reason + QLatin1Char('\n') + tr("Its words have nothing to look at; go to another post with J or K."),
-                {},
-                {}};
-    if (result && !result->groundings.empty())
-        return {tr("%1 has no map of words and cells: it chooses a box for each entity. Move the caret to an entity "
-                   "with "
-                   "← and →; the picture shows where the run sees it.")
-                    .arg(run),
-                {},
-                {}};
-    if (result && result->pictureOf.empty())
-        return noMapMessage(tr("%1 was trained on text alone and looks at no picture.").arg(run));
-    if (result && !project::hasMaps(*result, project::AttentionDirection::TextToImage) &&
-        !project::hasMaps(*result, project::AttentionDirection::ImageToText))
-        return noMapMessage(tr("The system of %1 makes no map of words and cells.").arg(run));
-    return noMapMessage(tr("What %1 answered does not fit this post, so there is no map.").arg(run));
-}
-
-void AttentionPage::refreshOdd() {
-    QStringList lines;
-    const bool isBlind = !blindReason(AttentionHost::kFirst).isEmpty();  // said in the place of the map
-    if (const auto result = m_host.result(AttentionHost::kFirst))
-        for (const Finding& finding : result->findings) {
-            if (isBlind && finding.code.starts_with("picture-")) continue;
-            const QString what = findingText(finding.code),
-                          where = fromUtf8(finding.text.empty() ? finding.file : finding.text);
-            lines << (where.isEmpty() ? what : tr("%1: %2", "what is odd and where").arg(what, where));
-        }
-    m_odd->setText(lines.join(QLatin1Char('\n')));
-    m_odd->setVisible(!lines.isEmpty());
-}
-
-void AttentionPage::refreshMessage() {
-    const AttentionHost::State state = m_host.state(AttentionHost::kFirst);
-    m_banner->clear();
-    for (const auto slot : {AttentionHost::kFirst, AttentionHost::kSecond}) {
-        if (m_host.state(slot) != AttentionHost::State::Failed || !m_host.error(slot)) continue;
-        m_banner->showError(*m_host.error(slot), tr("%1 could not be asked.").arg(m_host.run(slot)));
-        m_banner->addButton(tr("Try again"), [this, slot] { m_host.retry(slot); });
-    }
-    const bool shown = !m_map.isEmpty();
-    m_matrixStack->setCurrentIndex(shown ? kMatrix : kMessage);
-    if (shown) return;
-    const Message message = messageFor(state);
-    m_message->setText(message.text);
-    m_messageButton->setText(message.button);
-    m_messageButton->setVisible(!message.button.isEmpty());
-    m_messageTarget = message.page;
-}
-
-void AttentionPage::hoverRegion(int region) {
-    m_matrix->setMarkedRegion(region);
-    m_picture->setCurrentCell(region < vision::kGridCells ? region : -1);
-    m_secondPicture->setCurrentCell(region < vision::kGridCells ? region : -1);
-    std::vector<double> lights;
-    const double largest = m_map.isEmpty() ? 0 : std::max<double>(m_map.maximum(), m_controls->choice().threshold);
-    for (const float weight : m_map.wordsOf(region))
-        lights.push_back(weight >= m_controls->choice().threshold && largest > 0 ? weight / largest : 0);
-    m_words->setLights(std::move(lights));
-}
-
-void AttentionPage::hoverCell(int word, int region) {
-    Q_UNUSED(word);
-    hoverRegion(region);
-}
-
-QSize AttentionPage::figureSize() const {
-    const QSize matrix = m_matrix->wholeSize();
-    return {std::max(matrix.width(), kFigurePicture + 280) + 2 * kFigureMargin,
-            matrix.height() + kFigurePicture + kFigureTitle + 3 * kFigureMargin};
-}
-
-void AttentionPage::paintFigure(QPainter& painter) const {
-    painter.fillRect(QRect(QPoint(), figureSize()), Qt::white);
-    painter.setPen(Qt::black);
-    painter.setFont(Theme::bodyFont());
-    const int word = m_words->current();
-    const QRectF title(kFigureMargin, kFigureMargin, figureSize().width() - 2 * kFigureMargin, kFigureTitle);
-    painter.drawText(title, Qt::AlignLeft | Qt::AlignTop,
-                     tr("%1, post %2").arg(m_host.run(AttentionHost::kFirst), m_postTitle->text()));
-    painter.save();
-    painter.translate(kFigureMargin, kFigureMargin + kFigureTitle);
-    const double scale = double(kFigurePicture) / std::max({1, m_picture->width(), m_picture->height()});
-    painter.scale(scale, scale);
-    m_picture->setCurrentCell(-1);
-    m_picture->render(&painter, QPoint(), QRegion(), QWidget::DrawChildren);
-    painter.restore();
-    const double left = kFigurePicture + 2 * kFigureMargin;
-    painter.setPen(Qt::black);
-    painter.drawText(QRectF(left, title.bottom(), 260, 3 * kFigureTitle),
-                     Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, describe(word));
-    HeatLegend::draw(painter, QRectF(left, title.bottom() + 3 * kFigureTitle, 240, kFigureLegend),
-                     project::shownMaximum(m_map, word, m_controls->choice()), m_controls->heatOptions(), Qt::black,
-                     Qt::gray);
-    painter.save();
-    painter.translate(kFigureMargin, kFigurePicture + kFigureTitle + 2 * kFigureMargin);
-    m_matrix->paintWhole(painter);
-    painter.restore();
-}
-
-void AttentionPage::exportFigure() {
-    if (m_map.isEmpty()) return;
-    const QString path = dialogs::file(this, {QStringLiteral("save-attention"), dialogs::FileRequest::Kind::SaveFile,
-                                              tr("Save figure"), QString(), figureFilter()});
-    if (path.isEmpty()) return;
-    const auto error = mnerva::ui::exportFigure(path, figureSize(), tr("Attention"),
-                                                [this](QPainter& painter) { paintFigure(painter); });
-    if (error)
-        m_banner->showError(*error, tr("The figure was not saved."));
-    else
-        Q_EMIT statusMessage(tr("The figure is in %1").arg(path));
-}
-
-std::vector<Page::CaptureState> AttentionPage::statesForCapture() {
-    // An entity is worth more than the first word of a post; its answer may still be on its way.
-    const auto toEntity = [this] {
-        const auto result = m_host.result(AttentionHost::kFirst);
-        if (!result) return false;
-        if (!result->entities.empty()) m_words->setCurrent(result->entities.front().first);
-        return true;
-    };
-    return {{QStringLiteral("word"), [this, toEntity] {
-                 if (toEntity()) return;
-                 auto* once = new QObject(this);
-                 connect(&m_host, &AttentionHost::changed, once, [once, toEntity] {
-                     if (toEntity()) once->deleteLater();
-                 });
-             }}};
-}
-
-bool AttentionPage::readyForCapture() const {
-    if (!m_session.isOpen()) return true;
-    if (!m_host.areRunsRead()) return false;
-    const AttentionHost::State state = m_host.state(AttentionHost::kFirst);
-    return state != AttentionHost::State::Waiting;
+    if (!m_panel->isVisible()) return;
+    if (m_panel->hasMatrix()) m_panel->matrix().setCurrentWord(m_lanes->current());
+    if (m_panel->tab() == SidePanel::kHeads) refreshHeadTiles();
+    if (m_panel->tab() == SidePanel::kMethods) refreshMethods();
+    wantMethods();
 }
 
 PageSpec attentionPage() {

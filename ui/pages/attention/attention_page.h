@@ -1,17 +1,16 @@
 #pragma once
 
 #include <QLabel>
-#include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
-#include <array>
 
+#include "core/project/heat_view.h"
 #include "ui/frame/page_spec.h"
-#include "ui/pages/attention/attention_controls.h"
 #include "ui/pages/attention/attention_host.h"
-#include "ui/pages/attention/matrix_view.h"
-#include "ui/pages/attention/word_strip.h"
+#include "ui/pages/attention/control_bar.h"
+#include "ui/pages/attention/explain_host.h"
+#include "ui/pages/attention/lanes_strip.h"
+#include "ui/pages/attention/side_panel.h"
+#include "ui/pages/attention/what_if_host.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/page.h"
@@ -20,9 +19,10 @@ namespace mnerva::ui {
 
 class ActionRegistry;
 class PictureView;
+struct AttentionFigure;
 
-/// What a run looks at: the picture under its grid with the heat of the word under the caret, words by regions, and the
-/// gates. Moving the caret asks nobody: the maps of the post are at hand.
+/// What a run looks at: the photo under its grid with the heat of the words under the caret, the text with what the
+/// runs say of it, small maps beside it. Moving the caret asks nobody: the maps of the post are at hand.
 class AttentionPage : public Page {
     Q_OBJECT
 public:
@@ -31,77 +31,134 @@ public:
     void retranslate() override;
     void activated() override;
     std::vector<CaptureState> statesForCapture() override;
+    std::vector<CaptureDialog> dialogsForCapture() override;
     bool readyForCapture() const override;
 
+    // What the keys do.
     void stepPost(int delta);
     void stepPicture(int delta);
+    void stepHead(int delta);
+    /// To the next (1) or previous (-1) words of the post where a run is wrong.
+    void stepError(int delta);
+    void toggleByEntity();
+    void toggleDrawer();
+    void toggleMatrix();
+    void toggleCoverMode();
+    void toggleBlank();
+    void restorePicture();
+    void exportFigure();
+
     AttentionHost& host() { return m_host; }
-    WordStrip& words() { return *m_words; }
-    const project::AttentionMap& map() const { return m_map; }
+    ExplainHost& explains() { return m_explains; }
+    WhatIfHost& whatIf() { return m_whatIf; }
+    LanesStrip& words() { return *m_lanes; }
+    SidePanel& panel() { return *m_panel; }
+    ControlBar& bar() { return *m_bar; }
+    const project::AttentionMap& map() const { return m_heat.map(project::HeatView::kFirst); }
+    const project::HeatView& heat() const { return m_heat; }
+    /// The words that are looked at: those of the entity under the caret, or the word.
+    project::WordSpan span() const;
+    /// What a saved figure shows: what is seen now.
+    AttentionFigure figure() const;
 
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
-    QWidget* makePictures();
-    QWidget* makeMiddle();
+    using Slot = AttentionHost::Slot;
+    enum class Stale { Nothing, State, Post };  ///< what changed while the page was hidden
+
+    void makeStage();
+    void connectHosts();
     void connectParts();
-    /// What changed while the page was hidden, and so is not shown yet.
-    enum class Stale { Nothing, State, Post };
-    /// Shows what is stale and this; a hidden page keeps it for when it is seen.
+    void connectPanel();
     void showNews(Stale news);
+
     void refreshPost();
     void refreshState();
+    void refreshLanes();
+    /// The caret of a new post goes to its first wrong entity, else to its first entity, once there is an answer.
+    void placeCaret();
     void refreshMaps();
-    void refreshHeat();
     void refreshPictures();
+    /// Follows the caret: from the maps at hand, without a question to the engine and without a copy of a map.
+    void refreshHeat();
     void refreshBoxes();
-    void showPicture(int picture);
-    /// The file of the chosen picture, of those that a run reads.
-    project::PostImage pictureOf(AttentionHost::Slot slot) const;
-    void refreshMessage();
-    /// What stands in the place of a map that is not there: why, what can be done, and the page where it can.
+    void refreshBars();
+    void layOutStage();
+
+    // attention_page_panel.cpp
+    void refreshWordTiles();
+    void markWordTile();
+    void refreshHeadTiles();
+    void refreshMethods();
+    void refreshWhatIf();
+    void refreshPanel();
+    void fillMatrix();
+    void wantMethods();
+    void askMethods(bool isSlowToo);
+    void takeAttributions();
+    ExplainHost::Subject subject(Slot slot) const;
+    void chooseHead(int tile);
+    void chooseMethod(int tile);
+
+    // attention_page_messages.cpp
     struct Message {
         QString text, button, page;
     };
     Message messageFor(AttentionHost::State state) const;
     Message noMapMessage(const QString& reason) const;
     /// Why nothing of the post can be looked at; empty when something can.
-    QString blindReason(AttentionHost::Slot slot) const;
-    void showEmpty(const QString& sentence, const QString& button, const QString& page);
-    void hoverRegion(int region);
-    void hoverCell(int word, int region);
-    QString describe(int word) const;
-    QString secondTitle() const;
-    /// What was odd in the question for the first run: words it did not read, pictures it could not use.
+    QString blindReason(Slot slot) const;
+    QString describe(const project::WordSpan& words, const project::Heat& heat) const;
+    QString textOf(const project::WordSpan& words) const;
+    QString sideNote(Slot slot) const;
     void refreshOdd();
-    void exportFigure();
-    void paintFigure(QPainter& painter) const;
-    std::array<std::pair<QToolButton*, QString>, 4> stepButtons() const;
-    QSize figureSize() const;
+    void refreshMessage();
+    void showEmpty(const QString& sentence, const QString& button, const QString& page);
+
+    void hoverCell(int cell);
+    void hoverWord(int word);
+    void hoverSpan(const project::WordSpan* words);
+    void brush(int cell, bool begins, Qt::KeyboardModifiers modifiers);
+    void choosePicture();
+    void exchangePicture(const QString& file);
+    /// The first answer, or that to the changed picture where it is of another one.
+    EngineClient::Prediction shownResult(Slot slot) const;
+    project::PostImage pictureOf(Slot slot) const;
+    bool isComparing() const;
+    bool isSideBySide() const;
+    /// Entities that words are gathered by: of the first run, then of gold.
+    const std::vector<Entity>& entities() const { return m_entities; }
 
     ProjectSession& m_session;
     const ActionRegistry& m_actions;
     AttentionHost m_host;
-    QStackedWidget *m_stack, *m_matrixStack;
+    ExplainHost m_explains;
+    WhatIfHost m_whatIf;
+    project::HeatView m_heat;
+    QStackedWidget* m_stack;
     EmptyState* m_empty;
-    QSplitter* m_splitter;
     Banner* m_banner;
-    QLabel *m_postTitle, *m_first, *m_secondTitle, *m_wordFacts, *m_odd, *m_message;
-    QToolButton *m_previous, *m_next, *m_previousPicture, *m_nextPicture;
-    QWidget* m_pictureBar;
-    QLabel* m_pictureName;
+    ControlBar* m_bar;
+    LanesStrip* m_lanes;
+    QLabel* m_odd;
+    QWidget* m_stage;
     PictureView *m_picture, *m_secondPicture;
-    QWidget* m_secondBox;
-    WordStrip* m_words;
-    MatrixView* m_matrix;
-    AttentionControls* m_controls;
-    project::AttentionMap m_map, m_secondMap;
-    QPushButton* m_messageButton;
+    SidePanel* m_panel;
+    QTimer m_explainTimer;
+    std::vector<project::WordSpan> m_tiles;         ///< words of each small map
+    std::vector<std::pair<int, int>> m_headOfTile;  ///< layer and head
+    std::vector<std::string> m_methodOfTile;
+    std::vector<Entity> m_entities;
     QString m_emptyTarget, m_messageTarget;
     Stale m_stale = Stale::Nothing;
+    bool m_placesCaret = false, m_covers = false;
 };
 
 PageSpec attentionPage();

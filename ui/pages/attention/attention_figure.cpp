@@ -1,0 +1,138 @@
+#include "ui/pages/attention/attention_figure.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/charts/figure_export.h"
+#include "ui/look/theme.h"
+#include "ui/session/heat_legend.h"
+#include "ui/session/lanes_picture.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr double kPixelsPerMm = 96 / 25.4;
+constexpr double kWideMm = 110;  // narrower figures have everything under each other
+constexpr double kGap = 8, kEdge = 16, kLegend = 24, kMostHeight = 1.25;
+constexpr double kPhotoOfWide = 0.5;  // of a wide figure with one photo
+const QColor kQuiet(0x50, 0x50, 0x50);
+
+}  // namespace
+
+struct AttentionFigurePainter::Impl {
+    const AttentionFigure& figure;
+    FigureChoice choice;
+    LanesStyle style = figureStyle();
+    double width = 0, height = 0;
+    std::vector<QRectF> photos;
+    QRectF legend, lanesAt, captionAt, matrixAt;
+    LanesPicture lanes;
+
+    Impl(const AttentionFigure& what, const FigureChoice& how)
+        : figure(what), choice(how), width(how.widthMm * kPixelsPerMm) {
+        style.isReferenceInText = false;
+        const bool isWide = how.widthMm >= kWideMm;
+        const double top = placePhotos(isWide);
+        double left = 0, next = top;
+        if (isWide && figure.photos.size() == 1) {
+            left = photos.front().right() + 2 * kGap;
+            next = 0;
+        }
+        placeText(left, next);
+        height = std::max(top, captionAt.bottom());
+        if (choice.hasMatrix && figure.paintMatrix && !figure.matrixSize.isEmpty()) {
+            const double scale = std::min(1.0, width / figure.matrixSize.width());
+            matrixAt = QRectF(0, height + kGap, figure.matrixSize.width() * scale, figure.matrixSize.height() * scale);
+            height = matrixAt.bottom();
+        }
+    }
+
+    /// Photos with their edge labels, then the legend; where what follows may begin.
+    double placePhotos(bool isWide) {
+        const QFontMetricsF metrics(style.noteFont);
+        const double label = std::ceil(metrics.height());
+        const bool isPair = figure.photos.size() == 2;
+        const double title = isPair ? label : 0;
+        const double room = isPair && isWide ? (width - kGap) / 2 : isWide ? kPhotoOfWide * width + kEdge : width;
+        double top = 0, bottom = 0;
+        for (std::size_t i = 0; i < figure.photos.size(); ++i) {
+            const AttentionFigure::Photo& photo = figure.photos[i];
+            double wide = room - kEdge;
+            if (photo.aspect > kMostHeight) wide = std::max(0.45 * width, wide * kMostHeight / photo.aspect);
+            const double left = isPair && isWide ? double(i) * (room + kGap) : 0;
+            if (i > 0 && !isWide) top = bottom + kGap;
+            photos.emplace_back(left + kEdge, top + title + label, wide, wide * photo.aspect);
+            bottom = std::max(bottom, photos.back().bottom());
+        }
+        if (photos.empty()) return 0;
+        legend = QRectF(photos.front().left(), bottom + 4, photos.front().width(), kLegend);
+        return figure.maximum > 0 ? legend.bottom() + kGap : bottom + kGap;
+    }
+
+    void placeText(double left, double top) {
+        const double room = width - left;
+        lanes = LanesPicture(figure.lanes, figure.labels, style, room);
+        lanesAt = QRectF(left, top, room, lanes.height());
+        const double begin = lanesAt.bottom() + (lanes.isEmpty() ? 0 : kGap / 2);
+        const QFontMetricsF metrics(style.noteFont);
+        const QRectF text = metrics.boundingRect(QRectF(0, 0, room, 4000), Qt::TextWordWrap, figure.caption);
+        captionAt = QRectF(left, begin, room, text.height() + 2);
+    }
+
+    void paint(QPainter& painter) const {
+        painter.fillRect(QRectF(0, 0, width, height), Qt::white);
+        const double label = std::ceil(QFontMetricsF(style.noteFont).height());
+        for (std::size_t i = 0; i < photos.size(); ++i) {
+            figure.photos[i].paint(painter, photos[i], style.noteFont, kQuiet);
+            if (figure.photos[i].title.isEmpty()) continue;
+            painter.setFont(style.noteFont);
+            painter.setPen(Qt::black);
+            painter.drawText(QRectF(photos[i].left(), photos[i].top() - 2 * label, photos[i].width(), label),
+                             Qt::AlignLeft | Qt::AlignVCenter, figure.photos[i].title);
+        }
+        if (figure.maximum > 0)
+            paintHeatLegend(painter, legend, figure.maximum, figure.options,
+                            {style.noteFont, kQuiet, style.hairline, 6});
+        painter.save();
+        painter.translate(lanesAt.topLeft());
+        lanes.paint(painter, QRectF(QPointF(), lanesAt.size()));
+        painter.restore();
+        painter.setFont(style.noteFont);
+        painter.setPen(kQuiet);
+        painter.drawText(captionAt, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, figure.caption);
+        if (matrixAt.isEmpty()) return;
+        painter.save();
+        painter.translate(matrixAt.topLeft());
+        painter.scale(matrixAt.width() / figure.matrixSize.width(), matrixAt.height() / figure.matrixSize.height());
+        figure.paintMatrix(painter);
+        painter.restore();
+    }
+};
+
+AttentionFigurePainter::AttentionFigurePainter(const AttentionFigure& figure, const FigureChoice& choice)
+    : m_impl(std::make_unique<Impl>(figure, choice)) {}
+
+AttentionFigurePainter::~AttentionFigurePainter() = default;
+
+QSize AttentionFigurePainter::size() const {
+    return {int(std::ceil(m_impl->width)), int(std::ceil(m_impl->height))};
+}
+
+double AttentionFigurePainter::photoShare() const {
+    return m_impl->photos.empty() ? 0 : m_impl->photos.front().width() / m_impl->width;
+}
+
+void AttentionFigurePainter::paint(QPainter& painter) const {
+    m_impl->paint(painter);
+}
+
+std::optional<Error> saveAttentionFigure(const QString& path, const AttentionFigure& figure,
+                                         const FigureChoice& choice) {
+    const Theme::FigureFonts fonts;  // widths are those of the letters that are drawn
+    const AttentionFigurePainter painter(figure, choice);
+    return exportFigure(path, painter.size(), figure.title, [&](QPainter& device) { painter.paint(device); });
+}
+
+}  // namespace mnerva::ui

@@ -1,0 +1,176 @@
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "ui/base/error_text.h"
+#include "ui/base/text_border.h"
+#include "ui/pages/attention/attention_page.h"
+#include "ui/session/heat_legend.h"
+
+namespace mnerva::ui {
+namespace {
+
+constexpr std::size_t kNamedCells = 3;
+
+}  // namespace
+
+void AttentionPage::showEmpty(const QString& sentence, const QString& button, const QString& page) {
+    m_empty->setSentence(sentence);
+    m_empty->setButton(button);
+    m_emptyTarget = page;
+    m_stack->setCurrentWidget(m_empty);
+}
+
+QString AttentionPage::textOf(const project::WordSpan& words) const {
+    QStringList parts;
+    for (int word = words.first; word <= words.last; ++word) parts << m_lanes->word(word);
+    const bool isSpaced = m_lanes->shown().join == JoinRule::Space;
+    return parts.join(isSpaced ? QStringLiteral(" ") : QString());
+}
+
+QString AttentionPage::describe(const project::WordSpan& words, const project::Heat& heat) const {
+    if (m_host.result(AttentionHost::kFirst))
+        if (const QString reason = blindReason(AttentionHost::kFirst); !reason.isEmpty()) return reason;
+    const project::Heat::Side& side = heat.sides[0];
+    if (side.cells.empty()) return {};
+    const QString text = textOf(words);
+    if (heat.maximum <= 0 || vision::heatMaximum(side.cells, heat.options.colours) <= 0)
+        return tr("%1: no cell of the picture has any weight.", "word").arg(text);
+    QStringList parts;
+    const project::AttentionMap names;
+    for (std::size_t i = 0; i < std::min(kNamedCells, side.hottest.size()); ++i)
+        parts << QStringLiteral("%1 %2").arg(fromUtf8(names.regionName(side.hottest[i])),
+                                             weightText(double(side.cells[std::size_t(side.hottest[i])])));
+    if (parts.isEmpty() && heat.options.threshold > 0)
+        return tr("%1: no cell of the picture reaches the threshold of %2, the heaviest has %3; a lower threshold "
+                  "shows more")
+            .arg(text, weightText(heat.options.threshold),
+                 weightText(vision::heatMaximum(side.cells, heat.options.colours), 3));
+    if (parts.isEmpty()) return tr("%1: no cell speaks for it.", "word").arg(text);
+    return tr("%1: %2", "word and its regions").arg(text, parts.join(QStringLiteral(" · ")));
+}
+
+QString AttentionPage::blindReason(Slot slot) const {
+    if (!m_session.isOpen() || !m_session.hasView()) return {};
+    const project::PostView& view = m_session.view();
+    if (slot == AttentionHost::kFirst && !m_whatIf.whatIf().picture.isEmpty()) return {};
+    const auto result = m_host.result(slot);
+    if (result && result->pictureOf.empty()) return {};  // a run that reads none does not miss it
+    const bool crops = std::any_of(view.crops.begin(), view.crops.end(), [](const auto& crop) { return crop.exists; });
+    if (crops) return {};
+    if (view.images.empty()) return tr("This post has no picture.");
+    std::vector<project::PostImage> asked;
+    std::copy_if(view.images.begin(), view.images.end(), std::back_inserter(asked),
+                 [](const project::PostImage& image) { return image.exists; });
+    if (asked.empty()) return tr("The picture of this post is missing: %1").arg(fromUtf8(view.images.front().path));
+    if (result && !result->hasPicture && asked.size() == 1)
+        return tr("The picture of this post cannot be read: %1").arg(fromUtf8(asked.front().path));
+    return {};
+}
+
+/// What stands in a photo whose map is not there: the second run shows another direction, or has none.
+QString AttentionPage::sideNote(Slot slot) const {
+    const QString run = m_host.run(slot);
+    if (run.isEmpty()) return {};
+    const auto result = m_host.result(slot);
+    if (!result) return m_host.state(slot) == AttentionHost::State::Waiting ? tr("Asking %1…").arg(run) : QString();
+    if (!m_heat.isAttention()) {
+        const std::string& method = m_bar->view().heat.method;
+        const ExplainHost::Subject what = subject(slot);
+        const AttributionMethod* known = attributionMethod(method);
+        const QString title =
+            known ? QCoreApplication::translate("Attribution", std::string(known->title).c_str()) : QString();
+        if (const auto found = m_explains.method(slot, what, method))
+            return found->isServed() ? QString() : QStringLiteral("%1: %2").arg(title, fromUtf8(found->unavailable));
+        if (!m_explains.isAsked(slot, what, method)) return {};
+        return m_explains.fraction() >= 0 ? tr("%1: %2 %").arg(title).arg(int(100 * m_explains.fraction()))
+                                          : tr("%1: computing…").arg(title);
+    }
+    if (slot == AttentionHost::kFirst) return {};
+    const auto first = m_host.result(AttentionHost::kFirst);
+    if (m_heat.map(project::HeatView::kSecond).isEmpty())
+        return blindReason(slot).isEmpty() ? tr("%1: no map of this post", "second run").arg(run) : QString();
+    const auto shown = project::fittedChoice(*result, m_bar->view().heat.attention).direction;
+    if (!first || map().isEmpty() || shown == project::fittedChoice(*first, m_bar->view().heat.attention).direction)
+        return {};
+    return shown == project::AttentionDirection::TextToImage ? tr("%1: words look at regions", "second run").arg(run)
+                                                             : tr("%1: regions look at words", "second run").arg(run);
+}
+
+/// Another run where there is one; else the page where one is made.
+AttentionPage::Message AttentionPage::noMapMessage(const QString& reason) const {
+    if (m_host.runs().size() > 1) return {tr("%1 Choose another run above.").arg(reason), {}, {}};
+    return {tr("%1 Train a run of a system that has maps, such as MPCFN or UMT, to see one.").arg(reason),
+            tr("Go to Train"), QStringLiteral("train")};
+}
+
+AttentionPage::Message AttentionPage::messageFor(AttentionHost::State state) const {
+    const QString run = m_host.run(AttentionHost::kFirst);
+    switch (state) {
+        case AttentionHost::State::Waiting:
+            return {tr("Asking %1…").arg(run), {}, {}};
+        case AttentionHost::State::Failed:
+            return {tr("The run could not be asked; the reason stands above."), {}, {}};
+        case AttentionHost::State::NoRun:
+            return {tr("Choose a run above."), {}, {}};
+        default:
+            break;
+    }
+    const auto result = m_host.result(AttentionHost::kFirst);
+    if (const QString reason = blindReason(AttentionHost::kFirst); !reason.isEmpty())
+        return {reason + QLatin1Char('\n') + tr("Its words have nothing to look at; go to another post with J or K."),
+                {},
+                {}};
+    if (result && !result->groundings.empty())
+        return {tr("%1 has no map of words and cells: it chooses a box for each entity. Move the caret to an entity "
+                   "with ← and →; the picture shows where the run sees it.")
+                    .arg(run),
+                {},
+                {}};
+    if (result && result->pictureOf.empty())
+        return noMapMessage(tr("%1 was trained on text alone and looks at no picture.").arg(run));
+    if (result && !project::hasMaps(*result, project::AttentionDirection::TextToImage) &&
+        !project::hasMaps(*result, project::AttentionDirection::ImageToText)) {
+        const Message other = noMapMessage(tr("The system of %1 makes no map of words and cells.").arg(run));
+        if (m_host.runs().size() == 1) return other;
+        return {other.text + QLatin1Char('\n') + tr("Other methods may still say what its picture did."),
+                tr("Show the methods"), QStringLiteral("#methods")};
+    }
+    return noMapMessage(tr("What %1 answered does not fit this post, so there is no map.").arg(run));
+}
+
+void AttentionPage::refreshOdd() {
+    QStringList lines;
+    const bool isBlind = !blindReason(AttentionHost::kFirst).isEmpty();  // said in the place of the map
+    if (const auto result = m_host.result(AttentionHost::kFirst))
+        for (const Finding& finding : result->findings) {
+            if (isBlind && finding.code.starts_with("picture-")) continue;
+            const QString what = findingText(finding.code),
+                          where = fromUtf8(finding.text.empty() ? finding.file : finding.text);
+            lines << (where.isEmpty() ? what : tr("%1: %2", "what is odd and where").arg(what, where));
+        }
+    m_odd->setText(lines.join(QLatin1Char('\n')));
+    m_odd->setVisible(!lines.isEmpty());
+}
+
+void AttentionPage::refreshMessage() {
+    m_banner->clear();
+    for (const auto slot : {AttentionHost::kFirst, AttentionHost::kSecond}) {
+        if (m_host.state(slot) != AttentionHost::State::Failed || !m_host.error(slot)) continue;
+        m_banner->showError(*m_host.error(slot), tr("%1 could not be asked.").arg(m_host.run(slot)));
+        m_banner->addButton(tr("Try again"), [this, slot] { m_host.retry(slot); });
+    }
+    if (const auto& error = m_explains.error()) {
+        m_banner->showError(*error, tr("The methods could not be computed."));
+        m_banner->addButton(tr("Try again"), [this] {
+            m_explains.clearError();
+            m_host.engineOf(AttentionHost::kFirst).allowRestart();
+            refreshMessage();
+            askMethods(false);
+        });
+    }
+    const Message message = map().isEmpty() ? messageFor(m_host.state(AttentionHost::kFirst)) : Message();
+    m_panel->setMessage(message.text, message.button);
+    m_messageTarget = message.page;
+}
+
+}  // namespace mnerva::ui
