@@ -153,14 +153,16 @@ Chance ChunkFacts::chanceOfLayers(const Term& term) const {
             return said ? mayCompare(said->leastConfidence, said->mostConfidence, term) : !isSilent(m_layers[at]);
         }));
     if (term.field == Field::Predicted) return chanceOfLabel(layerAt(0).id, saidBy(layerAt(0)), term.text);
+    std::vector<const Layer*> speaking;
     for (const std::size_t at : term.layers)
-        if (isSilent(m_layers[at])) return Chance::Never;
+        if (!isSilent(m_layers[at])) speaking.push_back(&m_layers[at]);
+    if (term.field == Field::Disagree ? speaking.size() < 2 : speaking.size() < term.layers.size())
+        return Chance::Never;
     if (term.field == Field::Picture || term.field == Field::Right) return Chance::Perhaps;
     // Layers that say the same of all these posts differ on none of them.
-    const auto first = digestOf(layerAt(0));
-    bool same = first.has_value();
-    for (std::size_t at = 1; same && at < term.layers.size(); ++at) same = digestOf(layerAt(at)) == first;
-    return perhapsIf(!same);
+    const auto first = digestOf(*speaking.front());
+    return perhapsIf(!first || !std::all_of(speaking.begin(), speaking.end(),
+                                            [&](const Layer* layer) { return digestOf(*layer) == first; }));
 }
 
 }  // namespace mnerva::project::finding

@@ -82,9 +82,11 @@ const std::vector<Entity>& RowFacts::corrected() const {
 }
 
 const std::vector<Entity>* RowFacts::entities(std::size_t layer) const {
-    if (m_layers[layer].id == store::kGoldLayer) return &gold();
-    if (m_layers[layer].id == store::kCorrectedLayer) return &corrected();
-    return saidBy(m_layers[layer]);
+    // Where nothing was tagged, gold says nothing: what a run finds there is neither right nor wrong.
+    const auto tagged = [&] { return m_post->hasTags ? &gold() : nullptr; };
+    if (m_layers[layer].id == store::kGoldLayer) return tagged();
+    const std::vector<Entity>* said = saidBy(m_layers[layer]);
+    return said || m_layers[layer].id != store::kCorrectedLayer ? said : tagged();
 }
 
 std::optional<query::Influence> RowFacts::influence(std::size_t layer) const {

@@ -30,15 +30,14 @@ bool areSame(const std::vector<Entity>& a, const std::vector<Entity>& b) {
 }
 
 bool disagree(const Term& term, const Facts& facts) {
-    const std::vector<Entity>* first = facts.entities(term.layers.front());
-    if (!first) return false;
-    bool differ = false;
-    for (std::size_t i = 1; i < term.layers.size(); ++i) {
-        const std::vector<Entity>* other = facts.entities(term.layers[i]);
-        if (!other) return false;
-        differ = differ || !areSame(*first, *other);
+    const std::vector<Entity>* first = nullptr;
+    for (const std::size_t layer : term.layers) {
+        const std::vector<Entity>* said = facts.entities(layer);
+        if (!said) continue;
+        if (first && !areSame(*first, *said)) return true;
+        if (!first) first = said;
     }
-    return differ;
+    return false;
 }
 
 /// error, right, wrong: a run against what is true.
@@ -86,7 +85,7 @@ bool holds(const Term& term, const Facts& facts) {
         case Field::Text:
             return facts.text().find(term.text) != std::string_view::npos;
         case Field::Id:
-            return facts.id().find(term.text) != std::string_view::npos;
+            return term.isWhole ? facts.id() == term.text : facts.id().find(term.text) != std::string_view::npos;
         case Field::Length:
             return compares(facts.wordCount(), term.compare, term.number);
         case Field::Image:

@@ -133,14 +133,16 @@ private:
     }
     bool endsTerms() const { return atEnd() || peek() == U')'; }
 
-    static void join(Node& into, Node::Kind kind, Node part) {
-        if (into.kind != kind) {
-            Node whole;
-            whole.kind = kind;
-            whole.parts.push_back(std::move(into));
-            into = std::move(whole);
-        }
-        into.parts.push_back(std::move(part));
+    /// Parts joined by one operator; one alone is itself. A group among them stays a part of its own, so that each part
+    /// has its place in the text.
+    Node joined(Node::Kind kind, std::vector<Node> parts) {
+        if (parts.size() == 1) return std::move(parts.front());
+        Node whole;
+        whole.kind = kind;
+        whole.place = {parts.front().place.first, parts.back().place.last};
+        whole.parts = std::move(parts);
+        sortByCost(whole);
+        return whole;
     }
     void sortByCost(Node& node) {
         if (node.kind != Node::Kind::And && node.kind != Node::Kind::Or) return;
@@ -157,27 +159,28 @@ private:
     }
 
     Node readOr() {
-        Node all = readAnd();
+        std::vector<Node> parts;
+        parts.push_back(readAnd());
         while (!m_mistake && take(U"or")) {
             if (endsTerms()) missingAfterOperator();
-            if (!m_mistake) join(all, Node::Kind::Or, readAnd());
+            if (!m_mistake) parts.push_back(readAnd());
         }
-        sortByCost(all);
-        return all;
+        return joined(Node::Kind::Or, std::move(parts));
     }
     Node readAnd() {
-        Node all = readNot();
+        std::vector<Node> parts;
+        parts.push_back(readNot());
         while (!m_mistake) {
             skipSpace();
             if (atEnd() || peek() == U')' || isOperator(U"or")) break;
             const bool written = take(U"and");
             if (written && endsTerms()) missingAfterOperator();
-            if (!m_mistake) join(all, Node::Kind::And, readNot());
+            if (!m_mistake) parts.push_back(readNot());
         }
-        sortByCost(all);
-        return all;
+        return joined(Node::Kind::And, std::move(parts));
     }
     Node readNot() {
+        const std::size_t begin = m_at;
         bool negated = false;
         while (take(U"not")) {
             negated = !negated;
@@ -187,9 +190,13 @@ private:
             }
         }
         Node inner = readPrimary();
-        if (!negated) return inner;
+        if (!negated) {
+            inner.place.first = begin;
+            return inner;
+        }
         Node node;
         node.kind = Node::Kind::Not;
+        node.place = {begin, inner.place.last};
         node.parts.push_back(std::move(inner));
         return node;
     }
@@ -229,6 +236,7 @@ private:
             inner = readOr();
         if (!m_mistake && atEnd()) fail(MistakeKind::ParenthesisOpen, {open, open + 1});
         ++m_at;
+        inner.place = {open, m_at};
         skipAfterTerm();
         --m_deep;
         return inner;
@@ -272,6 +280,7 @@ private:
         Node node;
         node.kind = Node::Kind::Term;
         node.term = m_query.terms.size();
+        node.place = term.place;
         m_query.terms.push_back(std::move(term));
         return node;
     }
@@ -302,6 +311,12 @@ private:
         if (form && begins) {
             m_at = nameEnd;
             return readField(*form, begin);
+        }
+        if (form && form->field == Field::Id && after == U'=') {
+            m_at = nameEnd + 1;
+            const Node node = readWords(*form, begin);
+            if (!m_mistake) m_query.terms[node.term].isWhole = true;
+            return node;
         }
         if (!form && begins && isUnknownField(begin, nameEnd, after)) {
             fail(MistakeKind::FieldUnknown, {begin, nameEnd}, {given(begin, nameEnd), fieldsText()});
@@ -433,9 +448,9 @@ private:
     }
     /// One or more values with | between them: any of them will do.
     Node readValues(const FieldForm& form, const Term& common, std::size_t begin) {
-        Node all;
-        bool isFirst = true;
+        std::vector<Node> all;
         do {
+            const bool isFirst = all.empty();
             if (!isFirst) ++m_at;
             want(Wanted::Kind::Value, &form, m_at);
             const std::size_t first = m_at;
@@ -455,15 +470,10 @@ private:
             Term term = common;
             term.place = {isFirst ? begin : first, m_at};
             if (!takeValue(form, value, first, term)) return {};
-            Node node = termNode(std::move(term));
-            if (isFirst)
-                all = std::move(node);
-            else
-                join(all, Node::Kind::Or, std::move(node));
-            isFirst = false;
+            all.push_back(termNode(std::move(term)));
         } while (peek() == U'|');
         if (!atEnd()) skipAfterTerm();
-        return all;
+        return joined(Node::Kind::Or, std::move(all));
     }
     bool takeValue(const FieldForm& form, const std::string& value, std::size_t first, Term& term) {
         if (form.value == FieldForm::Value::Label) {

@@ -14,7 +14,7 @@ namespace mnerva::query {
 enum class Field {
     Any,         ///< a bare word or phrase: in the text or in the id
     Text,        ///< text:
-    Id,          ///< id:
+    Id,          ///< id:, id=
     Label,       ///< label: an entity of what a person sees (the corrected layer)
     Gold,        ///< gold: an entity of the gold layer
     Predicted,   ///< pred(LAYER): an entity of that layer
@@ -24,7 +24,7 @@ enum class Field {
     Flag,        ///< flag:yes|no
     Split,       ///< split:train|valid|test|none
     Edited,      ///< edited:yes|no
-    Disagree,    ///< disagree(A,B): layers that differ on a post of which all of them speak
+    Disagree,    ///< disagree(A,B,...): of these layers, those that speak of the post do not all say the same
     Error,       ///< error(RUN):boundary|type|boundary-and-type|missed|spurious
     Right,       ///< right(RUN): no difference
     Wrong,       ///< wrong(RUN): some difference
@@ -47,6 +47,7 @@ struct Term {
     std::string text;                  ///< searchForm() of a word or phrase; a label, folded; "*": any label
     std::vector<std::size_t> layers;   ///< places in Query::layers; right, wrong, error: the run, then what is true
     int value = 0;                     ///< an ErrorKind, Split, ImageState or Influence; 1 for yes and done, 0 for no
+    bool isWhole = false;              ///< id=: the whole id, not a piece of it
     Compare compare = Compare::Equal;  ///< Confidence (0..1), Length (words)
     double number = 0;
 };
@@ -56,6 +57,7 @@ struct Node {
     enum class Kind { Everything, And, Or, Not, Term };
     Kind kind = Kind::Everything;
     std::size_t term = 0;  ///< of Kind::Term: place in Query::terms
+    Place place;           ///< where it stands in the text, with its parentheses
     std::vector<Node> parts;
 };
 

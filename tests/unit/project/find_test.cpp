@@ -138,6 +138,7 @@ const Case kCases[] = {
     {"c1", "c1"},
     {"id:c", "c1 c2 c3"},
     {"id:E1 or id:e3", "e1 e3"},
+    {"id=E1 or id=\"e3\" or id=e", "e1 e3"},
     {"absent", ""},
     // Chinese, width, marks, signs
     {"苹果", "c1 c3"},

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/query/completion.h"
+#include "core/query/parts.h"
 #include "core/query/query.h"
 
 namespace {
@@ -70,6 +71,28 @@ TEST_CASE("Query.OperatorsBindAsWritten") {
     CHECK(shown("a or b or c") == "or(:a :b :c)");
     CHECK(shown("android orc nothing") == "and(:android :orc :nothing)");
     CHECK(shown("\"and\" \"or\"") == "and(:and :or)");
+}
+
+TEST_CASE("Query.PartsAreWhatMustAllHoldAsItIsWritten") {
+    const auto parts = [](std::string_view text) {
+        std::string all;
+        const auto found = partsOf(text);
+        for (const Parts::Part& part : found ? found->parts : std::vector<Parts::Part>{})
+            all += (all.empty() ? "" : " / ") + part.text;
+        return found ? all : "none";
+    };
+    CHECK(parts("  ").empty());
+    CHECK(parts("Kevin") == "Kevin");
+    CHECK(parts(" wrong(A) and  text:\"a b\" not 苹果  len > 3 ") == "wrong(A) / text:\"a b\" / not 苹果 / len > 3");
+    CHECK(parts("(a b) ( c or d ) label:PER|LOC split:test") == "(a b) / ( c or d ) / label:PER|LOC / split:test");
+    CHECK(parts("a b or c") == "(a b or c)");
+    CHECK(parts("(a or b)") == "(a or b)");
+    CHECK(parts("(a b)") == "(a b)");
+    CHECK(parts("not not a 🔥") == "not not a / 🔥");
+    CHECK(parts("a (") == "none");
+    const std::vector<std::string> some{"a", "", "b"};
+    CHECK(allOf(some) == "a b");
+    CHECK(anyOf(some) == "(a or b)");
 }
 
 TEST_CASE("Query.CheapTermsStandFirst") {
