@@ -8,8 +8,10 @@
 #include "app/commands/split_option.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/workflow/cases/case_filter.h"
+#include "core/project/find.h"
+#include "core/workflow/cases/case_order.h"
 #include "core/workflow/cases/case_report.h"
+#include "core/workflow/cases/case_sentence.h"
 #include "core/workflow/exchange/targets.h"
 #include "core/workflow/quality/statistics.h"
 
@@ -19,7 +21,7 @@ namespace {
 constexpr std::size_t kShownOnATerminal = 20;
 
 struct CompareCommand {
-    std::string project, split, html, latex, view, order = "project";
+    std::string project, split, html, latex, view, filter, order = "project";
     workflow::CaseLayers layers;
     std::vector<std::string> only, posts;
     int limit = -1;  ///< not said
@@ -33,10 +35,12 @@ struct CompareCommand {
         const std::optional<Split> part = splitOption(split);
         const workflow::CaseTable table = workflow::loadCases(*opened, shownLayers(), part, context.stop);
         if (table.rows() == 0) throw Error(ErrorCode::SplitEmpty, {split.empty() ? "(any)" : split});
-        const workflow::SentenceFilter filter = sentence(table);
-        std::vector<std::uint32_t> rows = filter.rows(table, context.stop);
+        const workflow::CaseScope scope = scopeOf(table);
+        const workflow::CaseSentence asked = sentence(*opened, table, scope);
+        const std::string query = workflow::queryOf(asked, scope);
+        std::vector<std::uint32_t> rows = workflow::rowsOf(table, project::find(*opened, query), context.stop);
         workflow::sortRows(rows, table, chosenOrder());
-        if (order == "project" && !filter.posts.empty()) workflow::sortByName(rows, table, filter.posts);
+        if (order == "project" && !asked.posts.empty()) workflow::sortByName(rows, table, asked.posts);
         const bool isForTerminal = !context.json && html.empty() && latex.empty();
         const std::size_t most = limit >= 0      ? static_cast<std::size_t>(limit)
                                  : isForTerminal ? kShownOnATerminal
@@ -47,7 +51,7 @@ struct CompareCommand {
         if (!html.empty()) writeFileAtomic(html, workflow::casesHtml(report, html));
         if (!latex.empty()) writeFileAtomic(latex, workflow::casesLatex(report, latex));
         nlohmann::json body = context.json ? workflow::casesJson(report) : nlohmann::json::object();
-        body["filter"] = filter.queryLine();
+        body["filter"] = query;
         context.print(body, isForTerminal ? workflow::casesText(report) + rest(report) : written(report));
         return 0;
     }
@@ -72,18 +76,29 @@ private:
         return order == "gap" ? workflow::CaseOrder::Gap : workflow::CaseOrder::Project;
     }
 
-    /// Posts that were named are shown whatever the layers say of them; else those with something to see.
-    workflow::SentenceFilter sentence(const workflow::CaseTable& table) const {
-        workflow::SentenceFilter filter;
-        filter.posts = posts;
+    workflow::CaseScope scopeOf(const workflow::CaseTable& table) const {
+        workflow::CaseScope scope{{}, layers.reference};
+        for (const workflow::CaseTable::Layer& layer : table.layers())
+            if (layer.isSystem()) scope.systems.push_back(layer.name);
+        return scope;
+    }
+
+    /// Posts that were named or asked for are shown whatever the layers say of them; else those with something to see.
+    workflow::CaseSentence sentence(const project::Project& opened, const workflow::CaseTable& table,
+                                    const workflow::CaseScope& scope) const {
+        if (!filter.empty()) project::find(opened, filter, 0);  // says what is wrong with it
+        workflow::CaseSentence asked = workflow::sentenceOf(filter, scope);
+        asked.posts.insert(asked.posts.end(), posts.begin(), posts.end());
         for (const workflow::SavedView& known : workflow::builtInViews())
-            if (known.name == view) filter.posts.insert(filter.posts.end(), known.posts.begin(), known.posts.end());
-        for (const std::string& id : filter.posts) requirePost(table, id);
-        for (const std::string& kind : only) filter.kinds.push_back(*eval::errorKindFromName(kind));
-        if (filter.posts.empty() && filter.kinds.empty() && !all)
-            filter.agreement = hasReference(table) ? workflow::SentenceFilter::Agreement::SomeWrong
-                                                   : workflow::SentenceFilter::Agreement::Differ;
-        return filter;
+            if (known.name == view) asked.posts.insert(asked.posts.end(), known.posts.begin(), known.posts.end());
+        for (const std::string& id : posts) requirePost(table, id);
+        if (!view.empty())
+            for (const std::string& id : asked.posts) requirePost(table, id);
+        for (const std::string& kind : only) asked.kinds.push_back(*eval::errorKindFromName(kind));
+        using Agreement = workflow::CaseSentence::Agreement;
+        if (asked.posts.empty() && only.empty() && filter.empty() && !all)
+            asked.agreement = hasReference(table) ? Agreement::SomeWrong : Agreement::Differ;
+        return asked;
     }
 
     static bool hasReference(const workflow::CaseTable& table) { return table.layers()[table.reference()].covered > 0; }
@@ -148,6 +163,8 @@ void addCompare(CLI::App& app, Context& context) {
     for (const workflow::SavedView& view : workflow::builtInViews()) views.push_back(view.name);
     sub->add_option("--view", command->view, "Only the posts of a saved view; figure-3: the paper's case study")
         ->check(CLI::IsMember(views));
+    sub->add_option("--filter", command->filter,
+                    "Only the posts that a query line finds: text:kevin not error(RUN):type");
     sub->add_flag("--all", command->all, "Also posts in which no layer differs");
     sub->add_option("--sort", command->order,
                     "project: as in the project; disagreeing: most systems wrong first; gap: widest gap of confidence "

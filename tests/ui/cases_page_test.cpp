@@ -9,10 +9,13 @@
 #include <QToolButton>
 
 #include "core/base/file.h"
+#include "core/protocol/influence.h"
 #include "ui/pages/cases/case_figure.h"
 #include "ui/pages/cases/cases_page.h"
 #include "ui/pages/cases/lanes_view.h"
 #include "ui/session/picture_view.h"
+#include "ui/session/query_line.h"
+#include "ui/shell/title_bar.h"
 #include "ui/support/pdf_text.h"
 #include "ui/support/tag_fixture.h"
 #include "ui/support/window.h"
@@ -64,6 +67,8 @@ public:
     CasesPage* page() const { return window->findChild<CasesPage*>(); }
     CasesHost& host() const { return page()->host(); }
     ProjectSession& session() const { return window->session(); }
+    QueryLine& query() const { return *window->titleBar()->query(); }
+    QToolButton* button(const char* name) const { return page()->findChild<QToolButton*>(QLatin1String(name)); }
     LanesView* lanes() const { return page()->findChild<LanesView*>(); }
     QString shownId() const { return host().shown() ? fromUtf8(host().shown()->externalId) : QString(); }
     QString corrected() const { return spans(session().view().state.entities); }
@@ -152,22 +157,92 @@ private Q_SLOTS:
         QVERIFY(c.lanes()->accessibleDescription().contains(QStringLiteral("boundary")));
     }
 
-    void sentencesOfMenusPickPosts() {
+    void sentencesOfMenusWriteTheQueryLine() {
         Compared c;
         QCOMPARE(c.host().found(), 3);
         c.choose("caseAgreement", {QStringLiteral("A system is wrong")});
         QTRY_COMPARE(c.host().found(), 2);
+        QCOMPARE(c.query().text(), QStringLiteral("(wrong(alpha,gold) or wrong(beta,gold))"));
         c.choose("caseLayerParts", {QStringLiteral("beta"), QStringLiteral("wrong")});
+        c.choose("caseAgreement", {QStringLiteral("All posts")});
         c.choose("caseKinds", {QStringLiteral("boundary")});
         QTRY_COMPARE(c.host().found(), 1);
-        QCOMPARE(QString::fromStdString(c.host().filter().queryLine()), QStringLiteral("error(beta):boundary error()"));
+        QCOMPARE(c.query().text(), QStringLiteral("error(beta,gold):boundary"));
         auto* count = c.page()->findChild<QLabel*>(QStringLiteral("caseCount"));
         QTRY_VERIFY(count->text().startsWith(QLatin1String("1 post")));
         c.choose("casePicture", {QStringLiteral("Without picture")});
         QTRY_COMPARE(c.host().state(), CasesHost::State::Nothing);
+        QVERIFY(c.page()->findChild<QLabel*>(QStringLiteral("caseTitle"))->text().isEmpty());
+        QVERIFY(!c.host().shown());
         auto* empty = c.page()->findChild<EmptyState*>();
         QTest::mouseClick(empty->button(), Qt::LeftButton);
         QTRY_COMPARE(c.host().found(), 3);
+        QVERIFY(c.query().text().isEmpty());
+        QTRY_VERIFY(c.host().shown());
+    }
+
+    void theQueryLineSpeaksThroughTheMenus() {
+        Compared c;
+        c.window->focusQuery();
+        QTest::keyClicks(&c.query(), QStringLiteral("met error(beta,gold):missed"));
+        QTest::keyClick(&c.query(), Qt::Key_Return);
+        QTRY_COMPARE(c.host().found(), 1);
+        QCOMPARE(c.button("caseLayerParts")->text(), QStringLiteral("beta wrong"));
+        QCOMPARE(c.button("caseKinds")->text(), QStringLiteral("missed"));
+        c.choose("caseLayerParts", {QStringLiteral("alpha"), QStringLiteral("right")});
+        QTRY_COMPARE(c.query().text(), QStringLiteral("met error(beta,gold):missed right(alpha,gold)"));
+        QTRY_COMPARE(c.host().found(), 1);
+        c.choose("caseLayers", {QStringLiteral("beta")});  // out of the lanes, and so out of the sentence
+        QTRY_COMPARE(c.query().text(), QStringLiteral("met right(alpha,gold)"));
+        c.choose("caseLayers", {QStringLiteral("Hold against the corrected layer")});
+        QTRY_COMPARE(c.query().text(), QStringLiteral("met right(alpha,corrected)"));
+        QTest::mouseClick(c.button("caseClear"), Qt::LeftButton);
+        QTRY_COMPARE(c.host().found(), 3);
+    }
+
+    void aMistakeIsMarkedAndTheCasesStay() {
+        Compared c;
+        c.window->focusQuery();
+        QTest::keyClicks(&c.query(), QStringLiteral("wrong(gamma)"));
+        QTest::keyClick(&c.query(), Qt::Key_Return);
+        QTRY_VERIFY(c.query().mistake());
+        QCOMPARE(c.query().mistake()->place.first, 6u);
+        QVERIFY(!c.query().note().isEmpty());
+        QCOMPARE(c.host().found(), 3);
+        QVERIFY(c.host().shown());
+    }
+
+    void whatPicturesDidIsAskedOfRunsThatWereMeasured() {
+        Compared c;
+        protocol::Influence told;
+        protocol::PostInfluence post;
+        post.number = 1;
+        post.effect = "helped";
+        told.list.push_back(post);
+        const auto folder = toPath(c.folder()) / "runs" / "alpha";
+        std::filesystem::create_directories(folder);
+        writeFileAtomic(folder / protocol::kInfluenceFile, protocol::toJson(told).dump());
+        c.session().refresh();
+        QTRY_VERIFY(c.host().hasInfluence(QStringLiteral("alpha")));
+        QVERIFY(!c.host().hasInfluence(QStringLiteral("beta")));
+        c.choose("casePicture", {QStringLiteral("alpha"), QStringLiteral("picture helped")});
+        QTRY_COMPARE(c.query().text(), QStringLiteral("picture(alpha):helped"));
+        QTRY_COMPARE(c.host().found(), 1);
+        QCOMPARE(c.button("casePicture")->text(), QStringLiteral("alpha: picture helped"));
+    }
+
+    void aHiddenPageLeavesTheCurrentPostAlone() {
+        Compared c;
+        QTest::keyClick(c.window.get(), Qt::Key_1, Qt::ControlModifier);
+        QTRY_VERIFY(!c.page()->isVisible());
+        const PostId before = c.session().currentPost();
+        c.session().setFilter(QStringLiteral("toronto"));
+        QTRY_COMPARE(c.session().visibleRows().size(), 1u);
+        QTest::qWait(50);
+        QCOMPARE(c.session().currentPost(), before);
+        QTest::keyClick(c.window.get(), Qt::Key_5, Qt::ControlModifier);
+        QTRY_COMPARE(c.host().found(), 1);
+        QTRY_COMPARE(c.shownId(), QStringLiteral("2"));
     }
 
     void disagreementsAreWalkedWithinThePostAndOverPosts() {
@@ -236,6 +311,9 @@ private Q_SLOTS:
         QTRY_COMPARE(opened.count(), 1);
         QTRY_COMPARE(c.host().knownLayers().size(), 2);
         QTRY_COMPARE(c.host().chosenLayers(), QStringList{QStringLiteral("alpha")});
+        QTRY_VERIFY(c.session().hasView());
+        QTest::keyClick(c.window.get(), Qt::Key_5, Qt::ControlModifier);
+        QTRY_VERIFY(c.page()->isVisible());
         c.host().setChosenLayers({QStringLiteral("alpha"), QStringLiteral("beta")});
         c.choose("caseOrder", {QStringLiteral("Widest gap of confidence first")});
         QTRY_COMPARE(c.host().found(), 3);

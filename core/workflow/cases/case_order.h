@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -10,45 +11,9 @@
 
 namespace mnerva::workflow {
 
-/// What picks posts for Cases. The page and the commands know no more of it than this, so that a query language can
-/// take the place of the sentence below.
-class CaseFilter {
-public:
-    virtual ~CaseFilter() = default;
-    /// The rows that are kept, in the table's order. Throws Cancelled.
-    virtual std::vector<std::uint32_t> rows(const CaseTable& table, const std::stop_token& stop = {}) const = 0;
-    /// The same as one line of the query language; empty: everything.
-    virtual std::string queryLine() const = 0;
-};
-
-/// A sentence made of menus: "A right, B wrong, boundary, with picture". Every part narrows what is kept.
-class SentenceFilter : public CaseFilter {
-public:
-    enum class Wanted { Right, Wrong };
-    /// Right: the layer speaks of the post and has no difference from the reference. Wrong: it has one, of `kind` where
-    /// the sentence names kinds.
-    struct LayerPart {
-        std::string layer;
-        Wanted wanted = Wanted::Right;
-    };
-    enum class Agreement {
-        Any,
-        SomeWrong,   ///< a system differs from the reference, by one of `kinds` where those are named
-        Differ,      ///< the systems do not all say the same
-        AllAgainst,  ///< all say the same, and the reference says otherwise
-        AllRight,    ///< all are as the reference
-    };
-    enum class Picture { Any, With, Without };
-
-    std::vector<LayerPart> layers;
-    std::vector<eval::ErrorKind> kinds;  ///< empty: any
-    Agreement agreement = Agreement::Any;
-    Picture picture = Picture::Any;
-    std::vector<std::string> posts;  ///< external ids; empty: all
-
-    std::vector<std::uint32_t> rows(const CaseTable& table, const std::stop_token& stop = {}) const override;
-    std::string queryLine() const override;
-};
+/// The rows of posts, which come in project order; those that the table lacks are left out. Throws Cancelled.
+std::vector<std::uint32_t> rowsOf(const CaseTable& table, std::span<const PostId> posts,
+                                  const std::stop_token& stop = {});
 
 /// In which order cases are walked. Ties keep the project's order.
 enum class CaseOrder {

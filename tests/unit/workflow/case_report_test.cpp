@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/base/json.h"
-#include "core/workflow/cases/case_filter.h"
+#include "core/workflow/cases/case_order.h"
 #include "tests/support/project_fixture.h"
 
 namespace {
@@ -121,7 +121,7 @@ TEST_CASE("CaseReport.HoldsSumsOfAllPostsAndTheFirstCases") {
     const auto project = f.filled();
     project->storePredictions("a", {{postAt(*project, 0), {{"PER", 0, 1, {}}}}, {postAt(*project, 1), {}}});
     const CaseTable table = loadCases(*project, {{"gold", "a"}, "gold"}, {});
-    const CaseReport made = reportOf(*project, table, SentenceFilter().rows(table), 1);
+    const CaseReport made = reportOf(*project, table, {0, 1}, 1);
     CHECK(made.found == 2);
     REQUIRE(made.cases.size() == 1);
     REQUIRE(made.layers.size() == 1);

@@ -3,8 +3,10 @@
 #include <iostream>
 #include <random>
 
+#include "core/project/find.h"
 #include "core/workflow/cases/case.h"
-#include "core/workflow/cases/case_filter.h"
+#include "core/workflow/cases/case_order.h"
+#include "core/workflow/cases/case_sentence.h"
 #include "core/workflow/cases/case_table.h"
 #include "core/workflow/cases/lane_layout.h"
 #include "tests/support/project_fixture.h"
@@ -174,29 +176,30 @@ TEST_CASE("CaseTable.GapIsTheWidestDifferenceOfConfidenceWhereSystemsDiffer") {
     CHECK_FALSE(loadCases(*project, {{"silent"}, "gold"}, {}).confidenceGap(0));
 }
 
-TEST_CASE("SentenceFilter.LayersAndKindsNarrow") {
+TEST_CASE("CaseSentence.PartsBecomeConditionsOfTheQueryLine") {
+    using Wanted = CaseSentence::Wanted;
     const Compared c;
-    const CaseTable table = c.table();
-    SentenceFilter filter;
-    CHECK(filter.rows(table) == Rows{0, 1});
-    CHECK(filter.queryLine().empty());
-    filter.layers = {{"a", SentenceFilter::Wanted::Right}, {"b", SentenceFilter::Wanted::Wrong}};
-    CHECK(filter.rows(table) == Rows{0});
-    filter.kinds = {ErrorKind::Boundary};
-    CHECK(filter.rows(table) == Rows{0});
-    CHECK(filter.queryLine() == "right(a) error(b):boundary");
-    filter.kinds = {ErrorKind::Missed, ErrorKind::Type};
-    CHECK(filter.rows(table).empty());
-    CHECK(filter.queryLine() == "right(a) (error(b):missed or error(b):type)");
-    filter.layers.clear();
-    CHECK(filter.rows(table) == Rows{1});  // any system: c
-    filter.layers = {{"c", SentenceFilter::Wanted::Right}};
-    filter.kinds.clear();
-    CHECK(filter.rows(table).empty());  // it says nothing of the first post, which is not right
-    filter.layers = {{"gone", SentenceFilter::Wanted::Right}};
-    CHECK(filter.rows(table).empty());
+    const CaseScope scope{{"a", "b", "c"}, "gold"};
+    const auto found = [&](const CaseSentence& sentence) {
+        return rowsOf(c.table(), find(*c.project, queryOf(sentence, scope)));
+    };
+    CaseSentence said;
+    CHECK(queryOf(said, scope).empty());
+    said.layers = {{"a", Wanted::Right}, {"b", Wanted::Wrong}};
+    CHECK(queryOf(said, scope) == "right(a,gold) wrong(b,gold)");
+    CHECK(found(said) == Rows{0});
+    said.kinds = {ErrorKind::Boundary};
+    CHECK(found(said) == Rows{0});
+    said.kinds = {ErrorKind::Type, ErrorKind::Missed};
+    CHECK(queryOf(said, scope) == "right(a,gold) (error(b,gold):type or error(b,gold):missed)");
+    CHECK(found(said).empty());
+    said.layers.clear();
+    CHECK(found(said) == Rows{1});  // any system: c
+    said.layers = {{"c", Wanted::Right}};
+    said.kinds.clear();
+    CHECK(found(said).empty());  // it says nothing of the first post, which is not right
 }
-TEST_CASE("SentenceFilter.AgreementIsOfTheSystems") {
+TEST_CASE("CaseSentence.AgreementIsOfTheSystems") {
     const ProjectFixture f;
     const auto project = f.filled(kTweets + "IMGID:3\nAda\tB-PER\n\n");
     const Entity ada{"PER", 0, 0, {}}, wrong{"ORG", 0, 0, {}};
@@ -204,34 +207,75 @@ TEST_CASE("SentenceFilter.AgreementIsOfTheSystems") {
     project->storePredictions("a", {{one, {kDurant, kToronto}}, {two, {kTimes}}, {three, {wrong}}});
     project->storePredictions("b", {{one, {kDurant, kToronto}}, {two, {}}, {three, {wrong}}});
     const CaseTable table = loadCases(*project, {{"a", "b"}, "gold"}, {});
-    const auto kept = [&](SentenceFilter::Agreement agreement) {
-        SentenceFilter filter;
-        filter.agreement = agreement;
-        return filter.rows(table);
+    using Agreement = CaseSentence::Agreement;
+    const auto kept = [&](Agreement agreement) {
+        CaseSentence said;
+        said.agreement = agreement;
+        return rowsOf(table, find(*project, queryOf(said, {{"a", "b"}, "gold"})));
     };
-    using Agreement = SentenceFilter::Agreement;
     CHECK(kept(Agreement::SomeWrong) == Rows{1, 2});
     CHECK(kept(Agreement::Differ) == Rows{1});
     CHECK(kept(Agreement::AllAgainst) == Rows{2});
     CHECK(kept(Agreement::AllRight) == Rows{0});
 }
-TEST_CASE("SentenceFilter.PicturesAndIdsNarrow") {
-    const ProjectFixture f;
-    const auto project = f.filled();
-    const CaseTable table = loadCases(*project, {{}, "gold"}, {});
-    SentenceFilter filter;
-    filter.picture = SentenceFilter::Picture::Without;
-    CHECK(filter.rows(table).empty());  // both posts name one
-    filter.picture = SentenceFilter::Picture::With;
-    filter.posts = {"2", "unknown"};
-    CHECK(filter.rows(table) == Rows{1});
-    CHECK(filter.queryLine() == "img:yes (id:2 or id:unknown)");
+TEST_CASE("CaseSentence.OfLayersThatDifferThoseThatSpeakCount") {
+    const Compared c;  // c says nothing of the first post
+    CaseSentence said;
+    said.agreement = CaseSentence::Agreement::Differ;
+    CHECK(rowsOf(c.table(), find(*c.project, queryOf(said, {{"a", "b", "c"}, "gold"}))) == Rows{0, 1});
 }
-TEST_CASE("SentenceFilter.StopsWhenAsked") {
+TEST_CASE("CaseSentence.IsReadFromTheQueryThatItWrites") {
+    const CaseScope scope{{"a", "my run", "c(1)"}, "corrected"};
+    using S = CaseSentence;
+    std::vector<CaseSentence> all(9);
+    all[0].agreement = S::Agreement::SomeWrong;
+    all[0].kinds = {ErrorKind::Boundary, ErrorKind::Spurious};
+    all[1].agreement = S::Agreement::Differ;
+    all[1].picture = query::ImageState::Yes;
+    all[2].agreement = S::Agreement::AllAgainst;
+    all[2].kinds = {ErrorKind::Type, ErrorKind::Missed};
+    all[3].agreement = S::Agreement::AllRight;
+    all[3].posts = {"587868", "7 and (8)"};
+    all[4].layers = {{"a", S::Wanted::Right}, {"c(1)", S::Wanted::Wrong}};
+    all[4].kinds = {ErrorKind::BoundaryAndType};
+    all[5].layers = {{"my run", S::Wanted::Wrong}};
+    all[5].effect = {"my run", query::Influence::Hurt};
+    all[6].rest = "kevin not split:test (label:PER or len>3)";
+    all[6].picture = query::ImageState::Missing;
+    all[7].posts = {"1"};
+    for (const CaseSentence& said : all) {
+        const std::string line = queryOf(said, scope);
+        CAPTURE(line);
+        CHECK(sentenceOf(line, scope) == said);
+    }
+}
+TEST_CASE("CaseSentence.WhatNoMenuSaysIsKept") {
+    const CaseScope scope{{"a", "b"}, "gold"};
+    const auto rest = [&](const char* line) { return sentenceOf(line, scope).rest; };
+    CHECK(rest("Kevin or \"New York\"") == "(Kevin or \"New York\")");
+    CHECK(rest("wrong(a)") == "wrong(a)");  // against the corrected layer
+    CHECK(rest("wrong(z,gold) right(a,gold)") == "wrong(z,gold)");
+    CHECK(rest("right(a,gold) wrong(a,gold)") == "wrong(a,gold)");
+    CHECK(rest("error(a,gold):type error(b,gold):missed") == "error(b,gold):missed");  // kinds are of all parts
+    CHECK(rest("(error(a,gold):type or error(b,gold):missed)") == "(error(a,gold):type or error(b,gold):missed)");
+    CHECK(rest("not disagree(a,b) wrong(a,gold)") == "not disagree(a,b)");
+    CHECK(rest("disagree(a,gold) img:yes img:no") == "disagree(a,gold) img:no");
+    CHECK(rest("id:58 (id=1 or kevin)") == "id:58 (id=1 or kevin)");
+    CHECK(rest("(img:yes right(a,gold))") == "(img:yes right(a,gold))");
+    CHECK(sentenceOf("label: (", scope) == CaseSentence{});
+    CaseSentence said = sentenceOf("not (a b) error(A,GOLD):type|missed", scope);
+    CHECK(said.layers.size() == 1);
+    CHECK(said.kinds == std::vector{ErrorKind::Type, ErrorKind::Missed});
+    said.layers.clear();
+    said.kinds.clear();
+    CHECK(queryOf(said, scope) == "not (a b)");
+}
+TEST_CASE("CaseTable.StopsWhenAsked") {
     const Compared c;
     std::stop_source stop;
     stop.request_stop();
-    CHECK_THROWS_AS(SentenceFilter().rows(c.table(), stop.get_token()), Cancelled);
+    const std::vector<PostId> all{postAt(*c.project, 0)};
+    CHECK_THROWS_AS(rowsOf(c.table(), all, stop.get_token()), Cancelled);
     CHECK_THROWS_AS(loadCases(*c.project, {{"a"}, "gold"}, {}, stop.get_token()), Cancelled);
 }
 
@@ -337,19 +381,13 @@ TEST_CASE("Speed.NineLayersOfTenThousandPostsAreJudgedAndFiltered", "[.][speed]"
     const auto start = now();
     table.judge();
     const auto judged = now();
-    SentenceFilter filter;
-    filter.layers = {{"s0", SentenceFilter::Wanted::Right}, {"s1", SentenceFilter::Wanted::Wrong}};
-    filter.kinds = {ErrorKind::Boundary};
-    Rows rows = filter.rows(table);
-    const auto filtered = now();
-    filter = {};
-    filter.agreement = SentenceFilter::Agreement::AllAgainst;
-    CHECK(filter.rows(table).size() < kPosts);
+    std::vector<PostId> all;
+    for (int p = 0; p < kPosts; ++p) all.push_back(PostId{p + 1});
+    Rows rows = rowsOf(table, all);
     const auto against = now();
     sortRows(rows, table, CaseOrder::Gap);
     const auto sorted = now();
     CHECK(!rows.empty());
-    std::cout << "judged: " << ms(start, judged) << " ms; one right, one wrong: " << ms(judged, filtered)
-              << " ms; all against: " << ms(filtered, against) << " ms; sorted by gap: " << ms(against, sorted)
-              << " ms\n";
+    std::cout << "judged: " << ms(start, judged) << " ms; rows: " << ms(judged, against)
+              << " ms; sorted by gap: " << ms(against, sorted) << " ms\n";
 }

@@ -1,8 +1,10 @@
 #include "ui/pages/cases/cases_host.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
+#include "core/project/find.h"
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
 #include "ui/session/project_session.h"
@@ -25,6 +27,11 @@ CasesHost::CasesHost(ProjectSession& session, QObject* parent) : QObject(parent)
     connect(&session, &ProjectSession::closed, this, &CasesHost::takeProject);
     connect(&session, &ProjectSession::layersChanged, this, &CasesHost::takeLayers);
     connect(&session, &ProjectSession::summariesReset, this, &CasesHost::load);
+    connect(&session, &ProjectSession::visibleRowsChanged, this, &CasesHost::takePosts);
+    connect(&session, &ProjectSession::filterProgressed, this, [this] {
+        if (!m_session.isFiltering()) Q_EMIT listChanged();
+    });
+    connect(&session, &ProjectSession::filterChanged, this, &CasesHost::listChanged);
     connect(&session, &ProjectSession::currentPostChanged, this, [this] { showCurrent(true); });
     connect(&session, &ProjectSession::stateChanged, this, &CasesHost::takeEdit);
     connect(&session, &ProjectSession::undone, this, [this](const Change& change) {
@@ -51,8 +58,8 @@ void CasesHost::takeProject() {
     m_views.clear();
     m_shown.reset();
     m_error.reset();
-    m_filter = {};
-    m_isFiltered = false;
+    m_influenced.clear();
+    m_hasRows = false;
     m_layers.clear();
     if (m_session.isOpen()) {
         m_reference = settings::value(settingKey("reference"), QStringLiteral("gold")).toString();
@@ -82,44 +89,78 @@ void CasesHost::takeLayers() {
     load();
 }
 
+workflow::CaseScope CasesHost::scope() const {
+    workflow::CaseScope scope{{}, toUtf8(m_reference)};
+    for (const QString& layer : m_layers) scope.systems.push_back(toUtf8(layer));
+    return scope;
+}
+
+workflow::CaseSentence CasesHost::sentence() const {
+    return workflow::sentenceOf(toUtf8(m_session.filter()), scope());
+}
+
+void CasesHost::setSentence(const workflow::CaseSentence& sentence) {
+    m_session.setFilter(fromUtf8(workflow::queryOf(sentence, scope())));
+}
+
+void CasesHost::rewrite(workflow::CaseSentence said, const workflow::CaseScope& before) {
+    const std::string now = workflow::queryOf(said, before);
+    const auto isGone = [&](const std::string& layer) { return !m_layers.contains(fromUtf8(layer)); };
+    std::erase_if(said.layers, [&](const auto& part) { return isGone(part.layer); });
+    const auto saysWrong = [](const auto& part) { return part.wanted == workflow::CaseSentence::Wanted::Wrong; };
+    if (said.agreement == workflow::CaseSentence::Agreement::Any &&
+        std::none_of(said.layers.begin(), said.layers.end(), saysWrong))
+        said.kinds.clear();
+    if (said.effect && isGone(said.effect->run)) said.effect.reset();
+    const std::string wanted = workflow::queryOf(said, scope());
+    if (wanted != now) m_session.setFilter(fromUtf8(wanted));
+}
+
 void CasesHost::setChosenLayers(const QStringList& layers) {
+    const workflow::CaseScope before = scope();
+    const workflow::CaseSentence said = sentence();
     m_layers.clear();
     for (const QString& layer : knownLayers())
         if (layers.contains(layer)) m_layers << layer;
     settings::setValue(settingKey("layers"), m_layers);
-    std::erase_if(m_filter.layers, [&](const auto& part) { return !m_layers.contains(fromUtf8(part.layer)); });
+    rewrite(said, before);
     load();
 }
 
 void CasesHost::setReference(const QString& reference) {
     if (reference == m_reference) return;
+    const workflow::CaseScope before = scope();
+    const workflow::CaseSentence said = sentence();
     m_reference = reference;
     settings::setValue(settingKey("reference"), reference);
+    rewrite(said, before);
     load();
 }
 
 void CasesHost::setActive(bool active) {
     m_isActive = active;
     if (active && !m_table && !m_isLoading) load();
+    if (active && m_isStale) takePosts();
 }
 
 CasesHost::State CasesHost::state() const {
     if (!m_session.isOpen()) return State::NoProject;
     if (knownLayers().isEmpty()) return State::NoLayers;
     if (m_error) return State::Failed;
-    if (!m_table || !m_isFiltered) return State::Loading;
-    return m_rows.empty() ? State::Nothing : State::Ready;
+    if (!m_table || !m_hasRows) return State::Loading;
+    if (!m_rows.empty()) return State::Ready;
+    return m_session.isFiltering() ? State::Loading : State::Nothing;
 }
 
 void CasesHost::load() {
     m_stop.request_stop();
     m_stop = std::stop_source();
     const int request = ++m_loading;
-    ++m_filtering;  // one that is stopped has found nothing
+    ++m_ordering;  // one that is stopped has found nothing
     m_isLoading = false;
     if (!m_isActive || !m_session.isOpen() || knownLayers().isEmpty()) {
         m_table.reset();
-        m_isFiltered = false;
+        m_hasRows = false;
         Q_EMIT listChanged();
         return;
     }
@@ -128,6 +169,7 @@ void CasesHost::load() {
     struct Answer {
         std::shared_ptr<workflow::CaseTable> table;
         std::vector<workflow::SavedView> views;
+        QStringList influenced;
         std::optional<Error> error;
     };
     auto answer = std::make_shared<Answer>();
@@ -138,6 +180,9 @@ void CasesHost::load() {
                 answer->table =
                     std::make_shared<workflow::CaseTable>(workflow::loadCases(project, wanted, std::nullopt, stop));
                 answer->views = workflow::viewsOf(*answer->table);
+                const project::InfluenceSource influences = project::storedInfluences(project);
+                for (const workflow::CaseTable::Layer& layer : answer->table->layers())
+                    if (layer.isSystem() && influences(layer.name)) answer->influenced << fromUtf8(layer.name);
             } catch (const Error& error) {
                 answer->error = error;
             }
@@ -148,44 +193,54 @@ void CasesHost::load() {
             m_error = answer->error;
             m_table = answer->table;
             m_views = answer->views;
+            m_influenced = answer->influenced;
             if (m_table)
-                runFilter();
+                takePosts();
             else
                 Q_EMIT listChanged();
         });
     Q_EMIT listChanged();
 }
 
-void CasesHost::setFilter(const workflow::SentenceFilter& filter) {
-    m_filter = filter;
-    runFilter();
-}
-
 void CasesHost::setOrder(workflow::CaseOrder order) {
     m_order = order;
-    runFilter();
+    takePosts();
 }
 
-void CasesHost::runFilter() {
-    if (!m_table) return;
-    const int request = ++m_filtering;
+/// The posts that the query line found, in the chosen order.
+void CasesHost::takePosts() {
+    m_isStale = !m_isActive;
+    if (!m_table || !m_isActive) return;
+    const int request = ++m_ordering;
+    const bool areAll = m_session.filter().trimmed().isEmpty() && !m_session.isShowingOnly();
+    std::vector<PostId> posts;
+    if (!areAll) {
+        posts.reserve(m_session.visibleRows().size());
+        for (const int row : m_session.visibleRows())
+            posts.push_back(m_session.summaries()[static_cast<std::size_t>(row)].id);
+    }
     auto rows = std::make_shared<std::vector<std::uint32_t>>();
     const std::shared_ptr<const workflow::CaseTable> table = m_table;
     m_session.read(
-        [rows, table, filter = m_filter, order = m_order, stop = m_stop.get_token()](const project::Project&) {
-            *rows = filter.rows(*table, stop);
+        [rows, table, areAll, posts = std::move(posts), named = sentence().posts, order = m_order,
+         stop = m_stop.get_token()](const project::Project&) {
+            if (areAll) {
+                rows->resize(table->rows());
+                std::iota(rows->begin(), rows->end(), 0U);
+            } else {
+                *rows = workflow::rowsOf(*table, posts, stop);
+            }
             workflow::sortRows(*rows, *table, order);
-            if (order == workflow::CaseOrder::Project && !filter.posts.empty())
-                workflow::sortByName(*rows, *table, filter.posts);
+            if (order == workflow::CaseOrder::Project && !named.empty()) workflow::sortByName(*rows, *table, named);
         },
         [this, request, rows] {
-            if (request == m_filtering) filterArrived(std::move(*rows));
+            if (request == m_ordering) rowsArrived(std::move(*rows));
         });
 }
 
-void CasesHost::filterArrived(std::vector<std::uint32_t> rows) {
+void CasesHost::rowsArrived(std::vector<std::uint32_t> rows) {
     m_rows = std::move(rows);
-    m_isFiltered = true;
+    m_hasRows = true;
     if (!m_rows.empty() && position() < 0)
         goTo(0, 1);
     else
@@ -202,7 +257,8 @@ int CasesHost::position() const {
 
 void CasesHost::showCurrent(bool isNewPost) {
     m_shown.reset();
-    if (m_table && m_session.isOpen() && m_session.hasView()) {
+    const bool foundNone = m_hasRows && m_rows.empty();
+    if (m_table && !foundNone && m_session.isOpen() && m_session.hasView()) {
         const project::PostView& view = m_session.view();
         if (const auto row = m_table->rowOf(view.post.id)) {
             std::vector<workflow::LaneReading> readings = m_table->readings(*row);

@@ -9,16 +9,17 @@
 #include <vector>
 
 #include "core/workflow/cases/case.h"
-#include "core/workflow/cases/case_filter.h"
+#include "core/workflow/cases/case_order.h"
+#include "core/workflow/cases/case_sentence.h"
 #include "core/workflow/cases/case_table.h"
 
 namespace mnerva::ui {
 
 class ProjectSession;
 
-/// Behind the page Cases: the layers that are compared, the posts that a sentence picks, the current one as lanes, and
-/// the words of it that keys act on. What is read and filtered is read and filtered on the session's reader thread;
-/// edits of the current post are in the lanes at once.
+/// Behind the page Cases: the layers that are compared, the posts that the query line found, the current one as lanes,
+/// and the words of it that keys act on. Layers are read and posts put in order on the session's reader thread; edits
+/// of the current post are in the lanes at once.
 class CasesHost : public QObject {
     Q_OBJECT
 public:
@@ -27,7 +28,7 @@ public:
     explicit CasesHost(ProjectSession& session, QObject* parent = nullptr);
     ~CasesHost() override;
 
-    /// Nothing is read before the page is first seen.
+    /// Nothing is read before the page is first seen, and the current post is not changed while it is hidden.
     void setActive(bool active);
     State state() const;
     const std::optional<Error>& error() const { return m_error; }
@@ -41,8 +42,11 @@ public:
     void setReference(const QString& reference);  ///< "gold" or "corrected"
 
     // --- which posts -------------------------------------------------------------------------------------------
-    const workflow::SentenceFilter& filter() const { return m_filter; }
-    void setFilter(const workflow::SentenceFilter& filter);
+    /// The query line as the menus say it, and back: what they do not say stays in it.
+    workflow::CaseSentence sentence() const;
+    void setSentence(const workflow::CaseSentence& sentence);
+    /// Runs of which is known what pictures did to their answers.
+    bool hasInfluence(const QString& layer) const { return m_influenced.contains(layer); }
     workflow::CaseOrder order() const { return m_order; }
     void setOrder(workflow::CaseOrder order);
     const std::vector<workflow::SavedView>& views() const { return m_views; }
@@ -75,8 +79,11 @@ private:
     void takeProject();
     void takeLayers();
     void load();
-    void runFilter();
-    void filterArrived(std::vector<std::uint32_t> rows);
+    workflow::CaseScope scope() const;
+    /// Writes the same sentence about other layers into the query line.
+    void rewrite(workflow::CaseSentence said, const workflow::CaseScope& before);
+    void takePosts();
+    void rowsArrived(std::vector<std::uint32_t> rows);
     void showCurrent(bool isNewPost);
     void takeEdit();
     void land();
@@ -85,8 +92,8 @@ private:
 
     ProjectSession& m_session;
     QStringList m_layers;
+    QStringList m_influenced;
     QString m_reference = QStringLiteral("gold");
-    workflow::SentenceFilter m_filter;
     workflow::CaseOrder m_order = workflow::CaseOrder::Project;
     std::vector<workflow::SavedView> m_views;
     std::shared_ptr<workflow::CaseTable> m_table;
@@ -94,8 +101,10 @@ private:
     std::optional<workflow::Case> m_shown;
     std::optional<Error> m_error;
     std::stop_source m_stop;
-    int m_loading = 0, m_filtering = 0;  ///< numbers of the newest requests
-    bool m_isActive = false, m_isLoading = false, m_isFiltered = false;
+    int m_loading = 0, m_ordering = 0;  ///< numbers of the newest requests
+    bool m_isActive = false, m_isLoading = false;
+    bool m_hasRows = false;  ///< `m_rows` are of this table
+    bool m_isStale = false;  ///< other posts were found while the page was hidden
     int m_first = 0, m_last = 0, m_anchor = 0;
     int m_landing = 1;  ///< where the next post begins: at its first (1) or last (-1) disagreement
 };

@@ -93,7 +93,7 @@ CasesPage::CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* 
         Qt::QueuedConnection);
     connect(m_empty, &EmptyState::triggered, this, [this] {
         if (m_emptyTarget == kShowAll)
-            m_host.setFilter({});
+            m_session.setFilter({});
         else
             Q_EMIT pageWanted(m_emptyTarget);
     });
@@ -226,6 +226,11 @@ void CasesPage::showEvent(QShowEvent* event) {
     m_host.setActive(true);
 }
 
+void CasesPage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    m_host.setActive(false);
+}
+
 bool CasesPage::handleKey(QKeyEvent* event) {
     const ActionRegistry::Definition* action = m_actions.actionFor(QStringLiteral("cases"), event);
     for (const auto& row : casesActions()) {
@@ -277,7 +282,7 @@ void CasesPage::refreshState() {
             m_banner->showError(*m_host.error(), tr("The layers could not be read."));
             return showEmpty(tr("The layers could not be read."), QString(), QString());
         case State::Nothing:
-            return showEmpty(tr("No post fits this sentence."), tr("Show all posts"), kShowAll);
+            return showEmpty(tr("No post matches the query."), tr("Show all posts"), kShowAll);
         case State::Ready:
             m_stack->setCurrentIndex(kCasePage);
     }
@@ -410,19 +415,19 @@ void CasesPage::told(const std::optional<Error>& error, const QString& path) {
 std::vector<Page::CaptureState> CasesPage::statesForCapture() {
     return {{QStringLiteral("differ"),
              [this] {
-                 workflow::SentenceFilter filter;
-                 filter.agreement = workflow::SentenceFilter::Agreement::SomeWrong;
-                 m_host.setFilter(filter);
+                 workflow::CaseSentence said;
+                 said.agreement = workflow::CaseSentence::Agreement::SomeWrong;
+                 m_host.setSentence(said);
              }},
             {QStringLiteral("nothing"), [this] {
-                 workflow::SentenceFilter filter;
-                 filter.posts = {"none"};
-                 m_host.setFilter(filter);
+                 workflow::CaseSentence said;
+                 said.posts = {"none"};
+                 m_host.setSentence(said);
              }}};
 }
 
 bool CasesPage::readyForCapture() const {
-    return m_host.state() != CasesHost::State::Loading;
+    return m_host.state() != CasesHost::State::Loading && !m_session.isFiltering();
 }
 
 PageSpec casesPage() {

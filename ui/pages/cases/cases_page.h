@@ -25,7 +25,8 @@ class LanesView;
 class PictureView;
 class SentenceBar;
 
-/// Layers of one post as lanes under its text, the photo beside them; a sentence picks the posts (look.md, Cases).
+/// Layers of one post as lanes under its text, the photo beside them; the posts are those of the query line (look.md,
+/// Cases).
 class CasesPage : public Page {
     Q_OBJECT
 public:
@@ -41,6 +42,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     /// Runs the action that a key means; false: none of this page.

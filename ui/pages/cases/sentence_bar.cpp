@@ -13,18 +13,20 @@
 #include "ui/look/theme.h"
 #include "ui/pages/cases/cases_host.h"
 #include "ui/session/lanes_picture.h"
+#include "ui/session/project_session.h"
 
 namespace mnerva::ui {
 namespace {
 
-using workflow::SentenceFilter;
-using Agreement = SentenceFilter::Agreement;
-using Picture = SentenceFilter::Picture;
-using Wanted = SentenceFilter::Wanted;
+using query::ImageState;
+using query::Influence;
+using workflow::CaseSentence;
+using Agreement = CaseSentence::Agreement;
+using Wanted = CaseSentence::Wanted;
 
 constexpr std::array kAgreements{Agreement::Any, Agreement::SomeWrong, Agreement::Differ, Agreement::AllAgainst,
                                  Agreement::AllRight};
-constexpr std::array kPictures{Picture::Any, Picture::With, Picture::Without};
+constexpr std::array kInfluences{Influence::Helped, Influence::Hurt, Influence::Same};
 constexpr int kLongestButton = 28;
 
 QString agreementText(Agreement agreement) {
@@ -43,14 +45,27 @@ QString agreementText(Agreement agreement) {
     return {};
 }
 
-QString pictureText(Picture picture) {
-    switch (picture) {
-        case Picture::Any:
-            return SentenceBar::tr("Any picture");
-        case Picture::With:
+QString stateText(const std::optional<ImageState>& state) {
+    if (!state) return SentenceBar::tr("Any picture");
+    switch (*state) {
+        case ImageState::Yes:
             return SentenceBar::tr("With picture");
-        case Picture::Without:
+        case ImageState::No:
             return SentenceBar::tr("Without picture");
+        case ImageState::Missing:
+            return SentenceBar::tr("Picture not found");
+    }
+    return {};
+}
+
+QString influenceText(Influence influence) {
+    switch (influence) {
+        case Influence::Helped:
+            return SentenceBar::tr("picture helped");
+        case Influence::Hurt:
+            return SentenceBar::tr("picture hurt");
+        case Influence::Same:
+            return SentenceBar::tr("picture changed nothing");
     }
     return {};
 }
@@ -90,7 +105,7 @@ SentenceBar::SentenceBar(CasesHost& host, QWidget* parent) : QWidget(parent), m_
     layout->addSpacing(Theme::kGrid);
     layout->addWidget(m_count);
     layout->addStretch(1);
-    connect(m_clear, &QToolButton::clicked, this, [this] { m_host.setFilter({}); });
+    connect(m_clear, &QToolButton::clicked, this, [this] { m_host.setSentence({}); });
     connect(&host, &CasesHost::listChanged, this, &SentenceBar::refresh);
     retranslate();
 }
@@ -110,13 +125,23 @@ QToolButton* SentenceBar::addMenuButton(const char* name, void (SentenceBar::*fi
     return button;
 }
 
+void SentenceBar::write(const std::function<void(CaseSentence&)>& change) {
+    CaseSentence said = m_host.sentence();
+    change(said);
+    m_host.setSentence(said);
+}
+
 void SentenceBar::fillAgreement(QMenu& menu) {
-    for (const Agreement agreement : kAgreements)
-        addChoice(menu, agreementText(agreement), m_host.filter().agreement == agreement, [this, agreement] {
-            SentenceFilter filter = m_host.filter();
-            filter.agreement = agreement;
-            m_host.setFilter(filter);
+    const bool areSeveral = m_host.chosenLayers().size() > 1;
+    for (const Agreement agreement : kAgreements) {
+        QAction* action = addChoice(menu, agreementText(agreement), m_said.agreement == agreement, [this, agreement] {
+            write([&](CaseSentence& said) {
+                said.agreement = agreement;
+                if (agreement == Agreement::Any) said.kinds.clear();
+            });
         });
+        action->setEnabled(areSeveral || agreement != Agreement::Differ);
+    }
 }
 
 void SentenceBar::fillLayers(QMenu& menu) {
@@ -124,13 +149,13 @@ void SentenceBar::fillLayers(QMenu& menu) {
         QMenu* sub = menu.addMenu(withoutMnemonic(layer));
         sub->setObjectName(QStringLiteral("caseLayerPart"));
         std::optional<Wanted> now;
-        for (const auto& part : m_host.filter().layers)
+        for (const auto& part : m_said.layers)
             if (fromUtf8(part.layer) == layer) now = part.wanted;
         const auto set = [this, layer](std::optional<Wanted> wanted) {
-            SentenceFilter filter = m_host.filter();
-            std::erase_if(filter.layers, [&](const auto& part) { return fromUtf8(part.layer) == layer; });
-            if (wanted) filter.layers.push_back({toUtf8(layer), *wanted});
-            m_host.setFilter(filter);
+            write([&](CaseSentence& said) {
+                std::erase_if(said.layers, [&](const auto& part) { return fromUtf8(part.layer) == layer; });
+                if (wanted) said.layers.push_back({toUtf8(layer), *wanted});
+            });
         };
         addChoice(*sub, tr("right or wrong"), !now, [set] { set(std::nullopt); });
         addChoice(*sub, tr("right"), now == Wanted::Right, [set] { set(Wanted::Right); });
@@ -140,51 +165,63 @@ void SentenceBar::fillLayers(QMenu& menu) {
 
 void SentenceBar::fillKinds(QMenu& menu) {
     const workflow::CaseWords words = caseWords();
-    addChoice(menu, tr("Any error"), m_host.filter().kinds.empty(), [this] {
-        SentenceFilter filter = m_host.filter();
-        filter.kinds.clear();
-        m_host.setFilter(filter);
-    });
+    addChoice(menu, tr("Any error"), m_said.kinds.empty(),
+              [this] { write([](CaseSentence& said) { said.kinds.clear(); }); });
     for (std::size_t k = 0; k < eval::kErrorKinds; ++k) {
         const auto kind = static_cast<eval::ErrorKind>(k);
-        const auto& kinds = m_host.filter().kinds;
-        const bool isChosen = std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+        const bool isChosen = std::find(m_said.kinds.begin(), m_said.kinds.end(), kind) != m_said.kinds.end();
         addChoice(menu, fromUtf8(words.errors[k]), isChosen, [this, kind, isChosen] {
-            SentenceFilter filter = m_host.filter();
-            std::erase(filter.kinds, kind);
-            if (!isChosen) filter.kinds.push_back(kind);
-            m_host.setFilter(filter);
+            write([&](CaseSentence& said) {
+                std::erase(said.kinds, kind);
+                if (!isChosen) said.kinds.push_back(kind);
+            });
         });
     }
 }
 
 void SentenceBar::fillPicture(QMenu& menu) {
-    for (const Picture picture : kPictures)
-        addChoice(menu, pictureText(picture), m_host.filter().picture == picture, [this, picture] {
-            SentenceFilter filter = m_host.filter();
-            filter.picture = picture;
-            m_host.setFilter(filter);
+    for (const std::optional<ImageState> state :
+         {std::optional<ImageState>(), {ImageState::Yes}, {ImageState::No}, {ImageState::Missing}})
+        addChoice(menu, stateText(state), m_said.picture == state && (state || !m_said.effect), [this, state] {
+            write([&](CaseSentence& said) {
+                said.picture = state;
+                if (!state) said.effect.reset();
+            });
         });
+    menu.addSeparator();
+    for (const QString& layer : m_host.chosenLayers()) {
+        QMenu* sub = menu.addMenu(withoutMnemonic(layer));
+        sub->setObjectName(QStringLiteral("caseEffect"));
+        fillEffects(*sub, layer);
+    }
+}
+
+void SentenceBar::fillEffects(QMenu& menu, const QString& layer) {
+    const bool isKnown = m_host.hasInfluence(layer);
+    for (const Influence influence : kInfluences) {
+        const CaseSentence::Effect effect{toUtf8(layer), influence};
+        addChoice(menu, influenceText(influence), m_said.effect == effect, [this, effect] {
+            write([&](CaseSentence& said) { said.effect = effect; });
+        })->setEnabled(isKnown);
+    }
+    if (!isKnown) menu.addAction(tr("Not measured yet: mnerva-cli predict --influence"))->setEnabled(false);
 }
 
 void SentenceBar::fillViews(QMenu& menu) {
-    addChoice(menu, tr("Whole project"), m_host.filter().posts.empty(), [this] {
-        SentenceFilter filter = m_host.filter();
-        filter.posts.clear();
-        m_host.setFilter(filter);
-    });
+    addChoice(menu, tr("Whole project"), m_said.posts.empty(),
+              [this] { write([](CaseSentence& said) { said.posts.clear(); }); });
     for (const workflow::SavedView& view : m_host.views())
-        addChoice(menu, QCoreApplication::translate("SavedView", view.title.c_str()),
-                  m_host.filter().posts == view.posts, [this, posts = view.posts] {
-                      SentenceFilter filter;
-                      filter.posts = posts;
-                      m_host.setFilter(filter);
+        addChoice(menu, QCoreApplication::translate("SavedView", view.title.c_str()), m_said.posts == view.posts,
+                  [this, posts = view.posts] {
+                      CaseSentence said;
+                      said.posts = posts;
+                      m_host.setSentence(said);
                   });
 }
 
 QString SentenceBar::layersText() const {
     QStringList parts;
-    for (const auto& part : m_host.filter().layers)
+    for (const auto& part : m_said.layers)
         parts << (part.wanted == Wanted::Right ? tr("%1 right") : tr("%1 wrong")).arg(fromUtf8(part.layer));
     return parts.isEmpty() ? tr("Any layer") : parts.join(tr(", ", "between parts of a sentence"));
 }
@@ -192,27 +229,35 @@ QString SentenceBar::layersText() const {
 QString SentenceBar::kindsText() const {
     const workflow::CaseWords words = caseWords();
     QStringList parts;
-    for (const eval::ErrorKind kind : m_host.filter().kinds) parts << fromUtf8(words.of(kind));
+    for (const eval::ErrorKind kind : m_said.kinds) parts << fromUtf8(words.of(kind));
     return parts.isEmpty() ? tr("Any error") : parts.join(tr(", ", "between parts of a sentence"));
 }
 
+QString SentenceBar::pictureText() const {
+    if (!m_said.effect) return stateText(m_said.picture);
+    const QString effect = tr("%1: %2", "a layer and what its picture did")
+                               .arg(fromUtf8(m_said.effect->run), influenceText(m_said.effect->influence));
+    return m_said.picture ? tr("%1, %2", "parts of a sentence").arg(stateText(m_said.picture), effect) : effect;
+}
+
 QString SentenceBar::viewText() const {
-    if (m_host.filter().posts.empty()) return tr("Whole project");
+    if (m_said.posts.empty()) return tr("Whole project");
     for (const workflow::SavedView& view : m_host.views())
-        if (view.posts == m_host.filter().posts) return QCoreApplication::translate("SavedView", view.title.c_str());
-    return tr("%n chosen post(s)", nullptr, static_cast<int>(m_host.filter().posts.size()));
+        if (view.posts == m_said.posts) return QCoreApplication::translate("SavedView", view.title.c_str());
+    return tr("%n chosen post(s)", nullptr, static_cast<int>(m_said.posts.size()));
 }
 
 void SentenceBar::refresh() {
-    const SentenceFilter& filter = m_host.filter();
+    m_said = m_host.sentence();
     m_views->setText(shortened(viewText()));
-    m_agreement->setText(shortened(agreementText(filter.agreement)));
+    m_agreement->setText(shortened(agreementText(m_said.agreement)));
     m_layers->setText(shortened(layersText()));
     m_layers->setToolTip(layersText());
     m_kinds->setText(shortened(kindsText()));
     m_kinds->setToolTip(kindsText());
-    m_picture->setText(shortened(pictureText(filter.picture)));
-    m_clear->setEnabled(!filter.queryLine().empty() || !filter.kinds.empty());
+    m_picture->setText(shortened(pictureText()));
+    m_picture->setToolTip(pictureText());
+    m_clear->setEnabled(!m_host.session().filter().trimmed().isEmpty() || m_host.session().isShowingOnly());
     m_layers->setEnabled(!m_host.chosenLayers().isEmpty());
     const bool isRead = m_host.state() == CasesHost::State::Ready || m_host.state() == CasesHost::State::Nothing;
     m_count->setText(isRead ? tr("%n post(s)", nullptr, m_host.found()) : QString());
