@@ -1,10 +1,13 @@
 #include <QElapsedTimer>
 #include <QImage>
 #include <QLabel>
+#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSvgRenderer>
+#include <QTabBar>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
@@ -12,6 +15,7 @@
 #include "core/protocol/influence.h"
 #include "ui/pages/cases/case_figure.h"
 #include "ui/pages/cases/cases_page.h"
+#include "ui/pages/cases/doctor_view.h"
 #include "ui/pages/cases/lanes_view.h"
 #include "ui/session/picture_view.h"
 #include "ui/session/query_line.h"
@@ -245,6 +249,82 @@ private Q_SLOTS:
         QTRY_COMPARE(c.shownId(), QStringLiteral("2"));
     }
 
+    void doubtsAreCorrectedAndAnsweredByOneKey() {
+        Compared c;
+        // Both systems say that Toronto is an organisation, and that "today" is one; gold does not.
+        {
+            c.window->session().close();
+            const auto project = project::Project::open(toPath(c.folder()), project::OpenMode::ReadWrite, "test");
+            const auto posts = project->posts({});
+            for (const char* run : {"alpha", "beta"})
+                project->storePredictions(run,
+                                          {{posts[0].id, {{"ORG", 0, 1, .9}, {"PER", 3, 4, .9}, {"ORG", 5, 5, .9}}},
+                                           {posts[1].id, {{"PER", 0, 0, .9}, {"ORG", 2, 2, .9}}}});
+        }
+        c.window->openProject(c.folder());
+        QTRY_VERIFY(c.session().isOpen() && c.session().hasView() && !c.page()->isVisible());
+        c.window->showPage(QStringLiteral("cases"));
+        auto* tabs = c.page()->findChild<QTabBar*>(QStringLiteral("caseTabs"));
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(1).center());
+        DoctorHost& doctor = c.page()->doctor().host();
+        QTRY_COMPARE(doctor.state(), DoctorHost::State::Ready);
+        QCOMPARE(doctor.count("systems-agree"), 2);
+        QVERIFY(c.page()->findChild<Banner*>(QStringLiteral("doctorBanner"))->isVisible());  // nothing judges them
+        auto* queues = c.page()->findChild<QListWidget*>(QStringLiteral("doctorQueues"));
+        for (int row = 0; row < queues->count(); ++row)
+            if (queues->item(row)->data(Qt::UserRole) == QLatin1String("systems-agree"))
+                QTest::mouseClick(queues->viewport(), Qt::LeftButton, {},
+                                  queues->visualItemRect(queues->item(row)).center());
+        QTRY_COMPARE(doctor.open().size(), 2u);
+        QTableView* table = c.page()->doctor().table();
+        QCOMPARE(table->model()->rowCount(), 2);
+        QTRY_COMPARE(c.shownId(), QStringLiteral("1"));
+        QTRY_COMPARE(c.host().first(), 5);  // the lanes below stand at the words of the doubt
+        QTest::keyClick(table, Qt::Key_N);
+        QTRY_COMPARE(doctor.open().size(), 1u);
+        QCOMPARE(doctor.answered(), 1);
+        QTRY_COMPARE(c.shownId(), QStringLiteral("2"));
+        QTest::keyClick(table, Qt::Key_Return);
+        QTRY_COMPARE(doctor.open().size(), 0u);
+        QCOMPARE(c.corrected(), QStringLiteral("0 PER, 2 ORG"));
+        QTRY_VERIFY(!c.session().isSaving());
+        QCOMPARE(project::Project::open(toPath(c.folder()), project::OpenMode::ReadOnly, "test")->verdicts().size(),
+                 1u);
+        for (std::size_t open = 1; open <= 2; ++open) {  // both can be taken back, and are doubted again
+            QTest::keyClick(c.window.get(), Qt::Key_Z, Qt::ControlModifier);
+            QTRY_VERIFY(!c.session().isSaving());
+            QTRY_COMPARE(doctor.open().size(), open);
+        }
+        QCOMPARE(doctor.answered(), 0);
+        QTRY_COMPARE(c.shownId(), QStringLiteral("1"));
+        doctor.examine();
+        QTRY_COMPARE(doctor.state(), DoctorHost::State::Ready);
+        QCOMPARE(doctor.count("systems-agree"), 2);
+    }
+
+    void adoptingInTheLanesAnswersTheDoubtToo() {
+        Compared c;
+        c.page()->showView(CasesPage::View::Doctor);
+        DoctorHost& doctor = c.page()->doctor().host();
+        QTRY_COMPARE(doctor.state(), DoctorHost::State::Ready);
+        const int before = doctor.count({});
+        const auto* doubt = doctor.suspect();
+        QVERIFY(doubt && doubt->given);
+        QTRY_VERIFY(c.host().shown() && c.host().shown()->post == doubt->post);
+        const auto edit = project::removeEntity(c.session().view().state, *doubt->given);
+        QVERIFY(c.session().apply(edit));
+        QTRY_VERIFY(doctor.count({}) < before);
+    }
+
+    void withoutRunsLabelsAreExaminedAllTheSame() {
+        Compared c(false);
+        c.page()->showView(CasesPage::View::Doctor);
+        QTRY_COMPARE(c.page()->doctor().host().state(), DoctorHost::State::Ready);
+        QTRY_COMPARE(c.host().state(), CasesHost::State::Ready);
+        c.page()->showView(CasesPage::View::Cases);
+        QTRY_COMPARE(c.host().state(), CasesHost::State::NoLayers);
+    }
+
     void disagreementsAreWalkedWithinThePostAndOverPosts() {
         Compared c;
         QCOMPARE(c.host().first(), 0);
@@ -311,8 +391,8 @@ private Q_SLOTS:
         QTRY_COMPARE(opened.count(), 1);
         QTRY_COMPARE(c.host().knownLayers().size(), 2);
         QTRY_COMPARE(c.host().chosenLayers(), QStringList{QStringLiteral("alpha")});
-        QTRY_VERIFY(c.session().hasView());
-        QTest::keyClick(c.window.get(), Qt::Key_5, Qt::ControlModifier);
+        QTRY_VERIFY(c.session().hasView() && !c.page()->isVisible());  // a project opens where one tags
+        c.window->showPage(QStringLiteral("cases"));
         QTRY_VERIFY(c.page()->isVisible());
         c.host().setChosenLayers({QStringLiteral("alpha"), QStringLiteral("beta")});
         c.choose("caseOrder", {QStringLiteral("Widest gap of confidence first")});

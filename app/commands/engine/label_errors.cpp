@@ -13,6 +13,7 @@
 #include "core/eval/report_table.h"
 #include "core/nn/blocks/threads.h"
 #include "core/workflow/doctor/doctor.h"
+#include "core/workflow/doctor/held_out_input.h"
 
 namespace mnerva::app {
 namespace {
@@ -32,13 +33,6 @@ struct LabelErrorsCommand {
     void answer(const Context& context) const;
     workflow::DoctorInput input(const project::Project& opened, const Context& context) const;
 };
-
-/// What the models of a run over folds said.
-void takeHeldOut(const fs::path& runFolder, workflow::DoctorInput& input) {
-    protocol::HeldOut heldOut = heldOutOf(runFolder);
-    input.classes = std::move(heldOut.tags);
-    for (protocol::HeldOutPost& post : heldOut.posts) input.odds[post.number] = {std::move(post.probabilities), false};
-}
 
 /// What any other run says now: of the posts that it was trained on only what it has learnt of them.
 void askRun(const project::Project& opened, const fs::path& runFolder, const std::string& device,
@@ -94,7 +88,7 @@ json suspectJson(const Suspect& s) {
             {"selfConfidence", s.selfConfidence},
             {"postScore", s.postScore},
             {"inSample", s.isInSample},
-            {"detail", s.detail}};
+            {"detail", s.detail()}};
 }
 
 std::vector<std::vector<std::string>> suspectRows(const std::vector<Suspect>& suspects) {
@@ -102,7 +96,7 @@ std::vector<std::vector<std::string>> suspectRows(const std::vector<Suspect>& su
         {"reason", "score", "id", "split", "words", "given", "suggested", "detail", "key"}};
     for (const Suspect& s : suspects)
         rows.push_back({s.queue, fmt::format("{:.4f}", s.score), s.id, std::string(splitName(s.split)), s.words,
-                        entityText(s.given), entityText(s.suggested), s.detail,
+                        entityText(s.given), entityText(s.suggested), s.detail(),
                         workflow::suspectKey(s.post, s.verdict)});
     return rows;
 }
@@ -138,14 +132,12 @@ workflow::DoctorInput LabelErrorsCommand::input(const project::Project& opened, 
     if (!run.empty()) {
         const fs::path folder = existingRunFolder(fs::absolute(project), run);
         if (foldsOfRun(folder) > 0)
-            takeHeldOut(folder, out);
+            workflow::takeHeldOut(opened, run, out);
         else
             askRun(opened, folder, device, out, context);
     }
-    out.systems = listed(systems);
-    if (systems.empty())
-        for (const project::LayerInfo& info : opened.layers())
-            if (info.kind == project::LayerKind::Run) out.systems.push_back(info.name);
+    workflow::takeSystems(opened, out);
+    if (!systems.empty()) out.systems = listed(systems);
     return out;
 }
 

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/translatable.h"
 #include "core/eval/entity_doubts.h"
 #include "core/eval/errors.h"
 #include "core/eval/label_errors.h"
@@ -60,7 +61,8 @@ std::vector<Entity> consensusOf(const std::vector<const std::vector<Entity>*>& l
 }
 
 /// What all layers say in place of the labels of a post.
-void addDisagreements(Ward& ward, const Patient& patient, const std::vector<const std::vector<Entity>*>& layers) {
+void addDisagreements(Ward& ward, const Patient& patient, const std::vector<const std::vector<Entity>*>& layers,
+                      bool isInSample) {
     const auto seesAny = [&](const Entity& entity) {
         return std::any_of(layers.begin(), layers.end(), [&](const auto* layer) {
             return std::any_of(layer->begin(), layer->end(),
@@ -75,7 +77,9 @@ void addDisagreements(Ward& ward, const Patient& patient, const std::vector<cons
                                           : ward.suspect(patient, "systems-agree", about.first, about.last);
         if (!difference.gold) suspect.verdict = {"no-entity", about.first, about.last, about.type};
         suspect.suggested = difference.predicted;
-        suspect.detail = std::to_string(layers.size()) + " systems";
+        suspect.detailTemplate = MNERVA_TEXT("Doctor", "{0} systems");
+        suspect.detailArgs = {std::to_string(layers.size())};
+        suspect.isInSample = isInSample;
         // The more agree, the likelier; never sure.
         suspect.score = 1 - 1 / static_cast<double>(layers.size() + 1);
         ward.report.suspects.push_back(std::move(suspect));
@@ -91,7 +95,7 @@ void examineByOdds(Ward& ward) {
     for (const Patient& patient : ward.patients) {
         if (++done % kPostsBetweenReports == 0) {
             if (ward.stop.stop_requested()) throw Cancelled{};
-            report(ward.progress, "examining", done, static_cast<std::int64_t>(ward.patients.size()));
+            report(ward.progress, "weighing", done, static_cast<std::int64_t>(ward.patients.size()));
         }
         const WordOdds* odds = oddsOf(ward, patient.post);
         if (!odds) continue;
@@ -120,9 +124,16 @@ void examineBySystems(Ward& ward) {
     }
     for (const Patient& patient : ward.patients) {
         std::vector<const std::vector<Entity>*> there;
-        for (const auto& layer : layers)
-            if (const auto found = layer.find(patient.post.id); found != layer.end()) there.push_back(&found->second);
-        if (there.size() >= 2) addDisagreements(ward, patient, there);
+        bool isInSample = false;
+        for (std::size_t l = 0; l < layers.size(); ++l) {
+            const auto found = layers[l].find(patient.post.id);
+            if (found == layers[l].end()) continue;
+            there.push_back(&found->second);
+            const auto& heldOut = ward.input.heldOutSystems;
+            const bool hadNotSeen = std::find(heldOut.begin(), heldOut.end(), ward.input.systems[l]) != heldOut.end();
+            isInSample = isInSample || (patient.post.split == Split::Train && !hadNotSeen);
+        }
+        if (there.size() >= 2) addDisagreements(ward, patient, there, isInSample);
     }
 }
 

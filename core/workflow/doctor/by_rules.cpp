@@ -3,6 +3,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/base/translatable.h"
 #include "core/query/search_text.h"
 #include "core/text/look_alike.h"
 #include "core/text/tag_scheme.h"
@@ -76,8 +77,8 @@ void examineStrings(Ward& ward) {
             Suspect suspect = ward.suspect(patient, "string-types", entity);
             suspect.suggested = Entity{usual->first, entity.first, entity.last, {}};
             suspect.score = static_cast<double>(usual->second) / all;
-            suspect.detail =
-                usual->first + " " + std::to_string(usual->second) + " of " + std::to_string(all) + " times";
+            suspect.detailTemplate = MNERVA_TEXT("Doctor", "{0} {1} of {2} times");
+            suspect.detailArgs = {usual->first, std::to_string(usual->second), std::to_string(all)};
             ward.report.suspects.push_back(std::move(suspect));
         }
 }
@@ -92,7 +93,9 @@ void examineOrphans(Ward& ward) {
             if (!text::isOrphan(before, patient.tags[first])) continue;
             Suspect suspect = ward.suspect(patient, "orphan-inside", entity);
             suspect.verdict.doubt = "orphan-inside";
-            suspect.detail = patient.tags[first] + " after " + (before.empty() ? "nothing" : before);
+            suspect.detailTemplate =
+                before.empty() ? MNERVA_TEXT("Doctor", "{0} after nothing") : MNERVA_TEXT("Doctor", "{0} after {1}");
+            suspect.detailArgs = {patient.tags[first], before};
             suspect.score = 1;
             ward.report.suspects.push_back(std::move(suspect));
         }
@@ -115,9 +118,11 @@ void examineTypes(Ward& ward) {
             Suspect suspect = ward.suspect(patient, "rare-type", entity);
             if (!twin->second.empty()) suspect.suggested = Entity{twin->second, entity.first, entity.last, {}};
             suspect.score = 1 - 1.0 / (1 + counts[twin->second.empty() ? entity.type : twin->second]);
-            suspect.detail = entity.type + " " + std::to_string(counts[entity.type]);
+            suspect.detailTemplate = twin->second.empty() ? "{0} {1}" : "{0} {1}, {2} {3}";
+            suspect.detailArgs = {entity.type, std::to_string(counts[entity.type])};
             if (!twin->second.empty())
-                suspect.detail += ", " + twin->second + " " + std::to_string(counts[twin->second]);
+                suspect.detailArgs.insert(suspect.detailArgs.end(),
+                                          {twin->second, std::to_string(counts[twin->second])});
             ward.report.suspects.push_back(std::move(suspect));
         }
 }
@@ -137,12 +142,12 @@ void examineCharacters(Ward& ward) {
 
 namespace {
 
-void addTwin(Ward& ward, std::size_t item, std::size_t twin, double score, const std::string& what) {
+void addTwin(Ward& ward, std::size_t item, std::size_t twin, double score, std::string_view sentence) {
     const Patient& patient = ward.patients[item];
     Suspect suspect = ward.suspect(patient, "near-duplicate", 0, static_cast<int>(patient.post.words.size()) - 1);
     suspect.score = score;
-    suspect.detail = what + " of " + std::string(splitName(ward.patients[twin].post.split)) + " " +
-                     ward.patients[twin].post.externalId;
+    suspect.detailTemplate = sentence;
+    suspect.detailArgs = {std::string(splitName(ward.patients[twin].post.split)), ward.patients[twin].post.externalId};
     ward.report.suspects.push_back(std::move(suspect));
 }
 
@@ -158,7 +163,7 @@ void examineDuplicates(Ward& ward) {
     std::set<std::size_t> told;
     for (const NearPair& pair : nearTexts(shingles, splits, kLeastAlike)) {
         const auto item = static_cast<std::size_t>(pair.item), twin = static_cast<std::size_t>(pair.twin);
-        addTwin(ward, item, twin, jaccard(shingles[item], shingles[twin]), "text");
+        addTwin(ward, item, twin, jaccard(shingles[item], shingles[twin]), MNERVA_TEXT("Doctor", "text of {0} {1}"));
         told.insert(item);
     }
     std::unordered_map<std::string, std::size_t> firstWith;
@@ -166,7 +171,8 @@ void examineDuplicates(Ward& ward) {
         const Post& post = ward.patients[i].post;
         if (post.images.empty() || post.words.empty()) continue;
         const std::size_t first = firstWith.try_emplace(post.images.front(), i).first->second;
-        if (splits[first] != splits[i] && !told.contains(i)) addTwin(ward, i, first, 1, "picture");
+        if (splits[first] != splits[i] && !told.contains(i))
+            addTwin(ward, i, first, 1, MNERVA_TEXT("Doctor", "picture of {0} {1}"));
     }
 }
 

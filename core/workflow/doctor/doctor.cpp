@@ -39,13 +39,6 @@ bool overlap(const Verdict& a, const Verdict& b) {
     return a.first <= b.last && b.first <= a.last;
 }
 
-/// "No entity here" answers whatever is said to be missing at these words; the others only the very same doubt.
-bool isAnswered(const Verdict& doubt, const std::vector<Verdict>& verdicts) {
-    return std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict& known) {
-        return known == doubt || (doubt.doubt == "no-entity" && known.doubt == "no-entity" && overlap(known, doubt));
-    });
-}
-
 /// Number of a queue; the four reasons by odds are one list.
 std::size_t rankOf(const std::string& queue) {
     const auto found = std::find_if(kQueues.begin(), kQueues.end(), [&](const Queue& q) { return queue == q.name; });
@@ -119,6 +112,16 @@ std::string_view queueSentence(std::string_view queue) {
     return {};
 }
 
+std::string Suspect::detail() const {
+    return fillTemplate(detailTemplate, detailArgs);
+}
+
+bool isAnswered(const Verdict& doubt, const std::vector<Verdict>& verdicts) {
+    return std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict& known) {
+        return known == doubt || (doubt.doubt == "no-entity" && known.doubt == "no-entity" && overlap(known, doubt));
+    });
+}
+
 DoctorReport examineLabels(const project::Project& project, const DoctorInput& input, const ProgressSink& progress,
                            const std::stop_token& stop) {
     const auto moment = project.holdSnapshot();
@@ -126,10 +129,13 @@ DoctorReport examineLabels(const project::Project& project, const DoctorInput& i
     ward.report.posts = static_cast<int>(ward.patients.size());
     for (const detail::Patient& patient : ward.patients)
         ward.report.words += static_cast<int>(patient.post.words.size());
-    for (const auto examine :
-         {detail::examineByOdds, detail::examineBySystems, detail::examineStrings, detail::examineOrphans,
-          detail::examineTypes, detail::examineCharacters, detail::examineDuplicates}) {
+    std::int64_t step = 0;
+    constexpr std::array kExaminations{detail::examineByOdds,    detail::examineBySystems, detail::examineStrings,
+                                       detail::examineOrphans,   detail::examineTypes,     detail::examineCharacters,
+                                       detail::examineDuplicates};
+    for (const auto examine : kExaminations) {
         if (stop.stop_requested()) throw Cancelled{};
+        mnerva::report(progress, "examining", step++, static_cast<std::int64_t>(kExaminations.size()));
         examine(ward);
     }
     const auto verdicts = project.verdicts();
@@ -145,9 +151,25 @@ DoctorReport examineLabels(const project::Project& project, const DoctorInput& i
     return std::move(report);
 }
 
+namespace {
+
+bool has(const PostState& state, const Entity& entity) {
+    return std::find(state.entities.begin(), state.entities.end(), entity) != state.entities.end();
+}
+
+}  // namespace
+
+bool stands(const PostState& state, const Suspect& suspect) {
+    if (suspect.queue == "orphan-inside" && state.corrected) return false;
+    if (suspect.given) return has(state, *suspect.given);
+    return !suspect.suggested || !has(state, *suspect.suggested);
+}
+
 project::Edit fixOf(const PostState& state, const Suspect& suspect) {
+    const bool takesOver = suspect.queue == "orphan-inside" && suspect.given && !suspect.suggested;
     const bool isEntity = suspect.given || suspect.suggested;
-    if (!isEntity || (!suspect.suggested && suspect.queue != "spurious" && suspect.queue != "systems-agree"))
+    if (!isEntity ||
+        (!takesOver && !suspect.suggested && suspect.queue != "spurious" && suspect.queue != "systems-agree"))
         return project::Refusal{"nothing-here", {}};
     PostChange part;
     part.post = state.post;
@@ -156,7 +178,8 @@ project::Edit fixOf(const PostState& state, const Suspect& suspect) {
     if (suspect.given) {
         const auto found = std::find(state.entities.begin(), state.entities.end(), *suspect.given);
         if (found == state.entities.end()) return project::Refusal{"nothing-here", {}};
-        part.removed = {*found};
+        if (takesOver && state.corrected) return project::Refusal{"nothing-here", {}};
+        if (!takesOver) part.removed = {*found};
     }
     if (suspect.suggested) {
         const Entity& wanted = *suspect.suggested;

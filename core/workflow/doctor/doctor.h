@@ -28,6 +28,7 @@ struct DoctorInput {
     std::vector<std::string> classes;  ///< tags; holds O where there are odds
     std::unordered_map<PostId, WordOdds> odds;
     std::vector<std::string> systems;  ///< layers of runs to hold the labels against; fewer than two say nothing
+    std::vector<std::string> heldOutSystems = {};  ///< those of them that had not seen the posts of which they speak
 };
 
 /// One place where a label may be wrong (error-analysis.md 5).
@@ -46,8 +47,13 @@ struct Suspect {
     double selfConfidence = 1;  ///< by odds: the least p of what is given
     double postScore = 1;       ///< softmin of the words' self-confidence: low where the post is doubtful
     bool isInSample = false;
-    std::string detail;  ///< numbers and names for people: "LOC 7 of 8 times", the other post
-    Verdict verdict;     ///< what "not an error" would be written as
+    /// Numbers and names for people: "LOC 7 of 8 times", the other post. English, with places {0}, {1}, ... (context
+    /// "Doctor" of the translations); detail() fills it.
+    std::string_view detailTemplate;
+    std::vector<std::string> detailArgs;
+    Verdict verdict;  ///< what "not an error" would be written as
+
+    std::string detail() const;
 };
 
 struct DoctorReport {
@@ -70,8 +76,15 @@ std::string_view queueSentence(std::string_view queue);
 DoctorReport examineLabels(const project::Project& project, const DoctorInput& input, const ProgressSink& progress = {},
                            const std::stop_token& stop = {});
 
+/// Whether a person has said that this doubt is none: "no entity here" answers whatever is said to be missing at these
+/// words, the others only the very same doubt.
+bool isAnswered(const Verdict& doubt, const std::vector<Verdict>& verdicts);
+
+/// Whether what a suspect is about is still so on the post as it is now.
+bool stands(const PostState& state, const Suspect& suspect);
+
 /// The change that does what a suspect suggests, on the post as it is now; a Refusal where that no longer fits or
-/// nothing is suggested.
+/// nothing is suggested. An orphan is taken over as it is: the corrected layer writes its first tag as it should be.
 project::Edit fixOf(const PostState& state, const Suspect& suspect);
 
 /// A suspect's name for scripts, "17:entity:3-4:PER": the post's number, and its verdict.

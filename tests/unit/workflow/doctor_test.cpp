@@ -153,7 +153,7 @@ TEST_CASE("Doctor.TheSameWordsWithAnotherTypeAreHeldAgainstTheUsualOne") {
     const Suspect suspect = f.only("string-types");
     CHECK(suspect.id == "3");
     CHECK(suspect.suggested == Entity{"LOC", 0, 0, {}});
-    CHECK(suspect.detail == "LOC 2 of 3 times");
+    CHECK(suspect.detail() == "LOC 2 of 3 times");
 }
 
 TEST_CASE("Doctor.OrphansRareTypesAndHiddenCharactersAreFound") {
@@ -185,7 +185,7 @@ TEST_CASE("Doctor.NearlyTheSameTextInAnotherSplitIsFound") {
     f.import(*f.project, "IMGID:9\n" + words + "!\tO\n\n", "test.txt");
     const Suspect suspect = f.only("near-duplicate");
     CHECK(suspect.id == "9");
-    CHECK(suspect.detail == "text of train 8");
+    CHECK(suspect.detail() == "text of train 8");
     CHECK(suspect.score == 1);
     CHECK(std::get<Refusal>(fixOf(f.project->view(suspect.post).state, suspect)).code == "nothing-here");
 }
@@ -233,5 +233,5 @@ TEST_CASE("Doctor.OnePictureInTwoSplitsIsFound") {
     f.import(*f.project, "IMGID:1\nquite\tO\nanother\tO\ntext\tO\n\n", "test.txt");
     const Suspect suspect = f.only("near-duplicate");
     CHECK(suspect.split == Split::Test);
-    CHECK(suspect.detail == "picture of train 1");
+    CHECK(suspect.detail() == "picture of train 1");
 }

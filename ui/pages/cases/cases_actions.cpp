@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "ui/pages/cases/cases_host.h"
+#include "ui/pages/cases/doctor_host.h"
 
 namespace mnerva::ui {
 
@@ -34,7 +35,23 @@ std::span<const ActionRow<CasesHost>> casesActions() {
     return kRows;
 }
 
+std::span<const ActionRow<DoctorHost>> doctorActions() {
+    using H = DoctorHost;
+    static constexpr const char* kGroup = QT_TRANSLATE_NOOP("CasesActions", "Label errors");
+    // clang-format off
+    static const ActionRow<H> kRows[] = {
+        {"doctor.fix", "Return", QT_TRANSLATE_NOOP("CasesActions", "Correct the label as proposed"), kGroup, [](H& h) { h.fix(); }},
+        {"doctor.dismiss", "N", QT_TRANSLATE_NOOP("CasesActions", "Not an error"), kGroup, [](H& h) { h.dismiss(); }},
+        {"doctor.next", "J", QT_TRANSLATE_NOOP("CasesActions", "Next doubt"), kGroup, [](H& h) { h.step(1); }, kRepeats},
+        {"doctor.previous", "K", QT_TRANSLATE_NOOP("CasesActions", "Previous doubt"), kGroup, [](H& h) { h.step(-1); }, kRepeats},
+    };
+    // clang-format on
+    return kRows;
+}
+
 void defineCasesActions(ActionRegistry& actions) {
+    for (const auto& row : doctorActions())
+        if (!actions.has(QLatin1String(row.id))) actions.define(row, "CasesActions", QStringLiteral("doctor"));
     for (const auto& row : casesActions())
         if (!actions.has(QLatin1String(row.id))) actions.define(row, "CasesActions", QStringLiteral("cases"));
 }

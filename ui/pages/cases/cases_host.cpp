@@ -143,10 +143,22 @@ void CasesHost::setActive(bool active) {
     if (active && m_isStale) takePosts();
 }
 
+void CasesHost::setWalking(bool walks) {
+    if (walks == m_walks) return;
+    m_walks = walks;
+    if (!m_table && !m_isLoading) return load();
+    if (walks)
+        takePosts();
+    else
+        showCurrent(true);
+    Q_EMIT listChanged();
+}
+
 CasesHost::State CasesHost::state() const {
     if (!m_session.isOpen()) return State::NoProject;
-    if (knownLayers().isEmpty()) return State::NoLayers;
+    if (m_walks && knownLayers().isEmpty()) return State::NoLayers;
     if (m_error) return State::Failed;
+    if (!m_walks) return m_table ? State::Ready : State::Loading;
     if (!m_table || !m_hasRows) return State::Loading;
     if (!m_rows.empty()) return State::Ready;
     return m_session.isFiltering() ? State::Loading : State::Nothing;
@@ -158,7 +170,7 @@ void CasesHost::load() {
     const int request = ++m_loading;
     ++m_ordering;  // one that is stopped has found nothing
     m_isLoading = false;
-    if (!m_isActive || !m_session.isOpen() || knownLayers().isEmpty()) {
+    if (!m_isActive || !m_session.isOpen() || (m_walks && knownLayers().isEmpty())) {
         m_table.reset();
         m_hasRows = false;
         Q_EMIT listChanged();
@@ -209,8 +221,9 @@ void CasesHost::setOrder(workflow::CaseOrder order) {
 
 /// The posts that the query line found, in the chosen order.
 void CasesHost::takePosts() {
-    m_isStale = !m_isActive;
+    m_isStale = !m_isActive || !m_walks;
     if (!m_table || !m_isActive) return;
+    if (!m_walks) return showCurrent(!m_shown);
     const int request = ++m_ordering;
     const bool areAll = m_session.filter().trimmed().isEmpty() && !m_session.isShowingOnly();
     std::vector<PostId> posts;
@@ -241,7 +254,7 @@ void CasesHost::takePosts() {
 void CasesHost::rowsArrived(std::vector<std::uint32_t> rows) {
     m_rows = std::move(rows);
     m_hasRows = true;
-    if (!m_rows.empty() && position() < 0)
+    if (m_walks && !m_rows.empty() && position() < 0)
         goTo(0, 1);
     else
         showCurrent(!m_shown);
@@ -257,7 +270,7 @@ int CasesHost::position() const {
 
 void CasesHost::showCurrent(bool isNewPost) {
     m_shown.reset();
-    const bool foundNone = m_hasRows && m_rows.empty();
+    const bool foundNone = m_walks && m_hasRows && m_rows.empty();
     if (m_table && !foundNone && m_session.isOpen() && m_session.hasView()) {
         const project::PostView& view = m_session.view();
         if (const auto row = m_table->rowOf(view.post.id)) {

@@ -30,6 +30,9 @@ public:
 
     /// Nothing is read before the page is first seen, and the current post is not changed while it is hidden.
     void setActive(bool active);
+    /// Whether the posts are those that were found; else another view of the page says which post is current, and
+    /// posts are shown without a run too.
+    void setWalking(bool walks);
     State state() const;
     const std::optional<Error>& error() const { return m_error; }
     const ProjectSession& session() const { return m_session; }
@@ -102,7 +105,7 @@ private:
     std::optional<Error> m_error;
     std::stop_source m_stop;
     int m_loading = 0, m_ordering = 0;  ///< numbers of the newest requests
-    bool m_isActive = false, m_isLoading = false;
+    bool m_isActive = false, m_isLoading = false, m_walks = true;
     bool m_hasRows = false;  ///< `m_rows` are of this table
     bool m_isStale = false;  ///< other posts were found while the page was hidden
     int m_first = 0, m_last = 0, m_anchor = 0;

@@ -7,6 +7,8 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -19,6 +21,7 @@
 #include "ui/charts/figure_export.h"
 #include "ui/look/theme.h"
 #include "ui/pages/cases/cases_actions.h"
+#include "ui/pages/cases/doctor_view.h"
 #include "ui/pages/cases/lanes_view.h"
 #include "ui/pages/cases/sentence_bar.h"
 #include "ui/session/picture_cache.h"
@@ -55,7 +58,104 @@ CasesPage::CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* 
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_banner = new Banner(this));
-    layout->addWidget(m_bars = makeBars());
+    layout->addWidget(makeTabs());
+    m_upright = new QSplitter(Qt::Vertical, this);
+    m_upright->setObjectName(QStringLiteral("casesUpright"));
+    m_upright->setChildrenCollapsible(false);
+    m_upright->addWidget(m_doctor = new DoctorView(session, actions, this));
+    m_upright->addWidget(makeBelow());
+    m_upright->setSizes({420, 420});
+    layout->addWidget(m_upright, 1);
+    m_doctor->table()->installEventFilter(this);
+    connect(&m_doctor->host(), &DoctorHost::currentChanged, this, &CasesPage::chooseDoubt);
+    connect(&m_doctor->host(), &DoctorHost::message, this, &CasesPage::statusMessage);
+    connect(m_tabs, &QTabBar::currentChanged, this, &CasesPage::takeView);
+    connect(&m_host, &CasesHost::listChanged, this, &CasesPage::refreshState);
+    connect(&m_host, &CasesHost::caseChanged, this, &CasesPage::refreshCase);
+    connect(&m_host, &CasesHost::message, this, &CasesPage::statusMessage);
+    // Queued: a new case has got its height by then.
+    connect(
+        m_lanes, &LanesView::placeWanted, this,
+        [this](const QRect& place) {
+            m_scroll->ensureVisible(place.center().x(), place.bottom(), 0, Theme::kGrid);
+            m_scroll->ensureVisible(place.center().x(), place.top(), 0, Theme::kGrid);
+        },
+        Qt::QueuedConnection);
+    connect(m_empty, &EmptyState::triggered, this, [this] {
+        if (m_emptyTarget == kShowAll)
+            m_session.setFilter({});
+        else
+            Q_EMIT pageWanted(m_emptyTarget);
+    });
+    retranslate();
+    takeView();
+    refreshCase();
+}
+
+QToolButton* CasesPage::menuButton(const char* name, const char* icon, std::function<void(QMenu&)> fill) {
+    auto* button = stepButton(this, icon, name);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    auto* menu = new QMenu(button);
+    menu->setObjectName(QLatin1String(name) + QStringLiteral("Menu"));
+    button->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [menu, fill = std::move(fill)] {
+        menu->clear();
+        fill(*menu);
+    });
+    return button;
+}
+
+QWidget* CasesPage::makeTabs() {
+    auto* bars = new QWidget(this);
+    auto* rows = new QVBoxLayout(bars);
+    rows->setContentsMargins(2 * Theme::kGrid, Theme::kGrid / 2, 2 * Theme::kGrid, Theme::kGrid / 2);
+    rows->setSpacing(Theme::kGrid / 2);
+    m_tabs = new QTabBar(bars);
+    m_tabs->setObjectName(QStringLiteral("caseTabs"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->addTab({});
+    m_tabs->addTab({});
+    rows->addWidget(m_tabs, 0, Qt::AlignLeft);
+    rows->addWidget(m_sentence = new SentenceBar(m_host, bars));
+    return bars;
+}
+
+QWidget* CasesPage::makeRow() {
+    m_row = new QWidget(this);
+    auto* row = new QHBoxLayout(m_row);
+    row->setContentsMargins(2 * Theme::kGrid, 0, 2 * Theme::kGrid, Theme::kGrid / 2);
+    row->setSpacing(Theme::kGrid / 2);
+    m_title = new QLabel(m_row);
+    m_title->setObjectName(QStringLiteral("caseTitle"));
+    m_position = new QLabel(m_row);
+    m_position->setObjectName(QStringLiteral("casePosition"));
+    m_previous = stepButton(m_row, "previous", "casePrevious");
+    m_next = stepButton(m_row, "next", "caseNext");
+    connect(m_previous, &QToolButton::clicked, this, [this] { m_host.step(-1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { m_host.step(1); });
+    m_layers = menuButton("caseLayers", "list", [this](QMenu& menu) { fillLayers(menu); });
+    m_order = menuButton("caseOrder", "down", [this](QMenu& menu) { fillOrder(menu); });
+    m_export = menuButton("caseExport", "export", [this](QMenu& menu) { fillExport(menu); });
+    row->addWidget(m_previous);
+    row->addWidget(m_position);
+    row->addWidget(m_next);
+    row->addSpacing(Theme::kGrid);
+    row->addWidget(m_title, 1);
+    row->addWidget(m_layers);
+    row->addWidget(m_order);
+    row->addWidget(m_export);
+    return m_row;
+}
+
+/// One post: its title and buttons, the photo, the lanes.
+QWidget* CasesPage::makeBelow() {
+    auto* below = new QWidget(this);
+    auto* column = new QVBoxLayout(below);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeRow());
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(m_empty = new EmptyState(QStringLiteral("cases"), this));
     m_splitter = new QSplitter(Qt::Horizontal, this);
@@ -79,71 +179,34 @@ CasesPage::CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* 
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setSizes({480, 720});
     m_stack->addWidget(m_splitter);
-    layout->addWidget(m_stack, 1);
-    connect(&m_host, &CasesHost::listChanged, this, &CasesPage::refreshState);
-    connect(&m_host, &CasesHost::caseChanged, this, &CasesPage::refreshCase);
-    connect(&m_host, &CasesHost::message, this, &CasesPage::statusMessage);
-    // Queued: a new case has got its height by then.
-    connect(
-        m_lanes, &LanesView::placeWanted, this,
-        [this](const QRect& place) {
-            m_scroll->ensureVisible(place.center().x(), place.bottom(), 0, Theme::kGrid);
-            m_scroll->ensureVisible(place.center().x(), place.top(), 0, Theme::kGrid);
-        },
-        Qt::QueuedConnection);
-    connect(m_empty, &EmptyState::triggered, this, [this] {
-        if (m_emptyTarget == kShowAll)
-            m_session.setFilter({});
-        else
-            Q_EMIT pageWanted(m_emptyTarget);
-    });
-    retranslate();
-    refreshCase();
+    column->addWidget(m_stack, 1);
+    return below;
 }
 
-QToolButton* CasesPage::menuButton(const char* name, const char* icon, std::function<void(QMenu&)> fill) {
-    auto* button = stepButton(this, icon, name);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    auto* menu = new QMenu(button);
-    menu->setObjectName(QLatin1String(name) + QStringLiteral("Menu"));
-    button->setMenu(menu);
-    connect(menu, &QMenu::aboutToShow, this, [menu, fill = std::move(fill)] {
-        menu->clear();
-        fill(*menu);
-    });
-    return button;
+CasesPage::View CasesPage::view() const {
+    return static_cast<View>(m_tabs->currentIndex());
 }
 
-QWidget* CasesPage::makeBars() {
-    auto* bars = new QWidget(this);
-    auto* rows = new QVBoxLayout(bars);
-    rows->setContentsMargins(2 * Theme::kGrid, Theme::kGrid, 2 * Theme::kGrid, Theme::kGrid);
-    rows->setSpacing(Theme::kGrid / 2);
-    rows->addWidget(m_sentence = new SentenceBar(m_host, bars));
-    auto* row = new QHBoxLayout;
-    row->setSpacing(Theme::kGrid / 2);
-    m_title = new QLabel(bars);
-    m_title->setObjectName(QStringLiteral("caseTitle"));
-    m_position = new QLabel(bars);
-    m_position->setObjectName(QStringLiteral("casePosition"));
-    m_previous = stepButton(bars, "previous", "casePrevious");
-    m_next = stepButton(bars, "next", "caseNext");
-    connect(m_previous, &QToolButton::clicked, this, [this] { m_host.step(-1); });
-    connect(m_next, &QToolButton::clicked, this, [this] { m_host.step(1); });
-    m_layers = menuButton("caseLayers", "list", [this](QMenu& menu) { fillLayers(menu); });
-    m_order = menuButton("caseOrder", "down", [this](QMenu& menu) { fillOrder(menu); });
-    m_export = menuButton("caseExport", "export", [this](QMenu& menu) { fillExport(menu); });
-    row->addWidget(m_previous);
-    row->addWidget(m_position);
-    row->addWidget(m_next);
-    row->addSpacing(Theme::kGrid);
-    row->addWidget(m_title, 1);
-    row->addWidget(m_layers);
-    row->addWidget(m_order);
-    row->addWidget(m_export);
-    rows->addLayout(row);
-    return bars;
+void CasesPage::showView(View view) {
+    m_tabs->setCurrentIndex(static_cast<int>(view));
+}
+
+void CasesPage::takeView() {
+    const bool isCases = view() == View::Cases;
+    m_sentence->setVisible(isCases);
+    m_doctor->setVisible(view() == View::Doctor);
+    for (QWidget* ofWalking : {static_cast<QWidget*>(m_previous), static_cast<QWidget*>(m_next),
+                               static_cast<QWidget*>(m_position), static_cast<QWidget*>(m_order)})
+        ofWalking->setVisible(isCases);
+    m_host.setWalking(isCases);
+    m_doctor->host().setActive(isVisible() && view() == View::Doctor);
+    refreshState();
+    activated();
+}
+
+void CasesPage::chooseDoubt() {
+    const workflow::Suspect* doubt = view() == View::Doctor ? m_doctor->host().suspect() : nullptr;
+    if (doubt && m_host.shown() && m_host.shown()->post == doubt->post) m_host.select(doubt->first, doubt->last);
 }
 
 void CasesPage::fillLayers(QMenu& menu) {
@@ -213,22 +276,31 @@ void CasesPage::retranslate() {
     m_export->setText(tr("Export"));
     m_export->setToolTip(tr("Save what is seen as a figure or a table"));
     m_lanes->setAccessibleName(tr("Lanes"));
+    m_tabs->setTabText(static_cast<int>(View::Cases), tr("Cases"));
+    m_tabs->setTabText(static_cast<int>(View::Doctor), tr("Label errors"));
+    m_tabs->setAccessibleName(tr("Views of the posts"));
     m_sentence->retranslate();
+    m_doctor->retranslate();
     refreshState();
 }
 
 void CasesPage::activated() {
-    m_lanes->setFocus();
+    if (view() == View::Doctor)
+        m_doctor->table()->setFocus();
+    else
+        m_lanes->setFocus();
 }
 
 void CasesPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
     m_host.setActive(true);
+    m_doctor->host().setActive(view() == View::Doctor);
 }
 
 void CasesPage::hideEvent(QHideEvent* event) {
     Page::hideEvent(event);
     m_host.setActive(false);
+    m_doctor->host().setActive(false);
 }
 
 bool CasesPage::handleKey(QKeyEvent* event) {
@@ -243,7 +315,11 @@ bool CasesPage::handleKey(QKeyEvent* event) {
 
 /// The scroll area would take the arrow keys on their way up.
 bool CasesPage::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::KeyPress && handleKey(static_cast<QKeyEvent*>(event))) return true;
+    if (event->type() == QEvent::KeyPress) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (view() == View::Doctor && m_doctor->handleKey(key)) return true;
+        if (handleKey(key)) return true;
+    }
     return Page::eventFilter(watched, event);
 }
 
@@ -261,7 +337,10 @@ void CasesPage::showEmpty(const QString& sentence, const QString& button, const 
 void CasesPage::refreshState() {
     using State = CasesHost::State;
     const State state = m_host.state();
-    m_bars->setVisible(state != State::NoProject && state != State::NoLayers);
+    const bool hasSomething = state != State::NoProject && state != State::NoLayers;
+    m_row->setVisible(hasSomething);
+    m_sentence->setVisible(hasSomething && view() == View::Cases);
+    m_tabs->setVisible(state != State::NoProject);
     const int at = m_host.position();
     m_position->setText(at < 0 ? tr("– / %1", "no place among so many posts").arg(m_host.found())
                                : tr("%1 / %2", "place among so many posts").arg(at + 1).arg(m_host.found()));
@@ -295,6 +374,7 @@ void CasesPage::refreshCase() {
         m_picture->setFile({});
         return;
     }
+    chooseDoubt();
     QString title = fromUtf8(shown->externalId);
     if (shown->split != Split::None) title = tr("%1 · %2", "post id and split").arg(title, splitText(shown->split));
     const int disagreements = shown->disagreements();
@@ -419,15 +499,21 @@ std::vector<Page::CaptureState> CasesPage::statesForCapture() {
                  said.agreement = workflow::CaseSentence::Agreement::SomeWrong;
                  m_host.setSentence(said);
              }},
-            {QStringLiteral("nothing"), [this] {
+            {QStringLiteral("nothing"),
+             [this] {
                  workflow::CaseSentence said;
                  said.posts = {"none"};
                  m_host.setSentence(said);
+             }},
+            {QStringLiteral("doctor"), [this] {
+                 m_session.setFilter({});
+                 showView(View::Doctor);
              }}};
 }
 
 bool CasesPage::readyForCapture() const {
-    return m_host.state() != CasesHost::State::Loading && !m_session.isFiltering();
+    return m_host.state() != CasesHost::State::Loading && !m_session.isFiltering() &&
+           (view() != View::Doctor || m_doctor->host().state() != DoctorHost::State::Examining);
 }
 
 PageSpec casesPage() {

@@ -14,12 +14,14 @@ class QMenu;
 class QScrollArea;
 class QSplitter;
 class QStackedWidget;
+class QTabBar;
 class QToolButton;
 
 namespace mnerva::ui {
 
 class ActionRegistry;
 class Banner;
+class DoctorView;
 class EmptyState;
 class LanesView;
 class PictureView;
@@ -32,7 +34,12 @@ class CasesPage : public Page {
 public:
     CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* parent = nullptr);
 
+    /// What the page shows above the lanes of a post.
+    enum class View { Cases, Doctor };
     CasesHost& host() { return m_host; }
+    DoctorView& doctor() { return *m_doctor; }
+    View view() const;
+    void showView(View view);
     void retranslate() override;
     void activated() override;
     std::vector<CaptureState> statesForCapture() override;
@@ -47,7 +54,12 @@ protected:
 private:
     /// Runs the action that a key means; false: none of this page.
     bool handleKey(QKeyEvent* event);
-    QWidget* makeBars();
+    QWidget* makeTabs();
+    QWidget* makeRow();
+    QWidget* makeBelow();
+    void takeView();
+    /// The words of the current doubt, in the lanes below it.
+    void chooseDoubt();
     QToolButton* menuButton(const char* name, const char* icon, std::function<void(QMenu&)> fill);
     void fillLayers(QMenu& menu);
     void fillOrder(QMenu& menu);
@@ -74,9 +86,11 @@ private:
     Banner* m_banner;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
-    QWidget* m_bars;
+    QTabBar* m_tabs;
+    QWidget* m_row;
     SentenceBar* m_sentence;
-    QSplitter* m_splitter;
+    DoctorView* m_doctor;
+    QSplitter *m_upright, *m_splitter;
     PictureView* m_picture;
     LanesView* m_lanes;
     QScrollArea* m_scroll;
