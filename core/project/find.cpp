@@ -17,7 +17,7 @@ query::Names queryNames(const Project& project) {
     query::Names names;
     names.labels = project.labels().types;
     for (const store::LayerRow& layer : impl.layers.named()) {
-        names.layers.push_back({layer.name, layer.kind == "run"});
+        names.layers.push_back({layer.name, layer.kind == "run" || layer.kind == "annotator"});
         if (layer.kind != "run") continue;
         for (const store::LayerChunk& chunk : chunks.ofLayer(layer.id))
             for (const std::string& type : chunk.types)

@@ -92,6 +92,13 @@ Chance ChunkFacts::chance(const Term& term) const {
     }
 }
 
+/// Where nobody has corrected anything, what a person sees is gold.
+bool ChunkFacts::areOne(const Term& a, const Term& b) const {
+    const auto isOfGold = [](const Term& term) { return term.field == Field::Label || term.field == Field::Gold; };
+    return isOfGold(a) && isOfGold(b) && a.text == b.text &&
+           (a.field == b.field || !m_chunks.anyCovered(store::kCorrectedLayer, m_first, m_last));
+}
+
 Chance ChunkFacts::chanceOfText(const Term& term) const {
     bool may = false;
     m_chunks.texts(m_chunk->first, [&](const store::ChunkTexts& texts) {

@@ -28,6 +28,7 @@ public:
     /// Stands at the chunk that holds `post`, or at the posts without a chunk from there on; gives the end of them.
     PostId moveTo(PostId post, PostId last);
     query::Chance chance(const query::Term& term) const override;
+    bool areOne(const query::Term& a, const query::Term& b) const override;
     const store::ChunkRepository& chunks() const { return m_chunks; }
 
 private:

@@ -112,6 +112,24 @@ std::string fieldsText() {
     return text;
 }
 
+bool looksAtLayers(Field field) {
+    switch (field) {
+        case Field::Label:
+        case Field::Gold:
+        case Field::Predicted:
+        case Field::Confidence:
+        case Field::Edited:
+        case Field::Disagree:
+        case Field::Error:
+        case Field::Right:
+        case Field::Wrong:
+        case Field::Picture:
+            return true;
+        default:
+            return false;
+    }
+}
+
 std::string_view fieldName(Field field) {
     return field == Field::Any ? std::string_view() : formOf(field).names.front();
 }

@@ -120,7 +120,21 @@ bool holds(const Query& query, const Node& node, const Facts& facts) {
     return false;
 }
 
+/// "x not x": something is wanted, and that it is not so.
+bool contradictsItself(const Query& query, const Node& node, const RangeFacts& range) {
+    if (node.kind != Node::Kind::And) return false;
+    for (const Node& wanted : node.parts) {
+        if (wanted.kind != Node::Kind::Term) continue;
+        for (const Node& other : node.parts) {
+            const bool denies = other.kind == Node::Kind::Not && other.parts.front().kind == Node::Kind::Term;
+            if (denies && range.areOne(query.terms[wanted.term], query.terms[other.parts.front().term])) return true;
+        }
+    }
+    return false;
+}
+
 Chance chanceOf(const Query& query, const Node& node, const RangeFacts& range) {
+    if (contradictsItself(query, node, range)) return Chance::Never;
     switch (node.kind) {
         case Node::Kind::Everything:
             return Chance::Always;

@@ -75,6 +75,8 @@ class RangeFacts {
 public:
     virtual ~RangeFacts() = default;
     virtual Chance chance(const Term& term) const = 0;
+    /// Whether both terms hold of the same posts of the range; false is never wrong.
+    virtual bool areOne(const Term& a, const Term& b) const { return &a == &b; }
 };
 
 /// Never: no post of the range can match. Always: all do.

@@ -103,6 +103,9 @@ struct Names {
 /// get all runs. To be called once, before matches().
 std::optional<Mistake> bind(Query& query, const Names& names);
 
+/// Whether a field looks at what a layer says, gold and corrected among them.
+bool looksAtLayers(Field field);
+
 /// Name of a field as it is written ("label"); empty for Any.
 std::string_view fieldName(Field field);
 std::string_view influenceName(Influence influence);

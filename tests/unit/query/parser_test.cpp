@@ -209,8 +209,8 @@ TEST_CASE("Query.EveryKindOfMistakeHasItsOwnSentence") {
     std::set<std::string_view> sentences;
     for (const MistakeKind kind : allMistakeKinds()) sentences.insert(mistakeTemplate(kind));
     CHECK(sentences.size() == allMistakeKinds().size());
-    CHECK(allMistakeKinds().back() == MistakeKind::InfluenceMissing);
-    CHECK(allMistakeKinds().size() == static_cast<std::size_t>(MistakeKind::InfluenceMissing) + 1);
+    CHECK(allMistakeKinds().back() == MistakeKind::LayersHidden);
+    CHECK(allMistakeKinds().size() == static_cast<std::size_t>(MistakeKind::LayersHidden) + 1);
 }
 
 TEST_CASE("Query.NestingAndLengthAreBounded") {
