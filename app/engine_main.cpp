@@ -4,10 +4,10 @@ namespace {
 
 using namespace mnerva::app;
 
-constexpr AddCommand kCommands[] = {addInit,   addImport,  addExport,      addStats,     addFind,
-                                    addCheck,  addTrain,   addPredict,     addEvaluate,  addScore,
-                                    addSample, addSystems, addDoctor,      addServe,     addExplain,
-                                    addDetect, addCompare, addLabelErrors, addAgreement, addCompletion};
+constexpr AddCommand kCommands[] = {
+    addInit,     addImport,      addExport,    addStats,        addFind,       addCheck,     addTrain,   addPredict,
+    addEvaluate, addScore,       addSample,    addSystems,      addDoctor,     addServe,     addExplain, addDetect,
+    addCompare,  addLabelErrors, addAgreement, addAdjudication, addAnnotators, addCompletion};
 
 }  // namespace
 

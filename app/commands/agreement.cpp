@@ -16,10 +16,6 @@ using workflow::LayerAgreement;
 
 constexpr std::size_t kShownPosts = 20;
 
-std::string number(const std::optional<double>& value) {
-    return value ? fmt::format("{:.4f}", *value) : std::string("-");
-}
-
 json asJson(const std::optional<double>& value) {
     return value ? json(*value) : json();
 }
@@ -62,39 +58,6 @@ json reportJson(const LayerAgreement& report, const std::string& split) {
             {"posts", std::move(posts)}};
 }
 
-/// A line a pair of layers, then a line for all layers together; first of all types, then of each.
-std::vector<std::vector<std::string>> labelRows(const LayerAgreement& report) {
-    std::vector<std::vector<std::string>> rows{
-        {"label", "a", "b", "posts", "same", "F1", "kappa", "alpha", "unitised alpha"}};
-    const auto add = [&](const std::string& label, const eval::LabelAgreement& of) {
-        for (const eval::PairAgreement& pair : of.pairs)
-            rows.push_back({label, report.layers[static_cast<std::size_t>(pair.a)],
-                            report.layers[static_cast<std::size_t>(pair.b)], std::to_string(pair.posts),
-                            std::to_string(pair.spans.correct), fmt::format("{:.4f}", pair.spans.f1),
-                            number(pair.kappa), "", ""});
-        rows.push_back({label, "all", "all", std::to_string(report.agreement.commonPosts), "", number(of.meanF1), "",
-                        number(of.alpha), number(of.unitisedAlpha)});
-    };
-    add("all", report.agreement.all);
-    for (const auto& [label, of] : report.agreement.labels) add(label, of);
-    return rows;
-}
-
-/// Posts from the least agreed on; those that fewer than two layers speak of last.
-std::vector<std::vector<std::string>> postRows(const LayerAgreement& report, std::size_t most) {
-    std::vector<std::size_t> order(report.ids.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    const auto f1 = [&](std::size_t i) { return report.agreement.posts[i].meanF1.value_or(2); };
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return f1(a) < f1(b); });
-    std::vector<std::vector<std::string>> rows{{"id", "layers", "F1", "alpha"}};
-    for (const std::size_t i : order) {
-        if (rows.size() > most) break;
-        const eval::PostAgreement& of = report.agreement.posts[i];
-        rows.push_back({report.ids[i], std::to_string(of.layers), number(of.meanF1), number(of.alpha)});
-    }
-    return rows;
-}
-
 struct AgreementCommand {
     std::string project, split, table = "labels";
     bool asCsv = false;
@@ -106,7 +69,8 @@ struct AgreementCommand {
         const LayerAgreement report = workflow::layerAgreement(*opened, layers, splitOption(split), context.stop);
         std::string text;
         if (asCsv)
-            text = eval::toCsv(table == "posts" ? postRows(report, report.ids.size()) : labelRows(report));
+            text = eval::toCsv(table == "posts" ? workflow::postRows(report, report.ids.size())
+                                                : workflow::labelRows(report));
         else
             text = people(report);
         context.print(context.json ? reportJson(report, split) : json(), text);
@@ -117,10 +81,10 @@ struct AgreementCommand {
         const auto& posts = report.agreement.posts;
         const auto agreed =
             std::count_if(posts.begin(), posts.end(), [](const auto& post) { return post.isUnanimous; });
-        return tableText(labelRows(report)) +
+        return tableText(workflow::labelRows(report)) +
                fmt::format("\n{} posts, {} of them in all layers, {} unanimous; the least agreed on:\n\n", posts.size(),
                            report.agreement.commonPosts, agreed) +
-               tableText(postRows(report, kShownPosts)) +
+               tableText(workflow::postRows(report, kShownPosts)) +
                "\nF1 on entities; kappa (Cohen) and alpha (Krippendorff, nominal) on tags of words; unitised alpha on "
                "entities over posts in all layers\n";
     }

@@ -43,7 +43,9 @@ void addServe(CLI::App& app, Context& context);
 void addDetect(CLI::App& app, Context& context);
 void addExplain(CLI::App& app, Context& context);
 void addLabelErrors(CLI::App& app, Context& context);
+void addAdjudication(CLI::App& app, Context& context);
 void addAgreement(CLI::App& app, Context& context);
+void addAnnotators(CLI::App& app, Context& context);
 void addCompare(CLI::App& app, Context& context);
 void addCompletion(CLI::App& app, Context& context);
 

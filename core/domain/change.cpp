@@ -31,6 +31,7 @@ Change inverseOf(const Change& change) {
         std::swap(post.statusBefore, post.statusAfter);
         std::swap(post.rejectionsRemoved, post.rejectionsAdded);
         std::swap(post.verdictsRemoved, post.verdictsAdded);
+        std::swap(post.decisionsRemoved, post.decisionsAdded);
     }
     return inverse;
 }

@@ -3,14 +3,15 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/decision.h"
 #include "core/domain/entity.h"
 #include "core/domain/post.h"
 #include "core/domain/verdict.h"
 
 namespace mnerva {
 
-/// What a person sees and edits of one post: the corrected entities (or gold, while untouched), the status, and what
-/// was decided about suggestions.
+/// What a person sees and edits of one post in a layer: the corrected entities (or gold, while untouched) or those of
+/// an annotator (none, while untouched), the status, and what was decided about suggestions.
 struct PostState {
     PostId post;
     int wordCount = 0;
@@ -21,14 +22,15 @@ struct PostState {
 };
 
 /// One post's part of a change, with all that is needed to take it back. Applying means: remove `removed`, add `added`
-/// to the corrected layer, set the flags to their "after" values. The inverse swaps the pairs.
+/// to the layer, set the flags to their "after" values. The inverse swaps the pairs.
 struct PostChange {
     PostId post;
     std::vector<Entity> removed, added;
     bool correctedBefore = false, correctedAfter = true;
     PostStatus statusBefore = PostStatus::Open, statusAfter = PostStatus::Open;
-    std::vector<Entity> rejectionsRemoved, rejectionsAdded;         ///< suggestions turned down
-    std::vector<Verdict> verdictsRemoved = {}, verdictsAdded = {};  ///< doubts that were answered: no error
+    std::vector<Entity> rejectionsRemoved, rejectionsAdded;            ///< suggestions turned down
+    std::vector<Verdict> verdictsRemoved = {}, verdictsAdded = {};     ///< doubts that were answered: no error
+    std::vector<Decision> decisionsRemoved = {}, decisionsAdded = {};  ///< where annotators disagree
 };
 
 /// One user action: one transaction, one journal row, one undo step.
@@ -36,6 +38,8 @@ struct Change {
     std::string
         action;  ///< stable name: "label", "relabel", "delete", "resize", "accept", "reject", "done", "status", ...
     std::vector<PostChange> posts;
+    /// Name of the annotator's layer that it is about; empty: the corrected layer. Each has a history of its own.
+    std::string layer = {};
     bool isEmpty() const { return posts.empty(); }
 };
 

@@ -170,6 +170,8 @@ constexpr std::array kTexts{
           "Export what is sound and restore the project from a copy."},
     Entry{"verdicts-differ", MNERVA_TEXT("Finding", "The history gives other answers to doubts about labels"),
           "Export what is sound and restore the project from a copy."},
+    Entry{"decisions-differ", MNERVA_TEXT("Finding", "The history gives other decisions between annotators"),
+          "Export what is sound and restore the project from a copy."},
     Entry{"status-differs", MNERVA_TEXT("Finding", "The history gives another status"),
           "Export what is sound and restore the project from a copy."},
     Entry{"words-cut", MNERVA_TEXT("Finding", "Words beyond the longest sequence that the encoder reads; they get no tag"),

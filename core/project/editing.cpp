@@ -120,6 +120,25 @@ Edit recallDoubt(const PostState& state, const Verdict& verdict, const std::vect
     return change;
 }
 
+Edit decide(const PostState& state, const std::vector<Decision>& known, const Decision& decision,
+            const std::vector<Entity>& wanted) {
+    if (isOutside(state, decision.first, decision.last)) return Refusal{"outside", {}};
+    Edit edit = adoptEntities(state, decision.first, decision.last, wanted);
+    const auto* refusal = std::get_if<Refusal>(&edit);
+    if (refusal && refusal->code != "nothing-here") return edit;
+    Change change{"decide", {}};
+    if (const auto* adopted = std::get_if<Change>(&edit); adopted && !adopted->isEmpty()) {
+        change.posts = adopted->posts;
+    } else {
+        change = entityChange(state, "decide", {}, {});  // the words stay as they are, and that is decided
+    }
+    PostChange& post = change.posts.front();
+    for (const Decision& one : known)
+        if (one.first == decision.first && one.last == decision.last) post.decisionsRemoved.push_back(one);
+    post.decisionsAdded = {decision};
+    return change;
+}
+
 Edit setStatus(const PostState& state, PostStatus status) {
     if (state.status == status) return Change{"status", {}};
     Change change = entityChange(state, isDone(status) && !isDone(state.status) ? "done" : "status", {}, {});

@@ -32,6 +32,10 @@ Edit rejectSuggestion(const PostState& state, const Entity& suggestion);
 Edit dismissDoubt(const PostState& state, const Verdict& verdict, const std::vector<Verdict>& known);
 /// Takes such an answer back.
 Edit recallDoubt(const PostState& state, const Verdict& verdict, const std::vector<Verdict>& known);
+/// What is decided about words where annotators disagree: `wanted` takes the place of what stands there (as in
+/// adoptEntities), and the decision that of the one about the same words in `known`.
+Edit decide(const PostState& state, const std::vector<Decision>& known, const Decision& decision,
+            const std::vector<Entity>& wanted);
 Edit setStatus(const PostState& state, PostStatus status);
 Edit setDone(const PostState& state, bool done);        ///< the flag stays
 Edit setFlagged(const PostState& state, bool flagged);  ///< done or open stays

@@ -142,6 +142,7 @@ Project::Impl::Impl(fs::path projectFolder, std::unique_ptr<store::Connection> o
       layers(*connection),
       regions(*connection),
       verdicts(*connection),
+      decisions(*connection),
       journal(*connection),
       settings(*connection) {
     version = store::versionOf(*connection);
@@ -167,6 +168,16 @@ store::LayerRow Project::Impl::layerOrThrow(const std::string& name) const {
         throw Error(ErrorCode::LayerNotStored, {name});
     std::string known;
     for (const store::LayerRow& layer : layers.all()) known += (known.empty() ? "" : ", ") + layer.name;
+    throw Error(ErrorCode::LayerUnknown, {name, known});
+}
+
+LayerId Project::Impl::editedLayer(const std::string& name) const {
+    if (name.empty() || name == "corrected") return store::kCorrectedLayer;
+    const store::LayerRow row = layerOrThrow(name);
+    if (row.kind == "annotator") return row.id;
+    std::string known = "corrected";
+    for (const store::LayerRow& layer : layers.named())
+        if (layer.kind == "annotator") known += ", " + layer.name;
     throw Error(ErrorCode::LayerUnknown, {name, known});
 }
 
@@ -285,7 +296,7 @@ bool Project::isReadOnly() const {
     return m_impl->isReadOnly();
 }
 
-ProjectInfo Project::info() const {
+ProjectInfo Project::info(const std::string& layer) const {
     ProjectInfo info;
     info.folder = m_impl->folder;
     info.name = m_impl->folder.filename().string();
@@ -298,6 +309,11 @@ ProjectInfo Project::info() const {
     for (const auto& [key, count] : m_impl->posts.counts()) {
         info.postsOfSplit[key.first] += count;
         if (isDone(key.second)) info.doneOfSplit[key.first] += count;
+    }
+    if (const LayerId edited = m_impl->editedLayer(layer); edited != store::kCorrectedLayer) {
+        info.doneOfSplit.clear();
+        for (const auto& [key, count] : m_impl->layers.counts(edited))
+            if (isDone(key.second)) info.doneOfSplit[key.first] += count;
     }
     for (const store::Source& source : m_impl->posts.sources())
         for (const std::string& stored : {source.imageFolder, source.cropFolder})

@@ -55,11 +55,12 @@ struct PostView {
     PostRegions regions;  ///< of all its pictures, best first; links of gold and of the human work
 };
 
-enum class LayerKind { Gold, Corrected, Run };
+enum class LayerKind { Gold, Corrected, Run, Annotator };
 struct LayerInfo {
-    std::string name;  ///< "gold", "corrected" or the run's name
+    std::string name;  ///< "gold", "corrected", the run's or the annotator's name
     LayerKind kind = LayerKind::Gold;
     int posts = 0, entities = 0;
+    bool isBlind = false;  ///< an annotator's, made without a sight of gold, suggestions and other layers
 };
 
 struct ProjectInfo {
@@ -123,15 +124,20 @@ public:
 
     const std::filesystem::path& folder() const;
     bool isReadOnly() const;
-    ProjectInfo info() const;
+    /// What is done is that of a layer which is edited: the corrected one (""), or one of an annotator.
+    ProjectInfo info(const std::string& layer = {}) const;
     LabelSet labels() const;
     /// Refuses to remove a type that some entity uses (LabelInUse lists them). OTHER is read as MISC.
     void setLabels(const LabelSet& labels);
 
     // --- reading -----------------------------------------------------------------------------------------------
     /// Up to `limit` rows after `after` in project order (0: from the start): page by key.
-    std::vector<PostSummary> summaries(PostId after, int limit) const;
-    PostView view(PostId post, const std::string& suggestionLayer = {}) const;
+    /// `layer`: the one that is edited, as in view().
+    std::vector<PostSummary> summaries(PostId after, int limit, const std::string& layer = {}) const;
+    /// A post as it is edited in the corrected layer (""), or in one of an annotator, which begins without entities. A
+    /// blind one shows neither gold, nor suggestions, nor what other layers have linked to boxes (error-analysis.md 6).
+    /// Errors: LayerUnknown.
+    PostView view(PostId post, const std::string& suggestionLayer = {}, const std::string& layer = {}) const;
     std::vector<Post> posts(std::optional<Split> split) const;
     /// Entities of a layer for a split, in the order of posts(split). "corrected" falls back to gold per untouched
     /// post.
@@ -149,6 +155,8 @@ public:
     /// Doubts about labels that were answered with "not an error", by post. Those about what is no more stay stored,
     /// and hold again where it comes back.
     std::map<PostId, std::vector<Verdict>> verdicts() const;
+    /// What was decided where annotators disagree, by post.
+    std::map<PostId, std::vector<Decision>> decisions() const;
     std::string setting(const std::string& key, const std::string& fallback = {}) const;
     /// Changes when another connection wrote (PRAGMA data_version): another program, or another Project of this one.
     std::int64_t dataVersion() const;
@@ -157,10 +165,16 @@ public:
 
     // --- writing -----------------------------------------------------------------------------------------------
     Saved apply(const Change& change);
-    UndoStep undo();  ///< NothingToUndo
-    UndoStep redo();  ///< NothingToRedo
-    bool canUndo() const;
-    bool canRedo() const;
+    /// Each layer that is edited has a history of its own. Errors: LayerUnknown.
+    UndoStep undo(const std::string& layer = {});  ///< NothingToUndo
+    UndoStep redo(const std::string& layer = {});  ///< NothingToRedo
+    bool canUndo(const std::string& layer = {}) const;
+    bool canRedo(const std::string& layer = {}) const;
+    /// A layer that a person is to make, empty at first. Errors: RunNameInvalid for a name that a run cannot have, or
+    /// that of another layer.
+    void addAnnotator(const std::string& name, bool isBlind);
+    /// Whether a layer that is edited ("": the corrected one) is made blind. Errors: LayerUnknown.
+    bool isBlind(const std::string& layer) const;
     void setSetting(const std::string& key, const std::string& value);
     /// Replaces a run's layer by these predictions (entities with confidence), in one transaction. `rawTags`: what the
     /// run said of each word, for posts where that may be more than the entities tell (a predicted X); it is scored and

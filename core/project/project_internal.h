@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/project/project.h"
+#include "core/store/decision_repository.h"
 #include "core/store/journal_repository.h"
 #include "core/store/layer_repository.h"
 #include "core/store/post_repository.h"
@@ -35,16 +36,19 @@ struct Project::Impl {
     store::LayerRepository layers;
     store::RegionRepository regions;
     store::VerdictRepository verdicts;
+    store::DecisionRepository decisions;
     store::JournalRepository journal;
     store::SettingRepository settings;
-    store::UndoStacks stacks;
+    std::map<std::int64_t, store::UndoStacks> stacks;     ///< by layer
     std::map<std::string, PictureFolder> pictureFolders;  ///< by their stored names
 
     bool isReadOnly() const { return connection->access() == store::Access::ReadOnly; }
     /// Throws ProjectNewer, ProjectReadOnly, or ProjectLocked where another host has taken the lock over.
     void requireWritable() const;
-    /// What a person sees of a post, without suggestions.
-    PostState stateOf(const store::StoredPost& stored) const;
+    /// What a person sees of a post, without suggestions; in a layer of an annotator only what that layer holds.
+    PostState stateOf(const store::StoredPost& stored, LayerId layer = store::kCorrectedLayer) const;
+    /// The layer that is edited under a name: the corrected one, or one of an annotator. Throws LayerUnknown.
+    LayerId editedLayer(const std::string& name) const;
     /// Entities of a layer that words exist for and that are disjoint; the others are noted and left out.
     std::vector<Entity> fitting(PostId post, int wordCount, std::vector<Entity> entities) const;
     std::vector<Entity> fitting(const Post& post, std::vector<Entity> entities) const {

@@ -156,10 +156,16 @@ void Project::Impl::keepFitting(const Post& post, PostRegions& found) const {
     });
 }
 
-PostState Project::Impl::stateOf(const store::StoredPost& stored) const {
+PostState Project::Impl::stateOf(const store::StoredPost& stored, LayerId layer) const {
     PostState state;
     state.post = stored.post.id;
     state.wordCount = static_cast<int>(stored.post.words.size());
+    if (layer != store::kCorrectedLayer) {
+        state.corrected = layers.covers(layer, state.post);
+        state.status = layers.status(layer, state.post);
+        state.entities = fitting(stored.post, layers.entities(layer, state.post));
+        return state;
+    }
     state.corrected = stored.corrected;
     state.status = stored.post.status;
     state.entities = stored.corrected ? fitting(stored.post, layers.entities(store::kCorrectedLayer, stored.post.id))
@@ -167,12 +173,20 @@ PostState Project::Impl::stateOf(const store::StoredPost& stored) const {
     return state;
 }
 
-std::vector<PostSummary> Project::summaries(PostId after, int limit) const {
+bool Project::isBlind(const std::string& layer) const {
+    const LayerId edited = m_impl->editedLayer(layer);
+    return edited != store::kCorrectedLayer && m_impl->layers.isBlind(edited);
+}
+
+std::vector<PostSummary> Project::summaries(PostId after, int limit, const std::string& layer) const {
+    const LayerId edited = m_impl->editedLayer(layer);
     std::unordered_map<std::int64_t, fs::path> imageFolders;
     for (const store::Source& source : m_impl->posts.sources())
         imageFolders[source.id] = m_impl->folderOf(source.imageFolder);
     std::vector<PostSummary> summaries;
-    for (store::PostRow& row : m_impl->posts.rows(after, limit, kPreviewCodePoints)) {
+    for (store::PostRow& row : edited == store::kCorrectedLayer
+                                   ? m_impl->posts.rows(after, limit, kPreviewCodePoints)
+                                   : m_impl->posts.rowsIn(edited, after, limit, kPreviewCodePoints)) {
         PostSummary summary;
         summary.id = row.id;
         summary.preview = previewOf(row);
@@ -187,8 +201,10 @@ std::vector<PostSummary> Project::summaries(PostId after, int limit) const {
     return summaries;
 }
 
-PostView Project::view(PostId post, const std::string& suggestionLayer) const {
+PostView Project::view(PostId post, const std::string& suggestionLayer, const std::string& layer) const {
     const store::Snapshot snapshot(*m_impl->connection);
+    const LayerId edited = m_impl->editedLayer(layer);
+    const bool isBlind = edited != store::kCorrectedLayer && m_impl->layers.isBlind(edited);
     const auto stored = m_impl->posts.find(post);
     if (!stored)
         throw Error(ErrorCode::ProjectCorrupt,
@@ -196,15 +212,20 @@ PostView Project::view(PostId post, const std::string& suggestionLayer) const {
     PostView view;
     view.post = stored->post;
     view.gold = entitiesFromTags(stored->post.sourceTags);
-    view.state = m_impl->stateOf(*stored);
+    view.state = m_impl->stateOf(*stored, edited);
+    view.post.status = view.state.status;
     view.regions = regions(post);
     PostFiles files = m_impl->filesOf(*stored);
     view.images = std::move(files.images);
     view.crops = std::move(files.crops);
-    if (!suggestionLayer.empty()) {
-        const store::LayerRow layer = m_impl->layerOrThrow(suggestionLayer);
+    if (isBlind) {
+        view.gold.clear();
+        view.post.sourceTags.clear();
+        view.regions.links.clear();
+    } else if (!suggestionLayer.empty()) {
+        const store::LayerRow row = m_impl->layerOrThrow(suggestionLayer);
         auto suggestions =
-            withoutAny(m_impl->fitting(view.post, m_impl->layers.entities(layer.id, post)), view.state.entities);
+            withoutAny(m_impl->fitting(view.post, m_impl->layers.entities(row.id, post)), view.state.entities);
         view.state.suggestions = withoutAny(std::move(suggestions), m_impl->layers.rejections(post));
     }
     return view;
@@ -245,15 +266,22 @@ std::map<PostId, std::vector<Verdict>> Project::verdicts() const {
     return all;
 }
 
+std::map<PostId, std::vector<Decision>> Project::decisions() const {
+    std::map<PostId, std::vector<Decision>> all;
+    m_impl->decisions.each([&](PostId post, Decision decision) { all[post].push_back(std::move(decision)); });
+    return all;
+}
+
 std::vector<LayerInfo> Project::layers() const {
     const store::Snapshot snapshot(*m_impl->connection);
     std::vector<LayerInfo> infos;
     for (const store::LayerRow& row : m_impl->layers.all()) {
-        if (row.kind == "annotator") continue;
         const LayerKind kind = row.kind == "gold"        ? LayerKind::Gold
                                : row.kind == "corrected" ? LayerKind::Corrected
+                               : row.kind == "annotator" ? LayerKind::Annotator
                                                          : LayerKind::Run;
-        infos.push_back({row.name, kind, row.posts, row.entities});
+        const bool isBlind = kind == LayerKind::Annotator && m_impl->layers.isBlind(row.id);
+        infos.push_back({row.name, kind, row.posts, row.entities, isBlind});
     }
     return infos;
 }

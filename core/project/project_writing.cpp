@@ -20,32 +20,41 @@ using Clock = std::chrono::system_clock;
     throw Error(ErrorCode::ConflictingChange, {name.empty() ? std::to_string(change.post.value) : name});
 }
 
-void writeEntities(Project::Impl& impl, const PostChange& change, const PostState& before, const PostState& after,
-                   const std::vector<Entity>& gold, const std::string& name) {
+void writeEntities(Project::Impl& impl, LayerId layer, const PostChange& change, const PostState& before,
+                   const PostState& after, const std::vector<Entity>& gold, const std::string& name) {
     store::LayerRepository& layers = impl.layers;
     if (!after.corrected) {
-        // "Untouched" means gold shows through, so it must be gold that is left.
+        // "Untouched" means gold shows through (in an annotator's layer: nothing), so it must be that that is left.
         if (after.entities != gold) throwConflict(change, name);
-        if (before.corrected) layers.uncover(store::kCorrectedLayer, change.post);
+        if (before.corrected) layers.uncover(layer, change.post);
         return;
     }
     if (!before.corrected) {
-        layers.cover(store::kCorrectedLayer, change.post);
-        for (const Entity& entity : after.entities) layers.add(store::kCorrectedLayer, change.post, entity);
+        layers.cover(layer, change.post);
+        for (const Entity& entity : after.entities) layers.add(layer, change.post, entity);
         return;
     }
-    for (const Entity& entity : change.removed) layers.remove(store::kCorrectedLayer, change.post, entity);
-    for (const Entity& entity : change.added) layers.add(store::kCorrectedLayer, change.post, entity);
+    for (const Entity& entity : change.removed) layers.remove(layer, change.post, entity);
+    for (const Entity& entity : change.added) layers.add(layer, change.post, entity);
 }
 
-void writePost(Project::Impl& impl, const PostChange& change) {
+void writeStatus(Project::Impl& impl, LayerId layer, PostId post, PostStatus status) {
+    if (layer == store::kCorrectedLayer)
+        impl.posts.setStatus(post, status);
+    else
+        impl.layers.setStatus(layer, post, status);
+}
+
+void writePost(Project::Impl& impl, LayerId layer, const PostChange& change) {
     const auto stored = impl.posts.find(change.post);
     if (!stored) throwConflict(change, {});
     const std::string& name = stored->post.externalId;
-    const PostState before = impl.stateOf(*stored);
+    const bool isCorrected = layer == store::kCorrectedLayer;
+    const PostState before = impl.stateOf(*stored, layer);
     const PostState after = stateAfter(before, change, name);
-    writeEntities(impl, change, before, after, entitiesFromTags(stored->post.sourceTags), name);
-    if (after.status != before.status) impl.posts.setStatus(change.post, after.status);
+    writeEntities(impl, layer, change, before, after,
+                  isCorrected ? entitiesFromTags(stored->post.sourceTags) : std::vector<Entity>{}, name);
+    if (after.status != before.status) writeStatus(impl, layer, change.post, after.status);
     for (const Entity& entity : change.rejectionsRemoved)
         if (!impl.layers.removeRejection(change.post, entity)) throwConflict(change, name);
     for (const Entity& entity : change.rejectionsAdded) impl.layers.addRejection(change.post, entity);
@@ -53,6 +62,10 @@ void writePost(Project::Impl& impl, const PostChange& change) {
         if (!impl.verdicts.remove(change.post, verdict)) throwConflict(change, name);
     for (const Verdict& verdict : change.verdictsAdded)
         if (!impl.verdicts.add(change.post, verdict)) throwConflict(change, name);
+    for (const Decision& decision : change.decisionsRemoved)
+        if (!impl.decisions.remove(change.post, decision)) throwConflict(change, name);
+    for (const Decision& decision : change.decisionsAdded)
+        if (!impl.decisions.add(change.post, decision)) throwConflict(change, name);
 }
 
 /// Types that a change brings in and the project lacks, in order of appearance.
@@ -68,6 +81,7 @@ std::vector<std::string> unknownTypes(const Change& change, const LabelSet& labe
 Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& change, JournalId target) {
     const auto now = Clock::now();
     store::Transaction transaction(*impl.connection);
+    const LayerId layer = impl.editedLayer(change.layer);
     const LabelSet labels = impl.settings.labels();
     const std::vector<std::string> unknown = unknownTypes(change, labels);
     if (!unknown.empty()) {
@@ -79,10 +93,10 @@ Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& ch
         // What is taken back may use a label that was removed since: it comes back with it.
         impl.settings.setTypes(withNewTypes(labels.types, unknown));
     }
-    for (const PostChange& post : change.posts) writePost(impl, post);
-    const JournalId row = impl.journal.add(kind, change, target, toMilliseconds(now));
+    for (const PostChange& post : change.posts) writePost(impl, layer, post);
+    const JournalId row = impl.journal.add(kind, change, target, toMilliseconds(now), layer);
     transaction.commit();
-    impl.stacks.push(kind, target.isValid() ? target : row);
+    impl.stacks[layer.value].push(kind, target.isValid() ? target : row);
     if (impl.lock) impl.lock->touch();
     return {now, row};
 }
@@ -164,30 +178,47 @@ Saved Project::apply(const Change& change) {
     return writeChange(*m_impl, store::JournalKind::Do, change, {});
 }
 
-UndoStep Project::undo() {
+UndoStep Project::undo(const std::string& layer) {
     m_impl->requireWritable();
-    if (m_impl->stacks.undo.empty()) throw Error(ErrorCode::NothingToUndo);
-    const JournalId row = m_impl->stacks.undo.back();
+    const store::UndoStacks& stacks = m_impl->stacks[m_impl->editedLayer(layer).value];
+    if (stacks.undo.empty()) throw Error(ErrorCode::NothingToUndo);
+    const JournalId row = stacks.undo.back();
     Change change = inverseOf(m_impl->journal.change(row));
     const Saved saved = writeChange(*m_impl, store::JournalKind::Undo, change, row);
     return {std::move(change), saved};
 }
 
-UndoStep Project::redo() {
+UndoStep Project::redo(const std::string& layer) {
     m_impl->requireWritable();
-    if (m_impl->stacks.redo.empty()) throw Error(ErrorCode::NothingToRedo);
-    const JournalId row = m_impl->stacks.redo.back();
+    const store::UndoStacks& stacks = m_impl->stacks[m_impl->editedLayer(layer).value];
+    if (stacks.redo.empty()) throw Error(ErrorCode::NothingToRedo);
+    const JournalId row = stacks.redo.back();
     Change change = m_impl->journal.change(row);
     const Saved saved = writeChange(*m_impl, store::JournalKind::Redo, change, row);
     return {std::move(change), saved};
 }
 
-bool Project::canUndo() const {
-    return !m_impl->stacks.undo.empty();
+bool Project::canUndo(const std::string& layer) const {
+    const auto found = m_impl->stacks.find(m_impl->editedLayer(layer).value);
+    return found != m_impl->stacks.end() && !found->second.undo.empty();
 }
 
-bool Project::canRedo() const {
-    return !m_impl->stacks.redo.empty();
+bool Project::canRedo(const std::string& layer) const {
+    const auto found = m_impl->stacks.find(m_impl->editedLayer(layer).value);
+    return found != m_impl->stacks.end() && !found->second.redo.empty();
+}
+
+void Project::addAnnotator(const std::string& name, bool isBlind) {
+    m_impl->requireWritable();
+    requireRunName(name);
+    store::Transaction transaction(*m_impl->connection);
+    if (m_impl->layers.find(name))
+        throw Error(ErrorCode::RunNameInvalid, {name, "another name than that of a layer of this project"});
+    const auto now = toMilliseconds(Clock::now());
+    m_impl->layers.setAnnotator(m_impl->layers.ensure(name, "annotator", now), isBlind);
+    m_impl->journal.addNote("annotator", noteOf({{"layer", name}, {"blind", isBlind}}), now);
+    transaction.commit();
+    if (m_impl->lock) m_impl->lock->touch();
 }
 
 void Project::setSetting(const std::string& key, const std::string& value) {

@@ -1,5 +1,6 @@
 #include "core/store/change_json.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -69,6 +70,26 @@ std::vector<Verdict> verdictsFromJson(const json& post, const char* key) {
     return verdicts;
 }
 
+json decisionsToJson(const std::vector<Decision>& decisions) {
+    json list = json::array();
+    for (const Decision& d : decisions) list.push_back({d.first, d.last, d.cause, d.note, d.isForGuideline});
+    return list;
+}
+
+std::vector<Decision> decisionsFromJson(const json& post, const char* key) {
+    std::vector<Decision> decisions;
+    if (!post.contains(key)) return decisions;
+    for (const json& item : post.at(key)) {
+        Decision d{wordOf(item.at(0)), wordOf(item.at(1)), item.at(2).get<std::string>(), item.at(3).get<std::string>(),
+                   item.at(4).get<bool>()};
+        const bool isKnown = d.cause.empty() || std::find(kDecisionCauses.begin(), kDecisionCauses.end(), d.cause) !=
+                                                    kDecisionCauses.end();
+        if (d.last < d.first || !isKnown) refuse("decision", item);
+        decisions.push_back(std::move(d));
+    }
+    return decisions;
+}
+
 json postToJson(const PostChange& change) {
     json post{{"post", change.post.value}};
     const auto put = [&](const char* key, const std::vector<Entity>& entities) {
@@ -83,6 +104,8 @@ json postToJson(const PostChange& change) {
     };
     putVerdicts("verdictsRemoved", change.verdictsRemoved);
     putVerdicts("verdictsAdded", change.verdictsAdded);
+    if (!change.decisionsRemoved.empty()) post["decisionsRemoved"] = decisionsToJson(change.decisionsRemoved);
+    if (!change.decisionsAdded.empty()) post["decisionsAdded"] = decisionsToJson(change.decisionsAdded);
     post["corrected"] = {change.correctedBefore, change.correctedAfter};
     if (change.statusBefore != PostStatus::Open || change.statusAfter != PostStatus::Open)
         post["status"] = {statusName(change.statusBefore), statusName(change.statusAfter)};
@@ -104,6 +127,8 @@ PostChange postFromJson(const json& post) {
     change.rejectionsAdded = entitiesFromJson(post, "rejectionsAdded");
     change.verdictsRemoved = verdictsFromJson(post, "verdictsRemoved");
     change.verdictsAdded = verdictsFromJson(post, "verdictsAdded");
+    change.decisionsRemoved = decisionsFromJson(post, "decisionsRemoved");
+    change.decisionsAdded = decisionsFromJson(post, "decisionsAdded");
     change.correctedBefore = post.at("corrected").at(0).get<bool>();
     change.correctedAfter = post.at("corrected").at(1).get<bool>();
     if (post.contains("status")) {
@@ -118,6 +143,7 @@ PostChange postFromJson(const json& post) {
 std::string changeToJson(const Change& change) {
     json body{{"action", change.action}, {"posts", json::array()}};
     for (const PostChange& post : change.posts) body["posts"].push_back(postToJson(post));
+    if (!change.layer.empty()) body["layer"] = change.layer;
     return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -127,6 +153,7 @@ Change changeFromJson(const std::string& text) {
         if (!body.is_object()) throw Error(ErrorCode::Internal, {"no JSON object"});
         Change change;
         change.action = body.at("action").get<std::string>();
+        if (body.contains("layer")) change.layer = body.at("layer").get<std::string>();
         for (const json& post : body.at("posts")) change.posts.push_back(postFromJson(post));
         return change;
     } catch (const json::exception& error) {

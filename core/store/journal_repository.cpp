@@ -29,15 +29,20 @@ JournalKind kindOf(std::string_view name) {
 }
 
 JournalId addRow(Connection& connection, JournalKind kind, const std::string& action, JournalId target,
-                 const std::string& body, std::int64_t nowMs) {
+                 const std::string& body, std::int64_t nowMs, LayerId layer) {
     Statement insert(connection,
-                     "INSERT INTO journal (written_at, kind, action, target, change) VALUES (?, ?, ?, ?, ?)");
+                     "INSERT INTO journal (written_at, kind, action, target, change, layer) VALUES (?, ?, ?, ?, ?, ?)");
     insert.bind(nowMs).bind(kindName(kind)).bind(action);
     if (target.isValid())
         insert.bind(target.value);
     else
         insert.bindNull();
-    insert.bind(body).run();
+    insert.bind(body);
+    if (layer == kCorrectedLayer)
+        insert.bindNull();
+    else
+        insert.bind(layer.value);
+    insert.run();
     return JournalId{connection.lastInsertId()};
 }
 
@@ -71,12 +76,13 @@ void UndoStacks::push(JournalKind kind, JournalId row) {
     }
 }
 
-JournalId JournalRepository::add(JournalKind kind, const Change& change, JournalId target, std::int64_t nowMs) {
-    return addRow(m_connection, kind, change.action, target, changeToJson(change), nowMs);
+JournalId JournalRepository::add(JournalKind kind, const Change& change, JournalId target, std::int64_t nowMs,
+                                 LayerId layer) {
+    return addRow(m_connection, kind, change.action, target, changeToJson(change), nowMs, layer);
 }
 
 JournalId JournalRepository::addNote(const std::string& action, const std::string& body, std::int64_t nowMs) {
-    return addRow(m_connection, JournalKind::Note, action, {}, body, nowMs);
+    return addRow(m_connection, JournalKind::Note, action, {}, body, nowMs, kCorrectedLayer);
 }
 
 Change JournalRepository::change(JournalId row) const {
@@ -85,12 +91,13 @@ Change JournalRepository::change(JournalId row) const {
     return readChange(m_connection, row, query.step() ? query.text(0) : std::string_view());
 }
 
-UndoStacks JournalRepository::stacks() const {
-    Statement query(m_connection, "SELECT id, kind, target FROM journal WHERE kind <> 'note' ORDER BY id");
-    UndoStacks stacks;
+std::map<std::int64_t, UndoStacks> JournalRepository::stacks() const {
+    Statement query(m_connection,
+                    "SELECT id, kind, target, coalesce(layer, 2) FROM journal WHERE kind <> 'note' ORDER BY id");
+    std::map<std::int64_t, UndoStacks> stacks;
     while (query.step()) {
         const JournalKind kind = kindOf(query.text(1));
-        stacks.push(kind, JournalId{query.integer(kind == JournalKind::Do ? 0 : 2)});
+        stacks[query.integer(3)].push(kind, JournalId{query.integer(kind == JournalKind::Do ? 0 : 2)});
     }
     return stacks;
 }

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "core/base/ids.h"
 #include "core/domain/change.h"
 #include "core/store/connection.h"
+#include "core/store/layer_repository.h"
 
 namespace mnerva::store {
 
@@ -25,15 +27,17 @@ class JournalRepository {
 public:
     explicit JournalRepository(Connection& connection) : m_connection(connection) {}
 
-    /// `target` is the row of the `do` (undo and redo only). `change` is as it was applied to the data.
-    JournalId add(JournalKind kind, const Change& change, JournalId target, std::int64_t nowMs);
+    /// `target` is the row of the `do` (undo and redo only). `change` is as it was applied to the data, `layer` the one
+    /// that it names.
+    JournalId add(JournalKind kind, const Change& change, JournalId target, std::int64_t nowMs,
+                  LayerId layer = kCorrectedLayer);
     /// A bulk write that is no undo step; `json` says what.
     JournalId addNote(const std::string& action, const std::string& json, std::int64_t nowMs);
 
     /// The change of a row. Throws ProjectCorrupt when it cannot be read.
     Change change(JournalId row) const;
-    /// Rebuilt from the whole journal.
-    UndoStacks stacks() const;
+    /// Those of each layer that was edited, rebuilt from the whole journal.
+    std::map<std::int64_t, UndoStacks> stacks() const;
     /// Every change in order as it was applied (notes are left out).
     void each(const std::function<void(JournalId, const Change&)>& use) const;
     int count() const;

@@ -81,6 +81,45 @@ void LayerRepository::uncover(LayerId layer, PostId post) {
     remove.bind(layer.value).bind(post.value).run();
 }
 
+PostStatus LayerRepository::status(LayerId layer, PostId post) const {
+    Statement query(m_connection, "SELECT status FROM layer_posts WHERE layer = ? AND post = ?");
+    query.bind(layer.value).bind(post.value);
+    return query.step() ? statusFromName(std::string(query.text(0))).value_or(PostStatus::Open) : PostStatus::Open;
+}
+
+void LayerRepository::setStatus(LayerId layer, PostId post, PostStatus status) {
+    Statement update(m_connection, "UPDATE layer_posts SET status = ? WHERE layer = ? AND post = ?");
+    update.bind(statusName(status)).bind(layer.value).bind(post.value).run();
+}
+
+std::map<std::pair<Split, PostStatus>, int> LayerRepository::counts(LayerId layer) const {
+    Statement query(m_connection,
+                    "SELECT p.split, c.status, count(*) FROM layer_posts c JOIN posts p ON p.id = c.post "
+                    "WHERE c.layer = ? GROUP BY p.split, c.status");
+    query.bind(layer.value);
+    std::map<std::pair<Split, PostStatus>, int> counts;
+    while (query.step()) {
+        const auto split = splitFromName(std::string(query.text(0)));
+        const auto status = statusFromName(std::string(query.text(1)));
+        if (split && status) counts[{*split, *status}] += static_cast<int>(query.integer(2));
+    }
+    return counts;
+}
+
+void LayerRepository::setAnnotator(LayerId layer, bool isBlind) {
+    Statement insert(m_connection, "INSERT OR REPLACE INTO annotators (layer, blind) VALUES (?, ?)");
+    insert.bind(layer.value).bind(isBlind ? 1 : 0).run();
+}
+
+bool LayerRepository::isBlind(LayerId layer) const {
+    // A project of an older program that is only read has no such table.
+    if (m_connection.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'annotators'") == 0)
+        return false;
+    Statement query(m_connection, "SELECT blind FROM annotators WHERE layer = ?");
+    query.bind(layer.value);
+    return query.step() && query.integer(0) != 0;
+}
+
 std::vector<Entity> LayerRepository::entities(LayerId layer, PostId post) const {
     Statement query(m_connection,
                     "SELECT first_word, last_word, type, confidence FROM entities WHERE layer = ? AND post = ? "

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/ids.h"
 #include "core/domain/entity.h"
+#include "core/domain/post.h"
 #include "core/store/connection.h"
 
 namespace mnerva::store {
@@ -20,6 +22,9 @@ struct LayerRow {
     std::string kind;  ///< gold, corrected, run, annotator
     int posts = 0;     ///< covered
     int entities = 0;
+
+    /// Silent about the posts that it does not cover.
+    bool isPartial() const { return kind == "run" || kind == "annotator"; }
 };
 
 /// Layers, the posts they cover and their entities; suggestions turned down.
@@ -41,6 +46,15 @@ public:
     /// `tags`: what a run said of each word, where that is more than its entities tell; empty: no more.
     void cover(LayerId layer, PostId post, const std::vector<std::string>& tags = {});
     void uncover(LayerId layer, PostId post);  ///< its entities go too
+    /// Status of a post in a layer of an annotator: Open where the layer does not cover it.
+    PostStatus status(LayerId layer, PostId post) const;
+    void setStatus(LayerId layer, PostId post, PostStatus status);
+    /// Covered posts by split and status.
+    std::map<std::pair<Split, PostStatus>, int> counts(LayerId layer) const;
+
+    /// Notes of a layer that it is an annotator's.
+    void setAnnotator(LayerId layer, bool isBlind);
+    bool isBlind(LayerId layer) const;
 
     std::vector<Entity> entities(LayerId layer, PostId post) const;
     /// Every covered post after `after` of a layer in project order, with its entities.

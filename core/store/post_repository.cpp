@@ -173,13 +173,29 @@ std::vector<PostRow> PostRepository::rows(PostId after, int limit, int previewWo
                         " FROM posts p LEFT JOIN layer_posts c ON c.layer = 2 AND c.post = p.id "
                         "WHERE p.id > ? ORDER BY p.id LIMIT ?");
     query.bind(after.value).bind(limit);
+    return readRows(query, previewWords, false);
+}
+
+std::vector<PostRow> PostRepository::rowsIn(LayerId layer, PostId after, int limit, int previewWords) const {
+    Statement query(m_connection,
+                    "SELECT p.id, p.source, p.split, coalesce(c.status, 'open'), p.join_rule, p.external_id, p.words, "
+                    "p.images, c.post IS NOT NULL, "
+                    "(SELECT count(*) FROM entities e WHERE e.layer = ?1 AND e.post = p.id), 0 "
+                    "FROM posts p LEFT JOIN layer_posts c ON c.layer = ?1 AND c.post = p.id "
+                    "WHERE p.id > ?2 ORDER BY p.id LIMIT ?3");
+    query.bind(layer.value).bind(after.value).bind(limit);
+    return readRows(query, previewWords, true);
+}
+
+std::vector<PostRow> PostRepository::readRows(Statement& query, int previewWords, bool isAnnotators) const {
     std::vector<PostRow> found;
     while (query.step()) {
         PostRow row;
         row.id = PostId{query.integer(0)};
         row.source = query.integer(1);
         row.split = splitOf(m_connection, query, 2, row.id.value);
-        row.status = statusOf(m_connection, query, 3, row.id.value, query.integer(10) != 0);
+        row.status = isAnnotators ? statusFromName(std::string(query.text(3))).value_or(PostStatus::Open)
+                                  : statusOf(m_connection, query, 3, row.id.value, query.integer(10) != 0);
         row.join = joinOf(query.text(4));
         row.externalId = query.text(5);
         if (!query.isNull(6)) row.firstWords = firstItems(query.text(6), previewWords);

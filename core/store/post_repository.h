@@ -56,7 +56,10 @@ public:
     bool anyIdStartsWith(const std::string& start) const;
 
     /// Up to `limit` rows after a key, in project order. `previewWords` bounds the words read of each.
+    /// Status and entities are those of the corrected layer (gold where nobody corrected).
     std::vector<PostRow> rows(PostId after, int limit, int previewWords) const;
+    /// The same with status and entities of an annotator's layer; `corrected`: it covers the post.
+    std::vector<PostRow> rowsIn(LayerId layer, PostId after, int limit, int previewWords) const;
     std::optional<StoredPost> find(PostId post) const;
     /// Calls for every post of a split (all: no split) in project order until `use` answers false.
     void each(std::optional<Split> split, const std::function<bool(const StoredPost&)>& use) const;
@@ -74,6 +77,7 @@ public:
 
 private:
     std::string flagColumn() const;
+    std::vector<PostRow> readRows(Statement& query, int previewWords, bool isAnnotators) const;
 
     Connection& m_connection;
     mutable bool m_knowsFlags = false;  ///< the schema was seen to have the column of flags

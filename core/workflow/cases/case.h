@@ -19,8 +19,8 @@ struct LaneReading {
     bool isAligned = false;  ///< its words were split otherwise, so its entities were placed by their characters
     std::vector<Entity> entities;
 
-    /// Neither gold nor the human work: what is compared with them.
-    bool isSystem() const { return kind == project::LayerKind::Run; }
+    /// Neither gold nor the corrected layer: a run or an annotator, which is compared with them.
+    bool isSystem() const { return kind == project::LayerKind::Run || kind == project::LayerKind::Annotator; }
 };
 
 /// An entity of a lane and how it stands to the reference lane; of a missed one, that of the reference.

@@ -12,7 +12,8 @@ using project::LayerKind;
 
 LayerKind kindOf(const store::LayerRow& row) {
     if (row.id == store::kGoldLayer) return LayerKind::Gold;
-    return row.id == store::kCorrectedLayer ? LayerKind::Corrected : LayerKind::Run;
+    if (row.id == store::kCorrectedLayer) return LayerKind::Corrected;
+    return row.kind == "annotator" ? LayerKind::Annotator : LayerKind::Run;
 }
 
 /// What is stored of a layer, to be walked along with the posts, which come in the same order.
@@ -75,7 +76,7 @@ CaseTable loadCases(const project::Project& project, const CaseLayers& wanted, s
             std::vector<Entity>* own = layer.take(post.id);
             if (own)
                 table.addReading(impl.fitting(post, std::move(*own)), true, layer.aligned.contains(post.id));
-            else if (layer.kind == LayerKind::Run)
+            else if (layer.kind == LayerKind::Run || layer.kind == LayerKind::Annotator)
                 table.addReading({}, false, false);
             else
                 table.addReading(gold, hasGold, false);

@@ -38,7 +38,7 @@ public:
         std::string name;
         project::LayerKind kind = project::LayerKind::Run;
         int covered = 0;  ///< posts
-        bool isSystem() const { return kind == project::LayerKind::Run; }
+        bool isSystem() const { return kind == project::LayerKind::Run || kind == project::LayerKind::Annotator; }
     };
 
     CaseTable() = default;

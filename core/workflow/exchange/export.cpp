@@ -49,7 +49,7 @@ public:
         m_scheme = options.scheme.value_or(labels.scheme);
         // A scheme that is asked for by name is what every post gets, also one whose file had another one.
         m_converts = options.scheme.has_value();
-        m_isRun = m_impl.layerOrThrow(options.layer).kind == "run";
+        m_isRun = m_impl.layerOrThrow(options.layer).isPartial();
         m_saysOther = m_impl.posts.anyTagHolds("-OTHER");
         for (const auto& [split, count] : project.info().postsOfSplit)
             if (!options.split || *options.split == split) m_postsOf[split] = count;

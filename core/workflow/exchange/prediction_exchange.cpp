@@ -175,7 +175,7 @@ PredictionExchange exportPredictions(const project::Project& project, const std:
     requireFreeTargets(project, {path}, replace);
     const auto snapshot = project.holdSnapshot();
     const project::Project::Impl& impl = project.impl();
-    const bool isRun = impl.layerOrThrow(layer).kind == "run";
+    const bool isRun = impl.layerOrThrow(layer).isPartial();
     const std::vector<std::vector<std::string>> gold = project.tags("gold", split);
     const project::RawTags rawTags = isRun ? project::rawTagsOf(impl, layer) : project::RawTags{};
     const text::TagScheme scheme = project::schemeOf(rawTags, project.labels().scheme);

@@ -24,4 +24,10 @@ struct LayerAgreement {
 LayerAgreement layerAgreement(const project::Project& project, const std::vector<std::string>& layers,
                               std::optional<Split> split, const std::stop_token& stop = {});
 
+/// As a table with its head: a line a pair of layers, then a line for all layers together; first of all types, then of
+/// each. "-" stands for what has no meaning.
+std::vector<std::vector<std::string>> labelRows(const LayerAgreement& report);
+/// At most so many posts with their head, from the least agreed on; those that fewer than two layers speak of last.
+std::vector<std::vector<std::string>> postRows(const LayerAgreement& report, std::size_t most);
+
 }  // namespace mnerva::workflow

@@ -20,6 +20,7 @@ struct Replayed {
     PostState state;
     std::vector<Entity> rejections;
     std::vector<Verdict> verdicts;
+    std::vector<Decision> decisions;
 };
 
 class Checker {
@@ -40,11 +41,13 @@ public:
             return std::move(m_findings);
         readRejections();
         m_impl.verdicts.each([&](PostId post, Verdict v) { m_verdicts[post].push_back(std::move(v)); });
+        m_impl.decisions.each([&](PostId post, Decision d) { m_decisions[post].push_back(std::move(d)); });
         replayJournal();
         for (const store::LayerRow& layer : m_impl.layers.all())
             if (layer.id != store::kGoldLayer) readLayer(layer);
         readRegions();
         checkPosts();
+        checkAnnotators();
         checkSources();
         m_impl.settings.labels();  // notes what is odd in them
         m_findings.append(m_impl.connection->oddRows());
@@ -76,7 +79,8 @@ private:
     void replayJournal() {
         try {
             m_impl.journal.each([&](JournalId row, const Change& change) {
-                for (const PostChange& post : change.posts) replay(row, post);
+                for (const PostChange& post : change.posts)
+                    change.layer.empty() ? replay(row, post) : replayAnnotator(row, change.layer, post);
             });
         } catch (const Error& error) {
             add("journal-unreadable", error.what());
@@ -90,7 +94,7 @@ private:
             if (!stored) return add("journal-post-missing", std::to_string(row.value));
             stored->corrected = false;
             stored->post.status = PostStatus::Open;
-            found = m_replayed.emplace(change.post, Replayed{m_impl.stateOf(*stored), {}, {}}).first;
+            found = m_replayed.emplace(change.post, Replayed{m_impl.stateOf(*stored), {}, {}, {}}).first;
         }
         Replayed& replayed = found->second;
         try {
@@ -102,6 +106,44 @@ private:
         for (const Entity& entity : change.rejectionsAdded) replayed.rejections.push_back(entity);
         for (const Verdict& verdict : change.verdictsRemoved) std::erase(replayed.verdicts, verdict);
         for (const Verdict& verdict : change.verdictsAdded) replayed.verdicts.push_back(verdict);
+        for (const Decision& decision : change.decisionsRemoved) std::erase(replayed.decisions, decision);
+        for (const Decision& decision : change.decisionsAdded) replayed.decisions.push_back(decision);
+    }
+
+    void replayAnnotator(JournalId row, const std::string& layer, const PostChange& change) {
+        const auto stored = m_impl.posts.find(change.post);
+        if (!stored) return add("journal-post-missing", std::to_string(row.value));
+        PostState empty;
+        empty.post = change.post;
+        empty.wordCount = static_cast<int>(stored->post.words.size());
+        PostState& state = m_annotated.try_emplace({layer, change.post}, empty).first->second;
+        try {
+            state = project::stateAfter(state, change, {});
+        } catch (const Error&) {
+            add("journal-not-replayable", std::to_string(row.value));
+        }
+    }
+
+    /// What annotators' layers hold, by the journal and as it is stored.
+    void checkAnnotators() {
+        for (const store::LayerRow& layer : m_impl.layers.named()) {
+            if (layer.kind != "annotator") continue;
+            std::set<PostId> posts;
+            for (const auto& [key, state] : m_annotated)
+                if (key.first == layer.name) posts.insert(key.second);
+            m_impl.layers.each(layer.id, [&](PostId post, const std::vector<Entity>&) { posts.insert(post); });
+            for (const PostId post : posts) {
+                const auto stored = m_impl.posts.find(post);
+                if (!stored) continue;
+                const std::string name = layer.name + ", " + stored->post.externalId;
+                const auto found = m_annotated.find({layer.name, post});
+                const PostState expected = found == m_annotated.end() ? PostState{} : found->second;
+                const PostState state = m_impl.stateOf(*stored, layer.id);
+                if (expected.corrected != state.corrected || expected.entities != state.entities)
+                    add("replay-differs", name);
+                if (expected.status != state.status) add("status-differs", name);
+            }
+        }
     }
 
     void readLayer(const store::LayerRow& layer) {
@@ -157,10 +199,12 @@ private:
         PostState expected;
         std::vector<Entity> rejections;
         std::vector<Verdict> verdicts;
+        std::vector<Decision> decisions;
         if (replayed != m_replayed.end()) {
             expected = replayed->second.state;
             rejections = replayed->second.rejections;
             verdicts = replayed->second.verdicts;
+            decisions = replayed->second.decisions;
         }
         sortEntities(rejections);
         std::sort(verdicts.begin(), verdicts.end());
@@ -170,6 +214,8 @@ private:
         if (expected.status != post.status) add("status-differs", name);
         if (rejections != m_rejections[post.id]) add("rejections-differ", name);
         if (verdicts != m_verdicts[post.id]) add("verdicts-differ", name);
+        std::sort(decisions.begin(), decisions.end());
+        if (decisions != m_decisions[post.id]) add("decisions-differ", name);
         if (stored.corrected)
             for (const Entity& entity : state.entities)
                 if (!m_labels.contains(entity.type)) add("label-unknown", name + ", " + entity.type);
@@ -193,6 +239,8 @@ private:
     std::unordered_map<PostId, Replayed> m_replayed;
     std::unordered_map<PostId, std::vector<Entity>> m_rejections;
     std::unordered_map<PostId, std::vector<Verdict>> m_verdicts;
+    std::unordered_map<PostId, std::vector<Decision>> m_decisions;
+    std::map<std::pair<std::string, PostId>, PostState> m_annotated;
     std::unordered_map<PostId, std::vector<std::pair<std::string, std::vector<Entity>>>> m_layers;
     std::unordered_map<PostId, std::vector<Region>> m_regions;
     std::unordered_map<PostId, std::set<std::int64_t>> m_regionIds;

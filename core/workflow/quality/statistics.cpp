@@ -46,7 +46,7 @@ template <class Use>
 void eachCovered(const project::Project& project, const std::string& layer, std::optional<Split> split,
                  const std::stop_token& stop, Use&& use) {
     const project::Project::Impl& impl = project.impl();
-    const bool isRun = impl.layerOrThrow(layer).kind == "run";
+    const bool isRun = impl.layerOrThrow(layer).isPartial();
     const text::TagScheme scheme = project.labels().scheme;
     project::eachInLayer(impl, layer, split,
                          [&](const store::StoredPost& stored, const std::vector<Entity>& entities, bool isCovered) {
@@ -102,7 +102,7 @@ LayerCoverage layerCoverage(const project::Project& project, const std::string& 
                             const std::stop_token& stop) {
     const project::Project::Impl& impl = project.impl();
     const auto snapshot = project.holdSnapshot();
-    const bool isRun = impl.layerOrThrow(layer).kind == "run";
+    const bool isRun = impl.layerOrThrow(layer).isPartial();
     LayerCoverage out;
     project::eachInLayer(impl, layer, split,
                          [&](const store::StoredPost& stored, const std::vector<Entity>&, bool isCovered) {
@@ -122,7 +122,7 @@ eval::Score evaluateLayer(const project::Project& project, const std::string& la
     const project::Project::Impl& impl = project.impl();
     const auto snapshot = project.holdSnapshot();
     impl.layerOrThrow(layer);
-    const bool isRun = impl.layerOrThrow(layer).kind == "run";
+    const bool isRun = impl.layerOrThrow(layer).isPartial();
     const text::TagScheme scheme = project.labels().scheme;
     const std::vector<std::vector<std::string>> truth = project.tags(gold, split);
     const project::RawTags rawTags = isRun ? project::rawTagsOf(impl, layer) : project::RawTags{};

@@ -437,7 +437,9 @@ TEST_CASE("Rows.LabelsThatCannotBeOneAreLeftOut") {
 TEST_CASE("Rows.AJournalRowIsBoundedAndItsNumbersAreLookedAt") {
     RowFixture f;
     const auto changeOf = [&](const std::string& json) {
-        Statement insert(f.connection, "INSERT OR REPLACE INTO journal VALUES (1, 0, 'do', 'label', NULL, ?)");
+        Statement insert(f.connection,
+                         "INSERT OR REPLACE INTO journal (id, written_at, kind, action, target, change) VALUES (1, 0, "
+                         "'do', 'label', NULL, ?)");
         insert.bind(json).run();
         return errorOf([&] { JournalRepository(f.connection).change(JournalId{1}); });
     };

@@ -43,6 +43,8 @@ Change sampleChange() {
     post.rejectionsAdded = {{"LOC", 3, 3, 0.1}};
     post.verdictsAdded = {{"entity", 1, 2, "PER"}, {"invisible-characters", 4, 4, ""}};
     post.verdictsRemoved = {{"no-entity", 5, 5, "LOC"}};
+    post.decisionsAdded = {{1, 2, "edge-case", "见 §3 \"x\"", true}};
+    post.decisionsRemoved = {{1, 2, "", "", false}};
     post.rejectionsRemoved = {{"ORG", 4, 5, {}}};
     post.correctedBefore = true;
     post.statusBefore = PostStatus::Done;
@@ -183,6 +185,8 @@ TEST_CASE("ChangeJson.AChangeComesBackWhole") {
     CHECK(back.posts[0].rejectionsRemoved == change.posts[0].rejectionsRemoved);
     CHECK(back.posts[0].verdictsAdded == change.posts[0].verdictsAdded);
     CHECK(back.posts[0].verdictsRemoved == change.posts[0].verdictsRemoved);
+    CHECK(back.posts[0].decisionsAdded == change.posts[0].decisionsAdded);
+    CHECK(back.posts[0].decisionsRemoved == change.posts[0].decisionsRemoved);
     CHECK(back.posts[0].statusBefore == PostStatus::Done);
     CHECK(back.posts[0].statusAfter == PostStatus::Flagged);
     CHECK(back.posts[0].correctedBefore);
@@ -213,7 +217,7 @@ TEST_CASE("Journal.StacksAreRebuiltFromTheRows") {
     journal.add(JournalKind::Undo, change, second, 4);
     journal.add(JournalKind::Undo, change, first, 5);
     journal.add(JournalKind::Redo, change, first, 6);
-    const UndoStacks stacks = journal.stacks();
+    const UndoStacks stacks = journal.stacks().at(kCorrectedLayer.value);
     CHECK(stacks.undo == std::vector<JournalId>{first});
     CHECK(stacks.redo == std::vector<JournalId>{second});
     int seen = 0;
