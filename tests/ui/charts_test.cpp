@@ -1,20 +1,29 @@
 #include "ui/charts/chart.h"
 
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
+#include <QHeaderView>
 #include <QImage>
+#include <QLabel>
 #include <QPainter>
 #include <QRegularExpression>
+#include <QStandardItemModel>
 #include <QSvgRenderer>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
 #include <QXmlStreamReader>
 #include <cmath>
 
-#include "ui/charts/figure_export.h"
+#include "ui/charts/figure_dialog.h"
+#include "ui/charts/table_figure.h"
 #include "ui/look/theme.h"
 #include "ui/support/pdf_text.h"
 #include "ui/support/tag_fixture.h"
+#include "ui/widgets/dialogs.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -61,6 +70,15 @@ QRect inkOf(const QImage& image) {
         for (int x = 0; x < image.width(); ++x)
             if (isInk(image, x, y)) box |= QRect(x, y, 1, 1);
     return box;
+}
+
+Figure square(const QString& caption) {
+    Figure figure;
+    figure.title = QStringLiteral("square");
+    figure.caption = caption;
+    figure.heightFor = [](double width) { return width; };
+    figure.draw = [](QPainter& painter, double width) { painter.fillRect(QRectF(0, 0, width, width), Qt::blue); };
+    return figure;
 }
 
 }  // namespace
@@ -225,7 +243,7 @@ private Q_SLOTS:
         chart.setTitles(QStringLiteral("Loss"), QStringLiteral("step"), QStringLiteral("loss"));
         chart.setSeries({line({0, 1, 2}, {3, 2, 1})});
         const QString path = folder.filePath(name);
-        QVERIFY(!chart.save(path));
+        QVERIFY(!saveFigure(path, chart.figure(), kFigureColumnMm));
         QVERIFY(contentOf(path).startsWith(begin));
     }
 
@@ -322,11 +340,119 @@ private Q_SLOTS:
         chart.setLevel(1.5, QStringLiteral("flood level 1.5"));
         chart.show();  // a chart has its size when it is shown
         const QString path = folder.filePath(QStringLiteral("c.pdf"));
-        QVERIFY(!chart.save(path));
+        QVERIFY(!saveFigure(path, chart.figure(), kFigurePageMm));
         const QString text = pdfText(contentOf(path));
         for (const char* wanted : {"10", "20", "loss", "步", "PER 42", "地点", "flood level 1.5"})
             QVERIFY2(text.contains(QString::fromUtf8(wanted)), qPrintable(text));
         QVERIFY2(!text.contains(QChar::ReplacementCharacter), qPrintable(text));
+    }
+
+    void aFigureIsAsWideOnPaperAsAsked() {
+        QTemporaryDir folder;
+        const QString svg = folder.filePath(QStringLiteral("f.svg")), png = folder.filePath(QStringLiteral("f.png")),
+                      pdf = folder.filePath(QStringLiteral("f.pdf"));
+        const Figure figure = square(QStringLiteral("rule seqeval-lenient; seeds 1, 2"));
+        for (const QString& path : {svg, png, pdf}) QVERIFY(!saveFigure(path, figure, 85));
+        QVERIFY2(contentOf(svg).contains("<svg width=\"85.000mm\""), contentOf(svg).left(300).constData());
+        QVERIFY(contentOf(svg).contains("rule seqeval-lenient; seeds 1, 2"));
+        const QImage image(png);
+        QCOMPARE(image.width(), int(std::lround(85 / 25.4 * 300)));
+        QCOMPARE(image.dotsPerMeterX(), int(std::lround(300 / 25.4 * 1000)));
+        const QRegularExpression box(QStringLiteral("/MediaBox \\[0 0 ([0-9.]+) "));
+        const auto found = box.match(QString::fromLatin1(contentOf(pdf)));
+        QVERIFY(found.hasMatch());
+        QVERIFY(std::abs(found.captured(1).toDouble() - 85 / 25.4 * 72) < 0.5);
+        QVERIFY(pdfEmbedsItsFonts(contentOf(pdf)));
+        QVERIFY(pdfText(contentOf(pdf)).contains(QStringLiteral("seeds 1, 2")));
+    }
+
+    void secondaryTextHasSevenPointsOnPaper() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("f.svg"));
+        QVERIFY(!saveFigure(path, square(QStringLiteral("caption")), 175));
+        const QRegularExpression scale(QStringLiteral("matrix\\(([0-9.]+),0,0"));
+        const auto found = scale.match(QString::fromUtf8(contentOf(path)));
+        QVERIFY(found.hasMatch());
+        QVERIFY(std::abs(found.captured(1).toDouble() - 7.0 / 9.0) < 0.01);
+    }
+
+    void figuresAreLightInADarkWindow() {
+        Theme::install(Theme::Choice::Dark);
+        const QColor window = Theme::seriesColor(0);
+        Figure figure = square({});
+        QColor paper;
+        figure.draw = [&paper](QPainter&, double) { paper = Theme::seriesColor(0); };
+        figurePreview(figure, 85, 100);
+        Theme::install(Theme::Choice::Light);
+        QVERIFY(paper != window);
+        QCOMPARE(paper, Theme::seriesColor(0));
+    }
+
+    void theDialogRemembersItsChoice() {
+        const Figure figure = square(QStringLiteral("caption"));
+        {
+            FigureDialog dialog(figure);
+            dialog.show();
+            auto* width = dialog.findChild<QComboBox*>(QStringLiteral("figureWidth"));
+            auto* own = dialog.findChild<QDoubleSpinBox*>(QStringLiteral("figureMm"));
+            width->setFocus();
+            QTest::keyClick(width, Qt::Key_Home);
+            QCOMPARE(dialog.widthMm(), 85.0);
+            QVERIFY(!own->isEnabled());
+            QTest::keyClick(width, Qt::Key_End);
+            QVERIFY(own->isEnabled());
+            own->setValue(120);
+            auto* caption = dialog.findChild<QCheckBox*>(QStringLiteral("figureCaption"));
+            QTest::mouseClick(caption, Qt::LeftButton, {}, QPoint(8, caption->height() / 2));
+            QVERIFY(dialog.chosen().caption.isEmpty());
+            dialog.remember();
+        }
+        FigureDialog dialog(figure);
+        QCOMPARE(dialog.widthMm(), 120.0);
+        QVERIFY(dialog.chosen().caption.isEmpty());
+        QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("figurePreview"))->pixmap().isNull());
+    }
+
+    void aNameWithoutEndingGetsOneAndNothingIsReplacedUnasked() {
+        QTemporaryDir folder;
+        QFile there(folder.filePath(QStringLiteral("f.pdf")));
+        QVERIFY(there.open(QIODevice::WriteOnly) && there.write("mine") == 4);
+        there.close();
+        int asked = 0;
+        dialogs::Answers answers;
+        answers.run = [](QDialog& dialog) {
+            auto* format = dialog.findChild<QComboBox*>(QStringLiteral("figureFormat"));
+            format->setCurrentIndex(format->findData(int(FigureFormat::Pdf)));
+            return int(QDialog::Accepted);
+        };
+        answers.files = [&](const dialogs::FileRequest&) { return QStringList{folder.filePath(QStringLiteral("f"))}; };
+        answers.ask = [&](const dialogs::Question&) { return ++asked == 1 ? 1 : 0; };
+        dialogs::setAnswers(answers);
+        QVERIFY(askAndSaveFigure(nullptr, QStringLiteral("t"), square({})).path.isEmpty());
+        QCOMPARE(contentOf(there.fileName()), QByteArray("mine"));
+        QCOMPARE(askAndSaveFigure(nullptr, QStringLiteral("t"), square({})).path, there.fileName());
+        QVERIFY(contentOf(there.fileName()).startsWith("%PDF"));
+        QCOMPARE(asked, 2);
+        dialogs::setAnswers({});
+    }
+
+    void aTableLeavesWithItsHeadCellsAndTheRestCounted() {
+        QStandardItemModel model(100, 2);
+        model.setHorizontalHeaderLabels({QStringLiteral("系统"), QStringLiteral("F1")});
+        for (int row = 0; row < 100; ++row) {
+            model.setItem(row, 0, new QStandardItem(QStringLiteral("run-%1").arg(row)));
+            model.setItem(row, 1, new QStandardItem(QStringLiteral("<b>%1</b>").arg(row)));
+        }
+        QTableView view;
+        view.setModel(&model);
+        view.verticalHeader()->hide();
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("t.pdf"));
+        QVERIFY(!saveFigure(path, tableFigure(view, 20), 85));
+        const QString text = pdfText(contentOf(path));
+        for (const char* wanted : {"系统", "F1", "run-0", "run-19", "<b>19</b>", "80 more"})
+            QVERIFY2(text.contains(QString::fromUtf8(wanted)), wanted);
+        QVERIFY(!text.contains(QStringLiteral("run-20")));
     }
 
     void aFolderThatIsNotThereIsAnError() {

@@ -11,14 +11,12 @@
 #include <numeric>
 
 #include "ui/base/settings.h"
-#include "ui/charts/figure_export.h"
 #include "ui/look/theme.h"
 
 namespace mnerva::ui {
 namespace {
 
 constexpr double kGap = 8, kBar = 20, kBarStep = 28, kGroupGap = 16, kDot = 9, kDotStep = 18, kMost = 720;
-constexpr int kFigureWidth = 640;
 
 QFontMetricsF metrics() {
     return QFontMetricsF(Theme::secondaryFont());
@@ -87,8 +85,9 @@ PressableChart::PressableChart(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
 }
 
-void PressableChart::setCaption(const QString& caption) {
+void PressableChart::setCaption(const QString& caption, const QString& fileName) {
     m_caption = caption;
+    m_fileName = fileName;
 }
 
 void PressableChart::setEmptyText(const QString& text) {
@@ -202,28 +201,20 @@ void PressableChart::keyPressEvent(QKeyEvent* event) {
     update();
 }
 
-std::optional<Error> PressableChart::save(const QString& path, const QString& title) {
-    const double width = kFigureWidth;
-    const QFontMetricsF small = metrics();
-    const QRectF room = small.boundingRect(QRectF(0, 0, width - 2 * kGap, 10000), Qt::TextWordWrap, m_caption);
-    const double chart = heightFor(width - 2 * kGap);
-    const QSize size(kFigureWidth, static_cast<int>(std::ceil(chart + room.height() + 4 * kGap)));
-    m_onPaper = true;
-    const std::vector<ChartPart> shown = std::move(m_parts);
-    const auto error = exportFigure(path, size, title, [&](QPainter& painter) {
-        m_parts = layoutFor(width - 2 * kGap);  // here, since the fonts of figures are others
-        painter.fillRect(QRect(QPoint(), size), Qt::white);
-        painter.setFont(Theme::secondaryFont());
-        painter.translate(kGap, kGap);
-        paint(painter, width - 2 * kGap);
-        painter.setPen(Qt::black);
-        painter.setFont(Theme::secondaryFont());
-        painter.drawText(QRectF(0, chart + kGap, width - 2 * kGap, room.height() + 2 * kGap), Qt::TextWordWrap,
-                         m_caption);
-    });
-    m_onPaper = false;
-    m_parts = shown;
-    return error;
+Figure PressableChart::figure(const QString& title) {
+    Figure figure;
+    figure.title = title;
+    figure.name = m_fileName;
+    figure.caption = m_caption;
+    figure.heightFor = [this](double width) { return heightFor(width); };
+    figure.draw = [this](QPainter& painter, double width) {
+        m_onPaper = true;
+        const std::vector<ChartPart> shown = std::exchange(m_parts, layoutFor(width));
+        paint(painter, width);
+        m_parts = shown;
+        m_onPaper = false;
+    };
+    return figure;
 }
 
 // --- stacked bars ---------------------------------------------------------------------------------------------------

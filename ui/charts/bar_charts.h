@@ -7,9 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/base/error.h"
-
-class QPainter;
+#include "ui/charts/figure_export.h"
 
 namespace mnerva::ui {
 
@@ -26,15 +24,15 @@ class PressableChart : public QWidget {
     Q_OBJECT
 public:
     explicit PressableChart(QWidget* parent = nullptr);
-    /// Under the chart in a figure: what must stand beside its numbers.
-    void setCaption(const QString& caption);
+    /// Under the chart in a figure: what must stand beside its numbers; and the name proposed for its file.
+    void setCaption(const QString& caption, const QString& fileName = {});
     /// Shown in the middle while there is nothing to draw.
     void setEmptyText(const QString& text);
     QString emptyText() const { return m_empty; }
     const std::vector<ChartPart>& parts() const { return m_parts; }
     int currentPart() const { return m_current; }
-    /// PNG, PDF or SVG by the ending, in the light colours; the caption stands below.
-    std::optional<Error> save(const QString& path, const QString& title);
+    /// In the light colours. The chart must outlive it.
+    Figure figure(const QString& title);
 
 Q_SIGNALS:
     void pressed(int id);
@@ -63,7 +61,7 @@ protected:
 private:
     int partAt(const QPointF& point) const;
     std::vector<ChartPart> m_parts;
-    QString m_caption, m_empty;
+    QString m_caption, m_fileName, m_empty;
     int m_current = -1;
 };
 

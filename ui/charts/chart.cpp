@@ -3,6 +3,7 @@
 #include <QContextMenuEvent>
 #include <QLocale>
 #include <QMenu>
+#include <QTimer>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -19,9 +20,8 @@
 #undef emit
 #undef foreach
 
-#include "ui/charts/figure_export.h"
+#include "ui/charts/figure_dialog.h"
 #include "ui/look/theme.h"
-#include "ui/widgets/dialogs.h"
 
 namespace mnerva::ui {
 namespace {
@@ -92,7 +92,7 @@ struct Chart::Impl {
     std::vector<Series> series;
     std::vector<Mark> marks;
     std::optional<double> level;
-    QString title, xTitle, yTitle, levelText, emptyText;
+    QString title, xTitle, yTitle, levelText, emptyText, caption, fileName;
     double smoothing = 0, factor = 1;
     bool zoomed = false, settingRange = false;
     std::size_t taken = 0;
@@ -127,14 +127,14 @@ struct Chart::Impl {
         if (series.empty() || std::all_of(series.begin(), series.end(), [](const Series& s) { return s.x.empty(); }))
             addEmptyText(colours);
         style(colours);
-        arrangeLegend();
+        arrangeLegend(plot->width());
         if (!zoomed) fit();
     }
 
     QCPGraph* addGraph(const Series& line, double alpha, double width) {
         QCPGraph* graph = plot->addGraph();
         graph->setName(line.name);
-        QColor colour = Theme::seriesColor(line.colour);
+        QColor colour = line.paint ? line.paint() : Theme::seriesColor(line.colour);
         colour.setAlphaF(float(alpha));
         QPen pen(colour, width);
         if (line.dashed) pen.setStyle(Qt::DashLine);
@@ -268,13 +268,13 @@ struct Chart::Impl {
     }
 
     /// In as few lines as the width allows; the plot has the rest of the height.
-    void arrangeLegend() {
+    void arrangeLegend(int width) {
         QCPLegend* legend = plot->legend;
         std::vector<int> widths;
         for (int i = 0; i < legend->elementCount(); ++i)  // the last line may have empty places
             if (const QCPLayoutElement* item = legend->elementAt(i))
                 widths.push_back(item->minimumOuterSizeHint().width());
-        const int room = plot->width() - 2 * Theme::kGrid;
+        const int room = width - 2 * Theme::kGrid;
         int columns = std::max(1, int(widths.size()));
         while (columns > 1 && widthOf(widths, columns) > room) --columns;
         legend->setWrap(columns);
@@ -332,7 +332,7 @@ void Chart::setTitles(const QString& title, const QString& xTitle, const QString
     m_impl->yTitle = yTitle;
     setAccessibleName(title);
     m_impl->style(screenColours());
-    m_impl->arrangeLegend();
+    m_impl->arrangeLegend(m_impl->plot->width());
     m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -420,20 +420,36 @@ void Chart::showAll() {
     m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-std::optional<Error> Chart::save(const QString& path) {
-    Impl& d = *m_impl;
-    const QSize size = d.plot->size();
-    const auto error = exportOnDevice(path, size, d.title, [&](QPaintDevice& device) {
-        d.rebuild(paperColours());  // here, since the fonts of figures are others
-        QCPPainter painter(&device);
-        painter.setMode(QCPPainter::pmVectorized, figureFormatOf(path) != FigureFormat::Png);
-        painter.setMode(QCPPainter::pmNoCaching);
-        painter.setMode(QCPPainter::pmNonCosmetic);
-        d.plot->toPainter(&painter, size.width(), size.height());
-    });
-    d.rebuild(screenColours());
-    d.plot->replot(QCustomPlot::rpQueuedReplot);
-    return error;
+void Chart::setCaption(const QString& caption, const QString& fileName) {
+    m_impl->caption = caption;
+    m_impl->fileName = fileName;
+}
+
+Figure Chart::figure() {
+    constexpr double kFlattest = 0.3, kSteepest = 1;
+    Figure figure;
+    figure.title = m_impl->title;
+    figure.name = m_impl->fileName;
+    figure.caption = m_impl->caption;
+    const QSize shown = m_impl->plot->size();
+    const double steepness = std::clamp(double(shown.height()) / std::max(1, shown.width()), kFlattest, kSteepest);
+    figure.heightFor = [steepness](double width) { return std::round(width * steepness); };
+    figure.makePainter = [](QPaintDevice* device) { return std::make_unique<QCPPainter>(device); };
+    figure.draw = [this, steepness](QPainter& painter, double width) {
+        Impl& d = *m_impl;
+        d.rebuild(paperColours());  // here, since fonts and colours of figures are others
+        d.arrangeLegend(int(width));
+        auto& plotPainter = static_cast<QCPPainter&>(painter);
+        plotPainter.setMode(QCPPainter::pmVectorized, painter.device()->devType() != QInternal::Image);
+        plotPainter.setMode(QCPPainter::pmNoCaching);
+        plotPainter.setMode(QCPPainter::pmNonCosmetic);
+        d.plot->toPainter(&plotPainter, int(width), int(std::round(width * steepness)));
+        QTimer::singleShot(0, this, [this] {
+            m_impl->rebuild(screenColours());
+            m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+        });
+    };
+    return figure;
 }
 
 std::vector<double> Chart::xTicks() const {
@@ -472,7 +488,7 @@ void Chart::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     if (rect().isEmpty()) return;  // a layout not yet made; QCustomPlot cannot paint on nothing
     m_impl->plot->setGeometry(rect());
-    m_impl->arrangeLegend();
+    m_impl->arrangeLegend(m_impl->plot->width());
 }
 
 void Chart::contextMenuEvent(QContextMenuEvent* event) {
@@ -489,10 +505,11 @@ void Chart::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void Chart::askAndSave() {
-    const QString path = dialogs::file(this, {QStringLiteral("save-chart"), dialogs::FileRequest::Kind::SaveFile,
-                                              tr("Save figure"), QString(), figureFilter()});
-    if (path.isEmpty()) return;
-    if (const auto error = save(path)) Q_EMIT saveFailed(*error);
+    const FigureSaving saving = askAndSaveFigure(this, QStringLiteral("save-chart"), figure());
+    if (saving.error)
+        Q_EMIT saveFailed(*saving.error);
+    else if (!saving.path.isEmpty())
+        Q_EMIT saved(saving.path);
 }
 
 }  // namespace mnerva::ui

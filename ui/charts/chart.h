@@ -1,12 +1,15 @@
 #pragma once
 
+#include <QColor>
 #include <QString>
 #include <QWidget>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "core/base/error.h"
+#include "ui/charts/figure_export.h"
 
 namespace mnerva::ui {
 
@@ -22,7 +25,9 @@ public:
     struct Series {
         QString name;
         std::vector<double> x, y;
-        int colour = 0;        ///< Theme::seriesColor
+        int colour = 0;  ///< Theme::seriesColor
+        /// Asked instead, where it is no series of the palette (a type has its own colour); again in each theme.
+        std::function<QColor()> paint = {};
         bool markers = false;  ///< a mark at each point (few points)
         bool smooth = false;   ///< follows setSmoothing(); the raw line stays behind it, faint
         bool dashed = false;
@@ -61,8 +66,10 @@ public:
     void setEmptyText(const QString& text);
     bool isZoomed() const;
     void showAll();
-    /// PNG, PDF or SVG by the ending, always in the light colours and at the size shown.
-    std::optional<Error> save(const QString& path);
+    /// Below the chart in a figure, and the name proposed for its file.
+    void setCaption(const QString& caption, const QString& fileName);
+    /// As it is seen now, in the proportions shown. The chart must outlive it.
+    Figure figure();
 
     /// What is seen, for tests: lower and upper end of the axes.
     std::pair<double, double> xRange() const;
@@ -74,10 +81,13 @@ public:
 
     QSize sizeHint() const override { return {420, 240}; }
     QSize minimumSizeHint() const override { return {200, 120}; }
+    /// Width, format and file of a figure are asked for.
+    void askAndSave();
 
 Q_SIGNALS:
-    /// The figure that a person asked for could not be written.
+    /// The figure that a person asked for could not be written, or is there.
     void saveFailed(const mnerva::Error& error);
+    void saved(const QString& path);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -85,7 +95,6 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    void askAndSave();
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

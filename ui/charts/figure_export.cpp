@@ -25,17 +25,31 @@ namespace {
 
 constexpr double kPngScale = 2;
 constexpr int kScreenDpi = 96;
+constexpr double kPrintDpi = 300, kMmPerInch = 25.4;
+constexpr double kPaperScale = 7.0 / 9.0;  // secondary text of 9 pt has 7 pt on paper
+constexpr double kMargin = 8;
 constexpr int kFine = 16;  // outlines are made this many times as large, as sizes of fonts are whole pixels
 
-void drawPng(QIODevice& device, const QSize& size, const std::function<void(QPaintDevice&)>& draw) {
-    QImage image(size * kPngScale, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(kPngScale);
+QImage drawnImage(const QSizeF& size, double scale, const std::function<void(QPaintDevice&)>& draw) {
+    const QSize pixels(std::max(1, int(std::lround(size.width() * scale))),
+                       std::max(1, int(std::lround(size.height() * scale))));
+    QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
+    if (image.isNull()) return image;
+    image.setDevicePixelRatio(scale);
     image.fill(Qt::white);
     draw(image);
-    image.save(&device, "PNG");
+    return image;
 }
 
-void drawPdf(QIODevice& device, const QSize& size, const QString& title,
+bool drawPng(QIODevice& device, const QSizeF& size, double scale, const std::function<void(QPaintDevice&)>& draw) {
+    QImage image = drawnImage(size, scale, draw);
+    const int dotsPerMeter = int(std::lround(kScreenDpi * scale / kMmPerInch * 1000));
+    image.setDotsPerMeterX(dotsPerMeter);
+    image.setDotsPerMeterY(dotsPerMeter);
+    return image.save(&device, "PNG");
+}
+
+void drawPdf(QIODevice& device, const QSizeF& size, const QString& title,
              const std::function<void(QPaintDevice&)>& draw) {
     QPdfWriter writer(&device);
     writer.setTitle(title);
@@ -153,17 +167,86 @@ QByteArray withOutlines(const QByteArray& svg, const QString& title) {
     return out.toUtf8();
 }
 
-void drawSvg(QIODevice& device, const QSize& size, const QString& title,
+void drawSvg(QIODevice& device, const QSizeF& size, const QString& title,
              const std::function<void(QPaintDevice&)>& draw) {
     QBuffer drawn;
     drawn.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&drawn);
-    generator.setSize(size);
-    generator.setViewBox(QRect(QPoint(), size));
+    generator.setSize(QSize(int(std::ceil(size.width())), int(std::ceil(size.height()))));
+    generator.setViewBox(QRectF(QPointF(), size));
     generator.setResolution(kScreenDpi);
     draw(generator);
-    device.write(withOutlines(drawn.data(), title));
+    QByteArray svg = withOutlines(drawn.data(), title);
+    // Qt knows whole pixels only; a column of a paper is 85 mm wide, not 84.93.
+    static const QRegularExpression kSize(QStringLiteral("<svg width=\"[^\"]*\" height=\"[^\"]*\""));
+    const auto mm = [](double pixels) { return numberText(pixels * kMmPerInch / kScreenDpi); };
+    const auto found = kSize.match(QString::fromUtf8(svg));
+    if (found.hasMatch())
+        svg =
+            QString::fromUtf8(svg)
+                .replace(found.capturedStart(), found.capturedLength(),
+                         QStringLiteral("<svg width=\"%1mm\" height=\"%2mm\"").arg(mm(size.width()), mm(size.height())))
+                .toUtf8();
+    device.write(svg);
+}
+
+/// A figure laid out: its size in pixels of 1/96 inch, and what draws it. The fonts of figures must live as long.
+struct Sheet {
+    QSizeF size;
+    std::function<void(QPaintDevice&)> draw;
+};
+
+Sheet sheetOf(const Figure& figure, double widthMm) {
+    const double width = widthMm / kMmPerInch * kScreenDpi / kPaperScale, inner = std::max(1.0, width - 2 * kMargin);
+    const QFont small = Theme::secondaryFont();
+    const double drawn = figure.heightFor(inner);
+    const double caption =
+        figure.caption.isEmpty()
+            ? 0
+            : QFontMetricsF(small).boundingRect(QRectF(0, 0, inner, 1e5), Qt::TextWordWrap, figure.caption).height();
+    const QSizeF size(width, drawn + 2 * kMargin + (caption > 0 ? caption + kMargin : 0));
+    const auto draw = [&figure, small, size, inner, drawn, caption](QPaintDevice& device) {
+        const std::unique_ptr<QPainter> painter =
+            figure.makePainter ? figure.makePainter(&device) : std::make_unique<QPainter>(&device);
+        painter->setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
+        painter->scale(kPaperScale, kPaperScale);
+        painter->fillRect(QRectF(QPointF(), size), Qt::white);
+        painter->translate(kMargin, kMargin);
+        painter->setFont(small);
+        painter->save();
+        figure.draw(*painter, inner);
+        painter->restore();
+        if (caption <= 0) return;
+        painter->setFont(small);
+        painter->setPen(Qt::black);
+        painter->drawText(QRectF(0, drawn + kMargin, inner, caption + kMargin), Qt::TextWordWrap, figure.caption);
+    };
+    return {size * kPaperScale, draw};
+}
+
+std::optional<Error> writeFigure(const QString& path, const QSizeF& size, const QString& title, double pngScale,
+                                 const std::function<void(QPaintDevice&)>& draw) {
+    const Theme::FigureFonts fonts;
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    switch (figureFormatOf(path)) {
+        case FigureFormat::Png:
+            if (!drawPng(buffer, size, pngScale, draw)) return Error(ErrorCode::MemoryExhausted, {"drawing a figure"});
+            break;
+        case FigureFormat::Pdf:
+            drawPdf(buffer, size, title, draw);
+            break;
+        case FigureFormat::Svg:
+            drawSvg(buffer, size, title, draw);
+            break;
+    }
+    try {
+        writeFileAtomic(toPath(path), buffer.data().toStdString());
+    } catch (const Error& error) {
+        return error;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -192,26 +275,19 @@ std::optional<Error> exportFigure(const QString& path, const QSize& size, const 
 
 std::optional<Error> exportOnDevice(const QString& path, const QSize& size, const QString& title,
                                     const std::function<void(QPaintDevice&)>& draw) {
+    return writeFigure(path, QSizeF(size), title, kPngScale, draw);
+}
+
+std::optional<Error> saveFigure(const QString& path, const Figure& figure, double widthMm) {
+    const Theme::FigureFonts fonts;  // heights are those of the letters that are drawn
+    const Sheet sheet = sheetOf(figure, std::clamp(widthMm, kFigureLeastMm, kFigureMostMm));
+    return writeFigure(path, sheet.size, figure.title, kPrintDpi / kScreenDpi, sheet.draw);
+}
+
+QImage figurePreview(const Figure& figure, double widthMm, int pixels) {
     const Theme::FigureFonts fonts;
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    switch (figureFormatOf(path)) {
-        case FigureFormat::Png:
-            drawPng(buffer, size, draw);
-            break;
-        case FigureFormat::Pdf:
-            drawPdf(buffer, size, title, draw);
-            break;
-        case FigureFormat::Svg:
-            drawSvg(buffer, size, title, draw);
-            break;
-    }
-    try {
-        writeFileAtomic(toPath(path), buffer.data().toStdString());
-    } catch (const Error& error) {
-        return error;
-    }
-    return std::nullopt;
+    const Sheet sheet = sheetOf(figure, std::clamp(widthMm, kFigureLeastMm, kFigureMostMm));
+    return drawnImage(sheet.size, pixels / sheet.size.width(), sheet.draw);
 }
 
 }  // namespace mnerva::ui

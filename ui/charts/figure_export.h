@@ -1,10 +1,12 @@
 #pragma once
 
+#include <QImage>
 #include <QPaintDevice>
 #include <QPainter>
 #include <QSize>
 #include <QString>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "core/base/error.h"
@@ -27,5 +29,26 @@ std::optional<Error> exportFigure(const QString& path, const QSize& size, const 
 /// The same for what makes its own painter on the device (a chart).
 std::optional<Error> exportOnDevice(const QString& path, const QSize& size, const QString& title,
                                     const std::function<void(QPaintDevice&)>& draw);
+
+/// A picture that can leave the window at any width (look.md; error-analysis.md 7). Widths and heights are pixels of
+/// 1/96 inch in which the window's secondary text is as large as on the screen; on paper it has 7 pt.
+struct Figure {
+    QString title;    ///< of the file
+    QString name;     ///< proposed for the file, without ending
+    QString caption;  ///< below the picture: rule, layers, split, fingerprint of the data, seeds; may be empty
+    std::function<double(double width)> heightFor;
+    std::function<void(QPainter& painter, double width)> draw;
+    /// What `draw` is given, where it wants another painter than Qt's (QCustomPlot has its own).
+    std::function<std::unique_ptr<QPainter>(QPaintDevice*)> makePainter = {};
+};
+
+inline constexpr double kFigureColumnMm = 85, kFigurePageMm = 175;  ///< a column and a page of a paper
+inline constexpr double kFigureLeastMm = 20, kFigureMostMm = 1000;
+
+/// Writes the figure `widthMm` wide, caption below, in the light colours, whole or not at all: PDF, SVG or PNG (300
+/// dpi) by the ending. Returns what went wrong.
+std::optional<Error> saveFigure(const QString& path, const Figure& figure, double widthMm);
+/// The same as a picture of `pixels` width, for a preview.
+QImage figurePreview(const Figure& figure, double widthMm, int pixels);
 
 }  // namespace mnerva::ui

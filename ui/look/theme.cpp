@@ -34,6 +34,11 @@ bool g_dark = false;  // what was applied last; the palette itself is the applic
 int g_postSize = 16;
 int g_figures = 0;  // being saved now
 
+/// Figures stand on white paper whatever the window looks like.
+bool paintsDark() {
+    return g_dark && g_figures == 0;
+}
+
 struct Pair {
     QRgb light, dark;
 };
@@ -94,7 +99,7 @@ constexpr std::array kFixedLabels{
 };
 
 QColor pick(const Pair& pair) {
-    return QColor::fromRgba(g_dark ? pair.dark : pair.light);
+    return QColor::fromRgba(paintsDark() ? pair.dark : pair.light);
 }
 
 /// CIE L*a*b* of a colour, to measure how far apart two look.
@@ -119,7 +124,8 @@ QColor generatedLabel(int index) {
     std::vector<QColor> taken;
     for (const FixedLabel& fixed : kFixedLabels) taken.push_back(pick(fixed.colour));
     double hue = 0.13, wanted = kMinimumDistance;
-    const std::array<float, 3> lightness = g_dark ? std::array{0.68F, 0.60F, 0.78F} : std::array{0.38F, 0.30F, 0.48F};
+    const std::array<float, 3> lightness =
+        paintsDark() ? std::array{0.68F, 0.60F, 0.78F} : std::array{0.38F, 0.30F, 0.48F};
     for (int made = 0, tries = 0;; ++tries) {
         const QColor candidate =
             QColor::fromHslF(static_cast<float>(hue), 0.55F, lightness[static_cast<std::size_t>(tries % 3)]);
@@ -275,14 +281,14 @@ QColor Theme::labelColor(const std::string& type, const LabelSet& labels) {
         index += isFixed(known) == kFixedLabels.end();
     }
     static std::unordered_map<int, QColor> made[2];
-    auto& colours = made[g_dark];
+    auto& colours = made[paintsDark()];
     const auto found = colours.find(index);
     return found != colours.end() ? found->second : colours.emplace(index, generatedLabel(index)).first->second;
 }
 
 QColor Theme::tint(const QColor& labelColor) {
     QColor tint = labelColor;
-    tint.setAlphaF(g_dark ? 0.26F : 0.15F);
+    tint.setAlphaF(paintsDark() ? 0.26F : 0.15F);
     return tint;
 }
 

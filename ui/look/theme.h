@@ -66,9 +66,9 @@ public:
     static int postTextSize();         ///< points
     void setPostTextSize(int points);  ///< 10 to 40
 
-    /// While one lives, these fonts are those of figures that are saved: without ligatures and variants of digits,
-    /// which a PDF could not tell as text (Qt knows the text of a font's own glyphs only). Scripts that need shaping
-    /// keep it.
+    /// While one lives, colours are those of the light theme and fonts those of figures that are saved: without
+    /// ligatures and variants of digits, which a PDF could not tell as text (Qt knows the text of a font's own glyphs
+    /// only). Scripts that need shaping keep it.
     class FigureFonts {
     public:
         FigureFonts();

@@ -1,13 +1,11 @@
 #include "ui/pages/scores/scores_page.h"
 
-#include <QAction>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
-#include <QMenu>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -17,34 +15,20 @@
 #include <QVBoxLayout>
 #include <array>
 
-#include "core/base/file.h"
 #include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
 #include "ui/charts/bar_charts.h"
-#include "ui/charts/figure_export.h"
 #include "ui/frame/project_commands.h"
 #include "ui/look/theme.h"
 #include "ui/session/project_session.h"
 #include "ui/session/runs_model.h"
 #include "ui/widgets/banner.h"
-#include "ui/widgets/dialogs.h"
 #include "ui/widgets/empty_state.h"
 
 namespace mnerva::ui {
 namespace {
 
 constexpr int kRowHeight = 32, kMostSystemRows = 7;
-/// Places in ScoresAnswer::reports.
-enum Report {
-    kScoresReport,
-    kTypesReport,
-    kErrorsReport,
-    kConfusionReport,
-    kStringsReport,
-    kBucketsReport,
-    kDifferenceReport
-};
-constexpr int kReportOfTab[] = {kErrorsReport, kConfusionReport, kStringsReport, kBucketsReport, kDifferenceReport};
 constexpr std::array kKinds{eval::ErrorKind::Type, eval::ErrorKind::Boundary, eval::ErrorKind::BoundaryAndType,
                             eval::ErrorKind::Missed, eval::ErrorKind::Spurious};
 
@@ -81,6 +65,10 @@ ScoresPage::ScoresPage(ProjectSession& session, ProjectCommands& commands, QWidg
     column->addWidget(m_banner);
     m_systems = makeTable("systemsTable", m_systemsModel);
     column->addWidget(m_systems);
+    auto* leaving = new ScoresExport(
+        m_host, *m_export, *m_systems, [this] { return exportView(); }, this);
+    connect(leaving, &ScoresExport::told, this, &Page::statusMessage);
+    connect(leaving, &ScoresExport::failed, m_banner, &Banner::showError);
     column->addSpacing(Theme::kGrid);
     column->addWidget(makeViews(), 1);
     m_stack->addWidget(m_empty);
@@ -141,12 +129,6 @@ QWidget* ScoresPage::makeBar() {
     m_rule->setMaxVisibleItems(20);
     m_export = new QToolButton;
     m_export->setObjectName(QStringLiteral("scoresExport"));
-    m_export->setPopupMode(QToolButton::InstantPopup);
-    m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_exportMenu = new QMenu(m_export);
-    m_exportMenu->setObjectName(QStringLiteral("scoresExportMenu"));
-    m_export->setMenu(m_exportMenu);
-    connect(m_exportMenu, &QMenu::aboutToShow, this, &ScoresPage::fillExport);
     for (QWidget* part :
          std::initializer_list<QWidget*>{m_splitTitle, m_split, m_ruleTitle, m_rule, m_truthTitle, m_truth}) {
         row->addWidget(part);
@@ -401,7 +383,7 @@ void ScoresPage::refreshBuckets() {
         groups.push_back(std::move(group));
     }
     m_buckets->setEmptyText(tr("This property is known from the train split, and the project has no such posts."));
-    m_buckets->setCaption(fromUtf8(answer.reports.at(kBucketsReport).caption));
+    m_buckets->setCaption(fromUtf8(answer.reports.at(static_cast<std::size_t>(ScoresReport::Buckets)).caption));
     m_buckets->setGroups(series, std::move(groups), false);
 }
 
@@ -436,7 +418,7 @@ void ScoresPage::refreshDifference() {
         groups.push_back(std::move(group));
     }
     m_difference->setEmptyText(m_buckets->emptyText());
-    m_difference->setCaption(fromUtf8(answer.reports.at(kBucketsReport).caption));
+    m_difference->setCaption(fromUtf8(answer.reports.at(static_cast<std::size_t>(ScoresReport::Buckets)).caption));
     m_difference->setGroups({pair}, std::move(groups), true);
 }
 
@@ -499,67 +481,20 @@ void ScoresPage::bucketPressed(int row, int bucket) {
 
 // --- leaving the window ---------------------------------------------------------------------------------------------
 
-PressableChart* ScoresPage::chartOfTab() const {
+ScoresExport::View ScoresPage::exportView() const {
+    const QString title = m_tabs->tabText(m_tabs->currentIndex());
     switch (m_tabs->currentIndex()) {
-        case kMistakes:
-            return m_mistakes;
+        case kConfusion:
+            return {title, ScoresReport::Confusion, nullptr, m_confusion};
+        case kStrings:
+            return {title, ScoresReport::Strings, nullptr, m_surfaces};
         case kBuckets:
-            return m_buckets;
+            return {title, ScoresReport::Buckets, m_buckets, nullptr};
         case kDifference:
-            return m_difference;
+            return {title, ScoresReport::Difference, m_difference, nullptr};
         default:
-            return nullptr;
+            return {title, ScoresReport::Errors, m_mistakes, nullptr};
     }
-}
-
-void ScoresPage::fillExport() {
-    m_exportMenu->clear();
-    const auto add = [&](const char* name, const QString& text, bool isEnabled, auto&& run) {
-        QAction* action = m_exportMenu->addAction(text);
-        action->setObjectName(QLatin1String(name));
-        action->setEnabled(isEnabled);
-        connect(action, &QAction::triggered, this, run);
-    };
-    const bool isReady = m_host.state() == ScoresHost::State::Ready;
-    const int view = kReportOfTab[std::clamp(m_tabs->currentIndex(), 0, kTabCount - 1)];
-    const bool hasView = isReady && view < static_cast<int>(m_host.answer()->reports.size());
-    const QString tab = m_tabs->tabText(m_tabs->currentIndex());
-    add("exportScoresCsv", tr("Scores as CSV…"), isReady, [this] { saveTable(kTypesReport, false); });
-    add("exportScoresLatex", tr("Scores as LaTeX…"), isReady, [this] { saveTable(kScoresReport, true); });
-    m_exportMenu->addSeparator();
-    add("exportViewCsv", tr("%1 as CSV…").arg(tab), hasView, [this, view] { saveTable(view, false); });
-    add("exportViewLatex", tr("%1 as LaTeX…").arg(tab), hasView, [this, view] { saveTable(view, true); });
-    add("exportFigure", tr("%1 as figure…").arg(tab), isReady && chartOfTab(), [this] { saveChart(); });
-}
-
-void ScoresPage::saveTable(int report, bool asLatex) {
-    const eval::ReportTable table = m_host.answer()->reports.at(static_cast<std::size_t>(report));
-    const QString ending = asLatex ? QStringLiteral(".tex") : QStringLiteral(".csv");
-    const QString path =
-        dialogs::file(this, {QStringLiteral("save-scores"), dialogs::FileRequest::Kind::SaveFile, tr("Save table"),
-                             fromUtf8(table.name) + ending, asLatex ? tr("LaTeX (*.tex)") : tr("CSV (*.csv)")});
-    if (path.isEmpty()) return;
-    try {
-        // The caption of CSV stands in a line of its own, as it names what the numbers are of.
-        writeFileAtomic(toPath(path),
-                        asLatex ? eval::toLatex(table) : "# " + table.caption + "\n" + eval::toCsv(table));
-        Q_EMIT statusMessage(tr("The table is in %1").arg(path));
-    } catch (const Error& error) {
-        m_banner->showError(error, tr("The table was not saved."));
-    }
-}
-
-void ScoresPage::saveChart() {
-    PressableChart* chart = chartOfTab();
-    if (!chart) return;
-    const QString path =
-        dialogs::file(this, {QStringLiteral("save-scores-figure"), dialogs::FileRequest::Kind::SaveFile,
-                             tr("Save figure"), QString(), figureFilter()});
-    if (path.isEmpty()) return;
-    if (const auto error = chart->save(path, m_tabs->tabText(m_tabs->currentIndex())))
-        m_banner->showError(*error, tr("The figure was not saved."));
-    else
-        Q_EMIT statusMessage(tr("The figure is in %1").arg(path));
 }
 
 // --- texts ----------------------------------------------------------------------------------------------------------
@@ -592,7 +527,7 @@ void ScoresPage::retranslate() {
     m_mistakes->setAccessibleName(tr("Mistakes by kind; Enter shows their posts"));
     m_buckets->setAccessibleName(tr("F1 by property with intervals; Enter shows the posts"));
     m_difference->setAccessibleName(tr("Difference of two systems by property"));
-    m_warned = "\n";  // said again in the other language
+    m_warned.assign(1, '\n');  // said again in the other language
     refresh();
 }
 

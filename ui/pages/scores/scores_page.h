@@ -3,12 +3,12 @@
 #include <functional>
 
 #include "ui/frame/page_spec.h"
+#include "ui/pages/scores/scores_export.h"
 #include "ui/pages/scores/scores_models.h"
 #include "ui/widgets/page.h"
 
 class QComboBox;
 class QLabel;
-class QMenu;
 class QScrollArea;
 class QStackedWidget;
 class QTabBar;
@@ -20,7 +20,6 @@ namespace mnerva::ui {
 class Banner;
 class EmptyState;
 class IntervalChart;
-class PressableChart;
 class StackedBars;
 
 /// The page of scores: systems under one rule, and what is behind each figure (error-analysis.md 1 to 4). Every figure
@@ -63,10 +62,7 @@ private:
     void bucketPressed(int row, int bucket);
     QString systemName() const;
     QString summary() const;
-    void fillExport();
-    void saveTable(int report, bool asLatex);
-    void saveChart();
-    PressableChart* chartOfTab() const;
+    ScoresExport::View exportView() const;
 
     ProjectSession& m_session;
     ProjectCommands& m_commands;
@@ -78,7 +74,6 @@ private:
     QLabel *m_splitTitle, *m_ruleTitle, *m_truthTitle, *m_about, *m_otherTitle, *m_comparison;
     QComboBox *m_split, *m_rule, *m_truth, *m_property, *m_other;
     QToolButton* m_export;
-    QMenu* m_exportMenu;
     QTableView *m_systems, *m_confusion, *m_surfaces;
     QTabBar* m_tabs;
     StackedBars* m_mistakes;
