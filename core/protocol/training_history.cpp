@@ -20,7 +20,9 @@ constexpr double kLongestSeconds = 1e9;
 using nlohmann::json;
 
 EvalPoint pointOf(const EvalEvent& event) {
-    return {event.epoch, event.split, event.rule, event.micro, event.types};
+    EvalPoint point{event.epoch, event.split, event.rule, event.micro, event.types};
+    point.micro.support = static_cast<int>(std::clamp<std::int64_t>(event.gold, 0, 1 << 30));
+    return point;
 }
 
 StepPoint pointOf(const StepEvent& event) {
@@ -100,7 +102,11 @@ void RunHistory::take(const FeaturesEvent& event) {
 }
 
 void RunHistory::take(const TimedEvent& timed) {
-    if (timed.time) time = *timed.time;
+    if (timed.time) {
+        const bool isAtWork = state != RunState::Paused && !std::holds_alternative<StartEvent>(timed.event);
+        if (time > 0 && isAtWork) workSeconds += std::clamp(*timed.time - time, 0.0, kLongestSeconds);
+        time = *timed.time;
+    }
     std::visit(
         [this](const auto& event) {
             using Event = std::decay_t<decltype(event)>;

@@ -15,7 +15,7 @@ struct EvalPoint {
     int epoch = 0;
     std::string split;  ///< "valid" or "test"
     std::string rule;
-    TypeScore micro;
+    TypeScore micro;  ///< its support is the number of gold entities of the split
     std::map<std::string, TypeScore> types;
 };
 
@@ -41,6 +41,7 @@ struct RunHistory {
     int epoch = 0;                   ///< being trained, from 1
     int fold = 0, folds = 0;         ///< of a run over folds: the one under way, from 1; planned
     double time = 0, startTime = 0;  ///< seconds since 1970 of the last and of the first event
+    double workSeconds = 0;          ///< wall time without pauses and what lies between a stop and going on
     std::vector<StepPoint> points;
     std::vector<EvalPoint> evals;
     std::vector<WarningEvent> warnings;

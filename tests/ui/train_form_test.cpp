@@ -11,9 +11,11 @@
 #include "core/eval/reliability.h"
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
+#include "ui/look/theme.h"
 #include "ui/pages/train/epoch_table_model.h"
 #include "ui/pages/train/option_list.h"
 #include "ui/pages/train/option_texts.h"
+#include "ui/pages/train/run_options_model.h"
 #include "ui/pages/train/train_host.h"
 #include "ui/session/runs_model.h"
 #include "ui/support/fake.h"
@@ -659,29 +661,69 @@ private Q_SLOTS:
     }
 
     void theBestEpochIsMarked() {
-        EpochTableModel model;
+        EpochTableModel model(EpochTableModel::Rows::All), pinned(EpochTableModel::Rows::Pinned);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester second(&pinned, QAbstractItemModelTester::FailureReportingMode::QtTest);
         protocol::RunHistory history;
         for (int epoch = 1; epoch <= 3; ++epoch)
             history.add({{"event", "eval"},
                          {"epoch", epoch},
                          {"split", "valid"},
-                         {"micro", {{"f1", epoch == 2 ? 0.9 : 0.5}}},
+                         {"gold", 181},
+                         {"micro", {{"p", 0.75}, {"f1", epoch == 2 ? 0.9 : 0.5}}},
                          {"types", {{"PER", {{"f1", 0.7}, {"support", 4}}}, {"_", {{"f1", 0.0}, {"support", 0}}}}}});
         history.add(
             {{"event", "eval"}, {"epoch", 2}, {"split", "test"}, {"micro", {{"f1", 0.8}}}, {"types", json::object()}});
-        model.setHistory(history);
+        const LabelSet labels{{"PER"}, {}};
+        model.setHistory(history, labels);
         QCOMPARE(model.rowCount(), 3);  // the test is listed when asked for
         model.setTestShown(true);
-        model.setHistory(history);
+        model.setHistory(history, labels);
         QCOMPARE(model.rowCount(), 4);
-        QCOMPARE(model.columnCount(), 2);
+        QCOMPARE(model.columnCount(), EpochTableModel::kFirstType + 1);
         QVERIFY(model.data(model.index(0, 0), EpochTableModel::kIsTest).toBool());
         QCOMPARE(model.headerData(2, Qt::Vertical, Qt::DisplayRole).toString(), QStringLiteral("★ 2"));
         QVERIFY(model.data(model.index(2, 0), EpochTableModel::kIsBest).toBool());
-        QCOMPARE(model.data(model.index(0, 1), Qt::DisplayRole).toString(), QStringLiteral("—"));
+        QCOMPARE(model.index(2, EpochTableModel::kPrecision).data().toString(), QStringLiteral("75.00"));
+        QCOMPARE(model.index(2, EpochTableModel::kSupport).data().toString(), QStringLiteral("181"));
+        QCOMPARE(model.index(0, EpochTableModel::kFirstType).data().toString(), QStringLiteral("—"));
+        QCOMPARE(model.headerData(EpochTableModel::kFirstType, Qt::Horizontal, Qt::ForegroundRole).value<QColor>(),
+                 Theme::labelColor("PER", labels));
+        pinned.setHistory(history, labels);
+        QCOMPARE(pinned.rowCount(), 1);
+        pinned.setTestShown(true);
+        pinned.setHistory(history, labels);
+        QCOMPARE(pinned.rowCount(), 2);
+        QVERIFY(pinned.data(pinned.index(0, 0), EpochTableModel::kIsBest).toBool());
+        QVERIFY(pinned.data(pinned.index(1, 0), EpochTableModel::kIsTest).toBool());
         model.clear();
         QCOMPARE(model.columnCount(), 0);
+    }
+
+    void optionsThatDifferFromThePresetComeFirst() {
+        const std::vector<SystemField> systems = systemsFromJson(systemsJson());
+        const SystemField& system = systems.front();
+        QVERIFY(!system.presets.empty());
+        protocol::RunRecord record;
+        record.system = toUtf8(system.name);
+        record.preset = toUtf8(system.presets.front().first);
+        record.options = json::object();
+        for (const OptionField& option : system.options) record.options[toUtf8(option.name)] = option.fallback;
+        for (const auto& [name, value] : system.presets.front().second.items()) record.options[name] = value;
+        RunOptionsModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRun(record, systems);
+        QCOMPARE(model.changedCount(), 0);
+        record.options["epochs"] = 99;
+        record.options["of_a_newer_engine"] = "<b>x</b>";
+        model.setRun(record, systems);
+        QCOMPARE(model.changedCount(), 1);
+        QVERIFY(model.index(0, 0).data(RunOptionsModel::kIsChanged).toBool());
+        QVERIFY(model.index(0, RunOptionsModel::kValue).data().toString().startsWith(QStringLiteral("99")));
+        QVERIFY(!model.index(0, RunOptionsModel::kPresetValue).data().toString().startsWith(QStringLiteral("99")));
+        model.setRun(record, {});  // the engine is gone
+        QCOMPARE(model.changedCount(), 0);
+        QCOMPARE(model.rowCount(), int(record.options.size()));
     }
 
     void aSystemWithoutPicturesNeedsNoPictureEncoder() {

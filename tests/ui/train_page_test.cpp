@@ -78,7 +78,11 @@ private Q_SLOTS:
         auto* details = f.page->findChild<RunDetails*>();
         auto* chart = details->findChild<Chart*>(QStringLiteral("reliabilityChart"));
         details->setRun(QStringLiteral("r1"));
+        auto* tabs = details->findChild<QTabBar*>(QStringLiteral("runTabs"));
+        QVERIFY(tabs->isTabVisible(RunDetails::kCalibration));
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(RunDetails::kCalibration).center());
         QVERIFY(chart->isVisible());
+        QVERIFY(details->findChild<QLabel*>(QStringLiteral("calibrationError"))->isVisible());
         QVERIFY(chart->xRange().first <= 0 && chart->xRange().second >= 1);
         if (const QString target = qEnvironmentVariable("MNERVA_SHOTS"); !target.isEmpty())
             QVERIFY(details->grab().save(target + QStringLiteral("/reliability.png")));
@@ -103,10 +107,67 @@ private Q_SLOTS:
         auto* details = f.page->findChild<RunDetails*>();
         details->setRun(QStringLiteral("golden"));
         QCOMPARE(details->lossChart().pointsTaken(), info->history.points.size());
-        QCOMPARE(details->findChild<QTableView*>()->model()->rowCount(), 4);
+        QCOMPARE(details->findChild<QTableView*>(QStringLiteral("epochTable"))->model()->rowCount(), 4);
+        auto* pinned = details->findChild<QTableView*>(QStringLiteral("pinnedScores"));
+        QVERIFY(pinned->isVisible());
+        QCOMPARE(pinned->model()->rowCount(), 1);
+        details->showTest(true);
+        QCOMPARE(pinned->model()->rowCount(), 2);
+        QCOMPARE(pinned->model()->index(1, EpochTableModel::kF1).data().toString(), QStringLiteral("66.06"));
+        const QString facts = details->findChild<QLabel*>(QStringLiteral("runFacts"))->text();
+        for (const QString& wanted :
+             {QStringLiteral("MPCFN"), QStringLiteral("seed "), QStringLiteral("data "), QStringLiteral("took ")})
+            QVERIFY2(facts.contains(wanted), qPrintable(facts));
+        QVERIFY(details->findChild<QTableView*>(QStringLiteral("runOptions"))->model()->rowCount() > 20);
         const QString log = details->findChild<QLabel*>(QStringLiteral("trainLog"))->text();
         QVERIFY2(log.contains(QStringLiteral("16 pictures are missing; their posts are read without (data/images/")),
                  qPrintable(log));
+    }
+
+    void nothingIsLowerThan120PixelsInASmallWindow() {
+        Shown f;
+        f.addGoldenRun(QStringLiteral("golden"));
+        f.open();
+        f.show();
+        f.page->resize(1280 - 72, 800 - 76);  // less rail, title bar and status line
+        auto* details = f.page->findChild<RunDetails*>();
+        details->setRun(QStringLiteral("golden"));
+        details->showTest(true);
+        auto* loss = details->findChild<Chart*>(QStringLiteral("lossChart"));
+        auto* f1 = details->findChild<Chart*>(QStringLiteral("f1Chart"));
+        QTRY_VERIFY(loss->height() >= 120 && f1->height() >= 120);
+        const double share = double(f1->parentWidget()->height()) / loss->parentWidget()->height();
+        QVERIFY2(share > 1.6 && share < 2.4, qPrintable(QString::number(share)));
+        auto* views = details->findChild<QStackedWidget*>();
+        QVERIFY2(views->height() >= 240, qPrintable(QString::number(views->height())));
+        const auto onPage = [&](const QWidget* widget) {
+            return details->rect().contains(QRect(widget->mapTo(details, QPoint()), widget->size()));
+        };
+        QVERIFY(onPage(loss) && onPage(f1));
+    }
+
+    void linesOfTypesAreShownWhenAskedForInTheColoursOfTheTypes() {
+        Shown f;
+        f.addGoldenRun(QStringLiteral("golden"));
+        f.open();
+        f.show();
+        auto* details = f.page->findChild<RunDetails*>();
+        details->setRun(QStringLiteral("golden"));
+        auto* f1 = details->findChild<Chart*>(QStringLiteral("f1Chart"));
+        auto* box = details->findChild<QCheckBox*>(QStringLiteral("typeLines"));
+        const auto shows = [&](const QColor& colour) {
+            const QImage image = f1->grab().toImage();
+            int found = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x) found += image.pixelColor(x, y) == colour;
+            return found > 10;
+        };
+        QVERIFY(!shows(Theme::labelColor("LOC", {})));
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        QTRY_VERIFY(shows(Theme::labelColor("LOC", {})));
+        QVERIFY(shows(Theme::labelColor("PER", {})));
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        QTRY_VERIFY(!shows(Theme::labelColor("LOC", {})));
     }
 
     void anEventCostsTheSameHoweverLongTheRunIs() {
@@ -305,17 +366,20 @@ private Q_SLOTS:
         const auto allText = [&] {
             QString all;
             for (const QLabel* label : details->findChildren<QLabel*>()) all += label->text() + QLatin1Char('\n');
+            for (const QTableView* table : details->findChildren<QTableView*>())
+                for (int row = 0; row < table->model()->rowCount(); ++row)
+                    for (int column = 0; column < table->model()->columnCount(); ++column)
+                        all += table->model()->index(row, column).data().toString() + QLatin1Char('|');
             return all;
         };
         auto* show = details->findChild<QCheckBox*>(QStringLiteral("showTest"));
         auto* table = details->findChild<QTableView*>(QStringLiteral("epochTable"));
         QVERIFY(show->isVisible());
-        QVERIFY2(allText().contains(QStringLiteral("validation F1 50.00 (epoch 1, strict rule)")),
-                 qPrintable(allText()));
+        QVERIFY2(allText().contains(QStringLiteral("50.00|0|strict rule")), qPrintable(allText()));
         QVERIFY(!allText().contains(QStringLiteral("77.00")));
         QCOMPARE(table->model()->rowCount(), 1);
         QTest::mouseClick(show, Qt::LeftButton, {}, QPoint(8, show->height() / 2));
-        QVERIFY2(allText().contains(QStringLiteral("test F1 77.00 (epoch 1, strict rule)")), qPrintable(allText()));
+        QVERIFY2(allText().contains(QStringLiteral("77.00|0|strict rule")), qPrintable(allText()));
         QCOMPARE(table->model()->rowCount(), 2);
         details->setRun(QStringLiteral("r1"));
         QVERIFY(!show->isVisible());  // that run has none

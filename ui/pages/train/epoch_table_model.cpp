@@ -1,6 +1,7 @@
 #include "ui/pages/train/epoch_table_model.h"
 
 #include <QFont>
+#include <QLocale>
 #include <algorithm>
 #include <set>
 
@@ -11,83 +12,139 @@
 namespace mnerva::ui {
 namespace {
 
-bool sameEvals(const std::vector<protocol::EvalPoint>& a, const std::vector<protocol::EvalPoint>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const protocol::EvalPoint& x, const protocol::EvalPoint& y) {
-                          return x.epoch == y.epoch && x.split == y.split && x.micro.f1 == y.micro.f1;
-                      });
+bool sameScores(const protocol::TypeScore& a, const protocol::TypeScore& b) {
+    return a.precision == b.precision && a.recall == b.recall && a.f1 == b.f1 && a.support == b.support;
 }
 
-/// "validation posts, lenient rule".
-QString originText(const protocol::EvalPoint& eval) {
-    const QString split =
-        eval.split == "test" ? EpochTableModel::tr("test posts") : EpochTableModel::tr("validation posts");
-    return eval.rule.empty() ? split : EpochTableModel::tr("%1, %2", "split and rule").arg(split, ruleText(eval.rule));
+bool sameEvals(const std::vector<protocol::EvalPoint>& a, const std::vector<protocol::EvalPoint>& b) {
+    const auto sameType = [](const auto& x, const auto& y) {
+        return x.first == y.first && sameScores(x.second, y.second);
+    };
+    const auto same = [&](const protocol::EvalPoint& x, const protocol::EvalPoint& y) {
+        return x.epoch == y.epoch && x.split == y.split && x.rule == y.rule && sameScores(x.micro, y.micro) &&
+               std::equal(x.types.begin(), x.types.end(), y.types.begin(), y.types.end(), sameType);
+    };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
+}
+
+QString scoresTip(const protocol::TypeScore& score) {
+    return EpochTableModel::tr("precision %1, recall %2, F1 %3, %Ln entities in the data", nullptr, score.support)
+        .arg(scoreText(score.precision), scoreText(score.recall), scoreText(score.f1));
 }
 
 }  // namespace
 
-EpochTableModel::EpochTableModel(QObject* parent) : QAbstractTableModel(parent) {}
+QString evalSplitText(const std::string& split) {
+    return split == "test" ? EpochTableModel::tr("test posts") : EpochTableModel::tr("validation posts");
+}
+
+EpochTableModel::EpochTableModel(Rows rows, QObject* parent) : QAbstractTableModel(parent), m_rows(rows) {}
 
 int EpochTableModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : int(m_points.size());
 }
 
 int EpochTableModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() || m_points.empty() ? 0 : 1 + int(m_types.size());
+    return parent.isValid() || m_points.empty() ? 0 : kFirstType + int(m_types.size());
 }
 
 bool EpochTableModel::isBest(int row) const {
     return point(row).split != "test" && m_bestEpoch > 0 && point(row).epoch == m_bestEpoch;
 }
 
+QVariant EpochTableModel::text(int row, int column) const {
+    const protocol::EvalPoint& eval = point(row);
+    switch (column) {
+        case kPrecision:
+            return scoreText(eval.micro.precision);
+        case kRecall:
+            return scoreText(eval.micro.recall);
+        case kF1:
+            return scoreText(eval.micro.f1);
+        case kSupport:
+            return QLocale().toString(eval.micro.support);
+        case kRule:
+            return eval.rule.empty() ? QStringLiteral("—") : ruleText(eval.rule);
+        default:
+            break;
+    }
+    const auto found = eval.types.find(m_types[std::size_t(column - kFirstType)]);
+    return found == eval.types.end() ? QStringLiteral("—") : scoreText(found->second.f1);
+}
+
+QString EpochTableModel::tip(int row, int column) const {
+    const protocol::EvalPoint& eval = point(row);
+    const QString origin = eval.rule.empty()
+                               ? evalSplitText(eval.split)
+                               : tr("%1, %2", "split and rule").arg(evalSplitText(eval.split), ruleText(eval.rule));
+    if (column < kFirstType) return origin + QLatin1Char('\n') + scoresTip(eval.micro);
+    const auto found = eval.types.find(m_types[std::size_t(column - kFirstType)]);
+    return found == eval.types.end() ? origin : origin + QLatin1Char('\n') + scoresTip(found->second);
+}
+
 QVariant EpochTableModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
-    const protocol::EvalPoint& eval = point(index.row());
-    if (role == kIsBest) return isBest(index.row());
-    if (role == kIsTest) return eval.split == "test";
-    if (role == Qt::TextAlignmentRole) return int(Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::FontRole && isBest(index.row())) {
-        QFont font = Theme::bodyFont();
-        font.setBold(true);
-        return font;
+    switch (role) {
+        case kIsBest:
+            return isBest(index.row());
+        case kIsTest:
+            return point(index.row()).split == "test";
+        case Qt::TextAlignmentRole:
+            return int((index.column() == kRule ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        case Qt::FontRole: {
+            if (index.column() != kF1 || !(isBest(index.row()) || m_rows == Rows::Pinned)) return {};
+            QFont font = Theme::bodyFont();
+            font.setBold(true);
+            return font;
+        }
+        case Qt::BackgroundRole:
+            return m_rows == Rows::All && isBest(index.row()) ? Theme::color(Theme::Role::AccentSurface) : QVariant();
+        case Qt::DisplayRole:
+            return text(index.row(), index.column());
+        case Qt::ToolTipRole:
+            return tip(index.row(), index.column());
+        default:
+            return {};
     }
-    if (role == Qt::BackgroundRole && isBest(index.row())) return Theme::color(Theme::Role::AccentSurface);
-    const bool all = index.column() == 0;
-    const auto found = all ? eval.types.end() : eval.types.find(m_types[std::size_t(index.column() - 1)]);
-    if (!all && found == eval.types.end()) return role == Qt::DisplayRole ? QVariant(QStringLiteral("—")) : QVariant();
-    const protocol::TypeScore& score = all ? eval.micro : found->second;
-    if (role == Qt::DisplayRole) return scoreText(score.f1);
-    if (role == Qt::ToolTipRole)
-        return originText(eval) + QLatin1Char('\n') +
-               tr("precision %1, recall %2, F1 %3, %Ln entities in the data", nullptr, score.support)
-                   .arg(scoreText(score.precision), scoreText(score.recall), scoreText(score.f1));
-    return {};
 }
 
 QVariant EpochTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation == Qt::Horizontal) {
-        if (role == Qt::TextAlignmentRole) return int(Qt::AlignRight | Qt::AlignVCenter);
+        if (role == Qt::TextAlignmentRole)
+            return int((section == kRule ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        if (role == Qt::ForegroundRole && section >= kFirstType && section < columnCount())
+            return Theme::labelColor(m_types[std::size_t(section - kFirstType)], m_labels);
         if (role != Qt::DisplayRole) return {};
-        return section == 0 ? tr("All") : fromUtf8(m_types.at(std::size_t(section - 1)));
+        const QStringList head{tr("P", "precision"), tr("R", "recall"), tr("F1"), tr("Entities"), tr("Rule")};
+        return section < kFirstType ? head.value(section) : fromUtf8(m_types.at(std::size_t(section - kFirstType)));
     }
     if (section >= rowCount()) return {};
     if (role == Qt::TextAlignmentRole) return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole) return originText(point(section));
+    if (role == Qt::ToolTipRole) return tip(section, kF1);
     if (role != Qt::DisplayRole) return {};
-    if (point(section).split == "test") return tr("Test");
-    return isBest(section) ? tr("★ %1", "the best epoch").arg(point(section).epoch)
-                           : QString::number(point(section).epoch);
+    const protocol::EvalPoint& eval = point(section);
+    if (m_rows == Rows::Pinned)
+        return eval.split == "test" ? tr("Test · epoch %1").arg(eval.epoch)
+                                    : tr("Best · epoch %1, validation").arg(eval.epoch);
+    if (eval.split == "test") return tr("Test");
+    return isBest(section) ? tr("★ %1", "the best epoch").arg(eval.epoch) : QString::number(eval.epoch);
 }
 
-void EpochTableModel::setHistory(const protocol::RunHistory& history) {
-    std::vector<protocol::EvalPoint> points = history.evals;
+void EpochTableModel::setHistory(const protocol::RunHistory& history, const LabelSet& labels) {
+    std::vector<protocol::EvalPoint> points;
+    if (m_rows == Rows::All) {
+        points = history.evals;
+    } else {
+        if (const protocol::EvalPoint* best = history.best()) points.push_back(*best);
+        if (const protocol::EvalPoint* test = history.test()) points.push_back(*test);
+    }
     if (!m_testShown) std::erase_if(points, [](const protocol::EvalPoint& point) { return point.split == "test"; });
-    std::stable_sort(points.begin(), points.end(), [](const protocol::EvalPoint& a, const protocol::EvalPoint& b) {
-        const bool aTest = a.split == "test", bTest = b.split == "test";
-        return aTest != bTest ? aTest : a.epoch > b.epoch;
-    });
-    if (sameEvals(points, m_points) && history.bestEpoch == m_bestEpoch) return;
+    if (m_rows == Rows::All)
+        std::stable_sort(points.begin(), points.end(), [](const protocol::EvalPoint& a, const protocol::EvalPoint& b) {
+            const bool aTest = a.split == "test", bTest = b.split == "test";
+            return aTest != bTest ? aTest : a.epoch > b.epoch;
+        });
+    if (sameEvals(points, m_points) && history.bestEpoch == m_bestEpoch && labels == m_labels) return;
     std::set<std::string> types;
     for (const protocol::EvalPoint& eval : points)
         for (const auto& [type, score] : eval.types)
@@ -95,6 +152,7 @@ void EpochTableModel::setHistory(const protocol::RunHistory& history) {
     beginResetModel();
     m_points = std::move(points);
     m_types.assign(types.begin(), types.end());
+    m_labels = labels;
     m_bestEpoch = history.bestEpoch;
     endResetModel();
 }
@@ -104,7 +162,7 @@ void EpochTableModel::setTestShown(bool shown) {
 }
 
 void EpochTableModel::clear() {
-    setHistory({});
+    setHistory({}, {});
 }
 
 void EpochTableModel::retranslate() {

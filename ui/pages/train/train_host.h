@@ -26,6 +26,7 @@ public:
     TrainHost(ProjectSession& session, JobHost& jobs, QObject* parent = nullptr);
     ~TrainHost() override;
 
+    const LabelSet& labels() const { return m_session.labels(); }
     RunsModel& runs() { return m_library.model(); }
     /// False until the runs of the open project have been read once.
     bool isLoaded() const { return m_library.isLoaded(); }

@@ -56,6 +56,7 @@ TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(makeList());
     m_details = new RunDetails(m_host, this);
+    connect(m_details, &RunDetails::statusMessage, this, &Page::statusMessage);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({480, 660});
@@ -358,10 +359,21 @@ std::vector<Page::CaptureDialog> TrainPage::dialogsForCapture() {
 
 /// Each run that says how far its confidences can be believed would look alike; the first stands for all.
 std::vector<Page::CaptureState> TrainPage::statesForCapture() {
-    for (int row = 0; row < m_host.runs().rowCount(); ++row)
-        if (const RunInfo* run = m_host.runs().run(row); run->calibration)
-            return {{QStringLiteral("calibrated"), [this, name = fromUtf8(run->name)] { choose(name); }}};
-    return {};
+    QString run;
+    for (int row = m_host.runs().rowCount() - 1; row >= 0; --row)
+        if (const RunInfo* one = m_host.runs().run(row); run.isEmpty() || one->calibration) run = fromUtf8(one->name);
+    if (run.isEmpty()) return {};
+    std::vector<CaptureState> states;
+    for (const auto& [name, tab] :
+         {std::pair("curves", RunDetails::kCurves), std::pair("epochs", RunDetails::kEpochs),
+          std::pair("calibrated", RunDetails::kCalibration), std::pair("settings", RunDetails::kSettings),
+          std::pair("notes", RunDetails::kNotes)})
+        states.push_back({QLatin1String(name), [this, run, tab = tab] {
+                              choose(run);
+                              m_details->showTest(true);
+                              m_details->showTab(tab);
+                          }});
+    return states;
 }
 
 bool TrainPage::readyForCapture() const {
