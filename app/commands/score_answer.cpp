@@ -227,7 +227,7 @@ private:
 
     void addSeeds(const workflow::ScoreTable& table) {
         eval::ReportTable seeds =
-            workflow::seedsReport(table, workflow::seedGroups(m_source), workflow::captionOf(m_source, m_question));
+            workflow::seedsReport(workflow::seedScores(m_source, table), workflow::captionOf(m_source, m_question));
         if (seeds.rows.empty()) return;
         json list = json::array();
         for (const auto& row : seeds.rows)

@@ -14,7 +14,7 @@ struct PropertyRow {
     std::string_view name, title;
 };
 
-constexpr std::array<PropertyRow, 19> kProperties{{
+constexpr std::array<PropertyRow, 20> kProperties{{
     {Property::Type, "type", MNERVA_TEXT("scores", "type")},
     {Property::SpanWords, "span-words", MNERVA_TEXT("scores", "words of the entity")},
     {Property::SpanCharacters, "span-characters", MNERVA_TEXT("scores", "characters of the entity")},
@@ -28,6 +28,7 @@ constexpr std::array<PropertyRow, 19> kProperties{{
     {Property::Script, "script", MNERVA_TEXT("scores", "script")},
     {Property::EmojiNear, "emoji-near", MNERVA_TEXT("scores", "emoji within two words")},
     {Property::Grounded, "grounded", MNERVA_TEXT("scores", "with a box in the picture")},
+    {Property::PictureEffect, "picture-effect", MNERVA_TEXT("scores", "what the picture does")},
     {Property::PostWords, "post-words", MNERVA_TEXT("scores", "words of the post")},
     {Property::EntityShare, "entity-share", MNERVA_TEXT("scores", "share of entity words")},
     {Property::UnseenWords, "unseen-words", MNERVA_TEXT("scores", "words unseen in training")},
@@ -135,6 +136,13 @@ double otherTypeOf(const Unit& unit, const TrainingIndex& training) {
                : 2;
 }
 
+double effectOf(const Unit& unit, const PropertySource& source) {
+    if (!source.effects || unit.gold == Unit::kNone) return kUnknown;
+    for (const EntityEffect& one : source.effects->of(static_cast<std::size_t>(unit.post)))
+        if (one.first == unit.first && one.last == unit.last) return one.effect;
+    return kUnknown;
+}
+
 double ofPost(Property property, int post, const PropertySource& source) {
     const auto at = static_cast<std::size_t>(post);
     const std::span<const int> words = source.texts.words.of(at);
@@ -196,6 +204,8 @@ double ofSpan(Property property, const Unit& unit, const PropertySource& source)
             const auto boxes = source.facts.grounded.of(static_cast<std::size_t>(unit.post));
             return std::find(boxes.begin(), boxes.end(), std::pair(unit.first, unit.last)) != boxes.end();
         }
+        case Property::PictureEffect:
+            return effectOf(unit, source);
         default:
             return kUnknown;
     }
@@ -219,6 +229,10 @@ std::optional<Property> propertyFromName(std::string_view name) {
 
 std::string_view propertyTitle(Property property) {
     return rowOf(property).title;
+}
+
+bool isOfRun(Property property) {
+    return property == Property::PictureEffect;
 }
 
 bool isOfPost(Property property) {
@@ -249,6 +263,9 @@ std::vector<std::string_view> categoriesOf(Property property) {
         case Property::Script:
             return {MNERVA_TEXT("scores", "Latin"), MNERVA_TEXT("scores", "Han"), MNERVA_TEXT("scores", "mixed"),
                     MNERVA_TEXT("scores", "other")};
+        case Property::PictureEffect:
+            return {MNERVA_TEXT("scores", "helped"), MNERVA_TEXT("scores", "hurt"),
+                    MNERVA_TEXT("scores", "right either way"), MNERVA_TEXT("scores", "wrong either way")};
         case Property::Hashtag:
         case Property::Mention:
         case Property::EmojiNear:

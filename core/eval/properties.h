@@ -23,8 +23,9 @@ enum class Property {
     Hashtag,
     Mention,
     Script,
-    EmojiNear,  ///< within two words
-    Grounded,   ///< gold has a box for it
+    EmojiNear,      ///< within two words
+    Grounded,       ///< gold has a box for it
+    PictureEffect,  ///< whether the picture helped the layer's run with a gold entity (explanation.md 4)
     PostWords,
     EntityShare,    ///< share of the post's words in gold entities
     UnseenWords,    ///< words of the post that training has not
@@ -38,6 +39,8 @@ std::optional<Property> propertyFromName(std::string_view name);
 /// For people, in English, marked for translation ("scores").
 std::string_view propertyTitle(Property property);
 
+/// Known of some runs only, and of each another: borders come from the values of all of them.
+bool isOfRun(Property property);
 /// All units of a post have one value.
 bool isOfPost(Property property);
 bool needsTraining(Property property);
@@ -50,6 +53,11 @@ struct PostFacts {
     PostLists<std::pair<int, int>> grounded;  ///< (first, last) of gold entities with a box
 };
 
+/// What the picture did for a gold entity of a run; `effect` is a number of PictureEffect.
+struct EntityEffect {
+    int first = 0, last = 0, effect = 0;
+};
+
 /// What values are made of; all of it outlives the call.
 struct PropertySource {
     const PostTexts& texts;
@@ -57,6 +65,7 @@ struct PropertySource {
     const PostFacts& facts;
     const ChunkLists& gold;
     const TrainingIndex& training;
+    const PostLists<EntityEffect>* effects = nullptr;  ///< of the layer's run; null: the run was not asked
 };
 /// Of each unit; NaN where it cannot be told (no training posts).
 std::vector<double> valuesOf(Property property, std::span<const Unit> units, const PropertySource& source);

@@ -1,6 +1,8 @@
 #include "core/eval/report_table.h"
 
-#include <string_view>
+#include <cctype>
+
+#include "core/eval/latex.h"
 
 namespace mnerva::eval {
 namespace {
@@ -21,9 +23,18 @@ std::string csvRow(const std::vector<std::string>& cells) {
     return row + "\n";
 }
 
+bool isNegativeNumber(const std::string& cell) {
+    return cell.size() > 1 && cell.front() == '-' && std::isdigit(static_cast<unsigned char>(cell[1])) != 0;
+}
+
+/// A number below zero has a minus, not a hyphen.
+std::string latexCell(const std::string& cell) {
+    return isNegativeNumber(cell) ? "$-$" + latexText(cell.substr(1)) : latexText(cell);
+}
+
 std::string latexRow(const std::vector<std::string>& cells) {
     std::string row = "    ";
-    for (std::size_t i = 0; i < cells.size(); ++i) row += (i > 0 ? " & " : "") + latexText(cells[i]);
+    for (std::size_t i = 0; i < cells.size(); ++i) row += (i > 0 ? " & " : "") + latexCell(cells[i]);
     return row + " \\\\\n";
 }
 
@@ -37,51 +48,6 @@ std::string toCsv(const std::vector<std::vector<std::string>>& rows) {
 
 std::string toCsv(const ReportTable& table) {
     return csvRow(table.head) + toCsv(table.rows);
-}
-
-std::string latexText(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-            case '%':
-            case '$':
-            case '#':
-            case '_':
-            case '{':
-            case '}':
-                out += '\\';
-                out += c;
-                break;
-            case '\\':
-                out += "\\textbackslash{}";
-                break;
-            case '~':
-                out += "\\textasciitilde{}";
-                break;
-            case '^':
-                out += "\\textasciicircum{}";
-                break;
-            case '<':
-                out += "\\textless{}";
-                break;
-            case '>':
-                out += "\\textgreater{}";
-                break;
-            case '|':
-                out += "\\textbar{}";
-                break;
-            case '"':
-                out += "\\textquotedbl{}";
-                break;
-            case '[':  // after the end of a row it would begin an optional argument
-                out += "{[}";
-                break;
-            default:
-                out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-        }
-    }
-    return out;
 }
 
 std::string toLatex(const ReportTable& table) {

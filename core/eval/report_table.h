@@ -21,7 +21,5 @@ std::string toCsv(const ReportTable& table);
 /// A table environment with booktabs rules, for a document that says \usepackage{booktabs}. Text is escaped; control
 /// characters become spaces. Letters beyond Latin need xelatex or lualatex and a font that has them.
 std::string toLatex(const ReportTable& table);
-/// Text as LaTeX shows it.
-std::string latexText(const std::string& text);
 
 }  // namespace mnerva::eval

@@ -225,6 +225,11 @@ void StackedBars::setRows(const QStringList& series, std::vector<Row> rows) {
     relayout();
 }
 
+void StackedBars::setColours(std::function<QColor(int)> colours) {
+    m_colours = std::move(colours);
+    update();
+}
+
 double StackedBars::nameWidth() const {
     QStringList names;
     for (const Row& row : m_rows) names << row.name;
@@ -269,9 +274,10 @@ std::vector<ChartPart> StackedBars::layoutFor(double width) {
 
 void StackedBars::paintLegend(QPainter& painter, double width) const {
     const auto places = legendPlaces(m_series, width);
+    const auto colour = [&](int series) { return m_colours ? m_colours(series) : Theme::seriesColor(series); };
     for (std::size_t s = 0; s < places.size(); ++s) {
         const QRectF& place = places[s];
-        painter.fillRect(QRectF(place.left(), place.center().y() - kDot / 2, kDot, kDot), Theme::seriesColor(int(s)));
+        painter.fillRect(QRectF(place.left(), place.center().y() - kDot / 2, kDot, kDot), colour(int(s)));
         painter.setPen(m_onPaper ? QColor(Qt::black) : Theme::color(Theme::Role::Text));
         painter.drawText(place.adjusted(kDot + kGap / 2, 0, 0, 0), Qt::AlignVCenter, m_series.value(int(s)));
     }
@@ -293,10 +299,10 @@ void StackedBars::paint(QPainter& painter, double width) {
             const int count = m_rows[i].counts[s];
             if (count == 0) continue;
             const QRectF& rect = parts()[at++].rect;
-            painter.fillRect(rect.adjusted(0, 0, -1, 0), Theme::seriesColor(int(s)));
+            const QColor fill = m_colours ? m_colours(int(s)) : Theme::seriesColor(int(s));
+            painter.fillRect(rect.adjusted(0, 0, -1, 0), fill);
             const QString number = QLocale().toString(count);
             if (metrics().horizontalAdvance(number) + 6 < rect.width()) {
-                const QColor fill = Theme::seriesColor(int(s));
                 painter.setPen(fill.lightnessF() > 0.55 ? Qt::black : Qt::white);
                 painter.drawText(rect, Qt::AlignCenter, number);
             }
@@ -398,7 +404,10 @@ void IntervalChart::paintAxis(QPainter& painter, double width) const {
         painter.drawLine(QPointF(x, top), QPointF(x, bottom));
         painter.setPen(text);
         const bool percent = settings::scoresInPercent();
-        const QString number = percent ? QString::number(100 * value, 'f', 0) : QString::number(value, 'f', 2);
+        const QString size =
+            percent ? QString::number(std::abs(100 * value), 'f', 0) : QString::number(std::abs(value), 'f', 2);
+        const bool isBelow = value < -scale.step / 100;
+        const QString number = isBelow ? QStringLiteral("−") + size : size;  // a minus, not a hyphen
         painter.drawText(QRectF(x - 30, bottom + kGap / 2, 60, metrics().height()), Qt::AlignHCenter, number);
     }
 }

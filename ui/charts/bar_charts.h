@@ -4,6 +4,7 @@
 #include <QRectF>
 #include <QString>
 #include <QWidget>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -77,6 +78,8 @@ public:
     };
     using PressableChart::PressableChart;
     void setRows(const QStringList& series, std::vector<Row> rows);
+    /// Of each series; Theme::seriesColor unless another is given. Asked at each drawing, as themes change.
+    void setColours(std::function<QColor(int series)> colours);
     const std::vector<Row>& rows() const { return m_rows; }
 
 protected:
@@ -93,6 +96,7 @@ private:
 
     QStringList m_series;
     std::vector<Row> m_rows;
+    std::function<QColor(int)> m_colours;
 };
 
 /// Groups of values with intervals: a dot and its whiskers for each series. Values are shares (0..1) or differences.

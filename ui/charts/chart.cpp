@@ -28,6 +28,8 @@ namespace {
 
 constexpr double kMargin = 0.06;    // of the range, so that no line touches the frame
 constexpr double kRawAlpha = 0.30;  // the raw line behind a smoothed one
+constexpr double kReach = 9;        // px from the mouse to a point that is pressed
+constexpr int kClick = 4;           // px that the mouse may move in a click
 constexpr double kSmallest = 1e-6;  // lower end of a logarithmic axis
 
 struct Colours {
@@ -72,6 +74,21 @@ std::vector<double> smoothed(const std::vector<double>& values, double strength)
     return out;
 }
 
+namespace {
+
+/// Ticks below zero with a minus, not a hyphen.
+template <class Ticker>
+class WithMinus : public Ticker {
+protected:
+    QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override {
+        QString label = Ticker::getTickLabel(tick, locale, format, precision);
+        if (label.startsWith(QLatin1Char('-'))) label[0] = QChar(0x2212);
+        return label;
+    }
+};
+
+}  // namespace
+
 struct Chart::Impl {
     explicit Impl(Chart* owner) : plot(new QCustomPlot(owner)), legendRow(new QCPLayoutInset) {
         QCPLayoutGrid* grid = plot->plotLayout();
@@ -109,7 +126,26 @@ struct Chart::Impl {
     };
     Extent xExtent, yExtent;  ///< of all points that can be seen
 
+    QPoint pressedAt;
+
     double shown(double value) const { return value * factor; }
+
+    /// The series and the place in it of the marked point under the mouse.
+    std::optional<std::pair<int, int>> pointAt(const QPointF& at) const {
+        std::optional<std::pair<int, int>> found;
+        double nearest = kReach * kReach;
+        for (std::size_t s = 0; s < series.size(); ++s) {
+            if (!series[s].markers) continue;
+            for (std::size_t i = 0; i < series[s].x.size(); ++i) {
+                const double dx = plot->xAxis->coordToPixel(series[s].x[i]) - at.x();
+                const double dy = plot->yAxis->coordToPixel(shown(series[s].y[i])) - at.y();
+                if (dx * dx + dy * dy > nearest) continue;
+                nearest = dx * dx + dy * dy;
+                found = {int(s), int(i)};
+            }
+        }
+        return found;
+    }
 
     void rebuild(const Colours& colours) {
         plot->clearGraphs();
@@ -297,6 +333,8 @@ struct Chart::Impl {
 Chart::Chart(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(this)) {
     QCustomPlot* plot = m_impl->plot;
     plot->setObjectName(QStringLiteral("plot"));
+    for (QCPAxis* axis : {plot->xAxis, plot->yAxis})
+        axis->setTicker(QSharedPointer<QCPAxisTicker>(new WithMinus<QCPAxisTicker>));
     plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     plot->setNoAntialiasingOnDrag(true);
     plot->setContextMenuPolicy(Qt::NoContextMenu);
@@ -307,6 +345,11 @@ Chart::Chart(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(t
     connect(plot, &QCustomPlot::mouseWheel, this, noteZoom);
     connect(plot, &QCustomPlot::mouseMove, this, [this, noteZoom](QMouseEvent* event) {
         if (event->buttons() & Qt::LeftButton) noteZoom();
+    });
+    connect(plot, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) { m_impl->pressedAt = event->pos(); });
+    connect(plot, &QCustomPlot::mouseRelease, this, [this](QMouseEvent* event) {
+        if (event->button() != Qt::LeftButton || (event->pos() - m_impl->pressedAt).manhattanLength() > kClick) return;
+        if (const auto found = m_impl->pointAt(event->position())) Q_EMIT pointPressed(found->first, found->second);
     });
     if (Theme::instance())
         connect(Theme::instance(), &Theme::changed, this, [this] {
@@ -320,7 +363,7 @@ Chart::Chart(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(t
 Chart::~Chart() = default;
 
 void Chart::countBelow() {
-    const QSharedPointer<QCPAxisTickerFixed> ticker(new QCPAxisTickerFixed);
+    const QSharedPointer<QCPAxisTickerFixed> ticker(new WithMinus<QCPAxisTickerFixed>);
     ticker->setTickStep(1);
     ticker->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
     m_impl->plot->xAxis->setTicker(ticker);
@@ -388,8 +431,8 @@ double Chart::smoothing() const {
 void Chart::setLogarithmic(bool on) {
     QCPAxis* axis = m_impl->plot->yAxis;
     axis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    axis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog)
-                       : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+    axis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new WithMinus<QCPAxisTickerLog>)
+                       : QSharedPointer<QCPAxisTicker>(new WithMinus<QCPAxisTicker>));
     setSeries(std::move(m_impl->series));
 }
 

@@ -88,6 +88,8 @@ Q_SIGNALS:
     /// The figure that a person asked for could not be written, or is there.
     void saveFailed(const mnerva::Error& error);
     void saved(const QString& path);
+    /// A marked point was pressed: numbers of its series and of the point in it.
+    void pointPressed(int series, int point);
 
 protected:
     void changeEvent(QEvent* event) override;

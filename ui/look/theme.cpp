@@ -300,6 +300,13 @@ QColor Theme::seriesColor(int index) {
     return pick(kSeries[static_cast<std::size_t>(std::max(index, 0)) % kSeries.size()]);
 }
 
+QColor Theme::mistakeColor(int index) {
+    constexpr std::array kKinds{Pair{0xffb8860b, 0xffe0b84a}, Pair{0xff6a3fb5, 0xffa78bf0},
+                                Pair{0xff6b4226, 0xffc49a7a}, Pair{0xff48566a, 0xff7c8ba1},
+                                Pair{0xffa9b4c2, 0xffd3dae3}};
+    return pick(kKinds[static_cast<std::size_t>(std::max(index, 0)) % kKinds.size()]);
+}
+
 Theme::FigureFonts::FigureFonts() {
     ++g_figures;
 }

@@ -57,6 +57,8 @@ public:
     static QColor tint(const QColor& labelColor);
     /// Colours of chart lines, in order; distinguishable without colour vision.
     static QColor seriesColor(int index);
+    /// Colours of kinds of mistakes (five), in order; none is that of an entity type.
+    static QColor mistakeColor(int index);
 
     static QFont bodyFont();           ///< 11 pt
     static QFont secondaryFont();      ///< 9 pt

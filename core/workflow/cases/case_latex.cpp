@@ -6,6 +6,7 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/eval/latex.h"
 #include "core/text/utf8.h"
 #include "core/vision/picture_header.h"
 #include "core/workflow/cases/case_report.h"
@@ -63,46 +64,8 @@ Script scriptOf(char32_t point) {
 }
 
 std::string escapedPoint(char32_t point) {
-    switch (point) {
-        case '\\':
-            return "\\textbackslash{}";
-        case '~':
-            return "\\textasciitilde{}";
-        case '^':
-            return "\\textasciicircum{}";
-        case '&':
-        case '%':
-        case '$':
-        case '#':
-        case '_':
-        case '{':
-        case '}':
-            return std::string{'\\', static_cast<char>(point)};
-        case '<':
-            return "\\textless{}";
-        case '>':
-            return "\\textgreater{}";
-        case '|':
-            return "\\textbar{}";
-        case '"':
-            return "\\textquotedbl{}";
-        case '`':
-            return "\\textasciigrave{}";
-        case '\'':
-            return "\\textquotesingle{}";
-        case '-':
-            return "{-}";  // two of them are no dash
-        case '[':
-        case ']':
-            return std::string("{") + static_cast<char>(point) + "}";
-        default:
-            break;
-    }
-    if (point < 0x20 || (point >= 0x7F && point < 0xA0)) return " ";
-    std::string out;
-    text::appendCodePoint(out, point);
     // A long address may break after its signs.
-    return point == '/' || point == '.' ? out + "\\allowbreak{}" : out;
+    return eval::latexPoint(point) + (point == '/' || point == '.' ? "\\allowbreak{}" : "");
 }
 
 /// Text of files for LaTeX: nothing in it is a command, and what the document's font lacks is in a font of its own.

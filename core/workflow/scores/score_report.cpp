@@ -180,21 +180,27 @@ eval::ReportTable comparisonReport(const eval::Comparison& comparison, const std
     return out;
 }
 
-eval::ReportTable seedsReport(const ScoreTable& table, const std::vector<std::vector<std::string>>& groups,
-                              const std::string& caption) {
-    eval::ReportTable out{"seeds", "Several seeds, micro F1: " + caption, {"layers", "mean", "sd", "n"}, {}};
-    for (const auto& group : groups) {
-        std::vector<double> values;
-        std::string names;
-        for (const SystemScore& row : table.rows) {
-            if (std::find(group.begin(), group.end(), row.layer) == group.end()) continue;
-            values.push_back(row.score.score.micro.f1);
-            names += (names.empty() ? "" : ", ") + row.layer;
-        }
-        if (values.size() < 2) continue;
-        const eval::MeanSd found = eval::meanSd(values);
-        out.rows.push_back({names, number(found.mean), number(found.sd.value_or(0)), std::to_string(found.count)});
-    }
+eval::ReportTable seedsReport(const std::vector<SeedGroup>& groups, const std::string& caption) {
+    eval::ReportTable out{
+        "seeds", "Several seeds, micro F1: " + caption, {"layers", "mean", "sd", "n", "least", "most", "seeds"}, {}};
+    const auto joined = [](const std::vector<std::string>& parts) { return fmt::format("{}", fmt::join(parts, ", ")); };
+    for (const SeedGroup& group : groups)
+        out.rows.push_back({joined(group.layers), number(group.f1.mean), number(group.f1.sd.value_or(0)),
+                            std::to_string(group.f1.count), number(group.least), number(group.most),
+                            joined(group.seeds)});
+    return out;
+}
+
+eval::ReportTable reliabilityReport(const eval::Reliability& found, const std::string& layer,
+                                    const std::string& caption) {
+    eval::ReportTable out{
+        "reliability",
+        fmt::format("Confidence of {} against share right, calibration error {:.4f}: {}", layer, found.ece, caption),
+        {"bin", "n", "mean confidence", "share right"},
+        {}};
+    for (const eval::ReliabilityBin& bin : found.bins)
+        out.rows.push_back({fmt::format("{:.1f} to {:.1f}", bin.from, bin.to), std::to_string(bin.count),
+                            bin.count > 0 ? number(bin.confidence) : "", bin.count > 0 ? number(bin.right) : ""});
     return out;
 }
 

@@ -35,8 +35,10 @@ eval::ReportTable bucketsReport(const ScoreSource& source, const ScoreQuestion& 
                                 const std::string& caption);
 eval::ReportTable comparisonReport(const eval::Comparison& comparison, const std::string& first,
                                    const std::string& second, const std::string& caption);
-/// Mean and deviation of micro F1 of each group of seeds.
-eval::ReportTable seedsReport(const ScoreTable& table, const std::vector<std::vector<std::string>>& groups,
-                              const std::string& caption);
+/// Mean and sample deviation of micro F1 of each group of seeds, and which layers and seeds they are.
+eval::ReportTable seedsReport(const std::vector<SeedGroup>& groups, const std::string& caption);
+/// A row a bin: confidence and share right.
+eval::ReportTable reliabilityReport(const eval::Reliability& found, const std::string& layer,
+                                    const std::string& caption);
 
 }  // namespace mnerva::workflow

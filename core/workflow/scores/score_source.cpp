@@ -7,8 +7,10 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/hash.h"
+#include "core/eval/picture_effect.h"
 #include "core/formats/mner_writer.h"
 #include "core/project/project_internal.h"
+#include "core/protocol/influence.h"
 
 namespace mnerva::workflow {
 namespace {
@@ -20,6 +22,9 @@ struct LayerReading {
     project::RawTags rawTags;
     text::TagScheme scheme = text::TagScheme::Bio;
     eval::LayerTags tags;
+    eval::PostLists<Entity> confident;
+    std::unordered_map<PostId, std::vector<eval::EntityEffect>> influence;
+    std::optional<eval::PostLists<eval::EntityEffect>> effects;
     Findings findings;
     std::map<Split, Sha256> digests;
     std::string bytes;
@@ -32,6 +37,18 @@ bool isOutside(const std::vector<Entity>& entities, std::size_t words) {
                        [&](const Entity& e) { return e.first < 0 || static_cast<std::size_t>(e.last) >= words; });
 }
 
+/// What the pictures did to a run's answers, by post of the project.
+void readInfluence(LayerReading& layer, const project::Project::Impl& impl) {
+    if (layer.row.kind != "run" || !staysInside(layer.row.name)) return;
+    const auto found = protocol::readInfluence(impl.folder / "runs" / layer.row.name);
+    if (!found) return;
+    layer.effects.emplace();
+    for (const protocol::PostInfluence& post : found->list)
+        for (const protocol::EntityInfluence& entity : post.entities)
+            if (const auto effect = eval::pictureEffectFromName(entity.effect))
+                layer.influence[PostId{post.number}].push_back({entity.first, entity.last, static_cast<int>(*effect)});
+}
+
 LayerReading begun(const project::Project::Impl& impl, const std::string& name, text::TagScheme scheme) {
     LayerReading layer;
     layer.row = impl.layerOrThrow(name);
@@ -40,6 +57,7 @@ LayerReading begun(const project::Project::Impl& impl, const std::string& name, 
                          [&](PostId post, std::vector<Entity> entities) { layer.stored[post] = std::move(entities); });
     if (!layer.showsGold()) layer.rawTags = project::rawTagsOf(impl, name);
     layer.scheme = layer.tags.scheme = project::schemeOf(layer.rawTags, scheme);
+    readInfluence(layer, impl);
     return layer;
 }
 
@@ -47,6 +65,17 @@ void addFingerprint(LayerReading& layer, const Post& post, const std::vector<std
     layer.bytes.clear();
     formats::appendMnerPost(layer.bytes, post, tags);
     layer.digests[post.split].add(layer.bytes);
+}
+
+/// Adds what the layer says of a post besides its tags.
+void addFacts(LayerReading& layer, PostId post, const std::vector<Entity>& entities) {
+    for (const Entity& entity : entities)
+        if (entity.confidence) layer.confident.add(entity);
+    layer.confident.endPost();
+    if (!layer.effects) return;
+    if (const auto found = layer.influence.find(post); found != layer.influence.end())
+        for (const eval::EntityEffect& effect : found->second) layer.effects->add(effect);
+    layer.effects->endPost();
 }
 
 /// Adds what the layer says of a post; nothing where it is silent or counts the words differently.
@@ -66,9 +95,13 @@ void addPost(LayerReading& layer, const project::Project::Impl& impl, const stor
         const bool isOther = isCovered && (isOutside(found->second, words) ||
                                            (raw != layer.rawTags.end() && raw->second.size() != words));
         if (isOther) layer.findings.add({"word-count-differs", layer.row.name, 0, stored.post.externalId});
-        if (!isCovered || isOther) return layer.tags.addUncovered();
-        tags = project::predictedTags(stored, impl.fitting(stored.post, std::move(found->second)), layer.row.name, true,
-                                      layer.scheme, layer.rawTags);
+        if (!isCovered || isOther) {
+            addFacts(layer, stored.post.id, {});
+            return layer.tags.addUncovered();
+        }
+        const std::vector<Entity> entities = impl.fitting(stored.post, std::move(found->second));
+        addFacts(layer, stored.post.id, entities);
+        tags = project::predictedTags(stored, entities, layer.row.name, true, layer.scheme, layer.rawTags);
     }
     std::vector<int> numbers;
     numbers.reserve(tags.size());
@@ -82,6 +115,8 @@ SourceLayer ended(LayerReading&& layer, const project::Project::Impl& impl, cons
     for (auto& [split, digest] : layer.digests) out.fingerprints[split] = digest.hex();
     if (layer.row.kind == "run" && staysInside(layer.row.name))
         out.record = protocol::readRunRecord(impl.folder / "runs" / layer.row.name);
+    out.confident = std::move(layer.confident);
+    out.effects = std::move(layer.effects);
     return out;
 }
 
@@ -223,6 +258,8 @@ void takeLayer(ScoreSource& source, const LayerUpdate& update) {
     }
     SourceLayer fresh{update.layer->name,     update.layer->kind,         eval::Layer(std::move(tags), *source.table),
                       update.layer->findings, update.layer->fingerprints, update.layer->record};
+    fresh.confident = update.layer->confident;
+    fresh.effects = update.layer->effects;
     for (SourceLayer& old : source.layers)
         if (old.name == fresh.name) {
             old = std::move(fresh);

@@ -25,6 +25,10 @@ struct SourceLayer {
     Findings findings;                          ///< posts that were left out: word-count-differs
     std::map<Split, std::string> fingerprints;  ///< of gold and corrected: as `stats` prints them
     std::optional<protocol::RunRecord> record;  ///< of a run whose run.json is there
+    /// Entities that the layer gives a confidence, of each post; no list where it gives none.
+    eval::PostLists<Entity> confident = {};
+    /// What `predict --influence` found for its run, of each post; nothing where it was not asked.
+    std::optional<eval::PostLists<eval::EntityEffect>> effects = {};
 };
 
 /// Everything that scores are made of: the posts of a project (all splits) and its layers as numbers. Nothing of it

@@ -172,31 +172,86 @@ std::vector<eval::SurfaceRow> surfacesOf(const ScoreSource& source, const LayerE
     return eval::surfacesOf(units, source.texts, source.table->types());
 }
 
-BucketTable bucketTable(const ScoreSource& source, const ScoreQuestion& question, std::span<const LayerErrors> errors,
-                        eval::Property property, const std::stop_token& stop) {
-    BucketTable table;
-    table.property = property;
+namespace {
+
+/// Units of all layers, each place once, whichever layer names it.
+std::vector<eval::Unit> placesOf(std::span<const LayerErrors> errors) {
     std::vector<eval::Unit> all;
     for (const LayerErrors& one : errors) all.insert(all.end(), one.units.begin(), one.units.end());
-    // Borders come from each place once, whichever layer names it.
     const auto place = [](const eval::Unit& u) { return std::tuple(u.post, u.first, u.last, u.gold); };
     std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
     all.erase(std::unique(all.begin(), all.end(), [&](const auto& a, const auto& b) { return place(a) == place(b); }),
               all.end());
+    return all;
+}
+
+}  // namespace
+
+BucketTable bucketTable(const ScoreSource& source, const ScoreQuestion& question, std::span<const LayerErrors> errors,
+                        eval::Property property, const std::stop_token& stop) {
+    BucketTable table;
+    table.property = property;
+    std::vector<eval::Unit> all = placesOf(errors);
     const eval::ChunkLists& gold = source.layer(question.reference).tags.chunks(eval::entityReadingOf(question.rule));
-    const std::vector<int> training = eval::needsTraining(property) ? source.postsOf(Split::Train) : std::vector<int>{};
-    const eval::TrainingIndex index(
-        source.texts, *source.words, training, gold,
-        eval::needsTraining(property) ? std::span<const eval::Unit>(all) : std::span<const eval::Unit>());
-    const eval::PropertySource from{source.texts, *source.words, source.facts, gold, index};
-    table.ranges = eval::rangesOf(property, all, eval::valuesOf(property, all, from));
-    for (const LayerErrors& one : errors) {
-        const std::vector<double> values = eval::valuesOf(property, one.units, from);
-        table.leftOut +=
-            static_cast<int>(std::count_if(values.begin(), values.end(), [](double value) { return value != value; }));
-        table.layers.push_back(eval::bucketsOf(one.units, values, table.ranges, question.resampling, stop));
+    const bool needsTraining = eval::needsTraining(property);
+    const std::vector<int> training = needsTraining ? source.postsOf(Split::Train) : std::vector<int>{};
+    const eval::TrainingIndex index(source.texts, *source.words, training, gold,
+                                    needsTraining ? std::span<const eval::Unit>(all) : std::span<const eval::Unit>());
+    eval::PropertySource from{source.texts, *source.words, source.facts, gold, index};
+    std::vector<std::vector<double>> values;
+    std::vector<double> ofAll;
+    if (!eval::isOfRun(property)) ofAll = eval::valuesOf(property, all, from);
+    if (eval::isOfRun(property)) all.clear();
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+        const SourceLayer& layer = source.layer(question.layers[i]);
+        from.effects = layer.effects ? &*layer.effects : nullptr;
+        values.push_back(eval::valuesOf(property, errors[i].units, from));
+        if (!eval::isOfRun(property)) continue;
+        all.insert(all.end(), errors[i].units.begin(), errors[i].units.end());
+        ofAll.insert(ofAll.end(), values.back().begin(), values.back().end());
+    }
+    table.ranges = eval::rangesOf(property, all, ofAll);
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+        table.leftOut += static_cast<int>(
+            std::count_if(values[i].begin(), values[i].end(), [](double value) { return value != value; }));
+        table.layers.push_back(eval::bucketsOf(errors[i].units, values[i], table.ranges, question.resampling, stop));
     }
     return table;
+}
+
+std::optional<LayerReliability> layerReliability(const ScoreSource& source, const ScoreQuestion& question,
+                                                 const std::string& layer) {
+    const eval::Layer& gold = source.layer(question.reference).tags;
+    const SourceLayer& predicted = source.layer(layer);
+    if (predicted.confident.posts() != source.ids.size()) return std::nullopt;
+    const eval::ChunkLists& chunks = gold.chunks(eval::entityReadingOf(question.rule));
+    const eval::NameTable& types = source.table->types();
+    std::vector<eval::ConfidenceSample> samples;
+    std::vector<int> postOf;
+    for (const int post : eval::postsInBoth(gold, predicted.tags, source.postsOf(question.split))) {
+        const auto at = static_cast<std::size_t>(post);
+        const auto wanted = chunks.of(at);
+        for (const Entity& entity : predicted.confident.of(at)) {
+            const eval::Chunk chunk{entity.first, entity.last, types.find(entity.type)};
+            samples.push_back({*entity.confidence, std::find(wanted.begin(), wanted.end(), chunk) != wanted.end()});
+            postOf.push_back(post);
+        }
+    }
+    if (samples.empty()) return std::nullopt;
+    LayerReliability out{eval::reliabilityOf(samples), {}, {}};
+    const auto bins = out.found.bins.size();
+    out.posts.resize(bins);
+    out.wrongPosts.resize(bins);
+    const auto addOnce = [](std::vector<int>& posts, int post) {
+        if (posts.empty() || posts.back() != post) posts.push_back(post);
+    };
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        std::size_t bin = 0;
+        while (bin + 1 < bins && samples[i].confidence >= out.found.bins[bin].to) ++bin;
+        addOnce(out.posts[bin], postOf[i]);
+        if (!samples[i].right) addOnce(out.wrongPosts[bin], postOf[i]);
+    }
+    return out;
 }
 
 std::optional<eval::Comparison> compareScores(const eval::LayerScore& first, const eval::LayerScore& second,
@@ -246,6 +301,33 @@ std::vector<std::vector<std::string>> seedGroups(const ScoreSource& source) {
     for (const std::string& key : order)
         if (groups[key].size() > 1) out.push_back(groups[key]);
     return out;
+}
+
+std::vector<SeedGroup> seedScores(const ScoreSource& source, const ScoreTable& table) {
+    std::vector<SeedGroup> groups;
+    for (const std::vector<std::string>& names : seedGroups(source)) {
+        SeedGroup group;
+        std::vector<double> precision, recall, f1;
+        for (const SystemScore& row : table.rows) {
+            if (std::find(names.begin(), names.end(), row.layer) == names.end()) continue;
+            const auto& record = source.layer(row.layer).record;
+            group.layers.push_back(row.layer);
+            group.seeds.push_back(record && !record->seed.is_null()
+                                      ? record->seed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+                                      : "?");
+            precision.push_back(row.score.score.micro.precision);
+            recall.push_back(row.score.score.micro.recall);
+            f1.push_back(row.score.score.micro.f1);
+        }
+        if (f1.size() < 2) continue;
+        group.precision = eval::meanSd(precision);
+        group.recall = eval::meanSd(recall);
+        group.f1 = eval::meanSd(f1);
+        std::tie(group.least, group.most) =
+            std::pair(*std::min_element(f1.begin(), f1.end()), *std::max_element(f1.begin(), f1.end()));
+        groups.push_back(std::move(group));
+    }
+    return groups;
 }
 
 std::string captionOf(const ScoreSource& source, const ScoreQuestion& question) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/eval/buckets.h"
+#include "core/eval/reliability.h"
 #include "core/eval/units.h"
 #include "core/workflow/scores/score_source.h"
 
@@ -84,6 +85,15 @@ struct BucketTable {
 BucketTable bucketTable(const ScoreSource& source, const ScoreQuestion& question, std::span<const LayerErrors> errors,
                         eval::Property property, const std::stop_token& stop = {});
 
+/// How far the confidences of a layer can be believed: an entity is right where the reference has exactly it.
+struct LayerReliability {
+    eval::Reliability found;
+    std::vector<std::vector<int>> posts, wrongPosts;  ///< of each bin, each once
+};
+/// Nothing where the layer gives no confidences for these posts.
+std::optional<LayerReliability> layerReliability(const ScoreSource& source, const ScoreQuestion& question,
+                                                 const std::string& layer);
+
 /// Two layers over the posts that both cover. Nothing where the rule is no sum over posts. Throws LayerUnknown,
 /// Cancelled.
 std::optional<eval::Comparison> compareLayers(const ScoreSource& source, const ScoreQuestion& question,
@@ -92,6 +102,14 @@ std::optional<eval::Comparison> compareLayers(const ScoreSource& source, const S
 /// The same of rows that are scored already.
 std::optional<eval::Comparison> compareScores(const eval::LayerScore& first, const eval::LayerScore& second,
                                               const eval::ResamplingOptions& options, const std::stop_token& stop = {});
+
+/// Several runs that differ in nothing but the seed, as rows of a table.
+struct SeedGroup {
+    std::vector<std::string> layers, seeds;  ///< beside one another; a seed that is not told is "?"
+    eval::MeanSd precision, recall, f1;      ///< micro
+    double least = 0, most = 0;              ///< micro F1
+};
+std::vector<SeedGroup> seedScores(const ScoreSource& source, const ScoreTable& table);
 
 /// Layers of runs that differ in nothing but the seed, two or more each, by the order of the source.
 std::vector<std::vector<std::string>> seedGroups(const ScoreSource& source);

@@ -5,6 +5,7 @@
 
 #include "core/workflow/scores/score_report.h"
 #include "core/workflow/scores/score_table.h"
+#include "core/workflow/scores/slices.h"
 #include "tests/support/project_fixture.h"
 #include "tests/support/raw_database.h"
 
@@ -143,12 +144,101 @@ TEST_CASE_METHOD(ScoresFixture, "Scores.BucketsHaveTheSameBordersForAllLayers") 
         INFO(eval::propertyName(property));
         const BucketTable table = bucketTable(source, question, errors, property);
         REQUIRE(table.layers.size() == 2);
+        if (eval::isOfRun(property)) {
+            CHECK(table.leftOut > 0);  // the runs were not asked
+            CHECK(table.ranges.empty());
+            continue;
+        }
         CHECK(table.leftOut == 0);
         CHECK_FALSE(table.ranges.empty());
         CHECK(table.layers[0].size() == table.ranges.size());
         CHECK(table.layers[1].size() == table.ranges.size());
         const eval::ReportTable report = bucketsReport(source, question, table, "caption");
         CHECK(report.rows.size() == table.ranges.size());
+    }
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.WhatThePictureDoesIsKnownOfRunsThatWereAsked") {
+    const auto post = [&](int at) { return std::to_string(postAt(*project, at).value); };
+    std::filesystem::create_directories(projectFolder / "runs" / "full");
+    writeFileAtomic(projectFolder / "runs" / "full" / "influence.json",
+                    R"({"format":1,"run":"full","list":[{"id":"1","number":)" + post(0) +
+                        R"(,"entities":[{"type":"PER","first":0,"last":1,"effect":"helped"},)"
+                        R"({"type":"LOC","first":3,"last":3,"effect":"same-right"}]},{"id":"2","number":)" +
+                        post(1) + R"(,"entities":[{"type":"ORG","first":2,"last":2,"effect":"<odd>"}]}]})");
+    const ScoreSource source = readScoreSource(*project);
+    const ScoreQuestion question = ask({"full", "part"});
+    std::vector<LayerErrors> errors;
+    for (const std::string& layer : question.layers) errors.push_back(layerErrors(source, question, layer));
+    const BucketTable table = bucketTable(source, question, errors, eval::Property::PictureEffect);
+    REQUIRE(table.ranges.size() == 2);
+    const auto name = [&](std::size_t at) {
+        return eval::bucketName(table.property, table.ranges[at], source.table->types());
+    };
+    CHECK(name(0) == "helped");
+    CHECK(name(1) == "right either way");
+    CHECK(table.layers[0][0].prf.f1 == 1);
+    CHECK(table.layers[1][0].posts.empty());  // nobody asked this one
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.ConfidencesAreHeldAgainstTheReference") {
+    const ScoreSource source = readScoreSource(*project);
+    const auto found = layerReliability(source, ask({"full"}), "full");
+    REQUIRE(found);
+    CHECK(found->found.count == 5);  // TEAM for NBA is the one that is wrong
+    int right = 0, posts = 0;
+    for (std::size_t bin = 0; bin < found->found.bins.size(); ++bin) {
+        const eval::ReliabilityBin& one = found->found.bins[bin];
+        right += static_cast<int>(std::lround(one.right * one.count));
+        posts += static_cast<int>(found->posts[bin].size());
+        CHECK(found->wrongPosts[bin] == (one.from <= 0.6 && 0.6 < one.to ? std::vector<int>{1} : std::vector<int>{}));
+    }
+    CHECK(right == 4);
+    CHECK(posts == 5);  // each entity has another confidence
+    CHECK(reliabilityReport(found->found, "full", "caption").rows.size() == found->found.bins.size());
+    CHECK_FALSE(layerReliability(source, ask({"corrected"}), "corrected"));
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Slices.AreKeptByTheProjectAndScoredOverTheirPosts") {
+    const std::vector<Slice> slices{{"with a place", "label:LOC"}, {"", "Bible"}, {"broken", "disagree(gone,full)"}};
+    storeSlices(*project, slices);
+    const std::vector<Slice> kept = readSlices(*project);
+    REQUIRE(kept.size() == 3);
+    CHECK(kept[1].name == "Bible");  // one without a name is called by its query
+    const std::vector<FoundSlice> found = findSlices(*project, kept);
+    CHECK(found[0].posts.size() == 2);
+    CHECK(found[1].posts == std::vector<PostId>{postAt(*project, 2)});
+    CHECK(found[2].mistake);
+    const ScoreSource source = readScoreSource(*project);
+    for (const eval::Rule rule : eval::allRules()) {
+        INFO(eval::ruleName(rule));
+        ScoreQuestion question = ask({"full", "part"});
+        question.rule = rule;
+        const ScoreTable table = scoreTable(source, question);
+        const std::vector<SliceRow> rows = sliceTable(source, table, found);
+        REQUIRE(rows.size() == 3);
+        for (std::size_t s = 0; s < 2; ++s) {
+            REQUIRE(rows[0].systems[s]);
+            // As if there were no other posts.
+            const auto& gold = source.layer("gold").tags;
+            const auto alone = eval::scoreLayer(gold, source.layer(question.layers[s]).tags, *source.table,
+                                                source.texts, rows[0].posts, rule);
+            CHECK(rows[0].systems[s]->f1 == Approx(alone.score.micro.f1));
+            CHECK(rows[0].systems[s]->precision == Approx(alone.score.micro.precision));
+        }
+        CHECK(rows[1].systems[0]);
+        CHECK_FALSE(rows[1].systems[1]);  // part does not know the third post
+        CHECK_FALSE(rows[2].systems[0]);
+        const eval::ReportTable report = slicesReport(table, found, rows, 0, "caption");
+        CHECK(report.head.size() == report.rows[0].size());
+    }
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Slices.ThatAreNoneAreLeftOut") {
+    for (const char* odd : {"", "no json", "{}", "[1, {\"name\": \"x\"}, {\"query\": 7}]"}) {
+        INFO(odd);
+        project->setSetting("slices", odd);
+        CHECK(readSlices(*project).empty());
     }
 }
 
@@ -209,13 +299,31 @@ TEST_CASE("Scores.RunsThatDifferInTheirSeedAloneAreAGroup") {
     add("a2", "umt", 2, 5);
     add("a3", "umt", 3, 9);
     CHECK(seedGroups(source) == std::vector<std::vector<std::string>>{{"a1", "a2"}});
+    ScoreTable table;
+    for (const auto& [name, f1] : {std::pair("a1", 0.5), std::pair("b1", 0.9), std::pair("a2", 0.7)}) {
+        SystemScore row;
+        row.layer = name;
+        row.score.score.micro.f1 = f1;
+        table.rows.push_back(row);
+    }
+    const auto groups = seedScores(source, table);
+    REQUIRE(groups.size() == 1);
+    CHECK(groups[0].layers == std::vector<std::string>{"a1", "a2"});
+    CHECK(groups[0].f1.mean == Approx(0.6));
+    CHECK(groups[0].f1.sd.value_or(0) == Approx(0.1414213562));
+    CHECK(groups[0].least == 0.5);
+    CHECK(groups[0].most == 0.7);
+    CHECK(seedsReport(groups, "caption").rows.size() == 1);
 }
 
 TEST_CASE("ReportTable.QuotesForCsvAndEscapesForLatex") {
     const eval::ReportTable table{"t", "50 % of #a_b", {"text", "n"}, {{"a, \"b\"", "1"}, {"[x] \\ {y} ~ ^ & $", "2"}}};
     CHECK(eval::toCsv(table) == "text,n\n\"a, \"\"b\"\"\",1\n[x] \\ {y} ~ ^ & $,2\n");
+    const eval::ReportTable below{"u", "c", {"x"}, {{"-0.0123"}, {"-- `a'"}}};
+    CHECK(eval::toLatex(below).find("$-$0.0123 ") != std::string::npos);
+    CHECK(eval::toLatex(below).find("{-}{-} \\textasciigrave{}a\\textquotesingle{}") != std::string::npos);
     const std::string latex = eval::toLatex(table);
-    for (const char* part : {"\\toprule", "{lr}", "50 \\% of \\#a\\_b", "\\textbackslash{}", "{[}x] ", "\\{y\\}",
+    for (const char* part : {"\\toprule", "{lr}", "50 \\% of \\#a\\_b", "\\textbackslash{}", "{[}x{]} ", "\\{y\\}",
                              "\\textasciitilde{}", "\\textasciicircum{}", "\\&", "\\$", "\\label{tab:t}"}) {
         INFO(part);
         CHECK(latex.find(part) != std::string::npos);

@@ -8,6 +8,7 @@
 #include "core/base/file.h"
 #include "ui/base/text_border.h"
 #include "ui/charts/bar_charts.h"
+#include "ui/charts/chart.h"
 #include "ui/charts/figure_dialog.h"
 #include "ui/charts/table_figure.h"
 #include "ui/widgets/dialogs.h"
@@ -34,23 +35,22 @@ void ScoresExport::fillMenu() {
     };
     const bool isReady = m_host.state() == ScoresHost::State::Ready && m_host.answer();
     const View view = m_view();
-    const bool hasReport =
-        isReady && view.report && static_cast<std::size_t>(*view.report) < m_host.answer()->reports.size();
+    const bool hasReport = isReady && view.report && m_host.answer()->reports.count(*view.report) > 0;
     add("exportScoresCsv", tr("Scores as CSV…"), isReady, [this] { saveTable(ScoresReport::Types, false); });
     add("exportScoresLatex", tr("Scores as LaTeX…"), isReady, [this] { saveTable(ScoresReport::Scores, true); });
     add("exportScoresFigure", tr("Scores as figure…"), isReady, [this] {
-        saveFigureOf({tr("Scores"), ScoresReport::Scores, nullptr, &m_systems});
+        saveFigureOf({tr("Scores"), ScoresReport::Scores, nullptr, &m_systems, nullptr});
     });
     m_menu->addSeparator();
     const QString& name = view.title;
     add("exportViewCsv", tr("%1 as CSV…").arg(name), hasReport, [this, view] { saveTable(*view.report, false); });
     add("exportViewLatex", tr("%1 as LaTeX…").arg(name), hasReport, [this, view] { saveTable(*view.report, true); });
-    add("exportFigure", tr("%1 as figure…").arg(name), isReady && (view.chart || view.table),
+    add("exportFigure", tr("%1 as figure…").arg(name), hasReport && (view.chart || view.table || view.plot),
         [this, view] { saveFigureOf(view); });
 }
 
 void ScoresExport::saveTable(ScoresReport report, bool asLatex) {
-    const eval::ReportTable table = m_host.answer()->reports.at(static_cast<std::size_t>(report));
+    const eval::ReportTable table = m_host.answer()->reports.at(report);
     const QString ending = asLatex ? QStringLiteral(".tex") : QStringLiteral(".csv");
     const QString path = dialogs::file(
         m_systems.window(), {QStringLiteral("save-scores"), dialogs::FileRequest::Kind::SaveFile, tr("Save table"),
@@ -68,12 +68,14 @@ void ScoresExport::saveTable(ScoresReport report, bool asLatex) {
 
 void ScoresExport::saveFigureOf(const View& view) {
     const ScoresAnswer& answer = *m_host.answer();
-    Figure figure = view.chart ? view.chart->figure(view.title) : tableFigure(*view.table);
-    const auto report = view.report ? static_cast<std::size_t>(*view.report) : answer.reports.size();
+    Figure figure = view.chart  ? view.chart->figure(view.title)
+                    : view.plot ? view.plot->figure()
+                                : tableFigure(*view.table);
+    const auto report = view.report ? answer.reports.find(*view.report) : answer.reports.end();
     figure.title = view.title;
-    figure.name = report < answer.reports.size() ? fromUtf8(answer.reports[report].name) : QStringLiteral("scores");
+    figure.name = report == answer.reports.end() ? QStringLiteral("scores") : fromUtf8(report->second.name);
     if (figure.caption.isEmpty())
-        figure.caption = fromUtf8(report < answer.reports.size() ? answer.reports[report].caption : answer.caption);
+        figure.caption = fromUtf8(report == answer.reports.end() ? answer.caption : report->second.caption);
     const FigureSaving saving = askAndSaveFigure(m_systems.window(), QStringLiteral("save-scores-figure"), figure);
     if (saving.error)
         Q_EMIT failed(*saving.error, tr("The figure was not saved."));

@@ -12,21 +12,20 @@ class QToolButton;
 
 namespace mnerva::ui {
 
+class Chart;
 class PressableChart;
-
-/// Places in ScoresAnswer::reports.
-enum class ScoresReport { Scores, Types, Errors, Confusion, Strings, Buckets, Difference };
 
 /// What leaves the page of scores: tables as CSV and LaTeX, every chart and table as a figure.
 class ScoresExport : public QObject {
     Q_OBJECT
 public:
-    /// What is looked at: its numbers, and either a chart or a table.
+    /// What is looked at: its numbers, and a chart of either kind or a table.
     struct View {
         QString title;
         std::optional<ScoresReport> report;
         PressableChart* chart = nullptr;
         QTableView* table = nullptr;
+        Chart* plot = nullptr;
     };
     /// The button gets a menu; `systems` is the table that is always there.
     ScoresExport(const ScoresHost& host, QToolButton& button, QTableView& systems, std::function<View()> view,

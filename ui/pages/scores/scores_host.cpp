@@ -56,19 +56,28 @@ void addReports(ScoresAnswer& answer, const workflow::ScoreSource& source) {
     const std::string& caption = answer.caption;
     const workflow::LayerErrors& errors = answer.errors[static_cast<std::size_t>(answer.systemRow)];
     const std::string& system = answer.choice.system;
-    answer.reports = {workflow::systemsReport(answer.table, caption),
-                      workflow::typesReport(answer.table, caption),
-                      workflow::errorsReport(source, errors, system, caption),
-                      workflow::confusionReport(source, errors, system, caption),
-                      workflow::surfacesReport(source, answer.surfaces, kSurfaces, system, caption),
-                      workflow::bucketsReport(source, answer.table.question, answer.buckets, caption)};
+    auto& out = answer.reports;
+    out[ScoresReport::Scores] = workflow::systemsReport(answer.table, caption);
+    out[ScoresReport::Types] = workflow::typesReport(answer.table, caption);
+    out[ScoresReport::Errors] = workflow::errorsReport(source, errors, system, caption);
+    out[ScoresReport::Confusion] = workflow::confusionReport(source, errors, system, caption);
+    out[ScoresReport::Strings] = workflow::surfacesReport(source, answer.surfaces, kSurfaces, system, caption);
+    out[ScoresReport::Buckets] = workflow::bucketsReport(source, answer.table.question, answer.buckets, caption);
     if (answer.comparison)
-        answer.reports.push_back(workflow::comparisonReport(*answer.comparison, system, answer.choice.other, caption));
+        out[ScoresReport::Difference] =
+            workflow::comparisonReport(*answer.comparison, system, answer.choice.other, caption);
+    if (const auto& found = answer.reliability[static_cast<std::size_t>(answer.systemRow)])
+        out[ScoresReport::Reliability] = workflow::reliabilityReport(found->found, system, caption);
+    if (!answer.seeds.empty()) out[ScoresReport::Seeds] = workflow::seedsReport(answer.seeds, caption);
+    if (!answer.slices.empty())
+        out[ScoresReport::Slices] =
+            workflow::slicesReport(answer.table, answer.slices, answer.sliceRows, answer.otherRow, caption);
 }
 
 /// All that the page shows; on the worker's thread.
 std::shared_ptr<ScoresAnswer> computed(const workflow::ScoreSource& source, const ScoresChoice& choice,
-                                       const std::vector<std::string>& systems, const std::stop_token& stop) {
+                                       const std::vector<std::string>& systems,
+                                       const std::vector<workflow::FoundSlice>& slices, const std::stop_token& stop) {
     auto answer = std::make_shared<ScoresAnswer>();
     answer->choice = choice;
     workflow::ScoreQuestion question;
@@ -86,7 +95,10 @@ std::shared_ptr<ScoresAnswer> computed(const workflow::ScoreSource& source, cons
         if (stop.stop_requested()) throw Cancelled{};
         answer->errors.push_back(workflow::layerErrors(source, question, layer));
         answer->errorRows.push_back(workflow::errorRows(source, answer->errors.back()));
+        answer->reliability.push_back(workflow::layerReliability(source, question, layer));
     }
+    answer->slices = slices;
+    answer->sliceRows = workflow::sliceTable(source, answer->table, slices);
     const workflow::LayerErrors& errors = answer->errors[static_cast<std::size_t>(answer->systemRow)];
     answer->confusion = workflow::confusionOf(source, errors);
     answer->surfaces = workflow::surfacesOf(source, errors);
@@ -95,7 +107,7 @@ std::shared_ptr<ScoresAnswer> computed(const workflow::ScoreSource& source, cons
     for (int type = 0; type < types.size(); ++type) answer->typeNames.push_back(types.name(type));
     for (const eval::BucketRange& range : answer->buckets.ranges)
         answer->bucketNames.push_back(eval::bucketName(choice.property, range, types));
-    answer->seeds = workflow::seedGroups(source);
+    answer->seeds = workflow::seedScores(source, answer->table);
     answer->caption = workflow::captionOf(source, question);
     addComparison(*answer, stop);
     addReports(*answer, source);
@@ -124,6 +136,8 @@ ScoresHost::ScoresHost(ProjectSession& session, QObject* parent) : QObject(paren
         m_answer.reset();
         m_choice = {};
         m_splitChosen = false;
+        m_slices.clear();
+        m_removedSlice.reset();
         m_stale = true;
         setState(State::Reading);
         if (m_wanted) m_layersDelay.start();
@@ -206,11 +220,20 @@ void ScoresHost::readAll() {
         if (std::find(has.begin(), has.end(), Split::Test) != has.end()) m_choice.split = Split::Test;
     }
     if (!m_answer) setState(State::Reading);
-    read<workflow::ScoreSource>([](const project::Project& project) { return workflow::readScoreSource(project); },
-                                [this](Source source) {
-                                    m_source = std::move(source);
-                                    compute();
-                                });
+    struct All {
+        workflow::ScoreSource source;
+        std::vector<workflow::FoundSlice> slices;
+    };
+    read<All>(
+        [](const project::Project& project) {
+            return All{workflow::readScoreSource(project),
+                       workflow::findSlices(project, workflow::readSlices(project))};
+        },
+        [this](std::shared_ptr<All> all) {
+            m_source = std::make_shared<workflow::ScoreSource>(std::move(all->source));
+            m_slices = std::move(all->slices);
+            compute();
+        });
 }
 
 template <class T>
@@ -244,9 +267,20 @@ void ScoresHost::readCorrected() {
         if (m_wanted && m_state == State::NoLayers) readAll();
         return;
     }
-    read<workflow::LayerUpdate>(
-        [](const project::Project& project) { return workflow::readLayer(project, "corrected"); },
-        [this](std::shared_ptr<workflow::LayerUpdate> update) { compute(std::move(update)); });
+    struct Corrected {
+        std::shared_ptr<workflow::LayerUpdate> layer;
+        std::vector<workflow::FoundSlice> slices;
+    };
+    // What is in a slice may have changed with the correction.
+    read<Corrected>(
+        [slices = slices()](const project::Project& project) {
+            return Corrected{std::make_shared<workflow::LayerUpdate>(workflow::readLayer(project, "corrected")),
+                             workflow::findSlices(project, slices)};
+        },
+        [this](std::shared_ptr<Corrected> found) {
+            if (found->slices.size() == m_slices.size()) m_slices = std::move(found->slices);
+            compute(std::move(found->layer));
+        });
 }
 
 void ScoresHost::compute(std::shared_ptr<workflow::LayerUpdate> update) {
@@ -254,13 +288,13 @@ void ScoresHost::compute(std::shared_ptr<workflow::LayerUpdate> update) {
     m_stop.request_stop();
     m_stop = std::stop_source();
     const quint64 asked = ++m_asked;
-    m_worker.post([this, source = m_source, choice = m_choice, names = systems(), stop = m_stop.get_token(), asked,
-                   update = std::move(update)] {
+    m_worker.post([this, source = m_source, choice = m_choice, names = systems(), slices = m_slices,
+                   stop = m_stop.get_token(), asked, update = std::move(update)] {
         std::shared_ptr<ScoresAnswer> answer;
         std::optional<Error> error;
         try {
             if (update) workflow::takeLayer(*source, *update);
-            answer = computed(*source, choice, names, stop);
+            answer = computed(*source, choice, names, slices, stop);
         } catch (const Cancelled&) {
         } catch (const Error& failure) {
             error = failure;
@@ -333,6 +367,78 @@ std::vector<PostId> ScoresHost::bucketPosts(int row, int bucket) const {
     const eval::Bucket& found =
         m_answer->buckets.layers.at(static_cast<std::size_t>(row)).at(static_cast<std::size_t>(bucket));
     return m_answer->idsOf(found.wrongPosts.empty() ? found.posts : found.wrongPosts);
+}
+
+std::vector<PostId> ScoresHost::confidencePosts(int row, int bin) const {
+    const auto& found = m_answer->reliability.at(static_cast<std::size_t>(row));
+    if (!found) return {};
+    const std::vector<int>& wrong = found->wrongPosts.at(static_cast<std::size_t>(bin));
+    return m_answer->idsOf(wrong.empty() ? found->posts.at(static_cast<std::size_t>(bin)) : wrong);
+}
+
+std::vector<PostId> ScoresHost::slicePosts(int row, int slice) const {
+    const std::vector<int>& posts = m_answer->sliceRows.at(static_cast<std::size_t>(slice)).posts;
+    if (row < 0) return m_answer->idsOf(posts);
+    std::vector<int> wrong;
+    for (const eval::Unit& unit : m_answer->errors.at(static_cast<std::size_t>(row)).units)
+        if (!unit.isRight() && std::binary_search(posts.begin(), posts.end(), unit.post)) wrong.push_back(unit.post);
+    return m_answer->idsOf(std::move(wrong));
+}
+
+// --- slices ---------------------------------------------------------------------------------------------------------
+
+std::vector<workflow::Slice> ScoresHost::slices() const {
+    std::vector<workflow::Slice> out;
+    for (const workflow::FoundSlice& one : m_slices) out.push_back(one.slice);
+    return out;
+}
+
+void ScoresHost::addSlice(const workflow::Slice& slice) {
+    for (const workflow::FoundSlice& one : m_slices)
+        if (one.slice.query == slice.query) return Q_EMIT sliceRefused(std::nullopt);
+    using Found = std::vector<workflow::FoundSlice>;
+    read<Found>([slice](const project::Project& project) { return workflow::findSlices(project, {slice}); },
+                [this](std::shared_ptr<Found> found) {
+                    workflow::FoundSlice& one = found->front();
+                    if (one.mistake) return Q_EMIT sliceRefused(one.mistake);
+                    if (one.slice.name.empty()) one.slice.name = one.slice.query;
+                    const QString name = QString::fromStdString(one.slice.name);
+                    m_slices.push_back(std::move(one));
+                    storeSlices(slices());
+                    Q_EMIT sliceAdded(name);
+                });
+}
+
+void ScoresHost::removeSlice(int slice) {
+    if (slice < 0 || static_cast<std::size_t>(slice) >= m_slices.size()) return;
+    const auto at = m_slices.begin() + slice;
+    m_removedSlice = {static_cast<std::size_t>(slice), at->slice};
+    const QString name = QString::fromStdString(at->slice.name);
+    m_slices.erase(at);
+    storeSlices(slices());
+    Q_EMIT sliceRemoved(name);
+}
+
+void ScoresHost::restoreSlice() {
+    if (!m_removedSlice) return;
+    std::vector<workflow::Slice> all = slices();
+    const auto at = std::min(m_removedSlice->first, all.size());
+    all.insert(all.begin() + static_cast<std::ptrdiff_t>(at), m_removedSlice->second);
+    m_removedSlice.reset();
+    using Found = std::vector<workflow::FoundSlice>;
+    read<Found>([all](const project::Project& project) { return workflow::findSlices(project, all); },
+                [this, all](std::shared_ptr<Found> found) {
+                    m_slices = std::move(*found);
+                    storeSlices(all);
+                });
+}
+
+void ScoresHost::storeSlices(std::vector<workflow::Slice> slices) {
+    m_session.write([slices = std::move(slices)](project::Project& project) { workflow::storeSlices(project, slices); },
+                    [this](std::optional<Error> error) {
+                        if (error) Q_EMIT failed(*error);
+                    });
+    compute();
 }
 
 }  // namespace mnerva::ui

@@ -11,12 +11,26 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/workflow/scores/score_report.h"
+#include "core/workflow/scores/slices.h"
 #include "ui/base/serial_worker.h"
 
 namespace mnerva::ui {
 
 class ProjectSession;
+
+/// Tables that leave the page.
+enum class ScoresReport {
+    Scores,
+    Types,
+    Errors,
+    Confusion,
+    Strings,
+    Buckets,
+    Difference,
+    Reliability,
+    Seeds,
+    Slices,
+};
 
 /// What the page asks: the choices of its menus.
 struct ScoresChoice {
@@ -40,13 +54,16 @@ struct ScoresAnswer {
     workflow::BucketTable buckets;
     std::vector<std::optional<eval::Comparison>> bucketDifferences;  ///< system - other, of each bucket
     std::optional<eval::Comparison> comparison;
-    std::vector<std::vector<std::string>> seeds;
+    std::vector<workflow::SeedGroup> seeds;
+    std::vector<std::optional<workflow::LayerReliability>> reliability;  ///< of each row of the table
+    std::vector<workflow::FoundSlice> slices;
+    std::vector<workflow::SliceRow> sliceRows;  ///< of each slice
     std::string caption;
     std::vector<std::string> typeNames;    ///< by number
     std::vector<PostId> ids;               ///< of each post of the source
     std::vector<std::string> bucketNames;  ///< English where they are words
     int systemRow = -1, otherRow = -1;
-    std::vector<eval::ReportTable> reports;  ///< scores, types, errors, confusion, surfaces, buckets, significance
+    std::map<ScoresReport, eval::ReportTable> reports;
 
     std::vector<PostId> idsOf(std::vector<int> posts) const;
 };
@@ -82,10 +99,25 @@ public:
     std::vector<PostId> surfacePosts(int surface) const;
     /// Posts of a bucket where the layer of a row is wrong; all of the bucket where it is never wrong.
     std::vector<PostId> bucketPosts(int row, int bucket) const;
+    /// Posts with an entity of that confidence which is wrong; all of the bin where none is.
+    std::vector<PostId> confidencePosts(int row, int bin) const;
+    /// Posts of a slice: all (row -1), or those where the system of a row is wrong.
+    std::vector<PostId> slicePosts(int row, int slice) const;
+
+    /// Watches a query line; sliceRefused() where it is none, or is watched already.
+    void addSlice(const workflow::Slice& slice);
+    /// Takes it away; it is kept for restoreSlice().
+    void removeSlice(int slice);
+    /// Puts the slice that was taken away last where it was.
+    void restoreSlice();
 
 Q_SIGNALS:
     void changed();
     void failed(const mnerva::Error& error);
+    void sliceAdded(const QString& name);
+    /// Nothing is wrong with the query where there is no mistake: it is watched already.
+    void sliceRefused(const std::optional<mnerva::query::Mistake>& mistake);
+    void sliceRemoved(const QString& name);
 
 private:
     /// The layers as numbers; once made, only the worker's thread looks at them.
@@ -100,12 +132,16 @@ private:
     void take(std::shared_ptr<ScoresAnswer> answer, bool isCorrection, quint64 asked);
     void setState(State state);
     std::vector<std::string> systems() const;
+    void storeSlices(std::vector<workflow::Slice> slices);
+    std::vector<workflow::Slice> slices() const;
 
     ProjectSession& m_session;
     State m_state = State::NoProject;
     ScoresChoice m_choice;
     std::shared_ptr<const ScoresAnswer> m_answer;
     Source m_source;
+    std::vector<workflow::FoundSlice> m_slices;
+    std::optional<std::pair<std::size_t, workflow::Slice>> m_removedSlice;  ///< and where it stood
     std::stop_source m_stop;
     QTimer m_correctionDelay, m_layersDelay;
     quint64 m_asked = 0;

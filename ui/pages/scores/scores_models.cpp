@@ -256,4 +256,41 @@ void fill(CellModel& model, const ScoresAnswer& answer) {
 
 }  // namespace surfaces_table
 
+namespace seeds_table {
+namespace {
+
+CellModel::Cell meanCell(const eval::MeanSd& found) {
+    return plain(found.sd
+                     ? CellModel::tr("%1 ± %2", "mean and deviation").arg(scoreText(found.mean), scoreText(*found.sd))
+                     : scoreText(found.mean),
+                 CellModel::tr("mean and deviation of the sample (n − 1)"));
+}
+
+QString joined(const std::vector<std::string>& parts) {
+    QStringList texts;
+    for (const std::string& part : parts) texts << fromUtf8(part);
+    return texts.join(CellModel::tr(", ", "between names"));
+}
+
+}  // namespace
+
+void fill(CellModel& model, const ScoresAnswer& answer) {
+    std::vector<std::vector<CellModel::Cell>> rows;
+    for (const workflow::SeedGroup& group : answer.seeds) {
+        rows.push_back(
+            {plain(joined(group.layers)), plain(joined(group.seeds)), number(group.f1.count), meanCell(group.precision),
+             meanCell(group.recall), meanCell(group.f1),
+             plain(
+                 CellModel::tr("%1 to %2", "ends of an interval").arg(scoreText(group.least), scoreText(group.most)))});
+        rows.back()[5].isBold = true;
+    }
+    model.setTextColumns(2);
+    model.setCells(
+        {CellModel::tr("Runs"), CellModel::tr("Seeds"), CellModel::tr("Number"), CellModel::tr("P", "precision"),
+         CellModel::tr("R", "recall"), CellModel::tr("F1"), CellModel::tr("Least to most")},
+        std::move(rows));
+}
+
+}  // namespace seeds_table
+
 }  // namespace mnerva::ui

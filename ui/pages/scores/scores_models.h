@@ -61,4 +61,9 @@ namespace surfaces_table {
 void fill(CellModel& model, const ScoresAnswer& answer);
 }
 
+/// Groups of runs that differ in their seed alone: which they are, mean and sample deviation.
+namespace seeds_table {
+void fill(CellModel& model, const ScoresAnswer& answer);
+}
+
 }  // namespace mnerva::ui

@@ -13,13 +13,14 @@
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <array>
 
 #include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
 #include "ui/charts/bar_charts.h"
+#include "ui/charts/chart.h"
 #include "ui/frame/project_commands.h"
 #include "ui/look/theme.h"
+#include "ui/pages/scores/slices_view.h"
 #include "ui/session/project_session.h"
 #include "ui/session/runs_model.h"
 #include "ui/widgets/banner.h"
@@ -29,23 +30,12 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kRowHeight = 32, kMostSystemRows = 7;
-constexpr std::array kKinds{eval::ErrorKind::Type, eval::ErrorKind::Boundary, eval::ErrorKind::BoundaryAndType,
-                            eval::ErrorKind::Missed, eval::ErrorKind::Spurious};
-
 QLabel* quietLabel(const char* name) {
     auto* label = new QLabel;
     label->setObjectName(QLatin1String(name));
     label->setFont(Theme::secondaryFont());
     label->setForegroundRole(QPalette::PlaceholderText);
     return label;
-}
-
-QString signedScore(double value) {
-    return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + scoreText(std::abs(value));
-}
-
-QString pText(double p) {
-    return p < 0.001 ? ScoresPage::tr("p < 0.001") : ScoresPage::tr("p = %1").arg(QString::number(p, 'f', 3));
 }
 
 }  // namespace
@@ -177,6 +167,14 @@ QWidget* ScoresPage::makeViews() {
     row->addWidget(m_property);
     column->addLayout(row);
 
+    makeCharts();
+    column->addWidget(m_views, 1);
+    connectViews();
+    showTab(kMistakes);
+    return whole;
+}
+
+void ScoresPage::makeCharts() {
     m_views = new QStackedWidget;
     m_mistakes = new StackedBars;
     m_confusion = makeTable("confusionTable", m_confusionModel);
@@ -195,13 +193,18 @@ QWidget* ScoresPage::makeViews() {
     m_comparison->setTextInteractionFlags(Qt::TextSelectableByMouse);
     lines->addWidget(m_comparison);
     lines->addWidget(scrolled(m_difference, "differenceChart"), 1);
-    m_views->addWidget(scrolled(m_mistakes, "mistakesChart"));
-    m_views->addWidget(m_confusion);
-    m_views->addWidget(m_surfaces);
-    m_views->addWidget(scrolled(m_buckets, "bucketsChart"));
-    m_views->addWidget(difference);
-    column->addWidget(m_views, 1);
+    m_reliability = new Chart;
+    m_reliability->setObjectName(QStringLiteral("scoresReliability"));
+    m_slices = new SlicesView(m_session, m_host);
+    m_seeds = makeTable("seedsTable", m_seedsModel);
+    m_seeds->setSelectionBehavior(QAbstractItemView::SelectRows);
+    for (QWidget* view : std::initializer_list<QWidget*>{scrolled(m_mistakes, "mistakesChart"), m_confusion, m_surfaces,
+                                                         scrolled(m_buckets, "bucketsChart"), difference, m_reliability,
+                                                         m_slices, m_seeds})
+        m_views->addWidget(view);
+}
 
+void ScoresPage::connectViews() {
     connect(m_tabs, &QTabBar::currentChanged, this, &ScoresPage::showTab);
     connect(m_mistakes, &PressableChart::pressed, this, &ScoresPage::mistakePressed);
     connect(m_buckets, &PressableChart::pressed, this, [this](int id) {
@@ -210,6 +213,19 @@ QWidget* ScoresPage::makeViews() {
     });
     connect(m_difference, &PressableChart::pressed, this,
             [this](int id) { bucketPressed(m_host.answer()->systemRow, id); });
+    connect(m_reliability, &Chart::pointPressed, this, &ScoresPage::reliabilityPressed);
+    connect(m_reliability, &Chart::saveFailed, m_banner,
+            [this](const Error& error) { m_banner->showError(error, tr("The figure was not saved.")); });
+    connect(m_reliability, &Chart::saved, this,
+            [this](const QString& path) { Q_EMIT statusMessage(tr("The figure is in %1").arg(path)); });
+    connect(m_slices, &SlicesView::postsWanted, this, &ScoresPage::slicePressed);
+    connect(&m_host, &ScoresHost::sliceRemoved, this, [this](const QString& name) {
+        m_banner->showMessage(Banner::Kind::Info, tr("The slice %1 was deleted.").arg(name));
+        m_banner->addButton(tr("Put it back"), [this] {
+            m_banner->clear();
+            m_host.restoreSlice();
+        });
+    });
     connect(m_confusion, &QTableView::activated, this, [this](const QModelIndex& index) {
         const auto labels = confusion_table::labels(*m_host.answer());
         const int gold = labels[static_cast<std::size_t>(index.row())],
@@ -221,8 +237,6 @@ QWidget* ScoresPage::makeViews() {
                       kind = index.siblingAtColumn(2).data().toString();
         openPosts(m_host.surfacePosts(index.row()), tr("%1: “%2” %3").arg(systemName(), text, kind));
     });
-    showTab(kMistakes);
-    return whole;
 }
 
 // --- keeping up -----------------------------------------------------------------------------------------------------
@@ -270,10 +284,8 @@ void ScoresPage::refresh() {
     confusion_table::fill(m_confusionModel, *m_host.answer());
     surfaces_table::fill(m_surfacesModel, *m_host.answer());
     m_surfaces->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    refreshMistakes();
-    refreshBuckets();
-    refreshDifference();
-    m_about->setText(summary());
+    refreshViews();
+    m_about->setText(scoresSummary(*m_host.answer()));
     m_about->setToolTip(fromUtf8(m_host.answer()->caption));
     m_isFilling = false;
 }
@@ -315,118 +327,25 @@ QString ScoresPage::systemName() const {
     return layerText(m_host.answer()->choice.system);
 }
 
-QString ScoresPage::summary() const {
+void ScoresPage::refreshViews() {
     const ScoresAnswer& answer = *m_host.answer();
-    QString text = tr("%1 against %2", "a system and the layer that counts as true")
-                       .arg(systemName(), layerText(answer.choice.reference));
-    for (const auto& group : answer.seeds) {
-        if (std::find(group.begin(), group.end(), answer.choice.system) == group.end()) continue;
-        std::vector<double> values;
-        for (const auto& row : answer.table.rows)
-            if (std::find(group.begin(), group.end(), row.layer) != group.end())
-                values.push_back(row.score.score.micro.f1);
-        const eval::MeanSd found = eval::meanSd(values);
-        if (found.sd)
-            text += QStringLiteral(" · ") +
-                    tr("%Ln seeds: %1 ± %2", nullptr, found.count).arg(scoreText(found.mean), scoreText(*found.sd));
-    }
-    return text;
-}
-
-void ScoresPage::refreshMistakes() {
-    const ScoresAnswer& answer = *m_host.answer();
-    QStringList series;
-    for (const eval::ErrorKind kind : kKinds) series << errorKindText(kind);
-    std::vector<StackedBars::Row> rows;
-    m_mistakeIds.clear();
-    const auto add = [&](const QString& name, int system, const workflow::ErrorRow& row, bool startsGroup) {
-        StackedBars::Row bar{name, {}, {}, startsGroup};
-        for (const eval::ErrorKind kind : kKinds) {
-            bar.counts.push_back(row.kinds[static_cast<int>(kind)]);
-            bar.ids.push_back(static_cast<int>(m_mistakeIds.size()));
-            m_mistakeIds.push_back({system, {static_cast<int>(kind), row.type}});
-        }
-        rows.push_back(std::move(bar));
-    };
-    for (std::size_t i = 0; i < answer.errorRows.size(); ++i)
-        add(layerText(answer.table.rows[i].layer), static_cast<int>(i), answer.errorRows[i].back(), false);
-    const auto& ofSystem = answer.errorRows[static_cast<std::size_t>(answer.systemRow)];
-    for (std::size_t i = 0; i + 1 < ofSystem.size(); ++i)
-        add(tr("%1 · %2", "a system and a type")
-                .arg(systemName(), fromUtf8(answer.typeNames[static_cast<std::size_t>(ofSystem[i].type)])),
-            answer.systemRow, ofSystem[i], i == 0);
-    m_mistakes->setCaption(fromUtf8(answer.caption));
-    m_mistakes->setRows(series, std::move(rows));
-}
-
-void ScoresPage::refreshBuckets() {
-    const ScoresAnswer& answer = *m_host.answer();
-    const auto systems = static_cast<int>(answer.table.rows.size());
-    QStringList series;
-    for (const auto& row : answer.table.rows) series << layerText(row.layer);
-    std::vector<IntervalChart::Group> groups;
-    for (std::size_t b = 0; b < answer.buckets.ranges.size(); ++b) {
-        IntervalChart::Group group;
-        group.name = bucketText(answer.choice.property, answer.bucketNames[b]);
-        int support = 0;
-        for (std::size_t s = 0; s < answer.buckets.layers.size(); ++s) {
-            const eval::Bucket& bucket = answer.buckets.layers[s][b];
-            support = std::max(support, bucket.prf.support);
-            IntervalChart::Value value;
-            value.value = bucket.prf.f1;
-            if (bucket.interval) value.interval = {bucket.interval->low, bucket.interval->high};
-            value.text = scoreText(bucket.prf.f1);
-            value.id = static_cast<int>(b) * systems + static_cast<int>(s);
-            group.values.push_back(bucket.posts.empty() ? std::nullopt : std::optional(value));
-        }
-        group.detail = tr("n = %L1").arg(support);
-        groups.push_back(std::move(group));
-    }
-    m_buckets->setEmptyText(tr("This property is known from the train split, and the project has no such posts."));
-    m_buckets->setCaption(fromUtf8(answer.reports.at(static_cast<std::size_t>(ScoresReport::Buckets)).caption));
-    m_buckets->setGroups(series, std::move(groups), false);
-}
-
-void ScoresPage::refreshDifference() {
-    const ScoresAnswer& answer = *m_host.answer();
-    if (answer.otherRow < 0) {
-        m_comparison->setText(tr("There is only one system; a second one is needed for a difference."));
-        m_difference->setGroups({}, {}, true);
-        return;
-    }
-    const QString pair = tr("%1 − %2").arg(systemName(), layerText(answer.choice.other));
-    if (!answer.comparison) {
-        m_comparison->setText(tr("This rule counts the whole split as one document, so no post can be drawn again."));
-    } else {
-        const eval::Comparison& found = *answer.comparison;
-        m_comparison->setText(tr("%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts",
-                                 nullptr, found.posts)
-                                  .arg(pair, signedScore(found.difference), signedScore(found.interval.low),
-                                       signedScore(found.interval.high), pText(found.pRandomisation),
-                                       pText(found.pBootstrap)));
-    }
-    std::vector<IntervalChart::Group> groups;
-    for (std::size_t b = 0; b < answer.bucketDifferences.size(); ++b) {
-        const auto& found = answer.bucketDifferences[b];
-        IntervalChart::Group group{bucketText(answer.choice.property, answer.bucketNames[b]), {}, {}};
-        if (found && found->posts > 0) {
-            group.detail = tr("%Ln posts", nullptr, found->posts);
-            group.values.push_back(IntervalChart::Value{found->difference,
-                                                        std::pair(found->interval.low, found->interval.high),
-                                                        signedScore(found->difference), static_cast<int>(b)});
-        }
-        groups.push_back(std::move(group));
-    }
-    m_difference->setEmptyText(m_buckets->emptyText());
-    m_difference->setCaption(fromUtf8(answer.reports.at(static_cast<std::size_t>(ScoresReport::Buckets)).caption));
-    m_difference->setGroups({pair}, std::move(groups), true);
+    m_mistakeParts = fillMistakes(*m_mistakes, answer);
+    fillBuckets(*m_buckets, answer);
+    fillDifference(*m_difference, answer);
+    m_comparison->setText(comparisonText(answer));
+    m_reliabilityParts = fillReliability(*m_reliability, answer);
+    m_slices->show(answer);
+    seeds_table::fill(m_seedsModel, answer);
+    m_seeds->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_tabs->setTabVisible(kSeeds, !answer.seeds.empty());
 }
 
 void ScoresPage::showTab(int tab) {
     m_views->setCurrentIndex(tab);
     m_property->setVisible(tab == kBuckets || tab == kDifference);
-    m_otherTitle->setVisible(tab == kDifference);
-    m_other->setVisible(tab == kDifference);
+    const bool isOfTwo = tab == kDifference || tab == kReliability || tab == kSlices;
+    m_otherTitle->setVisible(isOfTwo);
+    m_other->setVisible(isOfTwo);
 }
 
 // --- what a person does ---------------------------------------------------------------------------------------------
@@ -461,13 +380,33 @@ void ScoresPage::openSystem(const QModelIndex& index) {
 }
 
 void ScoresPage::mistakePressed(int id) {
-    const auto& [row, what] = m_mistakeIds.at(static_cast<std::size_t>(id));
-    const auto kind = static_cast<eval::ErrorKind>(what.first);
+    const MistakeBar& part = m_mistakeParts.at(static_cast<std::size_t>(id));
+    const QString name = layerText(m_host.answer()->table.rows.at(static_cast<std::size_t>(part.row)).layer);
+    QString title = tr("%1: %2", "a system and a kind of mistake").arg(name, errorKindText(part.kind));
+    if (part.type != eval::Unit::kNone)
+        title += QLatin1Char(' ') + fromUtf8(m_host.answer()->typeNames[static_cast<std::size_t>(part.type)]);
+    openPosts(m_host.mistakePosts(part.row, part.kind, part.type), title);
+}
+
+void ScoresPage::reliabilityPressed(int series, int point) {
+    const auto& [row, bins] = m_reliabilityParts.at(static_cast<std::size_t>(series));
+    if (row < 0) return;
+    const int bin = bins.at(static_cast<std::size_t>(point));
+    const auto& system = m_host.answer()->reliability.at(static_cast<std::size_t>(row));
+    const eval::ReliabilityBin& found = system->found.bins.at(static_cast<std::size_t>(bin));
     const QString name = layerText(m_host.answer()->table.rows.at(static_cast<std::size_t>(row)).layer);
-    QString title = tr("%1: %2", "a system and a kind of mistake").arg(name, errorKindText(kind));
-    if (what.second != eval::Unit::kNone)
-        title += QLatin1Char(' ') + fromUtf8(m_host.answer()->typeNames[static_cast<std::size_t>(what.second)]);
-    openPosts(m_host.mistakePosts(row, kind, what.second), title);
+    openPosts(m_host.confidencePosts(row, bin),
+              tr("%1 is wrong with a confidence of %2 to %3")
+                  .arg(name, QLocale().toString(found.from, 'f', 1), QLocale().toString(found.to, 'f', 1)));
+}
+
+void ScoresPage::slicePressed(int row, int slice) {
+    const ScoresAnswer& answer = *m_host.answer();
+    const QString name = fromUtf8(answer.slices.at(static_cast<std::size_t>(slice)).slice.name);
+    if (row < 0) return openPosts(m_host.slicePosts(row, slice), name);
+    openPosts(m_host.slicePosts(row, slice),
+              tr("%1 is wrong in %2", "a system and a slice")
+                  .arg(layerText(answer.table.rows.at(static_cast<std::size_t>(row)).layer), name));
 }
 
 void ScoresPage::bucketPressed(int row, int bucket) {
@@ -485,15 +424,21 @@ ScoresExport::View ScoresPage::exportView() const {
     const QString title = m_tabs->tabText(m_tabs->currentIndex());
     switch (m_tabs->currentIndex()) {
         case kConfusion:
-            return {title, ScoresReport::Confusion, nullptr, m_confusion};
+            return {title, ScoresReport::Confusion, nullptr, m_confusion, nullptr};
         case kStrings:
-            return {title, ScoresReport::Strings, nullptr, m_surfaces};
+            return {title, ScoresReport::Strings, nullptr, m_surfaces, nullptr};
         case kBuckets:
-            return {title, ScoresReport::Buckets, m_buckets, nullptr};
+            return {title, ScoresReport::Buckets, m_buckets, nullptr, nullptr};
         case kDifference:
-            return {title, ScoresReport::Difference, m_difference, nullptr};
+            return {title, ScoresReport::Difference, m_difference, nullptr, nullptr};
+        case kReliability:
+            return {title, ScoresReport::Reliability, nullptr, nullptr, m_reliability};
+        case kSlices:
+            return {title, ScoresReport::Slices, nullptr, &m_slices->table(), nullptr};
+        case kSeeds:
+            return {title, ScoresReport::Seeds, nullptr, m_seeds, nullptr};
         default:
-            return {title, ScoresReport::Errors, m_mistakes, nullptr};
+            return {title, ScoresReport::Errors, m_mistakes, nullptr, nullptr};
     }
 }
 
@@ -517,7 +462,8 @@ void ScoresPage::retranslate() {
     m_export->setText(tr("Export"));
     m_export->setIcon(Theme::icon(QStringLiteral("export")));
     m_export->setAccessibleName(tr("Save tables and figures"));
-    const QStringList tabs{tr("Mistakes"), tr("Confusion"), tr("Strings"), tr("By property"), tr("Difference")};
+    const QStringList tabs{tr("Mistakes"),   tr("Confusion"),   tr("Strings"), tr("By property"),
+                           tr("Difference"), tr("Reliability"), tr("Slices"),  tr("Seeds")};
     for (int tab = 0; tab < kTabCount; ++tab) m_tabs->setTabText(tab, tabs[tab]);
     m_tabs->setAccessibleName(tr("What is looked at"));
     m_systems->setAccessibleName(tr("Scores of the systems"));
@@ -527,6 +473,10 @@ void ScoresPage::retranslate() {
     m_mistakes->setAccessibleName(tr("Mistakes by kind; Enter shows their posts"));
     m_buckets->setAccessibleName(tr("F1 by property with intervals; Enter shows the posts"));
     m_difference->setAccessibleName(tr("Difference of two systems by property"));
+    m_reliability->setToolTip(
+        tr("On the dashed line confidences are exact. Press a point to see the posts that are wrong there."));
+    m_seeds->setAccessibleName(tr("Runs that differ in their seed alone"));
+    m_slices->retranslate();
     m_warned.assign(1, '\n');  // said again in the other language
     refresh();
 }
@@ -536,7 +486,9 @@ std::vector<Page::CaptureState> ScoresPage::statesForCapture() {
             {QStringLiteral("confusion"), [this] { m_tabs->setCurrentIndex(kConfusion); }},
             {QStringLiteral("strings"), [this] { m_tabs->setCurrentIndex(kStrings); }},
             {QStringLiteral("buckets"), [this] { m_tabs->setCurrentIndex(kBuckets); }},
-            {QStringLiteral("difference"), [this] { m_tabs->setCurrentIndex(kDifference); }}};
+            {QStringLiteral("difference"), [this] { m_tabs->setCurrentIndex(kDifference); }},
+            {QStringLiteral("reliability"), [this] { m_tabs->setCurrentIndex(kReliability); }},
+            {QStringLiteral("slices"), [this] { m_tabs->setCurrentIndex(kSlices); }}};
 }
 
 bool ScoresPage::readyForCapture() const {
