@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "app/commands/command.h"
-#include "app/commands/run_support.h"
+#include "app/commands/split_option.h"
 #include "core/eval/report_table.h"
 #include "core/workflow/quality/adjudication.h"
 

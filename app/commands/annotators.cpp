@@ -3,7 +3,6 @@
 #include <memory>
 
 #include "app/commands/command.h"
-#include "app/commands/run_support.h"
 #include "core/project/project.h"
 
 namespace mnerva::app {
