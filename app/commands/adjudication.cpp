@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/commands/command.h"
+#include "app/commands/report_json.h"
 #include "app/commands/split_option.h"
 #include "core/eval/report_table.h"
 #include "core/workflow/quality/adjudication.h"

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/commands/command.h"
+#include "app/commands/report_json.h"
 #include "core/project/project.h"
 
 namespace mnerva::app {

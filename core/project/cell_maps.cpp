@@ -9,7 +9,7 @@
 namespace mnerva::project {
 namespace {
 
-constexpr auto kCells = std::size_t(vision::kGridCells);
+constexpr auto kMapCells = std::size_t(vision::kGridCells);
 
 /// Ranks from 1; equal values share the mean of theirs.
 std::vector<double> ranksOf(std::span<const float> values) {
@@ -40,9 +40,9 @@ std::optional<Entity> entityAt(std::span<const Entity> entities, int word, int w
 
 std::vector<float> meanCells(const AttentionMap& map, const WordSpan& words) {
     if (map.isEmpty() || words.first < 0 || words.last < words.first || words.last >= map.words) return {};
-    std::vector<float> cells(kCells);
+    std::vector<float> cells(kMapCells);
     const double count = words.last - words.first + 1;
-    for (std::size_t cell = 0; cell < kCells; ++cell) {
+    for (std::size_t cell = 0; cell < kMapCells; ++cell) {
         double sum = 0;
         for (int word = words.first; word <= words.last; ++word) sum += double(map.at(word, int(cell)));
         cells[cell] = float(sum / count);
@@ -51,8 +51,8 @@ std::vector<float> meanCells(const AttentionMap& map, const WordSpan& words) {
 }
 
 std::vector<float> cellDifference(std::span<const float> a, std::span<const float> b) {
-    if (a.size() != kCells || b.size() != kCells) return {};
-    std::vector<float> difference(kCells);
+    if (a.size() != kMapCells || b.size() != kMapCells) return {};
+    std::vector<float> difference(kMapCells);
     std::transform(a.begin(), a.end(), b.begin(), difference.begin(), std::minus<>());
     return difference;
 }
