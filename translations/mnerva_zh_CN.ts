@@ -25,6 +25,113 @@
     </message>
 </context>
 <context>
+    <name>Attribution</name>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Where the words of the target look in the last fusion layer, mean of the heads.</source>
+        <translation>目标的词在最后一个融合层看向哪里（各注意力头的平均）。</translation>
+    </message>
+    <message>
+        <source>Rollout</source>
+        <translation>注意力展开</translation>
+    </message>
+    <message>
+        <source>Attention of all layers multiplied out, each with the path past it.</source>
+        <translation>把各层注意力连同残差通路逐层相乘。</translation>
+    </message>
+    <message>
+        <source>Relevancy</source>
+        <translation>相关性</translation>
+    </message>
+    <message>
+        <source>Attention of all layers, counted only as far as it raises the target.</source>
+        <translation>各层注意力中仅计入提高目标概率的部分。</translation>
+    </message>
+    <message>
+        <source>Gradient times input</source>
+        <translation>梯度×输入</translation>
+    </message>
+    <message>
+        <source>How the target changes with each cell&apos;s features, times the features.</source>
+        <translation>目标随每个图格特征的变化率，乘以该特征。</translation>
+    </message>
+    <message>
+        <source>Grad-CAM</source>
+        <translation>Grad-CAM</translation>
+    </message>
+    <message>
+        <source>The channels of the last picture stage that raise the target, where they are strong.</source>
+        <translation>图片编码最后一级中提高目标概率的通道在何处较强。</translation>
+    </message>
+    <message>
+        <source>Integrated gradients</source>
+        <translation>积分梯度</translation>
+    </message>
+    <message>
+        <source>The change of the target on the way from an empty picture to this one, shared out to the cells.</source>
+        <translation>从空图片到此图片，目标概率的变化分摊到各图格。</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>遮挡</translation>
+    </message>
+    <message>
+        <source>How much the target loses when a cell is covered.</source>
+        <translation>遮住一个图格后，目标概率下降多少。</translation>
+    </message>
+    <message>
+        <source>Words left out</source>
+        <translation>去词</translation>
+    </message>
+    <message>
+        <source>How much the target loses when a word is masked, and with other names in its place.</source>
+        <translation>遮住一个词、或换成其他名称后，目标概率下降多少。</translation>
+    </message>
+    <message>
+        <source>Log probability of exactly this entity</source>
+        <translation>恰为此实体的对数概率</translation>
+    </message>
+    <message>
+        <source>Sum of the log probabilities of its tags</source>
+        <translation>其各标签对数概率之和</translation>
+    </message>
+    <message>
+        <source>Log probability of writing this entity</source>
+        <translation>写出此实体的对数概率</translation>
+    </message>
+    <message>
+        <source>In this system no attention of the words goes to the cells of the picture.</source>
+        <translation>此模型中，词的注意力不指向图格。</translation>
+    </message>
+    <message>
+        <source>The attention of this system does not tell the cells of the picture apart.</source>
+        <translation>此模型的注意力不区分各图格。</translation>
+    </message>
+    <message>
+        <source>In this system the cells of the picture read no words.</source>
+        <translation>此模型中，图格不读取词。</translation>
+    </message>
+    <message>
+        <source>The post has no picture that can be read.</source>
+        <translation>此帖子没有可读取的图片。</translation>
+    </message>
+    <message>
+        <source>This run reads no picture.</source>
+        <translation>此训练结果不读取图片。</translation>
+    </message>
+    <message>
+        <source>This system does not read the cells of the picture one by one.</source>
+        <translation>此模型不逐格读取图片。</translation>
+    </message>
+    <message>
+        <source>This system reads boxes of the picture, and the whole picture is none of them.</source>
+        <translation>此模型只读取图片中的框，不读取整张图片。</translation>
+    </message>
+</context>
+<context>
     <name>Cases</name>
     <message>
         <source>right</source>

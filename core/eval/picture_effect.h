@@ -25,8 +25,4 @@ PictureEffect pictureEffect(bool isRightWith, bool isRightWithout);
 /// Whether a system's entities are just the gold ones, in any order.
 bool areSameEntities(std::span<const Entity> gold, std::span<const Entity> predicted);
 
-/// Log of the product of the probabilities of an entity's tags (models with a CRF: of its marginals). `probabilities`
-/// is [words, classes]; a class that is missing, or a probability of 0, counts as 1e-12.
-double logOfTags(const Entity& entity, const std::vector<std::string>& classes, std::span<const float> probabilities);
-
 }  // namespace mnerva::eval

@@ -5,11 +5,10 @@
 
 #include "core/base/check.h"
 #include "core/base/error.h"
-#include "core/models/calibration.h"
+#include "core/models/explain/mean_cell_internal.h"
 #include "core/models/model/inference_internal.h"
-#include "core/models/pictures/picture_reader_internal.h"
+#include "core/models/predictor_internal.h"
 #include "core/models/registry_internal.h"
-#include "core/models/run_folder_internal.h"
 #include "core/nn/blocks/threads.h"
 
 namespace mnerva::models {
@@ -67,23 +66,6 @@ Tensor wordColumns(const Tensor& attention, const EncodedPost& post, UnitMode mo
 
 }  // namespace
 
-struct Predictor::Impl {
-    RunParts parts;
-    torch::Device device{torch::kCPU};
-    std::unique_ptr<PictureReader> pictures;
-    TextLayout text;
-    Findings findings;
-    int longest = 0;
-    std::optional<Calibration> calibration;
-
-    std::vector<Prediction> run(const std::vector<const PostInput*>& inputs, const Wanted& wanted);
-    Tensor wordMarginals(const Tensor& marginals, const EncodedPost& post) const;
-    std::vector<std::size_t> batchEnds(std::span<const PostInput> posts, std::vector<std::size_t>& order) const;
-    void addExplanations(std::int64_t row, const EncodedPost& post, const Explanation& explanation,
-                         const Wanted& wanted, Prediction& out) const;
-    const std::vector<std::string>& classes() const { return parts.shape.classes; }
-};
-
 void Predictor::Impl::addExplanations(std::int64_t row, const EncodedPost& post, const Explanation& explanation,
                                       const Wanted& wanted, Prediction& out) const {
     if (explanation.relevance.defined()) {
@@ -138,23 +120,31 @@ std::vector<std::size_t> Predictor::Impl::batchEnds(std::span<const PostInput> p
     return ends;
 }
 
-std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>& inputs, const Wanted& wanted) {
+EncodedPost Predictor::Impl::encoded(const PostInput& input) {
+    EncodedPost out = encodeInput(parts, input, longest, text);
+    addExtras(parts, input, out);
+    return out;
+}
+
+std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>& inputs, const Wanted& wanted,
+                                             TargetLogs* logs) {
     const torch::NoGradGuard noGradient;
     std::vector<EncodedPost> encoded;
     std::vector<PostPictures> seen;
     if (parts.augmenter && parts.augmenter->rows() > kWordsKept) parts.augmenter->forget();
     for (const PostInput* input : inputs) {
-        encoded.push_back(encodeInput(parts, *input, longest, text));
-        addExtras(parts, *input, encoded.back());
+        encoded.push_back(this->encoded(*input));
         if (const int unknown = encoded.back().unknownObjects; unknown > 0)
             findings.add({"object-unknown", input->imagePath, 0, std::to_string(unknown)});
-        if (pictures) seen.push_back(pictures->picturesOf(*input));
+        if (pictures) seen.push_back(seenOf(*input, wanted.cover));
     }
     std::vector<const EncodedPost*> posts;
     for (const EncodedPost& post : encoded) posts.push_back(&post);
     const Batch batch = parts.model->withRows(makeBatch(posts, seen, parts.shape.pictures, text).to(device));
-    const Question question{posts, classes(), text.mode, wanted.attention, true, wanted.marginals};
+    const Question question{
+        posts, classes(), text.mode, wanted.attention, true, wanted.marginals, logs ? &logs->targets : nullptr};
     const Answers answers = parts.model->answer(batch, question);
+    if (logs) logs->logs = answers.targets;
     std::vector<Prediction> out(inputs.size());
     for (std::size_t b = 0; b < out.size(); ++b) {
         for (int tag : answers.classes[b]) out[b].tags.push_back(classes()[static_cast<std::size_t>(tag)]);
@@ -199,6 +189,7 @@ std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolde
         impl->longest = longestSequence(impl->parts.shape);
         impl->text = textLayoutOf(impl->parts);
         impl->calibration = readCalibration(runFolder);
+        impl->folder = runFolder;
         if (impl->parts.shape.pictures.use) {
             FeatureOptions options = featureOptionsOf(impl->parts);
             options.memoryBytes = kMemoryForFeatures;
@@ -207,6 +198,7 @@ std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolde
             impl->pictures = std::make_unique<PictureReader>(openRunResNets(runFolder, impl->parts),
                                                              impl->parts.shape.pictures, options);
             impl->parts.model->usePromptReader(impl->pictures->promptReader());
+            impl->meanCell = readMeanCell(runFolder, impl->parts.shape.pictures.channels());
         }
         return std::unique_ptr<Predictor>(new Predictor(std::move(impl)));
     });
@@ -238,7 +230,10 @@ Prediction Predictor::predict(const PostInput& post, const Wanted& wanted) {
 }
 
 std::vector<Prediction> Predictor::predictMany(std::span<const PostInput> posts, const Wanted& wanted,
-                                               const ProgressSink& progress, const std::stop_token& stop) {
+                                               const ProgressSink& progress, const std::stop_token& stop,
+                                               TargetLogs* logs) {
+    MNERVA_CHECK(!logs || logs->targets.size() == posts.size());
+    if (logs) logs->logs.assign(posts.size(), {});
     std::vector<std::size_t> order;
     const std::vector<std::size_t> ends = m_impl->batchEnds(posts, order);
     std::vector<Prediction> out(posts.size());
@@ -247,11 +242,16 @@ std::vector<Prediction> Predictor::predictMany(std::span<const PostInput> posts,
         if (stop.stop_requested()) throw Cancelled{};
         std::vector<const PostInput*> inputs;
         for (std::size_t j = i; j < end; ++j) inputs.push_back(&posts[order[j]]);
+        TargetLogs asked;
+        for (std::size_t j = i; logs && j < end; ++j) asked.targets.push_back(logs->targets[order[j]]);
         auto answers = guarded("predicting", [&] {
             if (m_impl->pictures) m_impl->pictures->prepare(inputs, {}, stop);
-            return m_impl->run(inputs, wanted);
+            return m_impl->run(inputs, wanted, logs ? &asked : nullptr);
         });
-        for (std::size_t j = i; j < end; ++j) out[order[j]] = std::move(answers[j - i]);
+        for (std::size_t j = i; j < end; ++j) {
+            out[order[j]] = std::move(answers[j - i]);
+            if (logs && !asked.logs.empty()) logs->logs[order[j]] = std::move(asked.logs[j - i]);
+        }
         i = end;
         report(progress, "predicting", static_cast<std::int64_t>(end), static_cast<std::int64_t>(order.size()));
     }

@@ -18,7 +18,7 @@ struct EntityInfluence {
     int first = 0, last = 0;   ///< words, both ends included
     std::string effect;        ///< "helped", "hurt", "same-right", "same-wrong": with the picture against without
     std::string swapped;       ///< the same: with the post's picture against another post's
-    double change = 0;         ///< y with the picture - y without; y: log of the probability of its tags
+    double change = 0;         ///< y with the picture - y without; y: log probability of just this entity
     double swappedChange = 0;  ///< y with the picture - y with another post's
 };
 

@@ -77,9 +77,11 @@ void Session::handle(std::int64_t id, const std::string& type, const json& messa
     if (type == "cancel") return cancel(id, message);
     if (type == "load") return enqueue({id, loadRequestFromJson(message), {}});
     if (type == "predict") return enqueue({id, predictRequestFromJson(message), {}});
+    if (type == "explain") return enqueue({id, explainRequestFromJson(message), {}});
     if (type == "detect") return enqueue({id, detectRequestFromJson(message), {}});
     if (type == "unload") return enqueue({id, UnloadRequest{}, {}});
-    refuseMessage("request type " + type + " is unknown; known are hello, load, predict, detect, cancel, unload, quit");
+    refuseMessage("request type " + type +
+           " is unknown; known are hello, load, predict, explain, detect, cancel, unload, quit");
 }
 
 void Session::hello(std::int64_t id, const json& message) {

@@ -19,7 +19,7 @@ namespace mnerva::protocol {
 struct UnloadRequest {};
 struct Job {
     std::int64_t id = 0;
-    std::variant<LoadRequest, PredictRequest, DetectRequest, UnloadRequest> request;
+    std::variant<LoadRequest, PredictRequest, ExplainRequest, DetectRequest, UnloadRequest> request;
     std::stop_source stop;
 };
 
@@ -41,6 +41,9 @@ public:
     /// Runs the work of a taken job and sends its one end: what it returns, its Error, or cancelled. Other exceptions
     /// become errors too: nothing escapes.
     void finish(const Job& job, const std::function<nlohmann::json(const ProgressSink&)>& work);
+
+    /// Sends a part of a running job's result ahead of the whole; from its work alone.
+    void sendPart(const Job& job, nlohmann::json part) { send(partMessage(job.id, std::move(part))); }
 
     /// Stops the running job, answers the queued ones as cancelled, lets take() return nothing.
     void close();

@@ -58,7 +58,7 @@ std::optional<nlohmann::json> EngineTalk::receive() {
 nlohmann::json EngineTalk::endOf(std::int64_t id) {
     while (auto message = receive()) {
         if (message->value("id", std::int64_t{-1}) != id) continue;
-        if (!message->contains("progress")) return *message;
+        if (!message->contains("progress") && !message->contains("part")) return *message;
         m_progress.push_back(*message);
     }
     FAIL("the engine ended or fell silent before it answered request " << id);

@@ -31,6 +31,7 @@ public:
     void closeInput();
     /// Exit status, or 128 + signal.
     int wait();
+    /// Progress and parts so far.
     const std::vector<nlohmann::json>& progress() const { return m_progress; }
 
 private:

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
@@ -68,6 +69,35 @@ json meanRow(const FloatArray& map, std::size_t word) {
         out.push_back(sum / static_cast<double>(heads));
     }
     return out;
+}
+
+/// Each method comes as a part of its own and again in the result, as a map or with the reason why there is none.
+void requireExplained(EngineTalk& talk, const TestPost& post, bool readsPictures) {
+    const std::size_t before = talk.progress().size();
+    const json answer = talk.ask({{"id", 90},
+                                  {"type", "explain"},
+                                  {"words", post.words},
+                                  {"imagePath", post.picture},
+                                  {"cropPaths", post.crops},
+                                  {"steps", 4}});
+    INFO(answer.dump().substr(0, 300));
+    REQUIRE(answer.contains("result"));
+    const protocol::ExplainResult result = protocol::explainResultFromJson(answer["result"]);
+    CHECK(result.target.logProbability <= 0);
+    REQUIRE(result.attributions.size() == attributionMethods().size());
+    std::size_t parts = 0;
+    for (std::size_t i = before; i < talk.progress().size(); ++i) parts += talk.progress()[i].contains("part");
+    CHECK(parts == result.attributions.size());
+    for (const Attribution& of : result.attributions) {
+        INFO(of.method << ": " << of.unavailable);
+        if (of.method == "word-out") {
+            CHECK(of.words.size() == post.words.size());
+            continue;
+        }
+        if (of.method == "occlusion" || of.method == "grad-cam") CHECK(of.isServed() == readsPictures);
+        CHECK((of.isServed() ? of.cells.size() == 49 : of.unavailable.ends_with(".")));
+        CHECK(std::all_of(of.cells.begin(), of.cells.end(), [](float value) { return std::isfinite(value); }));
+    }
 }
 
 }  // namespace
@@ -155,6 +185,16 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
                 const json& attention = details[i]["attention"];
                 for (std::size_t w = 0; w < attention.size(); ++w)
                     requireNear(attention[w], meanRow(result.textToImage.back(), w));
+            }
+            const auto shown =
+                std::find_if(posts.begin(), posts.end(), [](const TestPost& post) { return !post.picture.empty(); });
+            REQUIRE(shown != posts.end());
+            requireExplained(talk, *shown, name != "bert" && name != "bert-crf");
+            if (run == "mpcfn-paper") {
+                const json measured = jsonOf({"explain", sample.project, "--bench", "--run", run, "--posts", "1",
+                                              "--methods", "occlusion,attention"});
+                CHECK(measured.at("methods").size() == 2);
+                CHECK(fs::exists(sample.project + "/runs/" + run + "/explanation.json"));
             }
             for (std::size_t i = 0; i < posts.size(); ++i) {
                 if (posts[i].picture.empty() || details[i]["attention"].empty()) continue;

@@ -29,6 +29,9 @@ class Sizes:
     eps: float = 1e-12
 
 
+TAPE = []  # (block, weights) of every attention, for explain_golden.py; emptied by whoever reads it
+
+
 class Attention(nn.Module):
     """BERT's block with queries from one side and keys and values from the other; names as in Hugging Face's BertLayer."""
 
@@ -57,6 +60,7 @@ class Attention(nn.Module):
             mask = torch.cat([use, mask], 1)
         score = q @ k.transpose(2, 3) / math.sqrt(q.shape[-1])
         weights = (score + (~mask)[:, None, None, :] * -10000.0).softmax(-1)
+        TAPE.append((self, weights))
         context = (F.dropout(weights, p, self.training) @ v).transpose(1, 2).flatten(2)
         out = self.attention["output"]
         y = out["LayerNorm"](x + F.dropout(out["dense"](context), p, self.training))

@@ -29,6 +29,9 @@ TAGS = torch.tensor([[7, 2, 3, 6, 1, 8, 0, 0], [7, 1, 4, 6, 5, 1, 2, 8], [7, 1, 
 MASK, HAS_PICTURE = IDS > 0, torch.tensor([True, True, False])
 
 
+TAPE = []  # (block, weights) of every CMT, for explain_golden.py; who fills it empties it
+
+
 def cmt(layer, q, s, mask):
     """CMT(Q; S) with the weights of a BertLayer; a query without any key takes nothing in."""
     a = layer.attention
@@ -37,6 +40,7 @@ def cmt(layer, q, s, mask):
     scores = Q @ K.transpose(-1, -2) / (H // HEADS) ** 0.5
     scores = scores.masked_fill(~mask[:, None, None, :], float("-inf"))
     w = torch.nan_to_num(scores.softmax(-1), nan=0.0) if not bool(mask.any(1).all()) else scores.softmax(-1)
+    TAPE.append((layer, w))
     context = (w @ V).transpose(1, 2).flatten(2)
     y = a.output.LayerNorm(q + a.output.dense(context))
     out = layer.output.LayerNorm(y + layer.output.dense(nn.functional.gelu(layer.intermediate.dense(y))))

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "app/commands/command.h"
+#include "app/commands/engine/explain_bench.h"
 #include "app/commands/engine/run_support.h"
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/nn/blocks/threads.h"
 #include "core/vision/decode/picture.h"
 #include "core/vision/geometry.h"
@@ -17,9 +20,11 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct ExplainArguments {
-    std::string project, run, model, post, out, device = "cpu", boxes;
-    int index = -1, word = -1, layer = 0;
-    bool replace = false;
+    std::string project, run, model, post, out, device = "cpu", boxes, target, baseline = "mean", split;
+    std::vector<std::string> methods;
+    int index = -1, word = -1, layer = 0, posts = 50;
+    std::uint64_t seed = 1;
+    bool replace = false, bench = false;
 };
 
 Post findPost(const project::Project& project, const ExplainArguments& a) {
@@ -55,7 +60,8 @@ const models::FloatArray& chosenLayer(const ExplainArguments& a, const models::P
     return prediction.textToImage[static_cast<std::size_t>(a.layer > 0 ? a.layer - 1 : layers - 1)];
 }
 
-int explainPost(const ExplainArguments& a, Context& context) {
+/// Without a method or a target: where one word looks, drawn over the picture.
+int explainWord(const ExplainArguments& a, Context& context) {
     workflow::requireFreeFiles({a.out}, a.replace);
     const fs::path folder = fs::absolute(a.project);
     const fs::path run = chosenRun(folder, a.run, a.model).folder;
@@ -99,10 +105,159 @@ int explainPost(const ExplainArguments& a, Context& context) {
     return 0;
 }
 
+/// "FIRST-LAST:TYPE", "FIRST:TYPE", "FIRST-LAST" or "FIRST"; words from 0, both ends included.
+void readTarget(const std::string& text, AttributionQuery& query) {
+    if (text.empty()) return;
+    const std::size_t colon = text.find(':');
+    const std::string span = text.substr(0, colon);
+    const std::size_t dash = span.find('-');
+    const auto number = [&](const std::string& digits) {
+        int value = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        if (error != std::errc() || end != digits.data() + digits.size() || value < 0)
+            throw Error(ErrorCode::OptionInvalid, {"--target", text, "FIRST-LAST:TYPE, words from 0"});
+        return value;
+    };
+    query.first = number(span.substr(0, dash));
+    query.last = dash == std::string::npos ? query.first : number(span.substr(dash + 1));
+    if (query.last < query.first)
+        throw Error(ErrorCode::OptionInvalid, {"--target", text, "FIRST-LAST:TYPE with FIRST up to LAST"});
+    if (colon != std::string::npos) query.type = text.substr(colon + 1);
+}
+
+/// What stands for "nothing there" is learned once from the training posts of the project.
+void learnMeanCell(models::Predictor& predictor, const project::Project& project, BoxUse boxes,
+                   const Context& context) {
+    constexpr std::size_t kMostPosts = 400;
+    if (predictor.knowsMeanCell()) return;
+    std::vector<models::PostInput> inputs;
+    for (const Post& post : project.posts(Split::Train)) {
+        if (context.stop.stop_requested()) throw Cancelled{};
+        if (inputs.size() < kMostPosts) inputs.push_back(postInput(project, post, boxes));
+    }
+    predictor.learnMeanCell(inputs, context.progress(), context.stop);
+}
+
+/// Draws a map over the post's picture: hot where it speaks for the target.
+void drawMap(const ExplainArguments& a, const std::string& image, std::vector<float> cells) {
+    vision::Picture picture = vision::requirePicture(image);
+    for (float& value : cells) value = std::max(0.0F, value);
+    vision::blendHeat(picture.rgb, picture.width, picture.height, cells, 0, {});
+    vision::writePicture(a.out, picture);
+}
+
+std::string lineOf(const Attribution& of) {
+    if (!of.isServed()) return fmt::format("{:22} {}\n", of.method, of.unavailable);
+    std::string text = fmt::format("{:22} ", of.method);
+    if (!of.cells.empty()) {
+        const auto hottest = static_cast<int>(std::max_element(of.cells.begin(), of.cells.end()) - of.cells.begin());
+        text += fmt::format("hottest {} ({:+.4f})", vision::cellName(hottest).data(),
+                            of.cells[static_cast<std::size_t>(hottest)]);
+    } else if (!of.words.empty()) {
+        const auto most = std::max_element(of.words.begin(), of.words.end()) - of.words.begin();
+        text += fmt::format("word {} ({:+.4f})", most, of.words[static_cast<std::size_t>(most)]);
+    }
+    if (of.gap) text += fmt::format(", gap {:.4f} of {:+.4f}", *of.gap, of.change.value_or(0));
+    if (!of.baseline.empty()) text += ", against " + of.baseline;
+    return text + fmt::format(", {:.2f} s\n", of.seconds);
+}
+
+int explainPost(const ExplainArguments& a, Context& context) {
+    if (!a.out.empty()) workflow::requireFreeFiles({a.out}, a.replace);
+    const fs::path folder = fs::absolute(a.project);
+    const fs::path run = chosenRun(folder, a.run, a.model).folder;
+    const auto project =
+        project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
+    const Post post = findPost(*project, a);
+    if (post.words.empty()) throw Error(ErrorCode::OptionInvalid, {"--post", post.externalId, "a post with words"});
+    const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
+    const models::PostInput input = postInput(*project, post, boxes);
+    const project::PostFiles files = project->files(post.id);
+    if (!files.images.empty() && files.images.front().outside)
+        throw Error(ErrorCode::ImageOutside, {files.images.front().file, "the picture folder"});
+    if (!a.out.empty() && input.imagePath.empty())
+        throw Error(ErrorCode::ImageUnreadable, {"of post " + post.externalId});
+    AttributionQuery query;
+    query.first = query.last = a.word;
+    readTarget(a.target, query);
+    query.methods = a.methods;
+    query.baseline = a.baseline;
+    query.layer = a.layer;
+    nn::chooseThreads();
+    const auto predictor = models::Predictor::load(run, a.device);
+    if (a.model.empty() && query.baseline == "mean") learnMeanCell(*predictor, *project, boxes, context);
+    const models::Explained found = predictor->explain(input, query, context.progress(), context.stop);
+    printFindings(predictor->takeFindings());
+    const auto drawn = std::find_if(found.attributions.begin(), found.attributions.end(),
+                                    [](const Attribution& of) { return of.isServed() && !of.cells.empty(); });
+    if (!a.out.empty()) {
+        if (drawn == found.attributions.end())
+            throw Error(ErrorCode::OptionInvalid,
+                        {"--run", a.run, "a run that serves the method: " + found.attributions.front().unavailable});
+        drawMap(a, input.imagePath, drawn->cells);
+    }
+    const Target& target = found.target;
+    json body = protocol::toJson(protocol::ExplainResult{target, found.attributions, {}});
+    body.erase("findings");
+    body["id"] = post.externalId;
+    body["words"] = post.words;
+    if (!a.out.empty()) {
+        const auto hottest = std::max_element(drawn->cells.begin(), drawn->cells.end()) - drawn->cells.begin();
+        body["file"] = a.out;
+        body["drawn"] = drawn->method;
+        body["hottest"] = std::string(vision::cellName(static_cast<int>(hottest)).data());
+    }
+    std::string text = fmt::format("{}: words {}-{} as {}; {} {:.4f}\n", post.externalId, target.first, target.last,
+                                   target.type, targetFormText(target.form), target.logProbability);
+    for (const Attribution& of : found.attributions) text += lineOf(of);
+    if (!a.out.empty()) text += fmt::format("{} drawn: {}", drawn->method, a.out);
+    context.print(body, text);
+    return 0;
+}
+
+/// Whether the maps of a run can be believed: explanation.json of the run (explanation.md 3).
+int measureRun(const ExplainArguments& a, Context& context) {
+    if (!a.model.empty() || !a.out.empty() || !a.target.empty())
+        throw Error(ErrorCode::OptionInvalid, {"--bench", "beside --model, --out or --target", "a run alone"});
+    const fs::path folder = fs::absolute(a.project), run = existingRunFolder(folder, a.run);
+    const auto project =
+        project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
+    nn::chooseThreads();
+    const auto predictor = models::Predictor::load(run, a.device);
+    predictor->useCache(safeFeatureCache(folder));
+    BenchRequest request;
+    request.run = a.run;
+    request.split = splitOption(a.split);
+    request.methods = a.methods;
+    request.baseline = a.baseline;
+    request.posts = a.posts;
+    request.seed = a.seed;
+    const std::vector<Post> posts = project->posts(request.split);
+    if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
+    const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
+    std::vector<models::PostInput> inputs;
+    for (const Post& post : posts) {
+        if (context.stop.stop_requested()) throw Cancelled{};
+        inputs.push_back(postInput(*project, post, boxes));
+    }
+    if (request.baseline == "mean") learnMeanCell(*predictor, *project, boxes, context);
+    const protocol::Explanation found =
+        measuredMaps(*predictor, *project, posts, inputs, request, context.progress(), context.stop);
+    printFindings(predictor->takeFindings());
+    const json body = protocol::toJson(found);
+    requirePlainBelow(folder, run / protocol::kExplanationFile);
+    writeFileAtomic(run / protocol::kExplanationFile, body.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+    json summary = body;
+    summary.erase("list");
+    context.print(summary, explanationText(found));
+    return 0;
+}
+
 }  // namespace
 
 void addExplain(CLI::App& app, Context& context) {
-    CLI::App* command = app.add_subcommand("explain", "Draw where in the picture a word looks, as a PNG");
+    CLI::App* command =
+        app.add_subcommand("explain", "Say where an answer comes from, by several methods, and measure their maps");
     auto a = std::make_shared<ExplainArguments>();
     command->add_option("project", a->project, "Project folder")->type_name("FOLDER")->required();
     command->add_option("--run", a->run, "Name of the run")->type_name("RUN");
@@ -112,16 +267,51 @@ void addExplain(CLI::App& app, Context& context) {
     auto* index = command->add_option("--index", a->index, "Number of the post in the project, from 0")
                       ->check(CLI::NonNegativeNumber);
     id->excludes(index);
-    command->add_option("--word", a->word, "Word of the post, from 0 (default: the first predicted entity)")
-        ->check(CLI::NonNegativeNumber);
-    command->add_option("--layer", a->layer, "Fusion layer from 1 (default: the last)")->check(CLI::PositiveNumber);
+    auto* word =
+        command->add_option("--word", a->word, "Word of the post, from 0 (default: the first predicted entity)")
+            ->check(CLI::NonNegativeNumber);
+    command
+        ->add_option("--target", a->target,
+                     "FIRST-LAST:TYPE, words from 0: the entity that is explained, found or not; without a type the "
+                     "likeliest one")
+        ->excludes(word);
+    std::vector<std::string> known;
+    for (const AttributionMethod& method : attributionMethods()) known.emplace_back(method.id);
+    command
+        ->add_option(
+            "--method,--methods", a->methods,
+            "How it is explained, one or several (default: all; with neither --method nor --target the attention "
+            "of a word is drawn): " +
+                attributionMethodIds())
+        ->check(CLI::IsMember(known))
+        ->delimiter(',');
+    command->add_option("--baseline", a->baseline, "What stands for nothing: mean, zeros or grey")
+        ->type_name("mean|zeros|grey")
+        ->check(CLI::IsMember({"mean", "zeros", "grey"}))
+        ->capture_default_str();
+    command->add_option("--layer", a->layer, "Fusion layer of the attention, from 1 (default: the last)")
+        ->check(CLI::PositiveNumber);
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->type_name("cpu|cuda")->capture_default_str();
     addBoxesOption(*command, a->boxes);
-    command->add_option("--out", a->out, "PNG file to write")->type_name("FILE")->required();
+    command->add_option("--out", a->out, "PNG file to write: the first map over the picture")->type_name("FILE");
     command->add_flag("--force", a->replace, "Replace a file that is there already");
+    auto* bench = command->add_flag("--bench", a->bench,
+                                    "Measure the maps of the run on entities that it finds right, into "
+                                    "explanation.json of the run");
+    bench->excludes(id)->excludes(index)->excludes(word);
+    command->add_option("--split", a->split, "With --bench: train, valid or test; all posts without it")
+        ->type_name("train|valid|test");
+    command->add_option("--posts", a->posts, "With --bench: most posts that are measured; 0: all")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command->add_option("--seed", a->seed, "With --bench: of what is drawn")->capture_default_str();
     command->callback([&context, a, id, index] {
-        if (id->count() == 0 && index->count() == 0) throw CLI::RequiredError("--post or --index");
-        context.run = [&context, a] { return explainPost(*a, context); };
+        if (!a->bench && id->count() == 0 && index->count() == 0) throw CLI::RequiredError("--post or --index");
+        const bool ofWord = !a->bench && a->methods.empty() && a->target.empty();
+        if (ofWord && a->out.empty()) throw CLI::RequiredError("--out, --method or --target");
+        context.run = [&context, a, ofWord] {
+            return a->bench ? measureRun(*a, context) : ofWord ? explainWord(*a, context) : explainPost(*a, context);
+        };
     });
 }
 

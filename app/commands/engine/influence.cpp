@@ -84,22 +84,22 @@ struct Counts {
 /// One post's three answers.
 struct Answers {
     const Prediction &with, &without, &swapped;
+    /// y of each gold entity (explanation.md 1).
+    const std::vector<double>&logsWith, &logsWithout, &logsSwapped;
 };
 
 protocol::PostInfluence judged(const Post& post, const std::vector<Entity>& gold, const Answers& answers,
-                               const std::vector<std::string>& classes, Counts& entities, Counts& swapped) {
+                               Counts& entities, Counts& swapped) {
     protocol::PostInfluence out{post.externalId, post.id.value, {}, 0, {}};
-    const auto y = [&](const Prediction& answer, const Entity& entity) {
-        return eval::logOfTags(entity, classes, answer.marginals.values);
-    };
-    for (const Entity& entity : gold) {
+    for (std::size_t e = 0; e < gold.size(); ++e) {
+        const Entity& entity = gold[e];
         const bool isRight = has(answers.with.entities, entity);
         const PictureEffect effect = eval::pictureEffect(isRight, has(answers.without.entities, entity));
         const PictureEffect other = eval::pictureEffect(isRight, has(answers.swapped.entities, entity));
-        const double with = y(answers.with, entity);
+        const double with = answers.logsWith[e];
         out.entities.push_back({entity.type, entity.first, entity.last, std::string(eval::pictureEffectName(effect)),
-                                std::string(eval::pictureEffectName(other)), with - y(answers.without, entity),
-                                with - y(answers.swapped, entity)});
+                                std::string(eval::pictureEffectName(other)), with - answers.logsWithout[e],
+                                with - answers.logsSwapped[e]});
         entities.add(effect);
         entities.addChange(out.entities.back().change);
         swapped.add(other);
@@ -127,19 +127,22 @@ protocol::Influence influenceOf(models::Predictor& predictor, const project::Pro
         throw Error(ErrorCode::RunIncompatible,
                     {request.run, predictor.system(), "a system that tells the probability of each tag"});
     const std::vector<std::vector<Entity>> gold = project.entities(request.layer, request.split);
-    const models::Wanted wanted{true, false, true};
-    const auto with = predictor.predictMany(inputs, wanted, progress, stop);
+    const models::Wanted wanted{false, false, true, {}};
+    models::TargetLogs logsWith{gold, {}}, logsWithout, logsSwapped;
+    const auto with = predictor.predictMany(inputs, wanted, progress, stop, &logsWith);
     std::vector<std::size_t> seen;  // posts whose picture could be read
     for (std::size_t i = 0; i < posts.size(); ++i)
         if (with[i].hasPicture) seen.push_back(i);
     const std::vector<std::size_t> others = exchange(seen.size(), request.seed);
     std::vector<PostInput> blind, exchanged;
     for (std::size_t s = 0; s < seen.size(); ++s) {
+        logsWithout.targets.push_back(gold[seen[s]]);
         blind.push_back(withoutPicture(inputs[seen[s]]));
         exchanged.push_back(withPictureOf(inputs[seen[s]], inputs[seen[others[s]]]));
     }
-    const auto without = predictor.predictMany(blind, wanted, progress, stop);
-    const auto swapped = predictor.predictMany(exchanged, wanted, progress, stop);
+    logsSwapped.targets = logsWithout.targets;
+    const auto without = predictor.predictMany(blind, wanted, progress, stop, &logsWithout);
+    const auto swapped = predictor.predictMany(exchanged, wanted, progress, stop, &logsSwapped);
     protocol::Influence out;
     out.run = request.run;
     out.layer = request.layer;
@@ -150,7 +153,9 @@ protocol::Influence influenceOf(models::Predictor& predictor, const project::Pro
     for (std::size_t s = 0; s < seen.size(); ++s) {
         const std::size_t i = seen[s];
         out.list.push_back(
-            judged(posts[i], gold[i], {with[i], without[s], swapped[s]}, predictor.tagNames(), ofEntities, ofSwapped));
+            judged(posts[i], gold[i],
+                   {with[i], without[s], swapped[s], logsWith.logs[i], logsWithout.logs[s], logsSwapped.logs[s]},
+                   ofEntities, ofSwapped));
         ofPosts.add(*eval::pictureEffectFromName(out.list.back().effect));
         if (!gold[i].empty()) ofPosts.addChange(out.list.back().change);
     }

@@ -4,7 +4,9 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <functional>
 #include <thread>
+#include <type_traits>
 
 #include "app/commands/command.h"
 #include "app/commands/engine/heartbeat.h"
@@ -68,8 +70,8 @@ public:
         if (!m_predictor) throw Error(ErrorCode::ProtocolInvalid, {"predict came before load"});
         std::vector<int> kept;  // where in the request the regions are that the run may see
         const PostInput post = seenBy(request.post, m_boxes, &kept);
-        auto predictions =
-            m_predictor->predictMany({&post, 1}, {request.wantMarginals, request.wantAttention}, progress, stop);
+        auto predictions = m_predictor->predictMany(
+            {&post, 1}, {request.wantMarginals, request.wantAttention, false, request.cover}, progress, stop);
         if (predictions.size() != 1) throw Error(ErrorCode::Internal, {"one prediction expected"});
         for (int& region : predictions[0].regions)
             if (region >= 0) region = kept[static_cast<std::size_t>(region)];
@@ -77,6 +79,17 @@ public:
         Findings findings = m_predictor->takeFindings();
         noteCut({}, request.post.words, predictions[0], findings);
         return toJson(PredictResult{std::move(predictions[0]), m_predictor->tagNames(), findings.list()});
+    }
+
+    /// `part` sends what is done already.
+    json explain(const protocol::ExplainRequest& request, const ProgressSink& progress, const std::stop_token& stop,
+                 const std::function<void(json)>& part) {
+        if (!m_predictor) throw Error(ErrorCode::ProtocolInvalid, {"explain came before load"});
+        const models::Explained found = m_predictor->explain(seenBy(request.post, m_boxes), request.query, progress,
+                                                             stop, [&](const Target& target, const Attribution& of) {
+                                                                 part(toJson(protocol::ExplainResult{target, {of}}));
+                                                             });
+        return toJson(protocol::ExplainResult{found.target, found.attributions, m_predictor->takeFindings().list()});
     }
 
     json operator()(const protocol::DetectRequest& request, const ProgressSink& progress, const std::stop_token& stop) {
@@ -123,8 +136,18 @@ void workThrough(protocol::Session& session) {
     Model model;
     while (const auto job = session.take())
         session.finish(*job, [&](const ProgressSink& progress) {
-            return std::visit([&](const auto& request) { return model(request, progress, job->stop.get_token()); },
-                              job->request);
+            const std::stop_token stop = job->stop.get_token();
+            if (const auto* asked = std::get_if<protocol::ExplainRequest>(&job->request))
+                return model.explain(*asked, progress, stop,
+                                     [&](json part) { session.sendPart(*job, std::move(part)); });
+            return std::visit(
+                [&](const auto& request) -> json {
+                    if constexpr (std::is_same_v<decltype(request), const protocol::ExplainRequest&>)
+                        throw Error(ErrorCode::Internal, {"explain was answered already"});
+                    else
+                        return model(request, progress, stop);
+                },
+                job->request);
         });
 }
 

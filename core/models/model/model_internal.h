@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "core/domain/prediction.h"
 #include "core/models/batch/batch_internal.h"
 #include "core/models/pictures/post_pictures_internal.h"
+#include "core/nn/blocks/attention_block.h"
 #include "core/nn/config/bart_config.h"
 #include "core/nn/config/bert_config.h"
 #include "core/nn/encoders/trained_resnet.h"
@@ -49,6 +51,29 @@ struct Question {
     const std::vector<std::string>& classes;
     UnitMode mode = UnitMode::Sum;
     bool explain = false, confidence = false, marginals = false;
+    const std::vector<std::vector<Entity>>* targets = nullptr;  ///< of each post: whose y is asked for
+};
+
+/// A target of one post, worked out so that it can be asked about in other batches of that post (explanation.md 1).
+struct TargetPlan {
+    virtual ~TargetPlan() = default;
+};
+
+/// One attention of a forward pass, in the order in which they act, for rollout and relevancy. T counts what the text
+/// axis has: [CLS], the words, [SEP], or positions in X mode; N sub-tokens, S columns of the picture (as textToImage).
+struct AttentionStep {
+    enum class Kind {
+        Pieces,       ///< sub-tokens on sub-tokens [B, A, N, N], before they become words
+        Text,         ///< text on text [B, A, T, T]
+        Image,        ///< picture on picture [B, A, S, S]
+        TextOnImage,  ///< text reads picture [B, A, T or words, S]
+        ImageOnText,  ///< picture reads text [B, A, S, T]
+        Joint,        ///< both as one sequence [B, A, N + S, N + S]
+    };
+    Kind kind{};
+    torch::Tensor weights;  ///< as the block made them
+    torch::Tensor order;    ///< Joint: int64 [N + S], where each row of words, then picture, stands; undefined: as is
+    bool isBesideLast = false;  ///< reads what the step before it read, not what that made
 };
 
 /// A batch's answer, one entry a post.
@@ -57,6 +82,7 @@ struct Answers {
     std::vector<std::vector<Entity>> entities;       ///< with confidence when asked for
     std::vector<std::vector<Grounding>> groundings;  ///< of each entity; empty: the system grounds nothing
     torch::Tensor marginals;                         ///< [B, n, C], when asked for and known
+    std::vector<std::vector<double>> targets;        ///< y of each target asked about
     Explanation explanation;
 };
 
@@ -83,6 +109,21 @@ public:
     /// What starts with the values of the run's encoder folder, under their names: a Bert; a Bart where the run's is
     /// one.
     virtual torch::nn::Module& encoder() = 0;
+
+    /// Works out a target in a batch of one post; null where the system cannot say it: a type that it does not know, a
+    /// word that it does not read.
+    virtual std::unique_ptr<TargetPlan> planTarget(const Batch& batch, const Question& question,
+                                                   const Entity& target) = 0;
+    /// y of the target in a batch whose posts are all the planned one (with other pictures, or other words in the
+    /// places of its words): float64 [B] on the CPU, with gradients.
+    virtual torch::Tensor logProbability(const Batch& batch, const TargetPlan& plan) = 0;
+    /// What y is, as Target::form says it.
+    virtual std::string targetForm() = 0;
+    /// The attentions that carry the picture's cells to the words, out of those of a forward pass of this batch; empty
+    /// where the system has none that tell cells apart.
+    virtual std::vector<AttentionStep> attentionSteps(const Batch&, const std::vector<nn::AttentionTape::Entry>&) {
+        return {};
+    }
 
     /// Copies the encoder's values to where they start other parts.
     virtual void startFromEncoder() {}

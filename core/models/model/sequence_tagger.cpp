@@ -1,5 +1,9 @@
 #include "core/models/model/sequence_tagger_internal.h"
 
+#include <algorithm>
+
+#include "core/models/model/span_paths_internal.h"
+
 namespace mnerva::models {
 
 using torch::Tensor;
@@ -13,6 +17,50 @@ std::string SequenceTagger::groupOf(const std::string& parameter) const {
     const auto starts = [&](const char* prefix) { return parameter.rfind(prefix, 0) == 0; };
     if (starts("bert.")) return "text";
     return starts("emission.") || starts("crf.") || starts("aux_emission.") || starts("aux_crf.") ? "crf" : "vision";
+}
+
+Tensor SequenceTagger::statesOf(const TextBatch& text) {
+    if (!text.isRepeated) return m_bert->forward(text.ids, text.types, text.mask);
+    const auto first = [](const Tensor& x) { return x.defined() ? x.narrow(0, 0, 1) : x; };
+    return m_bert->forward(first(text.ids), first(text.types), first(text.mask))
+        .expand({text.posts(), -1, -1})
+        .contiguous();
+}
+
+namespace {
+
+struct SpanPlan : TargetPlan {
+    nn::SpanPaths paths;
+};
+
+}  // namespace
+
+std::unique_ptr<TargetPlan> SequenceTagger::planTarget(const Batch&, const Question& question, const Entity& target) {
+    auto paths = spanPathsOf(*question.posts.at(0), target, question.classes, question.mode);
+    if (!paths) return nullptr;
+    auto plan = std::make_unique<SpanPlan>();
+    plan->paths = std::move(*paths);
+    return plan;
+}
+
+Tensor SequenceTagger::logProbability(const Batch& batch, const TargetPlan& plan) {
+    const Tensor emissions = forward(batch, false).emissions;
+    return decoder().spanLogProbability(emissions, batch.text.unitMask, dynamic_cast<const SpanPlan&>(plan).paths);
+}
+
+std::vector<AttentionStep> SequenceTagger::encoderSteps(const Batch& batch,
+                                                        const std::vector<nn::AttentionTape::Entry>& entries) const {
+    const bool byPiece = !batch.text.pooling.defined();
+    std::vector<AttentionStep> steps;
+    for (int layer = 0; layer < m_shape.encoder.layers; ++layer) {
+        const nn::AttentionBlockImpl* block = m_bert->block(layer).get();
+        const auto found =
+            std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.block == block; });
+        if (found == entries.end()) continue;
+        steps.push_back(
+            {byPiece ? AttentionStep::Kind::Text : AttentionStep::Kind::Pieces, found->weights, Tensor(), false});
+    }
+    return steps;
 }
 
 Tensor SequenceTagger::loss(const Batch& batch) {

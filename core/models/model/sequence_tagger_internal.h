@@ -41,9 +41,16 @@ public:
     std::vector<std::string> explains() const override { return {"marginals"}; }
     torch::nn::Module& encoder() override { return *m_bert; }
 
+    std::unique_ptr<TargetPlan> planTarget(const Batch& batch, const Question& question, const Entity& target) final;
+    torch::Tensor logProbability(const Batch& batch, const TargetPlan& plan) final;
+    std::string targetForm() final { return decoder().spanForm(); }
+
 protected:
     /// What the encoder makes of the texts, auxiliary ones included: [B, N, H].
-    torch::Tensor statesOf(const TextBatch& text) { return m_bert->forward(text.ids, text.types, text.mask); }
+    torch::Tensor statesOf(const TextBatch& text);
+    /// The encoder's blocks as steps of kind Pieces: of each the first attention that reads N sub-tokens.
+    std::vector<AttentionStep> encoderSteps(const Batch& batch,
+                                            const std::vector<nn::AttentionTape::Entry>& entries) const;
     /// Of each post, by the decoder: [B].
     torch::Tensor nllOf(const torch::Tensor& emissions, const TextBatch& text) {
         return decoder().negativeLogLikelihood(emissions, text.tags, text.unitMask);

@@ -2,6 +2,7 @@
 
 #include "core/models/model/inference_internal.h"
 #include "core/models/model/sequence_tagger_internal.h"
+#include "core/models/model/span_paths_internal.h"
 #include "core/models/text/classes_internal.h"
 #include "core/text/tag_scheme.h"
 
@@ -60,6 +61,27 @@ void addConfidence(nn::TagDecoder& decoder, const Batch& batch, const torch::Ten
     }
 }
 
+/// y of each target of each post; of one that the system cannot say the log of the least probability that counts.
+std::vector<std::vector<double>> targetsOf(nn::TagDecoder& decoder, const Batch& batch, const torch::Tensor& emissions,
+                                           const Question& question) {
+    constexpr double kNever = -1e3;
+    const torch::NoGradGuard noGradient;
+    std::vector<std::vector<double>> out(question.posts.size());
+    for (std::size_t b = 0; b < question.posts.size(); ++b) {
+        const auto row = static_cast<std::int64_t>(b);
+        for (const Entity& target : question.targets->at(b)) {
+            const auto paths = spanPathsOf(*question.posts[b], target, question.classes, question.mode);
+            const double y = paths ? decoder
+                                         .spanLogProbability(emissions.narrow(0, row, 1),
+                                                             batch.text.unitMask.narrow(0, row, 1), *paths)
+                                         .item<double>()
+                                   : kNever;
+            out[b].push_back(std::max(y, kNever));
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 Answers SequenceTagger::answer(const Batch& batch, const Question& question) {
@@ -78,6 +100,7 @@ Answers SequenceTagger::answer(const Batch& batch, const Question& question) {
         out.entities.push_back(entitiesFromTags(tags));
     }
     if (question.confidence) addConfidence(decoder(), batch, emissions, question, best, out);
+    if (question.targets) out.targets = targetsOf(decoder(), batch, emissions, question);
     if (question.marginals) out.marginals = decoder().marginals(emissions, batch.text.unitMask);
     return out;
 }

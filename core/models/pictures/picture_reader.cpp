@@ -12,6 +12,7 @@ namespace {
 
 /// Pictures of 147 KiB each; those that find no room are read and decoded again whenever they are asked for.
 constexpr std::uintmax_t kMemoryForPixels = std::uintmax_t{1} << 30;
+constexpr std::uintmax_t kMemoryForCells = std::uintmax_t{64} << 20;
 
 /// Undefined for a picture that cannot be used; what is wrong with it was noted where its rows were made.
 torch::Tensor photoOf(const PostInput& post) {
@@ -31,7 +32,7 @@ int sideOfRows(int rows) {
 }
 
 PictureReader::PictureReader(RunResNets resnets, const PictureLayout& layout, FeatureOptions options)
-    : m_photo(layout.photo) {
+    : m_photo(layout.photo), m_device(options.device) {
     MNERVA_CHECK(resnets.main.has_value() || layout.pixels);
     const bool separate = resnets.prompt.has_value();
     options.grid = layout.grid;
@@ -70,6 +71,22 @@ PostPictures PictureReader::picturesOf(const PostInput& post) {
     }
     if (m_photo && out.hasPicture) out.photo = photoOf(post);
     return out;
+}
+
+torch::Tensor PictureReader::cellsOf(const PostInput& post) {
+    if (!m_cells) {
+        if (m_stores.back().isOfPixels()) return {};
+        FeatureOptions options;
+        options.objects = 0;
+        options.isLongLived = true;
+        options.memoryBytes = kMemoryForCells;
+        options.device = m_device;
+        m_cells.emplace(m_stores.back().resnet(), options);
+    }
+    PostInput alone;
+    alone.imagePath = post.imagePath;
+    alone.imageBytes = post.imageBytes;
+    return m_cells->picturesOf(alone).grid;
 }
 
 PromptReader PictureReader::promptReader() const {

@@ -21,6 +21,9 @@ public:
     /// Makes what these posts need, in batches. Throws Cancelled.
     void prepare(const std::vector<const PostInput*>& posts, const ProgressSink& progress, const std::stop_token& stop);
     PostPictures picturesOf(const PostInput& post);
+    /// [49, channels]: the cells of the post picture as the last of the ResNets makes them, for a run that reads the
+    /// picture in another way. Undefined without a picture, or where the ResNet learns.
+    torch::Tensor cellsOf(const PostInput& post);
     Findings takeFindings();
     void setCacheFolder(const std::filesystem::path& folder);
     /// What turns pictures into prompts, on the ResNet's device.
@@ -28,7 +31,9 @@ public:
 
 private:
     bool m_photo;
+    std::string m_device;
     std::vector<FeatureStore> m_stores;
+    std::optional<FeatureStore> m_cells;  ///< made when it is asked for
 };
 
 /// Bytes of float32 rows of one post picture and of one crop.

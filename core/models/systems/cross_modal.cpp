@@ -16,6 +16,13 @@ Tensor asked(CmtStack& stack, Tensor queries, const Tensor& source, const Tensor
     return queries;
 }
 
+void addSteps(std::vector<AttentionStep>& steps, const std::vector<nn::AttentionTape::Entry>& entries,
+              const std::vector<std::pair<const nn::AttentionBlockImpl*, AttentionStep::Kind>>& roles) {
+    for (const auto& entry : entries)
+        for (const auto& [block, kind] : roles)
+            if (entry.block == block) steps.push_back({kind, entry.weights, Tensor(), false});
+}
+
 Tensor taggedOnly(const TextBatch& batch, const Tensor& states, int axis) {
     return batch.pooling.defined() ? states.narrow(axis, 1, batch.units()) : states;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/models/model/sequence_tagger_internal.h"
@@ -14,6 +15,10 @@ using CmtStack = std::vector<nn::AttentionBlock>;
 /// The last layer's output [B, q, H]; `attention` gets what that layer looked at, [B, A, q, s].
 torch::Tensor asked(CmtStack& stack, torch::Tensor queries, const torch::Tensor& source, const torch::Tensor& keyMask,
                     torch::Tensor* attention = nullptr);
+
+/// Adds the attentions of these blocks, in the order in which they acted.
+void addSteps(std::vector<AttentionStep>& steps, const std::vector<nn::AttentionTape::Entry>& entries,
+              const std::vector<std::pair<const nn::AttentionBlockImpl*, AttentionStep::Kind>>& roles);
 
 /// Systems outside X mode run over [CLS], the words and [SEP]: this cuts the two off again, along `axis`.
 torch::Tensor taggedOnly(const TextBatch& batch, const torch::Tensor& states, int axis);

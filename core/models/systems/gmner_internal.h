@@ -22,6 +22,10 @@ public:
     torch::nn::Module& encoder() override;
     void startFromPhrases(const std::function<std::vector<std::int64_t>(const std::string& words)>& piecesOf) override;
 
+    std::unique_ptr<TargetPlan> planTarget(const Batch& batch, const Question& question, const Entity& target) override;
+    torch::Tensor logProbability(const Batch& batch, const TargetPlan& plan) override;
+    std::string targetForm() override { return "answer"; }
+
     const IndexSpace& space() const { return m_space; }
 
     /// What the decoder says when it is told the gold tokens.

@@ -179,6 +179,25 @@ Forward Mgcmt::forward(const Batch& batch, bool explain) {
     return out;
 }
 
+/// The picture's side; what the labels of objects add is no matter of cells.
+std::vector<AttentionStep> Mgcmt::attentionSteps(const Batch& batch,
+                                                 const std::vector<nn::AttentionTape::Entry>& entries) {
+    if (!m_image.used) return {};
+    std::vector<std::pair<const nn::AttentionBlockImpl*, AttentionStep::Kind>> roles{
+        {m_mainBlock.get(), AttentionStep::Kind::Text},
+        {m_image.forWords.get(), AttentionStep::Kind::Image},
+        {m_image.asQueries.get(), AttentionStep::Kind::Image}};
+    for (const nn::AttentionBlock& block : m_image.wordsToThings)
+        roles.emplace_back(block.get(), AttentionStep::Kind::TextOnImage);
+    for (const nn::AttentionBlock& block : m_image.thingsToWords)
+        roles.emplace_back(block.get(), AttentionStep::Kind::ImageOnText);
+    for (const nn::AttentionBlock& block : m_image.wordsToSeenWords)
+        roles.emplace_back(block.get(), AttentionStep::Kind::TextOnImage);
+    std::vector<AttentionStep> steps = encoderSteps(batch, entries);
+    addSteps(steps, entries, roles);
+    return steps;
+}
+
 Tensor Mgcmt::loss(const Batch& batch) {
     const Forward out = forward(batch, false);
     const Tensor main = nllOf(out.emissions, batch.text).mean();

@@ -17,6 +17,8 @@ public:
     std::vector<std::string> explains() const override;
     /// Mean NLL of the tags plus `aux_weight` times that of the span tags.
     torch::Tensor loss(const Batch& batch) override;
+    std::vector<AttentionStep> attentionSteps(const Batch& batch,
+                                              const std::vector<nn::AttentionTape::Entry>& entries) override;
 
 private:
     /// AttentionCode is the attention of the public code, Attention our own.

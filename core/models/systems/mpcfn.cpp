@@ -129,6 +129,20 @@ std::vector<std::string> Mpcfn::explains() const {
     return {"attention", "relevance", "level-gates", "marginals"};
 }
 
+std::vector<AttentionStep> Mpcfn::attentionSteps(const Batch& batch,
+                                                 const std::vector<nn::AttentionTape::Entry>& entries) {
+    if (m_textStream.empty()) return {};
+    std::vector<AttentionStep> steps = encoderSteps(batch, entries);
+    for (const auto& entry : entries)  // both streams of a layer read what the layer before made
+        for (std::size_t f = 0; f < m_textStream.size(); ++f) {
+            if (entry.block == m_textStream[f].get())
+                steps.push_back({AttentionStep::Kind::TextOnImage, entry.weights, Tensor(), false});
+            if (entry.block == m_visionStream[f].get())
+                steps.push_back({AttentionStep::Kind::ImageOnText, entry.weights, Tensor(), true});
+        }
+    return steps;
+}
+
 /// Step 2: the cached rows are pooled already; project each level, normalise. Rows of further pictures get the vector
 /// of their place among the post's pictures (9.3); the first has none, so a single picture is as it was.
 Mpcfn::Pictures Mpcfn::project(const Batch& batch) {

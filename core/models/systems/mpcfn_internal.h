@@ -26,6 +26,8 @@ public:
     Forward forward(const Batch& batch, bool explain) override;
     std::string groupOf(const std::string& parameter) const override;
     std::vector<std::string> explains() const override;
+    std::vector<AttentionStep> attentionSteps(const Batch& batch,
+                                              const std::vector<nn::AttentionTape::Entry>& entries) override;
     /// Fusion layers and the gate's own encoder start from the encoder.
     void startFromEncoder() override;
 

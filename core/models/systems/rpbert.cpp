@@ -131,6 +131,25 @@ Forward Rpbert::forward(const Batch& batch, bool explain) {
     return out;
 }
 
+/// The second pass; the first, which says how open the gate is, comes before it through the same blocks.
+std::vector<AttentionStep> Rpbert::attentionSteps(const Batch& batch,
+                                                  const std::vector<nn::AttentionTape::Entry>& entries) {
+    if (!m_shape.pictures.use) return {};
+    const std::int64_t rows = batch.text.ids.size(1) + kCells;
+    const Joint joint = join(batch);
+    std::vector<AttentionStep> steps;
+    for (int layer = 0; layer < m_shape.encoder.layers; ++layer) {
+        const nn::AttentionBlockImpl* block = m_bert->block(layer).get();
+        for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+            if (entry->block != block || entry->weights.size(2) != rows) continue;
+            steps.push_back(
+                {AttentionStep::Kind::Joint, entry->weights, joint.back.defined() ? joint.back[0] : Tensor(), false});
+            break;
+        }
+    }
+    return steps;
+}
+
 Tensor Rpbert::relationLoss(const Batch& batch, const Tensor& labels) {
     MNERVA_CHECK(m_relevance);
     return torch::nn::functional::cross_entropy(relationLogits(join(batch)), labels);

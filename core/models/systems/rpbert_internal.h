@@ -17,6 +17,8 @@ public:
     std::string groupOf(const std::string& parameter) const override;
     std::vector<std::string> explains() const override;
     torch::Tensor relationLoss(const Batch& batch, const torch::Tensor& labels) override;
+    std::vector<AttentionStep> attentionSteps(const Batch& batch,
+                                              const std::vector<nn::AttentionTape::Entry>& entries) override;
 
 private:
     enum class Gate { Soft, Hard, None };

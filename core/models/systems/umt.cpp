@@ -70,6 +70,21 @@ Forward Umt::forward(const Batch& batch, bool explain) {
     return out;
 }
 
+std::vector<AttentionStep> Umt::attentionSteps(const Batch& batch,
+                                               const std::vector<nn::AttentionTape::Entry>& entries) {
+    std::vector<std::pair<const nn::AttentionBlockImpl*, AttentionStep::Kind>> roles{
+        {m_mainBlock.get(), AttentionStep::Kind::Text}};
+    for (const nn::AttentionBlock& block : m_wordsToCells)
+        roles.emplace_back(block.get(), AttentionStep::Kind::TextOnImage);
+    for (const nn::AttentionBlock& block : m_cellsToWords)
+        roles.emplace_back(block.get(), AttentionStep::Kind::ImageOnText);
+    for (const nn::AttentionBlock& block : m_wordsToSeenWords)
+        roles.emplace_back(block.get(), AttentionStep::Kind::TextOnImage);
+    std::vector<AttentionStep> steps = encoderSteps(batch, entries);
+    addSteps(steps, entries, roles);
+    return steps;
+}
+
 Tensor Umt::loss(const Batch& batch) {
     const Forward out = forward(batch, false);
     const Tensor main = nllOf(out.emissions, batch.text).mean();

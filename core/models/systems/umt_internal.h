@@ -16,6 +16,8 @@ public:
     std::vector<std::string> explains() const override { return {"attention", "visual-gate", "marginals"}; }
     /// Mean NLL of the tags plus `aux_weight` times that of the span tags.
     torch::Tensor loss(const Batch& batch) override;
+    std::vector<AttentionStep> attentionSteps(const Batch& batch,
+                                              const std::vector<nn::AttentionTape::Entry>& entries) override;
 
 private:
     nn::AttentionBlock makeBlock(const std::string& name);

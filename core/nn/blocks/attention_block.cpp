@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/check.h"
 #include "core/nn/weights/weights.h"
 
 namespace mnerva::nn {
@@ -15,7 +16,22 @@ std::shared_ptr<torch::nn::Module> group(torch::nn::Module& parent, const char* 
     return parent.register_module(name, std::make_shared<torch::nn::Module>(name));
 }
 
+thread_local AttentionTape* t_tape = nullptr;
+
 }  // namespace
+
+AttentionTape::AttentionTape() {
+    MNERVA_CHECK(t_tape == nullptr);
+    t_tape = this;
+}
+
+AttentionTape::~AttentionTape() {
+    t_tape = nullptr;
+}
+
+void AttentionTape::note(const AttentionBlockImpl& block, const Tensor& weights) {
+    if (t_tape) t_tape->m_entries.push_back({&block, weights});
+}
 
 AttentionBlockImpl::AttentionBlockImpl(const BertConfig& config)
     : torch::nn::Module("AttentionBlock"),
@@ -75,6 +91,7 @@ Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, c
         }
     }
     if (attention) *attention = weights;
+    AttentionTape::note(*this, weights);
     weights = torch::dropout(weights, m_attentionDropout, is_training());
     return torch::matmul(weights, V).transpose(1, 2).reshape({B, q, m_heads * m_headSize});
 }

@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include <optional>
+#include <vector>
 
 #include "core/nn/blocks/linear.h"
 #include "core/nn/config/bert_config.h"
@@ -13,6 +14,29 @@ struct BlockOutput {
     torch::Tensor output;  ///< [B, q, H]
     torch::Tensor
         attention;  ///< [B, A, q, s] before dropout, rows sum to 1 over unmasked keys; undefined unless asked for
+};
+
+class AttentionBlockImpl;
+
+/// While it lives, keeps the attention of every block that its thread computes, in order and with the graph behind it:
+/// what rollout and relevancy read (explanation.md 2). One at a time.
+class AttentionTape {
+public:
+    struct Entry {
+        const AttentionBlockImpl* block = nullptr;
+        torch::Tensor weights;  ///< [B, A, q, P + s] before dropout
+    };
+    AttentionTape();
+    ~AttentionTape();
+    AttentionTape(const AttentionTape&) = delete;
+    AttentionTape& operator=(const AttentionTape&) = delete;
+
+    const std::vector<Entry>& entries() const { return m_entries; }
+    /// To the tape of this thread, if there is one.
+    static void note(const AttentionBlockImpl& block, const torch::Tensor& weights);
+
+private:
+    std::vector<Entry> m_entries;
 };
 
 /// Keys and values that stand before those of the source in one block (models.md 4.6 step 4). Their rows are not

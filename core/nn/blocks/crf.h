@@ -39,6 +39,10 @@ public:
     /// Probability that the run's positions carry exactly its tags, whatever the others carry: confidence of an entity.
     std::vector<double> runProbabilities(const torch::Tensor& E, const torch::Tensor& mask,
                                          const std::vector<TagRun>& runs) override;
+    /// log Z of the paths that `paths` lets pass, minus log Z.
+    torch::Tensor spanLogProbability(const torch::Tensor& E, const torch::Tensor& mask,
+                                     const SpanPaths& paths) override;
+    const char* spanForm() const override { return "span"; }
 
     torch::Tensor start_transitions, end_transitions, transitions;
 

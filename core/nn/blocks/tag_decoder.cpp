@@ -69,4 +69,17 @@ std::vector<double> SoftmaxDecoder::runProbabilities(const Tensor& E, const Tens
     return out;
 }
 
+Tensor usedEmissions(const Tensor& E, const Tensor& mask) {
+    requireFinite(E);
+    const Tensor places = usedPositions(E, mask)[0].to(torch::kCPU).nonzero().flatten();
+    return E.to(torch::kCPU, torch::kFloat64).index_select(1, places);
+}
+
+Tensor SoftmaxDecoder::spanLogProbability(const Tensor& E, const Tensor& mask, const SpanPaths& paths) {
+    const Tensor rows = usedEmissions(E, mask).log_softmax(-1);
+    Tensor sum = torch::zeros({E.size(0)}, torch::kFloat64);
+    for (const SpanPaths::Tag& at : paths.tags) sum = sum + rows.select(1, at.place).select(1, at.tag);
+    return sum;
+}
+
 }  // namespace mnerva::nn

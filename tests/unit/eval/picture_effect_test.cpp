@@ -2,11 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/unit/eval/golden.h"
-
 using namespace mnerva;
 using namespace mnerva::eval;
-using mnerva::eval::test::requireClose;
 
 TEST_CASE("PictureEffect.IsWhatChangesBetweenRightAndWrong") {
     CHECK(pictureEffect(true, false) == PictureEffect::Helped);
@@ -25,11 +22,4 @@ TEST_CASE("PictureEffect.APostIsRightWithAllEntitiesAndNoOther") {
     CHECK_FALSE(areSameEntities(gold, one));
     CHECK_FALSE(areSameEntities(one, gold));
     CHECK(areSameEntities({}, {}));
-}
-
-TEST_CASE("PictureEffect.YIsTheLogOfAnEntitysTags") {
-    const std::vector<std::string> classes{"O", "B-PER", "I-PER"};
-    const std::vector<float> p{.5f, .25f, .25f, .2f, .2f, .6f};
-    requireClose("y", logOfTags({"PER", 0, 1, {}}, classes, p), std::log(.25) + std::log(.6), 1e-6);
-    requireClose("unknown", logOfTags({"LOC", 0, 0, {}}, classes, p), std::log(1e-12));
 }
