@@ -126,7 +126,7 @@ void readTarget(const std::string& text, AttributionQuery& query) {
 }
 
 /// What stands for "nothing there" is learned once from the training posts of the project.
-void learnMeanCell(models::Predictor& predictor, const project::Project& project, BoxUse boxes,
+void learnMeanCell(models::Predictor& predictor, const project::Project& project, BoxUse boxes, const fs::path& cache,
                    const Context& context) {
     constexpr std::size_t kMostPosts = 400;
     if (predictor.knowsMeanCell()) return;
@@ -135,7 +135,9 @@ void learnMeanCell(models::Predictor& predictor, const project::Project& project
         if (context.stop.stop_requested()) throw Cancelled{};
         if (inputs.size() < kMostPosts) inputs.push_back(postInput(project, post, boxes));
     }
+    predictor.useCache(cache);
     predictor.learnMeanCell(inputs, context.progress(), context.stop);
+    predictor.useCache({});  // covered pictures are nothing to keep
 }
 
 /// Draws a map over the post's picture: hot where it speaks for the target.
@@ -185,7 +187,8 @@ int explainPost(const ExplainArguments& a, Context& context) {
     query.layer = a.layer;
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device);
-    if (a.model.empty() && query.baseline == "mean") learnMeanCell(*predictor, *project, boxes, context);
+    if (a.model.empty() && query.baseline == "mean")
+        learnMeanCell(*predictor, *project, boxes, safeFeatureCache(folder), context);
     const models::Explained found = predictor->explain(input, query, context.progress(), context.stop);
     printFindings(predictor->takeFindings());
     const auto drawn = std::find_if(found.attributions.begin(), found.attributions.end(),
@@ -224,7 +227,6 @@ int measureRun(const ExplainArguments& a, Context& context) {
         project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device);
-    predictor->useCache(safeFeatureCache(folder));
     BenchRequest request;
     request.run = a.run;
     request.split = splitOption(a.split);
@@ -240,7 +242,8 @@ int measureRun(const ExplainArguments& a, Context& context) {
         if (context.stop.stop_requested()) throw Cancelled{};
         inputs.push_back(postInput(*project, post, boxes));
     }
-    if (request.baseline == "mean") learnMeanCell(*predictor, *project, boxes, context);
+    if (request.baseline == "mean") learnMeanCell(*predictor, *project, boxes, safeFeatureCache(folder), context);
+    predictor->useCache(safeFeatureCache(folder));
     const protocol::Explanation found =
         measuredMaps(*predictor, *project, posts, inputs, request, context.progress(), context.stop);
     printFindings(predictor->takeFindings());
