@@ -1,4 +1,4 @@
-#include "app/commands/explain_bench.h"
+#include "app/commands/engine/explain_bench.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <random>
 #include <set>
 
-#include "app/commands/run_support.h"
+#include "app/commands/engine/run_support.h"
 #include "core/base/error.h"
 #include "core/eval/map_measures.h"
 #include "core/vision/decode/picture.h"
