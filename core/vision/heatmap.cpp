@@ -66,6 +66,9 @@ std::uint32_t packed(double alpha, const Colour& colour) {
     return byte(alpha * 255) << 24 | byte(colour.red) << 16 | byte(colour.green) << 8 | byte(colour.blue);
 }
 
+/// Alpha and colour both grow with the weight: by their product a weight of a half would hardly be seen.
+constexpr double kAlphaPower = 0.6;
+
 Colour colourOf(double weight, HeatColours colours) {
     switch (colours) {
         case HeatColours::Magma:
@@ -114,7 +117,8 @@ void blendPixel(std::uint8_t* pixel, std::uint32_t argb) {
 std::uint32_t heatColour(double weight, const HeatOptions& options) {
     const double shown = std::clamp(finite(weight), -1.0, 1.0);
     const double strength = options.colours == HeatColours::Diverging ? std::abs(shown) : std::max(0.0, shown);
-    return packed(std::clamp(options.maxAlpha, 0.0, 1.0) * strength, colourOf(shown, options.colours));
+    return packed(std::clamp(options.maxAlpha, 0.0, 1.0) * std::pow(strength, kAlphaPower),
+                  colourOf(shown, options.colours));
 }
 
 std::uint32_t heatInk(double weight, HeatColours colours) {

@@ -69,8 +69,9 @@ private Q_SLOTS:
         const std::size_t map = std::size_t(page.map().words * page.map().regions) * sizeof(float);
         QCOMPARE(page.map().words, kWords);
         // The count counts: the mean of the other direction is a map of its own.
-        auto* direction = page.findChild<QComboBox*>(QStringLiteral("attentionDirection"));
-        QVERIFY(largeAllocations(map, [&] { direction->setCurrentIndex(1); }) > 0);
+        auto* direction = page.findChild<QToolButton*>(QStringLiteral("attentionDirection"));
+        QVERIFY(largeAllocations(map, [&] { direction->click(); }) > 0);
+        page.words().setCurrent(0);
         QCOMPARE(largeAllocations(map, [&] { QTest::keyClick(&page.words(), Qt::Key_Right); }), 0);
         QCOMPARE(page.words().current(), 1);
         QCOMPARE(largeAllocations(map, [&] { QTest::keyClick(&page.words(), Qt::Key_End); }), 0);

@@ -3,13 +3,26 @@
 
 #include "core/project/attention_view.h"
 #include "ui/pages/attention/bars.h"
+#include "ui/pages/attention/control_bar.h"
+#include "ui/pages/attention/lanes_strip.h"
+#include "ui/pages/attention/map_tiles.h"
 #include "ui/pages/attention/matrix_view.h"
-#include "ui/pages/attention/word_strip.h"
+#include "ui/pages/attention/stage_layout.h"
+#include "ui/session/heat_legend.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
 
 namespace {
+
+/// A post of these words with gold and one run, neither with an entity.
+workflow::Case caseOf(const std::vector<std::string>& words) {
+    Post post;
+    post.words = words;
+    return workflow::makeCase(
+        post, {{"gold", project::LayerKind::Gold, true, false, {}}, {"r1", project::LayerKind::Run, true, false, {}}},
+        "gold");
+}
 
 /// Two words that look at each region alike.
 project::AttentionMap evenMap() {
@@ -48,21 +61,10 @@ private Q_SLOTS:
         QCOMPARE(layout.cellAt({layout.columnLeft(7) - 1, 5}).second, -1);
     }
 
-    void wordsBreakIntoLines() {
-        const WordStripLayout layout = layWords({40, 40, 40, 200}, 20, 4, 100);
-        QCOMPARE(layout.boxes[1].left(), 44.0);
-        QCOMPARE(layout.boxes[2].top(), 20.0);
-        QCOMPARE(layout.boxes[3].top(), 40.0);
-        QCOMPARE(layout.height, 60.0);
-        QCOMPARE(layout.wordAt({50, 5}), 1);
-        QCOMPARE(layout.wordAt({42, 5}), -1);
-        QCOMPARE(layWords({}, 20, 4, 100).height, 0.0);
-    }
-
     void arrowsMoveTheCaretAndStopAtTheEnds() {
-        WordStrip strip;
-        strip.setWords({QStringLiteral("Kevin"), QStringLiteral("in"), QStringLiteral("Toronto")}, true);
-        QSignalSpy moved(&strip, &WordStrip::currentChanged);
+        LanesStrip strip;
+        strip.setCase(caseOf({"Kevin", "in", "Toronto"}), {});
+        QSignalSpy moved(&strip, &LanesStrip::currentChanged);
         QTest::keyClick(&strip, Qt::Key_Left);
         QCOMPARE(moved.size(), 0);
         QTest::keyClick(&strip, Qt::Key_Right);
@@ -75,22 +77,103 @@ private Q_SLOTS:
     }
 
     void aPressChoosesTheWord() {
-        WordStrip strip;
+        LanesStrip strip;
         strip.resize(600, 80);
-        strip.setWords({QStringLiteral("Kevin"), QStringLiteral("in")}, true);
+        strip.setCase(caseOf({"Kevin", "in"}), {});
         QTest::mouseClick(&strip, Qt::LeftButton, {}, strip.wordRect(1).center().toPoint());
         QCOMPARE(strip.current(), 1);
     }
 
     void aShorterPostKeepsTheCaretInside() {
-        WordStrip strip;
-        strip.setWords({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}, true);
+        LanesStrip strip;
+        strip.setCase(caseOf({"a", "b", "c"}), {});
         strip.setCurrent(2);
-        strip.setWords({QStringLiteral("x")}, true);
+        strip.setCase(caseOf({"x"}), {});
         QCOMPARE(strip.current(), 0);
-        strip.setWords({}, true);
+        strip.setCase(caseOf({}), {});
         strip.setCurrent(3);
         QCOMPARE(strip.current(), 0);
+    }
+
+    void aLongTextIsScrolledToTheCaretOnLanesOfThirtyPixels() {
+        LanesStrip strip;
+        strip.resize(600, 80);
+        workflow::Case shown = caseOf(std::vector<std::string>(300, "word"));
+        strip.setCase(shown, {});
+        QCOMPARE(strip.scrolled(), 0);
+        QCOMPARE(strip.sizeHint().height(), 2 * LanesStrip::kLaneHeight);  // gold in the words, and one run
+        QTest::keyClick(&strip, Qt::Key_End);
+        QVERIFY(strip.scrolled() > 1000);
+        QVERIFY(strip.wordRect(299).right() <= 600);
+        QVERIFY(!strip.grab().isNull());
+        QTest::mouseClick(&strip, Qt::LeftButton, {}, strip.wordRect(298).center().toPoint());
+        QCOMPARE(strip.current(), 298);
+        QTest::keyClick(&strip, Qt::Key_Home);
+        QCOMPARE(strip.scrolled(), 0);
+    }
+
+    void thePhotoIsAsLargeAsTheTableSays_data() {
+        QTest::addColumn<QSize>("page");
+        QTest::addColumn<int>("photo");
+        QTest::addColumn<int>("pair");
+        QTest::newRow("1280 x 800") << QSize(1200, 734) << 540 << 540;
+        QTest::newRow("1440 x 900") << QSize(1360, 834) << 640 << 640;
+        QTest::newRow("1920 x 1200") << QSize(1840, 1134) << 920 << 880;
+    }
+    void thePhotoIsAsLargeAsTheTableSays() {
+        QFETCH(QSize, page);
+        QFETCH(int, photo);
+        QFETCH(int, pair);
+        const auto stage = [&](int lanes) {
+            return QSize(page.width(), page.height() - ControlBar::kHeight - lanes * LanesStrip::kLaneHeight);
+        };
+        const StageLayout one = layStage(stage(2), StageMode::One, false);
+        QVERIFY2(one.photoSide() >= photo, qPrintable(QString::number(one.photoSide())));
+        QVERIFY(one.panel.left() > one.first.right());
+        QVERIFY(one.panel.right() < page.width());
+        QVERIFY(one.first.bottom() < stage(2).height());
+        const StageLayout two = layStage(stage(3), StageMode::Compare, false);
+        QVERIFY2(two.photoSide() >= pair, qPrintable(QString::number(two.photoSide())));
+        QCOMPARE(two.first.size(), two.second.size());
+        QVERIFY(two.second.right() < page.width());
+        QVERIFY(two.panel.isEmpty());
+        QVERIFY(!layStage(stage(3), StageMode::Compare, true).panel.isEmpty());
+    }
+
+    void aSmallWindowStillHasAPhotoAndAPanel() {
+        for (const QSize& size : {QSize(420, 240), QSize(640, 300), QSize(0, 0)}) {
+            const StageLayout layout = layStage(size, StageMode::One, false);
+            QVERIFY(layout.photoSide() >= 160);
+            QVERIFY(layout.panel.width() >= 0);
+        }
+    }
+
+    void tilesAreFoundWhereTheyAreDrawn() {
+        const TileLayout layout = layTiles(20, 612, 56, 18);
+        QCOMPARE(layout.columns, 9);  // look.md: nine of 56 px beside a photo of 540
+        for (int tile = 0; tile < 20; ++tile) QCOMPARE(layout.indexAt(layout.map(tile).center()), tile);
+        QCOMPARE(layout.indexAt(QPoint(-4, 3)), -1);
+        QCOMPARE(layout.indexAt(layout.map(19).center() + QPoint(layout.step(), 0)), -1);  // beyond the last
+        QCOMPARE(layTiles(20, 872, 72, 18).columns, 11);
+        QCOMPARE(layTiles(3, 10, 56, 18).columns, 1);
+        QCOMPARE(layTiles(0, 600, 56, 18).height(), 0);
+    }
+
+    void aTileIsChosenByMouseAndKeys() {
+        MapTiles tiles;
+        tiles.resize(400, 300);
+        std::vector<MapTiles::Tile> some(3);
+        for (MapTiles::Tile& tile : some) tile.cells.assign(49, 0.5F);
+        some[2].cells.clear();  // a dash
+        tiles.setTiles(some);
+        tiles.setCurrent(0);
+        QSignalSpy chosen(&tiles, &MapTiles::chosen);
+        QTest::mouseClick(tiles.viewport(), Qt::LeftButton, {}, tiles.placeOf(1).center());
+        QTest::keyClick(&tiles, Qt::Key_Right);
+        QTest::keyClick(&tiles, Qt::Key_Left);  // there is none before the first
+        QCOMPARE(chosen.size(), 2);
+        QCOMPARE(chosen.at(0).at(0).toInt(), 1);
+        QVERIFY(!tiles.grab().isNull());
     }
 
     void aPressInTheMatrixChoosesItsWord() {
@@ -110,6 +193,7 @@ private Q_SLOTS:
     void weightsAreWrittenAsInPapers() {
         QCOMPARE(weightText(0.083, 3), QStringLiteral(".083"));
         QCOMPARE(weightText(1), QStringLiteral("1.00"));
+        QCOMPARE(weightText(-0.25), QStringLiteral("-.25"));
     }
 };
 

@@ -15,7 +15,8 @@ namespace {
 constexpr qreal kPad = 6, kSign = 10, kRadius = 4;
 constexpr qreal kFigurePoints = 7;
 constexpr int kDarkerOnPaper = 150;
-constexpr double kEndless = 1e9;  // pixels of a line that is never broken
+constexpr double kInTextSpace = 1.6;  // spaces between words that are tinted and framed
+constexpr double kEndless = 1e9;      // pixels of a line that is never broken
 
 QString translated(const char* text) {
     return QCoreApplication::translate("Cases", text);
@@ -146,7 +147,8 @@ LanesPicture::LanesPicture(const workflow::Case& shown, const LabelSet& labels, 
         m_nameWidth = std::max(m_nameWidth, noteMetrics.horizontalAdvance(lane.name) + (style.hasKeys ? 28 : 10));
     m_nameWidth = std::min(m_nameWidth, style.widestName);
     const std::vector<double> widths = makeItems(shown, marks);
-    const double space = shown.join == JoinRule::Space ? wordMetrics.horizontalAdvance(QLatin1Char(' ')) : 1;
+    const double letter = wordMetrics.horizontalAdvance(QLatin1Char(' '));
+    const double space = shown.join != JoinRule::Space ? 1 : style.isReferenceInText ? kInTextSpace * letter : letter;
     const double room = style.isOneLine ? kEndless : std::max(80.0, width - m_nameWidth);
     m_layout = workflow::layLanes(widths, marks, {room, space, 8});
     std::size_t segment = 0;

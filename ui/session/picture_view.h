@@ -80,8 +80,9 @@ public:
     int cellAt(const QPointF& point) const;
 
     /// Draws picture, heat, grid, edge labels, outlined and covered cells into a rectangle of a figure, as they are
-    /// seen but for what follows the pointer. The picture fills `picture`.
-    void paintInto(QPainter& painter, const QRectF& picture, const QFont& labelFont, const QColor& labelColor) const;
+    /// seen but for what follows the pointer. The picture fills `picture`; beside another one it does without names of rows.
+    void paintInto(QPainter& painter, const QRectF& picture, const QFont& labelFont, const QColor& labelColor,
+                   bool hasRowNames = true) const;
     /// Height / width of the picture; 0 without one.
     double aspect() const;
 
@@ -115,7 +116,7 @@ private:
     void paintPlaceholder(QPainter& painter) const;
     void paintHeat(QPainter& painter, const QRectF& picture, bool isScreen) const;
     void paintGrid(QPainter& painter, const QRectF& picture, bool isScreen) const;
-    void paintEdges(QPainter& painter, const QRectF& picture) const;
+    void paintEdges(QPainter& painter, const QRectF& picture, bool hasRowNames) const;
     void paintFrames(QPainter& painter, const QRectF& picture, const std::vector<int>& cells,
                      const QColor& color) const;
     void paintCovered(QPainter& painter, const QRectF& picture) const;

@@ -45,7 +45,7 @@ void PictureView::paintEvent(QPaintEvent*) {
     if (m_edges) {
         painter.setFont(Theme::secondaryFont());
         painter.setPen(Theme::color(Theme::Role::SecondaryText));
-        paintEdges(painter, target);
+        paintEdges(painter, target, true);
     }
     if (m_showsBoxes && !m_boxes.empty()) paintBoxes(painter, m_boxes, target, m_fileSize);
     paintPointed(painter);
@@ -123,12 +123,13 @@ void PictureView::paintGrid(QPainter& painter, const QRectF& picture, bool isScr
 }
 
 /// At the edges of the picture, with the font and pen that the painter has.
-void PictureView::paintEdges(QPainter& painter, const QRectF& picture) const {
+void PictureView::paintEdges(QPainter& painter, const QRectF& picture, bool hasRowNames) const {
     const qreal high = QFontMetricsF(painter.font()).height();
     for (int i = 0; i < vision::kGridSide; ++i) {
         const QRectF row = cellIn(i * vision::kGridSide, picture), column = cellIn(i, picture);
-        painter.drawText(QRectF(picture.left() - 44, row.center().y() - high / 2, 40, high),
-                         Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("R%1").arg(i + 1));
+        if (hasRowNames)
+            painter.drawText(QRectF(picture.left() - 44, row.center().y() - high / 2, 40, high),
+                             Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("R%1").arg(i + 1));
         painter.drawText(QRectF(column.center().x() - 20, picture.top() - high - 1, 40, high),
                          Qt::AlignHCenter | Qt::AlignVCenter, QStringLiteral("C%1").arg(i + 1));
     }
@@ -196,8 +197,8 @@ void PictureView::paintNote(QPainter& painter, const QString& text, int line) co
     painter.drawText(badge, Qt::AlignCenter, note);
 }
 
-void PictureView::paintInto(QPainter& painter, const QRectF& picture, const QFont& labelFont,
-                            const QColor& labelColor) const {
+void PictureView::paintInto(QPainter& painter, const QRectF& picture, const QFont& labelFont, const QColor& labelColor,
+                            bool hasRowNames) const {
     if (m_image.isNull()) return;
     painter.save();
     const QSize most = kFigurePixels.boundedTo(m_image.size().expandedTo(QSize(300, 300)));
@@ -208,7 +209,7 @@ void PictureView::paintInto(QPainter& painter, const QRectF& picture, const QFon
     paintFrames(painter, picture, m_outlined, Qt::white);
     painter.setFont(labelFont);
     painter.setPen(labelColor);
-    if (m_edges) paintEdges(painter, picture);
+    if (m_edges) paintEdges(painter, picture, hasRowNames);
     if (m_showsBoxes && !m_boxes.empty()) paintBoxes(painter, m_boxes, picture, m_fileSize);
     painter.restore();
 }

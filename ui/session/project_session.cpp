@@ -5,12 +5,18 @@
 #include "ui/base/gui_thread.h"
 #include "ui/session/project_session_internal.h"
 
+#include "ui/session/answer_shelf.h"
 #include "ui/session/run_library.h"
 
 namespace mnerva::ui {
 
 ProjectSession::ProjectSession(QObject* parent)
-    : QObject(parent), m_impl(std::make_unique<Impl>(*this)), m_runs(new RunLibrary(this)) {
+    : QObject(parent),
+      m_impl(std::make_unique<Impl>(*this)),
+      m_runs(new RunLibrary(this)),
+      m_answers(new AnswerShelf(this)) {
+    connect(this, &ProjectSession::opened, m_answers, &AnswerShelf::clear);
+    connect(this, &ProjectSession::closed, m_answers, &AnswerShelf::clear);
     connect(this, &ProjectSession::opened, m_runs, [this] { m_runs->open(folder()); });
     connect(this, &ProjectSession::closed, m_runs, [this] { m_runs->open({}); });
     connect(&m_impl->outsideCheck, &QTimer::timeout, this, [this] { m_impl->checkOutside(); });

@@ -16,6 +16,7 @@
 
 namespace mnerva::ui {
 
+class AnswerShelf;
 class RunLibrary;
 
 /// The open project as all pages see it: the same posts, the same current post. Lives on the GUI thread; reading and
@@ -37,6 +38,8 @@ public:
 
     /// The runs of the open project.
     RunLibrary& runs() { return *m_runs; }
+    /// What runs answered about its posts lately.
+    AnswerShelf& answers() { return *m_answers; }
 
     bool isOpen() const;
     bool isReadOnly() const;
@@ -137,6 +140,7 @@ private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;
     RunLibrary* m_runs;
+    AnswerShelf* m_answers;
 };
 
 }  // namespace mnerva::ui

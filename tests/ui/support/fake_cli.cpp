@@ -74,6 +74,10 @@ json predictAnswer(const json& request, const std::string& scenario) {
     result.tags.assign(static_cast<std::size_t>(words), "O");
     result.tags[0] = "B-PER";
     result.entities = {{"PER", 0, 0, 0.97}};
+    // Each covered cell takes a tenth of its sureness; without a picture it is another type.
+    const json covered = request.value("cover", json::object()).value("cells", json::array());
+    result.entities[0].confidence = 0.97 - 0.1 * static_cast<double>(covered.size());
+    if (!result.hasPicture && scenario == "good") result.entities[0].type = "LOC";
     // A block for each picture of the request; a box of it is where the entity is.
     const int pictures = 1 + static_cast<int>(request.value("morePictures", json::array()).size());
     for (int picture = 0; picture < pictures; ++picture) {
@@ -154,12 +158,14 @@ private:
             else
                 send({{"id", id}, {"result", {{"loads", m_loads}}}});
         } else if (type == "cancel") {
-            if (m_scenario == "cancel" && m_held == message.at("target")) send({{"id", m_held}, {"cancelled", true}});
+            if (!m_held.is_null() && m_held == message.at("target")) send({{"id", m_held}, {"cancelled", true}});
             send({{"id", id}, {"result", json::object()}});
         } else if (type == "quit") {
             return m_scenario == "stubborn";
         } else if (type == "predict") {
             return predict(id, message);
+        } else if (type == "explain") {
+            return explain(id, message);
         } else {
             send({{"id", id}, {"result", {{"echo", type}}}});
         }
@@ -188,6 +194,46 @@ private:
         json result = predictAnswer(message, m_scenario);
         result["loads"] = m_loads;
         send({{"id", id}, {"result", result}});
+        return true;
+    }
+
+    /// Each method by itself, then all; "occlusion" takes its time, "grad-cam" is not served. Cell c of a method that
+    /// stands at place m weighs (c + m) % 49 - 24.
+    bool explain(const json& id, const json& message) {
+        if (const char* log = std::getenv("MNERVA_FAKE_LOG"))
+            std::ofstream(log, std::ios::app) << message.dump() << "\n";
+        if (m_scenario == "explain-die") return die();
+        mnerva::protocol::ExplainResult all;
+        const int first = message.value("first", 0), last = message.value("last", 0);
+        all.target = {first, last, message.value("targetType", std::string("PER")), -0.25, "span"};
+        int place = 0;
+        for (const mnerva::AttributionMethod& method : mnerva::attributionMethods()) {
+            ++place;
+            bool isAsked = false;
+            for (const json& asked : message.value("methods", json::array()))
+                isAsked = isAsked || asked == std::string(method.id);
+            if (!isAsked) continue;
+            if (m_scenario == "explain-hold" && method.id == "occlusion") {
+                send({{"id", id}, {"progress", {{"stage", "occlusion"}, {"done", 12}, {"total", 48}}}});
+                return m_held = id, true;
+            }
+            mnerva::Attribution one;
+            one.method = method.id;
+            one.isSigned = method.isSigned;
+            one.seconds = 0.5;
+            if (method.id == "grad-cam") {
+                one.unavailable = "This system reads no picture stage.";
+            } else if (method.isOfCells) {
+                for (int cell = 0; cell < 49; ++cell) one.cells.push_back(static_cast<float>((cell + place) % 49 - 24));
+            } else {
+                one.words.assign(message.at("words").size(), 0.5f);
+            }
+            all.attributions.push_back(one);
+            mnerva::protocol::ExplainResult part = all;
+            part.attributions = {one};
+            send({{"id", id}, {"part", toJson(part)}});
+        }
+        send({{"id", id}, {"result", toJson(all)}});
         return true;
     }
 

@@ -17,6 +17,7 @@ constexpr double kPixelsPerMm = 96 / 25.4;
 constexpr double kWideMm = 110;  // narrower figures have everything under each other
 constexpr double kGap = 8, kEdge = 16, kLegend = 24, kMostHeight = 1.25;
 constexpr double kPhotoOfWide = 0.5;  // of a wide figure with one photo
+constexpr double kLeastShare = 0.45, kPairGap = 6;
 const QColor kQuiet(0x50, 0x50, 0x50);
 
 }  // namespace
@@ -55,16 +56,16 @@ struct AttentionFigurePainter::Impl {
         const double label = std::ceil(metrics.height());
         const bool isPair = figure.photos.size() == 2;
         const double title = isPair ? label : 0;
-        const double room = isPair && isWide ? (width - kGap) / 2 : isWide ? kPhotoOfWide * width + kEdge : width;
-        double top = 0, bottom = 0;
-        for (std::size_t i = 0; i < figure.photos.size(); ++i) {
-            const AttentionFigure::Photo& photo = figure.photos[i];
-            double wide = room - kEdge;
-            if (photo.aspect > kMostHeight) wide = std::max(0.45 * width, wide * kMostHeight / photo.aspect);
-            const double left = isPair && isWide ? double(i) * (room + kGap) : 0;
-            if (i > 0 && !isWide) top = bottom + kGap;
-            photos.emplace_back(left + kEdge, top + title + label, wide, wide * photo.aspect);
+        // Beside each other they share the names of the rows.
+        const double room = isPair ? (width - kEdge - kPairGap) / 2 : isWide ? kPhotoOfWide * width : width - kEdge;
+        double left = kEdge, bottom = 0;
+        for (const AttentionFigure::Photo& photo : figure.photos) {
+            double wide = room;
+            if (photo.aspect > kMostHeight)
+                wide = std::max(std::min(room, kLeastShare * width), room * kMostHeight / photo.aspect);
+            photos.emplace_back(left, title + label, wide, wide * photo.aspect);
             bottom = std::max(bottom, photos.back().bottom());
+            left += room + kPairGap;
         }
         if (photos.empty()) return 0;
         legend = QRectF(photos.front().left(), bottom + 4, photos.front().width(), kLegend);
@@ -85,7 +86,7 @@ struct AttentionFigurePainter::Impl {
         painter.fillRect(QRectF(0, 0, width, height), Qt::white);
         const double label = std::ceil(QFontMetricsF(style.noteFont).height());
         for (std::size_t i = 0; i < photos.size(); ++i) {
-            figure.photos[i].paint(painter, photos[i], style.noteFont, kQuiet);
+            figure.photos[i].paint(painter, photos[i], style.noteFont, kQuiet, i == 0);
             if (figure.photos[i].title.isEmpty()) continue;
             painter.setFont(style.noteFont);
             painter.setPen(Qt::black);

@@ -21,9 +21,10 @@ namespace mnerva::ui {
 
 /// What a saved map shows: what is seen on the page, drawn for paper.
 struct AttentionFigure {
-    /// A photo with its heat. `paint` fills a rectangle; edge labels stand left of it and above it.
+    /// A photo with its heat. `paint` fills a rectangle; edge labels stand left of it, if they are wanted, and above
+    /// it.
     struct Photo {
-        std::function<void(QPainter&, const QRectF&, const QFont&, const QColor&)> paint;
+        std::function<void(QPainter&, const QRectF&, const QFont&, const QColor&, bool)> paint;
         double aspect = 1;  ///< height / width
         QString title;      ///< "A mpcfn"; empty where there is one photo
     };

@@ -5,12 +5,12 @@
 #include "core/project/question.h"
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
+#include "ui/session/answer_shelf.h"
 
 namespace mnerva::ui {
 namespace {
 
-constexpr std::size_t kKeptResults = 64;  // some hundred kilobytes each
-constexpr int kDebounceMs = 80;           // J held down asks for the last post only
+constexpr int kDebounceMs = 80;  // J held down asks for the last post only
 
 QString lastRunKey() {
     return QStringLiteral("attention/run");
@@ -23,13 +23,11 @@ AttentionHost::AttentionHost(ProjectSession& session, JobHost& jobs, QObject* pa
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(kDebounceMs);
     connect(&m_debounce, &QTimer::timeout, this, &AttentionHost::askBoth);
-    connect(&session, &ProjectSession::opened, this, [this] { m_kept.clear(); });
-    connect(&session, &ProjectSession::closed, this, [this] { m_kept.clear(); });
     connect(&m_library, &RunLibrary::changed, this, &AttentionHost::takeRuns);
     connect(&session, &ProjectSession::currentPostChanged, this, [this] {
         for (int slot = 0; slot < kSlots; ++slot) {
             Place& place = m_slots[std::size_t(slot)];
-            place.result = m_session.hasView() ? kept(place.run, m_session.currentPost()) : nullptr;
+            place.result = m_session.hasView() ? m_session.answers().find(place.run, m_session.currentPost()) : nullptr;
             set(Slot(slot), place.result ? State::Ready : State::Waiting);
         }
         m_debounce.start();
@@ -47,7 +45,7 @@ void AttentionHost::takeRuns() {
         runs.back().history = run.history.summary();
         const RunInfo* before = runInfo(fromUtf8(run.name));
         if (!before || before->changed == run.changed) continue;
-        std::erase_if(m_kept, [&](const Kept& k) { return k.run == fromUtf8(run.name); });
+        m_session.answers().forget(fromUtf8(run.name));
         m_jobs.engine().forgetModel();
         m_jobs.secondEngine().forgetModel();
         Q_EMIT forgotten(fromUtf8(run.name));
@@ -105,7 +103,7 @@ void AttentionHost::ask(Slot slot) {
     if (!run) return place.result.reset(), set(slot, State::NoRun);
     if (!m_session.hasView()) return place.result.reset(), set(slot, State::NoPost);
     const PostId post = m_session.currentPost();
-    place.result = kept(place.run, post);
+    place.result = m_session.answers().find(place.run, post);
     if (place.result) return set(slot, State::Ready);
     set(slot, State::Waiting);
     if (!m_active) return;
@@ -130,7 +128,8 @@ std::optional<protocol::LoadRequest> AttentionHost::modelOf(Slot slot) const {
 
 void AttentionHost::answered(Slot slot, const QString& run, PostId post,
                              const EngineAnswer<EngineClient::Prediction>& answer) {
-    if (const auto* result = std::get_if<EngineClient::Prediction>(&answer)) keep(run, post, *result);
+    if (const auto* result = std::get_if<EngineClient::Prediction>(&answer))
+        m_session.answers().keep(run, post, *result);
     Place& place = m_slots[slot];
     if (place.run != run || m_session.currentPost() != post) return;
     if (std::holds_alternative<Cancelled>(answer)) return;  // a newer question is on its way
@@ -147,19 +146,6 @@ void AttentionHost::set(Slot slot, State state) {
     if (state != State::Failed) m_slots[slot].error.reset();
     m_slots[slot].state = state;
     Q_EMIT changed(slot);
-}
-
-EngineClient::Prediction AttentionHost::kept(const QString& run, PostId post) {
-    const auto found =
-        std::find_if(m_kept.begin(), m_kept.end(), [&](const Kept& k) { return k.run == run && k.post == post; });
-    if (found == m_kept.end()) return nullptr;
-    m_kept.splice(m_kept.begin(), m_kept, found);
-    return m_kept.front().result;
-}
-
-void AttentionHost::keep(const QString& run, PostId post, EngineClient::Prediction result) {
-    m_kept.push_front({run, post, std::move(result)});
-    if (m_kept.size() > kKeptResults) m_kept.pop_back();
 }
 
 EngineClient& AttentionHost::engineOf(Slot slot) {

@@ -3,7 +3,6 @@
 #include <QObject>
 #include <QTimer>
 #include <array>
-#include <list>
 #include <memory>
 #include <optional>
 
@@ -63,19 +62,11 @@ private:
         EngineClient::Prediction result;
         EngineClient::Ticket ticket = 0;
     };
-    struct Kept {
-        QString run;
-        PostId post;
-        EngineClient::Prediction result;
-    };
-
     void takeRuns();
     void askBoth();
     void ask(Slot slot);
     void answered(Slot slot, const QString& run, PostId post, const EngineAnswer<EngineClient::Prediction>& answer);
     void set(Slot slot, State state);
-    EngineClient::Prediction kept(const QString& run, PostId post);
-    void keep(const QString& run, PostId post, EngineClient::Prediction result);
     const RunInfo* runInfo(const QString& name) const;
 
     ProjectSession& m_session;
@@ -83,7 +74,6 @@ private:
     RunLibrary& m_library;
     std::vector<RunInfo> m_runs;
     std::array<Place, kSlots> m_slots;
-    std::list<Kept> m_kept;
     QTimer m_debounce;
     bool m_active = false;
 };

@@ -1,8 +1,7 @@
 #include "ui/pages/attention/attention_page.h"
 
-#include <QDragEnterEvent>
 #include <QKeyEvent>
-#include <QMimeData>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -96,7 +95,10 @@ void AttentionPage::makeStage() {
 }
 
 void AttentionPage::connectHosts() {
-    connect(&m_session, &ProjectSession::opened, this, &AttentionPage::refreshPost);
+    connect(&m_session, &ProjectSession::opened, this, [this] {
+        m_placesCaret = true;
+        refreshPost();
+    });
     connect(&m_session, &ProjectSession::closed, this, &AttentionPage::refreshPost);
     // Nobody sees the page while posts are tagged: what changed then is shown when it comes up.
     connect(&m_session, &ProjectSession::currentPostChanged, this, [this] {
@@ -339,6 +341,7 @@ void AttentionPage::refreshLanes() {
 void AttentionPage::placeCaret() {
     if (!m_placesCaret || !m_host.result(AttentionHost::kFirst)) return;
     m_placesCaret = false;
+    const QSignalBlocker blocker(m_lanes);  // its map is shown with the rest of the post
     const workflow::Place* wrong = workflow::nextDisagreement(m_lanes->shown(), -1, 1);
     const auto& places = m_lanes->shown().places;
     m_lanes->setCurrent(wrong ? wrong->first : places.empty() ? 0 : places.front().first);

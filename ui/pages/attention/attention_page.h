@@ -158,7 +158,7 @@ private:
     std::vector<Entity> m_entities;
     QString m_emptyTarget, m_messageTarget;
     Stale m_stale = Stale::Nothing;
-    bool m_placesCaret = false, m_covers = false;
+    bool m_placesCaret = true, m_covers = false;
 };
 
 PageSpec attentionPage();

@@ -30,8 +30,8 @@ AttentionFigure AttentionPage::figure() const {
     const project::Heat heat = m_heat.at(words);
     const bool isPair = isSideBySide();
     const auto add = [&](const PictureView* view, const QString& title) {
-        figure.photos.push_back({[view](QPainter& painter, const QRectF& place, const QFont& font,
-                                        const QColor& color) { view->paintInto(painter, place, font, color); },
+        figure.photos.push_back({[view](QPainter& painter, const QRectF& place, const QFont& font, const QColor& color,
+                                        bool hasRows) { view->paintInto(painter, place, font, color, hasRows); },
                                  view->aspect() > 0 ? view->aspect() : 1, title});
     };
     const QString first = m_host.run(AttentionHost::kFirst), second = m_host.run(AttentionHost::kSecond);

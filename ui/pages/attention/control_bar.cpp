@@ -52,11 +52,11 @@ ControlBar::ControlBar(const ActionRegistry& actions, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(2 * Theme::kGrid, 0, 2 * Theme::kGrid, 0);
     row->setSpacing(Theme::kGrid);
-    row->addWidget(m_run = makeBox(this, "attentionRun", 11));
-    row->addWidget(m_second = makeBox(this, "attentionSecondRun", 11));
-    row->addWidget(m_method = makeBox(this, "attentionMethod", 10));
-    row->addWidget(m_layer = makeBox(this, "attentionLayer", 6));
-    row->addWidget(m_head = makeBox(this, "attentionHead", 9));
+    row->addWidget(m_run = makeBox(this, "attentionRun", 10));
+    row->addWidget(m_second = makeBox(this, "attentionSecondRun", 9));
+    row->addWidget(m_method = makeBox(this, "attentionMethod", 8));
+    row->addWidget(m_layer = makeBox(this, "attentionLayer", 5));
+    row->addWidget(m_head = makeBox(this, "attentionHead", 7));
     row->addWidget(m_direction = makeButton(this, "attentionDirection", "swap"));
     row->addWidget(m_difference = makeButton(this, "attentionDifference", "minus"));
     row->addWidget(m_cover = makeButton(this, "attentionCover", "picture-off"));

@@ -72,6 +72,7 @@ FigureDialog::FigureDialog(AttentionFigure figure, QWidget* parent) : QDialog(pa
     m_save = buttons->addButton(tr("Save…"), QDialogButtonBox::AcceptRole);
     m_save->setObjectName(QStringLiteral("figureSave"));
     m_save->setDefault(true);
+    for (QAbstractButton* button : buttons->buttons()) button->setIcon({});
     side->addWidget(buttons);
     row->addLayout(side);
     m_millimetres->setValue(settings::value(key("mm"), kColumnMm).toDouble());

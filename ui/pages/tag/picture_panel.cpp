@@ -77,6 +77,7 @@ PicturePanel::PicturePanel(const ActionRegistry& actions, QWidget* parent)
       m_view(new PictureView),
       m_grid(new QToolButton),
       m_boxes(new QToolButton),
+      m_heat(new QToolButton),
       m_find(new QToolButton),
       m_previous(new QToolButton),
       m_next(new QToolButton),
@@ -94,7 +95,7 @@ PicturePanel::PicturePanel(const ActionRegistry& actions, QWidget* parent)
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     bar->addWidget(m_name, 1);
-    for (QToolButton* button : {m_previous, m_next, m_find, m_boxes, m_grid}) {
+    for (QToolButton* button : {m_previous, m_next, m_find, m_heat, m_boxes, m_grid}) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::TabFocus);
         bar->addWidget(button);
@@ -109,6 +110,11 @@ PicturePanel::PicturePanel(const ActionRegistry& actions, QWidget* parent)
     m_view->setGridVisible(m_grid->isChecked());
     m_boxes->setObjectName(QStringLiteral("boxesButton"));
     m_find->setObjectName(QStringLiteral("findObjectsButton"));
+    m_heat->setObjectName(QStringLiteral("heatButton"));
+    m_heat->setCheckable(true);
+    m_heat->setChecked(settings::value(QStringLiteral("tag/heat"), false).toBool());
+    actions.describe(m_heat, QStringLiteral("tag.heat"));
+    connect(m_heat, &QToolButton::toggled, this, &PicturePanel::heatToggled);
     actions.describe(m_boxes, QStringLiteral("tag.boxes"));
     actions.describe(m_find, QStringLiteral("project.detect"));
     m_boxes->setCheckable(true);
@@ -143,6 +149,8 @@ void PicturePanel::retranslate() {
     m_grid->setText(tr("7×7"));
     m_grid->setToolTip(tr("Show the 7×7 grid over the picture"));
     m_grid->setAccessibleName(m_grid->toolTip());
+    m_heat->setText(tr("Heat"));
+    m_heat->setAccessibleName(tr("Show where a run looks for the word under the caret"));
     m_boxes->setText(tr("Boxes"));
     m_boxes->setAccessibleName(tr("Show the boxes in the picture"));
     m_find->setText(tr("Find…"));
@@ -189,6 +197,14 @@ void PicturePanel::toggleBoxes() {
     m_boxes->toggle();
 }
 
+void PicturePanel::toggleHeat() {
+    m_heat->toggle();
+}
+
+bool PicturePanel::isHeatShown() const {
+    return m_heat->isChecked();
+}
+
 void PicturePanel::clear() {
     setPost({});
 }
@@ -202,7 +218,9 @@ void PicturePanel::showImage(int index) {
     m_next->setVisible(count > 1);
     m_previous->setEnabled(m_index > 0);
     m_next->setEnabled(m_index + 1 < count);
+    m_heat->setVisible(count > 0);
     describe();
+    Q_EMIT imageChanged();
 }
 
 void PicturePanel::describe() {

@@ -46,6 +46,14 @@ public:
     void retranslate();
     /// Shows or hides the boxes in the picture, and remembers that.
     void toggleBoxes();
+    /// Shows or hides the heat of the word under the caret.
+    void toggleHeat();
+    bool isHeatShown() const;
+    int shownImage() const { return m_index; }
+
+Q_SIGNALS:
+    void heatToggled(bool on);
+    void imageChanged();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -59,7 +67,7 @@ private:
     PostRegions m_regions;
     int m_index = 0;
     PictureView* m_view;
-    QToolButton *m_grid, *m_boxes, *m_find, *m_previous, *m_next;
+    QToolButton *m_grid, *m_boxes, *m_heat, *m_find, *m_previous, *m_next;
     QPointer<QAction> m_findAction;
     QLabel *m_name, *m_cropTitle;
     CropStrip* m_crops;

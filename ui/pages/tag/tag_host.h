@@ -112,6 +112,7 @@ Q_SIGNALS:
     void keySheetWanted();
     void nextPaneWanted();
     void boxesToggleWanted();
+    void heatToggleWanted();
     void textSizeWanted(int points);
 
 private:

@@ -21,6 +21,7 @@
 #include "ui/pages/tag/chip_bar.h"
 #include "ui/pages/tag/key_sheet.h"
 #include "ui/pages/tag/label_finder.h"
+#include "ui/pages/tag/picture_heat.h"
 #include "ui/pages/tag/picture_panel.h"
 #include "ui/pages/tag/post_list_delegate.h"
 #include "ui/pages/tag/post_list_model.h"
@@ -70,6 +71,7 @@ TagPage::TagPage(ProjectSession& session, ActionRegistry& actions, QWidget* pare
     m_splitter->addWidget(makeCentre());
     m_picture = new PicturePanel(actions);
     m_picture->setMinimumWidth(180);
+    m_heat = new PictureHeat(session, *m_picture->picture(), this);
     m_splitter->addWidget(m_picture);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({280, 640, 320});
@@ -190,6 +192,11 @@ void TagPage::connectSession() {
     connect(m_host, &TagHost::keySheetWanted, m_sheet, &KeySheet::open);
     connect(m_host, &TagHost::nextPaneWanted, this, &TagPage::nextPane);
     connect(m_host, &TagHost::boxesToggleWanted, m_picture, &PicturePanel::toggleBoxes);
+    connect(m_host, &TagHost::heatToggleWanted, m_picture, &PicturePanel::toggleHeat);
+    connect(m_picture, &PicturePanel::heatToggled, m_heat, &PictureHeat::setOn);
+    const auto follow = [this] { m_heat->show(m_host->editor().caret(), m_picture->shownImage()); };
+    connect(m_host, &TagHost::changed, m_heat, follow);
+    connect(m_picture, &PicturePanel::imageChanged, m_heat, follow);
     connect(m_host, &TagHost::textSizeWanted, this, [](int points) {
         if (auto* theme = Theme::instance()) theme->setPostTextSize(points);
     });
@@ -247,6 +254,8 @@ void TagPage::setFindAction(QAction* action) {
 void TagPage::postChanged() {
     if (m_host->hasPost()) {
         m_picture->setPost(m_session.view());
+        m_heat->show(m_host->editor().caret(), m_picture->shownImage());
+        m_heat->postChanged();
         prefetch();
     } else {
         m_picture->clear();
@@ -457,6 +466,8 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     add("tag.all", m_host->acceptsEdits());
     add("tag.rejectAll", m_host->acceptsEdits() && !m_host->editor().pending().empty());
     add("tag.nothing", m_host->acceptsEdits());
+    menu->addSeparator();
+    add("tag.heat", !m_session.view().images.empty());
     menu->addSeparator();
     add("tag.done", m_host->acceptsEdits());
     add("tag.flag", m_host->acceptsEdits());

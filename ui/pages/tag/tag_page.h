@@ -19,6 +19,7 @@ class EmptyState;
 class KeySheet;
 class LabelFinder;
 class NoMatchNote;
+class PictureHeat;
 class PicturePanel;
 class PictureView;
 class PostListModel;
@@ -88,6 +89,7 @@ private:
     TagCanvas* m_canvas;
     StatusStrip* m_status;
     PicturePanel* m_picture;
+    PictureHeat* m_heat;
     LabelFinder* m_finder;
     KeySheet* m_sheet;
     bool m_layerChosen = false;
