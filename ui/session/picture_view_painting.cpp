@@ -36,7 +36,11 @@ void PictureView::paintEvent(QPaintEvent*) {
     const QRectF target = pictureRect();
     if (target.isEmpty()) return paintPlaceholder(painter);
     if (m_scaled.isNull()) m_scaled = scaled((target.size() * devicePixelRatioF()).toSize());
-    painter.drawImage(target, m_scaled);
+    // At whole pixels: anywhere else each paint would scale it anew.
+    if (m_scaled.size() == target.size().toSize())
+        painter.drawImage(target.topLeft().toPoint(), m_scaled);
+    else
+        painter.drawImage(target, m_scaled);
     paintHeat(painter, target, true);
     paintCovered(painter, target);
     if (m_grid) paintGrid(painter, target, true);
