@@ -26,6 +26,33 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::AgreementHost</name>
+    <message numerus="yes">
+        <source>What is agreed on is in the corrected layer of %n post(s); undo takes it back.</source>
+        <translation>
+            <numerusform>What is agreed on is in the corrected layer of %n post; undo takes it back.</numerusform>
+            <numerusform>What is agreed on is in the corrected layer of %n posts; undo takes it back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::AgreementView</name>
+    <message numerus="yes">
+        <source>%1 of %n post(s) agree · F1 %2 · alpha %3</source>
+        <translation>
+            <numerusform>%1 of %n post agrees · F1 %2 · alpha %3</numerusform>
+            <numerusform>%1 of %n posts agree · F1 %2 · alpha %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What all layers say of %n post(s) that nobody has touched becomes the corrected layer</source>
+        <translation>
+            <numerusform>What all layers say of %n post that nobody has touched becomes the corrected layer</numerusform>
+            <numerusform>What all layers say of %n posts that nobody has touched becomes the corrected layer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::CasesPage</name>
     <message numerus="yes">
         <source>Up to %n case(s) found as a figure…</source>
@@ -94,6 +121,30 @@
         <translation>
             <numerusform>The pictures of %Ln post are looked at.</numerusform>
             <numerusform>The pictures of %Ln posts are looked at.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::DoctorView</name>
+    <message numerus="yes">
+        <source>%n doubt(s) open</source>
+        <translation>
+            <numerusform>%n doubt open</numerusform>
+            <numerusform>%n doubts open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered</source>
+        <translation>
+            <numerusform>%n answered</numerusform>
+            <numerusform>%n answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n word(s) with a wrong tag, by the probabilities of %1 posts</source>
+        <translation>
+            <numerusform>about %n word with a wrong tag, by the probabilities of %1 posts</numerusform>
+            <numerusform>about %n words with a wrong tag, by the probabilities of %1 posts</numerusform>
         </translation>
     </message>
 </context>
@@ -285,13 +336,6 @@
         <translation>
             <numerusform>%n chosen post</numerusform>
             <numerusform>%n chosen posts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n post(s)</source>
-        <translation>
-            <numerusform>%n post</numerusform>
-            <numerusform>%n posts</numerusform>
         </translation>
     </message>
 </context>

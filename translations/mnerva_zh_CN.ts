@@ -260,6 +260,78 @@
         <source>Adopt from lane 9</source>
         <translation>采用第 9 行</translation>
     </message>
+    <message>
+        <source>Label errors</source>
+        <translation>标签错误</translation>
+    </message>
+    <message>
+        <source>Correct the label as proposed</source>
+        <translation>按建议更正标签</translation>
+    </message>
+    <message>
+        <source>Not an error</source>
+        <translation>不是错误</translation>
+    </message>
+    <message>
+        <source>Next doubt</source>
+        <translation>下一处疑点</translation>
+    </message>
+    <message>
+        <source>Previous doubt</source>
+        <translation>上一处疑点</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>标注一致性</translation>
+    </message>
+    <message>
+        <source>Nothing is labelled here</source>
+        <translation>此处不标注</translation>
+    </message>
+    <message>
+        <source>Take what layer 1 says</source>
+        <translation>采用第 1 个标注层</translation>
+    </message>
+    <message>
+        <source>Take what layer 2 says</source>
+        <translation>采用第 2 个标注层</translation>
+    </message>
+    <message>
+        <source>Take what layer 3 says</source>
+        <translation>采用第 3 个标注层</translation>
+    </message>
+    <message>
+        <source>Take what layer 4 says</source>
+        <translation>采用第 4 个标注层</translation>
+    </message>
+    <message>
+        <source>Take what layer 5 says</source>
+        <translation>采用第 5 个标注层</translation>
+    </message>
+    <message>
+        <source>Take what layer 6 says</source>
+        <translation>采用第 6 个标注层</translation>
+    </message>
+    <message>
+        <source>Take what layer 7 says</source>
+        <translation>采用第 7 个标注层</translation>
+    </message>
+    <message>
+        <source>Take what layer 8 says</source>
+        <translation>采用第 8 个标注层</translation>
+    </message>
+    <message>
+        <source>Take what layer 9 says</source>
+        <translation>采用第 9 个标注层</translation>
+    </message>
+    <message>
+        <source>Next conflict</source>
+        <translation>下一处冲突</translation>
+    </message>
+    <message>
+        <source>Previous conflict</source>
+        <translation>上一处冲突</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>
@@ -405,6 +477,29 @@
     </message>
 </context>
 <context>
+    <name>Decision</name>
+    <message>
+        <source>ambiguous text</source>
+        <translation>文本有歧义</translation>
+    </message>
+    <message>
+        <source>gap in the guideline</source>
+        <translation>标注指南缺漏</translation>
+    </message>
+    <message>
+        <source>slip</source>
+        <translation>疏忽</translation>
+    </message>
+    <message>
+        <source>edge case</source>
+        <translation>边缘情况</translation>
+    </message>
+    <message>
+        <source>matter of taste</source>
+        <translation>个人偏好</translation>
+    </message>
+</context>
+<context>
     <name>Detections</name>
     <message>
         <source>%1: %2</source>
@@ -494,6 +589,30 @@
     <message>
         <source>Another split has nearly the same text, or the same picture</source>
         <translation>另一划分中有几乎相同的文本或相同的图片</translation>
+    </message>
+    <message>
+        <source>{0} systems</source>
+        <translation>{0} 个系统</translation>
+    </message>
+    <message>
+        <source>{0} {1} of {2} times</source>
+        <translation>{2} 次中有 {1} 次为 {0}</translation>
+    </message>
+    <message>
+        <source>{0} after nothing</source>
+        <translation>{0} 之前没有标签</translation>
+    </message>
+    <message>
+        <source>{0} after {1}</source>
+        <translation>{1} 之后是 {0}</translation>
+    </message>
+    <message>
+        <source>text of {0} {1}</source>
+        <translation>与 {0} {1} 的文本相近</translation>
+    </message>
+    <message>
+        <source>picture of {0} {1}</source>
+        <translation>与 {0} {1} 的图片相同</translation>
     </message>
 </context>
 <context>
@@ -1294,6 +1413,10 @@
         <source>An entity whose words are taken by the one before; left out</source>
         <translation>实体的词已被前一个实体占用；已略去</translation>
     </message>
+    <message>
+        <source>The history gives other decisions between annotators</source>
+        <translation>历史记录得出的仲裁决定不同</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1788,6 +1911,239 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::AgreementHost</name>
+    <message>
+        <source>There is no layer %1.</source>
+        <translation>没有第 %1 个标注层。</translation>
+    </message>
+    <message>
+        <source>Decisions go into the corrected layer: choose it at the top first.</source>
+        <translation>决定会写入修正层：请先在顶部选择修正层。</translation>
+    </message>
+    <message>
+        <source>%1 does not speak of this post.</source>
+        <translation>%1 没有标注这条帖子。</translation>
+    </message>
+    <message>
+        <source>That was the last open conflict.</source>
+        <translation>这是最后一处未决冲突。</translation>
+    </message>
+    <message>
+        <source>The corrected layer has all of these posts already.</source>
+        <translation>修正层已包含所有这些帖子。</translation>
+    </message>
+    <message numerus="yes">
+        <source>What is agreed on is in the corrected layer of %n post(s); undo takes it back.</source>
+        <translation>
+            <numerusform>一致的内容已写入 %n 条帖子的修正层；可以撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The layer %1 is there; choose it at the top to fill it.</source>
+        <translation>标注层 %1 已建立；在顶部选择它即可开始标注。</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::AgreementView</name>
+    <message>
+        <source>no cause given</source>
+        <translation>未给出原因</translation>
+    </message>
+    <message>
+        <source>%1 word %2</source>
+        <comment>a label at a word of the conflict</comment>
+        <translation>%1 第 %2 词</translation>
+    </message>
+    <message>
+        <source>%1 words %2–%3</source>
+        <comment>a label at words of the conflict</comment>
+        <translation>%1 第 %2–%3 词</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>There are no layers of annotators or runs yet.</source>
+        <translation>还没有标注者或训练的标注层。</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>按标签</translation>
+    </message>
+    <message>
+        <source>By post</source>
+        <translation>按帖子</translation>
+    </message>
+    <message>
+        <source>Tables of agreement</source>
+        <translation>一致性表格</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>标注层</translation>
+    </message>
+    <message>
+        <source>Which layers are held against each other</source>
+        <translation>比较哪些标注层</translation>
+    </message>
+    <message>
+        <source>Start from what agrees</source>
+        <translation>从一致处开始</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Save the table that is shown</source>
+        <translation>保存当前显示的表格</translation>
+    </message>
+    <message>
+        <source>Why they differ</source>
+        <translation>分歧原因</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>For the guideline</source>
+        <translation>列入标注指南</translation>
+    </message>
+    <message>
+        <source>Puts the post on the list that mnerva-cli adjudication --guideline writes</source>
+        <translation>把该帖子列入 mnerva-cli adjudication --guideline 输出的清单</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Name of a new layer</source>
+        <translation>新标注层的名称</translation>
+    </message>
+    <message>
+        <source>Blind</source>
+        <translation>盲标</translation>
+    </message>
+    <message>
+        <source>Hides gold, suggestions and other layers while it is made; the layer remembers it</source>
+        <translation>标注时隐藏金标、建议和其他标注层；该层会记录这一点</translation>
+    </message>
+    <message>
+        <source>Make a layer</source>
+        <translation>新建标注层</translation>
+    </message>
+    <message>
+        <source>Make a layer for a person; it is edited once it is chosen at the top</source>
+        <translation>为一位标注者新建标注层；在顶部选择后即可编辑</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n post(s) agree · F1 %2 · alpha %3</source>
+        <translation>
+            <numerusform>%n 条帖子中 %1 条一致 · F1 %2 · alpha %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>key and layer</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>0 nothing</source>
+        <comment>key and what it takes</comment>
+        <translation>0 不标注</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>帖子</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未决</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>cause and note</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>标注层</translation>
+    </message>
+    <message>
+        <source>Other layer</source>
+        <translation>另一标注层</translation>
+    </message>
+    <message>
+        <source>Posts</source>
+        <translation>帖子</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>kappa</source>
+        <translation>kappa</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>alpha</translation>
+    </message>
+    <message>
+        <source>Unitised alpha</source>
+        <translation>单元化 alpha</translation>
+    </message>
+    <message>
+        <source>Conflicts (%1 open)</source>
+        <translation>冲突（%1 处未决）</translation>
+    </message>
+    <message numerus="yes">
+        <source>What all layers say of %n post(s) that nobody has touched becomes the corrected layer</source>
+        <translation>
+            <numerusform>在 %n 条尚未更正的帖子中，所有标注层一致的内容将成为修正层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The layers could not be compared.</source>
+        <translation>无法比较这些标注层。</translation>
+    </message>
+    <message>
+        <source>Agreement needs two layers. Make a layer for each person below, let each fill the own one, or choose runs under Layers.</source>
+        <translation>计算一致性需要两个标注层。请在下方为每位标注者新建标注层并各自标注，或在“标注层”中选择训练。</translation>
+    </message>
+    <message>
+        <source>Comparing the layers…</source>
+        <translation>正在比较标注层…</translation>
+    </message>
+    <message>
+        <source>There is no post of which two of these layers speak.</source>
+        <translation>没有一条帖子被其中两个标注层标注过。</translation>
+    </message>
+    <message>
+        <source>These layers agree everywhere.</source>
+        <translation>这些标注层完全一致。</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::AttentionControls</name>
     <message>
         <source>nothing</source>
@@ -2157,24 +2513,24 @@
         <translation>%1 未给出此帖子的结果。</translation>
     </message>
     <message>
-        <source>Neither %1 nor the corrected layer has an entity at these words.</source>
-        <translation>%1 和修正层在这些词上都没有实体。</translation>
-    </message>
-    <message>
-        <source>The corrected layer says the same as %1 here.</source>
-        <translation>修正层在此处与 %1 相同。</translation>
-    </message>
-    <message>
         <source>Taken away here, as %1 has nothing.</source>
         <translation>%1 在此处没有实体，已删除。</translation>
     </message>
     <message>
-        <source>Taken from %1 into the corrected layer.</source>
-        <translation>已将 %1 的标注采用到修正层。</translation>
-    </message>
-    <message>
         <source>There is no lane %1.</source>
         <translation>没有第 %1 行。</translation>
+    </message>
+    <message>
+        <source>Neither %1 nor the edited layer has an entity at these words.</source>
+        <translation>%1 和正在编辑的标注层在这些词上都没有实体。</translation>
+    </message>
+    <message>
+        <source>The edited layer says the same as %1 here.</source>
+        <translation>正在编辑的标注层在此处与 %1 相同。</translation>
+    </message>
+    <message>
+        <source>Taken from %1 into the edited layer.</source>
+        <translation>已从 %1 采用到正在编辑的标注层。</translation>
     </message>
 </context>
 <context>
@@ -2288,10 +2644,6 @@
         <translation>无法读取标注层。</translation>
     </message>
     <message>
-        <source>No post fits this sentence.</source>
-        <translation>没有符合条件的帖子。</translation>
-    </message>
-    <message>
         <source>Show all posts</source>
         <translation>显示全部帖子</translation>
     </message>
@@ -2370,6 +2722,46 @@
     <message>
         <source>The cases are in %1</source>
         <translation>案例已存入 %1</translation>
+    </message>
+    <message>
+        <source>Label errors</source>
+        <translation>标签错误</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>标注一致性</translation>
+    </message>
+    <message>
+        <source>Views of the posts</source>
+        <translation>帖子的视图</translation>
+    </message>
+    <message>
+        <source>A blind layer is being made, so that what others say is hidden here.</source>
+        <translation>正在进行盲标，因此这里隐藏其他标注层的内容。</translation>
+    </message>
+    <message>
+        <source>Edit the corrected layer</source>
+        <translation>编辑修正层</translation>
+    </message>
+    <message>
+        <source>No post matches the query.</source>
+        <translation>没有符合查询的帖子。</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>The table was not saved.</source>
+        <translation>表格未能保存。</translation>
+    </message>
+    <message>
+        <source>The table is in %1</source>
+        <translation>表格已保存到 %1</translation>
     </message>
 </context>
 <context>
@@ -2873,6 +3265,199 @@
     <message>
         <source>storing the boxes</source>
         <translation>正在保存框</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::DoctorHost</name>
+    <message>
+        <source>That was the last doubt of this list.</source>
+        <translation>这是列表中最后一处疑点。</translation>
+    </message>
+    <message>
+        <source>Words cannot be changed here: clean the file and import it again, or press N.</source>
+        <translation>此处不能修改词：请清理文件后重新导入，或按 N。</translation>
+    </message>
+    <message>
+        <source>There is no key for this: leave the post out of one of the splits, or press N.</source>
+        <translation>此项没有一键更正：请从其中一个划分中去掉该帖子，或按 N。</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed here: adopt from a lane, change the label by hand, or press N.</source>
+        <translation>此处没有建议：请从某条泳道采用、手动更改标签，或按 N。</translation>
+    </message>
+    <message>
+        <source>Corrected: %1</source>
+        <translation>已更正：%1</translation>
+    </message>
+    <message>
+        <source>No error, and not asked again: %1</source>
+        <translation>不是错误，以后不再询问：%1</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::DoctorModel</name>
+    <message>
+        <source>none</source>
+        <comment>no label</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, words %2–%3 → %4–%5</source>
+        <comment>a label gets other borders</comment>
+        <translation>%1，第 %2–%3 词 → 第 %4–%5 词</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a reason and its numbers</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, seen in training</source>
+        <comment>a reason, and why it weighs less</comment>
+        <translation>%1（训练时见过）</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>post id and split</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>帖子</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::DoctorView</name>
+    <message>
+        <source>Judged by</source>
+        <translation>评判者</translation>
+    </message>
+    <message>
+        <source>The run over folds whose models judge posts that they had not seen</source>
+        <translation>按折训练：由没有见过该帖子的模型来评判</translation>
+    </message>
+    <message>
+        <source>Examine again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Look at all labels anew</source>
+        <translation>重新检查所有标签</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop looking; what was found before stays</source>
+        <translation>停止检查；此前的结果保留</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Not an error</source>
+        <translation>不是错误</translation>
+    </message>
+    <message>
+        <source>Kinds of doubt</source>
+        <translation>疑点类别</translation>
+    </message>
+    <message>
+        <source>Doubts about labels</source>
+        <translation>标签疑点</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubt(s) open</source>
+        <translation>
+            <numerusform>%n 处疑点未处理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered</source>
+        <translation>
+            <numerusform>%n 处已答复</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n word(s) with a wrong tag, by the probabilities of %1 posts</source>
+        <translation>
+            <numerusform>按 %1 条帖子的概率估计，约有 %n 个词的标签有误</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no probabilities</source>
+        <translation>无概率</translation>
+    </message>
+    <message>
+        <source>%1 of %2 posts were seen in training by what judges them, so that it may repeat their errors.</source>
+        <translation>%2 条帖子中有 %1 条是评判模型训练时见过的，因此它可能重复其中的错误。</translation>
+    </message>
+    <message>
+        <source>Which labels are unlikely is told by models that have not seen them. Train with --folds, and wrong types, wrong borders, missing and spurious entities are listed too.</source>
+        <translation>哪些标签不可信，要由没有见过这些帖子的模型来判断。用 --folds 训练之后，这里还会列出类型错误、边界错误、漏标和误标的实体。</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Looking at the labels…</source>
+        <translation>正在检查标签…</translation>
+    </message>
+    <message>
+        <source>The labels could not be examined.</source>
+        <translation>无法检查标签。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The labels have not been examined.</source>
+        <translation>尚未检查标签。</translation>
+    </message>
+    <message>
+        <source>Examine the labels</source>
+        <translation>检查标签</translation>
+    </message>
+    <message>
+        <source>No project is open.</source>
+        <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+        <source>There are no posts yet.</source>
+        <translation>还没有帖子。</translation>
+    </message>
+    <message>
+        <source>No label is in doubt. Nothing is left to decide.</source>
+        <translation>没有可疑的标签，也没有待决定的事项。</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>how many, and the kind of doubt</comment>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>All doubts</source>
+        <translation>全部疑点</translation>
     </message>
 </context>
 <context>
@@ -3611,6 +4196,25 @@
     <message>
         <source>There is a label %1 already, which looks almost the same.</source>
         <translation>已有看起来几乎一样的标签 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::LayerButton</name>
+    <message>
+        <source>Corrected layer</source>
+        <translation>修正层</translation>
+    </message>
+    <message>
+        <source>%1 (blind)</source>
+        <translation>%1（盲标）</translation>
+    </message>
+    <message>
+        <source>Layer that is edited: %1</source>
+        <translation>正在编辑的标注层：%1</translation>
+    </message>
+    <message>
+        <source>The layer that is edited. A blind one hides gold, suggestions and other layers.</source>
+        <translation>正在编辑的标注层。盲标层会隐藏金标、建议和其他标注层。</translation>
     </message>
 </context>
 <context>
@@ -4901,12 +5505,6 @@
             <numerusform>%n 个选定的帖子</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n post(s)</source>
-        <translation>
-            <numerusform>%n 个帖子</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Posts to choose from</source>
         <translation>帖子范围</translation>
@@ -4930,6 +5528,36 @@
     <message>
         <source>Show all posts</source>
         <translation>显示全部帖子</translation>
+    </message>
+    <message>
+        <source>Picture not found</source>
+        <translation>图片缺失</translation>
+    </message>
+    <message>
+        <source>picture helped</source>
+        <translation>图片有益</translation>
+    </message>
+    <message>
+        <source>picture hurt</source>
+        <translation>图片有害</translation>
+    </message>
+    <message>
+        <source>picture changed nothing</source>
+        <translation>图片无影响</translation>
+    </message>
+    <message>
+        <source>Not measured yet: mnerva-cli predict --influence</source>
+        <translation>尚未测量：mnerva-cli predict --influence</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a layer and what its picture did</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>parts of a sentence</comment>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -6836,6 +7464,10 @@
     <message>
         <source>The run “{0}” has no file influence.json, which says what pictures did to its answers.</source>
         <translation>训练“{0}”没有 influence.json 文件，该文件记录图片对其结果的影响。</translation>
+    </message>
+    <message>
+        <source>A blind layer is being made: posts are found by their words, not by “{0}”.</source>
+        <translation>正在进行盲标：只能按词查找帖子，不能按“{0}”查找。</translation>
     </message>
 </context>
 <context>

@@ -1,10 +1,14 @@
 // Times queries over a project: find_bench PROJECT [QUERY...]. Without queries a list for the posts that
 // tests/bench/RESULTS.md describes. Each query is asked of a project that was just opened.
+// find_bench --make PROJECT POSTS [RUNS] makes such posts, with so many runs (two) whose predictions are like gold but
+// for some entities.
 
 #include <sys/resource.h>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -59,11 +63,57 @@ std::vector<std::string> usualQueries(const mnerva::project::Project& project) {
     return queries;
 }
 
+constexpr int kWords = 16, kVocabulary = 5000;
+
+mnerva::Post generated(int number, std::mt19937& random) {
+    mnerva::Post post;
+    post.externalId = std::to_string(number);
+    post.split = mnerva::Split::Train;
+    post.images = {post.externalId + ".jpg"};
+    const char* types[] = {"PER", "LOC", "ORG", "MISC"};
+    for (int w = 0; w < kWords; ++w) {
+        const bool isName = random() % 8 == 0;
+        post.words.push_back((isName ? "name" : "word") + std::to_string(random() % kVocabulary));
+        post.sourceTags.push_back(isName ? std::string("B-") + types[random() % 4] : "O");
+    }
+    return post;
+}
+
+/// What a run says of a post: gold, but for about one entity of a hundred, with confidences from .3 on.
+std::vector<mnerva::Entity> predicted(std::vector<mnerva::Entity> entities, std::mt19937& random) {
+    for (mnerva::Entity& entity : entities) {
+        entity.confidence = 1 - static_cast<double>(random() % 700) / 1000;
+        if (random() % 100 == 0) entity.type = "MISC";
+    }
+    if (random() % 100 == 0 && !entities.empty()) entities.pop_back();
+    return entities;
+}
+
+int make(const char* folder, int posts, int runs) {
+    std::mt19937 random(1);
+    const auto project = mnerva::project::Project::create(folder, {}, "find_bench");
+    std::vector<std::pair<mnerva::PostId, std::vector<mnerva::Entity>>> gold;
+    const auto appender = project->append("generated", {}, {});
+    for (int i = 0; i < posts; ++i) {
+        const mnerva::Post post = generated(i, random);
+        gold.emplace_back(appender->add(post), mnerva::entitiesFromTags(post.sourceTags));
+    }
+    appender->commit();
+    for (int run = 0; run < runs; ++run) {
+        auto said = gold;
+        for (auto& [post, entities] : said) entities = predicted(std::move(entities), random);
+        project->storePredictions("run" + std::to_string(run + 1), said);
+    }
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
     using namespace mnerva;
     if (argc < 2) return 2;
+    if (argc >= 4 && std::string(argv[1]) == "--make")
+        return make(argv[2], std::atoi(argv[3]), argc > 4 ? std::atoi(argv[4]) : 2);
     const auto open = [&] { return project::Project::open(argv[1], project::OpenMode::ReadOnly, "find_bench"); };
     std::vector<std::string> queries(argv + 2, argv + argc);
     if (queries.empty()) queries = usualQueries(*open());

@@ -13,6 +13,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr qreal kPad = 6, kSign = 10, kRadius = 4;
+constexpr double kWiderSpace = 1.9, kWiderGap = 4;  // words are chosen one by one: a frame fits between two
 constexpr qreal kFigurePoints = 7;
 constexpr int kDarkerOnPaper = 150;
 constexpr double kInTextSpace = 1.6;  // spaces between words that are tinted and framed
@@ -147,8 +148,10 @@ LanesPicture::LanesPicture(const workflow::Case& shown, const LabelSet& labels, 
         m_nameWidth = std::max(m_nameWidth, noteMetrics.horizontalAdvance(lane.name) + (style.hasKeys ? 28 : 10));
     m_nameWidth = std::min(m_nameWidth, style.widestName);
     const std::vector<double> widths = makeItems(shown, marks);
-    const double letter = wordMetrics.horizontalAdvance(QLatin1Char(' '));
-    const double space = shown.join != JoinRule::Space ? 1 : style.isReferenceInText ? kInTextSpace * letter : letter;
+    const bool hasSpaces = shown.join == JoinRule::Space;
+    const double wider = style.isReferenceInText ? kInTextSpace : hasSpaces ? kWiderSpace : kWiderGap;
+    const double space =
+        (hasSpaces ? wordMetrics.horizontalAdvance(QLatin1Char(' ')) : 1) * (style.isFigure ? 1 : wider);
     const double room = style.isOneLine ? kEndless : std::max(80.0, width - m_nameWidth);
     m_layout = workflow::layLanes(widths, marks, {room, space, 8});
     std::size_t segment = 0;

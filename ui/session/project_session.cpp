@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "ui/base/gui_thread.h"
+#include "ui/base/settings.h"
 #include "ui/session/project_session_internal.h"
 
 #include "ui/session/answer_shelf.h"
@@ -62,6 +63,8 @@ std::optional<Error> ProjectSession::close() {
     d.fullyLoaded = false;
     d.layers.clear();
     d.suggestionLayer.clear();
+    d.edited.clear();
+    d.isBlind = false;
     d.stopSearch();
     d.filter.clear();
     d.onlyThese = false;
@@ -154,6 +157,50 @@ void ProjectSession::setSuggestionLayer(const QString& layer) {
     if (d.target.isValid() && d.open) d.requestView(d.target, false);
 }
 
+QString ProjectSession::editedLayer() const {
+    return fromUtf8(m_impl->edited);
+}
+
+bool ProjectSession::isBlind() const {
+    return m_impl->isBlind;
+}
+
+bool ProjectSession::setEditedLayer(const QString& layer) {
+    Impl& d = *m_impl;
+    const std::string wanted = layer == QLatin1String("corrected") ? std::string() : toUtf8(layer);
+    if (!d.open || wanted == d.edited) return true;
+    if (saveNow()) return false;
+    const auto found =
+        std::find_if(d.layers.begin(), d.layers.end(), [&](const LayerInfo& one) { return one.name == wanted; });
+    if (!wanted.empty() && (found == d.layers.end() || found->kind != project::LayerKind::Annotator)) return false;
+    d.edited = wanted;
+    d.isBlind = !wanted.empty() && found->isBlind;
+    settings::setValue(session::editedKey(d.folder), fromUtf8(wanted));
+    d.cache.clear();
+    d.undoneAfterJump.reset();
+    d.canUndo = d.canRedo = false;
+    if (d.isBlind) setFilter({});  // it may have asked for what is hidden now
+    // Answers of before are of another layer: nothing of it may be shown any more.
+    d.hasView = false;
+    d.view = {};
+    ++d.rowsRequest;
+    d.summaries.clear();
+    d.rowOf.clear();
+    d.visible.clear();
+    Q_EMIT editedLayerChanged();
+    Q_EMIT summariesReset();
+    Q_EMIT visibleRowsChanged();
+    // What can be undone is known where one writes.
+    d.queue({.kind = session::WriteOp::Kind::Work,
+             .change = {},
+             .work = [](Project&) {},
+             .done = {},
+             .reads = true,
+             .layer = d.edited});
+    refresh();
+    return true;
+}
+
 const std::vector<LayerInfo>& ProjectSession::layers() const {
     return m_impl->layers;
 }
@@ -164,8 +211,9 @@ bool ProjectSession::apply(const project::Edit& edit) {
         Q_EMIT refused(*refusal);
         return false;
     }
-    const Change& change = std::get<Change>(edit);
+    Change change = std::get<Change>(edit);
     if (change.isEmpty()) return false;
+    change.layer = d.edited;
     if (!d.open || d.info.readOnly || d.failure) {
         Q_EMIT refused({d.failure ? "save-failed" : "read-only", std::nullopt});
         return false;
@@ -175,7 +223,7 @@ bool ProjectSession::apply(const project::Edit& edit) {
         if (d.ops.empty()) d.reloadStale();
         return false;
     }
-    d.queue({.kind = session::WriteOp::Kind::Apply, .change = change, .work = {}, .done = {}});
+    d.queue({.kind = session::WriteOp::Kind::Apply, .change = change, .work = {}, .done = {}, .layer = d.edited});
     return true;
 }
 
@@ -184,7 +232,8 @@ void ProjectSession::undo() {
         Q_EMIT refused({isReadOnly() ? "read-only" : "nothing-to-undo", std::nullopt});
         return;
     }
-    m_impl->queue({.kind = session::WriteOp::Kind::Undo, .change = {}, .work = {}, .done = {}});
+    m_impl->queue(
+        {.kind = session::WriteOp::Kind::Undo, .change = {}, .work = {}, .done = {}, .layer = m_impl->edited});
 }
 
 void ProjectSession::redo() {
@@ -192,7 +241,8 @@ void ProjectSession::redo() {
         Q_EMIT refused({isReadOnly() ? "read-only" : "nothing-to-redo", std::nullopt});
         return;
     }
-    m_impl->queue({.kind = session::WriteOp::Kind::Redo, .change = {}, .work = {}, .done = {}});
+    m_impl->queue(
+        {.kind = session::WriteOp::Kind::Redo, .change = {}, .work = {}, .done = {}, .layer = m_impl->edited});
 }
 
 bool ProjectSession::canUndo() const {
@@ -243,15 +293,16 @@ void ProjectSession::refresh() {
     Impl& d = *m_impl;
     if (!d.open) return;
     const quint64 asked = d.generation;
-    d.reader.post([&d, asked] {
+    d.reader.post([&d, asked, of = d.edited] {
         if (!d.readerProject) return;
         auto info = std::make_shared<ProjectInfo>();
         auto first = std::make_shared<std::vector<PostSummary>>();
         const auto error = session::guarded([&] {
-            *info = d.readerProject->info();
-            *first = d.readerProject->summaries(PostId{}, session::kFirstChunk);
+            *info = d.readerProject->info(of);
+            *first = d.readerProject->summaries(PostId{}, session::kFirstChunk, of);
         });
-        d.answer(asked, [&d, error, info, first] {
+        d.answer(asked, [&d, error, info, first, of] {
+            if (of != d.edited) return;  // another one was chosen since
             if (error) {
                 Q_EMIT d.q.readFailed(*error);
             } else {

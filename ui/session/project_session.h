@@ -60,6 +60,13 @@ public:
     const project::PostView& view() const;
     bool hasView() const;
 
+    /// The layer that is edited: the corrected one (""), or that of an annotator; remembered for the project. view()
+    /// and summaries() are of it, and each layer has a history of its own. False: something could not be saved before.
+    QString editedLayer() const;
+    bool setEditedLayer(const QString& layer);
+    /// It is made without a sight of gold, suggestions and other layers (error-analysis.md 6): none of them is read.
+    bool isBlind() const;
+
     /// Layer whose entities are shown as suggestions ("" for none).
     QString suggestionLayer() const;
     void setSuggestionLayer(const QString& layer);
@@ -128,6 +135,7 @@ Q_SIGNALS:
     void currentPostChanged();
     void stateChanged();  ///< the current view's entities, suggestions or status changed
     void layersChanged();
+    void editedLayerChanged();
     void refused(const mnerva::project::Refusal& refusal);
     void saved(const QDateTime& at);
     void saveFailed(const mnerva::Error& error);

@@ -16,11 +16,21 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kSlice = std::chrono::milliseconds(10);
 constexpr auto kTold = std::chrono::milliseconds(60);  ///< between two lists of rows
 
+/// The first condition that would tell what a blind layer must not know.
+std::optional<query::Mistake> hiddenIn(const query::Query& asked) {
+    for (const query::Term& term : asked.terms)
+        if (query::looksAtLayers(term.field))
+            return query::Mistake{
+                query::MistakeKind::LayersHidden, term.place, {std::string(query::fieldName(term.field))}};
+    return std::nullopt;
+}
+
 }  // namespace
 
 /// A query under way. All but `isStopped` belongs to the reader's thread.
 struct ProjectSession::Impl::Search {
     std::string text;
+    bool isBlind = false;
     quint64 asked = 0;
     int request = 0;
     std::weak_ptr<Project> project;
@@ -67,6 +77,7 @@ void ProjectSession::Impl::runFilter() {
     }
     search = std::make_shared<Search>();
     search->text = toUtf8(filter);
+    search->isBlind = isBlind;
     search->asked = generation;
     search->request = filterRequest;
     isFiltering = true;
@@ -90,6 +101,8 @@ void ProjectSession::Impl::searchOn(const std::shared_ptr<Search>& asked) {
                 mistake = std::move(*wrong);
                 return;
             }
+            if (s.isBlind) mistake = hiddenIn(std::get<query::Query>(understood));
+            if (mistake) return;
             s.finder = std::make_unique<project::Finder>(*readerProject, std::move(std::get<query::Query>(understood)),
                                                          influences);
             s.project = readerProject;

@@ -68,13 +68,19 @@ inline QDateTime toDateTime(std::chrono::system_clock::time_point at) {
         std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
 }
 
+/// Where is remembered which layer of a project is edited.
+inline QString editedKey(const QString& folder) {
+    return QStringLiteral("edited/") + QString::fromLatin1(folder.toUtf8().toPercentEncoding());
+}
+
 /// One entry of the writer's queue. Writes go out one at a time, in order, so a failed one stops those behind it.
 struct WriteOp {
     enum class Kind { Apply, Undo, Redo, Work } kind = Kind::Apply;
     Change change;
     std::function<void(Project&)> work;
     std::function<void(std::optional<Error>)> done;
-    bool reads = false;  ///< work that only looks: nothing is lost without it
+    bool reads = false;      ///< work that only looks: nothing is lost without it
+    std::string layer = {};  ///< whose history it is about
 
     bool touches(PostId post) const {
         if (kind == Kind::Undo || kind == Kind::Redo) return true;
@@ -107,6 +113,8 @@ struct ProjectSession::Impl {
     bool fullyLoaded = false;
     std::vector<LayerInfo> layers;
     QString suggestionLayer;
+    std::string edited;  ///< the layer that is edited; empty: the corrected one
+    bool isBlind = false;
 
     QString filter;
     bool onlyThese = false;          ///< `matches` were given, not found by a filter
@@ -155,6 +163,8 @@ struct ProjectSession::Impl {
         bool canUndo = false, canRedo = false;
         std::int64_t dataVersion = 0;
         PostId start;  ///< the asked post, if it is there
+        std::string edited;
+        bool isBlind = false;
     };
 
     void openWith(std::function<std::unique_ptr<Project>(std::stop_token)> make, PostId first);
@@ -170,8 +180,8 @@ struct ProjectSession::Impl {
     PostView* cached(PostId post);
     void remember(PostView kept);
     void requestView(PostId post, bool ahead);
-    void viewArrived(PostId post, const std::string& layer, int asVersion, const std::optional<Error>& error,
-                     PostView read);
+    void viewArrived(PostId post, const std::string& layer, const std::string& of, int asVersion,
+                     const std::optional<Error>& error, PostView read);
     void makeCurrent(PostView next);
     void readAhead();
     /// The post `delta` visible rows away; clamped; invalid when nothing is visible.

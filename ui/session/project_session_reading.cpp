@@ -2,6 +2,7 @@
 
 #include "core/project/find.h"
 #include "ui/base/gui_thread.h"
+#include "ui/base/settings.h"
 #include "ui/session/picture_cache.h"
 
 namespace mnerva::ui {
@@ -15,17 +16,26 @@ void ProjectSession::Impl::answer(quint64 asked, std::function<void()> done) {
 void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>(std::stop_token)> make, PostId first) {
     const quint64 asked = ++generation;
     stopReading = std::stop_source();
-    writer.post([this, asked, first, stop = stopReading.get_token(), make = std::move(make)] {
+    const std::string remembered = toUtf8(settings::value(session::editedKey(folder)).toString());
+    writer.post([this, asked, first, remembered, stop = stopReading.get_token(), make = std::move(make)] {
         auto opened = std::make_shared<Opened>();
         std::shared_ptr<Project> reading;
         const auto error = session::guarded([&] {
             if (stop.stop_requested()) return;
             writerProject = make(stop);
             reading = writerProject->openReader(stop);
-            opened->info = writerProject->info();
-            opened->first = writerProject->summaries(PostId{}, session::kFirstChunk);
-            opened->canUndo = !opened->info.readOnly && writerProject->canUndo();
-            opened->canRedo = !opened->info.readOnly && writerProject->canRedo();
+            opened->edited = remembered;
+            try {
+                opened->isBlind = writerProject->isBlind(remembered);
+            } catch (const Error& error) {  // it was in another copy of the project
+                if (error.code() != ErrorCode::LayerUnknown && error.code() != ErrorCode::LayerNotStored) throw;
+                opened->edited.clear();
+            }
+            const std::string& edited = opened->edited;
+            opened->info = writerProject->info(edited);
+            opened->first = writerProject->summaries(PostId{}, session::kFirstChunk, edited);
+            opened->canUndo = !opened->info.readOnly && writerProject->canUndo(edited);
+            opened->canRedo = !opened->info.readOnly && writerProject->canRedo(edited);
             opened->dataVersion = reading->dataVersion();
             writerProject->setStop({});  // what is written is written to its end
             if (!first.isValid()) return;
@@ -66,6 +76,8 @@ void ProjectSession::Impl::finishOpening(Opened opened) {
     open = true;
     info = std::move(opened.info);
     folder = fromPath(info.folder);
+    edited = opened.edited;
+    isBlind = opened.isBlind;
     canUndo = opened.canUndo;
     canRedo = opened.canRedo;
     dataVersion = opened.dataVersion;
@@ -109,10 +121,10 @@ void ProjectSession::Impl::appendRows(std::vector<PostSummary> rows) {
 void ProjectSession::Impl::readRows(PostId after) {
     const quint64 asked = generation;
     const int request = rowsRequest;
-    reader.postLater([this, asked, request, after] {
+    reader.postLater([this, asked, request, after, of = edited] {
         if (!readerProject) return;
         auto rows = std::make_shared<std::vector<PostSummary>>();
-        const auto error = session::guarded([&] { *rows = readerProject->summaries(after, session::kChunk); });
+        const auto error = session::guarded([&] { *rows = readerProject->summaries(after, session::kChunk, of); });
         tellOdd(asked);
         answer(asked, [this, error, rows, request] {
             if (request == rowsRequest) rowsArrived(error, std::move(*rows));
@@ -172,26 +184,27 @@ void ProjectSession::Impl::requestView(PostId post, bool ahead) {
     const bool pending =
         std::any_of(ops.begin(), ops.end(), [&](const session::WriteOp& op) { return op.touches(post); });
     auto result = std::make_shared<PostView>();
-    const std::string layer = toUtf8(suggestionLayer);
+    const std::string layer = toUtf8(suggestionLayer), of = edited;
     const int asVersion = version[post];
     if (pending) {
         // What was applied must be seen: read behind the writes, with the writer's connection.
         session::WriteOp op{.kind = session::WriteOp::Kind::Work, .change = {}, .work = {}, .done = {}, .reads = true};
-        op.work = [result, post, layer](Project& project) { *result = project.view(post, layer); };
-        op.done = [this, result, post, layer, asVersion](std::optional<Error> error) {
-            viewArrived(post, layer, asVersion, error, std::move(*result));
+        op.layer = of;
+        op.work = [result, post, layer, of](Project& project) { *result = project.view(post, layer, of); };
+        op.done = [this, result, post, layer, of, asVersion](std::optional<Error> error) {
+            viewArrived(post, layer, of, asVersion, error, std::move(*result));
         };
         ops.push_back(std::move(op));
         pump();
         return;
     }
     const quint64 asked = generation;
-    auto job = [this, asked, result, post, layer, asVersion, ahead] {
+    auto job = [this, asked, result, post, layer, of, asVersion, ahead] {
         if (!readerProject || (!ahead && wanted.load() != post.value)) return;
-        const auto error = session::guarded([&] { *result = readerProject->view(post, layer); });
+        const auto error = session::guarded([&] { *result = readerProject->view(post, layer, of); });
         tellOdd(asked);
-        answer(asked, [this, post, layer, asVersion, error, result] {
-            viewArrived(post, layer, asVersion, error, std::move(*result));
+        answer(asked, [this, post, layer, of, asVersion, error, result] {
+            viewArrived(post, layer, of, asVersion, error, std::move(*result));
         });
     };
     if (ahead) {
@@ -201,7 +214,7 @@ void ProjectSession::Impl::requestView(PostId post, bool ahead) {
     }
 }
 
-void ProjectSession::Impl::viewArrived(PostId post, const std::string& layer, int asVersion,
+void ProjectSession::Impl::viewArrived(PostId post, const std::string& layer, const std::string& of, int asVersion,
                                        const std::optional<Error>& error, PostView read) {
     if (error) {
         if (post == target && hasView) {
@@ -211,7 +224,7 @@ void ProjectSession::Impl::viewArrived(PostId post, const std::string& layer, in
         Q_EMIT q.readFailed(*error);
         return;
     }
-    if (layer != toUtf8(suggestionLayer) || asVersion != version[post]) {
+    if (layer != toUtf8(suggestionLayer) || of != edited || asVersion != version[post]) {
         if (post == target) requestView(post, false);
         return;
     }

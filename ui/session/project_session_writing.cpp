@@ -84,15 +84,15 @@ session::WriteResult ProjectSession::Impl::runOp(const session::WriteOp& op) {
             op.work(*writerProject);
         } else {
             project::UndoStep step =
-                op.kind == session::WriteOp::Kind::Undo ? writerProject->undo() : writerProject->redo();
+                op.kind == session::WriteOp::Kind::Undo ? writerProject->undo(op.layer) : writerProject->redo(op.layer);
             result.saved = step.saved;
             result.change = std::move(step.applied);
         }
     });
     if (writerProject && !writerProject->isReadOnly()) {
         const auto ignoredWhenBroken = session::guarded([&] {
-            result.canUndo = writerProject->canUndo();
-            result.canRedo = writerProject->canRedo();
+            result.canUndo = writerProject->canUndo(op.layer);
+            result.canRedo = writerProject->canRedo(op.layer);
         });
         if (ignoredWhenBroken && !result.error) result.error = ignoredWhenBroken;
     }
@@ -109,7 +109,7 @@ void ProjectSession::Impl::written(session::WriteResult result) {
     }
     const session::WriteOp op = std::move(ops.front());
     ops.pop_front();
-    if (!result.error || isWork) {
+    if ((!result.error || isWork) && op.layer == edited) {
         canUndo = result.canUndo;
         canRedo = result.canRedo;
     }

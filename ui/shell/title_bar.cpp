@@ -12,6 +12,7 @@
 #include "ui/base/plain_text.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/session/layer_button.h"
 #include "ui/session/query_line.h"
 #include "ui/session/query_menu.h"
 #include "ui/widgets/actions.h"
@@ -28,6 +29,7 @@ TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidg
       m_session(session),
       m_actions(actions),
       m_project(new QToolButton),
+      m_layer(new LayerButton(session)),
       m_menu(new QMenu(this)),
       m_query(new QueryLine(session)),
       m_filter(new QToolButton),
@@ -54,6 +56,7 @@ TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidg
     buttons->setContentsMargins(0, 0, 0, 0);
     buttons->setSpacing(2);
     row->addWidget(m_project);
+    row->addWidget(m_layer);
     row->addStretch(1);
     row->addWidget(m_filter);
     row->addWidget(m_query, 4);
@@ -95,6 +98,7 @@ void TitleBar::retranslate() {
         tr("Find posts: words, label:PER, split:test … (%1)")
             .arg(m_actions.key(QStringLiteral("window.filter")).toString(QKeySequence::NativeText)));
     m_query->retranslate();
+    m_layer->retranslate();
     m_filter->setIcon(Theme::icon(QStringLiteral("filter")));
     m_filter->setToolTip(tr("Conditions to choose from; each is written into the query line"));
     m_filter->setAccessibleName(tr("Conditions"));

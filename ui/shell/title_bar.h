@@ -12,6 +12,7 @@ class QToolButton;
 namespace mnerva::ui {
 
 class ActionRegistry;
+class LayerButton;
 class QueryLine;
 
 /// The line at the top: project menu, query line with how many posts it leaves, undo and redo, key sheet.
@@ -38,6 +39,7 @@ private:
     ProjectSession& m_session;
     const ActionRegistry& m_actions;
     QToolButton* m_project;
+    LayerButton* m_layer;
     QMenu* m_menu;
     QueryLine* m_query;
     QToolButton* m_filter;

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "ui/pages/cases/agreement_host.h"
 #include "ui/pages/cases/cases_host.h"
 #include "ui/pages/cases/doctor_host.h"
 
@@ -49,7 +50,31 @@ std::span<const ActionRow<DoctorHost>> doctorActions() {
     return kRows;
 }
 
+std::span<const ActionRow<AgreementHost>> agreementActions() {
+    using H = AgreementHost;
+    static constexpr const char* kGroup = QT_TRANSLATE_NOOP("CasesActions", "Agreement");
+    // clang-format off
+    static const ActionRow<H> kRows[] = {
+        {"agreement.take0", "0", QT_TRANSLATE_NOOP("CasesActions", "Nothing is labelled here"), kGroup, [](H& h) { h.take(0); }},
+        {"agreement.take1", "1", QT_TRANSLATE_NOOP("CasesActions", "Take what layer 1 says"), kGroup, [](H& h) { h.take(1); }},
+        {"agreement.take2", "2", QT_TRANSLATE_NOOP("CasesActions", "Take what layer 2 says"), kGroup, [](H& h) { h.take(2); }},
+        {"agreement.take3", "3", QT_TRANSLATE_NOOP("CasesActions", "Take what layer 3 says"), kGroup, [](H& h) { h.take(3); }},
+        {"agreement.take4", "4", QT_TRANSLATE_NOOP("CasesActions", "Take what layer 4 says"), kGroup, [](H& h) { h.take(4); }},
+        {"agreement.take5", "5", QT_TRANSLATE_NOOP("CasesActions", "Take what layer 5 says"), kGroup, [](H& h) { h.take(5); }},
+        {"agreement.take6", "6", QT_TRANSLATE_NOOP("CasesActions", "Take what layer 6 says"), kGroup, [](H& h) { h.take(6); }},
+        {"agreement.take7", "7", QT_TRANSLATE_NOOP("CasesActions", "Take what layer 7 says"), kGroup, [](H& h) { h.take(7); }},
+        {"agreement.take8", "8", QT_TRANSLATE_NOOP("CasesActions", "Take what layer 8 says"), kGroup, [](H& h) { h.take(8); }},
+        {"agreement.take9", "9", QT_TRANSLATE_NOOP("CasesActions", "Take what layer 9 says"), kGroup, [](H& h) { h.take(9); }},
+        {"agreement.next", "J", QT_TRANSLATE_NOOP("CasesActions", "Next conflict"), kGroup, [](H& h) { h.step(1); }, kRepeats},
+        {"agreement.previous", "K", QT_TRANSLATE_NOOP("CasesActions", "Previous conflict"), kGroup, [](H& h) { h.step(-1); }, kRepeats},
+    };
+    // clang-format on
+    return kRows;
+}
+
 void defineCasesActions(ActionRegistry& actions) {
+    for (const auto& row : agreementActions())
+        if (!actions.has(QLatin1String(row.id))) actions.define(row, "CasesActions", QStringLiteral("agreement"));
     for (const auto& row : doctorActions())
         if (!actions.has(QLatin1String(row.id))) actions.define(row, "CasesActions", QStringLiteral("doctor"));
     for (const auto& row : casesActions())

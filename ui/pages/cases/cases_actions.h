@@ -6,6 +6,7 @@
 
 namespace mnerva::ui {
 
+class AgreementHost;
 class CasesHost;
 class DoctorHost;
 
@@ -13,6 +14,8 @@ class DoctorHost;
 std::span<const ActionRow<CasesHost>> casesActions();
 /// Those of its view "Label errors".
 std::span<const ActionRow<DoctorHost>> doctorActions();
+/// Those of its view "Agreement".
+std::span<const ActionRow<AgreementHost>> agreementActions();
 void defineCasesActions(ActionRegistry& actions);
 
 }  // namespace mnerva::ui

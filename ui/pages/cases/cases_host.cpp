@@ -27,6 +27,7 @@ CasesHost::CasesHost(ProjectSession& session, QObject* parent) : QObject(parent)
     connect(&session, &ProjectSession::closed, this, &CasesHost::takeProject);
     connect(&session, &ProjectSession::layersChanged, this, &CasesHost::takeLayers);
     connect(&session, &ProjectSession::summariesReset, this, &CasesHost::load);
+    connect(&session, &ProjectSession::editedLayerChanged, this, &CasesHost::load);
     connect(&session, &ProjectSession::visibleRowsChanged, this, &CasesHost::takePosts);
     connect(&session, &ProjectSession::filterProgressed, this, [this] {
         if (!m_session.isFiltering()) Q_EMIT listChanged();
@@ -72,7 +73,8 @@ QStringList CasesHost::knownLayers() const {
     QStringList known;
     if (!m_session.isOpen()) return known;
     for (const project::LayerInfo& layer : m_session.layers())
-        if (layer.kind == project::LayerKind::Run) known << fromUtf8(layer.name);
+        if (layer.kind == project::LayerKind::Run || layer.kind == project::LayerKind::Annotator)
+            known << fromUtf8(layer.name);
     return known;
 }
 
@@ -83,6 +85,7 @@ void CasesHost::takeLayers() {
         const QVariant kept = settings::value(settingKey("layers"));
         if (kept.isValid()) wanted = kept.toStringList();
     }
+    if (!m_shownLayers.isEmpty()) wanted = m_shownLayers;
     m_layers.clear();
     for (const QString& layer : known)
         if (wanted.contains(layer)) m_layers << layer;
@@ -127,6 +130,16 @@ void CasesHost::setChosenLayers(const QStringList& layers) {
     load();
 }
 
+std::string CasesHost::edited() const {
+    return m_session.editedLayer().isEmpty() ? "corrected" : toUtf8(m_session.editedLayer());
+}
+
+void CasesHost::showLayers(const QStringList& layers) {
+    if (layers == m_shownLayers) return;
+    m_shownLayers = layers;
+    takeLayers();
+}
+
 void CasesHost::setReference(const QString& reference) {
     if (reference == m_reference) return;
     const workflow::CaseScope before = scope();
@@ -156,6 +169,7 @@ void CasesHost::setWalking(bool walks) {
 
 CasesHost::State CasesHost::state() const {
     if (!m_session.isOpen()) return State::NoProject;
+    if (m_session.isBlind()) return State::Hidden;
     if (m_walks && knownLayers().isEmpty()) return State::NoLayers;
     if (m_error) return State::Failed;
     if (!m_walks) return m_table ? State::Ready : State::Loading;
@@ -170,7 +184,7 @@ void CasesHost::load() {
     const int request = ++m_loading;
     ++m_ordering;  // one that is stopped has found nothing
     m_isLoading = false;
-    if (!m_isActive || !m_session.isOpen() || (m_walks && knownLayers().isEmpty())) {
+    if (!m_isActive || !m_session.isOpen() || m_session.isBlind() || (m_walks && knownLayers().isEmpty())) {
         m_table.reset();
         m_hasRows = false;
         Q_EMIT listChanged();
@@ -276,7 +290,7 @@ void CasesHost::showCurrent(bool isNewPost) {
         if (const auto row = m_table->rowOf(view.post.id)) {
             std::vector<workflow::LaneReading> readings = m_table->readings(*row);
             for (workflow::LaneReading& reading : readings)
-                if (reading.kind == project::LayerKind::Corrected) reading.entities = view.state.entities;
+                if (reading.layer == edited()) reading.entities = view.state.entities;
             m_shown = workflow::makeCase(view.post, std::move(readings), toUtf8(m_reference));
             if (!view.images.empty()) m_shown->image = view.images.front();
         }
@@ -304,7 +318,7 @@ void CasesHost::takeEdit() {
     if (!m_table || !m_session.hasView()) return;
     const project::PostView& view = m_session.view();
     const auto row = m_table->rowOf(view.post.id);
-    const auto corrected = m_table->layerOf("corrected");
+    const auto corrected = m_table->layerOf(edited());
     if (!row || !corrected) return;
     if (m_table.use_count() > 1) m_table = std::make_shared<workflow::CaseTable>(*m_table);  // a filter looks at it
     const bool isCovered = m_table->isCovered(*corrected, *row) || view.state.corrected;
@@ -369,12 +383,12 @@ void CasesHost::adopt(int number) {
         const auto wanted = workflow::entitiesAt(m_shown->lanes[lane], m_first, m_last);
         const project::Edit edit = project::adoptEntities(m_session.view().state, m_first, m_last, wanted);
         if (const auto* refusal = std::get_if<project::Refusal>(&edit); refusal && refusal->code == "nothing-here")
-            return Q_EMIT message(tr("Neither %1 nor the corrected layer has an entity at these words.").arg(name));
+            return Q_EMIT message(tr("Neither %1 nor the edited layer has an entity at these words.").arg(name));
         if (const auto* change = std::get_if<Change>(&edit); change && change->isEmpty())
-            return Q_EMIT message(tr("The corrected layer says the same as %1 here.").arg(name));
+            return Q_EMIT message(tr("The edited layer says the same as %1 here.").arg(name));
         if (!m_session.apply(edit)) return;
         Q_EMIT message(wanted.empty() ? tr("Taken away here, as %1 has nothing.").arg(name)
-                                      : tr("Taken from %1 into the corrected layer.").arg(name));
+                                      : tr("Taken from %1 into the edited layer.").arg(name));
         return;
     }
     Q_EMIT message(tr("There is no lane %1.").arg(number));

@@ -23,7 +23,7 @@ class ProjectSession;
 class CasesHost : public QObject {
     Q_OBJECT
 public:
-    enum class State { NoProject, NoLayers, Loading, Failed, Nothing, Ready };
+    enum class State { NoProject, NoLayers, Hidden, Loading, Failed, Nothing, Ready };
 
     explicit CasesHost(ProjectSession& session, QObject* parent = nullptr);
     ~CasesHost() override;
@@ -38,9 +38,11 @@ public:
     const ProjectSession& session() const { return m_session; }
 
     // --- what is compared --------------------------------------------------------------------------------------
-    QStringList knownLayers() const;  ///< runs and imported predictions
+    QStringList knownLayers() const;  ///< runs, imported predictions, annotators
     QStringList chosenLayers() const { return m_layers; }
     void setChosenLayers(const QStringList& layers);  ///< remembered for the project
+    /// Other lanes than the chosen ones, as long as a view needs them; none: the chosen ones again.
+    void showLayers(const QStringList& layers);
     QString reference() const { return m_reference; }
     void setReference(const QString& reference);  ///< "gold" or "corrected"
 
@@ -92,10 +94,12 @@ private:
     void land();
     void goTo(int position, int landing);
     QString settingKey(const char* what) const;
+    /// The layer that is edited, by its name in the table.
+    std::string edited() const;
 
     ProjectSession& m_session;
     QStringList m_layers;
-    QStringList m_influenced;
+    QStringList m_influenced, m_shownLayers;
     QString m_reference = QStringLiteral("gold");
     workflow::CaseOrder m_order = workflow::CaseOrder::Project;
     std::vector<workflow::SavedView> m_views;

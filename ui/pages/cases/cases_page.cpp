@@ -20,6 +20,7 @@
 #include "ui/base/text_border.h"
 #include "ui/charts/figure_export.h"
 #include "ui/look/theme.h"
+#include "ui/pages/cases/agreement_view.h"
 #include "ui/pages/cases/cases_actions.h"
 #include "ui/pages/cases/doctor_view.h"
 #include "ui/pages/cases/lanes_view.h"
@@ -63,9 +64,19 @@ CasesPage::CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* 
     m_upright->setObjectName(QStringLiteral("casesUpright"));
     m_upright->setChildrenCollapsible(false);
     m_upright->addWidget(m_doctor = new DoctorView(session, actions, this));
+    m_upright->addWidget(m_agreement = new AgreementView(session, actions, this));
     m_upright->addWidget(makeBelow());
-    m_upright->setSizes({420, 420});
+    m_upright->setSizes({420, 420, 420});
     layout->addWidget(m_upright, 1);
+    layout->addWidget(m_hidden = new EmptyState(QStringLiteral("cases"), this), 1);
+    m_agreement->table()->installEventFilter(this);
+    connect(&m_agreement->host(), &AgreementHost::currentChanged, this, &CasesPage::chooseDoubt);
+    connect(&m_agreement->host(), &AgreementHost::message, this, &CasesPage::statusMessage);
+    connect(&m_agreement->host(), &AgreementHost::stateChanged, this, [this] {
+        if (view() == View::Agreement) m_host.showLayers(m_agreement->host().layers());
+    });
+    connect(m_agreement, &AgreementView::tableWanted, this, &CasesPage::saveTable);
+    connect(m_hidden, &EmptyState::triggered, this, [this] { m_session.setEditedLayer({}); });
     m_doctor->table()->installEventFilter(this);
     connect(&m_doctor->host(), &DoctorHost::currentChanged, this, &CasesPage::chooseDoubt);
     connect(&m_doctor->host(), &DoctorHost::message, this, &CasesPage::statusMessage);
@@ -115,8 +126,7 @@ QWidget* CasesPage::makeTabs() {
     m_tabs->setObjectName(QStringLiteral("caseTabs"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    m_tabs->addTab({});
-    m_tabs->addTab({});
+    for (int tab = 0; tab < 3; ++tab) m_tabs->addTab({});
     rows->addWidget(m_tabs, 0, Qt::AlignLeft);
     rows->addWidget(m_sentence = new SentenceBar(m_host, bars));
     return bars;
@@ -195,11 +205,14 @@ void CasesPage::takeView() {
     const bool isCases = view() == View::Cases;
     m_sentence->setVisible(isCases);
     m_doctor->setVisible(view() == View::Doctor);
+    m_agreement->setVisible(view() == View::Agreement);
     for (QWidget* ofWalking : {static_cast<QWidget*>(m_previous), static_cast<QWidget*>(m_next),
                                static_cast<QWidget*>(m_position), static_cast<QWidget*>(m_order)})
         ofWalking->setVisible(isCases);
     m_host.setWalking(isCases);
+    m_host.showLayers(view() == View::Agreement ? m_agreement->host().layers() : QStringList());
     m_doctor->host().setActive(isVisible() && view() == View::Doctor);
+    m_agreement->host().setActive(isVisible() && view() == View::Agreement);
     refreshState();
     activated();
 }
@@ -207,6 +220,9 @@ void CasesPage::takeView() {
 void CasesPage::chooseDoubt() {
     const workflow::Suspect* doubt = view() == View::Doctor ? m_doctor->host().suspect() : nullptr;
     if (doubt && m_host.shown() && m_host.shown()->post == doubt->post) m_host.select(doubt->first, doubt->last);
+    const workflow::Conflict* conflict = view() == View::Agreement ? m_agreement->host().conflict() : nullptr;
+    if (conflict && m_host.shown() && m_host.shown()->post == conflict->post)
+        m_host.select(conflict->first, conflict->last);
 }
 
 void CasesPage::fillLayers(QMenu& menu) {
@@ -278,7 +294,11 @@ void CasesPage::retranslate() {
     m_lanes->setAccessibleName(tr("Lanes"));
     m_tabs->setTabText(static_cast<int>(View::Cases), tr("Cases"));
     m_tabs->setTabText(static_cast<int>(View::Doctor), tr("Label errors"));
+    m_tabs->setTabText(static_cast<int>(View::Agreement), tr("Agreement"));
     m_tabs->setAccessibleName(tr("Views of the posts"));
+    m_hidden->setSentence(tr("A blind layer is being made, so that what others say is hidden here."));
+    m_hidden->setButton(tr("Edit the corrected layer"));
+    m_agreement->retranslate();
     m_sentence->retranslate();
     m_doctor->retranslate();
     refreshState();
@@ -287,6 +307,8 @@ void CasesPage::retranslate() {
 void CasesPage::activated() {
     if (view() == View::Doctor)
         m_doctor->table()->setFocus();
+    else if (view() == View::Agreement)
+        m_agreement->table()->setFocus();
     else
         m_lanes->setFocus();
 }
@@ -295,12 +317,14 @@ void CasesPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
     m_host.setActive(true);
     m_doctor->host().setActive(view() == View::Doctor);
+    m_agreement->host().setActive(view() == View::Agreement);
 }
 
 void CasesPage::hideEvent(QHideEvent* event) {
     Page::hideEvent(event);
     m_host.setActive(false);
     m_doctor->host().setActive(false);
+    m_agreement->host().setActive(false);
 }
 
 bool CasesPage::handleKey(QKeyEvent* event) {
@@ -318,6 +342,7 @@ bool CasesPage::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyPress) {
         auto* key = static_cast<QKeyEvent*>(event);
         if (view() == View::Doctor && m_doctor->handleKey(key)) return true;
+        if (view() == View::Agreement && watched == m_agreement->table() && m_agreement->handleKey(key)) return true;
         if (handleKey(key)) return true;
     }
     return Page::eventFilter(watched, event);
@@ -340,7 +365,11 @@ void CasesPage::refreshState() {
     const bool hasSomething = state != State::NoProject && state != State::NoLayers;
     m_row->setVisible(hasSomething);
     m_sentence->setVisible(hasSomething && view() == View::Cases);
-    m_tabs->setVisible(state != State::NoProject);
+    const bool isHidden = state == State::Hidden;
+    m_tabs->setVisible(state != State::NoProject && !isHidden);
+    m_upright->setVisible(!isHidden);
+    m_hidden->setVisible(isHidden);
+    if (isHidden) return m_sentence->hide();
     const int at = m_host.position();
     m_position->setText(at < 0 ? tr("– / %1", "no place among so many posts").arg(m_host.found())
                                : tr("%1 / %2", "place among so many posts").arg(at + 1).arg(m_host.found()));
@@ -351,6 +380,8 @@ void CasesPage::refreshState() {
         case State::NoProject:
             return showEmpty(tr("No project is open. Open one to compare what systems say of its posts."),
                              tr("Go to Data"), QStringLiteral("data"));
+        case State::Hidden:
+            return;
         case State::NoLayers:
             return showEmpty(tr("No predictions yet. Train a run and let it predict, or import a file of predictions "
                                 "from the command line."),
@@ -461,6 +492,28 @@ void CasesPage::finishFigure(const QString& path, std::shared_ptr<CaseFigure> fi
     connect(&cache, &PictureCache::missing, guard, again);
 }
 
+void CasesPage::saveTable(const QString& name, const std::string& csv) {
+    const QString path = dialogs::file(this, {QStringLiteral("save-table"), dialogs::FileRequest::Kind::SaveFile,
+                                              tr("Save table"), name, tr("CSV table (*.csv)")});
+    if (path.isEmpty()) return;
+    auto error = std::make_shared<std::optional<Error>>();
+    m_session.read(
+        [error, csv, path = toPath(path)](const project::Project& project) {
+            try {
+                workflow::requireFreeTargets(project, {path}, true);  // the dialog has asked about a file there
+                writeFileAtomic(path, csv);
+            } catch (const Error& failed) {
+                *error = failed;
+            }
+        },
+        [this, error, path] {
+            if (*error)
+                m_banner->showError(**error, tr("The table was not saved."));
+            else
+                Q_EMIT statusMessage(tr("The table is in %1").arg(path));
+        });
+}
+
 void CasesPage::exportText(Scope scope, Writing writing) {
     const bool isHtml = writing == Writing::Html;
     const QString path =
@@ -505,15 +558,18 @@ std::vector<Page::CaptureState> CasesPage::statesForCapture() {
                  said.posts = {"none"};
                  m_host.setSentence(said);
              }},
-            {QStringLiteral("doctor"), [this] {
+            {QStringLiteral("doctor"),
+             [this] {
                  m_session.setFilter({});
                  showView(View::Doctor);
-             }}};
+             }},
+            {QStringLiteral("agreement"), [this] { showView(View::Agreement); }}};
 }
 
 bool CasesPage::readyForCapture() const {
     return m_host.state() != CasesHost::State::Loading && !m_session.isFiltering() &&
-           (view() != View::Doctor || m_doctor->host().state() != DoctorHost::State::Examining);
+           (view() != View::Doctor || m_doctor->host().state() != DoctorHost::State::Examining) &&
+           (view() != View::Agreement || m_agreement->host().state() != AgreementHost::State::Reading);
 }
 
 PageSpec casesPage() {

@@ -20,6 +20,7 @@ class QToolButton;
 namespace mnerva::ui {
 
 class ActionRegistry;
+class AgreementView;
 class Banner;
 class DoctorView;
 class EmptyState;
@@ -35,9 +36,10 @@ public:
     CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* parent = nullptr);
 
     /// What the page shows above the lanes of a post.
-    enum class View { Cases, Doctor };
+    enum class View { Cases, Doctor, Agreement };
     CasesHost& host() { return m_host; }
     DoctorView& doctor() { return *m_doctor; }
+    AgreementView& agreement() { return *m_agreement; }
     View view() const;
     void showView(View view);
     void retranslate() override;
@@ -58,8 +60,9 @@ private:
     QWidget* makeRow();
     QWidget* makeBelow();
     void takeView();
-    /// The words of the current doubt, in the lanes below it.
+    /// The words of the current doubt or conflict, in the lanes below it.
     void chooseDoubt();
+    void saveTable(const QString& name, const std::string& csv);
     QToolButton* menuButton(const char* name, const char* icon, std::function<void(QMenu&)> fill);
     void fillLayers(QMenu& menu);
     void fillOrder(QMenu& menu);
@@ -90,6 +93,8 @@ private:
     QWidget* m_row;
     SentenceBar* m_sentence;
     DoctorView* m_doctor;
+    AgreementView* m_agreement;
+    EmptyState* m_hidden;
     QSplitter *m_upright, *m_splitter;
     PictureView* m_picture;
     LanesView* m_lanes;

@@ -26,11 +26,14 @@ QString changeText(const workflow::Suspect& suspect) {
 }
 
 QString reasonText(const workflow::Suspect& suspect) {
-    const QString sentence = queueText(suspect.queue);
-    if (suspect.detailTemplate.empty()) return sentence;
-    const QString detail =
-        fromUtf8(fillTemplate(toUtf8(translated("Doctor", suspect.detailTemplate)), suspect.detailArgs));
-    return DoctorModel::tr("%1: %2", "a reason and its numbers").arg(sentence, detail);
+    QString reason = queueText(suspect.queue);
+    if (!suspect.detailTemplate.empty())
+        reason =
+            DoctorModel::tr("%1: %2", "a reason and its numbers")
+                .arg(reason,
+                     fromUtf8(fillTemplate(toUtf8(translated("Doctor", suspect.detailTemplate)), suspect.detailArgs)));
+    return suspect.isInSample ? DoctorModel::tr("%1, seen in training", "a reason, and why it weighs less").arg(reason)
+                              : reason;
 }
 
 }  // namespace

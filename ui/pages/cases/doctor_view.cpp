@@ -61,6 +61,8 @@ DoctorView::DoctorView(ProjectSession& session, ActionRegistry& actions, QWidget
     m_queues = new QListWidget;
     m_queues->setObjectName(QStringLiteral("doctorQueues"));
     m_queues->setFrameShape(QFrame::NoFrame);
+    m_queues->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_queues->setTextElideMode(Qt::ElideRight);
     m_table = new QTableView;
     m_table->setObjectName(QStringLiteral("doctorTable"));
     m_table->setModel(m_model);
@@ -245,7 +247,8 @@ void DoctorView::fillQueues() {
     m_isFilling = true;
     m_queues->clear();
     const auto add = [this](const QString& text, const QString& queue, int count) {
-        auto* item = new QListWidgetItem(tr("%1 (%2)", "a kind of doubt and how many").arg(text).arg(count), m_queues);
+        auto* item =
+            new QListWidgetItem(tr("%1  %2", "how many, and the kind of doubt").arg(count).arg(text), m_queues);
         item->setData(Qt::UserRole, queue);
         item->setToolTip(text.toHtmlEscaped());
         if (count == 0) item->setForeground(palette().color(QPalette::PlaceholderText));

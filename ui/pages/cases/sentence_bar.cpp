@@ -2,7 +2,6 @@
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMenu>
 #include <QToolButton>
 #include <algorithm>
@@ -100,10 +99,6 @@ SentenceBar::SentenceBar(CasesHost& host, QWidget* parent) : QWidget(parent), m_
     m_clear->setAutoRaise(true);
     m_clear->setIcon(Theme::icon(QStringLiteral("close")));
     layout->addWidget(m_clear);
-    m_count = new QLabel(this);
-    m_count->setObjectName(QStringLiteral("caseCount"));
-    layout->addSpacing(Theme::kGrid);
-    layout->addWidget(m_count);
     layout->addStretch(1);
     connect(m_clear, &QToolButton::clicked, this, [this] { m_host.setSentence({}); });
     connect(&host, &CasesHost::listChanged, this, &SentenceBar::refresh);
@@ -259,8 +254,6 @@ void SentenceBar::refresh() {
     m_picture->setToolTip(pictureText());
     m_clear->setEnabled(!m_host.session().filter().trimmed().isEmpty() || m_host.session().isShowingOnly());
     m_layers->setEnabled(!m_host.chosenLayers().isEmpty());
-    const bool isRead = m_host.state() == CasesHost::State::Ready || m_host.state() == CasesHost::State::Nothing;
-    m_count->setText(isRead ? tr("%n post(s)", nullptr, m_host.found()) : QString());
 }
 
 void SentenceBar::retranslate() {

@@ -5,7 +5,6 @@
 
 #include "core/workflow/cases/case_sentence.h"
 
-class QLabel;
 class QMenu;
 class QToolButton;
 
@@ -40,7 +39,6 @@ private:
     CasesHost& m_host;
     workflow::CaseSentence m_said;  ///< what the query line says now
     QToolButton *m_agreement, *m_layers, *m_kinds, *m_picture, *m_views, *m_clear;
-    QLabel* m_count;
 };
 
 }  // namespace mnerva::ui

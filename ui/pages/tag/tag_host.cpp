@@ -555,7 +555,7 @@ QString TagHost::targetText() const {
     if (focus.kind != TagFocus::Kind::None) {
         const bool inGold =
             std::any_of(view.gold.begin(), view.gold.end(), [&](const Entity& e) { return e.sameAs(focus.entity); });
-        parts << (inGold ? tr("gold ✓") : tr("gold ✗"));
+        if (!m_session.isBlind()) parts << (inGold ? tr("gold ✓") : tr("gold ✗"));
     }
     return parts.join(QStringLiteral(" · "));
 }
