@@ -170,6 +170,29 @@ private Q_SLOTS:
         QTRY_VERIFY(!shows(Theme::labelColor("LOC", {})));
     }
 
+    void theReportOfARunIsWrittenFromTheMenu() {
+        Shown f;
+        f.addGoldenRun(QStringLiteral("golden"));
+        f.open();
+        f.show();
+        auto* details = f.page->findChild<RunDetails*>();
+        details->setRun(QStringLiteral("golden"));
+        const QString path = f.folder() + QStringLiteral("/../report.html");
+        dialogs::Answers answers;
+        answers.files = [path](const dialogs::FileRequest&) { return QStringList{path}; };
+        dialogs::setAnswers(answers);
+        QSignalSpy told(details, &RunDetails::statusMessage);
+        auto* menu = details->findChild<QMenu*>(QStringLiteral("runExportMenu"));
+        Q_EMIT menu->aboutToShow();
+        menu->findChild<QAction*>(QStringLiteral("exportReport"))->trigger();
+        MNERVA_WAIT(told.size() == 1);
+        dialogs::setAnswers({});
+        QFile page(path);
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QByteArray html = page.readAll();
+        QVERIFY(html.contains("Run golden") && html.contains("<polyline") && !html.contains("<script"));
+    }
+
     void anEventCostsTheSameHoweverLongTheRunIs() {
         Shown f;
         f.open();

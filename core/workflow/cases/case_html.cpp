@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/text/html_text.h"
 #include "core/vision/picture_header.h"
 #include "core/workflow/cases/case_report.h"
 
@@ -10,6 +11,7 @@ namespace mnerva::workflow {
 namespace {
 
 namespace fs = std::filesystem;
+using text::htmlText;
 
 constexpr std::size_t kLargestEmbedded = 300'000;
 
@@ -36,36 +38,6 @@ article img { width: 320px; max-height: 420px; object-fit: contain; object-posit
 .spurious { color: #a3195b; }
 @media (max-width: 760px) { article { display: block; } article img { width: 100%; } }
 )";
-
-/// Text of files as it may stand in a page, in an attribute as well.
-std::string escapedHtml(std::string_view text) {
-    std::string out;
-    for (const char c : text) switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            case '\n':
-            case '\t':
-                out += ' ';
-                break;
-            default:
-                // Other control characters are no characters of HTML.
-                out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? std::string("\xEF\xBF\xBD") : std::string{c};
-        }
-    return out;
-}
 
 std::string base64(std::string_view bytes) {
     constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -128,22 +100,22 @@ std::string photoAddress(const project::PostImage& image, const fs::path& file) 
 }
 
 std::string laneHtml(const Case& shown, const Lane& lane, const CaseWords& words) {
-    std::string out = "<tr><th>" + escapedHtml(lane.reading.layer) + "</th><td>";
-    if (!lane.reading.isCovered) out += "<span class=\"note\">" + escapedHtml(words.missing) + "</span>";
+    std::string out = "<tr><th>" + htmlText(lane.reading.layer) + "</th><td>";
+    if (!lane.reading.isCovered) out += "<span class=\"note\">" + htmlText(words.missing) + "</span>";
     if (lane.reading.isCovered && lane.entities.empty())
-        out += "<span class=\"note\">" + escapedHtml(words.nothing) + "</span>";
+        out += "<span class=\"note\">" + htmlText(words.nothing) + "</span>";
     for (const LaneEntity& e : lane.entities) {
         out += fmt::format("<span class=\"entity {}\"><span class=\"words\">{}</span> <b>{}</b>",
                            e.error ? eval::errorKindName(*e.error) : "right",
-                           escapedHtml(wordsOf(shown, e.entity.first, e.entity.last)), escapedHtml(e.entity.type));
+                           htmlText(wordsOf(shown, e.entity.first, e.entity.last)), htmlText(e.entity.type));
         if (lane.isJudged) {
             out += " " + std::string(verdictSign(e.error));
-            if (e.error) out += " " + escapedHtml(words.of(e.error));
+            if (e.error) out += " " + htmlText(words.of(e.error));
         }
         if (e.entity.confidence && !e.isMissed()) out += fmt::format(" <i>{:.2f}</i>", *e.entity.confidence);
         out += "</span>";
     }
-    if (lane.reading.isAligned) out += "<span class=\"note\">" + escapedHtml(words.aligned) + "</span>";
+    if (lane.reading.isAligned) out += "<span class=\"note\">" + htmlText(words.aligned) + "</span>";
     return out + "</td></tr>\n";
 }
 
@@ -156,7 +128,7 @@ std::string textHtml(const Case& shown) {
         while (place < shown.places.size() && shown.places[place].last < w) ++place;
         const bool isIn = place < shown.places.size() && shown.places[place].first <= w;
         if (isIn && shown.places[place].first == w) out += "<span class=\"place\">";
-        out += escapedHtml(shown.words[static_cast<std::size_t>(w)]);
+        out += htmlText(shown.words[static_cast<std::size_t>(w)]);
         if (isIn && shown.places[place].last == w) out += "</span>";
     }
     return out;
@@ -165,8 +137,8 @@ std::string textHtml(const Case& shown) {
 std::string caseHtml(const Case& shown, const fs::path& file, const CaseWords& words) {
     std::string out = "<article>\n";
     if (const std::string address = shown.image ? photoAddress(*shown.image, file) : ""; !address.empty())
-        out += "<img src=\"" + address + "\" alt=\"" + escapedHtml(shown.image->file) + "\">\n";
-    out += "<div>\n<div class=\"id\">" + escapedHtml(shown.externalId);
+        out += "<img src=\"" + address + "\" alt=\"" + htmlText(shown.image->file) + "\">\n";
+    out += "<div>\n<div class=\"id\">" + htmlText(shown.externalId);
     if (shown.split != Split::None) out += " · " + std::string(splitName(shown.split));
     out += "</div>\n<p class=\"text\" dir=\"auto\">" + textHtml(shown) + "</p>\n<table class=\"lanes\">\n";
     for (const Lane& lane : shown.lanes) out += laneHtml(shown, lane, words);
@@ -174,11 +146,11 @@ std::string caseHtml(const Case& shown, const fs::path& file, const CaseWords& w
 }
 
 std::string sumsHtml(const CaseReport& report, const CaseWords& words) {
-    std::string out = "<table class=\"sums\">\n<tr><th></th><th>" + escapedHtml(words.right) + "</th>";
-    for (const std::string& error : words.errors) out += "<th>" + escapedHtml(error) + "</th>";
+    std::string out = "<table class=\"sums\">\n<tr><th></th><th>" + htmlText(words.right) + "</th>";
+    for (const std::string& error : words.errors) out += "<th>" + htmlText(error) + "</th>";
     out += "</tr>\n";
     for (const auto& [layer, sum] : report.layers) {
-        out += "<tr><td>" + escapedHtml(layer.name) + "</td><td>" + std::to_string(sum.right) + "</td>";
+        out += "<tr><td>" + htmlText(layer.name) + "</td><td>" + std::to_string(sum.right) + "</td>";
         for (const int count : sum.errors) out += "<td>" + std::to_string(count) + "</td>";
         out += "</tr>\n";
     }
@@ -191,8 +163,8 @@ std::string casesHtml(const CaseReport& report, const fs::path& file, const Case
     std::string out =
         "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
         "content=\"width=device-width, initial-scale=1\">\n<title>" +
-        escapedHtml(report.title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n";
-    out += "<h1>" + escapedHtml(report.title) + "</h1>\n<p class=\"caption\">" + escapedHtml(report.caption) + "</p>\n";
+        htmlText(report.title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n";
+    out += "<h1>" + htmlText(report.title) + "</h1>\n<p class=\"caption\">" + htmlText(report.caption) + "</p>\n";
     out += sumsHtml(report, words);
     for (const Case& shown : report.cases) out += caseHtml(shown, file, words);
     return out + "</body>\n</html>\n";

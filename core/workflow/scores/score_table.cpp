@@ -219,8 +219,8 @@ BucketTable bucketTable(const ScoreSource& source, const ScoreQuestion& question
     return table;
 }
 
-std::optional<LayerReliability> layerReliability(const ScoreSource& source, const ScoreQuestion& question,
-                                                 const std::string& layer) {
+std::optional<ConfidenceCheck> reliabilityOfLayer(const ScoreSource& source, const ScoreQuestion& question,
+                                                  const std::string& layer) {
     const eval::Layer& gold = source.layer(question.reference).tags;
     const SourceLayer& predicted = source.layer(layer);
     if (predicted.confident.posts() != source.ids.size()) return std::nullopt;
@@ -238,7 +238,7 @@ std::optional<LayerReliability> layerReliability(const ScoreSource& source, cons
         }
     }
     if (samples.empty()) return std::nullopt;
-    LayerReliability out{eval::reliabilityOf(samples), {}, {}};
+    ConfidenceCheck out{eval::reliabilityOf(samples), {}, {}};
     const auto bins = out.found.bins.size();
     out.posts.resize(bins);
     out.wrongPosts.resize(bins);

@@ -86,13 +86,13 @@ BucketTable bucketTable(const ScoreSource& source, const ScoreQuestion& question
                         eval::Property property, const std::stop_token& stop = {});
 
 /// How far the confidences of a layer can be believed: an entity is right where the reference has exactly it.
-struct LayerReliability {
+struct ConfidenceCheck {
     eval::Reliability found;
     std::vector<std::vector<int>> posts, wrongPosts;  ///< of each bin, each once
 };
 /// Nothing where the layer gives no confidences for these posts.
-std::optional<LayerReliability> layerReliability(const ScoreSource& source, const ScoreQuestion& question,
-                                                 const std::string& layer);
+std::optional<ConfidenceCheck> reliabilityOfLayer(const ScoreSource& source, const ScoreQuestion& question,
+                                                  const std::string& layer);
 
 /// Two layers over the posts that both cover. Nothing where the rule is no sum over posts. Throws LayerUnknown,
 /// Cancelled.

@@ -183,7 +183,7 @@ TEST_CASE_METHOD(ScoresFixture, "Scores.WhatThePictureDoesIsKnownOfRunsThatWereA
 
 TEST_CASE_METHOD(ScoresFixture, "Scores.ConfidencesAreHeldAgainstTheReference") {
     const ScoreSource source = readScoreSource(*project);
-    const auto found = layerReliability(source, ask({"full"}), "full");
+    const auto found = reliabilityOfLayer(source, ask({"full"}), "full");
     REQUIRE(found);
     CHECK(found->found.count == 5);  // TEAM for NBA is the one that is wrong
     int right = 0, posts = 0;
@@ -196,7 +196,7 @@ TEST_CASE_METHOD(ScoresFixture, "Scores.ConfidencesAreHeldAgainstTheReference") 
     CHECK(right == 4);
     CHECK(posts == 5);  // each entity has another confidence
     CHECK(reliabilityReport(found->found, "full", "caption").rows.size() == found->found.bins.size());
-    CHECK_FALSE(layerReliability(source, ask({"corrected"}), "corrected"));
+    CHECK_FALSE(reliabilityOfLayer(source, ask({"corrected"}), "corrected"));
 }
 
 TEST_CASE_METHOD(ScoresFixture, "Slices.AreKeptByTheProjectAndScoredOverTheirPosts") {

@@ -95,7 +95,7 @@ std::shared_ptr<ScoresAnswer> computed(const workflow::ScoreSource& source, cons
         if (stop.stop_requested()) throw Cancelled{};
         answer->errors.push_back(workflow::layerErrors(source, question, layer));
         answer->errorRows.push_back(workflow::errorRows(source, answer->errors.back()));
-        answer->reliability.push_back(workflow::layerReliability(source, question, layer));
+        answer->reliability.push_back(workflow::reliabilityOfLayer(source, question, layer));
     }
     answer->slices = slices;
     answer->sliceRows = workflow::sliceTable(source, answer->table, slices);

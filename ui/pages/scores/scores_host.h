@@ -55,7 +55,7 @@ struct ScoresAnswer {
     std::vector<std::optional<eval::Comparison>> bucketDifferences;  ///< system - other, of each bucket
     std::optional<eval::Comparison> comparison;
     std::vector<workflow::SeedGroup> seeds;
-    std::vector<std::optional<workflow::LayerReliability>> reliability;  ///< of each row of the table
+    std::vector<std::optional<workflow::ConfidenceCheck>> reliability;  ///< of each row of the table
     std::vector<workflow::FoundSlice> slices;
     std::vector<workflow::SliceRow> sliceRows;  ///< of each slice
     std::string caption;

@@ -83,6 +83,8 @@ RunDetails::RunDetails(TrainHost& host, QWidget* parent)
         if (name == m_run) grow();
     });
     connect(&host, &TrainHost::loaded, this, &RunDetails::refresh);
+    connect(&host, &TrainHost::reportWritten, this,
+            [this](const QString& path) { Q_EMIT statusMessage(tr("The report is in %1").arg(path)); });
     connect(&host, &TrainHost::systemsChanged, this, &RunDetails::refresh);
     retranslate();
 }
@@ -163,6 +165,8 @@ void RunDetails::fillExport() {
         connect(action, &QAction::triggered, this, run);
     };
     const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(m_run));
+    add("exportReport", tr("Report of the run as one page (HTML)…"), info, [this] { saveReport(); });
+    menu->addSeparator();
     add("exportLoss", tr("Loss as figure…"), info, [this] { m_curves->loss().askAndSave(); });
     add("exportF1", tr("F1 as figure…"), info, [this] { m_curves->f1().askAndSave(); });
     add("exportCalibration", tr("Calibration as figure…"), info && info->calibration,
@@ -171,6 +175,13 @@ void RunDetails::fillExport() {
         [this] { saveTable(*m_epochTable, QStringLiteral("-epochs")); });
     add("exportOptions", tr("Settings as figure…"), info && m_options->rowCount() > 0,
         [this] { saveTable(*m_optionTable, QStringLiteral("-settings")); });
+}
+
+void RunDetails::saveReport() {
+    const QString path =
+        dialogs::file(this, {QStringLiteral("save-report"), dialogs::FileRequest::Kind::SaveFile, tr("Save report"),
+                             m_run + QStringLiteral(".html"), tr("HTML page (*.html)")});
+    if (!path.isEmpty()) m_host.writeReport(m_run, path);
 }
 
 void RunDetails::saveTable(const QTableView& table, const QString& ending) {

@@ -55,6 +55,7 @@ private:
     void showLog(const protocol::RunHistory& history);
     void stopNow();
     void fillExport();
+    void saveReport();
     void saveTable(const QTableView& table, const QString& ending);
     void figureFailed(const Error& error);
     dialogs::Question stopQuestion() const;

@@ -1,5 +1,6 @@
 #include "ui/pages/train/train_host.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
@@ -9,8 +10,10 @@
 #include "core/domain/run_lock.h"
 #include "core/protocol/prediction_lines.h"
 #include "core/protocol/progress_line.h"
+#include "core/workflow/report/run_report.h"
 #include "core/workflow/runs/test_layer.h"
 #include "ui/base/text_border.h"
+#include "ui/pages/train/run_options_model.h"
 
 namespace mnerva::ui {
 namespace {
@@ -299,6 +302,34 @@ void TrainHost::predicted(const QString& name, Job* job, const CommandResult& re
             m_session.refresh();
             m_session.setSuggestionLayer(name);
             Q_EMIT suggestionsReady(name);
+        });
+}
+
+void TrainHost::writeReport(const QString& name, const QString& path) {
+    workflow::RunReportOptions options;
+    options.program = toUtf8(QStringLiteral("Mnerva ") + QCoreApplication::applicationVersion());
+    const RunInfo* info = m_library.run(name);
+    if (const SystemField* system = info ? systemOf(info->record, m_systems) : nullptr) {
+        const nlohmann::json* preset = system->preset(fromUtf8(info->record.preset));
+        for (const OptionField& option : system->options) {
+            const std::string key = toUtf8(option.name);
+            options.presetValues[key] = preset && preset->contains(key) ? preset->at(key) : option.fallback;
+        }
+    }
+    const auto failure = std::make_shared<std::optional<Error>>();
+    m_session.read(
+        [failure, options, run = toUtf8(name), path](const project::Project& project) {
+            try {
+                writeFileAtomic(toPath(path), workflow::runReport(project, run, options));
+            } catch (const Error& error) {
+                *failure = error;
+            }
+        },
+        [this, failure, path] {
+            if (*failure)
+                Q_EMIT failed(tr("The report was not written."), **failure);
+            else
+                Q_EMIT reportWritten(path);
         });
 }
 

@@ -52,6 +52,8 @@ public:
     void remove(const QString& name);
     /// Predicts the whole project with the run and shows the result as suggestions.
     void useAsSuggestions(const QString& name);
+    /// Writes all that is known of a run as one page (core/workflow/report); reportWritten() or failed() follows.
+    void writeReport(const QString& name, const QString& path);
     bool isPredicting() const { return !m_predicting.isEmpty(); }
 
     /// The running process of a run, or null.
@@ -70,6 +72,7 @@ Q_SIGNALS:
     /// The run's layer is shown as suggestions now.
     void suggestionsReady(const QString& run);
     void predictingChanged();
+    void reportWritten(const QString& path);
     /// A run was not started because of these findings in its data; `arguments` are those it was asked for with.
     void checksStopped(const QString& run, const std::vector<mnerva::protocol::TrainCheck>& checks,
                        const QStringList& arguments);
