@@ -304,6 +304,13 @@
             <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Settings · %Ln changed</source>
+        <translation>
+            <numerusform>Settings · %Ln changed</numerusform>
+            <numerusform>Settings · %Ln changed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::ScoresPage</name>
@@ -336,6 +343,13 @@
         <translation>
             <numerusform>%n chosen post</numerusform>
             <numerusform>%n chosen posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s)</source>
+        <translation>
+            <numerusform>%n post</numerusform>
+            <numerusform>%n posts</numerusform>
         </translation>
     </message>
 </context>
@@ -431,6 +445,57 @@
         <translation>
             <numerusform>%Ln so far, %1 % looked at, Esc stops</numerusform>
             <numerusform>%Ln so far, %1 % looked at, Esc stops</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ScoresCharts</name>
+    <message numerus="yes">
+        <source>%Ln posts</source>
+        <translation>
+            <numerusform>%Ln post</numerusform>
+            <numerusform>%Ln posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</source>
+        <translation>
+            <numerusform>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln post</numerusform>
+            <numerusform>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln seeds: %1 ± %2</source>
+        <translation>
+            <numerusform>%Ln seed: %1 ± %2</numerusform>
+            <numerusform>%Ln seeds: %1 ± %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TableFigure</name>
+    <message numerus="yes">
+        <source>and %Ln more rows</source>
+        <translation>
+            <numerusform>and %Ln more row</numerusform>
+            <numerusform>and %Ln more rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::RunReliability</name>
+    <message numerus="yes">
+        <source>confidence, %Ln entities of the test posts</source>
+        <translation>
+            <numerusform>confidence, %Ln entity of the test posts</numerusform>
+            <numerusform>confidence, %Ln entities of the test posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confidence, %Ln entities of the validation posts</source>
+        <translation>
+            <numerusform>confidence, %Ln entity of the validation posts</numerusform>
+            <numerusform>confidence, %Ln entities of the validation posts</numerusform>
         </translation>
     </message>
 </context>

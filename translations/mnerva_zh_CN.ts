@@ -334,6 +334,18 @@
     </message>
 </context>
 <context>
+    <name>CellModel</name>
+    <message>
+        <source>%1 ± %2</source>
+        <comment>mean and deviation</comment>
+        <translation>%1 ± %2</translation>
+    </message>
+    <message>
+        <source>mean and deviation of the sample (n − 1)</source>
+        <translation>均值与样本标准差（n − 1）</translation>
+    </message>
+</context>
+<context>
     <name>Check</name>
     <message>
         <source>There is no post in train</source>
@@ -1594,10 +1606,154 @@
     </message>
 </context>
 <context>
+    <name>RunFacts</name>
+    <message>
+        <source>%1 M</source>
+        <comment>millions</comment>
+        <translation>%1 M</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%L1 h %2 min</source>
+        <translation>%L1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>preset %1</source>
+        <translation>预设 %1</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个参数</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>随机种子 %1</translation>
+    </message>
+    <message>
+        <source>learnt from %1</source>
+        <translation>学习自%1</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <translation>金标</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>修正</translation>
+    </message>
+    <message>
+        <source>data %1</source>
+        <translation>数据 %1</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>用时 %1</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the data:</source>
+        <translation>数据的 SHA-256：</translation>
+    </message>
+</context>
+<context>
     <name>SavedView</name>
     <message>
         <source>Figure 3 of the paper</source>
         <translation>论文图 3</translation>
+    </message>
+</context>
+<context>
+    <name>ScoresCharts</name>
+    <message>
+        <source>p &lt; 0.001</source>
+        <translation>p &lt; 0.001</translation>
+    </message>
+    <message>
+        <source>p = %1</source>
+        <translation>p = %1</translation>
+    </message>
+    <message>
+        <source>Nobody has asked yet what the pictures do for these runs: mnerva-cli predict --influence.</source>
+        <translation>尚未考察图片对这些训练的作用：mnerva-cli predict --influence。</translation>
+    </message>
+    <message>
+        <source>This property is known from the train split, and the project has no such posts.</source>
+        <translation>此属性取自训练集，而项目中没有训练集帖子。</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>a system and a type</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>n = %L1</source>
+        <translation>n = %L1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln posts</source>
+        <translation>
+            <numerusform>%Ln 个帖子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 − %2</source>
+        <translation>%1 − %2</translation>
+    </message>
+    <message>
+        <source>There is only one system; a second one is needed for a difference.</source>
+        <translation>只有一个系统；比较差异需要第二个系统。</translation>
+    </message>
+    <message>
+        <source>This rule counts the whole split as one document, so no post can be drawn again.</source>
+        <translation>此规则把整个划分当作一篇文档，无法对帖子重抽样。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</source>
+        <translation>
+            <numerusform>%1：%2（95% 区间 %3 至 %4）· 随机化检验 %5，自助法 %6 · %Ln 个帖子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, calibration error %2</source>
+        <translation>%1，校准误差 %2</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>理想</translation>
+    </message>
+    <message>
+        <source>Can confidences be believed?</source>
+        <translation>置信度可信吗？</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>share right</source>
+        <translation>正确比例</translation>
+    </message>
+    <message>
+        <source>Neither of the two systems gives confidences.</source>
+        <translation>这两个系统都没有给出置信度。</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <comment>a system and the layer that counts as true</comment>
+        <translation>%1 对照 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln seeds: %1 ± %2</source>
+        <translation>
+            <numerusform>%Ln 个随机种子：%1 ± %2</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1689,6 +1845,17 @@
     </message>
 </context>
 <context>
+    <name>SlicesView</name>
+    <message>
+        <source>The system has none of these posts</source>
+        <translation>该系统没有这些帖子</translation>
+    </message>
+    <message>
+        <source>P %1, R %2; %L3 entities in gold, %L4 predicted</source>
+        <translation>P %1，R %2；金标 %L3 个实体，预测 %L4 个</translation>
+    </message>
+</context>
+<context>
     <name>Stage</name>
     <message>
         <source>Reading</source>
@@ -1697,6 +1864,15 @@
     <message>
         <source>Storing</source>
         <translation>正在存储</translation>
+    </message>
+</context>
+<context>
+    <name>TableFigure</name>
+    <message numerus="yes">
+        <source>and %Ln more rows</source>
+        <translation>
+            <numerusform>另有 %Ln 行</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2873,6 +3049,27 @@
         <source>Times</source>
         <translation>次数</translation>
     </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练列表</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Least to most</source>
+        <translation>最低到最高</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::Chart</name>
@@ -2887,10 +3084,6 @@
     <message>
         <source>Save figure…</source>
         <translation>保存图…</translation>
-    </message>
-    <message>
-        <source>Save figure</source>
-        <translation>保存图</translation>
     </message>
     <message>
         <source>PDF figure (*.pdf);;SVG figure (*.svg);;PNG picture (*.png)</source>
@@ -3470,10 +3663,6 @@
 <context>
     <name>mnerva::ui::EpochTableModel</name>
     <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
         <source>Test</source>
         <translation>测试集</translation>
     </message>
@@ -3500,6 +3689,36 @@
         <source>%1, %2</source>
         <comment>split and rule</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <comment>precision</comment>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <comment>recall</comment>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>实体</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Test · epoch %1</source>
+        <translation>测试 · 第 %1 轮</translation>
+    </message>
+    <message>
+        <source>Best · epoch %1, validation</source>
+        <translation>最佳 · 第 %1 轮，验证集</translation>
     </message>
 </context>
 <context>
@@ -3645,6 +3864,97 @@
     <message>
         <source>a folder: %1 are made in it</source>
         <translation>文件夹：其中将生成 %1</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::FigureDialog</name>
+    <message>
+        <source>PDF figure (*.pdf)</source>
+        <translation>PDF 图 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>SVG figure (*.svg)</source>
+        <translation>SVG 图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>One column, 85 mm</source>
+        <translation>单栏，85 毫米</translation>
+    </message>
+    <message>
+        <source>Page, 175 mm</source>
+        <translation>通栏，175 毫米</translation>
+    </message>
+    <message>
+        <source>Own width</source>
+        <translation>自定宽度</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> 毫米</translation>
+    </message>
+    <message>
+        <source>Width in millimetres</source>
+        <translation>宽度（毫米）</translation>
+    </message>
+    <message>
+        <source>PDF, fonts embedded</source>
+        <translation>PDF，嵌入字体</translation>
+    </message>
+    <message>
+        <source>SVG, letters as outlines</source>
+        <translation>SVG，文字转为轮廓</translation>
+    </message>
+    <message>
+        <source>PNG, 300 dots per inch</source>
+        <translation>PNG，300 dpi</translation>
+    </message>
+    <message>
+        <source>Caption below</source>
+        <translation>下方附图注</translation>
+    </message>
+    <message>
+        <source>Says of which rule, layers, posts, data and seeds the figure is</source>
+        <translation>注明该图所用的规则、标注层、帖子、数据与随机种子</translation>
+    </message>
+    <message>
+        <source>Preview of the figure</source>
+        <translation>图的预览</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Replace the figure?</source>
+        <translation>替换该图？</translation>
+    </message>
+    <message>
+        <source>%1 is there already.</source>
+        <translation>%1 已存在。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -4793,12 +5103,84 @@
     </message>
 </context>
 <context>
-    <name>mnerva::ui::RunDetails</name>
+    <name>mnerva::ui::RunCurves</name>
     <message>
-        <source>%1 M</source>
-        <comment>millions</comment>
-        <translation>%1 M</translation>
+        <source>Loss</source>
+        <translation>损失</translation>
     </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>F1 on the validation posts</source>
+        <translation>验证集 F1</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Smoothing of the loss</source>
+        <translation>损失曲线的平滑程度</translation>
+    </message>
+    <message>
+        <source>Types</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>A line for each type</source>
+        <translation>每个类型一条线</translation>
+    </message>
+    <message>
+        <source>The curve begins with the first step.</source>
+        <translation>曲线从第一步开始。</translation>
+    </message>
+    <message>
+        <source>This run ended before its first step.</source>
+        <translation>该训练在第一步之前就结束了。</translation>
+    </message>
+    <message>
+        <source>flood level %1</source>
+        <translation>flooding 水平 %1</translation>
+    </message>
+    <message>
+        <source>The curve begins with the first scored epoch.</source>
+        <translation>曲线从第一个评估的轮次开始。</translation>
+    </message>
+    <message>
+        <source>This run scored no validation posts.</source>
+        <translation>该训练没有给验证帖子打分。</translation>
+    </message>
+    <message>
+        <source>all types</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>F1 on the validation posts, %1 · epoch %2 kept, with %3</source>
+        <comment>rule, epoch, score</comment>
+        <translation>验证帖子上的 F1，%1 · 保留第 %2 轮，得分 %3</translation>
+    </message>
+    <message>
+        <source>F1 on the validation posts · epoch %1 kept, with %2</source>
+        <comment>epoch, score</comment>
+        <translation>验证帖子上的 F1 · 保留第 %1 轮，得分 %2</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::RunDetails</name>
     <message>
         <source>The figure was not saved.</source>
         <translation>图没有保存。</translation>
@@ -4828,46 +5210,6 @@
         <translation>继续训练</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>F1 on the validation posts</source>
-        <translation>验证集 F1</translation>
-    </message>
-    <message>
-        <source>epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>F1</source>
-        <translation>F1</translation>
-    </message>
-    <message>
-        <source>The curve begins with the first step.</source>
-        <translation>曲线从第一步开始。</translation>
-    </message>
-    <message>
-        <source>The curve begins with the first scored epoch.</source>
-        <translation>曲线从第一个评估的轮次开始。</translation>
-    </message>
-    <message>
-        <source>Smoothing</source>
-        <translation>平滑</translation>
-    </message>
-    <message>
-        <source>Smoothing of the loss</source>
-        <translation>损失曲线的平滑程度</translation>
-    </message>
-    <message>
         <source>Goes on to the end of the epoch, keeps the best model and tests it</source>
         <translation>继续到本轮结束，保留最佳模型并在测试集上评估</translation>
     </message>
@@ -4878,26 +5220,6 @@
     <message>
         <source>Worth knowing</source>
         <translation>值得注意</translation>
-    </message>
-    <message>
-        <source>F1 by epoch and type</source>
-        <translation>各轮次、各类型的 F1</translation>
-    </message>
-    <message>
-        <source>preset %1</source>
-        <translation>预设 %1</translation>
-    </message>
-    <message>
-        <source>%1 weights</source>
-        <translation>%1 个参数</translation>
-    </message>
-    <message>
-        <source>flood level %1</source>
-        <translation>flooding 水平 %1</translation>
-    </message>
-    <message>
-        <source>all types</source>
-        <translation>全部类型</translation>
     </message>
     <message>
         <source>learning rate %1</source>
@@ -4948,48 +5270,12 @@
         <translation>准备中</translation>
     </message>
     <message>
-        <source>exact</source>
-        <translation>理想</translation>
-    </message>
-    <message>
-        <source>as the model says</source>
-        <translation>模型原值</translation>
-    </message>
-    <message>
-        <source>share right</source>
-        <translation>正确比例</translation>
-    </message>
-    <message>
-        <source>calibrated</source>
-        <translation>已校准</translation>
-    </message>
-    <message>
         <source>%1 (overruled)</source>
         <translation>%1（已忽略）</translation>
     </message>
     <message>
         <source>The work on epoch %L1 is lost.</source>
         <translation>第 %L1 轮的进度将丢失。</translation>
-    </message>
-    <message>
-        <source>Can confidences be believed?</source>
-        <translation>置信度可信吗？</translation>
-    </message>
-    <message>
-        <source>On the dashed line confidences are exact: of ten entities found with a confidence of 0.8, eight are right.</source>
-        <translation>落在虚线上时置信度恰好准确：置信度为 0.8 的十个实体中有八个正确。</translation>
-    </message>
-    <message numerus="yes">
-        <source>confidence, %Ln entities of the test posts</source>
-        <translation>
-            <numerusform>置信度（测试集 %Ln 个实体）</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>confidence, %Ln entities of the validation posts</source>
-        <translation>
-            <numerusform>置信度（验证集 %Ln 个实体）</numerusform>
-        </translation>
     </message>
     <message>
         <source>epoch %L1 of %L2</source>
@@ -5014,6 +5300,122 @@
         <translation>请按验证集 F1 选择训练，选定之后再看测试得分</translation>
     </message>
     <message>
+        <source>The report is in %1</source>
+        <translation>报告已写入 %1</translation>
+    </message>
+    <message>
+        <source>The figure is in %1</source>
+        <translation>图已保存到 %1</translation>
+    </message>
+    <message>
+        <source>Report of the run as one page (HTML)…</source>
+        <translation>将该训练的报告存为单页（HTML）…</translation>
+    </message>
+    <message>
+        <source>Loss as figure…</source>
+        <translation>将损失存为图…</translation>
+    </message>
+    <message>
+        <source>F1 as figure…</source>
+        <translation>将 F1 存为图…</translation>
+    </message>
+    <message>
+        <source>Calibration as figure…</source>
+        <translation>将校准存为图…</translation>
+    </message>
+    <message>
+        <source>Epochs as figure…</source>
+        <translation>将各轮存为图…</translation>
+    </message>
+    <message>
+        <source>Settings as figure…</source>
+        <translation>将设置存为图…</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>HTML page (*.html)</source>
+        <translation>HTML 页面 (*.html)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save what is known of the run</source>
+        <translation>保存该训练的已知信息</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>What of the run is looked at</source>
+        <translation>查看该训练的哪一方面</translation>
+    </message>
+    <message>
+        <source>Scores by epoch and type</source>
+        <translation>各轮与各类型的得分</translation>
+    </message>
+    <message>
+        <source>Scores of the best epoch and of the test</source>
+        <translation>最佳轮与测试的得分</translation>
+    </message>
+    <message>
+        <source>What the run was started with</source>
+        <translation>该训练启动时的设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>Settings · %Ln changed</source>
+        <translation>
+            <numerusform>设置 · %Ln 项已改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Worth knowing · %L1</source>
+        <translation>值得注意 · %L1</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::RunOptionsModel</name>
+    <message>
+        <source>Option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::RunReliability</name>
+    <message>
+        <source>Can confidences be believed?</source>
+        <translation>置信度可信吗？</translation>
+    </message>
+    <message>
+        <source>On the dashed line confidences are exact: of ten entities found with a confidence of 0.8, eight are right.</source>
+        <translation>落在虚线上时置信度恰好准确：置信度为 0.8 的十个实体中有八个正确。</translation>
+    </message>
+    <message>
         <source>calibration error %1; calibrating was tried and not kept, as it did not help</source>
         <translation>校准误差 %1；曾尝试校准，因没有改善而未采用</translation>
     </message>
@@ -5026,22 +5428,32 @@
         <translation>验证帖子上的校准误差 %1，校准前 %2</translation>
     </message>
     <message>
-        <source>This run ended before its first step.</source>
-        <translation>该训练在第一步之前就结束了。</translation>
+        <source>exact</source>
+        <translation>理想</translation>
     </message>
     <message>
-        <source>This run scored no validation posts.</source>
-        <translation>该训练没有给验证帖子打分。</translation>
+        <source>as the model says</source>
+        <translation>模型原值</translation>
+    </message>
+    <message numerus="yes">
+        <source>confidence, %Ln entities of the test posts</source>
+        <translation>
+            <numerusform>置信度（测试集 %Ln 个实体）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confidence, %Ln entities of the validation posts</source>
+        <translation>
+            <numerusform>置信度（验证集 %Ln 个实体）</numerusform>
+        </translation>
     </message>
     <message>
-        <source>F1 on the validation posts, %1 · epoch %2 kept, with %3</source>
-        <comment>rule, epoch, score</comment>
-        <translation>验证帖子上的 F1，%1 · 保留第 %2 轮，得分 %3</translation>
+        <source>share right</source>
+        <translation>正确比例</translation>
     </message>
     <message>
-        <source>F1 on the validation posts · epoch %1 kept, with %2</source>
-        <comment>epoch, score</comment>
-        <translation>验证帖子上的 F1 · 保留第 %1 轮，得分 %2</translation>
+        <source>calibrated</source>
+        <translation>已校准</translation>
     </message>
 </context>
 <context>
@@ -5164,117 +5576,7 @@
     </message>
 </context>
 <context>
-    <name>mnerva::ui::ScoresPage</name>
-    <message>
-        <source>all posts</source>
-        <translation>全部帖子</translation>
-    </message>
-    <message>
-        <source>p &lt; 0.001</source>
-        <translation>p &lt; 0.001</translation>
-    </message>
-    <message>
-        <source>p = %1</source>
-        <translation>p = %1</translation>
-    </message>
-    <message>
-        <source>The scores could not be computed.</source>
-        <translation>无法计算得分。</translation>
-    </message>
-    <message>
-        <source>%1: “%2” %3</source>
-        <translation>%1：“%2” %3</translation>
-    </message>
-    <message>
-        <source>No project is open. Open one, and its systems are compared here.</source>
-        <translation>没有打开的项目。打开一个项目后，可在此比较各系统。</translation>
-    </message>
-    <message>
-        <source>Reading the layers…</source>
-        <translation>正在读取标注层…</translation>
-    </message>
-    <message>
-        <source>No predictions yet. Train a system, or import a file of predictions, and its scores are here.</source>
-        <translation>还没有预测。训练一个系统或导入预测文件后，得分会显示在这里。</translation>
-    </message>
-    <message>
-        <source>Go to Data</source>
-        <translation>转到数据</translation>
-    </message>
-    <message>
-        <source>Go to Train</source>
-        <translation>转到训练</translation>
-    </message>
-    <message>
-        <source>%1 against %2</source>
-        <comment>a system and the layer that counts as true</comment>
-        <translation>%1 对照 %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln seeds: %1 ± %2</source>
-        <translation>
-            <numerusform>%Ln 个随机种子：%1 ± %2</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>a system and a type</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>n = %L1</source>
-        <translation>n = %L1</translation>
-    </message>
-    <message>
-        <source>This property is known from the train split, and the project has no such posts.</source>
-        <translation>此属性取自训练集，而项目中没有训练集帖子。</translation>
-    </message>
-    <message>
-        <source>There is only one system; a second one is needed for a difference.</source>
-        <translation>只有一个系统；比较差异需要第二个系统。</translation>
-    </message>
-    <message>
-        <source>%1 − %2</source>
-        <translation>%1 − %2</translation>
-    </message>
-    <message>
-        <source>This rule counts the whole split as one document, so no post can be drawn again.</source>
-        <translation>此规则把整个划分当作一篇文档，无法对帖子重抽样。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</source>
-        <translation>
-            <numerusform>%1：%2（95% 区间 %3 至 %4）· 随机化检验 %5，自助法 %6 · %Ln 个帖子</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln posts</source>
-        <translation>
-            <numerusform>%Ln 个帖子</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>There is no such post.</source>
-        <translation>没有这样的帖子。</translation>
-    </message>
-    <message>
-        <source>%1 is wrong</source>
-        <translation>%1 有错</translation>
-    </message>
-    <message>
-        <source>%1 is wrong about %2</source>
-        <translation>%1 在 %2 上有错</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>a system and a kind of mistake</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>%1 is wrong, %2: %3</source>
-        <comment>a system, a property and its value</comment>
-        <translation>%1 有错，%2：%3</translation>
-    </message>
+    <name>mnerva::ui::ScoresExport</name>
     <message>
         <source>Scores as CSV…</source>
         <translation>将得分存为 CSV…</translation>
@@ -5282,6 +5584,14 @@
     <message>
         <source>Scores as LaTeX…</source>
         <translation>将得分存为 LaTeX…</translation>
+    </message>
+    <message>
+        <source>Scores as figure…</source>
+        <translation>将得分存为图…</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>得分</translation>
     </message>
     <message>
         <source>%1 as CSV…</source>
@@ -5316,8 +5626,69 @@
         <translation>表格未能保存。</translation>
     </message>
     <message>
-        <source>Save figure</source>
-        <translation>保存图</translation>
+        <source>The figure was not saved.</source>
+        <translation>图没有保存。</translation>
+    </message>
+    <message>
+        <source>The figure is in %1</source>
+        <translation>图已保存到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::ScoresPage</name>
+    <message>
+        <source>all posts</source>
+        <translation>全部帖子</translation>
+    </message>
+    <message>
+        <source>The scores could not be computed.</source>
+        <translation>无法计算得分。</translation>
+    </message>
+    <message>
+        <source>%1: “%2” %3</source>
+        <translation>%1：“%2” %3</translation>
+    </message>
+    <message>
+        <source>No project is open. Open one, and its systems are compared here.</source>
+        <translation>没有打开的项目。打开一个项目后，可在此比较各系统。</translation>
+    </message>
+    <message>
+        <source>Reading the layers…</source>
+        <translation>正在读取标注层…</translation>
+    </message>
+    <message>
+        <source>No predictions yet. Train a system, or import a file of predictions, and its scores are here.</source>
+        <translation>还没有预测。训练一个系统或导入预测文件后，得分会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>转到数据</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>转到训练</translation>
+    </message>
+    <message>
+        <source>There is no such post.</source>
+        <translation>没有这样的帖子。</translation>
+    </message>
+    <message>
+        <source>%1 is wrong</source>
+        <translation>%1 有错</translation>
+    </message>
+    <message>
+        <source>%1 is wrong about %2</source>
+        <translation>%1 在 %2 上有错</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a system and a kind of mistake</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is wrong, %2: %3</source>
+        <comment>a system, a property and its value</comment>
+        <translation>%1 有错，%2：%3</translation>
     </message>
     <message>
         <source>The figure was not saved.</source>
@@ -5426,6 +5797,43 @@
     <message>
         <source>Scores</source>
         <translation>得分</translation>
+    </message>
+    <message>
+        <source>The slice %1 was deleted.</source>
+        <translation>已删除数据切片 %1。</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>放回</translation>
+    </message>
+    <message>
+        <source>%1 is wrong with a confidence of %2 to %3</source>
+        <translation>%1 在置信度 %2 到 %3 时出错</translation>
+    </message>
+    <message>
+        <source>%1 is wrong in %2</source>
+        <comment>a system and a slice</comment>
+        <translation>%1 在 %2 中出错</translation>
+    </message>
+    <message>
+        <source>Reliability</source>
+        <translation>可靠性</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>数据切片</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>On the dashed line confidences are exact. Press a point to see the posts that are wrong there.</source>
+        <translation>在虚线上，置信度恰好准确。点击一个点可查看该处出错的帖子。</translation>
+    </message>
+    <message>
+        <source>Runs that differ in their seed alone</source>
+        <translation>仅随机种子不同的训练</translation>
     </message>
 </context>
 <context>
@@ -5649,6 +6057,69 @@
     <message>
         <source>asks once, then leaves them undecided</source>
         <translation>询问一次，然后保留不定</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::SlicesView</name>
+    <message>
+        <source>This query line is watched already.</source>
+        <translation>该查询行已在关注之列。</translation>
+    </message>
+    <message>
+        <source>Name, if another than the query line</source>
+        <translation>名称（若不同于查询行）</translation>
+    </message>
+    <message>
+        <source>Name of the slice</source>
+        <translation>数据切片的名称</translation>
+    </message>
+    <message>
+        <source>Query line to watch, as label:PER img:no</source>
+        <translation>要关注的查询行，如 label:PER img:no</translation>
+    </message>
+    <message>
+        <source>Query line of the slice</source>
+        <translation>数据切片的查询行</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>关注</translation>
+    </message>
+    <message>
+        <source>Keeps the query line as a slice of the project</source>
+        <translation>将该查询行存为项目的数据切片</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Takes the chosen slice away (Delete); it can be put back</source>
+        <translation>移除所选数据切片（Delete）；可以放回</translation>
+    </message>
+    <message>
+        <source>F1 of slices; Enter shows their posts</source>
+        <translation>各数据切片的 F1；按 Enter 显示其帖子</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>数据切片</translation>
+    </message>
+    <message>
+        <source>Query line</source>
+        <translation>查询栏</translation>
+    </message>
+    <message>
+        <source>Posts</source>
+        <translation>帖子</translation>
+    </message>
+    <message>
+        <source>%1 (compared with)</source>
+        <translation>%1（比较对象）</translation>
+    </message>
+    <message>
+        <source>no query</source>
+        <translation>不是查询</translation>
     </message>
 </context>
 <context>
@@ -6170,6 +6641,10 @@
     <message>
         <source>The predictions of %1 were not stored as a layer.</source>
         <translation>%1 的预测未能存为图层。</translation>
+    </message>
+    <message>
+        <source>The report was not written.</source>
+        <translation>报告未写入。</translation>
     </message>
 </context>
 <context>
@@ -7743,6 +8218,26 @@
     <message>
         <source>The layer that counts as true has no entity here, so every score is 0.</source>
         <translation>作为标准的标注层在此没有实体，所有得分都是 0。</translation>
+    </message>
+    <message>
+        <source>what the picture does</source>
+        <translation>图片的作用</translation>
+    </message>
+    <message>
+        <source>helped</source>
+        <translation>有帮助</translation>
+    </message>
+    <message>
+        <source>hurt</source>
+        <translation>有损害</translation>
+    </message>
+    <message>
+        <source>right either way</source>
+        <translation>有无图片都对</translation>
+    </message>
+    <message>
+        <source>wrong either way</source>
+        <translation>有无图片都错</translation>
     </message>
 </context>
 </TS>

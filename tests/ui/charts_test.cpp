@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QSvgRenderer>
 #include <QTableView>
@@ -345,6 +346,41 @@ private Q_SLOTS:
         for (const char* wanted : {"10", "20", "loss", "步", "PER 42", "地点", "flood level 1.5"})
             QVERIFY2(text.contains(QString::fromUtf8(wanted)), qPrintable(text));
         QVERIFY2(!text.contains(QChar::ReplacementCharacter), qPrintable(text));
+    }
+
+    void numbersBelowZeroHaveAMinus() {
+        QTemporaryDir folder;
+        Chart chart;
+        chart.resize(400, 260);
+        chart.setSeries({line({0, 1, 2}, {-3, 0, 3})});
+        const QString path = folder.filePath(QStringLiteral("m.svg"));
+        QVERIFY(!saveFigure(path, chart.figure(), 175));
+        const QString svg = QString::fromUtf8(contentOf(path));
+        QVERIFY(svg.contains(QStringLiteral(">−2</text>")));
+        QVERIFY(!svg.contains(QStringLiteral(">-2</text>")));
+    }
+
+    void aPointThatIsPressedIsTold() {
+        Chart chart;
+        chart.resize(400, 300);
+        Chart::Series points = line({0, 1, 2}, {0, 1, 4});
+        points.markers = true;
+        chart.setSeries({points});
+        chart.show();
+        QWidget* plot = chart.findChild<QWidget*>(QStringLiteral("plot"));
+        QSignalSpy pressed(&chart, &Chart::pointPressed);
+        const QRect area = chart.plotRect();
+        const auto place = [&](double x, double y) {
+            const auto [x0, x1] = chart.xRange();
+            const auto [y0, y1] = chart.yRange();
+            return QPoint(int(area.left() + (x - x0) / (x1 - x0) * area.width()),
+                          int(area.bottom() - (y - y0) / (y1 - y0) * area.height()));
+        };
+        QTest::mouseClick(plot, Qt::LeftButton, {}, place(1, 1));
+        QCOMPARE(pressed.size(), 1);
+        QCOMPARE(pressed.at(0).at(1).toInt(), 1);
+        QTest::mouseClick(plot, Qt::LeftButton, {}, place(1.5, 0.2));  // nothing is there
+        QCOMPARE(pressed.size(), 1);
     }
 
     void aFigureIsAsWideOnPaperAsAsked() {

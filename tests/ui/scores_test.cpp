@@ -5,8 +5,10 @@
 #include <QHeaderView>
 #include <QImage>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -17,7 +19,9 @@
 #include <QXmlStreamReader>
 
 #include "ui/charts/bar_charts.h"
+#include "ui/charts/chart.h"
 #include "ui/pages/scores/scores_page.h"
+#include "ui/pages/scores/slices_view.h"
 #include "ui/support/tag_fixture.h"
 #include "ui/support/window.h"
 #include "ui/widgets/banner.h"
@@ -317,6 +321,97 @@ private Q_SLOTS:
         for (const char* action : {"exportFigure", "exportScoresFigure"}) {
             const QByteArray svg = save(action, QStringLiteral("%1.svg").arg(QLatin1String(action)));
             QVERIFY(svg.contains("rule seqeval-lenient") && svg.contains(">ORG</text>"));
+        }
+    }
+    void aQueryLineIsWatchedAsASliceOverSystems() {
+        Shown f;
+        f.ready();
+        f.page->findChild<QTabBar*>()->setCurrentIndex(ScoresPage::kSlices);
+        auto* query = f.page->findChild<QLineEdit*>(QStringLiteral("sliceQuery"));
+        auto* note = f.page->findChild<QLabel*>(QStringLiteral("sliceNote"));
+        QTableView* slices = f.table("slicesTable");
+        QVERIFY(query->isVisible() && slices->model()->rowCount() == 0);
+        QTest::keyClicks(query, QStringLiteral("label:"));
+        QTest::keyClick(query, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(note->isVisible() && !note->text().isEmpty(), kWait);
+        QCOMPARE(slices->model()->rowCount(), 0);
+        query->clear();
+        QTest::keyClicks(query, QStringLiteral("label:ORG"));
+        QTest::keyClick(query, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(slices->model()->rowCount(), 1, kWait);
+        f.ready();
+        const auto cell = [&](int column) { return slices->model()->index(0, column); };
+        QCOMPARE(cell(slices_table::kName).data().toString(), QStringLiteral("label:ORG"));
+        QCOMPARE(cell(slices_table::kPosts).data().toString(), QStringLiteral("1"));
+        // Only NBA in Paris: good finds one of two, bad the other; of the one not compared with, the change is shown.
+        const int good = slices_table::kFirstSystem, bad = good + 1;
+        QVERIFY(cell(good).data().toString().startsWith(QStringLiteral("66.67")));
+        QCOMPARE(cell(bad).data().toString(), QStringLiteral("66.67"));
+        // What is watched already is not watched twice.
+        QTest::keyClicks(query, QStringLiteral("label:ORG"));
+        QTest::keyClick(query, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(note->isVisible(), kWait);
+        QCOMPARE(slices->model()->rowCount(), 1);
+        // Enter opens the posts where the system is wrong.
+        slices->setCurrentIndex(cell(good));
+        Q_EMIT slices->activated(cell(good));
+        QTRY_COMPARE_WITH_TIMEOUT(f.shownPosts(), 1, kWait);
+    }
+    void aSliceIsDeletedUnaskedAndPutBack() {
+        Shown f;
+        f.ready();
+        f.page->findChild<QTabBar*>()->setCurrentIndex(ScoresPage::kSlices);
+        QTableView* slices = f.table("slicesTable");
+        f.page->host().addSlice({"places", "label:LOC"});
+        QTRY_COMPARE_WITH_TIMEOUT(slices->model()->rowCount(), 1, kWait);
+        f.page->host().addSlice({"", "label:PER"});
+        QTRY_COMPARE_WITH_TIMEOUT(slices->model()->rowCount(), 2, kWait);
+        f.ready();
+        slices->setFocus();
+        slices->setCurrentIndex(slices->model()->index(0, 0));
+        QTest::keyClick(slices, Qt::Key_Delete);
+        QTRY_COMPARE_WITH_TIMEOUT(slices->model()->rowCount(), 1, kWait);
+        auto* banner = f.page->findChild<Banner*>(QStringLiteral("scoresBanner"));
+        QVERIFY(banner->isVisible() && banner->text().contains(QStringLiteral("places")));
+        QPushButton* back = nullptr;
+        for (auto* button : banner->findChildren<QPushButton*>())
+            if (button->text() == QStringLiteral("Put it back")) back = button;
+        QVERIFY(back);
+        QTest::mouseClick(back, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(slices->model()->rowCount(), 2, kWait);
+        QCOMPARE(slices->model()->index(0, 0).data().toString(), QStringLiteral("places"));
+        // The project keeps them.
+        QVERIFY(!f.window->session().saveNow());
+        QTRY_COMPARE_WITH_TIMEOUT(
+            project::Project::open(toPath(f.path()), project::OpenMode::ReadOnly, "test")->setting("slices").empty(),
+            false, kWait);
+        const auto kept =
+            workflow::readSlices(*project::Project::open(toPath(f.path()), project::OpenMode::ReadOnly, "test"));
+        QCOMPARE(kept.size(), std::size_t(2));
+    }
+    void aPointOfTheReliabilityOpensItsPosts() {
+        Shown f;
+        f.ready();
+        f.page->findChild<QTabBar*>()->setCurrentIndex(ScoresPage::kReliability);
+        auto* chart = f.chart<Chart>("scoresReliability");
+        QVERIFY(chart->isVisible());
+        // `bad` is sure of something wrong in two posts.
+        f.table("systemsTable")->setCurrentIndex(f.table("systemsTable")->model()->index(1, 0));
+        f.ready();
+        QCOMPARE(f.page->host().answer()->choice.system, std::string("bad"));
+        Q_EMIT chart->pointPressed(0, 0);
+        QTRY_COMPARE_WITH_TIMEOUT(f.shownPosts(), 2, kWait);
+    }
+    void kindsOfMistakesHaveColoursThatNoTypeHas() {
+        for (const Theme::Choice choice : {Theme::Choice::Dark, Theme::Choice::Light}) {
+            Theme::install(choice);
+            for (int kind = 0; kind < int(eval::kErrorKinds); ++kind)
+                for (const char* type : {"PER", "LOC", "ORG", "MISC", "GPE"}) {
+                    const QColor a = Theme::mistakeColor(kind), b = Theme::labelColor(type, {});
+                    const int apart =
+                        std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue());
+                    QVERIFY2(apart > 60, qPrintable(QStringLiteral("%1 %2").arg(kind).arg(QLatin1String(type))));
+                }
         }
     }
     void anEmptyPageSaysWhatIsMissing() {

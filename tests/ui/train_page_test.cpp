@@ -1,6 +1,8 @@
 #include "ui/pages/train/train_page.h"
 
+#include <QAction>
 #include <QDialogButtonBox>
+#include <QMenu>
 #include <QMessageBox>
 #include <QScopeGuard>
 #include <QScrollArea>
