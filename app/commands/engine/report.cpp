@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "app/commands/command.h"
-#include "app/commands/run_support.h"
+#include "app/commands/engine/run_support.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/models/options.h"
