@@ -26,14 +26,15 @@ Parts partsOf(const std::string& tag) {
     return {parts.prefix.empty() ? 'O' : parts.prefix.front(), std::string(parts.type)};
 }
 
-// The two tests of models.md 2.2 (a).
+// The two tests of models.md 2.2 (a), as entitiesFromTags() makes disjoint entities of them.
 bool endsBetween(const Parts& before, const Parts& here) {
     return before.isOneOf("ES") || (before.isOneOf("BI") && here.isOneOf("BSO")) ||
            (!before.isOutside() && before.type != here.type);
 }
 bool startsBetween(const Parts& before, const Parts& here) {
+    // M- after E- or S- goes on with a chunk that is closed; what is left of it as an entity begins here.
     return here.isOneOf("BS") || (here.isOneOf("EI") && before.isOneOf("ESO")) ||
-           (!here.isOutside() && before.type != here.type);
+           (!here.isOutside() && (before.type != here.type || endsBetween(before, here)));
 }
 
 /// bool [C, C] of a test on two tags.

@@ -11,7 +11,7 @@
 namespace mnerva::models {
 
 /// Which tags a post must get for just this entity to be found in it by the lenient rule of models.md 2.2 (a)
-/// (explanation.md 1), in one piece: not closed by E- or S- before its last word. In X mode the words' first pieces are
+/// (explanation.md 1). In X mode the words' first pieces are
 /// read, as answers are; the other pieces may carry anything. Nothing where a word of it has no piece, or where no tag
 /// has its type.
 std::optional<nn::SpanPaths> spanPathsOf(const EncodedPost& post, const Entity& entity,

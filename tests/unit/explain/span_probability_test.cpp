@@ -40,13 +40,8 @@ double byEnumeration(nn::CrfImpl& crf, const Tensor& E, const Tensor& mask, cons
     for (;;) {
         const double p = crf.pathProbabilities(E, mask, {path}).front();
         all += p;
-        const std::vector<std::string> tags = tagsOf(post, path, classes, mode);
-        const auto found = entitiesFromTags(tags);
-        // After E- or S- the rule lets M- go on with a chunk that it has closed: no span is in one piece there.
-        const bool isClosedInside =
-            std::any_of(tags.begin() + entity.first, tags.begin() + entity.last,
-                        [](const std::string& tag) { return tag.starts_with("E-") || tag.starts_with("S-"); });
-        if (!isClosedInside && std::find(found.begin(), found.end(), entity) != found.end()) sum += p;
+        const auto found = entitiesFromTags(tagsOf(post, path, classes, mode));
+        if (std::find(found.begin(), found.end(), entity) != found.end()) sum += p;
         std::size_t at = 0;
         while (at < used && ++path[at] == C) path[at++] = 0;
         if (at == used) break;
