@@ -124,7 +124,9 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
     const SampleProject sample(60, 4);
     const std::vector<TestPost> posts = testPosts(sample);
     REQUIRE(posts.size() >= 3);
-    for (const json& system : jsonOf({"systems"}).at("systems")) {
+    const json known = jsonOf({"systems"});  // outlives the loop
+    REQUIRE(known.at("systems").size() >= 9);
+    for (const json& system : known.at("systems")) {
         std::vector<std::string> variants{""};
         if (system.at("variants").size() > 1) variants = system.at("variants").get<std::vector<std::string>>();
         for (const std::string& variant : variants) {
@@ -135,8 +137,8 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
                                            "--set", "epochs=6",     "--run",    run};
             for (const auto& [option, value] : std::map<std::string, std::string>{
                      {"tiny_hidden", "32"}, {"lr", "0.004"}, {"crf_lr", "0.01"}, {"max_pieces", "0"}})
-                for (const json& known : system.at("options"))
-                    if (known.at("name") == option && !(variant == "reference-code" && option == "max_pieces"))
+                for (const json& listed : system.at("options"))
+                    if (listed.at("name") == option && !(variant == "reference-code" && option == "max_pieces"))
                         train.insert(train.end(), {"--set", option + "=" + value});
             if (!variant.empty()) train.insert(train.end(), {"--variant", variant});
             cliDone(train);

@@ -48,7 +48,9 @@ void requireLabel(const LabelAgreement& actual, const json& wanted) {
 }  // namespace
 
 TEST_CASE("Agreement.NumbersAreThoseOfScikitLearnKrippendorffAndDkpro") {
-    for (const json& body : goldenJson("agreement.json").at("cases")) {
+    const json file = goldenJson("agreement.json");  // outlives the loop
+    REQUIRE_FALSE(file.at("cases").empty());
+    for (const json& body : file.at("cases")) {
         const Agreement out = agreementOf(postsOf(body));
         requireLabel(out.all, body.at("labels").at(""));
         requireSame("unitised alpha", out.all.unitisedAlpha, body.at("unitisedAlpha").at(""));

@@ -85,7 +85,9 @@ TEST_CASE("LabelErrors.EqualProbabilitiesAccuseNobody") {
 }
 
 TEST_CASE("LearningDynamics.AreThoseOfTheReference") {
-    for (const json& body : goldenJson("label_errors.json").at("dynamics")) {
+    const json file = goldenJson("label_errors.json");  // outlives the loop
+    REQUIRE_FALSE(file.at("dynamics").empty());
+    for (const json& body : file.at("dynamics")) {
         std::vector<EpochView> epochs;
         for (std::size_t i = 0; i < body.at("given").size(); ++i)
             epochs.push_back({body["given"][i].get<double>(), body["right"][i].get<bool>()});
