@@ -85,11 +85,18 @@ def influence_of(o, truth, name):
         known = truth[post["id"]]
         for entity in post["entities"]:
             isDecided = known["decidedBy"] == "picture" and (entity["first"], entity["last"]) == (known["first"], known["last"])
-            (picture if isDecided else text).append(entity["effect"])
-    right = [e for e in picture if e in ("helped", "same-right")]
+            if isDecided:
+                picture.append((entity["effect"], entity["type"]))
+            else:
+                text.append(entity["effect"])
+    right = [e for e, _ in picture if e in ("helped", "same-right")]
+    # Without a picture a run still names a type, always the same one: entities of that type are right either way.
+    guess = max({t for _, t in picture}, key=lambda t: sum(e == "same-right" for e, of in picture if of == t), default="")
+    others = [e for e, t in picture if t != guess and e in ("helped", "same-right")]
     row = {"run": name, "picture_decided": len(picture), "right": len(right), "helped": right.count("helped") / max(1, len(right)),
+           "guess": guess, "helped_of_others": others.count("helped") / max(1, len(others)), "others": len(others),
            "text_decided": len(text), "same": sum(e.startswith("same") for e in text) / max(1, len(text))}
-    print(f"{name}: of {row['right']} right entities that the picture decides {row['helped']:.3f} helped; of {row['text_decided']} others {row['same']:.3f} the same", flush=True)
+    print(f"{name}: of {row['right']} right entities that the picture decides {row['helped']:.3f} helped, of the {row['others']} that are no {row['guess']} {row['helped_of_others']:.3f}; of {row['text_decided']} others {row['same']:.3f} the same", flush=True)
     return row
 
 
@@ -112,7 +119,10 @@ def main():
     results = []
     for name in names:
         if o.influence:
-            results.append(influence_of(o, truth, name))
+            try:
+                results.append(influence_of(o, truth, name))
+            except SystemExit as reason:  # a system that tells no probabilities
+                print(f"{name}: {str(reason).splitlines()[-1]}")
         results += maps_of(o, truth, name)
     if o.out:
         o.out.write_text(json.dumps(results, indent=1) + "\n")

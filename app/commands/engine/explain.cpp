@@ -22,9 +22,9 @@ using nlohmann::json;
 struct ExplainArguments {
     std::string project, run, model, post, out, device = "cpu", boxes, target, baseline = "mean", split;
     std::vector<std::string> methods;
-    int index = -1, word = -1, layer = 0, posts = 50;
+    int index = -1, word = -1, layer = 0, head = 0, posts = 50;
     std::uint64_t seed = 1;
-    bool replace = false, bench = false;
+    bool replace = false, bench = false, imageToText = false;
 };
 
 Post findPost(const project::Project& project, const ExplainArguments& a) {
@@ -185,6 +185,8 @@ int explainPost(const ExplainArguments& a, Context& context) {
     query.methods = a.methods;
     query.baseline = a.baseline;
     query.layer = a.layer;
+    query.head = a.head;
+    query.imageToText = a.imageToText;
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device);
     if (a.model.empty() && query.baseline == "mean")
@@ -294,6 +296,9 @@ void addExplain(CLI::App& app, Context& context) {
         ->capture_default_str();
     command->add_option("--layer", a->layer, "Fusion layer of the attention, from 1 (default: the last)")
         ->check(CLI::PositiveNumber);
+    command->add_option("--head", a->head, "Head of the attention, from 1 (default: the mean of all)")
+        ->check(CLI::PositiveNumber);
+    command->add_flag("--image-to-text", a->imageToText, "The attention by which cells read words");
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->type_name("cpu|cuda")->capture_default_str();
     addBoxesOption(*command, a->boxes);
     command->add_option("--out", a->out, "PNG file to write: the first map over the picture")->type_name("FILE");
