@@ -279,15 +279,19 @@ void addExplain(CLI::App& app, Context& context) {
         ->add_option("--target", a->target,
                      "FIRST-LAST:TYPE, words from 0: the entity that is explained, found or not; without a type the "
                      "likeliest one")
+        ->type_name("TARGET")
         ->excludes(word);
     std::vector<std::string> known;
-    for (const AttributionMethod& method : attributionMethods()) known.emplace_back(method.id);
+    std::string names;
+    for (const AttributionMethod& method : attributionMethods()) {
+        known.emplace_back(method.id);
+        names += (names.empty() ? "" : "|") + known.back();
+    }
     command
-        ->add_option(
-            "--method,--methods", a->methods,
-            "How it is explained, one or several (default: all; with neither --method nor --target the attention "
-            "of a word is drawn): " +
-                attributionMethodIds())
+        ->add_option("--method,--methods", a->methods,
+                     "How it is explained, one or several (default: all; with neither --method nor --target the "
+                     "attention of a word is drawn)")
+        ->type_name(names)
         ->check(CLI::IsMember(known))
         ->delimiter(',');
     command->add_option("--baseline", a->baseline, "What stands for nothing: mean, zeros or grey")
