@@ -207,7 +207,7 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
             for (std::size_t i = 0; i < posts.size(); ++i) {
                 if (posts[i].picture.empty() || details[i]["attention"].empty()) continue;
                 const json explained = jsonOf({"explain", sample.project, "--run", run, "--post", details[i]["id"],
-                                               "--out", (sample.folder / "heat.png").string()});
+                                               "--out", (sample.folder / (run + ".png")).string()});
                 requireNear(details[i]["relevance"], explained.at("relevance"));
                 json cells = details[i]["attention"][explained.at("word").get<std::size_t>()];
                 cells.erase(cells.begin() + 49, cells.end());
