@@ -499,4 +499,38 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>mnerva::ui::AttentionPage</name>
+    <message numerus="yes">
+        <source>mean of %n heads</source>
+        <translation>
+            <numerusform>%n head</numerusform>
+            <numerusform>mean of %n heads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Layer %1, mean of %n heads</source>
+        <translation>
+            <numerusform>Layer %1, %n head</numerusform>
+            <numerusform>Layer %1, mean of %n heads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With %n cell(s) covered:</source>
+        <translation>
+            <numerusform>With %n cell covered:</numerusform>
+            <numerusform>With %n cells covered:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::ControlBar</name>
+    <message numerus="yes">
+        <source>mean of %n heads</source>
+        <translation>
+            <numerusform>%n head</numerusform>
+            <numerusform>mean of %n heads</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -9,7 +9,8 @@
 namespace mnerva::ui {
 
 QString weightText(double weight, int digits) {
-    QString text = QLocale::c().toString(weight, 'f', digits);
+    const double least = std::pow(10.0, -digits) / 2;
+    QString text = QLocale::c().toString(std::abs(weight) < least ? 0 : weight, 'f', digits);  // never "-.00"
     if (text.startsWith(QLatin1String("0."))) text.remove(0, 1);
     if (text.startsWith(QLatin1String("-0."))) text.remove(1, 1);
     return text;

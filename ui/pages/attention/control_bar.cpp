@@ -52,11 +52,11 @@ ControlBar::ControlBar(const ActionRegistry& actions, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(2 * Theme::kGrid, 0, 2 * Theme::kGrid, 0);
     row->setSpacing(Theme::kGrid);
-    row->addWidget(m_run = makeBox(this, "attentionRun", 10));
+    row->addWidget(m_run = makeBox(this, "attentionRun", 11));
     row->addWidget(m_second = makeBox(this, "attentionSecondRun", 9));
     row->addWidget(m_method = makeBox(this, "attentionMethod", 8));
     row->addWidget(m_layer = makeBox(this, "attentionLayer", 5));
-    row->addWidget(m_head = makeBox(this, "attentionHead", 7));
+    row->addWidget(m_head = makeBox(this, "attentionHead", 8));
     row->addWidget(m_direction = makeButton(this, "attentionDirection", "swap"));
     row->addWidget(m_difference = makeButton(this, "attentionDifference", "minus"));
     row->addWidget(m_cover = makeButton(this, "attentionCover", "picture-off"));
@@ -68,6 +68,7 @@ ControlBar::ControlBar(const ActionRegistry& actions, QWidget* parent)
     m_title->setForegroundRole(QPalette::PlaceholderText);
     m_title->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_title->installEventFilter(this);
     row->addWidget(m_title, 1);
     row->addWidget(m_previousPicture = makeButton(this, "previousPicture", "previous"));
     m_pictureName = new QLabel(this);
@@ -217,9 +218,9 @@ void ControlBar::elideTitle() {
     m_title->setToolTip(m_titleText);
 }
 
-void ControlBar::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    elideTitle();
+bool ControlBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_title && event->type() == QEvent::Resize) elideTitle();
+    return QWidget::eventFilter(watched, event);
 }
 
 void ControlBar::setComparing(bool comparing) {

@@ -22,7 +22,6 @@ namespace {
 constexpr double kMaxRowHead = 128;
 constexpr double kHeadPad = 6;
 constexpr double kSmallestCell = 7;
-constexpr double kOpaque = 1.0;  // no picture lies under the matrix: colour alone tells the weight
 
 QString groupName(const MatrixLayout& layout, int region) {
     const int group = layout.groupOf(region);
@@ -78,7 +77,6 @@ void MatrixView::setMap(const project::AttentionMap& map) {
 void MatrixView::setHeat(double maximum, const vision::HeatOptions& options) {
     m_maximum = maximum;
     m_options = options;
-    m_options.maxAlpha = kOpaque;
     viewport()->update();
 }
 
@@ -193,7 +191,7 @@ void MatrixView::paintCells(QPainter& painter, const Sheet& sheet) const {
             const double weight = m_map.at(word, region);
             if (weight < m_options.threshold || weight <= 0 || m_maximum <= 0) continue;
             const QRectF cell = layout.cell(word, region).translated(origin).adjusted(gap, 1, -gap, -2);
-            painter.fillRect(cell, QColor::fromRgba(vision::heatColour(weight / m_maximum, m_options)));
+            painter.fillRect(cell, QColor::fromRgb(vision::heatInk(weight / m_maximum, m_options.colours)));
         }
     }
     painter.setBrush(Qt::NoBrush);

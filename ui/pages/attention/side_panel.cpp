@@ -70,10 +70,10 @@ SidePanel::SidePanel(const ActionRegistry& actions, QWidget* parent) : QWidget(p
     m_matrixToggle->setCheckable(true);
     m_matrixToggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     layout->addWidget(m_matrixToggle);
-    layout->addWidget(m_matrix = new MatrixView(this), 2);
+    layout->addWidget(m_matrix = new MatrixView(this), 3);
     layout->addWidget(makeBars());
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
-        m_pages->setCurrentIndex(tab);
+        showPage(tab);
         m_byEntity->setVisible(tab == kWords);
         Q_EMIT tabChanged(tab);
     });
@@ -127,6 +127,8 @@ QWidget* SidePanel::makeMethods() {
     m_methods->setObjectName(QStringLiteral("methodTiles"));
     m_methods->setSide(72);
     column->addWidget(m_methods, 1);
+    column->addWidget(m_scaleNote = quiet(page));
+    m_scaleNote->setWordWrap(true);
     auto* row = new QHBoxLayout;
     row->addWidget(m_compute = pushButton(page, "computeSlow"));
     row->addWidget(m_cancel = pushButton(page, "cancelSlow"));
@@ -207,10 +209,18 @@ void SidePanel::fitBars() {
     m_bars->setFixedHeight(isAny ? kBarsHeight : 0);
 }
 
+/// The others ask for no room while they are not seen.
+void SidePanel::showPage(int tab) {
+    for (int index = 0; index < m_pages->count(); ++index)
+        m_pages->widget(index)->setSizePolicy(QSizePolicy::Preferred,
+                                              index == tab ? QSizePolicy::Expanding : QSizePolicy::Ignored);
+    m_pages->setCurrentIndex(tab);
+}
+
 void SidePanel::setTab(int tab) {
     const int index = tab >= 0 && tab < kTabs ? tab : int(kWords);
     m_tabs->setCurrentIndex(index);
-    m_pages->setCurrentIndex(index);
+    showPage(index);
     m_byEntity->setVisible(index == kWords);
 }
 
@@ -333,6 +343,8 @@ void SidePanel::retranslate() {
     m_compute->setToolTip(tr("Integrated gradients, occlusion and words left out ask the run many times"));
     m_cancel->setText(tr("Cancel"));
     m_rankTitle->setText(tr("How alike the maps order the cells (Spearman)"));
+    m_scaleNote->setText(
+        tr("Each map from -1 to 1 of its own largest value: red speaks for the target, blue against it."));
     m_blank->setText(tr("Blank"));
     m_otherPicture->setText(tr("Another picture…"));
     m_restore->setText(tr("As it is"));

@@ -84,10 +84,12 @@ private:
     QWidget* makeWhatIf();
     QWidget* makeBars();
     void fitBars();
+    void showPage(int tab);
 
     const ActionRegistry& m_actions;
     QTabBar* m_tabs;
-    QLabel *m_facts, *m_message, *m_target, *m_methodNote, *m_progress, *m_rankTitle, *m_whatIfState, *m_whatIfHint;
+    QLabel *m_facts, *m_message, *m_target, *m_methodNote, *m_progress, *m_rankTitle, *m_scaleNote, *m_whatIfState,
+        *m_whatIfHint;
     QLabel *m_relevanceTitle, *m_gatesTitle, *m_visualTitle, *m_regionsTitle;
     QStackedWidget* m_pages;
     QToolButton *m_byEntity, *m_matrixToggle;
