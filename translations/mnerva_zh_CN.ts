@@ -2802,10 +2802,6 @@
         <translation>，</translation>
     </message>
     <message>
-        <source>Post %1.</source>
-        <translation>帖子 %1。</translation>
-    </message>
-    <message>
         <source>Weights under %1 are not drawn.</source>
         <translation>低于 %1 的权重不画出。</translation>
     </message>
@@ -2917,6 +2913,11 @@
     <message>
         <source>mean of all words</source>
         <translation>所有词的平均</translation>
+    </message>
+    <message>
+        <source>%1. %2. Post %3.</source>
+        <comment>what is shown, of which entity, of which post</comment>
+        <translation>%1。%2。帖子 %3。</translation>
     </message>
 </context>
 <context>

@@ -52,7 +52,7 @@ AttentionFigure AttentionPage::figure() const {
     const auto runText = [&](Slot slot) {
         const QString name = m_host.run(slot);
         for (const RunInfo& run : m_host.runs())
-            if (fromUtf8(run.name) == name && !run.record.system.empty())
+            if (fromUtf8(run.name) == name && !run.record.system.empty() && run.record.system != run.name)
                 return tr("%1 (%2)", "run and its system").arg(name, fromUtf8(run.record.system));
         return name;
     };
@@ -82,8 +82,8 @@ AttentionFigure AttentionPage::figure() const {
                                ? tr("“%1”: %2, gold %3", "words, predicted type, gold type")
                                      .arg(textOf(words), predicted, entityText(m_session.view().gold))
                                : tr("“%1”: %2", "words, predicted type").arg(textOf(words), predicted);
-    figure.caption = parts.join(tr(", ", "between parts of a caption")) + QStringLiteral(". ") + entity +
-                     QStringLiteral(". ") + tr("Post %1.").arg(fromUtf8(post.externalId));
+    figure.caption = tr("%1. %2. Post %3.", "what is shown, of which entity, of which post")
+                         .arg(parts.join(tr(", ", "between parts of a caption")), entity, fromUtf8(post.externalId));
     if (heat.options.threshold > 0)
         figure.caption +=
             QLatin1Char(' ') + tr("Weights under %1 are not drawn.").arg(weightText(heat.options.threshold));

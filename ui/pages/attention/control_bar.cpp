@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QStandardItemModel>
 #include <algorithm>
+#include <tuple>
 
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
@@ -11,6 +12,8 @@
 
 namespace mnerva::ui {
 namespace {
+
+constexpr int kWideBar = 1300;
 
 QComboBox* makeBox(QWidget* parent, const char* name, int letters) {
     auto* box = new QComboBox(parent);
@@ -216,6 +219,16 @@ void ControlBar::setPictures(int picture, int count) {
 void ControlBar::elideTitle() {
     m_title->setText(m_title->fontMetrics().elidedText(m_titleText, Qt::ElideRight, std::max(0, m_title->width())));
     m_title->setToolTip(m_titleText);
+}
+
+/// Names are cut only where there is no room for them.
+void ControlBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const bool isWide = width() >= kWideBar;
+    for (const auto& [box, narrow, wide] :
+         {std::tuple(m_run, 11, 16), std::tuple(m_second, 9, 16), std::tuple(m_method, 8, 13),
+          std::tuple(m_layer, 5, 8), std::tuple(m_head, 8, 11)})
+        box->setMinimumContentsLength(isWide ? wide : narrow);
 }
 
 bool ControlBar::eventFilter(QObject* watched, QEvent* event) {

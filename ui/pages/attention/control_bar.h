@@ -57,6 +57,7 @@ Q_SIGNALS:
     void pictureStepWanted(int delta);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

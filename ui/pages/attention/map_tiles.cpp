@@ -16,6 +16,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kPad = 3;  // round the maps, for the frames
+constexpr int kStep = 8, kMostLarger = 40;
 
 }  // namespace
 
@@ -100,8 +101,15 @@ QRect MapTiles::placeOf(int index) const {
 TileLayout MapTiles::layoutFor(int width) const {
     const bool hasNotes =
         std::any_of(m_tiles.begin(), m_tiles.end(), [](const Tile& tile) { return !tile.note.isEmpty(); });
-    const int line = QFontMetrics(Theme::secondaryFont()).height();
-    return layTiles(int(m_tiles.size()), width, m_side, (hasNotes ? 2 : 1) * line + 2);
+    const int caption = (hasNotes ? 2 : 1) * QFontMetrics(Theme::secondaryFont()).height() + 2;
+    TileLayout layout = layTiles(int(m_tiles.size()), width, m_side, caption);
+    // Where there is room for larger maps without scrolling, they are larger.
+    for (int side = m_side + kStep; side <= m_side + kMostLarger; side += kStep) {
+        const TileLayout larger = layTiles(int(m_tiles.size()), width, side, caption);
+        if (larger.height() + 2 * kPad > viewport()->height()) break;
+        layout = larger;
+    }
+    return layout;
 }
 
 void MapTiles::relayout() {

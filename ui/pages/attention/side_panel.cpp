@@ -207,6 +207,7 @@ void SidePanel::fitBars() {
                        !m_regions->bars().empty();
     m_bars->setVisible(isAny);
     m_bars->setFixedHeight(isAny ? kBarsHeight : 0);
+    m_bars->layout()->invalidate();
 }
 
 /// The others ask for no room while they are not seen.
@@ -300,9 +301,9 @@ void SidePanel::setRelevance(std::vector<BarList::Bar> bars) {
 }
 
 void SidePanel::setGates(std::vector<std::vector<double>> gates) {
-    m_gatesTitle->setVisible(!gates.empty());
-    m_gates->setVisible(!gates.empty());
     m_gates->setGates(std::move(gates));
+    m_gatesTitle->setVisible(!m_gates->gates().empty());
+    m_gates->setVisible(!m_gates->gates().empty());
     fitBars();
 }
 
