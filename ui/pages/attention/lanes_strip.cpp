@@ -14,6 +14,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr double kPad = 16, kLightAlpha = 0.55, kAhead = 80, kWheelStep = 0.6;
+constexpr double kFrame = 4;  // of the chosen words, left of the first one
 constexpr int kFade = 24;
 
 LanesStyle styleFor(const QFont& words) {
@@ -137,7 +138,8 @@ void LanesStrip::describe() {
 void LanesStrip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF words(kPad + m_picture.nameWidth(), 0, width() - kPad - m_picture.nameWidth(), height());
+    const double left = kPad + m_picture.nameWidth() - kFrame;
+    const QRectF words(left, 0, width() - left, height());
     painter.save();
     painter.setClipRect(words);
     painter.translate(kPad - m_scroll, 0);

@@ -77,15 +77,18 @@ void MapTiles::setSide(int side) {
 void MapTiles::setCurrent(int index) {
     if (index == m_current) return;
     m_current = index;
-    if (index >= 0 && index < int(m_tiles.size())) {
-        const QRect place = m_layout.place(index);
-        QScrollBar* bar = verticalScrollBar();
-        if (place.top() < bar->value()) bar->setValue(place.top() - kPad);
-        if (place.bottom() > bar->value() + viewport()->height())
-            bar->setValue(place.bottom() + kPad - viewport()->height());
-        setAccessibleDescription(m_tiles[std::size_t(index)].name);
-    }
+    if (index >= 0 && index < int(m_tiles.size())) setAccessibleDescription(m_tiles[std::size_t(index)].name);
+    reveal();
     viewport()->update();
+}
+
+void MapTiles::reveal() {
+    if (m_current < 0 || m_current >= int(m_tiles.size())) return;
+    const QRect place = m_layout.place(m_current);
+    QScrollBar* bar = verticalScrollBar();
+    if (place.top() < bar->value()) bar->setValue(place.top() - kPad);
+    if (place.bottom() > bar->value() + viewport()->height())
+        bar->setValue(place.bottom() + kPad - viewport()->height());
 }
 
 void MapTiles::setMarked(int index) {
@@ -117,6 +120,7 @@ void MapTiles::relayout() {
     verticalScrollBar()->setRange(0, std::max(0, m_layout.height() + 2 * kPad - viewport()->height()));
     verticalScrollBar()->setPageStep(std::max(1, viewport()->height()));
     verticalScrollBar()->setSingleStep(m_layout.rowHeight());
+    reveal();
     updateGeometry();
     viewport()->update();
 }

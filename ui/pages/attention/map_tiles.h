@@ -68,6 +68,7 @@ protected:
 private:
     TileLayout layoutFor(int width) const;
     void relayout();
+    void reveal();
     void hover(int index);
     void paintTile(QPainter& painter, const Tile& tile, const QRect& map, bool isCurrent, bool isMarked) const;
 

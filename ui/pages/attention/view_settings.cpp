@@ -31,7 +31,7 @@ ViewSettings loadViewSettings() {
     attention.renormalised = flag("renormalised", false);
     const double threshold = settings::value(key("threshold"), attention.threshold).toDouble();
     if (threshold >= 0 && threshold <= 1) attention.threshold = threshold;
-    attention.sameScale = flag("sameScale", true);
+    attention.sameScale = flag("sameScale", false);
     const QString colours = settings::value(key("colours")).toString();
     for (const auto& [value, name] : kColourNames)
         if (colours == QLatin1String(name)) view.heat.colours = value;
