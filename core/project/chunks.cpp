@@ -87,7 +87,7 @@ void ChunkWriter::digest() {
 void ChunkWriter::storeDigested() {
     if (!m_digest.valid()) return;
     const query::TextDigest digest = m_digest.get();
-    m_chunks.add(m_digested.chunk, {digest.ids, digest.words, digest.pairs});
+    m_chunks.add(m_digested.chunk, {digest.ids, digest.words, digest.pairs, digest.signatures});
 }
 
 void ChunkWriter::finish() {

@@ -56,6 +56,9 @@ struct Finder::Impl {
     finding::RowFacts facts;
     PostId cursor, last;
     PostId pieceEnd;  ///< to here posts are looked at one by one
+    static constexpr std::size_t kFewOf = 16, kCandidatesAStep = 128;
+    std::vector<PostId> candidates;  ///< of this piece, where `hasCandidates`
+    bool hasCandidates = false;
 
     /// Numbers of posts may have gaps of any size, so the cursor goes from post to post.
     bool next(std::vector<PostId>& found) {
@@ -65,15 +68,35 @@ struct Finder::Impl {
             const PostId end = range.moveTo(cursor, last);
             if (query::chanceOf(query, range) == Chance::Never) return goOnBehind(end);
             pieceEnd = end;
+            auto few = range.candidates(query);
+            hasCandidates = few && few->size() * kFewOf < static_cast<std::size_t>(end.value - cursor.value + 1);
+            candidates = hasCandidates ? std::move(*few) : std::vector<PostId>{};
         }
+        if (hasCandidates) return lookAtCandidates(found);
         const PostId stop = finding::atMostFurther(cursor, finding::kPiecePosts - 1, pieceEnd);
-        facts.moveTo(cursor, stop);
-        range.chunks().eachPost(cursor, stop, [&](const store::RawPost& post) {
+        lookAt(cursor, stop, found);
+        return goOnBehind(stop);
+    }
+    /// The next few posts that the words of a chunk leave.
+    bool lookAtCandidates(std::vector<PostId>& found) {
+        std::size_t looked = 0;
+        for (const PostId post : candidates) {
+            if (post.value < cursor.value) continue;
+            if (looked++ == kCandidatesAStep) {
+                cursor = post;
+                return true;
+            }
+            lookAt(post, post, found);
+        }
+        return goOnBehind(pieceEnd);
+    }
+    void lookAt(PostId first, PostId stop, std::vector<PostId>& found) {
+        facts.moveTo(first, stop);
+        range.chunks().eachPost(first, stop, [&](const store::RawPost& post) {
             facts.setPost(post);
             if (query::matches(query, facts)) found.push_back(post.id);
             return true;
         });
-        return goOnBehind(stop);
     }
     bool goOnBehind(PostId end) {
         if (end.value >= last.value) return finish();

@@ -100,12 +100,53 @@ bool ChunkFacts::areOne(const Term& a, const Term& b) const {
 }
 
 Chance ChunkFacts::chanceOfText(const Term& term) const {
+    readTexts();
     bool may = false;
-    m_chunks.texts(m_chunk->first, [&](const store::ChunkTexts& texts) {
-        if (term.field != Field::Id) may = query::mayHoldText(texts.words, texts.pairs, term.text);
-        if (term.field != Field::Text) may = may || query::mayHoldId(texts.ids, term.text);
-    });
+    if (term.field != Field::Id) may = query::mayHoldText(m_words, m_pairs, term.text);
+    if (term.field != Field::Text) may = may || query::mayHoldId(m_ids, term.text);
     return perhapsIf(may);
+}
+
+void ChunkFacts::readTexts() const {
+    if (m_textsOf == m_chunk->first) return;
+    m_textsOf = m_chunk->first;
+    m_ids.clear();
+    m_words.clear();
+    m_pairs.clear();
+    m_chunks.texts(m_chunk->first, [&](const store::ChunkTexts& texts) {
+        m_ids = texts.ids;
+        m_words = texts.words;
+        m_pairs = texts.pairs;
+    });
+}
+
+std::optional<std::vector<PostId>> ChunkFacts::candidates(const query::Query& query) const {
+    // Ids that follow each other are places in the chunk.
+    if (!m_chunk || m_chunk->last.value - m_chunk->first.value + 1 != m_chunk->posts) return std::nullopt;
+    std::vector<std::string_view> needles;
+    const auto take = [&](const query::Node& node) {
+        if (node.kind != query::Node::Kind::Term) return;
+        const Term& term = query.terms[node.term];
+        if (term.field != Field::Text && term.field != Field::Any) return;
+        readTexts();
+        if (term.field == Field::Text || !query::mayHoldId(m_ids, term.text)) needles.push_back(term.text);
+    };
+    take(query.root);
+    if (query.root.kind == query::Node::Kind::And)
+        for (const query::Node& part : query.root.parts) take(part);
+    if (needles.empty()) return std::nullopt;
+    std::optional<std::vector<PostId>> posts;
+    m_chunks.signatures(m_chunk->first, [&](std::string_view signatures) {
+        if (signatures.size() != static_cast<std::size_t>(m_chunk->posts) * query::kSignatureBytes) return;
+        const auto places = query::mayHoldAll(m_words, signatures, needles);
+        if (!places) return;
+        posts.emplace();
+        for (const std::size_t place : *places) {
+            const PostId post{m_chunk->first.value + static_cast<std::int64_t>(place)};
+            if (post.value >= m_first.value && post.value <= m_last.value) posts->push_back(post);
+        }
+    });
+    return posts;
 }
 
 Chance ChunkFacts::chanceOfLabel(LayerId layer, const store::LayerChunk* said, const std::string& label) const {

@@ -29,6 +29,8 @@ public:
     PostId moveTo(PostId post, PostId last);
     query::Chance chance(const query::Term& term) const override;
     bool areOne(const query::Term& a, const query::Term& b) const override;
+    /// The posts of the range that may hold all words which each match must hold; nothing: any post may.
+    std::optional<std::vector<PostId>> candidates(const query::Query& query) const;
     const store::ChunkRepository& chunks() const { return m_chunks; }
 
 private:
@@ -38,6 +40,7 @@ private:
         std::unordered_map<std::int64_t, store::LayerChunk> chunks;  ///< by first post
     };
     query::Chance chanceOfText(const query::Term& term) const;
+    void readTexts() const;
     query::Chance chanceOfLabel(LayerId layer, const store::LayerChunk* said, const std::string& label) const;
     query::Chance chanceOfLayers(const query::Term& term) const;
     query::Chance chanceOfStatus(const query::Term& term) const;
@@ -49,6 +52,8 @@ private:
     std::vector<store::PostChunk> m_all;
     std::vector<Layer> m_layers;  ///< as Query::layers
     const store::PostChunk* m_chunk = nullptr;
+    mutable PostId m_textsOf;  ///< chunk whose texts are at hand
+    mutable std::string m_ids, m_words, m_pairs;
     PostId m_first, m_last;
 };
 

@@ -71,6 +71,38 @@ bool hasPair(std::string_view table, char32_t a, char32_t b) {
     return hasBit(table, bitAt(hash, 0, bits)) && hasBit(table, bitAt(hash, 1, bits));
 }
 
+/// The bits of a piece in the signature of its post. The same in every build: signatures are stored.
+std::pair<std::size_t, std::size_t> signatureBits(std::string_view piece) {
+    std::uint64_t hash = 0xCBF29CE484222325U;  // FNV-1a
+    for (const char c : piece) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    hash ^= hash >> 29;
+    constexpr std::size_t kBits = kSignatureBytes * 8;
+    return {hash % kBits, (hash >> 32) % kBits};
+}
+
+/// Lines of a digest that hold a needle; nothing where there are more than a signature can be held against.
+std::optional<std::vector<std::string_view>> piecesWith(std::string_view words, std::string_view needle) {
+    constexpr std::size_t kMostPieces = 24;
+    std::vector<std::string_view> pieces;
+    for (std::size_t at = words.find(needle); at != std::string_view::npos; at = words.find(needle, at)) {
+        if (pieces.size() == kMostPieces) return std::nullopt;
+        const std::size_t line = at == 0 ? std::string_view::npos : words.rfind('\n', at - 1);
+        const std::size_t begin = line == std::string_view::npos ? 0 : line + 1;
+        const std::size_t end = std::min(words.find('\n', at), words.size());
+        pieces.push_back(words.substr(begin, end - begin));
+        at = end;
+    }
+    return pieces;
+}
+
+bool isOnePiece(std::string_view needle) {
+    for (std::size_t at = 0; at < needle.size();) {
+        const char32_t c = text::nextCodePoint(needle, at);
+        if (c == U' ' || text::isUnspaced(c)) return false;
+    }
+    return !needle.empty();
+}
+
 std::string pairTable(std::vector<std::uint64_t>& pairs) {
     std::sort(pairs.begin(), pairs.end());
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
@@ -162,6 +194,11 @@ void TextDigester::grow() {
 
 void TextDigester::addWord(std::string_view word) {
     if (word.empty()) return;
+    const auto [one, other] = signatureBits(word);
+    for (const std::size_t bit : {one, other}) {
+        char& byte = m_signatures[m_signatures.size() - kSignatureBytes + bit / 8];
+        byte = static_cast<char>(static_cast<unsigned char>(byte) | 1u << (bit % 8));
+    }
     if (m_used * 2 >= m_slots.size()) grow();
     const auto hash = static_cast<std::uint32_t>(std::hash<std::string_view>()(word));
     std::size_t at = hash & (m_slots.size() - 1);
@@ -210,6 +247,7 @@ void TextDigester::addMixed(std::string_view joinedWords, JoinRule join) {
 
 void TextDigester::add(std::string_view externalId, std::string_view joinedWords, JoinRule join) {
     m_ids.append(searchForm(externalId)).push_back('\n');
+    m_signatures.append(kSignatureBytes, '\0');
     if (isAscii(joinedWords))
         addPlain(joinedWords, join);
     else
@@ -217,9 +255,10 @@ void TextDigester::add(std::string_view externalId, std::string_view joinedWords
 }
 
 TextDigest TextDigester::finish() {
-    TextDigest digest{std::move(m_words), std::move(m_ids), pairTable(m_pairs)};
+    TextDigest digest{std::move(m_words), std::move(m_ids), pairTable(m_pairs), std::move(m_signatures)};
     m_words.clear();
     m_ids.clear();
+    m_signatures.clear();
     m_pairs.clear();
     std::fill(m_slots.begin(), m_slots.end(), Slot{});
     m_used = 0;
@@ -245,6 +284,30 @@ bool mayHoldText(std::string_view words, std::string_view pairs, std::string_vie
         before = unspaced ? c : 0;
     }
     return holds(needle.substr(begin));
+}
+
+std::optional<std::vector<std::size_t>> mayHoldAll(std::string_view words, std::string_view signatures,
+                                                   std::span<const std::string_view> needles) {
+    if (signatures.size() % kSignatureBytes != 0) return std::nullopt;
+    std::vector<std::vector<std::pair<std::size_t, std::size_t>>> wanted;  // a needle: bits of each piece that will do
+    for (const std::string_view needle : needles) {
+        const auto pieces = isOnePiece(needle) ? piecesWith(words, needle) : std::nullopt;
+        if (!pieces) continue;
+        auto& bits = wanted.emplace_back();
+        for (const std::string_view piece : *pieces) bits.push_back(signatureBits(piece));
+    }
+    if (wanted.empty()) return std::nullopt;
+    std::vector<std::size_t> found;
+    for (std::size_t post = 0; post < signatures.size() / kSignatureBytes; ++post) {
+        const std::string_view signature = signatures.substr(post * kSignatureBytes, kSignatureBytes);
+        const auto holds = [&](const auto& pieces) {
+            return std::any_of(pieces.begin(), pieces.end(), [&](const auto& bits) {
+                return hasBit(signature, bits.first) && hasBit(signature, bits.second);
+            });
+        };
+        if (std::all_of(wanted.begin(), wanted.end(), holds)) found.push_back(post);
+    }
+    return found;
 }
 
 bool mayHoldId(std::string_view ids, std::string_view needle) {

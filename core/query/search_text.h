@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,12 +24,15 @@ std::string searchFormOf(const Post& post);
 /// Where a text holds a needle in search form, in code points of the text as it is; none overlap. Cheap for a line.
 std::vector<Place> placesOf(std::string_view text, std::string_view needle);
 
+inline constexpr std::size_t kSignatureBytes = 32;
+
 /// What some thousand posts hold, small enough to be looked through in no time: whatever the posts hold, this says so;
 /// it may say so of something that they do not hold.
 struct TextDigest {
-    std::string words;  ///< different pieces between spaces and characters of unspaced scripts, a line each
-    std::string ids;    ///< external ids in search form, a line each
-    std::string pairs;  ///< bits set by neighbouring characters of unspaced scripts; empty: none
+    std::string words;       ///< different pieces between spaces and characters of unspaced scripts, a line each
+    std::string ids;         ///< external ids in search form, a line each
+    std::string pairs;       ///< bits set by neighbouring characters of unspaced scripts; empty: none
+    std::string signatures;  ///< kSignatureBytes a post, in their order: bits set by its pieces
 
     bool isEmpty() const { return words.empty() && ids.empty() && pairs.empty(); }
 };
@@ -48,7 +53,7 @@ private:
     void addMixed(std::string_view joinedWords, JoinRule join);
     void grow();
 
-    std::string m_words, m_ids, m_buffer;
+    std::string m_words, m_ids, m_buffer, m_signatures;
     std::vector<Slot> m_slots;
     std::size_t m_used = 0;
     std::vector<std::uint64_t> m_pairs;
@@ -56,6 +61,9 @@ private:
 
 /// False: none of the posts holds the needle (in search form) in its text. `words`, `pairs` as in TextDigest.
 bool mayHoldText(std::string_view words, std::string_view pairs, std::string_view needle);
+/// Places of the posts that may hold all of these needles (in search form); nothing: the digest cannot tell them apart.
+std::optional<std::vector<std::size_t>> mayHoldAll(std::string_view words, std::string_view signatures,
+                                                   std::span<const std::string_view> needles);
 /// False: none of the posts holds it in its id.
 bool mayHoldId(std::string_view ids, std::string_view needle);
 

@@ -85,6 +85,9 @@ void ChunkRepository::add(const PostChunk& chunk, const ChunkTexts& texts) {
     bindOptional(insert, texts.words);
     bindOptional(insert, texts.pairs);
     insert.run();
+    if (texts.signatures.empty()) return;
+    Statement signs(m_connection, "INSERT INTO post_signatures (first_post, signatures) VALUES (?, ?)");
+    signs.bind(chunk.first.value).bindBlob(texts.signatures).run();
 }
 
 std::vector<LayerChunk> ChunkRepository::ofLayer(LayerId layer) const {
@@ -128,7 +131,14 @@ std::vector<LayerId> ChunkRepository::layersWithout() const {
 
 void ChunkRepository::texts(PostId first, const std::function<void(const ChunkTexts&)>& use) const {
     Statement query(m_connection, "SELECT ids, words, pairs FROM post_chunks WHERE first_post = ?");
-    if (query.bind(first.value).step()) use({query.text(0), query.text(1), query.text(2)});
+    if (query.bind(first.value).step()) use({query.text(0), query.text(1), query.text(2), {}});
+}
+
+void ChunkRepository::signatures(PostId first, const std::function<void(std::string_view)>& use) const {
+    if (!m_hasSignatures) m_hasSignatures = hasTable(m_connection, "post_signatures");
+    if (!*m_hasSignatures) return;
+    Statement query(m_connection, "SELECT signatures FROM post_signatures WHERE first_post = ?");
+    if (query.bind(first.value).step()) use(query.text(0));
 }
 
 bool ChunkRepository::knowsFlags() const {

@@ -25,7 +25,7 @@ struct PostChunk {
 
 /// The texts of a chunk's posts (query::TextDigest); valid until the next call of the reader that gave it.
 struct ChunkTexts {
-    std::string_view ids, words, pairs;
+    std::string_view ids, words, pairs, signatures;
 };
 
 /// What a run's layer says of the posts of a chunk.
@@ -63,7 +63,9 @@ public:
     /// Run layers that cover posts but have no chunks.
     std::vector<LayerId> layersWithout() const;
 
-    /// Calls `use` with the texts of a chunk.
+    /// Calls `use` with the signatures of a chunk's posts, where it has some.
+    void signatures(PostId first, const std::function<void(std::string_view)>& use) const;
+    /// Calls `use` with the texts of a chunk, but for the signatures.
     void texts(PostId first, const std::function<void(const ChunkTexts&)>& use) const;
     /// Every post from `first` to `last` in order until `use` answers false.
     void eachPost(PostId first, PostId last, const std::function<bool(const RawPost&)>& use) const;
@@ -81,7 +83,7 @@ private:
     bool knowsFlags() const;
 
     Connection& m_connection;
-    mutable std::optional<bool> m_isThere, m_knowsFlags;
+    mutable std::optional<bool> m_isThere, m_knowsFlags, m_hasSignatures;
 };
 
 /// Part of a digest over entities; the parts are added up.

@@ -146,7 +146,7 @@ private Q_SLOTS:
     void withoutPredictionsTheWayToThemIsShown() {
         Compared c(false);
         QTRY_COMPARE(c.host().state(), CasesHost::State::NoLayers);
-        auto* empty = c.page()->findChild<EmptyState*>();
+        auto* empty = c.page()->findChild<EmptyState*>(QStringLiteral("casesEmpty"));
         QVERIFY(empty->isVisible());
         QVERIFY(!c.lanes()->isVisible());
         QVERIFY(empty->button()->isVisible());
@@ -182,7 +182,7 @@ private Q_SLOTS:
         QTRY_COMPARE(c.host().state(), CasesHost::State::Nothing);
         QVERIFY(c.page()->findChild<QLabel*>(QStringLiteral("caseTitle"))->text().isEmpty());
         QVERIFY(!c.host().shown());
-        auto* empty = c.page()->findChild<EmptyState*>();
+        auto* empty = c.page()->findChild<EmptyState*>(QStringLiteral("casesEmpty"));
         QTest::mouseClick(empty->button(), Qt::LeftButton);
         QTRY_COMPARE(c.host().found(), 3);
         QVERIFY(c.query().text().isEmpty());
@@ -334,9 +334,11 @@ private Q_SLOTS:
         c.page()->showView(CasesPage::View::Agreement);
         QTRY_COMPARE(c.page()->agreement().host().state(), AgreementHost::State::TooFew);
         auto* name = c.page()->findChild<QLineEdit*>(QStringLiteral("annotatorName"));
+        QTest::qWait(50);  // laid out
         QTest::keyClicks(name, QStringLiteral("ann"));
         QTest::mouseClick(c.page()->findChild<QCheckBox*>(QStringLiteral("annotatorIsBlind")), Qt::LeftButton, {},
                           QPoint(8, 10));
+        QVERIFY(c.page()->findChild<QCheckBox*>(QStringLiteral("annotatorIsBlind"))->isChecked());
         QTest::mouseClick(c.button("annotatorMake"), Qt::LeftButton);
         auto* chooser = c.window->findChild<LayerButton*>();
         QTRY_VERIFY(chooser->isVisible());

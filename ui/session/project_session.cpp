@@ -63,7 +63,7 @@ std::optional<Error> ProjectSession::close() {
     d.fullyLoaded = false;
     d.layers.clear();
     d.suggestionLayer.clear();
-    d.edited.clear();
+    d.editedName.clear();
     d.isBlind = false;
     d.stopSearch();
     d.filter.clear();
@@ -158,7 +158,7 @@ void ProjectSession::setSuggestionLayer(const QString& layer) {
 }
 
 QString ProjectSession::editedLayer() const {
-    return fromUtf8(m_impl->edited);
+    return fromUtf8(m_impl->editedName);
 }
 
 bool ProjectSession::isBlind() const {
@@ -168,12 +168,12 @@ bool ProjectSession::isBlind() const {
 bool ProjectSession::setEditedLayer(const QString& layer) {
     Impl& d = *m_impl;
     const std::string wanted = layer == QLatin1String("corrected") ? std::string() : toUtf8(layer);
-    if (!d.open || wanted == d.edited) return true;
+    if (!d.open || wanted == d.editedName) return true;
     if (saveNow()) return false;
     const auto found =
         std::find_if(d.layers.begin(), d.layers.end(), [&](const LayerInfo& one) { return one.name == wanted; });
     if (!wanted.empty() && (found == d.layers.end() || found->kind != project::LayerKind::Annotator)) return false;
-    d.edited = wanted;
+    d.editedName = wanted;
     d.isBlind = !wanted.empty() && found->isBlind;
     settings::setValue(session::editedKey(d.folder), fromUtf8(wanted));
     d.cache.clear();
@@ -196,7 +196,7 @@ bool ProjectSession::setEditedLayer(const QString& layer) {
              .work = [](Project&) {},
              .done = {},
              .reads = true,
-             .layer = d.edited});
+             .layer = d.editedName});
     refresh();
     return true;
 }
@@ -213,7 +213,7 @@ bool ProjectSession::apply(const project::Edit& edit) {
     }
     Change change = std::get<Change>(edit);
     if (change.isEmpty()) return false;
-    change.layer = d.edited;
+    change.layer = d.editedName;
     if (!d.open || d.info.readOnly || d.failure) {
         Q_EMIT refused({d.failure ? "save-failed" : "read-only", std::nullopt});
         return false;
@@ -223,7 +223,7 @@ bool ProjectSession::apply(const project::Edit& edit) {
         if (d.ops.empty()) d.reloadStale();
         return false;
     }
-    d.queue({.kind = session::WriteOp::Kind::Apply, .change = change, .work = {}, .done = {}, .layer = d.edited});
+    d.queue({.kind = session::WriteOp::Kind::Apply, .change = change, .work = {}, .done = {}, .layer = d.editedName});
     return true;
 }
 
@@ -233,7 +233,7 @@ void ProjectSession::undo() {
         return;
     }
     m_impl->queue(
-        {.kind = session::WriteOp::Kind::Undo, .change = {}, .work = {}, .done = {}, .layer = m_impl->edited});
+        {.kind = session::WriteOp::Kind::Undo, .change = {}, .work = {}, .done = {}, .layer = m_impl->editedName});
 }
 
 void ProjectSession::redo() {
@@ -242,7 +242,7 @@ void ProjectSession::redo() {
         return;
     }
     m_impl->queue(
-        {.kind = session::WriteOp::Kind::Redo, .change = {}, .work = {}, .done = {}, .layer = m_impl->edited});
+        {.kind = session::WriteOp::Kind::Redo, .change = {}, .work = {}, .done = {}, .layer = m_impl->editedName});
 }
 
 bool ProjectSession::canUndo() const {
@@ -293,7 +293,7 @@ void ProjectSession::refresh() {
     Impl& d = *m_impl;
     if (!d.open) return;
     const quint64 asked = d.generation;
-    d.reader.post([&d, asked, of = d.edited] {
+    d.reader.post([&d, asked, of = d.editedName] {
         if (!d.readerProject) return;
         auto info = std::make_shared<ProjectInfo>();
         auto first = std::make_shared<std::vector<PostSummary>>();
@@ -302,7 +302,7 @@ void ProjectSession::refresh() {
             *first = d.readerProject->summaries(PostId{}, session::kFirstChunk, of);
         });
         d.answer(asked, [&d, error, info, first, of] {
-            if (of != d.edited) return;  // another one was chosen since
+            if (of != d.editedName) return;  // another one was chosen since
             if (error) {
                 Q_EMIT d.q.readFailed(*error);
             } else {

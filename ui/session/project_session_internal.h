@@ -113,7 +113,7 @@ struct ProjectSession::Impl {
     bool fullyLoaded = false;
     std::vector<LayerInfo> layers;
     QString suggestionLayer;
-    std::string edited;  ///< the layer that is edited; empty: the corrected one
+    std::string editedName;  ///< the layer that is edited; empty: the corrected one
     bool isBlind = false;
 
     QString filter;

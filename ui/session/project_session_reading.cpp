@@ -27,15 +27,15 @@ void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>(std::
             opened->edited = remembered;
             try {
                 opened->isBlind = writerProject->isBlind(remembered);
-            } catch (const Error& error) {  // it was in another copy of the project
-                if (error.code() != ErrorCode::LayerUnknown && error.code() != ErrorCode::LayerNotStored) throw;
+            } catch (const Error& unknown) {  // it was in another copy of the project
+                if (unknown.code() != ErrorCode::LayerUnknown && unknown.code() != ErrorCode::LayerNotStored) throw;
                 opened->edited.clear();
             }
-            const std::string& edited = opened->edited;
-            opened->info = writerProject->info(edited);
-            opened->first = writerProject->summaries(PostId{}, session::kFirstChunk, edited);
-            opened->canUndo = !opened->info.readOnly && writerProject->canUndo(edited);
-            opened->canRedo = !opened->info.readOnly && writerProject->canRedo(edited);
+            const std::string& layer = opened->edited;
+            opened->info = writerProject->info(layer);
+            opened->first = writerProject->summaries(PostId{}, session::kFirstChunk, layer);
+            opened->canUndo = !opened->info.readOnly && writerProject->canUndo(layer);
+            opened->canRedo = !opened->info.readOnly && writerProject->canRedo(layer);
             opened->dataVersion = reading->dataVersion();
             writerProject->setStop({});  // what is written is written to its end
             if (!first.isValid()) return;
@@ -76,7 +76,7 @@ void ProjectSession::Impl::finishOpening(Opened opened) {
     open = true;
     info = std::move(opened.info);
     folder = fromPath(info.folder);
-    edited = opened.edited;
+    editedName = opened.edited;
     isBlind = opened.isBlind;
     canUndo = opened.canUndo;
     canRedo = opened.canRedo;
@@ -121,7 +121,7 @@ void ProjectSession::Impl::appendRows(std::vector<PostSummary> rows) {
 void ProjectSession::Impl::readRows(PostId after) {
     const quint64 asked = generation;
     const int request = rowsRequest;
-    reader.postLater([this, asked, request, after, of = edited] {
+    reader.postLater([this, asked, request, after, of = editedName] {
         if (!readerProject) return;
         auto rows = std::make_shared<std::vector<PostSummary>>();
         const auto error = session::guarded([&] { *rows = readerProject->summaries(after, session::kChunk, of); });
@@ -184,7 +184,7 @@ void ProjectSession::Impl::requestView(PostId post, bool ahead) {
     const bool pending =
         std::any_of(ops.begin(), ops.end(), [&](const session::WriteOp& op) { return op.touches(post); });
     auto result = std::make_shared<PostView>();
-    const std::string layer = toUtf8(suggestionLayer), of = edited;
+    const std::string layer = toUtf8(suggestionLayer), of = editedName;
     const int asVersion = version[post];
     if (pending) {
         // What was applied must be seen: read behind the writes, with the writer's connection.
@@ -224,7 +224,7 @@ void ProjectSession::Impl::viewArrived(PostId post, const std::string& layer, co
         Q_EMIT q.readFailed(*error);
         return;
     }
-    if (layer != toUtf8(suggestionLayer) || of != edited || asVersion != version[post]) {
+    if (layer != toUtf8(suggestionLayer) || of != editedName || asVersion != version[post]) {
         if (post == target) requestView(post, false);
         return;
     }

@@ -109,7 +109,7 @@ void ProjectSession::Impl::written(session::WriteResult result) {
     }
     const session::WriteOp op = std::move(ops.front());
     ops.pop_front();
-    if ((!result.error || isWork) && op.layer == edited) {
+    if ((!result.error || isWork) && op.layer == editedName) {
         canUndo = result.canUndo;
         canRedo = result.canRedo;
     }

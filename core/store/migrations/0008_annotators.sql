@@ -19,3 +19,11 @@ CREATE TABLE decisions (
     in_guideline INTEGER NOT NULL CHECK (in_guideline IN (0, 1)),
     PRIMARY KEY (post, first_word, last_word)
 ) STRICT, WITHOUT ROWID;
+
+-- Of each post of a chunk the bits that its words set (core/query/search_text.h): which of them can hold some words.
+-- Chunks are made anew, with these.
+CREATE TABLE post_signatures (
+    first_post INTEGER PRIMARY KEY REFERENCES post_chunks(first_post) ON DELETE CASCADE,
+    signatures BLOB NOT NULL
+) STRICT;
+DELETE FROM post_chunks;

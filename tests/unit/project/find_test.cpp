@@ -320,6 +320,40 @@ TEST_CASE("Find.InfluencesAreReadFromTheFolderOfTheRunAndFromNowhereElse") {
     CHECK(errorOf([&] { find(*f.project, "picture(UMT):helped"); }) == "option-invalid");
 }
 
+TEST_CASE("Find.FewPostsAreLookedAtWhereTheirSignaturesTellThemApart") {
+    const ProjectFixture f;
+    const auto project = f.create();
+    const auto appender = project->append("f", f.folder.path(), {});
+    std::vector<std::vector<std::string>> texts;
+    for (int i = 0; i < 600; ++i) {
+        texts.push_back(
+            {"w" + std::to_string(i), "x" + std::to_string(i % 7), "common", "苹", "果" + std::to_string(i)});
+        appender->add(FindFixture::post("n" + std::to_string(i), Split::Train, texts.back(),
+                                        std::vector<std::string>(texts.back().size(), "O")));
+    }
+    appender->commit();
+    const auto holding = [&](const std::vector<std::string>& needles) {
+        std::vector<PostId> all;
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const auto isThere = [&](const std::string& needle) {
+                return std::any_of(texts[i].begin(), texts[i].end(),
+                                   [&](const std::string& word) { return word.find(needle) != std::string::npos; });
+            };
+            if (std::all_of(needles.begin(), needles.end(), isThere)) all.push_back(PostId{static_cast<int>(i) + 1});
+        }
+        return all;
+    };
+    CHECK(find(*project, "text:w17") == holding({"w17"}));
+    CHECK(find(*project, "text:w599") == holding({"w599"}));
+    CHECK(find(*project, "w321 common") == holding({"w321", "common"}));
+    CHECK(find(*project, "text:w321 text:x6") == holding({"w321", "x6"}));
+    CHECK(find(*project, "text:w320 not text:x6") == std::vector{PostId{321}});
+    CHECK(find(*project, "n320") == std::vector{PostId{321}});  // by its id
+    CHECK(find(*project, "text:w320 or text:w321").size() == 2);
+    CHECK(find(*project, "text:果41") == holding({"果41"}));
+    CHECK(find(*project, "text:w1 text:w2").empty());
+}
+
 TEST_CASE("Find.AnEmptyProjectHasNoPosts") {
     const ProjectFixture f;
     const auto project = f.create();

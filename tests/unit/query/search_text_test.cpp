@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <array>
+
 #include "core/text/folding.h"
 
 namespace {
@@ -59,7 +62,8 @@ TEST_CASE("SearchText.ADigestNeverDeniesWhatItsPostsHold") {
         digester.add("Id " + std::to_string(++number), joined, join);
     }
     const TextDigest digest = digester.finish();
-    int checked = 0;
+    int checked = 0, narrowed = 0;
+    std::size_t post = 0;
     for (const auto& [words, join] : posts) {
         const std::string text = form(words, join);
         const auto isStart = [&](std::size_t at) {
@@ -70,10 +74,17 @@ TEST_CASE("SearchText.ADigestNeverDeniesWhatItsPostsHold") {
                 if (!isStart(first) || !isStart(last)) continue;
                 CAPTURE(text, first, last);
                 REQUIRE(mayHoldText(digest.words, digest.pairs, text.substr(first, last - first)));
+                const std::string piece = text.substr(first, last - first);
+                const std::array<std::string_view, 1> needles{piece};
+                const auto may = mayHoldAll(digest.words, digest.signatures, needles);
+                REQUIRE((!may || std::find(may->begin(), may->end(), post) != may->end()));
+                narrowed += may && may->size() < posts.size();
                 ++checked;
             }
+        ++post;
     }
     CHECK(checked > 500);
+    CHECK(narrowed > 50);
     CHECK(mayHoldId(digest.ids, "id 5"));
     CHECK_FALSE(mayHoldId(digest.ids, "id 6"));
     for (const char* absent : {"kevim", "durants", "torontoo", "果苹", "京北", "猫", "new york", "z"}) {

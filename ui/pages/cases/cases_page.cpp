@@ -168,6 +168,7 @@ QWidget* CasesPage::makeBelow() {
     column->addWidget(makeRow());
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(m_empty = new EmptyState(QStringLiteral("cases"), this));
+    m_empty->setObjectName(QStringLiteral("casesEmpty"));
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->setObjectName(QStringLiteral("casesSplitter"));
     m_splitter->setChildrenCollapsible(false);
