@@ -357,7 +357,7 @@ private Q_SLOTS:
         QTRY_COMPARE(mistaken.count(), 1);
         c.session().setFilter({});
         // It is edited where one tags, by the same keys, with a history of its own.
-        QTest::keyClick(c.window.get(), Qt::Key_1, Qt::ControlModifier);
+        c.window->showPage(QStringLiteral("tag"));
         auto* canvas = c.window->findChild<TagCanvas*>();
         QTRY_VERIFY(canvas && canvas->isVisible());
         QTest::keyClick(canvas, Qt::Key_1);
