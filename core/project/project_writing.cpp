@@ -52,6 +52,7 @@ void writePost(Project::Impl& impl, LayerId layer, const PostChange& change) {
     const bool isCorrected = layer == store::kCorrectedLayer;
     const PostState before = impl.stateOf(*stored, layer);
     const PostState after = stateAfter(before, change, name);
+    if (!isCorrected && !after.corrected && after.status != PostStatus::Open) throwConflict(change, name);
     writeEntities(impl, layer, change, before, after,
                   isCorrected ? entitiesFromTags(stored->post.sourceTags) : std::vector<Entity>{}, name);
     if (after.status != before.status) writeStatus(impl, layer, change.post, after.status);

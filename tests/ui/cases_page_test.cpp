@@ -246,7 +246,9 @@ private Q_SLOTS:
         const PostId before = c.session().currentPost();
         c.session().setFilter(QStringLiteral("toronto"));
         QTRY_COMPARE(c.session().visibleRows().size(), 1u);
-        QTest::qWait(50);
+        bool isRead = false;  // whatever the page would have asked is answered before this
+        c.session().read([](const project::Project&) {}, [&] { isRead = true; });
+        QTRY_VERIFY(isRead);
         QCOMPARE(c.session().currentPost(), before);
         QTest::keyClick(c.window.get(), Qt::Key_5, Qt::ControlModifier);
         QTRY_COMPARE(c.host().found(), 1);
@@ -334,7 +336,8 @@ private Q_SLOTS:
         c.page()->showView(CasesPage::View::Agreement);
         QTRY_COMPARE(c.page()->agreement().host().state(), AgreementHost::State::TooFew);
         auto* name = c.page()->findChild<QLineEdit*>(QStringLiteral("annotatorName"));
-        QTest::qWait(50);  // laid out
+        QToolButton* make = c.button("annotatorMake");
+        QTRY_COMPARE(c.page()->childAt(make->mapTo(c.page(), make->rect().center())), make);  // laid out
         QTest::keyClicks(name, QStringLiteral("ann"));
         QTest::mouseClick(c.page()->findChild<QCheckBox*>(QStringLiteral("annotatorIsBlind")), Qt::LeftButton, {},
                           QPoint(8, 10));

@@ -103,6 +103,22 @@ TEST_CASE("Annotator.NamesAreCheckedAndOnlyAnnotatorsAreEdited") {
     CHECK(errorOf([&] { f.project->apply(change); }) == "conflicting-change");
 }
 
+TEST_CASE("Annotator.AStatusNeedsALayerThatSpeaksOfThePost") {
+    Annotated f;
+    Change done = changeOf(setDone(f.state("ann"), true));
+    done.layer = "ann";
+    CHECK(errorOf([&] { f.project->apply(done); }) == "conflicting-change");
+    done.posts.front().correctedAfter = true;  // nothing is here, and that is said
+    f.project->apply(done);
+    CHECK(f.state("ann").status == PostStatus::Done);
+    CHECK(f.state("ann").entities.empty());
+    CHECK(find(*f.project, "disagree(ann,gold)") == std::vector{f.first()});
+    f.project->undo("ann");
+    CHECK(f.state("ann").status == PostStatus::Open);
+    CHECK_FALSE(f.state("ann").corrected);
+    CHECK(workflow::checkProject(*f.project).list().empty());
+}
+
 TEST_CASE("Annotator.QueriesFindWhatAnnotatorsSay") {
     Annotated f;
     f.project->apply(f.labelled("ann", 0, 1, "PER"));
