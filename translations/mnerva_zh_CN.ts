@@ -378,18 +378,6 @@
     </message>
 </context>
 <context>
-    <name>CellModel</name>
-    <message>
-        <source>%1 ± %2</source>
-        <comment>mean and deviation</comment>
-        <translation>%1 ± %2</translation>
-    </message>
-    <message>
-        <source>mean and deviation of the sample (n − 1)</source>
-        <translation>均值与样本标准差（n − 1）</translation>
-    </message>
-</context>
-<context>
     <name>Check</name>
     <message>
         <source>There is no post in train</source>
@@ -1889,17 +1877,6 @@
     </message>
 </context>
 <context>
-    <name>SlicesView</name>
-    <message>
-        <source>The system has none of these posts</source>
-        <translation>该系统没有这些帖子</translation>
-    </message>
-    <message>
-        <source>P %1, R %2; %L3 entities in gold, %L4 predicted</source>
-        <translation>P %1，R %2；金标 %L3 个实体，预测 %L4 个</translation>
-    </message>
-</context>
-<context>
     <name>Stage</name>
     <message>
         <source>Reading</source>
@@ -3350,6 +3327,15 @@
     <message>
         <source>Least to most</source>
         <translation>最低到最高</translation>
+    </message>
+    <message>
+        <source>%1 ± %2</source>
+        <comment>mean and deviation</comment>
+        <translation>%1 ± %2</translation>
+    </message>
+    <message>
+        <source>mean and deviation of the sample (n − 1)</source>
+        <translation>均值与样本标准差（n − 1）</translation>
     </message>
 </context>
 <context>
@@ -6617,11 +6603,11 @@
     <name>mnerva::ui::SlicesView</name>
     <message>
         <source>This query line is watched already.</source>
-        <translation>该查询行已在关注之列。</translation>
+        <translation>该查询栏已在关注之列。</translation>
     </message>
     <message>
         <source>Name, if another than the query line</source>
-        <translation>名称（若不同于查询行）</translation>
+        <translation>名称（若不同于查询栏）</translation>
     </message>
     <message>
         <source>Name of the slice</source>
@@ -6629,11 +6615,11 @@
     </message>
     <message>
         <source>Query line to watch, as label:PER img:no</source>
-        <translation>要关注的查询行，如 label:PER img:no</translation>
+        <translation>要关注的查询栏，如 label:PER img:no</translation>
     </message>
     <message>
         <source>Query line of the slice</source>
-        <translation>数据切片的查询行</translation>
+        <translation>数据切片的查询栏</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -6641,7 +6627,7 @@
     </message>
     <message>
         <source>Keeps the query line as a slice of the project</source>
-        <translation>将该查询行存为项目的数据切片</translation>
+        <translation>将该查询栏存为项目的数据切片</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -6674,6 +6660,18 @@
     <message>
         <source>no query</source>
         <translation>不是查询</translation>
+    </message>
+    <message>
+        <source>Nothing is watched yet. A query line that is kept here shows how every system does on its posts.</source>
+        <translation>尚未关注任何内容。保存在此的查询栏会显示每个系统在其帖子上的表现。</translation>
+    </message>
+    <message>
+        <source>The system has none of these posts</source>
+        <translation>该系统没有这些帖子</translation>
+    </message>
+    <message>
+        <source>P %1, R %2; %L3 entities in gold, %L4 predicted</source>
+        <translation>P %1，R %2；金标 %L3 个实体，预测 %L4 个</translation>
     </message>
 </context>
 <context>

@@ -274,6 +274,26 @@ TEST_CASE("Runs.StatsAndTheRunsRecordGiveOneFingerprint") {
     CHECK(data.at("train").at("fingerprint") == sha256(TextProject::postsOf("train", 24)));
 }
 
+TEST_CASE("Runs.AReportIsOnePageAndReplacesNothingUnasked") {
+    const SampleProject sample(12, 3);
+    const fs::path page = sample.folder / "report.html";
+    const std::vector<std::string> report{"report", sample.project, "--run", "bare", "--out", page.string()};
+    CHECK(codeOf(report) == "run-missing");
+    fs::create_directories(sample.run("bare"));
+    writeFileAtomic(sample.run("bare") / "run.json",
+                    R"({"run":"bare","system":"mpcfn","preset":"sample","options":{"epochs":77},"seed":5})");
+    CHECK(jsonOf(report).at("run") == "bare");
+    const std::string html = readFile(page);
+    CHECK(html.find("<tr class=\"bold\"><td><bdi>epochs</bdi></td><td><bdi>77</bdi></td>") != std::string::npos);
+    CHECK(html.find("holds no predictions of this run") != std::string::npos);
+    CHECK(codeOf(report) == "file-exists");
+    std::vector<std::string> again = report;
+    again.push_back("--force");
+    CHECK(jsonOf(again).at("bytes") == html.size());
+    again[5] = (sample.run("bare") / "run.json").string();
+    CHECK(codeOf(again) == "file-protected");
+}
+
 TEST_CASE("Runs.ARunOfAnotherProjectPredictsByItsFolder") {
     const TextProject& p = shared();
     const std::string other = (p.folder / "other").string();

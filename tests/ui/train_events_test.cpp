@@ -98,6 +98,21 @@ private Q_SLOTS:
         QCOMPARE(history.fraction(), 0.0);
     }
 
+    void workTimeLeavesOutPausesAndWhatLiesBetweenAStopAndGoingOn() {
+        json start = startEvent(), again = startEvent();
+        start["time"] = 100.0;
+        again["time"] = 9000.0;
+        const protocol::RunHistory history =
+            historyOf({start,
+                       {{"event", "step"}, {"time", 110.0}, {"step", 1}, {"epoch", 1}, {"loss", 2.5}},
+                       {{"event", "paused"}, {"time", 112.0}},
+                       {{"event", "resumed"}, {"time", 500.0}, {"seconds", 388}},
+                       {{"event", "step"}, {"time", 505.0}, {"step", 2}, {"epoch", 1}, {"loss", 2.5}},
+                       again,
+                       {{"event", "end"}, {"time", 9020.0}, {"outcome", "succeeded"}}});
+        QCOMPARE(history.workSeconds, 10.0 + 2 + 5 + 20);
+    }
+
     void stepsGiveTheFraction() {
         const protocol::RunHistory history =
             historyOf({startEvent(), {{"event", "step"}, {"time", 110.0}, {"step", 10}, {"epoch", 1}, {"loss", 2.5}}});

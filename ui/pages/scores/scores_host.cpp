@@ -229,9 +229,9 @@ void ScoresHost::readAll() {
             return All{workflow::readScoreSource(project),
                        workflow::findSlices(project, workflow::readSlices(project))};
         },
-        [this](std::shared_ptr<All> all) {
+        [this, edits = m_sliceEdits](std::shared_ptr<All> all) {
             m_source = std::make_shared<workflow::ScoreSource>(std::move(all->source));
-            m_slices = std::move(all->slices);
+            if (edits == m_sliceEdits) m_slices = std::move(all->slices);
             compute();
         });
 }
@@ -277,8 +277,8 @@ void ScoresHost::readCorrected() {
             return Corrected{std::make_shared<workflow::LayerUpdate>(workflow::readLayer(project, "corrected")),
                              workflow::findSlices(project, slices)};
         },
-        [this](std::shared_ptr<Corrected> found) {
-            if (found->slices.size() == m_slices.size()) m_slices = std::move(found->slices);
+        [this, edits = m_sliceEdits](std::shared_ptr<Corrected> found) {
+            if (edits == m_sliceEdits) m_slices = std::move(found->slices);
             compute(std::move(found->layer));
         });
 }
@@ -434,6 +434,7 @@ void ScoresHost::restoreSlice() {
 }
 
 void ScoresHost::storeSlices(std::vector<workflow::Slice> slices) {
+    ++m_sliceEdits;  // what is being read of the project is older
     m_session.write([slices = std::move(slices)](project::Project& project) { workflow::storeSlices(project, slices); },
                     [this](std::optional<Error> error) {
                         if (error) Q_EMIT failed(*error);

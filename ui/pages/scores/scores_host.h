@@ -141,6 +141,7 @@ private:
     std::shared_ptr<const ScoresAnswer> m_answer;
     Source m_source;
     std::vector<workflow::FoundSlice> m_slices;
+    quint64 m_sliceEdits = 0;
     std::optional<std::pair<std::size_t, workflow::Slice>> m_removedSlice;  ///< and where it stood
     std::stop_source m_stop;
     QTimer m_correctionDelay, m_layersDelay;

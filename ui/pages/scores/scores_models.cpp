@@ -35,6 +35,13 @@ QString tick(double change) {
     return change > 0 ? QStringLiteral("▲ +") : QStringLiteral("▼ −");
 }
 
+CellModel::Cell meanCell(const eval::MeanSd& found) {
+    return plain(found.sd
+                     ? CellModel::tr("%1 ± %2", "mean and deviation").arg(scoreText(found.mean), scoreText(*found.sd))
+                     : scoreText(found.mean),
+                 CellModel::tr("mean and deviation of the sample (n − 1)"));
+}
+
 constexpr int kSurfaceRows = 500;
 
 }  // namespace
@@ -258,13 +265,6 @@ void fill(CellModel& model, const ScoresAnswer& answer) {
 
 namespace seeds_table {
 namespace {
-
-CellModel::Cell meanCell(const eval::MeanSd& found) {
-    return plain(found.sd
-                     ? CellModel::tr("%1 ± %2", "mean and deviation").arg(scoreText(found.mean), scoreText(*found.sd))
-                     : scoreText(found.mean),
-                 CellModel::tr("mean and deviation of the sample (n − 1)"));
-}
 
 QString joined(const std::vector<std::string>& parts) {
     QStringList texts;

@@ -18,6 +18,7 @@
 #include "ui/base/text_border.h"
 #include "ui/charts/bar_charts.h"
 #include "ui/charts/chart.h"
+#include "ui/charts/figure_dialog.h"
 #include "ui/frame/project_commands.h"
 #include "ui/look/theme.h"
 #include "ui/pages/scores/slices_view.h"
@@ -489,6 +490,11 @@ std::vector<Page::CaptureState> ScoresPage::statesForCapture() {
             {QStringLiteral("difference"), [this] { m_tabs->setCurrentIndex(kDifference); }},
             {QStringLiteral("reliability"), [this] { m_tabs->setCurrentIndex(kReliability); }},
             {QStringLiteral("slices"), [this] { m_tabs->setCurrentIndex(kSlices); }}};
+}
+
+std::vector<Page::CaptureDialog> ScoresPage::dialogsForCapture() {
+    return {{QStringLiteral("figure"),
+             [this]() -> QWidget* { return new FigureDialog(m_mistakes->figure(m_tabs->tabText(kMistakes))); }}};
 }
 
 bool ScoresPage::readyForCapture() const {

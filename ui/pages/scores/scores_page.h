@@ -34,6 +34,7 @@ public:
     void retranslate() override;
     void activated() override;
     std::vector<CaptureState> statesForCapture() override;
+    std::vector<CaptureDialog> dialogsForCapture() override;
     bool readyForCapture() const override;
 
     ScoresHost& host() { return m_host; }

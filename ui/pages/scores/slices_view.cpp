@@ -18,6 +18,25 @@
 #include "ui/session/runs_model.h"
 
 namespace mnerva::ui {
+namespace {
+
+CellModel::Cell cellOf(const std::optional<eval::Prf>& prf, const std::optional<eval::Prf>& base) {
+    if (!prf) return {QStringLiteral("–"), SlicesView::tr("The system has none of these posts"), 0, 0, false};
+    CellModel::Cell cell{scoreText(prf->f1),
+                         SlicesView::tr("P %1, R %2; %L3 entities in gold, %L4 predicted")
+                             .arg(scoreText(prf->precision), scoreText(prf->recall))
+                             .arg(prf->support)
+                             .arg(prf->predicted),
+                         0, 0, false};
+    if (!base) return cell;
+    const double change = prf->f1 - base->f1;
+    if (change == 0) return cell;
+    cell.text += (change > 0 ? QStringLiteral("  ▲ +") : QStringLiteral("  ▼ −")) + scoreText(std::abs(change));
+    cell.trend = change > 0 ? 1 : -1;
+    return cell;
+}
+
+}  // namespace
 
 SlicesView::SlicesView(ProjectSession& session, ScoresHost& host, QWidget* parent)
     : QWidget(parent), m_session(session), m_host(host) {
@@ -60,6 +79,7 @@ SlicesView::SlicesView(ProjectSession& session, ScoresHost& host, QWidget* paren
     column->addLayout(line);
     column->addWidget(m_note);
     column->addWidget(m_table, 1);
+    column->addStretch(0);
 
     connect(m_add, &QPushButton::clicked, this, &SlicesView::add);
     connect(m_query, &QLineEdit::returnPressed, this, &SlicesView::add);
@@ -72,10 +92,12 @@ SlicesView::SlicesView(ProjectSession& session, ScoresHost& host, QWidget* paren
     connect(&host, &ScoresHost::sliceAdded, this, [this] {
         m_name->clear();
         m_query->clear();
+        m_isRefused = false;
         m_note->hide();
     });
     connect(&host, &ScoresHost::sliceRefused, this, [this](const std::optional<query::Mistake>& mistake) {
         m_note->setText(mistake ? mistakeText(*mistake) : tr("This query line is watched already."));
+        m_isRefused = true;
         m_note->show();
     });
     retranslate();
@@ -103,13 +125,14 @@ void SlicesView::showEvent(QShowEvent* event) {
 void SlicesView::add() {
     const QString query = m_query->text().trimmed();
     if (query.isEmpty()) return;
+    m_isRefused = false;
     m_note->hide();
     m_host.addSlice({toUtf8(m_name->text().trimmed()), toUtf8(query)});
 }
 
 void SlicesView::remove() {
     const QModelIndex current = m_table->currentIndex();
-    if (current.isValid()) m_host.removeSlice(current.row());
+    if (m_remove->isEnabled() && current.isValid()) m_host.removeSlice(current.row());
 }
 
 bool SlicesView::eventFilter(QObject* watched, QEvent* event) {
@@ -134,30 +157,16 @@ void SlicesView::show(const ScoresAnswer& answer) {
     if (m_model.rowCount() > 0)
         m_table->setCurrentIndex(m_model.index(std::clamp(before.row(), 0, m_model.rowCount() - 1),
                                                std::clamp(before.column(), 0, m_model.columnCount() - 1)));
+    const bool isEmpty = m_model.rowCount() == 0;
+    if (isEmpty && m_note->isHidden())
+        m_note->setText(
+            tr("Nothing is watched yet. A query line that is kept here shows how every system does on its posts."));
+    m_note->setVisible(isEmpty || m_isRefused);
+    m_table->setVisible(!isEmpty);
     refreshButtons();
 }
 
 namespace slices_table {
-namespace {
-
-CellModel::Cell cellOf(const std::optional<eval::Prf>& prf, const std::optional<eval::Prf>& base) {
-    if (!prf) return {QStringLiteral("–"), SlicesView::tr("The system has none of these posts"), 0, 0, false};
-    CellModel::Cell cell{scoreText(prf->f1),
-                         SlicesView::tr("P %1, R %2; %L3 entities in gold, %L4 predicted")
-                             .arg(scoreText(prf->precision), scoreText(prf->recall))
-                             .arg(prf->support)
-                             .arg(prf->predicted),
-                         0, 0, false};
-    if (!base) return cell;
-    const double change = prf->f1 - base->f1;
-    if (change == 0) return cell;
-    cell.text += (change > 0 ? QStringLiteral("  ▲ +") : QStringLiteral("  ▼ −")) + scoreText(std::abs(change));
-    cell.trend = change > 0 ? 1 : -1;
-    return cell;
-}
-
-}  // namespace
-
 void fill(CellModel& model, const ScoresAnswer& answer) {
     QStringList head{SlicesView::tr("Slice"), SlicesView::tr("Query line"), SlicesView::tr("Posts")};
     for (std::size_t s = 0; s < answer.table.rows.size(); ++s) {

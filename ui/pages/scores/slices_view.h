@@ -43,6 +43,7 @@ private:
     QLineEdit *m_name, *m_query;
     QPushButton *m_add, *m_remove;
     QLabel* m_note;
+    bool m_isRefused = false;  ///< the note says why a line is not watched
     QTableView* m_table;
 };
 
