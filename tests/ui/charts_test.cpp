@@ -412,6 +412,17 @@ private Q_SLOTS:
         QVERIFY(std::abs(found.captured(1).toDouble() - 7.0 / 9.0) < 0.01);
     }
 
+    void aPreviewShowsTheWholeFigure() {
+        for (const int pixels : {100, 460, 2000}) {
+            const QImage image = figurePreview(square({}), 175, pixels);
+            QCOMPARE(image.width(), pixels);
+            QVERIFY(std::abs(image.height() - pixels) <= 1);
+            const double margin = 8 * 7.0 / 9.0 / (175 / 25.4 * 96) * pixels;
+            QCOMPARE(image.pixelColor(int(pixels - margin) - 3, int(pixels - margin) - 3), QColor(Qt::blue));
+            QCOMPARE(image.pixelColor(pixels - 1, pixels / 2), QColor(Qt::white));
+        }
+    }
+
     void figuresAreLightInADarkWindow() {
         Theme::install(Theme::Choice::Dark);
         const QColor window = Theme::seriesColor(0);

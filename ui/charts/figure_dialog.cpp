@@ -1,5 +1,6 @@
 #include "ui/charts/figure_dialog.h"
 
+#include <QAbstractButton>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -91,6 +92,7 @@ FigureDialog::FigureDialog(Figure figure, QWidget* parent) : QDialog(parent), m_
     form->addRow(m_formatTitle, m_format);
     form->addRow(QString(), m_caption);
     m_buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
+    for (QAbstractButton* button : m_buttons->buttons()) button->setIcon({});
     column->addWidget(m_preview);
     column->addLayout(form);
     column->addWidget(m_buttons);

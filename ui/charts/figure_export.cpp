@@ -287,7 +287,11 @@ std::optional<Error> saveFigure(const QString& path, const Figure& figure, doubl
 QImage figurePreview(const Figure& figure, double widthMm, int pixels) {
     const Theme::FigureFonts fonts;
     const Sheet sheet = sheetOf(figure, std::clamp(widthMm, kFigureLeastMm, kFigureMostMm));
-    return drawnImage(sheet.size, pixels / sheet.size.width(), sheet.draw);
+    // Qt's painter does not go below one pixel of the device for one of its own.
+    const double scale = std::max(1.0, pixels / sheet.size.width());
+    QImage image = drawnImage(sheet.size, scale, sheet.draw);
+    image.setDevicePixelRatio(1);
+    return image.width() > pixels ? image.scaledToWidth(pixels, Qt::SmoothTransformation) : image;
 }
 
 }  // namespace mnerva::ui
