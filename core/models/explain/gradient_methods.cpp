@@ -11,7 +11,7 @@ namespace {
 
 using torch::Tensor;
 
-constexpr std::int64_t kCopies = 8;
+constexpr std::int64_t kGradientCopies = 8;
 constexpr const char* kNoCells =
     MNERVA_TEXT("Attribution", "This system does not read the cells of the picture one by one.");
 constexpr const char* kNoWhole =
@@ -116,10 +116,10 @@ void PostExplainer::addIntegrated(const AttributionQuery& query, const ProgressS
     const Tensor x = m_base.grid.rows[0].detach();  // [49, Ct]
     const Tensor x0 = baselineCell(query.baseline, &out.baseline).to(x.device()).expand_as(x);
     Tensor sum = torch::zeros_like(x);
-    for (std::int64_t step = 0; step < query.steps; step += kCopies) {
+    for (std::int64_t step = 0; step < query.steps; step += kGradientCopies) {
         if (stop.stop_requested()) throw Cancelled{};
         const torch::AutoGradMode gradients(true);
-        const std::int64_t count = std::min<std::int64_t>(kCopies, query.steps - step);
+        const std::int64_t count = std::min<std::int64_t>(kGradientCopies, query.steps - step);
         Batch batch = repeated(m_base, count);
         const Tensor a =
             ((torch::arange(count, x.options()) + static_cast<double>(step) + 0.5) / static_cast<double>(query.steps))

@@ -70,7 +70,7 @@ std::vector<double> SoftmaxDecoder::runProbabilities(const Tensor& E, const Tens
 }
 
 Tensor usedEmissions(const Tensor& E, const Tensor& mask) {
-    requireFinite(E);
+    requireFiniteEmissions(E);
     const Tensor places = usedPositions(E, mask)[0].to(torch::kCPU).nonzero().flatten();
     return E.to(torch::kCPU, torch::kFloat64).index_select(1, places);
 }
