@@ -26,6 +26,40 @@
     </message>
 </context>
 <context>
+    <name>ScoresCharts</name>
+    <message numerus="yes">
+        <source>%Ln posts</source>
+        <translation>
+            <numerusform>%Ln post</numerusform>
+            <numerusform>%Ln posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</source>
+        <translation>
+            <numerusform>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln post</numerusform>
+            <numerusform>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln seeds: %1 ± %2</source>
+        <translation>
+            <numerusform>%Ln seed: %1 ± %2</numerusform>
+            <numerusform>%Ln seeds: %1 ± %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TableFigure</name>
+    <message numerus="yes">
+        <source>and %Ln more rows</source>
+        <translation>
+            <numerusform>and %Ln more row</numerusform>
+            <numerusform>and %Ln more rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::AgreementHost</name>
     <message numerus="yes">
         <source>What is agreed on is in the corrected layer of %n post(s); undo takes it back.</source>
@@ -53,6 +87,30 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::AttentionPage</name>
+    <message numerus="yes">
+        <source>mean of %n heads</source>
+        <translation>
+            <numerusform>%n head</numerusform>
+            <numerusform>mean of %n heads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Layer %1, mean of %n heads</source>
+        <translation>
+            <numerusform>Layer %1, %n head</numerusform>
+            <numerusform>Layer %1, mean of %n heads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With %n cell(s) covered:</source>
+        <translation>
+            <numerusform>With %n cell covered:</numerusform>
+            <numerusform>With %n cells covered:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::CasesPage</name>
     <message numerus="yes">
         <source>Up to %n case(s) found as a figure…</source>
@@ -73,6 +131,16 @@
         <translation>
             <numerusform>%1 against %2; %n post</numerusform>
             <numerusform>%1 against %2; %n posts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::ControlBar</name>
+    <message numerus="yes">
+        <source>mean of %n heads</source>
+        <translation>
+            <numerusform>%n head</numerusform>
+            <numerusform>mean of %n heads</numerusform>
         </translation>
     </message>
 </context>
@@ -284,20 +352,6 @@
 <context>
     <name>mnerva::ui::RunDetails</name>
     <message numerus="yes">
-        <source>confidence, %Ln entities of the test posts</source>
-        <translation>
-            <numerusform>confidence, %Ln entity of the test posts</numerusform>
-            <numerusform>confidence, %Ln entities of the test posts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>confidence, %Ln entities of the validation posts</source>
-        <translation>
-            <numerusform>confidence, %Ln entity of the validation posts</numerusform>
-            <numerusform>confidence, %Ln entities of the validation posts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>and %Ln more</source>
         <translation>
             <numerusform>and %Ln more</numerusform>
@@ -313,26 +367,19 @@
     </message>
 </context>
 <context>
-    <name>mnerva::ui::ScoresPage</name>
+    <name>mnerva::ui::RunReliability</name>
     <message numerus="yes">
-        <source>%Ln seeds: %1 ± %2</source>
+        <source>confidence, %Ln entities of the test posts</source>
         <translation>
-            <numerusform>%Ln seed: %1 ± %2</numerusform>
-            <numerusform>%Ln seeds: %1 ± %2</numerusform>
+            <numerusform>confidence, %Ln entity of the test posts</numerusform>
+            <numerusform>confidence, %Ln entities of the test posts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</source>
+        <source>confidence, %Ln entities of the validation posts</source>
         <translation>
-            <numerusform>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln post</numerusform>
-            <numerusform>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln posts</source>
-        <translation>
-            <numerusform>%Ln post</numerusform>
-            <numerusform>%Ln posts</numerusform>
+            <numerusform>confidence, %Ln entity of the validation posts</numerusform>
+            <numerusform>confidence, %Ln entities of the validation posts</numerusform>
         </translation>
     </message>
 </context>
@@ -343,13 +390,6 @@
         <translation>
             <numerusform>%n chosen post</numerusform>
             <numerusform>%n chosen posts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n post(s)</source>
-        <translation>
-            <numerusform>%n post</numerusform>
-            <numerusform>%n posts</numerusform>
         </translation>
     </message>
 </context>
@@ -445,91 +485,6 @@
         <translation>
             <numerusform>%Ln so far, %1 % looked at, Esc stops</numerusform>
             <numerusform>%Ln so far, %1 % looked at, Esc stops</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ScoresCharts</name>
-    <message numerus="yes">
-        <source>%Ln posts</source>
-        <translation>
-            <numerusform>%Ln post</numerusform>
-            <numerusform>%Ln posts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</source>
-        <translation>
-            <numerusform>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln post</numerusform>
-            <numerusform>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln seeds: %1 ± %2</source>
-        <translation>
-            <numerusform>%Ln seed: %1 ± %2</numerusform>
-            <numerusform>%Ln seeds: %1 ± %2</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TableFigure</name>
-    <message numerus="yes">
-        <source>and %Ln more rows</source>
-        <translation>
-            <numerusform>and %Ln more row</numerusform>
-            <numerusform>and %Ln more rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::RunReliability</name>
-    <message numerus="yes">
-        <source>confidence, %Ln entities of the test posts</source>
-        <translation>
-            <numerusform>confidence, %Ln entity of the test posts</numerusform>
-            <numerusform>confidence, %Ln entities of the test posts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>confidence, %Ln entities of the validation posts</source>
-        <translation>
-            <numerusform>confidence, %Ln entity of the validation posts</numerusform>
-            <numerusform>confidence, %Ln entities of the validation posts</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::AttentionPage</name>
-    <message numerus="yes">
-        <source>mean of %n heads</source>
-        <translation>
-            <numerusform>%n head</numerusform>
-            <numerusform>mean of %n heads</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Layer %1, mean of %n heads</source>
-        <translation>
-            <numerusform>Layer %1, %n head</numerusform>
-            <numerusform>Layer %1, mean of %n heads</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>With %n cell(s) covered:</source>
-        <translation>
-            <numerusform>With %n cell covered:</numerusform>
-            <numerusform>With %n cells covered:</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::ControlBar</name>
-    <message numerus="yes">
-        <source>mean of %n heads</source>
-        <translation>
-            <numerusform>%n head</numerusform>
-            <numerusform>mean of %n heads</numerusform>
         </translation>
     </message>
 </context>

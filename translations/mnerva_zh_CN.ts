@@ -2345,176 +2345,10 @@
     </message>
 </context>
 <context>
-    <name>mnerva::ui::AttentionControls</name>
-    <message>
-        <source>nothing</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>%1 picture</source>
-        <translation>%1 图片</translation>
-    </message>
-    <message>
-        <source>%1 crop</source>
-        <translation>%1 裁剪图</translation>
-    </message>
-    <message>
-        <source>How well the picture or crop fits the text, as the correlation gate sees it</source>
-        <translation>相关性门控认为图片或裁剪图与文字的相关程度</translation>
-    </message>
-    <message>
-        <source>%1 (last)</source>
-        <translation>%1（最后）</translation>
-    </message>
-    <message>
-        <source>mean of all %1</source>
-        <translation>全部 %1 个的平均</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Compare with</source>
-        <translation>比较对象</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>层</translation>
-    </message>
-    <message>
-        <source>Head</source>
-        <translation>头</translation>
-    </message>
-    <message>
-        <source>Direction</source>
-        <translation>方向</translation>
-    </message>
-    <message>
-        <source>Weights</source>
-        <translation>权重</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>配色</translation>
-    </message>
-    <message>
-        <source>words look at regions</source>
-        <translation>词关注区域</translation>
-    </message>
-    <message>
-        <source>regions look at words</source>
-        <translation>区域关注词</translation>
-    </message>
-    <message>
-        <source>raw</source>
-        <translation>原始</translation>
-    </message>
-    <message>
-        <source>renormalised</source>
-        <translation>重新归一化</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝色</translation>
-    </message>
-    <message>
-        <source>Viridis</source>
-        <translation>Viridis</translation>
-    </message>
-    <message>
-        <source>Which of the two attentions is shown; both as words by regions</source>
-        <translation>显示两种注意力中的哪一种；均以词×区域排列</translation>
-    </message>
-    <message>
-        <source>Renormalised: the 49 cells alone make 1 for each word (or the words alone for each region)</source>
-        <translation>重新归一化：每个词在 49 个格子上的权重之和为 1（或每个区域在词上的权重之和为 1）</translation>
-    </message>
-    <message>
-        <source>Weights under it are not drawn; the paper marks those over .08, and .020 would be no choice at all</source>
-        <translation>低于阈值的权重不绘制；论文标出高于 .08 的权重，而 .020 等于均匀分布</translation>
-    </message>
-    <message>
-        <source>One scale for all words</source>
-        <translation>所有词使用同一尺度</translation>
-    </message>
-    <message>
-        <source>Smooth between cells</source>
-        <translation>格子间平滑</translation>
-    </message>
-    <message>
-        <source>Weight</source>
-        <translation>权重</translation>
-    </message>
-    <message>
-        <source>Relevance</source>
-        <translation>相关性</translation>
-    </message>
-    <message>
-        <source>Level gates by layer</source>
-        <translation>各层的层级门控</translation>
-    </message>
-    <message>
-        <source>How much each of the four levels of picture features weighs, for each fusion layer</source>
-        <translation>每个融合层中四级图片特征各自的权重</translation>
-    </message>
-    <message>
-        <source>Save figure…</source>
-        <translation>保存图…</translation>
-    </message>
-    <message>
-        <source>How far the gate lets the picture into a word: 0 shuts it, 1 opens it wide</source>
-        <translation>门控让图片信息进入该词的程度：0 为关闭，1 为完全打开</translation>
-    </message>
-    <message>
-        <source>mean of all words</source>
-        <translation>所有词的平均</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <comment>layers</comment>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <comment>heads</comment>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Visual gate</source>
-        <translation>视觉门控</translation>
-    </message>
-    <message>
-        <source>Where the entity is</source>
-        <translation>实体所在位置</translation>
-    </message>
-    <message>
-        <source>%1 · valid %2</source>
-        <comment>run and its F1 on the validation posts; little room</comment>
-        <translation>%1 · 验证集 %2</translation>
-    </message>
-    <message>
-        <source>There is no map of this post to save.</source>
-        <translation>此帖子没有可保存的注意力图。</translation>
-    </message>
-    <message>
-        <source>The system of this run has no attention in this direction.</source>
-        <translation>该训练所用的模型没有这个方向的注意力。</translation>
-    </message>
-</context>
-<context>
     <name>mnerva::ui::AttentionPage</name>
     <message>
         <source>Attention</source>
         <translation>注意力</translation>
-    </message>
-    <message>
-        <source>← and → move the word whose attention is shown</source>
-        <translation>用 ← 和 → 移动所显示注意力的词</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -2554,24 +2388,12 @@
         <translation>无法询问该训练；原因见上方。</translation>
     </message>
     <message>
-        <source>Choose a run on the right.</source>
-        <translation>请在右侧选择一个训练。</translation>
-    </message>
-    <message>
         <source>%1 could not be asked.</source>
         <translation>无法询问 %1。</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
-    </message>
-    <message>
-        <source>%1, post %2</source>
-        <translation>%1，帖子 %2</translation>
-    </message>
-    <message>
-        <source>Save figure</source>
-        <translation>保存图</translation>
     </message>
     <message>
         <source>The figure was not saved.</source>
@@ -2585,10 +2407,6 @@
         <source>%1: %2</source>
         <comment>word and its regions</comment>
         <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Picture %1 of %2</source>
-        <translation>第 %1 张图片，共 %2 张</translation>
     </message>
     <message>
         <source>whole picture</source>
@@ -2649,10 +2467,6 @@
     <message>
         <source>The picture of this post cannot be read: %1</source>
         <translation>此帖子的图片无法读取：%1</translation>
-    </message>
-    <message>
-        <source>%1 Choose another run on the right.</source>
-        <translation>%1请在右侧选择其他训练。</translation>
     </message>
     <message>
         <source>%1 Train a run of a system that has maps, such as MPCFN or UMT, to see one.</source>
@@ -2950,18 +2764,6 @@
         <source>Taken from %1 into the edited layer.</source>
         <translation>已从 %1 采用到正在编辑的标注层。</translation>
     </message>
-    <message>
-        <source>Neither %1 nor the corrected layer has an entity at these words.</source>
-        <translation>%1 和修正层在这些词上都没有实体。</translation>
-    </message>
-    <message>
-        <source>The corrected layer says the same as %1 here.</source>
-        <translation>修正层在此处与 %1 相同。</translation>
-    </message>
-    <message>
-        <source>Taken from %1 into the corrected layer.</source>
-        <translation>已将 %1 的标注采用到修正层。</translation>
-    </message>
 </context>
 <context>
     <name>mnerva::ui::CasesPage</name>
@@ -3193,10 +2995,6 @@
         <source>The table is in %1</source>
         <translation>表格已保存到 %1</translation>
     </message>
-    <message>
-        <source>No post fits this sentence.</source>
-        <translation>没有符合条件的帖子。</translation>
-    </message>
 </context>
 <context>
     <name>mnerva::ui::CellModel</name>
@@ -3356,10 +3154,6 @@
         <source>PDF figure (*.pdf);;SVG figure (*.svg);;PNG picture (*.png)</source>
         <translation>PDF 图 (*.pdf);;SVG 图 (*.svg);;PNG 图片 (*.png)</translation>
     </message>
-    <message>
-        <source>Save figure</source>
-        <translation>保存图</translation>
-    </message>
 </context>
 <context>
     <name>mnerva::ui::ChipBar</name>
@@ -3390,6 +3184,121 @@
     <message>
         <source>Actions</source>
         <translation>操作</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::ControlBar</name>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>compare with…</source>
+        <translation>对比…</translation>
+    </message>
+    <message>
+        <source>%1 · valid %2</source>
+        <comment>run and its F1 on the validation posts; little room</comment>
+        <translation>%1 · 验证集 %2</translation>
+    </message>
+    <message>
+        <source>the same without its picture</source>
+        <translation>同一训练，不看图片</translation>
+    </message>
+    <message>
+        <source>Regions look at words</source>
+        <translation>区域看词</translation>
+    </message>
+    <message>
+        <source>Words look at regions</source>
+        <translation>词看区域</translation>
+    </message>
+    <message>
+        <source>%1; press for the other direction</source>
+        <comment>attention</comment>
+        <translation>%1；按下换成另一方向</translation>
+    </message>
+    <message>
+        <source>%1; the system of this run has no attention in the other direction</source>
+        <translation>%1；该训练的系统没有另一方向的注意力</translation>
+    </message>
+    <message>
+        <source>Picture %1 of %2</source>
+        <translation>第 %1 张图片，共 %2 张</translation>
+    </message>
+    <message>
+        <source>layer %1 (last)</source>
+        <translation>第 %1 层（最后）</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>no layer</source>
+        <translation>无层</translation>
+    </message>
+    <message numerus="yes">
+        <source>mean of %n heads</source>
+        <translation>
+            <numerusform>%n 个头的平均</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no head</source>
+        <translation>无头</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>第 %1 个头</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>By which method the map is made</source>
+        <translation>热图用哪种方法得出</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Fusion layer of the attention</source>
+        <translation>注意力所在的融合层</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Attention head, or the mean of all</source>
+        <translation>注意力头，或所有头的平均</translation>
+    </message>
+    <message>
+        <source>A − B</source>
+        <translation>A − B</translation>
+    </message>
+    <message>
+        <source>One map: the first minus the second</source>
+        <translation>一张图：第一个减第二个</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Colours, weights, threshold, scale</source>
+        <translation>颜色、权重、阈值、标度</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -3991,9 +3900,12 @@
         <source>Best · epoch %1, validation</source>
         <translation>最佳 · 第 %1 轮，验证集</translation>
     </message>
+</context>
+<context>
+    <name>mnerva::ui::ExplainHost</name>
     <message>
-        <source>All</source>
-        <translation>全部</translation>
+        <source>Explaining with %1</source>
+        <translation>用 %1 解释</translation>
     </message>
 </context>
 <context>
@@ -4230,26 +4142,6 @@
     <message>
         <source>Replace</source>
         <translation>替换</translation>
-    </message>
-    <message>
-        <source>one column, 85 mm</source>
-        <translation>单栏，85 毫米</translation>
-    </message>
-    <message>
-        <source>two columns, 175 mm</source>
-        <translation>双栏，175 毫米</translation>
-    </message>
-    <message>
-        <source>own width</source>
-        <translation>自定宽度</translation>
-    </message>
-    <message>
-        <source>With the table of words and regions</source>
-        <translation>附词与区域的表格</translation>
-    </message>
-    <message>
-        <source>%1 × %2 mm; letters of 7 pt, the photo takes %3 % of the width</source>
-        <translation>%1 × %2 毫米；文字 7 磅，照片占宽度的 %3 %</translation>
     </message>
 </context>
 <context>
@@ -4904,6 +4796,49 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::MapFigureDialog</name>
+    <message>
+        <source>Save figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> 毫米</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>one column, 85 mm</source>
+        <translation>单栏，85 毫米</translation>
+    </message>
+    <message>
+        <source>two columns, 175 mm</source>
+        <translation>双栏，175 毫米</translation>
+    </message>
+    <message>
+        <source>own width</source>
+        <translation>自定宽度</translation>
+    </message>
+    <message>
+        <source>With the table of words and regions</source>
+        <translation>附词与区域的表格</translation>
+    </message>
+    <message>
+        <source>%1 × %2 mm; letters of 7 pt, the photo takes %3 % of the width</source>
+        <translation>%1 × %2 毫米；文字 7 磅，照片占宽度的 %3 %</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::MatrixView</name>
     <message>
         <source>Words and regions</source>
@@ -5161,6 +5096,72 @@
     <message>
         <source>Choose a file</source>
         <translation>选择文件</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::OptionsPopup</name>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation>原始</translation>
+    </message>
+    <message>
+        <source>renormalised</source>
+        <translation>重新归一化</translation>
+    </message>
+    <message>
+        <source>Renormalised: the 49 cells alone make 1 for each word (or the words alone for each region)</source>
+        <translation>重新归一化：每个词在 49 个格子上的权重之和为 1（或每个区域在词上的权重之和为 1）</translation>
+    </message>
+    <message>
+        <source>Magma</source>
+        <translation>Magma</translation>
+    </message>
+    <message>
+        <source>Inferno</source>
+        <translation>Inferno</translation>
+    </message>
+    <message>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Weights under it are not drawn; the paper marks those over .08, and .020 would be no choice at all</source>
+        <translation>低于阈值的权重不绘制；论文标出高于 .08 的权重，而 .020 等于均匀分布</translation>
+    </message>
+    <message>
+        <source>One scale for all words</source>
+        <translation>所有词用同一标度</translation>
+    </message>
+    <message>
+        <source>Smooth between cells</source>
+        <translation>格子间平滑</translation>
+    </message>
+    <message>
+        <source>Photo in grey</source>
+        <translation>照片显示为灰色</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::PictureHeat</name>
+    <message>
+        <source>No map of this post yet: look at it on the page Attention.</source>
+        <translation>此帖子还没有热图：请在“注意力”页面查看。</translation>
     </message>
 </context>
 <context>
@@ -5692,137 +5693,6 @@
         <source>Worth knowing · %L1</source>
         <translation>值得注意 · %L1</translation>
     </message>
-    <message>
-        <source>%1 M</source>
-        <comment>millions</comment>
-        <translation>%1 M</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>F1 on the validation posts</source>
-        <translation>验证集 F1</translation>
-    </message>
-    <message>
-        <source>epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>F1</source>
-        <translation>F1</translation>
-    </message>
-    <message>
-        <source>The curve begins with the first step.</source>
-        <translation>曲线从第一步开始。</translation>
-    </message>
-    <message>
-        <source>The curve begins with the first scored epoch.</source>
-        <translation>曲线从第一个评估的轮次开始。</translation>
-    </message>
-    <message>
-        <source>Smoothing</source>
-        <translation>平滑</translation>
-    </message>
-    <message>
-        <source>Smoothing of the loss</source>
-        <translation>损失曲线的平滑程度</translation>
-    </message>
-    <message>
-        <source>F1 by epoch and type</source>
-        <translation>各轮次、各类型的 F1</translation>
-    </message>
-    <message>
-        <source>preset %1</source>
-        <translation>预设 %1</translation>
-    </message>
-    <message>
-        <source>%1 weights</source>
-        <translation>%1 个参数</translation>
-    </message>
-    <message>
-        <source>flood level %1</source>
-        <translation>flooding 水平 %1</translation>
-    </message>
-    <message>
-        <source>all types</source>
-        <translation>全部类型</translation>
-    </message>
-    <message>
-        <source>exact</source>
-        <translation>理想</translation>
-    </message>
-    <message>
-        <source>as the model says</source>
-        <translation>模型原值</translation>
-    </message>
-    <message>
-        <source>share right</source>
-        <translation>正确比例</translation>
-    </message>
-    <message>
-        <source>calibrated</source>
-        <translation>已校准</translation>
-    </message>
-    <message>
-        <source>Can confidences be believed?</source>
-        <translation>置信度可信吗？</translation>
-    </message>
-    <message>
-        <source>On the dashed line confidences are exact: of ten entities found with a confidence of 0.8, eight are right.</source>
-        <translation>落在虚线上时置信度恰好准确：置信度为 0.8 的十个实体中有八个正确。</translation>
-    </message>
-    <message numerus="yes">
-        <source>confidence, %Ln entities of the test posts</source>
-        <translation>
-            <numerusform>置信度（测试集 %Ln 个实体）</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>confidence, %Ln entities of the validation posts</source>
-        <translation>
-            <numerusform>置信度（验证集 %Ln 个实体）</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>calibration error %1; calibrating was tried and not kept, as it did not help</source>
-        <translation>校准误差 %1；曾尝试校准，因没有改善而未采用</translation>
-    </message>
-    <message>
-        <source>calibration error on the test posts %1, before %2</source>
-        <translation>测试帖子上的校准误差 %1，校准前 %2</translation>
-    </message>
-    <message>
-        <source>calibration error on the validation posts %1, before %2</source>
-        <translation>验证帖子上的校准误差 %1，校准前 %2</translation>
-    </message>
-    <message>
-        <source>This run ended before its first step.</source>
-        <translation>该训练在第一步之前就结束了。</translation>
-    </message>
-    <message>
-        <source>This run scored no validation posts.</source>
-        <translation>该训练没有给验证帖子打分。</translation>
-    </message>
-    <message>
-        <source>F1 on the validation posts, %1 · epoch %2 kept, with %3</source>
-        <comment>rule, epoch, score</comment>
-        <translation>验证帖子上的 F1，%1 · 保留第 %2 轮，得分 %3</translation>
-    </message>
-    <message>
-        <source>F1 on the validation posts · epoch %1 kept, with %2</source>
-        <comment>epoch, score</comment>
-        <translation>验证帖子上的 F1 · 保留第 %1 轮，得分 %2</translation>
-    </message>
 </context>
 <context>
     <name>mnerva::ui::RunOptionsModel</name>
@@ -6269,106 +6139,6 @@
         <source>Runs that differ in their seed alone</source>
         <translation>仅随机种子不同的训练</translation>
     </message>
-    <message>
-        <source>p &lt; 0.001</source>
-        <translation>p &lt; 0.001</translation>
-    </message>
-    <message>
-        <source>p = %1</source>
-        <translation>p = %1</translation>
-    </message>
-    <message>
-        <source>%1 against %2</source>
-        <comment>a system and the layer that counts as true</comment>
-        <translation>%1 对照 %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln seeds: %1 ± %2</source>
-        <translation>
-            <numerusform>%Ln 个随机种子：%1 ± %2</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>a system and a type</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>n = %L1</source>
-        <translation>n = %L1</translation>
-    </message>
-    <message>
-        <source>This property is known from the train split, and the project has no such posts.</source>
-        <translation>此属性取自训练集，而项目中没有训练集帖子。</translation>
-    </message>
-    <message>
-        <source>There is only one system; a second one is needed for a difference.</source>
-        <translation>只有一个系统；比较差异需要第二个系统。</translation>
-    </message>
-    <message>
-        <source>%1 − %2</source>
-        <translation>%1 − %2</translation>
-    </message>
-    <message>
-        <source>This rule counts the whole split as one document, so no post can be drawn again.</source>
-        <translation>此规则把整个划分当作一篇文档，无法对帖子重抽样。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %2 (95 % interval %3 to %4) · %5 by randomisation, %6 by bootstrap · %Ln posts</source>
-        <translation>
-            <numerusform>%1：%2（95% 区间 %3 至 %4）· 随机化检验 %5，自助法 %6 · %Ln 个帖子</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln posts</source>
-        <translation>
-            <numerusform>%Ln 个帖子</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Scores as CSV…</source>
-        <translation>将得分存为 CSV…</translation>
-    </message>
-    <message>
-        <source>Scores as LaTeX…</source>
-        <translation>将得分存为 LaTeX…</translation>
-    </message>
-    <message>
-        <source>%1 as CSV…</source>
-        <translation>将“%1”存为 CSV…</translation>
-    </message>
-    <message>
-        <source>%1 as LaTeX…</source>
-        <translation>将“%1”存为 LaTeX…</translation>
-    </message>
-    <message>
-        <source>%1 as figure…</source>
-        <translation>将“%1”存为图…</translation>
-    </message>
-    <message>
-        <source>Save table</source>
-        <translation>保存表格</translation>
-    </message>
-    <message>
-        <source>LaTeX (*.tex)</source>
-        <translation>LaTeX (*.tex)</translation>
-    </message>
-    <message>
-        <source>CSV (*.csv)</source>
-        <translation>CSV (*.csv)</translation>
-    </message>
-    <message>
-        <source>The table is in %1</source>
-        <translation>表格已保存到 %1</translation>
-    </message>
-    <message>
-        <source>The table was not saved.</source>
-        <translation>表格未能保存。</translation>
-    </message>
-    <message>
-        <source>Save figure</source>
-        <translation>保存图</translation>
-    </message>
 </context>
 <context>
     <name>mnerva::ui::SentenceBar</name>
@@ -6501,12 +6271,6 @@
         <comment>parts of a sentence</comment>
         <translation>%1，%2</translation>
     </message>
-    <message numerus="yes">
-        <source>%n post(s)</source>
-        <translation>
-            <numerusform>%n 个帖子</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>mnerva::ui::SettingsPage</name>
@@ -6597,6 +6361,129 @@
     <message>
         <source>asks once, then leaves them undecided</source>
         <translation>询问一次，然后保留不定</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::SidePanel</name>
+    <message>
+        <source>Computing: %1 %</source>
+        <translation>正在计算：%1 %</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已变</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Layers and heads</source>
+        <translation>层与头</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>假设</translation>
+    </message>
+    <message>
+        <source>Cover parts of the picture, blank it or exchange it, and see what the run says</source>
+        <translation>遮挡图片的一部分、清空或换掉图片，看训练怎么说</translation>
+    </message>
+    <message>
+        <source>by entity</source>
+        <translation>按实体</translation>
+    </message>
+    <message>
+        <source>Words × regions</source>
+        <translation>词 × 区域</translation>
+    </message>
+    <message>
+        <source>Maps of the words</source>
+        <translation>各词的热图</translation>
+    </message>
+    <message>
+        <source>Maps of layers and heads</source>
+        <translation>各层与头的热图</translation>
+    </message>
+    <message>
+        <source>Maps of all methods</source>
+        <translation>各方法的热图</translation>
+    </message>
+    <message>
+        <source>Compute the slow methods</source>
+        <translation>计算较慢的方法</translation>
+    </message>
+    <message>
+        <source>Integrated gradients, occlusion and words left out ask the run many times</source>
+        <translation>积分梯度、遮挡和去词要多次询问训练</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>How alike the maps order the cells (Spearman)</source>
+        <translation>各图对格子排序的相似度（Spearman）</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Another picture…</source>
+        <translation>另一张图片…</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>Shift and drag over the photo covers cells; drop a picture file on it to exchange it.</source>
+        <translation>按住 Shift 在照片上拖动可遮挡格子；把图片文件拖到照片上可换图。</translation>
+    </message>
+    <message>
+        <source>Entity</source>
+        <translation>实体</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>改图后</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Relevance</source>
+        <translation>相关性</translation>
+    </message>
+    <message>
+        <source>Level gates by layer</source>
+        <translation>各层的层级门控</translation>
+    </message>
+    <message>
+        <source>How much each of the four levels of picture features weighs, for each fusion layer</source>
+        <translation>每个融合层中四级图片特征各自的权重</translation>
+    </message>
+    <message>
+        <source>Visual gate</source>
+        <translation>视觉门控</translation>
+    </message>
+    <message>
+        <source>Where the entity is</source>
+        <translation>实体所在</translation>
+    </message>
+    <message>
+        <source>Each map from -1 to 1 of its own largest value: red speaks for the target, blue against it.</source>
+        <translation>每张图按自身最大值从 -1 到 1：红色支持目标，蓝色反对。</translation>
     </message>
 </context>
 <context>
@@ -8790,317 +8677,6 @@
     <message>
         <source>wrong either way</source>
         <translation>有无图片都错</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::ControlBar</name>
-    <message>
-        <source>Run</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Compared with</source>
-        <translation>对比</translation>
-    </message>
-    <message>
-        <source>compare with…</source>
-        <translation>对比…</translation>
-    </message>
-    <message>
-        <source>%1 · valid %2</source>
-        <comment>run and its F1 on the validation posts; little room</comment>
-        <translation>%1 · 验证集 %2</translation>
-    </message>
-    <message>
-        <source>the same without its picture</source>
-        <translation>同一训练，不看图片</translation>
-    </message>
-    <message>
-        <source>Regions look at words</source>
-        <translation>区域看词</translation>
-    </message>
-    <message>
-        <source>Words look at regions</source>
-        <translation>词看区域</translation>
-    </message>
-    <message>
-        <source>%1; press for the other direction</source>
-        <comment>attention</comment>
-        <translation>%1；按下换成另一方向</translation>
-    </message>
-    <message>
-        <source>%1; the system of this run has no attention in the other direction</source>
-        <translation>%1；该训练的系统没有另一方向的注意力</translation>
-    </message>
-    <message>
-        <source>Picture %1 of %2</source>
-        <translation>第 %1 张图片，共 %2 张</translation>
-    </message>
-    <message>
-        <source>layer %1 (last)</source>
-        <translation>第 %1 层（最后）</translation>
-    </message>
-    <message>
-        <source>layer %1</source>
-        <translation>第 %1 层</translation>
-    </message>
-    <message>
-        <source>no layer</source>
-        <translation>无层</translation>
-    </message>
-    <message numerus="yes">
-        <source>mean of %n heads</source>
-        <translation>
-            <numerusform>%n 个头的平均</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>no head</source>
-        <translation>无头</translation>
-    </message>
-    <message>
-        <source>head %1</source>
-        <translation>第 %1 个头</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>方法</translation>
-    </message>
-    <message>
-        <source>By which method the map is made</source>
-        <translation>热图用哪种方法得出</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>层</translation>
-    </message>
-    <message>
-        <source>Fusion layer of the attention</source>
-        <translation>注意力所在的融合层</translation>
-    </message>
-    <message>
-        <source>Head</source>
-        <translation>头</translation>
-    </message>
-    <message>
-        <source>Attention head, or the mean of all</source>
-        <translation>注意力头，或所有头的平均</translation>
-    </message>
-    <message>
-        <source>A − B</source>
-        <translation>A − B</translation>
-    </message>
-    <message>
-        <source>One map: the first minus the second</source>
-        <translation>一张图：第一个减第二个</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>差</translation>
-    </message>
-    <message>
-        <source>Colours, weights, threshold, scale</source>
-        <translation>颜色、权重、阈值、标度</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::ExplainHost</name>
-    <message>
-        <source>Explaining with %1</source>
-        <translation>用 %1 解释</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::OptionsPopup</name>
-    <message>
-        <source>Weights</source>
-        <translation>权重</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
-        <source>raw</source>
-        <translation>原始</translation>
-    </message>
-    <message>
-        <source>renormalised</source>
-        <translation>重新归一化</translation>
-    </message>
-    <message>
-        <source>Renormalised: the 49 cells alone make 1 for each word (or the words alone for each region)</source>
-        <translation>重新归一化：每个词在 49 个格子上的权重之和为 1（或每个区域在词上的权重之和为 1）</translation>
-    </message>
-    <message>
-        <source>Magma</source>
-        <translation>Magma</translation>
-    </message>
-    <message>
-        <source>Inferno</source>
-        <translation>Inferno</translation>
-    </message>
-    <message>
-        <source>Viridis</source>
-        <translation>Viridis</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝色</translation>
-    </message>
-    <message>
-        <source>Weights under it are not drawn; the paper marks those over .08, and .020 would be no choice at all</source>
-        <translation>低于阈值的权重不绘制；论文标出高于 .08 的权重，而 .020 等于均匀分布</translation>
-    </message>
-    <message>
-        <source>One scale for all words</source>
-        <translation>所有词用同一标度</translation>
-    </message>
-    <message>
-        <source>Smooth between cells</source>
-        <translation>格子间平滑</translation>
-    </message>
-    <message>
-        <source>Photo in grey</source>
-        <translation>照片显示为灰色</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::PictureHeat</name>
-    <message>
-        <source>No map of this post yet: look at it on the page Attention.</source>
-        <translation>此帖子还没有热图：请在“注意力”页面查看。</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::SidePanel</name>
-    <message>
-        <source>Computing: %1 %</source>
-        <translation>正在计算：%1 %</translation>
-    </message>
-    <message>
-        <source>Computing…</source>
-        <translation>正在计算…</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>已变</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>词</translation>
-    </message>
-    <message>
-        <source>Layers and heads</source>
-        <translation>层与头</translation>
-    </message>
-    <message>
-        <source>Methods</source>
-        <translation>方法</translation>
-    </message>
-    <message>
-        <source>What if</source>
-        <translation>假设</translation>
-    </message>
-    <message>
-        <source>Cover parts of the picture, blank it or exchange it, and see what the run says</source>
-        <translation>遮挡图片的一部分、清空或换掉图片，看训练怎么说</translation>
-    </message>
-    <message>
-        <source>by entity</source>
-        <translation>按实体</translation>
-    </message>
-    <message>
-        <source>Words × regions</source>
-        <translation>词 × 区域</translation>
-    </message>
-    <message>
-        <source>Maps of the words</source>
-        <translation>各词的热图</translation>
-    </message>
-    <message>
-        <source>Maps of layers and heads</source>
-        <translation>各层与头的热图</translation>
-    </message>
-    <message>
-        <source>Maps of all methods</source>
-        <translation>各方法的热图</translation>
-    </message>
-    <message>
-        <source>Compute the slow methods</source>
-        <translation>计算较慢的方法</translation>
-    </message>
-    <message>
-        <source>Integrated gradients, occlusion and words left out ask the run many times</source>
-        <translation>积分梯度、遮挡和去词要多次询问训练</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>How alike the maps order the cells (Spearman)</source>
-        <translation>各图对格子排序的相似度（Spearman）</translation>
-    </message>
-    <message>
-        <source>Blank</source>
-        <translation>清空</translation>
-    </message>
-    <message>
-        <source>Another picture…</source>
-        <translation>另一张图片…</translation>
-    </message>
-    <message>
-        <source>As it is</source>
-        <translation>原样</translation>
-    </message>
-    <message>
-        <source>Shift and drag over the photo covers cells; drop a picture file on it to exchange it.</source>
-        <translation>按住 Shift 在照片上拖动可遮挡格子；把图片文件拖到照片上可换图。</translation>
-    </message>
-    <message>
-        <source>Entity</source>
-        <translation>实体</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>改图后</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>差</translation>
-    </message>
-    <message>
-        <source>Relevance</source>
-        <translation>相关性</translation>
-    </message>
-    <message>
-        <source>Level gates by layer</source>
-        <translation>各层的层级门控</translation>
-    </message>
-    <message>
-        <source>How much each of the four levels of picture features weighs, for each fusion layer</source>
-        <translation>每个融合层中四级图片特征各自的权重</translation>
-    </message>
-    <message>
-        <source>Visual gate</source>
-        <translation>视觉门控</translation>
-    </message>
-    <message>
-        <source>Where the entity is</source>
-        <translation>实体所在</translation>
-    </message>
-    <message>
-        <source>Each map from -1 to 1 of its own largest value: red speaks for the target, blue against it.</source>
-        <translation>每张图按自身最大值从 -1 到 1：红色支持目标，蓝色反对。</translation>
     </message>
 </context>
 </TS>

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <ctime>
 
-#include "ui/pages/attention/figure_dialog.h"
+#include "ui/pages/attention/map_figure_dialog.h"
 #include "ui/session/picture_view.h"
 #include "ui/support/pdf_text.h"
 #include "ui/support/run_fixture.h"
@@ -667,7 +667,7 @@ private Q_SLOTS:
         const QString path = f.path(QStringLiteral("map.") + format.toLower());
         f.files = QStringList{path};
         f.press(Qt::Key_S);
-        auto* dialog = f.page->findChild<FigureDialog*>();
+        auto* dialog = f.page->findChild<MapFigureDialog*>();
         QVERIFY(dialog);
         f.part<QComboBox>("figureWidth").setCurrentIndex(0);
         f.part<QComboBox>("figureFormat").setCurrentText(format);

@@ -27,7 +27,7 @@ constexpr double kPngScale = 2;
 constexpr int kScreenDpi = 96;
 constexpr double kPrintDpi = 300, kMmPerInch = 25.4;
 constexpr double kPaperScale = 7.0 / 9.0;  // secondary text of 9 pt has 7 pt on paper
-constexpr double kMargin = 8;
+constexpr double kFigureMargin = 8;
 constexpr int kFine = 16;  // outlines are made this many times as large, as sizes of fonts are whole pixels
 
 QImage drawnImage(const QSizeF& size, double scale, const std::function<void(QPaintDevice&)>& draw) {
@@ -198,21 +198,22 @@ struct Sheet {
 };
 
 Sheet sheetOf(const Figure& figure, double widthMm) {
-    const double width = widthMm / kMmPerInch * kScreenDpi / kPaperScale, inner = std::max(1.0, width - 2 * kMargin);
+    const double width = widthMm / kMmPerInch * kScreenDpi / kPaperScale,
+                 inner = std::max(1.0, width - 2 * kFigureMargin);
     const QFont small = Theme::secondaryFont();
     const double drawn = figure.heightFor(inner);
     const double caption =
         figure.caption.isEmpty()
             ? 0
             : QFontMetricsF(small).boundingRect(QRectF(0, 0, inner, 1e5), Qt::TextWordWrap, figure.caption).height();
-    const QSizeF size(width, drawn + 2 * kMargin + (caption > 0 ? caption + kMargin : 0));
+    const QSizeF size(width, drawn + 2 * kFigureMargin + (caption > 0 ? caption + kFigureMargin : 0));
     const auto draw = [&figure, small, size, inner, drawn, caption](QPaintDevice& device) {
         const std::unique_ptr<QPainter> painter =
             figure.makePainter ? figure.makePainter(&device) : std::make_unique<QPainter>(&device);
         painter->setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
         painter->scale(kPaperScale, kPaperScale);
         painter->fillRect(QRectF(QPointF(), size), Qt::white);
-        painter->translate(kMargin, kMargin);
+        painter->translate(kFigureMargin, kFigureMargin);
         painter->setFont(small);
         painter->save();
         figure.draw(*painter, inner);
@@ -220,7 +221,8 @@ Sheet sheetOf(const Figure& figure, double widthMm) {
         if (caption <= 0) return;
         painter->setFont(small);
         painter->setPen(Qt::black);
-        painter->drawText(QRectF(0, drawn + kMargin, inner, caption + kMargin), Qt::TextWordWrap, figure.caption);
+        painter->drawText(QRectF(0, drawn + kFigureMargin, inner, caption + kFigureMargin), Qt::TextWordWrap,
+                          figure.caption);
     };
     return {size * kPaperScale, draw};
 }

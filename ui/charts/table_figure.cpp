@@ -14,7 +14,7 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr double kGap = 8, kRow = 20, kLeastColumn = 28;
+constexpr double kCellGap = 8, kRow = 20, kLeastColumn = 28;
 
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(TableFigure)
@@ -82,7 +82,8 @@ std::vector<double> edgesOf(const TableCells& cells, double width) {
     std::vector<double> widths(cells.columns(), kLeastColumn);
     for (const auto& row : cells.rows)
         for (std::size_t c = 0; c < row.size(); ++c)
-            widths[c] = std::max(widths[c], QFontMetricsF(fontOf(row[c])).horizontalAdvance(row[c].text) + 1.5 * kGap);
+            widths[c] =
+                std::max(widths[c], QFontMetricsF(fontOf(row[c])).horizontalAdvance(row[c].text) + 1.5 * kCellGap);
     double sum = 0;
     for (const double one : widths) sum += one;
     while (sum > width) {
@@ -108,7 +109,7 @@ void paintTable(QPainter& painter, double width, const TableCells& cells) {
             if (cell.ground.isValid()) painter.fillRect(box, cell.ground);
             painter.setFont(fontOf(cell));
             painter.setPen(cell.ink);
-            const QRectF room = box.adjusted(kGap / 2, 0, -kGap / 2, 0);
+            const QRectF room = box.adjusted(kCellGap / 2, 0, -kCellGap / 2, 0);
             painter.drawText(room, int(cell.side | Qt::AlignVCenter),
                              QFontMetricsF(fontOf(cell)).elidedText(cell.text, Qt::ElideRight, room.width()));
         }

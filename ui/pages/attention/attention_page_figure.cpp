@@ -2,7 +2,7 @@
 
 #include "ui/base/text_border.h"
 #include "ui/pages/attention/attention_page.h"
-#include "ui/pages/attention/figure_dialog.h"
+#include "ui/pages/attention/map_figure_dialog.h"
 #include "ui/session/heat_legend.h"
 #include "ui/session/picture_view.h"
 
@@ -95,11 +95,11 @@ AttentionFigure AttentionPage::figure() const {
 void AttentionPage::exportFigure() {
     if (!m_session.hasView() || m_heat.at(span()).maximum <= 0) return;
     if (!m_panel->hasMatrix()) fillMatrix();  // else it is filled
-    auto* dialog = new FigureDialog(figure(), this);
+    auto* dialog = new MapFigureDialog(figure(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &FigureDialog::saved, this,
+    connect(dialog, &MapFigureDialog::saved, this,
             [this](const QString& path) { Q_EMIT statusMessage(tr("The figure is in %1").arg(path)); });
-    connect(dialog, &FigureDialog::failed, this,
+    connect(dialog, &MapFigureDialog::failed, this,
             [this](const Error& error) { m_banner->showError(error, tr("The figure was not saved.")); });
     dialog->open();
 }
@@ -108,7 +108,7 @@ std::vector<Page::CaptureDialog> AttentionPage::dialogsForCapture() {
     if (!m_session.hasView() || map().isEmpty()) return {};
     return {{QStringLiteral("figure"), [this]() -> QWidget* {
                  fillMatrix();
-                 return new FigureDialog(figure(), this);
+                 return new MapFigureDialog(figure(), this);
              }}};
 }
 

@@ -30,8 +30,8 @@
 namespace mnerva::ui {
 namespace {
 
-enum StackPages { kEmptyPage, kTablePage };
-constexpr int kRowHeight = 28, kMostKeys = 9, kTextColumns = 3, kWordsWidth = 180, kSaidWidth = 170;
+enum AgreementPages { kNoAgreement, kTablePage };
+constexpr int kAgreementRow = 28, kMostKeys = 9, kTextColumns = 3, kWordsWidth = 180, kSaidWidth = 170;
 
 QString causeText(std::string_view cause) {
     static constexpr std::array kTexts{
@@ -97,7 +97,7 @@ AgreementView::AgreementView(ProjectSession& session, ActionRegistry& actions, Q
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+    m_table->verticalHeader()->setDefaultSectionSize(kAgreementRow);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_stack->addWidget(m_table);
@@ -348,7 +348,7 @@ void AgreementView::refreshState() {
     fillTable();
     refreshCurrent();
     const bool hasRows = m_model->rowCount() > 0;
-    m_stack->setCurrentIndex(isReady && hasRows ? kTablePage : kEmptyPage);
+    m_stack->setCurrentIndex(isReady && hasRows ? kTablePage : kNoAgreement);
     m_empty->setButton({});
     if (state == State::Failed && m_host.error()) {
         m_banner->showError(*m_host.error(), tr("The layers could not be compared."));

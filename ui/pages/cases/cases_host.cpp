@@ -14,7 +14,7 @@ namespace {
 
 constexpr qsizetype kLayersAtFirst = 6;
 
-std::vector<std::string> namesOf(const QStringList& layers) {
+std::vector<std::string> comparedNames(const QStringList& layers) {
     std::vector<std::string> names{"gold", "corrected"};
     for (const QString& layer : layers) names.push_back(toUtf8(layer));
     return names;
@@ -199,7 +199,7 @@ void CasesHost::load() {
         std::optional<Error> error;
     };
     auto answer = std::make_shared<Answer>();
-    const workflow::CaseLayers wanted{namesOf(m_layers), toUtf8(m_reference)};
+    const workflow::CaseLayers wanted{comparedNames(m_layers), toUtf8(m_reference)};
     m_session.read(
         [answer, wanted, stop = m_stop.get_token()](const project::Project& project) {
             try {

@@ -28,8 +28,8 @@
 namespace mnerva::ui {
 namespace {
 
-enum StackPages { kEmptyPage, kListPage };
-constexpr int kQueueWidth = 330, kRowHeight = 28;
+enum DoctorPages { kNoDoubts, kListPage };
+constexpr int kQueueWidth = 330, kDoubtRow = 28;
 
 QToolButton* textButton(const char* name) {
     auto* button = new QToolButton;
@@ -73,7 +73,7 @@ DoctorView::DoctorView(ProjectSession& session, ActionRegistry& actions, QWidget
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+    m_table->verticalHeader()->setDefaultSectionSize(kDoubtRow);
     m_table->horizontalHeader()->setSectionResizeMode(DoctorModel::kReason, QHeaderView::Stretch);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setColumnWidth(DoctorModel::kWords, 170);
@@ -218,7 +218,7 @@ void DoctorView::refreshState() {
         m_progress->setValue(static_cast<int>(progress.done));
         m_empty->setSentence(tr("Looking at the labels…"));
         m_empty->setButton({});
-        if (m_host.report().suspects.empty()) m_stack->setCurrentIndex(kEmptyPage);
+        if (m_host.report().suspects.empty()) m_stack->setCurrentIndex(kNoDoubts);
         return;
     }
     fillRuns();
@@ -239,7 +239,7 @@ void DoctorView::refreshState() {
         m_empty->setButton({});
     }
     const bool isListed = state == State::Ready && m_host.count({}) > 0;
-    m_stack->setCurrentIndex(isListed ? kListPage : kEmptyPage);
+    m_stack->setCurrentIndex(isListed ? kListPage : kNoDoubts);
     refreshCurrent();
 }
 
@@ -264,7 +264,7 @@ void DoctorView::refreshList() {
     fillQueues();
     m_summary->setText(summary());
     if (m_host.state() == DoctorHost::State::Ready)
-        m_stack->setCurrentIndex(m_host.count({}) > 0 ? kListPage : kEmptyPage);
+        m_stack->setCurrentIndex(m_host.count({}) > 0 ? kListPage : kNoDoubts);
     refreshCurrent();
 }
 

@@ -12,10 +12,10 @@
 namespace mnerva::ui {
 
 /// Asks how wide a figure is to be, shows it so, and saves it.
-class FigureDialog : public QDialog {
+class MapFigureDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit FigureDialog(AttentionFigure figure, QWidget* parent = nullptr);
+    explicit MapFigureDialog(AttentionFigure figure, QWidget* parent = nullptr);
     FigureChoice choice() const;
 
 Q_SIGNALS:

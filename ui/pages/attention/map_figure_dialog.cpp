@@ -1,4 +1,4 @@
-#include "ui/pages/attention/figure_dialog.h"
+#include "ui/pages/attention/map_figure_dialog.h"
 
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -27,7 +27,8 @@ QString key(const char* name) {
 
 }  // namespace
 
-FigureDialog::FigureDialog(AttentionFigure figure, QWidget* parent) : QDialog(parent), m_figure(std::move(figure)) {
+MapFigureDialog::MapFigureDialog(AttentionFigure figure, QWidget* parent)
+    : QDialog(parent), m_figure(std::move(figure)) {
     setObjectName(QStringLiteral("attentionFigureDialog"));
     setWindowTitle(tr("Save figure"));
     auto* row = new QHBoxLayout(this);
@@ -80,16 +81,16 @@ FigureDialog::FigureDialog(AttentionFigure figure, QWidget* parent) : QDialog(pa
     m_format->setCurrentIndex(std::clamp(settings::value(key("format"), 0).toInt(), 0, 2));
     m_matrix->setChecked(settings::value(key("matrix"), false).toBool());
     m_matrix->setVisible(bool(m_figure.paintMatrix));
-    connect(m_width, &QComboBox::currentIndexChanged, this, &FigureDialog::refresh);
-    connect(m_millimetres, &QDoubleSpinBox::valueChanged, this, &FigureDialog::refresh);
-    connect(m_matrix, &QCheckBox::toggled, this, &FigureDialog::refresh);
-    connect(m_save, &QPushButton::clicked, this, &FigureDialog::save);
+    connect(m_width, &QComboBox::currentIndexChanged, this, &MapFigureDialog::refresh);
+    connect(m_millimetres, &QDoubleSpinBox::valueChanged, this, &MapFigureDialog::refresh);
+    connect(m_matrix, &QCheckBox::toggled, this, &MapFigureDialog::refresh);
+    connect(m_save, &QPushButton::clicked, this, &MapFigureDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     resize(1080, 720);
     refresh();
 }
 
-FigureChoice FigureDialog::choice() const {
+FigureChoice MapFigureDialog::choice() const {
     const int width = m_width->currentIndex();
     return {width == kColumn ? kColumnMm
             : width == kPage ? kPageMm
@@ -98,7 +99,7 @@ FigureChoice FigureDialog::choice() const {
 }
 
 /// The figure as it will be, from the same painter.
-void FigureDialog::refresh() {
+void MapFigureDialog::refresh() {
     m_millimetres->setVisible(m_width->currentIndex() == kOwn);
     const Theme::FigureFonts fonts;
     const AttentionFigurePainter figure(m_figure, choice());
@@ -119,11 +120,11 @@ void FigureDialog::refresh() {
             .arg(int(std::lround(100 * figure.photoShare()))));
 }
 
-QString FigureDialog::ending() const {
+QString MapFigureDialog::ending() const {
     return QLatin1Char('.') + m_format->currentText().toLower();
 }
 
-void FigureDialog::save() {
+void MapFigureDialog::save() {
     settings::setValue(key("width"), m_width->currentIndex());
     settings::setValue(key("mm"), m_millimetres->value());
     settings::setValue(key("format"), m_format->currentIndex());
