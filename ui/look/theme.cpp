@@ -176,33 +176,33 @@ private:
 };
 
 QPalette paletteNow() {
-    using R = Theme::Role;
-    const auto c = [](R role) { return Theme::color(role); };
+    using Role = Theme::Role;
+    const auto c = [](Role role) { return Theme::color(role); };
     QPalette p;
-    p.setColor(QPalette::Window, c(R::Window));
-    p.setColor(QPalette::WindowText, c(R::Text));
-    p.setColor(QPalette::Base, c(R::Surface));
-    p.setColor(QPalette::AlternateBase, c(R::Hover));
-    p.setColor(QPalette::Text, c(R::Text));
+    p.setColor(QPalette::Window, c(Role::Window));
+    p.setColor(QPalette::WindowText, c(Role::Text));
+    p.setColor(QPalette::Base, c(Role::Surface));
+    p.setColor(QPalette::AlternateBase, c(Role::Hover));
+    p.setColor(QPalette::Text, c(Role::Text));
     p.setColor(QPalette::Button, g_dark ? QColor(0x2d, 0x32, 0x38) : QColor(0xff, 0xff, 0xff));
-    p.setColor(QPalette::ButtonText, c(R::Text));
-    p.setColor(QPalette::BrightText, c(R::Bad));
-    p.setColor(QPalette::Highlight, c(R::Accent));
-    p.setColor(QPalette::HighlightedText, c(R::AccentText));
-    p.setColor(QPalette::Link, c(R::Accent));
-    p.setColor(QPalette::LinkVisited, c(R::Accent));
-    p.setColor(QPalette::PlaceholderText, c(R::SecondaryText));
-    p.setColor(QPalette::ToolTipBase, c(R::Surface));
-    p.setColor(QPalette::ToolTipText, c(R::Text));
+    p.setColor(QPalette::ButtonText, c(Role::Text));
+    p.setColor(QPalette::BrightText, c(Role::Bad));
+    p.setColor(QPalette::Highlight, c(Role::Accent));
+    p.setColor(QPalette::HighlightedText, c(Role::AccentText));
+    p.setColor(QPalette::Link, c(Role::Accent));
+    p.setColor(QPalette::LinkVisited, c(Role::Accent));
+    p.setColor(QPalette::PlaceholderText, c(Role::SecondaryText));
+    p.setColor(QPalette::ToolTipBase, c(Role::Surface));
+    p.setColor(QPalette::ToolTipText, c(Role::Text));
     p.setColor(QPalette::Light, g_dark ? QColor(0x3a, 0x40, 0x48) : QColor(0xff, 0xff, 0xff));
-    p.setColor(QPalette::Midlight, c(R::Hover));
-    p.setColor(QPalette::Mid, c(R::Hairline));
+    p.setColor(QPalette::Midlight, c(Role::Hover));
+    p.setColor(QPalette::Mid, c(Role::Hairline));
     p.setColor(QPalette::Dark, g_dark ? QColor(0x10, 0x12, 0x14) : QColor(0xb4, 0xba, 0xc2));
     p.setColor(QPalette::Shadow, g_dark ? QColor(0, 0, 0) : QColor(0x80, 0x88, 0x90));
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
-        p.setColor(QPalette::Disabled, role, c(R::DisabledText));
+        p.setColor(QPalette::Disabled, role, c(Role::DisabledText));
     }
-    p.setColor(QPalette::Disabled, QPalette::Highlight, c(R::Hairline));
+    p.setColor(QPalette::Disabled, QPalette::Highlight, c(Role::Hairline));
     return p;
 }
 

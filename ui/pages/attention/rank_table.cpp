@@ -11,7 +11,7 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr double kCell = 64, kPad = 4, kWidestName = 150;
+constexpr double kCell = 64, kTablePad = 4, kWidestName = 150;
 constexpr float kStrongest = 0.55F;
 
 }  // namespace
@@ -41,7 +41,7 @@ double RankTable::nameWidth() const {
     const QFontMetricsF metrics(Theme::secondaryFont());
     double widest = 0;
     for (const QString& name : m_names) widest = std::max(widest, metrics.horizontalAdvance(name));
-    return std::min(kWidestName, widest) + 2 * kPad;
+    return std::min(kWidestName, widest) + 2 * kTablePad;
 }
 
 QSize RankTable::sizeHint() const {
@@ -63,8 +63,8 @@ void RankTable::paintEvent(QPaintEvent*) {
     for (qsizetype row = 1; row < m_names.size(); ++row) {
         const double top = high * double(row);
         painter.setPen(Theme::color(Theme::Role::Text));
-        painter.drawText(QRectF(0, top, names - kPad, high), Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(m_names[row], Qt::ElideRight, names - kPad));
+        painter.drawText(QRectF(0, top, names - kTablePad, high), Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(m_names[row], Qt::ElideRight, names - kTablePad));
         for (qsizetype column = 0; column < row; ++column) {
             const auto& rho = m_table[std::size_t(row)][std::size_t(column)];
             const QRectF box(names + cell * double(column), top + 1, cell - 2, high - 2);
