@@ -22,7 +22,7 @@ struct TextBatch {
     torch::Tensor wordVectors;   ///< float [B, n, W], zero where masked or unknown; undefined where the model uses none
     torch::Tensor augmentation;  ///< float [B, N, D]: at a word's first piece the vector of words like it, else zero
 
-    bool isRepeated = false;     ///< all posts are the same one: what depends on the text alone may be computed once
+    bool isRepeated = false;  ///< all posts are the same one: what depends on the text alone may be computed once
 
     std::int64_t posts() const { return ids.size(0); }
     std::int64_t units() const { return unitMask.size(1); }

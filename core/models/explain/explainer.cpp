@@ -88,7 +88,8 @@ Batch PostExplainer::batchOf(const std::vector<EncodedPost>& posts, const std::v
     std::vector<const EncodedPost*> pointers;
     for (const EncodedPost& post : posts) pointers.push_back(&post);
     Batch batch = m_run.model.withRows(
-        makeBatch(pointers, m_run.shape.pictures.use ? pictures : Pictures{}, m_run.shape.pictures, m_run.text).to(m_run.device));
+        makeBatch(pointers, m_run.shape.pictures.use ? pictures : Pictures{}, m_run.shape.pictures, m_run.text)
+            .to(m_run.device));
     batch.pixels = {};
     return batch;
 }

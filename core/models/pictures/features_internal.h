@@ -72,7 +72,7 @@ public:
     Findings takeFindings();
     const nn::ResNet& resnet() const { return *m_resnet; }  ///< not of a store of pixels
     bool isOfPixels() const { return !m_resnet; }
-    std::int64_t computed() const { return m_computed; }    ///< pictures that went through the ResNet
+    std::int64_t computed() const { return m_computed; }  ///< pictures that went through the ResNet
     void setCacheFolder(std::filesystem::path folder) { m_options.cacheFolder = std::move(folder); }
 
 private:
