@@ -11,6 +11,7 @@
 #include "core/vision/geometry.h"
 #include "ui/pages/tag/chip_bar.h"
 #include "ui/pages/tag/post_list_model.h"
+#include "ui/session/answer_shelf.h"
 #include "ui/session/picture_cache.h"
 #include "ui/session/picture_view.h"
 #include "ui/support/tag_fixture.h"
@@ -202,6 +203,9 @@ private Q_SLOTS:
         view.setImage(image);
         std::vector<float> cells(49, 0.0F);
         cells[24] = 1.0F;
+        vision::HeatOptions blue;  // its heaviest weight is dark
+        blue.colours = vision::HeatColours::Blue;
+        view.setHeatOptions(blue);
         view.setHeat(cells, 1.0);
         const QImage hot = view.grab().toImage();
         QVERIFY(hot.pixelColor(112, 112).lightness() < 200);
@@ -214,6 +218,29 @@ private Q_SLOTS:
         view.setMarkedCells({3, 24});
         view.setCurrentCell(3);
         QVERIFY(!view.grab().isNull());
+    }
+    void theHeatOfTheWordUnderTheCaretFollowsItOverThePhoto() {
+        Post post = test::makePost("a", {"Kevin", "in", "Toronto"}, {"B-PER", "O", "B-LOC"});
+        post.images = {"a.jpg"};
+        TagFixture f({post});
+        auto answer = std::make_shared<protocol::PredictResult>();
+        FloatArray tensor;
+        tensor.shape = {1, 3, 49};
+        for (int i = 0; i < 3 * 49; ++i) tensor.values.push_back(float(i) / 200);
+        answer->textToImage = {tensor};
+        PictureView& photo = *f.page().picture();
+        f.press("H");
+        QVERIFY(photo.heat().empty());
+        QVERIFY(!photo.note().isEmpty());  // nothing was received of this post
+        f.session().answers().keep(QStringLiteral("r1"), f.session().currentPost(), answer);
+        QCOMPARE(photo.heat().size(), std::size_t(49));
+        QVERIFY(photo.note().isEmpty());
+        const int word = f.editor().caret();
+        QCOMPARE(photo.heat().at(7), float(49 * word + 7) / 200);
+        f.press("Right");
+        QCOMPARE(photo.heat().at(7), float(49 * (word + 1) + 7) / 200);
+        f.press("H");
+        QVERIFY(photo.heat().empty());
     }
     void aZeroSizedPageAndPictureArePainted() {
         TagFixture f({test::goldenPost()});
