@@ -413,7 +413,7 @@ private Q_SLOTS:
     }
 
     void aPreviewShowsTheWholeFigure() {
-        for (const int pixels : {100, 460, 2000}) {
+        for (const int pixels : {200, 460, 2000}) {
             const QImage image = figurePreview(square({}), 175, pixels);
             QCOMPARE(image.width(), pixels);
             QVERIFY(std::abs(image.height() - pixels) <= 1);

@@ -53,6 +53,15 @@ std::string memberText(const json& object, const char* name) {
     return object.is_object() && object.contains(name) ? shortText(object.at(name)) : std::string();
 }
 
+/// "LOC 63, PER 71" of counts by name.
+std::string countsText(const json& object, const char* name) {
+    if (!object.is_object() || !object.contains(name) || !object.at(name).is_object()) return memberText(object, name);
+    std::string out;
+    for (const auto& [type, count] : object.at(name).items())
+        out += (out.empty() ? "" : ", ") + type + " " + shortText(count);
+    return shortText(out);
+}
+
 }  // namespace
 
 std::string shortText(const json& value) {
@@ -101,7 +110,7 @@ void addData(Page& page, const StoredRun& run) {
     for (const char* split : {"train", "valid", "test"}) {
         if (!run.record.data.is_object() || !run.record.data.contains(split)) continue;
         const json& part = run.record.data.at(split);
-        rows.push_back({split, memberText(part, "posts"), memberText(part, "entities"), memberText(part, "fingerprint"),
+        rows.push_back({split, memberText(part, "posts"), countsText(part, "entities"), memberText(part, "fingerprint"),
                         memberText(part, "inputs_sha256")});
     }
     if (rows.empty()) return page.note("run.json tells nothing of the data.");

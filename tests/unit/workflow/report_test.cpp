@@ -62,7 +62,7 @@ TEST_CASE_METHOD(ReportFixture, "Report.IsOnePageThatLoadsAndRunsNothing") {
     store("good");
     put("good", "run.json",
         R"({"run":"good","system":"<img src=x>","preset":"p","seed":7,"options":{"epochs":9,"lr":0.5,"odd":"</table>"},
-            "data":{"test":{"fingerprint":"abc123","posts":2}},"versions":{"torch":"1.13"},"outcome":"succeeded"})");
+            "data":{"test":{"fingerprint":"abc123","posts":2,"entities":{"LOC":3,"PER":1}}},"versions":{"torch":"1.13"},"outcome":"succeeded"})");
     put("good", "events.jsonl",
         R"({"event":"start","time":1,"epochs":2,"steps":2})"
         "\n"
@@ -89,9 +89,9 @@ TEST_CASE_METHOD(ReportFixture, "Report.IsOnePageThatLoadsAndRunsNothing") {
     CHECK(html.find(kHostile) == std::string::npos);
     CHECK(html.find("&lt;script&gt;alert(1)&lt;/script&gt;") != std::string::npos);
     CHECK(html.find("default-src 'none'") != std::string::npos);
-    for (const char* wanted : {"多伦多", "abc123", "<tr class=\"bold\"><td><bdi>epochs</bdi></td>", "conll-strict",
-                               "overlap-type", "spurious", "\u22120.2500", "1 min 0 s", "Mnerva &lt;test&gt;",
-                               "influence.json is missing", "calibration.json is missing"}) {
+    for (const char* wanted : {"多伦多", "abc123", "LOC 3, PER 1", "<tr class=\"bold\"><td><bdi>epochs</bdi></td>",
+                               "conll-strict", "overlap-type", "spurious", "\u22120.2500", "1 min 0 s",
+                               "Mnerva &lt;test&gt;", "influence.json is missing", "calibration.json is missing"}) {
         INFO(wanted);
         CHECK(html.find(wanted) != std::string::npos);
     }
