@@ -568,6 +568,9 @@ std::vector<Page::CaptureState> CasesPage::statesForCapture() {
 }
 
 bool CasesPage::readyForCapture() const {
+    if (view() == View::Doctor && m_doctor->host().suspect() &&
+        m_doctor->host().suspect()->post != m_session.currentPost())
+        return false;
     return m_host.state() != CasesHost::State::Loading && !m_session.isFiltering() &&
            (view() != View::Doctor || m_doctor->host().state() != DoctorHost::State::Examining) &&
            (view() != View::Agreement || m_agreement->host().state() != AgreementHost::State::Reading);

@@ -192,11 +192,12 @@ void DoctorView::tellAboutJudges() {
                                   .arg(report.withOdds));
     } else if (m_host.runs().isEmpty()) {
         const QString command = trainCommand(m_session.folder());
-        m_banner->showMessage(Banner::Kind::Info,
-                              tr("Which labels are unlikely is told by models that have not seen them. Train with "
-                                 "--folds, and wrong types, wrong borders, missing and spurious entities are listed "
-                                 "too."),
-                              command);
+        const QString text =
+            tr("Which labels are unlikely is told by models that have not seen them. Train with "
+               "--folds, and wrong types, wrong borders, missing and spurious entities are listed "
+               "too.");
+        if (m_banner->text().startsWith(text)) return;  // it stands there, with its button
+        m_banner->showMessage(Banner::Kind::Info, text, command);
         m_banner->addButton(tr("Copy the command"), [command] { QApplication::clipboard()->setText(command); });
     } else {
         m_banner->clear();
