@@ -204,7 +204,8 @@ TEST_CASE("Pictures.PredictAndTheWindowsQuestionGiveTheSameAnswers") {
         const json stored = json::parse(line), told = json::parse(detail);
         REQUIRE(stored.at("id") == post.externalId);
         REQUIRE(stored.at("number") == post.id.value);
-        json message = protocol::toJson({project::questionOf(opened->view(post.id)), false, true});
+        json message =
+            protocol::toJson(protocol::PredictRequest{project::questionOf(opened->view(post.id)), false, true});
         message.update({{"id", 10 + number}, {"type", "predict"}});
         const json answer = talk.ask(message);
         INFO(answer.dump());

@@ -99,7 +99,8 @@ private Q_SLOTS:
         int withoutFirst = 0, several = 0, boxes = 0;
         for (std::size_t i = 0; i < posts.size(); ++i) {
             QVERIFY(posts[i].id == order[i]);
-            const json wanted = protocol::toJson({project::questionOf(*project, posts[i]), true, true});
+            const json wanted =
+                protocol::toJson(protocol::PredictRequest{project::questionOf(*project, posts[i]), true, true});
             json found = asked[i];
             for (const char* of : {"id", "type"}) found.erase(of);  // the frame
             QVERIFY2(found == wanted, (found.dump() + "\n" + wanted.dump()).c_str());
