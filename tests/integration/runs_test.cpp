@@ -64,7 +64,8 @@ public:
         const fs::path process = "/proc/" + std::to_string(m_child);
         for (int i = 0; i < 2000; ++i) {
             std::error_code failed;
-            const bool started = fs::read_symlink(process / "exe", failed).filename() == kProgram.filename();
+            const fs::path program = fs::read_symlink(process / "exe", failed).filename();
+            const bool started = program == kProgram.filename() || program == "mnerva-engine";
             const std::string text = started ? readFile(process / "status") : std::string();
             const std::size_t at = text.find("SigCgt:");
             if (at != std::string::npos && std::stoull(text.substr(at + 7, 17), nullptr, 16) >> (number - 1) & 1)
