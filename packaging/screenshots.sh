@@ -23,10 +23,12 @@ photo_project() { # en|zh
     "$cli" init "$folder/project"
     "$cli" import "$folder/project" "$folder"/data/{test,train,valid}.txt --images "$folder/data/images"
     "$cli" detect "$folder/project" --detector faces
-    "$cli" train "$folder/project" --run MPCFN --system mpcfn --encoder tiny --resnet random18 --preset sample --set epochs=8
-    "$cli" train "$folder/project" --run UMT --system umt --encoder tiny --resnet random18 --preset sample --set epochs=8
+    # The last one is what pages show first.
     "$cli" train "$folder/project" --run text-only --system bert-crf --encoder tiny --preset sample --set epochs=6
-    for layer in MPCFN UMT text-only; do "$cli" predict "$folder/project" --run $layer; done
+    "$cli" train "$folder/project" --run UMT --system umt --encoder tiny --resnet random18 --preset sample --set epochs=8
+    "$cli" train "$folder/project" --run MPCFN --system mpcfn --encoder tiny --resnet random18 --preset sample \
+        --set epochs=14
+    for layer in text-only UMT MPCFN; do "$cli" predict "$folder/project" --run $layer; done
     "$cli" predict "$folder/project" --run MPCFN --split test --influence
     touch "$folder/ready"
 }

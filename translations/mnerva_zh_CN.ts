@@ -2453,8 +2453,8 @@
         <translation>%1：图片的所有图格都没有权重。</translation>
     </message>
     <message>
-        <source>%1: no cell of the picture reaches the threshold of %2, the heaviest has %3; a lower threshold shows more</source>
-        <translation>%1：图片中没有图格达到阈值 %2，最重的为 %3；降低阈值可看到更多</translation>
+        <source>%1: no cell reaches the threshold of %2; the heaviest has %3</source>
+        <translation>%1：没有图格达到阈值 %2；最重的为 %3</translation>
     </message>
     <message>
         <source>This post has no picture.</source>

@@ -107,6 +107,21 @@ private Q_SLOTS:
         QVERIFY(!f.facts().isEmpty());
     }
 
+    void aFlatSmallMapIsNoBrightOne() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        const double threshold = f.page->bar().view().heat.attention.threshold;
+        QVERIFY(threshold > 0);
+        QVERIFY(!f.page->panel().words().tiles().empty());
+        for (const MapTiles::Tile& tile : f.page->panel().words().tiles()) {
+            QVERIFY(tile.maximum >= threshold);
+            QVERIFY(tile.maximum >= vision::heatMaximum(tile.cells, vision::HeatColours::Magma));
+        }
+    }
+
     void theCaretMovesTheHeatWithoutAskingTheEngine() {
         Shown f;
         f.addRun(QStringLiteral("r1"));

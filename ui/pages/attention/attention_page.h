@@ -95,6 +95,8 @@ private:
     // attention_page_panel.cpp
     void refreshWordTiles();
     void markWordTile();
+    /// The least weight in full colour on a small map.
+    double tileThreshold() const;
     void refreshHeadTiles();
     void refreshMethods();
     void refreshWhatIf();

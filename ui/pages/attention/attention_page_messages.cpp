@@ -41,8 +41,7 @@ QString AttentionPage::describe(const project::WordSpan& words, const project::H
         parts << QStringLiteral("%1 %2").arg(fromUtf8(names.regionName(side.hottest[i])),
                                              weightText(double(side.cells[std::size_t(side.hottest[i])])));
     if (parts.isEmpty() && heat.options.threshold > 0)
-        return tr("%1: no cell of the picture reaches the threshold of %2, the heaviest has %3; a lower threshold "
-                  "shows more")
+        return tr("%1: no cell reaches the threshold of %2; the heaviest has %3")
             .arg(text, weightText(heat.options.threshold),
                  weightText(vision::heatMaximum(side.cells, heat.options.colours), 3));
     if (parts.isEmpty()) return tr("%1: no cell speaks for it.", "word").arg(text);

@@ -44,7 +44,12 @@ void AttentionPage::refreshWordTiles() {
             if (entity) tile.color = Theme::labelColor(entity->type, m_session.labels());
             tile.cells = m_heat.attentionCells(words);
             tile.isSigned = view.heat.difference;
-            tile.maximum = view.heat.attention.sameScale ? m_heat.sharedMaximum() : 0;
+            // Never below the threshold, as over the photo: a map that is flat everywhere is no bright one.
+            tile.maximum = view.heat.attention.sameScale
+                               ? m_heat.sharedMaximum()
+                               : std::max(vision::heatMaximum(tile.cells, tile.isSigned ? vision::HeatColours::Diverging
+                                                                                        : view.heat.colours),
+                                          tileThreshold());
             tiles.push_back(std::move(tile));
             m_tiles.push_back(words);
             word = words.last + 1;
@@ -52,6 +57,11 @@ void AttentionPage::refreshWordTiles() {
     m_panel->words().setColours(view.heat.colours);
     m_panel->words().setTiles(std::move(tiles));
     markWordTile();
+}
+
+double AttentionPage::tileThreshold() const {
+    const project::HeatChoice& heat = m_bar->view().heat;
+    return heat.difference ? 0 : heat.attention.threshold;
 }
 
 void AttentionPage::markWordTile() {
@@ -86,7 +96,7 @@ void AttentionPage::refreshHeadTiles() {
             }
         }
         // One scale for all, so that a sharp head is told from a flat one.
-        double maximum = 0;
+        double maximum = tileThreshold();
         for (const MapTiles::Tile& tile : tiles)
             maximum = std::max(maximum, vision::heatMaximum(tile.cells, vision::HeatColours::Magma));
         for (MapTiles::Tile& tile : tiles) tile.maximum = maximum;
