@@ -72,7 +72,16 @@ TEST_CASE("Tree.NothingIsLeftToDoWithoutAnIssueNumber") {
     static const std::regex kOpen(R"re(\b(TO)(DO)\b(?! ?\(#\d+\))|\bFIX(ME)\b|\bX(XX)\b)re");
     std::string open;
     for (const SourceFile& file : sourcesIn({"core", "ui", "app"}, {".h", ".cpp"}))
-        if (std::regex_search(file.text, kOpen)) open += file.path + "\n";
+        for (const char* part : {"TO"
+                                 "DO",
+                                 "FIX"
+                                 "ME",
+                                 "X"
+                                 "XX"})  // std::regex is slow
+            if (file.text.find(part) != std::string::npos && std::regex_search(file.text, kOpen)) {
+                open += file.path + "\n";
+                break;
+            }
     CHECK(open == "");
 }
 
