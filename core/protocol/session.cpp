@@ -81,7 +81,7 @@ void Session::handle(std::int64_t id, const std::string& type, const json& messa
     if (type == "detect") return enqueue({id, detectRequestFromJson(message), {}});
     if (type == "unload") return enqueue({id, UnloadRequest{}, {}});
     refuseMessage("request type " + type +
-           " is unknown; known are hello, load, predict, explain, detect, cancel, unload, quit");
+                  " is unknown; known are hello, load, predict, explain, detect, cancel, unload, quit");
 }
 
 void Session::hello(std::int64_t id, const json& message) {

@@ -80,7 +80,8 @@ public:
     int cellAt(const QPointF& point) const;
 
     /// Draws picture, heat, grid, edge labels, outlined and covered cells into a rectangle of a figure, as they are
-    /// seen but for what follows the pointer. The picture fills `picture`; beside another one it does without names of rows.
+    /// seen but for what follows the pointer. The picture fills `picture`; beside another one it does without names of
+    /// rows.
     void paintInto(QPainter& painter, const QRectF& picture, const QFont& labelFont, const QColor& labelColor,
                    bool hasRowNames = true) const;
     /// Height / width of the picture; 0 without one.

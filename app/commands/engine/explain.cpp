@@ -60,20 +60,36 @@ const models::FloatArray& chosenLayer(const ExplainArguments& a, const models::P
     return prediction.textToImage[static_cast<std::size_t>(a.layer > 0 ? a.layer - 1 : layers - 1)];
 }
 
+/// What both ways of explaining start from.
+struct AskedPost {
+    fs::path folder, run;
+    std::unique_ptr<project::Project> project;
+    Post post;
+    BoxUse boxes{};
+    models::PostInput input;
+};
+/// Errors: OptionInvalid for a post without words, ImageOutside.
+AskedPost askedPost(const ExplainArguments& a, const Context& context) {
+    AskedPost asked;
+    asked.folder = fs::absolute(a.project);
+    asked.run = chosenRun(asked.folder, a.run, a.model).folder;
+    asked.project =
+        project::Project::open(asked.folder, project::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
+    asked.post = findPost(*asked.project, a);
+    if (asked.post.words.empty())
+        throw Error(ErrorCode::OptionInvalid, {"--post", asked.post.externalId, "a post with words"});
+    asked.boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(asked.run) : a.boxes);
+    asked.input = postInput(*asked.project, asked.post, asked.boxes);
+    const project::PostFiles files = asked.project->files(asked.post.id);
+    if (!files.images.empty() && files.images.front().outside)
+        throw Error(ErrorCode::ImageOutside, {files.images.front().file, "the picture folder"});
+    return asked;
+}
+
 /// Without a method or a target: where one word looks, drawn over the picture.
 int explainWord(const ExplainArguments& a, Context& context) {
     workflow::requireFreeFiles({a.out}, a.replace);
-    const fs::path folder = fs::absolute(a.project);
-    const fs::path run = chosenRun(folder, a.run, a.model).folder;
-    const auto project =
-        project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
-    const Post post = findPost(*project, a);
-    if (post.words.empty()) throw Error(ErrorCode::OptionInvalid, {"--post", post.externalId, "a post with words"});
-    const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
-    const models::PostInput input = postInput(*project, post, boxes);
-    const project::PostFiles files = project->files(post.id);
-    if (!files.images.empty() && files.images.front().outside)
-        throw Error(ErrorCode::ImageOutside, {files.images.front().file, "the picture folder"});
+    const auto [folder, run, project, post, boxes, input] = askedPost(a, context);
     if (input.imagePath.empty()) throw Error(ErrorCode::ImageUnreadable, {"of post " + post.externalId});
     vision::Picture picture = vision::requirePicture(input.imagePath);
     nn::chooseThreads();
@@ -166,17 +182,7 @@ std::string lineOf(const Attribution& of) {
 
 int explainPost(const ExplainArguments& a, Context& context) {
     if (!a.out.empty()) workflow::requireFreeFiles({a.out}, a.replace);
-    const fs::path folder = fs::absolute(a.project);
-    const fs::path run = chosenRun(folder, a.run, a.model).folder;
-    const auto project =
-        project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
-    const Post post = findPost(*project, a);
-    if (post.words.empty()) throw Error(ErrorCode::OptionInvalid, {"--post", post.externalId, "a post with words"});
-    const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
-    const models::PostInput input = postInput(*project, post, boxes);
-    const project::PostFiles files = project->files(post.id);
-    if (!files.images.empty() && files.images.front().outside)
-        throw Error(ErrorCode::ImageOutside, {files.images.front().file, "the picture folder"});
+    const auto [folder, run, project, post, boxes, input] = askedPost(a, context);
     if (!a.out.empty() && input.imagePath.empty())
         throw Error(ErrorCode::ImageUnreadable, {"of post " + post.externalId});
     AttributionQuery query;

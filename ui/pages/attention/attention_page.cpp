@@ -14,6 +14,7 @@
 #include "ui/pages/attention/map_figure_dialog.h"
 #include "ui/pages/attention/stage_layout.h"
 #include "ui/session/picture_view.h"
+#include "ui/widgets/action_keys.h"
 #include "ui/widgets/dialogs.h"
 
 namespace mnerva::ui {
@@ -246,13 +247,8 @@ void AttentionPage::hideEvent(QHideEvent* event) {
 }
 
 void AttentionPage::keyPressEvent(QKeyEvent* event) {
-    const ActionRegistry::Definition* action = m_actions.actionFor(QStringLiteral("attention"), event);
-    for (const auto& row : attentionActions())
-        if (action && action->id == QLatin1String(row.id)) {
-            if (!event->isAutoRepeat() || (row.traits & kRepeats)) row.run(*this);
-            return;
-        }
-    Page::keyPressEvent(event);
+    if (!runRowOfKey(m_actions, QStringLiteral("attention"), attentionActions(), *this, event))
+        Page::keyPressEvent(event);
 }
 
 bool AttentionPage::eventFilter(QObject* watched, QEvent* event) {

@@ -23,6 +23,7 @@
 #include "ui/pages/cases/cases_actions.h"
 #include "ui/pages/cases/rows_model.h"
 #include "ui/session/project_session.h"
+#include "ui/widgets/action_keys.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
@@ -198,13 +199,7 @@ QWidget* AgreementView::makeNewLayer() {
 }
 
 bool AgreementView::handleKey(QKeyEvent* event) {
-    const ActionRegistry::Definition* action = m_actions.actionFor(QStringLiteral("agreement"), event);
-    for (const auto& row : agreementActions()) {
-        if (!action || action->id != QLatin1String(row.id)) continue;
-        if (!event->isAutoRepeat() || (row.traits & kRepeats)) row.run(m_host);
-        return true;
-    }
-    return false;
+    return runRowOfKey(m_actions, QStringLiteral("agreement"), agreementActions(), m_host, event);
 }
 
 void AgreementView::fillLayers(QMenu& menu) {

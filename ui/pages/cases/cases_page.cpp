@@ -28,6 +28,7 @@
 #include "ui/session/picture_cache.h"
 #include "ui/session/picture_view.h"
 #include "ui/session/project_session.h"
+#include "ui/widgets/action_keys.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/empty_state.h"
@@ -329,13 +330,7 @@ void CasesPage::hideEvent(QHideEvent* event) {
 }
 
 bool CasesPage::handleKey(QKeyEvent* event) {
-    const ActionRegistry::Definition* action = m_actions.actionFor(QStringLiteral("cases"), event);
-    for (const auto& row : casesActions()) {
-        if (!action || action->id != QLatin1String(row.id)) continue;
-        if (!event->isAutoRepeat() || (row.traits & kRepeats)) row.run(m_host);
-        return true;
-    }
-    return false;
+    return runRowOfKey(m_actions, QStringLiteral("cases"), casesActions(), m_host, event);
 }
 
 /// The scroll area would take the arrow keys on their way up.

@@ -21,6 +21,7 @@
 #include "ui/pages/cases/cases_actions.h"
 #include "ui/pages/cases/doctor_model.h"
 #include "ui/session/project_session.h"
+#include "ui/widgets/action_keys.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
@@ -132,13 +133,7 @@ QWidget* DoctorView::makeBar() {
 }
 
 bool DoctorView::handleKey(QKeyEvent* event) {
-    const ActionRegistry::Definition* action = m_actions.actionFor(QStringLiteral("doctor"), event);
-    for (const auto& row : doctorActions()) {
-        if (!action || action->id != QLatin1String(row.id)) continue;
-        if (!event->isAutoRepeat() || (row.traits & kRepeats)) row.run(m_host);
-        return true;
-    }
-    return false;
+    return runRowOfKey(m_actions, QStringLiteral("doctor"), doctorActions(), m_host, event);
 }
 
 void DoctorView::retranslate() {

@@ -104,7 +104,8 @@ void LabelChip::paintEvent(QPaintEvent*) {
     if (m_count > 0) {
         painter.setFont(Theme::secondaryFont());
         painter.setPen(small);
-        painter.drawText(rect().adjusted(0, 0, -kChipPad, 0), Qt::AlignVCenter | Qt::AlignRight, QString::number(m_count));
+        painter.drawText(rect().adjusted(0, 0, -kChipPad, 0), Qt::AlignVCenter | Qt::AlignRight,
+                         QString::number(m_count));
     }
 }
 

@@ -45,7 +45,8 @@ void StatusStrip::refresh() {
     m_retry->setVisible(failed);
     m_retry->adjustSize();
     const QSize size = m_retry->sizeHint();
-    m_retry->setGeometry(width() - kStripPad - size.width(), (height() - size.height()) / 2, size.width(), size.height());
+    m_retry->setGeometry(width() - kStripPad - size.width(), (height() - size.height()) / 2, size.width(),
+                         size.height());
     setAccessibleName(m_host.statusText());
     setAccessibleDescription(m_host.savedText());
     setToolTip(m_host.noticeKind() == TagHost::Notice::Failed ? m_host.statusText() : QString());
