@@ -146,11 +146,9 @@ void learnMeanCell(models::Predictor& predictor, const project::Project& project
                    const Context& context) {
     constexpr std::size_t kMostPosts = 400;
     if (predictor.knowsMeanCell()) return;
-    std::vector<models::PostInput> inputs;
-    for (const Post& post : project.posts(Split::Train)) {
-        if (context.stop.stop_requested()) throw Cancelled{};
-        if (inputs.size() < kMostPosts) inputs.push_back(postInput(project, post, boxes));
-    }
+    std::vector<Post> posts = project.posts(Split::Train);
+    posts.resize(std::min<std::size_t>(posts.size(), kMostPosts));
+    const std::vector<models::PostInput> inputs = postInputs(project, posts, boxes, context.stop);
     predictor.useCache(cache);
     predictor.learnMeanCell(inputs, context.progress(), context.stop);
     predictor.useCache({});  // covered pictures are nothing to keep
@@ -245,11 +243,7 @@ int measureRun(const ExplainArguments& a, Context& context) {
     const std::vector<Post> posts = project->posts(request.split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
     const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
-    std::vector<models::PostInput> inputs;
-    for (const Post& post : posts) {
-        if (context.stop.stop_requested()) throw Cancelled{};
-        inputs.push_back(postInput(*project, post, boxes));
-    }
+    const std::vector<models::PostInput> inputs = postInputs(*project, posts, boxes, context.stop);
     if (request.baseline == "mean") learnMeanCell(*predictor, *project, boxes, safeFeatureCache(folder), context);
     predictor->useCache(safeFeatureCache(folder));
     const protocol::Explanation found =

@@ -46,8 +46,7 @@ void askRun(const project::Project& opened, const fs::path& runFolder, const std
     if (const fs::path cache = featureCache(opened.folder()); fs::exists(cache)) predictor->useCache(cache);
     const std::vector<Post> posts = opened.posts(input.split);
     const BoxUse boxes = boxUseOption(boxesOfRun(runFolder));
-    std::vector<models::PostInput> inputs;
-    for (const Post& post : posts) inputs.push_back(postInput(opened, post, boxes));
+    const std::vector<models::PostInput> inputs = postInputs(opened, posts, boxes, context.stop);
     auto predictions = predictor->predictMany(inputs, {true, false, false}, context.progress(), context.stop);
     input.classes = predictor->tagNames();
     for (std::size_t i = 0; i < posts.size(); ++i)

@@ -86,11 +86,7 @@ int tellInfluence(const PredictArguments& a, Context& context) {
     const std::vector<Post> posts = opened->posts(request.split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
     const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
-    std::vector<models::PostInput> inputs;
-    for (const Post& post : posts) {
-        if (context.stop.stop_requested()) throw Cancelled{};
-        inputs.push_back(postInput(*opened, post, boxes));
-    }
+    const std::vector<models::PostInput> inputs = postInputs(*opened, posts, boxes, context.stop);
     const protocol::Influence found =
         influenceOf(*predictor, *opened, posts, inputs, request, context.progress(), context.stop);
     const json body = protocol::toJson(found);
@@ -118,11 +114,7 @@ int predictRun(const PredictArguments& a, Context& context) {
     const std::vector<Post> posts = project->posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
     const BoxUse boxes = boxUseOption(a.boxes.empty() ? boxesOfRun(run) : a.boxes);
-    std::vector<models::PostInput> inputs;
-    for (const Post& post : posts) {
-        if (context.stop.stop_requested()) throw Cancelled{};
-        inputs.push_back(postInput(*project, post, boxes));
-    }
+    const std::vector<models::PostInput> inputs = postInputs(*project, posts, boxes, context.stop);
     const auto begin = std::chrono::steady_clock::now();
     const models::Wanted wanted{false, !a.details.empty(), a.rawConfidence};
     const auto predictions =

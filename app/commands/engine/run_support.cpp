@@ -69,6 +69,16 @@ PostInput postInput(const project::Project& project, const Post& post, BoxUse bo
     return input;
 }
 
+std::vector<PostInput> postInputs(const project::Project& project, std::span<const Post> posts, BoxUse boxes,
+                                  const std::stop_token& stop) {
+    std::vector<PostInput> inputs;
+    for (const Post& post : posts) {
+        if (stop.stop_requested()) throw Cancelled{};
+        inputs.push_back(postInput(project, post, boxes));
+    }
+    return inputs;
+}
+
 std::vector<train::EntityBoxes> entityBoxes(const project::Project& project, const Post& post,
                                             const std::string& layer) {
     const PostRegions all = project.regions(post.id, layer);

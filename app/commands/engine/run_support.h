@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,9 @@ std::string boxesOfRun(const std::filesystem::path& runFolder);
 PostInput seenBy(PostInput question, BoxUse boxes, std::vector<int>* kept = nullptr);
 /// The question about a post of a project; pictures that may not be read are odd pictures of it.
 PostInput postInput(const project::Project& project, const Post& post, BoxUse boxes = BoxUse::All);
+/// The questions about several posts, in their order. Throws Cancelled.
+std::vector<PostInput> postInputs(const project::Project& project, std::span<const Post> posts, BoxUse boxes,
+                                  const std::stop_token& stop);
 
 /// Entities of a post that have boxes in its first picture, as gold and the layer's own links say, in text order.
 /// Entities with boxes only in other pictures are left out.
