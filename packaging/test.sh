@@ -9,8 +9,8 @@ packaging/build.sh
 
 log=build/test.log
 status=0
-# One more than there are processors: many tests wait for a program, a file or a moment.
-ctest --test-dir build -Q -V -j "$(($(nproc) + 1))" --timeout 900 --output-log "$log" "$@" || status=$?
+# Two more than there are processors: many tests wait for a program, a file or a moment.
+ctest --test-dir build -Q -V -j "$(($(nproc) + 2))" --timeout 900 --output-log "$log" "$@" || status=$?
 
 read -r passed failed skipped <<< "$(awk -f packaging/count_tests.awk "$log")"
 

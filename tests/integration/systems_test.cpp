@@ -143,20 +143,10 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
                         train.insert(train.end(), {"--set", option + "=" + value});
             if (!variant.empty()) train.insert(train.end(), {"--variant", variant});
             cliDone(train);
-            const std::string first = (sample.folder / (run + "-first.jsonl")).string(),
-                              second = (sample.folder / (run + "-second.jsonl")).string();
-            cliDone({"predict", sample.project, "--run", run, "--split", "test", "--details", first});
-            cliDone({"predict", sample.project, "--run", run, "--split", "test", "--output", second + ".layer",
-                     "--details", second});
-            const std::vector<json> details = linesOf(first), again = linesOf(second);
+            const std::string told = (sample.folder / (run + ".jsonl")).string();
+            cliDone({"predict", sample.project, "--run", run, "--split", "test", "--details", told});
+            const std::vector<json> details = linesOf(told);
             REQUIRE(details.size() == posts.size());
-            REQUIRE(again.size() == posts.size());
-            for (std::size_t i = 0; i < posts.size(); ++i) {  // how sums are made is measured anew by each program
-                CHECK(details[i]["tags"] == again[i]["tags"]);
-                requireNear(details[i]["relevance"], again[i]["relevance"]);
-                for (std::size_t w = 0; w < details[i]["attention"].size(); ++w)
-                    requireNear(details[i]["attention"][w], again[i]["attention"][w]);
-            }
 
             const json inside = jsonOf({"evaluate", sample.project, "--layer", run, "--split", "test"});
             CHECK(inside.at("predicted").get<int>() > 0);  // else equal scores would say nothing
@@ -187,7 +177,8 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
                 INFO(answer.dump().substr(0, 300));
                 REQUIRE(answer.contains("result"));
                 CHECK(answer["result"]["tags"] == details[i]["tags"]);
-                // predict reads a post among others, serve and explain read it alone: to 1e-6 they say the same.
+                // predict reads a post among others, serve and explain, programs of their own, read it alone: to 1e-6
+                // they say the same.
                 const protocol::PredictResult result = protocol::predictResultFromJson(answer["result"]);
                 requireNear(details[i]["relevance"], result.relevance);
                 requireNear(details[i]["visualGate"], result.visualGate);

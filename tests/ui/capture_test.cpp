@@ -3,6 +3,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <map>
 
 #include "ui/support/tag_fixture.h"
 #include "ui/support/window.h"
@@ -18,13 +19,15 @@ struct Ran {
     QString out, err;
 };
 
-Ran runWindow(const QStringList& arguments, const QString& config) {
-    QProcess process;
+void startWindow(QProcess& process, const QStringList& arguments, const QString& config) {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
     environment.insert(QStringLiteral("MNERVA_CONFIG_DIR"), config);
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(MNERVA_BIN_DIR "/mnerva"), arguments);
+}
+
+Ran endOf(QProcess& process) {
     Ran ran;
     if (!process.waitForFinished(kTimeoutMs)) process.kill();
     ran.status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
@@ -33,31 +36,42 @@ Ran runWindow(const QStringList& arguments, const QString& config) {
     return ran;
 }
 
+Ran runWindow(const QStringList& arguments, const QString& config) {
+    QProcess process;
+    startWindow(process, arguments, config);
+    return endOf(process);
+}
+
+const std::pair<const char*, const char*> kLooks[] = {{"en", "light"}, {"zh_CN", "dark"}};
+
 }  // namespace
 
 class CaptureTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
-        test::makeProject(m_dir.filePath(QStringLiteral("project")),
-                          {test::goldenPost(), test::chinesePost(), test::makePost("odd", {"🔥"}, {"B-PER"})});
+        makeProject(QStringLiteral("project"));
+        for (const auto& [language, theme] : kLooks) {  // side by side, as each waits more than it works
+            const QString name = QString::fromLatin1(language), own = m_dir.filePath(name + QStringLiteral("-own"));
+            QVERIFY(QDir().mkpath(own));
+            makeProject(name + QStringLiteral("-project"));
+            startWindow(m_running[name],
+                        {QStringLiteral("--capture"), m_dir.filePath(name), QStringLiteral("--project"),
+                         m_dir.filePath(name + QStringLiteral("-project")), QStringLiteral("--language"), name,
+                         QStringLiteral("--theme"), QString::fromLatin1(theme)},
+                        own);
+        }
     }
     void everyPageAndDialogIsWritten_data() {
         QTest::addColumn<QString>("language");
         QTest::addColumn<QString>("theme");
-        QTest::newRow("English, light") << "en"
-                                        << "light";
-        QTest::newRow("Chinese, dark") << "zh_CN"
-                                       << "dark";
+        for (const auto& [language, theme] : kLooks) QTest::addRow("%s, %s", language, theme) << language << theme;
     }
     void everyPageAndDialogIsWritten() {
         QFETCH(QString, language);
         QFETCH(QString, theme);
         const QString folder = m_dir.filePath(language);
-        const Ran ran = runWindow({QStringLiteral("--capture"), folder, QStringLiteral("--project"),
-                                   m_dir.filePath(QStringLiteral("project")), QStringLiteral("--language"), language,
-                                   QStringLiteral("--theme"), theme},
-                                  m_dir.path());
+        const Ran ran = endOf(m_running[language]);
         QVERIFY2(ran.status == 0, qPrintable(ran.err));
         QStringList names;
         for (const ui::PageSpec& page : windowParts().pages) names << page.id;
@@ -99,7 +113,13 @@ private Q_SLOTS:
     }
 
 private:
+    void makeProject(const QString& name) {
+        test::makeProject(m_dir.filePath(name),
+                          {test::goldenPost(), test::chinesePost(), test::makePost("odd", {"🔥"}, {"B-PER"})});
+    }
+
     QTemporaryDir m_dir;
+    std::map<QString, QProcess> m_running;
 };
 
 QTEST_MAIN(CaptureTest)

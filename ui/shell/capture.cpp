@@ -27,8 +27,12 @@ void Capture::start() {
     m_timer.start();
 }
 
-void Capture::add(std::function<void()> run, std::function<bool()> ready) {
-    m_steps.push_back({std::move(run), std::move(ready)});
+void Capture::add(std::function<void()> run) {
+    m_steps.push_back({std::move(run), {}, false});
+}
+
+void Capture::addShot(std::function<void()> run, std::function<bool()> ready) {
+    m_steps.push_back({std::move(run), std::move(ready), true});
 }
 
 void Capture::plan() {
@@ -43,7 +47,7 @@ void Capture::plan() {
             *shown = maker(m_window);
             (*shown)->show();
         });
-        add([this, shown, name = QString::fromLatin1(name)] {
+        addShot([this, shown, name = QString::fromLatin1(name)] {
             shoot(*shown, name);
             delete *shown;
         });
@@ -54,7 +58,7 @@ void Capture::planPage(const QString& id) {
     if (!m_window.page(id)) return;
     add([this, id] { m_window.showPage(id); });
     const auto ready = [this, id] { return m_window.page(id)->readyForCapture(); };
-    add([this, id] { shoot(&m_window, id); }, ready);
+    addShot([this, id] { shoot(&m_window, id); }, ready);
     // States and dialogs are known only once the page is there.
     add([this, id] {
         Page* page = m_window.page(id);
@@ -63,7 +67,7 @@ void Capture::planPage(const QString& id) {
         const auto pageReady = [page] { return page->readyForCapture(); };
         for (const Page::CaptureState& state : page->statesForCapture()) {
             add(state.enter);
-            add([this, name = QStringLiteral("%1-%2").arg(id, state.name)] { shoot(&m_window, name); }, pageReady);
+            addShot([this, name = QStringLiteral("%1-%2").arg(id, state.name)] { shoot(&m_window, name); }, pageReady);
         }
         for (const Page::CaptureDialog& dialog : page->dialogsForCapture()) {
             auto shown = std::make_shared<QWidget*>(nullptr);
@@ -71,7 +75,7 @@ void Capture::planPage(const QString& id) {
                 *shown = make();
                 if (*shown) (*shown)->show();
             });
-            add([this, shown, name = QStringLiteral("%1-dialog-%2").arg(id, dialog.name)] {
+            addShot([this, shown, name = QStringLiteral("%1-dialog-%2").arg(id, dialog.name)] {
                 shoot(*shown, name);
                 delete *shown;
             });
@@ -87,7 +91,7 @@ void Capture::next() {
         return;
     }
     // A moment for what arrives from the background, then as long as the page asks for.
-    const bool settled = m_waited.elapsed() >= kSettleMs;
+    const bool settled = !m_steps.front().settles || m_waited.elapsed() >= kSettleMs;
     const bool ready = !m_steps.front().ready || m_steps.front().ready();
     if (!settled || (!ready && m_waited.elapsed() < kLongestWaitMs)) return;
     const Step step = std::move(m_steps.front());

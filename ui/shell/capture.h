@@ -30,12 +30,15 @@ private:
     struct Step {
         std::function<void()> run;
         std::function<bool()> ready;  ///< empty: at once
+        bool settles = false;         ///< it wants what arrives from the background, as a picture does
     };
     void plan();
     void planPage(const QString& id);
     void next();
     void shoot(QWidget* widget, const QString& name);
-    void add(std::function<void()> run, std::function<bool()> ready = {});
+    void add(std::function<void()> run);
+    /// A picture of what was entered, once the page says that it is ready.
+    void addShot(std::function<void()> run, std::function<bool()> ready = {});
 
     MainWindow& m_window;
     QString m_folder;

@@ -30,4 +30,5 @@ ErrorCode codeOf(const Answer& answer) {
 }  // namespace mnerva::test
 
 /// Patience for a child process on a busy machine; a wait ends as soon as the condition holds.
-#define MNERVA_WAIT(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 20000)
+/// Not by QTRY_VERIFY, which looks only every 50 ms.
+#define MNERVA_WAIT(condition) QVERIFY2(QTest::qWaitFor([&] { return bool(condition); }, 20000), #condition)
