@@ -123,10 +123,6 @@
         <translation>遮挡</translation>
     </message>
     <message>
-        <source>How much the target loses when a cell is covered.</source>
-        <translation>遮住一个图格后，目标概率下降多少。</translation>
-    </message>
-    <message>
         <source>Words left out</source>
         <translation>去词</translation>
     </message>
@@ -173,6 +169,10 @@
     <message>
         <source>This system reads boxes of the picture, and the whole picture is none of them.</source>
         <translation>此模型只读取图片中的框，不读取整张图片。</translation>
+    </message>
+    <message>
+        <source>How much the target loses when a cell is covered, alone and beside the hottest one.</source>
+        <translation>遮住一格（单独遮住，以及连同最热的一格一起遮住）时，目标损失多少。</translation>
     </message>
 </context>
 <context>

@@ -28,7 +28,7 @@ constexpr std::array<AttributionMethod, 8> kMethods{{
      MNERVA_TEXT("Attribution", "The change of the target on the way from an empty picture to this one, shared out to the cells."),
      true, true, false},
     {"occlusion", MNERVA_TEXT("Attribution", "Occlusion"),
-     MNERVA_TEXT("Attribution", "How much the target loses when a cell is covered."),
+     MNERVA_TEXT("Attribution", "How much the target loses when a cell is covered, alone and beside the hottest one."),
      true, true, false},
     {"word-out", MNERVA_TEXT("Attribution", "Words left out"),
      MNERVA_TEXT("Attribution", "How much the target loses when a word is masked, and with other names in its place."),

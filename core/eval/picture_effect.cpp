@@ -25,6 +25,10 @@ PictureEffect pictureEffect(bool isRightWith, bool isRightWithout) {
     return isRightWithout ? PictureEffect::Hurt : PictureEffect::SameWrong;
 }
 
+PictureEffect pictureEffect(bool isRightWith, bool isRightWithout, bool isRightWithOthers) {
+    return pictureEffect(isRightWith, isRightWithout && (isRightWithOthers || !isRightWith));
+}
+
 bool areSameEntities(std::span<const Entity> gold, std::span<const Entity> predicted) {
     return std::is_permutation(gold.begin(), gold.end(), predicted.begin(), predicted.end());
 }

@@ -12,6 +12,7 @@ void members(Visit& visit, EntityInfluence& entity) {
     visit("first", entity.first);
     visit("last", entity.last);
     visit("effect", entity.effect);
+    visit("without", entity.without);
     visit("swapped", entity.swapped);
     visit("change", entity.change);
     visit("swapped_change", entity.swappedChange);
@@ -42,6 +43,7 @@ void members(Visit& visit, Influence& influence) {
     visit("without_picture", influence.withoutPicture);
     visit("posts", influence.posts);
     visit("entities", influence.entities);
+    visit("without_entities", influence.withoutEntities);
     visit("swapped_entities", influence.swappedEntities);
     visit("list", influence.list);
 }

@@ -12,14 +12,18 @@ namespace mnerva::protocol {
 /// In the folder of a run that was asked by `predict --influence`.
 inline constexpr const char* kInfluenceFile = "influence.json";
 
-/// One gold entity with the picture, without it, and with another post's (explanation.md 4).
+/// So many other posts lend their pictures.
+inline constexpr int kLentPictures = 3;
+
+/// One gold entity with the picture, without it, and with those of other posts (explanation.md 4).
 struct EntityInfluence {
     std::string type;
     int first = 0, last = 0;   ///< words, both ends included
-    std::string effect;        ///< "helped", "hurt", "same-right", "same-wrong": with the picture against without
-    std::string swapped;       ///< the same: with the post's picture against another post's
+    std::string effect;        ///< "helped", "hurt", "same-right", "same-wrong" (eval::PictureEffect): of both below
+    std::string without;       ///< with the picture against without
+    std::string swapped;       ///< with the post's picture against other posts': right is who is right with each
     double change = 0;         ///< y with the picture - y without; y: log probability of just this entity
-    double swappedChange = 0;  ///< y with the picture - y with another post's
+    double swappedChange = 0;  ///< y with the picture - mean of y with other posts'
 };
 
 /// One post that has a picture.
@@ -39,12 +43,12 @@ struct InfluenceSummary {
 
 /// influence.json.
 struct Influence {
-    int format = 1;
+    int format = 2;                   ///< 1: `effect` was what `without` is, and one other post was asked
     std::string run, layer;           ///< whose entities count as right
     std::string split;                ///< empty: all posts
     std::uint64_t seed = 0;           ///< of the exchange of pictures
     std::int64_t withoutPicture = 0;  ///< posts without a picture that could be read; they are not listed
-    InfluenceSummary posts, entities, swappedEntities;
+    InfluenceSummary posts, entities, withoutEntities, swappedEntities;
     std::vector<PostInfluence> list;
 };
 

@@ -107,7 +107,7 @@ TEST_CASE("Agreement.IsToldByLabelAndByPost") {
     CHECK(jsonOf({"agreement", f.project, "--layers", "gold,nobody"}, 1).at("error").at("code") == "layer-unknown");
 }
 
-TEST_CASE("Influence.EachPostWithAPictureIsAskedWithWithoutAndWithAnother") {
+TEST_CASE("Influence.EachPostWithAPictureIsAskedWithWithoutAndWithThoseOfOthers") {
     const SampleProject f(20, 9, false);
     cliDone(tinyTraining(f.project, "seeing", "1"));
     const json summary = jsonOf({"predict", f.project, "--run", "seeing", "--influence", "--split", "train"});
@@ -126,6 +126,13 @@ TEST_CASE("Influence.EachPostWithAPictureIsAskedWithWithoutAndWithAnother") {
     for (const char* effect : {"helped", "hurt", "same_right", "same_wrong"})
         counted += summary.at("entities").at(effect).get<std::int64_t>();
     CHECK(counted == told);
+    // Who is helped against none is helped; each has one effect against none, and one against others.
+    const auto helped = [&](const char* of) { return whole.at(of).at("helped").get<std::int64_t>(); };
+    CHECK(helped("entities") >= std::max(helped("without_entities"), helped("swapped_entities")));
+    for (const json& post : whole.at("list"))
+        for (const json& entity : post.at("entities"))
+            CHECK((entity.at("effect") == "helped") ==
+                  (entity.at("without") == "helped" || entity.at("swapped") == "helped"));
     // The same seed exchanges the same pictures.
     jsonOf({"predict", f.project, "--run", "seeing", "--influence", "--split", "train"});
     CHECK(json::parse(readFile(f.run("seeing") / "influence.json")) == whole);

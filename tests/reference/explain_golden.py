@@ -159,11 +159,18 @@ def maps(y_of, tape, kinds, grid, crops, pooling, text, columns, rows):
             total += torch.autograd.grad(y_of(at, crops), at)[0]
         attribution = ((grid - x0) * total / STEPS).sum(-1)[0]
         change = (y_of(grid, crops) - y_of(x0, crops)).item()
-        covered = []
-        for cell_index in range(49):
-            without = grid.clone()
-            without[0, cell_index] = cell
-            covered.append((y - y_of(without, crops)).item())
+        def without(*cells):
+            covered = grid.clone()
+            covered[0, list(cells)] = cell
+            return y_of(covered, crops).item()
+
+        # Each cell alone, and once more where the hottest is gone; the hottest beside the one that then does most.
+        alone = [without(c) for c in range(49)]
+        hottest = min(range(49), key=lambda c: alone[c])
+        both = {c: without(hottest, c) for c in range(49) if c != hottest}
+        second = min(both, key=lambda c: both[c])
+        covered = [(y.item() - alone[c] + (alone[second] - both[second] if c == hottest else alone[hottest] - both[c])) / 2
+                   for c in range(49)]
         out[name] = {"integrated": rounded(attribution), "change": change, "gap": abs(attribution.sum().item() - change),
                      "occlusion": covered}
     return out

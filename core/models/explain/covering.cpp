@@ -135,10 +135,30 @@ std::vector<double> PostExplainer::coveredPixels(const std::vector<std::vector<i
 
 void PostExplainer::addOcclusion(const AttributionQuery& query, const ProgressSink& progress,
                                  const std::stop_token& stop, Attribution& out) {
+    constexpr int kCells = vision::kGridCells;
     std::vector<std::vector<int>> sets{{}};
-    for (int cell = 0; cell < vision::kGridCells; ++cell) sets.push_back({cell});
-    const std::vector<double> y = covered(sets, query.baseline, progress, stop, &out.baseline);
-    for (std::size_t i = 1; i < y.size(); ++i) out.cells.push_back(static_cast<float>(y[0] - y[i]));
+    for (int cell = 0; cell < kCells; ++cell) sets.push_back({cell});
+    const auto behind = [&progress](std::size_t done) -> ProgressSink {
+        return [&progress, done](const Progress& p) {
+            report(progress, p.stage, static_cast<std::int64_t>(done) + p.done, 2 * vision::kGridCells);
+        };
+    };
+    const std::vector<double> alone = covered(sets, query.baseline, behind(0), stop, &out.baseline);
+    const auto without = [&](int cell) { return alone[static_cast<std::size_t>(cell) + 1]; };
+    // An object is larger than a cell: where the rest of it says the same, covering a second one changes nothing until
+    // the first is gone. So each cell is covered once more where the hottest is covered too.
+    const int hottest = static_cast<int>(std::min_element(alone.begin() + 1, alone.end()) - alone.begin()) - 1;
+    for (int cell = 0; cell < kCells; ++cell) sets[static_cast<std::size_t>(cell)] = {hottest, cell};
+    sets.pop_back();
+    const std::vector<double> both = covered(sets, query.baseline, behind(alone.size()), stop, &out.baseline);
+    const auto beside = [&](int cell) { return without(hottest) - both[static_cast<std::size_t>(cell)]; };
+    int second = hottest == 0 ? 1 : 0;
+    for (int cell = 0; cell < kCells; ++cell)
+        if (cell != hottest && beside(cell) > beside(second)) second = cell;
+    for (int cell = 0; cell < kCells; ++cell) {
+        const double gone = cell == hottest ? without(second) - both[static_cast<std::size_t>(second)] : beside(cell);
+        out.cells.push_back(static_cast<float>((alone[0] - without(cell) + gone) / 2));
+    }
 }
 
 void PostExplainer::addWordOut(const AttributionQuery& query, const ProgressSink& progress, const std::stop_token& stop,

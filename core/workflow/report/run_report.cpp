@@ -185,10 +185,11 @@ void addInfluence(Page& page, const StoredRun& run) {
                                         std::to_string(s.sameWrong),
                                         numberText(s.change, 4)};
     };
-    page.table(
-        {"", "helped", "hurt", "right either way", "wrong either way", "mean change of log p"},
-        {row("posts, with against without", found->posts), row("entities, with against without", found->entities),
-         row("entities, with against another's", found->swappedEntities)});
+    page.table({"", "helped", "hurt", "right either way", "wrong either way", "mean change of log p"},
+               {row("posts", found->posts), row("entities", found->entities),
+                row("entities, against no picture", found->format < 2 ? found->entities : found->withoutEntities),
+                row("entities, against other posts' pictures", found->swappedEntities)});
+    page.note("Helped: right with the picture, and wrong without one or with that of one of three other posts.");
     page.note(fmt::format("layer {}; split {}; seed {}; {} posts without a picture", found->layer,
                           found->split.empty() ? "all" : found->split, found->seed, found->withoutPicture));
 }

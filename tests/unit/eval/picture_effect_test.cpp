@@ -16,6 +16,16 @@ TEST_CASE("PictureEffect.IsWhatChangesBetweenRightAndWrong") {
     CHECK_FALSE(pictureEffectFromName("same"));
 }
 
+TEST_CASE("PictureEffect.AGuessThatOthersPicturesSpoilIsHelpedAndNoneThatTheyMendIsHurt") {
+    for (const bool without : {false, true}) CHECK(pictureEffect(true, without, false) == PictureEffect::Helped);
+    CHECK(pictureEffect(true, false, true) == PictureEffect::Helped);
+    CHECK(pictureEffect(true, true, true) == PictureEffect::SameRight);
+    for (const bool others : {false, true}) {
+        CHECK(pictureEffect(false, true, others) == PictureEffect::Hurt);
+        CHECK(pictureEffect(false, false, others) == PictureEffect::SameWrong);
+    }
+}
+
 TEST_CASE("PictureEffect.APostIsRightWithAllEntitiesAndNoOther") {
     const std::vector<Entity> gold{{"PER", 0, 1, {}}, {"LOC", 3, 3, {}}}, turned{gold[1], gold[0]}, one{gold[0]};
     CHECK(areSameEntities(gold, turned));

@@ -15,7 +15,7 @@ TEST_CASE("Influence.IsReadAsItWasWritten") {
     written.run = "mpcfn";
     written.seed = 3;
     written.entities = {4, 3, 2, 1, 0.5};
-    written.list = {{"7", 12, "helped", 0.25, {{"PER", 0, 1, "helped", "same-right", 0.25, -1}}}};
+    written.list = {{"7", 12, "helped", 0.25, {{"PER", 0, 1, "helped", "helped", "same-right", 0.25, -1}}}};
     writeFileAtomic(folder / kInfluenceFile, toJson(written).dump());
     const auto read = readInfluence(folder.path());
     REQUIRE(read);
