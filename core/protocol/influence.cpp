@@ -65,7 +65,8 @@ std::optional<Influence> readInfluence(const std::filesystem::path& runFolder) {
     if (!std::filesystem::is_regular_file(file, ignored)) return std::nullopt;
     try {
         const nlohmann::json body = readJson(file, kLimits);
-        if (!body.is_object() || wholeNumberOr<int>(body, "format", 0) != 1) return std::nullopt;
+        const int format = body.is_object() ? wholeNumberOr<int>(body, "format", 0) : 0;
+        if (format != 1 && format != Influence{}.format) return std::nullopt;
         return influenceFromJson(body);
     } catch (const Error&) {
         return std::nullopt;

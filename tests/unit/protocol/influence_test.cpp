@@ -26,7 +26,7 @@ TEST_CASE("Influence.IsReadAsItWasWritten") {
 
 TEST_CASE("Influence.WhatIsNoneIsNone") {
     const mnerva::test::TemporaryFolder folder;
-    for (const char* odd : {"", "[]", "{}", "{\"format\": 2}", "{\"format\": 1e30}", "{"}) {
+    for (const char* odd : {"", "[]", "{}", "{\"format\": 3}", "{\"format\": 1e30}", "{"}) {
         writeFileAtomic(folder / kInfluenceFile, odd);
         CHECK_FALSE(readInfluence(folder.path()));
     }
