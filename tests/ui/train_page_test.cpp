@@ -145,6 +145,14 @@ private Q_SLOTS:
         const auto onPage = [&](const QWidget* widget) {
             return details->rect().contains(QRect(widget->mapTo(details, QPoint()), widget->size()));
         };
+        auto* pinned = details->findChild<QTableView*>(QStringLiteral("pinnedScores"));
+        const int last = pinned->model()->rowCount() - 1;
+        const QSize whole = details->size();
+        for (const int width : {whole.width(), 420}) {  // where its columns do not fit too
+            details->resize(width, whole.height());
+            QTRY_VERIFY(pinned->rowViewportPosition(last) + pinned->rowHeight(last) <= pinned->viewport()->height());
+        }
+        details->resize(whole);
         QVERIFY(onPage(loss) && onPage(f1));
     }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "core/base/error.h"
@@ -133,16 +134,26 @@ std::string photoLatex(const Case& shown, const fs::path& file) {
            "}}{\\includegraphics[width=28mm,height=40mm,keepaspectratio]{\\detokenize{" + path + "}}}{}";
 }
 
-std::string caseLatex(const Case& shown, const fs::path& file, const CaseWords& words) {
-    const std::string photo = photoLatex(shown, file);
+/// Widths as shares of the line; without a photo in the whole document its column goes.
+struct Columns {
+    bool hasPhotos = false;
+    static constexpr double kLayer = 0.13;
+    double text() const { return hasPhotos ? 0.75 : 0.93; }
+};
+
+std::string width(double share) {
+    return fmt::format("p{{{:.2f}\\textwidth}}", share);
+}
+
+std::string caseLatex(const Case& shown, const std::string& photo, const Columns& columns, const CaseWords& words) {
     std::string out;
     if (!photo.empty()) out += "\\raisebox{\\dimexpr\\ht\\strutbox-\\height\\relax}{" + photo + "}";
-    out +=
-        " & \\begin{tabular}[t]{@{}>{\\raggedright\\arraybackslash}p{0.13\\textwidth}"
-        ">{\\raggedright\\arraybackslash}p{0.62\\textwidth}@{}}\n\\multicolumn{2}{@{}p{0.75\\textwidth}@{}}{"
-        "\\raggedright " +
-        escaped(wordsOf(shown, 0, static_cast<int>(shown.words.size()) - 1)) + " {\\footnotesize(" +
-        escaped(shown.externalId) + ")}} \\\\[2pt]\n";
+    if (columns.hasPhotos) out += " & ";
+    out += "\\begin{tabular}[t]{@{}>{\\raggedright\\arraybackslash}" + width(Columns::kLayer) +
+           ">{\\raggedright\\arraybackslash}" + width(columns.text() - Columns::kLayer) + "@{}}\n\\multicolumn{2}{@{}" +
+           width(columns.text()) + "@{}}{\\raggedright " +
+           escaped(wordsOf(shown, 0, static_cast<int>(shown.words.size()) - 1)) + " {\\footnotesize(" +
+           escaped(shown.externalId) + ")}} \\\\[2pt]\n";
     for (const Lane& lane : shown.lanes)
         out += escaped(lane.reading.layer) + " & " + laneLatex(shown, lane, words) + " \\\\\n";
     return out + "\\end{tabular} \\\\\n";
@@ -152,10 +163,13 @@ std::string caseLatex(const Case& shown, const fs::path& file, const CaseWords& 
 
 std::string casesLatex(const CaseReport& report, const fs::path& file, const CaseWords& words) {
     std::string out(kPreamble);
-    out += "% begin cases\n\\begin{longtable}{@{}p{0.17\\textwidth}p{0.78\\textwidth}@{}}\n";
-    out += "\\toprule\n";
+    std::vector<std::string> photos;
+    for (const Case& shown : report.cases) photos.push_back(photoLatex(shown, file));
+    const Columns columns{std::any_of(photos.begin(), photos.end(), [](const auto& photo) { return !photo.empty(); })};
+    out += "% begin cases\n\\begin{longtable}{@{}" +
+           (columns.hasPhotos ? width(0.17) + width(0.78) : width(columns.text() + 0.03)) + "@{}}\n\\toprule\n";
     for (std::size_t i = 0; i < report.cases.size(); ++i)
-        out += (i == 0 ? "" : "\\midrule\n") + caseLatex(report.cases[i], file, words);
+        out += (i == 0 ? "" : "\\midrule\n") + caseLatex(report.cases[i], photos[i], columns, words);
     out += "\\bottomrule\n\\end{longtable}\n% end cases\n";
     if (!report.caption.empty()) out += "\\noindent{\\footnotesize " + escaped(report.caption) + "}\n";
     return out + "\\end{document}\n";

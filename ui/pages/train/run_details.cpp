@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -71,6 +72,7 @@ RunDetails::RunDetails(TrainHost& host, QWidget* parent)
     m_meters->setObjectName(QStringLiteral("meters"));
     m_pinnedTable = plainTable("pinnedScores", m_pinned, this);
     m_pinnedTable->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(m_pinnedTable->horizontalScrollBar(), &QScrollBar::rangeChanged, this, &RunDetails::fitPinned);
     layout->addWidget(m_banner);
     layout->addLayout(makeTop());
     layout->addWidget(m_facts);
@@ -330,16 +332,23 @@ void RunDetails::grow() {
         model->setTestShown(m_showTest->isChecked());
         model->setHistory(*history, m_host.labels());
     }
-    const int rows = m_pinned->rowCount();
-    m_pinnedTable->setVisible(rows > 0);
-    // A style may make rows higher than asked for.
-    if (rows > 0)
-        m_pinnedTable->setFixedHeight(m_pinnedTable->horizontalHeader()->sizeHint().height() +
-                                      rows * m_pinnedTable->rowHeight(0) + 2);
+    fitPinned();
     m_tabs->setTabVisible(kEpochs, m_epochs->rowCount() > 0);
     showProgress(*history);
     showVerbs();
     showLog(*history);
+}
+
+/// All rows are seen, beside a scroll bar too where there are more types than fit.
+void RunDetails::fitPinned() {
+    const int rows = m_pinned->rowCount();
+    m_pinnedTable->setVisible(rows > 0);
+    if (rows == 0) return;
+    const QScrollBar* bar = m_pinnedTable->horizontalScrollBar();
+    // A style may make rows higher than asked for.
+    m_pinnedTable->setFixedHeight(m_pinnedTable->horizontalHeader()->sizeHint().height() +
+                                  rows * m_pinnedTable->rowHeight(0) + 2 +
+                                  (bar->maximum() > 0 ? bar->sizeHint().height() : 0));
 }
 
 void RunDetails::showFacts(const RunInfo& info, const protocol::RunHistory& history) {

@@ -49,6 +49,7 @@ private:
     QWidget* makeVerbs();
     void refresh();
     void grow();
+    void fitPinned();
     void showProgress(const protocol::RunHistory& history);
     void showVerbs();
     void showFacts(const RunInfo& info, const protocol::RunHistory& history);
