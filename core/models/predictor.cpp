@@ -126,6 +126,25 @@ EncodedPost Predictor::Impl::encoded(const PostInput& input) {
     return out;
 }
 
+/// Of a system that writes its answer, and so is asked about one target of one post at a time.
+std::vector<std::vector<double>> Predictor::Impl::targetLogs(const std::vector<EncodedPost>& encoded,
+                                                             const std::vector<PostPictures>& seen,
+                                                             const TargetLogs& asked) {
+    std::vector<std::vector<double>> out(encoded.size());
+    for (std::size_t b = 0; b < encoded.size(); ++b) {
+        if (asked.targets[b].empty()) continue;
+        const std::vector<const EncodedPost*> post{&encoded[b]};
+        const std::vector<PostPictures> shown = pictures ? std::vector{seen[b]} : std::vector<PostPictures>{};
+        const Batch batch = parts.model->withRows(makeBatch(post, shown, parts.shape.pictures, text).to(device));
+        for (const Entity& target : asked.targets[b]) {
+            const auto plan = parts.model->planTarget(batch, {post, classes(), text.mode}, target);
+            const double y = plan ? parts.model->logProbability(batch, *plan).item<double>() : kNeverSaid;
+            out[b].push_back(std::max(y, kNeverSaid));
+        }
+    }
+    return out;
+}
+
 std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>& inputs, const Wanted& wanted,
                                              TargetLogs* logs) {
     const torch::NoGradGuard noGradient;
@@ -144,7 +163,7 @@ std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>
     const Question question{
         posts, classes(), text.mode, wanted.attention, true, wanted.marginals, logs ? &logs->targets : nullptr};
     const Answers answers = parts.model->answer(batch, question);
-    if (logs) logs->logs = answers.targets;
+    if (logs) logs->logs = answers.targets.empty() ? targetLogs(encoded, seen, *logs) : answers.targets;
     std::vector<Prediction> out(inputs.size());
     for (std::size_t b = 0; b < out.size(); ++b) {
         for (int tag : answers.classes[b]) out[b].tags.push_back(classes()[static_cast<std::size_t>(tag)]);

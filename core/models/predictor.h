@@ -34,7 +34,7 @@ struct Wanted {
 };
 
 /// Entities of each post whose y is asked for (explanation.md 1), and the answers: log probabilities, -1000 for one
-/// that the run cannot say. A run without marginals answers nothing.
+/// that the run cannot say.
 struct TargetLogs {
     std::vector<std::vector<Entity>> targets;
     std::vector<std::vector<double>> logs;

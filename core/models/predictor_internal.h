@@ -29,6 +29,8 @@ struct Predictor::Impl {
 
     std::vector<Prediction> run(const std::vector<const PostInput*>& inputs, const Wanted& wanted,
                                 TargetLogs* logs = nullptr);
+    std::vector<std::vector<double>> targetLogs(const std::vector<EncodedPost>& encoded,
+                                                const std::vector<PostPictures>& seen, const TargetLogs& asked);
     /// The pictures of a post, cells covered.
     PostPictures seenOf(const PostInput& input, const Cover& cover);
     EncodedPost encoded(const PostInput& input);

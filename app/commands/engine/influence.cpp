@@ -154,10 +154,6 @@ protocol::Influence influenceOf(models::Predictor& predictor, const project::Pro
                                 const std::vector<Post>& posts, const std::vector<PostInput>& inputs,
                                 const InfluenceRequest& request, const ProgressSink& progress,
                                 const std::stop_token& stop) {
-    const std::vector<std::string> explains = predictor.explains();
-    if (std::find(explains.begin(), explains.end(), "marginals") == explains.end())
-        throw Error(ErrorCode::RunIncompatible,
-                    {request.run, predictor.system(), "a system that tells the probability of each tag"});
     const std::vector<std::vector<Entity>> gold = project.entities(request.layer, request.split);
     const models::Wanted wanted{false, false, true, {}};
     models::TargetLogs logsWith{gold, {}};

@@ -76,6 +76,9 @@ struct AttentionStep {
     bool isBesideLast = false;  ///< reads what the step before it read, not what that made
 };
 
+/// y of a target that a system cannot say: the log of the least probability that counts.
+constexpr double kNeverSaid = -1e3;
+
 /// A batch's answer, one entry a post.
 struct Answers {
     std::vector<std::vector<int>> classes;           ///< of every word

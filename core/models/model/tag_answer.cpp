@@ -61,10 +61,9 @@ void addConfidence(nn::TagDecoder& decoder, const Batch& batch, const torch::Ten
     }
 }
 
-/// y of each target of each post; of one that the system cannot say the log of the least probability that counts.
+/// y of each target of each post; kNeverSaid of one that the system cannot say.
 std::vector<std::vector<double>> targetsOf(nn::TagDecoder& decoder, const Batch& batch, const torch::Tensor& emissions,
                                            const Question& question) {
-    constexpr double kNever = -1e3;
     const torch::NoGradGuard noGradient;
     std::vector<std::vector<double>> out(question.posts.size());
     for (std::size_t b = 0; b < question.posts.size(); ++b) {
@@ -75,8 +74,8 @@ std::vector<std::vector<double>> targetsOf(nn::TagDecoder& decoder, const Batch&
                                          .spanLogProbability(emissions.narrow(0, row, 1),
                                                              batch.text.unitMask.narrow(0, row, 1), *paths)
                                          .item<double>()
-                                   : kNever;
-            out[b].push_back(std::max(y, kNever));
+                                   : kNeverSaid;
+            out[b].push_back(std::max(y, kNeverSaid));
         }
     }
     return out;

@@ -59,6 +59,18 @@ TEST_CASE("Systems: a post without picture, an empty word and a long post get on
                 }
             }
             CHECK(predictor->predict(lengthy, {}).cutWords > 0);
+            // y of a target is that which an explanation aims at, whether the system tags or writes.
+            models::TargetLogs logs{{{{"PER", 1, 1, {}}, {"PER", 0, 1, {}}}, {{"PER", 2, 2, {}}}}, {}};
+            predictor->predictMany(std::vector{bare, odd}, {}, {}, {}, &logs);
+            for (std::size_t i = 0; i < 2; ++i)
+                for (std::size_t e = 0; e < logs.targets[i].size(); ++e) {
+                    AttributionQuery query;
+                    query.first = logs.targets[i][e].first;
+                    query.last = logs.targets[i][e].last;
+                    query.type = "PER";
+                    const auto one = predictor->explaining(i == 0 ? bare : odd, query);
+                    CHECK(logs.logs.at(i).at(e) == Approx(one->target().logProbability).margin(1e-4));
+                }
         }
     }
 }
