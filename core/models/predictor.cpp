@@ -197,17 +197,21 @@ std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>
 Predictor::Predictor(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Predictor::~Predictor() = default;
 
-std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolder, const std::string& device) {
+std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolder, const std::string& device,
+                                           Weights weights) {
     return guarded("loading the run", [&] {
         auto impl = std::make_unique<Impl>();
         impl->device = torch::Device(nn::requireDevice(device));
         impl->parts = readRunParts(runFolder);
-        readModelWeights(runFolder, *impl->parts.model);
+        if (weights == Weights::Last)
+            readLastWeights(runFolder, *impl->parts.model);
+        else
+            readModelWeights(runFolder, *impl->parts.model);
         impl->parts.model->eval();
         impl->parts.model->to(impl->device);
         impl->longest = longestSequence(impl->parts.shape);
         impl->text = textLayoutOf(impl->parts);
-        impl->calibration = readCalibration(runFolder);
+        if (weights == Weights::Best) impl->calibration = readCalibration(runFolder);  // which was fitted to those
         impl->folder = runFolder;
         if (impl->parts.shape.pictures.use) {
             FeatureOptions options = featureOptionsOf(impl->parts);
@@ -217,7 +221,8 @@ std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolde
             impl->pictures = std::make_unique<PictureReader>(openRunResNets(runFolder, impl->parts),
                                                              impl->parts.shape.pictures, options);
             impl->parts.model->usePromptReader(impl->pictures->promptReader());
-            impl->meanCell = readMeanCell(runFolder, impl->parts.shape.pictures.channels());
+            if (weights == Weights::Best || !impl->parts.model->resnet())  // else it is of another ResNet
+                impl->meanCell = readMeanCell(runFolder, impl->parts.shape.pictures.channels());
         }
         return std::unique_ptr<Predictor>(new Predictor(std::move(impl)));
     });

@@ -26,6 +26,9 @@ using mnerva::PostInput;
 using mnerva::Prediction;
 using mnerva::RegionInput;
 
+/// Which weights of a run: those of its best epoch, or those that it ended with, of its checkpoint.
+enum class Weights { Best, Last };
+
 struct Wanted {
     bool marginals = false;
     bool attention = false;
@@ -68,8 +71,10 @@ struct Explained {
 class Predictor {
 public:
     /// Loads `runFolder` (config.json, labels.json, the vocabulary, model.safetensors) on "cpu", "cuda" or "cuda:N".
-    /// Errors: FileMissing, FormatInvalid, WeightMissing, WeightShape, DeviceMissing, MemoryExhausted, RunIncompatible.
-    static std::unique_ptr<Predictor> load(const std::filesystem::path& runFolder, const std::string& device);
+    /// The last weights have no calibration. Errors: FileMissing, FormatInvalid, WeightMissing, WeightShape,
+    /// DeviceMissing, MemoryExhausted, RunIncompatible.
+    static std::unique_ptr<Predictor> load(const std::filesystem::path& runFolder, const std::string& device,
+                                           Weights weights = Weights::Best);
     ~Predictor();
     Predictor(const Predictor&) = delete;
     Predictor& operator=(const Predictor&) = delete;

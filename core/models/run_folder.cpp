@@ -177,7 +177,7 @@ void requireWeightsOfSize(const fs::path& folder, std::uint64_t parameters) {
     constexpr std::uint64_t kAlwaysAllowed = std::uint64_t{1} << 26;
     if (parameters <= kAlwaysAllowed) return;
     std::uint64_t bytes = 0;
-    for (const char* name : {kWeightsFile, "state.safetensors"}) {
+    for (const char* name : {kWeightsFile, kStateFile}) {
         std::error_code missing;
         const auto size = fs::file_size(folder / name, missing);
         if (!missing) bytes = std::max<std::uint64_t>(bytes, size);
@@ -410,6 +410,10 @@ std::map<std::string, std::string> readModelWeights(const fs::path& folder, NerM
     const nn::WeightFile file = nn::WeightFile::open(folder / kWeightsFile);
     nn::loadInto(model, file);
     return file.metadata();
+}
+
+void readLastWeights(const fs::path& folder, NerModel& model) {
+    nn::loadInto(model, nn::WeightFile::open(folder / kStateFile), kStateModelPrefix);
 }
 
 FeatureOptions featureOptionsOf(const RunParts& parts) {

@@ -58,6 +58,10 @@ RunParts makeRunParts(const RunSources& sources, std::uint64_t seed, RunResNets&
 
 /// Weights of the best epoch.
 inline constexpr const char* kWeightsFile = "model.safetensors";
+/// The checkpoint of a run: what training goes on from.
+inline constexpr const char* kStateFile = "state.safetensors";
+/// Before the names of the model's tensors in a checkpoint.
+inline constexpr const char* kStateModelPrefix = "model.";
 
 /// Writes config.json, labels.json, the vocabulary and, for a ResNet from a file, resnet.safetensors or resnet.pth, and
 /// word vectors, so that the run stands alone. Copies, whole or absent: a link would let the run change with the user's
@@ -80,6 +84,8 @@ RunResNets openRunResNets(const std::filesystem::path& folder, const RunParts& p
 void writeModelWeights(const std::filesystem::path& folder, const NerModel& model,
                        const std::map<std::string, std::string>& metadata);
 std::map<std::string, std::string> readModelWeights(const std::filesystem::path& folder, NerModel& model);
+/// Those of the last finished epoch, out of the run's checkpoint.
+void readLastWeights(const std::filesystem::path& folder, NerModel& model);
 
 FeatureOptions featureOptionsOf(const RunParts& parts);
 

@@ -67,7 +67,10 @@ json toJson(const FloatArray& tensor) {
 }
 
 json toJson(const LoadRequest& request) {
-    return {{"runFolder", request.runFolder}, {"device", request.device}, {"dtype", request.dtype}};
+    return {{"runFolder", request.runFolder},
+            {"device", request.device},
+            {"dtype", request.dtype},
+            {"weights", request.weights}};
 }
 
 json toJson(const PredictRequest& request) {
@@ -143,7 +146,8 @@ FloatArray tensorFromJson(const json& value) {
 
 LoadRequest loadRequestFromJson(const json& value) {
     const Fields fields(value, "load");
-    return {fields.text("runFolder"), fields.text("device", "cpu"), fields.text("dtype", "f32")};
+    return {fields.text("runFolder"), fields.text("device", "cpu"), fields.text("dtype", "f32"),
+            fields.text("weights", "best")};
 }
 
 PredictRequest predictRequestFromJson(const json& value) {

@@ -22,6 +22,7 @@ inline constexpr std::uint32_t kMaxFrameBytes = 256u << 20;
 /// load: run folder, device ("cpu", "cuda:0"), dtype. Answer: system, options, labels, what it can explain.
 struct LoadRequest {
     std::string runFolder, device = "cpu", dtype = "f32";
+    std::string weights = "best";  ///< of the best epoch, or "last": of the last one, out of the checkpoint
 };
 
 /// predict: a post, and what is wanted of the answer beside tags and entities. Covering cells of the first picture

@@ -67,7 +67,7 @@ bool hasState(const fs::path& folder) {
 void writeState(const fs::path& folder, const RunState& state, const models::NerModel& model,
                 const nn::Optimiser& optimiser, const torch::Device& device) {
     nn::TensorMap tensors;
-    addPrefixed(tensors, "model.", nn::stateOf(model));
+    addPrefixed(tensors, models::kStateModelPrefix, nn::stateOf(model));
     addPrefixed(tensors, "optimiser.", optimiser.state());
     tensors.emplace("random.cpu", generatorOf(torch::kCPU).get_state());
     if (device.is_cuda()) tensors.emplace("random.cuda", generatorOf(device).get_state());
@@ -84,7 +84,7 @@ RunState readState(const fs::path& folder, models::NerModel& model, nn::Optimise
     if (!value.is_object() || value.value("format", kStateFormat + 1) > kStateFormat)
         throw Error(ErrorCode::FormatInvalid,
                     {file.path().string(), "no training state that this program knows", "a checkpoint"});
-    nn::loadInto(model, file, "model.");
+    nn::loadInto(model, file, models::kStateModelPrefix);
     nn::TensorMap moments;
     const std::string prefix = "optimiser.";
     for (const std::string& name : file.names())

@@ -5,12 +5,13 @@
 #include <optional>
 
 #include "core/models/model/model_internal.h"
+#include "core/models/run_folder_internal.h"
 #include "core/nn/optim/optimiser.h"
 
 namespace mnerva::train {
 
 /// The checkpoint of a run, in its folder.
-inline constexpr const char* kStateFile = "state.safetensors";
+using models::kStateFile;
 
 /// The whole state of a training run after an epoch. One file, state.safetensors, holds all of it (this as metadata,
 /// weights, moments and random states as tensors), so one rename makes a checkpoint; state.json is a readable copy.

@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct ExplainArguments {
-    std::string project, run, model, post, out, device = "cpu", boxes, target, baseline = "mean", split;
+    std::string project, run, model, post, out, device = "cpu", boxes, target, baseline = "mean", split,
+                                                weights = "best";
     std::vector<std::string> methods;
     int index = -1, word = -1, layer = 0, head = 0, posts = 50;
     std::uint64_t seed = 1;
@@ -86,6 +87,10 @@ AskedPost askedPost(const ExplainArguments& a, const Context& context) {
     return asked;
 }
 
+models::Weights weightsOf(const ExplainArguments& a) {
+    return a.weights == "last" ? models::Weights::Last : models::Weights::Best;
+}
+
 /// Without a method or a target: where one word looks, drawn over the picture.
 int explainWord(const ExplainArguments& a, Context& context) {
     workflow::requireFreeFiles({a.out}, a.replace);
@@ -93,7 +98,7 @@ int explainWord(const ExplainArguments& a, Context& context) {
     if (input.imagePath.empty()) throw Error(ErrorCode::ImageUnreadable, {"of post " + post.externalId});
     vision::Picture picture = vision::requirePicture(input.imagePath);
     nn::chooseThreads();
-    const auto predictor = models::Predictor::load(run, a.device);
+    const auto predictor = models::Predictor::load(run, a.device, weightsOf(a));
     const models::Prediction prediction = predictor->predict(input, {false, true});
     printFindings(predictor->takeFindings());
     const int word = chosenWord(a, post, prediction);
@@ -192,8 +197,8 @@ int explainPost(const ExplainArguments& a, Context& context) {
     query.head = a.head;
     query.imageToText = a.imageToText;
     nn::chooseThreads();
-    const auto predictor = models::Predictor::load(run, a.device);
-    if (a.model.empty() && query.baseline == "mean")
+    const auto predictor = models::Predictor::load(run, a.device, weightsOf(a));
+    if (a.model.empty() && query.baseline == "mean" && weightsOf(a) == models::Weights::Best)
         learnMeanCell(*predictor, *project, boxes, safeFeatureCache(folder), context);
     const models::Explained found = predictor->explain(input, query, context.progress(), context.stop);
     printFindings(predictor->takeFindings());
@@ -303,6 +308,12 @@ void addExplain(CLI::App& app, Context& context) {
     command->add_option("--head", a->head, "Head of the attention, from 1 (default: the mean of all)")
         ->check(CLI::PositiveNumber);
     command->add_flag("--image-to-text", a->imageToText, "The attention by which cells read words");
+    auto* weights = command
+                        ->add_option("--weights", a->weights,
+                                     "best: of the run's best epoch; last: of its last one, out of its checkpoint")
+                        ->type_name("best|last")
+                        ->check(CLI::IsMember({"best", "last"}))
+                        ->capture_default_str();
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->type_name("cpu|cuda")->capture_default_str();
     addBoxesOption(*command, a->boxes);
     command->add_option("--out", a->out, "PNG file to write: the first map over the picture")->type_name("FILE");
@@ -310,7 +321,7 @@ void addExplain(CLI::App& app, Context& context) {
     auto* bench = command->add_flag("--bench", a->bench,
                                     "Measure the maps of the run on entities that it finds right, into "
                                     "explanation.json of the run");
-    bench->excludes(id)->excludes(index)->excludes(word);
+    bench->excludes(id)->excludes(index)->excludes(word)->excludes(weights);
     command->add_option("--split", a->split, "With --bench: train, valid or test; all posts without it")
         ->type_name("train|valid|test");
     command->add_option("--posts", a->posts, "With --bench: most posts that are measured; 0: all")

@@ -52,11 +52,14 @@ class Model {
 public:
     json operator()(const protocol::LoadRequest& request, const ProgressSink& progress, const std::stop_token&) {
         if (request.dtype != "f32") throw Error(ErrorCode::OptionInvalid, {"dtype", request.dtype, "f32"});
+        if (request.weights != "best" && request.weights != "last")
+            throw Error(ErrorCode::OptionInvalid, {"weights", request.weights, "best or last"});
+        const auto weights = request.weights == "last" ? models::Weights::Last : models::Weights::Best;
         report(progress, "loading", 0, 1);
         m_predictor.reset();  // before the next one comes: two large models may not fit
         {  // reading a large model says nothing, and the window takes two minutes of silence for death
             const Heartbeat heartbeat(kHeartbeat, [&] { report(progress, "loading", 0, 1); });
-            m_predictor = models::Predictor::load(request.runFolder, request.device);
+            m_predictor = models::Predictor::load(request.runFolder, request.device, weights);
         }
         m_boxes = boxUseOption(boxesOfRun(request.runFolder));
         report(progress, "loading", 1, 1);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <limits>
 #include <set>
@@ -37,6 +38,40 @@ TEST_CASE("Training: MPCFN overfits eight posts to F1 = 1, and the loaded run pr
     CHECK(result.metrics.at("test").at("micro").at("f1") == 1.0);
     const auto predictor = models::Predictor::load(config.runFolder, "cpu");
     for (const TrainingPost& post : toy.data.train) CHECK(predictor->predict(post.input, {}).tags == post.tags);
+}
+
+TEST_CASE("Training: the weights of the last epoch are loaded from the checkpoint, without a calibration") {
+    Toy toy;
+    toy.repeat(8);
+    // So fast that it unlearns what the slow beginning taught it.
+    const std::vector<std::string> fast{"text_only=true", "lr=0.5", "crf_lr=0.5", "warmup=1", "epochs=8"};
+    const RunConfig config = toy.config("fast", fast);
+    trained(toy, config);
+    const auto state = json::parse(readFile(config.runFolder / "state.json"));
+    REQUIRE(state.at("best_epoch").get<int>() < state.at("epoch").get<int>());
+    const auto marginals = [&](models::Weights weights) {
+        return models::Predictor::load(config.runFolder, "cpu", weights)
+            ->predict(toy.data.train[0].input, {true, false})
+            .marginals.values;
+    };
+    const std::vector<float> best = marginals(models::Weights::Best), last = marginals(models::Weights::Last);
+    CHECK(best != last);
+    CHECK(std::all_of(last.begin(), last.end(), [](float value) { return std::isfinite(value); }));
+    // Those of the checkpoint: what the last epoch scored is what they score.
+    const auto predictor = models::Predictor::load(config.runFolder, "cpu", models::Weights::Last);
+    int right = 0, found = 0, wanted = 0;
+    for (const TrainingPost& post : toy.data.valid) {
+        const std::vector<Entity> gold = entitiesFromTags(post.tags);
+        const std::vector<Entity> predicted = predictor->predict(post.input, {}).entities;
+        for (const Entity& entity : predicted) right += std::count(gold.begin(), gold.end(), entity) > 0 ? 1 : 0;
+        found += static_cast<int>(predicted.size());
+        wanted += static_cast<int>(gold.size());
+    }
+    const json& scored = state.at("history").back().at("valid").at("micro");
+    CHECK(scored.at("r").get<double>() == Approx(static_cast<double>(right) / wanted));
+    CHECK(scored.at("p").get<double>() == Approx(found == 0 ? 0 : static_cast<double>(right) / found));
+    std::filesystem::remove(config.runFolder / "state.safetensors");
+    CHECK_THROWS_AS(marginals(models::Weights::Last), Error);
 }
 
 TEST_CASE("Training: text-only mode overfits what the text decides and cannot tell the rest") {
