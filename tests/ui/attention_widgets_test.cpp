@@ -1,5 +1,6 @@
 #include <QKeyEvent>
 #include <QtTest>
+#include <cmath>
 
 #include "core/project/attention_view.h"
 #include "ui/pages/attention/bars.h"
@@ -190,10 +191,32 @@ private Q_SLOTS:
         QCOMPARE(chosen.at(0).at(0).toInt(), 1);
     }
 
+    void weightsAreWrittenAsInPapers_data() {
+        QTest::addColumn<double>("weight");
+        QTest::addColumn<QString>("text");
+        const auto row = [](double weight, const char* text) {
+            QTest::newRow(text) << weight << QString::fromLatin1(text);
+        };
+        row(1, "1.00");
+        row(-20, "-20.00");
+        row(-0.25, "-.25");
+        row(0.0949, ".095");
+        row(0.0996, ".10");
+        row(0.083, ".083");
+        row(-0.0042, "-.0042");
+        row(0.00949, ".0095");
+        row(0.00098, "9.8e-4");
+        row(0.000996, ".0010");
+        row(-3.14e-5, "-3.1e-5");
+        row(2e-12, "2.0e-12");
+        row(0, "0");
+        row(-0.0, "0");
+        QTest::newRow("no number") << std::nan("") << QStringLiteral("–");
+    }
     void weightsAreWrittenAsInPapers() {
-        QCOMPARE(weightText(0.083, 3), QStringLiteral(".083"));
-        QCOMPARE(weightText(1), QStringLiteral("1.00"));
-        QCOMPARE(weightText(-0.25), QStringLiteral("-.25"));
+        QFETCH(double, weight);
+        QFETCH(QString, text);
+        QCOMPARE(weightText(weight), text);
     }
 };
 

@@ -8,9 +8,16 @@
 
 namespace mnerva::ui {
 
-QString weightText(double weight, int digits) {
-    const double least = std::pow(10.0, -digits) / 2;
-    QString text = QLocale::c().toString(std::abs(weight) < least ? 0 : weight, 'f', digits);  // never "-.00"
+QString weightText(double weight) {
+    if (!std::isfinite(weight)) return QStringLiteral("–");
+    if (weight == 0) return QStringLiteral("0");
+    const double size = std::abs(weight);
+    if (size < 0.000995) {
+        QString text = QLocale::c().toString(weight, 'e', 1);  // "3.1e-05"
+        return text.replace(QLatin1String("e-0"), QLatin1String("e-"));
+    }
+    const int digits = size < 0.00995 ? 4 : size < 0.0995 ? 3 : 2;
+    QString text = QLocale::c().toString(weight, 'f', digits);
     if (text.startsWith(QLatin1String("0."))) text.remove(0, 1);
     if (text.startsWith(QLatin1String("-0."))) text.remove(1, 1);
     return text;
@@ -22,11 +29,7 @@ void paintHeatLegend(QPainter& painter, const QRectF& room, double maximum, cons
     const bool isSigned = options.colours == vision::HeatColours::Diverging;
     const double least = isSigned ? -maximum : 0;
     const QFontMetricsF metrics(style.font);
-    const int digits = maximum < 0.01 ? 4 : maximum < 0.1 ? 3 : 2;
-    const auto numberText = [&](double weight) {
-        return weight == 0 ? QStringLiteral("0") : weightText(weight, digits);
-    };
-    const double side = metrics.horizontalAdvance(numberText(-maximum)) / 2 + 2;
+    const double side = metrics.horizontalAdvance(weightText(-maximum)) / 2 + 2;
     const QRectF bar(room.left() + side, room.top(), room.width() - 2 * side, style.barHeight);
     // Of a fixed number of parts: in a saved figure each is a shape of its own.
     constexpr int kParts = 96;
@@ -49,7 +52,7 @@ void paintHeatLegend(QPainter& painter, const QRectF& room, double maximum, cons
         const double x = bar.left() + bar.width() * (weight - least) / (maximum - least);
         painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 3));
         painter.drawText(QRectF(x - 40, bar.bottom() + 3, 80, metrics.height()), Qt::AlignHCenter | Qt::AlignTop,
-                         numberText(weight));
+                         weightText(weight));
     };
     number(least);
     if (isSigned) number(0);

@@ -11,8 +11,9 @@ class QPainter;
 
 namespace mnerva::ui {
 
-/// ".08", "-.31": a weight as people read it in papers.
-QString weightText(double weight, int digits = 2);
+/// ".31", "-.0042", "3.1e-5": a weight as people read it in papers, with two digits that say something, however small
+/// it is. 0 is "0", what is no number "–".
+QString weightText(double weight);
 
 /// How a legend looks: on the screen, or in a figure.
 struct LegendStyle {

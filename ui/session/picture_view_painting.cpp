@@ -172,7 +172,7 @@ void PictureView::paintPointed(QPainter& painter) const {
     painter.setPen(QPen(Qt::white, 2));
     painter.drawRect(frame);
     QString name = QString::fromLatin1(vision::cellName(shown).data());
-    if (!m_heat.empty()) name += QLatin1Char(' ') + weightText(double(m_heat[std::size_t(shown)]), 3);
+    if (!m_heat.empty()) name += QLatin1Char(' ') + weightText(double(m_heat[std::size_t(shown)]));
     painter.setFont(Theme::secondaryFont());
     const QFontMetricsF metrics(painter.font());
     QRectF badge(0, 0, metrics.horizontalAdvance(name) + 8, metrics.height() + 2);

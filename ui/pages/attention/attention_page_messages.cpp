@@ -43,7 +43,7 @@ QString AttentionPage::describe(const project::WordSpan& words, const project::H
     if (parts.isEmpty() && heat.options.threshold > 0)
         return tr("%1: no cell reaches the threshold of %2; the heaviest has %3")
             .arg(text, weightText(heat.options.threshold),
-                 weightText(vision::heatMaximum(side.cells, heat.options.colours), 3));
+                 weightText(vision::heatMaximum(side.cells, heat.options.colours)));
     if (parts.isEmpty()) return tr("%1: no cell speaks for it.", "word").arg(text);
     return tr("%1: %2", "word and its regions").arg(text, parts.join(QStringLiteral(" · ")));
 }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kNameWidth = 64;     // at least, so that short lists line up with one another
 constexpr double kMostOfNames = 0.5;  // of the whole width; longer names are cut with an ellipsis
-constexpr double kNumberWidth = 36;
+constexpr double kNumberWidth = 44;
 constexpr double kBarHeight = 8;
 constexpr double kGateHeight = 40;
 constexpr double kGateBar = 10;

@@ -15,6 +15,7 @@
 #include "core/vision/geometry.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/session/heat_legend.h"
 
 namespace mnerva::ui {
 namespace {
@@ -318,7 +319,7 @@ bool MatrixView::viewportEvent(QEvent* event) {
         if (word >= 0 && region >= 0 && word < m_map.words && region < m_map.regions)
             QToolTip::showText(help->globalPos(), tr("%1 and %2: %3", "word, region, weight")
                                                       .arg(m_words[word], fromUtf8(m_map.regionName(region)),
-                                                           QLocale().toString(m_map.at(word, region), 'f', 4)));
+                                                           weightText(double(m_map.at(word, region)))));
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
