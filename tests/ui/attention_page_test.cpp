@@ -724,6 +724,38 @@ private Q_SLOTS:
         }
     }
 
+    void whileABlindLayerIsMadeNothingOfARunIsSeen() {
+        Shown f;
+        f.showRun();
+        MNERVA_WAIT(f.ready());
+        QVERIFY(!f.picture().heat().empty());
+        bool isMade = false;
+        f.session.write([](project::Project& project) { project.addAnnotator("ann", true); },
+                        [&](const std::optional<Error>& error) { isMade = !error; });
+        MNERVA_WAIT(isMade);
+        f.session.refresh();
+        MNERVA_WAIT(f.session.setEditedLayer(QStringLiteral("ann")) && f.session.isBlind() && f.session.hasView());
+        QCOMPARE(f.page->host().state(AttentionHost::kFirst), AttentionHost::State::Hidden);
+        QVERIFY(!f.page->host().result(AttentionHost::kFirst));
+        auto* empty = f.page->findChild<EmptyState*>();
+        QVERIFY(empty->isVisible());
+        QVERIFY(!f.picture().isVisible());
+        // Another post: what is on the shelf of answers stays there, and nobody is asked.
+        f.session.setCurrentPost(f.session.summaries().back().id);
+        MNERVA_WAIT(f.session.hasView() && f.session.currentPost() == f.session.summaries().back().id);
+        QVERIFY(!f.page->host().result(AttentionHost::kFirst));
+        QVERIFY(empty->isVisible());
+        f.page->exportFigure();
+        QVERIFY(!f.page->findChild<MapFigureDialog*>());
+        f.session.setCurrentPost(f.session.summaries().front().id);
+        MNERVA_WAIT(f.session.hasView());
+        QVERIFY(!f.page->host().result(AttentionHost::kFirst));
+        QTest::mouseClick(empty->button(), Qt::LeftButton);
+        MNERVA_WAIT(!f.session.isBlind() && f.session.hasView() && f.ready());
+        QVERIFY(f.picture().isVisible());
+        QVERIFY(!f.picture().heat().empty());
+    }
+
     void nothingIsAskedWhileThePageIsHidden() {
         Shown f;
         f.addRun(QStringLiteral("r1"));

@@ -441,6 +441,30 @@ private Q_SLOTS:
                     ->text()
                     .contains(QStringLiteral("only one system")));
     }
+    void whileABlindLayerIsMadeNoScoreIsSeen() {
+        Shown s;
+        s.ready();
+        ProjectSession& session = s.window->session();
+        bool isMade = false;
+        session.write([](project::Project& project) { project.addAnnotator("ann", true); },
+                      [&](const std::optional<Error>& error) { isMade = !error; });
+        QTRY_VERIFY_WITH_TIMEOUT(isMade, kWait);
+        session.refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(session.setEditedLayer(QStringLiteral("ann")) && session.isBlind(), kWait);
+        QCOMPARE(s.page->host().state(), ScoresHost::State::Hidden);
+        QVERIFY(!s.page->host().answer());
+        QVERIFY(!s.table("systemsTable")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(session.hasView(), kWait);
+        goToScores(*s.window);  // asked for anew
+        s.page->activated();
+        QCOMPARE(s.page->host().state(), ScoresHost::State::Hidden);
+        auto* empty = s.page->findChild<EmptyState*>();
+        QTRY_VERIFY_WITH_TIMEOUT(empty->isVisible(), kWait);
+        QTest::mouseClick(empty->button(), Qt::LeftButton);
+        QVERIFY(!session.isBlind());
+        s.ready();
+        QVERIFY(s.table("systemsTable")->isVisible());
+    }
     void chartsKeepTheirPartsInsideAtEveryWidth() {
         StackedBars bars;
         bars.setRows(

@@ -27,11 +27,15 @@ AttentionHost::AttentionHost(ProjectSession& session, JobHost& jobs, QObject* pa
     connect(&session, &ProjectSession::currentPostChanged, this, [this] {
         for (int slot = 0; slot < kSlots; ++slot) {
             Place& place = m_slots[std::size_t(slot)];
-            place.result = m_session.hasView() ? m_session.answers().find(place.run, m_session.currentPost()) : nullptr;
-            set(Slot(slot), place.result ? State::Ready : State::Waiting);
+            const bool isHidden = m_session.isBlind();
+            place.result = m_session.hasView() && !isHidden
+                               ? m_session.answers().find(place.run, m_session.currentPost())
+                               : nullptr;
+            set(Slot(slot), isHidden ? State::Hidden : place.result ? State::Ready : State::Waiting);
         }
         m_debounce.start();
     });
+    connect(&session, &ProjectSession::editedLayerChanged, this, &AttentionHost::askBoth);
     m_library.want();
     if (m_library.isLoaded()) takeRuns();
 }
@@ -101,6 +105,7 @@ void AttentionHost::ask(Slot slot) {
     if (place.ticket != 0) engineOf(slot).cancel(std::exchange(place.ticket, 0));
     const RunInfo* run = runInfo(place.run);
     if (!run) return place.result.reset(), set(slot, State::NoRun);
+    if (m_session.isBlind()) return place.result.reset(), set(slot, State::Hidden);
     if (!m_session.hasView()) return place.result.reset(), set(slot, State::NoPost);
     const PostId post = m_session.currentPost();
     place.result = m_session.answers().find(place.run, post);
@@ -131,7 +136,7 @@ void AttentionHost::answered(Slot slot, const QString& run, PostId post,
     if (const auto* result = std::get_if<EngineClient::Prediction>(&answer))
         m_session.answers().keep(run, post, *result);
     Place& place = m_slots[slot];
-    if (place.run != run || m_session.currentPost() != post) return;
+    if (place.run != run || m_session.currentPost() != post || m_session.isBlind()) return;
     if (std::holds_alternative<Cancelled>(answer)) return;  // a newer question is on its way
     place.ticket = 0;
     if (const auto* error = std::get_if<Error>(&answer)) {

@@ -19,7 +19,8 @@ class AttentionHost : public QObject {
     Q_OBJECT
 public:
     enum Slot { kFirst, kSecond, kSlots };
-    enum class State { Idle, NoRun, NoPost, Waiting, Ready, Failed };
+    /// Hidden: a blind layer is edited, and what a run says is not to be seen (error-analysis.md 6).
+    enum class State { Idle, NoRun, NoPost, Hidden, Waiting, Ready, Failed };
 
     AttentionHost(ProjectSession& session, JobHost& jobs, QObject* parent = nullptr);
 

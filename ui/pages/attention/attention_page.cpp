@@ -129,7 +129,12 @@ void AttentionPage::connectHosts() {
 }
 
 void AttentionPage::connectParts() {
-    connect(m_empty, &EmptyState::triggered, this, [this] { Q_EMIT pageWanted(m_emptyTarget); });
+    connect(m_empty, &EmptyState::triggered, this, [this] {
+        if (m_session.isBlind())
+            m_session.setEditedLayer({});
+        else
+            Q_EMIT pageWanted(m_emptyTarget);
+    });
     // Queued: the list that was pressed is filled again.
     connect(
         m_bar, &ControlBar::runChosen, this,
@@ -293,6 +298,9 @@ void AttentionPage::refreshState() {
     if (!m_session.isOpen())
         return showEmpty(tr("No project is open. Open one to see what a trained model looks at."), tr("Go to Data"),
                          QStringLiteral("data"));
+    if (m_session.isBlind())
+        return showEmpty(tr("A blind layer is being made, so that what the runs see in its posts is hidden here."),
+                         tr("Edit the corrected layer"), {});
     if (m_host.areRunsRead() && m_host.runs().empty())
         return showEmpty(tr("No trained run yet. Train one to see which parts of a picture each word looks at."),
                          tr("Go to Train"), QStringLiteral("train"));

@@ -93,7 +93,7 @@ AttentionFigure AttentionPage::figure() const {
 }
 
 void AttentionPage::exportFigure() {
-    if (!m_session.hasView() || m_heat.at(span()).maximum <= 0) return;
+    if (!m_session.hasView() || m_session.isBlind() || m_heat.at(span()).maximum <= 0) return;
     if (!m_panel->hasMatrix()) fillMatrix();  // else it is filled
     auto* dialog = new MapFigureDialog(figure(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -139,29 +139,44 @@ ScoresHost::ScoresHost(ProjectSession& session, QObject* parent) : QObject(paren
         m_slices.clear();
         m_removedSlice.reset();
         m_stale = true;
-        setState(State::Reading);
+        setState(m_session.isBlind() ? State::Hidden : State::Reading);
         if (m_wanted) m_layersDelay.start();
     });
     connect(&session, &ProjectSession::closed, this, [this] {
-        m_stop.request_stop();
-        m_answered = ++m_asked;
-        m_reading = false;
-        m_source.reset();
-        m_answer.reset();
-        m_stale = true;
+        forget();
         setState(State::NoProject);
     });
+    connect(&session, &ProjectSession::editedLayerChanged, this, &ScoresHost::editedLayerChanged);
     connect(&session, &ProjectSession::layersChanged, this, [this] {
         if (stampOf(m_session) == m_layersRead) return;
         m_stale = true;
         if (m_wanted) m_layersDelay.start();
     });
     connect(&session, &ProjectSession::saved, this, [this] { m_correctionDelay.start(); });
-    if (session.isOpen()) setState(State::Reading);
+    if (session.isOpen()) setState(session.isBlind() ? State::Hidden : State::Reading);
 }
 
 ScoresHost::~ScoresHost() {
     m_stop.request_stop();
+}
+
+void ScoresHost::forget() {
+    m_stop.request_stop();
+    m_answered = ++m_asked;
+    m_reading = false;
+    m_source.reset();
+    m_answer.reset();
+    m_stale = true;
+}
+
+void ScoresHost::editedLayerChanged() {
+    if (m_session.isBlind()) {
+        forget();
+        return setState(State::Hidden);
+    }
+    if (m_state != State::Hidden) return;
+    setState(State::Reading);
+    if (m_wanted) m_layersDelay.start();
 }
 
 void ScoresHost::setState(State state) {
@@ -206,7 +221,7 @@ void ScoresHost::setChoice(const ScoresChoice& choice) {
 }
 
 void ScoresHost::readAll() {
-    if (!m_session.isOpen()) return;
+    if (!m_session.isOpen() || m_session.isBlind()) return;
     m_stale = false;
     m_layersRead = stampOf(m_session);
     if (systems().empty()) {
@@ -230,6 +245,7 @@ void ScoresHost::readAll() {
                        workflow::findSlices(project, workflow::readSlices(project))};
         },
         [this, edits = m_sliceEdits](std::shared_ptr<All> all) {
+            if (m_session.isBlind()) return;  // since it was asked for
             m_source = std::make_shared<workflow::ScoreSource>(std::move(all->source));
             if (edits == m_sliceEdits) m_slices = std::move(all->slices);
             compute();

@@ -76,7 +76,8 @@ public:
     explicit ScoresHost(ProjectSession& session, QObject* parent = nullptr);
     ~ScoresHost() override;
 
-    enum class State { NoProject, Reading, NoLayers, Ready };
+    /// Hidden: a blind layer is edited, and what others say is not to be seen (error-analysis.md 6).
+    enum class State { NoProject, Hidden, Reading, NoLayers, Ready };
     State state() const { return m_state; }
     bool isComputing() const { return m_reading || m_answered != m_asked; }
     const ScoresChoice& choice() const { return m_choice; }
@@ -131,6 +132,9 @@ private:
     void compute(std::shared_ptr<workflow::LayerUpdate> update = {});
     void take(std::shared_ptr<ScoresAnswer> answer, bool isCorrection, quint64 asked);
     void setState(State state);
+    /// Lets go of all that was read and of what is on its way.
+    void forget();
+    void editedLayerChanged();
     std::vector<std::string> systems() const;
     void storeSlices(std::vector<workflow::Slice> slices);
     std::vector<workflow::Slice> slices() const;

@@ -71,8 +71,12 @@ ScoresPage::ScoresPage(ProjectSession& session, ProjectCommands& commands, QWidg
     connect(&m_host, &ScoresHost::changed, this, &ScoresPage::refresh);
     connect(&m_host, &ScoresHost::failed, this,
             [this](const Error& error) { m_banner->showError(error, tr("The scores could not be computed.")); });
-    connect(m_empty, &EmptyState::triggered, this,
-            [this] { Q_EMIT pageWanted(m_session.isOpen() ? QStringLiteral("train") : QStringLiteral("data")); });
+    connect(m_empty, &EmptyState::triggered, this, [this] {
+        if (m_host.state() == ScoresHost::State::Hidden)
+            m_session.setEditedLayer({});
+        else
+            Q_EMIT pageWanted(m_session.isOpen() ? QStringLiteral("train") : QStringLiteral("data"));
+    });
     connect(m_systems, &QTableView::activated, this, &ScoresPage::openSystem);
     connect(m_systems->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ScoresPage::choose);
     retranslate();
@@ -260,12 +264,16 @@ void ScoresPage::activated() {
 void ScoresPage::refresh() {
     const bool isReady = m_host.state() == ScoresHost::State::Ready && m_host.answer();
     const bool isOpen = m_session.isOpen();
+    const bool isHidden = m_host.state() == ScoresHost::State::Hidden;
     m_empty->setSentence(!isOpen ? tr("No project is open. Open one, and its systems are compared here.")
+                         : isHidden
+                             ? tr("A blind layer is being made, so that what others say of its posts is hidden here.")
                          : m_host.state() == ScoresHost::State::Reading
                              ? tr("Reading the layers…")
                              : tr("No predictions yet. Train a system, or import a file of predictions, and its scores "
                                   "are here."));
     m_empty->setButton(!isOpen                                        ? tr("Go to Data")
+                       : isHidden                                     ? tr("Edit the corrected layer")
                        : m_host.state() == ScoresHost::State::Reading ? QString()
                                                                       : tr("Go to Train"));
     m_stack->setCurrentIndex(isReady ? 1 : 0);

@@ -29,7 +29,7 @@ void PictureHeat::setOn(bool on) {
 
 void PictureHeat::postChanged() {
     m_map = {};
-    if (m_on && m_session.hasView()) {
+    if (m_on && m_session.hasView() && !m_session.isBlind()) {
         AnswerShelf& shelf = m_session.answers();
         const project::Answer answer = shelf.find(shelf.lastRun(), m_session.currentPost());
         if (answer)
@@ -50,7 +50,9 @@ void PictureHeat::draw() {
     if (!m_on || m_map.isEmpty() || m_image != 0) {
         m_picture.clearHeat();
         const bool isAsked = m_on && m_session.hasView() && m_image == 0 && !m_session.view().images.empty();
-        m_picture.setNote(isAsked ? tr("No map of this post yet: look at it on the page Attention.") : QString());
+        m_picture.setNote(!isAsked              ? QString()
+                          : m_session.isBlind() ? tr("A blind layer is being made: no run's map is shown.")
+                                                : tr("No map of this post yet: look at it on the page Attention."));
         return;
     }
     m_picture.setNote({});
