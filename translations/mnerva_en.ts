@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>BenchText</name>
+    <message numerus="yes">
+        <source>Measured on %n entity(s) of %1 that the run finds right, %2 of them with a box.</source>
+        <translation>
+            <numerusform>Measured on %n entity of %1 that the run finds right, %2 of them with a box.</numerusform>
+            <numerusform>Measured on %n entities of %1 that the run finds right, %2 of them with a box.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Detections</name>
     <message numerus="yes">
         <source>%Ln picture(s)</source>

@@ -176,6 +176,81 @@
     </message>
 </context>
 <context>
+    <name>BenchText</name>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <comment>a figure and its interval</comment>
+        <translation>%1（%2 至 %3）</translation>
+    </message>
+    <message>
+        <source>points %1</source>
+        <comment>share of maps that do</comment>
+        <translation>指向 %1</translation>
+    </message>
+    <message>
+        <source>deletion %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>points at the object %1, by chance %2</source>
+        <translation>指向目标物 %1，随机水平 %2</translation>
+    </message>
+    <message>
+        <source>points at the object %1</source>
+        <translation>指向目标物 %1</translation>
+    </message>
+    <message>
+        <source>insertion %1</source>
+        <translation>插入 %1</translation>
+    </message>
+    <message>
+        <source>left when random %1</source>
+        <translation>权重随机后剩余 %1</translation>
+    </message>
+    <message>
+        <source>Hottest cell on the object: %1</source>
+        <translation>最热图格落在目标物上：%1</translation>
+    </message>
+    <message>
+        <source>By chance: %1</source>
+        <translation>随机水平：%1</translation>
+    </message>
+    <message>
+        <source>Deletion against random order: %1</source>
+        <translation>删除，相对随机顺序：%1</translation>
+    </message>
+    <message>
+        <source>Insertion against random order: %1</source>
+        <translation>插入，相对随机顺序：%1</translation>
+    </message>
+    <message>
+        <source>Rank correlation left when all layers are random: %1</source>
+        <translation>所有层权重随机后剩余的秩相关：%1</translation>
+    </message>
+    <message>
+        <source>the training posts</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>the validation posts</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>the test posts</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>all posts</source>
+        <translation>全部帖子</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured on %n entity(s) of %1 that the run finds right, %2 of them with a box.</source>
+        <translation>
+            <numerusform>在%1中该训练答对的 %n 个实体上测得，其中 %2 个有框。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Cases</name>
     <message>
         <source>right</source>
@@ -2710,6 +2785,48 @@
         <comment>what is shown, of which entity, of which post</comment>
         <translation>%1。%2。帖子 %3。</translation>
     </message>
+    <message>
+        <source>The maps of %1 were not measured.</source>
+        <translation>未能测量 %1 的热图。</translation>
+    </message>
+    <message>
+        <source>A blind layer is being made, so that what the runs see in its posts is hidden here.</source>
+        <translation>正在进行盲标，因此这里隐藏各训练在帖子中看到的内容。</translation>
+    </message>
+    <message>
+        <source>Edit the corrected layer</source>
+        <translation>编辑修正层</translation>
+    </message>
+    <message>
+        <source>Measuring what these maps are worth…</source>
+        <translation>正在测量这些热图的可信程度…</translation>
+    </message>
+    <message>
+        <source>Nobody has measured what these maps are worth: %1</source>
+        <translation>尚未测量这些热图的可信程度：%1</translation>
+    </message>
+    <message>
+        <source>Whether the maps point at the objects, and whether what they call hot is what the answer rests on</source>
+        <translation>热图是否指向目标物，以及热区是否正是答案的依据</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>%1: not measured</source>
+        <comment>method</comment>
+        <translation>%1：未测量</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>method and its figures</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::Banner</name>
@@ -2720,6 +2837,13 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::BenchHost</name>
+    <message>
+        <source>Measuring the maps of %1</source>
+        <translation>正在测量 %1 的热图</translation>
     </message>
 </context>
 <context>
@@ -5163,6 +5287,10 @@
         <source>No map of this post yet: look at it on the page Attention.</source>
         <translation>此帖子还没有热图：请在“注意力”页面查看。</translation>
     </message>
+    <message>
+        <source>A blind layer is being made: no run&apos;s map is shown.</source>
+        <translation>正在进行盲标：不显示任何训练的热图。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::PicturePanel</name>
@@ -6138,6 +6266,14 @@
     <message>
         <source>Runs that differ in their seed alone</source>
         <translation>仅随机种子不同的训练</translation>
+    </message>
+    <message>
+        <source>A blind layer is being made, so that what others say of its posts is hidden here.</source>
+        <translation>正在进行盲标，因此这里隐藏其他标注层对帖子的说法。</translation>
+    </message>
+    <message>
+        <source>Edit the corrected layer</source>
+        <translation>编辑修正层</translation>
     </message>
 </context>
 <context>

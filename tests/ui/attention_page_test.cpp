@@ -551,7 +551,7 @@ private Q_SLOTS:
             return -1;
         };
         MNERVA_WAIT(tile("Relevancy") >= 0 && !tiles.tiles()[std::size_t(tile("Relevancy"))].cells.empty());
-        QVERIFY(f.part<QLabel>("explainTarget").text().contains(QStringLiteral("Kevin as PER, y = -0.250")));
+        QVERIFY(f.part<QLabel>("explainTarget").text().contains(QStringLiteral("Kevin as PER, y = -.25")));
         QTRY_VERIFY(f.part<QLabel>("methodNote").text().contains(QStringLiteral("reads no picture stage")));
         QVERIFY(tiles.tiles()[std::size_t(tile("Grad-CAM"))].cells.empty());
         QVERIFY(tiles.tiles()[std::size_t(tile("Occlusion"))].cells.empty());  // slow: not before it is wanted
@@ -565,6 +565,65 @@ private Q_SLOTS:
         QTest::mouseClick(&f.part<QPushButton>("computeSlow"), Qt::LeftButton);
         MNERVA_WAIT(!tiles.tiles()[std::size_t(tile("Occlusion"))].cells.empty());
         f.part<QComboBox>("attentionMethod").setCurrentIndex(0);
+        f.page->panel().setTab(SidePanel::kWords);
+    }
+
+    void whatARunsMapsAreWorthIsMeasuredAndStandsBesideThem() {
+        Shown f;
+        f.showRun();
+        MNERVA_WAIT(f.ready());
+        f.page->panel().setTab(SidePanel::kMethods);
+        SidePanel& panel = f.page->panel();
+        MNERVA_WAIT(f.page->bench().isRead());
+        QVERIFY(!f.page->bench().figures());
+        QVERIFY(panel.bench().contains(QStringLiteral("mnerva-cli explain ")));
+        QVERIFY(panel.bench().contains(QStringLiteral("--run r1 --bench --split test")));
+        const auto figure = [&](const char* name) {
+            for (const MapTiles::Tile& tile : panel.methods().tiles())
+                if (tile.name == QLatin1String(name)) return tile.figure;
+            return QStringLiteral("no such tile");
+        };
+        QCOMPARE(figure("Relevancy"), QString());
+        QTest::mouseClick(&f.part<QPushButton>("measureMaps"), Qt::LeftButton);
+        QCOMPARE(f.jobs.jobs().size(), std::size_t(1));
+        QVERIFY(!f.part<QPushButton>("measureMaps").isVisible());  // not twice
+        MNERVA_WAIT(f.page->bench().figures());
+        QVERIFY(f.jobs.jobs().empty());
+        QCOMPARE(figure("Relevancy"), QStringLiteral("points .75"));
+        QCOMPARE(figure("Rollout"), QStringLiteral("deletion +.35"));
+        QCOMPARE(figure("Grad-CAM"), QString());
+        QCOMPARE(figure("Occlusion"), QString());  // not measured
+        auto& method = f.part<QComboBox>("attentionMethod");
+        method.setCurrentIndex(method.findData(QStringLiteral("relevancy")));
+        QCOMPARE(panel.bench(),
+                 QStringLiteral("Relevancy: points at the object .75, by chance .13 · deletion +.35 · insertion +.35 · "
+                                "left when random .0042"));
+        const QString tip = f.part<QLabel>("benchLine").toolTip();
+        QVERIFY2(tip.contains(QStringLiteral(".75 (.50 to 1.00)")), qPrintable(tip));
+        QVERIFY2(tip.contains(QStringLiteral("of the test posts that the run finds right, 8 of them")),
+                 qPrintable(tip));
+        method.setCurrentIndex(method.findData(QStringLiteral("occlusion")));
+        QCOMPARE(panel.bench(), QStringLiteral("Occlusion: not measured"));
+        method.setCurrentIndex(0);
+        panel.setTab(SidePanel::kWords);
+    }
+
+    void measuringThatFailsOrIsCancelledLeavesTheWayToIt() {
+        Shown f;
+        f.showRun("explain=fail");
+        MNERVA_WAIT(f.ready());
+        f.page->panel().setTab(SidePanel::kMethods);
+        MNERVA_WAIT(f.page->bench().isRead());
+        QTest::mouseClick(&f.part<QPushButton>("measureMaps"), Qt::LeftButton);
+        MNERVA_WAIT(f.page->findChild<Banner*>()->text().contains(QStringLiteral("were not measured")));
+        QVERIFY(f.part<QPushButton>("measureMaps").isVisible());
+        qputenv("MNERVA_FAKE", "explain=wait");
+        QTest::mouseClick(&f.part<QPushButton>("measureMaps"), Qt::LeftButton);
+        QVERIFY(f.page->bench().isMeasuring());
+        f.jobs.cancelAll();
+        MNERVA_WAIT(!f.page->bench().isMeasuring());
+        QVERIFY(!f.page->bench().figures());
+        QVERIFY(f.part<QPushButton>("measureMaps").isVisible());
         f.page->panel().setTab(SidePanel::kWords);
     }
 

@@ -1,6 +1,7 @@
 // A stand-in for mnerva-cli with scripted behaviour, so that the window's side of pipes and events can be tested
-// without a model. `mnerva-fake-cli serve|train|systems|doctor|predict|detect ...`; the scenario is the argument after
-// the command, else what the environment variable MNERVA_FAKE says ("train=crash;predict=fail"), else "good".
+// without a model. `mnerva-fake-cli serve|train|systems|doctor|predict|explain|detect ...`; the scenario is the
+// argument after the command, else what the environment variable MNERVA_FAKE says ("train=crash;predict=fail"), else
+// "good".
 #include <poll.h>
 #include <unistd.h>
 
@@ -511,6 +512,35 @@ int predictCommand(const Arguments& arguments) {
     return 0;
 }
 
+/// `explain --bench`: leaves the figures of two methods in the folder of the run.
+int explainCommand(const Arguments& arguments) {
+    if (arguments.scenario == "fail") {
+        std::cout << json{{"error", {{"code", "split-empty"}, {"args", {"test"}}}}}.dump(2) << "\n";
+        return 1;
+    }
+    if (arguments.scenario == "wait")
+        while (true) pauseMs(1000);
+    std::fputs("measuring 1 of 2\n", stderr);
+    const json figure{{"mean", 0.35}, {"low", 0.25}, {"high", 0.4}, {"count", 8}};
+    const json found{{"format", 1},
+                     {"run", arguments.after("--run")},
+                     {"split", arguments.after("--split")},
+                     {"entities", 8},
+                     {"grounded", 8},
+                     {"chance", 0.125},
+                     {"methods",
+                      {{{"method", "relevancy"},
+                        {"pointing", {{"mean", 0.75}, {"low", 0.5}, {"high", 1}, {"count", 8}}},
+                        {"deletion", figure},
+                        {"insertion", figure},
+                        {"randomised", {figure, {{"mean", 0.0042}, {"low", -0.1}, {"high", 0.1}, {"count", 8}}}}},
+                       {{"method", "rollout"}, {"deletion", figure}},
+                       {{"method", "grad-cam"}, {"unavailable", "No stage."}}}}};
+    std::ofstream(arguments.rest.at(0) + "/runs/" + arguments.after("--run") + "/explanation.json") << found.dump();
+    std::cout << found.dump() << "\n";
+    return 0;
+}
+
 /// Two boxes in the first picture of post 1; the detector's name is that of the asked one.
 int detectCommand(const Arguments& arguments) {
     const std::string& scenario = arguments.scenario;
@@ -583,6 +613,7 @@ int main(int argc, char** argv) {
                              << "\n",
                    0;
         if (arguments.command == "predict") return predictCommand(arguments);
+        if (arguments.command == "explain") return explainCommand(arguments);
         if (arguments.command == "detect") return detectCommand(arguments);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "mnerva-fake-cli: %s\n", error.what());

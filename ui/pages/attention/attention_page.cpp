@@ -33,7 +33,8 @@ AttentionPage::AttentionPage(ProjectSession& session, JobHost& jobs, ActionRegis
       m_actions(actions),
       m_host(session, jobs),
       m_explains(m_host),
-      m_whatIf(m_host) {
+      m_whatIf(m_host),
+      m_bench(m_host) {
     defineAttentionActions(actions);
     setObjectName(QStringLiteral("attentionPage"));
     setAcceptDrops(true);
@@ -125,6 +126,10 @@ void AttentionPage::connectHosts() {
         refreshMessage();
         refreshMethods();
     });
+    connect(&m_bench, &BenchHost::changed, this, &AttentionPage::refreshMethods);
+    connect(&m_bench, &BenchHost::failed, this, [this](const QString& run, const Error& error) {
+        m_banner->showError(error, tr("The maps of %1 were not measured.").arg(run));
+    });
     connect(&m_explainTimer, &QTimer::timeout, this, [this] { askMethods(false); });
 }
 
@@ -210,6 +215,7 @@ void AttentionPage::connectPanel() {
         refreshHeat();
     });
     connect(m_panel, &SidePanel::computeWanted, this, [this] { askMethods(true); });
+    connect(m_panel, &SidePanel::measureWanted, &m_bench, &BenchHost::measure);
     connect(m_panel, &SidePanel::cancelWanted, &m_explains, &ExplainHost::cancel);
     connect(m_panel, &SidePanel::blankWanted, this, &AttentionPage::toggleBlank);
     connect(m_panel, &SidePanel::pictureWanted, this, &AttentionPage::choosePicture);
@@ -228,6 +234,7 @@ void AttentionPage::retranslate() {
 
 void AttentionPage::activated() {
     m_host.refreshRuns();
+    m_bench.refresh();
     m_lanes->setFocus();
 }
 

@@ -6,6 +6,7 @@
 #include "core/project/heat_view.h"
 #include "ui/frame/page_spec.h"
 #include "ui/pages/attention/attention_host.h"
+#include "ui/pages/attention/bench_host.h"
 #include "ui/pages/attention/control_bar.h"
 #include "ui/pages/attention/explain_host.h"
 #include "ui/pages/attention/lanes_strip.h"
@@ -51,6 +52,7 @@ public:
     AttentionHost& host() { return m_host; }
     ExplainHost& explains() { return m_explains; }
     WhatIfHost& whatIf() { return m_whatIf; }
+    BenchHost& bench() { return m_bench; }
     LanesStrip& words() { return *m_lanes; }
     SidePanel& panel() { return *m_panel; }
     ControlBar& bar() { return *m_bar; }
@@ -99,6 +101,7 @@ private:
     double tileThreshold() const;
     void refreshHeadTiles();
     void refreshMethods();
+    void refreshBench();
     void refreshWhatIf();
     void refreshPanel();
     void fillMatrix();
@@ -143,6 +146,7 @@ private:
     AttentionHost m_host;
     ExplainHost m_explains;
     WhatIfHost m_whatIf;
+    BenchHost m_bench;
     project::HeatView m_heat;
     QStackedWidget* m_stack;
     EmptyState* m_empty;

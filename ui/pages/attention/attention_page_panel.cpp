@@ -7,6 +7,7 @@
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
 #include "ui/pages/attention/attention_page.h"
+#include "ui/pages/attention/bench_text.h"
 #include "ui/session/heat_legend.h"
 #include "ui/session/picture_view.h"
 
@@ -184,6 +185,11 @@ void AttentionPage::refreshMethods() {
         tile.note = known && known->isServed() ? tr("%1 s", "seconds").arg(QLocale().toString(known->seconds, 'f', 2))
                     : m_explains.isAsked(AttentionHost::kFirst, what, method.id) ? QStringLiteral("…")
                                                                                  : QString();
+        if (const auto* measured = m_bench.method(method.id)) {
+            tile.figure = benchNote(*measured);
+            if (const QString tip = benchTip(*measured, *m_bench.figures()); !tip.isEmpty())
+                tile.tip += QStringLiteral("\n\n") + tip;
+        }
         if (known && !known->isServed()) notes << QStringLiteral("%1: %2").arg(tile.name, fromUtf8(known->unavailable));
         if (known && known->gap && known->change)
             notes << tr("%1: the cells leave %2 of a change of %3 unexplained")
@@ -208,13 +214,33 @@ void AttentionPage::refreshMethods() {
     if (const auto found = m_explains.target(AttentionHost::kFirst, what))
         target = tr("%1: %2 as %3, y = %4", "what is explained, words, type, its log probability")
                      .arg(translated(targetFormText(found->form)), textOf({found->first, found->last}),
-                          fromUtf8(found->type), QLocale::c().toString(found->logProbability, 'f', 3));
+                          fromUtf8(found->type), weightText(found->logProbability));
     m_panel->setTarget(target);
     if (const auto& error = m_explains.error()) notes << errorText(*error);
     m_panel->setMethodNote(notes.join(QLatin1Char('\n')));
     m_panel->setComputing(isMissing && m_host.result(AttentionHost::kFirst) != nullptr, m_explains.isBusy(),
                           m_explains.fraction());
+    refreshBench();
     refreshMessage();
+}
+
+/// What was measured of the chosen method; else how the maps of the run are measured.
+void AttentionPage::refreshBench() {
+    if (m_host.run(AttentionHost::kFirst).isEmpty() || !m_bench.isRead()) return m_panel->setBench({}, {}, {});
+    if (m_bench.isMeasuring()) return m_panel->setBench(tr("Measuring what these maps are worth…"), {}, {});
+    if (!m_bench.figures())
+        return m_panel->setBench(tr("Nobody has measured what these maps are worth: %1").arg(m_bench.commandText()),
+                                 tr("Whether the maps point at the objects, and whether what they call hot is what the "
+                                    "answer rests on"),
+                                 tr("Measure"));
+    const auto* measured = m_bench.method(m_bar->view().heat.method);
+    const QString line = measured ? benchLine(*measured, *m_bench.figures()) : QString();
+    const AttributionMethod* method = attributionMethod(m_bar->view().heat.method);
+    const QString title = method ? translated(method->title) : QString();
+    const QString text = line.isEmpty() ? tr("%1: not measured", "method").arg(title)
+                                        : tr("%1: %2", "method and its figures").arg(title, line);
+    m_panel->setBench(text, line.isEmpty() ? benchAbout(*m_bench.figures()) : benchTip(*measured, *m_bench.figures()),
+                      tr("Measure again"));
 }
 
 void AttentionPage::chooseMethod(int tile) {

@@ -15,13 +15,13 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr int kPad = 3;  // round the maps, for the frames
+constexpr int kTilePad = 3;  // round the maps, for the frames
 constexpr int kStep = 8, kMostLarger = 40;
 
 }  // namespace
 
 QRect TileLayout::map(int index) const {
-    return {kPad + index % columns * step(), kPad + index / columns * rowHeight(), side, side};
+    return {kTilePad + index % columns * step(), kTilePad + index / columns * rowHeight(), side, side};
 }
 
 QRect TileLayout::place(int index) const {
@@ -29,8 +29,8 @@ QRect TileLayout::place(int index) const {
 }
 
 int TileLayout::indexAt(const QPoint& point) const {
-    const int column = (point.x() - kPad) / step(), row = (point.y() - kPad) / rowHeight();
-    if (point.x() < kPad || point.y() < kPad || column >= columns) return -1;
+    const int column = (point.x() - kTilePad) / step(), row = (point.y() - kTilePad) / rowHeight();
+    if (point.x() < kTilePad || point.y() < kTilePad || column >= columns) return -1;
     const int index = row * columns + column;
     return index < count && place(index).contains(point) ? index : -1;
 }
@@ -41,7 +41,7 @@ TileLayout layTiles(int count, int width, int side, int captionHeight) {
     layout.gap = side >= 72 ? 7 : 8;
     layout.caption = captionHeight;
     layout.count = count;
-    layout.columns = std::max(1, (width - 2 * kPad + layout.gap) / layout.step());
+    layout.columns = std::max(1, (width - 2 * kTilePad + layout.gap) / layout.step());
     return layout;
 }
 
@@ -86,9 +86,9 @@ void MapTiles::reveal() {
     if (m_current < 0 || m_current >= int(m_tiles.size())) return;
     const QRect place = m_layout.place(m_current);
     QScrollBar* bar = verticalScrollBar();
-    if (place.top() < bar->value()) bar->setValue(place.top() - kPad);
+    if (place.top() < bar->value()) bar->setValue(place.top() - kTilePad);
     if (place.bottom() > bar->value() + viewport()->height())
-        bar->setValue(place.bottom() + kPad - viewport()->height());
+        bar->setValue(place.bottom() + kTilePad - viewport()->height());
 }
 
 void MapTiles::setMarked(int index) {
@@ -102,14 +102,15 @@ QRect MapTiles::placeOf(int index) const {
 }
 
 TileLayout MapTiles::layoutFor(int width) const {
-    const bool hasNotes =
-        std::any_of(m_tiles.begin(), m_tiles.end(), [](const Tile& tile) { return !tile.note.isEmpty(); });
-    const int caption = (hasNotes ? 2 : 1) * QFontMetrics(Theme::secondaryFont()).height() + 2;
+    int lines = 1;
+    for (const QString Tile::*line : {&Tile::note, &Tile::figure})
+        lines += std::any_of(m_tiles.begin(), m_tiles.end(), [&](const Tile& tile) { return !(tile.*line).isEmpty(); });
+    const int caption = lines * QFontMetrics(Theme::secondaryFont()).height() + 2;
     TileLayout layout = layTiles(int(m_tiles.size()), width, m_side, caption);
     // Where there is room for larger maps without scrolling, they are larger.
     for (int side = m_side + kStep; side <= m_side + kMostLarger; side += kStep) {
         const TileLayout larger = layTiles(int(m_tiles.size()), width, side, caption);
-        if (larger.height() + 2 * kPad > viewport()->height()) break;
+        if (larger.height() + 2 * kTilePad > viewport()->height()) break;
         layout = larger;
     }
     return layout;
@@ -117,7 +118,7 @@ TileLayout MapTiles::layoutFor(int width) const {
 
 void MapTiles::relayout() {
     m_layout = layoutFor(viewport()->width());
-    verticalScrollBar()->setRange(0, std::max(0, m_layout.height() + 2 * kPad - viewport()->height()));
+    verticalScrollBar()->setRange(0, std::max(0, m_layout.height() + 2 * kTilePad - viewport()->height()));
     verticalScrollBar()->setPageStep(std::max(1, viewport()->height()));
     verticalScrollBar()->setSingleStep(m_layout.rowHeight());
     reveal();
@@ -126,7 +127,7 @@ void MapTiles::relayout() {
 }
 
 int MapTiles::heightForWidth(int width) const {
-    return layoutFor(width).height() + 2 * kPad;
+    return layoutFor(width).height() + 2 * kTilePad;
 }
 
 QSize MapTiles::sizeHint() const {
@@ -176,13 +177,16 @@ void MapTiles::paintTile(QPainter& painter, const Tile& tile, const QRect& map, 
     painter.setPen(isCurrent              ? Theme::color(Theme::Role::Accent)
                    : tile.color.isValid() ? tile.color
                                           : Theme::color(Theme::Role::Text));
-    const QRect line(map.left() - 2, map.bottom() + 2, map.width() + m_layout.gap, metrics.height());
+    QRect line(map.left() - 2, map.bottom() + 2, map.width() + m_layout.gap, metrics.height());
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(tile.name, Qt::ElideRight, line.width()));
-    if (tile.note.isEmpty()) return;
     painter.setPen(Theme::color(Theme::Role::SecondaryText));
-    painter.drawText(line.translated(0, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(tile.note, Qt::ElideRight, line.width()));
+    for (const QString& text : {tile.figure, tile.note}) {
+        if (text.isEmpty()) continue;
+        line.translate(0, metrics.height());
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(text, Qt::ElideRight, line.width()));
+    }
 }
 
 void MapTiles::hover(int index) {

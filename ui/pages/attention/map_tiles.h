@@ -28,7 +28,8 @@ class MapTiles : public QAbstractScrollArea {
     Q_OBJECT
 public:
     struct Tile {
-        QString name, note, tip;   ///< note: a second line, where any tile has one
+        QString name, tip;
+        QString note, figure;      ///< further lines, where any tile has them
         std::vector<float> cells;  ///< 49; empty: a dash stands in place of the map
         bool isSigned = false;
         double maximum = 0;  ///< the weight in full colour; 0: the largest of the map

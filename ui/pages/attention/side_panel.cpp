@@ -129,6 +129,12 @@ QWidget* SidePanel::makeMethods() {
     column->addWidget(m_methods, 1);
     column->addWidget(m_scaleNote = quiet(page));
     m_scaleNote->setWordWrap(true);
+    auto* measured = new QHBoxLayout;
+    measured->addWidget(m_bench = quiet(page, "benchLine"), 1);
+    m_bench->setWordWrap(true);
+    m_bench->setTextInteractionFlags(Qt::TextSelectableByMouse);  // the command is for copying
+    measured->addWidget(m_measure = pushButton(page, "measureMaps"), 0, Qt::AlignTop);
+    column->addLayout(measured);
     auto* row = new QHBoxLayout;
     row->addWidget(m_compute = pushButton(page, "computeSlow"));
     row->addWidget(m_cancel = pushButton(page, "cancelSlow"));
@@ -138,6 +144,7 @@ QWidget* SidePanel::makeMethods() {
     m_methodNote->setWordWrap(true);
     column->addWidget(m_rankTitle = quiet(page));
     column->addWidget(m_ranks = new RankTable(page));
+    connect(m_measure, &QPushButton::clicked, this, &SidePanel::measureWanted);
     connect(m_compute, &QPushButton::clicked, this, &SidePanel::computeWanted);
     connect(m_cancel, &QPushButton::clicked, this, &SidePanel::cancelWanted);
     return page;
@@ -255,6 +262,14 @@ void SidePanel::setTarget(const QString& text) {
 void SidePanel::setMethodNote(const QString& text) {
     m_methodNote->setText(text);
     m_methodNote->setVisible(!text.isEmpty());
+}
+
+void SidePanel::setBench(const QString& text, const QString& tip, const QString& button) {
+    m_bench->setText(text);
+    m_bench->setToolTip(tip);
+    m_bench->setVisible(!text.isEmpty());
+    m_measure->setText(button);
+    m_measure->setVisible(!button.isEmpty());
 }
 
 void SidePanel::setComputing(bool canCompute, bool isComputing, double fraction) {

@@ -48,6 +48,9 @@ public:
     /// Above the methods: the target, and what was not served or is odd; empty: nothing.
     void setTarget(const QString& text);
     void setMethodNote(const QString& text);
+    /// What was measured of the maps of the run, or how that is done; `button` empty: nothing can be measured now.
+    void setBench(const QString& text, const QString& tip, const QString& button);
+    QString bench() const { return m_bench->text(); }
     /// Whether slow methods can be asked for, or are being computed (fraction, negative: unknown).
     void setComputing(bool canCompute, bool isComputing, double fraction);
     void setRankTitle(bool visible) { m_rankTitle->setVisible(visible); }
@@ -70,6 +73,7 @@ Q_SIGNALS:
     void byEntityToggled(bool byEntity);
     void messagePressed();
     void computeWanted();
+    void measureWanted();
     void cancelWanted();
     void blankWanted();
     void pictureWanted();
@@ -88,14 +92,14 @@ private:
 
     const ActionRegistry& m_actions;
     QTabBar* m_tabs;
-    QLabel *m_facts, *m_message, *m_target, *m_methodNote, *m_progress, *m_rankTitle, *m_scaleNote, *m_whatIfState,
-        *m_whatIfHint;
+    QLabel *m_facts, *m_message, *m_target, *m_bench, *m_methodNote, *m_progress, *m_rankTitle, *m_scaleNote,
+        *m_whatIfState, *m_whatIfHint;
     QLabel *m_relevanceTitle, *m_gatesTitle, *m_visualTitle, *m_regionsTitle;
     QStackedWidget* m_pages;
     QToolButton *m_byEntity, *m_matrixToggle;
     MapTiles *m_words, *m_heads, *m_methods;
     QWidget *m_messageBox, *m_bars;
-    QPushButton *m_messageButton, *m_compute, *m_cancel, *m_blank, *m_otherPicture, *m_restore;
+    QPushButton *m_messageButton, *m_measure, *m_compute, *m_cancel, *m_blank, *m_otherPicture, *m_restore;
     RankTable* m_ranks;
     QTreeWidget* m_changes;
     MatrixView* m_matrix;
