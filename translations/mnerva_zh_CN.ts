@@ -3424,6 +3424,14 @@
         <source>More</source>
         <translation>更多</translation>
     </message>
+    <message>
+        <source>the same after its last epoch</source>
+        <translation>同一训练，最后一轮</translation>
+    </message>
+    <message>
+        <source>Epoch %1 beside epoch %2, the best, which the run keeps.</source>
+        <translation>第 %1 轮，对照训练所保留的最佳轮（第 %2 轮）。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::CropStrip</name>

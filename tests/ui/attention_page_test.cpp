@@ -78,6 +78,37 @@ struct Shown : RunFixture {
 class AttentionPageTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // Where the best epoch is not the last one, its weights can be put beside those of the last.
+    void aRunIsComparedWithItsOwnLastEpoch() {
+        Shown f;
+        f.addRun(QStringLiteral("even"));
+        f.addRun(QStringLiteral("past"));
+        writeFile(f.folder() + QStringLiteral("/runs/past/events.jsonl"),
+                  "{\"event\":\"start\",\"time\":1700000000,\"epochs\":3,\"steps\":30,\"options\":{}}\n"
+                  "{\"event\":\"epoch_start\",\"time\":1700000001,\"epoch\":3,\"epochs\":3}\n"
+                  "{\"event\":\"eval\",\"epoch\":2,\"split\":\"valid\",\"micro\":{\"f1\":0.5},\"types\":{}}\n"
+                  "{\"event\":\"eval\",\"epoch\":3,\"split\":\"valid\",\"micro\":{\"f1\":0.4},\"types\":{}}\n"
+                  "{\"event\":\"end\",\"outcome\":\"succeeded\",\"best_epoch\":2}\n");
+        qunsetenv("MNERVA_FAKE");
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        auto &run = f.part<QComboBox>("attentionRun"), &second = f.part<QComboBox>("attentionSecondRun");
+        const QString last = AttentionHost::lastEpochOf(QStringLiteral("past"));
+        run.setCurrentIndex(run.findData(QStringLiteral("even")));
+        QTRY_COMPARE(f.page->host().run(AttentionHost::kFirst), QStringLiteral("even"));
+        QVERIFY(second.findData(AttentionHost::lastEpochOf(QStringLiteral("even"))) < 0);
+        run.setCurrentIndex(run.findData(QStringLiteral("past")));
+        MNERVA_WAIT(second.findData(last) > 0);
+        f.compareWith(last);
+        MNERVA_WAIT(f.page->host().state(AttentionHost::kSecond) == AttentionHost::State::Ready);
+        QCOMPARE(f.page->host().modelOf(AttentionHost::kFirst)->weights, std::string("best"));
+        QCOMPARE(f.page->host().modelOf(AttentionHost::kSecond)->weights, std::string("last"));
+        QCOMPARE(f.page->host().modelOf(AttentionHost::kSecond)->runFolder,
+                 f.page->host().modelOf(AttentionHost::kFirst)->runFolder);
+        run.setCurrentIndex(run.findData(QStringLiteral("even")));
+        QTRY_VERIFY(f.page->host().run(AttentionHost::kSecond).isEmpty());
+    }
     void withoutAProjectTheWayThereIsShown() {
         Shown f;
         f.show();

@@ -49,10 +49,11 @@ void AttentionHost::takeRuns() {
         runs.back().history = run.history.summary();
         const RunInfo* before = runInfo(fromUtf8(run.name));
         if (!before || before->changed == run.changed) continue;
-        m_session.answers().forget(fromUtf8(run.name));
+        for (const QString& name : {fromUtf8(run.name), lastEpochOf(fromUtf8(run.name))})
+            m_session.answers().forget(name);
         m_jobs.engine().forgetModel();
         m_jobs.secondEngine().forgetModel();
-        Q_EMIT forgotten(fromUtf8(run.name));
+        for (const QString& name : {fromUtf8(run.name), lastEpochOf(fromUtf8(run.name))}) Q_EMIT forgotten(name);
     }
     m_runs = std::move(runs);
     for (Place& place : m_slots)
@@ -65,8 +66,12 @@ void AttentionHost::takeRuns() {
     askBoth();
 }
 
+QString AttentionHost::lastEpochOf(const QString& run) {
+    return run + QStringLiteral("/last");  // no run has a stroke in its name
+}
+
 const RunInfo* AttentionHost::runInfo(const QString& name) const {
-    const std::string wanted = toUtf8(name);
+    const std::string wanted = toUtf8(name.section(QLatin1Char('/'), 0, 0));
     const auto found =
         std::find_if(m_runs.begin(), m_runs.end(), [&](const RunInfo& run) { return run.name == wanted; });
     return found == m_runs.end() ? nullptr : &*found;
@@ -127,6 +132,7 @@ std::optional<protocol::LoadRequest> AttentionHost::modelOf(Slot slot) const {
     if (!run) return std::nullopt;
     protocol::LoadRequest model;
     model.runFolder = run->folder.string();
+    if (m_slots[slot].run == lastEpochOf(fromUtf8(run->name))) model.weights = "last";
     if (run->record.device.starts_with("cuda")) model.device = run->record.device;
     return model;
 }

@@ -32,6 +32,8 @@ public:
     /// "" for none.
     void setRun(Slot slot, const QString& name);
     QString run(Slot slot) const { return m_slots[slot].run; }
+    /// What setRun() takes for a run's weights of its last epoch; without it a run is that of its best one.
+    static QString lastEpochOf(const QString& run);
 
     /// Nothing is asked while the page cannot be seen.
     void setActive(bool active);

@@ -144,7 +144,9 @@ void AttentionPage::connectParts() {
     connect(
         m_bar, &ControlBar::runChosen, this,
         [this](const QString& run) {
-            if (m_host.run(AttentionHost::kSecond) == run) m_host.setRun(AttentionHost::kSecond, {});
+            const QString second = m_host.run(AttentionHost::kSecond);
+            if (second == run || second == AttentionHost::lastEpochOf(m_host.run(AttentionHost::kFirst)))
+                m_host.setRun(AttentionHost::kSecond, {});
             m_host.setRun(AttentionHost::kFirst, run);
             m_bar->setRuns(m_host.runs(), run, m_host.run(AttentionHost::kSecond));
         },

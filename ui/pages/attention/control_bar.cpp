@@ -8,6 +8,7 @@
 
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/pages/attention/attention_host.h"
 #include "ui/widgets/actions.h"
 
 namespace mnerva::ui {
@@ -159,6 +160,16 @@ void ControlBar::setRuns(const std::vector<RunInfo>& runs, const QString& first,
         if (!run.valid) continue;  // the list is narrow: epoch and rule stand in the tip
         m_run->setItemData(m_run->count() - 1, validText(*run.valid), Qt::ToolTipRole);
         if (name != first) m_second->setItemData(m_second->count() - 1, validText(*run.valid), Qt::ToolTipRole);
+    }
+    for (const RunInfo& run : runs) {
+        if (fromUtf8(run.name) != first || run.history.bestEpoch == 0 || run.history.bestEpoch >= run.history.epoch)
+            continue;
+        m_second->addItem(tr("the same after its last epoch"), AttentionHost::lastEpochOf(first));
+        m_second->setItemData(m_second->count() - 1,
+                              tr("Epoch %1 beside epoch %2, the best, which the run keeps.")
+                                  .arg(run.history.epoch)
+                                  .arg(run.history.bestEpoch),
+                              Qt::ToolTipRole);
     }
     if (!runs.empty()) m_second->addItem(tr("the same without its picture"), withoutPicture());
     choose(*m_run, first);
