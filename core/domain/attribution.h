@@ -16,6 +16,9 @@ struct Target {
     /// What y is: "span" (log probability of exactly this span, by the CRF), "tags" (sum of the log probabilities of
     /// its tags, where each is told alone), "answer" (of the tokens of a written answer). targetFormText() says it.
     std::string form;
+    /// y after each fusion layer, as if it were the last (explanation.md 2, "when did it decide"); the last of them is
+    /// logProbability. Empty where the run has not got several.
+    std::vector<double> byLayer{};
 
     bool operator==(const Target&) const = default;
 };

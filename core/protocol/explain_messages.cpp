@@ -129,22 +129,21 @@ json toJson(const ExplainResult& result) {
     json attributions = json::array(), findings = json::array();
     for (const Attribution& attribution : result.attributions) attributions.push_back(toJson(attribution));
     for (const Finding& finding : result.findings) findings.push_back(toJson(finding));
-    return {{"target",
-             {{"first", target.first},
-              {"last", target.last},
-              {"type", target.type},
-              {"logProbability", target.logProbability},
-              {"form", target.form}}},
-            {"attributions", std::move(attributions)},
-            {"findings", std::move(findings)}};
+    json of{{"first", target.first},
+            {"last", target.last},
+            {"type", target.type},
+            {"logProbability", target.logProbability},
+            {"form", target.form}};
+    if (!target.byLayer.empty()) of["byLayer"] = target.byLayer;
+    return {{"target", std::move(of)}, {"attributions", std::move(attributions)}, {"findings", std::move(findings)}};
 }
 
 ExplainResult explainResultFromJson(const json& value) {
     const Fields fields(value, "result");
     ExplainResult result;
     const Fields target(fields.require("target", "a map"), "result.target");
-    result.target = {target.integer("first"), target.integer("last"), target.text("type"),
-                     target.number("logProbability"), target.text("form", {})};
+    result.target = {target.integer("first"),         target.integer("last"),  target.text("type"),
+                     target.number("logProbability"), target.text("form", {}), target.numbers("byLayer")};
     fields.require("attributions", "a list");
     fields.each("attributions", [&](const json& item, const std::string& what) {
         result.attributions.push_back(attributionOf(item, what));

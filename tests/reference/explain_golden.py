@@ -6,6 +6,7 @@ crops) and a tiny UMT (X mode), for tests/unit/explain/explain_golden_test.cpp.
 
 y is brute force: all paths of the CRF, those that hold just the span over all. Weights and pictures are those of nn_formula.py.
 """
+import dataclasses
 import itertools
 import json
 import pathlib
@@ -212,6 +213,12 @@ def mpcfn():
         return out
 
     found = maps(y_of, torch_systems.TAPE, kinds, grid, crops, pooling[0], n + 2, 57, [2, 3])
+    # "When did it decide": y of the same model, ended after each of its fusion layers.
+    found["by_layer"] = []
+    for layers in range(1, s.fusion + 1):
+        model.s = dataclasses.replace(s, fusion=layers)
+        found["by_layer"].append(y_of(grid, crops).item())
+    model.s = s
     return {"system": "mpcfn", "pieces": pieces, "ids": ids.tolist()[0], "target": target, **found}
 
 

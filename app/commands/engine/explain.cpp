@@ -183,6 +183,14 @@ std::string lineOf(const Attribution& of) {
     return text + fmt::format(", {:.2f} s\n", of.seconds);
 }
 
+/// y after each fusion layer, as if it were the last (explanation.md 2).
+std::string layersText(const Target& target) {
+    if (target.byLayer.empty()) return {};
+    std::string text = "after each fusion layer    ";
+    for (const double y : target.byLayer) text += fmt::format(" {:.4f}", y);
+    return text + "\n";
+}
+
 int explainPost(const ExplainArguments& a, Context& context) {
     if (!a.out.empty()) workflow::requireFreeFiles({a.out}, a.replace);
     const auto [folder, run, project, post, boxes, input] = askedPost(a, context);
@@ -222,7 +230,8 @@ int explainPost(const ExplainArguments& a, Context& context) {
         body["hottest"] = std::string(vision::cellName(static_cast<int>(hottest)).data());
     }
     std::string text = fmt::format("{}: words {}-{} as {}; {} {:.4f}\n", post.externalId, target.first, target.last,
-                                   target.type, targetFormText(target.form), target.logProbability);
+                                   target.type, targetFormText(target.form), target.logProbability) +
+                       layersText(target);
     for (const Attribution& of : found.attributions) text += lineOf(of);
     if (!a.out.empty()) text += fmt::format("{} drawn: {}", drawn->method, a.out);
     context.print(body, text);

@@ -133,7 +133,11 @@ void PostExplainer::aim(const AttributionQuery& query) {
     if (!m_plan)
         throw Error(ErrorCode::OptionInvalid,
                     {"target", place + ":" + wanted.type, "words that the run reads, and a type that it knows"});
-    m_target = {wanted.first, wanted.last, wanted.type, ask(m_base), m_run.model.targetForm()};
+    const torch::NoGradGuard noGradient;
+    const Tensor layers = m_run.model.logProbabilityByLayer(m_base, *m_plan)[0].contiguous();  // [layers]
+    m_target = {wanted.first, wanted.last, wanted.type, layers[-1].item<double>(), m_run.model.targetForm(), {}};
+    if (layers.numel() > 1)
+        m_target.byLayer.assign(layers.data_ptr<double>(), layers.data_ptr<double>() + layers.numel());
 }
 
 void PostExplainer::spread(const Tensor& columns, Attribution& out) const {

@@ -120,6 +120,11 @@ public:
     /// y of the target in a batch whose posts are all the planned one (with other pictures, or other words in the
     /// places of its words): float64 [B] on the CPU, with gradients.
     virtual torch::Tensor logProbability(const Batch& batch, const TargetPlan& plan) = 0;
+    /// y after each fusion layer, out of one pass: float64 [B, layers] on the CPU; the last column is
+    /// logProbability(). A system that fuses in one layer, or otherwise than in layers, has one column.
+    virtual torch::Tensor logProbabilityByLayer(const Batch& batch, const TargetPlan& plan) {
+        return logProbability(batch, plan).unsqueeze(1);
+    }
     /// What y is, as Target::form says it.
     virtual std::string targetForm() = 0;
     /// The attentions that carry the picture's cells to the words, out of those of a forward pass of this batch; empty

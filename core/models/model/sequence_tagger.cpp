@@ -48,6 +48,18 @@ Tensor SequenceTagger::logProbability(const Batch& batch, const TargetPlan& plan
     return decoder().spanLogProbability(emissions, batch.text.unitMask, dynamic_cast<const SpanPlan&>(plan).paths);
 }
 
+Tensor SequenceTagger::logProbabilityByLayer(const Batch& batch, const TargetPlan& plan) {
+    const Forward all = forward(batch, true);
+    std::vector<Tensor> columns;
+    const auto add = [&](const Tensor& emissions) {
+        columns.push_back(
+            decoder().spanLogProbability(emissions, batch.text.unitMask, dynamic_cast<const SpanPlan&>(plan).paths));
+    };
+    for (const Tensor& earlier : all.earlierEmissions) add(earlier);
+    add(all.emissions);
+    return torch::stack(columns, 1);
+}
+
 std::vector<AttentionStep> SequenceTagger::encoderSteps(const Batch& batch,
                                                         const std::vector<nn::AttentionTape::Entry>& entries) const {
     const bool byPiece = !batch.text.pooling.defined();

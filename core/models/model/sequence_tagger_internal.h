@@ -12,6 +12,8 @@ namespace mnerva::models {
 /// What a tagger computes of a batch: emissions, and what explains them.
 struct Forward : Explanation {
     torch::Tensor emissions;  ///< [B, n, C]
+    /// To explain: of each fusion layer but the last [B, n, C], what the same emission layer makes of it.
+    std::vector<torch::Tensor> earlierEmissions;
     torch::Tensor auxiliary;  ///< [B, n, C'], emissions of a second tagging task
 };
 
@@ -43,6 +45,7 @@ public:
 
     std::unique_ptr<TargetPlan> planTarget(const Batch& batch, const Question& question, const Entity& target) final;
     torch::Tensor logProbability(const Batch& batch, const TargetPlan& plan) final;
+    torch::Tensor logProbabilityByLayer(const Batch& batch, const TargetPlan& plan) final;
     std::string targetForm() final { return decoder().spanForm(); }
 
 protected:

@@ -264,7 +264,11 @@ Tensor Mpcfn::fuseLevels(const Batch& batch, const Pictures& pictures, int layer
 
 /// Steps 5 to 7 with cross fusion. The keys are T+ = [CLS; T; SEP].
 void Mpcfn::crossFuse(const Batch& batch, const Pictures& pictures, const Units& text, bool explain, Forward& out) {
-    Tensor Q = text.units, S, attention;
+    Tensor Q = text.units, S;
+    const auto emissionsOf = [&](const Tensor& attention) {
+        const Tensor u = attention.mean(1).bmm(S);  // each word reads the cells it looked at: [B, n, H]
+        return m_emission(dropped(torch::cat({Q, u}, -1), m_shape.encoder.hiddenDropout, is_training()));
+    };
     for (int f = 0; f < m_options.fusionLayers; ++f) {
         const auto index = static_cast<std::size_t>(f);
         const bool last = f + 1 == m_options.fusionLayers;
@@ -275,15 +279,15 @@ void Mpcfn::crossFuse(const Batch& batch, const Pictures& pictures, const Units&
             m_visionStream[index]->forward(S.defined() ? M + S : M, text.keys, text.keyMask, explain);
         Q = read.output;
         S = seen.output;
-        attention = read.attention;
+        if (last)
+            out.emissions = emissionsOf(read.attention);
+        else if (explain)
+            out.earlierEmissions.push_back(emissionsOf(read.attention));
         if (!explain) continue;
         out.levelGates.push_back(gates);
         out.textToImage.push_back(read.attention);
         out.imageToText.push_back(seen.attention);
     }
-    const Tensor u = attention.mean(1).bmm(S);  // each word reads the cells it looked at: [B, n, H]
-    const Tensor joined = torch::cat({Q, u}, -1);
-    out.emissions = m_emission(dropped(joined, m_shape.encoder.hiddenDropout, is_training()));
 }
 
 /// Step 7 without cross fusion: Q' = T + g * m, m the mean of the visible rows.

@@ -148,13 +148,17 @@ Forward Umgf::forward(const Batch& batch, bool explain) {
     Tensor units = unitsOfPictures(batch.grid, batch.crops, nodes.unitMask);
     if (m_unitNorm) units = torch::layer_norm(units, {units.size(2)});
     nodes.units = drop(m_unitOut(drop(m_unitIn(m_unitLast(units)).relu())).relu());  // step 2, [B, K, d]
-    for (UmgfLayer& layer : m_layers) {                                              // step 3
+    const auto emissionsOf = [&](const Tensor& words) {
+        return m_emission(taggedOnly(batch.text, torch::cat({text.keys, words}, -1), 1).contiguous());
+    };
+    for (UmgfLayer& layer : m_layers) {  // step 3
         Tensor gates;
         nodes = layer->forward(nodes, explain ? &gates : nullptr);
-        if (explain) out.textToImage.push_back(sharesOf(batch.crops, taggedOnly(batch.text, gates, 1)));
+        if (!explain) continue;
+        out.textToImage.push_back(sharesOf(batch.crops, taggedOnly(batch.text, gates, 1)));
+        if (&layer != &m_layers.back()) out.earlierEmissions.push_back(emissionsOf(nodes.words));
     }
-    const Tensor both = torch::cat({text.keys, nodes.words}, -1);
-    out.emissions = m_emission(taggedOnly(batch.text, both, 1).contiguous());  // step 4
+    out.emissions = emissionsOf(nodes.words);  // step 4
     return out;
 }
 

@@ -50,6 +50,11 @@ void requireGolden(const nlohmann::json& wanted) {
     query.last = wanted.at("target")[2];
     explainer.aim(query);
     requireClose("y", explainer.target().logProbability, wanted.at("y").get<double>(), 1e-5);
+    // One fusion layer in the answer's own sense (umt): nothing came before it.
+    const auto layers = wanted.value("by_layer", std::vector<double>());
+    REQUIRE(explainer.target().byLayer.size() == layers.size());
+    for (std::size_t layer = 0; layer < layers.size(); ++layer)
+        requireClose("y after a layer", explainer.target().byLayer[layer], layers[layer], 1e-5);
     const auto asked = [&](const char* id) { return explainer.attribution(*attributionMethod(id), query, {}, {}); };
     const auto requireMap = [&](const char* id, const char* name) {
         const Attribution found = asked(id);

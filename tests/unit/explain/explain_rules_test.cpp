@@ -1,3 +1,6 @@
+#include <cmath>
+#include <tuple>
+
 #include "core/base/error.h"
 #include "core/models/explain/covering_internal.h"
 #include "core/models/explain/explainer_internal.h"
@@ -47,6 +50,29 @@ TEST_CASE("Explain.ATargetThatIsNotThereIsRefused") {
     CHECK(explainer.target().type == "LOC");
     CHECK(explainer.target().form == "span");
     CHECK(explainer.target().logProbability < 0);
+}
+
+TEST_CASE("Explain.AfterALayerYIsThatOfARunThatEndsThere") {
+    for (const auto& [system, option, more] :
+         {std::tuple("mpcfn", "fusion_layers", std::vector<std::string>{"objects=0", "pictures=1"}),
+          std::tuple("umgf", "graph_layers", std::vector<std::string>{"graph_dim=12", "graph_heads=3"})}) {
+        INFO(system);
+        const auto yOf = [&, of = system, name = option, given = more](int layers) {
+            std::vector<std::string> options = given;
+            options.push_back(std::string(name) + "=" + std::to_string(layers));
+            const Asked asked(of, options);
+            fillBert(*asked.model);
+            PostExplainer explainer(asked.run(), asked.input, {}, asked.post, asked.pictures);
+            explainer.aim(queryOf(0, 1, "LOC"));
+            return explainer.target();
+        };
+        const Target one = yOf(1), two = yOf(2);
+        CHECK(one.byLayer.empty());
+        REQUIRE(two.byLayer.size() == 2);
+        CHECK(two.byLayer[1] == two.logProbability);
+        CHECK(std::abs(two.byLayer[0] - one.logProbability) < 1e-6);
+        CHECK(std::abs(two.byLayer[0] - two.byLayer[1]) > 1e-4);
+    }
 }
 
 TEST_CASE("Explain.WithoutATypeItIsTheLikeliestThatIsNotO") {

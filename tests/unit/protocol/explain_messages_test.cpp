@@ -55,7 +55,7 @@ TEST_CASE("ExplainRequest.WhatNoMethodCanAnswerIsRefusedByName") {
 
 TEST_CASE("ExplainResult.GoesThereAndBackThroughAFrame") {
     ExplainResult result;
-    result.target = {1, 2, "PER", -0.25, "span"};
+    result.target = {1, 2, "PER", -0.25, "span", {-3.5, -0.25}};
     Attribution map;
     map.method = "integrated-gradients";
     map.cells.assign(49, 0.5f);
@@ -84,6 +84,9 @@ TEST_CASE("ExplainResult.GoesThereAndBackThroughAFrame") {
     CHECK(back.attributions == result.attributions);
     CHECK(back.findings.at(0).file == "a.jpg");
     CHECK_FALSE(back.attributions[2].isServed());
+    result.target.byLayer = {};
+    CHECK_FALSE(toJson(result).at("target").contains("byLayer"));
+    CHECK(explainResultFromJson(toJson(result)).target == result.target);
 }
 
 TEST_CASE("PredictRequest.CoveredCellsGoThereAndBack") {
