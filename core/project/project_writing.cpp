@@ -6,6 +6,7 @@
 #include "core/base/file.h"
 #include "core/domain/run_name.h"
 #include "core/project/chunks_internal.h"
+#include "core/project/entity_boxes.h"
 #include "core/project/project_internal.h"
 #include "core/store/transaction.h"
 #include "core/text/tag_reading.h"
@@ -265,6 +266,8 @@ void Project::storePredictions(const std::string& run,
     }
     const std::string key = alignedKey(run), wanted = alignedValue(aligned);
     if (m_impl->settings.get(key).value_or("") != wanted) m_impl->settings.set(key, wanted);
+    // Boxes of what the run said before are not those of what it says now.
+    if (!m_impl->settings.get(entityBoxesKey(run)).value_or("").empty()) m_impl->settings.set(entityBoxesKey(run), "");
     chunks.store(layer);
     m_impl->journal.addNote("predictions",
                             noteOf({{"run", run}, {"posts", predictions.size()}, {"entities", entityCount}}), now);

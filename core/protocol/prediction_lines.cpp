@@ -19,6 +19,20 @@ Entity entityFromJson(const json& body) {
     return entity;
 }
 
+EntityBox boxFromJson(const json& body) {
+    EntityBox box;
+    for (const auto& [name, value] :
+         {std::pair("first", &box.first), std::pair("last", &box.last), std::pair("left", &box.left),
+          std::pair("top", &box.top), std::pair("width", &box.width), std::pair("height", &box.height)})
+        *value = wholeNumber<int>(body.at(name));
+    return box;
+}
+
+json toJson(const EntityBox& box) {
+    return {{"first", box.first}, {"last", box.last},   {"left", box.left},
+            {"top", box.top},     {"width", box.width}, {"height", box.height}};
+}
+
 }  // namespace
 
 std::string lineOf(const PredictionLine& line) {
@@ -26,8 +40,12 @@ std::string lineOf(const PredictionLine& line) {
     for (const Entity& e : line.entities)
         entities.push_back(
             {{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
-    return detail::jsonLine(
-        {{"id", line.id}, {"number", line.number.value}, {"entities", entities}, {"tags", line.tags}});
+    json body{{"id", line.id}, {"number", line.number.value}, {"entities", entities}, {"tags", line.tags}};
+    if (line.boxes) {
+        body["boxes"] = json::array();
+        for (const EntityBox& box : *line.boxes) body["boxes"].push_back(toJson(box));
+    }
+    return detail::jsonLine(body);
 }
 
 std::vector<PredictionLine> readPredictionLines(std::string_view content, const fs::path& file) {
@@ -41,6 +59,10 @@ std::vector<PredictionLine> readPredictionLines(std::string_view content, const 
             for (const json& tag : *tags)
                 if (tag.is_string()) line.tags.push_back(tag.get<std::string>());
         if (body.contains("tags") && body.at("tags").size() != line.tags.size()) line.tags.clear();
+        if (body.contains("boxes")) {
+            line.boxes.emplace();
+            for (const json& box : body.at("boxes")) line.boxes->push_back(boxFromJson(box));
+        }
         return line;
     });
 }

@@ -1,23 +1,27 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/ids.h"
 #include "core/domain/entity.h"
+#include "core/domain/entity_box.h"
 
 namespace mnerva::protocol {
 
 /// One line of what `mnerva-cli predict --output` writes: {"id": of the post, "number": its place in the project's
-/// file, "entities": [{type, first, last, confidence}], "tags": [..]}. Ids may repeat, numbers do not. 0.1.0 wrote
+/// file, "entities": [{type, first, last, confidence}], "tags": [..]}, and of a run that grounds its entities
+/// "boxes": [{first, last, left, top, width, height}]. Ids may repeat, numbers do not. 0.1.0 wrote
 /// "post" in place of "number", and no tags.
 struct PredictionLine {
     std::string id;
     PostId number;
     std::vector<Entity> entities;
-    std::vector<std::string> tags;  ///< one a word, to the letter; empty: not told
+    std::vector<std::string> tags;                     ///< one a word, to the letter; empty: not told
+    std::optional<std::vector<EntityBox>> boxes = {};  ///< nothing: the run does not say where entities are
 };
 
 /// The line, with its line feed.

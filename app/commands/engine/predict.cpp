@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 
@@ -13,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/nn/blocks/threads.h"
+#include "core/project/entity_boxes.h"
 #include "core/protocol/prediction_lines.h"
 #include "core/workflow/exchange/export.h"
 
@@ -121,8 +123,11 @@ int predictRun(const PredictArguments& a, Context& context) {
         predictor->predictMany(inputs, wanted, stores ? context.progress() : progressLines(), context.stop);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 
+    const std::vector<std::string> explains = predictor->explains();
+    const bool grounds = std::find(explains.begin(), explains.end(), "regions") != explains.end();
     std::vector<std::pair<PostId, std::vector<Entity>>> layer;
     project::RawTags rawTags;
+    project::EntityBoxes entityBoxes;
     std::size_t entities = 0;
     int cutWords = 0, cutAuxiliary = 0;
     std::string lines;
@@ -132,17 +137,21 @@ int predictRun(const PredictArguments& a, Context& context) {
         layer.emplace_back(posts[i].id, predictions[i].entities);
         rawTags[posts[i].id] = predictions[i].tags;
         entities += predictions[i].entities.size();
+        if (grounds) entityBoxes[posts[i].id] = boxesOf(inputs[i], predictions[i]);
         cutWords += predictions[i].cutWords;
         cutAuxiliary += predictions[i].cutAuxiliary;
         if (!a.details.empty()) lines += lineOf(detailOf(posts[i], predictions[i]));
     }
     if (stores) {
         project->storePredictions(layerName, layer, rawTags);
+        if (grounds) project::storeEntityBoxes(*project, layerName, entityBoxes);
     } else {
         std::string rows;
-        for (std::size_t i = 0; i < posts.size(); ++i)
-            rows += protocol::lineOf(
-                protocol::PredictionLine{posts[i].externalId, posts[i].id, layer[i].second, predictions[i].tags});
+        for (std::size_t i = 0; i < posts.size(); ++i) {
+            protocol::PredictionLine line{posts[i].externalId, posts[i].id, layer[i].second, predictions[i].tags};
+            if (grounds) line.boxes = entityBoxes[posts[i].id];
+            rows += protocol::lineOf(line);
+        }
         writeOutput(folder, a.output, rows);
     }
     if (!a.details.empty()) writeOutput(folder, a.details, lines);

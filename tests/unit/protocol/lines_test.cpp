@@ -34,6 +34,21 @@ TEST_CASE("PredictionLine.IsReadAsItWasWritten") {
     CHECK(read[0].tags == line.tags);
 }
 
+TEST_CASE("PredictionLine.SaysWhereEntitiesAreOnlyForARunThatKnows") {
+    PredictionLine line{"1", PostId{4}, {{"PER", 0, 1, 0.5}}, {"B-PER", "I-PER"}};
+    CHECK_FALSE(readPredictionLines(lineOf(line), "f").at(0).boxes);
+    line.boxes.emplace();
+    REQUIRE(readPredictionLines(lineOf(line), "f").at(0).boxes);
+    CHECK(readPredictionLines(lineOf(line), "f").at(0).boxes->empty());
+    line.boxes->push_back({0, 1, 5, 6, 70, 80});
+    CHECK(readPredictionLines(lineOf(line), "f").at(0).boxes == line.boxes);
+    for (const char* odd : {"4", "[4]", R"([{"first": 0}])", R"([{"first": 0.5, "last": 1, "left": 0, "top": 0,
+             "width": 1, "height": 1}])"})
+        CHECK(placeOf([&] {
+                  readPredictionLines(std::string(R"({"number": 4, "entities": [], "boxes": )") + odd + "}", "f");
+              }) == "line-invalid 1");
+}
+
 TEST_CASE("PredictionLine.OlderAndOddTagsAreAsGoodAsNone") {
     const auto read = readPredictionLines(
         "{\"post\":7,\"entities\":[],\"tags\":[\"O\",\"X\"]}\n"

@@ -8,6 +8,7 @@
 
 #include "core/base/file.h"
 #include "core/domain/run_lock.h"
+#include "core/project/entity_boxes.h"
 #include "core/protocol/prediction_lines.h"
 #include "core/protocol/progress_line.h"
 #include "core/workflow/report/run_report.h"
@@ -290,11 +291,15 @@ void TrainHost::predicted(const QString& name, Job* job, const CommandResult& re
         [file, run = toUtf8(name)](project::Project& project) {
             std::vector<std::pair<PostId, std::vector<Entity>>> entities;
             project::RawTags tags;
+            std::optional<project::EntityBoxes> boxes;
             for (protocol::PredictionLine& line : protocol::readPredictionLines(readFile(file), file)) {
+                if (line.boxes && !boxes) boxes.emplace();
+                if (line.boxes) (*boxes)[line.number] = std::move(*line.boxes);
                 entities.emplace_back(line.number, std::move(line.entities));
                 if (!line.tags.empty()) tags[line.number] = std::move(line.tags);
             }
             project.storePredictions(run, entities, tags);
+            if (boxes) project::storeEntityBoxes(project, run, *boxes);
         },
         [this, name, endWith, what](std::optional<Error> error) {
             endWith(error ? JobState::Failed : JobState::Succeeded);
