@@ -17,6 +17,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "core/domain/palette.h"
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
 #include "ui/look/flat_style.h"
@@ -86,57 +87,12 @@ Pair pairOf(Theme::Role role) {
     return {0xff000000, 0xffffffff};
 }
 
-struct FixedLabel {
-    std::string_view type;
-    Pair colour;
-};
-
-// look.md; the dark ones share one lightness (CIE L* of about 70), so no type shouts louder than another.
-constexpr std::array kFixedLabels{
-    FixedLabel{"PER", {0xff0072b2, 0xff5fb3e8}}, FixedLabel{"LOC", {0xff009e73, 0xff3fbf96}},
-    FixedLabel{"ORG", {0xffd55e00, 0xfff0955a}}, FixedLabel{"MISC", {0xffb5548a, 0xffdf92bd}},
-    FixedLabel{"GPE", {0xff3f8fc4, 0xff7fb9de}},
-};
-
 QColor pick(const Pair& pair) {
     return QColor::fromRgba(paintsDark() ? pair.dark : pair.light);
 }
 
-/// CIE L*a*b* of a colour, to measure how far apart two look.
-std::array<double, 3> labOf(const QColor& colour) {
-    const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
-    const double r = linear(colour.redF()), g = linear(colour.greenF()), b = linear(colour.blueF());
-    const auto f = [](double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16.0 / 116.0; };
-    const double x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505);
-    const double y = f(0.2126 * r + 0.7152 * g + 0.0722 * b);
-    const double z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089);
-    return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
-}
-
-double distance(const QColor& a, const QColor& b) {
-    const auto p = labOf(a), q = labOf(b);
-    return std::sqrt((p[0] - q[0]) * (p[0] - q[0]) + (p[1] - q[1]) * (p[1] - q[1]) + (p[2] - q[2]) * (p[2] - q[2]));
-}
-
-/// Colours for types without a fixed one: hues by the golden angle, each the first that keeps its distance.
-QColor generatedLabel(int index) {
-    constexpr double kMinimumDistance = 18, kGoldenAngle = 0.381966;
-    std::vector<QColor> taken;
-    for (const FixedLabel& fixed : kFixedLabels) taken.push_back(pick(fixed.colour));
-    double hue = 0.13, wanted = kMinimumDistance;
-    const std::array<float, 3> lightness =
-        paintsDark() ? std::array{0.68F, 0.60F, 0.78F} : std::array{0.38F, 0.30F, 0.48F};
-    for (int made = 0, tries = 0;; ++tries) {
-        const QColor candidate =
-            QColor::fromHslF(static_cast<float>(hue), 0.55F, lightness[static_cast<std::size_t>(tries % 3)]);
-        hue = std::fmod(hue + kGoldenAngle, 1.0);
-        const bool apart =
-            std::all_of(taken.begin(), taken.end(), [&](const QColor& c) { return distance(c, candidate) >= wanted; });
-        if (tries % 90 == 89) wanted *= 0.8;  // a project with very many types: closer, but still the best there is
-        if (!apart) continue;
-        if (made++ == index) return candidate;
-        taken.push_back(candidate);
-    }
+QColor opaque(std::uint32_t colour) {
+    return QColor::fromRgb(static_cast<QRgb>(colour));
 }
 
 QFont fontOf(double points) {
@@ -269,21 +225,14 @@ QColor Theme::color(Role role) {
 }
 
 QColor Theme::labelColor(const std::string& type, const LabelSet& labels) {
-    const auto isFixed = [](const std::string& name) {
-        return std::find_if(kFixedLabels.begin(), kFixedLabels.end(),
-                            [&](const FixedLabel& f) { return f.type == name; });
-    };
-    const auto fixed = isFixed(type);
-    if (fixed != kFixedLabels.end()) return pick(fixed->colour);
-    int index = 0;
-    for (const std::string& known : labels.types) {
-        if (known == type) break;
-        index += isFixed(known) == kFixedLabels.end();
-    }
+    const bool isDark = paintsDark();
+    if (const auto fixed = fixedTypeColour(type, isDark)) return opaque(*fixed);
+    const int place = placeAmongOthers(type, labels);
     static std::unordered_map<int, QColor> made[2];
-    auto& colours = made[paintsDark()];
-    const auto found = colours.find(index);
-    return found != colours.end() ? found->second : colours.emplace(index, generatedLabel(index)).first->second;
+    auto& colours = made[isDark];
+    const auto found = colours.find(place);
+    return found != colours.end() ? found->second
+                                  : colours.emplace(place, opaque(generatedTypeColour(place, isDark))).first->second;
 }
 
 QColor Theme::tint(const QColor& labelColor) {
@@ -301,10 +250,7 @@ QColor Theme::seriesColor(int index) {
 }
 
 QColor Theme::mistakeColor(int index) {
-    constexpr std::array kKinds{Pair{0xffb8860b, 0xffe0b84a}, Pair{0xff6a3fb5, 0xffa78bf0},
-                                Pair{0xff6b4226, 0xffc49a7a}, Pair{0xff48566a, 0xff7c8ba1},
-                                Pair{0xffa9b4c2, 0xffd3dae3}};
-    return pick(kKinds[static_cast<std::size_t>(std::max(index, 0)) % kKinds.size()]);
+    return opaque(mistakeColour(index, paintsDark()));
 }
 
 Theme::FigureFonts::FigureFonts() {

@@ -57,7 +57,7 @@ public:
     static QColor tint(const QColor& labelColor);
     /// Colours of chart lines, in order; distinguishable without colour vision.
     static QColor seriesColor(int index);
-    /// Colours of kinds of mistakes (five), in order; none is that of an entity type.
+    /// Colours of kinds of mistakes (six, the last is a wrong region), in order; none is that of an entity type.
     static QColor mistakeColor(int index);
 
     static QFont bodyFont();           ///< 11 pt

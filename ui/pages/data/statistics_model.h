@@ -39,6 +39,7 @@ private:
     int numberAt(const Row& row, int column) const;
     std::vector<Row> m_rows;
     std::vector<std::string> m_types;
+    LabelSet m_labels;  ///< of the project: they give the types their colours
 };
 
 }  // namespace mnerva::ui
