@@ -13,10 +13,6 @@
 namespace mnerva::app {
 namespace {
 
-nlohmann::json prfJson(const eval::Prf& prf) {
-    return {{"p", prf.precision}, {"r", prf.recall}, {"f1", prf.f1}, {"support", prf.support}};
-}
-
 std::string placeOf(const Finding& finding) {
     std::string place = finding.file;
     if (finding.line > 0) place += ":" + std::to_string(finding.line);
@@ -25,6 +21,10 @@ std::string placeOf(const Finding& finding) {
 }
 
 }  // namespace
+
+nlohmann::json prfJson(const eval::Prf& prf) {
+    return {{"p", prf.precision}, {"r", prf.recall}, {"f1", prf.f1}, {"support", prf.support}};
+}
 
 nlohmann::json findingsJson(const Findings& findings) {
     nlohmann::json list = nlohmann::json::array();

@@ -18,6 +18,8 @@ nlohmann::json findingCountsJson(const Findings& findings);
 /// Each code as its sentence, with its count, the first place and what to do; printable. Empty when there are none.
 std::string findingsText(const Findings& findings);
 
+/// {p, r, f1, support}
+nlohmann::json prfJson(const eval::Prf& prf);
 /// {rule, micro, macro, weighted, types, gold, predicted}
 nlohmann::json scoreJson(const eval::Score& score);
 

@@ -16,7 +16,20 @@ json intervalJson(const std::optional<eval::Interval>& interval) {
 }
 
 json systemJson(const workflow::SystemScore& row) {
+    if (!row.score.isScored)
+        return {{"rule", eval::ruleName(row.score.score.rule)},
+                {"layer", row.layer},
+                {"micro", nullptr},
+                {"macro", nullptr},
+                {"weighted", nullptr},
+                {"types", json::object()},
+                {"posts", 0},
+                {"interval", nullptr},
+                {"noFigures", workflow::noRegionsText()}};
     json body = scoreJson(row.score.score);
+    if (const auto& grounding = row.score.grounding)
+        body["grounding"] = {
+            {"gmner", prfJson(grounding->gmner)}, {"eeg", prfJson(grounding->eeg)}, {"mner", prfJson(grounding->mner)}};
     body["layer"] = row.layer;
     body["posts"] = row.score.posts.size();
     body["interval"] = intervalJson(row.interval);
@@ -51,6 +64,7 @@ json errorsJson(const workflow::ScoreSource& source, const workflow::LayerErrors
                  {"right", row.right}};
         for (const auto& [kind, none] : eval::countKinds({}))
             one["kinds"][std::string(eval::errorKindName(kind))] = row.kinds[static_cast<int>(kind)];
+        if (errors.looksAtRegions) one["kinds"]["region"] = row.region;
         rows.push_back(std::move(one));
     }
     return rows;
@@ -107,6 +121,16 @@ json comparisonJson(const eval::Comparison& found, const std::string& first, con
             {"seed", found.options.seed}};
 }
 
+/// The rule's figure beside those that leave the type or the region out.
+std::string groundingText(const eval::GroundingScore& score) {
+    std::string text;
+    for (const auto& [name, prf] :
+         {std::pair("words, type and region (GMNER)", &score.gmner), std::pair("words and region (EEG)", &score.eeg),
+          std::pair("words and type (MNER)", &score.mner)})
+        text += fmt::format("{:<30}  P {:.4f}  R {:.4f}  F1 {:.4f}\n", name, prf->precision, prf->recall, prf->f1);
+    return text;
+}
+
 std::string textOf(const eval::ReportTable& table) {
     std::vector<std::vector<std::string>> rows{table.head};
     rows.insert(rows.end(), table.rows.begin(), table.rows.end());
@@ -131,7 +155,7 @@ public:
             bool hasPosts = false;
             json systems = json::array();
             for (const workflow::SystemScore& row : table.rows) {
-                hasPosts |= !row.score.posts.empty();
+                hasPosts |= !row.score.posts.empty() || !row.score.isScored;
                 systems.push_back(systemJson(row));
             }
             if (!hasPosts)
@@ -175,6 +199,11 @@ public:
         eval::ReportTable table;
         for (const auto& [first, second] : m_options.significance) {
             const auto found = workflow::compareLayers(m_source, m_question, first, second, m_context.stop);
+            if (!found && eval::needsRegions(m_question.rule)) {
+                list.push_back({{"first", first}, {"second", second}, {"noFigures", workflow::noRegionsText()}});
+                m_answer.text += fmt::format("no difference of {} and {}: regions are missing\n", first, second);
+                continue;
+            }
             if (!found)
                 throw Error(ErrorCode::OptionInvalid, {"--rule", std::string(eval::ruleName(m_question.rule)),
                                                        "a rule whose score is a sum over posts, for significance"});
@@ -184,7 +213,7 @@ public:
             table = std::move(one);
         }
         m_answer.body["significance"] = std::move(list);
-        add(std::move(table));
+        if (!table.rows.empty()) add(std::move(table));
     }
 
 private:
@@ -200,6 +229,10 @@ private:
         std::vector<std::string> cells{std::string(eval::ruleName(table.question.rule))};
         for (const workflow::SystemScore& row : table.rows) {
             for (const char* figure : {" P", " R", " F1"}) out.head.push_back(row.layer + figure);
+            if (!row.score.isScored) {
+                cells.insert(cells.end(), {std::string(workflow::noRegionsText()), "", ""});
+                continue;
+            }
             const eval::Prf& micro = row.score.score.micro;
             for (const double value : {micro.precision, micro.recall, micro.f1})
                 cells.push_back(fmt::format("{:.4f}", value));
@@ -212,7 +245,9 @@ private:
         const bool isAlone = table.rows.size() == 1;
         if (isAlone) {
             const workflow::SystemScore& row = table.rows.front();
-            m_answer.text += eval::scoreTable(row.score.score);
+            m_answer.text +=
+                row.score.isScored ? eval::scoreTable(row.score.score) : std::string(workflow::noRegionsText()) + "\n";
+            if (row.score.grounding) m_answer.text += groundingText(*row.score.grounding);
             if (row.interval)
                 m_answer.text +=
                     fmt::format("95 % interval of micro F1: {:.4f} to {:.4f}\n", row.interval->low, row.interval->high);

@@ -4,22 +4,62 @@
 
 namespace mnerva::eval {
 
-void GroundingScorer::add(std::span<const GoldGrounding> gold, std::span<const PredictedGrounding> predicted) {
-    m_gold += static_cast<int>(gold.size());
+bool isRegionRight(std::span<const EntityBox> gold, std::span<const EntityBox> predicted, int first, int last) {
+    const auto isOf = [&](const EntityBox& box) { return box.first == first && box.last == last; };
+    bool isPlaced = false;
+    for (const EntityBox& said : predicted) {
+        if (!isOf(said)) continue;
+        isPlaced = true;
+        if (std::none_of(gold.begin(), gold.end(),
+                         [&](const EntityBox& box) { return isOf(box) && sameRegion(box, said); }))
+            return false;
+    }
+    return isPlaced || std::none_of(gold.begin(), gold.end(), isOf);
+}
+
+std::vector<GroundingVerdict> groundingVerdicts(std::span<const Chunk> gold, std::span<const EntityBox> goldBoxes,
+                                                std::span<const Chunk> predicted,
+                                                std::span<const EntityBox> predictedBoxes) {
+    std::vector<GroundingVerdict> verdicts;
+    for (const Chunk& found : predicted) {
+        const auto same = std::find_if(gold.begin(), gold.end(), [&](const Chunk& chunk) {
+            return chunk.first == found.first && chunk.last == found.last;
+        });
+        if (same == gold.end())
+            verdicts.emplace_back();
+        else
+            verdicts.push_back(
+                {same->type == found.type, isRegionRight(goldBoxes, predictedBoxes, found.first, found.last)});
+    }
+    return verdicts;
+}
+
+void GroundingScorer::add(std::size_t gold, std::span<const GroundingVerdict> predicted) {
+    m_gold += static_cast<int>(gold);
     m_predicted += static_cast<int>(predicted.size());
+    for (const GroundingVerdict& verdict : predicted) {
+        m_mner += verdict.isType;
+        m_eeg += verdict.isRegion;
+        m_gmner += verdict.isRight();
+    }
+}
+
+void GroundingScorer::add(std::span<const GoldGrounding> gold, std::span<const PredictedGrounding> predicted) {
+    std::vector<GroundingVerdict> verdicts;
     for (const PredictedGrounding& found : predicted) {
         const auto same = std::find_if(gold.begin(), gold.end(), [&](const GoldGrounding& g) {
             return g.span.first == found.span.first && g.span.last == found.span.last;
         });
-        if (same == gold.end()) continue;
-        const bool typeRight = same->span.type == found.span.type;
-        const bool regionRight =
-            same->isShown ? std::find(same->regions.begin(), same->regions.end(), found.region) != same->regions.end()
-                          : found.region < 0;
-        m_mner += typeRight;
-        m_eeg += regionRight;
-        m_gmner += typeRight && regionRight;
+        GroundingVerdict verdict;
+        if (same != gold.end()) {
+            verdict.isType = same->span.type == found.span.type;
+            verdict.isRegion = same->isShown ? std::find(same->regions.begin(), same->regions.end(), found.region) !=
+                                                   same->regions.end()
+                                             : found.region < 0;
+        }
+        verdicts.push_back(verdict);
     }
+    add(gold.size(), verdicts);
 }
 
 GroundingScore GroundingScorer::score() const {

@@ -29,9 +29,26 @@ struct GroundingScore {
     Prf mner;   ///< span and type
 };
 
+/// What is right of a predicted entity; nothing is, where gold has none of the same words.
+struct GroundingVerdict {
+    bool isType = false, isRegion = false;
+    bool isRight() const { return isType && isRegion; }
+};
+
+/// Whether boxes of a predicted entity are those of the gold one: each is the same region as one of gold's, and there
+/// are none where gold has none. Boxes are those of whole posts, of which the ones of these words count.
+bool isRegionRight(std::span<const EntityBox> gold, std::span<const EntityBox> predicted, int first, int last);
+
+/// Of each predicted entity of a post. Both lists of chunks are sorted and disjoint.
+std::vector<GroundingVerdict> groundingVerdicts(std::span<const Chunk> gold, std::span<const EntityBox> goldBoxes,
+                                                std::span<const Chunk> predicted,
+                                                std::span<const EntityBox> predictedBoxes);
+
 /// Adds up posts one by one. No two entities of a list may have the same span.
 class GroundingScorer {
 public:
+    /// A post of so many gold entities, by what is right of each predicted one.
+    void add(std::size_t gold, std::span<const GroundingVerdict> predicted);
     void add(std::span<const GoldGrounding> gold, std::span<const PredictedGrounding> predicted);
     GroundingScore score() const;
 

@@ -55,6 +55,30 @@ LayerScore scoreStrings(const ChunkLists& gold, const ChunkLists& predicted, con
     return out;
 }
 
+LayerScore scoreGrounded(const ChunkLists& gold, const ChunkLists& predicted, const PostLists<EntityBox>& goldBoxes,
+                         const PostLists<EntityBox>& predictedBoxes, const TagTable& table, std::vector<int> posts) {
+    LayerScore out;
+    Tally tally(Rule::Grounding);
+    GroundingScorer scorer;
+    for (const int at : posts) {
+        const auto post = static_cast<std::size_t>(at);
+        const auto expected = gold.of(post), found = predicted.of(post);
+        const auto verdicts = groundingVerdicts(expected, goldBoxes.of(post), found, predictedBoxes.of(post));
+        PostCounts counts{static_cast<int>(expected.size()), static_cast<int>(found.size()), 0};
+        for (const Chunk& chunk : expected) tally.count(chunk.type, 1, 0, 0);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            tally.count(found[i].type, 0, 1, verdicts[i].isRight());
+            counts.correct += verdicts[i].isRight();
+        }
+        out.counts.push_back(counts);
+        scorer.add(expected.size(), verdicts);
+    }
+    out.posts = std::move(posts);
+    out.score = tally.score(table.types());
+    out.grounding = scorer.score();
+    return out;
+}
+
 }  // namespace
 
 const ChunkLists& Layer::chunks(Reading reading) const {
@@ -73,8 +97,17 @@ std::vector<int> postsInBoth(const Layer& gold, const Layer& predicted, std::spa
 
 LayerScore scoreLayer(const Layer& gold, const Layer& predicted, const TagTable& table, const PostTexts& texts,
                       std::span<const int> posts, Rule rule) {
+    const auto &goldBoxes = gold.tags().boxes, &predictedBoxes = predicted.tags().boxes;
+    if (needsRegions(rule) && !(goldBoxes && predictedBoxes)) {
+        LayerScore none;
+        none.isScored = false;
+        none.score.rule = rule;
+        return none;
+    }
     const ChunkLists &expected = gold.chunks(goldReadingOf(rule)), &found = predicted.chunks(readingOf(rule));
     std::vector<int> scored = postsInBoth(gold, predicted, posts);
+    if (needsRegions(rule))
+        return scoreGrounded(expected, found, *goldBoxes, *predictedBoxes, table, std::move(scored));
     if (needsWords(rule)) return scoreStrings(expected, found, table, texts, std::move(scored), rule);
     LayerScore out;
     out.counts.reserve(scored.size());

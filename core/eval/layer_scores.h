@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/eval/grounding.h"
 #include "core/eval/layers.h"
 #include "core/eval/post_texts.h"
 #include "core/eval/score.h"
@@ -31,9 +32,13 @@ std::vector<int> postsInBoth(const Layer& gold, const Layer& predicted, std::spa
 
 /// The score of a layer by a rule, with what each post gives to it.
 struct LayerScore {
+    /// False: the rule needs regions and one of the two layers carries none. There are no figures then, and no posts.
+    bool isScored = true;
     Score score;
     std::vector<int> posts;          ///< that were scored
     std::vector<PostCounts> counts;  ///< of each of them; empty where the rule is no sum over posts
+    std::optional<GroundingScore>
+        grounding;  ///< of the rule that looks at regions: what is right without type or region
 };
 /// `posts` are places in the lists of both layers and of `texts`.
 LayerScore scoreLayer(const Layer& gold, const Layer& predicted, const TagTable& table, const PostTexts& texts,

@@ -3,12 +3,14 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "core/domain/entity_box.h"
 #include "core/eval/rule.h"
 #include "core/text/chunk_rules.h"
 #include "core/text/tag_scheme.h"
@@ -93,6 +95,8 @@ struct LayerTags {
     text::TagScheme scheme = text::TagScheme::Bio;  ///< that the strict reading goes by
     PostLists<int> tags;
     std::vector<std::uint8_t> isCovered;  ///< of each post
+    /// Where the layer says its entities are, of each post; nothing: it carries no regions.
+    std::optional<PostLists<EntityBox>> boxes;
 
     void add(std::span<const int> tagsOfPost);
     void addUncovered();

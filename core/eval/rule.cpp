@@ -12,7 +12,7 @@ struct RuleRow {
     std::string_view name, title, sentence;
 };
 
-constexpr std::array<RuleRow, 14> kRules{{
+constexpr std::array<RuleRow, 15> kRules{{
     {Rule::SeqevalLenient, "seqeval-lenient", MNERVA_TEXT("scores", "seqeval, lenient"),
      MNERVA_TEXT("scores",
                  "Same words and type, tags read leniently as seqeval does: an I- without B- opens an entity.")},
@@ -44,6 +44,10 @@ constexpr std::array<RuleRow, 14> kRules{{
      MNERVA_TEXT("scores", "The partial schema with entities paired by the largest overlap.")},
     {Rule::OverlapType, "overlap-type", MNERVA_TEXT("scores", "overlap type"),
      MNERVA_TEXT("scores", "The type schema with entities paired by the largest overlap.")},
+    {Rule::Grounding, "grounding", MNERVA_TEXT("scores", "grounding"),
+     MNERVA_TEXT("scores",
+                 "Same words and type, and the same region of the picture: a box that shares half of its area with one "
+                 "of the entity's, or none where the entity is not shown (GMNER).")},
 }};
 
 const RuleRow& rowOf(Rule rule) {

@@ -6,8 +6,7 @@
 
 namespace mnerva::eval {
 
-/// What counts as right. Figures of different rules must not stand in one table unsaid. Regions of pictures are scored
-/// by grounding.h: layers hold no regions of predictions.
+/// What counts as right. Figures of different rules must not stand in one table unsaid.
 enum class Rule {
     SeqevalLenient,     ///< models.md 2.2 (a)
     ConllStrict,        ///< (b): IOB2 or IOBES by the letter
@@ -23,6 +22,7 @@ enum class Rule {
     OverlapExact,
     OverlapPartial,
     OverlapType,
+    Grounding,  ///< models.md 4.7: words, type and region of the picture (grounding.h)
 };
 
 std::string_view ruleName(Rule rule);
@@ -57,6 +57,10 @@ std::optional<SchemaRule> schemaOf(Rule rule);
 
 constexpr bool needsWords(Rule rule) {
     return rule == Rule::StringsPost || rule == Rule::StringsDocument;
+}
+/// Whether both layers have to say where in the picture their entities are.
+constexpr bool needsRegions(Rule rule) {
+    return rule == Rule::Grounding;
 }
 /// Whether the score is a sum over posts, so that posts can be drawn again (intervals, significance).
 constexpr bool isSumOverPosts(Rule rule) {

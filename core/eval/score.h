@@ -66,7 +66,7 @@ private:
 };
 
 /// Adds up posts one by one. Both tag lists must have the same length (words of the post). For rules that need nothing
-/// but tags (needsWords is false).
+/// but tags (needsWords and needsRegions are false).
 class Scorer {
 public:
     explicit Scorer(Rule rule, text::TagScheme scheme = text::TagScheme::Bio) : Scorer(rule, scheme, scheme) {}

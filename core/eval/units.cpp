@@ -26,7 +26,7 @@ std::vector<Unit> unitsOf(const ChunkLists& gold, const ChunkLists& predicted, s
             const bool onlyPredicted =
                 !onlyGold && (g == a.size() || std::pair(b[p].first, b[p].last) < std::pair(a[g].first, a[g].last));
             const Chunk& at = onlyPredicted ? b[p] : a[g];
-            Unit unit{post, at.first, at.last, Unit::kNone, Unit::kNone};
+            Unit unit{post, at.first, at.last};
             if (!onlyPredicted) unit.gold = a[g++].type;
             if (!onlyGold) unit.predicted = b[p++].type;
             units.push_back(unit);
@@ -77,7 +77,7 @@ std::vector<SurfaceRow> surfacesOf(std::span<const Unit> units, const PostTexts&
         if (row.posts.empty() || row.posts.back() != unit.post) row.posts.push_back(unit.post);
     };
     for (const Unit& unit : units) {
-        if (unit.isRight()) continue;
+        if (unit.gold == unit.predicted) continue;  // the string is right, wherever it was seen
         const std::string text = texts.text(static_cast<std::size_t>(unit.post), unit.first, unit.last);
         if (unit.gold != Unit::kNone) add(unit, text, true);
         if (unit.predicted != Unit::kNone) add(unit, text, false);

@@ -15,8 +15,9 @@ struct Unit {
     static constexpr int kNone = -1;  ///< the side has no entity there: O
     int post = 0, first = 0, last = 0;
     int gold = kNone, predicted = kNone;  ///< numbers of types
+    bool isMisplaced = false;             ///< both sides agree but for the region of the picture
     int type() const { return gold != kNone ? gold : predicted; }
-    bool isRight() const { return gold == predicted; }
+    bool isRight() const { return gold == predicted && !isMisplaced; }
 };
 /// In the order of `posts`, then of the text. Chunk lists are sorted and disjoint within a post.
 std::vector<Unit> unitsOf(const ChunkLists& gold, const ChunkLists& predicted, std::span<const int> posts);

@@ -200,6 +200,24 @@ TEST_CASE("Cli.EvaluateTellsMistakesBucketsAndSignificance") {
               .at("code") == "option-invalid");
 }
 
+TEST_CASE("Cli.GroundingOfALayerWithoutRegionsIsSaidAndNoNumber") {
+    const CliFixture f;
+    f.fill();
+    const json answer = jsonOf({"evaluate", f.project, "--layer", "corrected", "--rule", "grounding", "--errors"});
+    CHECK(answer.at("micro").is_null());
+    CHECK(answer.at("noFigures") == "no regions in this layer");
+    CHECK(cli({"evaluate", f.project, "--layer", "corrected", "--rule", "grounding"})
+              .out.find("no regions in this layer") == 0);
+    CHECK(cli({"evaluate", f.project, "--layer", "corrected", "--rule", "grounding", "--csv"})
+              .out.find("corrected,no regions in this layer,") != std::string::npos);
+    const std::string predictions = (f.folder / "pre.txt").string();
+    writeFileAtomic(predictions, "Kevin Durant\nB-PER I-PER\nB-PER I-PER\n\n");
+    const json file =
+        jsonOf({"score", predictions, "--format", "pre", "--rule", "grounding", "--against", predictions, "--errors"});
+    CHECK(file.at("micro").is_null());
+    CHECK(file.at("significance").at(0).contains("noFigures"));
+}
+
 TEST_CASE("Cli.CheckIsCleanAndFailsOnDamage") {
     const CliFixture f;
     f.fill();

@@ -18,6 +18,7 @@
 #include <QToolButton>
 #include <QXmlStreamReader>
 
+#include "core/domain/palette.h"
 #include "ui/charts/bar_charts.h"
 #include "ui/charts/chart.h"
 #include "ui/pages/scores/scores_page.h"
@@ -408,7 +409,7 @@ private Q_SLOTS:
     void kindsOfMistakesHaveColoursThatNoTypeHas() {
         for (const Theme::Choice choice : {Theme::Choice::Dark, Theme::Choice::Light}) {
             Theme::install(choice);
-            for (int kind = 0; kind < int(eval::kErrorKinds); ++kind)
+            for (int kind = 0; kind < kMistakeColours; ++kind)
                 for (const char* type : {"PER", "LOC", "ORG", "MISC", "GPE"}) {
                     const QColor a = Theme::mistakeColor(kind), b = Theme::labelColor(type, {});
                     const int apart =

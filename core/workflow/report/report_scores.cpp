@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/domain/palette.h"
 #include "core/text/html_text.h"
 #include "core/workflow/report/report_internal.h"
 #include "core/workflow/scores/score_report.h"
@@ -16,7 +17,15 @@ using text::htmlText;
 
 constexpr std::array kKinds{eval::ErrorKind::Type, eval::ErrorKind::Boundary, eval::ErrorKind::BoundaryAndType,
                             eval::ErrorKind::Missed, eval::ErrorKind::Spurious};
-const std::vector<std::string> kKindColours{"#b8860b", "#6a3fb5", "#6b4226", "#48566a", "#a9b4c2"};
+
+/// Of kKinds, as in the window.
+std::vector<std::string> kindColours() {
+    std::vector<std::string> colours;
+    for (int kind = 0; kind < static_cast<int>(kKinds.size()); ++kind)
+        colours.push_back(colourText(mistakeColour(kind)));
+    return colours;
+}
+
 constexpr std::array kProperties{eval::Property::SpanWords,         eval::Property::Capitalisation,
                                  eval::Property::TrainingFrequency, eval::Property::SeenWithOtherType,
                                  eval::Property::PostWords,         eval::Property::HasPicture,
@@ -26,6 +35,7 @@ struct Scored {
     const ScoreSource& source;
     ScoreQuestion question;
     const std::string& layer;
+    LabelSet labels;  ///< of the project: they give the types their colours
     std::string caption;
     LayerErrors errors;
 };
@@ -40,6 +50,10 @@ void addRules(Page& page, const Scored& scored, const std::stop_token& stop) {
         const ScoreTable table = scoreTable(scored.source, question, stop);
         const SystemScore& row = table.rows.front();
         const eval::Score& score = row.score.score;
+        if (!row.score.isScored) {
+            rows.push_back({std::string(eval::ruleName(rule)), std::string(noRegionsText()), "", "", "", "", "", ""});
+            continue;
+        }
         const auto percent = [](double value) { return numberText(100 * value, 2); };
         rows.push_back({std::string(eval::ruleName(rule)), percent(score.micro.precision), percent(score.micro.recall),
                         percent(score.micro.f1),
@@ -67,7 +81,7 @@ void addTypes(Page& page, const Scored& scored, const ScoreTable& table) {
         for (const eval::ErrorKind kind : kKinds) bar.counts.push_back(row.kinds[static_cast<int>(kind)]);
         bars.push_back(std::move(bar));
     }
-    page.drawing(stackedBars(series, kKindColours, bars), "Mistakes by kind and type");
+    page.drawing(stackedBars(series, kindColours(), bars), "Mistakes by kind and type");
     page.table(errorsReport(scored.source, scored.errors, scored.layer, scored.caption));
 }
 
@@ -100,9 +114,11 @@ std::string entitiesHtml(const Scored& scored, int post, bool ofGold) {
     for (const eval::Unit& unit : scored.errors.units) {
         const int type = ofGold ? unit.gold : unit.predicted;
         if (unit.post != post || type == eval::Unit::kNone) continue;
-        out += fmt::format("<span class=\"{}\"><bdi>{}</bdi> <b>{}</b></span> ", unit.isRight() ? "right" : "wrong",
+        const std::string& name = scored.source.table->types().name(type);
+        out += fmt::format("<span class=\"{}\"><bdi>{}</bdi> <b style=\"color:{}\">{}</b></span> ",
+                           unit.isRight() ? "right" : "wrong",
                            htmlText(scored.source.texts.text(static_cast<std::size_t>(post), unit.first, unit.last)),
-                           htmlText(scored.source.table->types().name(type)));
+                           colourText(typeColour(name, scored.labels)), htmlText(name));
     }
     return out.empty() ? "nothing" : out;
 }
@@ -143,7 +159,7 @@ void addScores(Page& page, const project::Project& project, const StoredRun& run
             "buckets and no posts. mnerva-cli predict stores them.");
     }
     const ScoreSource source = readScoreSource(project, std::vector<std::string>{run.name}, stop);
-    Scored scored{source, {}, run.name, {}, {}};
+    Scored scored{source, {}, run.name, project.labels(), {}, {}};
     scored.question.layers = {run.name};
     scored.question.resampling = options.resampling;
     for (const int post : source.postsOf(Split::Test))

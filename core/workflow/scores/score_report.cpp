@@ -44,6 +44,12 @@ eval::ReportTable systemsReport(const ScoreTable& table, const std::string& capt
     out.head.push_back("posts");
     for (const SystemScore& row : table.rows) {
         const eval::Score& score = row.score.score;
+        if (!row.score.isScored) {
+            std::vector<std::string> cells{row.layer, std::string(noRegionsText())};
+            cells.resize(out.head.size());
+            out.rows.push_back(std::move(cells));
+            continue;
+        }
         std::vector<std::string> cells{row.layer,
                                        number(score.micro.precision),
                                        number(score.micro.recall),
@@ -68,10 +74,17 @@ eval::ReportTable typesReport(const ScoreTable& table, const std::string& captio
                           {}};
     for (const SystemScore& row : table.rows) {
         const eval::Score& score = row.score.score;
+        if (!row.score.isScored) {
+            out.rows.push_back({row.layer, std::string(noRegionsText()), "", "", "", "", "", ""});
+            continue;
+        }
         for (const auto& [type, prf] : score.types) out.rows.push_back(prfRow(row.layer, type, prf));
         out.rows.push_back(prfRow(row.layer, "micro avg", score.micro));
         out.rows.push_back(prfRow(row.layer, "macro avg", score.macro));
         out.rows.push_back(prfRow(row.layer, "weighted avg", score.weighted));
+        if (!row.score.grounding) continue;
+        out.rows.push_back(prfRow(row.layer, "without type (EEG)", row.score.grounding->eeg));
+        out.rows.push_back(prfRow(row.layer, "without region (MNER)", row.score.grounding->mner));
     }
     return out;
 }
@@ -95,6 +108,10 @@ std::vector<ErrorRow> errorRows(const ScoreSource& source, const LayerErrors& er
     std::map<int, ErrorRow> byType;
     ErrorRow all;
     for (const eval::Unit& unit : errors.units) {
+        if (unit.isMisplaced) {
+            ++byType[unit.type()].region;
+            ++all.region;
+        }
         if (!unit.isRight()) continue;
         ++byType[unit.type()].right;
         ++all.right;
@@ -120,10 +137,12 @@ eval::ReportTable errorsReport(const ScoreSource& source, const LayerErrors& err
                                const std::string& caption) {
     eval::ReportTable out{"errors", "Mistakes of " + layer + ": " + caption, {"type", "right"}, {}};
     for (const eval::ErrorKind kind : kKinds) out.head.emplace_back(eval::errorKindName(kind));
+    if (errors.looksAtRegions) out.head.emplace_back("region");
     for (const ErrorRow& row : errorRows(source, errors)) {
         std::vector<std::string> cells{row.type == eval::Unit::kNone ? "all" : typeName(source, row.type),
                                        std::to_string(row.right)};
         for (const eval::ErrorKind kind : kKinds) cells.push_back(std::to_string(row.kinds[static_cast<int>(kind)]));
+        if (errors.looksAtRegions) cells.push_back(std::to_string(row.region));
         out.rows.push_back(std::move(cells));
     }
     return out;

@@ -17,12 +17,13 @@ eval::ReportTable typesReport(const ScoreTable& table, const std::string& captio
 /// Gold in rows, prediction in columns; O is what the side does not have.
 eval::ReportTable confusionReport(const ScoreSource& source, const LayerErrors& errors, const std::string& layer,
                                   const std::string& caption);
-/// A row a type and one for all: right, the five kinds of mistakes.
+/// A row a type and one for all: right, the five kinds of mistakes and, under a rule that looks at them, wrong regions.
 struct ErrorRow {
     int type = eval::Unit::kNone;  ///< kNone: all
     int right = 0;
     int kinds[5] = {};  ///< by eval::ErrorKind
-    int wrong() const { return kinds[0] + kinds[1] + kinds[2] + kinds[3] + kinds[4]; }
+    int region = 0;     ///< right but for the region, where the rule looks at it
+    int wrong() const { return kinds[0] + kinds[1] + kinds[2] + kinds[3] + kinds[4] + region; }
 };
 /// The types that occur, the most frequent first, then all together.
 std::vector<ErrorRow> errorRows(const ScoreSource& source, const LayerErrors& errors);

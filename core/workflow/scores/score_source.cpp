@@ -9,6 +9,7 @@
 #include "core/base/hash.h"
 #include "core/eval/picture_effect.h"
 #include "core/formats/mner_writer.h"
+#include "core/project/entity_boxes.h"
 #include "core/project/project_internal.h"
 #include "core/protocol/influence.h"
 
@@ -23,6 +24,7 @@ struct LayerReading {
     text::TagScheme scheme = text::TagScheme::Bio;
     eval::LayerTags tags;
     eval::PostLists<Entity> confident;
+    std::optional<project::EntityBoxes> boxes;
     std::unordered_map<PostId, std::vector<eval::EntityEffect>> influence;
     std::optional<eval::PostLists<eval::EntityEffect>> effects;
     Findings findings;
@@ -49,7 +51,8 @@ void readInfluence(LayerReading& layer, const project::Project::Impl& impl) {
                 layer.influence[PostId{post.number}].push_back({entity.first, entity.last, static_cast<int>(*effect)});
 }
 
-LayerReading begun(const project::Project::Impl& impl, const std::string& name, text::TagScheme scheme) {
+LayerReading begun(const project::Project& project, const std::string& name, text::TagScheme scheme) {
+    const project::Project::Impl& impl = project.impl();
     LayerReading layer;
     layer.row = impl.layerOrThrow(name);
     if (layer.row.id != store::kGoldLayer)
@@ -58,6 +61,8 @@ LayerReading begun(const project::Project::Impl& impl, const std::string& name, 
     if (!layer.showsGold()) layer.rawTags = project::rawTagsOf(impl, name);
     layer.scheme = layer.tags.scheme = project::schemeOf(layer.rawTags, scheme);
     readInfluence(layer, impl);
+    layer.boxes = project::entityBoxesOf(project, name);
+    if (layer.boxes) layer.tags.boxes.emplace();
     return layer;
 }
 
@@ -69,6 +74,12 @@ void addFingerprint(LayerReading& layer, const Post& post, const std::vector<std
 
 /// Adds what the layer says of a post besides its tags.
 void addFacts(LayerReading& layer, PostId post, const std::vector<Entity>& entities) {
+    if (layer.boxes) {
+        if (const auto found = layer.boxes->find(post); found != layer.boxes->end())
+            for (const EntityBox& box : found->second) layer.tags.boxes->add(box);
+        layer.tags.boxes->endPost();
+    }
+    if (layer.showsGold()) return;
     for (const Entity& entity : entities)
         if (entity.confidence) layer.confident.add(entity);
     layer.confident.endPost();
@@ -90,6 +101,7 @@ void addPost(LayerReading& layer, const project::Project::Impl& impl, const stor
             isCovered ? impl.fitting(stored.post, std::move(found->second)) : entitiesFromTags(stored.post.sourceTags);
         tags = project::tagsInLayer(stored, entities, layer.row.name, isCovered, layer.scheme);
         addFingerprint(layer, stored.post, tags);
+        addFacts(layer, stored.post.id, {});
     } else {
         const auto raw = layer.rawTags.find(stored.post.id);
         const bool isOther = isCovered && (isOutside(found->second, words) ||
@@ -207,7 +219,7 @@ ScoreSource readScoreSource(const project::Project& project, const std::optional
     source.scheme = project.labels().scheme;
     std::vector<LayerReading> layers;
     for (const std::string& name : wantedLayers(impl, names)) {
-        layers.push_back(begun(impl, name, source.scheme));
+        layers.push_back(begun(project, name, source.scheme));
         if (stop.stop_requested()) throw Cancelled{};
     }
     std::unordered_map<PostId, std::vector<std::pair<int, int>>> boxes;
@@ -229,7 +241,7 @@ LayerUpdate readLayer(const project::Project& project, const std::string& name, 
     const auto snapshot = project.holdSnapshot();
     const project::Project::Impl& impl = project.impl();
     LayerUpdate update{std::make_unique<eval::TagTable>(), {}};
-    LayerReading layer = begun(impl, name, project.labels().scheme);
+    LayerReading layer = begun(project, name, project.labels().scheme);
     impl.posts.each(std::nullopt, [&](const store::StoredPost& stored) {
         if (stop.stop_requested()) throw Cancelled{};
         addPost(layer, impl, stored, *update.table);
@@ -246,6 +258,7 @@ void takeLayer(ScoreSource& source, const LayerUpdate& update) {
     for (int tag = 0; tag < update.table->size(); ++tag) numbers.push_back(source.table->idOf(update.table->name(tag)));
     eval::LayerTags tags;
     tags.scheme = read.scheme;
+    tags.boxes = read.boxes;
     std::vector<int> ofPost;
     for (std::size_t post = 0; post < source.ids.size(); ++post) {
         if (read.isCovered[post] == 0) {

@@ -54,13 +54,25 @@ std::string joined(const std::vector<std::string>& parts) {
     return out;
 }
 
+/// Which layers keep a rule that looks at regions from giving figures: the reference, else those without.
+void addRegionWarnings(ScoreTable& table, const ScoreSource& source) {
+    if (!eval::needsRegions(table.question.rule)) return;
+    const auto lacks = [&](const std::string& layer) { return !source.layer(layer).tags.tags().boxes; };
+    const std::string& reference = table.question.reference;
+    if (lacks(reference)) return table.warnings.push_back({Kind::NoRegions, {reference}});
+    for (const SystemScore& row : table.rows)
+        if (lacks(row.layer)) table.warnings.push_back({Kind::NoRegions, {row.layer}});
+}
+
 void addWarnings(ScoreTable& table, const ScoreSource& source) {
     std::set<std::vector<int>> scored;
-    bool hasGold = false;
+    bool hasGold = false, isAnyScored = false;
     const int unknown = static_cast<int>(std::count(source.hasWords.begin(), source.hasWords.end(), 0));
     if (eval::needsWords(table.question.rule) && unknown > 0)
         table.warnings.push_back({Kind::WordsUnknown, {std::to_string(unknown)}});
     for (const SystemScore& row : table.rows) {
+        if (!row.score.isScored) continue;
+        isAnyScored = true;
         const SourceLayer& layer = source.layer(row.layer);
         scored.insert(row.score.posts);
         hasGold |= row.score.score.gold > 0;
@@ -80,7 +92,8 @@ void addWarnings(ScoreTable& table, const ScoreSource& source) {
             table.warnings.push_back({Kind::TypeNotInGold, {row.layer, joined(odd)}});
     }
     if (scored.size() > 1) table.warnings.insert(table.warnings.begin(), {Kind::OtherPosts, {}});
-    if (!hasGold && !table.rows.empty()) table.warnings.insert(table.warnings.begin(), {Kind::NoGold, {}});
+    addRegionWarnings(table, source);
+    if (!hasGold && isAnyScored) table.warnings.insert(table.warnings.begin(), {Kind::NoGold, {}});
 }
 
 std::vector<std::string> typesOf(const std::vector<SystemScore>& rows) {
@@ -125,8 +138,14 @@ std::string_view warningTemplate(ScoreWarning::Kind kind) {
             return MNERVA_TEXT("scores", "The rows are of different posts, so their figures cannot be compared.");
         case Kind::NoGold:
             return MNERVA_TEXT("scores", "The layer that counts as true has no entity here, so every score is 0.");
+        case Kind::NoRegions:
+            return MNERVA_TEXT("scores", "There are no regions in layer {0}, so this rule has no figures for it.");
     }
     return {};
+}
+
+std::string_view noRegionsText() {
+    return MNERVA_TEXT("scores", "no regions in this layer");
 }
 
 ScoreTable scoreTable(const ScoreSource& source, const ScoreQuestion& question, const std::stop_token& stop) {
@@ -142,7 +161,7 @@ ScoreTable scoreTable(const ScoreSource& source, const ScoreQuestion& question, 
         row.layer = name;
         row.score = eval::scoreLayer(reference.tags, source.layer(name).tags, *source.table, source.texts, posts,
                                      question.rule);
-        if (question.withIntervals && eval::isSumOverPosts(question.rule))
+        if (question.withIntervals && row.score.isScored && eval::isSumOverPosts(question.rule))
             row.interval = eval::bootstrapF1(row.score.counts, question.resampling, stop);
         table.rows.push_back(std::move(row));
     }
@@ -155,8 +174,17 @@ LayerErrors layerErrors(const ScoreSource& source, const ScoreQuestion& question
     const eval::Layer &gold = source.layer(question.reference).tags, &predicted = source.layer(layer).tags;
     const eval::Reading reading = eval::entityReadingOf(question.rule);
     LayerErrors errors;
+    const auto &goldBoxes = gold.tags().boxes, &boxes = predicted.tags().boxes;
+    errors.looksAtRegions = eval::needsRegions(question.rule) && goldBoxes && boxes;
+    if (eval::needsRegions(question.rule) && !errors.looksAtRegions) return errors;
     errors.posts = eval::postsInBoth(gold, predicted, source.postsOf(question.split));
     errors.units = eval::unitsOf(gold.chunks(reading), predicted.chunks(reading), errors.posts);
+    if (errors.looksAtRegions)
+        for (eval::Unit& unit : errors.units) {
+            const auto post = static_cast<std::size_t>(unit.post);
+            unit.isMisplaced = unit.gold == unit.predicted &&
+                               !eval::isRegionRight(goldBoxes->of(post), boxes->of(post), unit.first, unit.last);
+        }
     errors.mistakes =
         eval::mistakesOf(gold.chunks(reading), predicted.chunks(reading), errors.posts, source.table->types());
     return errors;
@@ -256,6 +284,7 @@ std::optional<ConfidenceCheck> reliabilityOfLayer(const ScoreSource& source, con
 
 std::optional<eval::Comparison> compareScores(const eval::LayerScore& first, const eval::LayerScore& second,
                                               const eval::ResamplingOptions& options, const std::stop_token& stop) {
+    if (!first.isScored || !second.isScored) return std::nullopt;
     if (first.counts.size() != first.posts.size() || second.counts.size() != second.posts.size()) return std::nullopt;
     std::vector<eval::PostCounts> a, b;
     for (std::size_t i = 0, j = 0; i < first.posts.size() && j < second.posts.size();) {
@@ -309,7 +338,7 @@ std::vector<SeedGroup> seedScores(const ScoreSource& source, const ScoreTable& t
         SeedGroup group;
         std::vector<double> precision, recall, f1;
         for (const SystemScore& row : table.rows) {
-            if (std::find(names.begin(), names.end(), row.layer) == names.end()) continue;
+            if (std::find(names.begin(), names.end(), row.layer) == names.end() || !row.score.isScored) continue;
             const auto& record = source.layer(row.layer).record;
             group.layers.push_back(row.layer);
             group.seeds.push_back(record && !record->seed.is_null()

@@ -34,6 +34,7 @@ struct ScoreWarning {
         TypeNotInGold,     ///< {0} layer {1} types
         OtherPosts,        ///< rows are of different posts
         NoGold,            ///< the reference has no entity
+        NoRegions,         ///< {0} layer: the rule needs regions and it carries none
     };
     Kind kind = Kind::NoGold;
     std::vector<std::string> args;
@@ -41,6 +42,8 @@ struct ScoreWarning {
 };
 /// English, with places {0}, {1}; marked for translation ("scores").
 std::string_view warningTemplate(ScoreWarning::Kind kind);
+/// What stands in the place of figures where the rule needs regions and a layer has none; the same.
+std::string_view noRegionsText();
 
 /// One system in the table.
 struct SystemScore {
@@ -68,7 +71,9 @@ struct LayerErrors {
     std::vector<int> posts;  ///< that both layers cover
     std::vector<eval::Unit> units;
     std::vector<eval::Mistake> mistakes;
+    bool looksAtRegions = false;  ///< the rule does, and both layers carry them: units may be misplaced
 };
+/// Empty where the rule needs regions and one of the two layers carries none.
 LayerErrors layerErrors(const ScoreSource& source, const ScoreQuestion& question, const std::string& layer);
 eval::Confusion confusionOf(const ScoreSource& source, const LayerErrors& errors);
 /// Of posts whose words are known.
@@ -94,7 +99,8 @@ struct ConfidenceCheck {
 std::optional<ConfidenceCheck> reliabilityOfLayer(const ScoreSource& source, const ScoreQuestion& question,
                                                   const std::string& layer);
 
-/// Two layers over the posts that both cover. Nothing where the rule is no sum over posts. Throws LayerUnknown,
+/// Two layers over the posts that both cover. Nothing where the rule is no sum over posts, or has no figure for one of
+/// them. Throws LayerUnknown,
 /// Cancelled.
 std::optional<eval::Comparison> compareLayers(const ScoreSource& source, const ScoreQuestion& question,
                                               const std::string& first, const std::string& second,

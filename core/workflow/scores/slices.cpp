@@ -102,7 +102,7 @@ std::vector<SliceRow> sliceTable(const ScoreSource& source, const ScoreTable& ta
             const eval::Layer& layer = source.layer(system.layer).tags;
             const bool coversAny =
                 std::any_of(row.posts.begin(), row.posts.end(), [&](int post) { return layer.covers(post); });
-            if (!coversAny)
+            if (!coversAny || !system.score.isScored)
                 row.systems.emplace_back();
             else if (system.score.counts.size() == system.score.posts.size())
                 row.systems.push_back(prfOfCounts(system.score, row.posts));

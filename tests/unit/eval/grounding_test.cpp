@@ -52,3 +52,38 @@ TEST_CASE("Grounding.OfNothingIsZero") {
     CHECK(GroundingScorer().score().gmner.f1 == 0.0);
     CHECK(scoreOf({}, {}).eeg.precision == 0.0);
 }
+
+TEST_CASE("Grounding.RegionsAreTheSameFromHalfOfWhatTheyCoverOn") {
+    const auto box = [](int left, int width) { return mnerva::EntityBox{0, 0, left, 0, width, 10}; };
+    CHECK(mnerva::sameRegion(box(0, 10), box(0, 10)));
+    CHECK(mnerva::sameRegion(box(0, 10), box(0, 20)));  // 100 of 200
+    CHECK_FALSE(mnerva::sameRegion(box(0, 10), box(0, 21)));
+    CHECK_FALSE(mnerva::sameRegion(box(0, 10), box(10, 10)));
+    CHECK_FALSE(mnerva::sameRegion(box(0, 0), box(0, 0)));
+    constexpr int kFar = 2147483647;
+    CHECK(mnerva::sameRegion({0, 0, 0, 0, kFar, kFar}, {0, 0, 0, 0, kFar, kFar}));
+    CHECK_FALSE(mnerva::sameRegion({0, 0, 0, 0, kFar, kFar}, {0, 0, kFar, kFar, kFar, kFar}));
+}
+
+TEST_CASE("Grounding.EachBoxThatIsSaidHasToBeOneOfGold") {
+    using Boxes = std::vector<mnerva::EntityBox>;
+    const Boxes gold{{0, 1, 0, 0, 10, 10}, {0, 1, 50, 0, 10, 10}, {3, 3, 90, 0, 10, 10}};
+    CHECK(isRegionRight(gold, Boxes{{0, 1, 50, 1, 10, 10}}, 0, 1));
+    CHECK(isRegionRight(gold, gold, 0, 1));
+    CHECK_FALSE(isRegionRight(gold, Boxes{{0, 1, 0, 0, 10, 10}, {0, 1, 90, 0, 10, 10}}, 0, 1));
+    CHECK_FALSE(isRegionRight(gold, Boxes{{0, 1, 90, 0, 10, 10}}, 0, 1));  // the box of another entity
+    CHECK_FALSE(isRegionRight(gold, Boxes{}, 0, 1));
+    CHECK(isRegionRight(gold, Boxes{}, 2, 2));
+    CHECK_FALSE(isRegionRight(gold, Boxes{{2, 2, 0, 0, 10, 10}}, 2, 2));
+}
+
+TEST_CASE("Grounding.VerdictsAreOfTheSameWords") {
+    const std::vector<Chunk> gold{{0, 1, 1}, {3, 3, 2}}, predicted{{0, 1, 2}, {2, 3, 2}};
+    const std::vector<mnerva::EntityBox> boxes{{0, 1, 0, 0, 10, 10}};
+    const auto verdicts = groundingVerdicts(gold, boxes, predicted, boxes);
+    REQUIRE(verdicts.size() == 2);
+    CHECK(verdicts[0].isRegion);
+    CHECK_FALSE(verdicts[0].isType);
+    CHECK_FALSE(verdicts[1].isRegion);
+    CHECK_FALSE(verdicts[1].isType);
+}

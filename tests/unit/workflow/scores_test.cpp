@@ -6,6 +6,7 @@
 #include <iostream>
 #include <random>
 
+#include "core/project/entity_boxes.h"
 #include "core/workflow/scores/score_report.h"
 #include "core/workflow/scores/score_table.h"
 #include "core/workflow/scores/slices.h"
@@ -221,7 +222,8 @@ TEST_CASE_METHOD(ScoresFixture, "Slices.AreKeptByTheProjectAndScoredOverTheirPos
         const std::vector<SliceRow> rows = sliceTable(source, table, found);
         REQUIRE(rows.size() == 3);
         for (std::size_t s = 0; s < 2; ++s) {
-            REQUIRE(rows[0].systems[s]);
+            REQUIRE(rows[0].systems[s].has_value() != eval::needsRegions(rule));  // no layer has any
+            if (eval::needsRegions(rule)) continue;
             // As if there were no other posts.
             const auto& gold = source.layer("gold").tags;
             const auto alone = eval::scoreLayer(gold, source.layer(question.layers[s]).tags, *source.table,
@@ -229,11 +231,124 @@ TEST_CASE_METHOD(ScoresFixture, "Slices.AreKeptByTheProjectAndScoredOverTheirPos
             CHECK(rows[0].systems[s]->f1 == Approx(alone.score.micro.f1));
             CHECK(rows[0].systems[s]->precision == Approx(alone.score.micro.precision));
         }
-        CHECK(rows[1].systems[0]);
+        CHECK(rows[1].systems[0].has_value() != eval::needsRegions(rule));
         CHECK_FALSE(rows[1].systems[1]);  // part does not know the third post
         CHECK_FALSE(rows[2].systems[0]);
         const eval::ReportTable report = slicesReport(table, found, rows, 0, "caption");
         CHECK(report.head.size() == report.rows[0].size());
+    }
+}
+
+namespace {
+
+/// Gold says where Kevin Durant and Paris are; the other entities are not shown.
+struct GroundingFixture : ScoresFixture {
+    GroundingFixture() {
+        const auto shown = [&](std::size_t index, const Entity& entity, int left) {
+            Region region;
+            region.left = left;
+            region.width = region.height = 10;
+            region.origin = RegionOrigin::Xml;
+            return std::pair(postAt(*project, index), PostRegions{{region}, {{entity, RegionId{1}}}});
+        };
+        project.reset();  // the pictures of the posts came with no import here
+        runSql(projectFolder / "project.mnerva", "UPDATE posts SET images = CAST('a.jpg' AS BLOB)");
+        project = open();
+        project->storeFileRegions("xml", {shown(0, {"PER", 0, 1, {}}, 0), shown(1, {"LOC", 0, 0, {}}, 40)});
+    }
+    /// As a grounded run stores its answers. Bible of the third post is left to be not shown.
+    void ground(const std::string& run, int leftOfDurant, std::vector<EntityBox> ofSecond) {
+        storeEntityBoxes(
+            *project, run,
+            {{postAt(*project, 0), {{0, 1, leftOfDurant, 0, 10, 10}}}, {postAt(*project, 1), std::move(ofSecond)}});
+    }
+    ScoreQuestion asked(std::vector<std::string> layers) const {
+        ScoreQuestion question = ask(std::move(layers));
+        question.rule = eval::Rule::Grounding;
+        return question;
+    }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(GroundingFixture, "Grounding.CountsAnEntityOnlyWithItsRegion") {
+    ground("full", 1, {{0, 0, 80, 0, 10, 10}});  // Durant within half, Paris elsewhere
+    const ScoreSource source = readScoreSource(*project);
+    const SystemScore row = scoreTable(source, asked({"full"})).rows.at(0);
+    REQUIRE(row.score.isScored);
+    // Five in gold and predicted: Durant, Toronto and Bible are right, Paris is misplaced, NBA has another type.
+    CHECK(row.score.score.micro.correct == 3);
+    CHECK(row.score.score.micro.f1 == Approx(0.6));
+    CHECK(row.score.score.types.at("PER").f1 == 1.0);
+    CHECK(row.score.score.types.at("LOC").correct == 1);
+    REQUIRE(row.score.grounding);
+    CHECK(row.score.grounding->mner.correct == 4);
+    CHECK(row.score.grounding->eeg.correct == 4);  // NBA is not shown, and nobody says it is
+    CHECK(row.score.grounding->gmner.correct == 3);
+    CHECK(row.interval);
+    CHECK(row.score.counts == std::vector<eval::PostCounts>{{2, 2, 2}, {2, 2, 0}, {1, 1, 1}});
+    const LayerErrors errors = layerErrors(source, asked({"full"}), "full");
+    const ErrorRow all = errorRows(source, errors).back();
+    CHECK(all.right == 3);
+    CHECK(all.region == 1);
+    CHECK(all.kinds[static_cast<int>(eval::ErrorKind::Type)] == 1);
+    const eval::ReportTable report = errorsReport(source, errors, "full", "caption");
+    CHECK(report.head.back() == "region");
+    CHECK(report.rows.back().back() == "1");
+    const eval::ReportTable types = typesReport(scoreTable(source, asked({"full"})), "caption");
+    CHECK(types.rows.back().at(1) == "without region (MNER)");
+    CHECK(types.rows.back().at(4) == "0.8000");
+}
+
+TEST_CASE_METHOD(GroundingFixture, "Grounding.OfALayerWithoutRegionsIsNoNumber") {
+    ground("full", 0, {{0, 0, 40, 0, 10, 10}});
+    const ScoreSource source = readScoreSource(*project);
+    const ScoreTable table = scoreTable(source, asked({"full", "part", "corrected"}));
+    CHECK(table.rows[0].score.score.micro.correct == 4);
+    CHECK_FALSE(table.rows[1].score.isScored);
+    CHECK_FALSE(table.rows[1].interval);
+    CHECK(table.rows[2].score.score.micro.f1 == 1.0);  // the boxes of gold show through
+    CHECK(table.warnings == std::vector<ScoreWarning>{{ScoreWarning::Kind::TypeNotInGold, {"full", "TEAM"}},
+                                                      {ScoreWarning::Kind::NoRegions, {"part"}}});
+    CHECK(systemsReport(table, "caption").rows.at(1).at(1) == noRegionsText());
+    CHECK(typesReport(table, "caption").rows.size() > 3);
+    CHECK_FALSE(compareLayers(source, asked({"full", "part"}), "full", "part"));
+    CHECK(layerErrors(source, asked({"part"}), "part").units.empty());
+    ScoreQuestion other = asked({"full"});
+    other.reference = "part";
+    const ScoreTable against = scoreTable(source, other);
+    CHECK_FALSE(against.rows[0].score.isScored);
+    CHECK(against.warnings == std::vector<ScoreWarning>{{ScoreWarning::Kind::NoRegions, {"part"}}});
+}
+
+TEST_CASE_METHOD(GroundingFixture, "Grounding.FollowsACorrectionAndEndsWithNewPredictions") {
+    ground("full", 0, {});
+    ScoreSource source = readScoreSource(*project);
+    ScoreQuestion question = asked({"full"});
+    question.reference = "corrected";
+    CHECK(scoreTable(source, question).rows[0].score.score.micro.correct == 3);  // Paris is shown, and full says not
+    label(*project, 0, 0, 1, "ORG");
+    takeLayer(source, readLayer(*project, "corrected"));
+    const SystemScore after = scoreTable(source, question).rows[0];
+    CHECK(after.score.score.micro.correct == 2);
+    CHECK(after.score.grounding->eeg.correct == 4);  // the box is found by its words, whatever their type
+    project->storePredictions("full", {{postAt(*project, 0), {{"PER", 0, 1, 0.9}}}});
+    CHECK_FALSE(entityBoxesOf(*project, "full"));
+    CHECK_FALSE(scoreTable(readScoreSource(*project), question).rows[0].score.isScored);
+}
+
+TEST_CASE_METHOD(GroundingFixture, "Grounding.BoxesOfARunOutliveTheRegionsOfTheProject") {
+    ground("full", 7, {});
+    project->storeFileRegions("xml", {{postAt(*project, 0), {}}, {postAt(*project, 1), {}}});
+    const auto boxes = entityBoxesOf(*project, "full");
+    REQUIRE(boxes);
+    CHECK(boxes->at(postAt(*project, 0)) == std::vector<EntityBox>{{0, 1, 7, 0, 10, 10}});
+    CHECK_FALSE(entityBoxesOf(*project, "gold"));
+    CHECK(errorOf([&] { entityBoxesOf(*project, "none"); }) == "layer-unknown");
+    CHECK(errorOf([&] { storeEntityBoxes(*project, "none", {}); }) == "layer-unknown");
+    for (const char* odd : {"boxes 2\n", "boxes 1\n1 0 1 0 0 10\n", "boxes 1\nx\n", "boxes 1\n1 2 1 0 0 10 10\n"}) {
+        project->setSetting(entityBoxesKey("full"), odd);
+        CHECK_FALSE(entityBoxesOf(*project, "full"));
     }
 }
 

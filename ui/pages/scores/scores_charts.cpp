@@ -52,6 +52,9 @@ QString emptyBucketsText(const ScoresAnswer& answer) {
 std::vector<MistakeBar> fillMistakes(StackedBars& chart, const ScoresAnswer& answer) {
     QStringList series;
     for (const eval::ErrorKind kind : kKinds) series << errorKindText(kind);
+    const bool looksAtRegions = std::any_of(answer.errors.begin(), answer.errors.end(),
+                                            [](const workflow::LayerErrors& errors) { return errors.looksAtRegions; });
+    if (looksAtRegions) series << errorKindText(std::nullopt);
     std::vector<StackedBars::Row> rows;
     std::vector<MistakeBar> parts;
     const auto add = [&](const QString& name, int system, const workflow::ErrorRow& row, bool startsGroup) {
@@ -60,6 +63,11 @@ std::vector<MistakeBar> fillMistakes(StackedBars& chart, const ScoresAnswer& ans
             bar.counts.push_back(row.kinds[static_cast<int>(kind)]);
             bar.ids.push_back(static_cast<int>(parts.size()));
             parts.push_back({system, kind, row.type});
+        }
+        if (looksAtRegions) {
+            bar.counts.push_back(row.region);
+            bar.ids.push_back(static_cast<int>(parts.size()));
+            parts.push_back({system, std::nullopt, row.type});
         }
         rows.push_back(std::move(bar));
     };
@@ -125,6 +133,12 @@ void fillDifference(IntervalChart& chart, const ScoresAnswer& answer) {
 
 QString comparisonText(const ScoresAnswer& answer) {
     if (answer.otherRow < 0) return Texts::tr("There is only one system; a second one is needed for a difference.");
+    for (const int row : {answer.systemRow, answer.otherRow}) {
+        const workflow::SystemScore& system = answer.table.rows[static_cast<std::size_t>(row)];
+        if (!system.score.isScored)
+            return Texts::tr("This rule needs regions, and %1 or the layer that counts as true has none.")
+                .arg(layerText(system.layer));
+    }
     if (!answer.comparison)
         return Texts::tr("This rule counts the whole split as one document, so no post can be drawn again.");
     const eval::Comparison& found = *answer.comparison;

@@ -13,9 +13,9 @@ class StackedBars;
 
 /// What a part of the bars of mistakes stands for.
 struct MistakeBar {
-    int row = 0;  ///< of the table of systems
-    eval::ErrorKind kind = eval::ErrorKind::Type;
-    int type = 0;  ///< eval::Unit::kNone: all
+    int row = 0;                          ///< of the table of systems
+    std::optional<eval::ErrorKind> kind;  ///< nothing: right but for the region
+    int type = 0;                         ///< eval::Unit::kNone: all
 };
 
 // Each fills a chart of the page from an answer; the caption goes with it.

@@ -361,9 +361,13 @@ std::vector<PostId> ScoresHost::wrongPosts(int row, const std::string& type) con
     return m_answer->idsOf(std::move(posts));
 }
 
-std::vector<PostId> ScoresHost::mistakePosts(int row, eval::ErrorKind kind, int type) const {
+std::vector<PostId> ScoresHost::mistakePosts(int row, std::optional<eval::ErrorKind> kind, int type) const {
     std::vector<int> posts;
-    for (const eval::Mistake& mistake : m_answer->errors.at(static_cast<std::size_t>(row)).mistakes)
+    const workflow::LayerErrors& errors = m_answer->errors.at(static_cast<std::size_t>(row));
+    if (!kind)
+        for (const eval::Unit& unit : errors.units)
+            if (unit.isMisplaced && (type == eval::Unit::kNone || unit.type() == type)) posts.push_back(unit.post);
+    for (const eval::Mistake& mistake : errors.mistakes)
         if (mistake.kind == kind && (type == eval::Unit::kNone || mistake.type == type)) posts.push_back(mistake.post);
     return m_answer->idsOf(std::move(posts));
 }

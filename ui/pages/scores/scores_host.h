@@ -93,8 +93,8 @@ public:
 
     /// Posts where the system of a row of the table is wrong: all, or with mistakes of a type (by name).
     std::vector<PostId> wrongPosts(int row, const std::string& type = {}) const;
-    /// Posts with mistakes of a kind; `type` is a number or kNone for all.
-    std::vector<PostId> mistakePosts(int row, eval::ErrorKind kind, int type) const;
+    /// Posts with mistakes of a kind (nothing: right but for the region); `type` is a number or kNone for all.
+    std::vector<PostId> mistakePosts(int row, std::optional<eval::ErrorKind> kind, int type) const;
     /// Posts with the pair of labels, for the system.
     std::vector<PostId> confusedPosts(int gold, int predicted) const;
     std::vector<PostId> surfacePosts(int surface) const;

@@ -58,8 +58,9 @@ QString bucketText(eval::Property property, const std::string& name) {
     return property == eval::Property::Type ? fromUtf8(name) : translated(name);
 }
 
-QString errorKindText(eval::ErrorKind kind) {
-    switch (kind) {
+QString errorKindText(std::optional<eval::ErrorKind> kind) {
+    if (!kind) return CellModel::tr("region", "a kind of mistake: right but for the region of the picture");
+    switch (*kind) {
         case eval::ErrorKind::Boundary:
             return CellModel::tr("boundary");
         case eval::ErrorKind::Type:
@@ -152,11 +153,33 @@ QString intervalText(const std::optional<eval::Interval>& interval) {
                     : QStringLiteral("–");
 }
 
+/// A row of a layer that the rule has no figures for.
+std::vector<CellModel::Cell> emptyRow(const std::string& layer, qsizetype columns) {
+    std::vector<CellModel::Cell> cells(static_cast<std::size_t>(columns), plain(QStringLiteral("–")));
+    cells.front() = plain(layerText(layer));
+    cells[kF1] = plain(translated(workflow::noRegionsText()));
+    return cells;
+}
+
 /// The best of a column stands bold, where there are several.
 double bestOf(const ScoresAnswer& answer, const std::function<double(const eval::Score&)>& figure) {
     double best = 0;
-    for (const auto& row : answer.table.rows) best = std::max(best, figure(row.score.score));
-    return answer.table.rows.size() > 1 ? best : 2;
+    int scored = 0;
+    for (const auto& row : answer.table.rows) {
+        if (!row.score.isScored) continue;
+        ++scored;
+        best = std::max(best, figure(row.score.score));
+    }
+    return scored > 1 ? best : 2;
+}
+
+/// The counts, and under grounding what is right without the type or without the region.
+QString groundingTip(const eval::LayerScore& score) {
+    QString tip = countsTip(score.score.micro);
+    if (score.grounding)
+        tip += QLatin1Char('\n') + CellModel::tr("F1 without the type (EEG): %1; without the region (MNER): %2")
+                                       .arg(scoreText(score.grounding->eeg.f1), scoreText(score.grounding->mner.f1));
+    return tip;
 }
 
 }  // namespace
@@ -171,8 +194,12 @@ void fill(CellModel& model, const ScoresAnswer& answer) {
     const double bestMicro = bestOf(answer, micro), bestMacro = bestOf(answer, macro);
     std::vector<std::vector<CellModel::Cell>> rows;
     for (const auto& row : answer.table.rows) {
+        if (!row.score.isScored) {
+            rows.push_back(emptyRow(row.layer, head.size()));
+            continue;
+        }
         const eval::Score& score = row.score.score;
-        const QString tip = countsTip(score.micro);
+        const QString tip = groundingTip(row.score);
         std::vector<CellModel::Cell> cells{plain(layerText(row.layer)), plain(scoreText(score.micro.precision), tip),
                                            plain(scoreText(score.micro.recall), tip),
                                            plain(scoreText(score.micro.f1), tip), plain(intervalText(row.interval))};

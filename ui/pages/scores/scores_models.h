@@ -14,7 +14,8 @@ QString ruleTitleText(eval::Rule rule);
 QString propertyText(eval::Property property);
 QString bucketText(eval::Property property, const std::string& name);
 /// "type", "boundary", ... in the window's language.
-QString errorKindText(eval::ErrorKind kind);
+/// Nothing: right but for the region.
+QString errorKindText(std::optional<eval::ErrorKind> kind);
 /// What a reader of the figures must know, in the window's language.
 QString warningText(const workflow::ScoreWarning& warning);
 /// "gold", "corrected" in the window's language; the name of any other layer.
