@@ -65,13 +65,19 @@ private:
             json said = json::object();
             for (std::size_t i = 0; i < layers.size(); ++i)
                 said[layers[i]] = conflict.said[i] ? entitiesJson(*conflict.said[i]) : json();
+            json decision;
+            if (conflict.decision)
+                decision = {{"cause", conflict.decision->cause},
+                            {"note", conflict.decision->note},
+                            {"guideline", conflict.decision->isForGuideline}};
             list.push_back({{"id", conflict.id},
                             {"number", conflict.post.value},
                             {"first", conflict.first},
                             {"last", conflict.last},
                             {"words", conflict.words},
                             {"said", std::move(said)},
-                            {"decided", conflict.decision.has_value()}});
+                            {"decided", conflict.decision.has_value()},
+                            {"decision", std::move(decision)}});
         }
         context.print({{"layers", layers},
                        {"posts", found.posts},

@@ -8,14 +8,6 @@
 namespace mnerva::app {
 namespace {
 
-/// The query again with a mark under what is wrong, and the sentence.
-Error asError(const std::string& text, const query::Mistake& mistake) {
-    return Error(ErrorCode::OptionInvalid,
-                 {"QUERY", text,
-                  query::sentenceOf(mistake) + " (characters " + std::to_string(mistake.place.first + 1) + " to " +
-                      std::to_string(mistake.place.last) + ")"});
-}
-
 struct FindCommand {
     std::string project, text;
     std::size_t limit = 0;
@@ -26,7 +18,8 @@ struct FindCommand {
             project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli find", context.stop);
         const project::InfluenceSource influences = project::storedInfluences(*opened);
         auto understood = project::understand(*opened, text, influences);
-        if (const auto* mistake = std::get_if<query::Mistake>(&understood)) throw asError(text, *mistake);
+        if (const auto* mistake = std::get_if<query::Mistake>(&understood))
+            throw project::queryError("QUERY", text, *mistake);
         project::Finder finder(*opened, std::move(std::get<query::Query>(understood)), influences);
         const ProgressSink progress = countOnly || context.json ? context.progress() : ProgressSink();
         std::vector<PostId> found;

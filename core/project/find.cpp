@@ -125,13 +125,18 @@ double Finder::fraction() const {
     return std::clamp(looked, 0.0, 1.0);
 }
 
+Error queryError(std::string_view option, std::string_view text, const query::Mistake& mistake) {
+    const std::size_t first = mistake.place.first + 1, last = std::max(first, mistake.place.last);
+    const std::string place = first == last ? "character " + std::to_string(first)
+                                            : "characters " + std::to_string(first) + " to " + std::to_string(last);
+    return Error(ErrorCode::OptionInvalid,
+                 {std::string(option), std::string(text), query::sentenceOf(mistake) + " (" + place + ")"});
+}
+
 std::vector<PostId> find(const Project& project, std::string_view text, std::size_t limit) {
     const InfluenceSource influences = storedInfluences(project);
     auto understood = understand(project, text, influences);
-    if (const auto* mistake = std::get_if<query::Mistake>(&understood))
-        throw Error(ErrorCode::OptionInvalid,
-                    {"query", std::string(text),
-                     query::sentenceOf(*mistake) + " (" + std::to_string(mistake->place.first + 1) + ")"});
+    if (const auto* mistake = std::get_if<query::Mistake>(&understood)) throw queryError("query", text, *mistake);
     Finder finder(project, std::move(std::get<query::Query>(understood)), influences);
     std::vector<PostId> found;
     while (found.size() < limit && finder.next(found)) {

@@ -48,6 +48,10 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// What a command line says of a text that is no query: OptionInvalid with `option`, the text, the mistake's sentence
+/// and its place in code points, from 1.
+Error queryError(std::string_view option, std::string_view text, const query::Mistake& mistake);
+
 /// All matching posts, at most `limit`. Throws OptionInvalid with the mistake's sentence and place where the text is no
 /// query.
 std::vector<PostId> find(const Project& project, std::string_view text, std::size_t limit = SIZE_MAX);

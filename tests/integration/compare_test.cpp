@@ -91,6 +91,35 @@ TEST_CASE("Compare.WhatIsNotThereIsNamed") {
     CHECK(cli({"compare", small.project, "--layers", "a", "--only", "borders"}).status == 2);
 }
 
+TEST_CASE("Compare.FilterPicksThePostsOfAQueryLine") {
+    const SmallProject small;
+    const auto ids = [&](const std::string& filter) {
+        std::vector<std::string> found;
+        for (const json& one : jsonOf({"compare", small.project, "--layers", "a", "--filter", filter}).at("cases"))
+            found.push_back(one.at("id"));
+        return found;
+    };
+    using Ids = std::vector<std::string>;
+    CHECK(ids("error(a):boundary") == Ids{"1"});
+    CHECK(ids("多伦") == Ids{"2"});  // nothing differs there: who asks for a post sees it
+    CHECK(ids("label:LOC not error(a):missed") == Ids{"2"});
+    CHECK(ids("label:ORG").empty());
+    CHECK(jsonOf({"compare", small.project, "--layers", "a", "--filter", "right(a)"}).at("filter") == "right(a)");
+}
+TEST_CASE("Compare.AMistakeInTheFilterIsMarkedWhereItIs") {
+    const SmallProject small;
+    const auto wrong = cli({"compare", small.project, "--layers", "a", "--filter", "durant lable:PER"});
+    CHECK(wrong.status == 1);
+    CHECK(wrong.out.empty());
+    CHECK(wrong.err.find("There is no field “lable”") != std::string::npos);
+    CHECK(wrong.err.find("characters 8 to 12") != std::string::npos);
+    CHECK(
+        cli({"compare", small.project, "--layers", "a", "--filter", "多伦 error(b):type"}).err.find("character 10)") !=
+        std::string::npos);  // code points, not bytes
+    CHECK(jsonOf({"compare", small.project, "--layers", "a", "--filter", "(kevin"}, 1).at("error").at("code") ==
+          "option-invalid");
+}
+
 TEST_CASE("Compare.FigureThreeOfThePaperHasTheErrorsOfItsTable") {
     const auto posts = realData("twitter2015-original/test.txt");
     const auto mgcmt = realData("predictions/mgcmt-twitter2015-test.txt");
