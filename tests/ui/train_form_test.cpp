@@ -131,6 +131,42 @@ private Q_SLOTS:
         QVERIFY(form.arguments(QStringLiteral("/p")).join(QLatin1Char(' ')).contains(QStringLiteral("--set cp=false")));
     }
 
+    void foldsAreAskedForOnlyWhereTheSystemTellsProbabilities() {
+        json body = systemsJson();
+        body["systems"][0]["explains"] = {"marginals"};
+        TrainForm form;
+        form.setSystems(systemsFromJson(body));
+        form.setSplits(4, 5, 5);
+        form.setEncoder(QStringLiteral("tiny"));
+        const auto line = [&] { return form.arguments(QStringLiteral("/p")).join(QLatin1Char(' ')); };
+        QVERIFY(!form.holdsOut() && !line().contains(QStringLiteral("--folds")));
+        form.setFolds(3);
+        QVERIFY(!line().contains(QStringLiteral("--folds")));
+        form.setHoldsOut(true);
+        QVERIFY2(line().endsWith(QStringLiteral("--folds 3")), qPrintable(line()));
+        QVERIFY(form.problems().count(QStringLiteral("folds")) == 0);
+        form.setFolds(5);
+        QVERIFY(form.problems().count(QStringLiteral("folds")) == 1);  // four posts
+        form.setFolds(99);
+        QCOMPARE(form.folds(), 10);
+        form.setSplits(100, 5, 5);
+        QVERIFY(form.problems().count(QStringLiteral("folds")) == 0);
+        // The number is remembered, not the choice: such a run leaves no model.
+        TrainForm next;
+        next.setSystems(systemsFromJson(systemsJson()));
+        next.setSplits(100, 5, 5);
+        next.recall(form.remembered());
+        QCOMPARE(next.folds(), 10);
+        QVERIFY(!next.holdsOut());
+        // A copy of a run over folds is one; here the system tells no probabilities.
+        next.recall({{"system", "mpcfn"}, {"folds", {{"count", 4}}}});
+        QCOMPARE(next.folds(), 4);
+        QVERIFY(next.holdsOut());
+        QVERIFY(next.problems().count(QStringLiteral("folds")) == 1);
+        next.recall({{"system", "mpcfn"}, {"foldCount", "many"}});
+        QCOMPARE(next.folds(), 4);
+    }
+
     void noListOfSystemsIsAProtocolError() {
         QVERIFY_EXCEPTION_THROWN(systemsFromJson(json::object()), Error);
         QVERIFY_EXCEPTION_THROWN(systemsFromJson({{"systems", json::array()}}), Error);

@@ -1,11 +1,13 @@
 #include "ui/pages/train/train_page.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QMenu>
 #include <QMessageBox>
 #include <QScopeGuard>
 #include <QScrollArea>
+#include <QSpinBox>
 #include <QTemporaryDir>
 
 #include "core/domain/run_lock.h"
@@ -708,6 +710,79 @@ private Q_SLOTS:
         dialog->accept();
         MNERVA_WAIT(ended.size() == 1);
         QCOMPARE(ended.at(0).at(0).toString(), QStringLiteral("mpcfn-1"));
+    }
+
+    void aRunOverFoldsTellsItsFoldAndItsJudgementsBecomeALayer() {
+        Shown f;
+        f.open();
+        f.show();
+        writeFile(f.folder() + QStringLiteral("/runs/judges/held-out.jsonl"),
+                  R"({"format":1,"folds":2,"seed":1,"layer":"gold","tags":["O","B-PER"]})"
+                  "\n"
+                  R"({"id":"a","number":1,"fold":1,"entities":[{"type":"PER","first":0,"last":0}],)"
+                  R"("tags":["B-PER","O","O"],"p":[[0.1,0.9],[1,0],[1,0]]})"
+                  "\n"
+                  R"({"id":"gone","number":99,"fold":2,"entities":[],"tags":["O"],"p":[[1,0]]})"
+                  "\n");
+        f.page->asked(QStringLiteral("folds"));
+        auto* dialog = f.page->findChild<NewRunDialog*>();
+        QVERIFY(dialog);
+        auto* holdOut = dialog->findChild<QCheckBox*>(QStringLiteral("holdOut"));
+        auto* folds = dialog->findChild<QSpinBox*>(QStringLiteral("folds"));
+        QVERIFY(holdOut->isChecked() && !holdOut->toolTip().isEmpty());
+        MNERVA_WAIT(!dialog->isChecking());
+        MNERVA_WAIT(dialog->form().problems().count(QStringLiteral("folds")) == 1);  // five folds of two posts
+        QVERIFY(!dialog->form().isReady());
+        folds->setValue(2);
+        dialog->findChild<QLineEdit*>(QStringLiteral("runName"))->setFocus();
+        dialog->form().setRunName(QStringLiteral("judges"));
+        MNERVA_WAIT(dialog->form().isReady());
+        QVERIFY(dialog->findChild<QPlainTextEdit*>(QStringLiteral("commandLine"))
+                    ->toPlainText()
+                    .endsWith(QStringLiteral("--folds 2")));
+        QSignalSpy stored(&f.page->host(), &TrainHost::heldOutStored);
+        QStringList told;
+        connect(&f.jobs, &JobHost::jobChanged, this, [&](const Job* job) { told << job->detail(); });
+        qputenv("MNERVA_FAKE", "train=long");
+        dialog->accept();
+        MNERVA_WAIT(stored.size() == 1);
+        QVERIFY2(told.contains(QStringLiteral("fold 2 of 2, epoch 1 of 3")), qPrintable(told.join(u'|')));
+        const auto isStored = [&] {
+            return std::any_of(f.session.layers().begin(), f.session.layers().end(),
+                               [](const auto& layer) { return layer.name == "judges" && layer.posts == 1; });
+        };
+        MNERVA_WAIT(isStored());
+        const auto* banner = f.page->findChild<Banner*>();
+        QSignalSpy wanted(f.page.get(), &Page::pageWanted);
+        const auto buttons = banner->findChildren<QPushButton*>();
+        const auto see = std::find_if(buttons.begin(), buttons.end(),
+                                      [](const auto* b) { return b->text() == QLatin1String("See the label errors"); });
+        QVERIFY(see != buttons.end());
+        (*see)->click();
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.at(0).at(0).toString(), QStringLiteral("cases:doctor"));
+        NewRunDialog again(f.session, f.page->host());
+        QVERIFY(!again.form().holdsOut());
+        QCOMPARE(again.form().folds(), 2);
+    }
+
+    void aRunOverFoldsIsCancelledAsAnyOther() {
+        Shown f;
+        f.open();
+        f.show();
+        qputenv("MNERVA_FAKE", "train=endless");
+        QSignalSpy ended(&f.page->host(), &TrainHost::runEnded);
+        f.page->host().start(QStringLiteral("judges"),
+                             {QStringLiteral("train"), f.folder(), QStringLiteral("--folds"), QStringLiteral("2")},
+                             QStringLiteral("mpcfn"), {});
+        const auto isAtWork = [&] {
+            const protocol::RunHistory* history = f.page->host().history(QStringLiteral("judges"));
+            return history && history->fold == 1 && history->epoch > 0;
+        };
+        MNERVA_WAIT(isAtWork());
+        f.jobs.jobs().front()->cancel();
+        MNERVA_WAIT(ended.size() == 1);
+        QCOMPARE(f.stateOf(QStringLiteral("judges")), protocol::RunState::Cancelled);
     }
 
     void destroyingThePageStopsWhatRuns() {

@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QIcon>
 #include <QLocale>
+#include <algorithm>
 
 #include "ui/base/error_text.h"
 #include "ui/base/settings.h"
@@ -86,6 +87,20 @@ QString validText(const workflow::ScoreFigure& figure) {
 
 QString testText(const workflow::ScoreFigure& figure) {
     return withOrigin(RunsModel::tr("test F1 %1").arg(scoreText(figure.f1)), originText(figure));
+}
+
+QString epochText(const protocol::RunHistory& history) {
+    if (history.folds < 1 || history.fold < 1)
+        return RunsModel::tr("epoch %L1 of %L2").arg(history.epoch).arg(history.epochs);
+    // Its epochs are counted through.
+    const int ofFold = std::max(1, history.epochs / history.folds);
+    const int epoch = std::clamp(history.epoch - (history.fold - 1) * ofFold, 0, ofFold);
+    if (epoch == 0) return RunsModel::tr("fold %L1 of %L2").arg(history.fold).arg(history.folds);
+    return RunsModel::tr("fold %L1 of %L2, epoch %L3 of %L4")
+        .arg(history.fold)
+        .arg(history.folds)
+        .arg(epoch)
+        .arg(ofFold);
 }
 
 QString runStateText(protocol::RunState state) {
@@ -195,7 +210,7 @@ RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
     texts.state = runStateText(h.state);
     if ((h.state == protocol::RunState::Running || h.state == protocol::RunState::Paused) && h.epochs > 0)
         texts.state = h.state == protocol::RunState::Paused ? tr("paused, %L1 of %L2").arg(h.epoch).arg(h.epochs)
-                      : h.epoch > 0                         ? tr("epoch %L1 of %L2").arg(h.epoch).arg(h.epochs)
+                      : h.epoch > 0                         ? epochText(h)
                                                             : tr("preparing");
     QStringList tip{fromUtf8(run.name), texts.state};
     if (run.valid)

@@ -55,6 +55,8 @@ QString ruleText(const std::string& rule);
 QString validText(const workflow::ScoreFigure& figure);
 /// "test F1 82.35 (epoch 3, lenient rule)".
 QString testText(const workflow::ScoreFigure& figure);
+/// Which epoch is being trained: "epoch 3 of 8"; of a run over folds "fold 2 of 5, epoch 3 of 8".
+QString epochText(const protocol::RunHistory& history);
 /// "running", "failed", ... in the window's language.
 QString runStateText(protocol::RunState state);
 /// Why a run failed, in one sentence; empty when it did not.

@@ -119,13 +119,15 @@ Page* MainWindow::page(const QString& id) {
     return nullptr;
 }
 
-void MainWindow::showPage(const QString& id) {
+void MainWindow::showPage(const QString& target) {
+    const QString id = target.section(QLatin1Char(':'), 0, 0), what = target.section(QLatin1Char(':'), 1);
     Page* wanted = page(id);
     if (!wanted) return;
     m_current = id;
     m_stack->setCurrentWidget(wanted);
     m_rail->setCurrent(id);
     wanted->activated();
+    if (!what.isEmpty()) wanted->asked(what);
 }
 
 void MainWindow::makeActions() {

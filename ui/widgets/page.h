@@ -15,6 +15,8 @@ public:
     virtual void retranslate() {}
     /// The page became the visible one: take the focus where work goes on.
     virtual void activated() {}
+    /// It was asked for something besides being shown: what stands after the colon of pageWanted("train:folds").
+    virtual void asked(const QString&) {}
     /// Dialogs of this page, ready to be shown, for --capture: (name, maker). The capturer owns what it makes.
     struct CaptureDialog {
         QString name;
@@ -33,7 +35,7 @@ public:
 Q_SIGNALS:
     /// A sentence for the status line; gone after some seconds.
     void statusMessage(const QString& text);
-    /// Ask the window to show another page, by the id in its PageSpec.
+    /// Ask the window to show another page, by the id in its PageSpec, and after a colon what for ("train:folds").
     void pageWanted(const QString& id);
 };
 

@@ -1,12 +1,11 @@
 #include "app/commands/engine/train_folds.h"
 
-#include <set>
-
 #include "app/commands/engine/run_support.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/protocol/run_record.h"
 #include "core/workflow/quality/near_duplicates.h"
+#include "core/workflow/runs/test_layer.h"
 
 namespace mnerva::app {
 namespace {
@@ -43,16 +42,8 @@ bool storeHeldOut(const fs::path& project, const std::string& run, const std::st
     const protocol::HeldOut heldOut = heldOutOf(runFolder(project, run));
     try {
         const auto opened = project::Project::open(project, project::OpenMode::ReadWrite, "mnerva-cli train", stop);
-        std::set<PostId> known;
-        for (const Post& post : opened->posts(std::nullopt)) known.insert(post.id);
-        std::vector<std::pair<PostId, std::vector<Entity>>> layer;
-        project::RawTags rawTags;
-        for (const protocol::HeldOutPost& post : heldOut.posts) {
-            if (!known.contains(post.number)) continue;  // of another project
-            layer.emplace_back(post.number, post.entities);
-            rawTags[post.number] = post.tags;
-        }
-        opened->storePredictions(run, layer, rawTags);
+        const workflow::HeldOutLayer layer = workflow::heldOutLayer(heldOut, opened->posts(std::nullopt));
+        opened->storePredictions(run, layer.entities, layer.tags);
         return true;
     } catch (const Error& error) {
         if (error.code() == ErrorCode::ProjectLocked || error.code() == ErrorCode::ProjectReadOnly) return false;

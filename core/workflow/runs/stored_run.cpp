@@ -9,6 +9,7 @@
 #include "core/base/json.h"
 #include "core/domain/run_lock.h"
 #include "core/domain/run_name.h"
+#include "core/protocol/held_out.h"
 #include "core/text/folding.h"
 
 namespace mnerva::workflow {
@@ -115,6 +116,14 @@ bool isTaken(const std::string& name, std::span<const std::string> taken) {
                        [&](const std::string& t) { return text::folded(t) == text::folded(name); });
 }
 
+/// A run over folds goes on where its first fold has a checkpoint, or was done.
+bool hasBegunFold(const fs::path& folder) {
+    std::error_code ignored;
+    const fs::path first = folder / "folds" / "1";
+    return fs::is_regular_file(first / kCheckpoint, ignored) ||
+           fs::is_regular_file(first / protocol::kHeldOutFile, ignored);
+}
+
 }  // namespace
 
 void takeScores(StoredRun& run, const protocol::RunHistory& history) {
@@ -130,7 +139,7 @@ void takeResults(StoredRun& run) {
     std::error_code ignored;
     run.isThere = fs::is_directory(run.folder, ignored);
     run.hasModel = fs::is_regular_file(run.folder / kModel, ignored);
-    run.hasCheckpoint = fs::is_regular_file(run.folder / kCheckpoint, ignored);
+    run.hasCheckpoint = fs::is_regular_file(run.folder / kCheckpoint, ignored) || hasBegunFold(run.folder);
     run.calibration = calibrationOf(protocol::readRunObject(run.folder / "calibration.json"));
     const fs::path events = run.folder / kEvents;
     run.changed = secondsOf(stateOf(fs::exists(events, ignored) ? events : run.folder));

@@ -37,4 +37,17 @@ std::vector<std::pair<PostId, std::vector<Entity>>> testLayer(std::string_view c
     return predictions;
 }
 
+HeldOutLayer heldOutLayer(const protocol::HeldOut& heldOut, const std::vector<Post>& posts) {
+    std::unordered_map<PostId, std::size_t> words;
+    for (const Post& post : posts) words[post.id] = post.words.size();
+    HeldOutLayer out;
+    for (const protocol::HeldOutPost& post : heldOut.posts) {
+        const auto known = words.find(post.number);
+        if (known == words.end() || known->second != post.tags.size()) continue;
+        out.entities.emplace_back(post.number, post.entities);
+        out.tags[post.number] = post.tags;
+    }
+    return out;
+}
+
 }  // namespace mnerva::workflow

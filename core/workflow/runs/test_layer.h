@@ -8,6 +8,8 @@
 #include "core/base/ids.h"
 #include "core/domain/entity.h"
 #include "core/domain/post.h"
+#include "core/project/project.h"
+#include "core/protocol/held_out.h"
 
 namespace mnerva::workflow {
 
@@ -17,5 +19,15 @@ namespace mnerva::workflow {
 std::vector<std::pair<PostId, std::vector<Entity>>> testLayer(std::string_view content,
                                                               const std::filesystem::path& file,
                                                               const std::vector<Post>& testPosts);
+
+/// A layer to store: entities of posts, and their tags to the letter.
+struct HeldOutLayer {
+    std::vector<std::pair<PostId, std::vector<Entity>>> entities;
+    project::RawTags tags;
+};
+
+/// What the models of a run over folds said of posts that they had not seen. Posts that are not among these, or have
+/// another number of words by now, are left out.
+HeldOutLayer heldOutLayer(const protocol::HeldOut& heldOut, const std::vector<Post>& posts);
 
 }  // namespace mnerva::workflow

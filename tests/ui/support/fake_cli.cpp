@@ -282,6 +282,10 @@ public:
     FakeTraining(std::string scenario, bool overruled, std::vector<std::string> arguments)
         : m_scenario(std::move(scenario)), m_arguments(std::move(arguments)), m_overruled(overruled) {
         if (m_scenario == "endless") m_epochs = 100'000;  // till it is told to stop
+        const auto folds = std::find(m_arguments.begin(), m_arguments.end(), "--folds");
+        if (folds != m_arguments.end() && folds + 1 != m_arguments.end()) m_folds = std::stoi(*(folds + 1));
+        m_ofFold = m_epochs;
+        m_epochs *= std::max(1, m_folds);  // counted through, as the trainer does
     }
 
     int run() {
@@ -314,13 +318,15 @@ public:
         emit({{"event", "warning"}, {"code", "words-cut"}, {"count", 2}, {"text", "train"}});
         if (m_scenario == "garbage") writeAll("Segmentation what?\n{\"event\": \n[1,2]\n\xff\xfe\n");
         if (m_scenario == "unknown") emit({{"event", "moon-phase"}, {"phase", 3}});
-        for (int epoch = 1; epoch <= m_epochs; ++epoch)
-            if (!trainEpoch(epoch))
-                return end("cancelled", 130);
-            else if (m_finish)
-                break;
+        for (int epoch = 1; epoch <= m_epochs; ++epoch) {
+            if (m_folds > 0 && (epoch - 1) % m_ofFold == 0)
+                emit({{"event", "fold"}, {"fold", (epoch - 1) / m_ofFold + 1}, {"folds", m_folds}, {"posts", 1}});
+            if (!trainEpoch(epoch)) return end("cancelled", 130);
+            if (m_finish) break;
+        }
         if (m_scenario == "fail") return fail();
         if (m_scenario == "exit") return 0;
+        if (m_folds > 0) return end("succeeded", 0);
         emit(evalEvent(m_bestEpoch, "test", 0.77));
         emit({{"event", "predictions"}, {"split", "test"}, {"file", "predictions-test.jsonl"}});
         return end("succeeded", 0);
@@ -441,7 +447,7 @@ private:
     }
 
     std::string m_scenario, m_words;
-    int m_epochs = 3, m_step = 0, m_bestEpoch = 0;
+    int m_epochs = 3, m_step = 0, m_bestEpoch = 0, m_folds = 0, m_ofFold = 0;
     std::vector<std::string> m_arguments;
     bool m_paused = false, m_finish = false, m_overruled = false;
 };
@@ -483,7 +489,7 @@ int systems() {
                          {"variants", {"paper"}},
                          {"options", options},
                          {"presets", presets},
-                         {"explains", {"attention"}}},
+                         {"explains", {"attention", "marginals"}}},
                         {{"name", "umt"},
                          {"title", "UMT"},
                          {"variants", {"paper"}},

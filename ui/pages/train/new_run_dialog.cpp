@@ -1,5 +1,6 @@
 #include "ui/pages/train/new_run_dialog.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -8,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QScreen>
+#include <QSpinBox>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -176,6 +178,7 @@ void NewRunDialog::buildFields(QGridLayout& grid) {
     m_resnet = addChoice(grid, "resnet", tr("Picture encoder"), true, &m_browseResnet);
     m_preset = addChoice(grid, "preset", tr("Preset"), false, nullptr);
     m_device = addChoice(grid, "device", tr("Device"), true, nullptr);
+    addFolds(grid);
     m_name = new QLineEdit(this);
     m_name->setObjectName(QStringLiteral("runName"));
     auto* label = new QLabel(tr("Name of the run"), this);
@@ -190,6 +193,32 @@ void NewRunDialog::buildFields(QGridLayout& grid) {
     fillPaths(*m_resnet, QStringLiteral("train/resnets"),
               {QStringLiteral("random18"), QStringLiteral("random34"), QStringLiteral("random50"),
                QStringLiteral("random101"), QStringLiteral("random152")});
+}
+
+/// "Hold out in [5] folds (for the label doctor)".
+void NewRunDialog::addFolds(QGridLayout& grid) {
+    const QString tip =
+        tr("Trains one model after the other, each on all training posts but those of one fold, and keeps what it says "
+           "of these. Labels that no model expects are then listed under Cases, Label errors. Takes as much longer as "
+           "there are folds, and the run gets no model of its own.");
+    m_holdOut = new QCheckBox(tr("hold out in folds (for the label doctor)"), this);
+    m_holdOut->setObjectName(QStringLiteral("holdOut"));
+    m_holdOut->setToolTip(tip);
+    m_folds = new QSpinBox(this);
+    m_folds->setObjectName(QStringLiteral("folds"));
+    m_folds->setAccessibleName(tr("Number of folds"));
+    m_folds->setToolTip(tip);
+    m_folds->setRange(TrainForm::kLeastFolds, TrainForm::kMostFolds);
+    auto* label = new QLabel(tr("Folds"), this);
+    label->setBuddy(m_folds);
+    const int row = grid.rowCount();
+    grid.addWidget(label, row, kLabel);
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_holdOut);
+    line->addWidget(m_folds);
+    line->addStretch(1);
+    grid.addLayout(line, row, kField, 1, 2);
+    addProblem(grid, "folds");
 }
 
 QComboBox* NewRunDialog::addChoice(QGridLayout& grid, const char* name, const QString& text, bool editable,
@@ -256,6 +285,8 @@ void NewRunDialog::connectFields() {
             }));
     connect(m_device, &QComboBox::currentTextChanged, this,
             onUser([this] { m_form->setDevice(m_device->currentText()); }));
+    connect(m_holdOut, &QCheckBox::toggled, m_form, &TrainForm::setHoldsOut);
+    connect(m_folds, &QSpinBox::valueChanged, m_form, &TrainForm::setFolds);
     connect(m_name, &QLineEdit::textEdited, m_form, &TrainForm::setRunName);
     connect(m_browseEncoder, &QPushButton::clicked, this, &NewRunDialog::browseEncoder);
     connect(m_browseResnet, &QPushButton::clicked, this, &NewRunDialog::browseResnet);
@@ -430,6 +461,9 @@ void NewRunDialog::refresh() {
     m_resnet->setEnabled(pictures);
     m_browseResnet->setEnabled(pictures);
     m_resnet->setToolTip(pictures ? QString() : tr("This run reads no pictures."));
+    m_holdOut->setChecked(m_form->holdsOut());
+    m_folds->setValue(m_form->folds());
+    m_folds->setEnabled(m_form->holdsOut());
     if (m_device->currentText() != m_form->device()) m_device->setEditText(m_form->device());
     if (m_name->text() != m_form->runName()) m_name->setText(m_form->runName());
     const auto problems = m_form->problems();
@@ -453,6 +487,12 @@ void NewRunDialog::refresh() {
         m_dataHint->setStyleSheet(QStringLiteral("color: %1;").arg(Theme::color(Theme::Role::SecondaryText).name()));
         m_dataHint->setText(m_form->hint());
         m_dataHint->setVisible(true);
+    }
+    if (m_form->holdsOut() && problems.count(QStringLiteral("folds")) == 0) {
+        QLabel* cost = m_problems.at(QStringLiteral("folds"));
+        cost->setStyleSheet(QStringLiteral("color: %1;").arg(Theme::color(Theme::Role::SecondaryText).name()));
+        cost->setText(tr("%n model(s), one after the other; none is kept.", nullptr, m_form->folds()));
+        cost->setVisible(true);
     }
     const int changed = m_form->changedCount();
     m_foldHint->setText(changed > 0 ? tr("different from the preset: %1").arg(changed) : QString());

@@ -16,7 +16,9 @@
 #include "ui/pages/train/train_host.h"
 #include "ui/widgets/banner.h"
 
+class QCheckBox;
 class QGridLayout;
+class QSpinBox;
 
 namespace mnerva::ui {
 
@@ -44,6 +46,7 @@ public Q_SLOTS:
 
 private:
     void buildFields(QGridLayout& grid);
+    void addFolds(QGridLayout& grid);
     QComboBox* addChoice(QGridLayout& grid, const char* name, const QString& label, bool editable,
                          QPushButton** browse);
     QLabel* addProblem(QGridLayout& grid, const char* field);
@@ -71,6 +74,8 @@ private:
     QLabel *m_data, *m_dataHint, *m_summary, *m_foldHint;
     QComboBox *m_layer, *m_system, *m_variant, *m_encoder, *m_resnet, *m_preset, *m_device;
     QPushButton *m_browseEncoder = nullptr, *m_browseResnet = nullptr, *m_startButton;
+    QCheckBox* m_holdOut;
+    QSpinBox* m_folds;
     QLineEdit* m_name;
     QToolButton *m_fold, *m_copy;
     OptionList* m_options;

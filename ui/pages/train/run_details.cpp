@@ -381,7 +381,7 @@ void RunDetails::showProgress(const protocol::RunHistory& history) {
         fraction = history.featuresDone / history.featuresTotal;
         parts << tr("reading pictures");
     } else if (history.epoch > 0) {
-        parts << tr("epoch %L1 of %L2").arg(history.epoch).arg(history.epochs);
+        parts << epochText(history);
     } else {
         fraction = -1;
         parts << tr("preparing");

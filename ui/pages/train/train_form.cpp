@@ -286,6 +286,18 @@ void TrainForm::setDevice(const QString& device) {
     Q_EMIT changed();
 }
 
+void TrainForm::setHoldsOut(bool on) {
+    if (m_holdsOut == on) return;
+    m_holdsOut = on;
+    Q_EMIT changed();
+}
+
+void TrainForm::setFolds(int folds) {
+    if (m_folds == folds) return;
+    m_folds = std::clamp(folds, kLeastFolds, kMostFolds);
+    Q_EMIT changed();
+}
+
 void TrainForm::setRunName(const QString& name) {
     m_runName = name;
     m_nameIsTyped = !name.isEmpty();
@@ -377,6 +389,17 @@ bool TrainForm::readsPictures() const {
     return now->readsPictures && !textOnly;
 }
 
+QString TrainForm::foldsProblem() const {
+    const SystemField* now = chosen();
+    if (!m_holdsOut || !now) return {};
+    if (!now->explains.contains(QStringLiteral("marginals")))
+        return tr("This system does not tell the probability of each tag, which the label doctor needs.");
+    if (now->option(QStringLiteral("dynamics")) && text(QStringLiteral("dynamics")) == QLatin1String("true"))
+        return tr("Learning dynamics are those of one model: record them in a run without folds.");
+    if (m_trainPosts > 0 && m_trainPosts < m_folds) return tr("There are fewer training posts than folds.");
+    return {};
+}
+
 std::map<QString, QString> TrainForm::problems() const {
     std::map<QString, QString> problems;
     const auto note = [&](const char* field, const QString& problem) {
@@ -387,6 +410,7 @@ std::map<QString, QString> TrainForm::problems() const {
     if (!now) note("system", tr("Choose a system."));
     note("encoder", m_encoder.isEmpty() ? encoderProblem({}) : m_encoderProblem);
     if (readsPictures()) note("resnet", m_resnet.isEmpty() ? resnetProblem({}) : m_resnetProblem);
+    note("folds", foldsProblem());
     static const QRegularExpression device(QStringLiteral("^(cpu|cuda(:\\d+)?)$"));
     if (!device.match(m_device).hasMatch()) note("device", tr("A device is called cpu, cuda or cuda:1."));
     const std::string_view name = workflow::runNameProblem(toUtf8(m_runName), m_taken);
@@ -417,6 +441,7 @@ QStringList TrainForm::arguments(const QString& projectFolder) const {
                 list << QStringLiteral("--set")
                      << option.name + QLatin1Char('=') + optionText(parseOption(option, text(option.name)).value);
     list << QStringLiteral("--run") << m_runName << QStringLiteral("--device") << m_device;
+    if (m_holdsOut) list << QStringLiteral("--folds") << QString::number(m_folds);
     return list;
 }
 
@@ -424,10 +449,9 @@ json TrainForm::remembered() const {
     json options = json::object();
     for (const auto& [name, text] : m_texts)
         if (isChanged(name)) options[toUtf8(name)] = toUtf8(text);
-    return {{"system", toUtf8(m_system)}, {"variant", toUtf8(m_variant)},
-            {"preset", toUtf8(m_preset)}, {"encoder", toUtf8(m_encoder)},
-            {"resnet", toUtf8(m_resnet)}, {"device", toUtf8(m_device)},
-            {"options", options}};
+    return {{"system", toUtf8(m_system)},   {"variant", toUtf8(m_variant)}, {"preset", toUtf8(m_preset)},
+            {"encoder", toUtf8(m_encoder)}, {"resnet", toUtf8(m_resnet)},   {"device", toUtf8(m_device)},
+            {"options", options},           {"foldCount", m_folds}};
 }
 
 void TrainForm::recall(const json& values) {
@@ -441,6 +465,11 @@ void TrainForm::recall(const json& values) {
     take("encoder", m_encoder);
     take("resnet", m_resnet);
     take("device", m_device);
+    m_folds = std::clamp(wholeNumberOr<int>(values, "foldCount", m_folds), kLeastFolds, kMostFolds);
+    // A run over folds, as its run.json tells it.
+    const json folds = values.value("folds", json());
+    m_holdsOut = folds.is_object();
+    if (m_holdsOut) m_folds = std::clamp(wholeNumberOr<int>(folds, "count", m_folds), kLeastFolds, kMostFolds);
     m_texts.clear();
     if (const json options = values.value("options", json()); options.is_object())
         for (const auto& [name, value] : options.items()) {

@@ -77,6 +77,11 @@ public:
     QString resnet() const { return m_resnet; }
     QString device() const { return m_device; }
     QString runName() const { return m_runName; }
+    /// Whether training posts are held out in folds() folds, each judged by a model that has not seen it (train
+    /// --folds). Such a run gets no model of its own, so that only the number is remembered for the next time.
+    bool holdsOut() const { return m_holdsOut; }
+    int folds() const { return m_folds; }
+    static constexpr int kLeastFolds = 2, kMostFolds = 10, kUsualFolds = 5;
 
     /// Another system, or another preset, is another recipe: every option goes to the value that it gives, but for the
     /// layer to learn from, which is a choice of data.
@@ -88,6 +93,8 @@ public:
     void setEncoder(const QString& encoder);
     void setResnet(const QString& resnet);
     void setDevice(const QString& device);
+    void setHoldsOut(bool on);
+    void setFolds(int folds);
     /// The name that a person typed; it stays whatever is chosen besides. Cleared, a name is proposed again.
     void setRunName(const QString& name);
     /// A name to begin with (that of a copy, or of a start that failed); another system has another one.
@@ -107,7 +114,8 @@ public:
     int changedCount() const;
     QString optionProblem(const QString& option) const;
 
-    /// Wrong fields: "data", "system", "encoder", "resnet", "device", "name" or an option's name, with a sentence each.
+    /// Wrong fields: "data", "system", "encoder", "resnet", "device", "folds", "name" or an option's name, with a
+    /// sentence each.
     std::map<QString, QString> problems() const;
     /// What is worth knowing about the data though nothing is wrong; empty when nothing is.
     QString hint() const;
@@ -133,7 +141,9 @@ private:
     QString m_encoderProblem, m_resnetProblem;
     void proposeName();
     void forgetOptions();
-    bool m_nameIsTyped = false;
+    bool m_nameIsTyped = false, m_holdsOut = false;
+    int m_folds = kUsualFolds;
+    QString foldsProblem() const;
     std::map<QString, std::map<QString, QString>> m_ofRecipe;  ///< m_texts of variants with options of their own
     std::map<QString, QString> m_texts;                        ///< only options that a person set
 };

@@ -148,6 +148,23 @@ void TrainHost::storeTestLayer(const RunInfo& run) {
         });
 }
 
+/// The engine could not: this window holds the project.
+void TrainHost::storeHeldOutLayer(const RunInfo& run) {
+    const QString name = fromUtf8(run.name);
+    if (m_folder.isEmpty() || run.folder != runFolder(name) || m_session.isReadOnly()) return;
+    m_session.write(
+        [folder = run.folder, layer = toUtf8(name)](project::Project& project) {
+            const workflow::HeldOutLayer said =
+                workflow::heldOutLayer(protocol::readHeldOutFile(folder), project.posts(std::nullopt));
+            project.storePredictions(layer, said.entities, said.tags);
+        },
+        [this, name](std::optional<Error> error) {
+            if (error) return Q_EMIT failed(tr("The predictions of %1 were not stored as a layer.").arg(name), *error);
+            m_session.refresh();
+            Q_EMIT heldOutStored(name);
+        });
+}
+
 void TrainHost::resume(const QString& name) {
     const RunInfo* run = m_library.run(name);
     if (!run || process(name)) return;
@@ -186,7 +203,7 @@ void TrainHost::onHistory(const QString& name) {
         else if (live.process->finishAsked())
             detail = tr("finishing epoch %L1").arg(std::max(1, history.epoch));
         else if (history.epoch > 0)
-            detail = tr("epoch %L1 of %L2").arg(history.epoch).arg(history.epochs);
+            detail = epochText(history);
         else
             detail = tr("preparing");
         live.job->setPaused(live.process->isPaused());
@@ -215,7 +232,11 @@ void TrainHost::onEnded(const QString& name, protocol::RunState state) {
         Q_EMIT failed(tr("The run %1 failed.").arg(name), *process->failure());
     Q_EMIT historyChanged(name);
     Q_EMIT runEnded(name, state);
-    if (state == protocol::RunState::Succeeded) storeTestLayer(info);
+    if (state != protocol::RunState::Succeeded) return;
+    if (info.history.folds > 0)
+        storeHeldOutLayer(info);
+    else
+        storeTestLayer(info);
 }
 
 std::filesystem::path TrainHost::runFolder(const QString& name) const {

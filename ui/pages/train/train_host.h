@@ -69,6 +69,8 @@ Q_SIGNALS:
     void runEnded(const QString& run, mnerva::protocol::RunState state);
     /// What a finished run says of the test posts is a layer of its name now, for evaluate, compare and export.
     void layerStored(const QString& run);
+    /// The models of a run over folds have judged every training post, and what they say is a layer of its name.
+    void heldOutStored(const QString& run);
     /// The run's layer is shown as suggestions now.
     void suggestionsReady(const QString& run);
     void predictingChanged();
@@ -86,6 +88,7 @@ private:
     void predicted(const QString& name, Job* job, const CommandResult& result);
     void loadDevices();
     void storeTestLayer(const RunInfo& run);
+    void storeHeldOutLayer(const RunInfo& run);
     std::filesystem::path runFolder(const QString& name) const;
 
     struct Live {

@@ -93,6 +93,7 @@ TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
                          "exported.")
                           .arg(run));
     });
+    connect(&m_host, &TrainHost::heldOutStored, this, &TrainPage::showJudged);
     connect(&m_host, &TrainHost::checksStopped, this, &TrainPage::onChecksStopped);
     connect(&m_host, &TrainHost::suggestionsReady, this, [this](const QString& run) {
         m_details->banner().showMessage(Banner::Kind::Good,
@@ -180,6 +181,13 @@ void TrainPage::activated() {
     m_list->setFocus();
 }
 
+void TrainPage::asked(const QString& what) {
+    if (what != QLatin1String("folds") || !m_session.isOpen()) return;
+    auto* dialog = new NewRunDialog(m_session, m_host, this);
+    dialog->form().setHoldsOut(true);
+    openForm(dialog);
+}
+
 void TrainPage::refreshState() {
     const bool open = m_session.isOpen();
     const bool runs = open && m_host.runs().rowCount() > 0;
@@ -214,7 +222,7 @@ void TrainPage::onChecksStopped(const QString& run, const std::vector<protocol::
 void TrainPage::onRunEnded(const QString& run, protocol::RunState state) {
     Q_EMIT statusMessage(tr("Run %1: %2").arg(run, runStateText(state)));
     const RunInfo* info = m_host.runs().run(m_host.runs().rowOf(run));
-    if (state == protocol::RunState::Succeeded && info) showDone(run, {});
+    if (state == protocol::RunState::Succeeded && info && info->history.folds == 0) showDone(run, {});
     if (state == protocol::RunState::Failed && info && endedWithNothing(*info)) offerAgain(run);
 }
 
@@ -237,6 +245,14 @@ void TrainPage::showDone(const QString& run, const QString& detail) {
             m_host.useAsSuggestions(run);
         });
     banner.addButton(tr("See what it looks at"), [this] { Q_EMIT pageWanted(QStringLiteral("attention")); });
+}
+
+/// A run over folds has no model to go on with: what it is for are the label errors.
+void TrainPage::showJudged(const QString& run) {
+    Banner& banner = m_details->banner();
+    banner.showMessage(Banner::Kind::Good,
+                       tr("%1 is done: every training post was judged by a model that had not seen it.").arg(run));
+    banner.addButton(tr("See the label errors"), [this] { Q_EMIT pageWanted(QStringLiteral("cases:doctor")); });
 }
 
 /// Nothing came of it, so the next start may have its name.

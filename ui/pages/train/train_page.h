@@ -22,6 +22,8 @@ public:
 
     void retranslate() override;
     void activated() override;
+    /// "folds": the form of a run over folds.
+    void asked(const QString& what) override;
     std::vector<CaptureDialog> dialogsForCapture() override;
     std::vector<CaptureState> statesForCapture() override;
     bool readyForCapture() const override;
@@ -40,6 +42,7 @@ private:
                          const QStringList& arguments);
     void onRunEnded(const QString& run, protocol::RunState state);
     void showDone(const QString& run, const QString& detail);
+    void showJudged(const QString& run);
     void offerAgain(const QString& run);
     void refreshState();
     void refreshButtons();
