@@ -21,4 +21,8 @@ LearningDynamics learningDynamics(std::span<const EpochView> epochs) {
     return out;
 }
 
+bool isHardToLearn(const LearningDynamics& dynamics) {
+    return dynamics.confidence < kHardConfidence && dynamics.variability < kHardVariability;
+}
+
 }  // namespace mnerva::eval

@@ -23,4 +23,10 @@ struct LearningDynamics {
 /// Epochs in their order; all zero for none.
 LearningDynamics learningDynamics(std::span<const EpochView> epochs);
 
+/// The corner of what is hard or wrongly labelled: its probability is low on the mean, and stays so. A variability of
+/// 0.5 is the largest there can be, that of what is learnt in half of the epochs; what a model learns late still
+/// varies.
+inline constexpr double kHardConfidence = 0.5, kHardVariability = 0.25;
+bool isHardToLearn(const LearningDynamics& dynamics);
+
 }  // namespace mnerva::eval

@@ -84,6 +84,8 @@ private:
         if (std::find(system.explains.begin(), system.explains.end(), "marginals") == system.explains.end())
             throw Error(ErrorCode::OptionInvalid,
                         {"--folds", m_config.system, "a system that tells the probability of each tag"});
+        if (m_config.options.value("dynamics", false))
+            throw Error(ErrorCode::OptionInvalid, {"dynamics", "true", "false for a run over folds"});
         const fs::path& folder = m_config.runFolder;
         std::error_code failed;
         if (fs::is_symlink(fs::symlink_status(folder, failed)))

@@ -124,12 +124,14 @@ TrainingResult Training::run() {
         prepareFeatures();
         countSteps();
         applyArithmetic(m_state.arithmetic);
+        beginDynamics();
         m_hasBegun = true;
         while (m_state.epoch < option("epochs") && !m_state.finished) {
             const int epoch = m_state.epoch + 1;
             const EpochLoss loss = trainEpoch(epoch);
             json valid;
             if (shouldEvaluate(epoch)) valid = evaluate(m_valid, epoch, "");
+            recordDynamics(epoch);
             checkpoint(epoch, loss, valid);
         }
         const json test = testBest();
@@ -184,7 +186,8 @@ void Training::openFolder() {
         note({{"what", "resumed"}});
     } else {
         // What a run left that failed before its first checkpoint is of no use to the new one.
-        for (const char* name : {"events.jsonl", "metrics.json", "calibration.json", models::kWeightsFile})
+        for (const char* name :
+             {"events.jsonl", "metrics.json", "calibration.json", models::kWeightsFile, protocol::kDynamicsFile})
             if (exists) fs::remove(folder / name, failed);
         writeRecord();
     }
@@ -545,17 +548,6 @@ Training::EpochLoss Training::trainEpoch(int epoch) {
     });
     out.seconds = secondsSince(m_epochBegan);
     return out;
-}
-
-/// Runs the work of the batch at m_place; numbers that left the finite in it are told with the place.
-template <class Work>
-void Training::atPlace(int epoch, Work&& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        if (error.code() != ErrorCode::NumberNotFinite) throw;
-        throw Error(ErrorCode::NumberNotFinite, {error.args().at(0) + ", " + placeText(epoch)});
-    }
 }
 
 /// Mean over the posts of what `work` gives for each batch of an epoch.

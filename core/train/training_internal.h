@@ -10,6 +10,7 @@
 #include "core/models/model/inference_internal.h"
 #include "core/models/pictures/picture_reader_internal.h"
 #include "core/models/run_folder_internal.h"
+#include "core/protocol/dynamics.h"
 #include "core/train/events_internal.h"
 #include "core/train/relation_file.h"
 #include "core/train/run_state_internal.h"
@@ -72,6 +73,10 @@ private:
     double step(const torch::Tensor& loss, double floodLevel, int epoch);
     models::Batch batchOf(const EncodedSplit& split, const std::vector<int>& members);
     nlohmann::json evaluate(const EncodedSplit& split, int epoch, const std::string& predictionFile);
+    bool recordsDynamics() const { return m_config.options.value("dynamics", false); }
+    void beginDynamics();
+    void keepDynamics(const std::filesystem::path& file);
+    void recordDynamics(int epoch);
     void checkpoint(int epoch, const EpochLoss& loss, const nlohmann::json& valid);
     nlohmann::json testBest();
     template <class Use>
@@ -96,6 +101,9 @@ private:
     std::unique_ptr<nn::Optimiser> m_optimiser;
     RunState m_state;
     EncodedSplit m_train, m_valid, m_test;
+    protocol::Dynamics m_dynamics;                  ///< what stands before the epochs
+    std::string m_dynamicsText;                     ///< the file so far
+    std::vector<std::vector<Entity>> m_askedAbout;  ///< of each training post
     std::vector<TrainingPost> m_relationPosts;
     std::vector<std::int64_t> m_relationLabels;
     EncodedSplit m_relations;
@@ -112,5 +120,16 @@ private:
     std::int64_t m_postsSeen = 0;  ///< since the epoch began, for posts per second
     std::chrono::steady_clock::time_point m_epochBegan{};
 };
+
+/// Runs the work of the batch at m_place; numbers that left the finite in it are told with the place.
+template <class Work>
+void Training::atPlace(int epoch, Work&& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::NumberNotFinite) throw;
+        throw Error(ErrorCode::NumberNotFinite, {error.args().at(0) + ", " + placeText(epoch)});
+    }
+}
 
 }  // namespace mnerva::train

@@ -10,9 +10,11 @@
 #include "app/commands/split_option.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/domain/finding_text.h"
 #include "core/eval/report_table.h"
 #include "core/nn/blocks/threads.h"
 #include "core/workflow/doctor/doctor.h"
+#include "core/workflow/doctor/dynamics_input.h"
 #include "core/workflow/doctor/held_out_input.h"
 
 namespace mnerva::app {
@@ -24,7 +26,7 @@ using workflow::Suspect;
 constexpr std::size_t kUsuallyShown = 50;
 
 struct LabelErrorsCommand {
-    std::string project, run, layer = "corrected", split, device = "cpu", systems;
+    std::string project, run, dynamics, layer = "corrected", split, device = "cpu", systems;
     std::vector<std::string> queues, dismissed, recalled;
     std::size_t limit = kUsuallyShown;
     bool asCsv = false;
@@ -72,6 +74,22 @@ json entityJson(const std::optional<Entity>& entity) {
     return {{"type", entity->type}, {"first", entity->first}, {"last", entity->last}};
 }
 
+json dynamicsJson(const std::optional<eval::LearningDynamics>& dynamics) {
+    if (!dynamics) return nullptr;
+    return {{"confidence", dynamics->confidence},
+            {"variability", dynamics->variability},
+            {"correctness", dynamics->correctness},
+            {"forgetting", dynamics->forgetting}};
+}
+
+/// What was odd in what was read, with how often.
+json notesJson(const Findings& odd) {
+    json out = json::array();
+    for (const auto& [code, count] : odd.counts())
+        out.push_back({{"code", code}, {"count", count}, {"text", countedFinding(code, count)}});
+    return out;
+}
+
 json suspectJson(const Suspect& s) {
     return {{"key", workflow::suspectKey(s.post, s.verdict)},
             {"id", s.id},
@@ -87,6 +105,8 @@ json suspectJson(const Suspect& s) {
             {"selfConfidence", s.selfConfidence},
             {"postScore", s.postScore},
             {"inSample", s.isInSample},
+            {"suggestsNone", s.saysNone},
+            {"dynamics", dynamicsJson(s.dynamics)},
             {"detail", s.detail()}};
 }
 
@@ -134,6 +154,10 @@ workflow::DoctorInput LabelErrorsCommand::input(const project::Project& opened, 
             workflow::takeHeldOut(opened, run, out);
         else
             askRun(opened, folder, device, out, context);
+    }
+    if (!dynamics.empty()) {
+        existingRunFolder(fs::absolute(project), dynamics);
+        workflow::takeDynamics(opened, dynamics, out);
     }
     workflow::takeSystems(opened, out);
     if (!systems.empty()) out.systems = listed(systems);
@@ -186,6 +210,8 @@ int LabelErrorsCommand::list(const Context& context) const {
     std::vector<Suspect> shown = report.suspects;
     if (limit > 0 && shown.size() > limit) shown.resize(limit);
     const std::string warning = warningOf(report, run);
+    for (const auto& [code, count] : report.odd.counts())
+        if (!context.json) fmt::print(stderr, "warning: {}\n", countedFinding(code, count));
     if (asCsv && !context.json) {
         if (!warning.empty()) fmt::print(stderr, "warning: {}\n", warning);
         context.print({}, eval::toCsv(suspectRows(shown)));
@@ -206,6 +232,8 @@ int LabelErrorsCommand::list(const Context& context) const {
                    {"expectedWords", report.expectedWords},
                    {"doubts", report.suspects.size()},
                    {"warning", warning},
+                   {"dynamics", {{"run", dynamics}, {"entities", report.learnt.size()}}},
+                   {"notes", notesJson(report.odd)},
                    {"suspects", std::move(list)}},
                   text);
     return 0;
@@ -221,6 +249,9 @@ void addLabelErrors(CLI::App& app, Context& context) {
            "--run", command->run,
            "The run whose probabilities judge the labels, best one of train --folds; without it only what can be "
            "seen without")
+        ->type_name("RUN");
+    sub->add_option("--dynamics", command->dynamics,
+                    "A run of train --dynamics: entities that its model never learnt are listed too (hard-to-learn)")
         ->type_name("RUN");
     sub->add_option("--layer", command->layer, "The labels to examine")
         ->type_name("gold|corrected")

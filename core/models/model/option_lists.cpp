@@ -186,6 +186,11 @@ void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe) {
                         MNERVA_TEXT("options", "Weight decay acts on biases and layer norms too.")));
     list.push_back(flag("shuffle", "training", recipe.shuffle, MNERVA_TEXT("options", "New order each epoch"),
                         MNERVA_TEXT("options", "Go through the training posts in a new order each epoch.")));
+    list.push_back(flag(
+        "dynamics", "training", false, MNERVA_TEXT("options", "Learning dynamics"),
+        MNERVA_TEXT("options",
+                    "Record after each epoch how likely every training entity is to the model, for the label doctor; "
+                    "an epoch takes about a third longer.")));
 }
 
 void addFeatureOptions(std::vector<OptionSpec>& list) {

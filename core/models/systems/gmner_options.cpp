@@ -69,7 +69,9 @@ SystemInfo gmnerInfo() {
         MNERVA_TEXT("options", "H-Index: writes entities as a sequence and points at the regions that show them");
     info.explains = {"regions"};
     addTrainingOptions(info.options, gmnerRecipe());
-    std::erase_if(info.options, [](const OptionSpec& option) { return option.name == "two_views"; });  // tags no units
+    std::erase_if(info.options, [](const OptionSpec& option) {  // tags no units
+        return option.name == "two_views" || option.name == "dynamics";
+    });
     addFeatureOptions(info.options);
     addBoxCropsOption(info.options);
     addGmnerOptions(info.options);

@@ -41,6 +41,7 @@ void addDoubt(Ward& ward, const Patient& patient, const eval::EntityDoubt& doubt
                                   : ward.suspect(patient, queue, doubt.suggested->first, doubt.suggested->last);
     if (!doubt.given) suspect.verdict = {"no-entity", suspect.first, suspect.last, doubt.suggested->type};
     suspect.suggested = doubt.suggested;
+    suspect.saysNone = !doubt.suggested;
     // By p_j - p_k, as words are ranked: a system that only knows little of a name doubts it, but proposes nothing.
     suspect.score = (1 + doubt.support - doubt.score) / 2;
     suspect.selfConfidence = doubt.score;
@@ -77,6 +78,7 @@ void addDisagreements(Ward& ward, const Patient& patient, const std::vector<cons
                                           : ward.suspect(patient, "systems-agree", about.first, about.last);
         if (!difference.gold) suspect.verdict = {"no-entity", about.first, about.last, about.type};
         suspect.suggested = difference.predicted;
+        suspect.saysNone = !difference.predicted;
         suspect.detailTemplate = MNERVA_TEXT("Doctor", "{0} systems");
         suspect.detailArgs = {std::to_string(layers.size())};
         suspect.isInSample = isInSample;

@@ -15,11 +15,12 @@ namespace {
 struct Queue {
     const char *name, *sentence;
 };
-constexpr std::array<Queue, 10> kQueues{{
+constexpr std::array<Queue, 11> kQueues{{
     {"wrong-type", MNERVA_TEXT("Doctor", "Another type is likelier")},
     {"wrong-edge", MNERVA_TEXT("Doctor", "The entity begins or ends elsewhere")},
     {"missing", MNERVA_TEXT("Doctor", "An entity is missing here")},
     {"spurious", MNERVA_TEXT("Doctor", "There is no entity here")},
+    {"hard-to-learn", MNERVA_TEXT("Doctor", "The model never learnt this label")},
     {"systems-agree", MNERVA_TEXT("Doctor", "All systems say something else")},
     {"string-types", MNERVA_TEXT("Doctor", "The same words have another type elsewhere")},
     {"orphan-inside", MNERVA_TEXT("Doctor", "The entity begins with an inside tag")},
@@ -130,9 +131,9 @@ DoctorReport examineLabels(const project::Project& project, const DoctorInput& i
     for (const detail::Patient& patient : ward.patients)
         ward.report.words += static_cast<int>(patient.post.words.size());
     std::int64_t step = 0;
-    constexpr std::array kExaminations{detail::examineByOdds,    detail::examineBySystems, detail::examineStrings,
-                                       detail::examineOrphans,   detail::examineTypes,     detail::examineCharacters,
-                                       detail::examineDuplicates};
+    constexpr std::array kExaminations{detail::examineByOdds,     detail::examineByDynamics, detail::examineBySystems,
+                                       detail::examineStrings,    detail::examineOrphans,    detail::examineTypes,
+                                       detail::examineCharacters, detail::examineDuplicates};
     for (const auto examine : kExaminations) {
         if (stop.stop_requested()) throw Cancelled{};
         mnerva::report(progress, "examining", step++, static_cast<std::int64_t>(kExaminations.size()));
@@ -168,8 +169,7 @@ bool stands(const PostState& state, const Suspect& suspect) {
 project::Edit fixOf(const PostState& state, const Suspect& suspect) {
     const bool takesOver = suspect.queue == "orphan-inside" && suspect.given && !suspect.suggested;
     const bool isEntity = suspect.given || suspect.suggested;
-    if (!isEntity ||
-        (!takesOver && !suspect.suggested && suspect.queue != "spurious" && suspect.queue != "systems-agree"))
+    if (!isEntity || (!takesOver && !suspect.suggested && !suspect.saysNone))
         return project::Refusal{"nothing-here", {}};
     PostChange part;
     part.post = state.post;

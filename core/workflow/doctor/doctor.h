@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/domain/finding.h"
 #include "core/domain/verdict.h"
+#include "core/eval/learning_dynamics.h"
 #include "core/project/editing.h"
 #include "core/project/project.h"
 
@@ -21,6 +23,20 @@ struct WordOdds {
     bool isInSample = false;           ///< the system was trained on this post: it may have learnt its errors by heart
 };
 
+/// How a model learnt an entity that it was trained on (error-analysis.md 5).
+struct LearntEntity {
+    PostId post;
+    std::string id;  ///< of the post, as the files called it then
+    int words = 0;   ///< of the post
+    Entity entity;   ///< as it was labelled
+    eval::LearningDynamics dynamics;
+    int epochs = 0;
+    /// What the model says in its place: most often among the later half of the epochs that were wrong. Neither: all of
+    /// these were right.
+    std::optional<Entity> said;
+    bool saysNothing = false;  ///< it finds no entity there
+};
+
 /// Whose labels are examined, and by what.
 struct DoctorInput {
     std::string layer = "corrected";  ///< what a person sees; or "gold"
@@ -29,6 +45,8 @@ struct DoctorInput {
     std::unordered_map<PostId, WordOdds> odds;
     std::vector<std::string> systems;  ///< layers of runs to hold the labels against; fewer than two say nothing
     std::vector<std::string> heldOutSystems = {};  ///< those of them that had not seen the posts of which they speak
+    std::vector<LearntEntity> learnt = {};         ///< by the run whose learning dynamics are looked at
+    Findings odd = {};                             ///< what was wrong with what was read for this
 };
 
 /// One place where a label may be wrong (error-analysis.md 5).
@@ -47,6 +65,8 @@ struct Suspect {
     double selfConfidence = 1;  ///< by odds: the least p of what is given
     double postScore = 1;       ///< softmin of the words' self-confidence: low where the post is doubtful
     bool isInSample = false;
+    bool saysNone = false;                           ///< what is suggested is that there is no entity
+    std::optional<eval::LearningDynamics> dynamics;  ///< of what was never learnt
     /// Numbers and names for people: "LOC 7 of 8 times", the other post. English, with places {0}, {1}, ... (context
     /// "Doctor" of the translations); detail() fills it.
     std::string_view detailTemplate;
@@ -62,11 +82,14 @@ struct DoctorReport {
     int withOdds = 0, inSample = 0;  ///< posts
     int dismissed = 0;               ///< suspects that a person said are no errors; not listed
     int expectedWords = 0;           ///< words given a wrong tag, as the confident joint estimates
+    /// Those of the input that stand as they were learnt, on posts as they were: the points of the scatter.
+    std::vector<LearntEntity> learnt;
+    Findings odd;  ///< of the input, and posts that have changed since: "dynamics-post-gone", "dynamics-other-set", ...
 };
 
 /// The queues in their order: the four reasons by probabilities ("wrong-type", "wrong-edge", "missing", "spurious"; one
-/// list, mixed), then "systems-agree", "string-types", "orphan-inside", "rare-type", "invisible-characters",
-/// "near-duplicate".
+/// list, mixed), then "hard-to-learn", "systems-agree", "string-types", "orphan-inside", "rare-type",
+/// "invisible-characters", "near-duplicate".
 const std::vector<std::string>& doctorQueues();
 /// English: what the queue says of a suspect.
 std::string_view queueSentence(std::string_view queue);

@@ -32,6 +32,7 @@ struct Ward {
 };
 
 void examineByOdds(Ward& ward);
+void examineByDynamics(Ward& ward);
 void examineBySystems(Ward& ward);
 void examineStrings(Ward& ward);
 void examineOrphans(Ward& ward);

@@ -99,6 +99,20 @@ TEST_CASE("LearningDynamics.AreThoseOfTheReference") {
     }
 }
 
+TEST_CASE("LearningDynamics.TheCornerIsLowAndSteady") {
+    const auto of = [](std::vector<double> given) {
+        std::vector<EpochView> epochs;
+        for (const double p : given) epochs.push_back({p, p > 0.5});
+        return isHardToLearn(learningDynamics(epochs));
+    };
+    CHECK(of({0.1, 0.1, 0.2, 0.1}));
+    CHECK_FALSE(of({0, 0, 1, 1}));     // learnt halfway: variability 0.5
+    CHECK_FALSE(of({0.6, 0.6, 0.7}));  // steady and likely
+    CHECK_FALSE(of({0, 0, 0, 0.9}));   // learnt in the end: 0.39
+    CHECK(of({0.49, 0.49}));
+    CHECK_FALSE(of({0.5, 0.5}));
+}
+
 TEST_CASE("LearningDynamics.WhatWasNeverRightIsNotLearnt") {
     CHECK_FALSE(learningDynamics(std::vector<EpochView>{{0.1, false}, {0.2, false}}).isLearnt);
     CHECK(learningDynamics(std::vector<EpochView>{{0.1, false}, {0.6, true}, {0.2, false}}).isLearnt);
