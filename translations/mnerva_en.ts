@@ -227,6 +227,16 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::DynamicsView</name>
+    <message numerus="yes">
+        <source>Learning dynamics of %1: mean probability of each training entity over %2 epochs, and its standard deviation; %n entities</source>
+        <translation>
+            <numerusform>Learning dynamics of %1: mean probability of each training entity over %2 epochs, and its standard deviation; %n entity</numerusform>
+            <numerusform>Learning dynamics of %1: mean probability of each training entity over %2 epochs, and its standard deviation; %n entities</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::EpochTableModel</name>
     <message numerus="yes">
         <source>precision %1, recall %2, F1 %3, %Ln entities in the data</source>
@@ -346,6 +356,16 @@
         <translation>
             <numerusform>%Ln job is still running.</numerusform>
             <numerusform>%Ln jobs are still running.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::NewRunDialog</name>
+    <message numerus="yes">
+        <source>%n model(s), one after the other; none is kept.</source>
+        <translation>
+            <numerusform>%n model, which is not kept.</numerusform>
+            <numerusform>%n models, one after the other; none is kept.</numerusform>
         </translation>
     </message>
 </context>

@@ -733,6 +733,14 @@
         <source>picture of {0} {1}</source>
         <translation>与 {0} {1} 的图片相同</translation>
     </message>
+    <message>
+        <source>{0} % likely on the mean, right in {1} of {2} epochs</source>
+        <translation>平均概率 {0} %，{2} 轮中 {1} 轮正确</translation>
+    </message>
+    <message>
+        <source>The model never learnt this label</source>
+        <translation>模型始终没有学会这个标签</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -1535,6 +1543,50 @@
     <message>
         <source>The history gives other decisions between annotators</source>
         <translation>历史记录得出的仲裁决定不同</translation>
+    </message>
+    <message>
+        <source>An epoch of the recorded learning dynamics that cannot be read; the others count</source>
+        <translation>记录的学习动态中有一轮无法读取；其余各轮照常使用</translation>
+    </message>
+    <message>
+        <source>{0} epochs of the recorded learning dynamics cannot be read; the others count</source>
+        <translation>记录的学习动态中有 {0} 轮无法读取；其余各轮照常使用</translation>
+    </message>
+    <message>
+        <source>An epoch whose learning dynamics were recorded is lost; the run goes on without it</source>
+        <translation>已记录的学习动态丢失了一轮；训练继续进行</translation>
+    </message>
+    <message>
+        <source>{0} epochs whose learning dynamics were recorded are lost; the run goes on without them</source>
+        <translation>已记录的学习动态丢失了 {0} 轮；训练继续进行</translation>
+    </message>
+    <message>
+        <source>The recorded learning dynamics cannot be read, so nothing is said by them</source>
+        <translation>记录的学习动态无法读取，因此不据此判断</translation>
+    </message>
+    <message>
+        <source>The learning dynamics in the folder of the run are those of another run</source>
+        <translation>该训练文件夹中的学习动态属于另一次训练</translation>
+    </message>
+    <message>
+        <source>A post whose learning dynamics were recorded is gone, or has other words now</source>
+        <translation>一条记录过学习动态的帖子已不存在，或词已改变</translation>
+    </message>
+    <message>
+        <source>{0} posts whose learning dynamics were recorded are gone, or have other words now</source>
+        <translation>{0} 条记录过学习动态的帖子已不存在，或词已改变</translation>
+    </message>
+    <message>
+        <source>The learning dynamics of the run are those of other posts than these</source>
+        <translation>该训练的学习动态属于另一批帖子</translation>
+    </message>
+    <message>
+        <source>The run had too few epochs for its learning dynamics to say anything</source>
+        <translation>该训练的轮数太少，学习动态说明不了什么</translation>
+    </message>
+    <message>
+        <source>The run never learnt most of its entities, so that this says little of their labels</source>
+        <translation>该训练没有学会大多数实体，因此很难据此判断标签</translation>
     </message>
 </context>
 <context>
@@ -3964,6 +4016,65 @@
         <source>All doubts</source>
         <translation>全部疑点</translation>
     </message>
+    <message>
+        <source>Train over folds…</source>
+        <translation>按折训练…</translation>
+    </message>
+    <message>
+        <source>The probabilities of %1 are not used. %2</source>
+        <translation>不使用 %1 的概率。%2</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::DynamicsView</name>
+    <message>
+        <source>Learnt by</source>
+        <translation>学习者</translation>
+    </message>
+    <message>
+        <source>The run that recorded after each epoch how likely every training entity was to its model</source>
+        <translation>在每轮之后记录了模型认为每个训练实体有多大概率的那次训练</translation>
+    </message>
+    <message>
+        <source>Learning dynamics</source>
+        <translation>学习动态</translation>
+    </message>
+    <message>
+        <source>Press a point to see its post; the right button saves the figure</source>
+        <translation>点击一个点查看其帖子；右键可保存图</translation>
+    </message>
+    <message>
+        <source>No run has recorded how its entities were learnt.</source>
+        <translation>还没有训练记录过实体的学习过程。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Learning dynamics of %1: mean probability of each training entity over %2 epochs, and its standard deviation; %n entities</source>
+        <translation>
+            <numerusform>%1 的学习动态：每个训练实体在 %2 轮中的平均概率及其标准差；%n 个实体</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation>无训练</translation>
+    </message>
+    <message>
+        <source>learnt (%L1)</source>
+        <comment>how many entities</comment>
+        <translation>已学会（%L1）</translation>
+    </message>
+    <message>
+        <source>never learnt (%L1)</source>
+        <comment>how many entities</comment>
+        <translation>未学会（%L1）</translation>
+    </message>
+    <message>
+        <source>variability (standard deviation)</source>
+        <translation>波动（标准差）</translation>
+    </message>
+    <message>
+        <source>confidence (mean probability)</source>
+        <translation>置信度（平均概率）</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::EngineClient</name>
@@ -5195,6 +5306,28 @@
         <source>This run reads no pictures.</source>
         <translation>此运行不读取图片。</translation>
     </message>
+    <message>
+        <source>Trains one model after the other, each on all training posts but those of one fold, and keeps what it says of these. Labels that no model expects are then listed under Cases, Label errors. Takes as much longer as there are folds, and the run gets no model of its own.</source>
+        <translation>依次训练多个模型，每个都用除某一折以外的全部训练帖子，并保留它对这一折的判断。模型意料之外的标签随后列在“案例”的“标签错误”中。用时随折数成倍增加，该训练没有自己的模型。</translation>
+    </message>
+    <message>
+        <source>hold out in folds (for the label doctor)</source>
+        <translation>按折留出（用于检查标签错误）</translation>
+    </message>
+    <message>
+        <source>Number of folds</source>
+        <translation>折数</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>折</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s), one after the other; none is kept.</source>
+        <translation>
+            <numerusform>依次训练 %n 个模型；都不保留。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::NoMatchNote</name>
@@ -5717,10 +5850,6 @@
         <source>The work on epoch %L1 is lost.</source>
         <translation>第 %L1 轮的进度将丢失。</translation>
     </message>
-    <message>
-        <source>epoch %L1 of %L2</source>
-        <translation>第 %L1 轮，共 %L2 轮</translation>
-    </message>
     <message numerus="yes">
         <source>and %Ln more</source>
         <translation>
@@ -6013,6 +6142,14 @@
     <message>
         <source>no validation F1: the run had no validation posts</source>
         <translation>没有验证集 F1：该训练没有验证帖子</translation>
+    </message>
+    <message>
+        <source>fold %L1 of %L2</source>
+        <translation>第 %L1 折，共 %L2 折</translation>
+    </message>
+    <message>
+        <source>fold %L1 of %L2, epoch %L3 of %L4</source>
+        <translation>第 %L1 折，共 %L2 折；第 %L3 轮，共 %L4 轮</translation>
     </message>
 </context>
 <context>
@@ -7166,6 +7303,18 @@
         <source>No / \ : * ? &quot; &lt; &gt; | and nothing invisible; no dot or hyphen in front, no dot or space at the end.</source>
         <translation>不能含有 / \ : * ? &quot; &lt; &gt; | 和不可见字符；不能以点或连字符开头，不能以点或空格结尾。</translation>
     </message>
+    <message>
+        <source>This system does not tell the probability of each tag, which the label doctor needs.</source>
+        <translation>该系统不给出每个标签的概率，而检查标签错误需要它。</translation>
+    </message>
+    <message>
+        <source>Learning dynamics are those of one model: record them in a run without folds.</source>
+        <translation>学习动态只针对一个模型：请在不分折的训练中记录。</translation>
+    </message>
+    <message>
+        <source>There are fewer training posts than folds.</source>
+        <translation>训练帖子少于折数。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TrainHost</name>
@@ -7212,10 +7361,6 @@
     <message>
         <source>finishing epoch %L1</source>
         <translation>正在完成第 %L1 轮</translation>
-    </message>
-    <message>
-        <source>epoch %L1 of %L2</source>
-        <translation>第 %L1 轮，共 %L2 轮</translation>
     </message>
     <message>
         <source>What is left of the run %1 could not be taken away.</source>
@@ -7360,6 +7505,14 @@
     <message>
         <source>Show the test score</source>
         <translation>显示测试得分</translation>
+    </message>
+    <message>
+        <source>%1 is done: every training post was judged by a model that had not seen it.</source>
+        <translation>%1 已完成：每条训练帖子都由没有见过它的模型评判过。</translation>
+    </message>
+    <message>
+        <source>See the label errors</source>
+        <translation>查看标签错误</translation>
     </message>
 </context>
 <context>
@@ -8443,6 +8596,14 @@
     <message>
         <source>UMT: words and picture read each other, a second task finds the spans</source>
         <translation>UMT：词与图片互相读取，辅助任务找出片段</translation>
+    </message>
+    <message>
+        <source>Learning dynamics</source>
+        <translation>学习动态</translation>
+    </message>
+    <message>
+        <source>Record after each epoch how likely every training entity is to the model, for the label doctor; an epoch takes about a third longer.</source>
+        <translation>在每轮之后记录模型认为每个训练实体有多大概率，用于检查标签错误；每轮用时约增加三分之一。</translation>
     </message>
 </context>
 <context>

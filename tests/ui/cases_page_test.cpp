@@ -1,5 +1,6 @@
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
 #include <QElapsedTimer>
 #include <QImage>
 #include <QLabel>
@@ -26,6 +27,7 @@
 #include "ui/session/picture_view.h"
 #include "ui/session/query_line.h"
 #include "ui/shell/title_bar.h"
+#include "ui/support/fake.h"
 #include "ui/support/pdf_text.h"
 #include "ui/support/tag_fixture.h"
 #include "ui/support/window.h"
@@ -329,6 +331,41 @@ private Q_SLOTS:
         QTRY_COMPARE(c.host().state(), CasesHost::State::Ready);
         c.page()->showView(CasesPage::View::Cases);
         QTRY_COMPARE(c.host().state(), CasesHost::State::NoLayers);
+    }
+
+    void theWayToProbabilitiesIsOnePress() {
+        qputenv("MNERVA_CLI", fakeCli().toUtf8());
+        Compared c(false);
+        c.page()->showView(CasesPage::View::Doctor);
+        QTRY_COMPARE(c.page()->doctor().host().state(), DoctorHost::State::Ready);
+        const auto opensTheForm = [&](QAbstractButton* button) {
+            QTRY_VERIFY(button && button->isVisible());
+            button->click();
+            QVERIFY(!c.page()->isVisible());
+            auto* form = c.window->findChild<QDialog*>(QStringLiteral("newRunDialog"));
+            QVERIFY(form && form->isVisible());
+            QVERIFY(form->findChild<QCheckBox*>(QStringLiteral("holdOut"))->isChecked());
+            form->reject();
+            delete form;
+            c.window->showPage(QStringLiteral("cases:doctor"));
+            QVERIFY(c.page()->isVisible());
+            QCOMPARE(c.page()->view(), CasesPage::View::Doctor);
+        };
+        QPushButton* ofBanner = nullptr;
+        for (auto* button : c.page()->findChild<Banner*>(QStringLiteral("doctorBanner"))->findChildren<QPushButton*>())
+            if (button->text() == QStringLiteral("Train over folds…")) ofBanner = button;
+        opensTheForm(ofBanner);
+        // Without a doubt the empty list says so too.
+        DoctorHost& doctor = c.page()->doctor().host();
+        QTRY_COMPARE(doctor.state(), DoctorHost::State::Ready);
+        while (doctor.count({}) > 0) {
+            const int before = doctor.count({});
+            doctor.dismiss();
+            QTRY_VERIFY(doctor.count({}) < before);
+        }
+        auto* empty = c.page()->doctor().findChild<EmptyState*>();
+        QVERIFY(empty->isVisible());
+        opensTheForm(empty->button());
     }
 
     void aBlindLayerIsMadeWithoutASightOfOthers() {

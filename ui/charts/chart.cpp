@@ -26,11 +26,12 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr double kMargin = 0.06;    // of the range, so that no line touches the frame
-constexpr double kRawAlpha = 0.30;  // the raw line behind a smoothed one
-constexpr double kReach = 9;        // px from the mouse to a point that is pressed
-constexpr int kClick = 4;           // px that the mouse may move in a click
-constexpr double kSmallest = 1e-6;  // lower end of a logarithmic axis
+constexpr double kMargin = 0.06;        // of the range, so that no line touches the frame
+constexpr double kRawAlpha = 0.30;      // the raw line behind a smoothed one
+constexpr float kScatterAlpha = 0.55f;  // of a point among thousands
+constexpr double kReach = 9;            // px from the mouse to a point that is pressed
+constexpr int kClick = 4;               // px that the mouse may move in a click
+constexpr double kSmallest = 1e-6;      // lower end of a logarithmic axis
 
 struct Colours {
     QColor surface, text, quiet, hairline;
@@ -117,6 +118,7 @@ struct Chart::Impl {
     /// What was drawn of a series.
     struct Drawn {
         QCPGraph *raw = nullptr, *smooth = nullptr;
+        bool isSorted = true;
         Smoother smoother;
     };
     std::vector<Drawn> drawn;  ///< one a series
@@ -135,7 +137,7 @@ struct Chart::Impl {
         std::optional<std::pair<int, int>> found;
         double nearest = kReach * kReach;
         for (std::size_t s = 0; s < series.size(); ++s) {
-            if (!series[s].markers) continue;
+            if (!series[s].markers && series[s].shape == Shape::Line) continue;
             for (std::size_t i = 0; i < series[s].x.size(); ++i) {
                 const double dx = plot->xAxis->coordToPixel(series[s].x[i]) - at.x();
                 const double dy = plot->yAxis->coordToPixel(shown(series[s].y[i])) - at.y();
@@ -175,13 +177,21 @@ struct Chart::Impl {
         QPen pen(colour, width);
         if (line.dashed) pen.setStyle(Qt::DashLine);
         graph->setPen(pen);
-        if (line.markers) graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5));
+        if (line.shape != Shape::Line) {
+            const bool isDisc = line.shape == Shape::Discs;
+            colour.setAlphaF(isDisc ? kScatterAlpha : 1.0f);
+            graph->setLineStyle(QCPGraph::lsNone);
+            graph->setScatterStyle(QCPScatterStyle(isDisc ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssCross,
+                                                   QPen(colour, isDisc ? 1 : 2), QBrush(colour), isDisc ? 5 : 7));
+        } else if (line.markers)
+            graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5));
         if (alpha < 1) graph->removeFromLegend();
         return graph;
     }
 
     void addLine(const Series& line) {
         Drawn& made = drawn.emplace_back();
+        made.isSorted = line.shape == Shape::Line;
         if (line.x.size() != line.y.size()) return;
         if (line.smooth && smoothing > 0) {
             made.raw = addGraph(line, kRawAlpha, 1);
@@ -203,7 +213,7 @@ struct Chart::Impl {
             xExtent.add(x[i]);
             yExtent.add(y.back());
         }
-        to.raw->addData(toVector(x), y, true);
+        to.raw->addData(toVector(x), y, to.isSorted);
         if (to.smooth) to.smooth->addData(toVector(x), smooth, true);
         taken += x.size();
     }

@@ -22,6 +22,8 @@ std::vector<double> smoothed(const std::vector<double>& values, double strength)
 class Chart : public QWidget {
     Q_OBJECT
 public:
+    /// How the points of a series are shown: joined by a line, or each as a mark alone (a scatter; in any order).
+    enum class Shape { Line, Discs, Crosses };
     struct Series {
         QString name;
         std::vector<double> x, y;
@@ -31,6 +33,7 @@ public:
         bool markers = false;  ///< a mark at each point (few points)
         bool smooth = false;   ///< follows setSmoothing(); the raw line stays behind it, faint
         bool dashed = false;
+        Shape shape = Shape::Line;
     };
     /// A point that stands out, with a word at it or none.
     struct Mark {
@@ -88,7 +91,7 @@ Q_SIGNALS:
     /// The figure that a person asked for could not be written, or is there.
     void saveFailed(const mnerva::Error& error);
     void saved(const QString& path);
-    /// A marked point was pressed: numbers of its series and of the point in it.
+    /// A marked point, or one of a scatter, was pressed: numbers of its series and of the point in it.
     void pointPressed(int series, int point);
 
 protected:

@@ -81,6 +81,7 @@ CasesPage::CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* 
     m_doctor->table()->installEventFilter(this);
     connect(&m_doctor->host(), &DoctorHost::currentChanged, this, &CasesPage::chooseDoubt);
     connect(&m_doctor->host(), &DoctorHost::message, this, &CasesPage::statusMessage);
+    connect(m_doctor, &DoctorView::trainingWanted, this, [this] { Q_EMIT pageWanted(QStringLiteral("train:folds")); });
     connect(m_tabs, &QTabBar::currentChanged, this, &CasesPage::takeView);
     connect(&m_host, &CasesHost::listChanged, this, &CasesPage::refreshState);
     connect(&m_host, &CasesHost::caseChanged, this, &CasesPage::refreshCase);
@@ -220,7 +221,14 @@ void CasesPage::takeView() {
 }
 
 void CasesPage::chooseDoubt() {
-    const workflow::Suspect* doubt = view() == View::Doctor ? m_doctor->host().suspect() : nullptr;
+    const bool isDoctor = view() == View::Doctor;
+    const workflow::LearntEntity* learnt = isDoctor ? m_doctor->host().lookedAt() : nullptr;
+    if (learnt) {
+        if (m_host.shown() && m_host.shown()->post == learnt->post)
+            m_host.select(learnt->entity.first, learnt->entity.last);
+        return;
+    }
+    const workflow::Suspect* doubt = isDoctor ? m_doctor->host().suspect() : nullptr;
     if (doubt && m_host.shown() && m_host.shown()->post == doubt->post) m_host.select(doubt->first, doubt->last);
     const workflow::Conflict* conflict = view() == View::Agreement ? m_agreement->host().conflict() : nullptr;
     if (conflict && m_host.shown() && m_host.shown()->post == conflict->post)
@@ -313,6 +321,10 @@ void CasesPage::activated() {
         m_agreement->table()->setFocus();
     else
         m_lanes->setFocus();
+}
+
+void CasesPage::asked(const QString& what) {
+    if (what == QLatin1String("doctor")) showView(View::Doctor);
 }
 
 void CasesPage::showEvent(QShowEvent* event) {

@@ -44,6 +44,8 @@ public:
     void showView(View view);
     void retranslate() override;
     void activated() override;
+    /// "doctor": the view of the label errors.
+    void asked(const QString& what) override;
     std::vector<CaptureState> statesForCapture() override;
     bool readyForCapture() const override;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "core/workflow/doctor/dynamics_input.h"
 #include "core/workflow/doctor/held_out_input.h"
 #include "ui/base/text_border.h"
 #include "ui/session/project_session.h"
@@ -53,8 +54,12 @@ void DoctorHost::takeProject() {
     m_open.clear();
     m_runs.clear();
     m_run.clear();
+    m_dynamicsRuns.clear();
+    m_dynamicsRun.clear();
     m_queue.clear();
-    m_isRunChosen = false;
+    m_lookedAt.reset();
+    m_trouble.reset();
+    m_isRunChosen = m_isDynamicsRunChosen = false;
     m_isStale = true;
     m_current = -1;
     m_wish = Wish::None;
@@ -73,6 +78,13 @@ void DoctorHost::setRun(const QString& run) {
     m_isRunChosen = true;
     if (run == m_run && m_state == State::Ready) return;
     m_run = run;
+    examine();
+}
+
+void DoctorHost::setDynamicsRun(const QString& run) {
+    m_isDynamicsRunChosen = true;
+    if (run == m_dynamicsRun && m_state == State::Ready) return;
+    m_dynamicsRun = run;
     examine();
 }
 
@@ -97,18 +109,36 @@ void DoctorHost::examine() {
     m_shared = std::make_shared<Shared>();
     m_ticker.start();
     Q_EMIT stateChanged();
+    struct Wanted {
+        std::string run, dynamicsRun;
+        bool isRunChosen, isDynamicsRunChosen;
+    };
+    const Wanted wanted{toUtf8(m_run), toUtf8(m_dynamicsRun), m_isRunChosen, m_isDynamicsRunChosen};
     // A connection of its own: the session's reader has the window to serve.
-    const auto body = [folder = toPath(m_session.folder()), run = toUtf8(m_run), isChosen = m_isRunChosen,
-                       shared = m_shared](std::stop_token stop) {
+    const auto body = [folder = toPath(m_session.folder()), wanted, shared = m_shared](std::stop_token stop) {
         const auto project =
             project::Project::open(folder, project::OpenMode::ReadOnly, toUtf8(ProjectSession::programName()), stop);
         Answer answer;
-        const std::vector<std::string> runs = workflow::heldOutRuns(*project);
-        for (const std::string& one : runs) answer.runs << fromUtf8(one);
         workflow::DoctorInput input;
-        const std::string judge = isChosen ? run : runs.empty() ? std::string() : runs.front();
-        if (!judge.empty()) workflow::takeHeldOut(*project, judge, input);
+        // The chosen one of the runs, else the first; none where it went meanwhile.
+        const auto oneOf = [](const std::vector<std::string>& runs, const std::string& asked, bool isChosen) {
+            if (!isChosen) return runs.empty() ? std::string() : runs.front();
+            return std::find(runs.begin(), runs.end(), asked) == runs.end() ? std::string() : asked;
+        };
+        const std::vector<std::string> runs = workflow::heldOutRuns(*project);
+        const std::vector<std::string> recorded = workflow::dynamicsRuns(*project);
+        for (const std::string& one : runs) answer.runs << fromUtf8(one);
+        for (const std::string& one : recorded) answer.dynamicsRuns << fromUtf8(one);
+        const std::string judge = oneOf(runs, wanted.run, wanted.isRunChosen);
+        const std::string learner = oneOf(recorded, wanted.dynamicsRun, wanted.isDynamicsRunChosen);
+        try {
+            if (!judge.empty()) workflow::takeHeldOut(*project, judge, input);
+        } catch (const Error& error) {  // a broken file of one run takes nothing from the other queues
+            answer.trouble = error;
+        }
+        if (!learner.empty()) workflow::takeDynamics(*project, learner, input);
         answer.run = fromUtf8(judge);
+        answer.dynamicsRun = fromUtf8(learner);
         workflow::takeSystems(*project, input);
         const ProgressSink sink = [&](const Progress& progress) {
             const std::lock_guard guard(shared->mutex);
@@ -135,6 +165,10 @@ void DoctorHost::arrived(Answer answer) {
     m_verdicts = std::move(answer.verdicts);
     m_runs = std::move(answer.runs);
     m_run = std::move(answer.run);
+    m_dynamicsRuns = std::move(answer.dynamicsRuns);
+    m_dynamicsRun = std::move(answer.dynamicsRun);
+    m_trouble = std::move(answer.trouble);
+    m_lookedAt.reset();
     m_isOpen.assign(m_report.suspects.size(), 1);
     m_ofPost.clear();
     for (std::size_t i = 0; i < m_report.suspects.size(); ++i) m_ofPost.emplace(m_report.suspects[i].post, i);
@@ -238,10 +272,28 @@ const workflow::Suspect* DoctorHost::suspect() const {
 void DoctorHost::setCurrent(int place) {
     if (place < 0 || place >= std::ssize(m_open)) return;
     m_current = place;
+    m_lookedAt.reset();
     m_wish = Wish::None;
     Q_EMIT currentChanged();
     const PostId post = suspect()->post;
     if (m_session.currentPost() != post) m_session.setCurrentPost(post);
+}
+
+const workflow::LearntEntity* DoctorHost::lookedAt() const {
+    return m_lookedAt && *m_lookedAt < m_report.learnt.size() ? &m_report.learnt[*m_lookedAt] : nullptr;
+}
+
+void DoctorHost::showLearnt(std::size_t place) {
+    if (m_state != State::Ready || place >= m_report.learnt.size()) return;
+    const workflow::LearntEntity& wanted = m_report.learnt[place];
+    for (std::size_t i = 0; i < m_open.size(); ++i) {
+        const workflow::Suspect& open = m_report.suspects[m_open[i]];
+        if (open.dynamics && open.post == wanted.post && open.given == wanted.entity)
+            return setCurrent(static_cast<int>(i));
+    }
+    m_lookedAt = place;
+    Q_EMIT currentChanged();
+    if (m_session.currentPost() != wanted.post) m_session.setCurrentPost(wanted.post);
 }
 
 void DoctorHost::step(int delta) {

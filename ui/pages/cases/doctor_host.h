@@ -40,7 +40,13 @@ public:
     const QStringList& runs() const { return m_runs; }
     QString run() const { return m_run; }  ///< empty: none
     void setRun(const QString& run);
+    /// Runs that recorded how their entities were learnt; the first is taken unasked.
+    const QStringList& dynamicsRuns() const { return m_dynamicsRuns; }
+    QString dynamicsRun() const { return m_dynamicsRun; }  ///< empty: none
+    void setDynamicsRun(const QString& run);
     const workflow::DoctorReport& report() const { return m_report; }
+    /// Why the probabilities of the run that should judge cannot be used; the other queues are there all the same.
+    const std::optional<Error>& trouble() const { return m_trouble; }
 
     /// Doubts of the chosen queue that are open, likeliest first: places in report().suspects.
     const std::vector<std::size_t>& open() const { return m_open; }
@@ -53,6 +59,10 @@ public:
     void setCurrent(int place);
     const workflow::Suspect* suspect() const;
     void step(int delta);
+    /// Shows an entity of report().learnt: the doubt about it where there is one in the list, else its post.
+    void showLearnt(std::size_t place);
+    /// The one that was asked for and is no doubt of the list, until another doubt is chosen.
+    const workflow::LearntEntity* lookedAt() const;
     /// Does what the current doubt suggests, on the corrected layer.
     void fix();
     /// The current doubt is none, and is not raised again.
@@ -69,8 +79,9 @@ private:
     struct Answer {
         workflow::DoctorReport report;
         std::map<PostId, std::vector<Verdict>> verdicts;
-        QStringList runs;
-        QString run;
+        QStringList runs, dynamicsRuns;
+        QString run, dynamicsRun;
+        std::optional<Error> trouble;
     };
     void takeProject();
     void arrived(Answer answer);
@@ -89,10 +100,11 @@ private:
     struct Shared;
     std::shared_ptr<Shared> m_shared;  ///< progress, written by the working thread
     State m_state = State::NoProject;
-    std::optional<Error> m_error;
-    QStringList m_runs;
-    QString m_run, m_queue;
-    bool m_isRunChosen = false, m_isActive = false, m_isStale = true;
+    std::optional<Error> m_error, m_trouble;
+    QStringList m_runs, m_dynamicsRuns;
+    QString m_run, m_dynamicsRun, m_queue;
+    std::optional<std::size_t> m_lookedAt;  ///< place in report().learnt
+    bool m_isRunChosen = false, m_isDynamicsRunChosen = false, m_isActive = false, m_isStale = true;
     workflow::DoctorReport m_report;
     std::vector<char> m_isOpen;
     std::multimap<PostId, std::size_t> m_ofPost;

@@ -13,8 +13,7 @@ QString labelText(const std::optional<Entity>& entity) {
 
 QString changeText(const workflow::Suspect& suspect) {
     if (!suspect.given && !suspect.suggested) return {};
-    const bool saysOther = suspect.suggested || suspect.queue == "spurious" || suspect.queue == "systems-agree";
-    if (!saysOther) return labelText(suspect.given);
+    if (!suspect.suggested && !suspect.saysNone) return labelText(suspect.given);
     if (suspect.given && suspect.suggested && suspect.given->type == suspect.suggested->type)
         return DoctorModel::tr("%1, words %2–%3 → %4–%5", "a label gets other borders")
             .arg(labelText(suspect.given))

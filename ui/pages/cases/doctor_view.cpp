@@ -20,6 +20,7 @@
 #include "ui/look/theme.h"
 #include "ui/pages/cases/cases_actions.h"
 #include "ui/pages/cases/doctor_model.h"
+#include "ui/pages/cases/dynamics_view.h"
 #include "ui/session/project_session.h"
 #include "ui/widgets/action_keys.h"
 #include "ui/widgets/actions.h"
@@ -55,6 +56,11 @@ DoctorView::DoctorView(ProjectSession& session, ActionRegistry& actions, QWidget
     column->addWidget(m_banner = new Banner);
     m_banner->setObjectName(QStringLiteral("doctorBanner"));
     column->addWidget(makeBar());
+    column->addWidget(m_odd = new QLabel);
+    m_odd->setObjectName(QStringLiteral("doctorOdd"));
+    m_odd->setTextFormat(Qt::PlainText);
+    m_odd->setWordWrap(true);
+    m_odd->setFont(Theme::secondaryFont());
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_empty = new EmptyState(QStringLiteral("cases")));
     auto* splitter = new QSplitter(Qt::Horizontal);
@@ -84,14 +90,20 @@ DoctorView::DoctorView(ProjectSession& session, ActionRegistry& actions, QWidget
     m_table->setTabKeyNavigation(false);
     splitter->addWidget(m_queues);
     splitter->addWidget(m_table);
+    splitter->addWidget(m_dynamics = new DynamicsView(m_host));
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({kQueueWidth, 3 * kQueueWidth});
+    splitter->setSizes({kQueueWidth, 2 * kQueueWidth, kQueueWidth});
     m_stack->addWidget(splitter);
     column->addWidget(m_stack, 1);
     connect(&m_host, &DoctorHost::stateChanged, this, &DoctorView::refreshState);
     connect(&m_host, &DoctorHost::listChanged, this, &DoctorView::refreshList);
     connect(&m_host, &DoctorHost::currentChanged, this, &DoctorView::refreshCurrent);
-    connect(m_empty, &EmptyState::triggered, &m_host, &DoctorHost::examine);
+    connect(m_empty, &EmptyState::triggered, this, [this] {
+        if (offersTraining())
+            Q_EMIT trainingWanted();
+        else
+            m_host.examine();
+    });
     connect(m_queues, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
         if (item && !m_isFilling) m_host.setQueue(item->data(Qt::UserRole).toString());
     });
@@ -149,6 +161,7 @@ void DoctorView::retranslate() {
     m_queues->setAccessibleName(tr("Kinds of doubt"));
     m_table->setAccessibleName(tr("Doubts about labels"));
     m_model->retranslate();
+    m_dynamics->retranslate();
     fillRuns();
     refreshState();
     refreshList();
@@ -164,6 +177,11 @@ QString DoctorView::summary() const {
                 tr("about %n word(s) with a wrong tag, by the probabilities of %1 posts", nullptr, report.expectedWords)
                     .arg(report.withOdds);
     return text;
+}
+
+bool DoctorView::offersTraining() const {
+    return m_host.state() == DoctorHost::State::Ready && m_host.runs().isEmpty() && m_host.report().posts > 0 &&
+           !m_session.isReadOnly();
 }
 
 void DoctorView::fillRuns() {
@@ -193,10 +211,22 @@ void DoctorView::tellAboutJudges() {
                "too.");
         if (m_banner->text().startsWith(text)) return;  // it stands there, with its button
         m_banner->showMessage(Banner::Kind::Info, text, command);
+        if (!m_session.isReadOnly()) m_banner->addButton(tr("Train over folds…"), [this] { Q_EMIT trainingWanted(); });
         m_banner->addButton(tr("Copy the command"), [command] { QApplication::clipboard()->setText(command); });
     } else {
         m_banner->clear();
     }
+}
+
+/// What cannot be used of what runs left behind; the queues hold what the rest says.
+void DoctorView::tellWhatIsOdd() {
+    QStringList sentences;
+    if (m_host.trouble())
+        sentences << tr("The probabilities of %1 are not used. %2").arg(m_host.run(), errorText(*m_host.trouble()));
+    for (const auto& [code, count] : m_host.report().odd.counts())
+        sentences << QStringLiteral("%1: %2").arg(m_host.dynamicsRun(), findingText(code, count));
+    m_odd->setText(sentences.join(QLatin1Char('\n')));
+    m_odd->setVisible(!sentences.isEmpty());
 }
 
 void DoctorView::refreshState() {
@@ -212,31 +242,41 @@ void DoctorView::refreshState() {
         const Progress progress = m_host.progress();
         m_progress->setRange(0, static_cast<int>(progress.total));
         m_progress->setValue(static_cast<int>(progress.done));
-        m_empty->setSentence(tr("Looking at the labels…"));
-        m_empty->setButton({});
+        fillEmpty();
         if (m_host.report().suspects.empty()) m_stack->setCurrentIndex(kNoDoubts);
         return;
     }
     fillRuns();
     tellAboutJudges();
-    if (state == State::Failed) {
-        m_banner->showError(*m_host.error(), tr("The labels could not be examined."));
-        m_empty->setSentence(tr("The labels could not be examined."));
-        m_empty->setButton(tr("Try again"));
-    } else if (state == State::Idle) {
-        m_empty->setSentence(tr("The labels have not been examined."));
-        m_empty->setButton(tr("Examine the labels"));
-    } else if (state == State::NoProject) {
-        m_empty->setSentence(tr("No project is open."));
-        m_empty->setButton({});
-    } else {
-        m_empty->setSentence(m_host.report().posts == 0 ? tr("There are no posts yet.")
-                                                        : tr("No label is in doubt. Nothing is left to decide."));
-        m_empty->setButton({});
-    }
+    tellWhatIsOdd();
+    m_dynamics->refresh();
+    if (state == State::Failed) m_banner->showError(*m_host.error(), tr("The labels could not be examined."));
+    fillEmpty();
     const bool isListed = state == State::Ready && m_host.count({}) > 0;
     m_stack->setCurrentIndex(isListed ? kListPage : kNoDoubts);
     refreshCurrent();
+}
+
+void DoctorView::fillEmpty() {
+    using State = DoctorHost::State;
+    switch (m_host.state()) {
+        case State::NoProject:
+            m_empty->setSentence(tr("No project is open."));
+            return m_empty->setButton({});
+        case State::Idle:
+            m_empty->setSentence(tr("The labels have not been examined."));
+            return m_empty->setButton(tr("Examine the labels"));
+        case State::Examining:
+            m_empty->setSentence(tr("Looking at the labels…"));
+            return m_empty->setButton({});
+        case State::Failed:
+            m_empty->setSentence(tr("The labels could not be examined."));
+            return m_empty->setButton(tr("Try again"));
+        case State::Ready:
+            m_empty->setSentence(m_host.report().posts == 0 ? tr("There are no posts yet.")
+                                                            : tr("No label is in doubt. Nothing is left to decide."));
+            m_empty->setButton(offersTraining() ? tr("Train over folds…") : QString());
+    }
 }
 
 void DoctorView::fillQueues() {
@@ -258,7 +298,9 @@ void DoctorView::fillQueues() {
 
 void DoctorView::refreshList() {
     fillQueues();
+    m_dynamics->setVisible(m_host.queue() == QLatin1String("hard-to-learn"));
     m_summary->setText(summary());
+    fillEmpty();
     if (m_host.state() == DoctorHost::State::Ready)
         m_stack->setCurrentIndex(m_host.count({}) > 0 ? kListPage : kNoDoubts);
     refreshCurrent();
@@ -272,6 +314,7 @@ void DoctorView::refreshCurrent() {
         m_table->scrollTo(m_model->index(row, 0));
     }
     m_isFilling = false;
+    m_dynamics->refreshCurrent();
     m_fix->setEnabled(m_host.suspect());
     m_dismiss->setEnabled(m_host.suspect());
 }

@@ -17,6 +17,7 @@ namespace mnerva::ui {
 class ActionRegistry;
 class Banner;
 class DoctorModel;
+class DynamicsView;
 class EmptyState;
 
 /// Labels that may be wrong: the queues with what is open in each, the doubts of the chosen one, likeliest first, and
@@ -28,9 +29,15 @@ public:
 
     DoctorHost& host() { return m_host; }
     QTableView* table() const { return m_table; }
+    /// Beside the doubts about what a run never learnt.
+    DynamicsView* dynamics() const { return m_dynamics; }
     /// Runs the action that a key means; false: none of this view.
     bool handleKey(QKeyEvent* event);
     void retranslate();
+
+Q_SIGNALS:
+    /// A run over folds, whose models judge posts that they have not seen.
+    void trainingWanted();
 
 private:
     QWidget* makeBar();
@@ -38,9 +45,13 @@ private:
     void refreshList();
     void refreshCurrent();
     void fillQueues();
+    void fillEmpty();
     void fillRuns();
     void tellAboutJudges();
+    void tellWhatIsOdd();
     QString summary() const;
+    /// Nothing is in doubt, and nothing has told probabilities yet.
+    bool offersTraining() const;
 
     ProjectSession& m_session;
     ActionRegistry& m_actions;
@@ -49,12 +60,13 @@ private:
     Banner* m_banner;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
-    QLabel *m_judgeTitle, *m_summary;
+    QLabel *m_judgeTitle, *m_summary, *m_odd;
     QComboBox* m_judge;
     QProgressBar* m_progress;
     QToolButton *m_cancel, *m_again, *m_fix, *m_dismiss;
     QListWidget* m_queues;
     QTableView* m_table;
+    DynamicsView* m_dynamics;
     bool m_isFilling = false;
 };
 
