@@ -2,13 +2,14 @@
 """Does the label doctor find errors that were planted? Drives mnerva-cli on generated posts.
 
 Needs Python 3 alone. usage: label_errors.py --cli build/bin/mnerva-cli --work DIR [--posts 1000] [--seed 1] [--share 0.03] [--folds 5]
-                             [--system umgf] [--text-decided] [--set name=value]... [--out result.json]
+                             [--system umgf] [--text-decided] [--set name=value]... [--dynamics] [--out result.json]
 
 Of the training words, a share is given a wrong tag: an entity gets another type, or one of its ends is moved by a word, drawn
 evenly. Models of folds judge every post (`train --folds`), `label-errors` lists what it doubts, and the list is read until
 it has spoken of as many words as were planted: printed is the share of the planted words among them (chance is the share
 itself), by kind of error, and the same for words ranked by their self-confidence alone. --text-decided puts names that the
-text decides in place of those that only the picture does, for systems that read no picture. A run that ended is kept in DIR.
+text decides in place of those that only the picture does, for systems that read no picture. --dynamics trains one more model, on all posts, that records how it learns (`train --dynamics`), and measures
+the list of what it never learnt (`label-errors --queue hard-to-learn`). A run that ended is kept in DIR.
 """
 import argparse
 import json
@@ -147,6 +148,23 @@ def held(words, planted, most):
     return out
 
 
+def by_dynamics(a, project, new, options, planted, number_of):
+    """The list of what a run on all posts never learnt; how much longer its epochs take than without the record."""
+    seconds = {}
+    for run_name, more in ((f"{a.system}-plain", []), (f"{a.system}-dynamics", ["--dynamics"])):
+        begin = time.time()
+        if not (project / "runs" / run_name / "metrics.json").exists():
+            run(a.cli, "train", project, "--run", run_name, "--overrule", "all", *new, *options, *more)
+        seconds[run_name] = time.time() - begin
+    report = json.loads(run(a.cli, "label-errors", project, "--dynamics", f"{a.system}-dynamics", "--split", "train",
+                            "--queue", "hard-to-learn", "--limit", 0, "--json"))
+    wrong = {p for p, _ in planted}
+    doubted = [number_of[s["number"]] for s in report["suspects"]]
+    return {"entities": report["dynamics"]["entities"], "doubts": report["doubts"], "notes": report["notes"],
+            "ofWrongPosts": sum(p in wrong for p in doubted) / max(1, len(doubted)), "seconds": seconds,
+            "list": held(listed_words(report, number_of), planted, len(planted))}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--cli", default="build/bin/mnerva-cli")
@@ -158,6 +176,7 @@ def main():
     parser.add_argument("--system", default="umgf")
     parser.add_argument("--text-decided", action="store_true")
     parser.add_argument("--set", action="append", default=[])
+    parser.add_argument("--dynamics", action="store_true")
     parser.add_argument("--out", type=pathlib.Path)
     a = parser.parse_args()
 
@@ -182,11 +201,12 @@ def main():
             "--crops", data / "crops.json", "--crop-dir", data / "crops")
     folder = project / "runs" / a.system
     begin = time.time()
+    new = ["--system", a.system, "--encoder", "tiny", "--resnet", "random18", "--preset", "sample"]
+    options = [x for value in a.set for x in ("--set", value)]
     if not (folder / "held-out.jsonl").exists():
         resume = ["--resume"] if folder.exists() else []
-        new = ["--system", a.system, "--encoder", "tiny", "--resnet", "random18", "--preset", "sample", "--folds", a.folds]
-        options = [x for value in a.set for x in ("--set", value)]
-        run(a.cli, "train", project, "--run", a.system, "--overrule", "all", *(resume or new + options))
+        run(a.cli, "train", project, "--run", a.system, "--overrule", "all",
+            *(resume or new + ["--folds", a.folds] + options))
     seconds = time.time() - begin
     arguments = [x for reason in REASONS for x in ("--queue", reason)]
     report = json.loads(run(a.cli, "label-errors", project, "--run", a.system, "--split", "train", "--limit", 0,
@@ -203,6 +223,8 @@ def main():
         "list": held(listed_words(report, number_of), planted, most),
         "selfConfidence": held(ranked_words(folder, posts, number_of), planted, most),
     }
+    if a.dynamics:
+        result["dynamics"] = by_dynamics(a, project, new, options, planted, number_of)
     print(json.dumps(result, indent=1))
     if a.out:
         a.out.write_text(json.dumps(result, indent=1) + "\n")

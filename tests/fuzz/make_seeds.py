@@ -223,6 +223,12 @@ def others():
         {"id": "7", "number": 1, "fold": 1, "entities": [{"type": "PER", "first": 0, "last": 0, "confidence": 0.9}],
          "tags": ["B-PER", "O"], "p": [[0.1, 0.9], [0.9999, 1e-4]]},
         {"id": "8", "number": 2, "fold": 0, "entities": [], "tags": ["O"], "p": [[1, 0]]})))
+    put("dynamics", "two", "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in (
+        {"format": 1, "inputs_sha256": "ab", "layer": "gold", "posts": 2, "run": "r"},
+        {"entities": [[0, 1, "PER"], [4, 4, "LOC"]], "id": "a", "number": 3, "words": 5},
+        {"entities": [[0, 0, "ORG"]], "id": "b", "number": 4, "words": 1},
+        {"epoch": 1, "right": "010", "said": [[0, 1, 2, "ORG"]], "logp": [-2.5, -0.25, -1000]},
+        {"epoch": 2, "right": "111", "said": [], "logp": [-0.01, 0, -1.5]})))
     hello = {"id": 1, "type": "hello", "version": 1}
     load = {"id": 2, "type": "load", "runFolder": "r", "device": "cpu", "dtype": "f32"}
     predict = {"id": 3, "type": "predict", "words": ["Ada"], "imagePath": "1.jpg", "imageBytes": b"\xff\xd8", "cropPaths": [],

@@ -25,6 +25,19 @@ const SampleProject& judgedProject() {
     return once;
 }
 
+/// The same with a run on all posts that recorded how it learnt, "plain".
+const SampleProject& learntProject() {
+    const SampleProject& f = judgedProject();
+    static const bool isTrained = [&] {
+        std::vector<std::string> arguments = foldTraining(f.project, "plain");
+        arguments.resize(arguments.size() - 2);
+        arguments.insert(arguments.end(), {"--set", "epochs=3", "--dynamics"});
+        return cliDone(arguments).status == 0;
+    }();
+    REQUIRE(isTrained);
+    return f;
+}
+
 }  // namespace
 
 TEST_CASE("LabelErrors.ARunOverFoldsJudgesEveryPost") {
@@ -63,15 +76,35 @@ TEST_CASE("LabelErrors.ANoErrorIsRememberedAndTakenBack") {
 }
 
 TEST_CASE("LabelErrors.AnOrdinaryRunWarnsOfPostsItHasSeen") {
-    const SampleProject& f = judgedProject();
-    std::vector<std::string> arguments = foldTraining(f.project, "plain");
-    arguments.resize(arguments.size() - 2);
-    cliDone(arguments);
+    const SampleProject& f = learntProject();
     const json report = jsonOf({"label-errors", f.project, "--run", "plain"});
     CHECK(report.at("withOdds") == 60);
     CHECK(report.at("inSample") == 48);
     CHECK(report.at("warning").get<std::string>().find("--folds") != std::string::npos);
     CHECK(jsonOf({"label-errors", f.project, "--run", "plain", "--split", "test"}).at("warning") == "");
+}
+
+TEST_CASE("LabelErrors.WhatARunNeverLearntIsListed") {
+    const SampleProject& f = learntProject();
+    const json report =
+        jsonOf({"label-errors", f.project, "--dynamics", "plain", "--queue", "hard-to-learn", "--limit", "0"});
+    CHECK(report.at("dynamics").at("run") == "plain");
+    const auto entities = report.at("dynamics").at("entities").get<std::size_t>();
+    CHECK(entities > 48);                          // of 48 posts
+    REQUIRE_FALSE(report.at("suspects").empty());  // after three epochs
+    CHECK(report.at("suspects").size() <= entities);
+    for (const json& suspect : report.at("suspects")) {
+        CHECK(suspect.at("split") == "train");
+        CHECK(suspect.at("dynamics").at("confidence").get<double>() < 0.5);
+        CHECK(suspect.at("dynamics").at("variability").get<double>() < 0.25);
+        CHECK(suspect.at("score").get<double>() == Approx(1 - suspect.at("dynamics").at("confidence").get<double>()));
+    }
+    CHECK(readFile(f.run("plain") / "run.json").find("\"dynamics\": true") != std::string::npos);
+    CHECK(jsonOf({"label-errors", f.project, "--dynamics", "folds"}, 1).at("error").at("code") == "run-incompatible");
+    std::vector<std::string> arguments = foldTraining(f.project, "both");
+    arguments.push_back("--dynamics");
+    CHECK(cli(arguments).status == 1);
+    CHECK_FALSE(fs::exists(f.run("both")));
 }
 
 TEST_CASE("LabelErrors.TheListIsCsvToo") {

@@ -16,11 +16,13 @@
 #include <QToolButton>
 
 #include "core/base/file.h"
+#include "core/protocol/dynamics.h"
 #include "core/protocol/influence.h"
 #include "ui/pages/cases/agreement_view.h"
 #include "ui/pages/cases/case_figure.h"
 #include "ui/pages/cases/cases_page.h"
 #include "ui/pages/cases/doctor_view.h"
+#include "ui/pages/cases/dynamics_view.h"
 #include "ui/pages/cases/lanes_view.h"
 #include "ui/pages/tag/tag_canvas.h"
 #include "ui/session/layer_button.h"
@@ -366,6 +368,87 @@ private Q_SLOTS:
         auto* empty = c.page()->doctor().findChild<EmptyState*>();
         QVERIFY(empty->isVisible());
         opensTheForm(empty->button());
+    }
+
+    void whatARunNeverLearntIsAQueueAndAScatter() {
+        Compared c;
+        const auto folder = toPath(c.folder()) / "runs" / "learner";
+        std::filesystem::create_directories(folder);
+        writeFileAtomic(folder / "run.json", R"({"run":"learner","data":{"train":{"inputs_sha256":"x"}}})");
+        protocol::Dynamics said{"learner", "gold", "x", {}, {}};
+        said.posts.push_back({"1", PostId{1}, 6, {{"ORG", 0, 1, {}}, {"PER", 3, 4, {}}}});
+        said.posts.push_back({"2", PostId{2}, 3, {{"PER", 0, 0, {}}, {"LOC", 2, 2, {}}}});
+        for (int epoch = 1; epoch <= 6; ++epoch) {
+            const float rises = epoch < 4 ? -5.f : -0.01f;
+            said.epochs.push_back(
+                {epoch, {-0.02f, -0.1f, rises, -4.f}, {1, 1, epoch > 3, 0}, {{3, {"ORG", 2, 2, {}}}}});
+        }
+        std::string text = protocol::dynamicsStart(said);
+        for (const auto& epoch : said.epochs) text += protocol::dynamicsLine(epoch);
+        writeFileAtomic(folder / protocol::kDynamicsFile, text + "{\"epoch\": 7, \"ri");  // cut
+        c.page()->showView(CasesPage::View::Doctor);
+        DoctorHost& doctor = c.page()->doctor().host();
+        QTRY_COMPARE(doctor.state(), DoctorHost::State::Ready);
+        QCOMPARE(doctor.dynamicsRun(), QStringLiteral("learner"));
+        QCOMPARE(doctor.report().learnt.size(), 4u);
+        QCOMPARE(doctor.count("hard-to-learn"), 1);
+        auto* odd = c.page()->findChild<QLabel*>(QStringLiteral("doctorOdd"));
+        QVERIFY(odd->isVisible());
+        QVERIFY2(odd->text().contains(QStringLiteral("An epoch of the recorded learning dynamics")),
+                 qPrintable(odd->text()));
+        DynamicsView* view = c.page()->doctor().dynamics();
+        QVERIFY(!view->isVisible());
+        auto* queues = c.page()->findChild<QListWidget*>(QStringLiteral("doctorQueues"));
+        for (int row = 0; row < queues->count(); ++row)
+            if (queues->item(row)->data(Qt::UserRole) == QLatin1String("hard-to-learn"))
+                QTest::mouseClick(queues->viewport(), Qt::LeftButton, {},
+                                  queues->visualItemRect(queues->item(row)).center());
+        QTRY_VERIFY(view->isVisible());
+        QTRY_COMPARE(c.shownId(), QStringLiteral("2"));
+        QTRY_COMPARE(c.host().first(), 2);
+        // The point of "JKF Ag" leads to its post, though nothing is doubted there.
+        Chart* chart = view->chart();
+        QTRY_VERIFY(chart->plotRect().width() > 50 && chart->plotRect().height() > 20);
+        const auto pointOf = [&](const eval::LearningDynamics& at) {
+            const QRect plot = chart->plotRect();
+            const auto [x0, x1] = chart->xRange();
+            const auto [y0, y1] = chart->yRange();
+            return QPoint(plot.left() + int(std::lround((at.variability - x0) / (x1 - x0) * plot.width())),
+                          plot.bottom() - int(std::lround((at.confidence - y0) / (y1 - y0) * plot.height())));
+        };
+        const auto press = [&](const QPoint& at) {
+            QWidget* under = chart->childAt(at);
+            QVERIFY(under);
+            QTest::mouseClick(under, Qt::LeftButton, {}, under->mapFrom(chart, at));
+        };
+        press(pointOf(doctor.report().learnt[0].dynamics));
+        QTRY_COMPARE(c.shownId(), QStringLiteral("1"));
+        QTRY_COMPARE(c.host().first(), 0);
+        QCOMPARE(c.host().last(), 1);
+        press(pointOf(doctor.report().learnt[3].dynamics));
+        QTRY_COMPARE(c.shownId(), QStringLiteral("2"));
+        QVERIFY(!doctor.lookedAt());
+        // One key does what the model says, and it is taken back.
+        QTest::keyClick(c.page()->doctor().table(), Qt::Key_Return);
+        QTRY_COMPARE(doctor.count("hard-to-learn"), 0);
+        QCOMPARE(c.corrected(), QStringLiteral("0 PER, 2 ORG"));
+        QTRY_VERIFY(!c.session().isSaving());
+        QTest::keyClick(c.window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(doctor.count("hard-to-learn"), 1);
+        QCOMPARE(c.corrected(), QStringLiteral("0 PER, 2 LOC"));
+    }
+
+    void aBrokenFileOfAJudgeLeavesTheOtherQueues() {
+        Compared c;
+        const auto folder = toPath(c.folder()) / "runs" / "judges";
+        std::filesystem::create_directories(folder);
+        writeFileAtomic(folder / "held-out.jsonl", "{\"format\": 1, \"fol");
+        c.page()->showView(CasesPage::View::Doctor);
+        DoctorHost& doctor = c.page()->doctor().host();
+        QTRY_COMPARE(doctor.state(), DoctorHost::State::Ready);
+        QVERIFY(doctor.trouble());
+        QVERIFY(doctor.count({}) > 0);
+        QVERIFY(c.page()->findChild<QLabel*>(QStringLiteral("doctorOdd"))->text().contains(QStringLiteral("judges")));
     }
 
     void aBlindLayerIsMadeWithoutASightOfOthers() {

@@ -49,7 +49,7 @@ void trainUntil(const DynamicsToy& toy, const RunConfig& config, int epoch) {
 TEST_CASE("Dynamics: every epoch says of every training entity how likely it is and whether it is found") {
     DynamicsToy toy;
     toy.data.valid.clear();
-    const RunConfig config = toy.config("a", "true", "16");
+    const RunConfig config = toy.config("a", "true", "8");
     trained(toy, config);
     Findings odd;
     const protocol::Dynamics said = protocol::readDynamicsFile(config.runFolder, odd);
@@ -63,7 +63,7 @@ TEST_CASE("Dynamics: every epoch says of every training entity how likely it is 
     CHECK(said.posts[1].number == PostId{12});
     CHECK(said.posts[1].words == 6);
     CHECK((said.posts[1].entities == std::vector<Entity>{{"LOC", 2, 2, {}}, {"PER", 4, 5, {}}}));
-    REQUIRE(said.epochs.size() == 16);
+    REQUIRE(said.epochs.size() == 8);
     const auto mean = [](const protocol::DynamicsEpoch& epoch) {
         double sum = 0;
         for (const float log : epoch.logProbabilities) sum += log;
