@@ -2879,6 +2879,23 @@
         <source>Measure again</source>
         <translation>重新测量</translation>
     </message>
+    <message>
+        <source>When it decided cannot be seen: this run fuses words and picture in one step.</source>
+        <translation>无法看出何时作出判断：此训练一步融合词与图片。</translation>
+    </message>
+    <message>
+        <source>What the emission layer makes of the words after each fusion layer, as if it were the last: the target&apos;s probability; y = %1</source>
+        <translation>把每个融合层当作最后一层，由同一发射层得出的目标概率；y = %1</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <comment>fusion layer</comment>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>When did it decide</source>
+        <translation>何时作出判断</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::Banner</name>

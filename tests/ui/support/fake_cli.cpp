@@ -206,7 +206,8 @@ private:
         if (m_scenario == "explain-die") return die();
         mnerva::protocol::ExplainResult all;
         const int first = message.value("first", 0), last = message.value("last", 0);
-        all.target = {first, last, message.value("targetType", std::string("PER")), -0.25, "span"};
+        all.target = {first, last, message.value("targetType", std::string("PER")), -0.25, "span", {}};
+        if (m_scenario != "one-direction") all.target.byLayer = {-2.5, -0.25};
         int place = 0;
         for (const mnerva::AttributionMethod& method : mnerva::attributionMethods()) {
             ++place;

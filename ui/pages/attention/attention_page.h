@@ -102,6 +102,7 @@ private:
     void refreshHeadTiles();
     void refreshMethods();
     void refreshBench();
+    void refreshLayers(const std::optional<Target>& target);
     void refreshWhatIf();
     void refreshPanel();
     void fillMatrix();

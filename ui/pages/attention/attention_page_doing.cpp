@@ -187,6 +187,7 @@ bool AttentionPage::readyForCapture() const {
     if (!m_host.areRunsRead()) return false;
     for (const auto slot : {AttentionHost::kFirst, AttentionHost::kSecond})
         if (m_host.state(slot) == AttentionHost::State::Waiting) return false;
+    if (m_host.modelOf(AttentionHost::kFirst) && !m_bench.isRead()) return false;
     const bool isDecoding = !m_picture->path().isEmpty() && !m_picture->hasPicture() && !m_picture->isMissing();
     return !isDecoding && !m_whatIf.isWaiting() && !m_explains.isBusy() && !m_explainTimer.isActive();
 }

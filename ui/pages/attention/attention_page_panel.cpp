@@ -1,6 +1,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "ui/base/error_text.h"
@@ -211,7 +212,9 @@ void AttentionPage::refreshMethods() {
     m_panel->setRankTitle(maps.size() > 1);
     m_panel->ranks().setTable(names, std::move(ranks));
     QString target;
-    if (const auto found = m_explains.target(AttentionHost::kFirst, what))
+    const std::optional<Target> found = m_explains.target(AttentionHost::kFirst, what);
+    refreshLayers(found);
+    if (found)
         target = tr("%1: %2 as %3, y = %4", "what is explained, words, type, its log probability")
                      .arg(translated(targetFormText(found->form)), textOf({found->first, found->last}),
                           fromUtf8(found->type), weightText(found->logProbability));
@@ -222,6 +225,25 @@ void AttentionPage::refreshMethods() {
                           m_explains.fraction());
     refreshBench();
     refreshMessage();
+}
+
+/// When did it decide (explanation.md 2): the target's probability after each fusion layer.
+void AttentionPage::refreshLayers(const std::optional<Target>& target) {
+    const auto result = m_host.result(AttentionHost::kFirst);
+    if (!target || !result || result->pictureOf.empty()) return m_panel->setLayers({}, {});
+    if (target->byLayer.empty())
+        return m_panel->setLayers(tr("When it decided cannot be seen: this run fuses words and picture in one step."),
+                                  {});
+    QStringList ys;
+    for (const double y : target->byLayer) ys << weightText(y);
+    const QString tip =
+        tr("What the emission layer makes of the words after each fusion layer, as if it were the last: "
+           "the target's probability; y = %1")
+            .arg(ys.join(QStringLiteral(", ")));
+    std::vector<BarList::Bar> bars;
+    for (std::size_t layer = 0; layer < target->byLayer.size(); ++layer)
+        bars.push_back({tr("layer %1", "fusion layer").arg(layer + 1), tip, std::exp(target->byLayer[layer])});
+    m_panel->setLayers(tr("When did it decide"), std::move(bars));
 }
 
 /// What was measured of the chosen method; else how the maps of the run are measured.

@@ -140,6 +140,11 @@ QWidget* SidePanel::makeMethods() {
     row->addWidget(m_cancel = pushButton(page, "cancelSlow"));
     row->addWidget(m_progress = quiet(page, "explainProgress"), 1);
     column->addLayout(row);
+    column->addWidget(m_layersTitle = quiet(page, "layersTitle"));
+    m_layersTitle->setWordWrap(true);
+    column->addWidget(m_layers = new BarList(page));
+    m_layers->setObjectName(QStringLiteral("layerBars"));
+    m_layers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     column->addWidget(m_methodNote = quiet(page, "methodNote"));
     m_methodNote->setWordWrap(true);
     column->addWidget(m_rankTitle = quiet(page));
@@ -270,6 +275,13 @@ void SidePanel::setBench(const QString& text, const QString& tip, const QString&
     m_bench->setVisible(!text.isEmpty());
     m_measure->setText(button);
     m_measure->setVisible(!button.isEmpty());
+}
+
+void SidePanel::setLayers(const QString& title, std::vector<BarList::Bar> bars) {
+    m_layersTitle->setText(title);
+    m_layersTitle->setVisible(!title.isEmpty());
+    m_layers->setVisible(!bars.empty());
+    m_layers->setBars(std::move(bars));
 }
 
 void SidePanel::setComputing(bool canCompute, bool isComputing, double fraction) {

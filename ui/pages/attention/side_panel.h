@@ -48,6 +48,9 @@ public:
     /// Above the methods: the target, and what was not served or is odd; empty: nothing.
     void setTarget(const QString& text);
     void setMethodNote(const QString& text);
+    /// How sure the run is of the target after each fusion layer; `title` empty: nothing is known.
+    void setLayers(const QString& title, std::vector<BarList::Bar> bars);
+    const BarList& layers() const { return *m_layers; }
     /// What was measured of the maps of the run, or how that is done; `button` empty: nothing can be measured now.
     void setBench(const QString& text, const QString& tip, const QString& button);
     QString bench() const { return m_bench->text(); }
@@ -92,8 +95,8 @@ private:
 
     const ActionRegistry& m_actions;
     QTabBar* m_tabs;
-    QLabel *m_facts, *m_message, *m_target, *m_bench, *m_methodNote, *m_progress, *m_rankTitle, *m_scaleNote,
-        *m_whatIfState, *m_whatIfHint;
+    QLabel *m_facts, *m_message, *m_target, *m_bench, *m_layersTitle, *m_methodNote, *m_progress, *m_rankTitle,
+        *m_scaleNote, *m_whatIfState, *m_whatIfHint;
     QLabel *m_relevanceTitle, *m_gatesTitle, *m_visualTitle, *m_regionsTitle;
     QStackedWidget* m_pages;
     QToolButton *m_byEntity, *m_matrixToggle;
@@ -103,7 +106,7 @@ private:
     RankTable* m_ranks;
     QTreeWidget* m_changes;
     MatrixView* m_matrix;
-    BarList *m_relevance, *m_visual, *m_regions;
+    BarList *m_layers, *m_relevance, *m_visual, *m_regions;
     GateBars* m_gates;
 };
 
