@@ -6168,6 +6168,10 @@
         <source>fold %L1 of %L2, epoch %L3 of %L4</source>
         <translation>第 %L1 折，共 %L2 折；第 %L3 轮，共 %L4 轮</translation>
     </message>
+    <message>
+        <source>a run over folds, which has no model of its own</source>
+        <translation>按折训练，没有自己的模型</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::ScoresExport</name>

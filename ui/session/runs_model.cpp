@@ -215,6 +215,8 @@ RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
     QStringList tip{fromUtf8(run.name), texts.state};
     if (run.valid)
         tip << validText(*run.valid);
+    else if (h.folds > 0)
+        tip << tr("a run over folds, which has no model of its own");
     else if (h.state == protocol::RunState::Succeeded)
         tip << tr("no validation F1: the run had no validation posts");
     if (const QString why = failureText(h); !why.isEmpty()) tip << why;

@@ -15,37 +15,53 @@ namespace {
 using protocol::Dynamics;
 using protocol::DynamicsEpoch;
 
+constexpr std::size_t kMostAnswers = 32;  // distinct ones of an entity; more are noise
+
 /// What the model said of one entity over the epochs.
 struct Course {
+    struct Answer {
+        std::optional<Entity> entity;
+        int votes = 0;
+    };
     std::vector<eval::EpochView> views;
-    std::vector<std::optional<Entity>> later;  ///< in the later half, where it was wrong
+    std::vector<Answer> later;  ///< in the later half, where it was wrong; each once, the last given last
+
+    void take(const std::optional<Entity>& said) {
+        const auto known = std::find_if(later.begin(), later.end(), [&](const Answer& a) { return a.entity == said; });
+        if (known != later.end()) {
+            ++known->votes;
+            std::rotate(known, known + 1, later.end());
+        } else if (later.size() < kMostAnswers) {
+            later.push_back({said, 1});
+        }
+    }
 
     void sumUp(LearntEntity& into) const {
         into.dynamics = eval::learningDynamics(views);
         into.epochs = static_cast<int>(views.size());
-        std::size_t most = 0;
-        for (const auto& one : later) {  // of equally many the later one
-            const auto votes = static_cast<std::size_t>(std::count(later.begin(), later.end(), one));
-            if (votes < most) continue;
-            most = votes;
-            into.said = one;
-            into.saysNothing = !one;
+        int most = 0;
+        for (const Answer& answer : later) {  // of equally many votes the one that was given last
+            if (answer.votes < most) continue;
+            most = answer.votes;
+            into.said = answer.entity;
+            into.saysNothing = !answer.entity;
         }
     }
 };
 
 std::vector<Course> coursesOf(const Dynamics& said) {
     std::vector<Course> out(said.entities());
+    std::vector<const Entity*> instead;
     for (std::size_t e = 0; e < said.epochs.size(); ++e) {
         const DynamicsEpoch& epoch = said.epochs[e];
         const bool isLater = 2 * e + 1 >= said.epochs.size();
+        instead.assign(out.size(), nullptr);
+        for (const DynamicsEpoch::Said& one : epoch.said) instead[one.place] = &one.entity;
         for (std::size_t i = 0; i < out.size(); ++i) {
             const bool isRight = epoch.isRight[i] != 0;
             out[i].views.push_back({std::exp(static_cast<double>(epoch.logProbabilities[i])), isRight});
-            if (isLater && !isRight) out[i].later.emplace_back(std::nullopt);
+            if (isLater && !isRight) out[i].take(instead[i] ? std::optional<Entity>(*instead[i]) : std::nullopt);
         }
-        if (!isLater) continue;
-        for (const DynamicsEpoch::Said& one : epoch.said) out[one.place].later.back() = one.entity;
     }
     return out;
 }

@@ -131,7 +131,8 @@ void takeScores(StoredRun& run, const protocol::RunHistory& history) {
         if (!point) return std::nullopt;
         return ScoreFigure{point->micro.f1, point->epoch, point->rule};
     };
-    run.valid = figure(history.best());
+    // Each fold has its own model and its own best epoch; none of them is the run's.
+    run.valid = history.folds > 0 ? std::nullopt : figure(history.best());
     run.test = figure(history.test());
 }
 

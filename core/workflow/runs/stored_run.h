@@ -37,13 +37,14 @@ struct StoredRun {
     nlohmann::json config = nlohmann::json::object();  ///< run.json as it is
     protocol::RunRecord record;                        ///< what of it is understood; filled up from the events
     protocol::RunHistory history;
-    double started = 0, changed = 0;   ///< seconds since 1970; 0: unknown
-    std::string stamp;                 ///< equal: nothing in the folder has changed since
-    bool isThere = true;               ///< its folder exists
-    bool hasModel = false;             ///< can predict
-    bool hasCheckpoint = false;        ///< can be resumed
-    std::optional<ScoreFigure> valid;  ///< of the kept epoch on the validation posts: what runs are compared by
-    std::optional<ScoreFigure> test;   ///< on the test posts; shown when asked for
+    double started = 0, changed = 0;  ///< seconds since 1970; 0: unknown
+    std::string stamp;                ///< equal: nothing in the folder has changed since
+    bool isThere = true;              ///< its folder exists
+    bool hasModel = false;            ///< can predict
+    bool hasCheckpoint = false;       ///< can be resumed
+    /// Of the kept epoch on the validation posts: what runs are compared by. None of a run over folds.
+    std::optional<ScoreFigure> valid;
+    std::optional<ScoreFigure> test;            ///< on the test posts; shown when asked for
     std::optional<RunCalibration> calibration;  ///< of a finished run with enough validation entities
     std::string problem;                        ///< why the folder cannot be read as a run, if so
 };

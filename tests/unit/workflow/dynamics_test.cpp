@@ -109,6 +109,26 @@ TEST_CASE("Dynamics.WhatIsRightInTheEndIsNoDoubtWithAProposal") {
     CHECK(std::holds_alternative<Refusal>(fixOf(stateAt(*f.project, 0), suspects.front())));
 }
 
+TEST_CASE("Dynamics.WhatIsSaidMostOftenInTheLaterHalfIsProposed") {
+    LearntFixture f;
+    const auto proposed = [&](const std::vector<std::string>& types) {
+        for (std::size_t e = 0; e < 10; ++e) {
+            f.said.epochs[e].said.clear();
+            if (e < 5)
+                f.said.epochs[e].said.push_back({1, {"MISC", 4, 4, {}}});  // early, so it does not count
+            else if (!types[e - 5].empty())
+                f.said.epochs[e].said.push_back({1, {types[e - 5], 4, 4, {}}});
+        }
+        f.store(f.text());
+        const auto suspects = LearntFixture::hard(f.report());
+        REQUIRE(suspects.size() == 1);
+        return suspects.front().suggested ? suspects.front().suggested->type : std::string("nothing");
+    };
+    CHECK(proposed({"PER", "ORG", "ORG", "PER", "ORG"}) == "ORG");
+    CHECK(proposed({"PER", "ORG", "PER", "ORG", ""}) == "ORG");  // equally often: the later one
+    CHECK(proposed({"PER", "", "", "ORG", ""}) == "nothing");
+}
+
 TEST_CASE("Dynamics.OfABrokenFileTheRestCounts") {
     LearntFixture f;
     const std::string whole = f.text();

@@ -68,6 +68,46 @@ TEST_CASE("StoredRun.WhatItLeavesAtItsEndIsSeenWithoutItsEvents") {
     CHECK(run.history.evals.empty());
 }
 
+TEST_CASE("StoredRun.OverFoldsThatWasCutOffCanGoOnAndHasNoScoreOfItsOwn") {
+    const test::TemporaryFolder folder;
+    const fs::path run = folder.path() / "runs" / "judges";
+    fs::create_directories(run / "folds" / "1");
+    writeFileAtomic(run / "run.json", R"({"run":"judges","system":"bert-crf","folds":{"count":2}})");
+    writeFileAtomic(run / "events.jsonl",
+                    "{\"event\":\"start\",\"epochs\":4}\n{\"event\":\"fold\",\"fold\":1,\"folds\":2,\"posts\":3}\n"
+                    "{\"event\":\"eval\",\"epoch\":1,\"split\":\"valid\",\"micro\":{\"f1\":0.5}}\n"
+                    "{\"event\":\"end\",\"outcome\":\"cancelled\"}\n");
+    const StoredRun early = readRun(run);
+    CHECK(early.history.folds == 2);
+    CHECK_FALSE(early.hasCheckpoint);
+    CHECK(endedWithNothing(early));
+    writeFileAtomic(run / "folds/1/state.safetensors", "x");
+    const StoredRun cut = readRun(run);
+    CHECK(cut.hasCheckpoint);
+    CHECK_FALSE(endedWithNothing(cut));
+    CHECK_FALSE(cut.valid);  // that F1 is one of its models'
+    fs::remove(run / "folds/1/state.safetensors");
+    writeFileAtomic(run / "folds/1/held-out.jsonl", "x");  // its weights are gone, but it was done
+    CHECK(readRun(run).hasCheckpoint);
+}
+
+TEST_CASE("HeldOutLayer.PostsThatAreGoneOrHaveOtherWordsAreLeftOut") {
+    Post one, two;
+    one.id = PostId{1};
+    one.words = {"Ann", "is"};
+    two.id = PostId{2};
+    two.words = {"here"};
+    protocol::HeldOut said;
+    said.posts.push_back({"a", PostId{1}, 1, {{"PER", 0, 0, {}}}, {"B-PER", "O"}, {}});
+    said.posts.push_back({"b", PostId{2}, 2, {}, {"O", "O"}, {}});
+    said.posts.push_back({"c", PostId{3}, 2, {}, {"O"}, {}});
+    const HeldOutLayer layer = heldOutLayer(said, {one, two});
+    REQUIRE(layer.entities.size() == 1);
+    CHECK(layer.entities[0].first == PostId{1});
+    CHECK(layer.entities[0].second.size() == 1);
+    CHECK(layer.tags.at(PostId{1}).size() == 2);
+}
+
 TEST_CASE("TestLayer.LinesFindTheirPosts") {
     Post first, second;
     first.id = PostId{7};

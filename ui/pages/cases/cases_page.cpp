@@ -571,7 +571,11 @@ std::vector<Page::CaptureState> CasesPage::statesForCapture() {
                  m_session.setFilter({});
                  showView(View::Doctor);
              }},
-            {QStringLiteral("agreement"), [this] { showView(View::Agreement); }}};
+            {QStringLiteral("dynamics"), [this] { m_doctor->host().setQueue(QStringLiteral("hard-to-learn")); }},
+            {QStringLiteral("agreement"), [this] {
+                 m_doctor->host().setQueue({});
+                 showView(View::Agreement);
+             }}};
 }
 
 bool CasesPage::readyForCapture() const {
