@@ -15,9 +15,9 @@ namespace {
 constexpr qreal kPad = 6, kSign = 10, kRadius = 4;
 constexpr double kWiderSpace = 1.9, kWiderGap = 4;  // words are chosen one by one: a frame fits between two
 constexpr qreal kFigurePoints = 7;
-constexpr int kDarkerOnPaper = 150;
-constexpr double kInTextSpace = 1.6;  // spaces between words that are tinted and framed
-constexpr double kEndless = 1e9;      // pixels of a line that is never broken
+constexpr double kInTextSpace = 1.6;           // spaces between words that are tinted and framed
+const QString kGoesOn = QStringLiteral("… ");  // before the type of a mark that began on an earlier line
+constexpr double kEndless = 1e9;               // pixels of a line that is never broken
 
 QString translated(const char* text) {
     return QCoreApplication::translate("Cases", text);
@@ -65,6 +65,16 @@ void paintOneSign(QPainter& painter, const QRectF& box, eval::ErrorKind kind) {
         case eval::ErrorKind::BoundaryAndType:
             break;
     }
+}
+
+/// A mark's outline: round where the mark begins and ends, straight where it is cut by the end of a line.
+QPainterPath segmentOutline(const QRectF& box, bool begins, bool ends) {
+    QPainterPath outline;
+    outline.setFillRule(Qt::WindingFill);
+    outline.addRoundedRect(box, kRadius, kRadius);
+    if (!begins) outline.addRect(QRectF(box.left(), box.top(), kRadius, box.height()));
+    if (!ends) outline.addRect(QRectF(box.right() - kRadius, box.top(), kRadius, box.height()));
+    return begins && ends ? outline : outline.simplified();
 }
 
 LanesStyle styleOf(const QFont& words, const QFont& notes) {
@@ -223,7 +233,6 @@ void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const
         mark.lane = index;
         mark.type = fromUtf8(e.entity.type);
         mark.color = Theme::labelColor(e.entity.type, labels);
-        if (m_style.isFigure && Theme::isDark()) mark.color = mark.color.darker(kDarkerOnPaper);
         mark.error = e.error;
         mark.isJudged = lane.isJudged;
         mark.isMissed = e.isMissed();
@@ -235,8 +244,11 @@ void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const
         mark.note = note.join(QLatin1Char(' '));
         const qreal noteWidth = (mark.isJudged ? signWidth(e.error) + kPad : 0) +
                                 (mark.note.isEmpty() ? 0 : metrics.horizontalAdvance(mark.note) + kPad);
-        marks.push_back({static_cast<int>(index), e.entity.first, e.entity.last,
-                         isInWords ? 0 : metrics.horizontalAdvance(mark.type) + 2 * kPad, isInWords ? 0 : noteWidth});
+        const auto widthOf = [&](const QString& text) {
+            return isInWords ? 0 : metrics.horizontalAdvance(text) + 2 * kPad;
+        };
+        marks.push_back({static_cast<int>(index), e.entity.first, e.entity.last, widthOf(mark.type),
+                         isInWords ? 0 : noteWidth, widthOf(kGoesOn + mark.type)});
         m_marks.push_back(std::move(mark));
     }
 }
@@ -266,6 +278,18 @@ QRectF LanesPicture::segmentRect(const workflow::LaneLayout::Segment& segment) c
     return {m_nameWidth + segment.left, top + 2, segment.right - segment.left, m_style.laneHeight - 5};
 }
 
+QString LanesPicture::segmentText(const workflow::LaneLayout::Segment& segment) const {
+    const QString& type = m_marks[static_cast<std::size_t>(segment.mark)].type;
+    return segment.begins ? type : kGoesOn + type;
+}
+
+std::vector<LanesPicture::Part> LanesPicture::partsOf(std::size_t mark) const {
+    std::vector<Part> parts;
+    for (const workflow::LaneLayout::Segment& segment : m_layout.segments)
+        if (segment.mark == static_cast<int>(mark)) parts.push_back({segmentRect(segment), segmentText(segment)});
+    return parts;
+}
+
 void LanesPicture::paintInText(QPainter& painter, const workflow::LaneLayout::Segment& segment) const {
     const Mark& mark = m_marks[static_cast<std::size_t>(segment.mark)];
     const QRectF box = segmentRect(segment);
@@ -278,8 +302,7 @@ void LanesPicture::paintInText(QPainter& painter, const workflow::LaneLayout::Se
 void LanesPicture::paintSegment(QPainter& painter, const workflow::LaneLayout::Segment& segment) const {
     const Mark& mark = m_marks[static_cast<std::size_t>(segment.mark)];
     const QRectF box = segmentRect(segment);
-    QPainterPath outline;
-    outline.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+    const QPainterPath outline = segmentOutline(box.adjusted(0.5, 0.5, -0.5, -0.5), segment.begins, segment.ends);
     if (mark.isMissed) {
         QPen pen(m_style.quiet, 1);
         pen.setDashPattern({3, 2.5});
@@ -291,10 +314,9 @@ void LanesPicture::paintSegment(QPainter& painter, const workflow::LaneLayout::S
         painter.fillRect(QRectF(box.left() + 2, box.bottom() - 2, box.width() - 4, 2), mark.color);
     }
     painter.setFont(m_style.noteFont);
-    if (segment.begins) {
-        painter.setPen(mark.isMissed ? m_style.quiet : mark.color);
-        painter.drawText(box.adjusted(kPad, 0, 0, -1), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, mark.type);
-    }
+    painter.setPen(mark.isMissed ? m_style.quiet : mark.color);
+    painter.drawText(box.adjusted(kPad, 0, 0, -1), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
+                     segmentText(segment));
     if (!segment.ends) return;
     const QColor ink = mark.error ? m_style.wrong : m_style.quiet;
     qreal left = box.right() + kPad;

@@ -64,6 +64,12 @@ public:
     /// What is written of a mark: "PER boundary .50"; for tooltips and tests.
     QString noteOf(std::size_t mark) const;
     std::size_t marks() const { return m_marks.size(); }
+    /// A mark as it is drawn, line after line: where, and what is written on it.
+    struct Part {
+        QRectF box;
+        QString text;
+    };
+    std::vector<Part> partsOf(std::size_t mark) const;
 
 private:
     struct Mark {
@@ -88,6 +94,7 @@ private:
     QRectF wordRect(std::size_t word) const { return itemRect(m_placeOfWord[word]); }
     /// Words and types in the order in which they stand, with their widths; marks then speak of these.
     std::vector<double> makeItems(const workflow::Case& shown, std::vector<workflow::LaneMark>& marks);
+    QString segmentText(const workflow::LaneLayout::Segment& segment) const;
     QRectF segmentRect(const workflow::LaneLayout::Segment& segment) const;
     void addLane(const workflow::Case& shown, std::size_t lane, const LabelSet& labels,
                  const workflow::CaseWords& words, std::vector<workflow::LaneMark>& marks);

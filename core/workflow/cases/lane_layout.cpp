@@ -47,11 +47,12 @@ private:
         double right = left + m_widths[word];
         for (const int index : m_beginning[word]) {
             const double end = std::max(right, left + mark(index).leastWidth);
-            right = std::max(right, mark(index).last == here ? end + mark(index).noteWidth : left);
+            right = std::max(right, mark(index).last == here ? end + mark(index).noteWidth : end);
         }
         for (const Running& running : m_running)
             if (mark(running.mark).last == here)
-                right = std::max(right, left + m_widths[word] + mark(running.mark).noteWidth);
+                right = std::max(right, std::max(left + m_widths[word], running.left + running.least) +
+                                            mark(running.mark).noteWidth);
         return right;
     }
 
@@ -63,14 +64,14 @@ private:
         m_layout.words.push_back({static_cast<int>(m_layout.lines.size()) - 1, left, left + m_widths[word]});
         m_layout.lines.back().lastWord = static_cast<int>(word);
         m_end = left + m_widths[word];
-        for (const int index : m_beginning[word]) m_running.push_back({index, left});
+        for (const int index : m_beginning[word]) m_running.push_back({index, left, mark(index).leastWidth});
         endMarks(word);
     }
 
     void startLine(std::size_t word) {
         m_layout.lines.push_back({static_cast<int>(word), static_cast<int>(word), false});
         std::fill(m_written.begin(), m_written.end(), kFree);
-        for (Running& running : m_running) running.left = kFree;  // its beginning stands on an earlier line
+        for (Running& running : m_running) running = {running.mark, 0, mark(running.mark).restWidth};
         m_end = -m_room.space;
         m_least = kFree;
         m_startsLine = true;
@@ -83,7 +84,7 @@ private:
             double& written = m_written[lane(running.mark)];
             written = std::max(written, m_end);
             if (open.last > static_cast<int>(word)) return false;
-            const double end = std::max(m_end, running.left + open.leastWidth);
+            const double end = std::max(m_end, running.left + running.least);
             written = std::max(written, end + open.noteWidth);
             m_least = std::max(m_least, end + m_room.space);
             return true;
@@ -99,7 +100,7 @@ private:
                 LaneLayout::Line& line = m_layout.lines[static_cast<std::size_t>(begin.line)];
                 const int last = std::min(whole.last, line.lastWord);
                 const double right = std::max(m_layout.words[static_cast<std::size_t>(last)].right,
-                                              word == whole.first ? begin.left + whole.leastWidth : kFree);
+                                              begin.left + (word == whole.first ? whole.leastWidth : whole.restWidth));
                 m_layout.segments.push_back(
                     {static_cast<int>(i), begin.line, begin.left, right, word == whole.first, last == whole.last});
                 line.hasMarks = true;
@@ -114,7 +115,7 @@ private:
 
     struct Running {
         int mark = 0;
-        double left = 0;
+        double left = 0, least = 0;  ///< of its part on this line
     };
     std::span<const double> m_widths;
     std::span<const LaneMark> m_marks;

@@ -10,6 +10,7 @@ struct LaneMark {
     int lane = 0, first = 0, last = 0;  ///< words, both ends included
     double leastWidth = 0;              ///< of the mark itself, whatever its words take
     double noteWidth = 0;               ///< of what stands behind its right edge
+    double restWidth = 0;               ///< as leastWidth, of each part on a line after that where it begins
 };
 
 /// Sizes in one unit: pixels of the window, columns of a terminal.

@@ -346,6 +346,20 @@ TEST_CASE("LaneLayout.LinesBreakBeforeWhatDoesNotFitAndMarksGoOn") {
     CHECK(layout.segments[1].left == 0);
     CHECK(layout.segments[1].line == 1);
 }
+TEST_CASE("LaneLayout.EveryPartOfAMarkThatIsCutHasRoomForItsName") {
+    const std::vector<double> widths{40, 40, 20, 10};
+    const std::vector<LaneMark> marks{{0, 1, 2, 10, 30, 60}, {1, 3, 3, 10, 0, 0}};
+    const LaneLayout layout = layLanes(widths, marks, {100, 5, 4});
+    REQUIRE(layout.segments.size() == 3);
+    CHECK(layout.segments[1].line == 1);
+    CHECK(layout.segments[1].right == 60);  // the words alone would take 20
+    CHECK(layout.words[3].line == 1);
+    CHECK(layout.words[3].left == 65);  // behind the name, as on the first line
+    // A name that would stick out of the line takes its first word to the next one.
+    const std::vector<double> narrow{70, 20, 20};
+    const std::vector<LaneMark> wide{{0, 1, 2, 40, 0, 40}};
+    CHECK(layLanes(narrow, wide, {100, 5, 4}).words[1].line == 1);
+}
 TEST_CASE("LaneLayout.AnEmptyPostHasNoLines") {
     CHECK(layLanes({}, {}, {100, 5, 4}).lines.empty());
 }
