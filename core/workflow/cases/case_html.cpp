@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/domain/palette.h"
 #include "core/text/html_text.h"
 #include "core/vision/picture_header.h"
 #include "core/workflow/cases/case_report.h"
@@ -99,15 +100,16 @@ std::string photoAddress(const project::PostImage& image, const fs::path& file) 
     }
 }
 
-std::string laneHtml(const Case& shown, const Lane& lane, const CaseWords& words) {
+std::string laneHtml(const Case& shown, const Lane& lane, const LabelSet& labels, const CaseWords& words) {
     std::string out = "<tr><th>" + htmlText(lane.reading.layer) + "</th><td>";
     if (!lane.reading.isCovered) out += "<span class=\"note\">" + htmlText(words.missing) + "</span>";
     if (lane.reading.isCovered && lane.entities.empty())
         out += "<span class=\"note\">" + htmlText(words.nothing) + "</span>";
     for (const LaneEntity& e : lane.entities) {
-        out += fmt::format("<span class=\"entity {}\"><span class=\"words\">{}</span> <b>{}</b>",
+        out += fmt::format("<span class=\"entity {}\"><span class=\"words\">{}</span> <b style=\"color:{}\">{}</b>",
                            e.error ? eval::errorKindName(*e.error) : "right",
-                           htmlText(wordsOf(shown, e.entity.first, e.entity.last)), htmlText(e.entity.type));
+                           htmlText(wordsOf(shown, e.entity.first, e.entity.last)),
+                           colourText(typeColour(e.entity.type, labels)), htmlText(e.entity.type));
         if (lane.isJudged) {
             out += " " + std::string(verdictSign(e.error));
             if (e.error) out += " " + htmlText(words.of(e.error));
@@ -134,14 +136,14 @@ std::string textHtml(const Case& shown) {
     return out;
 }
 
-std::string caseHtml(const Case& shown, const fs::path& file, const CaseWords& words) {
+std::string caseHtml(const Case& shown, const LabelSet& labels, const fs::path& file, const CaseWords& words) {
     std::string out = "<article>\n";
     if (const std::string address = shown.image ? photoAddress(*shown.image, file) : ""; !address.empty())
         out += "<img src=\"" + address + "\" alt=\"" + htmlText(shown.image->file) + "\">\n";
     out += "<div>\n<div class=\"id\">" + htmlText(shown.externalId);
     if (shown.split != Split::None) out += " · " + std::string(splitName(shown.split));
     out += "</div>\n<p class=\"text\" dir=\"auto\">" + textHtml(shown) + "</p>\n<table class=\"lanes\">\n";
-    for (const Lane& lane : shown.lanes) out += laneHtml(shown, lane, words);
+    for (const Lane& lane : shown.lanes) out += laneHtml(shown, lane, labels, words);
     return out + "</table>\n</div>\n</article>\n";
 }
 
@@ -166,7 +168,7 @@ std::string casesHtml(const CaseReport& report, const fs::path& file, const Case
         htmlText(report.title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n";
     out += "<h1>" + htmlText(report.title) + "</h1>\n<p class=\"caption\">" + htmlText(report.caption) + "</p>\n";
     out += sumsHtml(report, words);
-    for (const Case& shown : report.cases) out += caseHtml(shown, file, words);
+    for (const Case& shown : report.cases) out += caseHtml(shown, report.labels, file, words);
     return out + "</body>\n</html>\n";
 }
 

@@ -191,6 +191,7 @@ std::string wordsOf(const Case& shown, int first, int last) {
 CaseReport reportOf(const project::Project& project, const CaseTable& table, const std::vector<std::uint32_t>& rows,
                     std::size_t limit, const std::stop_token& stop) {
     CaseReport report;
+    report.labels = project.labels();
     report.reference = table.layers()[table.reference()].name;
     for (std::size_t layer = 0; layer < table.layers().size(); ++layer)
         if (layer != table.reference()) report.layers.emplace_back(table.layers()[layer], table.sumOf(layer));

@@ -31,6 +31,7 @@ struct CaseReport {
     std::vector<std::pair<CaseTable::Layer, CaseTable::Sum>> layers;
     std::size_t found = 0;  ///< posts that were picked; the cases may be the first of them
     std::vector<Case> cases;
+    LabelSet labels;  ///< of the project: they give the types their colours
 };
 
 /// The cases of rows; the caption and the title are left to the caller. Throws Cancelled.
