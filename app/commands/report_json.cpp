@@ -8,10 +8,15 @@
 #include "core/base/printable.h"
 #include "core/domain/finding_text.h"
 #include "core/protocol/finding_json.h"
-#include "core/text/utf8.h"
+#include "core/text/columns.h"
 
 namespace mnerva::app {
 namespace {
+
+/// What a terminal needs: a Chinese character takes two.
+std::size_t columnsOf(const std::string& cell) {
+    return static_cast<std::size_t>(text::terminalColumns(cell));
+}
 
 std::string placeOf(const Finding& finding) {
     std::string place = finding.file;
@@ -73,12 +78,12 @@ std::string tableText(const std::vector<std::vector<std::string>>& rows) {
     for (const auto& row : rows)
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (widths.size() <= i) widths.push_back(0);
-            widths[i] = std::max(widths[i], text::codePointCount(row[i]));
+            widths[i] = std::max(widths[i], columnsOf(row[i]));
         }
     std::string out;
     for (const auto& row : rows) {
         for (std::size_t i = 0; i < row.size(); ++i) {
-            const std::string padding(widths[i] - text::codePointCount(row[i]), ' ');
+            const std::string padding(widths[i] - columnsOf(row[i]), ' ');
             out += i == 0 ? row[i] + padding : "  " + padding + row[i];
         }
         out.erase(out.find_last_not_of(' ') + 1);
