@@ -3,10 +3,12 @@
 #include <cmath>
 #include <ctime>
 
-#include "ui/pages/attention/map_figure_dialog.h"
+#include "ui/charts/figure_dialog.h"
+#include "ui/pages/attention/attention_figure.h"
 #include "ui/session/picture_view.h"
 #include "ui/support/pdf_text.h"
 #include "ui/support/run_fixture.h"
+#include "ui/widgets/dialogs.h"
 
 using namespace mnerva;
 using namespace mnerva::ui;
@@ -788,19 +790,24 @@ private Q_SLOTS:
         f.press(Qt::Key_Home);
         f.part<QDoubleSpinBox>("attentionThreshold").setValue(0.01);
         const QString path = f.path(QStringLiteral("map.") + format.toLower());
-        f.files = QStringList{path};
+        QString caption;
+        dialogs::Answers answers;
+        answers.run = [&](QDialog& dialog) {
+            auto* formats = dialog.findChild<QComboBox*>(QStringLiteral("figureFormat"));
+            for (int i = 0; i < formats->count(); ++i)
+                if (formats->itemText(i).startsWith(format)) formats->setCurrentIndex(i);
+            dialog.findChild<QComboBox*>(QStringLiteral("figureWidth"))->setCurrentIndex(0);
+            dialog.findChild<QCheckBox*>(QStringLiteral("figureOption"))->setChecked(true);
+            caption = static_cast<FigureDialog&>(dialog).chosen().caption;
+            return int(QDialog::Accepted);
+        };
+        answers.files = [&](const dialogs::FileRequest&) { return QStringList{path}; };
+        dialogs::setAnswers(answers);
         f.press(Qt::Key_S);
-        auto* dialog = f.page->findChild<MapFigureDialog*>();
-        QVERIFY(dialog);
-        f.part<QComboBox>("figureWidth").setCurrentIndex(0);
-        f.part<QComboBox>("figureFormat").setCurrentText(format);
-        f.part<QCheckBox>("figureMatrix").setChecked(true);
-        QVERIFY(!f.part<QLabel>("figurePreview").pixmap().isNull());
-        const QString caption = f.page->figure().caption;
+        dialogs::setAnswers({});
         for (const char* wanted : {"r1 (mpcfn) and r2 (mpcfn)", "Attention", "layer 2 of 2", "mean of 2 heads",
                                    "words look at regions", "“Kevin”: PER, gold PER", "Post a"})
             QVERIFY2(caption.contains(QString::fromUtf8(wanted)), qPrintable(caption));
-        f.part<QPushButton>("figureSave").click();
         QVERIFY(QFileInfo(path).size() > 1000);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -823,11 +830,9 @@ private Q_SLOTS:
         MNERVA_WAIT(f.ready() && f.picture().hasPicture());
         for (const bool isPair : {false, true}) {
             if (isPair) f.comparePair();
-            for (const double mm : {kColumnMm, kPageMm, 250.0}) {
-                const AttentionFigure figure = f.page->figure();
-                const AttentionFigurePainter painter(figure, {mm, false});
-                QCOMPARE(painter.size().width(), int(std::ceil(mm * 96 / 25.4)));
-                QVERIFY2(painter.photoShare() >= 0.45, qPrintable(QString::number(painter.photoShare())));
+            for (const double mm : {kFigureColumnMm, kFigurePageMm, 250.0}) {
+                const double share = photoShare(f.page->figure(), mm);
+                QVERIFY2(share >= 0.45, qPrintable(QString::number(share)));
             }
         }
     }

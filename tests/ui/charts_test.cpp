@@ -460,6 +460,25 @@ private Q_SLOTS:
         QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("figurePreview"))->pixmap().isNull());
     }
 
+    void aFigureMayHaveAChoiceOfItsOwnWhichIsRemembered() {
+        const FigureOption option{QStringLiteral("test"), QStringLiteral("With more"), [](bool isOn) {
+                                      return square(isOn ? QStringLiteral("more") : QStringLiteral("less"));
+                                  }};
+        {
+            FigureDialog dialog(option);
+            dialog.show();
+            auto* tick = dialog.findChild<QCheckBox*>(QStringLiteral("figureOption"));
+            dialog.findChild<QCheckBox*>(QStringLiteral("figureCaption"))->setChecked(true);
+            QCOMPARE(dialog.chosen().caption, QStringLiteral("less"));
+            QTest::mouseClick(tick, Qt::LeftButton, {}, QPoint(8, tick->height() / 2));
+            QCOMPARE(dialog.chosen().caption, QStringLiteral("more"));
+            QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("figureSize"))->text().contains(QLatin1String("7 pt")));
+            dialog.remember();
+        }
+        QCOMPARE(FigureDialog(option).chosen().caption, QStringLiteral("more"));
+        QVERIFY(!FigureDialog(square({})).findChild<QCheckBox*>(QStringLiteral("figureOption")));
+    }
+
     void aNameWithoutEndingGetsOneAndNothingIsReplacedUnasked() {
         QTemporaryDir folder;
         QFile there(folder.filePath(QStringLiteral("f.pdf")));

@@ -19,6 +19,7 @@
 #include <QXmlStreamReader>
 
 #include "core/domain/palette.h"
+#include "core/project/entity_boxes.h"
 #include "ui/charts/bar_charts.h"
 #include "ui/charts/chart.h"
 #include "ui/pages/scores/scores_page.h"
@@ -405,6 +406,43 @@ private Q_SLOTS:
         QCOMPARE(f.page->host().answer()->choice.system, std::string("bad"));
         Q_EMIT chart->pointPressed(0, 0);
         QTRY_COMPARE_WITH_TIMEOUT(f.shownPosts(), 2, kWait);
+    }
+    void underGroundingARegionThatIsWrongIsAMistakeThatOpensItsPosts() {
+        Shown f;
+        f.ready();
+        {
+            auto project = project::Project::open(toPath(f.path()), project::OpenMode::ReadOnly, "test");
+            QVERIFY(!project::entityBoxesOf(*project, "good"));
+        }
+        f.pick("scoresRule", int(eval::Rule::Grounding));
+        for (const int row : {0, 1})
+            QCOMPARE(f.cell(row, systems_table::kF1), QStringLiteral("no regions in this layer"));
+        QVERIFY(f.page->host().wrongPosts(0).empty());
+        // Gold shows Messi; `good` puts him elsewhere.
+        const PostId messi = f.window->session().summaries().at(3).id;
+        f.window->session().write(
+            [messi](project::Project& project) {
+                Region region;
+                region.width = region.height = 10;
+                region.origin = RegionOrigin::Xml;
+                project.storeFileRegions("xml", {{messi, {{region}, {{{"PER", 0, 0, {}}, RegionId{1}}}}}});
+                project::storeEntityBoxes(project, "good", {{messi, {{0, 0, 50, 0, 10, 10}}}});
+            },
+            [&](std::optional<Error> error) { QVERIFY(!error); });
+        QTRY_VERIFY_WITH_TIMEOUT(!f.window->session().isSaving(), kWait);
+        f.window->openProject(f.path());
+        QTRY_VERIFY_WITH_TIMEOUT(f.window->session().hasView(), kWait);
+        goToScores(*f.window);
+        f.ready();
+        f.pick("scoresRule", int(eval::Rule::Grounding));
+        QCOMPARE(f.page->host().answer()->table.rows.at(0).score.score.micro.correct, 3);
+        QCOMPARE(f.cell(1, systems_table::kF1), QStringLiteral("no regions in this layer"));
+        QCOMPARE(f.page->host().mistakePosts(0, std::nullopt, eval::Unit::kNone), std::vector<PostId>{messi});
+        const auto& bars = f.chart<StackedBars>("mistakesChart")->rows();
+        QCOMPARE(bars.at(0).counts.size(), std::size_t(6));
+        QCOMPARE(bars.at(0).counts.back(), 1);
+        Q_EMIT f.chart<StackedBars>("mistakesChart")->pressed(bars.at(0).ids.back());
+        QTRY_COMPARE_WITH_TIMEOUT(f.shownPosts(), 1, kWait);
     }
     void kindsOfMistakesHaveColoursThatNoTypeHas() {
         for (const Theme::Choice choice : {Theme::Choice::Dark, Theme::Choice::Light}) {

@@ -29,6 +29,14 @@ QString key(const char* name) {
     return QStringLiteral("figure/") + QLatin1String(name);
 }
 
+QString optionKey(const FigureOption& option) {
+    return QStringLiteral("figure/option-") + option.id;
+}
+
+bool isOptionOn(const FigureOption& option) {
+    return settings::value(optionKey(option), false).toBool();
+}
+
 QString endingOf(FigureFormat format) {
     switch (format) {
         case FigureFormat::Pdf:
@@ -55,7 +63,13 @@ QString filterOf(FigureFormat format) {
 
 }  // namespace
 
-FigureDialog::FigureDialog(Figure figure, QWidget* parent) : QDialog(parent), m_figure(std::move(figure)) {
+FigureDialog::FigureDialog(Figure figure, QWidget* parent) : FigureDialog(std::move(figure), std::nullopt, parent) {}
+
+FigureDialog::FigureDialog(const FigureOption& option, QWidget* parent)
+    : FigureDialog(option.figure(isOptionOn(option)), std::optional(option), parent) {}
+
+FigureDialog::FigureDialog(Figure figure, std::optional<FigureOption> option, QWidget* parent)
+    : QDialog(parent), m_figure(std::move(figure)), m_option(std::move(option)) {
     setObjectName(QStringLiteral("figureDialog"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(2 * Theme::kGrid, 2 * Theme::kGrid, 2 * Theme::kGrid, 2 * Theme::kGrid);
@@ -78,6 +92,10 @@ FigureDialog::FigureDialog(Figure figure, QWidget* parent) : QDialog(parent), m_
     m_caption = new QCheckBox;
     m_caption->setObjectName(QStringLiteral("figureCaption"));
     m_caption->setEnabled(!m_figure.caption.isEmpty());
+    m_size = new QLabel;
+    m_size->setObjectName(QStringLiteral("figureSize"));
+    m_size->setFont(Theme::secondaryFont());
+    m_size->setForegroundRole(QPalette::PlaceholderText);
     m_widthTitle = new QLabel;
     m_formatTitle = new QLabel;
     m_widthTitle->setBuddy(m_width);
@@ -91,6 +109,11 @@ FigureDialog::FigureDialog(Figure figure, QWidget* parent) : QDialog(parent), m_
     form->addRow(m_widthTitle, widths);
     form->addRow(m_formatTitle, m_format);
     form->addRow(QString(), m_caption);
+    if (m_option) {
+        makeOption();
+        form->addRow(QString(), m_special);
+    }
+    form->addRow(QString(), m_size);
     m_buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
     for (QAbstractButton* button : m_buttons->buttons()) button->setIcon({});
     column->addWidget(m_preview);
@@ -113,6 +136,16 @@ FigureDialog::FigureDialog(Figure figure, QWidget* parent) : QDialog(parent), m_
     widthChosen();
 }
 
+void FigureDialog::makeOption() {
+    m_special = new QCheckBox(m_option->text);
+    m_special->setObjectName(QStringLiteral("figureOption"));
+    m_special->setChecked(isOptionOn(*m_option));
+    connect(m_special, &QCheckBox::toggled, this, [this](bool isOn) {
+        m_figure = m_option->figure(isOn);
+        refresh();
+    });
+}
+
 double FigureDialog::widthMm() const {
     return m_own->value();
 }
@@ -131,6 +164,7 @@ void FigureDialog::remember() const {
     settings::setValue(key("widthMm"), widthMm());
     settings::setValue(key("format"), static_cast<int>(format()));
     settings::setValue(key("caption"), m_caption->isChecked());
+    if (m_option) settings::setValue(optionKey(*m_option), m_special->isChecked());
 }
 
 void FigureDialog::widthChosen() {
@@ -142,7 +176,11 @@ void FigureDialog::widthChosen() {
 
 void FigureDialog::refresh() {
     const double ratio = devicePixelRatioF();
-    QImage image = figurePreview(chosen(), widthMm(), int(kPreviewWidth * ratio));
+    const Figure figure = chosen();
+    const QSizeF mm = figureSizeMm(figure, widthMm());
+    m_size->setText(tr("%1 × %2 mm, letters of 7 pt")
+                        .arg(QString::number(mm.width(), 'f', 0), QString::number(mm.height(), 'f', 0)));
+    QImage image = figurePreview(figure, widthMm(), int(kPreviewWidth * ratio));
     if (image.height() > kPreviewHeight * ratio)
         image = image.scaledToHeight(int(kPreviewHeight * ratio), Qt::SmoothTransformation);
     image.setDevicePixelRatio(ratio);
@@ -173,10 +211,12 @@ void FigureDialog::retranslate() {
     m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
 }
 
-FigureSaving askAndSaveFigure(QWidget* parent, const QString& id, const Figure& figure) {
-    FigureDialog dialog(figure, parent);
+namespace {
+
+FigureSaving askAndSave(QWidget* parent, const QString& id, FigureDialog& dialog) {
     if (dialogs::run(dialog) != QDialog::Accepted) return {};
     dialog.remember();
+    const Figure figure = dialog.chosen();
     const QString ending = endingOf(dialog.format());
     const QString proposed = figure.name.isEmpty() ? QString() : figure.name + QLatin1Char('.') + ending;
     const QString folder = settings::value(QStringLiteral("folders/") + id).toString();
@@ -199,7 +239,19 @@ FigureSaving askAndSaveFigure(QWidget* parent, const QString& id, const Figure& 
                                   {FigureDialog::tr("Replace"), FigureDialog::tr("Cancel")}}) != 0)
             return {};
     }
-    return {path, saveFigure(path, dialog.chosen(), dialog.widthMm())};
+    return {path, saveFigure(path, figure, dialog.widthMm())};
+}
+
+}  // namespace
+
+FigureSaving askAndSaveFigure(QWidget* parent, const QString& id, const Figure& figure) {
+    FigureDialog dialog(figure, parent);
+    return askAndSave(parent, id, dialog);
+}
+
+FigureSaving askAndSaveFigure(QWidget* parent, const QString& id, const FigureOption& option) {
+    FigureDialog dialog(option, parent);
+    return askAndSave(parent, id, dialog);
 }
 
 }  // namespace mnerva::ui

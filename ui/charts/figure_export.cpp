@@ -1,7 +1,6 @@
 #include "ui/charts/figure_export.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QFontMetricsF>
 #include <QGuiApplication>
@@ -26,8 +25,6 @@ namespace {
 constexpr double kPngScale = 2;
 constexpr int kScreenDpi = 96;
 constexpr double kPrintDpi = 300, kMmPerInch = 25.4;
-constexpr double kPaperScale = 7.0 / 9.0;  // secondary text of 9 pt has 7 pt on paper
-constexpr double kFigureMargin = 8;
 constexpr int kFine = 16;  // outlines are made this many times as large, as sizes of fonts are whole pixels
 
 QImage drawnImage(const QSizeF& size, double scale, const std::function<void(QPaintDevice&)>& draw) {
@@ -198,7 +195,7 @@ struct Sheet {
 };
 
 Sheet sheetOf(const Figure& figure, double widthMm) {
-    const double width = widthMm / kMmPerInch * kScreenDpi / kPaperScale,
+    const double width = widthMm / kMmPerInch * kScreenDpi / kFigurePaperScale,
                  inner = std::max(1.0, width - 2 * kFigureMargin);
     const QFont small = Theme::secondaryFont();
     const double drawn = figure.heightFor(inner);
@@ -211,7 +208,7 @@ Sheet sheetOf(const Figure& figure, double widthMm) {
         const std::unique_ptr<QPainter> painter =
             figure.makePainter ? figure.makePainter(&device) : std::make_unique<QPainter>(&device);
         painter->setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
-        painter->scale(kPaperScale, kPaperScale);
+        painter->scale(kFigurePaperScale, kFigurePaperScale);
         painter->fillRect(QRectF(QPointF(), size), Qt::white);
         painter->translate(kFigureMargin, kFigureMargin);
         painter->setFont(small);
@@ -224,7 +221,7 @@ Sheet sheetOf(const Figure& figure, double widthMm) {
         painter->drawText(QRectF(0, drawn + kFigureMargin, inner, caption + kFigureMargin), Qt::TextWordWrap,
                           figure.caption);
     };
-    return {size * kPaperScale, draw};
+    return {size * kFigurePaperScale, draw};
 }
 
 std::optional<Error> writeFigure(const QString& path, const QSizeF& size, const QString& title, double pngScale,
@@ -260,14 +257,9 @@ FigureFormat figureFormatOf(const QString& path) {
     return FigureFormat::Png;
 }
 
-QString figureFilter() {
-    return QCoreApplication::translate("mnerva::ui::Chart",
-                                       "PDF figure (*.pdf);;SVG figure (*.svg);;PNG picture (*.png)");
-}
-
 std::optional<Error> exportFigure(const QString& path, const QSize& size, const QString& title,
                                   const std::function<void(QPainter&)>& draw) {
-    return exportOnDevice(path, size, title, [&](QPaintDevice& device) {
+    return writeFigure(path, QSizeF(size), title, kPngScale, [&](QPaintDevice& device) {
         QPainter painter(&device);
         painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
         painter.setFont(Theme::bodyFont());
@@ -275,15 +267,15 @@ std::optional<Error> exportFigure(const QString& path, const QSize& size, const 
     });
 }
 
-std::optional<Error> exportOnDevice(const QString& path, const QSize& size, const QString& title,
-                                    const std::function<void(QPaintDevice&)>& draw) {
-    return writeFigure(path, QSizeF(size), title, kPngScale, draw);
-}
-
 std::optional<Error> saveFigure(const QString& path, const Figure& figure, double widthMm) {
     const Theme::FigureFonts fonts;  // heights are those of the letters that are drawn
     const Sheet sheet = sheetOf(figure, std::clamp(widthMm, kFigureLeastMm, kFigureMostMm));
     return writeFigure(path, sheet.size, figure.title, kPrintDpi / kScreenDpi, sheet.draw);
+}
+
+QSizeF figureSizeMm(const Figure& figure, double widthMm) {
+    const Theme::FigureFonts fonts;
+    return sheetOf(figure, std::clamp(widthMm, kFigureLeastMm, kFigureMostMm)).size * kMmPerInch / kScreenDpi;
 }
 
 QImage figurePreview(const Figure& figure, double widthMm, int pixels) {

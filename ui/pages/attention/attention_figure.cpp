@@ -4,8 +4,8 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
-#include "ui/charts/figure_export.h"
 #include "ui/look/theme.h"
 #include "ui/session/heat_legend.h"
 #include "ui/session/lanes_picture.h"
@@ -15,26 +15,23 @@ namespace {
 
 constexpr double kPixelsPerMm = 96 / 25.4;
 constexpr double kWideMm = 110;  // narrower figures have everything under each other
-constexpr double kGap = 8, kEdge = 16, kLegend = 24, kMostHeight = 1.25;
+constexpr double kGap = 8, kEdge = 14, kLegend = 24, kMostHeight = 1.25;
 constexpr double kPhotoOfWide = 0.5;  // of a wide figure with one photo
-constexpr double kLeastShare = 0.45, kPairGap = 6;
+constexpr double kLeastShare = 0.48, kPairGap = 4;
 const QColor kQuiet(0x50, 0x50, 0x50);
 
-}  // namespace
-
-struct AttentionFigurePainter::Impl {
+/// A figure laid out in a width, pixels of 1/96 inch, for letters of 7 pt.
+struct FigurePainter {
     const AttentionFigure& figure;
-    FigureChoice choice;
     LanesStyle style = figureStyle();
     double width = 0, height = 0;
     std::vector<QRectF> photos;
-    QRectF legend, lanesAt, captionAt, matrixAt;
+    QRectF legend, lanesAt, matrixAt;
     LanesPicture lanes;
 
-    Impl(const AttentionFigure& what, const FigureChoice& how)
-        : figure(what), choice(how), width(how.widthMm * kPixelsPerMm) {
+    FigurePainter(const AttentionFigure& what, double wide, bool hasMatrix) : figure(what), width(wide) {
         style.isReferenceInText = false;
-        const bool isWide = how.widthMm >= kWideMm;
+        const bool isWide = wide >= kWideMm * kPixelsPerMm;
         const double top = placePhotos(isWide);
         double left = 0, next = top;
         if (isWide && figure.photos.size() == 1) {
@@ -42,8 +39,8 @@ struct AttentionFigurePainter::Impl {
             next = 0;
         }
         placeText(left, next);
-        height = std::max(top, captionAt.bottom());
-        if (choice.hasMatrix && figure.paintMatrix && !figure.matrixSize.isEmpty()) {
+        height = std::max(top, lanesAt.bottom());
+        if (hasMatrix && figure.paintMatrix && !figure.matrixSize.isEmpty()) {
             const double scale = std::min(1.0, width / figure.matrixSize.width());
             matrixAt = QRectF(0, height + kGap, figure.matrixSize.width() * scale, figure.matrixSize.height() * scale);
             height = matrixAt.bottom();
@@ -76,14 +73,9 @@ struct AttentionFigurePainter::Impl {
         const double room = width - left;
         lanes = LanesPicture(figure.lanes, figure.labels, style, room);
         lanesAt = QRectF(left, top, room, lanes.height());
-        const double begin = lanesAt.bottom() + (lanes.isEmpty() ? 0 : kGap / 2);
-        const QFontMetricsF metrics(style.noteFont);
-        const QRectF text = metrics.boundingRect(QRectF(0, 0, room, 4000), Qt::TextWordWrap, figure.caption);
-        captionAt = QRectF(left, begin, room, text.height() + 2);
     }
 
     void paint(QPainter& painter) const {
-        painter.fillRect(QRectF(0, 0, width, height), Qt::white);
         const double label = std::ceil(QFontMetricsF(style.noteFont).height());
         for (std::size_t i = 0; i < photos.size(); ++i) {
             figure.photos[i].paint(painter, photos[i], style.noteFont, kQuiet, i == 0);
@@ -100,9 +92,6 @@ struct AttentionFigurePainter::Impl {
         painter.translate(lanesAt.topLeft());
         lanes.paint(painter, QRectF(QPointF(), lanesAt.size()));
         painter.restore();
-        painter.setFont(style.noteFont);
-        painter.setPen(kQuiet);
-        painter.drawText(captionAt, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, figure.caption);
         if (matrixAt.isEmpty()) return;
         painter.save();
         painter.translate(matrixAt.topLeft());
@@ -112,28 +101,29 @@ struct AttentionFigurePainter::Impl {
     }
 };
 
-AttentionFigurePainter::AttentionFigurePainter(const AttentionFigure& figure, const FigureChoice& choice)
-    : m_impl(std::make_unique<Impl>(figure, choice)) {}
+}  // namespace
 
-AttentionFigurePainter::~AttentionFigurePainter() = default;
-
-QSize AttentionFigurePainter::size() const {
-    return {int(std::ceil(m_impl->width)), int(std::ceil(m_impl->height))};
+Figure paperFigure(const AttentionFigure& figure, bool hasMatrix) {
+    Figure paper;
+    paper.title = figure.title;
+    paper.name = figure.fileName;
+    paper.caption = figure.caption;
+    const auto what = std::make_shared<const AttentionFigure>(figure);
+    paper.heightFor = [what, hasMatrix](double width) {
+        return FigurePainter(*what, width * kFigurePaperScale, hasMatrix).height / kFigurePaperScale;
+    };
+    paper.draw = [what, hasMatrix](QPainter& painter, double width) {
+        painter.scale(1 / kFigurePaperScale, 1 / kFigurePaperScale);
+        FigurePainter(*what, width * kFigurePaperScale, hasMatrix).paint(painter);
+    };
+    return paper;
 }
 
-double AttentionFigurePainter::photoShare() const {
-    return m_impl->photos.empty() ? 0 : m_impl->photos.front().width() / m_impl->width;
-}
-
-void AttentionFigurePainter::paint(QPainter& painter) const {
-    m_impl->paint(painter);
-}
-
-std::optional<Error> saveAttentionFigure(const QString& path, const AttentionFigure& figure,
-                                         const FigureChoice& choice) {
+double photoShare(const AttentionFigure& figure, double widthMm) {
     const Theme::FigureFonts fonts;  // widths are those of the letters that are drawn
-    const AttentionFigurePainter painter(figure, choice);
-    return exportFigure(path, painter.size(), figure.title, [&](QPainter& device) { painter.paint(device); });
+    const double width = widthMm * kPixelsPerMm;
+    const FigurePainter painter(figure, width - 2 * kFigureMargin * kFigurePaperScale, false);
+    return painter.photos.empty() ? 0 : painter.photos.front().width() / width;
 }
 
 }  // namespace mnerva::ui

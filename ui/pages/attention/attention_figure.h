@@ -5,14 +5,12 @@
 #include <QSize>
 #include <QString>
 #include <functional>
-#include <memory>
-#include <optional>
 #include <vector>
 
-#include "core/base/error.h"
 #include "core/domain/label_set.h"
 #include "core/vision/heatmap.h"
 #include "core/workflow/cases/case.h"
+#include "ui/charts/figure_export.h"
 
 class QFont;
 class QPainter;
@@ -40,30 +38,10 @@ struct AttentionFigure {
     QString fileName;  ///< proposed, without an ending
 };
 
-struct FigureChoice {
-    double widthMm = 85;
-    bool hasMatrix = false;
-};
-inline constexpr double kColumnMm = 85, kPageMm = 175;
-
-/// Draws a figure at a width in mm, with letters of 7 pt: a photo takes at least 45 % of it.
-class AttentionFigurePainter {
-public:
-    AttentionFigurePainter(const AttentionFigure& figure, const FigureChoice& choice);
-    ~AttentionFigurePainter();
-    /// Logical pixels of 1/96 inch.
-    QSize size() const;
-    /// Share of the width that the first photo takes.
-    double photoShare() const;
-    void paint(QPainter& painter) const;
-
-private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
-};
-
-/// Writes it as PDF, SVG or PNG, by the file's ending. Returns what went wrong.
-std::optional<Error> saveAttentionFigure(const QString& path, const AttentionFigure& figure,
-                                         const FigureChoice& choice);
+/// As a figure that leaves by the dialog of all figures: letters of 7 pt, a photo takes at least 45 % of the width.
+/// With the matrix below, where that is wanted and there is one. The views that draw the photos must outlive it.
+Figure paperFigure(const AttentionFigure& figure, bool hasMatrix);
+/// Share of a figure's width that its first photo takes.
+double photoShare(const AttentionFigure& figure, double widthMm);
 
 }  // namespace mnerva::ui

@@ -11,7 +11,6 @@
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
 #include "ui/pages/attention/attention_actions.h"
-#include "ui/pages/attention/map_figure_dialog.h"
 #include "ui/pages/attention/stage_layout.h"
 #include "ui/session/picture_view.h"
 #include "ui/widgets/action_keys.h"

@@ -21,6 +21,7 @@ namespace mnerva::ui {
 class ActionRegistry;
 class PictureView;
 struct AttentionFigure;
+struct FigureOption;
 
 /// What a run looks at: the photo under its grid with the heat of the words under the caret, the text with what the
 /// runs say of it, small maps beside it. Moving the caret asks nobody: the maps of the post are at hand.
@@ -62,6 +63,8 @@ public:
     project::WordSpan span() const;
     /// What a saved figure shows: what is seen now.
     AttentionFigure figure() const;
+    /// The same with the choice that it has: the table below. As long as the page shows what it does now.
+    FigureOption withMatrix() const;
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -1,8 +1,8 @@
 #include <QCoreApplication>
 
 #include "ui/base/text_border.h"
+#include "ui/charts/figure_dialog.h"
 #include "ui/pages/attention/attention_page.h"
-#include "ui/pages/attention/map_figure_dialog.h"
 #include "ui/session/heat_legend.h"
 #include "ui/session/picture_view.h"
 
@@ -95,20 +95,25 @@ AttentionFigure AttentionPage::figure() const {
 void AttentionPage::exportFigure() {
     if (!m_session.hasView() || m_session.isBlind() || m_heat.at(span()).maximum <= 0) return;
     if (!m_panel->hasMatrix()) fillMatrix();  // else it is filled
-    auto* dialog = new MapFigureDialog(figure(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &MapFigureDialog::saved, this,
-            [this](const QString& path) { Q_EMIT statusMessage(tr("The figure is in %1").arg(path)); });
-    connect(dialog, &MapFigureDialog::failed, this,
-            [this](const Error& error) { m_banner->showError(error, tr("The figure was not saved.")); });
-    dialog->open();
+    const FigureSaving saving =
+        figure().paintMatrix ? askAndSaveFigure(this, QStringLiteral("save-attention"), withMatrix())
+                             : askAndSaveFigure(this, QStringLiteral("save-attention"), paperFigure(figure(), false));
+    if (saving.error)
+        m_banner->showError(*saving.error, tr("The figure was not saved."));
+    else if (!saving.path.isEmpty())
+        Q_EMIT statusMessage(tr("The figure is in %1").arg(saving.path));
+}
+
+FigureOption AttentionPage::withMatrix() const {
+    return {QStringLiteral("matrix"), tr("With the table of words and regions"),
+            [this](bool isOn) { return paperFigure(figure(), isOn); }};
 }
 
 std::vector<Page::CaptureDialog> AttentionPage::dialogsForCapture() {
     if (!m_session.hasView() || map().isEmpty()) return {};
     return {{QStringLiteral("figure"), [this]() -> QWidget* {
                  fillMatrix();
-                 return new MapFigureDialog(figure(), this);
+                 return new FigureDialog(withMatrix(), this);
              }}};
 }
 

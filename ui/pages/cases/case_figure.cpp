@@ -3,11 +3,9 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <algorithm>
-#include <cmath>
+#include <memory>
 
 #include "ui/base/text_border.h"
-#include "ui/charts/figure_export.h"
-#include "ui/look/theme.h"
 #include "ui/session/lanes_picture.h"
 
 namespace mnerva::ui {
@@ -28,20 +26,16 @@ struct Placed {
 
 class FigurePainter {
 public:
-    explicit FigurePainter(const CaseFigure& figure)
-        : m_figure(figure),
-          m_style(figureStyle()),
-          m_width(figure.widthMm * kPixelsPerMm),
-          m_metrics(m_style.noteFont) {
-        const bool isColumn = figure.widthMm < kLeastRowMm;
+    /// `width`: pixels of 1/96 inch.
+    FigurePainter(const CaseFigure& figure, qreal width)
+        : m_figure(figure), m_style(figureStyle()), m_width(width), m_metrics(m_style.noteFont) {
+        const bool isColumn = width < kLeastRowMm * kPixelsPerMm;
         for (const FigureCase& one : figure.cases) m_placed.push_back(place(one, isColumn));
         for (const Placed& placed : m_placed) m_height += placed.height + 2 * kGap;
-        if (!figure.caption.isEmpty())
-            m_height +=
-                m_metrics.boundingRect(QRectF(0, 0, m_width, 1000), Qt::TextWordWrap, figure.caption).height() + 2;
+        m_height -= m_placed.empty() ? 0 : 2 * kGap;
     }
 
-    QSize size() const { return {static_cast<int>(std::ceil(m_width)), static_cast<int>(std::ceil(m_height))}; }
+    qreal height() const { return m_height; }
 
     void paint(QPainter& painter) const {
         qreal top = 0;
@@ -56,10 +50,6 @@ public:
                 painter.drawLine(QPointF(0, top - kGap), QPointF(m_width, top - kGap));
             }
         }
-        painter.setFont(m_style.noteFont);
-        painter.setPen(m_style.quiet);
-        painter.drawText(QRectF(0, top, m_width, 1000), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
-                         m_figure.caption);
     }
 
 private:
@@ -99,10 +89,17 @@ private:
 
 }  // namespace
 
-std::optional<Error> saveCaseFigure(const QString& path, const CaseFigure& figure) {
-    const Theme::FigureFonts fonts;  // widths are those of the letters that are drawn
-    const FigurePainter painter(figure);
-    return exportFigure(path, painter.size(), figure.title, [&](QPainter& device) { painter.paint(device); });
+Figure paperFigure(CaseFigure figure) {
+    Figure paper;
+    const auto what = std::make_shared<const CaseFigure>(std::move(figure));
+    paper.heightFor = [what](double width) {
+        return FigurePainter(*what, width * kFigurePaperScale).height() / kFigurePaperScale;
+    };
+    paper.draw = [what](QPainter& painter, double width) {
+        painter.scale(1 / kFigurePaperScale, 1 / kFigurePaperScale);
+        FigurePainter(*what, width * kFigurePaperScale).paint(painter);
+    };
+    return paper;
 }
 
 }  // namespace mnerva::ui

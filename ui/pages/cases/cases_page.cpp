@@ -18,7 +18,7 @@
 #include "ui/base/error_text.h"
 #include "ui/base/plain_text.h"
 #include "ui/base/text_border.h"
-#include "ui/charts/figure_export.h"
+#include "ui/charts/figure_dialog.h"
 #include "ui/look/theme.h"
 #include "ui/pages/cases/agreement_view.h"
 #include "ui/pages/cases/cases_actions.h"
@@ -37,7 +37,6 @@ namespace mnerva::ui {
 namespace {
 
 enum StackPages { kEmptyPage, kCasePage };
-constexpr int kColumnMm = 85, kPageMm = 175;
 constexpr std::size_t kCasesOfAFigure = 20;
 constexpr QSize kFigurePhoto{1600, 1600};
 const QString kShowAll = QStringLiteral("#all");
@@ -276,15 +275,12 @@ void CasesPage::fillExport(QMenu& menu) {
         connect(action, &QAction::triggered, this, std::move(run));
         return action;
     };
-    add(tr("This case as a figure, %1 mm wide…").arg(kColumnMm), "figure85",
-        [this] { exportFigure(Scope::Current, kColumnMm); });
-    add(tr("This case as a figure, %1 mm wide…").arg(kPageMm), "figure175",
-        [this] { exportFigure(Scope::Current, kPageMm); });
+    add(tr("This case as a figure…"), "figureCase", [this] { exportFigure(Scope::Current); });
     add(tr("This case as LaTeX…"), "latexCase", [this] { exportText(Scope::Current, Writing::Latex); });
     add(tr("This case as one HTML page…"), "htmlCase", [this] { exportText(Scope::Current, Writing::Html); });
     menu.addSeparator();
     add(tr("Up to %n case(s) found as a figure…", nullptr, static_cast<int>(kCasesOfAFigure)), "figureFound",
-        [this] { exportFigure(Scope::Found, kPageMm); });
+        [this] { exportFigure(Scope::Found); });
     add(tr("All cases found as LaTeX…"), "latexFound", [this] { exportText(Scope::Found, Writing::Latex); });
     add(tr("All cases found as one HTML page…"), "htmlFound", [this] { exportText(Scope::Found, Writing::Html); });
 }
@@ -462,24 +458,17 @@ void CasesPage::withCases(Scope scope, std::function<void(workflow::CaseReport&&
         });
 }
 
-void CasesPage::exportFigure(Scope scope, int widthMm) {
-    const QString path =
-        dialogs::file(this, {QStringLiteral("save-case-figure"), dialogs::FileRequest::Kind::SaveFile,
-                             tr("Save figure"), proposedName(scope, QStringLiteral(".pdf")), figureFilter()});
-    if (path.isEmpty()) return;
-    withCases(scope, [this, path, widthMm](workflow::CaseReport&& report) {
+void CasesPage::exportFigure(Scope scope) {
+    withCases(scope, [this, scope](workflow::CaseReport&& report) {
         auto figure = std::make_shared<CaseFigure>();
-        figure->title = tr("Cases");
-        figure->caption = fromUtf8(report.caption);
         figure->labels = m_session.labels();
-        figure->widthMm = widthMm;
         report.cases.resize(std::min(report.cases.size(), kCasesOfAFigure));
         for (workflow::Case& one : report.cases) figure->cases.push_back({std::move(one), {}});
-        finishFigure(path, figure);
+        finishFigure(figure, fromUtf8(report.caption), proposedName(scope, {}));
     });
 }
 
-void CasesPage::finishFigure(const QString& path, std::shared_ptr<CaseFigure> figure) {
+void CasesPage::finishFigure(std::shared_ptr<CaseFigure> figure, const QString& caption, const QString& name) {
     PictureCache& cache = PictureCache::instance();
     bool isWaiting = false;
     for (FigureCase& one : figure->cases) {
@@ -488,16 +477,25 @@ void CasesPage::finishFigure(const QString& path, std::shared_ptr<CaseFigure> fi
         one.photo = cache.picture(photo, kFigurePhoto);
         isWaiting = isWaiting || (one.photo.isNull() && cache.state(photo) != PictureCache::State::Missing);
     }
-    if (!isWaiting) return told(saveCaseFigure(path, *figure), path);
+    if (!isWaiting) return saveFigureOf(*figure, caption, name);
     // Each picture that comes is looked at once more; the guard goes with the first of them.
     auto* guard = new QObject(this);
-    const auto again = [this, guard, path, figure] {
+    const auto again = [this, guard, figure, caption, name] {
         PictureCache::instance().disconnect(guard);
         guard->deleteLater();
-        finishFigure(path, figure);
+        finishFigure(figure, caption, name);
     };
     connect(&cache, &PictureCache::ready, guard, again);
     connect(&cache, &PictureCache::missing, guard, again);
+}
+
+void CasesPage::saveFigureOf(const CaseFigure& cases, const QString& caption, const QString& name) {
+    Figure figure = paperFigure(cases);
+    figure.title = tr("Cases");
+    figure.caption = caption;
+    figure.name = name;
+    const FigureSaving saving = askAndSaveFigure(this, QStringLiteral("save-case-figure"), figure);
+    if (saving.error || !saving.path.isEmpty()) told(saving.error, saving.path);
 }
 
 void CasesPage::saveTable(const QString& name, const std::string& csv) {

@@ -77,12 +77,13 @@ private:
     enum class Writing { Html, Latex };
     QString proposedName(Scope scope, const QString& ending) const;
     QString caption(int cases) const;
-    void exportFigure(Scope scope, int widthMm);
+    void exportFigure(Scope scope);
     void exportText(Scope scope, Writing writing);
     /// The cases of a scope, read on the reader thread.
     void withCases(Scope scope, std::function<void(workflow::CaseReport&&)> use);
-    /// Waits for the photos, then writes.
-    void finishFigure(const QString& path, std::shared_ptr<CaseFigure> figure);
+    /// Waits for the photos, then asks how the figure is to leave.
+    void finishFigure(std::shared_ptr<CaseFigure> figure, const QString& caption, const QString& name);
+    void saveFigureOf(const CaseFigure& cases, const QString& caption, const QString& name);
     void told(const std::optional<Error>& error, const QString& path);
 
     ProjectSession& m_session;
