@@ -1914,6 +1914,10 @@
             <numerusform>%Ln 个随机种子：%1 ± %2</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This rule needs regions, and %1 or the layer that counts as true has none.</source>
+        <translation>此规则需要区域，而 %1 或作为标准的标注层没有区域。</translation>
+    </message>
 </context>
 <context>
     <name>Shell</name>
@@ -2895,6 +2899,8 @@
     <message>
         <source>When did it decide</source>
         <translation>何时作出判断</translation>
+        <source>With the table of words and regions</source>
+        <translation>附词与区域的表格</translation>
     </message>
 </context>
 <context>
@@ -2979,10 +2985,6 @@
     <message>
         <source>Widest gap of confidence first</source>
         <translation>置信度差距最大的在前</translation>
-    </message>
-    <message>
-        <source>This case as a figure, %1 mm wide…</source>
-        <translation>将此案例存为 %1 毫米宽的图…</translation>
     </message>
     <message>
         <source>This case as LaTeX…</source>
@@ -3121,10 +3123,6 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>Save figure</source>
-        <translation>保存图</translation>
-    </message>
-    <message>
         <source>Cases</source>
         <translation>案例</translation>
     </message>
@@ -3187,6 +3185,10 @@
     <message>
         <source>The table is in %1</source>
         <translation>表格已保存到 %1</translation>
+    </message>
+    <message>
+        <source>This case as a figure…</source>
+        <translation>将此案例存为图…</translation>
     </message>
 </context>
 <context>
@@ -3328,6 +3330,15 @@
         <source>mean and deviation of the sample (n − 1)</source>
         <translation>均值与样本标准差（n − 1）</translation>
     </message>
+    <message>
+        <source>region</source>
+        <comment>a kind of mistake: right but for the region of the picture</comment>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>F1 without the type (EEG): %1; without the region (MNER): %2</source>
+        <translation>不计类型的 F1 (EEG)：%1；不计区域的 F1 (MNER)：%2</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::Chart</name>
@@ -3342,10 +3353,6 @@
     <message>
         <source>Save figure…</source>
         <translation>保存图…</translation>
-    </message>
-    <message>
-        <source>PDF figure (*.pdf);;SVG figure (*.svg);;PNG picture (*.png)</source>
-        <translation>PDF 图 (*.pdf);;SVG 图 (*.svg);;PNG 图片 (*.png)</translation>
     </message>
 </context>
 <context>
@@ -4403,6 +4410,10 @@
         <source>Replace</source>
         <translation>替换</translation>
     </message>
+    <message>
+        <source>%1 × %2 mm, letters of 7 pt</source>
+        <translation>%1 × %2 毫米，文字 7 磅</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::FindingsModel</name>
@@ -5053,49 +5064,6 @@
     <message>
         <source>This project lies on a network folder (%1). It is written without a write-ahead log, which is slower; a copy on a disk of this computer is faster.</source>
         <translation>此项目位于网络文件夹（%1）。写入时不使用预写日志，因而较慢；放在本机磁盘上的副本会更快。</translation>
-    </message>
-</context>
-<context>
-    <name>mnerva::ui::MapFigureDialog</name>
-    <message>
-        <source>Save figure</source>
-        <translation>保存图</translation>
-    </message>
-    <message>
-        <source>Width</source>
-        <translation>宽度</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source> mm</source>
-        <translation> 毫米</translation>
-    </message>
-    <message>
-        <source>Save…</source>
-        <translation>保存…</translation>
-    </message>
-    <message>
-        <source>one column, 85 mm</source>
-        <translation>单栏，85 毫米</translation>
-    </message>
-    <message>
-        <source>two columns, 175 mm</source>
-        <translation>双栏，175 毫米</translation>
-    </message>
-    <message>
-        <source>own width</source>
-        <translation>自定宽度</translation>
-    </message>
-    <message>
-        <source>With the table of words and regions</source>
-        <translation>附词与区域的表格</translation>
-    </message>
-    <message>
-        <source>%1 × %2 mm; letters of 7 pt, the photo takes %3 % of the width</source>
-        <translation>%1 × %2 毫米；文字 7 磅，照片占宽度的 %3 %</translation>
     </message>
 </context>
 <context>
@@ -9003,6 +8971,22 @@
     <message>
         <source>wrong either way</source>
         <translation>有无图片都错</translation>
+    </message>
+    <message>
+        <source>grounding</source>
+        <translation>视觉定位</translation>
+    </message>
+    <message>
+        <source>Same words and type, and the same region of the picture: a box with an IoU of .5 or more with one of the entity&apos;s, or none where the entity is not shown (GMNER).</source>
+        <translation>词与类型相同，且图片区域相同：所给的框与实体的一个框的交并比不低于一半；实体未在图中出现时则不给框 (GMNER)。</translation>
+    </message>
+    <message>
+        <source>There are no regions in layer {0}, so this rule has no figures for it.</source>
+        <translation>标注层 {0} 中没有区域，因此此规则对它没有分数。</translation>
+    </message>
+    <message>
+        <source>no regions in this layer</source>
+        <translation>此标注层没有区域</translation>
     </message>
 </context>
 </TS>

@@ -46,7 +46,7 @@ constexpr std::array<RuleRow, 15> kRules{{
      MNERVA_TEXT("scores", "The type schema with entities paired by the largest overlap.")},
     {Rule::Grounding, "grounding", MNERVA_TEXT("scores", "grounding"),
      MNERVA_TEXT("scores",
-                 "Same words and type, and the same region of the picture: a box that shares half of its area with one "
+                 "Same words and type, and the same region of the picture: a box with an IoU of .5 or more with one "
                  "of the entity's, or none where the entity is not shown (GMNER).")},
 }};
 
