@@ -294,6 +294,7 @@ void TrainPage::newRun() {
 void TrainPage::startAgain(const QString& run) {
     auto* dialog = new NewRunDialog(m_session, m_host, this);
     dialog->form().proposeRunName(run);
+    dialog->form().setHoldsOut(m_heldOut);
     openForm(dialog);
 }
 
@@ -310,6 +311,7 @@ void TrainPage::openForm(NewRunDialog* dialog) {
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const TrainForm& form = dialog->form();
         const QString name = form.runName();
+        m_heldOut = form.holdsOut();
         m_lastFailure.clear();
         m_failedStart.clear();
         m_details->banner().clear();

@@ -65,6 +65,7 @@ private:
     QTableView* m_list;
     RunDetails* m_details;
     QString m_lastFailure, m_failedStart;  ///< shown where there is no run to show them at
+    bool m_heldOut = false;                ///< what was started last was a run over folds
     QPushButton *m_new, *m_clone, *m_resume, *m_remove, *m_folder, *m_suggest;
 };
 
