@@ -8591,8 +8591,8 @@
         <translation>学习动态</translation>
     </message>
     <message>
-        <source>Record after each epoch how likely every training entity is to the model, for the label doctor; an epoch takes about a third longer.</source>
-        <translation>在每轮之后记录模型认为每个训练实体有多大概率，用于检查标签错误；每轮用时约增加三分之一。</translation>
+        <source>Record after each epoch how likely every training entity is to the model, for the label doctor; an epoch takes a third longer, with a tiny encoder up to twice as long.</source>
+        <translation>在每轮之后记录模型认为每个训练实体有多大概率，用于检查标签错误；每轮用时增加约三分之一，用微型编码器时最多加倍。</translation>
     </message>
 </context>
 <context>

@@ -366,7 +366,8 @@ void addTrain(CLI::App& app, Context& context) {
         ->check(CLI::Range(2, 100));
     command->add_flag("--dynamics", a->dynamics,
                       "Record after each epoch how likely every training entity is to the model, for label-errors "
-                      "--dynamics; an epoch takes about a third longer (the same as --set dynamics=true)");
+                      "--dynamics; an epoch takes a third longer, with a tiny encoder up to twice as long (the same as "
+                      "--set dynamics=true)");
     command->add_flag("--resume", a->resume, "Go on from the last checkpoint of the run");
     command
         ->add_option("--overrule", a->overruled,
