@@ -2897,10 +2897,12 @@
         <translation>第 %1 层</translation>
     </message>
     <message>
-        <source>When did it decide</source>
-        <translation>何时作出判断</translation>
         <source>With the table of words and regions</source>
         <translation>附词与区域的表格</translation>
+    </message>
+    <message>
+        <source>When did it decide</source>
+        <translation>何时作出判断</translation>
     </message>
 </context>
 <context>
