@@ -859,7 +859,7 @@ private Q_SLOTS:
         QVERIFY(!f.page->host().result(AttentionHost::kFirst));
         QVERIFY(empty->isVisible());
         f.page->exportFigure();
-        QVERIFY(!f.page->findChild<MapFigureDialog*>());
+        QVERIFY(!f.page->findChild<FigureDialog*>());
         f.session.setCurrentPost(f.session.summaries().front().id);
         MNERVA_WAIT(f.session.hasView());
         QVERIFY(!f.page->host().result(AttentionHost::kFirst));
