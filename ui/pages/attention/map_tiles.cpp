@@ -101,11 +101,20 @@ QRect MapTiles::placeOf(int index) const {
     return m_layout.place(index).translated(0, -verticalScrollBar()->value());
 }
 
-TileLayout MapTiles::layoutFor(int width) const {
+int MapTiles::captionHeight() const {
     int lines = 1;
     for (const QString Tile::*line : {&Tile::note, &Tile::figure})
         lines += std::any_of(m_tiles.begin(), m_tiles.end(), [&](const Tile& tile) { return !(tile.*line).isEmpty(); });
-    const int caption = lines * QFontMetrics(Theme::secondaryFont()).height() + 2;
+    return lines * QFontMetrics(Theme::secondaryFont()).height() + 2;
+}
+
+QSize MapTiles::minimumSizeHint() const {
+    constexpr int kLeastWidth = 120, kLeastHeight = 80;
+    return {kLeastWidth, m_tiles.empty() ? kLeastHeight : m_side + captionHeight() + 2 * kTilePad};
+}
+
+TileLayout MapTiles::layoutFor(int width) const {
+    const int caption = captionHeight();
     TileLayout layout = layTiles(int(m_tiles.size()), width, m_side, caption);
     // Where there is room for larger maps without scrolling, they are larger.
     for (int side = m_side + kStep; side <= m_side + kMostLarger; side += kStep) {

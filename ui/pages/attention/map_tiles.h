@@ -50,7 +50,8 @@ public:
     QRect placeOf(int index) const;
     int heightForWidth(int width) const override;
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return {120, 80}; }
+    /// One row of maps with their captions.
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void chosen(int index);
@@ -68,6 +69,7 @@ protected:
 
 private:
     TileLayout layoutFor(int width) const;
+    int captionHeight() const;
     void relayout();
     void reveal();
     void hover(int index);

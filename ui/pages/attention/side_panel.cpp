@@ -13,7 +13,7 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr int kLargeTileFrom = 800;  // pixels of width: tiles of 72 instead of 56
+constexpr int kLargeTileFrom = 800;  // pixels of width: tiles of 72 instead of 56, of methods 104 instead of 72
 
 QLabel* quiet(QWidget* parent, const char* name = "") {
     auto* label = new QLabel(parent);
@@ -126,33 +126,54 @@ QWidget* SidePanel::makeMethods() {
     m_methods = new MapTiles(page);
     m_methods->setObjectName(QStringLiteral("methodTiles"));
     m_methods->setSide(72);
-    column->addWidget(m_methods, 1);
+    column->addWidget(m_methods);
     column->addWidget(m_scaleNote = quiet(page));
     m_scaleNote->setWordWrap(true);
-    auto* measured = new QHBoxLayout;
-    measured->addWidget(m_bench = quiet(page, "benchLine"), 1);
+    column->addWidget(m_bench = quiet(page, "benchLine"));
     m_bench->setWordWrap(true);
     m_bench->setTextInteractionFlags(Qt::TextSelectableByMouse);  // the command is for copying
-    measured->addWidget(m_measure = pushButton(page, "measureMaps"), 0, Qt::AlignTop);
-    column->addLayout(measured);
     auto* row = new QHBoxLayout;
     row->addWidget(m_compute = pushButton(page, "computeSlow"));
     row->addWidget(m_cancel = pushButton(page, "cancelSlow"));
+    row->addWidget(m_measure = pushButton(page, "measureMaps"));
     row->addWidget(m_progress = quiet(page, "explainProgress"), 1);
     column->addLayout(row);
-    column->addWidget(m_layersTitle = quiet(page, "layersTitle"));
-    m_layersTitle->setWordWrap(true);
-    column->addWidget(m_layers = new BarList(page));
-    m_layers->setObjectName(QStringLiteral("layerBars"));
-    m_layers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    column->addWidget(m_methodNote = quiet(page, "methodNote"));
-    m_methodNote->setWordWrap(true);
-    column->addWidget(m_rankTitle = quiet(page));
-    column->addWidget(m_ranks = new RankTable(page));
+    column->addWidget(makeBelow(page), 1);
+    column->addItem(new QSpacerItem(0, 0, QSizePolicy::Minimum, QSizePolicy::Expanding));  // what nothing needs
     connect(m_measure, &QPushButton::clicked, this, &SidePanel::measureWanted);
     connect(m_compute, &QPushButton::clicked, this, &SidePanel::computeWanted);
     connect(m_cancel, &QPushButton::clicked, this, &SidePanel::cancelWanted);
     return page;
+}
+
+/// What the maps are compared with, in a small window behind a scroll bar: the maps themselves keep their room.
+QWidget* SidePanel::makeBelow(QWidget* page) {
+    m_below = new QScrollArea(page);
+    m_below->setFrameShape(QFrame::NoFrame);
+    m_below->setWidgetResizable(true);
+    m_below->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* inside = new QWidget(m_below);
+    auto* column = new QVBoxLayout(inside);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::kGrid / 2);
+    column->addWidget(m_layersTitle = quiet(inside, "layersTitle"));
+    m_layersTitle->setWordWrap(true);
+    column->addWidget(m_layers = new BarList(inside));
+    m_layers->setObjectName(QStringLiteral("layerBars"));
+    column->addWidget(m_methodNote = quiet(inside, "methodNote"));
+    m_methodNote->setWordWrap(true);
+    column->addWidget(m_rankTitle = quiet(inside));
+    column->addWidget(m_ranks = new RankTable(inside));
+    m_below->setWidget(inside);
+    return m_below;
+}
+
+/// It takes what the maps leave, and no more than it needs.
+void SidePanel::fitBelow() {
+    const QLayout* inside = m_below->widget()->layout();
+    const int width = m_below->viewport()->width();
+    m_below->setMaximumHeight(inside->hasHeightForWidth() ? inside->totalHeightForWidth(width)
+                                                          : inside->totalSizeHint().height());
 }
 
 QWidget* SidePanel::makeWhatIf() {
@@ -267,6 +288,7 @@ void SidePanel::setTarget(const QString& text) {
 void SidePanel::setMethodNote(const QString& text) {
     m_methodNote->setText(text);
     m_methodNote->setVisible(!text.isEmpty());
+    fitBelow();
 }
 
 void SidePanel::setBench(const QString& text, const QString& tip, const QString& button) {
@@ -353,6 +375,8 @@ void SidePanel::resizeEvent(QResizeEvent* event) {
     const int side = width() >= kLargeTileFrom ? 72 : 56;
     m_words->setSide(side);
     m_heads->setSide(side);
+    m_methods->setSide(width() >= kLargeTileFrom ? 104 : 72);
+    fitBelow();
 }
 
 void SidePanel::retranslate() {

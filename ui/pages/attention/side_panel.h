@@ -14,6 +14,8 @@
 #include "ui/pages/attention/matrix_view.h"
 #include "ui/pages/attention/rank_table.h"
 
+class QScrollArea;
+
 namespace mnerva::ui {
 
 class ActionRegistry;
@@ -88,9 +90,11 @@ protected:
 private:
     QWidget* makeWords();
     QWidget* makeMethods();
+    QWidget* makeBelow(QWidget* page);
     QWidget* makeWhatIf();
     QWidget* makeBars();
     void fitBars();
+    void fitBelow();
     void showPage(int tab);
 
     const ActionRegistry& m_actions;
@@ -99,6 +103,7 @@ private:
         *m_scaleNote, *m_whatIfState, *m_whatIfHint;
     QLabel *m_relevanceTitle, *m_gatesTitle, *m_visualTitle, *m_regionsTitle;
     QStackedWidget* m_pages;
+    QScrollArea* m_below;
     QToolButton *m_byEntity, *m_matrixToggle;
     MapTiles *m_words, *m_heads, *m_methods;
     QWidget *m_messageBox, *m_bars;
