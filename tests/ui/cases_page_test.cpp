@@ -738,6 +738,11 @@ private Q_SLOTS:
             }
         }
         QVERIFY(cut > 10);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("cut.pdf"));
+        QVERIFY(!saveFigure(path, paperFigure({{{shown, {}}}, {}}), 60));
+        const QString text = pdfText(pdfOf(path));
+        QVERIFY2(text.contains(QStringLiteral("… ORGANISATION")), qPrintable(text));
     }
 
     void aTypeHasOneColourInEveryTableLaneAndPage() {

@@ -120,7 +120,7 @@ LanesStyle figureStyle() {
     style.quiet = QColor(0x50, 0x50, 0x50);
     style.wrong = QColor(0xA8, 0x20, 0x20);
     style.hairline = QColor(0xB0, 0xB0, 0xB0);
-    style.laneHeight = 15;
+    style.laneHeight = 17;  // the underline stays clear of the type
     style.lineGap = 8;
     style.widestName = 64;
     style.isFigure = true;
