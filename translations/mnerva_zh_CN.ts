@@ -4066,10 +4066,6 @@
         <translation>学习动态</translation>
     </message>
     <message>
-        <source>Press a point to see its post; the right button saves the figure</source>
-        <translation>点击一个点查看其帖子；右键可保存图</translation>
-    </message>
-    <message>
         <source>No run has recorded how its entities were learnt.</source>
         <translation>还没有训练记录过实体的学习过程。</translation>
     </message>
@@ -4094,12 +4090,16 @@
         <translation>未学会（%L1）</translation>
     </message>
     <message>
-        <source>variability (standard deviation)</source>
-        <translation>波动（标准差）</translation>
+        <source>Confidence is the mean probability over the epochs, variability its standard deviation. Press a point to see its post; the right button saves the figure.</source>
+        <translation>置信度是各轮的平均概率，波动是其标准差。点击一个点查看其帖子；右键可保存图。</translation>
     </message>
     <message>
-        <source>confidence (mean probability)</source>
-        <translation>置信度（平均概率）</translation>
+        <source>variability</source>
+        <translation>波动</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>置信度</translation>
     </message>
 </context>
 <context>

@@ -40,7 +40,9 @@ void DynamicsView::retranslate() {
     m_run->setAccessibleName(tr("Learnt by"));
     m_run->setToolTip(tr("The run that recorded after each epoch how likely every training entity was to its model"));
     m_chart->setAccessibleName(tr("Learning dynamics"));
-    m_chart->setToolTip(tr("Press a point to see its post; the right button saves the figure"));
+    m_chart->setToolTip(
+        tr("Confidence is the mean probability over the epochs, variability its standard deviation. Press a point to "
+           "see its post; the right button saves the figure."));
     m_chart->setEmptyText(tr("No run has recorded how its entities were learnt."));
     refresh();
 }
@@ -80,7 +82,7 @@ void DynamicsView::refresh() {
     series[kHard].shape = Chart::Shape::Crosses;
     series[kHard].colour = 1;
     if (learnt.empty()) series.clear();
-    m_chart->setTitles({}, tr("variability (standard deviation)"), tr("confidence (mean probability)"));
+    m_chart->setTitles({}, tr("variability"), tr("confidence"));
     m_chart->setSeries(std::move(series));
     m_chart->setCaption(caption(), QStringLiteral("learning-dynamics"));
     refreshCurrent();
