@@ -8,6 +8,7 @@
 #include "ui/pages/attention/lanes_strip.h"
 #include "ui/pages/attention/map_tiles.h"
 #include "ui/pages/attention/matrix_view.h"
+#include "ui/pages/attention/rank_table.h"
 #include "ui/pages/attention/stage_layout.h"
 #include "ui/session/heat_legend.h"
 
@@ -40,6 +41,15 @@ project::AttentionMap evenMap() {
 class AttentionWidgetsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void ranksHaveTwoPlaces() {
+        RankTable ranks;
+        const QStringList names{QStringLiteral("a"), QStringLiteral("b")};
+        for (const auto& [rho, text] :
+             {std::pair{-0.0001, ".00"}, {0.444, ".44"}, {-0.27, "-.27"}, {1.0, "1.00"}, {-1.0, "-1.00"}}) {
+            ranks.setTable(names, {{std::nullopt, std::nullopt}, {rho, std::nullopt}});
+            QCOMPARE(ranks.accessibleDescription(), QStringLiteral("b, a: ") + QLatin1String(text));
+        }
+    }
     void matrixCellsAreFoundWhereTheyAreDrawn() {
         MatrixLayout layout;
         layout.words = 3;

@@ -1,15 +1,23 @@
 #include "ui/pages/attention/rank_table.h"
 
 #include <QFontMetricsF>
+#include <QLocale>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/look/theme.h"
-#include "ui/session/heat_legend.h"
 
 namespace mnerva::ui {
 namespace {
+
+/// A correlation counts to two places, and what is no more than that is none.
+QString rankText(double rho) {
+    const double rounded = std::round(rho * 100) / 100;
+    if (rounded == 0) return QStringLiteral(".00");
+    QString text = QLocale::c().toString(rounded, 'f', 2);
+    return std::abs(rounded) < 1 ? text.remove(QLatin1Char('0') == text[0] ? 0 : 1, 1) : text;
+}
 
 constexpr double kCell = 64, kTablePad = 4, kWidestName = 150;
 constexpr float kStrongest = 0.55F;
@@ -27,7 +35,7 @@ void RankTable::setTable(QStringList names, std::vector<std::vector<std::optiona
     for (qsizetype row = 0; row < m_names.size(); ++row)
         for (qsizetype column = 0; column < row; ++column)
             if (const auto& rho = m_table[std::size_t(row)][std::size_t(column)])
-                said << QStringLiteral("%1, %2: %3").arg(m_names[row], m_names[column], weightText(*rho));
+                said << QStringLiteral("%1, %2: %3").arg(m_names[row], m_names[column], rankText(*rho));
     setAccessibleDescription(said.join(QStringLiteral("; ")));
     updateGeometry();
     update();
@@ -71,7 +79,7 @@ void RankTable::paintEvent(QPaintEvent*) {
             QColor tint = Theme::color(rho && *rho < 0 ? Theme::Role::Bad : Theme::Role::Accent);
             tint.setAlphaF(rho ? kStrongest * float(std::abs(*rho)) : 0);
             painter.fillRect(box, tint);
-            painter.drawText(box, Qt::AlignCenter, rho ? weightText(*rho) : QStringLiteral("–"));
+            painter.drawText(box, Qt::AlignCenter, rho ? rankText(*rho) : QStringLiteral("–"));
         }
     }
 }
