@@ -249,6 +249,11 @@
             <numerusform>在%1中该训练答对的 %n 个实体上测得，其中 %2 个有框。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>del. %1</source>
+        <comment>deletion, under a small map</comment>
+        <translation>删除 %1</translation>
+    </message>
 </context>
 <context>
     <name>Cases</name>

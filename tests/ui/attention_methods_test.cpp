@@ -80,7 +80,7 @@ private Q_SLOTS:
         MNERVA_WAIT(f.page->bench().figures());
         QVERIFY(f.jobs.jobs().empty());
         QCOMPARE(figure("Relevancy"), QStringLiteral("points .75"));
-        QCOMPARE(figure("Rollout"), QStringLiteral("deletion +.35"));
+        QCOMPARE(figure("Rollout"), QStringLiteral("del. +.35"));
         QCOMPARE(figure("Grad-CAM"), QString());
         QCOMPARE(figure("Occlusion"), QString());  // not measured
         auto& method = f.part<QComboBox>("attentionMethod");

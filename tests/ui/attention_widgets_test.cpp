@@ -4,6 +4,7 @@
 
 #include "core/project/attention_view.h"
 #include "ui/pages/attention/bars.h"
+#include "ui/pages/attention/bench_text.h"
 #include "ui/pages/attention/control_bar.h"
 #include "ui/pages/attention/lanes_strip.h"
 #include "ui/pages/attention/map_tiles.h"
@@ -41,6 +42,17 @@ project::AttentionMap evenMap() {
 class AttentionWidgetsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void theFigureUnderASmallMapIsShort() {
+        protocol::MethodFigures of;
+        QCOMPARE(benchNote(of), QString());
+        for (const auto& [mean, text] :
+             {std::pair{0.00022, "del. 0"}, {-0.00022, "del. 0"}, {1.234, "del. +1.23"}, {-0.3, "del. -.30"}}) {
+            of.deletion = protocol::MapFigure{};
+            of.deletion->mean = mean;
+            of.deletion->count = 3;
+            QCOMPARE(benchNote(of), QLatin1String(text));
+        }
+    }
     void ranksHaveTwoPlaces() {
         RankTable ranks;
         const QStringList names{QStringLiteral("a"), QStringLiteral("b")};

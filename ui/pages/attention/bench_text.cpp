@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <cmath>
 
 #include "ui/base/text_border.h"
 #include "ui/session/heat_legend.h"
@@ -40,8 +41,10 @@ std::optional<MapFigure> leftWhenRandom(const protocol::MethodFigures& of) {
 
 QString benchNote(const protocol::MethodFigures& of) {
     if (isKnown(of.pointing)) return Texts::tr("points %1", "share of maps that do").arg(weightText(of.pointing->mean));
-    if (isKnown(of.deletion)) return Texts::tr("deletion %1").arg(signedText(of.deletion->mean));
-    return {};
+    if (!isKnown(of.deletion)) return {};
+    // Two places, as there is no room for more: what is less is useless too.
+    const double deletion = std::round(of.deletion->mean * 100) / 100;
+    return Texts::tr("del. %1", "deletion, under a small map").arg(signedText(deletion));
 }
 
 QString benchLine(const protocol::MethodFigures& of, const protocol::Explanation& all) {
