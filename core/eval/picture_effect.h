@@ -14,8 +14,8 @@ namespace mnerva::eval {
 enum class PictureEffect {
     Helped,     ///< right with it, wrong without it or with the picture of another post
     Hurt,       ///< wrong with it, right without
-    SameRight,  ///< right either way
-    SameWrong,  ///< wrong either way
+    SameRight,  ///< right with it, without it and with those of other posts
+    SameWrong,  ///< wrong with it and without
 };
 /// "helped", "hurt", "same-right", "same-wrong".
 std::string_view pictureEffectName(PictureEffect effect);

@@ -16,9 +16,9 @@ struct InfluenceRequest {
     std::uint64_t seed = 1;  ///< of the exchange of pictures
 };
 
-/// What the picture does in each post that has one: the run's answers with it, without it, and with another post's
-/// (explanation.md 4). `inputs` are the questions about `posts`. Boxes and crops go with the picture. Errors:
-/// RunIncompatible for a run that tells no probabilities. Throws Cancelled.
+/// What the picture does in each post that has one: the run's answers with it, without it, and with those of
+/// kLentPictures other posts, of fewer where there are no more (explanation.md 4). `inputs` are the questions about
+/// `posts`. Boxes and crops go with the picture. Throws Cancelled.
 protocol::Influence influenceOf(models::Predictor& predictor, const project::Project& project,
                                 const std::vector<Post>& posts, const std::vector<models::PostInput>& inputs,
                                 const InfluenceRequest& request, const ProgressSink& progress,

@@ -190,7 +190,7 @@ void addPredict(CLI::App& app, Context& context) {
         ->type_name("FILE");
     command->add_flag(
         "--influence", a->influence,
-        "Say what the pictures do: answers with a post's picture, without it and with another post's, into "
+        "Say what the pictures do: answers with a post's picture, without it and with those of three other posts, into "
         "influence.json of the run; nothing is stored in the project");
     command->add_flag("--raw-confidence", a->rawConfidence,
                       "Keep the model's own confidences, without the run's calibration");
