@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/eval/errors.h"
 #include "core/project/chunks_internal.h"
 #include "core/project/project_internal.h"
 #include "core/store/lines.h"
@@ -103,7 +104,9 @@ void LayerChunkWriter::add(PostId post, const std::vector<Entity>& entities) {
                          [](PostId id, const store::PostChunk& chunk) { return id.value < chunk.first.value; });
     if (after == m_posts.begin() || std::prev(after)->last.value < post.value) return;  // looked at post by post
     const PostId first = std::prev(after)->first;
-    store::LayerChunk& chunk = m_gathered[first.value];
+    Gathered& gathered = m_gathered[first.value];
+    gathered.said.emplace_back(post, entities);
+    store::LayerChunk& chunk = gathered.chunk;
     chunk.first = first;
     for (const Entity& entity : entities) {
         addOnce(chunk.types, entity.type);
@@ -115,7 +118,35 @@ void LayerChunkWriter::add(PostId post, const std::vector<Entity>& entities) {
 }
 
 void LayerChunkWriter::store(LayerId layer) {
-    for (const auto& [first, chunk] : m_gathered) m_chunks.add(layer, chunk);
+    for (const store::PostChunk& posts : m_posts) {
+        const auto found = m_gathered.find(posts.first.value);
+        if (found == m_gathered.end()) continue;
+        found->second.chunk.errorKinds = errorKinds(posts, found->second);
+        m_chunks.add(layer, found->second.chunk);
+    }
+    m_gathered.clear();
+}
+
+/// A bit for each kind of mistake that some post of the chunk has, against gold. Posts that nobody tagged count for
+/// nothing, as in the query line.
+unsigned LayerChunkWriter::errorKinds(const store::PostChunk& posts, Gathered& gathered) const {
+    auto& said = gathered.said;
+    const auto earlier = [](const auto& a, const auto& b) { return a.first < b.first; };
+    if (!std::is_sorted(said.begin(), said.end(), earlier)) std::stable_sort(said.begin(), said.end(), earlier);
+    unsigned kinds = 0;
+    auto at = said.begin();
+    m_chunks.eachPost(posts.first, posts.last, [&](const store::RawPost& post) {
+        while (at != said.end() && at->first < post.id) ++at;
+        if (at == said.end()) return false;
+        if (at->first != post.id || !post.hasTags) return true;
+        const std::vector<Entity> gold = entitiesFromTags(store::splitLines(post.tags));
+        sortEntities(at->second);
+        if (gold == at->second) return true;
+        for (const eval::Difference& one : eval::differences(gold, at->second))
+            kinds |= 1U << static_cast<unsigned>(one.kind);
+        return true;
+    });
+    return kinds;
 }
 
 bool Project::prepareQueries() {

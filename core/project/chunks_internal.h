@@ -56,7 +56,8 @@ private:
     std::future<query::TextDigest> m_digest;  // of m_digested; last: its end waits for the thread
 };
 
-/// Gathers what a layer says of posts, in any order, by chunks. Needs an open transaction to store.
+/// Gathers what a layer says of posts, in any order, by chunks, and compares it with gold. Needs an open transaction to
+/// store.
 class LayerChunkWriter {
 public:
     explicit LayerChunkWriter(store::Connection& connection);
@@ -64,9 +65,15 @@ public:
     void store(LayerId layer);
 
 private:
+    struct Gathered {
+        store::LayerChunk chunk;
+        std::vector<std::pair<PostId, std::vector<Entity>>> said;
+    };
+    unsigned errorKinds(const store::PostChunk& posts, Gathered& gathered) const;
+
     store::ChunkRepository m_chunks;
     std::vector<store::PostChunk> m_posts;
-    std::unordered_map<std::int64_t, store::LayerChunk> m_gathered;
+    std::unordered_map<std::int64_t, Gathered> m_gathered;
 };
 
 }  // namespace mnerva::project

@@ -35,6 +35,10 @@ std::variant<query::Query, query::Mistake> understand(const Project& project, st
     if (!found) return parsed;
     if (auto mistake = query::bind(*found, queryNames(project))) return *mistake;
     for (const query::Term& term : found->terms) {
+        if (query::looksAtRegions(term))
+            for (const std::size_t layer : term.layers)
+                if (const std::string& name = found->layers[layer].name; !entityBoxesOf(project, name))
+                    return query::Mistake{query::MistakeKind::RegionsMissing, term.place, {name}};
         if (term.field != query::Field::Picture) continue;
         const std::string& run = found->layers[term.layers[0]].name;
         if (!influences || !influences(run))
@@ -45,7 +49,7 @@ std::variant<query::Query, query::Mistake> understand(const Project& project, st
 
 struct Finder::Impl {
     Impl(const Project& given, query::Query asked, const InfluenceSource& influences)
-        : project(given.impl()), query(std::move(asked)), range(project, query), facts(project, query, influences) {
+        : project(given.impl()), query(std::move(asked)), range(project, query), facts(given, query, influences) {
         cursor = PostId{1};
         last = range.chunks().lastPost();
     }

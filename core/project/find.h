@@ -23,7 +23,8 @@ InfluenceSource storedInfluences(const Project& project);
 /// The layers and labels that a query may name.
 query::Names queryNames(const Project& project);
 
-/// parse() and bind() for this project. Mistakes: also InfluenceMissing for a run that `influences` knows nothing of.
+/// parse() and bind() for this project. Mistakes: also InfluenceMissing for a run that `influences` knows nothing of,
+/// RegionsMissing for a layer without regions whose regions are to be compared.
 std::variant<query::Query, query::Mistake> understand(const Project& project, std::string_view text,
                                                       const InfluenceSource& influences = {});
 

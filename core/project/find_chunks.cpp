@@ -192,6 +192,17 @@ std::optional<std::int64_t> ChunkFacts::digestOf(const Layer& layer) const {
     return said ? std::optional(said->digest) : std::nullopt;
 }
 
+/// What a run does wrong in the chunk, where what is true is gold there.
+std::optional<unsigned> ChunkFacts::errorKindsOf(const Term& term) const {
+    if (term.field != Field::Error && term.field != Field::Wrong) return std::nullopt;
+    const Layer &run = m_layers[term.layers[0]], &truth = m_layers[term.layers[1]];
+    const bool isGold =
+        truth.id == store::kGoldLayer ||
+        (truth.id == store::kCorrectedLayer && !m_chunks.anyCovered(store::kCorrectedLayer, m_first, m_last));
+    const store::LayerChunk* said = isGold ? saidBy(run) : nullptr;
+    return said ? said->errorKinds : std::nullopt;
+}
+
 /// Of terms about the layers that the query names.
 Chance ChunkFacts::chanceOfLayers(const Term& term) const {
     const auto layerAt = [&](std::size_t at) -> const Layer& { return m_layers[term.layers[at]]; };
@@ -207,6 +218,11 @@ Chance ChunkFacts::chanceOfLayers(const Term& term) const {
     if (term.field == Field::Disagree ? speaking.size() < 2 : speaking.size() < term.layers.size())
         return Chance::Never;
     if (term.field == Field::Picture || term.field == Field::Right) return Chance::Perhaps;
+    if (query::looksAtRegions(term)) return Chance::Perhaps;
+    if (const auto kinds = errorKindsOf(term)) {
+        const unsigned wanted = term.field == Field::Error ? 1U << static_cast<unsigned>(term.value) : ~0U;
+        if ((*kinds & wanted) == 0) return Chance::Never;
+    }
     // Layers that say the same of all these posts differ on none of them.
     const auto first = digestOf(*speaking.front());
     return perhapsIf(!first || !std::all_of(speaking.begin(), speaking.end(),

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/project/entity_boxes.h"
 #include "core/project/find.h"
 #include "core/project/project_internal.h"
 #include "core/query/matching.h"
@@ -46,6 +47,7 @@ private:
     query::Chance chanceOfStatus(const query::Term& term) const;
     bool isSilent(const Layer& layer) const;
     std::optional<std::int64_t> digestOf(const Layer& layer) const;
+    std::optional<unsigned> errorKindsOf(const query::Term& term) const;
     const store::LayerChunk* saidBy(const Layer& layer) const;
 
     store::ChunkRepository m_chunks;
@@ -60,7 +62,7 @@ private:
 /// What is to be known of the posts of a range, one after another, each part read when it is asked for.
 class RowFacts : public query::Facts {
 public:
-    RowFacts(Project::Impl& project, const query::Query& query, const InfluenceSource& influences);
+    RowFacts(const Project& project, const query::Query& query, const InfluenceSource& influences);
     void moveTo(PostId first, PostId last);
     void setPost(const store::RawPost& post);
 
@@ -75,6 +77,7 @@ public:
     const std::vector<Entity>& gold() const override;
     const std::vector<Entity>& corrected() const override;
     std::optional<query::Influence> influence(std::size_t layer) const override;
+    const std::vector<EntityBox>* boxes(std::size_t layer) const override;
 
 private:
     /// A layer's entities of the posts of the range, read at the first question.
@@ -84,6 +87,7 @@ private:
         std::vector<std::pair<PostId, std::vector<Entity>>> posts{};
         std::size_t at = 0;
         std::optional<std::unordered_map<PostId, query::Influence>> influences{};
+        std::optional<EntityBoxes> boxes{};
     };
     const std::vector<Entity>* saidBy(Layer& layer) const;
     bool isThere(const std::string& file) const;

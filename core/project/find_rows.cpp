@@ -6,15 +6,17 @@
 
 namespace mnerva::project::finding {
 
-RowFacts::RowFacts(Project::Impl& project, const query::Query& asked, const InfluenceSource& influences)
-    : m_project(project), m_corrected{store::kCorrectedLayer} {
+RowFacts::RowFacts(const Project& project, const query::Query& asked, const InfluenceSource& influences)
+    : m_project(project.impl()), m_corrected{store::kCorrectedLayer} {
+    const bool looksAtRegions = std::any_of(asked.terms.begin(), asked.terms.end(), query::looksAtRegions);
     for (const query::NamedLayer& named : asked.layers) {
-        Layer layer{project.layerOrThrow(named.name).id};
+        Layer layer{m_project.layerOrThrow(named.name).id};
         if (influences && asked.uses(query::Field::Picture)) layer.influences = influences(named.name);
+        if (looksAtRegions) layer.boxes = entityBoxesOf(project, named.name);
         m_layers.push_back(std::move(layer));
     }
     if (asked.uses(query::Field::Image))
-        for (const store::Source& source : project.posts.sources()) m_folders[source.id] = source.imageFolder;
+        for (const store::Source& source : m_project.posts.sources()) m_folders[source.id] = source.imageFolder;
 }
 
 void RowFacts::moveTo(PostId first, PostId last) {
@@ -94,6 +96,14 @@ std::optional<query::Influence> RowFacts::influence(std::size_t layer) const {
     if (!influences) return std::nullopt;
     const auto found = influences->find(m_post->id);
     return found == influences->end() ? std::nullopt : std::optional(found->second);
+}
+
+const std::vector<EntityBox>* RowFacts::boxes(std::size_t layer) const {
+    static const std::vector<EntityBox> none;
+    const auto& boxes = m_layers[layer].boxes;
+    if (!boxes) return nullptr;
+    const auto found = boxes->find(m_post->id);
+    return found == boxes->end() ? &none : &found->second;
 }
 
 }  // namespace mnerva::project::finding

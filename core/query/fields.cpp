@@ -14,6 +14,8 @@ int number(Value value) {
     return static_cast<int>(value);
 }
 
+static_assert(kRegionError == eval::kErrorKinds);
+
 std::vector<FieldForm> makeForms() {
     using V = FieldForm::Value;
     using eval::ErrorKind;
@@ -63,7 +65,8 @@ std::vector<FieldForm> makeForms() {
           {number(ErrorKind::Type), {"type", "类型"}},
           {number(ErrorKind::BoundaryAndType), {"boundary-and-type", "边界与类型"}},
           {number(ErrorKind::Missed), {"missed", "漏标"}},
-          {number(ErrorKind::Spurious), {"spurious", "误标"}}},
+          {number(ErrorKind::Spurious), {"spurious", "误标"}},
+          {kRegionError, {"region", "区域"}}},
          "error(RUN):boundary"},
         {Field::Right, {"right", "正确"}, V::None, 1, 2, {}, "right(RUN)"},
         {Field::Wrong, {"wrong", "有误"}, V::None, 1, 2, {}, "wrong(RUN)"},
@@ -128,6 +131,10 @@ bool looksAtLayers(Field field) {
         default:
             return false;
     }
+}
+
+bool looksAtRegions(const Term& term) {
+    return term.field == Field::Error && term.value == kRegionError;
 }
 
 std::string_view fieldName(Field field) {

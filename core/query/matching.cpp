@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/eval/errors.h"
+#include "core/eval/grounding.h"
 #include "core/query/search_text.h"
 #include "core/text/folding.h"
 
@@ -40,11 +41,24 @@ bool disagree(const Term& term, const Facts& facts) {
     return false;
 }
 
+/// An entity that is right but for the region that shows it.
+bool hasOtherRegion(const Term& term, const Facts& facts, const std::vector<Entity>& truth,
+                    const std::vector<Entity>& run) {
+    const auto *trueBoxes = facts.boxes(term.layers[1]), *boxes = facts.boxes(term.layers[0]);
+    return trueBoxes && boxes && std::any_of(run.begin(), run.end(), [&](const Entity& entity) {
+               const bool isRight = std::any_of(truth.begin(), truth.end(), [&](const Entity& other) {
+                   return other.first == entity.first && other.last == entity.last && other.type == entity.type;
+               });
+               return isRight && !eval::isRegionRight(*trueBoxes, *boxes, entity.first, entity.last);
+           });
+}
+
 /// error, right, wrong: a run against what is true.
 bool comparesWithTruth(const Term& term, const Facts& facts) {
     const std::vector<Entity>* run = facts.entities(term.layers[0]);
     const std::vector<Entity>* truth = run ? facts.entities(term.layers[1]) : nullptr;
     if (!truth) return false;
+    if (looksAtRegions(term)) return hasOtherRegion(term, facts, *truth, *run);
     if (term.field != Field::Error) return areSame(*truth, *run) == (term.field == Field::Right);
     const auto differences = eval::differences(*truth, *run);
     return std::any_of(differences.begin(), differences.end(),
@@ -227,6 +241,10 @@ std::string_view PostFacts::text() const {
 
 const std::vector<Entity>* PostFacts::entities(std::size_t layer) const {
     return layer < m_layers.size() ? m_layers[layer] : nullptr;
+}
+
+const std::vector<EntityBox>* PostFacts::boxes(std::size_t layer) const {
+    return layer < m_boxes.size() ? m_boxes[layer] : nullptr;
 }
 
 std::optional<Influence> PostFacts::influence(std::size_t layer) const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/domain/entity.h"
+#include "core/domain/entity_box.h"
 #include "core/domain/post.h"
 #include "core/query/query.h"
 
@@ -29,6 +30,9 @@ public:
     virtual const std::vector<Entity>& corrected() const = 0;
     /// What the picture did to a run, by its place in Query::layers; nothing: not measured on this post.
     virtual std::optional<Influence> influence(std::size_t layer) const = 0;
+    /// Where a layer says that its entities of this post are, by its place in Query::layers; null: that layer carries
+    /// no regions at all.
+    virtual const std::vector<EntityBox>* boxes(std::size_t layer) const = 0;
 };
 
 /// Whether a post matches a query that was bound (bind()).
@@ -42,6 +46,7 @@ public:
     /// nobody corrected the post.
     PostFacts(const Post& post, const std::vector<Entity>& gold, const std::vector<Entity>* corrected,
               std::vector<const std::vector<Entity>*> layers = {}, ImageState image = ImageState::No);
+    void setBoxes(std::vector<const std::vector<EntityBox>*> boxes) { m_boxes = std::move(boxes); }
     void setInfluences(std::vector<std::optional<Influence>> influences) { m_influences = std::move(influences); }
 
     std::string_view id() const override { return m_id; }
@@ -55,6 +60,7 @@ public:
     const std::vector<Entity>& gold() const override { return m_gold; }
     const std::vector<Entity>& corrected() const override { return m_corrected ? *m_corrected : m_gold; }
     std::optional<Influence> influence(std::size_t layer) const override;
+    const std::vector<EntityBox>* boxes(std::size_t layer) const override;
 
 private:
     const Post& m_post;
@@ -62,6 +68,7 @@ private:
     const std::vector<Entity>* m_corrected;
     std::vector<const std::vector<Entity>*> m_layers;
     std::vector<std::optional<Influence>> m_influences;
+    std::vector<const std::vector<EntityBox>*> m_boxes;
     ImageState m_image;
     std::string m_id;
     mutable std::optional<std::string> m_text;

@@ -41,6 +41,8 @@ constexpr std::array kSentences{
     Sentence{
         MistakeKind::InfluenceMissing,
         MNERVA_TEXT("query", "The run “{0}” has no file influence.json, which says what pictures did to its answers.")},
+    Sentence{MistakeKind::RegionsMissing,
+             MNERVA_TEXT("query", "The layer “{0}” does not say where in the picture its entities are.")},
     Sentence{MistakeKind::LayersHidden,
              MNERVA_TEXT("query", "A blind layer is being made: posts are found by their words, not by “{0}”.")},
 };

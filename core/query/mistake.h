@@ -36,6 +36,7 @@ enum class MistakeKind {
     RunWanted,          // {0} name {1} runs
     LabelUnknown,       // {0} label {1} labels
     InfluenceMissing,   // {0} run
+    RegionsMissing,     // {0} layer
     LayersHidden,       // {0} the condition
 };
 

@@ -25,7 +25,7 @@ enum class Field {
     Split,       ///< split:train|valid|test|none
     Edited,      ///< edited:yes|no
     Disagree,    ///< disagree(A,B,...): of these layers, those that speak of the post do not all say the same
-    Error,       ///< error(RUN):boundary|type|boundary-and-type|missed|spurious
+    Error,       ///< error(RUN):boundary|type|boundary-and-type|missed|spurious|region
     Right,       ///< right(RUN): no difference
     Wrong,       ///< wrong(RUN): some difference
     Picture,     ///< picture(RUN):helped|hurt|same
@@ -40,13 +40,17 @@ enum class ImageState { No, Yes, Missing };
 /// What the picture of a post did to a run (explanation.md 4).
 enum class Influence { Helped, Hurt, Same };
 
+/// error(RUN):region, behind the kinds of eval::ErrorKind: words and type are right, and the boxes are those of another
+/// region of the picture (models.md 4.7).
+inline constexpr int kRegionError = 5;
+
 /// One condition.
 struct Term {
     Field field = Field::Any;
-    Place place;                       ///< where it stands in the text
-    std::string text;                  ///< searchForm() of a word or phrase; a label, folded; "*": any label
-    std::vector<std::size_t> layers;   ///< places in Query::layers; right, wrong, error: the run, then what is true
-    int value = 0;                     ///< an ErrorKind, Split, ImageState or Influence; 1 for yes and done, 0 for no
+    Place place;                      ///< where it stands in the text
+    std::string text;                 ///< searchForm() of a word or phrase; a label, folded; "*": any label
+    std::vector<std::size_t> layers;  ///< places in Query::layers; right, wrong, error: the run, then what is true
+    int value = 0;  ///< an ErrorKind or kRegionError, Split, ImageState or Influence; 1 for yes and done, 0 for no
     bool isWhole = false;              ///< id=: the whole id, not a piece of it
     Compare compare = Compare::Equal;  ///< Confidence (0..1), Length (words)
     double number = 0;
@@ -103,6 +107,8 @@ struct Names {
 /// get all runs. To be called once, before matches().
 std::optional<Mistake> bind(Query& query, const Names& names);
 
+/// Whether a term compares the regions of two layers.
+bool looksAtRegions(const Term& term);
 /// Whether a field looks at what a layer says, gold and corrected among them.
 bool looksAtLayers(Field field);
 

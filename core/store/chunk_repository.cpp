@@ -30,6 +30,11 @@ bool hasTable(Connection& connection, std::string_view name) {
     return query.bind(name).step();
 }
 
+bool hasColumn(Connection& connection, std::string_view table, std::string_view name) {
+    Statement query(connection, "SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+    return query.bind(table).bind(name).step();
+}
+
 void bindOptional(Statement& statement, std::string_view bytes) {
     if (bytes.empty())
         statement.bindNull();
@@ -93,9 +98,9 @@ void ChunkRepository::add(const PostChunk& chunk, const ChunkTexts& texts) {
 std::vector<LayerChunk> ChunkRepository::ofLayer(LayerId layer) const {
     std::vector<LayerChunk> chunks;
     if (!isThere()) return chunks;
-    Statement query(m_connection,
-                    "SELECT first_post, digest, types, least_confidence, most_confidence FROM layer_chunks "
-                    "WHERE layer = ? ORDER BY first_post");
+    Statement query(m_connection, std::string("SELECT first_post, digest, types, least_confidence, most_confidence, ") +
+                                      (knowsErrors() ? "error_kinds" : "NULL") +
+                                      " FROM layer_chunks WHERE layer = ? ORDER BY first_post");
     query.bind(layer.value);
     while (query.step()) {
         LayerChunk chunk;
@@ -104,6 +109,7 @@ std::vector<LayerChunk> ChunkRepository::ofLayer(LayerId layer) const {
         chunk.types = checkedListOf(m_connection, query, 2, chunk.first.value, "layer_chunks");
         if (!query.isNull(3)) chunk.leastConfidence = query.real(3);
         if (!query.isNull(4)) chunk.mostConfidence = query.real(4);
+        if (!query.isNull(5)) chunk.errorKinds = static_cast<unsigned>(query.integer(5));
         chunks.push_back(std::move(chunk));
     }
     return chunks;
@@ -111,12 +117,17 @@ std::vector<LayerChunk> ChunkRepository::ofLayer(LayerId layer) const {
 
 void ChunkRepository::add(LayerId layer, const LayerChunk& chunk) {
     Statement insert(m_connection,
-                     "INSERT INTO layer_chunks (layer, first_post, digest, types, least_confidence, most_confidence) "
-                     "VALUES (?, ?, ?, ?, ?, ?)");
+                     "INSERT INTO layer_chunks (layer, first_post, digest, types, least_confidence, most_confidence, "
+                     "error_kinds) VALUES (?, ?, ?, ?, ?, ?, ?)");
     std::string types;
     insert.bind(layer.value).bind(chunk.first.value).bind(chunk.digest);
     bindList(insert, chunk.types, types);
-    insert.bind(chunk.leastConfidence).bind(chunk.mostConfidence).run();
+    insert.bind(chunk.leastConfidence).bind(chunk.mostConfidence);
+    if (chunk.errorKinds)
+        insert.bind(std::int64_t{*chunk.errorKinds});
+    else
+        insert.bindNull();
+    insert.run();
 }
 
 std::vector<LayerId> ChunkRepository::layersWithout() const {
@@ -142,10 +153,13 @@ void ChunkRepository::signatures(PostId first, const std::function<void(std::str
 }
 
 bool ChunkRepository::knowsFlags() const {
-    if (!m_knowsFlags)
-        m_knowsFlags =
-            m_connection.integer("SELECT count(*) FROM pragma_table_info('posts') WHERE name = 'flagged'") > 0;
+    if (!m_knowsFlags) m_knowsFlags = hasColumn(m_connection, "posts", "flagged");
     return *m_knowsFlags;
+}
+
+bool ChunkRepository::knowsErrors() const {
+    if (!m_knowsErrors) m_knowsErrors = hasColumn(m_connection, "layer_chunks", "error_kinds");
+    return *m_knowsErrors;
 }
 
 void ChunkRepository::eachPost(PostId first, PostId last, const std::function<bool(const RawPost&)>& use) const {

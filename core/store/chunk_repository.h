@@ -34,6 +34,7 @@ struct LayerChunk {
     std::int64_t digest = 0;
     std::vector<std::string> types;
     std::optional<double> leastConfidence, mostConfidence;
+    std::optional<unsigned> errorKinds;  ///< kinds of mistakes against gold, a bit each; nothing: not compared
 };
 
 /// A post as it lies in its row; the views live until the next row.
@@ -81,9 +82,10 @@ public:
 
 private:
     bool knowsFlags() const;
+    bool knowsErrors() const;
 
     Connection& m_connection;
-    mutable std::optional<bool> m_isThere, m_knowsFlags, m_hasSignatures;
+    mutable std::optional<bool> m_isThere, m_knowsFlags, m_hasSignatures, m_knowsErrors;
 };
 
 /// Part of a digest over entities; the parts are added up.

@@ -106,6 +106,7 @@ void QueryMenu::fillRuns() {
         add(tr("boundary and type errors"), Field::Error, QStringLiteral("error(%1):boundary-and-type"));
         add(tr("missed entities"), Field::Error, QStringLiteral("error(%1):missed"));
         add(tr("spurious entities"), Field::Error, QStringLiteral("error(%1):spurious"));
+        add(tr("right entities, other region"), Field::Error, QStringLiteral("error(%1):region"));
         run->addSeparator();
         add(tr("unsure (confidence under 0.6)"), Field::Confidence, QStringLiteral("conf(%1)<0.6"));
     }

@@ -167,7 +167,8 @@ private:
         std::set<std::pair<std::string, int>> each;
         for (const Term* term : terms) {
             const bool fits = term->field == terms.front()->field && term->layers.size() == 2 &&
-                              isAgainstReference(*term) && !nameOf(term->layers[0]).empty();
+                              isAgainstReference(*term) && !nameOf(term->layers[0]).empty() &&
+                              !query::looksAtRegions(*term);  // the sentence has no word for it: it stays a query
             if (!fits) return false;
             const std::string name = nameOf(term->layers[0]);
             if (std::find(named.begin(), named.end(), name) == named.end()) named.push_back(name);

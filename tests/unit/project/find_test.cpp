@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/project/find_internal.h"
 #include "core/protocol/influence.h"
 #include "core/query/search_text.h"
 #include "core/store/connection.h"
@@ -258,6 +259,47 @@ TEST_CASE("Find.TakesWhatIsWrittenMeanwhile") {
     CHECK(f.found("conf(UMT)<0.6") == "9");
     f.project->undo();
     CHECK(f.found("edited:yes") == "v1");
+}
+
+TEST_CASE("Find.AnErrorOfAKindThatNobodyMakesLooksAtNoPost") {
+    FindFixture f;
+    // Entities of the posts behind the chunks are out of reach of who knows only chunks: what is found comes from them.
+    const auto chanceOf = [&](const std::string& text) {
+        const auto understood = understand(*f.project, text);
+        const auto& asked = std::get<query::Query>(understood);
+        finding::ChunkFacts range(f.project->impl(), asked);
+        std::string chances;
+        for (PostId at{1}; at.value <= 12; ++at.value) {
+            at = range.moveTo(at, PostId{12});
+            const auto chance = query::chanceOf(asked, range);
+            chances += chance == query::Chance::Never ? '-' : chance == query::Chance::Always ? '+' : '?';
+        }
+        return chances;
+    };
+    CHECK(chanceOf("error(UMT,gold):boundary-and-type") == "----");
+    CHECK(chanceOf("error(UMT,gold):boundary") == "---?");
+    CHECK(chanceOf("error(UMT):boundary-and-type") == "---?");  // e2 was corrected
+    CHECK(chanceOf("error(UMT,gold):spurious") == "--?-");
+    CHECK(chanceOf("wrong(my run,gold)") == "--??");
+    CHECK(chanceOf("error(my run,gold):boundary|spurious") == "----");
+    CHECK(chanceOf("error(UMT,my run):boundary-and-type") == "--??");
+    f.project->storePredictions("UMT", {{PostId{10}, {{"LOC", 0, 1, 0.8}}}});
+    CHECK(chanceOf("error(UMT,gold):boundary-and-type") == "---?");
+    CHECK(chanceOf("error(UMT,gold):type") == "----");
+}
+
+TEST_CASE("Find.AnEntityThatIsRightButForItsRegion") {
+    FindFixture f;
+    storeEntityBoxes(*f.project, "UMT", {{PostId{8}, {{0, 2, 50, 0, 10, 10}}}, {PostId{10}, {{0, 0, 0, 0, 20, 20}}}});
+    storeEntityBoxes(*f.project, "my run", {{PostId{8}, {{0, 2, 0, 0, 10, 10}}}, {PostId{10}, {{0, 0, 0, 0, 20, 19}}}});
+    // Of e2 both say PER, and nobody says where it is: that is the same.
+    CHECK(f.found("error(UMT,my run):region") == "c2");
+    CHECK(f.found("error(UMT,my run):region|type") == "c2 e1");
+    const auto understood = understand(*f.project, "x error(UMT):region");
+    const auto* mistake = std::get_if<query::Mistake>(&understood);
+    REQUIRE(mistake);
+    CHECK(query::sentenceOf(*mistake) == "The layer “corrected” does not say where in the picture its entities are.");
+    CHECK(mistake->place.first == 2);
 }
 
 TEST_CASE("Find.AMistakeIsAnErrorWithItsSentenceAndPlace") {

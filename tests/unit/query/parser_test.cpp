@@ -262,7 +262,8 @@ TEST_CASE("Query.CompletionOffersWhatMayStandAtTheCursor") {
     CHECK(offered("wrong(", names) == L{"MPCFN", "\"my run\""});
     CHECK(offered("wrong(MPCFN,", names) == L{"MPCFN", "\"my run\"", "gold", "corrected"});
     CHECK(offered("disagree(m", names) == L{"MPCFN", "\"my run\""});
-    CHECK(offered("error(MPCFN):", names) == L{"boundary", "type", "boundary-and-type", "missed", "spurious"});
+    CHECK(offered("error(MPCFN):", names) ==
+          L{"boundary", "type", "boundary-and-type", "missed", "spurious", "region"});
     CHECK(offered("split:te", names) == L{"test"});
     CHECK(offered("kevin", names).empty());
     CHECK(offered("a ", names).empty());
