@@ -77,7 +77,7 @@ json surfacesJson(const workflow::ScoreSource& source, const std::vector<eval::S
         json posts = json::array();
         for (const int post : row.posts) posts.push_back(source.externalIds[static_cast<std::size_t>(post)]);
         list.push_back({{"count", row.count},
-                        {"error", row.isMissed ? "missed" : "invented"},
+                        {"error", row.isMissed ? "missed" : "spurious"},
                         {"type", source.table->types().name(row.type)},
                         {"text", row.text},
                         {"posts", std::move(posts)}});
@@ -334,7 +334,7 @@ void ScoreOptions::addTo(CLI::App& command) {
         ->check(CLI::IsMember(ruleNames()));
     command.add_flag("--confusion", confusion, "Counts of gold labels against predicted ones, O included");
     command.add_flag("--errors", errors, "Mistakes by kind and type: type, boundary, both, missed, spurious");
-    command.add_flag("--surfaces", surfaces, "The strings that are missed or invented most");
+    command.add_flag("--surfaces", surfaces, "The strings that are missed or spurious most");
     command.add_option("--surface-rows", surfaceRows, "How many of them")
         ->capture_default_str()
         ->check(CLI::Range(1, 100000));

@@ -49,15 +49,15 @@ struct Mistake {
 std::vector<Mistake> mistakesOf(const ChunkLists& gold, const ChunkLists& predicted, std::span<const int> posts,
                                 const NameTable& types);
 
-/// A text that is often missed or invented (error-analysis.md 2).
+/// A text that is often missed or spurious (error-analysis.md 2).
 struct SurfaceRow {
     int count = 0;
-    bool isMissed = false;  ///< else invented
+    bool isMissed = false;  ///< else spurious
     int type = 0;
     std::string text;
     std::vector<int> posts;  ///< each once
 };
-/// The most frequent first, then missed before invented, then by type and text. An entity is missed or invented where
+/// The most frequent first, then missed before spurious, then by type and text. An entity is missed or spurious where
 /// the other side has not exactly it.
 std::vector<SurfaceRow> surfacesOf(std::span<const Unit> units, const PostTexts& texts, const NameTable& types);
 

@@ -67,6 +67,17 @@ std::vector<int> hottestCells(std::span<const float> cells, double threshold, in
     return hot;
 }
 
+bool isEven(std::span<const float> cells) {
+    constexpr double kPeak = 1.5;
+    double sum = 0, largest = 0;
+    for (const float cell : cells) {
+        if (!std::isfinite(cell)) return false;
+        sum += std::abs(double(cell));
+        largest = std::max(largest, std::abs(double(cell)));
+    }
+    return sum > 0 && largest <= kPeak * sum / double(cells.size());
+}
+
 double largestCell(const AttentionMap& map) {
     double largest = 0;
     for (int word = 0; word < map.words; ++word) largest = std::max(largest, double(map.maximumOf(word)));

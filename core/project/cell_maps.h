@@ -29,6 +29,10 @@ std::vector<float> cellDifference(std::span<const float> a, std::span<const floa
 /// The highest cells over 0 that are not under the threshold, highest first; what is not finite is none.
 std::vector<int> hottestCells(std::span<const float> cells, double threshold, int limit);
 
+/// Whether weights are spread so evenly that the map points nowhere: none is half as much again as the mean of all.
+/// False without cells, without any weight, and where one is not finite.
+bool isEven(std::span<const float> cells);
+
 /// The largest weight of the 49 cells over all words; what lies in crops is no part of it.
 double largestCell(const AttentionMap& map);
 

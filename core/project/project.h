@@ -38,7 +38,7 @@ struct PostSummary {
     std::string externalId;
     Split split = Split::None;
     PostStatus status = PostStatus::Open;
-    std::string preview;  ///< first 80 code points of the text
+    std::string preview;  ///< first 100 code points of the text, "…" behind them where it goes on
     /// Absolute path of the first picture as it is named, empty when the post names none or its folder is unknown.
     /// Nobody has looked: whoever reads it asks a PictureFolder.
     std::string imagePath;

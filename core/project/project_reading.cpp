@@ -14,7 +14,7 @@ namespace mnerva::project {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kPreviewCodePoints = 80;
+constexpr int kPreviewCodePoints = 100;  // all previews of a project are in memory at once
 
 /// Path of a picture under a folder; empty when the folder is unknown or the name leads out of it.
 fs::path pathIn(const fs::path& folder, const std::string& file) {
@@ -26,7 +26,8 @@ std::string previewOf(const store::PostRow& row) {
     post.words = row.firstWords;
     post.join = row.join;
     const std::string text = textOf(post);
-    return std::string(text::firstCodePoints(text, kPreviewCodePoints));
+    const std::string_view first = text::firstCodePoints(text, kPreviewCodePoints);
+    return std::string(first) + (first.size() < text.size() ? "…" : "");
 }
 
 std::vector<Entity> withoutAny(std::vector<Entity> entities, const std::vector<Entity>& taken) {

@@ -218,6 +218,33 @@ private Q_SLOTS:
             QVERIFY(contrast(R::Bad, R::Surface) >= 4.5);
         }
     }
+    void namesOfLabelsAreReadableOnTheirTintAndOnEveryGround() {
+        const auto luminance = [](const QColor& c) {
+            const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+            return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+        };
+        LabelSet labels;
+        labels.types = {"PER", "LOC", "ORG", "MISC", "GPE"};
+        for (int i = 0; i < 20; ++i) labels.types.push_back("T" + std::to_string(i));
+        using R = Theme::Role;
+        for (const auto choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
+            Theme::instance()->setChoice(choice);
+            for (const std::string& type : labels.types)
+                for (const R role : {R::Window, R::Surface, R::Raised})
+                    for (const bool isTinted : {false, true}) {
+                        const QColor label = Theme::labelColor(type, labels), tint = Theme::tint(label);
+                        const QColor below = Theme::color(role);
+                        const float share = isTinted ? tint.alphaF() : 0;
+                        const QColor ground =
+                            QColor::fromRgbF(below.redF() + share * (tint.redF() - below.redF()),
+                                             below.greenF() + share * (tint.greenF() - below.greenF()),
+                                             below.blueF() + share * (tint.blueF() - below.blueF()));
+                        const double p = luminance(Theme::ink(label)), q = luminance(ground);
+                        const double contrast = (std::max(p, q) + 0.05) / (std::min(p, q) + 0.05);
+                        QVERIFY2(contrast >= 4.45, (type + " " + std::to_string(contrast)).c_str());
+                    }
+        }
+    }
     void postTextKeepsItsLimitsAndIsRemembered() {
         Theme::instance()->setPostTextSize(500);
         QCOMPARE(Theme::postTextSize(), 40);

@@ -16,7 +16,7 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr double kGap = 8, kBar = 20, kBarStep = 28, kGroupGap = 16, kDot = 9, kDotStep = 18, kMost = 720;
+constexpr double kGap = 8, kBar = 20, kBarStep = 28, kGroupGap = 16, kDot = 9, kDotStep = 18, kMost = 1100;
 
 QFontMetricsF metrics() {
     return QFontMetricsF(Theme::secondaryFont());
@@ -364,8 +364,15 @@ double IntervalChart::topOf(std::size_t group) const {
     return static_cast<double>(group) * (rows * kDotStep + kGroupGap);
 }
 
+void IntervalChart::setAxisTitle(const QString& title) {
+    if (m_axisTitle == title) return;
+    m_axisTitle = title;
+    relayout();
+}
+
 double IntervalChart::heightFor(double width) const {
-    return isEmpty() ? 120 : legendHeight(width) + topOf(m_groups.size()) + metrics().height() + 2 * kGap;
+    const double lines = m_axisTitle.isEmpty() ? 1 : 2;
+    return isEmpty() ? 120 : legendHeight(width) + topOf(m_groups.size()) + lines * metrics().height() + 2 * kGap;
 }
 
 double IntervalChart::xOf(double value, double width) const {
@@ -410,6 +417,9 @@ void IntervalChart::paintAxis(QPainter& painter, double width) const {
         const QString number = isBelow ? QStringLiteral("−") + size : size;  // a minus, not a hyphen
         painter.drawText(QRectF(x - 30, bottom + kGap / 2, 60, metrics().height()), Qt::AlignHCenter, number);
     }
+    const double left = nameWidth();
+    painter.drawText(QRectF(left, bottom + kGap / 2 + metrics().height(), width - left, metrics().height()),
+                     Qt::AlignLeft, elided(m_axisTitle, width - left));
 }
 
 void IntervalChart::paintLegend(QPainter& painter, double width) const {

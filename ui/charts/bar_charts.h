@@ -116,6 +116,8 @@ public:
     using PressableChart::PressableChart;
     /// `isDifference`: a line stands at 0.
     void setGroups(const QStringList& series, std::vector<Group> groups, bool isDifference);
+    /// What the numbers under the axis are; a line of its own.
+    void setAxisTitle(const QString& title);
     const std::vector<Group>& groups() const { return m_groups; }
 
 protected:
@@ -138,6 +140,7 @@ private:
 
     QStringList m_series;
     std::vector<Group> m_groups;
+    QString m_axisTitle;
     bool m_isDifference = false;
 };
 

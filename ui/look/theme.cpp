@@ -44,6 +44,40 @@ struct Pair {
     QRgb light, dark;
 };
 
+/// Of text in small letters (WCAG 2.1, level AA).
+constexpr double kReadable = 4.5;
+constexpr float kInkStep = 0.01F;
+
+double luminance(const QColor& color) {
+    const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+double contrast(const QColor& a, const QColor& b) {
+    const double p = luminance(a), q = luminance(b);
+    return (std::max(p, q) + 0.05) / (std::min(p, q) + 0.05);
+}
+
+/// A colour that lets through what is under it, as it looks on a ground.
+QColor over(const QColor& tint, const QColor& ground) {
+    const auto mixed = [&](float above, float below) { return below + (above - below) * tint.alphaF(); };
+    return QColor::fromRgbF(mixed(tint.redF(), ground.redF()), mixed(tint.greenF(), ground.greenF()),
+                            mixed(tint.blueF(), ground.blueF()));
+}
+
+/// The colour in the nearest lightness that is read on the ground, away from it.
+QColor readableOn(const QColor& ground, const QColor& color) {
+    const bool isLight = luminance(ground) > 0.18;
+    QColor ink = color;
+    float hue = 0, saturation = 0, lightness = 0;
+    ink.getHslF(&hue, &saturation, &lightness);
+    while (contrast(ink, ground) < kReadable && lightness > 0 && lightness < 1) {
+        lightness = std::clamp(lightness + (isLight ? -kInkStep : kInkStep), 0.0F, 1.0F);
+        ink.setHslF(std::max(hue, 0.0F), saturation, lightness);
+    }
+    return ink;
+}
+
 // One accent; everything else is grey with a trace of blue, so that the label colours stand out.
 Pair pairOf(Theme::Role role) {
     switch (role) {
@@ -239,6 +273,15 @@ QColor Theme::tint(const QColor& labelColor) {
     QColor tint = labelColor;
     tint.setAlphaF(paintsDark() ? 0.26F : 0.15F);
     return tint;
+}
+
+QColor Theme::ink(const QColor& labelColor) {
+    static std::unordered_map<QRgb, QColor> made[2];
+    auto& inks = made[paintsDark()];
+    if (const auto found = inks.find(labelColor.rgb()); found != inks.end()) return found->second;
+    // Of all grounds the one that is nearest to the ink: text stands on light, its tint is the darkest light there is.
+    const Role ground = paintsDark() ? Role::Surface : Role::Raised;
+    return inks.emplace(labelColor.rgb(), readableOn(over(tint(labelColor), color(ground)), labelColor)).first->second;
 }
 
 QColor Theme::seriesColor(int index) {

@@ -55,6 +55,9 @@ public:
     static QColor labelColor(const std::string& type, const LabelSet& labels);
     /// The tint behind an entity of that colour; text over it keeps its contrast.
     static QColor tint(const QColor& labelColor);
+    /// The same colour as ink: so much darker, or in the dark theme lighter, that small text in it is read (4.5 to 1)
+    /// on its own tint and on every ground of the window.
+    static QColor ink(const QColor& labelColor);
     /// Colours of chart lines, in order; distinguishable without colour vision.
     static QColor seriesColor(int index);
     /// Colours of kinds of mistakes (six, the last is a wrong region), in order; none is that of an entity type.

@@ -314,7 +314,7 @@ void LanesPicture::paintSegment(QPainter& painter, const workflow::LaneLayout::S
         painter.fillRect(QRectF(box.left() + 2, box.bottom() - 2, box.width() - 4, 2), mark.color);
     }
     painter.setFont(m_style.noteFont);
-    painter.setPen(mark.isMissed ? m_style.quiet : mark.color);
+    painter.setPen(mark.isMissed ? m_style.quiet : Theme::ink(mark.color));
     painter.drawText(box.adjusted(kPad, 0, 0, -1), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
                      segmentText(segment));
     if (!segment.ends) return;
@@ -355,7 +355,7 @@ void LanesPicture::paintLine(QPainter& painter, std::size_t line, int first, int
         if (!clip.isEmpty() && (box.right() < clip.left() - 40 || box.left() > clip.right())) continue;
         const Item& item = m_items[static_cast<std::size_t>(index)];
         painter.setFont(item.word >= 0 ? m_style.wordFont : m_style.noteFont);
-        painter.setPen(item.word >= 0 ? m_style.text : m_marks[static_cast<std::size_t>(item.mark)].color);
+        painter.setPen(item.word >= 0 ? m_style.text : Theme::ink(m_marks[static_cast<std::size_t>(item.mark)].color));
         const qreal shift = item.word >= 0 ? 0 : 1;  // the small type sits nearer to the line of the words
         painter.drawText(box.translated(shift, shift),
                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip | Qt::TextSingleLine, item.text);

@@ -169,7 +169,7 @@ void addScores(Page& page, const project::Project& project, const StoredRun& run
     addRules(page, scored, stop);
     addTypes(page, scored, scoreTable(source, scored.question, stop));
     addBuckets(page, scored, stop);
-    page.section("Strings missed or invented most");
+    page.section("Strings missed or spurious most");
     page.table(
         surfacesReport(source, surfacesOf(source, scored.errors), options.surfaceRows, run.name, scored.caption));
     addWorstPosts(page, scored, options.worstPosts);

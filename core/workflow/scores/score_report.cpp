@@ -151,12 +151,12 @@ eval::ReportTable errorsReport(const ScoreSource& source, const LayerErrors& err
 eval::ReportTable surfacesReport(const ScoreSource& source, const std::vector<eval::SurfaceRow>& rows, int most,
                                  const std::string& layer, const std::string& caption) {
     eval::ReportTable out{"surfaces",
-                          "Strings that " + layer + " misses or invents most: " + caption,
+                          "Strings that " + layer + " misses or has wrongly most: " + caption,
                           {"text", "type", "error", "count", "posts"},
                           {}};
     for (const eval::SurfaceRow& row : rows) {
         if (static_cast<int>(out.rows.size()) >= most) break;
-        out.rows.push_back({row.text, typeName(source, row.type), row.isMissed ? "missed" : "invented",
+        out.rows.push_back({row.text, typeName(source, row.type), row.isMissed ? "missed" : "spurious",
                             std::to_string(row.count), std::to_string(row.posts.size())});
     }
     return out;

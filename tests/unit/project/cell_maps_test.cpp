@@ -80,6 +80,19 @@ TEST_CASE("CellMaps.HottestAreThoseForTheTarget") {
     CHECK(hottestCells({}, 0, 3).empty());
 }
 
+TEST_CASE("CellMaps.AnEvenMapPointsNowhere") {
+    std::vector<float> cells(49, 0.02F);
+    CHECK(isEven(cells));
+    cells[7] = 0.031F;  // half as much again as the mean
+    CHECK_FALSE(isEven(cells));
+    cells[7] = 0.029F;
+    CHECK(isEven(cells));
+    CHECK_FALSE(isEven(std::vector<float>(49, 0.0F)));
+    CHECK_FALSE(isEven({}));
+    cells[3] = std::numeric_limits<float>::quiet_NaN();
+    CHECK_FALSE(isEven(cells));
+}
+
 TEST_CASE("Spearman.IsThatOfScipy") {  // tests/reference/spearman_golden.py
     const auto golden = readJson(std::filesystem::path(MNERVA_SOURCE_DIR) / "tests" / "golden" / "spearman.json");
     REQUIRE(golden.at("cases").size() >= 20);

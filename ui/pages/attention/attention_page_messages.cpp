@@ -35,13 +35,16 @@ QString AttentionPage::describe(const project::WordSpan& words, const project::H
     const QString text = textOf(words);
     if (heat.maximum <= 0 || vision::heatMaximum(side.cells, heat.options.colours) <= 0)
         return tr("%1: no cell of the picture has any weight.", "word").arg(text);
+    if (project::isEven(side.cells) && heat.options.colours != vision::HeatColours::Diverging)
+        return tr("%1: all cells weigh about the same (%2 at most): this map points nowhere. Methods shows others.")
+            .arg(text, weightText(vision::heatMaximum(side.cells, heat.options.colours)));
     QStringList parts;
     const project::AttentionMap names;
     for (std::size_t i = 0; i < std::min(kNamedCells, side.hottest.size()); ++i)
         parts << QStringLiteral("%1 %2").arg(fromUtf8(names.regionName(side.hottest[i])),
                                              weightText(double(side.cells[std::size_t(side.hottest[i])])));
     if (parts.isEmpty() && heat.options.threshold > 0)
-        return tr("%1: no cell reaches the threshold of %2; the heaviest has %3")
+        return tr("%1: no cell reaches the threshold of %2; the heaviest has %3. Lower it under ⋯ to see more.")
             .arg(text, weightText(heat.options.threshold),
                  weightText(vision::heatMaximum(side.cells, heat.options.colours)));
     if (parts.isEmpty()) return tr("%1: no cell speaks for it.", "word").arg(text);

@@ -184,7 +184,7 @@ void MapTiles::paintTile(QPainter& painter, const Tile& tile, const QRect& map, 
     }
     const QFontMetrics metrics(painter.font());
     painter.setPen(isCurrent              ? Theme::color(Theme::Role::Accent)
-                   : tile.color.isValid() ? tile.color
+                   : tile.color.isValid() ? Theme::ink(tile.color)
                                           : Theme::color(Theme::Role::Text));
     QRect line(map.left() - 2, map.bottom() + 2, map.width() + m_layout.gap, metrics.height());
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,

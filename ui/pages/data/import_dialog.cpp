@@ -244,9 +244,13 @@ QWidget* ImportDialog::makePreview() {
     m_findingsView->setModel(&m_findings);
     m_findingsView->verticalHeader()->hide();
     m_findingsView->verticalHeader()->setMinimumSectionSize(26);
-    m_findingsView->verticalHeader()->setDefaultSectionSize(26);
+    // As high as their sentences, of which those in sight are measured.
+    m_findingsView->verticalHeader()->setResizeContentsPrecision(0);
+    m_findingsView->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_findingsView->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_findingsView->setShowGrid(false);
-    m_findingsView->setWordWrap(false);
+    m_findingsView->setWordWrap(true);
+    m_findingsView->setTextElideMode(Qt::ElideNone);
     m_findingsView->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_findingsView->horizontalHeader()->setHighlightSections(false);
     m_findingsView->horizontalHeader()->setStretchLastSection(true);

@@ -20,7 +20,7 @@ QColor solidTint(const QColor& colour) {
 QString entityHtml(const QString& text, const Entity& entity, const LabelSet& labels) {
     const QColor colour = Theme::labelColor(entity.type, labels);
     return QStringLiteral("<span style='background:%1'>%2</span><span style='color:%3; font-size:8pt'>&nbsp;%4</span>")
-        .arg(solidTint(colour).name(), text, colour.name(), fromUtf8(entity.type).toHtmlEscaped());
+        .arg(solidTint(colour).name(), text, Theme::ink(colour).name(), fromUtf8(entity.type).toHtmlEscaped());
 }
 
 QString wordsHtml(const Post& post, const LabelSet& labels) {

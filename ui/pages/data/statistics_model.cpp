@@ -136,7 +136,7 @@ QVariant StatisticsModel::headerData(int section, Qt::Orientation orientation, i
     if (role == Qt::ToolTipRole && section == Layer)
         return tr("gold: the tags as they were imported; corrected: with what people changed");
     if (role == Qt::ForegroundRole && section >= FixedColumns) {
-        return Theme::labelColor(m_types[static_cast<std::size_t>(section - FixedColumns)], m_labels);
+        return Theme::ink(Theme::labelColor(m_types[static_cast<std::size_t>(section - FixedColumns)], m_labels));
     }
     if (role != Qt::DisplayRole) return {};
     switch (section) {

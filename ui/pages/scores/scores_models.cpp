@@ -112,7 +112,7 @@ QVariant CellModel::data(const QModelIndex& index, int role) const {
             return Theme::color(cell.trend > 0 ? Theme::Role::Good : Theme::Role::Bad);
         case Qt::BackgroundRole: {
             if (cell.weight <= 0) return {};
-            QColor colour = Theme::color(cell.trend < 0 ? Theme::Role::Bad : Theme::Role::Accent);
+            QColor colour = Theme::color(cell.isMistake || cell.trend < 0 ? Theme::Role::Bad : Theme::Role::Accent);
             colour.setAlphaF(static_cast<float>(std::clamp(0.06 + 0.34 * cell.weight, 0.0, 0.4)));
             return colour;
         }
@@ -243,10 +243,10 @@ void fill(CellModel& model, const ScoresAnswer& answer) {
         return label == eval::Unit::kNone ? CellModel::tr("O (none)")
                                           : fromUtf8(answer.typeNames[static_cast<std::size_t>(label)]);
     };
-    int mostRight = 1, mostWrong = 1;
+    int most = 1;
     for (const int g : all)
         for (const int p : all)
-            (g == p ? mostRight : mostWrong) = std::max(g == p ? mostRight : mostWrong, answer.confusion.at(g, p));
+            if (g != eval::Unit::kNone || p != g) most = std::max(most, answer.confusion.at(g, p));
     QStringList head, rowHeads;
     std::vector<std::vector<CellModel::Cell>> rows;
     for (const int gold : all) {
@@ -259,7 +259,8 @@ void fill(CellModel& model, const ScoresAnswer& answer) {
             CellModel::Cell cell =
                 plain(isCorner || count == 0 ? QString() : QLocale().toString(count),
                       CellModel::tr("gold %1, predicted %2: %L3").arg(name(gold), name(predicted)).arg(count));
-            cell.weight = static_cast<double>(count) / (gold == predicted ? mostRight : mostWrong);
+            cell.weight = isCorner ? 0 : static_cast<double>(count) / most;  // one scale for all
+            cell.isMistake = gold != predicted;
             cell.isBold = gold == predicted;
             cells.push_back(std::move(cell));
         }
@@ -279,7 +280,7 @@ void fill(CellModel& model, const ScoresAnswer& answer) {
         if (static_cast<int>(rows.size()) >= kSurfaceRows) break;
         rows.push_back({plain(fromUtf8(row.text)),
                         plain(fromUtf8(answer.typeNames[static_cast<std::size_t>(row.type)])),
-                        plain(row.isMissed ? CellModel::tr("missed") : CellModel::tr("invented")), number(row.count),
+                        plain(row.isMissed ? CellModel::tr("missed") : CellModel::tr("spurious")), number(row.count),
                         number(static_cast<int>(row.posts.size()))});
     }
     model.setTextColumns(3);

@@ -31,6 +31,7 @@ public:
         double weight = 0;  ///< 0..1: how dark its ground is
         int trend = 0;      ///< -1 worse, 1 better
         bool isBold = false;
+        bool isMistake = false;  ///< its ground is red
     };
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

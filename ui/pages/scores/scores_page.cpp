@@ -185,6 +185,14 @@ void ScoresPage::makeCharts() {
     m_confusion = makeTable("confusionTable", m_confusionModel);
     m_confusion->verticalHeader()->show();
     m_confusion->verticalHeader()->setHighlightSections(false);
+    m_corner = new QLabel(m_confusion);
+    m_corner->setObjectName(QStringLiteral("confusionCorner"));
+    m_corner->setFont(Theme::secondaryFont());
+    m_corner->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_corner->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_corner->setIndent(Theme::kGrid);
+    for (const QHeaderView* header : {m_confusion->verticalHeader(), m_confusion->horizontalHeader()})
+        connect(header, &QHeaderView::geometriesChanged, this, &ScoresPage::placeCorner);
     m_surfaces = makeTable("stringsTable", m_surfacesModel);
     m_surfaces->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_buckets = new IntervalChart;
@@ -294,7 +302,8 @@ void ScoresPage::refresh() {
     surfaces_table::fill(m_surfacesModel, *m_host.answer());
     m_surfaces->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     refreshViews();
-    m_about->setText(scoresSummary(*m_host.answer()));
+    showAbout();
+    placeCorner();
     m_about->setToolTip(fromUtf8(m_host.answer()->caption));
     m_isFilling = false;
 }
@@ -355,6 +364,25 @@ void ScoresPage::showTab(int tab) {
     const bool isOfTwo = tab == kDifference || tab == kReliability || tab == kSlices;
     m_otherTitle->setVisible(isOfTwo);
     m_other->setVisible(isOfTwo);
+    showAbout();
+}
+
+/// What must be known to read the figures of the tab.
+void ScoresPage::showAbout() {
+    if (!m_host.answer()) return;
+    const int tab = m_views->currentIndex();
+    QString text = tab == kBuckets || tab == kSlices || tab == kSeeds ? QString() : scoresSummary(*m_host.answer());
+    if (tab == kConfusion || tab == kStrings)
+        text += tr(". By exact words: other borders count as missed and as spurious.");
+    m_about->setText(text);
+}
+
+/// The corner of the confusion matrix says which side is which.
+void ScoresPage::placeCorner() {
+    const QHeaderView *rows = m_confusion->verticalHeader(), *columns = m_confusion->horizontalHeader();
+    m_confusion->verticalHeader()->setMinimumWidth(m_corner->sizeHint().width() + Theme::kGrid);
+    m_corner->setGeometry(m_confusion->frameWidth(), m_confusion->frameWidth(), rows->width(), columns->height());
+    m_corner->raise();
 }
 
 // --- what a person does ---------------------------------------------------------------------------------------------
@@ -477,8 +505,13 @@ void ScoresPage::retranslate() {
     m_tabs->setAccessibleName(tr("What is looked at"));
     m_systems->setAccessibleName(tr("Scores of the systems"));
     m_systems->setToolTip(tr("Enter or a double click shows the posts behind a figure"));
+    m_corner->setText(tr("gold ↓  system →"));
+    m_buckets->setAxisTitle(
+        tr("F1 of whole entities; a place belongs to what gold has there, else to what the system "
+           "says"));
+    m_difference->setAxisTitle(tr("difference of F1 on the same posts"));
     m_confusion->setAccessibleName(tr("Gold labels in rows, predicted labels in columns"));
-    m_surfaces->setAccessibleName(tr("Texts that are missed or invented most"));
+    m_surfaces->setAccessibleName(tr("Texts that are missed or spurious most"));
     m_mistakes->setAccessibleName(tr("Mistakes by kind; Enter shows their posts"));
     m_buckets->setAccessibleName(tr("F1 by property with intervals; Enter shows the posts"));
     m_difference->setAccessibleName(tr("Difference of two systems by property"));

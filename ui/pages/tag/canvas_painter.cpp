@@ -99,7 +99,7 @@ void paintLabels(QPainter& painter, const CanvasScene& scene, int firstLine, int
     for (const auto& label : scene.markLayout.labels) {
         if (label.rect.bottom() < top || label.rect.top() > bottom) continue;
         const auto& mark = scene.marks[static_cast<std::size_t>(label.mark)];
-        painter.setPen(colourOf(scene, mark));
+        painter.setPen(Theme::ink(colourOf(scene, mark)));
         const QString text = metrics.horizontalAdvance(label.text) <= label.rect.width() + 0.5
                                  ? label.text
                                  : metrics.elidedText(label.text, Qt::ElideRight, label.rect.width());
@@ -111,12 +111,12 @@ void paintLabels(QPainter& painter, const CanvasScene& scene, int firstLine, int
 void paintTags(QPainter& painter, const CanvasScene& scene, int firstWord, int lastWord) {
     if (scene.tags.empty()) return;
     painter.setFont(scene.tagFont);
-    const QColor quiet = Theme::color(Theme::Role::DisabledText);
+    const QColor quiet = Theme::color(Theme::Role::SecondaryText);
     for (const auto& tag : layoutTags(scene.layout, scene.tags, scene.metrics, firstWord, lastWord)) {
         const QString& full = scene.tags[static_cast<std::size_t>(tag.word)];
         painter.setPen(full == QLatin1String("O") || scene.peek
                            ? quiet
-                           : Theme::labelColor(full.mid(2).toStdString(), scene.labels));
+                           : Theme::ink(Theme::labelColor(full.mid(2).toStdString(), scene.labels)));
         painter.drawText(tag.rect, Qt::AlignLeft | Qt::AlignTop | Qt::TextDontClip | Qt::TextSingleLine,
                          scene.peek ? QStringLiteral("·") : tag.text);
     }

@@ -98,7 +98,7 @@ void LabelChip::paintEvent(QPaintEvent*) {
         x += width + kGap;
     }
     painter.setFont(Theme::bodyFont());
-    painter.setPen(m_flash.isActive() ? Theme::color(Theme::Role::Surface) : m_colour);
+    painter.setPen(m_flash.isActive() ? Theme::color(Theme::Role::Surface) : Theme::ink(m_colour));
     const int nameWidth = painter.fontMetrics().horizontalAdvance(m_name);
     painter.drawText(QRect(x, 0, nameWidth + 1, height()), Qt::AlignVCenter | Qt::AlignLeft, m_name);
     if (m_count > 0) {

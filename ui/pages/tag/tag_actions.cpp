@@ -64,7 +64,7 @@ std::span<const TagAction> rows() {
         {{"tag.smaller", "Ctrl+-", QT_TRANSLATE_NOOP("TagActions", "Smaller text"), kView, [](TagHost& h) { Q_EMIT h.textSizeWanted(Theme::postTextSize() - 1); }, kRepeats | kEverywhere | kTwin}},
         {{"tag.scheme", "T", QT_TRANSLATE_NOOP("TagActions", "Tags as BIO, as BMES, or none"), kView, [](TagHost& h) { h.nextTagRow(); }}},
         {{"tag.boxes", "B", QT_TRANSLATE_NOOP("TagActions", "Show or hide the boxes in the picture"), kView, [](TagHost& h) { Q_EMIT h.boxesToggleWanted(); }, kEverywhere}},
-        {{"tag.heat", "H", QT_TRANSLATE_NOOP("TagActions", "Show or hide where a run looks for this word"), kView, [](TagHost& h) { Q_EMIT h.heatToggleWanted(); }, kEverywhere}},
+        {{"tag.heat", "H", QT_TRANSLATE_NOOP("TagActions", "Heat of a run over the picture: show, hide"), kView, [](TagHost& h) { Q_EMIT h.heatToggleWanted(); }, kEverywhere}},
         {{"tag.nextPane", "F6", QT_TRANSLATE_NOOP("TagActions", "Focus to the next part of the page"), kView, [](TagHost& h) { Q_EMIT h.nextPaneWanted(); }, kEverywhere}},
         {{"tag.keys", "? Shift+? F1", QT_TRANSLATE_NOOP("TagActions", "This list of keys"), kView, [](TagHost& h) { Q_EMIT h.keySheetWanted(); }, kEverywhere}},
     };

@@ -113,7 +113,7 @@ QVariant EpochTableModel::headerData(int section, Qt::Orientation orientation, i
         if (role == Qt::TextAlignmentRole)
             return int((section == kRule ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
         if (role == Qt::ForegroundRole && section >= kFirstType && section < columnCount())
-            return Theme::labelColor(m_types[std::size_t(section - kFirstType)], m_labels);
+            return Theme::ink(Theme::labelColor(m_types[std::size_t(section - kFirstType)], m_labels));
         if (role != Qt::DisplayRole) return {};
         const QStringList head{tr("P", "precision"), tr("R", "recall"), tr("F1"), tr("Entities"), tr("Rule")};
         return section < kFirstType ? head.value(section) : fromUtf8(m_types.at(std::size_t(section - kFirstType)));
