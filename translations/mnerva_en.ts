@@ -416,10 +416,10 @@
 <context>
     <name>mnerva::ui::SentenceBar</name>
     <message numerus="yes">
-        <source>%n chosen post(s)</source>
-        <translation>
-            <numerusform>%n chosen post</numerusform>
-            <numerusform>%n chosen posts</numerusform>
+        <source>%n post(s) by id</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

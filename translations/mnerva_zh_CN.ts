@@ -1923,6 +1923,86 @@
         <source>This rule needs regions, and %1 or the layer that counts as true has none.</source>
         <translation>此规则需要区域，而 %1 或作为标准的标注层没有区域。</translation>
     </message>
+    <message>
+        <source>, </source>
+        <comment>between names of layers</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mistakes of all systems, and of %1 by type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gold (rows) against %1 (columns)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts that %1 misses or has wrongly most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1 by property: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference of F1 by property, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence against the share that is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1 of slices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation type="unfinished">得分</translation>
+    </message>
+    <message>
+        <source>rule %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <comment>systems and the layer that counts as true</comment>
+        <translation type="unfinished">%1 对照 %2</translation>
+    </message>
+    <message>
+        <source>split %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all posts</source>
+        <translation type="unfinished">全部帖子</translation>
+    </message>
+    <message>
+        <source>data %1</source>
+        <translation type="unfinished">数据 %1</translation>
+    </message>
+    <message>
+        <source>seeds %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 resamples of posts, seed %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <comment>title and facts of a figure</comment>
+        <translation type="unfinished">%1，%2. {1:?}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between facts of a caption</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Shell</name>
@@ -2235,8 +2315,8 @@
         <translation>将此帖标为已完成，或重新打开</translation>
     </message>
     <message>
-        <source>Show or hide where a run looks for this word</source>
-        <translation>显示或隐藏训练为该词所看之处</translation>
+        <source>Heat of a run over the picture: show, hide</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2464,10 +2544,6 @@
         <translation>无法比较这些标注层。</translation>
     </message>
     <message>
-        <source>Agreement needs two layers. Make a layer for each person below, let each fill the own one, or choose runs under Layers.</source>
-        <translation>计算一致性需要两个标注层。请在下方为每位标注者新建标注层并各自标注，或在“标注层”中选择训练。</translation>
-    </message>
-    <message>
         <source>Comparing the layers…</source>
         <translation>正在比较标注层…</translation>
     </message>
@@ -2478,6 +2554,18 @@
     <message>
         <source>These layers agree everywhere.</source>
         <translation>这些标注层完全一致。</translation>
+    </message>
+    <message>
+        <source>Compared layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement needs two layers. Make a layer for each person below, let each fill in their own, or choose runs under Compared layers.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2587,10 +2675,6 @@
         <source>%1: no cell of the picture has any weight.</source>
         <comment>word</comment>
         <translation>%1：图片的所有图格都没有权重。</translation>
-    </message>
-    <message>
-        <source>%1: no cell reaches the threshold of %2; the heaviest has %3</source>
-        <translation>%1：没有图格达到阈值 %2；最重的为 %3</translation>
     </message>
     <message>
         <source>This post has no picture.</source>
@@ -2908,6 +2992,14 @@
     <message>
         <source>When did it decide</source>
         <translation>何时作出判断</translation>
+    </message>
+    <message>
+        <source>%1: all cells weigh about the same (%2 at most): this map points nowhere. Methods shows others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: no cell reaches the threshold of %2; the heaviest has %3. Lower it under ⋯ to see more.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3286,10 +3378,6 @@
     <message>
         <source>gold %1, predicted %2: %L3</source>
         <translation>金标 %1，预测 %2：%L3</translation>
-    </message>
-    <message>
-        <source>invented</source>
-        <translation>多标</translation>
     </message>
     <message>
         <source>Text</source>
@@ -3957,10 +4045,6 @@
         <translation>停止检查；此前的结果保留</translation>
     </message>
     <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
         <source>Not an error</source>
         <translation>不是错误</translation>
     </message>
@@ -3997,10 +4081,6 @@
     <message>
         <source>%1 of %2 posts were seen in training by what judges them, so that it may repeat their errors.</source>
         <translation>%2 条帖子中有 %1 条是评判模型训练时见过的，因此它可能重复其中的错误。</translation>
-    </message>
-    <message>
-        <source>Which labels are unlikely is told by models that have not seen them. Train with --folds, and wrong types, wrong borders, missing and spurious entities are listed too.</source>
-        <translation>哪些标签不可信，要由没有见过这些帖子的模型来判断。用 --folds 训练之后，这里还会列出类型错误、边界错误、漏标和误标的实体。</translation>
     </message>
     <message>
         <source>Copy the command</source>
@@ -4054,6 +4134,14 @@
     <message>
         <source>The probabilities of %1 are not used. %2</source>
         <translation>不使用 %1 的概率。%2</translation>
+    </message>
+    <message>
+        <source>Apply the correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only models that have not seen a post can judge its labels. Train over folds, and likely wrong types, wrong boundaries, missing and spurious entities are listed too.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4974,6 +5062,13 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::LanesView</name>
+    <message>
+        <source>%1: Alt+%2 puts what it says of the chosen words into the corrected layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::LayerButton</name>
     <message>
         <source>Corrected layer</source>
@@ -5666,6 +5761,10 @@
         <source>Asked before</source>
         <translation>查询历史</translation>
     </message>
+    <message>
+        <source>right entities, other region</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::RunCurves</name>
@@ -6280,10 +6379,6 @@
         <translation>规则</translation>
     </message>
     <message>
-        <source>True is</source>
-        <translation>以此为准</translation>
-    </message>
-    <message>
         <source>Compared with</source>
         <translation>比较对象</translation>
     </message>
@@ -6352,10 +6447,6 @@
         <translation>行为金标标签，列为预测标签</translation>
     </message>
     <message>
-        <source>Texts that are missed or invented most</source>
-        <translation>最常漏标或多标的文本</translation>
-    </message>
-    <message>
         <source>Mistakes by kind; Enter shows their posts</source>
         <translation>按种类列出的错误；按 Enter 显示其帖子</translation>
     </message>
@@ -6415,6 +6506,31 @@
     <message>
         <source>Edit the corrected layer</source>
         <translation>编辑修正层</translation>
+    </message>
+    <message>
+        <source>. By exact words: other borders count as missed and as spurious.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <comment>the layer that counts as true</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gold ↓  system →</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1 of whole entities; a place belongs to what gold has there, else to what the system says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>difference of F1 on the same posts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts that are missed or spurious most</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6488,12 +6604,6 @@
         <comment>between parts of a sentence</comment>
         <translation>、</translation>
     </message>
-    <message numerus="yes">
-        <source>%n chosen post(s)</source>
-        <translation>
-            <numerusform>%n 个选定的帖子</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Posts to choose from</source>
         <translation>帖子范围</translation>
@@ -6547,6 +6657,12 @@
         <source>%1, %2</source>
         <comment>parts of a sentence</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) by id</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6770,16 +6886,8 @@
         <translation>该查询栏已在关注之列。</translation>
     </message>
     <message>
-        <source>Name, if another than the query line</source>
-        <translation>名称（若不同于查询栏）</translation>
-    </message>
-    <message>
         <source>Name of the slice</source>
         <translation>数据切片的名称</translation>
-    </message>
-    <message>
-        <source>Query line to watch, as label:PER img:no</source>
-        <translation>要关注的查询栏，如 label:PER img:no</translation>
     </message>
     <message>
         <source>Query line of the slice</source>
@@ -6826,16 +6934,24 @@
         <translation>不是查询</translation>
     </message>
     <message>
-        <source>Nothing is watched yet. A query line that is kept here shows how every system does on its posts.</source>
-        <translation>尚未关注任何内容。保存在此的查询栏会显示每个系统在其帖子上的表现。</translation>
-    </message>
-    <message>
         <source>The system has none of these posts</source>
         <translation>该系统没有这些帖子</translation>
     </message>
     <message>
         <source>P %1, R %2; %L3 entities in gold, %L4 predicted</source>
         <translation>P %1，R %2；金标 %L3 个实体，预测 %L4 个</translation>
+    </message>
+    <message>
+        <source>Name (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Query to watch, for example label:PER img:no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No query is watched yet. Save one, and every system&apos;s score on its posts stands here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8683,6 +8799,10 @@
     <message>
         <source>A blind layer is being made: posts are found by their words, not by “{0}”.</source>
         <translation>正在进行盲标：只能按词查找帖子，不能按“{0}”查找。</translation>
+    </message>
+    <message>
+        <source>The layer “{0}” does not say where in the picture its entities are.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

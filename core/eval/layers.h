@@ -42,6 +42,8 @@ public:
 
     TagTable();
     int idOf(std::string_view tag);
+    /// Types that are known beforehand get the first numbers, in this order: figures stand in it.
+    void addType(std::string_view type) { m_types.idOf(type); }
     const std::string& name(int tag) const { return m_tags.name(tag); }
     int size() const { return m_tags.size(); }
     int outside() const { return m_outside; }

@@ -161,6 +161,14 @@ private Q_SLOTS:
         QVERIFY(two.second.right() < page.width());
         QVERIFY(two.panel.isEmpty());
         QVERIFY(!layStage(stage(3), StageMode::Compare, true).panel.isEmpty());
+        // An open drawer covers the second photo wholly, or stands beside both.
+        for (const int width : {900, 1183, 1343, 1500, 1823}) {
+            const StageLayout open = layStage({width, 620}, StageMode::Compare, true);
+            const bool covers = open.panel.left() <= open.second.left() && open.panel.right() >= open.second.right();
+            QVERIFY(covers || open.panel.left() > open.second.right());
+            QCOMPARE(open.first.size(), open.second.size());
+            QVERIFY(open.first.left() >= 0 && open.panel.right() < width);
+        }
     }
 
     void aSmallWindowStillHasAPhotoAndAPanel() {

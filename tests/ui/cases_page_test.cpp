@@ -365,8 +365,8 @@ private Q_SLOTS:
             for (const std::string& type : types) {
                 const QColor colour = Theme::labelColor(type, labels);
                 QCOMPARE(colour.name().toStdString(), colourText(typeColour(type, labels, Theme::isDark())));
-                QCOMPARE(headOf(statistics, type).name(), colour.name());
-                QCOMPARE(headOf(epochs, type).name(), colour.name());
+                QCOMPARE(headOf(statistics, type).name(), Theme::ink(colour).name());
+                QCOMPARE(headOf(epochs, type).name(), Theme::ink(colour).name());
                 QVERIFY2(shows(lanesStyle(), type, labels, colour), type.c_str());
                 const Theme::FigureFonts paper;
                 const QColor onPaper = Theme::labelColor(type, labels);

@@ -311,7 +311,7 @@ private Q_SLOTS:
         for (const int tab : {int(ScoresPage::kMistakes), int(ScoresPage::kBuckets), int(ScoresPage::kDifference)}) {
             f.page->findChild<QTabBar*>()->setCurrentIndex(tab);
             const QByteArray svg = save("exportFigure", QStringLiteral("c%1.svg").arg(tab));
-            QVERIFY(svg.contains("rule seqeval-lenient"));
+            QVERIFY(svg.contains("rule seqeval, lenient"));
             QXmlStreamReader xml(svg);
             while (!xml.atEnd()) xml.readNext();
             QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));

@@ -16,7 +16,8 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr double kGap = 8, kBar = 20, kBarStep = 28, kGroupGap = 16, kDot = 9, kDotStep = 18, kMost = 1100;
+constexpr double kGap = 8, kBar = 20, kBarStep = 28, kGroupGap = 16, kDot = 9, kDotStep = 18, kMost = 1100,
+                 kNumbers = 72;
 
 QFontMetricsF metrics() {
     return QFontMetricsF(Theme::secondaryFont());
@@ -303,7 +304,7 @@ void StackedBars::paint(QPainter& painter, double width) {
             painter.fillRect(rect.adjusted(0, 0, -1, 0), fill);
             const QString number = QLocale().toString(count);
             if (metrics().horizontalAdvance(number) + 6 < rect.width()) {
-                painter.setPen(fill.lightnessF() > 0.55 ? Qt::black : Qt::white);
+                painter.setPen(Theme::textOn(fill));
                 painter.drawText(rect, Qt::AlignCenter, number);
             }
             end = rect.right();
@@ -377,7 +378,7 @@ double IntervalChart::heightFor(double width) const {
 
 double IntervalChart::xOf(double value, double width) const {
     const Axis scale = axis();
-    const double left = nameWidth(), right = std::min(width, kMost + left) - 64;
+    const double left = nameWidth(), right = std::min(width, kMost + left) - kNumbers;
     return left + (value - scale.low) / (scale.high - scale.low) * std::max(1.0, right - left);
 }
 
@@ -438,6 +439,7 @@ void IntervalChart::paint(QPainter& painter, double width) {
     const double left = nameWidth();
     const QColor text = m_onPaper ? QColor(Qt::black) : Theme::color(Theme::Role::Text);
     const QColor quiet = m_onPaper ? QColor(Qt::darkGray) : Theme::color(Theme::Role::SecondaryText);
+    const double numbers = xOf(axis().high, width) + kGap;
     for (std::size_t g = 0; g < m_groups.size(); ++g) {
         const double top = legendHeight(width) + topOf(g);
         painter.setPen(text);
@@ -450,17 +452,17 @@ void IntervalChart::paint(QPainter& painter, double width) {
             const auto& value = m_groups[g].values[s];
             if (!value) continue;
             const double y = top + (static_cast<double>(s) + 0.5) * kDotStep, x = xOf(value->value, width);
-            double end = x + kDot;
             if (value->interval) {
                 const double from = xOf(value->interval->first, width), to = xOf(value->interval->second, width);
                 painter.setPen(QPen(Theme::seriesColor(int(s)), 1.5));
                 painter.drawLine(QPointF(from, y), QPointF(to, y));
                 for (const double at : {from, to}) painter.drawLine(QPointF(at, y - 3), QPointF(at, y + 3));
-                end = std::max(end, to);
             }
             drawMark(painter, QPointF(x, y), int(s));
             painter.setPen(quiet);
-            painter.drawText(QRectF(end + kGap / 2, y - kDotStep / 2, 72, kDotStep), Qt::AlignVCenter, value->text);
+            // In a column of their own: at the end of an interval they would be read as its bound.
+            painter.drawText(QRectF(numbers, y - kDotStep / 2, kNumbers - kGap, kDotStep),
+                             Qt::AlignVCenter | Qt::AlignRight, value->text);
         }
     }
 }

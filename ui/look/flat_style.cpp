@@ -86,6 +86,21 @@ void drawToolButton(const QStyleOption* option, QPainter* painter) {
     }
 }
 
+/// The open tab has a line in the accent colour under it and its text is not quiet.
+void drawTab(const QStyleOptionTab* tab, QPainter* painter) {
+    const bool isOpen = tab->state & QStyle::State_Selected;
+    const QRect rect = tab->rect.adjusted(0, 2, 0, 0);
+    if (!isOpen && (tab->state & QStyle::State_MouseOver) && (tab->state & QStyle::State_Enabled))
+        drawBox(painter, rect.adjusted(1, 1, -1, -3), Theme::color(R::Hover), Qt::transparent);
+    const QRect line(rect.left() + 4, rect.bottom() - 2, rect.width() - 8, 3);
+    if (isOpen)
+        painter->fillRect(line, Theme::color(R::Accent));
+    else
+        painter->fillRect(QRect(line.left(), line.bottom(), line.width(), 1), Theme::color(R::Hairline));
+    if ((tab->state & QStyle::State_HasFocus) && isOpen)
+        drawBox(painter, rect.adjusted(1, 1, -1, -4), Qt::transparent, Theme::color(R::Accent));
+}
+
 void drawHeaderSection(const QStyleOption* option, QPainter* painter) {
     painter->fillRect(option->rect, Theme::color(R::Surface));
     // Rows have no lines between them, so their headers have none either.
@@ -366,6 +381,30 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption* option, 
         case CE_HeaderEmptyArea:
             drawHeaderSection(option, painter);
             return;
+        case CE_ComboBoxLabel:
+            if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option); combo && !combo->editable) {
+                QStyleOptionComboBox copy(*combo);
+                const QRect field = subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget);
+                const int icon = combo->currentIcon.isNull() ? 0 : combo->iconSize.width() + 4;
+                copy.currentText = combo->fontMetrics.elidedText(combo->currentText, Qt::ElideRight,
+                                                                 std::max(0, field.width() - icon - 2));
+                QProxyStyle::drawControl(element, &copy, painter, widget);
+                return;
+            }
+            break;
+        case CE_TabBarTabShape:
+            if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) return drawTab(tab, painter);
+            break;
+        case CE_TabBarTabLabel:
+            if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) {
+                QStyleOptionTab copy(*tab);
+                copy.state &= ~State_HasFocus;  // shown by the shape
+                if (!(copy.state & State_Selected))
+                    copy.palette.setColor(QPalette::WindowText, Theme::color(R::SecondaryText));
+                QProxyStyle::drawControl(element, &copy, painter, widget);
+                return;
+            }
+            break;
         case CE_ProgressBarGroove:
             drawProgress(option, painter, false);
             return;

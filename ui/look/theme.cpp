@@ -284,6 +284,10 @@ QColor Theme::ink(const QColor& labelColor) {
     return inks.emplace(labelColor.rgb(), readableOn(over(tint(labelColor), color(ground)), labelColor)).first->second;
 }
 
+QColor Theme::textOn(const QColor& fill) {
+    return contrast(fill, Qt::black) >= contrast(fill, Qt::white) ? Qt::black : Qt::white;
+}
+
 QColor Theme::seriesColor(int index) {
     constexpr std::array kSeries{Pair{0xff2f6fd0, 0xff5b9bf0}, Pair{0xffd55e00, 0xfff0955a},
                                  Pair{0xff009e73, 0xff3fbf96}, Pair{0xffb5548a, 0xffdf92bd},

@@ -58,6 +58,8 @@ public:
     /// The same colour as ink: so much darker, or in the dark theme lighter, that small text in it is read (4.5 to 1)
     /// on its own tint and on every ground of the window.
     static QColor ink(const QColor& labelColor);
+    /// Black or white, whichever is read better on a fill.
+    static QColor textOn(const QColor& fill);
     /// Colours of chart lines, in order; distinguishable without colour vision.
     static QColor seriesColor(int index);
     /// Colours of kinds of mistakes (six, the last is a wrong region), in order; none is that of an entity type.

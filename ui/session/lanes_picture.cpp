@@ -241,7 +241,10 @@ void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const
         QStringList note;
         if (e.error) note << fromUtf8(words.of(e.error));
         if (!mark.isMissed && e.entity.confidence) note << confidenceText(e.entity);
-        mark.note = note.join(QLatin1Char(' '));
+        mark.note = mark.fullNote = note.join(QLatin1Char(' '));
+        // Where the lane's next mark follows at once the sign stands alone: what is written would tear the text apart.
+        const auto follows = [&](const workflow::LaneEntity& other) { return other.entity.first == e.entity.last + 1; };
+        if (!m_style.isFigure && std::any_of(lane.entities.begin(), lane.entities.end(), follows)) mark.note.clear();
         const qreal noteWidth = (mark.isJudged ? signWidth(e.error) + kPad : 0) +
                                 (mark.note.isEmpty() ? 0 : metrics.horizontalAdvance(mark.note) + kPad);
         const auto widthOf = [&](const QString& text) {
@@ -254,7 +257,7 @@ void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const
 }
 
 QString LanesPicture::noteOf(std::size_t mark) const {
-    return (m_marks[mark].type + QLatin1Char(' ') + m_marks[mark].note).trimmed();
+    return (m_marks[mark].type + QLatin1Char(' ') + m_marks[mark].fullNote).trimmed();
 }
 
 qreal LanesPicture::lineHeight(std::size_t line) const {
@@ -433,12 +436,30 @@ int LanesPicture::wordAt(const QPointF& point) const {
     return -1;
 }
 
-std::optional<std::pair<int, int>> LanesPicture::markAt(const QPointF& point) const {
-    for (const workflow::LaneLayout::Segment& segment : m_layout.segments) {
-        const Mark& mark = m_marks[static_cast<std::size_t>(segment.mark)];
-        if (segmentRect(segment).contains(point)) return std::pair(mark.first, mark.last);
-    }
+std::optional<std::size_t> LanesPicture::markIndexAt(const QPointF& point) const {
+    for (const workflow::LaneLayout::Segment& segment : m_layout.segments)
+        if (segmentRect(segment).contains(point)) return static_cast<std::size_t>(segment.mark);
     return std::nullopt;
+}
+
+std::optional<std::pair<int, int>> LanesPicture::markAt(const QPointF& point) const {
+    const auto index = markIndexAt(point);
+    return index ? std::optional(std::pair(m_marks[*index].first, m_marks[*index].last)) : std::nullopt;
+}
+
+std::optional<std::size_t> LanesPicture::laneNameAt(const QPointF& point) const {
+    if (point.x() < 0 || point.x() >= m_nameWidth) return std::nullopt;
+    for (std::size_t line = 0; line < m_layout.lines.size(); ++line)
+        for (std::size_t lane = 0; m_layout.lines[line].hasMarks && lane < m_lanes.size(); ++lane) {
+            const qreal top = m_tops[line] + m_wordHeight + m_rowOfLane[lane] * m_style.laneHeight;
+            if (m_rowOfLane[lane] >= 0 && point.y() >= top && point.y() < top + m_style.laneHeight) return lane;
+        }
+    return std::nullopt;
+}
+
+qreal LanesPicture::lineTopFrom(qreal y) const {
+    const auto top = std::lower_bound(m_tops.begin(), m_tops.end(), y);
+    return top != m_tops.end() ? *top : m_tops.empty() ? 0 : m_tops.back();
 }
 
 QRectF LanesPicture::placeOfWord(int word) const {

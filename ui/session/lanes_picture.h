@@ -59,6 +59,12 @@ public:
     int wordAt(const QPointF& point) const;
     /// The words of the mark at a point; nothing where there is none.
     std::optional<std::pair<int, int>> markAt(const QPointF& point) const;
+    /// The mark at a point; nothing where there is none.
+    std::optional<std::size_t> markIndexAt(const QPointF& point) const;
+    /// The lane whose name or key is at a point, by its place in the case; nothing beside the names.
+    std::optional<std::size_t> laneNameAt(const QPointF& point) const;
+    /// Top of the first line that begins at `y` or under it; that of the last line where none does.
+    qreal lineTopFrom(qreal y) const;
     /// Where the words first to last stand with their lanes, to be scrolled to.
     QRectF placeOf(int first, int last) const;
     /// What is written of a mark: "PER boundary .50"; for tooltips and tests.
@@ -74,7 +80,8 @@ public:
 private:
     struct Mark {
         std::size_t lane = 0;
-        QString type, note;  ///< note: behind the mark
+        QString type;
+        QString note, fullNote;  ///< note: behind the mark, nothing where the next one of its lane stands there
         QColor color;
         std::optional<eval::ErrorKind> error;
         bool isJudged = false, isMissed = false;

@@ -62,7 +62,9 @@ void paintLabel(QPainter& painter, const PictureBox& box, const QRectF& place, c
     if (box.label.isEmpty()) return;
     const QFontMetricsF metrics(painter.font());
     const QString text = metrics.elidedText(box.label, Qt::ElideRight, std::min(kLongestLabel, picture.width() - 8));
+    // Above the box, so that nothing it shows is covered; inside where there is no room.
     QRectF badge(place.left(), place.top(), metrics.horizontalAdvance(text) + 8, metrics.height() + 2);
+    if (badge.top() - badge.height() >= picture.top()) badge.translate(0, -badge.height());
     if (badge.right() > picture.right()) badge.moveRight(picture.right());
     if (badge.bottom() > picture.bottom()) badge.moveBottom(picture.bottom());
     painter.setPen(Qt::NoPen);

@@ -27,6 +27,8 @@ public:
     void setFile(const project::PostImage& image);
     QString path() const { return m_path; }
     bool hasPicture() const { return !m_image.isNull(); }
+    /// A file was named, and neither has it come nor is it known to be none.
+    bool isWaiting() const { return !m_path.isEmpty() && !hasPicture() && !m_missing && !m_refused; }
     bool isMissing() const { return m_missing; }
     /// What the placeholder says: no picture, missing file, why it cannot be read; nothing while it is being decoded.
     QString placeholderText() const;

@@ -217,6 +217,8 @@ ScoreSource readScoreSource(const project::Project& project, const std::optional
     const project::Project::Impl& impl = project.impl();
     ScoreSource source;
     source.scheme = project.labels().scheme;
+    for (const std::string& type : project.labels().types) source.table->addType(type);
+    source.projectTypes = source.table->types().size();
     std::vector<LayerReading> layers;
     for (const std::string& name : wantedLayers(impl, names)) {
         layers.push_back(begun(project, name, source.scheme));

@@ -44,6 +44,7 @@ struct ScoreSource {
     std::vector<SourceLayer> layers;
     std::vector<std::uint8_t> hasWords;  ///< 0: the words of a post of a file are not known
     text::TagScheme scheme = text::TagScheme::Bio;
+    int projectTypes = 0;  ///< types of the table that are the project's, in its order; the others were met in layers
 
     const SourceLayer* find(const std::string& name) const;
     /// Throws LayerUnknown {name, known layers}.

@@ -96,14 +96,18 @@ void addWarnings(ScoreTable& table, const ScoreSource& source) {
     if (!hasGold && isAnyScored) table.warnings.insert(table.warnings.begin(), {Kind::NoGold, {}});
 }
 
-std::vector<std::string> typesOf(const std::vector<SystemScore>& rows) {
+std::vector<std::string> typesOf(const std::vector<SystemScore>& rows, const ScoreSource& source) {
     std::map<std::string, int> support;
     for (const SystemScore& row : rows)
         for (const auto& [type, prf] : row.score.score.types) support[type] = std::max(support[type], prf.support);
     std::vector<std::string> types;
     for (const auto& [type, count] : support) types.push_back(type);
+    const auto place = [&](const std::string& type) {
+        const int id = source.table->types().find(type);
+        return std::pair(id >= 0 && id < source.projectTypes ? id : source.projectTypes, -support[type]);
+    };
     std::stable_sort(types.begin(), types.end(),
-                     [&](const std::string& a, const std::string& b) { return support[a] > support[b]; });
+                     [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
     return types;
 }
 
@@ -165,7 +169,7 @@ ScoreTable scoreTable(const ScoreSource& source, const ScoreQuestion& question, 
             row.interval = eval::bootstrapF1(row.score.counts, question.resampling, stop);
         table.rows.push_back(std::move(row));
     }
-    table.types = typesOf(table.rows);
+    table.types = typesOf(table.rows, source);
     addWarnings(table, source);
     return table;
 }
@@ -359,20 +363,25 @@ std::vector<SeedGroup> seedScores(const ScoreSource& source, const ScoreTable& t
     return groups;
 }
 
-std::string captionOf(const ScoreSource& source, const ScoreQuestion& question) {
-    std::string caption =
-        fmt::format("rule {}; layers {} against {}; split {}", eval::ruleName(question.rule), joined(question.layers),
-                    question.reference, question.split ? splitName(*question.split) : "all");
-    const SourceLayer* reference = source.find(question.reference);
-    const std::string fingerprint = reference ? fingerprintOf(*reference, question.split) : std::string();
-    if (!fingerprint.empty()) caption += "; data " + fingerprint.substr(0, 12);
-    std::vector<std::string> seeds;
+CaptionFacts captionFactsOf(const ScoreSource& source, const ScoreQuestion& question) {
+    CaptionFacts facts{question, {}, {}};
+    if (const SourceLayer* reference = source.find(question.reference))
+        facts.fingerprint = fingerprintOf(*reference, question.split).substr(0, 12);
     for (const std::string& name : question.layers) {
         const SourceLayer* layer = source.find(name);
         if (!layer || !layer->record || layer->record->seed.is_null()) continue;
-        seeds.push_back(layer->record->seed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        facts.seeds.push_back(layer->record->seed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     }
-    if (!seeds.empty()) caption += "; seeds " + joined(seeds);
+    return facts;
+}
+
+std::string captionOf(const ScoreSource& source, const ScoreQuestion& question) {
+    const CaptionFacts facts = captionFactsOf(source, question);
+    std::string caption =
+        fmt::format("rule {}; layers {} against {}; split {}", eval::ruleName(question.rule), joined(question.layers),
+                    question.reference, question.split ? splitName(*question.split) : "all");
+    if (!facts.fingerprint.empty()) caption += "; data " + facts.fingerprint;
+    if (!facts.seeds.empty()) caption += "; seeds " + joined(facts.seeds);
     return caption +
            fmt::format("; {} resamples of posts, seed {}", question.resampling.resamples, question.resampling.seed);
 }

@@ -57,7 +57,7 @@ struct ScoreTable {
     ScoreQuestion question;
     std::vector<SystemScore> rows;
     std::vector<ScoreWarning> warnings;
-    std::vector<std::string> types;  ///< of all rows, the most frequent in gold first
+    std::vector<std::string> types;  ///< of all rows: the project's in its order, then the most frequent in gold first
     int posts = 0;                   ///< asked for
     std::string fingerprint;  ///< SHA-256 of the reference in the split, as `stats` prints it; several splits: of
                               ///< theirs one after another; empty where there is none
@@ -120,7 +120,14 @@ std::vector<SeedGroup> seedScores(const ScoreSource& source, const ScoreTable& t
 /// Layers of runs that differ in nothing but the seed, two or more each, by the order of the source.
 std::vector<std::vector<std::string>> seedGroups(const ScoreSource& source);
 
-/// "rule ..., layers ..., split ..., data ..., seeds ...": what must stand under every figure, in English.
+/// What must stand under every figure.
+struct CaptionFacts {
+    ScoreQuestion question;
+    std::string fingerprint;         ///< of the reference in the split, its first twelve digits; empty: none
+    std::vector<std::string> seeds;  ///< of the layers that are runs
+};
+CaptionFacts captionFactsOf(const ScoreSource& source, const ScoreQuestion& question);
+/// "rule ..., split ..., data ..., seeds ...": what must stand under every figure, in English.
 std::string captionOf(const ScoreSource& source, const ScoreQuestion& question);
 
 }  // namespace mnerva::workflow

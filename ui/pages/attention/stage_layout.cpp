@@ -9,7 +9,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kMargin = 8, kGap = 16, kFoot = 4;
-constexpr int kLeastPhoto = 160, kLeastPanel = 260;
+constexpr int kLeastPhoto = 160, kLargePhoto = 480, kLeastPanel = 260;
 constexpr double kDrawerShare = 0.45;
 constexpr int kWidestDrawer = 620;
 
@@ -40,17 +40,23 @@ StageLayout layStage(const QSize& size, StageMode mode, bool isDrawerOpen) {
     StageLayout layout;
     const int highest = size.height() - PictureView::kEdgeTop - PictureView::kLegendHeight - kFoot;
     if (mode == StageMode::Compare) {
-        const int widest = (size.width() - 2 * kMargin - kGap) / 2 - PictureView::kEdgeLeft;
+        const int wide =
+            std::clamp(int(kDrawerShare * size.width()), std::min(kLeastPanel, size.width()), kWidestDrawer);
+        const auto widestBeside = [&](int drawer) {
+            return (size.width() - drawer - 2 * kMargin - kGap) / 2 - PictureView::kEdgeLeft;
+        };
+        // The drawer stands beside both photos where they stay large, and else in the place of the second one.
+        const bool isBeside = isDrawerOpen && widestBeside(wide) >= kLargePhoto;
+        const int widest = widestBeside(isBeside ? wide : 0);
         const int side = std::max(kLeastPhoto, std::min(highest, widest));
         const int used = 2 * (side + PictureView::kEdgeLeft) + kGap;
-        const int left = std::max(kMargin, (size.width() - used) / 2);
+        const int left = std::max(kMargin, (size.width() - (isBeside ? wide : 0) - used) / 2);
         layout.first = viewAt(left, side);
         layout.second = viewAt(layout.first.right() + 1 + kGap, side);
         layout.isDrawer = true;
         if (isDrawerOpen) {
-            const int wide =
-                std::clamp(int(kDrawerShare * size.width()), std::min(kLeastPanel, size.width()), kWidestDrawer);
-            layout.panel = QRect(size.width() - wide, 0, wide, size.height());
+            const int from = isBeside ? size.width() - wide : std::min(size.width() - wide, layout.second.left());
+            layout.panel = QRect(from, 0, size.width() - from, size.height());
         }
         return layout;
     }

@@ -182,7 +182,8 @@ QWidget* AgreementView::makeNewLayer() {
     row->setSpacing(Theme::kGrid);
     row->addWidget(m_name = new QLineEdit);
     m_name->setObjectName(QStringLiteral("annotatorName"));
-    m_name->setMaximumWidth(32 * Theme::kGrid);
+    m_name->setMinimumWidth(32 * Theme::kGrid);
+    m_name->setMaximumWidth(48 * Theme::kGrid);
     row->addWidget(m_isBlind = new QCheckBox);
     m_isBlind->setObjectName(QStringLiteral("annotatorIsBlind"));
     row->addWidget(m_make = textButton("annotatorMake"));
@@ -221,7 +222,7 @@ void AgreementView::retranslate() {
     m_tabs->setTabText(kLabels, tr("By label"));
     m_tabs->setTabText(kPosts, tr("By post"));
     m_tabs->setAccessibleName(tr("Tables of agreement"));
-    m_layers->setText(tr("Layers"));
+    m_layers->setText(tr("Compared layers"));
     m_layers->setToolTip(tr("Which layers are held against each other"));
     m_start->setText(tr("Start from what agrees"));
     m_save->setText(tr("Save as CSV…"));
@@ -332,8 +333,10 @@ void AgreementView::refreshState() {
     using State = AgreementHost::State;
     const State state = m_host.state();
     const bool isReady = state == State::Ready;
-    m_tabs->setTabText(kConflicts,
-                       tr("Conflicts (%1 open)").arg(std::ssize(m_host.conflicts()) - m_host.adjudication().decided()));
+    m_tabs->setTabText(
+        kConflicts,
+        isReady ? tr("Conflicts (%1 open)").arg(std::ssize(m_host.conflicts()) - m_host.adjudication().decided())
+                : tr("Conflicts"));
     m_summary->setText(summary());
     m_start->setEnabled(isReady && m_host.adjudication().startable > 0);
     m_start->setToolTip(tr("What all layers say of %n post(s) that nobody has touched becomes the corrected layer",
@@ -350,8 +353,8 @@ void AgreementView::refreshState() {
         m_empty->setSentence(tr("The layers could not be compared."));
     } else if (state == State::TooFew || state == State::NoProject) {
         m_empty->setSentence(
-            tr("Agreement needs two layers. Make a layer for each person below, let each fill the own one, or choose "
-               "runs under Layers."));
+            tr("Agreement needs two layers. Make a layer for each person below, let each fill in their own, or choose "
+               "runs under Compared layers."));
     } else if (state == State::Reading) {
         m_empty->setSentence(tr("Comparing the layers…"));
     } else {

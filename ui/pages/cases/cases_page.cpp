@@ -5,10 +5,12 @@
 #include <QLabel>
 #include <QMenu>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -65,8 +67,8 @@ CasesPage::CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* 
     m_upright->setChildrenCollapsible(false);
     m_upright->addWidget(m_doctor = new DoctorView(session, actions, this));
     m_upright->addWidget(m_agreement = new AgreementView(session, actions, this));
-    m_upright->addWidget(makeBelow());
-    m_upright->setSizes({420, 420, 420});
+    m_upright->addWidget(m_below = makeBelow());
+    m_upright->setSizes({460, 460, 380});  // the lists have the larger part
     layout->addWidget(m_upright, 1);
     layout->addWidget(m_hidden = new EmptyState(QStringLiteral("cases"), this), 1);
     m_agreement->table()->installEventFilter(this);
@@ -91,6 +93,9 @@ CasesPage::CasesPage(ProjectSession& session, ActionRegistry& actions, QWidget* 
         [this](const QRect& place) {
             m_scroll->ensureVisible(place.center().x(), place.bottom(), 0, Theme::kGrid);
             m_scroll->ensureVisible(place.center().x(), place.top(), 0, Theme::kGrid);
+            // From the top of a line, so that marks stand under their words.
+            QScrollBar* bar = m_scroll->verticalScrollBar();
+            bar->setValue(bar->value() > 0 ? std::min(m_lanes->lineTopFrom(bar->value()), place.top()) : 0);
         },
         Qt::QueuedConnection);
     connect(m_empty, &EmptyState::triggered, this, [this] {
@@ -190,6 +195,7 @@ QWidget* CasesPage::makeBelow() {
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setSizes({480, 720});
+    m_splitter->setContentsMargins(2 * Theme::kGrid, 0, 2 * Theme::kGrid, Theme::kGrid);
     m_stack->addWidget(m_splitter);
     column->addWidget(m_stack, 1);
     return below;
@@ -220,6 +226,7 @@ void CasesPage::takeView() {
 }
 
 void CasesPage::chooseDoubt() {
+    showBelow();
     const bool isDoctor = view() == View::Doctor;
     const workflow::LearntEntity* learnt = isDoctor ? m_doctor->host().lookedAt() : nullptr;
     if (learnt) {
@@ -232,6 +239,18 @@ void CasesPage::chooseDoubt() {
     const workflow::Conflict* conflict = view() == View::Agreement ? m_agreement->host().conflict() : nullptr;
     if (conflict && m_host.shown() && m_host.shown()->post == conflict->post)
         m_host.select(conflict->first, conflict->last);
+}
+
+/// A post stands under a list of which it is a row, and under no other.
+void CasesPage::showBelow() {
+    const DoctorHost& doctor = m_doctor->host();
+    const bool hasRow = view() == View::Cases    ? true
+                        : view() == View::Doctor ? doctor.suspect() || doctor.lookedAt()
+                                                 : m_agreement->host().conflict() != nullptr;
+    if (m_below->isHidden() != hasRow) return;
+    m_below->setVisible(hasRow);
+    // Where the chosen words stand is known once the lanes have got their size.
+    if (hasRow) QTimer::singleShot(0, m_lanes, &LanesView::showChosen);
 }
 
 void CasesPage::fillLayers(QMenu& menu) {
@@ -373,6 +392,7 @@ void CasesPage::refreshState() {
     m_tabs->setVisible(state != State::NoProject && !isHidden);
     m_upright->setVisible(!isHidden);
     m_hidden->setVisible(isHidden);
+    showBelow();
     if (isHidden) return m_sentence->hide();
     const int at = m_host.position();
     m_position->setText(at < 0 ? tr("– / %1", "no place among so many posts").arg(m_host.found())
@@ -580,6 +600,7 @@ bool CasesPage::readyForCapture() const {
     if (view() == View::Doctor && m_doctor->host().suspect() &&
         m_doctor->host().suspect()->post != m_session.currentPost())
         return false;
+    if (m_picture->isVisible() && m_picture->isWaiting()) return false;
     return m_host.state() != CasesHost::State::Loading && !m_session.isFiltering() &&
            (view() != View::Doctor || m_doctor->host().state() != DoctorHost::State::Examining) &&
            (view() != View::Agreement || m_agreement->host().state() != AgreementHost::State::Reading);

@@ -64,6 +64,7 @@ private:
     void takeView();
     /// The words of the current doubt or conflict, in the lanes below it.
     void chooseDoubt();
+    void showBelow();
     void saveTable(const QString& name, const std::string& csv);
     QToolButton* menuButton(const char* name, const char* icon, std::function<void(QMenu&)> fill);
     void fillLayers(QMenu& menu);
@@ -93,7 +94,7 @@ private:
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QTabBar* m_tabs;
-    QWidget* m_row;
+    QWidget *m_row, *m_below;
     SentenceBar* m_sentence;
     DoctorView* m_doctor;
     AgreementView* m_agreement;

@@ -31,7 +31,8 @@ namespace mnerva::ui {
 namespace {
 
 enum DoctorPages { kNoDoubts, kListPage };
-constexpr int kQueueWidth = 330, kDoubtRow = 28;
+constexpr int kQueueWidth = 360, kDoubtRow = 28;
+constexpr QChar kFigureSpace(0x2007);
 
 QToolButton* textButton(const char* name) {
     auto* button = new QToolButton;
@@ -78,15 +79,17 @@ DoctorView::DoctorView(ProjectSession& session, ActionRegistry& actions, QWidget
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
+    m_table->setWordWrap(true);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(kDoubtRow);
+    m_table->verticalHeader()->setResizeContentsPrecision(0);
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(DoctorModel::kReason, QHeaderView::Stretch);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->setColumnWidth(DoctorModel::kWords, 170);
-    m_table->setColumnWidth(DoctorModel::kLabel, 190);
-    m_table->setColumnWidth(DoctorModel::kPost, 150);
-    m_table->setColumnWidth(DoctorModel::kScore, 64);
+    m_table->setColumnWidth(DoctorModel::kWords, 128);
+    m_table->setColumnWidth(DoctorModel::kLabel, 132);
+    m_table->setColumnWidth(DoctorModel::kPost, 112);
+    m_table->setColumnWidth(DoctorModel::kScore, 56);
     m_table->setTabKeyNavigation(false);
     splitter->addWidget(m_queues);
     splitter->addWidget(m_table);
@@ -156,7 +159,7 @@ void DoctorView::retranslate() {
     m_again->setToolTip(tr("Look at all labels anew"));
     m_cancel->setText(tr("Cancel"));
     m_cancel->setToolTip(tr("Stop looking; what was found before stays"));
-    m_fix->setText(tr("Correct"));
+    m_fix->setText(tr("Apply the correction"));
     m_dismiss->setText(tr("Not an error"));
     m_queues->setAccessibleName(tr("Kinds of doubt"));
     m_table->setAccessibleName(tr("Doubts about labels"));
@@ -206,11 +209,10 @@ void DoctorView::tellAboutJudges() {
     } else if (m_host.runs().isEmpty()) {
         const QString command = trainCommand(m_session.folder());
         const QString text =
-            tr("Which labels are unlikely is told by models that have not seen them. Train with "
-               "--folds, and wrong types, wrong borders, missing and spurious entities are listed "
-               "too.");
+            tr("Only models that have not seen a post can judge its labels. Train over folds, and likely wrong types, "
+               "wrong boundaries, missing and spurious entities are listed too.");
         if (m_banner->text().startsWith(text)) return;  // it stands there, with its button
-        m_banner->showMessage(Banner::Kind::Info, text, command);
+        m_banner->showMessage(Banner::Kind::Info, text);
         if (!m_session.isReadOnly()) m_banner->addButton(tr("Train over folds…"), [this] { Q_EMIT trainingWanted(); });
         m_banner->addButton(tr("Copy the command"), [command] { QApplication::clipboard()->setText(command); });
     } else {
@@ -282,15 +284,18 @@ void DoctorView::fillEmpty() {
 void DoctorView::fillQueues() {
     m_isFilling = true;
     m_queues->clear();
-    const auto add = [this](const QString& text, const QString& queue, int count) {
-        auto* item =
-            new QListWidgetItem(tr("%1  %2", "how many, and the kind of doubt").arg(count).arg(text), m_queues);
+    const int all = m_host.count({});
+    const int digits = static_cast<int>(QLocale().toString(all).size());
+    const auto add = [this, digits](const QString& text, const QString& queue, int count) {
+        auto* item = new QListWidgetItem(tr("%1  %2", "how many, and the kind of doubt")
+                                             .arg(QLocale().toString(count).rightJustified(digits, kFigureSpace), text),
+                                         m_queues);
         item->setData(Qt::UserRole, queue);
         item->setToolTip(text.toHtmlEscaped());
         if (count == 0) item->setForeground(palette().color(QPalette::PlaceholderText));
         if (queue == m_host.queue()) m_queues->setCurrentItem(item);
     };
-    add(tr("All doubts"), {}, m_host.count({}));
+    add(tr("All doubts"), {}, all);
     for (const std::string& queue : workflow::doctorQueues())
         add(queueText(queue), fromUtf8(queue), m_host.count(queue));
     m_isFilling = false;

@@ -1,7 +1,9 @@
 #include "ui/pages/cases/lanes_view.h"
 
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPaintEvent>
+#include <QToolTip>
 
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
@@ -23,13 +25,17 @@ LanesView::LanesView(CasesHost& host, QWidget* parent) : QWidget(parent), m_host
     connect(&host, &CasesHost::selectionChanged, this, [this] {
         describe();
         update();
-        const QRectF place = m_picture.placeOf(m_host.first(), m_host.last()).translated(kMargin, kMargin);
-        if (!place.isEmpty()) Q_EMIT placeWanted(place.toAlignedRect());
+        showChosen();
     });
     if (Theme* theme = Theme::instance()) {
         connect(theme, &Theme::changed, this, &LanesView::refresh);
         connect(theme, &Theme::postTextSizeChanged, this, &LanesView::refresh);
     }
+}
+
+void LanesView::showChosen() {
+    const QRectF place = m_picture.placeOf(m_host.first(), m_host.last()).translated(kMargin, kMargin);
+    if (!place.isEmpty()) Q_EMIT placeWanted(place.toAlignedRect());
 }
 
 void LanesView::refresh() {
@@ -90,6 +96,27 @@ void LanesView::mousePressEvent(QMouseEvent* event) {
     if (word < 0) return;
     m_pressed = event->modifiers() & Qt::ShiftModifier ? m_host.first() : word;
     m_host.select(m_pressed, word);
+}
+
+bool LanesView::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QPointF at = QPointF(help->pos()) - QPointF(kMargin, kMargin);
+    QString text;
+    if (const auto mark = m_picture.markIndexAt(at)) text = m_picture.noteOf(*mark);
+    if (const auto lane = m_picture.laneNameAt(at); lane && m_host.shown()) {
+        text = fromUtf8(m_host.shown()->lanes[*lane].reading.layer);
+        const int number = workflow::laneNumber(*m_host.shown(), *lane);
+        if (number >= 0 && number <= 9)
+            text =
+                tr("%1: Alt+%2 puts what it says of the chosen words into the corrected layer").arg(text).arg(number);
+    }
+    QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), this);
+    return true;
+}
+
+int LanesView::lineTopFrom(int y) const {
+    return static_cast<int>(m_picture.lineTopFrom(y));
 }
 
 void LanesView::mouseMoveEvent(QMouseEvent* event) {

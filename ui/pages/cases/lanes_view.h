@@ -17,6 +17,10 @@ public:
     const LanesPicture& picture() const { return m_picture; }
     /// Lays out again: another case, font or theme.
     void refresh();
+    /// Top of the first line of words that begins at `y` or under it, with its margin.
+    int lineTopFrom(int y) const;
+    /// Asks for the chosen words to be scrolled into sight.
+    void showChosen();
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -26,6 +30,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;  ///< tooltips: what is written of a mark, the key of a lane
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void changeEvent(QEvent* event) override;

@@ -239,7 +239,7 @@ QString SentenceBar::viewText() const {
     if (m_said.posts.empty()) return tr("Whole project");
     for (const workflow::SavedView& view : m_host.views())
         if (view.posts == m_said.posts) return QCoreApplication::translate("SavedView", view.title.c_str());
-    return tr("%n chosen post(s)", nullptr, static_cast<int>(m_said.posts.size()));
+    return tr("%n post(s) by id", nullptr, static_cast<int>(m_said.posts.size()));
 }
 
 void SentenceBar::refresh() {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
 #include "ui/charts/bar_charts.h"
 #include "ui/charts/chart.h"
@@ -36,9 +37,16 @@ QString pText(double p) {
     return p < 0.001 ? Texts::tr("p < 0.001") : Texts::tr("p = %1").arg(QString::number(p, 'f', 3));
 }
 
-QString captionOf(const ScoresAnswer& answer, ScoresReport report) {
-    const auto found = answer.reports.find(report);
-    return fromUtf8(found == answer.reports.end() ? answer.caption : found->second.caption);
+QString joined(const std::vector<std::string>& names) {
+    QStringList parts;
+    for (const std::string& name : names) parts << layerText(name);
+    return parts.join(Texts::tr(", ", "between names of layers"));
+}
+
+/// Counts are no estimates: they are not drawn again.
+bool isResampled(ScoresReport report) {
+    return report == ScoresReport::Scores || report == ScoresReport::Types || report == ScoresReport::Buckets ||
+           report == ScoresReport::Difference;
 }
 
 QString emptyBucketsText(const ScoresAnswer& answer) {
@@ -47,7 +55,48 @@ QString emptyBucketsText(const ScoresAnswer& answer) {
     return Texts::tr("This property is known from the train split, and the project has no such posts.");
 }
 
+QString titleOf(const ScoresAnswer& answer, ScoresReport report) {
+    switch (report) {
+        case ScoresReport::Errors:
+            return Texts::tr("Mistakes of all systems, and of %1 by type").arg(systemName(answer));
+        case ScoresReport::Confusion:
+            return Texts::tr("Gold (rows) against %1 (columns)").arg(systemName(answer));
+        case ScoresReport::Strings:
+            return Texts::tr("Texts that %1 misses or has wrongly most").arg(systemName(answer));
+        case ScoresReport::Buckets:
+            return Texts::tr("F1 by property: %1").arg(propertyText(answer.choice.property));
+        case ScoresReport::Difference:
+            return Texts::tr("Difference of F1 by property, %1")
+                .arg(Texts::tr("%1 − %2").arg(systemName(answer), layerText(answer.choice.other)));
+        case ScoresReport::Reliability:
+            return Texts::tr("Confidence against the share that is right");
+        case ScoresReport::Slices:
+            return Texts::tr("F1 of slices");
+        case ScoresReport::Seeds:
+            return Texts::tr("Several seeds");
+        default:
+            return Texts::tr("Scores");
+    }
+}
+
 }  // namespace
+
+QString scoresCaption(const ScoresAnswer& answer, ScoresReport report) {
+    const workflow::CaptionFacts& facts = answer.captionFacts;
+    QStringList parts{
+        Texts::tr("rule %1").arg(ruleTitleText(facts.question.rule)),
+        Texts::tr("%1 against %2", "systems and the layer that counts as true")
+            .arg(joined(facts.question.layers), layerText(facts.question.reference)),
+        facts.question.split ? Texts::tr("split %1").arg(splitText(*facts.question.split)) : Texts::tr("all posts")};
+    if (!facts.fingerprint.empty()) parts << Texts::tr("data %1").arg(fromUtf8(facts.fingerprint));
+    if (!facts.seeds.empty()) parts << Texts::tr("seeds %1").arg(joined(facts.seeds));
+    if (isResampled(report))
+        parts << Texts::tr("%1 resamples of posts, seed %2")
+                     .arg(facts.question.resampling.resamples)
+                     .arg(facts.question.resampling.seed);
+    return Texts::tr("%1: %2.", "title and facts of a figure")
+        .arg(titleOf(answer, report), parts.join(Texts::tr("; ", "between facts of a caption")));
+}
 
 std::vector<MistakeBar> fillMistakes(StackedBars& chart, const ScoresAnswer& answer) {
     QStringList series;
@@ -79,7 +128,7 @@ std::vector<MistakeBar> fillMistakes(StackedBars& chart, const ScoresAnswer& ans
                 .arg(systemName(answer), fromUtf8(answer.typeNames[static_cast<std::size_t>(ofSystem[i].type)])),
             answer.systemRow, ofSystem[i], i == 0);
     chart.setColours(Theme::mistakeColor);
-    chart.setCaption(captionOf(answer, ScoresReport::Errors));
+    chart.setCaption(scoresCaption(answer, ScoresReport::Errors));
     chart.setRows(series, std::move(rows));
     return parts;
 }
@@ -107,7 +156,7 @@ void fillBuckets(IntervalChart& chart, const ScoresAnswer& answer) {
         groups.push_back(std::move(group));
     }
     chart.setEmptyText(emptyBucketsText(answer));
-    chart.setCaption(captionOf(answer, ScoresReport::Buckets));
+    chart.setCaption(scoresCaption(answer, ScoresReport::Buckets));
     chart.setGroups(series, std::move(groups), false);
 }
 
@@ -126,7 +175,7 @@ void fillDifference(IntervalChart& chart, const ScoresAnswer& answer) {
         groups.push_back(std::move(group));
     }
     chart.setEmptyText(emptyBucketsText(answer));
-    chart.setCaption(captionOf(answer, ScoresReport::Buckets));
+    chart.setCaption(scoresCaption(answer, ScoresReport::Difference));
     chart.setGroups({Texts::tr("%1 − %2").arg(systemName(answer), layerText(answer.choice.other))}, std::move(groups),
                     true);
 }
@@ -182,7 +231,7 @@ std::vector<std::pair<int, std::vector<int>>> fillReliability(Chart& chart, cons
     }
     chart.setTitles(Texts::tr("Can confidences be believed?"), Texts::tr("confidence"), Texts::tr("share right"));
     chart.setEmptyText(Texts::tr("Neither of the two systems gives confidences."));
-    chart.setCaption(captionOf(answer, ScoresReport::Reliability), QStringLiteral("reliability"));
+    chart.setCaption(scoresCaption(answer, ScoresReport::Reliability), QStringLiteral("reliability"));
     chart.setSeries(std::move(series));
     return meaning;
 }

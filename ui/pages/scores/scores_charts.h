@@ -31,6 +31,9 @@ QString comparisonText(const ScoresAnswer& answer);
 /// The chosen system and the one beside it; gives for each series the row and the bins of its points (row -1: the
 /// diagonal).
 std::vector<std::pair<int, std::vector<int>>> fillReliability(Chart& chart, const ScoresAnswer& answer);
+/// What stands under a figure of the page, in the window's language: what it shows, rule, layers, split, fingerprint of
+/// the data, seeds, and how often posts were drawn again where it has intervals.
+QString scoresCaption(const ScoresAnswer& answer, ScoresReport report);
 /// "HVPNeT against gold · 3 seeds: 80.12 ± 0.40".
 QString scoresSummary(const ScoresAnswer& answer);
 

@@ -74,8 +74,7 @@ void ScoresExport::saveFigureOf(const View& view) {
     const auto report = view.report ? answer.reports.find(*view.report) : answer.reports.end();
     figure.title = view.title;
     figure.name = report == answer.reports.end() ? QStringLiteral("scores") : fromUtf8(report->second.name);
-    if (figure.caption.isEmpty())
-        figure.caption = fromUtf8(report == answer.reports.end() ? answer.caption : report->second.caption);
+    if (figure.caption.isEmpty()) figure.caption = scoresCaption(answer, view.report.value_or(ScoresReport::Scores));
     const FigureSaving saving = askAndSaveFigure(m_systems.window(), QStringLiteral("save-scores-figure"), figure);
     if (saving.error)
         Q_EMIT failed(*saving.error, tr("The figure was not saved."));

@@ -109,6 +109,7 @@ std::shared_ptr<ScoresAnswer> computed(const workflow::ScoreSource& source, cons
         answer->bucketNames.push_back(eval::bucketName(choice.property, range, types));
     answer->seeds = workflow::seedScores(source, answer->table);
     answer->caption = workflow::captionOf(source, question);
+    answer->captionFacts = workflow::captionFactsOf(source, question);
     addComparison(*answer, stop);
     addReports(*answer, source);
     return answer;

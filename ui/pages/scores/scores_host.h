@@ -58,7 +58,8 @@ struct ScoresAnswer {
     std::vector<std::optional<workflow::ConfidenceCheck>> reliability;  ///< of each row of the table
     std::vector<workflow::FoundSlice> slices;
     std::vector<workflow::SliceRow> sliceRows;  ///< of each slice
-    std::string caption;
+    std::string caption;                        ///< in English, as tables that are saved have it
+    workflow::CaptionFacts captionFacts;
     std::vector<std::string> typeNames;    ///< by number
     std::vector<PostId> ids;               ///< of each post of the source
     std::vector<std::string> bucketNames;  ///< English where they are words

@@ -161,16 +161,32 @@ std::vector<CellModel::Cell> emptyRow(const std::string& layer, qsizetype column
     return cells;
 }
 
-/// The best of a column stands bold, where there are several.
-double bestOf(const ScoresAnswer& answer, const std::function<double(const eval::Score&)>& figure) {
-    double best = 0;
-    int scored = 0;
-    for (const auto& row : answer.table.rows) {
-        if (!row.score.isScored) continue;
-        ++scored;
-        best = std::max(best, figure(row.score.score));
+/// The best of each column of scores stands bold, where several systems have scores.
+void markBest(const ScoresAnswer& answer, std::vector<std::vector<CellModel::Cell>>& rows) {
+    const auto typeScore = [](const std::string& type) {
+        return [type](const eval::Score& score) {
+            const auto found = score.types.find(type);
+            return found == score.types.end() ? -1.0 : found->second.f1;
+        };
+    };
+    std::vector<std::pair<int, std::function<double(const eval::Score&)>>> columns{
+        {kPrecision, [](const eval::Score& s) { return s.micro.precision; }},
+        {kRecall, [](const eval::Score& s) { return s.micro.recall; }},
+        {kF1, [](const eval::Score& s) { return s.micro.f1; }},
+        {kMacro, [](const eval::Score& s) { return s.macro.f1; }},
+        {kWeighted, [](const eval::Score& s) { return s.weighted.f1; }}};
+    for (std::size_t t = 0; t < answer.table.types.size(); ++t)
+        columns.emplace_back(kFirstType + static_cast<int>(t), typeScore(answer.table.types[t]));
+    const auto isScored = [](const workflow::SystemScore& row) { return row.score.isScored; };
+    if (std::count_if(answer.table.rows.begin(), answer.table.rows.end(), isScored) < 2) return;
+    for (const auto& [column, figure] : columns) {
+        double best = 0;
+        for (const auto& row : answer.table.rows)
+            if (isScored(row)) best = std::max(best, figure(row.score.score));
+        for (std::size_t r = 0; r < rows.size(); ++r)
+            if (const auto& row = answer.table.rows[r]; isScored(row) && best > 0)
+                rows[r][static_cast<std::size_t>(column)].isBold = figure(row.score.score) >= best;
     }
-    return scored > 1 ? best : 2;
 }
 
 /// The counts, and under grounding what is right without the type or without the region.
@@ -189,9 +205,6 @@ void fill(CellModel& model, const ScoresAnswer& answer) {
                      CellModel::tr("F1"),       CellModel::tr("95 % interval"),  CellModel::tr("Change"),
                      CellModel::tr("Macro F1"), CellModel::tr("Weighted F1"),    CellModel::tr("Posts")};
     for (const std::string& type : answer.table.types) head << fromUtf8(type);
-    const auto micro = [](const eval::Score& s) { return s.micro.f1; };
-    const auto macro = [](const eval::Score& s) { return s.macro.f1; };
-    const double bestMicro = bestOf(answer, micro), bestMacro = bestOf(answer, macro);
     std::vector<std::vector<CellModel::Cell>> rows;
     for (const auto& row : answer.table.rows) {
         if (!row.score.isScored) {
@@ -203,13 +216,11 @@ void fill(CellModel& model, const ScoresAnswer& answer) {
         std::vector<CellModel::Cell> cells{plain(layerText(row.layer)), plain(scoreText(score.micro.precision), tip),
                                            plain(scoreText(score.micro.recall), tip),
                                            plain(scoreText(score.micro.f1), tip), plain(intervalText(row.interval))};
-        cells[kF1].isBold = score.micro.f1 >= bestMicro;
         const auto change = answer.changes.find(row.layer);
         cells.push_back(plain(
             change == answer.changes.end() ? QString() : tick(change->second) + scoreText(std::abs(change->second))));
         if (change != answer.changes.end()) cells.back().trend = change->second > 0 ? 1 : -1;
         cells.push_back(plain(scoreText(score.macro.f1)));
-        cells.back().isBold = score.macro.f1 >= bestMacro;
         cells.push_back(plain(scoreText(score.weighted.f1)));
         cells.push_back(number(static_cast<int>(row.score.posts.size())));
         for (const std::string& type : answer.table.types) {
@@ -223,6 +234,7 @@ void fill(CellModel& model, const ScoresAnswer& answer) {
         }
         rows.push_back(std::move(cells));
     }
+    markBest(answer, rows);
     model.setTextColumns(1);
     model.setCells(head, std::move(rows));
 }

@@ -30,6 +30,7 @@
 namespace mnerva::ui {
 namespace {
 
+constexpr int kStringWidth = 320;
 constexpr int kRowHeight = 32, kMostSystemRows = 7;
 QLabel* quietLabel(const char* name) {
     auto* label = new QLabel;
@@ -55,6 +56,7 @@ ScoresPage::ScoresPage(ProjectSession& session, ProjectCommands& commands, QWidg
     column->addWidget(makeBar());
     column->addWidget(m_banner);
     m_systems = makeTable("systemsTable", m_systemsModel);
+    m_systems->setSelectionBehavior(QAbstractItemView::SelectRows);
     column->addWidget(m_systems);
     auto* leaving = new ScoresExport(
         m_host, *m_export, *m_systems, [this] { return exportView(); }, this);
@@ -300,7 +302,8 @@ void ScoresPage::refresh() {
     refreshWarnings();
     confusion_table::fill(m_confusionModel, *m_host.answer());
     surfaces_table::fill(m_surfacesModel, *m_host.answer());
-    m_surfaces->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_surfaces->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Interactive);
+    m_surfaces->setColumnWidth(0, kStringWidth);
     refreshViews();
     showAbout();
     placeCorner();
@@ -484,7 +487,7 @@ ScoresExport::View ScoresPage::exportView() const {
 void ScoresPage::retranslate() {
     m_splitTitle->setText(tr("Posts"));
     m_ruleTitle->setText(tr("Rule"));
-    m_truthTitle->setText(tr("True is"));
+    m_truthTitle->setText(tr("Against", "the layer that counts as true"));
     m_otherTitle->setText(tr("Compared with"));
     m_split->setAccessibleName(tr("Posts that are scored"));
     m_rule->setAccessibleName(tr("Scoring rule"));

@@ -104,9 +104,9 @@ SlicesView::SlicesView(ProjectSession& session, ScoresHost& host, QWidget* paren
 }
 
 void SlicesView::retranslate() {
-    m_name->setPlaceholderText(tr("Name, if another than the query line"));
+    m_name->setPlaceholderText(tr("Name (optional)"));
     m_name->setAccessibleName(tr("Name of the slice"));
-    m_query->setPlaceholderText(tr("Query line to watch, as label:PER img:no"));
+    m_query->setPlaceholderText(tr("Query to watch, for example label:PER img:no"));
     m_query->setAccessibleName(tr("Query line of the slice"));
     m_add->setText(tr("Watch"));
     m_add->setToolTip(tr("Keeps the query line as a slice of the project"));
@@ -159,8 +159,7 @@ void SlicesView::show(const ScoresAnswer& answer) {
                                                std::clamp(before.column(), 0, m_model.columnCount() - 1)));
     const bool isEmpty = m_model.rowCount() == 0;
     if (isEmpty && m_note->isHidden())
-        m_note->setText(
-            tr("Nothing is watched yet. A query line that is kept here shows how every system does on its posts."));
+        m_note->setText(tr("No query is watched yet. Save one, and every system's score on its posts stands here."));
     m_note->setVisible(isEmpty || m_isRefused);
     m_table->setVisible(!isEmpty);
     refreshButtons();
