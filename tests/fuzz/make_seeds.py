@@ -3,6 +3,7 @@
 
 Without a target all are made, which needs pillow. What is there and was not asked for stays as it is. Python's own pickle, zipfile and json write them, or they are copies of small golden files; none holds real posts.
 """
+import hashlib
 import io
 import json
 import pathlib
@@ -229,6 +230,12 @@ def others():
         {"entities": [[0, 0, "ORG"]], "id": "b", "number": 4, "words": 1},
         {"epoch": 1, "right": "010", "said": [[0, 1, 2, "ORG"]], "logp": [-2.5, -0.25, -1000]},
         {"epoch": 2, "right": "111", "said": [], "logp": [-0.01, 0, -1.5]})))
+    rows = b"".join(struct.pack("<2f49h", 0.5, 0.75, *[cell * 600 for cell in range(49)]) for _ in range(4))
+    head = json.dumps({"format": 1, "run": "r", "method": "attention", "split": "test", "weights": "ab", "boxes": "all",
+                       "image_to_text": False, "posts": 2, "sets": [[1, 0], [1, 1]],
+                       "entities": [["a", 1, 0, 1, "PER", "Ada L"], ["b", 2, 0, 0, "LOC", "\u591a"]],
+                       "rows": hashlib.sha256(rows).hexdigest()}).encode()
+    put("map_index", "two", b"MNVMAPS\n" + struct.pack("<Q", len(head)) + head + rows)
     hello = {"id": 1, "type": "hello", "version": 1}
     load = {"id": 2, "type": "load", "runFolder": "r", "device": "cpu", "dtype": "f32"}
     predict = {"id": 3, "type": "predict", "words": ["Ada"], "imagePath": "1.jpg", "imageBytes": b"\xff\xd8", "cropPaths": [],
