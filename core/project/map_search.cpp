@@ -60,4 +60,11 @@ std::vector<MapHit> sharpestMaps(const protocol::MapIndex& index, std::size_t se
     });
 }
 
+std::vector<Entity> mappedEntities(const protocol::MapIndex& index, std::int64_t post) {
+    std::vector<Entity> out;
+    for (const protocol::MappedEntity& of : index.entities)
+        if (of.number == post) out.push_back({of.type, of.first, of.last, {}});
+    return out;
+}
+
 }  // namespace mnerva::project

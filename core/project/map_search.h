@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/domain/entity.h"
 #include "core/protocol/map_index.h"
 
 namespace mnerva::project {
@@ -27,5 +28,8 @@ std::vector<MapHit> nearestMaps(const protocol::MapIndex& index, std::size_t set
 
 /// The posts where a layer and head are sharpest: the least entropy first, of each post its sharpest entity.
 std::vector<MapHit> sharpestMaps(const protocol::MapIndex& index, std::size_t set, std::size_t posts);
+
+/// The entities that the run finds in a post (its number in the project), as far as they have maps, in text order.
+std::vector<Entity> mappedEntities(const protocol::MapIndex& index, std::int64_t post);
 
 }  // namespace mnerva::project

@@ -56,10 +56,17 @@ json headOf(const MapIndex& index, const std::string& rows) {
     json sets = json::array(), entities = json::array();
     for (const MapSet& set : index.sets) sets.push_back({set.layer, set.head});
     for (const MappedEntity& e : index.entities) entities.push_back({e.id, e.number, e.first, e.last, e.type, e.text});
-    return {{"format", MapIndex::kFormat}, {"run", index.run},       {"method", index.method},
-            {"split", index.split},        {"weights", index.weights}, {"boxes", index.boxes},
-            {"image_to_text", index.imageToText}, {"posts", index.posts}, {"sets", sets},
-            {"entities", entities},        {"rows", sha256(rows)}};
+    return {{"format", MapIndex::kFormat},
+            {"run", index.run},
+            {"method", index.method},
+            {"split", index.split},
+            {"weights", index.weights},
+            {"boxes", index.boxes},
+            {"image_to_text", index.imageToText},
+            {"posts", index.posts},
+            {"sets", sets},
+            {"entities", entities},
+            {"rows", sha256(rows)}};
 }
 
 MappedEntity entityFromJson(const json& item, const fs::path& file) {

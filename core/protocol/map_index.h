@@ -35,17 +35,17 @@ struct MapIndex {
     static constexpr int kFormat = 1;
     static constexpr std::size_t kCells = 49;
 
-    std::string run, method;  ///< "attention" or "relevancy"
-    std::string split;        ///< empty: all posts
-    std::string weights;      ///< that made the maps: weightsNameOf()
-    std::string boxes;        ///< which boxes the run saw: "all", "detected", "none"
+    std::string run, method;   ///< "attention" or "relevancy"
+    std::string split;         ///< empty: all posts
+    std::string weights;       ///< that made the maps: weightsNameOf()
+    std::string boxes;         ///< which boxes the run saw: "all", "detected", "none"
     bool imageToText = false;  ///< attention of the cells to the words, of a system without the other one
     std::int64_t posts = 0;    ///< that were asked
     std::vector<MapSet> sets;
     std::vector<MappedEntity> entities;
     // A row a map, the sets of an entity behind each other.
-    std::vector<float> largest;         ///< largest absolute value of the map
-    std::vector<float> entropy;         ///< eval::entropyOf(): 0 sharpest, 1 flat
+    std::vector<float> largest;        ///< largest absolute value of the map
+    std::vector<float> entropy;        ///< eval::entropyOf(): 0 sharpest, 1 flat
     std::vector<std::int16_t> shares;  ///< 49 a row, of `largest`: -32767 to 32767
 
     /// Adds a map; entities get theirs in the order of `sets`. Values must be finite.
@@ -88,7 +88,6 @@ struct MapIndexFound {
     MapIndex index;  ///< Ready alone
 };
 /// Never throws for what is in the folder. Not for the GUI thread.
-MapIndexFound findMapIndex(const std::filesystem::path& runFolder, const std::string& method,
-                           const std::string& split);
+MapIndexFound findMapIndex(const std::filesystem::path& runFolder, const std::string& method, const std::string& split);
 
 }  // namespace mnerva::protocol

@@ -5,10 +5,13 @@
 
 #include "app/commands/command.h"
 #include "app/commands/engine/explain_bench.h"
+#include "app/commands/engine/explain_maps.h"
 #include "app/commands/engine/run_support.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/models/options.h"
 #include "core/nn/blocks/threads.h"
+#include "core/protocol/run_record.h"
 #include "core/vision/decode/picture.h"
 #include "core/vision/geometry.h"
 #include "core/vision/heatmap.h"
@@ -21,11 +24,13 @@ using nlohmann::json;
 
 struct ExplainArguments {
     std::string project, run, model, post, out, device = "cpu", boxes, target, baseline = "mean", split,
-                                                weights = "best";
+                                                weights = "best", similar, sharpest;
     std::vector<std::string> methods;
-    int index = -1, word = -1, layer = 0, head = 0, posts = 50;
+    int index = -1, word = -1, layer = 0, head = 0, posts = 50, entity = 1;
     std::uint64_t seed = 1;
-    bool replace = false, bench = false, imageToText = false;
+    bool replace = false, bench = false, imageToText = false, maps = false;
+
+    bool searches() const { return maps || !similar.empty() || !sharpest.empty(); }
 };
 
 Post findPost(const project::Project& project, const ExplainArguments& a) {
@@ -183,12 +188,39 @@ std::string lineOf(const Attribution& of) {
     return text + fmt::format(", {:.2f} s\n", of.seconds);
 }
 
-/// y after each fusion layer, as if it were the last (explanation.md 2).
-std::string layersText(const Target& target) {
-    if (target.byLayer.empty()) return {};
-    std::string text = "after each fusion layer    ";
+/// When did it decide (explanation.md 2): y after each fusion layer, as if it were the last.
+std::string layersText(const Target& target, bool readsPicture) {
+    if (!readsPicture) return "when did it decide: this run reads no picture\n";
+    if (target.byLayer.empty())
+        return "when did it decide: this cannot be seen, the run fuses words and picture in one step\n";
+    std::string text = "when did it decide: y after each fusion layer";
     for (const double y : target.byLayer) text += fmt::format(" {:.4f}", y);
     return text + "\n";
+}
+
+/// What is explained, as the page says it.
+std::string targetText(const Post& post, const Target& target) {
+    Post part;
+    part.join = post.join;
+    part.words.assign(post.words.begin() + target.first, post.words.begin() + target.last + 1);
+    return fmt::format("{}: {} (words {}-{}) as {}, y = {:.4f}\n", targetFormText(target.form), textOf(part),
+                       target.first, target.last, target.type, target.logProbability);
+}
+
+/// Maps of a whole split: computed, kept, searched.
+int searchRun(const ExplainArguments& a, Context& context) {
+    if (!a.model.empty() || !a.out.empty() || !a.target.empty() || a.imageToText)
+        throw Error(ErrorCode::OptionInvalid, {a.maps              ? "--maps"
+                                               : a.similar.empty() ? "--sharpest"
+                                                                   : "--similar",
+                                               "beside --model, --out, --target or --image-to-text", "a run alone"});
+    const std::string method = a.methods.empty() ? "attention" : a.methods.front();
+    if (a.methods.size() > 1 || (method != "attention" && method != "relevancy"))
+        throw Error(ErrorCode::OptionInvalid,
+                    {"--method", method + (a.methods.size() > 1 ? ", ..." : ""), "attention or relevancy"});
+    return searchMaps({a.project, a.run, method, a.split, a.device, a.boxes, a.similar, a.sharpest, a.entity, a.layer,
+                       a.head, a.maps},
+                      context);
 }
 
 int explainPost(const ExplainArguments& a, Context& context) {
@@ -229,9 +261,11 @@ int explainPost(const ExplainArguments& a, Context& context) {
         body["drawn"] = drawn->method;
         body["hottest"] = std::string(vision::cellName(static_cast<int>(hottest)).data());
     }
-    std::string text = fmt::format("{}: words {}-{} as {}; {} {:.4f}\n", post.externalId, target.first, target.last,
-                                   target.type, targetFormText(target.form), target.logProbability) +
-                       layersText(target);
+    const auto record = protocol::readRunRecord(run);
+    const bool readsPicture = !record || models::readsPictures(record->system, record->variant, record->options);
+    body["fusesInOneStep"] = readsPicture && target.byLayer.empty();
+    std::string text =
+        fmt::format("{}: ", post.externalId) + targetText(post, target) + layersText(target, readsPicture);
     for (const Attribution& of : found.attributions) text += lineOf(of);
     if (!a.out.empty()) text += fmt::format("{} drawn: {}", drawn->method, a.out);
     context.print(body, text);
@@ -331,13 +365,34 @@ void addExplain(CLI::App& app, Context& context) {
                                     "Measure the maps of the run on entities that it finds right, into "
                                     "explanation.json of the run");
     bench->excludes(id)->excludes(index)->excludes(word)->excludes(weights);
-    command->add_option("--split", a->split, "With --bench: train, valid or test; all posts without it")
+    auto* similar = command->add_option("--similar", a->similar,
+                                        "Id of a post: the posts whose map is most alike that of its entity");
+    auto* sharpest = command
+                         ->add_option("--sharpest", a->sharpest,
+                                      "The posts where this head is sharpest: LAYER:HEAD, from 1; head 0: the mean")
+                         ->type_name("LAYER:HEAD");
+    auto* maps = command->add_flag("--maps", a->maps,
+                                   "Compute the maps of all entities that the run finds, and keep them with the run "
+                                   "for --similar and --sharpest, which do it where there are none that hold");
+    for (CLI::Option* one : {similar, sharpest, maps})
+        one->excludes(id)->excludes(index)->excludes(word)->excludes(weights)->excludes(bench);
+    command->add_option("--entity", a->entity, "With --similar: number of the entity that the run finds, from 1")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str()
+        ->needs(similar);
+    command
+        ->add_option("--split", a->split,
+                     "With --bench, --similar, --sharpest and --maps: train, valid or test; all posts without it")
         ->type_name("train|valid|test");
     command->add_option("--posts", a->posts, "With --bench: most posts that are measured; 0: all")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     command->add_option("--seed", a->seed, "With --bench: of what is drawn")->capture_default_str();
     command->callback([&context, a, id, index] {
+        if (a->searches()) {
+            context.run = [&context, a] { return searchRun(*a, context); };
+            return;
+        }
         if (!a->bench && id->count() == 0 && index->count() == 0) throw CLI::RequiredError("--post or --index");
         const bool ofWord = !a->bench && a->methods.empty() && a->target.empty();
         if (ofWord && a->out.empty()) throw CLI::RequiredError("--out, --method or --target");

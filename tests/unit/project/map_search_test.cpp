@@ -123,7 +123,8 @@ TEST_CASE("MapSearch.TenThousandMapsAreSearchedWithinTwentyMilliseconds") {
         const auto begin = std::chrono::steady_clock::now();
         CHECK(nearestMaps(index, 4, query, kSimilarPosts).size() == kSimilarPosts);
         CHECK(sharpestMaps(index, 4, kSimilarPosts).size() == kSimilarPosts);
-        least = std::min(least, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+        least = std::min(least,
+                         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     }
     WARN("both searches of 10,000 maps: " << least << " ms");
 #ifdef NDEBUG

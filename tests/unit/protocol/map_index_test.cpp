@@ -66,7 +66,8 @@ TEST_CASE("MapIndex.HoldsAMapAsExactlyAsSixteenBitsDo") {
     const MapIndex index = sample();
     const auto requireAlike = [](const std::vector<float>& a, const std::vector<float>& b) {
         REQUIRE(a.size() == b.size());
-        for (std::size_t i = 0; i < a.size(); ++i) REQUIRE(std::abs(a[i] - b[i]) <= 2e-5F * std::abs(b[0] + b[48]) + 1e-9F);
+        for (std::size_t i = 0; i < a.size(); ++i)
+            REQUIRE(std::abs(a[i] - b[i]) <= 2e-5F * std::abs(b[0] + b[48]) + 1e-9F);
     };
     requireAlike(index.cells(0, 0), mapOf(1, 0));
     requireAlike(index.cells(0, 1), mapOf(-0.25F, 48));
@@ -78,7 +79,8 @@ TEST_CASE("MapIndex.HoldsAMapAsExactlyAsSixteenBitsDo") {
 
 TEST_CASE("MapIndex.EveryPrefixAndEveryDamagedByteIsRefused") {
     const std::string bytes = mapIndexBytes(sample());
-    for (std::size_t length = 0; length < bytes.size(); length += 7) CHECK(faultOf(bytes.substr(0, length)) != "no error");
+    for (std::size_t length = 0; length < bytes.size(); length += 7)
+        CHECK(faultOf(bytes.substr(0, length)) != "no error");
     for (std::size_t at = bytes.size() - 4 * 106; at < bytes.size(); at += 13) {
         std::string other = bytes;
         other[at] = static_cast<char>(other[at] ^ 0x40);
