@@ -33,6 +33,19 @@ json toJson(const EntityBox& box) {
             {"top", box.top},     {"width", box.width}, {"height", box.height}};
 }
 
+json boxesJson(const std::vector<EntityBox>& boxes) {
+    json list = json::array();
+    for (const EntityBox& box : boxes) list.push_back(toJson(box));
+    return list;
+}
+
+std::optional<std::vector<EntityBox>> boxesOf(const json& line) {
+    if (!line.contains("boxes")) return std::nullopt;
+    std::vector<EntityBox> boxes;
+    for (const json& box : line.at("boxes")) boxes.push_back(boxFromJson(box));
+    return boxes;
+}
+
 }  // namespace
 
 std::string lineOf(const PredictionLine& line) {
@@ -41,10 +54,7 @@ std::string lineOf(const PredictionLine& line) {
         entities.push_back(
             {{"type", e.type}, {"first", e.first}, {"last", e.last}, {"confidence", e.confidence.value_or(0)}});
     json body{{"id", line.id}, {"number", line.number.value}, {"entities", entities}, {"tags", line.tags}};
-    if (line.boxes) {
-        body["boxes"] = json::array();
-        for (const EntityBox& box : *line.boxes) body["boxes"].push_back(toJson(box));
-    }
+    if (line.boxes) body["boxes"] = boxesJson(*line.boxes);
     return detail::jsonLine(body);
 }
 
@@ -59,21 +69,20 @@ std::vector<PredictionLine> readPredictionLines(std::string_view content, const 
             for (const json& tag : *tags)
                 if (tag.is_string()) line.tags.push_back(tag.get<std::string>());
         if (body.contains("tags") && body.at("tags").size() != line.tags.size()) line.tags.clear();
-        if (body.contains("boxes")) {
-            line.boxes.emplace();
-            for (const json& box : body.at("boxes")) line.boxes->push_back(boxFromJson(box));
-        }
+        line.boxes = boxesOf(body);
         return line;
     });
 }
 
 std::string lineOf(const TestLine& line) {
-    return detail::jsonLine({{"id", line.id}, {"tags", line.tags}});
+    json body{{"id", line.id}, {"tags", line.tags}};
+    if (line.boxes) body["boxes"] = boxesJson(*line.boxes);
+    return detail::jsonLine(body);
 }
 
 std::vector<TestLine> readTestLines(std::string_view content, const fs::path& file) {
     return detail::readLines<TestLine>(content, file, "a post and its tags", [](const json& body, int number) {
-        TestLine line{{}, -1, body.at("tags").get<std::vector<std::string>>(), number};
+        TestLine line{{}, -1, body.at("tags").get<std::vector<std::string>>(), number, boxesOf(body)};
         if (body.contains("id"))
             line.id = body.at("id").get<std::string>();
         else

@@ -29,12 +29,14 @@ std::string lineOf(const PredictionLine& line);
 /// All lines of a file; empty ones are passed over. Throws Error(LineInvalid) naming the line.
 std::vector<PredictionLine> readPredictionLines(std::string_view content, const std::filesystem::path& file);
 
-/// One line of predictions-test.jsonl, which training writes of the test posts at its end, in the order of the split.
+/// One line of predictions-test.jsonl, which training writes of the test posts at its end, in the order of the split:
+/// {"id", "tags"} and, of a run that grounds its entities, "boxes" as above.
 struct TestLine {
     std::string id;        ///< of the post
     std::ptrdiff_t index;  ///< 0.1.0 wrote the place in the split instead; -1: the id is told
     std::vector<std::string> tags;
-    int line = 0;  ///< its number in the file, from 1; 0: none
+    int line = 0;                                      ///< its number in the file, from 1; 0: none
+    std::optional<std::vector<EntityBox>> boxes = {};  ///< as PredictionLine::boxes
 };
 
 std::string lineOf(const TestLine& line);

@@ -9,6 +9,7 @@
 #include "core/base/json.h"
 #include "core/eval/grounding.h"
 #include "core/eval/score.h"
+#include "core/models/entity_boxes.h"
 #include "core/models/model/sequence_tagger_internal.h"
 #include "core/models/options.h"
 #include "core/models/registry_internal.h"
@@ -604,6 +605,7 @@ json Training::evaluate(const EncodedSplit& split, int epoch, const std::string&
     for (std::size_t i = 0; i < predicted.size(); ++i) predicted[i].assign(split.encoded[i].words.size(), "O");
     std::vector<std::vector<eval::GoldGrounding>> goldGroundings(predicted.size());
     std::vector<std::vector<eval::PredictedGrounding>> groundings(predicted.size());
+    std::vector<std::vector<EntityBox>> boxes(predicted.size());
     bool grounds = false;
     for (std::size_t i = 0; i < predicted.size(); ++i)
         for (const models::GoldEntity& entity : split.encoded[i].entities) goldGroundings[i].push_back(goldOf(entity));
@@ -637,6 +639,10 @@ json Training::evaluate(const EncodedSplit& split, int epoch, const std::string&
                 const Entity& entity = answers.entities[j][e];
                 groundings[at].push_back({{entity.type, entity.first, entity.last}, answers.groundings[j][e].region});
             }
+            if (predictionFile.empty() || !m_pictures) continue;
+            const models::PostInput& input = (*split.posts)[at].input;
+            boxes[at] = models::entityBoxesOf(input, answers.entities[j], answers.groundings[j],
+                                              m_pictures->picturesOf(input).regionOf);
         }
     }
     const auto rule = eval::ruleFromName(m_config.options.value("score_rule", "seqeval-lenient"));
@@ -646,8 +652,10 @@ json Training::evaluate(const EncodedSplit& split, int epoch, const std::string&
         std::vector<std::string> gold;
         for (const std::string& tag : (*split.posts)[i].tags) gold.push_back(text::canonicalTag(tag));
         scorer.add(gold, predicted[i]);
-        if (!predictionFile.empty())
-            lines += protocol::lineOf(protocol::TestLine{(*split.posts)[i].id, -1, predicted[i], 0});
+        if (predictionFile.empty()) continue;
+        protocol::TestLine line{(*split.posts)[i].id, -1, predicted[i], 0};
+        if (grounds) line.boxes = boxes[i];
+        lines += protocol::lineOf(line);
     }
     const protocol::EvalEvent event = [&] {
         protocol::EvalEvent out = evalEvent(epoch, split.name, scorer.score());

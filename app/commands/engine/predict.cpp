@@ -13,6 +13,7 @@
 #include "app/commands/split_option.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/models/entity_boxes.h"
 #include "core/nn/blocks/threads.h"
 #include "core/project/entity_boxes.h"
 #include "core/protocol/prediction_lines.h"
@@ -137,7 +138,9 @@ int predictRun(const PredictArguments& a, Context& context) {
         layer.emplace_back(posts[i].id, predictions[i].entities);
         rawTags[posts[i].id] = predictions[i].tags;
         entities += predictions[i].entities.size();
-        if (grounds) entityBoxes[posts[i].id] = boxesOf(inputs[i], predictions[i]);
+        if (grounds)
+            entityBoxes[posts[i].id] = models::entityBoxesOf(inputs[i], predictions[i].entities,
+                                                             predictions[i].groundings, predictions[i].regions);
         cutWords += predictions[i].cutWords;
         cutAuxiliary += predictions[i].cutAuxiliary;
         if (!a.details.empty()) lines += lineOf(detailOf(posts[i], predictions[i]));

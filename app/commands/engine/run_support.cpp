@@ -13,8 +13,6 @@
 #include "core/base/json.h"
 #include "core/domain/run_name.h"
 #include "core/project/question.h"
-#include "core/vision/boxes.h"
-#include "core/vision/picture_header.h"
 
 namespace mnerva::app {
 namespace fs = std::filesystem;
@@ -150,29 +148,6 @@ nlohmann::json groundingsJson(const models::Prediction& prediction) {
                        {"weights", grounding.weights}});
     }
     return out;
-}
-
-std::vector<EntityBox> boxesOf(const models::PostInput& input, const models::Prediction& prediction) {
-    const auto& groundings = prediction.groundings;
-    if (std::none_of(groundings.begin(), groundings.end(), [](const auto& g) { return g.region >= 0; })) return {};
-    const vision::PictureSize size = input.imageBytes.empty()
-                                         ? vision::peekPictureHeader(input.imagePath).upright()
-                                         : vision::readPictureHeader(input.imageBytes, input.imagePath).upright();
-    std::vector<EntityBox> boxes;
-    for (std::size_t e = 0; e < groundings.size(); ++e) {
-        if (groundings[e].region < 0) continue;
-        const int place = prediction.regions[static_cast<std::size_t>(groundings[e].region)];
-        vision::Box box{0, 0, static_cast<double>(size.width), static_cast<double>(size.height)};
-        if (place >= 0) {
-            const models::RegionInput& region = input.regions[static_cast<std::size_t>(place)];
-            box = vision::clippedBox({region.left, region.top, region.right, region.bottom}, box.right, box.bottom)
-                      .value_or(box);
-        }
-        const Entity& entity = prediction.entities[e];
-        boxes.push_back({entity.first, entity.last, static_cast<int>(box.left), static_cast<int>(box.top),
-                         static_cast<int>(box.width()), static_cast<int>(box.height())});
-    }
-    return boxes;
 }
 
 void noteCut(const std::string& post, const std::vector<std::string>& words, const models::Prediction& prediction,

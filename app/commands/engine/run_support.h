@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "core/domain/entity_box.h"
 #include "core/models/predictor.h"
 #include "core/project/project.h"
 #include "core/protocol/messages.h"
@@ -67,10 +66,6 @@ std::vector<float> meanOverHeads(const models::FloatArray& attention, int row);
 
 /// Per entity: shown or not, index of its region in the post (-1: the whole picture, or none), weights of the regions.
 nlohmann::json groundingsJson(const models::Prediction& prediction);
-
-/// Where the entities of an answer are in the post's first picture, cut to it as the model saw it; the whole picture
-/// where that is the region. Those that are not shown have no box. `input` is what the model was asked.
-std::vector<EntityBox> boxesOf(const models::PostInput& input, const models::Prediction& prediction);
 
 /// "words-cut" and "auxiliary-cut": words that the model did not read are words that it could not tag, and nobody
 /// should take them for O. `post` is the id that stands for the place.

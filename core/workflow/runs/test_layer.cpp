@@ -7,10 +7,8 @@
 
 namespace mnerva::workflow {
 
-std::vector<std::pair<PostId, std::vector<Entity>>> testLayer(std::string_view content,
-                                                              const std::filesystem::path& file,
-                                                              const std::vector<Post>& testPosts) {
-    std::vector<std::pair<PostId, std::vector<Entity>>> predictions;
+TestLayer testLayer(std::string_view content, const std::filesystem::path& file, const std::vector<Post>& testPosts) {
+    TestLayer layer;
     const std::vector<protocol::TestLine> lines = protocol::readTestLines(content, file);
     std::ptrdiff_t at = 0;
     for (const protocol::TestLine& line : lines) {
@@ -32,9 +30,12 @@ std::vector<std::pair<PostId, std::vector<Entity>>> testLayer(std::string_view c
         }
         if (!post) throw refuse("a test post of this project");
         if (line.tags.size() != post->words.size()) throw refuse("a tag for each word of the post");
-        predictions.emplace_back(post->id, entitiesFromTags(line.tags));
+        layer.entities.emplace_back(post->id, entitiesFromTags(line.tags));
+        if (!line.boxes) continue;
+        if (!layer.boxes) layer.boxes.emplace();
+        (*layer.boxes)[post->id] = *line.boxes;
     }
-    return predictions;
+    return layer;
 }
 
 HeldOutLayer heldOutLayer(const protocol::HeldOut& heldOut, const std::vector<Post>& posts) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -8,17 +9,22 @@
 #include "core/base/ids.h"
 #include "core/domain/entity.h"
 #include "core/domain/post.h"
+#include "core/project/entity_boxes.h"
 #include "core/project/project.h"
 #include "core/protocol/held_out.h"
 
 namespace mnerva::workflow {
 
+/// A run's layer of the test posts.
+struct TestLayer {
+    std::vector<std::pair<PostId, std::vector<Entity>>> entities;
+    std::optional<project::EntityBoxes> boxes;  ///< of a run that says where its entities are
+};
+
 /// What training wrote of the test posts at its end (protocol::TestLine) as predictions for these posts, the test split
 /// in its order. Throws Error(LineInvalid) naming the line, also where it names no test post or its tags do not fit the
 /// words.
-std::vector<std::pair<PostId, std::vector<Entity>>> testLayer(std::string_view content,
-                                                              const std::filesystem::path& file,
-                                                              const std::vector<Post>& testPosts);
+TestLayer testLayer(std::string_view content, const std::filesystem::path& file, const std::vector<Post>& testPosts);
 
 /// A layer to store: entities of posts, and their tags to the letter.
 struct HeldOutLayer {

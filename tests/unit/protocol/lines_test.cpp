@@ -79,6 +79,11 @@ TEST_CASE("TestLine.IsReadAsItWasWritten") {
     CHECK(read[0].tags == std::vector<std::string>{"O", "B-PER"});
     CHECK(read[0].line == 2);
     CHECK(read[1].index == 4);  // as 0.1.0 wrote it
+    CHECK_FALSE(read[1].boxes);
+    TestLine grounded{"b", -1, {"B-PER"}, 0, {{{0, 0, 3, 4, 5, 6}}}};
+    CHECK(readTestLines(lineOf(grounded), "f").at(0).boxes == grounded.boxes);
+    grounded.boxes->clear();  // nothing is shown, which is not the same as nothing said
+    CHECK(readTestLines(lineOf(grounded), "f").at(0).boxes == grounded.boxes);
 }
 
 TEST_CASE("DetectionReport.IsReadAsItWasWritten") {

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "core/base/file.h"
+#include "core/models/entity_boxes.h"
+#include "core/protocol/prediction_lines.h"
 #include "tests/unit/train/toy.h"
 
 using namespace mnerva;
@@ -56,6 +58,9 @@ TEST_CASE("Grounding: a grounded run learns which region shows an entity, and sa
     CHECK(result.metrics.at("best").at("f1") == 1.0);
     const auto predictor = models::Predictor::load(config.runFolder, "cpu");
     CHECK(predictor->explains() == std::vector<std::string>{"regions"});
+    const std::filesystem::path file = config.runFolder / "predictions-test.jsonl";
+    const auto lines = protocol::readTestLines(readFile(file), file);
+    REQUIRE(lines.size() == grounded.toy.data.test.size());
     for (std::size_t i = 0; i < 4; ++i) {
         const TrainingPost& post = grounded.toy.data.test[i];
         const models::Prediction answer = predictor->predict(post.input, {false, true});
@@ -72,6 +77,10 @@ TEST_CASE("Grounding: a grounded run learns which region shows an entity, and sa
         CHECK(answer.groundings[1].weights[2] > 0.5f);
         CHECK(answer.groundings[0].weights[static_cast<std::size_t>(answer.groundings[0].region)] > 0.5f);
         CHECK(predictor->predict(post.input, {}).groundings[0].weights.empty());
+        // What training wrote of the test posts has the boxes of `predict`.
+        CHECK((lines[i].boxes == std::vector<EntityBox>{{1, 1, static_cast<int>(left), 0, 100, 100}}));
+        CHECK(
+            (lines[i].boxes == models::entityBoxesOf(post.input, answer.entities, answer.groundings, answer.regions)));
     }
 }
 

@@ -119,10 +119,12 @@ TEST_CASE("TestLayer.LinesFindTheirPosts") {
     Post third = second;  // ids may repeat: the order of the split tells them apart
     third.id = PostId{11};
     const std::vector<Post> posts{first, second, third};
-    const auto read = testLayer(
+    const TestLayer layer = testLayer(
         "{\"index\": 0, \"tags\": [\"B-PER\", \"I-PER\", \"O\"]}\n\n{\"id\": \"b\", \"tags\": [\"O\"]}\n"
         "{\"id\": \"b\", \"tags\": [\"B-LOC\"]}\n",
         "x", posts);
+    const auto& read = layer.entities;
+    CHECK_FALSE(layer.boxes);
     REQUIRE(read.size() == 3);
     CHECK(read[0].first == PostId{7});
     CHECK(read[0].second.at(0).last == 1);
@@ -130,6 +132,13 @@ TEST_CASE("TestLayer.LinesFindTheirPosts") {
     CHECK(read[1].second.empty());
     CHECK(read[2].first == PostId{11});
     CHECK(read[2].second.size() == 1);
+    const TestLayer grounded = testLayer(
+        "{\"id\": \"b\", \"tags\": [\"O\"], \"boxes\": []}\n{\"id\": \"b\", \"tags\": [\"B-LOC\"], \"boxes\": "
+        "[{\"first\": 0, \"last\": 0, \"left\": 1, \"top\": 2, \"width\": 3, \"height\": 4}]}\n",
+        "x", posts);
+    REQUIRE(grounded.boxes);
+    CHECK(grounded.boxes->at(PostId{9}).empty());
+    CHECK(grounded.boxes->at(PostId{11}) == std::vector<EntityBox>{{0, 0, 1, 2, 3, 4}});
     for (const char* odd : {"odd", "{\"index\": 3, \"tags\": [\"O\"]}", "{\"index\": -1, \"tags\": [\"O\"]}",
                             "{\"id\": \"c\", \"tags\": [\"O\"]}", "{\"index\": 1, \"tags\": [\"O\", \"O\"]}",
                             "{\"index\": 1, \"tags\": 3}", "[[[[", "{\"index\": 1}"}) {

@@ -139,7 +139,9 @@ void TrainHost::storeTestLayer(const RunInfo& run) {
         if (layer.name == toUtf8(name)) return;
     m_session.write(
         [file, layer = toUtf8(name)](project::Project& project) {
-            project.storePredictions(layer, workflow::testLayer(readFile(file), file, project.posts(Split::Test)));
+            const workflow::TestLayer said = workflow::testLayer(readFile(file), file, project.posts(Split::Test));
+            project.storePredictions(layer, said.entities);
+            if (said.boxes) project::storeEntityBoxes(project, layer, *said.boxes);
         },
         [this, name](std::optional<Error> error) {
             if (error) return Q_EMIT failed(tr("The predictions of %1 were not stored as a layer.").arg(name), *error);
