@@ -11,6 +11,7 @@
 #include "core/base/file.h"
 #include "core/models/options.h"
 #include "core/nn/blocks/threads.h"
+#include "core/project/name_exchange.h"
 #include "core/protocol/run_record.h"
 #include "core/vision/decode/picture.h"
 #include "core/vision/geometry.h"
@@ -185,7 +186,15 @@ std::string lineOf(const Attribution& of) {
     }
     if (of.gap) text += fmt::format(", gap {:.4f} of {:+.4f}", *of.gap, of.change.value_or(0));
     if (!of.baseline.empty()) text += ", against " + of.baseline;
-    return text + fmt::format(", {:.2f} s\n", of.seconds);
+    text += fmt::format(", {:.2f} s\n", of.seconds);
+    for (const WordExchange& exchange : of.exchanges) {
+        Post name;
+        name.words = exchange.words;
+        name.join = guessJoinRule(name.words);
+        text +=
+            fmt::format("{:22} with {} ({}) in its place {:+.4f}\n", "", textOf(name), exchange.type, exchange.change);
+    }
+    return text;
 }
 
 /// When did it decide (explanation.md 2): y after each fusion layer, as if it were the last.
@@ -223,6 +232,20 @@ int searchRun(const ExplainArguments& a, Context& context) {
                       context);
 }
 
+/// Names of the project for word-out to try in the place of the entity's, where the target is one.
+void addOtherNames(const project::Project& project, const Post& post, const models::PostInput& input,
+                   models::Predictor& predictor, AttributionQuery& query) {
+    const std::vector<std::string>& methods = query.methods;
+    if (!methods.empty() && std::find(methods.begin(), methods.end(), "word-out") == methods.end()) return;
+    const Target target = predictor.explaining(input, query)->target();
+    query.first = target.first;
+    query.last = target.last;
+    query.type = target.type;
+    query.exchanges =
+        project::exchangesFor(project::entityNames(project),
+                              {post.words.begin() + target.first, post.words.begin() + target.last + 1}, target.type);
+}
+
 int explainPost(const ExplainArguments& a, Context& context) {
     if (!a.out.empty()) workflow::requireFreeFiles({a.out}, a.replace);
     const auto [folder, run, project, post, boxes, input] = askedPost(a, context);
@@ -240,6 +263,7 @@ int explainPost(const ExplainArguments& a, Context& context) {
     const auto predictor = models::Predictor::load(run, a.device, weightsOf(a));
     if (a.model.empty() && query.baseline == "mean" && weightsOf(a) == models::Weights::Best)
         learnMeanCell(*predictor, *project, boxes, safeFeatureCache(folder), context);
+    addOtherNames(*project, post, input, *predictor, query);
     const models::Explained found = predictor->explain(input, query, context.progress(), context.stop);
     printFindings(predictor->takeFindings());
     const auto drawn = std::find_if(found.attributions.begin(), found.attributions.end(),
