@@ -30,6 +30,7 @@ photo_project() { # en|zh
         --set epochs=14
     for layer in text-only UMT MPCFN; do "$cli" predict "$folder/project" --run $layer; done
     "$cli" predict "$folder/project" --run MPCFN --split test --influence
+    "$cli" explain "$folder/project" --run MPCFN --split test --maps
     touch "$folder/ready"
 }
 

@@ -424,6 +424,23 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::SimilarPanel</name>
+    <message numerus="yes">
+        <source>Entropy of %Ln maps, 0 sharpest, 1 flat · %1</source>
+        <translation>
+            <numerusform>Entropy of %Ln map, 0 sharpest, 1 flat · %1</numerusform>
+            <numerusform>Entropy of %Ln maps, 0 sharpest, 1 flat · %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cosine to the map of %1 among %Ln maps · %2</source>
+        <translation>
+            <numerusform>Cosine to the map of %1 among %Ln map · %2</numerusform>
+            <numerusform>Cosine to the map of %1 among %Ln maps · %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::TagHost</name>
     <message numerus="yes">
         <source>There is no label on this key. This project has %n labels.</source>

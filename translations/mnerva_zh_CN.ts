@@ -67,6 +67,10 @@
         <source>Save figure…</source>
         <translation>保存图形…</translation>
     </message>
+    <message>
+        <source>Posts with similar maps</source>
+        <translation>热图相似的帖子</translation>
+    </message>
 </context>
 <context>
     <name>Attribution</name>
@@ -3000,6 +3004,71 @@
     <message>
         <source>%1: no cell reaches the threshold of %2; the heaviest has %3. Lower it under ⋯ to see more.</source>
         <translation type="unfinished"></translation>
+        <source>No word matters for the answer.</source>
+        <translation>没有哪个词影响这一答案。</translation>
+    </message>
+    <message>
+        <source>It rests most on: %1</source>
+        <comment>words and what the target loses without each</comment>
+        <translation>最依赖：%1</translation>
+    </message>
+    <message>
+        <source>Without “%1” y falls by %2</source>
+        <comment>word, loss of log probability</comment>
+        <translation>去掉“%1”，y 下降 %2</translation>
+    </message>
+    <message>
+        <source>Without “%1” y rises by %2</source>
+        <comment>word, gain of log probability</comment>
+        <translation>去掉“%1”，y 上升 %2</translation>
+    </message>
+    <message>
+        <source>y falls by %1 with %2 (%3)</source>
+        <comment>loss, other name, its type</comment>
+        <translation>换成 %2（%3），y 下降 %1</translation>
+    </message>
+    <message>
+        <source>y rises by %1 with %2 (%3)</source>
+        <comment>gain, other name, its type</comment>
+        <translation>换成 %2（%3），y 上升 %1</translation>
+    </message>
+    <message>
+        <source>Another name in the place of %1: %2</source>
+        <comment>entity, what y does with each</comment>
+        <translation>把 %1 换成别的名称：%2</translation>
+    </message>
+    <message>
+        <source>y is the log probability of the target; the names are from the training posts, one of the same type and one of another. A run that knows an entity by its place in the sentence loses little with the first and much with the second.</source>
+        <translation>y 是目标的对数概率；名称取自训练集帖子，一个类型相同，一个类型不同。若训练靠句中位置认出实体，换前者下降很少，换后者下降很多。</translation>
+    </message>
+    <message>
+        <source>%1: the words above carry it</source>
+        <comment>method</comment>
+        <translation>%1：标在上方的词上</translation>
+    </message>
+    <message>
+        <source>The maps of %1 were not computed.</source>
+        <translation>未能计算 %1 的热图。</translation>
+    </message>
+    <message>
+        <source>relevancy</source>
+        <translation>相关度传播</translation>
+    </message>
+    <message>
+        <source>layer %1, mean of its heads</source>
+        <translation>第 %1 层，各头平均</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2</source>
+        <translation>第 %1 层，第 %2 个头</translation>
+    </message>
+    <message>
+        <source>sharpest in %1</source>
+        <translation>在%1中最集中</translation>
+    </message>
+    <message>
+        <source>maps most alike that of %1</source>
+        <translation>热图与 %1 最相似</translation>
     </message>
 </context>
 <context>
@@ -6877,6 +6946,143 @@
     <message>
         <source>Each map from -1 to 1 of its own largest value: red speaks for the target, blue against it.</source>
         <translation>每张图按自身最大值从 -1 到 1：红色支持目标，蓝色反对。</translation>
+    </message>
+    <message>
+        <source>Similar maps</source>
+        <translation>相似热图</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::SimilarHost</name>
+    <message>
+        <source>Computing the maps of %1</source>
+        <translation>正在计算 %1 的热图</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::SimilarPanel</name>
+    <message>
+        <source>posts: %1</source>
+        <comment>split</comment>
+        <translation>帖子：%1</translation>
+    </message>
+    <message>
+        <source>all posts</source>
+        <translation>全部帖子</translation>
+    </message>
+    <message>
+        <source>Computing the maps of these posts: %1 %</source>
+        <translation>正在计算这些帖子的热图：%1 %</translation>
+    </message>
+    <message>
+        <source>Computing the maps of these posts…</source>
+        <translation>正在计算这些帖子的热图…</translation>
+    </message>
+    <message>
+        <source>The run&apos;s maps of these posts are computed once and kept with it; you can go on working meanwhile. The same on the command line: %1</source>
+        <translation>这些帖子的热图只需计算一次，并随训练保存；期间可以继续工作。命令行写法：%1</translation>
+    </message>
+    <message>
+        <source>The maps that were kept cannot be used: %1</source>
+        <translation>保存的热图无法使用：%1</translation>
+    </message>
+    <message>
+        <source>The maps that were kept are of other weights: the run was trained further since.</source>
+        <translation>保存的热图属于另一组权重：此后又继续训练过。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Entropy of %Ln maps, 0 sharpest, 1 flat · %1</source>
+        <translation>
+            <numerusform>%Ln 张热图的熵，0 最集中，1 最平均 · %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These words have no map that others could be held against.</source>
+        <translation>这些词没有可供比较的热图。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cosine to the map of %1 among %Ln maps · %2</source>
+        <translation>
+            <numerusform>%Ln 张热图中与 %1 的余弦相似度 · %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Posts have come or gone since these maps were computed.</source>
+        <translation>计算这些热图之后，帖子有增减。</translation>
+    </message>
+    <message>
+        <source>Compute the maps</source>
+        <translation>计算热图</translation>
+    </message>
+    <message>
+        <source>Compute them anew</source>
+        <translation>重新计算</translation>
+    </message>
+    <message>
+        <source>most alike</source>
+        <translation>最相似</translation>
+    </message>
+    <message>
+        <source>sharpest</source>
+        <translation>最集中</translation>
+    </message>
+    <message>
+        <source>The posts whose map is most like that of the words you look at</source>
+        <translation>热图与当前所看的词最相似的帖子</translation>
+    </message>
+    <message>
+        <source>The posts where the chosen layer and head look at the fewest cells</source>
+        <translation>所选层和注意力头只看最少格子的帖子</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Posts that are searched</source>
+        <translation>搜索的帖子</translation>
+    </message>
+    <message>
+        <source>All in Cases</source>
+        <translation>全部在案例中查看</translation>
+    </message>
+    <message>
+        <source>Show just these posts on the Cases page, with what all runs say of them</source>
+        <translation>在“案例”页只显示这些帖子，以及各次训练的结果</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>One pass of the run over the posts; relevancy needs one more for each entity</source>
+        <translation>对这些帖子运行一遍；相关度传播还需对每个实体再算一遍</translation>
+    </message>
+    <message>
+        <source>Of each post the entity whose map is nearest, or sharpest; the twelve posts that come first</source>
+        <translation>每个帖子取热图最接近（或最集中）的一个实体；列出前十二个帖子</translation>
+    </message>
+    <message>
+        <source>Posts with similar maps</source>
+        <translation>热图相似的帖子</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::SimilarTiles</name>
+    <message>
+        <source>%1 as %2 in post %3</source>
+        <comment>words, type, id</comment>
+        <translation>帖子 %3 中的 %1（%2）</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>entity, right or wrong, figure</comment>
+        <translation>%1：%2，%3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>entity and figure</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/file.h"
+#include "core/project/map_search.h"
 #include "tests/integration/cli.h"
 #include "tests/integration/engine_talk.h"
 
@@ -98,6 +99,63 @@ void requireExplained(EngineTalk& talk, const TestPost& post, bool readsPictures
         CHECK((of.isServed() ? of.cells.size() == 49 : of.unavailable.ends_with(".")));
         CHECK(std::all_of(of.cells.begin(), of.cells.end(), [](float value) { return std::isfinite(value); }));
     }
+}
+
+/// The maps of a split are those that `explain` gives of each entity, are kept, searched, and made anew when damaged.
+void requireMaps(const SampleProject& sample, const std::string& run) {
+    const fs::path folder = fs::path(sample.project) / "runs" / run;
+    const std::vector<std::string> search{"explain", sample.project, "--run", run, "--split", "test"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), search.begin(), search.end());
+        return jsonOf(more);
+    };
+    const json made = with({"--maps"});
+    CHECK(made.at("made") == true);
+    const protocol::MapIndexFound found = protocol::findMapIndex(folder, "attention", "test");
+    REQUIRE(found.state == protocol::MapIndexFound::State::Ready);
+    const protocol::MapIndex& index = found.index;
+    REQUIRE(index.entities.size() > 1);
+    CHECK(made.at("entities") == index.entities.size());
+    const protocol::MappedEntity& entity = index.entities.front();
+    const auto set = index.setOf({index.sets.back().layer, 0});
+    REQUIRE(set);
+    const json explained =
+        jsonOf({"explain", sample.project, "--run", run, "--post", entity.id, "--method", "attention", "--target",
+                std::to_string(entity.first) + "-" + std::to_string(entity.last) + ":" + entity.type});
+    const auto cells = explained.at("attributions").at(0).at("cells").get<std::vector<float>>();
+    const std::vector<float> kept = index.cells(0, *set);
+    REQUIRE(cells.size() == kept.size());
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) CHECK(std::abs(cells[cell] - kept[cell]) < 1e-5F);
+
+    const json alike = with({"--similar", entity.id});
+    CHECK(alike.at("was") == "ready");
+    CHECK(alike.at("made") == false);
+    CHECK(alike.at("target").at("text") == entity.text);
+    const auto hits = project::nearestMaps(index, *set, kept, project::kSimilarPosts, entity.number);
+    REQUIRE(alike.at("similar").size() == hits.size());
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        CHECK(alike["similar"][i].at("id") == index.entities[hits[i].entity].id);
+        CHECK(alike["similar"][i].at("id") != entity.id);
+        CHECK_FALSE(alike["similar"][i].at("verdict").get<std::string>().empty());
+    }
+    const fs::path file = protocol::mapIndexFile(folder, "attention", "test");
+    writeFileAtomic(file, readFile(file) + "x");
+    const json sharp = with({"--sharpest", "1:1"});
+    CHECK(sharp.at("was") == "damaged");
+    CHECK(sharp.at("made") == true);
+    CHECK(sharp.at("sharpest").size() > 0);
+    CHECK(protocol::findMapIndex(folder, "attention", "test").state == protocol::MapIndexFound::State::Ready);
+}
+
+/// "when did it decide" is answered by every system, and names are tried in the place of the entity's.
+void requireDecided(const SampleProject& sample, const std::string& run, const std::string& id, const char* said) {
+    const RunResult told =
+        cli({"explain", sample.project, "--run", run, "--post", id, "--method", "word-out", "--word", "0"});
+    INFO(told.out);
+    CHECK(told.status == 0);
+    CHECK(told.out.find(said) != std::string::npos);
+    CHECK(told.out.find("Log probability of exactly this entity: ") != std::string::npos);
+    CHECK(told.out.find(" in its place ") != std::string::npos);
 }
 
 }  // namespace
@@ -195,7 +253,10 @@ TEST_CASE("Systems.EachTrainsPredictsServesAndItsPredictionFilesScoreAsInside") 
                                               "--methods", "occlusion,attention"});
                 CHECK(measured.at("methods").size() == 2);
                 CHECK(fs::exists(sample.project + "/runs/" + run + "/explanation.json"));
+                requireMaps(sample, run);
+                requireDecided(sample, run, details[0]["id"], "when did it decide: y after each fusion layer ");
             }
+            if (run == "umt") requireDecided(sample, run, details[0]["id"], "fuses words and picture in one step");
             for (std::size_t i = 0; i < posts.size(); ++i) {
                 if (posts[i].picture.empty() || details[i]["attention"].empty()) continue;
                 const json explained = jsonOf({"explain", sample.project, "--run", run, "--post", details[i]["id"],

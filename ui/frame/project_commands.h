@@ -35,8 +35,12 @@ public:
     virtual void trySample() = 0;
     /// The same into a given folder, without asking; used by the capture and by the tests.
     virtual void makeSample(const QString& folder, int posts) = 0;
-    /// Shows just these posts where posts are worked on; `title` says what they have in common ("UMT: boundary LOC").
-    virtual void showPosts(const std::vector<PostId>& posts, const QString& title) = 0;
+    /// Shows just these posts where posts are worked on, or on the page of that id; `title` says what they have in
+    /// common ("UMT: boundary LOC").
+    virtual void showPosts(const std::vector<PostId>& posts, const QString& title, const QString& page) = 0;
+    void showPosts(const std::vector<PostId>& posts, const QString& title) {
+        showPosts(posts, title, QStringLiteral("tag"));
+    }
     /// Writes what waits. Where that fails the person chooses: try again, go and lose it, or stay (false).
     virtual bool mayLeave() = 0;
 

@@ -10,9 +10,10 @@ namespace mnerva::test {
 struct Shown : RunFixture {
     using RunFixture::RunFixture;
     ui::ActionRegistry actions;
+    ui::ProjectCommands* commands = nullptr;
     std::unique_ptr<ui::AttentionPage> page;
     void show() {
-        page = std::make_unique<ui::AttentionPage>(session, jobs, actions);
+        page = std::make_unique<ui::AttentionPage>(session, jobs, actions, commands);
         page->resize(1200, 700);
         page->show();
     }

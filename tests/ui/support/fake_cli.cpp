@@ -5,9 +5,11 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -15,6 +17,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/protocol/map_index.h"
 #include "core/protocol/messages.h"
 
 namespace {
@@ -229,6 +232,10 @@ private:
                 for (int cell = 0; cell < 49; ++cell) one.cells.push_back(static_cast<float>((cell + place) % 49 - 24));
             } else {
                 one.words.assign(message.at("words").size(), 0.5f);
+                one.words.back() = -0.25f;
+                for (const json& exchange : message.value("exchanges", json::array()))
+                    one.exchanges.push_back({exchange.value("type", std::string()),
+                                             exchange.value("words", std::vector<std::string>()), 1.5});
             }
             all.attributions.push_back(one);
             mnerva::protocol::ExplainResult part = all;
@@ -519,7 +526,35 @@ int predictCommand(const Arguments& arguments) {
     return 0;
 }
 
-/// `explain --bench`: leaves the figures of two methods in the folder of the run.
+/// `explain --maps`: leaves maps of the entities "Ann" of the third post and, as if the split had it, "Kevin" of the
+/// first, of two layers with two heads and their mean. Each has a cell of its own in every set.
+int mapsCommand(const Arguments& arguments) {
+    std::fputs("mapping 1 of 2\n", stderr);
+    const std::filesystem::path run = std::filesystem::path(arguments.rest.at(0)) / "runs" / arguments.after("--run");
+    mnerva::protocol::MapIndex index;
+    index.run = arguments.after("--run");
+    index.method = arguments.after("--method");
+    index.split = arguments.after("--split");
+    index.boxes = "all";
+    index.posts = 1;
+    index.weights = mnerva::protocol::weightsNameOf(run);
+    for (int layer = 1; layer <= 2; ++layer)
+        for (int head = 0; head <= 2; ++head) index.sets.push_back({layer, head});
+    if (index.method == "relevancy") index.sets = {{0, 0}};
+    index.entities = {{"c", 3, 0, 0, "PER", "Ann"}, {"a", 1, 0, 0, "LOC", "Kevin"}};
+    for (std::size_t entity = 0; entity < 2; ++entity)
+        for (std::size_t set = 0; set < index.sets.size(); ++set) {
+            std::vector<float> cells(49, entity == 0 ? 0.01F : 0.5F);
+            cells[10 * entity + set] = 1;
+            index.addMap(cells);
+        }
+    const auto file = mnerva::protocol::mapIndexFile(run, index.method, index.split);
+    std::ofstream(file, std::ios::binary) << mnerva::protocol::mapIndexBytes(index);
+    std::cout << json{{"entities", 2}}.dump(2) << "\n";
+    return 0;
+}
+
+/// `explain --bench`: leaves the figures of two methods in the folder of the run; `--maps`: see above.
 int explainCommand(const Arguments& arguments) {
     if (arguments.scenario == "fail") {
         std::cout << json{{"error", {{"code", "split-empty"}, {"args", {"test"}}}}}.dump(2) << "\n";
@@ -527,6 +562,8 @@ int explainCommand(const Arguments& arguments) {
     }
     if (arguments.scenario == "wait")
         while (true) pauseMs(1000);
+    if (std::find(arguments.rest.begin(), arguments.rest.end(), "--maps") != arguments.rest.end())
+        return mapsCommand(arguments);
     std::fputs("measuring 1 of 2\n", stderr);
     const json figure{{"mean", 0.35}, {"low", 0.25}, {"high", 0.4}, {"count", 8}};
     const json found{{"format", 1},

@@ -22,6 +22,7 @@ std::span<const ActionRow<AttentionPage>> attentionActions() {
         {"attention.byEntity", "E", QT_TRANSLATE_NOOP("AttentionActions", "One map for an entity, or one for each word"), kGroup, [](P& p) { p.toggleByEntity(); }},
         {"attention.drawer", "D", QT_TRANSLATE_NOOP("AttentionActions", "Small maps over the second photo"), kGroup, [](P& p) { p.toggleDrawer(); }},
         {"attention.matrix", "M", QT_TRANSLATE_NOOP("AttentionActions", "Words and regions as a table"), kGroup, [](P& p) { p.toggleMatrix(); }},
+        {"attention.similar", "N", QT_TRANSLATE_NOOP("AttentionActions", "Posts with similar maps"), kGroup, [](P& p) { p.toggleSimilar(); }},
         {"attention.cover", "C", QT_TRANSLATE_NOOP("AttentionActions", "Cover cells with the mouse"), kGroup, [](P& p) { p.toggleCoverMode(); }},
         {"attention.blank", "B", QT_TRANSLATE_NOOP("AttentionActions", "Blank the picture"), kGroup, [](P& p) { p.toggleBlank(); }},
         {"attention.asItIs", "Esc", QT_TRANSLATE_NOOP("AttentionActions", "Show the picture as it is"), kGroup, [](P& p) { p.restorePicture(); }},

@@ -11,6 +11,7 @@
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
 #include "ui/pages/attention/attention_actions.h"
+#include "ui/pages/attention/similar_panel.h"
 #include "ui/pages/attention/stage_layout.h"
 #include "ui/session/picture_view.h"
 #include "ui/widgets/action_keys.h"
@@ -26,14 +27,17 @@ constexpr int kExplainDelayMs = 200;  // the caret may go on
 
 }  // namespace
 
-AttentionPage::AttentionPage(ProjectSession& session, JobHost& jobs, ActionRegistry& actions, QWidget* parent)
+AttentionPage::AttentionPage(ProjectSession& session, JobHost& jobs, ActionRegistry& actions, ProjectCommands* commands,
+                             QWidget* parent)
     : Page(parent),
       m_session(session),
       m_actions(actions),
       m_host(session, jobs),
       m_explains(m_host),
       m_whatIf(m_host),
-      m_bench(m_host) {
+      m_bench(m_host),
+      m_similar(m_host),
+      m_commands(commands) {
     defineAttentionActions(actions);
     setObjectName(QStringLiteral("attentionPage"));
     setAcceptDrops(true);
@@ -49,14 +53,20 @@ AttentionPage::AttentionPage(ProjectSession& session, JobHost& jobs, ActionRegis
     column->setSpacing(0);
     column->addWidget(m_bar = new ControlBar(actions, view));
     column->addWidget(m_lanes = new LanesStrip(view));
-    m_odd = new QLabel(view);
-    m_odd->setObjectName(QStringLiteral("oddInAnswer"));
-    m_odd->setFont(Theme::secondaryFont());
-    m_odd->setForegroundRole(QPalette::PlaceholderText);
-    m_odd->setWordWrap(true);
-    m_odd->setTextFormat(Qt::PlainText);
-    m_odd->setContentsMargins(2 * Theme::kGrid, 0, 2 * Theme::kGrid, Theme::kGrid / 2);
-    column->addWidget(m_odd);
+    const auto line = [&](const char* name) {
+        auto* label = new QLabel(view);
+        label->setObjectName(QLatin1String(name));
+        label->setFont(Theme::secondaryFont());
+        label->setForegroundRole(QPalette::PlaceholderText);
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+        label->setContentsMargins(2 * Theme::kGrid, 0, 2 * Theme::kGrid, Theme::kGrid / 2);
+        column->addWidget(label);
+        return label;
+    };
+    m_wordNote = line("wordNote");
+    m_wordNote->setVisible(false);
+    m_odd = line("oddInAnswer");
     makeStage();
     column->addWidget(m_stage, 1);
     m_stack->addWidget(view);
@@ -66,6 +76,7 @@ AttentionPage::AttentionPage(ProjectSession& session, JobHost& jobs, ActionRegis
     connectHosts();
     connectParts();
     connectPanel();
+    connectSimilar();
     retranslate();
     refreshPost();
 }
@@ -86,6 +97,7 @@ void AttentionPage::makeStage() {
     m_picture = photo("attentionPicture");
     m_secondPicture = photo("attentionSecondPicture");
     m_panel = new SidePanel(m_actions, m_stage);
+    m_panel->addSimilar(m_similarPanel = new SimilarPanel(m_similar, m_panel));
     const ViewSettings& settings = m_bar->view();
     m_panel->setTab(settings.tab);
     m_panel->setMatrixVisible(settings.hasMatrix);
@@ -203,7 +215,7 @@ void AttentionPage::connectPanel() {
         m_bar->setView(view);
     };
     connect(m_panel, &SidePanel::tabChanged, this, [this, remembers](int tab) {
-        remembers([&](ViewSettings& view) { view.tab = tab; });
+        if (tab != SidePanel::kSimilar) remembers([&](ViewSettings& view) { view.tab = tab; });
         refreshPanel();
     });
     connect(m_panel, &SidePanel::matrixToggled, this, [this, remembers](bool isOpen) {
@@ -227,6 +239,7 @@ void AttentionPage::retranslate() {
     m_lanes->setToolTip(tr("← and → move the words whose map is shown"));
     m_bar->retranslate();
     m_panel->retranslate();
+    m_similarPanel->retranslate();
     const QString second =
         m_whatIf.isWithoutPicture() ? ControlBar::withoutPicture() : m_host.run(AttentionHost::kSecond);
     m_bar->setRuns(m_host.runs(), m_host.run(AttentionHost::kFirst), second);
@@ -351,6 +364,14 @@ void AttentionPage::refreshLanes() {
 }
 
 void AttentionPage::placeCaret() {
+    if (m_openingWord >= 0) {
+        const QSignalBlocker blocker(m_lanes);
+        const int word = std::exchange(m_openingWord, -1);
+        if (m_session.currentPost() == m_opening) {
+            m_placesCaret = false;
+            return m_lanes->setCurrent(word);
+        }
+    }
     if (!m_placesCaret || !m_host.result(AttentionHost::kFirst)) return;
     m_placesCaret = false;
     const QSignalBlocker blocker(m_lanes);  // its map is shown with the rest of the post
@@ -436,6 +457,7 @@ void AttentionPage::refreshHeat() {
     }
     m_lanes->setChosen(words);
     m_lanes->setLights({});
+    refreshWordWeights();
     m_panel->setFacts(describe(words, heat));
     m_bar->setSavable(heat.maximum > 0);
     markWordTile();
@@ -444,6 +466,7 @@ void AttentionPage::refreshHeat() {
     if (m_panel->hasMatrix()) m_panel->matrix().setCurrentWord(m_lanes->current());
     if (m_panel->tab() == SidePanel::kHeads) refreshHeadTiles();
     if (m_panel->tab() == SidePanel::kMethods) refreshMethods();
+    if (m_panel->tab() == SidePanel::kSimilar) refreshSimilar();
     wantMethods();
 }
 
@@ -452,7 +475,7 @@ PageSpec attentionPage() {
             .icon = QStringLiteral("attention"),
             .title = [] { return AttentionPage::tr("Attention"); },
             .make = [](const PageContext& window) -> Page* {
-                return new AttentionPage(window.session, window.jobs, window.actions);
+                return new AttentionPage(window.session, window.jobs, window.actions, &window.commands);
             },
             .defineActions = defineAttentionActions};
 }

@@ -11,6 +11,7 @@
 #include "ui/pages/attention/explain_host.h"
 #include "ui/pages/attention/lanes_strip.h"
 #include "ui/pages/attention/side_panel.h"
+#include "ui/pages/attention/similar_host.h"
 #include "ui/pages/attention/what_if_host.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
@@ -20,6 +21,8 @@ namespace mnerva::ui {
 
 class ActionRegistry;
 class PictureView;
+class ProjectCommands;
+class SimilarPanel;
 struct AttentionFigure;
 struct FigureOption;
 
@@ -28,7 +31,9 @@ struct FigureOption;
 class AttentionPage : public Page {
     Q_OBJECT
 public:
-    AttentionPage(ProjectSession& session, JobHost& jobs, ActionRegistry& actions, QWidget* parent = nullptr);
+    /// `commands` null: what is found is not shown on other pages (tests).
+    AttentionPage(ProjectSession& session, JobHost& jobs, ActionRegistry& actions, ProjectCommands* commands = nullptr,
+                  QWidget* parent = nullptr);
 
     void retranslate() override;
     void activated() override;
@@ -46,6 +51,7 @@ public:
     void toggleDrawer();
     void toggleMatrix();
     void toggleCoverMode();
+    void toggleSimilar();
     void toggleBlank();
     void restorePicture();
     void exportFigure();
@@ -54,6 +60,8 @@ public:
     ExplainHost& explains() { return m_explains; }
     WhatIfHost& whatIf() { return m_whatIf; }
     BenchHost& bench() { return m_bench; }
+    SimilarHost& similar() { return m_similar; }
+    SimilarPanel& similarPanel() { return *m_similarPanel; }
     LanesStrip& words() { return *m_lanes; }
     SidePanel& panel() { return *m_panel; }
     ControlBar& bar() { return *m_bar; }
@@ -95,6 +103,8 @@ private:
     void refreshHeat();
     void refreshBoxes();
     void refreshBars();
+    /// What leaving a word out, and other names in the place of the entity's, do to the target.
+    void refreshWordWeights();
     void layOutStage();
 
     // attention_page_panel.cpp
@@ -115,6 +125,15 @@ private:
     ExplainHost::Subject subject(Slot slot) const;
     void chooseHead(int tile);
     void chooseMethod(int tile);
+    void setMethod(const std::string& method);
+
+    // attention_page_similar.cpp
+    void connectSimilar();
+    void setSimilar(bool isOn);
+    void refreshSimilar();
+    QString similarSetText() const;
+    void openSimilar(int index);
+    void showSimilarInCases();
 
     // attention_page_messages.cpp
     struct Message {
@@ -124,6 +143,7 @@ private:
     Message noMapMessage(const QString& reason) const;
     /// Why nothing of the post can be looked at; empty when something can.
     QString blindReason(Slot slot) const;
+    QString describeWords(const Attribution& words) const;
     QString describe(const project::WordSpan& words, const project::Heat& heat) const;
     QString textOf(const project::WordSpan& words) const;
     QString sideNote(Slot slot) const;
@@ -151,22 +171,27 @@ private:
     ExplainHost m_explains;
     WhatIfHost m_whatIf;
     BenchHost m_bench;
+    SimilarHost m_similar;
+    ProjectCommands* m_commands;
     project::HeatView m_heat;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     Banner* m_banner;
     ControlBar* m_bar;
     LanesStrip* m_lanes;
-    QLabel* m_odd;
+    QLabel *m_odd, *m_wordNote;
     QWidget* m_stage;
     PictureView *m_picture, *m_secondPicture;
     SidePanel* m_panel;
+    SimilarPanel* m_similarPanel;
     QTimer m_explainTimer;
     std::vector<project::WordSpan> m_tiles;         ///< words of each small map
     std::vector<std::pair<int, int>> m_headOfTile;  ///< layer and head
     std::vector<std::string> m_methodOfTile;
     std::vector<Entity> m_entities;
     QString m_emptyTarget, m_messageTarget;
+    PostId m_opening;  ///< a post that is opened at m_openingWord
+    int m_openingWord = -1;
     Stale m_stale = Stale::Nothing;
     bool m_placesCaret = true, m_covers = false;
 };

@@ -154,10 +154,21 @@ void AttentionPage::hoverSpan(const project::WordSpan* words) {
 
 std::vector<Page::CaptureState> AttentionPage::statesForCapture() {
     const auto open = [this](int tab) { return [this, tab] { m_panel->setTab(tab); }; };
-    std::vector<CaptureState> states{{QStringLiteral("heads"), open(SidePanel::kHeads)},
+    std::vector<CaptureState> states{{QStringLiteral("similar"), [this] { setSimilar(true); }},
+                                     {QStringLiteral("heads"),
+                                      [this, open] {
+                                          setSimilar(false);
+                                          open(SidePanel::kHeads)();
+                                      }},
                                      {QStringLiteral("methods"), open(SidePanel::kMethods)},
+                                     {QStringLiteral("words-out"),
+                                      [this] {
+                                          m_panel->setTab(SidePanel::kWords);
+                                          setMethod("word-out");
+                                      }},
                                      {QStringLiteral("what-if"),
                                       [this] {
+                                          setMethod("attention");
                                           m_panel->setTab(SidePanel::kWhatIf);
                                           m_whatIf.set({{16, 17, 23, 24}, false, {}});
                                       }},
@@ -188,6 +199,7 @@ bool AttentionPage::readyForCapture() const {
     for (const auto slot : {AttentionHost::kFirst, AttentionHost::kSecond})
         if (m_host.state(slot) == AttentionHost::State::Waiting) return false;
     if (m_host.modelOf(AttentionHost::kFirst) && !m_bench.isRead()) return false;
+    if (m_similar.isBusy()) return false;
     const bool isDecoding = !m_picture->path().isEmpty() && !m_picture->hasPicture() && !m_picture->isMissing();
     return !isDecoding && !m_whatIf.isWaiting() && !m_explains.isBusy() && !m_explainTimer.isActive();
 }

@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
@@ -10,6 +11,12 @@ namespace mnerva::ui {
 namespace {
 
 constexpr std::size_t kNamedCells = 3;
+constexpr std::string_view kWordOut = "word-out";
+
+/// With its sign: "+.12", "-.12".
+QString lossText(double value) {
+    return value > 0 ? QLatin1Char('+') + weightText(value) : weightText(value);
+}
 
 }  // namespace
 
@@ -27,10 +34,64 @@ QString AttentionPage::textOf(const project::WordSpan& words) const {
     return parts.join(isSpaced ? QStringLiteral(" ") : QString());
 }
 
+QString AttentionPage::describeWords(const Attribution& words) const {
+    std::vector<std::size_t> order(words.words.size());
+    for (std::size_t word = 0; word < order.size(); ++word) order[word] = word;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return std::abs(words.words[a]) > std::abs(words.words[b]); });
+    QStringList parts;
+    for (std::size_t i = 0; i < std::min(kNamedCells, order.size()); ++i)
+        if (words.words[order[i]] != 0)
+            parts << QStringLiteral("%1 %2").arg(m_lanes->word(int(order[i])), lossText(double(words.words[order[i]])));
+    if (parts.isEmpty()) return tr("No word matters for the answer.");
+    return tr("It rests most on: %1", "words and what the target loses without each")
+        .arg(parts.join(QStringLiteral(" · ")));
+}
+
+void AttentionPage::refreshWordWeights() {
+    std::vector<double> weights;
+    QStringList tips, notes;
+    const bool isWordOut = m_bar->view().heat.method == kWordOut;
+    const auto found =
+        isWordOut ? m_explains.method(AttentionHost::kFirst, subject(AttentionHost::kFirst), kWordOut) : nullptr;
+    if (found && found->isServed() && int(found->words.size()) == m_lanes->wordCount()) {
+        double most = 0;
+        for (const float weight : found->words) most = std::max(most, std::abs(double(weight)));
+        for (std::size_t word = 0; word < found->words.size(); ++word) {
+            const double loss = double(found->words[word]);
+            weights.push_back(most > 0 ? loss / most : 0);
+            tips << (loss >= 0 ? tr("Without “%1” y falls by %2", "word, loss of log probability")
+                               : tr("Without “%1” y rises by %2", "word, gain of log probability"))
+                        .arg(m_lanes->word(int(word)), weightText(std::abs(loss)));
+        }
+        for (const WordExchange& exchange : found->exchanges) {
+            const bool isSpaced = guessJoinRule(exchange.words) == JoinRule::Space;
+            QStringList name;
+            for (const std::string& word : exchange.words) name << fromUtf8(word);
+            notes << (exchange.change >= 0 ? tr("y falls by %1 with %2 (%3)", "loss, other name, its type")
+                                           : tr("y rises by %1 with %2 (%3)", "gain, other name, its type"))
+                         .arg(weightText(std::abs(exchange.change)),
+                              name.join(isSpaced ? QStringLiteral(" ") : QString()), fromUtf8(exchange.type));
+        }
+    }
+    m_lanes->setWeights(std::move(weights), tips);
+    m_wordNote->setText(notes.isEmpty() ? QString()
+                                        : tr("Another name in the place of %1: %2", "entity, what y does with each")
+                                              .arg(textOf(span()), notes.join(QStringLiteral(" · "))));
+    m_wordNote->setToolTip(
+        tr("y is the log probability of the target; the names are from the training posts, one of "
+           "the same type and one of another. A run that knows an entity by its place in the "
+           "sentence loses little with the first and much with the second."));
+    m_wordNote->setVisible(!notes.isEmpty());
+}
+
 QString AttentionPage::describe(const project::WordSpan& words, const project::Heat& heat) const {
     if (m_host.result(AttentionHost::kFirst))
         if (const QString reason = blindReason(AttentionHost::kFirst); !reason.isEmpty()) return reason;
     const project::Heat::Side& side = heat.sides[0];
+    if (m_bar->view().heat.method == kWordOut)
+        if (const auto found = m_explains.method(AttentionHost::kFirst, subject(AttentionHost::kFirst), kWordOut))
+            return describeWords(*found);
     if (side.cells.empty()) return {};
     const QString text = textOf(words);
     if (heat.maximum <= 0 || vision::heatMaximum(side.cells, heat.options.colours) <= 0)
@@ -82,7 +143,9 @@ QString AttentionPage::sideNote(Slot slot) const {
         const QString title =
             known ? QCoreApplication::translate("Attribution", std::string(known->title).c_str()) : QString();
         if (const auto found = m_explains.method(slot, what, method))
-            return found->isServed() ? QString() : QStringLiteral("%1: %2").arg(title, fromUtf8(found->unavailable));
+            return !found->isServed()           ? QStringLiteral("%1: %2").arg(title, fromUtf8(found->unavailable))
+                   : known && !known->isOfCells ? tr("%1: the words above carry it", "method").arg(title)
+                                                : QString();
         if (!m_explains.isAsked(slot, what, method)) return {};
         return m_explains.fraction() >= 0 ? tr("%1: %2 %").arg(title).arg(int(100 * m_explains.fraction()))
                                           : tr("%1: computing…").arg(title);

@@ -266,9 +266,12 @@ void AttentionPage::refreshBench() {
 }
 
 void AttentionPage::chooseMethod(int tile) {
-    if (tile < 0 || tile >= int(m_methodOfTile.size())) return;
+    if (tile >= 0 && tile < int(m_methodOfTile.size())) setMethod(m_methodOfTile[std::size_t(tile)]);
+}
+
+void AttentionPage::setMethod(const std::string& method) {
     ViewSettings view = m_bar->view();
-    view.heat.method = m_methodOfTile[std::size_t(tile)];
+    view.heat.method = method;
     m_bar->setView(view);
     refreshMaps();
 }
@@ -318,6 +321,8 @@ void AttentionPage::refreshPanel() {
             return wantMethods();
         case SidePanel::kWhatIf:
             return refreshWhatIf();
+        case SidePanel::kSimilar:
+            return refreshSimilar();
         default:
             return;
     }

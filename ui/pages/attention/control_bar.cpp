@@ -64,6 +64,7 @@ ControlBar::ControlBar(const ActionRegistry& actions, QWidget* parent)
     row->addWidget(m_direction = makeButton(this, "attentionDirection", "swap"));
     row->addWidget(m_difference = makeButton(this, "attentionDifference", "minus"));
     row->addWidget(m_cover = makeButton(this, "attentionCover", "picture-off"));
+    row->addWidget(m_similar = makeButton(this, "attentionSimilar", "similar"));
     row->addWidget(m_more = makeButton(this, "attentionMore", "more"));
     row->addSpacing(Theme::kGrid);
     m_title = new QLabel(this);
@@ -84,7 +85,7 @@ ControlBar::ControlBar(const ActionRegistry& actions, QWidget* parent)
     row->addWidget(m_next = makeButton(this, "attentionNext", "next"));
     row->addWidget(m_drawer = makeButton(this, "attentionDrawer", "list"));
     row->addWidget(m_save = makeButton(this, "exportMap", "export"));
-    for (QToolButton* button : {m_direction, m_difference, m_cover, m_drawer}) button->setCheckable(true);
+    for (QToolButton* button : {m_direction, m_difference, m_cover, m_similar, m_drawer}) button->setCheckable(true);
     m_options = new OptionsPopup(this);
     m_options->fill(m_view);
     setComparing(false);
@@ -109,6 +110,7 @@ void ControlBar::connectFields() {
     connect(m_options, &OptionsPopup::changed, this, &ControlBar::takeFields);
     connect(m_drawer, &QToolButton::toggled, this, &ControlBar::drawerToggled);
     connect(m_cover, &QToolButton::toggled, this, &ControlBar::coverToggled);
+    connect(m_similar, &QToolButton::toggled, this, &ControlBar::similarToggled);
     connect(m_more, &QToolButton::clicked, this, &ControlBar::openMore);
     connect(m_save, &QToolButton::clicked, this, &ControlBar::exportWanted);
     connect(m_previous, &QToolButton::clicked, this, &ControlBar::previousWanted);
@@ -121,6 +123,7 @@ void ControlBar::connectFields() {
     m_actions.describe(m_next, QStringLiteral("attention.nextPost"));
     m_actions.describe(m_save, QStringLiteral("attention.save"));
     m_actions.describe(m_cover, QStringLiteral("attention.cover"));
+    m_actions.describe(m_similar, QStringLiteral("attention.similar"));
     m_actions.describe(m_drawer, QStringLiteral("attention.drawer"));
 }
 
@@ -336,7 +339,7 @@ void ControlBar::retranslate() {
          {std::pair(m_previousPicture, "attention.previousPicture"), std::pair(m_nextPicture, "attention.nextPicture"),
           std::pair(m_previous, "attention.previousPost"), std::pair(m_next, "attention.nextPost"),
           std::pair(m_save, "attention.save"), std::pair(m_cover, "attention.cover"),
-          std::pair(m_drawer, "attention.drawer")})
+          std::pair(m_similar, "attention.similar"), std::pair(m_drawer, "attention.drawer")})
         button->setAccessibleName(m_actions.text(QLatin1String(id)));
     m_options->retranslate();
     m_options->fill(m_view);

@@ -38,6 +38,8 @@ public:
     /// Which of the pictures of the answer is shown; not remembered.
     void setPicture(int picture) { m_view.heat.attention.picture = picture; }
     void setCoverMode(bool covers);
+    void setSimilar(bool isOn) { m_similar->setChecked(isOn); }
+    bool isSimilar() const { return m_similar->isChecked(); }
     bool isCoverMode() const { return m_cover->isChecked(); }
     void retranslate();
 
@@ -51,6 +53,7 @@ Q_SIGNALS:
     void viewChanged();
     void drawerToggled();
     void coverToggled(bool covers);
+    void similarToggled(bool isOn);
     void exportWanted();
     void previousWanted();
     void nextWanted();
@@ -77,7 +80,7 @@ private:
     bool m_filling = false;
     QString m_titleText;
     QComboBox *m_run, *m_second, *m_method, *m_layer, *m_head;
-    QToolButton *m_direction, *m_difference, *m_cover, *m_drawer, *m_more, *m_previous, *m_next, *m_save,
+    QToolButton *m_direction, *m_difference, *m_cover, *m_similar, *m_drawer, *m_more, *m_previous, *m_next, *m_save,
         *m_previousPicture, *m_nextPicture;
     QLabel *m_title, *m_pictureName;
     OptionsPopup* m_options;

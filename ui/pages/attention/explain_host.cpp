@@ -8,6 +8,7 @@
 namespace mnerva::ui {
 namespace {
 
+constexpr std::string_view kMethodOfNames = "word-out";
 constexpr std::size_t kKept = 256;  // subjects, some kilobytes each
 
 std::vector<std::string> methodsThat(bool isQuick) {
@@ -28,10 +29,14 @@ bool isSlow(const std::vector<std::string>& methods) {
 
 ExplainHost::ExplainHost(AttentionHost& host, QObject* parent) : QObject(parent), m_host(host) {
     connect(&host.session(), &ProjectSession::currentPostChanged, this, &ExplainHost::cancel);
-    connect(&host.session(), &ProjectSession::opened, this, [this] { m_known.clear(); });
+    connect(&host.session(), &ProjectSession::opened, this, [this] {
+        m_known.clear();
+        m_names.reset();
+    });
     connect(&host.session(), &ProjectSession::closed, this, [this] {
         cancel();
         m_known.clear();
+        m_names.reset();
     });
     connect(&host, &AttentionHost::forgotten, this, [this](const QString& run) {
         std::erase_if(m_known, [&](const Known& known) { return known.run == run; });
@@ -68,30 +73,77 @@ std::optional<Target> ExplainHost::target(Slot slot, const Subject& subject) con
 }
 
 bool ExplainHost::isAsked(Slot slot, const Subject& subject, std::string_view id) const {
-    return std::any_of(m_asked.begin(), m_asked.end(), [&](const Asked& asked) {
+    const auto isOnItsWay = [&](const Asked& asked) {
         return asked.slot == slot && asked.subject == subject &&
                std::find(asked.methods.begin(), asked.methods.end(), id) != asked.methods.end();
-    });
+    };
+    return std::any_of(m_asked.begin(), m_asked.end(), isOnItsWay) ||
+           std::any_of(m_waiting.begin(), m_waiting.end(), isOnItsWay);
 }
 
 bool ExplainHost::isBusy() const {
-    return !m_asked.empty();
+    return !m_asked.empty() || !m_waiting.empty();
 }
 
 void ExplainHost::ask(Slot slot, const Subject& subject, const std::vector<std::string>& methods) {
     const auto model = m_host.modelOf(slot);
     if (!model || !m_host.isActive() || !m_host.session().hasView() || !m_host.result(slot)) return;
     // Nobody waits for other words any more.
-    if (std::any_of(m_asked.begin(), m_asked.end(), [&](const Asked& a) { return !(a.subject == subject); })) cancel();
-    Asked asked{slot, 0, m_host.run(slot), m_host.session().currentPost(), subject, {}, {}};
+    const auto isOther = [&](const Asked& a) { return !(a.subject == subject); };
+    if (std::any_of(m_asked.begin(), m_asked.end(), isOther) ||
+        std::any_of(m_waiting.begin(), m_waiting.end(), isOther))
+        cancel();
+    Asked asked{slot, 0, m_host.run(slot), m_host.session().currentPost(), subject, {}, {}, 0};
     for (const std::string& id : methods)
         if (!method(slot, subject, id) && !isAsked(slot, subject, id)) asked.methods.push_back(id);
     if (asked.methods.empty()) return;
+    const bool hasNames = std::find(asked.methods.begin(), asked.methods.end(), kMethodOfNames) != asked.methods.end();
+    if (hasNames && !subject.type.empty()) return askWithNames(std::move(asked));
+    send(std::move(asked), {});
+}
+
+/// What an entity is called is read from the project first: its names are tried in its place.
+void ExplainHost::askWithNames(Asked asked) {
+    const Post& post = m_host.session().view().post;
+    const project::WordSpan words = asked.subject.words;
+    if (words.last >= int(post.words.size())) return;
+    const std::vector<std::string> own(post.words.begin() + words.first, post.words.begin() + words.last + 1);
+    auto exchanges = std::make_shared<std::vector<WordExchange>>();
+    if (!m_names) m_names = std::make_shared<project::EntityNames>();
+    const std::string type = asked.subject.type;
+    m_waiting.push_back(std::move(asked));
+    const int number = m_waiting.back().number = ++m_number;
+    m_host.session().read(
+        [names = m_names, exchanges, own, type](const project::Project& project) {
+            try {
+                if (names->empty()) *names = project::entityNames(project);
+                *exchanges = project::exchangesFor(*names, own, type);
+            } catch (const Error&) {
+                exchanges->clear();  // the words are left out all the same
+            }
+        },
+        [this, number, exchanges] {
+            const auto mine = std::find_if(m_waiting.begin(), m_waiting.end(),
+                                           [&](const Asked& one) { return one.number == number; });
+            if (mine == m_waiting.end()) return;  // nobody waits for it any more
+            Asked next = std::move(*mine);
+            m_waiting.erase(mine);
+            if (next.post == m_host.session().currentPost() && m_host.session().hasView())
+                send(std::move(next), std::move(*exchanges));
+        });
+    Q_EMIT progressed();
+}
+
+void ExplainHost::send(Asked asked, std::vector<WordExchange> exchanges) {
+    const Slot slot = asked.slot;
+    const auto model = m_host.modelOf(slot);
+    if (!model) return;
     protocol::ExplainRequest request{project::questionOf(m_host.session().view()), {}};
-    request.query.first = subject.words.first;
-    request.query.last = subject.words.last;
-    request.query.type = subject.type;
+    request.query.first = asked.subject.words.first;
+    request.query.last = asked.subject.words.last;
+    request.query.type = asked.subject.type;
     request.query.methods = asked.methods;
+    request.query.exchanges = std::move(exchanges);
     EngineClient& engine = m_host.engineOf(slot);
     watch(engine);
     const auto ticket = std::make_shared<EngineClient::Ticket>(0);
@@ -170,12 +222,13 @@ void ExplainHost::ended(EngineClient::Ticket ticket, Slot slot, const EngineAnsw
 
 void ExplainHost::cancel() {
     const std::vector<Asked> asked = std::exchange(m_asked, {});
+    const bool hasWaited = !std::exchange(m_waiting, {}).empty();
     m_fraction = -1;
     for (const Asked& one : asked) {
         m_host.engineOf(one.slot).cancel(one.ticket);
         if (one.job) one.job->end(JobState::Cancelled);
     }
-    if (!asked.empty()) Q_EMIT progressed();
+    if (!asked.empty() || hasWaited) Q_EMIT progressed();
 }
 
 }  // namespace mnerva::ui

@@ -10,6 +10,7 @@
 
 #include "core/domain/attribution.h"
 #include "core/project/cell_maps.h"
+#include "core/project/name_exchange.h"
 #include "ui/pages/attention/attention_host.h"
 
 namespace mnerva::ui {
@@ -72,8 +73,12 @@ private:
         Subject subject;
         std::vector<std::string> methods;
         QPointer<Job> job;
+        int number = 0;  ///< while it waits for names
     };
     const Known* known(Slot slot, const Subject& subject) const;
+    void send(Asked asked, std::vector<WordExchange> exchanges);
+    /// Other names for the words of a subject, read on another thread; then it is asked.
+    void askWithNames(Asked asked);
     void take(const Asked& asked, const protocol::ExplainResult& result);
     void ended(EngineClient::Ticket ticket, Slot slot, const EngineAnswer<protocol::ExplainResult>& answer);
     void watch(EngineClient& engine);
@@ -81,6 +86,10 @@ private:
     AttentionHost& m_host;
     std::list<Known> m_known;
     std::vector<Asked> m_asked;
+    /// Of the open project; null: not read yet. Read and filled on the reader thread alone once it is there.
+    std::shared_ptr<project::EntityNames> m_names;
+    std::vector<Asked> m_waiting;  ///< for names
+    int m_number = 0;              ///< of the last one of them
     std::array<QPointer<EngineClient>, AttentionHost::kSlots> m_watched;
     std::optional<Error> m_error;
     double m_fraction = -1;

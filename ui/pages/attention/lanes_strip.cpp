@@ -1,11 +1,14 @@
 #include "ui/pages/attention/lanes_strip.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
 
+#include "core/vision/heatmap.h"
 #include "ui/base/text_border.h"
 #include "ui/base/word_display.h"
 #include "ui/look/theme.h"
@@ -16,6 +19,7 @@ namespace {
 constexpr double kPad = 16, kLightAlpha = 0.55, kAhead = 80, kWheelStep = 0.6;
 constexpr double kFrame = 4;  // of the chosen words, left of the first one
 constexpr int kFade = 24;
+constexpr double kWeightLine = 2.5, kWeightInk = 0.7;
 
 LanesStyle styleFor(const QFont& words) {
     LanesStyle style = lanesStyle();
@@ -48,6 +52,8 @@ void LanesStrip::setCase(workflow::Case shown, const LabelSet& labels) {
     m_labels = labels;
     if (isOther) {
         m_lights.clear();
+        m_weights.clear();
+        m_tips.clear();
         m_scroll = 0;
         m_current = std::clamp(m_current, 0, std::max(0, wordCount() - 1));
         m_chosen = {m_current, m_current};
@@ -87,6 +93,13 @@ void LanesStrip::setChosen(const project::WordSpan& words) {
 
 void LanesStrip::setLights(std::vector<double> lights) {
     m_lights = std::move(lights);
+    update();
+}
+
+void LanesStrip::setWeights(std::vector<double> weights, QStringList tips) {
+    if (weights == m_weights && tips == m_tips) return;
+    m_weights = std::move(weights);
+    m_tips = std::move(tips);
     update();
 }
 
@@ -135,6 +148,35 @@ void LanesStrip::describe() {
     setAccessibleDescription(said.join(QStringLiteral(", ")));
 }
 
+/// A shade behind the word, and over it a line as long as its share of the largest: whole for it, dotted against it.
+void LanesStrip::paintWeights(QPainter& painter) const {
+    for (std::size_t word = 0; word < m_weights.size(); ++word) {
+        const double weight = std::clamp(m_weights[word], -1.0, 1.0);
+        const QRectF place = m_picture.placeOfWord(int(word));
+        if (place.isEmpty() || weight == 0) continue;
+        const double size = std::abs(weight);
+        const QColor ink =
+            QColor::fromRgb(vision::heatInk(weight > 0 ? kWeightInk : -kWeightInk, vision::HeatColours::Diverging));
+        QColor shade = ink;
+        shade.setAlphaF(float(kLightAlpha * size));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(shade);
+        painter.drawRoundedRect(place.adjusted(-2, 2, 2, -3), 3, 3);
+        painter.setPen(QPen(ink, kWeightLine, weight > 0 ? Qt::SolidLine : Qt::DotLine, Qt::FlatCap));
+        painter.drawLine(QPointF(place.left(), place.top() + kWeightLine),
+                         QPointF(place.left() + place.width() * size, place.top() + kWeightLine));
+    }
+}
+
+bool LanesStrip::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QString tip = tipOf(wordAt(help->pos()));
+    if (tip.isEmpty()) return QWidget::event(event);
+    QToolTip::showText(help->globalPos(), tip, this);
+    return true;
+}
+
 void LanesStrip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -151,6 +193,7 @@ void LanesStrip::paintEvent(QPaintEvent*) {
         painter.setBrush(light);
         painter.drawRoundedRect(m_picture.placeOfWord(int(word)).adjusted(-2, 2, 2, -3), 3, 3);
     }
+    paintWeights(painter);
     m_picture.paint(painter, QRectF(0, 0, m_picture.width(), height()), m_chosen.first, m_chosen.last);
     if (hasFocus()) {  // the caret itself, where its entity has several words
         const QRectF place = m_picture.placeOfWord(m_current);

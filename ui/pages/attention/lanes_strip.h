@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
 #include <optional>
 #include <vector>
@@ -28,6 +29,12 @@ public:
     /// Weights 0..1 lit behind the words; empty: none.
     void setLights(std::vector<double> lights);
     const std::vector<double>& lights() const { return m_lights; }
+    /// What a method says of each word, -1..1 of the largest: red speaks for the target, blue against it, and a line
+    /// over the word, whole or dotted, is as long. With a tip a word; empty: none.
+    void setWeights(std::vector<double> weights, QStringList tips);
+    const std::vector<double>& weights() const { return m_weights; }
+    /// Of a word, where it has a weight.
+    QString tipOf(int word) const { return word >= 0 && word < m_tips.size() ? m_tips[word] : QString(); }
 
     int current() const { return m_current; }
     void setCurrent(int word);
@@ -47,6 +54,7 @@ Q_SIGNALS:
     void wordHovered(int word);  ///< -1: left
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -57,6 +65,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void paintWeights(QPainter& painter) const;
     void layOut();
     void reveal();
     void describe();
@@ -66,7 +75,8 @@ private:
     workflow::Case m_case;
     LabelSet m_labels;
     LanesPicture m_picture;
-    std::vector<double> m_lights;
+    std::vector<double> m_lights, m_weights;
+    QStringList m_tips;
     project::WordSpan m_chosen;
     int m_current = 0, m_hovered = -1, m_laidWidth = -1;
     double m_scroll = 0;

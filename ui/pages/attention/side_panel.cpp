@@ -44,6 +44,7 @@ SidePanel::SidePanel(const ActionRegistry& actions, QWidget* parent) : QWidget(p
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     for (int tab = 0; tab < kTabs; ++tab) m_tabs->addTab(QString());
+    m_tabs->setTabVisible(kSimilar, false);
     top->addWidget(m_tabs);
     top->addStretch(1);
     m_byEntity = new QToolButton(this);
@@ -252,10 +253,24 @@ void SidePanel::showPage(int tab) {
 }
 
 void SidePanel::setTab(int tab) {
-    const int index = tab >= 0 && tab < kTabs ? tab : int(kWords);
+    const int index = tab >= 0 && tab < kTabs && m_tabs->isTabVisible(tab) ? tab : int(kWords);
     m_tabs->setCurrentIndex(index);
     showPage(index);
     m_byEntity->setVisible(index == kWords);
+}
+
+void SidePanel::setSimilarVisible(bool visible) {
+    if (visible == hasSimilar()) return;
+    if (visible) {
+        m_before = tab();
+        m_tabs->setTabVisible(kSimilar, true);
+        m_tabs->updateGeometry();
+        setTab(kSimilar);
+        return;
+    }
+    if (tab() == kSimilar) setTab(m_before);
+    m_tabs->setTabVisible(kSimilar, false);
+    m_tabs->updateGeometry();
 }
 
 void SidePanel::setMatrixVisible(bool visible) {
@@ -380,7 +395,7 @@ void SidePanel::resizeEvent(QResizeEvent* event) {
 }
 
 void SidePanel::retranslate() {
-    const QStringList tabs{tr("Words"), tr("Layers and heads"), tr("Methods"), tr("What if")};
+    const QStringList tabs{tr("Words"), tr("Layers and heads"), tr("Methods"), tr("What if"), tr("Similar maps")};
     for (int tab = 0; tab < kTabs; ++tab) m_tabs->setTabText(tab, tabs[tab]);
     m_tabs->setTabToolTip(kWhatIf,
                           tr("Cover parts of the picture, blank it or exchange it, and see what the run says"));

@@ -25,11 +25,16 @@ class ActionRegistry;
 class SidePanel : public QWidget {
     Q_OBJECT
 public:
-    enum Tab { kWords, kHeads, kMethods, kWhatIf, kTabs };
+    enum Tab { kWords, kHeads, kMethods, kWhatIf, kSimilar, kTabs };
     SidePanel(const ActionRegistry& actions, QWidget* parent = nullptr);
 
     Tab tab() const { return Tab(m_tabs->currentIndex()); }
     void setTab(int tab);
+    /// A part of its own behind the last tab, hidden until it is wanted. The panel becomes its owner.
+    void addSimilar(QWidget* part) { m_pages->addWidget(part); }
+    /// Shows that tab and goes there, or hides it and goes back.
+    void setSimilarVisible(bool visible);
+    bool hasSimilar() const { return m_tabs->isTabVisible(kSimilar); }
     bool hasMatrix() const { return m_matrixToggle->isChecked(); }
     void setMatrixVisible(bool visible);
     bool byEntity() const { return m_byEntity->isChecked(); }
@@ -113,6 +118,7 @@ private:
     MatrixView* m_matrix;
     BarList *m_layers, *m_relevance, *m_visual, *m_regions;
     GateBars* m_gates;
+    int m_before = kWords;  ///< the tab that was left for the similar maps
 };
 
 }  // namespace mnerva::ui

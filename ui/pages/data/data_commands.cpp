@@ -183,7 +183,7 @@ void DataCommands::exportPosts() {
     dialogs::run(dialog);
 }
 
-void DataCommands::showPosts(const std::vector<PostId>& posts, const QString& title) {
+void DataCommands::showPosts(const std::vector<PostId>& posts, const QString& title, const QString& page) {
     if (!m_session.isOpen() || posts.empty()) return;
     m_session.showOnly(posts);
     m_session.setCurrentPost(posts.front());
@@ -192,7 +192,7 @@ void DataCommands::showPosts(const std::vector<PostId>& posts, const QString& ti
     notice.button = tr("Show all posts");
     notice.run = [this] { m_session.showOnly({}); };
     Q_EMIT noticed(notice);
-    Q_EMIT pageWanted(QStringLiteral("tag"));
+    Q_EMIT pageWanted(page);
 }
 
 void DataCommands::editLabels() {

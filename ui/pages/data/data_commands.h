@@ -33,7 +33,8 @@ public:
     void trySample() override;
     void makeSample(const QString& folder, int posts) override;
     bool isMakingSample() const { return m_sampleJob != nullptr; }
-    void showPosts(const std::vector<PostId>& posts, const QString& title) override;
+    using ProjectCommands::showPosts;
+    void showPosts(const std::vector<PostId>& posts, const QString& title, const QString& page) override;
     bool mayLeave() override;
 
 private:
