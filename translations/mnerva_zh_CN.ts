@@ -3025,12 +3025,12 @@
     <message>
         <source>y falls by %1 with %2 (%3)</source>
         <comment>loss, other name, its type</comment>
-        <translation>换成 %2（%3），y 下降 %1</translation>
+        <translation>%2（%3）使 y 下降 %1</translation>
     </message>
     <message>
         <source>y rises by %1 with %2 (%3)</source>
         <comment>gain, other name, its type</comment>
-        <translation>换成 %2（%3），y 上升 %1</translation>
+        <translation>%2（%3）使 y 上升 %1</translation>
     </message>
     <message>
         <source>Another name in the place of %1: %2</source>

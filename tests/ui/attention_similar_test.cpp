@@ -218,6 +218,23 @@ private Q_SLOTS:
         QVERIFY(!f.part<QLabel>("wordNote").isVisible());
     }
 
+    void besideASecondRunTheyOpenTheDrawer() {
+        Shown f;
+        f.addRun(QStringLiteral("r1"));
+        f.addRun(QStringLiteral("r2"));
+        f.open();
+        f.show();
+        MNERVA_WAIT(f.ready());
+        f.comparePair();
+        QVERIFY(!f.page->panel().isVisible());
+        f.page->toggleSimilar();
+        QVERIFY(f.page->panel().isVisible());
+        QCOMPARE(f.page->panel().tab(), SidePanel::kSimilar);
+        QVERIFY(f.part<QLabel>("similarState").isVisible());
+        f.page->toggleSimilar();
+        f.compareWith(QString());
+    }
+
     void theTilesAreAsLargeAsTheRoomAllows() {
         const TileLayout small = SimilarTiles::layFor(12, {612, 300}, 40),
                          large = SimilarTiles::layFor(12, {872, 640}, 40);
