@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 
 #include "core/domain/run_lock.h"
+#include "core/project/entity_boxes.h"
 #include "ui/base/text_border.h"
 #include "ui/pages/train/check_texts.h"
 #include "ui/support/train_fixture.h"
@@ -395,7 +396,8 @@ private Q_SLOTS:
         f.open();
         f.show();
         writeFile(f.folder() + QStringLiteral("/runs/live/predictions-test.jsonl"),
-                  R"({"index": 0, "tags": ["B-PER", "O", "O"]})"
+                  R"({"index": 0, "tags": ["B-PER", "O", "O"], "boxes": [{"first": 0, "last": 0, "left": 1, "top": 2, )"
+                  R"("width": 30, "height": 40}]})"
                   "\n");
         QSignalSpy stored(&f.page->host(), &TrainHost::layerStored);
         f.start(QStringLiteral("live"), QStringLiteral("good"));
@@ -408,6 +410,12 @@ private Q_SLOTS:
         };
         MNERVA_WAIT(layerOf("live").posts == 1);
         QCOMPARE(layerOf("live").entities, 1);
+        // Of a run that grounds its entities the layer has their boxes, as one of `predict` has.
+        const auto project = project::Project::open(toPath(f.folder()), project::OpenMode::ReadOnly, "test");
+        const auto boxes = project::entityBoxesOf(*project, "live");
+        QVERIFY(boxes.has_value());
+        QCOMPARE(boxes->size(), std::size_t(1));
+        QVERIFY((boxes->begin()->second == std::vector<EntityBox>{{0, 0, 1, 2, 30, 40}}));
         const QString said = f.page->findChild<Banner*>()->text();
         QVERIFY2(said.contains(QStringLiteral("layer live")), qPrintable(said));
     }

@@ -394,7 +394,7 @@ void addExplain(CLI::App& app, Context& context) {
     auto* sharpest = command
                          ->add_option("--sharpest", a->sharpest,
                                       "The posts where this head is sharpest: LAYER:HEAD, from 1; head 0: the mean")
-                         ->type_name("LAYER:HEAD");
+                         ->type_name("HEAD");
     auto* maps = command->add_flag("--maps", a->maps,
                                    "Compute the maps of all entities that the run finds, and keep them with the run "
                                    "for --similar and --sharpest, which do it where there are none that hold");
