@@ -48,6 +48,7 @@ SimilarPanel::SimilarPanel(SimilarHost& host, QWidget* parent) : QWidget(parent)
     m_state->setForegroundRole(QPalette::PlaceholderText);
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
+    m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);  // the command is for copying
     column->addWidget(m_tiles = new SimilarTiles(this), 1);
     m_tiles->setObjectName(QStringLiteral("similarTiles"));
     for (int i = 0; i < 2; ++i) m_order->addItem(QString());
