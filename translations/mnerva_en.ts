@@ -417,9 +417,9 @@
     <name>mnerva::ui::SentenceBar</name>
     <message numerus="yes">
         <source>%n post(s) by id</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n post by id</numerusform>
+            <numerusform>%n posts by id</numerusform>
         </translation>
     </message>
 </context>

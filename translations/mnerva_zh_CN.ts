@@ -1930,82 +1930,82 @@
     <message>
         <source>, </source>
         <comment>between names of layers</comment>
-        <translation type="unfinished"></translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Mistakes of all systems, and of %1 by type</source>
-        <translation type="unfinished"></translation>
+        <translation>所有系统的错误，以及 %1 按类型的错误</translation>
     </message>
     <message>
         <source>Gold (rows) against %1 (columns)</source>
-        <translation type="unfinished"></translation>
+        <translation>金标（行）与 %1（列）</translation>
     </message>
     <message>
         <source>Texts that %1 misses or has wrongly most</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 最常漏标或多标的文本</translation>
     </message>
     <message>
         <source>F1 by property: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>按属性的 F1：%1</translation>
     </message>
     <message>
         <source>Difference of F1 by property, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>按属性的 F1 之差，%1</translation>
     </message>
     <message>
         <source>Confidence against the share that is right</source>
-        <translation type="unfinished"></translation>
+        <translation>置信度与正确比例</translation>
     </message>
     <message>
         <source>F1 of slices</source>
-        <translation type="unfinished"></translation>
+        <translation>各数据切片的 F1</translation>
     </message>
     <message>
         <source>Several seeds</source>
-        <translation type="unfinished"></translation>
+        <translation>多个随机种子</translation>
     </message>
     <message>
         <source>Scores</source>
-        <translation type="unfinished">得分</translation>
+        <translation>得分</translation>
     </message>
     <message>
         <source>rule %1</source>
-        <translation type="unfinished"></translation>
+        <translation>规则 %1</translation>
     </message>
     <message>
         <source>%1 against %2</source>
         <comment>systems and the layer that counts as true</comment>
-        <translation type="unfinished">%1 对照 %2</translation>
+        <translation>%1 对照 %2</translation>
     </message>
     <message>
         <source>split %1</source>
-        <translation type="unfinished"></translation>
+        <translation>划分 %1</translation>
     </message>
     <message>
         <source>all posts</source>
-        <translation type="unfinished">全部帖子</translation>
+        <translation>全部帖子</translation>
     </message>
     <message>
         <source>data %1</source>
-        <translation type="unfinished">数据 %1</translation>
+        <translation>数据 %1</translation>
     </message>
     <message>
         <source>seeds %1</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子 %1</translation>
     </message>
     <message>
         <source>%1 resamples of posts, seed %2</source>
-        <translation type="unfinished"></translation>
+        <translation>对帖子重采样 %1 次，随机种子 %2</translation>
     </message>
     <message>
         <source>%1: %2.</source>
         <comment>title and facts of a figure</comment>
-        <translation type="unfinished">%1，%2. {1:?}</translation>
+        <translation>%1：%2。</translation>
     </message>
     <message>
         <source>; </source>
         <comment>between facts of a caption</comment>
-        <translation type="unfinished"></translation>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -2320,7 +2320,7 @@
     </message>
     <message>
         <source>Heat of a run over the picture: show, hide</source>
-        <translation type="unfinished"></translation>
+        <translation>图片上的热图：显示或隐藏</translation>
     </message>
 </context>
 <context>
@@ -2561,15 +2561,15 @@
     </message>
     <message>
         <source>Compared layers</source>
-        <translation type="unfinished"></translation>
+        <translation>比较的标注层</translation>
     </message>
     <message>
         <source>Conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突</translation>
     </message>
     <message>
         <source>Agreement needs two layers. Make a layer for each person below, let each fill in their own, or choose runs under Compared layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>计算一致性需要两个标注层。请在下方为每位标注者新建一层，由各人填写自己的一层；或在“比较的标注层”中选择训练。</translation>
     </message>
 </context>
 <context>
@@ -2883,11 +2883,6 @@
         <translation>%1：变化 %3 中有 %2 未由格子解释</translation>
     </message>
     <message>
-        <source>%1: %2 as %3, y = %4</source>
-        <comment>what is explained, words, type, its log probability</comment>
-        <translation>%1：%2 作为 %3，y = %4</translation>
-    </message>
-    <message>
         <source>The picture is as it is.</source>
         <translation>图片保持原样。</translation>
     </message>
@@ -2951,14 +2946,6 @@
         <translation>正在测量这些热图的可信程度…</translation>
     </message>
     <message>
-        <source>Nobody has measured what these maps are worth: %1</source>
-        <translation>尚未测量这些热图的可信程度：%1</translation>
-    </message>
-    <message>
-        <source>Whether the maps point at the objects, and whether what they call hot is what the answer rests on</source>
-        <translation>热图是否指向目标物，以及热区是否正是答案的依据</translation>
-    </message>
-    <message>
         <source>Measure</source>
         <translation>测量</translation>
     </message>
@@ -2999,13 +2986,11 @@
     </message>
     <message>
         <source>%1: all cells weigh about the same (%2 at most): this map points nowhere. Methods shows others.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：各格权重几乎相同（最大 %2），这张图没有指向任何位置。“方法”中有其他图。</translation>
     </message>
     <message>
-        <source>%1: no cell reaches the threshold of %2; the heaviest has %3. Lower it under ⋯ to see more.</source>
-        <translation type="unfinished"></translation>
         <source>No word matters for the answer.</source>
-        <translation>没有哪个词影响这一答案。</translation>
+        <translation>没有哪个词影响该结果。</translation>
     </message>
     <message>
         <source>It rests most on: %1</source>
@@ -3069,6 +3054,45 @@
     <message>
         <source>maps most alike that of %1</source>
         <translation>热图与 %1 最相似</translation>
+    </message>
+    <message>
+        <source>No cell of this map reaches that.</source>
+        <translation>这张图中没有单元格达到该值。</translation>
+    </message>
+    <message>
+        <source>%1: no cell reaches the threshold of %2; the heaviest has %3. Lower it under ⋯ to see more.</source>
+        <translation>%1：没有单元格达到阈值 %2，最大为 %3。可在 ⋯ 中降低阈值。</translation>
+    </message>
+    <message>
+        <source>%1: even, no cell over %2</source>
+        <comment>run; the map points nowhere</comment>
+        <translation>%1：分布均匀，各格不超过 %2</translation>
+    </message>
+    <message>
+        <source>%1: no cell over %2, at most %3</source>
+        <comment>run, threshold, weight</comment>
+        <translation>%1：没有单元格超过 %2，最大 %3</translation>
+    </message>
+    <message>
+        <source>Grad × input</source>
+        <translation>梯度×输入</translation>
+    </message>
+    <message>
+        <source>Integrated</source>
+        <translation>积分梯度</translation>
+    </message>
+    <message>
+        <source>%1: %2 as %3, y = %4 (probability %5)</source>
+        <comment>what is explained, words, type, its log probability</comment>
+        <translation>%1：%2 为 %3，y = %4（概率 %5）</translation>
+    </message>
+    <message>
+        <source>Not measured yet: whether these maps point at the objects, and whether the answer rests on what they call hot.</source>
+        <translation>尚未测量：这些图是否指向目标，以及结果是否依赖图中的热区。</translation>
+    </message>
+    <message>
+        <source>The same on the command line: %1</source>
+        <translation>命令行中的同一操作：%1</translation>
     </message>
 </context>
 <context>
@@ -4206,11 +4230,11 @@
     </message>
     <message>
         <source>Apply the correction</source>
-        <translation type="unfinished"></translation>
+        <translation>应用更正</translation>
     </message>
     <message>
         <source>Only models that have not seen a post can judge its labels. Train over folds, and likely wrong types, wrong boundaries, missing and spurious entities are listed too.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有没见过某个帖子的模型才能评判它的标签。按折训练后，还会列出可能的类型错误、边界错误、漏标和多标的实体。</translation>
     </message>
 </context>
 <context>
@@ -5134,7 +5158,7 @@
     <name>mnerva::ui::LanesView</name>
     <message>
         <source>%1: Alt+%2 puts what it says of the chosen words into the corrected layer</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：Alt+%2 把它对所选词的标注放入修正层</translation>
     </message>
 </context>
 <context>
@@ -5832,7 +5856,7 @@
     </message>
     <message>
         <source>right entities, other region</source>
-        <translation type="unfinished"></translation>
+        <translation>实体正确，区域不同</translation>
     </message>
 </context>
 <context>
@@ -6577,29 +6601,29 @@
         <translation>编辑修正层</translation>
     </message>
     <message>
-        <source>. By exact words: other borders count as missed and as spurious.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Against</source>
         <comment>the layer that counts as true</comment>
-        <translation type="unfinished"></translation>
+        <translation>参照</translation>
     </message>
     <message>
         <source>gold ↓  system →</source>
-        <translation type="unfinished"></translation>
+        <translation>金标 ↓  系统 →</translation>
     </message>
     <message>
         <source>F1 of whole entities; a place belongs to what gold has there, else to what the system says</source>
-        <translation type="unfinished"></translation>
+        <translation>整个实体的 F1；一处归入金标在此的类别，金标没有时归入系统的类别</translation>
     </message>
     <message>
         <source>difference of F1 on the same posts</source>
-        <translation type="unfinished"></translation>
+        <translation>相同帖子上的 F1 之差</translation>
     </message>
     <message>
         <source>Texts that are missed or spurious most</source>
-        <translation type="unfinished"></translation>
+        <translation>最常漏标或多标的文本</translation>
+    </message>
+    <message>
+        <source>. By exact words: other boundaries count as missed and as spurious.</source>
+        <translation>。按词完全一致计：边界不同算作漏标和多标。</translation>
     </message>
 </context>
 <context>
@@ -6729,8 +6753,8 @@
     </message>
     <message numerus="yes">
         <source>%n post(s) by id</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>按编号：%n 个帖子</numerusform>
         </translation>
     </message>
 </context>
@@ -6896,10 +6920,6 @@
         <translation>各图对格子排序的相似度（Spearman）</translation>
     </message>
     <message>
-        <source>Blank</source>
-        <translation>清空</translation>
-    </message>
-    <message>
         <source>Another picture…</source>
         <translation>另一张图片…</translation>
     </message>
@@ -6944,12 +6964,20 @@
         <translation>实体所在</translation>
     </message>
     <message>
-        <source>Each map from -1 to 1 of its own largest value: red speaks for the target, blue against it.</source>
-        <translation>每张图按自身最大值从 -1 到 1：红色支持目标，蓝色反对。</translation>
-    </message>
-    <message>
         <source>Similar maps</source>
         <translation>相似热图</translation>
+    </message>
+    <message>
+        <source>Each map has its own scale. Where there is red and blue, red speaks for the target and blue against it.</source>
+        <translation>每张图各有标度。有红有蓝时，红色支持目标，蓝色反对目标。</translation>
+    </message>
+    <message>
+        <source>Blank the picture</source>
+        <translation>涂白图片</translation>
+    </message>
+    <message>
+        <source>Own picture again</source>
+        <translation>恢复原图</translation>
     </message>
 </context>
 <context>
@@ -7149,15 +7177,15 @@
     </message>
     <message>
         <source>Name (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>名称（可选）</translation>
     </message>
     <message>
         <source>Query to watch, for example label:PER img:no</source>
-        <translation type="unfinished"></translation>
+        <translation>要关注的查询，例如 label:PER img:no</translation>
     </message>
     <message>
         <source>No query is watched yet. Save one, and every system&apos;s score on its posts stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未关注任何查询。保存一个查询，即可在此看到各系统在其帖子上的得分。</translation>
     </message>
 </context>
 <context>
@@ -9008,7 +9036,7 @@
     </message>
     <message>
         <source>The layer “{0}” does not say where in the picture its entities are.</source>
-        <translation type="unfinished"></translation>
+        <translation>标注层“{0}”没有说明其实体在图片中的位置。</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,9 @@ private Q_SLOTS:
             return -1;
         };
         MNERVA_WAIT(tile("Relevancy") >= 0 && !tiles.tiles()[std::size_t(tile("Relevancy"))].cells.empty());
-        QVERIFY(f.part<QLabel>("explainTarget").text().contains(QStringLiteral("Kevin as PER, y = -.25")));
+        QVERIFY(f.part<QLabel>("explainTarget")
+                    .text()
+                    .contains(QStringLiteral("Kevin as PER, y = −.25 (probability .78)")));
         QTRY_VERIFY(f.part<QLabel>("methodNote").text().contains(QStringLiteral("reads no picture stage")));
         // When it decided: after each fusion layer.
         const auto& layers = f.page->panel().layers().bars();
@@ -66,8 +68,10 @@ private Q_SLOTS:
         SidePanel& panel = f.page->panel();
         MNERVA_WAIT(f.page->bench().isRead());
         QVERIFY(!f.page->bench().figures());
-        QVERIFY(panel.bench().contains(QStringLiteral("mnerva-cli explain ")));
-        QVERIFY(panel.bench().contains(QStringLiteral("--run r1 --bench --split test")));
+        const QString tip = f.part<QLabel>("benchLine").toolTip();  // the command stays out of the sentence
+        QVERIFY(tip.contains(QStringLiteral("mnerva-cli explain ")));
+        QVERIFY(tip.contains(QStringLiteral("--run r1 --bench --split test")));
+        QVERIFY(panel.bench().contains(QStringLiteral("Not measured yet")));
         const auto figure = [&](const char* name) {
             for (const MapTiles::Tile& tile : panel.methods().tiles())
                 if (tile.name == QLatin1String(name)) return tile.figure;

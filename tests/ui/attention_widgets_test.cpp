@@ -46,20 +46,20 @@ private Q_SLOTS:
         protocol::MethodFigures of;
         QCOMPARE(benchNote(of), QString());
         for (const auto& [mean, text] :
-             {std::pair{0.00022, "del. 0"}, {-0.00022, "del. 0"}, {1.234, "del. +1.23"}, {-0.3, "del. -.30"}}) {
+             {std::pair{0.00022, "del. 0"}, {-0.00022, "del. 0"}, {1.234, "del. +1.23"}, {-0.3, "del. −.30"}}) {
             of.deletion = protocol::MapFigure{};
             of.deletion->mean = mean;
             of.deletion->count = 3;
-            QCOMPARE(benchNote(of), QLatin1String(text));
+            QCOMPARE(benchNote(of), QString::fromUtf8(text));
         }
     }
     void ranksHaveTwoPlaces() {
         RankTable ranks;
         const QStringList names{QStringLiteral("a"), QStringLiteral("b")};
         for (const auto& [rho, text] :
-             {std::pair{-0.0001, ".00"}, {0.444, ".44"}, {-0.27, "-.27"}, {1.0, "1.00"}, {-1.0, "-1.00"}}) {
+             {std::pair{-0.0001, ".00"}, {0.444, ".44"}, {-0.27, "−.27"}, {1.0, "1.00"}, {-1.0, "−1.00"}}) {
             ranks.setTable(names, {{std::nullopt, std::nullopt}, {rho, std::nullopt}});
-            QCOMPARE(ranks.accessibleDescription(), QStringLiteral("b, a: ") + QLatin1String(text));
+            QCOMPARE(ranks.accessibleDescription(), QStringLiteral("b, a: ") + QString::fromUtf8(text));
         }
     }
     void matrixCellsAreFoundWhereTheyAreDrawn() {
@@ -225,15 +225,15 @@ private Q_SLOTS:
         QTest::addColumn<double>("weight");
         QTest::addColumn<QString>("text");
         const auto row = [](double weight, const char* text) {
-            QTest::newRow(text) << weight << QString::fromLatin1(text);
+            QTest::newRow(text) << weight << QString::fromUtf8(text);
         };
         row(1, "1.00");
-        row(-20, "-20.00");
-        row(-0.25, "-.25");
+        row(-20, "−20.00");
+        row(-0.25, "−.25");
         row(0.0949, ".095");
         row(0.0996, ".10");
         row(0.083, ".083");
-        row(-0.0042, "-.0042");
+        row(-0.0042, "−.0042");
         row(0.00949, ".0095");
         row(0.00098, "9.8e-4");
         row(0.000996, ".0010");

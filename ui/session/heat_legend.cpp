@@ -20,6 +20,7 @@ QString weightText(double weight) {
     QString text = QLocale::c().toString(weight, 'f', digits);
     if (text.startsWith(QLatin1String("0."))) text.remove(0, 1);
     if (text.startsWith(QLatin1String("-0."))) text.remove(1, 1);
+    if (text.startsWith(QLatin1Char('-'))) text[0] = QChar(0x2212);  // a minus, not a hyphen
     return text;
 }
 

@@ -147,6 +147,7 @@ private:
     QString describe(const project::WordSpan& words, const project::Heat& heat) const;
     QString textOf(const project::WordSpan& words) const;
     QString sideNote(Slot slot) const;
+    QString nothingDrawn(Slot slot) const;
     void refreshOdd();
     void refreshMessage();
     void showEmpty(const QString& sentence, const QString& button, const QString& page);

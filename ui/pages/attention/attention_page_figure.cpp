@@ -87,6 +87,9 @@ AttentionFigure AttentionPage::figure() const {
     if (heat.options.threshold > 0)
         figure.caption +=
             QLatin1Char(' ') + tr("Weights under %1 are not drawn.").arg(weightText(heat.options.threshold));
+    if (heat.options.threshold > 0 && std::all_of(heat.sides.begin(), heat.sides.end(),
+                                                  [](const project::Heat::Side& side) { return side.hottest.empty(); }))
+        figure.caption += QLatin1Char(' ') + tr("No cell of this map reaches that.");
     figure.fileName = fileNameOf(
         QStringLiteral("%1-%2-%3").arg(QString::fromStdString(view.heat.method), first, fromUtf8(post.externalId)));
     return figure;

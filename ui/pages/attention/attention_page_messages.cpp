@@ -130,6 +130,19 @@ QString AttentionPage::blindReason(Slot slot) const {
     return {};
 }
 
+/// Side by side the sentence under the tabs is not seen: a bare photo says itself why it is bare.
+QString AttentionPage::nothingDrawn(Slot slot) const {
+    if (!isComparing() || m_bar->view().heat.difference) return {};
+    const project::Heat heat = m_heat.at(span());
+    const project::Heat::Side& side = heat.sides[slot == AttentionHost::kFirst ? 0 : 1];
+    if (side.cells.empty() || !side.hottest.empty() || heat.options.threshold <= 0) return {};
+    const double most = vision::heatMaximum(side.cells, heat.options.colours);
+    return project::isEven(side.cells)
+               ? tr("%1: even, no cell over %2", "run; the map points nowhere").arg(m_host.run(slot), weightText(most))
+               : tr("%1: no cell over %2, at most %3", "run, threshold, weight")
+                     .arg(m_host.run(slot), weightText(heat.options.threshold), weightText(most));
+}
+
 /// What stands in a photo whose map is not there: the second run shows another direction, or has none.
 QString AttentionPage::sideNote(Slot slot) const {
     const QString run = m_host.run(slot);
@@ -150,6 +163,7 @@ QString AttentionPage::sideNote(Slot slot) const {
         return m_explains.fraction() >= 0 ? tr("%1: %2 %").arg(title).arg(int(100 * m_explains.fraction()))
                                           : tr("%1: computing…").arg(title);
     }
+    if (const QString nothing = nothingDrawn(slot); !nothing.isEmpty()) return nothing;
     if (slot == AttentionHost::kFirst) return {};
     const auto first = m_host.result(AttentionHost::kFirst);
     if (m_heat.map(project::HeatView::kSecond).isEmpty())

@@ -29,6 +29,21 @@ QString relevanceName(int index) {
     return QLatin1Char('r') + QString(QChar(0x2080 + index % 10));
 }
 
+/// As long as a small map is wide.
+QString shortTitle(std::string_view method, const QString& title) {
+    if (method == "gradient-input") return AttentionPage::tr("Grad × input");
+    if (method == "integrated-gradients") return AttentionPage::tr("Integrated");
+    return title;
+}
+
+/// The weight in full colour of a map without signs: its largest, but not under three times the mean, so that a map
+/// that is even all over does not look like one that is hot all over.
+double scaleOf(const std::vector<float>& cells) {
+    if (cells.empty()) return 0;
+    const double mean = std::accumulate(cells.begin(), cells.end(), 0.0) / double(cells.size());
+    return std::max(vision::heatMaximum(cells, vision::HeatColours::Magma), 3 * mean);
+}
+
 }  // namespace
 
 void AttentionPage::refreshWordTiles() {
@@ -175,13 +190,15 @@ void AttentionPage::refreshMethods() {
             continue;
         }
         MapTiles::Tile tile;
-        tile.name = translated(method.title);
-        tile.tip = QStringLiteral("%1\n%2").arg(tile.name, translated(method.sentence));
-        tile.isSigned = true;  // all on one scale from -1 to 1 of their largest
+        const QString title = translated(method.title);
+        tile.name = shortTitle(method.id, title);
+        tile.tip = QStringLiteral("%1\n%2").arg(title, translated(method.sentence));
+        tile.isSigned = method.isSigned;
         if (isAttention)
             tile.cells = m_heat.attentionCells(what.words);
         else if (known && known->isServed())
             tile.cells = project::cellsOfPicture(*known, picture);
+        if (!tile.isSigned) tile.maximum = scaleOf(tile.cells);
         if (!isAttention && !known) isMissing = isMissing || !method.isQuick;
         tile.note = known && known->isServed() ? tr("%1 s", "seconds").arg(QLocale().toString(known->seconds, 'f', 2))
                     : m_explains.isAsked(AttentionHost::kFirst, what, method.id) ? QStringLiteral("…")
@@ -191,10 +208,10 @@ void AttentionPage::refreshMethods() {
             if (const QString tip = benchTip(*measured, *m_bench.figures()); !tip.isEmpty())
                 tile.tip += QStringLiteral("\n\n") + tip;
         }
-        if (known && !known->isServed()) notes << QStringLiteral("%1: %2").arg(tile.name, fromUtf8(known->unavailable));
+        if (known && !known->isServed()) notes << QStringLiteral("%1: %2").arg(title, fromUtf8(known->unavailable));
         if (known && known->gap && known->change)
             notes << tr("%1: the cells leave %2 of a change of %3 unexplained")
-                         .arg(tile.name, weightText(*known->gap), weightText(*known->change));
+                         .arg(title, weightText(*known->gap), weightText(*known->change));
         if (!tile.cells.empty()) {
             names << tile.name;
             maps.push_back(tile.cells);
@@ -215,9 +232,10 @@ void AttentionPage::refreshMethods() {
     const std::optional<Target> found = m_explains.target(AttentionHost::kFirst, what);
     refreshLayers(found);
     if (found)
-        target = tr("%1: %2 as %3, y = %4", "what is explained, words, type, its log probability")
+        target = tr("%1: %2 as %3, y = %4 (probability %5)", "what is explained, words, type, its log probability")
                      .arg(translated(targetFormText(found->form)), textOf({found->first, found->last}),
-                          fromUtf8(found->type), weightText(found->logProbability));
+                          fromUtf8(found->type), weightText(found->logProbability),
+                          weightText(std::exp(found->logProbability)));
     m_panel->setTarget(target);
     if (const auto& error = m_explains.error()) notes << errorText(*error);
     m_panel->setMethodNote(notes.join(QLatin1Char('\n')));
@@ -251,10 +269,10 @@ void AttentionPage::refreshBench() {
     if (m_host.run(AttentionHost::kFirst).isEmpty() || !m_bench.isRead()) return m_panel->setBench({}, {}, {});
     if (m_bench.isMeasuring()) return m_panel->setBench(tr("Measuring what these maps are worth…"), {}, {});
     if (!m_bench.figures())
-        return m_panel->setBench(tr("Nobody has measured what these maps are worth: %1").arg(m_bench.commandText()),
-                                 tr("Whether the maps point at the objects, and whether what they call hot is what the "
-                                    "answer rests on"),
-                                 tr("Measure"));
+        return m_panel->setBench(
+            tr("Not measured yet: whether these maps point at the objects, and whether the answer rests on what they "
+               "call hot."),
+            tr("The same on the command line: %1").arg(m_bench.commandText()), tr("Measure"));
     const auto* measured = m_bench.method(m_bar->view().heat.method);
     const QString line = measured ? benchLine(*measured, *m_bench.figures()) : QString();
     const AttributionMethod* method = attributionMethod(m_bar->view().heat.method);

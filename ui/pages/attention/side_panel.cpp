@@ -239,13 +239,19 @@ QWidget* SidePanel::makeBars() {
 void SidePanel::fitBars() {
     const bool isAny = !m_relevance->bars().empty() || !m_gates->gates().empty() || !m_visual->bars().empty() ||
                        !m_regions->bars().empty();
-    m_bars->setVisible(isAny);
-    m_bars->setFixedHeight(isAny ? kBarsHeight : 0);
+    m_bars->setVisible(isAny && m_isOfWords);
+    m_bars->setFixedHeight(isAny && m_isOfWords ? kBarsHeight : 0);
     m_bars->layout()->invalidate();
 }
 
 /// The others ask for no room while they are not seen.
 void SidePanel::showPage(int tab) {
+    // The words' table and the bars belong to words, layers and heads; what other tabs show needs the room.
+    const bool isOfWords = tab == kWords || tab == kHeads;
+    m_matrixToggle->setVisible(isOfWords);
+    fitMatrix(tab);
+    m_isOfWords = isOfWords || tab == kWhatIf;
+    fitBars();
     for (int index = 0; index < m_pages->count(); ++index)
         m_pages->widget(index)->setSizePolicy(QSizePolicy::Preferred,
                                               index == tab ? QSizePolicy::Expanding : QSizePolicy::Ignored);
@@ -274,9 +280,16 @@ void SidePanel::setSimilarVisible(bool visible) {
 }
 
 void SidePanel::setMatrixVisible(bool visible) {
-    m_matrix->setVisible(visible);
     m_matrixToggle->setChecked(visible);
     m_matrixToggle->setArrowType(visible ? Qt::DownArrow : Qt::RightArrow);
+    fitMatrix(tab());
+}
+
+/// Unfolded it stands in the place of the small maps, whose words are its rows.
+void SidePanel::fitMatrix(int tab) {
+    const bool isShown = m_matrixToggle->isChecked() && (tab == kWords || tab == kHeads);
+    m_matrix->setVisible(isShown);
+    m_pages->setVisible(!isShown);
 }
 
 void SidePanel::setByEntity(bool byEntity) {
@@ -411,11 +424,13 @@ void SidePanel::retranslate() {
     m_cancel->setText(tr("Cancel"));
     m_rankTitle->setText(tr("How alike the maps order the cells (Spearman)"));
     m_scaleNote->setText(
-        tr("Each map from -1 to 1 of its own largest value: red speaks for the target, blue against it."));
-    m_blank->setText(tr("Blank"));
+        tr("Each map has its own scale. Where there is red and blue, red speaks for the target and blue against it."));
+    m_blank->setText(tr("Blank the picture"));
     m_otherPicture->setText(tr("Another picture…"));
-    m_restore->setText(tr("As it is"));
+    m_restore->setText(tr("Own picture again"));
     m_whatIfHint->setText(tr("Shift and drag over the photo covers cells; drop a picture file on it to exchange it."));
+    for (int column = 1; column < 4; ++column)
+        m_changes->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     m_changes->setHeaderLabels({tr("Entity"), tr("As it is"), tr("Changed"), tr("Difference")});
     m_relevanceTitle->setText(tr("Relevance"));
     m_gatesTitle->setText(tr("Level gates by layer"));

@@ -99,6 +99,7 @@ private:
     QWidget* makeWhatIf();
     QWidget* makeBars();
     void fitBars();
+    void fitMatrix(int tab);
     void fitBelow();
     void showPage(int tab);
 
@@ -118,7 +119,8 @@ private:
     MatrixView* m_matrix;
     BarList *m_layers, *m_relevance, *m_visual, *m_regions;
     GateBars* m_gates;
-    int m_before = kWords;  ///< the tab that was left for the similar maps
+    bool m_isOfWords = true;  ///< the tab is one beside which gates and relevance stand
+    int m_before = kWords;    ///< the tab that was left for the similar maps
 };
 
 }  // namespace mnerva::ui

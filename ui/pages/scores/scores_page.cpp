@@ -376,7 +376,7 @@ void ScoresPage::showAbout() {
     const int tab = m_views->currentIndex();
     QString text = tab == kBuckets || tab == kSlices || tab == kSeeds ? QString() : scoresSummary(*m_host.answer());
     if (tab == kConfusion || tab == kStrings)
-        text += tr(". By exact words: other borders count as missed and as spurious.");
+        text += tr(". By exact words: other boundaries count as missed and as spurious.");
     m_about->setText(text);
 }
 
