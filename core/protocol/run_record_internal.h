@@ -15,6 +15,7 @@ void members(Visit& visit, TrainCheck& check) {
     visit("text", check.text);
     visit("advice", check.advice);
     visit("examples", check.examples);
+    visit("posts", check.posts);
 }
 
 template <class Visit>

@@ -82,8 +82,8 @@ std::vector<workflow::CheckedPost> checkedPosts(const project::Project& project,
         std::vector<Post> posts = project.posts(split);
         const std::vector<std::vector<std::string>> tags = project.tags(layer, split);
         for (std::size_t i = 0; i < posts.size(); ++i) {
-            workflow::CheckedPost post{posts[i].externalId,       split,   posts[i].join,
-                                       std::move(posts[i].words), tags[i], {}};
+            workflow::CheckedPost post{
+                posts[i].externalId, split, posts[i].join, std::move(posts[i].words), tags[i], {}, posts[i].id};
             if (!posts[i].images.empty()) {
                 // One that may not be read has no path: its bare name is no file and counts as unreadable.
                 const project::PostImage image = project.files(posts[i].id).images.front();
@@ -126,9 +126,11 @@ std::vector<protocol::TrainCheck> checksBeforeTraining(const project::Project& p
         const bool overruled =
             check.stops && std::any_of(request.overruled.begin(), request.overruled.end(),
                                        [&](const std::string& code) { return code == "all" || code == check.code; });
+        std::vector<std::int64_t> posts;
+        for (const PostId post : check.posts) posts.push_back(post.value);
         out.push_back({check.code, check.stops, overruled, check.count, check.args,
                        fillTemplate(workflow::trainingCheckText(check.code, check.count), check.args),
-                       std::string(workflow::trainingCheckAdvice(check.code)), check.examples});
+                       std::string(workflow::trainingCheckAdvice(check.code)), check.examples, std::move(posts)});
     }
     return out;
 }

@@ -50,7 +50,7 @@ const std::vector<Sentence>& sentences() {
          MNERVA_TEXT("Check",
                      "Import the right file for one of them: the checkpoint would be chosen on the test posts.")},
         {"label-outside-set", MNERVA_TEXT("Check", "{0} tags have a type that the project's labels lack: {1}"),
-         MNERVA_TEXT("Check", "Add the types in Settings, or correct the tags; they would be trained as O."),
+         MNERVA_TEXT("Check", "Add the types under Data, Labels…, or correct the tags; they would be trained as O."),
          MNERVA_TEXT("Check", "{0} tag has a type that the project's labels lack: {1}")},
         {"pictures-unreadable", MNERVA_TEXT("Check", "{0} of {1} pictures are missing or cannot be read"),
          MNERVA_TEXT("Check", "Check the picture folder of the import; these posts would be trained without picture."),
@@ -73,7 +73,7 @@ const std::vector<Sentence>& sentences() {
          MNERVA_TEXT("Check", "The model cannot learn them; every such entity counts as missed.")},
         {"orphan-inside-tag", MNERVA_TEXT("Check", "{0} entities begin with an inside tag ({1})"),
          MNERVA_TEXT("Check",
-                     "Known of TWITTER-2015. The lenient rule counts them as entities, the strict rule does not."),
+                     "Known of TWITTER-2015. “seqeval, lenient” counts them as entities, “CoNLL, strict” does not."),
          MNERVA_TEXT("Check", "{0} entity begins with an inside tag ({1})")},
         {"split-sizes-differ", MNERVA_TEXT("Check", "{0}/{1}/{2} posts in train/valid/test, but {3} has {4}"),
          MNERVA_TEXT("Check", "Do not compare the scores with published ones of that data set.")},
@@ -152,6 +152,15 @@ private:
             check.examples.push_back(std::move(text));
     }
 
+    /// Each once, those of a pair side by side; posts that the caller gave no row of are left out.
+    static void addPosts(TrainingCheck& check, const std::vector<PostId>& concerned) {
+        std::set<PostId> told;
+        for (const PostId post : concerned)
+            if (check.posts.size() < static_cast<std::size_t>(TrainingCheck::kPosts) && post.isValid() &&
+                told.insert(post).second)
+                check.posts.push_back(post);
+    }
+
     /// All words and the picture as one key.
     static std::string keyOf(const CheckedPost& post, bool withTags) {
         std::string key = post.picture;
@@ -203,6 +212,7 @@ private:
         SplitPairs where;
         std::int64_t count = 0;
         std::vector<std::string> examples;
+        std::vector<PostId> concerned;
         for (const auto [item, twin] : pairs) {
             if (known(item, twin)) continue;
             const CheckedPost &a = m_posts[static_cast<std::size_t>(twin)],
@@ -210,12 +220,14 @@ private:
             where.add(a.split, b.split);
             ++count;
             examples.push_back(nameOf(b) + " = " + nameOf(a));
+            concerned.insert(concerned.end(), {b.row, a.row});
         }
         if (count == 0) return;
         TrainingCheck& check = checkOf(code, stops);
         check.count = count;
         check.args = {std::to_string(count), where.text()};
         for (std::string& example : examples) addExample(check, std::move(example));
+        addPosts(check, concerned);
     }
 
     /// For each post the first earlier post of another split with the same key; an empty key matches nothing.
@@ -302,6 +314,7 @@ private:
         std::map<Split, std::set<std::string>> types;
         std::int64_t orphanCount = 0, outsideCount = 0;
         std::vector<std::string> orphanExamples;
+        std::vector<PostId> orphanPosts, outsidePosts;
         for (const CheckedPost& post : m_posts) {
             std::string previous;
             for (const std::string& raw : post.tags) {
@@ -314,11 +327,13 @@ private:
                 if (!m_options.labels.contains(type)) {
                     ++outside[type];
                     ++outsideCount;
+                    outsidePosts.push_back(post.row);
                 }
                 const bool isIob1 = m_options.labels.scheme == text::TagScheme::Iob1;
                 if (!isIob1 && !text::opensEntity(tag) && !text::goesOn(before, tag)) {
                     ++orphans[post.split];
                     ++orphanCount;
+                    orphanPosts.push_back(post.row);
                     if (orphanExamples.size() < static_cast<std::size_t>(TrainingCheck::kExamples))
                         orphanExamples.push_back(nameOf(post) + ": " + raw);
                 }
@@ -329,8 +344,9 @@ private:
             check.count = outsideCount;
             std::string names;
             for (const auto& [type, count] : outside)
-                names += (names.empty() ? "" : ", ") + type + " " + std::to_string(count);
+                names += (names.empty() ? "" : ", ") + type + " (" + std::to_string(count) + ")";
             check.args = {std::to_string(outsideCount), names};
+            addPosts(check, outsidePosts);
         }
         if (orphanCount > 0) {
             TrainingCheck& check = checkOf("orphan-inside-tag", false);
@@ -340,6 +356,7 @@ private:
                 where += (where.empty() ? "" : ", ") + std::string(splitName(split)) + " " + std::to_string(count);
             check.args = {std::to_string(orphanCount), where};
             check.examples = orphanExamples;
+            addPosts(check, orphanPosts);
         }
         std::set<std::string> unseen;
         for (const Split split : {Split::Valid, Split::Test})

@@ -24,7 +24,8 @@ struct TrainingCheck {
     std::int64_t count = 0;
     std::vector<std::string> args;      ///< for the places of trainingCheckText
     std::vector<std::string> examples;  ///< at most kExamples: posts, pictures or tags
-    static constexpr int kExamples = 5;
+    std::vector<PostId> posts;          ///< concerned by it, at most kPosts; those of a pair side by side
+    static constexpr int kExamples = 5, kPosts = 5000;
 };
 
 /// What a run would be given. `tags` of each post as the layer has them; `pictures` resolved paths or empty.
@@ -34,6 +35,7 @@ struct CheckedPost {
     JoinRule join = JoinRule::Space;
     std::vector<std::string> words, tags;
     std::string picture;
+    PostId row = {};  ///< in the project; none: not among TrainingCheck::posts
 };
 
 /// A picture as the checks see it: readable or not, and 64 bits that near-identical pictures share but for a few.

@@ -71,6 +71,25 @@ TEST_CASE("TrainingCheck.SamePostInTwoSplitsStopsAndNamesBoth") {
     CHECK_FALSE(find(checks, "text-near-in-two-splits"));  // said already
 }
 
+TEST_CASE("TrainingCheck.BothPostsOfAPairAreNamedSideBySideAndOnce") {
+    auto posts = soundPosts();
+    posts.push_back(posts[0]);
+    posts.push_back(posts[0]);
+    posts[3].split = Split::Test;
+    posts[4].split = Split::Valid;
+    for (std::size_t i = 0; i < posts.size(); ++i) posts[i].row = PostId{static_cast<std::int64_t>(i) + 1};
+    const auto checks = found(posts);
+    const TrainingCheck* check = find(checks, "post-in-two-splits");
+    REQUIRE(check);
+    CHECK(check->count == 2);  // posts that have a twin in an earlier one
+    CHECK(check->posts == std::vector<PostId>{PostId{4}, PostId{1}, PostId{5}});
+}
+
+TEST_CASE("TrainingCheck.AnUnknownLabelIsAddedWhereLabelsAre") {
+    CHECK(trainingCheckAdvice("label-outside-set").find("Data, Labels…") != std::string_view::npos);
+    CHECK(trainingCheckAdvice("label-outside-set").find("Settings") == std::string_view::npos);
+}
+
 TEST_CASE("TrainingCheck.NearDuplicateTextsAreNotedAcrossSplitsOnly") {
     const std::vector<std::string> words{"RT",    "Obama", "speaks", "in",    "Berlin",
                                          "about", "peace", "and",    "trade", "now"};
@@ -133,7 +152,7 @@ TEST_CASE("TrainingCheck.TagsOutsideTheLabelSetStop") {
     const auto checks = found(posts);
     REQUIRE(find(checks, "label-outside-set"));
     CHECK(find(checks, "label-outside-set")->stops);
-    CHECK(find(checks, "label-outside-set")->args == std::vector<std::string>{"1", "CAR 1"});
+    CHECK(find(checks, "label-outside-set")->args == std::vector<std::string>{"1", "CAR (1)"});
     REQUIRE(find(checks, "label-not-in-train"));
     CHECK(find(checks, "label-not-in-train")->args == std::vector<std::string>{"CAR"});
 }
