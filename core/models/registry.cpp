@@ -24,6 +24,8 @@ json toJson(const OptionSpec& option) {
         out["minimum"] = option.minimum;
         out["maximum"] = option.maximum;
     }
+    if (!option.zero.empty()) out["zero"] = option.zero;
+    if (!option.isOffered) out["offered"] = false;
     for (const Choice& choice : option.choices) {
         out["choices"].push_back(choice.value);
         out["choiceTitles"].push_back(choice.title.empty() ? choice.value : choice.title);

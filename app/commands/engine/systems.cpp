@@ -11,7 +11,8 @@ std::string presetsAndOptions(const models::SystemInfo& system) {
     for (const models::Preset& preset : system.presets) out += " " + preset.name;
     out += "\n";
     for (const models::OptionSpec& option : system.options)
-        out += fmt::format("  {:<17} {:<10} {}\n", option.name, option.fallback.dump(), option.sentence);
+        if (option.isOffered)
+            out += fmt::format("  {:<17} {:<10} {}\n", option.name, option.fallback.dump(), option.sentence);
     return out;
 }
 

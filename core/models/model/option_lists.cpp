@@ -1,7 +1,10 @@
 #include "core/models/model/option_lists.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
+
+#include "core/base/check.h"
 
 namespace mnerva::models {
 
@@ -136,13 +139,14 @@ void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe) {
                         MNERVA_TEXT("options", "Weight decay of the picture and fusion layers.")));
     list.push_back(real("wd_crf", "training", recipe.crfDecay, 0, 1, "", MNERVA_TEXT("options", "Weight decay, CRF"),
                         MNERVA_TEXT("options", "Weight decay of the emission layer and the CRF.")));
-    list.push_back(
-        real("warmup", "training", recipe.warmup, 0, 1, MNERVA_TEXT("options", "share of all steps"),
-             MNERVA_TEXT("options", "Warm-up"),
-             MNERVA_TEXT("options", "Share of the steps over which the learning rate rises before it falls to zero.")));
+    list.push_back(real(
+        "warmup", "training", recipe.warmup, 0, 1, MNERVA_TEXT("options", "share of all steps"),
+        MNERVA_TEXT("options", "Warm-up"),
+        MNERVA_TEXT("options", "Share of the steps over which the learning rate rises; then it follows its course.")));
     list.push_back(real(
         "clip", "training", 0, 0, 1000, MNERVA_TEXT("options", "norm"), MNERVA_TEXT("options", "Gradient clipping"),
         MNERVA_TEXT("options", "Largest norm of the gradient; 0 leaves it alone, 1 is a usual value.")));
+    list.back().zero = MNERVA_TEXT("options", "not clipped");
     list.push_back(integer("first_eval_epoch", "training", recipe.firstEvaluation, 1, 10000,
                            MNERVA_TEXT("options", "epoch"), MNERVA_TEXT("options", "First scored epoch"),
                            MNERVA_TEXT("options", "First epoch after which the validation posts are scored.")));
@@ -153,6 +157,7 @@ void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe) {
         integer("max_pieces", "training", 0, 0, 100000, MNERVA_TEXT("options", "sub-tokens"),
                 MNERVA_TEXT("options", "Longest post"),
                 MNERVA_TEXT("options", "Longest post in sub-tokens; 0 takes what the encoder's positions allow.")));
+    list.back().zero = MNERVA_TEXT("options", "as the encoder allows");
     list.push_back(
         flag("auxiliary_text", "model", false, MNERVA_TEXT("options", "Texts about posts"),
              MNERVA_TEXT("options",
@@ -161,11 +166,16 @@ void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe) {
         real("two_views", "training", 0, 0, 100, "", MNERVA_TEXT("options", "Two views"),
              MNERVA_TEXT("options",
                          "Weight of tagging alike with and without the texts about a post; 0 trains with them only.")));
+    list.back().zero = MNERVA_TEXT("options", "off");
     list.push_back(integer("threads", "training", 0, 0, 1024, MNERVA_TEXT("options", "threads"),
                            MNERVA_TEXT("options", "Threads"),
                            MNERVA_TEXT("options", "Processor threads; 0 takes what suits the machine.")));
+    list.back().zero = MNERVA_TEXT("options", "automatic");
     list.push_back(choice(
-        "layer", "training", "gold", {{"gold", {}}, {"corrected", {}}}, MNERVA_TEXT("options", "Learn from"),
+        "layer", "training", "gold",
+        {{"gold", MNERVA_TEXT("options", "imported entities")},
+         {"corrected", MNERVA_TEXT("options", "corrected entities")}},
+        MNERVA_TEXT("options", "Learn from"),
         MNERVA_TEXT("options", "Which entities are learned from: those imported, or those corrected by a person.")));
     list.push_back(choice(
         "optimiser", "training", recipe.optimiser,
@@ -188,9 +198,66 @@ void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe) {
                         MNERVA_TEXT("options", "Go through the training posts in a new order each epoch.")));
     list.push_back(flag(
         "dynamics", "training", false, MNERVA_TEXT("options", "Learning dynamics"),
-        MNERVA_TEXT("options",
-                    "Record after each epoch how likely every training entity is to the model, for the label doctor; "
-                    "an epoch takes a third longer, with a tiny encoder up to twice as long.")));
+        MNERVA_TEXT(
+            "options",
+            "Record after each epoch how likely every training entity is to the model, for the list of label errors; "
+            "an epoch takes a third longer, with a tiny encoder up to twice as long.")));
+}
+
+namespace {
+
+OptionSpec& named(std::vector<OptionSpec>& list, const char* name) {
+    const auto found = std::find_if(list.begin(), list.end(), [&](const OptionSpec& one) { return one.name == name; });
+    MNERVA_CHECK(found != list.end());
+    return *found;
+}
+
+void nameOutputLayer(std::vector<OptionSpec>& list) {
+    OptionSpec& rate = named(list, "crf_lr");
+    rate.title = MNERVA_TEXT("options", "Learning rate, output layer");
+    rate.sentence = MNERVA_TEXT("options", "Learning rate of the emission layer; 0.001 suits small encoders better.");
+    OptionSpec& decay = named(list, "wd_crf");
+    decay.title = MNERVA_TEXT("options", "Weight decay, output layer");
+    decay.sentence = MNERVA_TEXT("options", "Weight decay of the emission layer.");
+}
+
+void nameReader(std::vector<OptionSpec>& list) {
+    named(list, "lr").sentence =
+        MNERVA_TEXT("options", "Learning rate of the text encoder, and of the picture network where it learns.");
+    OptionSpec& rate = named(list, "crf_lr");
+    rate.title = MNERVA_TEXT("options", "Learning rate, upper layers");
+    rate.sentence = MNERVA_TEXT("options", "Learning rate of all layers over the encoder, the CRF among them.");
+    named(list, "wd_vision").sentence = MNERVA_TEXT("options", "Weight decay of the picture network where it learns.");
+    OptionSpec& decay = named(list, "wd_crf");
+    decay.title = MNERVA_TEXT("options", "Weight decay, upper layers");
+    decay.sentence = MNERVA_TEXT("options", "Weight decay of all layers over the encoder, the CRF among them.");
+}
+
+}  // namespace
+
+void fitToLayers(std::vector<OptionSpec>& list, Layers layers) {
+    switch (layers) {
+        case Layers::Fusion:
+            return;
+        case Layers::Emission:
+            nameOutputLayer(list);
+            [[fallthrough]];
+        case Layers::Crf:
+            named(list, "lr").sentence = MNERVA_TEXT("options", "Learning rate of the text encoder.");
+            named(list, "wd_vision").isOffered = false;
+            return;
+        case Layers::Decoder:
+            named(list, "lr").sentence =
+                MNERVA_TEXT("options", "Learning rate of the encoder, of the decoder and of the picture layers.");
+            named(list, "crf_lr").isOffered = named(list, "wd_crf").isOffered = false;
+            named(list, "wd_vision").title = MNERVA_TEXT("options", "Weight decay, decoder");
+            named(list, "wd_vision").sentence =
+                MNERVA_TEXT("options", "Weight decay of the decoder and of the picture layers.");
+            return;
+        case Layers::Reader:
+            nameReader(list);
+            return;
+    }
 }
 
 void addFeatureOptions(std::vector<OptionSpec>& list) {
@@ -280,6 +347,7 @@ void addFloodOption(std::vector<OptionSpec>& list) {
         real("flood_b", "essential", 0, 0, 100, MNERVA_TEXT("options", "loss"), MNERVA_TEXT("options", "Flood level"),
              MNERVA_TEXT("options",
                          "Flood level: training holds the loss near this value instead of zero; 0 switches it off.")));
+    list.back().zero = MNERVA_TEXT("options", "off");
 }
 
 void addTinyOptions(std::vector<OptionSpec>& list) {
@@ -320,13 +388,14 @@ void addSubtokenOption(std::vector<OptionSpec>& list, const std::vector<std::str
     static const Titles titles{{"sum", MNERVA_TEXT("options", "sum")},
                                {"mean", MNERVA_TEXT("options", "mean")},
                                {"first", MNERVA_TEXT("options", "first sub-token")},
-                               {"x", MNERVA_TEXT("options", "x: every sub-token")}};
+                               {"x", MNERVA_TEXT("options", "every sub-token alone")}};
     std::vector<Choice> choices;
     for (const std::string& mode : modes) choices.push_back({mode, titles.at(mode)});
-    list.push_back(choice(
-        "subtoken", "model", modes.front(), std::move(choices), MNERVA_TEXT("options", "Words from sub-tokens"),
-        MNERVA_TEXT("options",
-                    "How the vectors of a word's sub-tokens become the word's vector; x tags every sub-token.")));
+    list.push_back(choice("subtoken", "model", modes.front(), std::move(choices),
+                          MNERVA_TEXT("options", "Words from sub-tokens"),
+                          MNERVA_TEXT("options",
+                                      "How the vectors of a word's sub-tokens become the word's vector; or else every "
+                                      "sub-token is tagged alone.")));
 }
 
 }  // namespace mnerva::models

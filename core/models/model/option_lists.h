@@ -42,6 +42,17 @@ nlohmann::json sampleValues();
 
 /// What every training run has, whatever the system (models.md 3 "Optimisers", 5.3 last paragraph).
 void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe = {});
+/// The layers over the encoder, by what the options of their learning rates and weight decay act on.
+enum class Layers {
+    Fusion,    ///< picture and fusion layers, then emission layer and CRF
+    Crf,       ///< of a text alone: emission layer and CRF
+    Emission,  ///< of a text alone: the emission layer
+    Decoder,   ///< picture layers and a decoder that writes a sequence
+    Reader,    ///< a picture network that may learn; all else is over the encoder
+};
+/// Calls the options of addTrainingOptions() by what they do in a system with these layers; those that do nothing there
+/// are not offered (OptionSpec::isOffered).
+void fitToLayers(std::vector<OptionSpec>& list, Layers layers);
 /// Words left out in training; for systems that call wordsDropped().
 void addWordDropout(std::vector<OptionSpec>& list);
 /// Preset "xlm-r": the recipe for a large XLM-RoBERTa (models.md 9.1).

@@ -24,7 +24,11 @@ struct OptionSpec {
     std::string unit;
     std::string title;        ///< "Flood level"
     std::string sentence;     ///< one sentence
+    std::string zero{};       ///< what a number of 0 means ("automatic"); empty: nothing else
     nlohmann::json before{};  ///< what runs did that were made before there was this option; null: the default
+    /// False: of a part that this system lacks. It does nothing; runs and presets may name it, so it stays known to
+    /// --set and to stored runs, and is offered to nobody.
+    bool isOffered = true;
 };
 
 struct Preset {

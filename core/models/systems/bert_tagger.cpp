@@ -66,12 +66,13 @@ void addTaggerOptions(std::vector<OptionSpec>& list) {
     addTinyOptions(list);
 }
 
-SystemInfo infoOf(const std::string& name, const std::string& title) {
+SystemInfo infoOf(const std::string& name, const std::string& title, Layers layers) {
     SystemInfo info;
     info.name = name;
     info.title = title;
     info.explains = {"marginals"};
     addTrainingOptions(info.options, umtRecipe());
+    fitToLayers(info.options, layers);
     addTaggerOptions(info.options);
     info.presets = {{"twitter2015", {{"epochs", 24}}},
                     {"twitter2017", {{"epochs", 22}}},
@@ -83,14 +84,15 @@ SystemInfo infoOf(const std::string& name, const std::string& title) {
 }  // namespace
 
 System bertSystem() {
-    return {infoOf("bert", MNERVA_TEXT("options", "BERT: the text alone, each tag for itself")), noPictures,
-            noPositions, [](const ModelShape& shape) -> std::shared_ptr<NerModel> {
+    return {infoOf("bert", MNERVA_TEXT("options", "BERT: the text alone, each tag for itself"), Layers::Emission),
+            noPictures, noPositions, [](const ModelShape& shape) -> std::shared_ptr<NerModel> {
                 return std::make_shared<BertTagger>(shape, false);
             }};
 }
 
 System bertCrfSystem() {
-    SystemInfo info = infoOf("bert-crf", MNERVA_TEXT("options", "BERT-CRF: the text alone, tags that fit each other"));
+    SystemInfo info =
+        infoOf("bert-crf", MNERVA_TEXT("options", "BERT-CRF: the text alone, tags that fit each other"), Layers::Crf);
     info.presets.push_back({"mpcfn-twitter2015", mpcfnRecipe(50, 3e-5, 3e-5, 0.3)});
     info.presets.push_back({"mpcfn-twitter2017", mpcfnRecipe(50, 3e-5, 3e-5, 0.5)});
     info.presets.push_back({"mpcfn-wukong", mpcfnRecipe(10, 1e-5, 1e-5, 0.6)});

@@ -56,7 +56,7 @@ void addGmnerOptions(std::vector<OptionSpec>& list) {
     list.push_back(flag("score_missing_regions", "model", false, MNERVA_TEXT("options", "Score missing regions"),
                         MNERVA_TEXT("options",
                                     "Also score the places of regions that a post lacks, as the public code does; one "
-                                    "that scores best is never right.")));
+                                    "of them is never right.")));
     list.push_back(flag(
         "compat_mask", "model", false, MNERVA_TEXT("options", "Mask of the public code"),
         MNERVA_TEXT("options", "Hide the regions from the encoder's attention, as the public code does by mistake.")));
@@ -69,6 +69,7 @@ SystemInfo gmnerInfo() {
         MNERVA_TEXT("options", "H-Index: writes entities as a sequence and points at the regions that show them");
     info.explains = {"regions"};
     addTrainingOptions(info.options, gmnerRecipe());
+    fitToLayers(info.options, Layers::Decoder);
     std::erase_if(info.options, [](const OptionSpec& option) {  // tags no units
         return option.name == "two_views" || option.name == "dynamics";
     });

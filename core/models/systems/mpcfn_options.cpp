@@ -16,9 +16,11 @@ void addMpcfnModelOptions(std::vector<OptionSpec>& list) {
         "fusion_layers", "model", 0, 0, 48, MNERVA_TEXT("options", "layers"), MNERVA_TEXT("options", "Fusion layers"),
         MNERVA_TEXT("options",
                     "Number of cross-modal fusion layers; 0 takes the smaller of 3 and the encoder's layers.")));
+    list.back().zero = MNERVA_TEXT("options", "3, or as many as the encoder has");
     list.push_back(integer(
         "gate_layers", "model", 0, 0, 48, MNERVA_TEXT("options", "layers"), MNERVA_TEXT("options", "Gate layers"),
         MNERVA_TEXT("options", "Encoder layers of the correlation gate's joint pass; 0 takes all, fewer is faster.")));
+    list.back().zero = MNERVA_TEXT("options", "all");
     list.push_back(choice(
         "gate_encoder", "model", "shared",
         {{"shared", MNERVA_TEXT("options", "the text encoder")},

@@ -60,6 +60,7 @@ SystemInfo rpbertInfo() {
     info.title = MNERVA_TEXT("options", "RpBERT: how much the picture adds to the text decides how much of it is read");
     info.explains = {"attention", "relevance", "marginals"};
     addTrainingOptions(info.options, rpbertRecipe());
+    fitToLayers(info.options, Layers::Reader);
     addFeatureOptions(info.options);
     addGridNormOption(info.options);
     addResNetOptions(info.options, false);

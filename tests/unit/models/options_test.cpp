@@ -1,5 +1,6 @@
 #include "core/models/options.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
 
@@ -92,6 +93,48 @@ TEST_CASE("Options: values of the wrong type, out of range or not finite are ref
         INFO(name << "=" << value);
         CHECK(codeOf([&] { resolveOptions(mpcfn(), "", {{name, value}}); }) == ErrorCode::OptionInvalid);
     }
+}
+
+namespace {
+
+bool offers(const std::string& system, const std::string& option) {
+    const auto& options = systemByName(system).options;
+    return std::any_of(options.begin(), options.end(),
+                       [&](const OptionSpec& one) { return one.name == option && one.isOffered; });
+}
+
+std::string titleOf(const std::string& system, const std::string& option) {
+    for (const OptionSpec& one : systemByName(system).options)
+        if (one.name == option) return one.title;
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("Options: a system offers only what acts on a part it has") {
+    for (const char* textOnly : {"bert", "bert-crf"}) {
+        INFO(textOnly);
+        CHECK_FALSE(offers(textOnly, "wd_vision"));
+        CHECK(offers(textOnly, "crf_lr"));
+    }
+    CHECK(titleOf("bert-crf", "crf_lr") == "Learning rate of the CRF");
+    for (const char* option : {"crf_lr", "wd_crf"}) {
+        CHECK(titleOf("bert", option).find("CRF") == std::string::npos);  // each tag for itself
+        CHECK_FALSE(offers("gmner", option));                             // writes a sequence
+        CHECK(offers("mpcfn", option));
+    }
+    CHECK(offers("gmner", "wd_vision"));
+    CHECK(offers("umt", "wd_vision"));
+}
+
+TEST_CASE("Options: what is not offered can still be set, and stored runs that name it load") {
+    CHECK(resolveOptions(systemByName("bert"), "", {{"wd_vision", "0.5"}})["wd_vision"] == 0.5);
+    CHECK(completeOptions(systemByName("gmner"), {{"crf_lr", 0.001}})["crf_lr"] == 0.001);
+    for (const SystemInfo& system : systems())
+        for (const Preset& preset : system.presets) {
+            INFO(system.name << " " << preset.name);
+            CHECK_NOTHROW(completeOptions(system, preset.values));
+        }
 }
 
 TEST_CASE("Options: an assignment needs an equals sign and a name") {
