@@ -32,6 +32,7 @@ Format mnerFormat() {
         {"images-not-kept", hasOtherImages},
         {"crops-not-kept", [](const Outgoing& o) { return !o.post.crops.empty(); }},
         {"auxiliary-not-kept", [](const Outgoing& o) { return !o.options.auxiliary && !o.post.auxiliary.empty(); }},
+        {"boxes-not-kept", [](const Outgoing& o) { return o.hasBoxes; }},
         {"confidence-not-kept", [](const Outgoing& o) { return o.hasConfidence; }}};
     format.kind = std::move(kind);
     return format;

@@ -109,4 +109,8 @@ TEST_CASE("Formats.LossesOfTaggedTextAreThoseOfThePost") {
     post.crops = {"c.jpg"};
     post.status = PostStatus::Done;
     CHECK(lost(post, false, true) == Codes{"status-not-kept", "images-not-kept", "crops-not-kept"});
+    for (const Loss& loss : kind.losses) {
+        INFO(loss.code);
+        CHECK(loss.isLost({Post{}, false, {}, true}) == (loss.code == "boxes-not-kept"));
+    }
 }

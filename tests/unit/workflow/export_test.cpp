@@ -146,6 +146,22 @@ TEST_CASE("Export.SaysWhatTheFormatCannotHold") {
     CHECK(previewExport(*project, options).findings.count("status-not-kept") == 1);
 }
 
+TEST_CASE("Export.SaysThatBoxesAreNotWritten") {
+    const ProjectFixture f;
+    const auto project = f.filled("IMGID:1\nKevin\tB-PER\n\nIMGID:2\nBible\tO\n\n");
+    ExportOptions options;
+    options.target = f.folder / "out.txt";
+    CHECK(previewExport(*project, options).findings.count("boxes-not-kept") == 0);
+    PostRegions boxes;
+    Region& box = boxes.regions.emplace_back();
+    box.width = box.height = 10;
+    box.origin = RegionOrigin::Xml;
+    project->storeFileRegions("xml", {{postAt(*project, 1), boxes}});
+    const Findings findings = previewExport(*project, options).findings;
+    REQUIRE(findings.count("boxes-not-kept") == 1);
+    CHECK(findings.list().back().text == "1");  // posts that have some
+}
+
 TEST_CASE("Export.NothingToWriteIsAnError") {
     const ProjectFixture f;
     ExportOptions options;
