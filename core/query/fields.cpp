@@ -65,7 +65,7 @@ std::vector<FieldForm> makeForms() {
           {number(ErrorKind::Type), {"type", "类型"}},
           {number(ErrorKind::BoundaryAndType), {"boundary-and-type", "边界与类型"}},
           {number(ErrorKind::Missed), {"missed", "漏标"}},
-          {number(ErrorKind::Spurious), {"spurious", "误标"}},
+          {number(ErrorKind::Spurious), {"spurious", "多标", "误标"}},
           {kRegionError, {"region", "区域"}}},
          "error(RUN):boundary"},
         {Field::Right, {"right", "正确"}, V::None, 1, 2, {}, "right(RUN)"},
