@@ -18,7 +18,8 @@ struct TrainCheck {
     std::vector<std::string> args;
     std::string text, advice;  ///< English sentences
     std::vector<std::string> examples;
-    std::vector<std::int64_t> posts = {};  ///< ids of the posts concerned, those of a pair side by side; may be cut off
+    /// Ids of the posts concerned, those of a pair side by side; may be cut off. Older programs told none.
+    std::optional<std::vector<std::int64_t>> posts = {};
 };
 
 /// run.json: what a run was started with, and what became of it. Written by the trainer, read by everybody.
