@@ -1,6 +1,7 @@
 #include "ui/look/flat_style.h"
 
 #include <QAbstractItemView>
+#include <QDialogButtonBox>
 #include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
@@ -17,6 +18,7 @@ using R = Theme::Role;
 
 constexpr double kRadius = 4;
 constexpr int kScrollExtent = 12, kShortestSlider = 28, kFieldPadding = 6, kArrowWidth = 24;
+constexpr double kKnob = 7;  // radius of a slider's
 
 QColor border(const QStyleOption* option) {
     if (!(option->state & QStyle::State_Enabled)) return Theme::color(R::Hairline);
@@ -160,6 +162,31 @@ void drawScrollBar(const QStyleOptionSlider* bar, QPainter* painter) {
     painter->restore();
 }
 
+/// A line that is filled up to a knob which stands out in both themes.
+void drawSlider(const QStyleOptionSlider* slider, const QRect& groove, const QRect& handle, QPainter* painter) {
+    const bool across = slider->orientation == Qt::Horizontal, enabled = slider->state & QStyle::State_Enabled;
+    const QColor knob = Theme::color(enabled ? R::Accent : R::DisabledText);
+    const QPoint middle = handle.center();
+    QRectF line = across ? QRectF(groove.left(), middle.y() - 1, groove.width(), 3)
+                         : QRectF(middle.x() - 1, groove.top(), 3, groove.height());
+    QRectF filled = line;
+    // Upside down is how a vertical slider has its least value at the bottom.
+    if (across)
+        slider->upsideDown ? filled.setLeft(middle.x()) : filled.setRight(middle.x());
+    else
+        slider->upsideDown ? filled.setTop(middle.y()) : filled.setBottom(middle.y());
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(Theme::color(R::DisabledText));
+    painter->drawRoundedRect(line, 1.5, 1.5);
+    painter->setBrush(knob);
+    painter->drawRoundedRect(filled, 1.5, 1.5);
+    painter->setPen(QPen(Theme::color(slider->state & QStyle::State_HasFocus ? R::Text : R::Window), 2));
+    painter->drawEllipse(QPointF(middle) + QPointF(0.5, 0.5), kKnob, kKnob);
+    painter->restore();
+}
+
 void drawCombo(const QStyleOptionComboBox* combo, QPainter* painter) {
     const bool hover =
         (combo->state & QStyle::State_MouseOver) && (combo->state & QStyle::State_Enabled) && !combo->editable;
@@ -272,6 +299,7 @@ int FlatStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidg
     if (hint == SH_ToolTip_WakeUpDelay) return 400;
     if (hint == SH_EtchDisabledText || hint == SH_UnderlineShortcut) return 0;
     if (hint == SH_ComboBox_Popup) return 0;
+    if (hint == SH_DialogButtonLayout) return QDialogButtonBox::GnomeLayout;  // what is done stands at the right
     return QProxyStyle::styleHint(hint, option, widget, data);
 }
 
@@ -456,6 +484,13 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
     if (control == CC_ScrollBar) {
         if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option)) {
             drawScrollBar(bar, painter);
+            return;
+        }
+    }
+    if (control == CC_Slider) {
+        if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option)) {
+            drawSlider(slider, subControlRect(control, option, SC_SliderGroove, widget),
+                       subControlRect(control, option, SC_SliderHandle, widget), painter);
             return;
         }
     }
