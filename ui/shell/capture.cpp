@@ -52,6 +52,18 @@ void Capture::plan() {
             delete *shown;
         });
     }
+    planFirstStart();
+}
+
+/// What a person sees who has no project yet: no name in the title, no posts in the status line.
+void Capture::planFirstStart() {
+    add([this] {
+        const std::optional<Error> failed = m_window.session().close();
+        m_ok = m_ok && !failed;
+        m_window.showPage(m_window.pageIds().value(0));
+        m_window.showPage(QStringLiteral("data"));
+    });
+    addShot([this] { shoot(&m_window, QStringLiteral("data-welcome")); });
 }
 
 void Capture::planPage(const QString& id) {

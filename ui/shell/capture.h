@@ -34,6 +34,7 @@ private:
     };
     void plan();
     void planPage(const QString& id);
+    void planFirstStart();
     void next();
     void shoot(QWidget* widget, const QString& name);
     void add(std::function<void()> run);

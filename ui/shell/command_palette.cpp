@@ -59,6 +59,7 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
     m_list->setAccessibleName(tr("Actions"));
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setUniformItemSizes(true);
+    m_list->setIconSize({Theme::kIconSide, Theme::kIconSide});  // that of the place held for actions without one
     m_list->setItemDelegate(new ActionDelegate(m_list));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 12);

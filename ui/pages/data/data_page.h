@@ -34,7 +34,6 @@ public:
     void retranslate() override;
     void activated() override;
     std::vector<CaptureDialog> dialogsForCapture() override;
-    std::vector<CaptureState> statesForCapture() override;
     bool readyForCapture() const override;
     PostTableModel* model() { return &m_posts; }
 

@@ -527,8 +527,7 @@ void ScoresPage::retranslate() {
 }
 
 std::vector<Page::CaptureState> ScoresPage::statesForCapture() {
-    return {{QStringLiteral("mistakes"), [this] { m_tabs->setCurrentIndex(kMistakes); }},
-            {QStringLiteral("confusion"), [this] { m_tabs->setCurrentIndex(kConfusion); }},
+    return {{QStringLiteral("confusion"), [this] { m_tabs->setCurrentIndex(kConfusion); }},
             {QStringLiteral("strings"), [this] { m_tabs->setCurrentIndex(kStrings); }},
             {QStringLiteral("buckets"), [this] { m_tabs->setCurrentIndex(kBuckets); }},
             {QStringLiteral("difference"), [this] { m_tabs->setCurrentIndex(kDifference); }},

@@ -475,8 +475,7 @@ void TagPage::showMenu(const QPoint& globalPoint) {
 }
 
 std::vector<Page::CaptureState> TagPage::statesForCapture() {
-    return {{QStringLiteral("words"), [this] { m_sheet->hide(); }},
-            {QStringLiteral("keys"), [this] { m_sheet->open(); }}};
+    return {{QStringLiteral("keys"), [this] { m_sheet->open(); }}};
 }
 
 bool TagPage::readyForCapture() const {
