@@ -514,6 +514,34 @@ private Q_SLOTS:
         QVERIFY(!edit->isVisible());
         QCOMPARE(f.spansNow(), QString());
     }
+    void groupsOfKeysStandUnderTheirHeadings() {
+        const auto group = [](const char* name, int keys) {
+            std::vector<KeySheetLine> lines{{{}, QLatin1String(name), true}};
+            for (int i = 0; i < keys; ++i) lines.push_back({QString::number(i), QLatin1String(name), false});
+            return lines;
+        };
+        const std::vector<std::vector<KeySheetLine>> groups{group("a", 9), group("b", 4), group("c", 11),
+                                                            group("d", 2)};
+        for (const auto& [most, room] : {std::pair(2, 40), std::pair(3, 12), std::pair(2, 14), std::pair(1, 6)}) {
+            const auto columns = keySheetColumns(groups, most, room);
+            QVERIFY(int(columns.size()) <= most);
+            std::size_t keys = 0;
+            for (const auto& column : columns) {
+                QVERIFY(!column.empty() && column.front().isHeading);
+                QString heading;
+                for (const KeySheetLine& line : column) {
+                    if (line.isHeading) heading = line.text;
+                    if (!line.key.isEmpty()) QCOMPARE(line.text, heading);
+                    keys += !line.key.isEmpty();
+                }
+            }
+            QCOMPARE(keys, std::size_t(26));
+        }
+        const auto whole = keySheetColumns(groups, 2, 40);
+        QCOMPARE(whole.size(), std::size_t(2));
+        QCOMPARE(whole[1].front().text, QStringLiteral("c"));  // none is broken where there is room
+    }
+
     void theKeySheetOpensAndAnyKeyClosesIt() {
         TagFixture f({test::goldenPost()});
         f.press("?");

@@ -3,7 +3,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <algorithm>
-#include <vector>
+#include <optional>
 
 #include "ui/look/theme.h"
 #include "ui/pages/tag/tag_actions.h"
@@ -19,15 +19,10 @@ constexpr int kKeyColumn = 124;
 constexpr int kColumnGap = 32;
 constexpr int kMargin = 32;
 
-struct Line {
-    QString key, text;
-    bool heading = false;
-};
-
-/// The keys of the scope by group; the twenty label keys are one line.
-std::vector<Line> sheetLines(const ActionRegistry& registry) {
+/// The keys of the scope by group, its heading first; the twenty label keys are one line.
+std::vector<std::vector<KeySheetLine>> sheetGroups(const ActionRegistry& registry) {
     std::vector<QString> groups;
-    std::vector<std::vector<Line>> lines;
+    std::vector<std::vector<KeySheetLine>> lines;
     for (const QString& id : registry.ids()) {
         const auto* definition = registry.find(id);
         if (!definition || definition->scope != QLatin1String("tag")) continue;
@@ -37,26 +32,80 @@ std::vector<Line> sheetLines(const ActionRegistry& registry) {
         auto at = std::find(groups.begin(), groups.end(), group);
         if (at == groups.end()) {
             groups.push_back(group);
-            lines.emplace_back();
+            lines.push_back({{{}, group, true}});
             at = groups.end() - 1;
         }
-        Line line{registry.key(id).toString(QKeySequence::NativeText), definition->text(), false};
+        KeySheetLine line{registry.key(id).toString(QKeySequence::NativeText), definition->text(), false};
         if (label == 0) {
             line = {QStringLiteral("1…9, 0  ⇧1…⇧0"), KeySheet::tr("Label 1 to 10, 11 to 20; again takes it off"),
                     false};
         }
         lines[static_cast<std::size_t>(at - groups.begin())].push_back(line);
     }
-    std::vector<Line> result;
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-        if (!result.empty()) result.push_back({});
-        result.push_back({{}, groups[i], true});
-        result.insert(result.end(), lines[i].begin(), lines[i].end());
+    return lines;
+}
+
+void drawLine(QPainter& painter, const KeySheetLine& line, QPoint baseline, const QFont& body, const QFont& small) {
+    painter.setFont(small);
+    painter.setPen(Theme::color(line.isHeading ? Theme::Role::SecondaryText : Theme::Role::Accent));
+    painter.drawText(baseline, line.isHeading ? line.text : line.key);
+    if (line.isHeading) return;
+    painter.setFont(body);
+    painter.setPen(Theme::color(Theme::Role::Text));
+    const QFontMetrics metrics(body);
+    painter.drawText(baseline + QPoint(kKeyColumn, 0),
+                     metrics.elidedText(line.text, Qt::ElideRight, kColumn - kKeyColumn));
+}
+
+/// Groups in order, each whole, in columns of so many rows; nothing where they need more than `most` columns.
+std::optional<std::vector<std::vector<KeySheetLine>>> wholeGroups(const std::vector<std::vector<KeySheetLine>>& groups,
+                                                                  std::size_t most, std::size_t rows) {
+    std::vector<std::vector<KeySheetLine>> columns(1);
+    for (const auto& group : groups) {
+        if (group.size() > rows) return std::nullopt;
+        const std::size_t gap = columns.back().empty() ? 0 : 1;
+        if (columns.back().size() + gap + group.size() > rows) columns.emplace_back();
+        auto& column = columns.back();
+        if (!column.empty()) column.emplace_back();
+        column.insert(column.end(), group.begin(), group.end());
     }
-    return result;
+    if (columns.size() > most) return std::nullopt;
+    return columns;
+}
+
+/// The same where a group is broken, under its heading once more.
+std::vector<std::vector<KeySheetLine>> brokenGroups(const std::vector<std::vector<KeySheetLine>>& groups,
+                                                    std::size_t rows) {
+    std::vector<std::vector<KeySheetLine>> columns(1);
+    for (const auto& group : groups) {
+        if (!columns.back().empty() && columns.back().size() + 1 < rows) columns.back().emplace_back();
+        for (std::size_t i = 0; i < group.size(); ++i) {
+            if (columns.back().size() + (i == 0 ? 1 : 0) >= rows) {
+                columns.emplace_back();
+                if (i > 0) columns.back().push_back(group.front());
+            }
+            columns.back().push_back(group[i]);
+        }
+    }
+    return columns;
 }
 
 }  // namespace
+
+std::vector<std::vector<KeySheetLine>> keySheetColumns(const std::vector<std::vector<KeySheetLine>>& groups, int most,
+                                                       int room) {
+    const auto columns = static_cast<std::size_t>(std::max(1, most)),
+               limit = static_cast<std::size_t>(std::max(3, room));
+    std::size_t all = 0;
+    for (const auto& group : groups) all += group.size() + 1;
+    // Two columns where one would do: a sheet that is wide and low is read more easily.
+    for (const std::size_t count : {std::min<std::size_t>(2, columns), columns})
+        for (std::size_t rows = std::max<std::size_t>(1, all / count); rows <= limit; ++rows)
+            if (auto laid = wholeGroups(groups, count, rows)) return *laid;
+    // A window that is too small: what does not fit hangs over, its group named again.
+    for (std::size_t rows = limit;; ++rows)
+        if (auto laid = brokenGroups(groups, rows); laid.size() <= columns) return laid;
+}
 
 KeySheet::KeySheet(const ActionRegistry& actions, QWidget* parent) : QWidget(parent), m_actions(actions) {
     setObjectName(QStringLiteral("keySheet"));
@@ -114,13 +163,14 @@ void KeySheet::paintEvent(QPaintEvent*) {
     veil.setAlphaF(0.7F);
     painter.fillRect(rect(), veil);
 
-    const auto lines = sheetLines(m_actions);
+    const auto groups = sheetGroups(m_actions);
     const int rowsRoom = std::max(4, (height() - 2 * kMargin - 64) / kRow);
-    const int total = static_cast<int>(lines.size());
-    const int wanted = std::max(1, (total + rowsRoom - 1) / rowsRoom);
     const int fit = std::max(1, (width() - 2 * kMargin + kColumnGap) / (kColumn + kColumnGap));
-    const int columns = std::min(std::max(wanted, std::min(2, fit)), fit);
-    const int rows = (total + columns - 1) / columns;
+    const auto laid = keySheetColumns(groups, fit, rowsRoom);
+    const int columns = static_cast<int>(laid.size());
+    std::size_t longest = 0;
+    for (const auto& column : laid) longest = std::max(longest, column.size());
+    const int rows = static_cast<int>(longest);
     QRect sheet(0, 0, columns * (kColumn + kColumnGap) - kColumnGap + 2 * 24, rows * kRow + 64);
     sheet.moveCenter(rect().center());
     painter.setPen(QPen(Theme::color(Theme::Role::Hairline), 1));
@@ -128,24 +178,15 @@ void KeySheet::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(QRectF(sheet).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
 
     const QFont body = Theme::bodyFont(), small = Theme::secondaryFont();
-    for (int i = 0; i < total; ++i) {
-        const Line& line = lines[static_cast<std::size_t>(i)];
-        const int x = sheet.left() + 24 + (i / rows) * (kColumn + kColumnGap);
-        const int y = sheet.top() + 20 + (i % rows) * kRow;
-        if (line.heading) {
-            painter.setFont(small);
-            painter.setPen(Theme::color(Theme::Role::SecondaryText));
-            painter.drawText(QRect(x, y, kColumn, kRow), Qt::AlignVCenter | Qt::AlignLeft, line.text);
-            continue;
+    const QFontMetrics metrics(body);
+    for (int column = 0; column < columns; ++column) {
+        const std::vector<KeySheetLine>& lines = laid[static_cast<std::size_t>(column)];
+        for (std::size_t row = 0; row < lines.size(); ++row) {
+            const int x = sheet.left() + 24 + column * (kColumn + kColumnGap);
+            const int top = sheet.top() + 20 + static_cast<int>(row) * kRow;
+            // Key and text are written in two sizes, on one line.
+            drawLine(painter, lines[row], {x, top + (kRow + metrics.ascent() - metrics.descent()) / 2}, body, small);
         }
-        painter.setFont(small);
-        painter.setPen(Theme::color(Theme::Role::Accent));
-        painter.drawText(QRect(x, y, kKeyColumn - 8, kRow), Qt::AlignVCenter | Qt::AlignLeft, line.key);
-        painter.setFont(body);
-        painter.setPen(Theme::color(Theme::Role::Text));
-        const QRect room(x + kKeyColumn, y, kColumn - kKeyColumn, kRow);
-        painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
-                         painter.fontMetrics().elidedText(line.text, Qt::ElideRight, room.width()));
     }
     painter.setFont(small);
     painter.setPen(Theme::color(Theme::Role::SecondaryText));
