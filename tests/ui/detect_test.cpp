@@ -158,7 +158,7 @@ private Q_SLOTS:
         DetectDialog dialog(f.window->session());
         const QString said = dialog.findChild<QLabel*>(QStringLiteral("detectSummary"))->text();
         QVERIFY2(said.contains(QStringLiteral("2 posts")), qPrintable(said));
-        QVERIFY2(said.contains(QStringLiteral("faces")) && said.contains(QStringLiteral("replaced")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("Faces")) && said.contains(QStringLiteral("replaced")), qPrintable(said));
         QVERIFY(dialog.findChild<QPushButton*>(QStringLiteral("detectFind"))->isEnabled());
         dialog.show();
         auto* summary = dialog.findChild<QLabel*>(QStringLiteral("detectSummary"));

@@ -307,6 +307,7 @@ void DataPage::readStatistics() {
 void DataPage::fitStatistics() {
     const int rows = m_statistics.rowCount();
     m_numbers->setVisible(rows > 0);
+    m_numbers->setColumnHidden(StatisticsModel::Begun, !m_statistics.begunDiffers());
     m_numbers->setFixedHeight(m_numbers->horizontalHeader()->sizeHint().height() + rows * kNumbersRow + 2);
 }
 
@@ -363,12 +364,6 @@ std::vector<Page::CaptureDialog> DataPage::dialogsForCapture() {
                        return dialog;
                    }});
     return all;
-}
-
-std::vector<Page::CaptureState> DataPage::statesForCapture() {
-    return {{QStringLiteral("welcome"), [this] { m_stack->setCurrentIndex(0); }},
-            {QStringLiteral("no-posts"), [this] { m_stack->setCurrentIndex(1); }},
-            {QStringLiteral("posts"), [this] { showState(); }}};
 }
 
 bool DataPage::readyForCapture() const {

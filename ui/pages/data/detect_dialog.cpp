@@ -96,6 +96,7 @@ void DetectDialog::addDetector(QFormLayout& form) {
     form.addRow(QString(), m_onnx);
     form.addRow(tr("ONNX file"), m_file);
     form.addRow(tr("Class names"), m_names);
+    m_ofFile = {form.labelForField(m_file), form.labelForField(m_names), m_file, m_names};
 }
 
 void DetectDialog::addLimits(QFormLayout& form) {
@@ -179,17 +180,19 @@ int DetectDialog::postsWithPictures() const {
 
 void DetectDialog::showState() {
     const DetectChoice now = choice();
-    m_file->setEnabled(!now.faces);
-    m_names->setEnabled(!now.faces);
+    for (QWidget* part : m_ofFile) part->setEnabled(!now.faces);
     const int posts = postsWithPictures();
     const bool waits = posts == 0 && !m_session.isFullyLoaded();
     const bool named = now.faces || !now.file.isEmpty();
     const QString looked = tr("The pictures of %Ln post(s) are looked at.", nullptr, posts);
-    const QString kept = named ? tr("Boxes found in them earlier by the detector %1 are replaced; boxes from files, "
-                                    "from people and from other detectors stay.")
-                                     .arg(now.detectorName())
-                               : tr("Boxes found in them earlier by the same detector are replaced; boxes from files, "
-                                    "from people and from other detectors stay.");
+    const QString kept =
+        now.faces ? tr("Faces that the built-in detector found in them earlier are replaced; boxes from "
+                       "files, from people and from other detectors stay.")
+        : named   ? tr("Boxes found in them earlier by the detector %1 are replaced; boxes from files, "
+                         "from people and from other detectors stay.")
+                      .arg(now.detectorName())
+                : tr("Boxes found in them earlier by the same detector are replaced; boxes from files, "
+                     "from people and from other detectors stay.");
     m_summary->setText(tr("%1 %2", "two sentences").arg(looked, kept));
     const bool nothing = posts == 0 && !waits;
     // A file that is still to be chosen is no mistake yet, so it is not said in red.

@@ -41,6 +41,7 @@ private:
 
     ProjectSession& m_session;
     QRadioButton *m_faces, *m_onnx;
+    std::vector<QWidget*> m_ofFile;  ///< fields of the detector in a file, with their labels
     PathField *m_file, *m_names;
     QDoubleSpinBox* m_score;
     QComboBox* m_posts;

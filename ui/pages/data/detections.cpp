@@ -19,7 +19,8 @@ struct Texts {
 }  // namespace
 
 QString DetectReport::sentence() const {
-    const QString detector = fromUtf8(told.detector);
+    // The name of the built-in one is a word, that of another its file.
+    const QString detector = told.detector == "faces" ? Texts::tr("faces") : fromUtf8(told.detector);
     if (told.pictures == 0) return Texts::tr("No picture could be looked at.");
     const QString seen = Texts::tr("%Ln picture(s)", nullptr, told.pictures);
     if (told.boxes == 0)

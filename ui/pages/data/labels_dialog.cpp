@@ -3,8 +3,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
 #include <QPointer>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -16,7 +18,8 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr int kDigits = 10, kLongestName = 32, kSwatch = 14;
+constexpr int kDigits = 10, kLongestName = 32, kSwatch = 14, kKeyMargin = 12;
+constexpr int kKeyRole = Qt::UserRole + 1;
 
 /// "1" to "0", then "⇧1" to "⇧0"; nothing after that.
 QString digitOf(int row) {
@@ -30,6 +33,21 @@ QIcon swatch(const QColor& colour) {
     pixmap.fill(colour);
     return pixmap;
 }
+
+/// A row with its key at the right, where all keys stand under each other.
+class KeyDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyledItemDelegate::paint(painter, option, index);
+        painter->save();
+        painter->setFont(Theme::secondaryFont());
+        painter->setPen(Theme::color(Theme::Role::SecondaryText));
+        painter->drawText(option.rect.adjusted(0, 0, -kKeyMargin, 0), Qt::AlignRight | Qt::AlignVCenter,
+                          index.data(kKeyRole).toString());
+        painter->restore();
+    }
+};
 
 }  // namespace
 
@@ -67,6 +85,7 @@ LabelsDialog::LabelsDialog(ProjectSession& session, QWidget* parent)
 
 void LabelsDialog::nameFields() {
     m_list->setObjectName(QStringLiteral("labelsList"));
+    m_list->setItemDelegate(new KeyDelegate(m_list));
     m_list->setAccessibleName(tr("Labels in the order of their keys"));
     m_name->setObjectName(QStringLiteral("labelsName"));
     m_name->setPlaceholderText(tr("Name of a new label"));
@@ -180,7 +199,10 @@ void LabelsDialog::showKeys() {
     for (int row = 0; row < m_list->count(); ++row) {
         QListWidgetItem* item = m_list->item(row);
         const QString name = item->data(Qt::UserRole).toString(), digit = digitOf(row);
-        item->setText(digit.isEmpty() ? name : tr("%1   key %2", "label and its key").arg(name, digit));
+        item->setText(name);
+        item->setData(kKeyRole, digit.isEmpty() ? QString() : tr("key %1", "that gives a label").arg(digit));
+        item->setData(Qt::AccessibleTextRole,
+                      digit.isEmpty() ? name : tr("%1, key %2", "label and its key").arg(name, digit));
         item->setIcon(swatch(Theme::labelColor(toUtf8(name), labels)));
     }
     m_remove->setEnabled(m_list->count() > 0);

@@ -1,5 +1,6 @@
 #include "ui/pages/data/new_project_dialog.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QFileInfo>
@@ -179,6 +180,11 @@ QString NewProjectDialog::problem() const {
 }
 
 void NewProjectDialog::check() {
+    // Grey while they are not taken, and still to be typed into: that takes them.
+    const QPalette::ColorGroup group = m_given->isChecked() ? QPalette::Active : QPalette::Disabled;
+    QPalette palette = QApplication::palette(m_types);
+    palette.setColor(QPalette::Text, palette.color(group, QPalette::Text));
+    m_types->setPalette(palette);
     const QString wrong = problem();
     m_create->setEnabled(wrong.isEmpty());
     // An empty form is not an error yet.

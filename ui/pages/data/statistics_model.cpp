@@ -159,4 +159,9 @@ QVariant StatisticsModel::headerData(int section, Qt::Orientation orientation, i
     }
 }
 
+bool StatisticsModel::begunDiffers() const {
+    return std::any_of(m_rows.begin(), m_rows.end(),
+                       [this](const Row& row) { return numberAt(row, Begun) != numberAt(row, Entities); });
+}
+
 }  // namespace mnerva::ui

@@ -21,6 +21,8 @@ public:
     void setDone(std::map<Split, int> done);
     void clear();
     bool isEmpty() const { return m_rows.empty(); }
+    /// Whether the entities that begin with B- or S- are fewer than all anywhere; else their column says nothing.
+    bool begunDiffers() const;
     void retranslate();
 
     int rowCount(const QModelIndex& parent = {}) const override;
