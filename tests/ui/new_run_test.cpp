@@ -70,7 +70,7 @@ private Q_SLOTS:
             QVERIFY(dialog.rect().contains(QRect(button->mapTo(&dialog, QPoint()), button->size())));
         }
         // The last option can be reached.
-        auto* scroll = dialog.findChild<QScrollArea*>(QStringLiteral("newRunForm"));
+        auto* scroll = dialog.findChild<QScrollArea*>(QStringLiteral("newRunOptions"));
         QWidget* last = dialog.findChild<QWidget*>(QStringLiteral("option-cp"));
         QVERIFY(last);
         last->setFocus();

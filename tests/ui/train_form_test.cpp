@@ -579,8 +579,8 @@ private Q_SLOTS:
         };
         QCOMPARE(cell(0, Qt::DisplayRole), QStringLiteral("80.00"));
         QVERIFY(!cell(0, Qt::ToolTipRole).contains(QStringLiteral("70.00")));
-        QVERIFY(cell(0, Qt::ToolTipRole).contains(QStringLiteral("validation F1 80.00 (epoch 3, lenient rule)")));
-        QCOMPARE(cell(1, Qt::DisplayRole), QStringLiteral("75.00, strict rule"));
+        QVERIFY(cell(0, Qt::ToolTipRole).contains(QStringLiteral("validation F1 80.00 (epoch 3 · seqeval, lenient)")));
+        QCOMPARE(cell(1, Qt::DisplayRole), QStringLiteral("75.00 · CoNLL, strict"));
         QCOMPARE(model.headerData(RunsModel::kF1, Qt::Horizontal, Qt::DisplayRole).toString(),
                  QStringLiteral("Validation F1"));
     }
@@ -724,7 +724,7 @@ private Q_SLOTS:
         QCOMPARE(model.index(2, EpochTableModel::kSupport).data().toString(), QStringLiteral("181"));
         QCOMPARE(model.index(0, EpochTableModel::kFirstType).data().toString(), QStringLiteral("—"));
         QCOMPARE(model.headerData(EpochTableModel::kFirstType, Qt::Horizontal, Qt::ForegroundRole).value<QColor>(),
-                 Theme::labelColor("PER", labels));
+                 Theme::ink(Theme::labelColor("PER", labels)));
         pinned.setHistory(history, labels);
         QCOMPARE(pinned.rowCount(), 1);
         pinned.setTestShown(true);
@@ -734,6 +734,74 @@ private Q_SLOTS:
         QVERIFY(pinned.data(pinned.index(1, 0), EpochTableModel::kIsTest).toBool());
         model.clear();
         QCOMPARE(model.columnCount(), 0);
+    }
+
+    void typesStandInTheProjectsOrder() {
+        const LabelSet labels{{"PER", "LOC", "ORG", "MISC"}, {}};
+        const std::set<std::string> types{"LOC", "MISC", "OTHER", "PER"};
+        QCOMPARE(inProjectOrder(types, labels), (std::vector<std::string>{"PER", "LOC", "MISC", "OTHER"}));
+    }
+
+    void numbersAreWrittenShortAndReadBackTheSame() {
+        QCOMPARE(optionText(3e-4), QStringLiteral("0.0003"));
+        QCOMPARE(optionText(3e-5), QStringLiteral("3e-5"));
+        QCOMPARE(optionText(1e-12), QStringLiteral("1e-12"));
+        QCOMPARE(optionText(0.0), QStringLiteral("0"));
+        QCOMPARE(optionText(1234.5), QStringLiteral("1234.5"));
+        for (const double number : {0.1, 1.0 / 3, 2.5e-7, 1e300, 123456789.25})
+            QCOMPARE(QLocale::c().toDouble(optionText(number)), number);
+    }
+
+    void valuesAreSaidInWordsWhereTheyMeanMoreThanANumber() {
+        OptionField option;
+        option.type = QStringLiteral("real");
+        option.unit = QStringLiteral("norm");
+        option.zero = QStringLiteral("not clipped");
+        QCOMPARE(optionReadText(option, QStringLiteral("0")), QStringLiteral("not clipped"));
+        QCOMPARE(optionReadText(option, QStringLiteral("0.0")), QStringLiteral("not clipped"));
+        QCOMPARE(optionReadText(option, QStringLiteral("1")), QStringLiteral("1 norm"));
+        OptionField flag;
+        flag.type = QStringLiteral("bool");
+        QCOMPARE(optionReadText(flag, QStringLiteral("true")), QStringLiteral("on"));
+        QCOMPARE(optionReadText(flag, QStringLiteral("false")), QStringLiteral("off"));
+    }
+
+    void whatASystemDoesNotHeedIsNotOfferedButARunThatSetItLoads() {
+        json list = systemsJson();
+        list["systems"][0]["options"][1]["offered"] = false;  // lr
+        const std::vector<SystemField> systems = systemsFromJson(list);
+        TrainForm form;
+        form.setSystems(systems);
+        form.setSystem(systems[0].name);
+        OptionList options(form);
+        QVERIFY(options.findChild<QWidget*>(QStringLiteral("option-epochs")));
+        QVERIFY(!options.findChild<QWidget*>(QStringLiteral("option-lr")));
+        form.recall({{"system", "mpcfn"}, {"options", {{"lr", 0.5}}}});
+        QVERIFY(form.arguments(QStringLiteral("/p")).contains(QStringLiteral("lr=0.5")));
+        protocol::RunRecord record;
+        record.system = "mpcfn";
+        record.options = {{"epochs", 50}, {"lr", systems[0].option(QStringLiteral("lr"))->fallback}};
+        RunOptionsModel model;
+        model.setRun(record, systems);
+        QCOMPARE(model.rowCount(), 1);
+        record.options["lr"] = 0.5;
+        model.setRun(record, systems);
+        QCOMPARE(model.rowCount(), 2);
+    }
+
+    void anOptionIsFoundByTitleNameOrSentence() {
+        TrainForm form;
+        form.setSystems(systemsFromJson(systemsJson()));
+        form.setSystem(QStringLiteral("mpcfn"));
+        OptionList options(form);
+        const int all = options.shownCount();
+        QVERIFY(all > 3);
+        options.setFilter(QStringLiteral("GONE training"));
+        QCOMPARE(options.shownCount(), 1);
+        QVERIFY(!options.findChild<QWidget*>(QStringLiteral("option-epochs"))->isHidden());
+        QVERIFY(options.findChild<QWidget*>(QStringLiteral("option-cp"))->parentWidget()->isHidden());
+        options.setFilter({});
+        QCOMPARE(options.shownCount(), all);
     }
 
     void optionsThatDifferFromThePresetComeFirst() {

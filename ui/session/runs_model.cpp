@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "core/eval/rule.h"
 #include "ui/base/error_text.h"
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
@@ -59,20 +60,18 @@ QString scoreText(double score) {
 }
 
 QString ruleText(const std::string& rule) {
-    if (rule == "seqeval-lenient") return RunsModel::tr("lenient rule");
-    if (rule == "conll-strict") return RunsModel::tr("strict rule");
-    if (rule == "special-to-o") return RunsModel::tr("rule “special tags to O”");
-    return fromUtf8(rule);
+    const auto known = eval::ruleFromName(rule);
+    return known ? translated("scores", eval::ruleTitle(*known)) : fromUtf8(rule);
 }
 
 namespace {
 
-/// "epoch 3, lenient rule": what is known of where a figure comes from.
+/// "epoch 3 · seqeval, lenient": what is known of where a figure comes from.
 QString originText(const workflow::ScoreFigure& figure) {
     QStringList parts;
     if (figure.epoch > 0) parts << RunsModel::tr("epoch %L1").arg(figure.epoch);
     if (!figure.rule.empty()) parts << ruleText(figure.rule);
-    return parts.join(RunsModel::tr(", ", "between the epoch and the rule of a score"));
+    return parts.join(RunsModel::tr(" · ", "between the epoch and the rule of a score"));
 }
 
 QString withOrigin(const QString& figure, const QString& origin) {
@@ -177,7 +176,8 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::TextAlignmentRole) return int((section == kF1 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == kF1)
         return tr(
-            "F1 of the kept epoch on the validation posts, by the lenient rule where no other is named. The test "
+            "F1 of the kept epoch on the validation posts, by “seqeval, lenient” where no other rule is named. The "
+            "test "
             "score stands in the run's details when it is asked for.");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
@@ -205,7 +205,7 @@ RunsModel::Texts RunsModel::textsOf(const RunInfo& run) {
     texts.f1 = run.valid ? scoreText(run.valid->f1) : QStringLiteral("—");
     // Runs by another rule than the usual one must not look comparable.
     if (run.valid && !run.valid->rule.empty() && run.valid->rule != kUsualRule)
-        texts.f1 = tr("%1, %2", "a score and its rule").arg(texts.f1, ruleText(run.valid->rule));
+        texts.f1 = tr("%1 · %2", "a score and its rule").arg(texts.f1, ruleText(run.valid->rule));
     const protocol::RunHistory& h = run.history;
     texts.state = runStateText(h.state);
     if ((h.state == protocol::RunState::Running || h.state == protocol::RunState::Paused) && h.epochs > 0)

@@ -49,11 +49,12 @@ private:
 
 /// "82.35" or "0.8235", by the person's setting.
 QString scoreText(double score);
-/// The rule by which a score was counted, for a person: "lenient rule"; an unknown one by its own name, none as empty.
+/// The rule by which a score was counted, for a person: "seqeval, lenient", as Scores has it; an unknown one by its own
+/// name, none as empty.
 QString ruleText(const std::string& rule);
-/// "validation F1 82.35 (epoch 3, lenient rule)".
+/// "validation F1 82.35 (epoch 3 · seqeval, lenient)".
 QString validText(const workflow::ScoreFigure& figure);
-/// "test F1 82.35 (epoch 3, lenient rule)".
+/// "test F1 82.35 (epoch 3 · seqeval, lenient)".
 QString testText(const workflow::ScoreFigure& figure);
 /// Which epoch is being trained: "epoch 3 of 8"; of a run over folds "fold 2 of 5, epoch 3 of 8".
 QString epochText(const protocol::RunHistory& history);

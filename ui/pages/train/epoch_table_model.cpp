@@ -38,6 +38,15 @@ QString evalSplitText(const std::string& split) {
     return split == "test" ? EpochTableModel::tr("test posts") : EpochTableModel::tr("validation posts");
 }
 
+std::vector<std::string> inProjectOrder(const std::set<std::string>& types, const LabelSet& labels) {
+    std::vector<std::string> ordered;
+    for (const std::string& type : labels.types)
+        if (types.contains(type)) ordered.push_back(type);
+    for (const std::string& type : types)
+        if (std::find(ordered.begin(), ordered.end(), type) == ordered.end()) ordered.push_back(type);
+    return ordered;
+}
+
 EpochTableModel::EpochTableModel(Rows rows, QObject* parent) : QAbstractTableModel(parent), m_rows(rows) {}
 
 int EpochTableModel::rowCount(const QModelIndex& parent) const {
@@ -63,8 +72,6 @@ QVariant EpochTableModel::text(int row, int column) const {
             return scoreText(eval.micro.f1);
         case kSupport:
             return QLocale().toString(eval.micro.support);
-        case kRule:
-            return eval.rule.empty() ? QStringLiteral("—") : ruleText(eval.rule);
         default:
             break;
     }
@@ -76,7 +83,7 @@ QString EpochTableModel::tip(int row, int column) const {
     const protocol::EvalPoint& eval = point(row);
     const QString origin = eval.rule.empty()
                                ? evalSplitText(eval.split)
-                               : tr("%1, %2", "split and rule").arg(evalSplitText(eval.split), ruleText(eval.rule));
+                               : tr("%1 · %2", "split and rule").arg(evalSplitText(eval.split), ruleText(eval.rule));
     if (column < kFirstType) return origin + QLatin1Char('\n') + scoresTip(eval.micro);
     const auto found = eval.types.find(m_types[std::size_t(column - kFirstType)]);
     return found == eval.types.end() ? origin : origin + QLatin1Char('\n') + scoresTip(found->second);
@@ -90,7 +97,7 @@ QVariant EpochTableModel::data(const QModelIndex& index, int role) const {
         case kIsTest:
             return point(index.row()).split == "test";
         case Qt::TextAlignmentRole:
-            return int((index.column() == kRule ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+            return int(Qt::AlignRight | Qt::AlignVCenter);
         case Qt::FontRole: {
             if (index.column() != kF1 || !(isBest(index.row()) || m_rows == Rows::Pinned)) return {};
             QFont font = Theme::bodyFont();
@@ -110,12 +117,11 @@ QVariant EpochTableModel::data(const QModelIndex& index, int role) const {
 
 QVariant EpochTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation == Qt::Horizontal) {
-        if (role == Qt::TextAlignmentRole)
-            return int((section == kRule ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        if (role == Qt::TextAlignmentRole) return int(Qt::AlignRight | Qt::AlignVCenter);
         if (role == Qt::ForegroundRole && section >= kFirstType && section < columnCount())
             return Theme::ink(Theme::labelColor(m_types[std::size_t(section - kFirstType)], m_labels));
         if (role != Qt::DisplayRole) return {};
-        const QStringList head{tr("P", "precision"), tr("R", "recall"), tr("F1"), tr("Entities"), tr("Rule")};
+        const QStringList head{tr("P", "precision"), tr("R", "recall"), tr("F1"), tr("Entities")};
         return section < kFirstType ? head.value(section) : fromUtf8(m_types.at(std::size_t(section - kFirstType)));
     }
     if (section >= rowCount()) return {};
@@ -125,7 +131,7 @@ QVariant EpochTableModel::headerData(int section, Qt::Orientation orientation, i
     const protocol::EvalPoint& eval = point(section);
     if (m_rows == Rows::Pinned)
         return eval.split == "test" ? tr("Test · epoch %1").arg(eval.epoch)
-                                    : tr("Best · epoch %1, validation").arg(eval.epoch);
+                                    : tr("Validation · epoch %1").arg(eval.epoch);
     if (eval.split == "test") return tr("Test");
     return isBest(section) ? tr("★ %1", "the best epoch").arg(eval.epoch) : QString::number(eval.epoch);
 }
@@ -151,7 +157,7 @@ void EpochTableModel::setHistory(const protocol::RunHistory& history, const Labe
             if (score.support > 0 || score.f1 > 0) types.insert(type);
     beginResetModel();
     m_points = std::move(points);
-    m_types.assign(types.begin(), types.end());
+    m_types = inProjectOrder(types, labels);
     m_labels = labels;
     m_bestEpoch = history.bestEpoch;
     endResetModel();

@@ -2,6 +2,7 @@
 
 #include <QAbstractTableModel>
 #include <QStringList>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,14 +11,14 @@
 
 namespace mnerva::ui {
 
-/// Scores of a run: precision, recall, F1, number of gold entities and rule of all types together, then F1 of each
-/// type. Either every scored epoch, newest on top, the test above all, the best one marked; or only what stays in
-/// sight: the best epoch and the test.
+/// Scores of a run: precision, recall, F1 and number of gold entities of all types together, then F1 of each type in
+/// the project's order; by which rule, the tool tips say. Either every scored epoch, newest on top, the test above all,
+/// the best one marked; or only what stays in sight: the best epoch and the test.
 class EpochTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Role { kIsBest = Qt::UserRole + 1, kIsTest };
-    enum Column { kPrecision, kRecall, kF1, kSupport, kRule, kFirstType };
+    enum Column { kPrecision, kRecall, kF1, kSupport, kFirstType };
     enum class Rows { All, Pinned };
 
     explicit EpochTableModel(Rows rows, QObject* parent = nullptr);
@@ -48,6 +49,8 @@ private:
     bool m_testShown = false;
 };
 
+/// Types in the order of the project's labels, those that it lacks behind them.
+std::vector<std::string> inProjectOrder(const std::set<std::string>& types, const LabelSet& labels);
 /// "validation posts" or "test posts" of the split of an evaluation.
 QString evalSplitText(const std::string& split);
 

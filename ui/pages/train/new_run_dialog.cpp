@@ -4,10 +4,12 @@
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFileInfo>
+#include <QFontMetrics>
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QResizeEvent>
 #include <QScreen>
 #include <QSpinBox>
 #include <QTimer>
@@ -19,15 +21,19 @@
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
 #include "ui/pages/train/option_texts.h"
+#include "ui/pages/train/run_facts.h"
 #include "ui/widgets/dialogs.h"
 
 namespace mnerva::ui {
 namespace {
 
-constexpr int kWidth = 768;        // the longest name of a system fits
-constexpr int kUsualHeight = 640;  // unfolded; it scrolls
-constexpr int kFrameHeight = 40;   // what the desktop adds around a window
-constexpr int kCommandLines = 3;
+constexpr int kWidth = 768;                           // the longest name of a system fits
+constexpr QSize kUnfolded(1000, 760);                 // without a window that could allow more
+constexpr int kFrameHeight = 40;                      // what the desktop adds around a window
+constexpr int kLeastForm = 120, kLeastOptions = 160;  // in sight of what scrolls
+constexpr int kFormFirst = 1000;                      // the form gets the height it needs before the options do
+constexpr int kCommandLines = 4;
+constexpr int kFindWidth = 208;
 constexpr int kRecentPaths = 6;
 enum FieldColumns { kLabel, kField, kButton };
 
@@ -57,6 +63,31 @@ QLabel* labelOf(const QWidget& field) {
     return nullptr;
 }
 
+/// A command in lines no wider than that, broken between arguments only, as a shell reads it.
+QString inLines(const QString& program, const QStringList& arguments, int width, const QFontMetrics& metrics) {
+    QStringList parts;
+    for (const QString& argument : arguments) {
+        const QString word = shellText(argument, {});
+        // A value stands with its option.
+        if (!parts.isEmpty() && !argument.startsWith(u'-') && parts.last().startsWith(u'-') &&
+            !parts.last().contains(u' '))
+            parts.last() += u' ' + word;
+        else
+            parts << word;
+    }
+    QString text, line = program;
+    for (const QString& part : parts) {
+        const QString longer = line + u' ' + part;
+        if (metrics.horizontalAdvance(longer + QStringLiteral(" \\")) <= width) {
+            line = longer;
+            continue;
+        }
+        text += line + QStringLiteral(" \\\n");
+        line = QStringLiteral("    ") + part;
+    }
+    return text + line;
+}
+
 /// The preset whose name stands in the project's: "Twitter-2017" means twitter2017.
 QString presetForProject(const QString& project, const SystemField& system) {
     QString name = project.toLower();
@@ -83,64 +114,19 @@ NewRunDialog::NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* pa
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setMinimumHeight(kLeastForm);
     auto* form = new QWidget;
-    auto* lines = new QVBoxLayout(form);
-    lines->setContentsMargins(0, 0, 0, 0);
-    lines->setSpacing(Theme::kGrid);
     m_scroll->setWidget(form);
-    layout->addWidget(m_scroll, 1);
-    auto* grid = new QGridLayout;
+    layout->addWidget(m_scroll, kFormFirst);
+    auto* grid = new QGridLayout(form);
+    grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(2 * Theme::kGrid);
     grid->setVerticalSpacing(Theme::kGrid / 2);
     grid->setColumnStretch(kField, 1);
     buildFields(*grid);
-    lines->addLayout(grid);
-
-    auto* foldLine = new QHBoxLayout;
-    m_fold = new QToolButton(this);
-    m_fold->setObjectName(QStringLiteral("foldOptions"));
-    m_fold->setCheckable(true);
-    m_fold->setAutoRaise(true);
-    m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_fold->setText(tr("All options"));
-    m_foldHint = new QLabel(this);
-    m_foldHint->setFont(Theme::secondaryFont());
-    foldLine->addWidget(m_fold);
-    foldLine->addWidget(m_foldHint, 1);
-    lines->addLayout(foldLine);
-    m_options = new OptionList(*m_form, this);
-    m_options->setHidden({QStringLiteral("layer")});
-    lines->addWidget(m_options);
-    lines->addStretch(1);
-
-    auto* commandLine = new QHBoxLayout;
-    m_command = new QPlainTextEdit(this);
-    m_command->setObjectName(QStringLiteral("commandLine"));
-    m_command->setAccessibleName(tr("The same on the command line"));
-    m_command->setReadOnly(true);
-    m_command->setFont(Theme::monoFont());
-    m_command->setFixedHeight(m_command->fontMetrics().lineSpacing() * kCommandLines + 2 * Theme::kGrid);
-    m_copy = new QToolButton(this);
-    m_copy->setAutoRaise(true);
-    m_copy->setIcon(Theme::icon(QStringLiteral("copy")));
-    m_copy->setToolTip(tr("Copy the command line"));
-    m_copy->setAccessibleName(m_copy->toolTip());
-    commandLine->addWidget(m_command, 1);
-    commandLine->addWidget(m_copy, 0, Qt::AlignTop);
-    layout->addLayout(commandLine);
-
-    auto* buttons = new QDialogButtonBox(this);
-    m_startButton = buttons->addButton(tr("Start training"), QDialogButtonBox::AcceptRole);
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    m_summary = new QLabel(this);
-    m_summary->setFont(Theme::secondaryFont());
-    auto* bottom = new QHBoxLayout;
-    bottom->addWidget(m_summary, 1);
-    bottom->addWidget(buttons);
-    layout->addLayout(bottom);
-    connect(buttons, &QDialogButtonBox::accepted, this, &NewRunDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &NewRunDialog::reject);
-
+    grid->setRowStretch(grid->rowCount(), 1);
+    buildOptions(*layout);
+    buildCommand(*layout);
     connectFields();
     setOptionsUnfolded(false);
     readSplits();
@@ -157,6 +143,85 @@ NewRunDialog::NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* pa
     fillPresets();
     refresh();
     host.loadSystems();
+}
+
+void NewRunDialog::buildOptions(QVBoxLayout& layout) {
+    auto* line = new QHBoxLayout;
+    m_fold = new QToolButton(this);
+    m_fold->setObjectName(QStringLiteral("foldOptions"));
+    m_fold->setCheckable(true);
+    m_fold->setAutoRaise(true);
+    m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_fold->setText(tr("All options"));
+    m_foldHint = new QLabel(this);
+    m_foldHint->setFont(Theme::secondaryFont());
+    m_find = new QLineEdit(this);
+    m_find->setObjectName(QStringLiteral("findOption"));
+    m_find->setPlaceholderText(tr("Find an option"));
+    m_find->setAccessibleName(m_find->placeholderText());
+    m_find->setClearButtonEnabled(true);
+    m_find->setFixedWidth(kFindWidth);
+    line->addWidget(m_fold);
+    line->addWidget(m_foldHint, 1);
+    line->addWidget(m_find);
+    layout.addLayout(line);
+    m_options = new OptionList(*m_form, this);
+    m_options->setHidden({QStringLiteral("layer")});
+    m_optionScroll = new QScrollArea(this);
+    m_optionScroll->setObjectName(QStringLiteral("newRunOptions"));
+    m_optionScroll->setWidgetResizable(true);
+    m_optionScroll->setFrameShape(QFrame::NoFrame);
+    m_optionScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_optionScroll->setMinimumHeight(kLeastOptions);
+    m_optionScroll->setWidget(m_options);
+    layout.addWidget(m_optionScroll, 1);
+    connect(m_find, &QLineEdit::textChanged, m_options, &OptionList::setFilter);
+}
+
+void NewRunDialog::buildCommand(QVBoxLayout& layout) {
+    auto* line = new QHBoxLayout;
+    m_command = new QPlainTextEdit(this);
+    m_command->setObjectName(QStringLiteral("commandLine"));
+    m_command->setAccessibleName(tr("The same on the command line"));
+    m_command->setReadOnly(true);
+    m_command->setFont(Theme::monoFont());
+    m_command->setWordWrapMode(QTextOption::WrapAnywhere);  // of one word that is wider than the field
+    m_copy = new QToolButton(this);
+    m_copy->setAutoRaise(true);
+    m_copy->setIcon(Theme::icon(QStringLiteral("copy")));
+    m_copy->setToolTip(tr("Copy the command line"));
+    m_copy->setAccessibleName(m_copy->toolTip());
+    line->addWidget(m_command, 1);
+    line->addWidget(m_copy, 0, Qt::AlignTop);
+    layout.addLayout(line);
+
+    auto* buttons = new QDialogButtonBox(this);
+    m_startButton = buttons->addButton(tr("Start training"), QDialogButtonBox::AcceptRole);
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    m_summary = new QLabel(this);
+    m_summary->setFont(Theme::secondaryFont());
+    auto* bottom = new QHBoxLayout;
+    bottom->addWidget(m_summary, 1);
+    bottom->addWidget(buttons);
+    layout.addLayout(bottom);
+    connect(buttons, &QDialogButtonBox::accepted, this, &NewRunDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &NewRunDialog::reject);
+}
+
+/// As high as its lines, so many at most.
+void NewRunDialog::showCommand() {
+    const QFontMetrics metrics(m_command->font());
+    const int margins = 2 * int(m_command->document()->documentMargin()) + 2 * m_command->frameWidth();
+    const int width = m_command->viewport()->width() - margins;
+    m_command->setPlainText(
+        inLines(QStringLiteral("mnerva-cli"), m_form->arguments(m_session.folder()), width, metrics));
+    const int lines = std::min<int>(int(m_command->toPlainText().count(u'\n')) + 1, kCommandLines);
+    m_command->setFixedHeight(metrics.lineSpacing() * lines + margins + Theme::kGrid / 2);
+}
+
+void NewRunDialog::resizeEvent(QResizeEvent* event) {
+    QDialog::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) QTimer::singleShot(0, this, &NewRunDialog::showCommand);
 }
 
 void NewRunDialog::buildFields(QGridLayout& grid) {
@@ -195,13 +260,13 @@ void NewRunDialog::buildFields(QGridLayout& grid) {
                QStringLiteral("random101"), QStringLiteral("random152")});
 }
 
-/// "Hold out in [5] folds (for the label doctor)".
+/// "Hold out in [5] folds (to find label errors)".
 void NewRunDialog::addFolds(QGridLayout& grid) {
     const QString tip =
         tr("Trains one model after the other, each on all training posts but those of one fold, and keeps what it says "
            "of these. Labels that no model expects are then listed under Cases, Label errors. Takes as much longer as "
            "there are folds, and the run gets no model of its own.");
-    m_holdOut = new QCheckBox(tr("hold out in folds (for the label doctor)"), this);
+    m_holdOut = new QCheckBox(tr("hold out in folds (to find label errors)"), this);
     m_holdOut->setObjectName(QStringLiteral("holdOut"));
     m_holdOut->setToolTip(tip);
     m_folds = new QSpinBox(this);
@@ -256,8 +321,10 @@ QLabel* NewRunDialog::addProblem(QGridLayout& grid, const char* field) {
 void NewRunDialog::connectFields() {
     connect(m_form, &TrainForm::changed, this, &NewRunDialog::refresh);
     connect(m_fold, &QToolButton::toggled, this, &NewRunDialog::setOptionsUnfolded);
-    connect(m_copy, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_command->toPlainText()); });
+    connect(m_copy, &QToolButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(
+            shellText(QStringLiteral("mnerva-cli"), m_form->arguments(m_session.folder())));
+    });
     const auto onUser = [this](auto action) {
         return [this, action] {
             if (!m_filling) action();
@@ -269,8 +336,8 @@ void NewRunDialog::connectFields() {
                 m_form->setSystem(m_system->currentData().toString());
                 fillPresets();
             }));
-    connect(m_variant, &QComboBox::currentTextChanged, this, onUser([this] {
-                m_form->setVariant(m_variant->currentText());
+    connect(m_variant, &QComboBox::currentIndexChanged, this, onUser([this] {
+                m_form->setVariant(m_variant->currentData().toString());
                 fillPresets();
             }));
     connect(m_preset, &QComboBox::currentIndexChanged, this,
@@ -283,8 +350,7 @@ void NewRunDialog::connectFields() {
                 m_form->setResnet(valueOf(*m_resnet));
                 checkResnet();
             }));
-    connect(m_device, &QComboBox::currentTextChanged, this,
-            onUser([this] { m_form->setDevice(m_device->currentText()); }));
+    connect(m_device, &QComboBox::currentTextChanged, this, onUser([this] { m_form->setDevice(valueOf(*m_device)); }));
     connect(m_holdOut, &QCheckBox::toggled, m_form, &TrainForm::setHoldsOut);
     connect(m_folds, &QSpinBox::valueChanged, m_form, &TrainForm::setFolds);
     connect(m_name, &QLineEdit::textEdited, m_form, &TrainForm::setRunName);
@@ -306,7 +372,7 @@ void NewRunDialog::fillSystems() {
     for (const SystemField& system : m_form->systems()) m_system->addItem(systemTitle(system), system.name);
     showValue(*m_system, m_form->systemName());
     m_device->clear();
-    m_device->addItems(m_host.devices());
+    for (const QString& device : m_host.devices()) m_device->addItem(deviceText(device), device);
     fillPaths(*m_encoder, QStringLiteral("train/encoders"), QStringList{QStringLiteral("tiny")} + m_host.encoders());
     m_filling = false;
     checkEncoder();
@@ -322,7 +388,7 @@ void NewRunDialog::fillPresets() {
     if (const SystemField* system = m_form->system()) {
         for (const auto& [preset, values] : m_form->chosen()->presets)
             m_preset->addItem(presetTitle(*m_form->chosen(), preset), preset);
-        m_variant->addItems(system->variants);
+        for (const QString& variant : system->variants) m_variant->addItem(variantTitle(variant), variant);
     }
     m_filling = false;
     refresh();
@@ -356,45 +422,77 @@ void NewRunDialog::recall(const nlohmann::json& config, const QString& runName) 
 void NewRunDialog::setOptionsUnfolded(bool unfolded) {
     m_fold->setChecked(unfolded);
     m_fold->setIcon(Theme::icon(unfolded ? QStringLiteral("down") : QStringLiteral("next")));
-    m_options->setVisible(unfolded);
+    m_optionScroll->setVisible(unfolded);
+    m_find->setVisible(unfolded);
     // The layout needs a round of the event loop to know how little it can be.
     QTimer::singleShot(0, this, [this] { fitHeight(); });
 }
 
-/// As high as the form is, and no higher than the screen.
+QSize NewRunDialog::room() const {
+    const QSize screenRoom = screen()->availableGeometry().size() - QSize(0, kFrameHeight);
+    const QWidget* window = parentWidget() ? parentWidget()->window() : nullptr;
+    if (!window || !window->isVisible()) return kUnfolded.boundedTo(screenRoom);
+    return (window->size() - QSize(kFrameHeight, kFrameHeight)).boundedTo(screenRoom);
+}
+
+int NewRunDialog::wantedWidth() const {
+    return m_optionScroll->isHidden() ? kWidth : std::clamp(room().width(), kWidth, kUnfolded.width());
+}
+
+/// Folded as high as the form is, and no higher than the screen; unfolded as high as all is, if the window allows it.
 void NewRunDialog::fitHeight() {
     if (m_showsAll) return;
-    const int wanted =
-        m_options->isHidden() ? heightOfAll() : std::max(height(), std::min(heightOfAll(), kUsualHeight));
-    const int room = screen()->availableGeometry().height() - kFrameHeight;
-    resize(kWidth, std::min(wanted, room));
+    const int width = wantedWidth(), most = screen()->availableGeometry().height() - kFrameHeight;
+    m_scroll->setMaximumHeight(m_optionScroll->isHidden() ? QWIDGETSIZE_MAX : formHeight(width));
+    resize(width, height());
+    layout()->activate();
+    showCommand();  // in as many lines as that width asks for
+    layout()->activate();
+    const int wanted = m_optionScroll->isHidden() ? heightOfAll() : std::min(heightOfAll(), room().height());
+    resize(width, std::min(wanted, most));
 }
 
 /// A problem that is written under its field must not be below the edge of a form that has no scroll bar yet.
 void NewRunDialog::growForProblems() {
-    if (!isVisible() || !m_options->isHidden() || m_showsAll) return;
-    const int room = screen()->availableGeometry().height() - kFrameHeight;
-    if (const int wanted = std::min(heightOfAll(), room); height() < wanted) resize(width(), wanted);
+    if (!isVisible() || m_showsAll) return;
+    if (!m_optionScroll->isHidden()) return m_scroll->setMaximumHeight(formHeight(width()));
+    const int most = screen()->availableGeometry().height() - kFrameHeight;
+    if (const int wanted = std::min(heightOfAll(), most); height() < wanted) resize(width(), wanted);
+}
+
+int NewRunDialog::formHeight(int width) const {
+    const QMargins margins = layout()->contentsMargins();
+    const QLayout* form = m_scroll->widget()->layout();
+    return std::max(form->totalHeightForWidth(width - margins.left() - margins.right()),
+                    form->totalMinimumSize().height()) +
+           2;
 }
 
 int NewRunDialog::heightOfAll() const {
-    QWidget* form = m_scroll->widget();
+    const int width = wantedWidth();
+    int height =
+        sizeHint().height() - m_scroll->sizeHint().boundedTo(m_scroll->maximumSize()).height() + formHeight(width);
+    if (m_optionScroll->isHidden()) return height;
     const QMargins margins = layout()->contentsMargins();
-    const int width = kWidth - margins.left() - margins.right();
-    const int formHeight =
-        std::max(form->layout()->totalHeightForWidth(width), form->layout()->totalMinimumSize().height());
-    return sizeHint().height() - m_scroll->sizeHint().height() + formHeight + 2;
+    const QLayout* options = m_options->layout();
+    height += std::max(options->totalHeightForWidth(width - margins.left() - margins.right()),
+                       options->totalMinimumSize().height()) +
+              2;
+    return height - std::max(m_optionScroll->sizeHint().height(), kLeastOptions);
 }
 
 void NewRunDialog::choose(const QString& system, const QString& variant) {
     m_system->setCurrentIndex(m_system->findData(system));
-    if (!variant.isEmpty()) m_variant->setCurrentText(variant);
+    if (!variant.isEmpty()) showValue(*m_variant, variant);
 }
 
 void NewRunDialog::showAllOptions() {
     setOptionsUnfolded(true);
     m_showsAll = true;
-    QTimer::singleShot(0, this, [this] { resize(kWidth, heightOfAll()); });
+    QTimer::singleShot(0, this, [this] {
+        m_scroll->setMaximumHeight(formHeight(kUnfolded.width()));
+        resize(kUnfolded.width(), heightOfAll());
+    });
 }
 
 void NewRunDialog::checkEncoder() {
@@ -450,7 +548,7 @@ void NewRunDialog::refresh() {
     m_filling = true;
     showValue(*m_layer, m_form->text(QStringLiteral("layer")));
     showValue(*m_system, m_form->systemName());
-    m_variant->setCurrentText(m_form->variant());
+    showValue(*m_variant, m_form->variant());
     const bool variants = m_variant->count() > 1;
     m_variant->setVisible(variants);
     if (QWidget* label = labelOf(*m_variant)) label->setVisible(variants);
@@ -464,7 +562,7 @@ void NewRunDialog::refresh() {
     m_holdOut->setChecked(m_form->holdsOut());
     m_folds->setValue(m_form->folds());
     m_folds->setEnabled(m_form->holdsOut());
-    if (m_device->currentText() != m_form->device()) m_device->setEditText(m_form->device());
+    if (valueOf(*m_device) != m_form->device()) showValue(*m_device, m_form->device());
     if (m_name->text() != m_form->runName()) m_name->setText(m_form->runName());
     const auto problems = m_form->problems();
     const bool loading = m_form->systems().empty() && m_host.isLoadingSystems();
@@ -495,10 +593,12 @@ void NewRunDialog::refresh() {
         cost->setVisible(true);
     }
     const int changed = m_form->changedCount();
-    m_foldHint->setText(changed > 0 ? tr("different from the preset: %1").arg(changed) : QString());
+    const QString differ =
+        m_form->preset().isEmpty() ? tr("different from the defaults: %1") : tr("different from the preset: %1");
+    m_foldHint->setText(changed > 0 ? differ.arg(changed) : QString());
     m_summary->setText(hidden > 0 ? tr("Some of the options cannot be used as they are.") : QString());
     m_summary->setStyleSheet(QStringLiteral("color: %1;").arg(Theme::color(Theme::Role::Bad).name()));
-    m_command->setPlainText(shellText(QStringLiteral("mnerva-cli"), m_form->arguments(m_session.folder())));
+    showCommand();
     m_startButton->setEnabled(problems.empty());
     m_filling = false;
     QTimer::singleShot(0, this, &NewRunDialog::growForProblems);

@@ -34,7 +34,8 @@ public:
     void recall(const nlohmann::json& config, const QString& runName);
     /// Takes another system, as a person does in the fields.
     void choose(const QString& system, const QString& variant);
-    /// Unfolded, the form scrolls; the buttons are always in sight.
+    /// Unfolded, the dialog grows to what the window allows, and the options scroll under the form; the buttons are
+    /// always in sight.
     void setOptionsUnfolded(bool unfolded);
     /// Unfolded as high as all options together, for captures.
     void showAllOptions();
@@ -44,7 +45,13 @@ public:
 public Q_SLOTS:
     void accept() override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void buildOptions(QVBoxLayout& layout);
+    void buildCommand(QVBoxLayout& layout);
+    void showCommand();
     void buildFields(QGridLayout& grid);
     void addFolds(QGridLayout& grid);
     QComboBox* addChoice(QGridLayout& grid, const char* name, const QString& label, bool editable,
@@ -62,6 +69,9 @@ private:
     void fitHeight();
     void growForProblems();
     int heightOfAll() const;
+    int formHeight(int width) const;
+    int wantedWidth() const;
+    QSize room() const;
     void rememberPath(const QString& key, const QString& path);
     void readSplits();
 
@@ -81,7 +91,8 @@ private:
     OptionList* m_options;
     QPlainTextEdit* m_command;
     std::map<QString, QLabel*> m_problems;
-    QScrollArea* m_scroll;
+    QLineEdit* m_find;
+    QScrollArea *m_scroll, *m_optionScroll;
     bool m_filling = false, m_showsAll = false;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/pages/train/option_texts.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace mnerva::ui {
 namespace {
@@ -30,7 +31,28 @@ QString optionUnit(const OptionField& option) {
 }
 
 QString optionValueText(const OptionField& option, const QString& value) {
+    if (option.type == QLatin1String("bool"))
+        return value == QLatin1String("true") ? TrainForm::tr("on") : TrainForm::tr("off");
     return titled(option.choiceTitles.value(option.choices.indexOf(value)), value);
+}
+
+QString optionZeroText(const OptionField& option, const QString& value) {
+    bool isNumber = false;
+    const double number = QLocale::c().toDouble(value, &isNumber);
+    return isNumber && number == 0 ? translated(option.zero) : QString();
+}
+
+QString optionReadText(const OptionField& option, const QString& value) {
+    if (const QString zero = optionZeroText(option, value); !zero.isEmpty()) return zero;
+    const QString shown = optionValueText(option, value), unit = optionUnit(option);
+    if (shown.isEmpty()) return TrainForm::tr("none");
+    return unit.isEmpty() ? shown : shown + QLatin1Char(' ') + unit;
+}
+
+QString variantTitle(const QString& variant) {
+    if (variant == QLatin1String("paper")) return TrainForm::tr("as in the paper");
+    if (variant == QLatin1String("reference-code")) return TrainForm::tr("as in the public code");
+    return variant;
 }
 
 QString optionGroupTitle(const OptionField& option) {

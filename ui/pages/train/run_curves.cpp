@@ -8,6 +8,7 @@
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/pages/train/epoch_table_model.h"
 #include "ui/session/runs_model.h"
 
 namespace mnerva::ui {
@@ -60,23 +61,23 @@ RunCurves::RunCurves(QWidget* parent) : QWidget(parent) {
     splitter->addWidget(makeLoss());
     splitter->addWidget(makeF1());
     splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 2);
-    splitter->setSizes({1000, 2000});  // shares; a third of the height for the loss
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({1000, 1000});  // shares
     layout->addWidget(splitter);
 }
 
 QWidget* RunCurves::makeLoss() {
     m_loss = new Chart;
     m_loss->setObjectName(QStringLiteral("lossChart"));
-    m_lossTitle = smallLabel(this);
     m_smoothingLabel = smallLabel(this);
     m_smoothing = new QSlider(Qt::Horizontal);
     m_smoothing->setObjectName(QStringLiteral("smoothing"));
     m_smoothing->setRange(0, kSmoothingSteps);
     m_smoothing->setFixedWidth(120);
     auto* line = new QHBoxLayout;
-    line->addWidget(m_lossTitle, 1);
+    line->addStretch(1);  // the axis says what goes up
     line->addWidget(m_smoothingLabel);
+    line->addSpacing(Theme::kGrid);
     line->addWidget(m_smoothing);
     connect(m_smoothing, &QSlider::valueChanged, this, [this](int value) {
         m_loss->setSmoothing(value / 100.0);
@@ -118,8 +119,7 @@ void RunCurves::setCaption(const QString& caption, const QString& run) {
 }
 
 void RunCurves::retranslate() {
-    m_lossTitle->setText(tr("Loss"));
-    m_loss->setTitles(m_lossTitle->text(), tr("step"), tr("loss"));
+    m_loss->setTitles(tr("Loss"), tr("step"), tr("loss"));
     m_f1->setTitles(tr("F1 on the validation posts"), tr("epoch"), tr("F1"));
     m_smoothingLabel->setText(tr("Smoothing"));
     m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
@@ -184,7 +184,10 @@ void RunCurves::showF1(const protocol::RunHistory& history, const LabelSet& labe
         }
     }
     std::vector<Chart::Series> series{all};
-    for (auto& [type, line] : types) {
+    std::set<std::string> names;
+    for (const auto& [type, line] : types) names.insert(type);
+    for (const std::string& type : inProjectOrder(names, labels)) {
+        Chart::Series& line = types.at(type);
         line.name = fromUtf8(type);
         line.paint = [name = type, labels] { return Theme::labelColor(name, labels); };
         line.dashed = true;
@@ -198,10 +201,7 @@ void RunCurves::showF1(const protocol::RunHistory& history, const LabelSet& labe
     m_f1->setMarks(best ? std::vector<Chart::Mark>{{double(best->epoch), best->micro.f1, {}, kF1Colour}}
                         : std::vector<Chart::Mark>{});
     QString title = tr("F1 on the validation posts");
-    if (best && !best->rule.empty())
-        title = tr("F1 on the validation posts, %1 · epoch %2 kept, with %3", "rule, epoch, score")
-                    .arg(ruleText(best->rule), QLocale().toString(best->epoch), scoreText(best->micro.f1));
-    else if (best)
+    if (best)
         title = tr("F1 on the validation posts · epoch %1 kept, with %2", "epoch, score")
                     .arg(QLocale().toString(best->epoch), scoreText(best->micro.f1));
     m_f1Title->setText(title);

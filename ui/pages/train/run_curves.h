@@ -54,7 +54,7 @@ private:
     };
 
     Shown m_shown;
-    QLabel *m_lossTitle, *m_f1Title, *m_smoothingLabel;
+    QLabel *m_f1Title, *m_smoothingLabel;
     Chart *m_loss, *m_f1;
     QSlider* m_smoothing;
     QCheckBox* m_types;

@@ -9,12 +9,12 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
 #include "ui/charts/figure_dialog.h"
 #include "ui/charts/table_figure.h"
 #include "ui/look/theme.h"
 #include "ui/pages/train/check_texts.h"
+#include "ui/pages/train/epoch_table.h"
 #include "ui/pages/train/run_facts.h"
 #include "ui/widgets/dialogs.h"
 
@@ -22,7 +22,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kBarSteps = 1000;
-constexpr int kShownWarnings = 100;
+constexpr int kLeakMark = 16;
 constexpr int kRow = 3 * Theme::kGrid;
 
 QLabel* quietLabel(QWidget* parent) {
@@ -34,8 +34,14 @@ QLabel* quietLabel(QWidget* parent) {
     return label;
 }
 
-QTableView* plainTable(const char* name, QAbstractItemModel* model, QWidget* parent) {
-    auto* table = new QTableView(parent);
+/// "0.0003", "7.52e-7": three digits.
+QString rateText(double rate) {
+    return optionText(QLocale::c().toString(rate, 'g', 3).toDouble());
+}
+
+QTableView* plainTable(const char* name, QAbstractItemModel* model, QWidget* parent,
+                       QTableView* table = new QTableView) {
+    table->setParent(parent);
     table->setObjectName(QString::fromLatin1(name));
     table->setModel(model);
     table->setShowGrid(false);
@@ -107,8 +113,14 @@ QLayout* RunDetails::makeTop() {
     menu->setObjectName(QStringLiteral("runExportMenu"));
     m_export->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, &RunDetails::fillExport);
+    m_leak = new QToolButton(this);
+    m_leak->setObjectName(QStringLiteral("testLeak"));
+    m_leak->setAutoRaise(true);
+    m_leak->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_leak, &QToolButton::clicked, this, [this] { showTab(kNotes); });
     auto* top = new QHBoxLayout;
     top->addWidget(m_title, 1);
+    top->addWidget(m_leak);
     top->addWidget(m_showTest);
     top->addWidget(m_export);
     return top;
@@ -125,17 +137,14 @@ QWidget* RunDetails::makeViews() {
     m_tabs->setExpanding(false);
     for (int tab = 0; tab < kTabCount; ++tab) m_tabs->addTab(QString());
     m_curves = new RunCurves;
-    m_epochTable = plainTable("epochTable", m_epochs, whole);
+    m_epochTable = plainTable("epochTable", m_epochs, whole, new EpochTable);
     m_reliability = new RunReliability;
     m_optionTable = plainTable("runOptions", m_options, whole);
     m_optionTable->verticalHeader()->hide();
-    m_optionTable->horizontalHeader()->setSectionResizeMode(RunOptionsModel::kOption, QHeaderView::Stretch);
-    m_log = quietLabel(whole);
-    m_log->setObjectName(QStringLiteral("trainLog"));
-    m_log->setTextFormat(Qt::PlainText);
-    m_log->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_notes = new RunNotes;
+    connect(m_notes, &RunNotes::postsWanted, this, &RunDetails::postsWanted);
     auto* notes = new QScrollArea;
-    notes->setWidget(m_log);
+    notes->setWidget(m_notes);
     notes->setWidgetResizable(true);
     notes->setFrameShape(QFrame::NoFrame);
     m_views = new QStackedWidget;
@@ -298,6 +307,8 @@ void RunDetails::retranslate() {
     m_epochTable->setAccessibleName(tr("Scores by epoch and type"));
     m_pinnedTable->setAccessibleName(tr("Scores of the best epoch and of the test"));
     m_optionTable->setAccessibleName(tr("What the run was started with"));
+    m_leak->setText(tr("Test posts were seen"));
+    m_notes->retranslate();
     m_epochs->retranslate();
     m_pinned->retranslate();
     refresh();
@@ -336,7 +347,7 @@ void RunDetails::grow() {
     m_tabs->setTabVisible(kEpochs, m_epochs->rowCount() > 0);
     showProgress(*history);
     showVerbs();
-    showLog(*history);
+    showNotes(*history);
 }
 
 /// All rows are seen, beside a scroll bar too where there are more types than fit.
@@ -366,8 +377,7 @@ void RunDetails::showProgress(const protocol::RunHistory& history) {
     if (!history.points.empty()) {
         const protocol::StepPoint& last = history.points.back();
         const QLocale locale;
-        if (last.learningRate > 0)
-            meters << tr("learning rate %1").arg(locale.toString(last.learningRate, 'g', 3).toLower());
+        if (last.learningRate > 0) meters << tr("learning rate %1").arg(rateText(last.learningRate));
         if (last.postsPerSecond > 0) meters << tr("%1 posts/s").arg(locale.toString(last.postsPerSecond, 'f', 1));
         if (last.memoryMiB > 0) meters << tr("%1 MB of memory").arg(locale.toString(last.memoryMiB, 'f', 0));
         meters << tr("loss %1").arg(locale.toString(last.loss, 'g', 4));
@@ -407,21 +417,18 @@ void RunDetails::showVerbs() {
         m_progressText->setText(tr("%1 · ends after this epoch").arg(m_progressText->text()));
 }
 
-void RunDetails::showLog(const protocol::RunHistory& history) {
-    QStringList lines;
+/// What makes the test score too high is told beside it, and leads to the note.
+void RunDetails::showNotes(const protocol::RunHistory& history) {
+    m_notes->show(history);
+    m_tabs->setTabVisible(kNotes, m_notes->count() > 0);
+    m_tabs->setTabText(kNotes, tr("Worth knowing · %L1").arg(m_notes->count()));
+    QStringList leaks;
     for (const protocol::TrainCheck& check : history.checks)
-        lines << (check.overruled ? tr("%1 (overruled)").arg(checkText(check)) : checkText(check));
-    for (const protocol::WarningEvent& warning : history.warnings) {
-        if (lines.size() >= kShownWarnings) {
-            lines << tr("and %Ln more", nullptr, int(history.warnings.size()) - kShownWarnings);
-            break;
-        }
-        const QString line = findingText(warning.code, warning.count);
-        lines << (warning.text.empty() ? line : tr("%1 (%2)").arg(line, fromUtf8(warning.text)));
-    }
-    m_log->setText(lines.join(QLatin1Char('\n')));
-    m_tabs->setTabVisible(kNotes, !lines.isEmpty());
-    m_tabs->setTabText(kNotes, tr("Worth knowing · %L1").arg(lines.size()));
+        if (leaksIntoTest(check)) leaks << checkText(check);
+    m_leak->setVisible(!leaks.isEmpty());
+    m_leak->setIcon(QIcon(Theme::pixmap(QStringLiteral("warning"), Theme::color(Theme::Role::Warning), kLeakMark)));
+    leaks.prepend(tr("The test score is too high: training saw posts of the test, or nearly so."));
+    m_leak->setToolTip(leaks.join(QLatin1Char('\n')));
 }
 
 }  // namespace mnerva::ui

@@ -12,6 +12,7 @@
 
 #include "ui/pages/train/epoch_table_model.h"
 #include "ui/pages/train/run_curves.h"
+#include "ui/pages/train/run_notes.h"
 #include "ui/pages/train/run_options_model.h"
 #include "ui/pages/train/run_reliability.h"
 #include "ui/pages/train/train_host.h"
@@ -42,6 +43,8 @@ public:
 Q_SIGNALS:
     /// A sentence for the status line.
     void statusMessage(const QString& text);
+    /// Posts that a note speaks of are to be shown.
+    void postsWanted(const std::vector<mnerva::PostId>& posts, const QString& title);
 
 private:
     QLayout* makeTop();
@@ -53,7 +56,7 @@ private:
     void showProgress(const protocol::RunHistory& history);
     void showVerbs();
     void showFacts(const RunInfo& info, const protocol::RunHistory& history);
-    void showLog(const protocol::RunHistory& history);
+    void showNotes(const protocol::RunHistory& history);
     void stopNow();
     void fillExport();
     void saveReport();
@@ -66,9 +69,10 @@ private:
     EpochTableModel *m_pinned, *m_epochs;
     RunOptionsModel* m_options;
     Banner* m_banner;
-    QLabel *m_title, *m_facts, *m_failure, *m_meters, *m_progressText, *m_log;
+    QLabel *m_title, *m_facts, *m_failure, *m_meters, *m_progressText;
     QCheckBox* m_showTest;
-    QToolButton* m_export;
+    QToolButton *m_export, *m_leak;
+    RunNotes* m_notes;
     QTabBar* m_tabs;
     QStackedWidget* m_views;
     RunCurves* m_curves;

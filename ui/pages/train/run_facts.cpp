@@ -5,7 +5,9 @@
 
 #include "core/base/json.h"
 #include "core/protocol/training_history.h"
+#include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
+#include "ui/pages/train/option_texts.h"
 #include "ui/pages/train/train_form.h"
 
 namespace mnerva::ui {
@@ -45,6 +47,13 @@ QString layerOf(const protocol::RunRecord& record) {
 
 }  // namespace
 
+QString deviceText(const QString& device) {
+    if (device == QLatin1String("cpu")) return QStringLiteral("CPU");
+    if (!device.startsWith(QLatin1String("cuda"))) return device;
+    const QString number = device.section(u':', 1);
+    return QStringLiteral("GPU %1").arg(number.isEmpty() ? QStringLiteral("0") : number);
+}
+
 QString durationText(double seconds) {
     const auto whole = qint64(std::lround(std::max(0.0, seconds)));
     if (whole < 60) return Texts::tr("%1 s", "seconds").arg(whole);
@@ -55,13 +64,15 @@ QString durationText(double seconds) {
 QStringList runFacts(const RunInfo& info, const protocol::RunHistory& history) {
     const protocol::RunRecord& record = info.record;
     QStringList facts{fromUtf8(record.system).toUpper()};
-    if (!record.variant.empty()) facts << fromUtf8(record.variant);
+    if (!record.variant.empty()) facts << variantTitle(fromUtf8(record.variant));
     if (!record.encoder.empty()) facts << fileName(fromUtf8(record.encoder));
     if (!record.resnet.empty()) facts << fileName(fromUtf8(record.resnet));
     if (!record.preset.empty()) facts << Texts::tr("preset %1").arg(fromUtf8(record.preset));
-    if (!record.device.empty()) facts << fromUtf8(record.device);
+    if (!record.device.empty()) facts << deviceText(fromUtf8(record.device));
     if (history.parameters > 0) facts << Texts::tr("%1 weights").arg(countText(history.parameters));
     facts << runStateText(history.state);
+    if (const protocol::EvalPoint* best = history.best(); best && !best->rule.empty())
+        facts << Texts::tr("scored by %1", "a rule").arg(ruleText(best->rule));
     if (!record.seed.is_null()) facts << Texts::tr("seed %1").arg(optionText(record.seed));
     if (const QString layer = layerOf(record); !layer.isEmpty())
         facts << Texts::tr("learnt from %1")
@@ -79,7 +90,7 @@ QString runFingerprints(const protocol::RunRecord& record) {
     QStringList lines;
     for (const char* split : {"train", "valid", "test"})
         if (const QString data = fingerprintOf(record, split); !data.isEmpty())
-            lines << QStringLiteral("%1 %2").arg(QLatin1String(split), data);
+            lines << QStringLiteral("%1 %2").arg(splitText(splitFromName(split).value_or(Split::None)), data);
     return lines.isEmpty() ? QString() : Texts::tr("SHA-256 of the data:") + QLatin1Char('\n') + lines.join(u'\n');
 }
 

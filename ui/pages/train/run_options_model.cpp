@@ -12,9 +12,18 @@ namespace {
 
 QString valueText(const OptionField* option, const nlohmann::json& value) {
     const QString text = optionText(value);
-    if (!option) return text;
-    const QString shown = optionValueText(*option, text), unit = optionUnit(*option);
-    return unit.isEmpty() ? shown : shown + QLatin1Char(' ') + unit;
+    return option ? optionReadText(*option, text) : text;
+}
+
+/// Names of a run's options as the form orders them, those it does not know behind them.
+std::vector<std::string> namesInOrder(const nlohmann::json& options, const SystemField* system) {
+    std::vector<std::string> names;
+    if (system)
+        for (const OptionField& option : system->options)
+            if (std::string name = toUtf8(option.name); options.contains(name)) names.push_back(std::move(name));
+    for (const auto& [name, value] : options.items())
+        if (!system || !system->option(fromUtf8(name))) names.push_back(name);
+    return names;
 }
 
 }  // namespace
@@ -71,7 +80,8 @@ void RunOptionsModel::setRun(const protocol::RunRecord& record, const std::vecto
     const nlohmann::json* preset = system ? system->preset(fromUtf8(record.preset)) : nullptr;
     std::vector<Row> rows;
     if (record.options.is_object())
-        for (const auto& [name, value] : record.options.items()) {
+        for (const std::string& name : namesInOrder(record.options, system)) {
+            const nlohmann::json& value = record.options.at(name);
             const OptionField* option = system ? system->option(fromUtf8(name)) : nullptr;
             Row row{option ? optionTitle(*option) : fromUtf8(name), valueText(option, value), {}, {}, false};
             if (option) {
@@ -81,7 +91,7 @@ void RunOptionsModel::setRun(const protocol::RunRecord& record, const std::vecto
                 row.tip = optionSentence(*option) + QStringLiteral("\n--set ") + fromUtf8(name) + QLatin1Char('=') +
                           optionText(value);
             }
-            rows.push_back(std::move(row));
+            if (!option || option->isOffered || row.isChanged) rows.push_back(std::move(row));
         }
     std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.isChanged > b.isChanged; });
     if (rows == m_optionRows) return;

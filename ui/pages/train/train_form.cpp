@@ -40,6 +40,8 @@ OptionField optionFromJson(const json& body) {
     option.title = word(body, "title");
     option.unit = word(body, "unit");
     option.sentence = word(body, "sentence");
+    option.zero = word(body, "zero");
+    option.isOffered = body.value("offered", json(true)) != false;
     option.choices = words(body, "choices");
     option.choiceTitles = words(body, "choiceTitles");
     option.fallback = body.contains("default") ? body["default"] : body.value("fallback", json());
@@ -105,6 +107,17 @@ ParsedOption parseNumber(const OptionField& option, const QString& text) {
     return {std::int64_t(number), {}};
 }
 
+/// "0.0003", "3e-5": short, and read back to the same bits.
+QString numberText(double number) {
+    constexpr double kLeastPlain = 1e-4, kMostPlain = 1e9;
+    const double size = std::abs(number);
+    if (size == 0 || (size >= kLeastPlain && size < kMostPlain))
+        return QLocale::c().toString(number, 'f', QLocale::FloatingPointShortest);
+    QString text = QLocale::c().toString(number, 'g', QLocale::FloatingPointShortest);
+    static const QRegularExpression padded(QStringLiteral("e([+-])0(\\d)$"));
+    return text.replace(padded, QStringLiteral("e\\1\\2"));
+}
+
 }  // namespace
 
 const OptionField* SystemField::option(const QString& wanted) const {
@@ -132,7 +145,7 @@ QString optionText(const json& value) {
     if (value.is_string()) return fromUtf8(value.get<std::string>());
     if (value.is_boolean()) return value.get<bool>() ? QStringLiteral("true") : QStringLiteral("false");
     if (isWholeNumber<qint64>(value)) return QString::number(wholeNumber<qint64>(value));
-    if (value.is_number()) return QLocale::c().toString(value.get<double>(), 'g', QLocale::FloatingPointShortest);
+    if (value.is_number()) return numberText(value.get<double>());
     return value.is_null() ? QString() : fromUtf8(value.dump());
 }
 
@@ -393,7 +406,7 @@ QString TrainForm::foldsProblem() const {
     const SystemField* now = chosen();
     if (!m_holdsOut || !now) return {};
     if (!now->explains.contains(QStringLiteral("marginals")))
-        return tr("This system does not tell the probability of each tag, which the label doctor needs.");
+        return tr("This system does not tell the probability of each tag, which the list of label errors needs.");
     if (now->option(QStringLiteral("dynamics")) && text(QStringLiteral("dynamics")) == QLatin1String("true"))
         return tr("Learning dynamics are those of one model: record them in a run without folds.");
     if (m_trainPosts > 0 && m_trainPosts < m_folds) return tr("There are fewer training posts than folds.");

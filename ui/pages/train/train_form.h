@@ -19,6 +19,8 @@ struct OptionField {
     std::optional<double> minimum, maximum;
     QStringList choices;
     QString groupTitle, title, unit, sentence;
+    QString zero;              ///< what 0 means; empty: nothing else
+    bool isOffered = true;     ///< false: known so that older runs load, without effect in this system
     QStringList choiceTitles;  ///< of each choice
 };
 
@@ -37,7 +39,7 @@ struct SystemField {
 /// Reads the list of systems. Throws Error(ProtocolInvalid) when it is none.
 std::vector<SystemField> systemsFromJson(const nlohmann::json& body);
 
-/// A value as the command line and the fields write it ("3e-05", "true", "first").
+/// A value as the command line and the fields write it ("3e-5", "true", "first").
 QString optionText(const nlohmann::json& value);
 /// The value of a typed text, or what is wrong with it as a sentence.
 struct ParsedOption {

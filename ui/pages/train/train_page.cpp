@@ -34,11 +34,12 @@ std::vector<protocol::TrainCheck> checksForCapture() {
         protocol::TrainCheck found;
         found.code = code;
         found.stops = true;
+        found.count = std::stoll(args.front());
         found.args = std::move(args);
         found.examples = std::move(examples);
         return found;
     };
-    return {check("valid-equals-test", {"1000"}, {}), check("label-outside-set", {"12", "OTHER 12"}, {}),
+    return {check("valid-equals-test", {"1000"}, {}), check("label-outside-set", {"12", "OTHER (12)"}, {}),
             check("pictures-unreadable", {"1204", "4000"}, {"images/17_06_4705.jpg", "images/17_06_4815.jpg"})};
 }
 
@@ -57,9 +58,10 @@ TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
     m_splitter->addWidget(makeList());
     m_details = new RunDetails(m_host, this);
     connect(m_details, &RunDetails::statusMessage, this, &Page::statusMessage);
+    connect(m_details, &RunDetails::postsWanted, this, &TrainPage::postsWanted);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({480, 660});
+    m_splitter->setSizes({440, 700});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_splitter);
     layout->addWidget(m_stack);

@@ -35,6 +35,8 @@ public:
 Q_SIGNALS:
     /// The run's predictions are shown as suggestions now.
     void suggestionsReady(const QString& run);
+    /// Posts that a run's data were warned of are to be shown.
+    void postsWanted(const std::vector<mnerva::PostId>& posts, const QString& title);
 
 private:
     QWidget* makeList();

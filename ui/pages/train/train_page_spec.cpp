@@ -5,6 +5,7 @@
 #include "core/base/json.h"
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
+#include "ui/frame/project_commands.h"
 #include "ui/pages/train/train_page.h"
 
 namespace mnerva::ui {
@@ -28,7 +29,11 @@ PageSpec trainPage() {
     return {.id = QStringLiteral("train"),
             .icon = QStringLiteral("train"),
             .title = [] { return TrainPage::tr("Train"); },
-            .make = [](const PageContext& window) -> Page* { return new TrainPage(window.session, window.jobs); },
+            .make = [](const PageContext& window) -> Page* {
+                auto* page = new TrainPage(window.session, window.jobs);
+                QObject::connect(page, &TrainPage::postsWanted, &window.commands, &ProjectCommands::showPosts);
+                return page;
+            },
             .device = lastDevice};
 }
 
