@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Checks</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Detections</name>
     <message numerus="yes">
         <source>%Ln picture(s)</source>
@@ -382,6 +392,16 @@
 <context>
     <name>mnerva::ui::RunDetails</name>
     <message numerus="yes">
+        <source>Settings · %Ln changed</source>
+        <translation>
+            <numerusform>Settings · %Ln changed</numerusform>
+            <numerusform>Settings · %Ln changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::RunNotes</name>
+    <message numerus="yes">
         <source>and %Ln more</source>
         <translation>
             <numerusform>and %Ln more</numerusform>
@@ -389,10 +409,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Settings · %Ln changed</source>
+        <source>%Ln post(s) on the Tag page, those of a pair side by side</source>
         <translation>
-            <numerusform>Settings · %Ln changed</numerusform>
-            <numerusform>Settings · %Ln changed</numerusform>
+            <numerusform>%Ln post on the Tag page, those of a pair side by side</numerusform>
+            <numerusform>%Ln posts on the Tag page, those of a pair side by side</numerusform>
         </translation>
     </message>
 </context>

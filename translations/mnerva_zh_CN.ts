@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>Blank the picture</source>
-        <translation>清空图片</translation>
+        <translation>涂白图片</translation>
     </message>
     <message>
         <source>Show the picture as it is</source>
@@ -92,7 +92,7 @@
     </message>
     <message>
         <source>Relevancy</source>
-        <translation>相关性</translation>
+        <translation>相关度传播</translation>
     </message>
     <message>
         <source>Attention of all layers, counted only as far as it raises the target.</source>
@@ -299,7 +299,7 @@
     </message>
     <message>
         <source>spurious</source>
-        <translation>误标</translation>
+        <translation>多标</translation>
     </message>
     <message>
         <source>gold</source>
@@ -394,7 +394,7 @@
     </message>
     <message>
         <source>Correct the label as proposed</source>
-        <translation>按建议更正标签</translation>
+        <translation>按建议修正标签</translation>
     </message>
     <message>
         <source>Not an error</source>
@@ -473,7 +473,7 @@
     </message>
     <message>
         <source>None of the {0} posts in train has an entity</source>
-        <translation>训练集的 {0} 条帖子都没有实体</translation>
+        <translation>训练集的 {0} 个帖子都没有实体</translation>
     </message>
     <message>
         <source>Look at the tags of the training file; the model would learn to answer O everywhere.</source>
@@ -497,7 +497,7 @@
     </message>
     <message>
         <source>Valid and test hold the same {0} posts</source>
-        <translation>验证集与测试集是相同的 {0} 条帖子</translation>
+        <translation>验证集与测试集是相同的 {0} 个帖子</translation>
     </message>
     <message>
         <source>Import the right file for one of them: the checkpoint would be chosen on the test posts.</source>
@@ -506,10 +506,6 @@
     <message>
         <source>{0} tags have a type that the project&apos;s labels lack: {1}</source>
         <translation>{0} 个标签的类型不在项目的标签集中：{1}</translation>
-    </message>
-    <message>
-        <source>Add the types in Settings, or correct the tags; they would be trained as O.</source>
-        <translation>请在设置中添加这些类型，或更正标签；否则它们将按 O 训练。</translation>
     </message>
     <message>
         <source>{0} of {1} pictures are missing or cannot be read</source>
@@ -521,7 +517,7 @@
     </message>
     <message>
         <source>{0} posts stand in two splits ({1})</source>
-        <translation>{0} 条帖子同时出现在两个数据划分中（{1}）</translation>
+        <translation>{0} 个帖子同时出现在两个数据划分中（{1}）</translation>
     </message>
     <message>
         <source>Remove them from one of the splits: scores would count what was learned by heart.</source>
@@ -529,7 +525,7 @@
     </message>
     <message>
         <source>{0} posts have a near-duplicate text in another split ({1})</source>
-        <translation>{0} 条帖子在另一划分中有近似重复的文本（{1}）</translation>
+        <translation>{0} 个帖子在另一划分中有近似重复的文本（{1}）</translation>
     </message>
     <message>
         <source>Look at the examples; retweets in train and test make scores too high.</source>
@@ -537,7 +533,7 @@
     </message>
     <message>
         <source>{0} posts share their picture file with a post of another split ({1})</source>
-        <translation>{0} 条帖子与另一划分的帖子共用图片文件（{1}）</translation>
+        <translation>{0} 个帖子与另一划分的帖子共用图片文件（{1}）</translation>
     </message>
     <message>
         <source>Known of WuKong (texts differ). Elsewhere keep such posts in one split.</source>
@@ -545,7 +541,7 @@
     </message>
     <message>
         <source>{0} posts have a near-duplicate picture in another split ({1})</source>
-        <translation>{0} 条帖子在另一划分中有近似重复的图片（{1}）</translation>
+        <translation>{0} 个帖子在另一划分中有近似重复的图片（{1}）</translation>
     </message>
     <message>
         <source>Look at the examples; copies of a photo in train and test make scores too high.</source>
@@ -564,12 +560,8 @@
         <translation>{0} 个实体以内部标签开头（{1}）</translation>
     </message>
     <message>
-        <source>Known of TWITTER-2015. The lenient rule counts them as entities, the strict rule does not.</source>
-        <translation>TWITTER-2015 已知如此。宽松规则把它们算作实体，严格规则不算。</translation>
-    </message>
-    <message>
         <source>{0}/{1}/{2} posts in train/valid/test, but {3} has {4}</source>
-        <translation>训练/验证/测试有 {0}/{1}/{2} 条帖子，而 {3} 应为 {4}</translation>
+        <translation>训练/验证/测试有 {0}/{1}/{2} 个帖子，而 {3} 应为 {4}</translation>
     </message>
     <message>
         <source>Do not compare the scores with published ones of that data set.</source>
@@ -585,23 +577,55 @@
     </message>
     <message>
         <source>{0} post stands in two splits ({1})</source>
-        <translation>{0} 条帖子同时出现在两个数据划分中（{1}）</translation>
+        <translation>{0} 个帖子同时出现在两个数据划分中（{1}）</translation>
     </message>
     <message>
         <source>{0} post has a near-duplicate text in another split ({1})</source>
-        <translation>{0} 条帖子在另一划分中有近似重复的文本（{1}）</translation>
+        <translation>{0} 个帖子在另一划分中有近似重复的文本（{1}）</translation>
     </message>
     <message>
         <source>{0} post shares its picture file with a post of another split ({1})</source>
-        <translation>{0} 条帖子与另一划分的帖子共用图片文件（{1}）</translation>
+        <translation>{0} 个帖子与另一划分的帖子共用图片文件（{1}）</translation>
     </message>
     <message>
         <source>{0} post has a near-duplicate picture in another split ({1})</source>
-        <translation>{0} 条帖子在另一划分中有近似重复的图片（{1}）</translation>
+        <translation>{0} 个帖子在另一划分中有近似重复的图片（{1}）</translation>
     </message>
     <message>
         <source>{0} entity begins with an inside tag ({1})</source>
         <translation>{0} 个实体以内部标签开头（{1}）</translation>
+    </message>
+    <message>
+        <source>Add the types under Data, Labels…, or correct the tags; they would be trained as O.</source>
+        <translation>请在“数据”页的“标签…”中添加这些类型，或修正标签；否则它们将按 O 训练。</translation>
+    </message>
+    <message>
+        <source>Known of TWITTER-2015. “seqeval, lenient” counts them as entities, “CoNLL, strict” does not.</source>
+        <translation>TWITTER-2015 中已知存在。“seqeval，宽松”把它们算作实体，“CoNLL，严格”则不算。</translation>
+    </message>
+</context>
+<context>
+    <name>Checks</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>split, posts</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 / %2 %3</source>
+        <comment>two splits, posts</comment>
+        <translation>%1 / %2 %3</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between counts of splits</comment>
+        <translation>，</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>另有 %Ln 项</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -662,18 +686,22 @@
     <message>
         <source>Nothing found in %1 by the detector %2.</source>
         <comment>pictures, detector</comment>
-        <translation>检测器 %2 在 %1中没有发现任何对象。</translation>
+        <translation>检测器“%2”在%1中没有发现任何目标。</translation>
     </message>
     <message>
         <source>%1 found in %2 by the detector %3.</source>
         <comment>boxes, pictures, detector</comment>
-        <translation>检测器 %3 在 %2中找到 %1。</translation>
+        <translation>检测器“%3”在%2中发现%1。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln picture(s) missing or unreadable. The first: %1</source>
         <translation>
             <numerusform>有 %Ln 张图片缺失或无法读取。第一张：%1</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>faces</source>
+        <translation>人脸（内置）</translation>
     </message>
 </context>
 <context>
@@ -823,7 +851,7 @@
     </message>
     <message>
         <source>There is no layer {0}. Layers here: {1}.</source>
-        <translation>没有名为 {0} 的图层。现有图层：{1}。</translation>
+        <translation>没有名为 {0} 的标注层。现有标注层：{1}。</translation>
     </message>
     <message>
         <source>There is no label {0}. Labels here: {1}.</source>
@@ -831,7 +859,7 @@
     </message>
     <message>
         <source>The split {0} has no posts.</source>
-        <translation>子集 {0} 中没有帖子。</translation>
+        <translation>划分 {0} 中没有帖子。</translation>
     </message>
     <message>
         <source>Words {0} to {1} do not exist in a post of {2} words.</source>
@@ -971,15 +999,15 @@
     </message>
     <message>
         <source>The run {0} is being trained by another process ({1}). Stop that one first, or wait for its end.</source>
-        <translation>运行 {0} 正由另一进程（{1}）训练。请先停止该进程，或等待其结束。</translation>
+        <translation>训练 {0} 正由另一进程（{1}）训练。请先停止该进程，或等待其结束。</translation>
     </message>
     <message>
         <source>A run cannot be called {0}; wanted: {1}.</source>
-        <translation>运行不能命名为 {0}；要求：{1}。</translation>
+        <translation>训练不能命名为 {0}；要求：{1}。</translation>
     </message>
     <message>
         <source>The run {0} is damaged: {1}.</source>
-        <translation>运行 {0} 已损坏：{1}。</translation>
+        <translation>训练 {0} 已损坏：{1}。</translation>
     </message>
     <message>
         <source>The picture {0} cannot be read: it is {1}; Mnerva reads {2}.</source>
@@ -1003,7 +1031,7 @@
     </message>
     <message>
         <source>The run {0} is no layer yet: its predictions are not in the project. Store them first: &quot;Use as suggestions&quot; in the window, or mnerva-cli predict PROJECT --run {0}.</source>
-        <translation>运行 {0} 还不是图层：它的预测不在项目中。请先存储：在窗口中点击“用作建议”，或运行 mnerva-cli predict PROJECT --run {0}。</translation>
+        <translation>训练 {0} 还不是标注层：它的预测不在项目中。请先存储：在窗口中点击“用作建议”，或运行 mnerva-cli predict PROJECT --run {0}。</translation>
     </message>
 </context>
 <context>
@@ -1138,11 +1166,11 @@
     </message>
     <message>
         <source>Another tag scheme than the project&apos;s</source>
-        <translation>标注体系与项目不同</translation>
+        <translation>标注方案与项目不同</translation>
     </message>
     <message>
         <source>The file name names no split</source>
-        <translation>文件名没有说明子集</translation>
+        <translation>文件名没有说明划分</translation>
     </message>
     <message>
         <source>This file was imported already; it is left out</source>
@@ -1161,16 +1189,12 @@
         <translation>每个帖子只写入第一张图片</translation>
     </message>
     <message>
-        <source>Whether posts are done is not written</source>
-        <translation>不写入帖子的完成状态</translation>
-    </message>
-    <message>
         <source>MISC is written as OTHER, as in the source file</source>
         <translation>MISC 按源文件写作 OTHER</translation>
     </message>
     <message>
         <source>A post that the layer does not cover</source>
-        <translation>该图层未覆盖的帖子</translation>
+        <translation>该标注层未覆盖的帖子</translation>
     </message>
     <message>
         <source>An entity without B- that is written with one</source>
@@ -1230,7 +1254,7 @@
     </message>
     <message>
         <source>A post without its file of tags or of the picture</source>
-        <translation>一条帖子缺少标签文件或图片文件</translation>
+        <translation>一个帖子缺少标签文件或图片文件</translation>
     </message>
     <message>
         <source>An XML file that cannot be read</source>
@@ -1254,7 +1278,7 @@
     </message>
     <message>
         <source>An object without a box; left out</source>
-        <translation>没有框的对象，已略去</translation>
+        <translation>没有框的目标，已略去</translation>
     </message>
     <message>
         <source>A box without a name</source>
@@ -1597,6 +1621,14 @@
         <source>The run never learnt most of its entities, so that this says little of their labels</source>
         <translation>该训练没有学会大多数实体，因此很难据此判断标签</translation>
     </message>
+    <message>
+        <source>Whether posts are done or flagged is not written</source>
+        <translation>帖子的完成与标记状态不会写出</translation>
+    </message>
+    <message>
+        <source>Boxes in pictures are not written</source>
+        <translation>图片中的框不会写出</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1735,6 +1767,33 @@
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>Left</source>
+        <translation>左方向键</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右方向键</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上方向键</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下方向键</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>That would overlap another entity.</source>
@@ -1828,6 +1887,11 @@
     <message>
         <source>SHA-256 of the data:</source>
         <translation>数据的 SHA-256：</translation>
+    </message>
+    <message>
+        <source>scored by %1</source>
+        <comment>a rule</comment>
+        <translation>评分规则：%1</translation>
     </message>
 </context>
 <context>
@@ -2088,7 +2152,7 @@
     </message>
     <message>
         <source>Find objects in pictures…</source>
-        <translation>查找图片中的对象…</translation>
+        <translation>查找图片中的目标…</translation>
     </message>
     <message>
         <source>Go to %1</source>
@@ -2180,7 +2244,7 @@
     </message>
     <message>
         <source>Cycle what lies under the caret</source>
-        <translation>轮换光标下的对象</translation>
+        <translation>轮换光标下的项</translation>
     </message>
     <message>
         <source>Selection one word left</source>
@@ -2343,7 +2407,7 @@
     </message>
     <message>
         <source>%1 does not speak of this post.</source>
-        <translation>%1 没有标注这条帖子。</translation>
+        <translation>%1 没有标注这个帖子。</translation>
     </message>
     <message>
         <source>That was the last open conflict.</source>
@@ -2356,7 +2420,7 @@
     <message numerus="yes">
         <source>What is agreed on is in the corrected layer of %n post(s); undo takes it back.</source>
         <translation>
-            <numerusform>一致的内容已写入 %n 条帖子的修正层；可以撤销。</numerusform>
+            <numerusform>一致的内容已写入 %n 个帖子的修正层；可以撤销。</numerusform>
         </translation>
     </message>
     <message>
@@ -2463,7 +2527,7 @@
     <message numerus="yes">
         <source>%1 of %n post(s) agree · F1 %2 · alpha %3</source>
         <translation>
-            <numerusform>%n 条帖子中 %1 条一致 · F1 %2 · alpha %3</numerusform>
+            <numerusform>%n 个帖子中 %1 条一致 · F1 %2 · alpha %3</numerusform>
         </translation>
     </message>
     <message>
@@ -2540,7 +2604,7 @@
     <message numerus="yes">
         <source>What all layers say of %n post(s) that nobody has touched becomes the corrected layer</source>
         <translation>
-            <numerusform>在 %n 条尚未更正的帖子中，所有标注层一致的内容将成为修正层</numerusform>
+            <numerusform>在 %n 条尚未修正的帖子中，所有标注层一致的内容将成为修正层</numerusform>
         </translation>
     </message>
     <message>
@@ -2553,7 +2617,7 @@
     </message>
     <message>
         <source>There is no post of which two of these layers speak.</source>
-        <translation>没有一条帖子被其中两个标注层标注过。</translation>
+        <translation>没有一个帖子被其中两个标注层标注过。</translation>
     </message>
     <message>
         <source>These layers agree everywhere.</source>
@@ -2884,7 +2948,7 @@
     </message>
     <message>
         <source>The picture is as it is.</source>
-        <translation>图片保持原样。</translation>
+        <translation>图片未作改动。</translation>
     </message>
     <message>
         <source>Without the picture:</source>
@@ -3764,7 +3828,7 @@
     </message>
     <message>
         <source>The search for objects failed; no box was changed.</source>
-        <translation>查找对象失败；没有改动任何框。</translation>
+        <translation>查找目标失败；没有改动任何框。</translation>
     </message>
     <message>
         <source>Try again…</source>
@@ -3872,7 +3936,7 @@
     </message>
     <message>
         <source>Find objects…</source>
-        <translation>查找对象…</translation>
+        <translation>查找目标…</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -3919,7 +3983,7 @@
     </message>
     <message>
         <source>Find objects in pictures</source>
-        <translation>查找图片中的对象</translation>
+        <translation>查找图片中的目标</translation>
     </message>
     <message>
         <source>Looks for faces from the front and from both sides; needs no file</source>
@@ -3979,7 +4043,7 @@
     </message>
     <message>
         <source>every split</source>
-        <translation>全部子集</translation>
+        <translation>全部划分</translation>
     </message>
     <message>
         <source>%1 (%2 posts)</source>
@@ -4009,12 +4073,16 @@
         <translation>在后台检测；状态栏显示进度</translation>
     </message>
     <message>
-        <source>Boxes found in them earlier by the detector %1 are replaced; boxes from files, from people and from other detectors stay.</source>
-        <translation>检测器 %1 以前在其中找到的框将被替换；来自文件、人工和其他检测器的框保持不变。</translation>
-    </message>
-    <message>
         <source>Boxes found in them earlier by the same detector are replaced; boxes from files, from people and from other detectors stay.</source>
         <translation>同一检测器以前在其中找到的框将被替换；来自文件、人工和其他检测器的框保持不变。</translation>
+    </message>
+    <message>
+        <source>Faces that the built-in detector found in them earlier are replaced; boxes from files, from people and from other detectors stay.</source>
+        <translation>内置检测器先前在其中找到的人脸框将被替换；来自文件、人工和其他检测器的框保留。</translation>
+    </message>
+    <message>
+        <source>Boxes found in them earlier by the detector %1 are replaced; boxes from files, from people and from other detectors stay.</source>
+        <translation>检测器“%1”先前在其中找到的框将被替换；来自文件、人工和其他检测器的框保留。</translation>
     </message>
 </context>
 <context>
@@ -4025,7 +4093,7 @@
     </message>
     <message>
         <source>Finding objects with %1</source>
-        <translation>用 %1 查找对象</translation>
+        <translation>用 %1 查找目标</translation>
     </message>
     <message>
         <source>looking at the pictures</source>
@@ -4048,7 +4116,7 @@
     </message>
     <message>
         <source>There is no key for this: leave the post out of one of the splits, or press N.</source>
-        <translation>此项没有一键更正：请从其中一个划分中去掉该帖子，或按 N。</translation>
+        <translation>此项没有一键修正：请从其中一个划分中去掉该帖子，或按 N。</translation>
     </message>
     <message>
         <source>Nothing is proposed here: adopt from a lane, change the label by hand, or press N.</source>
@@ -4056,7 +4124,7 @@
     </message>
     <message>
         <source>Corrected: %1</source>
-        <translation>已更正：%1</translation>
+        <translation>已修正：%1</translation>
     </message>
     <message>
         <source>No error, and not asked again: %1</source>
@@ -4164,7 +4232,7 @@
     <message numerus="yes">
         <source>about %n word(s) with a wrong tag, by the probabilities of %1 posts</source>
         <translation>
-            <numerusform>按 %1 条帖子的概率估计，约有 %n 个词的标签有误</numerusform>
+            <numerusform>按 %1 个帖子的概率估计，约有 %n 个词的标签有误</numerusform>
         </translation>
     </message>
     <message>
@@ -4173,7 +4241,7 @@
     </message>
     <message>
         <source>%1 of %2 posts were seen in training by what judges them, so that it may repeat their errors.</source>
-        <translation>%2 条帖子中有 %1 条是评判模型训练时见过的，因此它可能重复其中的错误。</translation>
+        <translation>%2 个帖子中有 %1 条是评判模型训练时见过的，因此它可能重复其中的错误。</translation>
     </message>
     <message>
         <source>Copy the command</source>
@@ -4321,11 +4389,6 @@
         <translation>验证帖子</translation>
     </message>
     <message>
-        <source>%1, %2</source>
-        <comment>split and rule</comment>
-        <translation>%1，%2</translation>
-    </message>
-    <message>
         <source>P</source>
         <comment>precision</comment>
         <translation>P</translation>
@@ -4344,16 +4407,17 @@
         <translation>实体</translation>
     </message>
     <message>
-        <source>Rule</source>
-        <translation>规则</translation>
-    </message>
-    <message>
         <source>Test · epoch %1</source>
         <translation>测试 · 第 %1 轮</translation>
     </message>
     <message>
-        <source>Best · epoch %1, validation</source>
-        <translation>最佳 · 第 %1 轮，验证集</translation>
+        <source>%1 · %2</source>
+        <comment>split and rule</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Validation · epoch %1</source>
+        <translation>验证集 · 第 %1 轮</translation>
     </message>
 </context>
 <context>
@@ -4383,15 +4447,15 @@
     </message>
     <message>
         <source>Layer</source>
-        <translation>图层</translation>
+        <translation>标注层</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation>子集</translation>
+        <translation>划分</translation>
     </message>
     <message>
         <source>Tag scheme</source>
-        <translation>标注体系</translation>
+        <translation>标注方案</translation>
     </message>
     <message>
         <source>Write to</source>
@@ -4407,7 +4471,7 @@
     </message>
     <message>
         <source>corrected (your work)</source>
-        <translation>已校正（您的工作）</translation>
+        <translation>修正层（您的工作）</translation>
     </message>
     <message>
         <source>gold (as imported)</source>
@@ -4419,7 +4483,7 @@
     </message>
     <message>
         <source>every split, a file each</source>
-        <translation>全部子集，各写一个文件</translation>
+        <translation>全部划分，各写一个文件</translation>
     </message>
     <message>
         <source>%1 (%2 posts)</source>
@@ -4451,7 +4515,7 @@
     </message>
     <message>
         <source>%1 posts · %2 words · %3 entities; %4 posts corrected by hand</source>
-        <translation>%1 个帖子 · %2 个词 · %3 个实体；其中 %4 个帖子经人工校正</translation>
+        <translation>%1 个帖子 · %2 个词 · %3 个实体；其中 %4 个帖子经人工修正</translation>
     </message>
     <message>
         <source>Close</source>
@@ -4646,7 +4710,7 @@
     </message>
     <message>
         <source>Split</source>
-        <translation>子集</translation>
+        <translation>划分</translation>
     </message>
     <message>
         <source>Posts</source>
@@ -4775,7 +4839,7 @@
     <message numerus="yes">
         <source>%Ln thing(s) worth a look</source>
         <translation>
-            <numerusform>%Ln 处值得留意</numerusform>
+            <numerusform>%Ln 处值得注意</numerusform>
         </translation>
     </message>
     <message>
@@ -5137,11 +5201,6 @@
         <translation>已有标签 %1。</translation>
     </message>
     <message>
-        <source>%1   key %2</source>
-        <comment>label and its key</comment>
-        <translation>%1   快捷键 %2</translation>
-    </message>
-    <message>
         <source>The labels were not changed.</source>
         <translation>标签没有更改。</translation>
     </message>
@@ -5152,6 +5211,16 @@
     <message>
         <source>There is a label %1 already, which looks almost the same.</source>
         <translation>已有看起来几乎一样的标签 %1。</translation>
+    </message>
+    <message>
+        <source>key %1</source>
+        <comment>that gives a label</comment>
+        <translation>快捷键 %1</translation>
+    </message>
+    <message>
+        <source>%1, key %2</source>
+        <comment>label and its key</comment>
+        <translation>%1，快捷键 %2</translation>
     </message>
 </context>
 <context>
@@ -5317,7 +5386,7 @@
     </message>
     <message>
         <source>Tag scheme</source>
-        <translation>标注体系</translation>
+        <translation>标注方案</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -5400,7 +5469,7 @@
     </message>
     <message>
         <source>learn from the corrected entities</source>
-        <translation>学习校正后的实体</translation>
+        <translation>学习修正后的实体</translation>
     </message>
     <message>
         <source>Data</source>
@@ -5484,15 +5553,11 @@
     </message>
     <message>
         <source>This run reads no pictures.</source>
-        <translation>此运行不读取图片。</translation>
+        <translation>此训练不读取图片。</translation>
     </message>
     <message>
         <source>Trains one model after the other, each on all training posts but those of one fold, and keeps what it says of these. Labels that no model expects are then listed under Cases, Label errors. Takes as much longer as there are folds, and the run gets no model of its own.</source>
         <translation>依次训练多个模型，每个都用除某一折以外的全部训练帖子，并保留它对这一折的判断。模型意料之外的标签随后列在“案例”的“标签错误”中。用时随折数成倍增加，该训练没有自己的模型。</translation>
-    </message>
-    <message>
-        <source>hold out in folds (for the label doctor)</source>
-        <translation>按折留出（用于检查标签错误）</translation>
     </message>
     <message>
         <source>Number of folds</source>
@@ -5507,6 +5572,18 @@
         <translation>
             <numerusform>依次训练 %n 个模型；都不保留。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Find an option</source>
+        <translation>查找选项</translation>
+    </message>
+    <message>
+        <source>hold out in folds (to find label errors)</source>
+        <translation>分折留出（用于检查标签错误）</translation>
+    </message>
+    <message>
+        <source>different from the defaults: %1</source>
+        <translation>与默认值不同：%1</translation>
     </message>
 </context>
 <context>
@@ -5541,6 +5618,14 @@
     <message>
         <source>Choose a file</source>
         <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>differs from the default</source>
+        <translation>与默认值不同</translation>
+    </message>
+    <message>
+        <source>default: %1</source>
+        <translation>默认：%1</translation>
     </message>
 </context>
 <context>
@@ -5653,7 +5738,7 @@
     </message>
     <message>
         <source>Find objects in pictures</source>
-        <translation>查找图片中的对象</translation>
+        <translation>查找图片中的目标</translation>
     </message>
     <message>
         <source>Heat</source>
@@ -5722,7 +5807,7 @@
     </message>
     <message>
         <source>Split</source>
-        <translation>子集</translation>
+        <translation>划分</translation>
     </message>
     <message>
         <source>Status</source>
@@ -5844,7 +5929,7 @@
     </message>
     <message>
         <source>spurious entities</source>
-        <translation>误标的实体</translation>
+        <translation>多标的实体</translation>
     </message>
     <message>
         <source>unsure (confidence under 0.6)</source>
@@ -5924,11 +6009,6 @@
     <message>
         <source>all types</source>
         <translation>全部类型</translation>
-    </message>
-    <message>
-        <source>F1 on the validation posts, %1 · epoch %2 kept, with %3</source>
-        <comment>rule, epoch, score</comment>
-        <translation>验证帖子上的 F1，%1 · 保留第 %2 轮，得分 %3</translation>
     </message>
     <message>
         <source>F1 on the validation posts · epoch %1 kept, with %2</source>
@@ -6019,26 +6099,12 @@
         <translation>%1 · 本轮结束后停止</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <translation>%1（%2）</translation>
-    </message>
-    <message>
         <source>preparing</source>
         <translation>准备中</translation>
     </message>
     <message>
-        <source>%1 (overruled)</source>
-        <translation>%1（已忽略）</translation>
-    </message>
-    <message>
         <source>The work on epoch %L1 is lost.</source>
         <translation>第 %L1 轮的进度将丢失。</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %Ln more</source>
-        <translation>
-            <numerusform>另有 %Ln 条</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1 has ended meanwhile: nothing is lost.</source>
@@ -6106,7 +6172,7 @@
     </message>
     <message>
         <source>Epochs</source>
-        <translation>轮数</translation>
+        <translation>各轮</translation>
     </message>
     <message>
         <source>Calibration</source>
@@ -6141,6 +6207,58 @@
     <message>
         <source>Worth knowing · %L1</source>
         <translation>值得注意 · %L1</translation>
+    </message>
+    <message>
+        <source>Test posts were seen</source>
+        <translation>测试集已泄漏</translation>
+    </message>
+    <message>
+        <source>The test score is too high: training saw posts of the test, or nearly so.</source>
+        <translation>测试得分偏高：训练时见过测试集中的帖子，或与之近乎相同的帖子。</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::RunNotes</name>
+    <message>
+        <source>%1 (overruled)</source>
+        <translation>%1（已忽略）</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>另有 %Ln 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Counted are the posts that have a twin in an earlier split (train, valid, test). The label errors of Cases count a post once, for its text or its picture file; what pictures look like is compared here alone.</source>
+        <translation>统计的是在前面的划分（训练集、验证集、测试集）中有近似帖子的帖子数。“案例”页的“标签错误”对每个帖子只计一次，依据文本或图片文件；图片的画面只在这里比较。</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Show these posts</source>
+        <translation>查看这些帖子</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln post(s) on the Tag page, those of a pair side by side</source>
+        <translation>
+            <numerusform>在“标注”页显示 %Ln 个帖子，成对的相邻</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between examples</comment>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -6277,25 +6395,8 @@
         <translation>第 %L1 轮，共 %L2 轮</translation>
     </message>
     <message>
-        <source>lenient rule</source>
-        <translation>宽松规则</translation>
-    </message>
-    <message>
-        <source>strict rule</source>
-        <translation>严格规则</translation>
-    </message>
-    <message>
-        <source>rule “special tags to O”</source>
-        <translation>规则“特殊标签作 O”</translation>
-    </message>
-    <message>
         <source>epoch %L1</source>
         <translation>第 %L1 轮</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between the epoch and the rule of a score</comment>
-        <translation>，</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -6311,17 +6412,8 @@
         <translation>测试集 F1 %1</translation>
     </message>
     <message>
-        <source>F1 of the kept epoch on the validation posts, by the lenient rule where no other is named. The test score stands in the run&apos;s details when it is asked for.</source>
-        <translation>所保留轮次在验证帖子上的 F1；未注明规则者按宽松规则计。测试得分在训练详情中按需显示。</translation>
-    </message>
-    <message>
         <source>Validation F1</source>
         <translation>验证集 F1</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <comment>a score and its rule</comment>
-        <translation>%1，%2</translation>
     </message>
     <message>
         <source>no validation F1: the run had no validation posts</source>
@@ -6338,6 +6430,20 @@
     <message>
         <source>a run over folds, which has no model of its own</source>
         <translation>按折训练，没有自己的模型</translation>
+    </message>
+    <message>
+        <source> · </source>
+        <comment>between the epoch and the rule of a score</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>F1 of the kept epoch on the validation posts, by “seqeval, lenient” where no other rule is named. The test score stands in the run&apos;s details when it is asked for.</source>
+        <translation>保留轮次在验证集上的 F1，未注明其他规则时按“seqeval，宽松”。测试得分可在训练详情中按需显示。</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>a score and its rule</comment>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -6473,7 +6579,7 @@
     </message>
     <message>
         <source>Compared with</source>
-        <translation>比较对象</translation>
+        <translation>比较基准</translation>
     </message>
     <message>
         <source>Posts that are scored</source>
@@ -6533,7 +6639,7 @@
     </message>
     <message>
         <source>Enter or a double click shows the posts behind a figure</source>
-        <translation>按 Enter 或双击可显示数字背后的帖子</translation>
+        <translation>按回车或双击可显示数字背后的帖子</translation>
     </message>
     <message>
         <source>Gold labels in rows, predicted labels in columns</source>
@@ -6541,11 +6647,11 @@
     </message>
     <message>
         <source>Mistakes by kind; Enter shows their posts</source>
-        <translation>按种类列出的错误；按 Enter 显示其帖子</translation>
+        <translation>按种类列出的错误；按回车显示其帖子</translation>
     </message>
     <message>
         <source>F1 by property with intervals; Enter shows the posts</source>
-        <translation>各属性的 F1 及区间；按 Enter 显示帖子</translation>
+        <translation>各属性的 F1 及区间；按回车显示帖子</translation>
     </message>
     <message>
         <source>Difference of two systems by property</source>
@@ -6786,7 +6892,7 @@
     </message>
     <message>
         <source>Enter on a post with suggestions left</source>
-        <translation>仍有建议时按 Enter</translation>
+        <translation>仍有建议时按回车</translation>
     </message>
     <message>
         <source>Hide suggestions under</source>
@@ -6925,7 +7031,7 @@
     </message>
     <message>
         <source>As it is</source>
-        <translation>原样</translation>
+        <translation>恢复原图</translation>
     </message>
     <message>
         <source>Shift and drag over the photo covers cells; drop a picture file on it to exchange it.</source>
@@ -6949,7 +7055,7 @@
     </message>
     <message>
         <source>Level gates by layer</source>
-        <translation>各层的层级门控</translation>
+        <translation>各融合层的特征级门控</translation>
     </message>
     <message>
         <source>How much each of the four levels of picture features weighs, for each fusion layer</source>
@@ -7117,7 +7223,7 @@
     <name>mnerva::ui::SlicesView</name>
     <message>
         <source>This query line is watched already.</source>
-        <translation>该查询栏已在关注之列。</translation>
+        <translation>已在关注该查询。</translation>
     </message>
     <message>
         <source>Name of the slice</source>
@@ -7125,7 +7231,7 @@
     </message>
     <message>
         <source>Query line of the slice</source>
-        <translation>数据切片的查询栏</translation>
+        <translation>数据切片的查询</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -7133,7 +7239,7 @@
     </message>
     <message>
         <source>Keeps the query line as a slice of the project</source>
-        <translation>将该查询栏存为项目的数据切片</translation>
+        <translation>将该查询保存为项目的数据切片</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -7145,7 +7251,7 @@
     </message>
     <message>
         <source>F1 of slices; Enter shows their posts</source>
-        <translation>各数据切片的 F1；按 Enter 显示其帖子</translation>
+        <translation>各数据切片的 F1；按回车显示其帖子</translation>
     </message>
     <message>
         <source>Slice</source>
@@ -7153,7 +7259,7 @@
     </message>
     <message>
         <source>Query line</source>
-        <translation>查询栏</translation>
+        <translation>查询</translation>
     </message>
     <message>
         <source>Posts</source>
@@ -7161,7 +7267,7 @@
     </message>
     <message>
         <source>%1 (compared with)</source>
-        <translation>%1（比较对象）</translation>
+        <translation>%1（比较基准）</translation>
     </message>
     <message>
         <source>no query</source>
@@ -7200,7 +7306,7 @@
     </message>
     <message>
         <source>Split</source>
-        <translation>子集</translation>
+        <translation>划分</translation>
     </message>
     <message>
         <source>Posts</source>
@@ -7300,7 +7406,7 @@
     </message>
     <message>
         <source>Only one thing lies under the caret.</source>
-        <translation>光标下只有一个对象。</translation>
+        <translation>光标下只有一项。</translation>
     </message>
     <message>
         <source>Nothing to tag here. The post is done.</source>
@@ -7331,7 +7437,7 @@
     <message numerus="yes">
         <source>%n mentions become %1: Enter labels them, Esc leaves them.</source>
         <translation>
-            <numerusform>%n 处提及将标为 %1：Enter 确认，Esc 放弃。</numerusform>
+            <numerusform>%n 处提及将标为 %1：回车确认，Esc 放弃。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7421,7 +7527,7 @@
     <message numerus="yes">
         <source>%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.</source>
         <translation>
-            <numerusform>还剩 %n 条建议：Tab 查看，%1 全部拒绝，再按 Enter 完成此帖并保留它们。</numerusform>
+            <numerusform>还剩 %n 条建议：Tab 查看，%1 全部拒绝，再按回车完成此帖并保留它们。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7650,16 +7756,36 @@
         <translation>不能含有 / \ : * ? &quot; &lt; &gt; | 和不可见字符；不能以点或连字符开头，不能以点或空格结尾。</translation>
     </message>
     <message>
-        <source>This system does not tell the probability of each tag, which the label doctor needs.</source>
-        <translation>该系统不给出每个标签的概率，而检查标签错误需要它。</translation>
-    </message>
-    <message>
         <source>Learning dynamics are those of one model: record them in a run without folds.</source>
         <translation>学习动态只针对一个模型：请在不分折的训练中记录。</translation>
     </message>
     <message>
         <source>There are fewer training posts than folds.</source>
         <translation>训练帖子少于折数。</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>as in the paper</source>
+        <translation>论文版</translation>
+    </message>
+    <message>
+        <source>as in the public code</source>
+        <translation>公开代码版</translation>
+    </message>
+    <message>
+        <source>This system does not tell the probability of each tag, which the list of label errors needs.</source>
+        <translation>该系统不给出每个标签的概率，而检查标签错误需要它。</translation>
     </message>
 </context>
 <context>
@@ -7714,7 +7840,7 @@
     </message>
     <message>
         <source>The predictions of %1 were not stored as a layer.</source>
-        <translation>%1 的预测未能存为图层。</translation>
+        <translation>%1 的预测未能存为标注层。</translation>
     </message>
     <message>
         <source>The report was not written.</source>
@@ -7838,7 +7964,7 @@
     </message>
     <message>
         <source>Its predictions of the test posts are the layer %1, which can be evaluated, compared and exported.</source>
-        <translation>它对测试帖子的预测已存为图层 %1，可用于评测、比较和导出。</translation>
+        <translation>它对测试帖子的预测已存为标注层 %1，可用于评测、比较和导出。</translation>
     </message>
     <message>
         <source>Change and start again…</source>
@@ -7965,7 +8091,7 @@
     </message>
     <message>
         <source>Seed of all random numbers: initial weights, order of posts, dropout.</source>
-        <translation>所有随机数的种子：初始权重、帖子顺序、dropout。</translation>
+        <translation>所有随机数的种子：初始权重、帖子顺序、丢弃（dropout）。</translation>
     </message>
     <message>
         <source>Learning rate of the CRF</source>
@@ -8006,10 +8132,6 @@
     <message>
         <source>Warm-up</source>
         <translation>预热</translation>
-    </message>
-    <message>
-        <source>Share of the steps over which the learning rate rises before it falls to zero.</source>
-        <translation>学习率上升阶段占总步数的比例，之后降为零。</translation>
     </message>
     <message>
         <source>norm</source>
@@ -8089,7 +8211,7 @@
     </message>
     <message>
         <source>Which entities are learned from: those imported, or those corrected by a person.</source>
-        <translation>学习哪些实体：导入的，或人工校正的。</translation>
+        <translation>学习哪些实体：导入的，或人工修正的。</translation>
     </message>
     <message>
         <source>AdamW</source>
@@ -8332,16 +8454,8 @@
         <translation>第一个子词</translation>
     </message>
     <message>
-        <source>x: every sub-token</source>
-        <translation>x：每个子词</translation>
-    </message>
-    <message>
         <source>Words from sub-tokens</source>
         <translation>由子词得到词向量</translation>
-    </message>
-    <message>
-        <source>How the vectors of a word&apos;s sub-tokens become the word&apos;s vector; x tags every sub-token.</source>
-        <translation>一个词的各个子词向量如何合成词向量；x 表示给每个子词打标签。</translation>
     </message>
     <message>
         <source>parts</source>
@@ -8453,11 +8567,11 @@
     </message>
     <message>
         <source>Labels of objects</source>
-        <translation>对象标签</translation>
+        <translation>目标标签</translation>
     </message>
     <message>
         <source>How many labels of objects in the picture are read, best first.</source>
-        <translation>最多读取图片中多少个对象标签，最可信的优先。</translation>
+        <translation>最多读取图片中多少个目标标签，最可信的优先。</translation>
     </message>
     <message>
         <source>Vectors to find like words</source>
@@ -8521,7 +8635,7 @@
     </message>
     <message>
         <source>Use the labels of the objects in the picture.</source>
-        <translation>使用图片中对象的标签。</translation>
+        <translation>使用图片中目标的标签。</translation>
     </message>
     <message>
         <source>Second task</source>
@@ -8533,7 +8647,7 @@
     </message>
     <message>
         <source>MGCMT: UMT with words like the post&apos;s own and the labels of objects</source>
-        <translation>MGCMT：UMT 加上相近词和对象标签</translation>
+        <translation>MGCMT：UMT 加上相近词和目标标签</translation>
     </message>
     <message>
         <source>Fusion layers</source>
@@ -8581,11 +8695,11 @@
     </message>
     <message>
         <source>Where the picture&apos;s cells stand for the correlation gate: behind the post&apos;s last sub-token, or behind the longest post of the batch as in runs of version 0.1.</source>
-        <translation>图片网格在相关性门中的位置：紧跟该帖子的最后一个子词，或像 0.1 版的运行那样排在批次中最长帖子之后。</translation>
+        <translation>图片网格在相关性门控中的位置：紧跟该帖子的最后一个子词，或像 0.1 版的训练那样排在批次中最长帖子之后。</translation>
     </message>
     <message>
         <source>How many object crops of a picture are used.</source>
-        <translation>使用一张图片的多少个对象裁剪。</translation>
+        <translation>使用一张图片的多少个目标裁剪。</translation>
     </message>
     <message>
         <source>pictures</source>
@@ -8597,7 +8711,7 @@
     </message>
     <message>
         <source>How many pictures of a post, or frames of a clip, are used; of more, some evenly spread.</source>
-        <translation>使用一条帖子的多少张图片（或短片的多少帧）；更多时均匀选取。</translation>
+        <translation>使用一个帖子的多少张图片（或短片的多少帧）；更多时均匀选取。</translation>
     </message>
     <message>
         <source>Rows per crop</source>
@@ -8641,7 +8755,7 @@
     </message>
     <message>
         <source>Start values of the other new layers: uniform by fan-in, or small normal numbers.</source>
-        <translation>其他新层的初值：按扇入均匀分布，或小的正态随机数。</translation>
+        <translation>其他新层的初值：按输入数均匀分布，或小的正态随机数。</translation>
     </message>
     <message>
         <source>Text only</source>
@@ -8681,7 +8795,7 @@
     </message>
     <message>
         <source>Length to which every post is padded or cut, in sub-tokens, because padding counts here; 0 takes what the encoder&apos;s positions allow.</source>
-        <translation>每条帖子补齐或截断到的子词长度，因为此处补齐位置会影响结果；0 表示编码器允许的最大长度。</translation>
+        <translation>每个帖子补齐或截断到的子词长度，因为此处补齐位置会影响结果；0 表示编码器允许的最大长度。</translation>
     </message>
     <message>
         <source>ResNet of the prompts</source>
@@ -8761,7 +8875,7 @@
     </message>
     <message>
         <source>Divide the features of a post&apos;s regions by their common length, so that no ResNet is too loud.</source>
-        <translation>把一条帖子的区域特征除以共同长度，以免某个 ResNet 过强。</translation>
+        <translation>把一个帖子的区域特征除以共同长度，以免某个 ResNet 过强。</translation>
     </message>
     <message>
         <source>One scale of regions</source>
@@ -8808,10 +8922,6 @@
         <translation>为缺少的区域打分</translation>
     </message>
     <message>
-        <source>Also score the places of regions that a post lacks, as the public code does; one that scores best is never right.</source>
-        <translation>与公开代码一样，也为帖子缺少的区域位置打分；这样的位置得分最高时一律算错。</translation>
-    </message>
-    <message>
         <source>Mask of the public code</source>
         <translation>公开代码的掩码</translation>
     </message>
@@ -8829,7 +8939,7 @@
     </message>
     <message>
         <source>Layers through which words read the picture&apos;s cells; the last makes the heat map.</source>
-        <translation>词读取图片各格所经过的层数；热力图取自最后一层。</translation>
+        <translation>词读取图片各格所经过的层数；热图取自最后一层。</translation>
     </message>
     <message>
         <source>Layers, cells read words</source>
@@ -8941,15 +9051,115 @@
     </message>
     <message>
         <source>UMT: words and picture read each other, a second task finds the spans</source>
-        <translation>UMT：词与图片互相读取，辅助任务找出片段</translation>
+        <translation>UMT：词与图片互相读取，辅助任务找出跨度</translation>
     </message>
     <message>
         <source>Learning dynamics</source>
         <translation>学习动态</translation>
     </message>
     <message>
-        <source>Record after each epoch how likely every training entity is to the model, for the label doctor; an epoch takes a third longer, with a tiny encoder up to twice as long.</source>
-        <translation>在每轮之后记录模型认为每个训练实体有多大概率，用于检查标签错误；每轮用时增加约三分之一，用微型编码器时最多加倍。</translation>
+        <source>Share of the steps over which the learning rate rises; then it follows its course.</source>
+        <translation>学习率上升所占的步数比例；之后按其变化方式进行。</translation>
+    </message>
+    <message>
+        <source>not clipped</source>
+        <translation>不裁剪</translation>
+    </message>
+    <message>
+        <source>as the encoder allows</source>
+        <translation>以编码器为限</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>imported entities</source>
+        <translation>导入的实体</translation>
+    </message>
+    <message>
+        <source>corrected entities</source>
+        <translation>修正后的实体</translation>
+    </message>
+    <message>
+        <source>Record after each epoch how likely every training entity is to the model, for the list of label errors; an epoch takes a third longer, with a tiny encoder up to twice as long.</source>
+        <translation>每轮之后记录模型认为每个训练实体有多可能，用于检查标签错误；每轮耗时增加三分之一，小型编码器最多加倍。</translation>
+    </message>
+    <message>
+        <source>Learning rate, output layer</source>
+        <translation>输出层学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate of the emission layer; 0.001 suits small encoders better.</source>
+        <translation>发射层的学习率；小型编码器更适合 0.001。</translation>
+    </message>
+    <message>
+        <source>Weight decay, output layer</source>
+        <translation>权重衰减（输出层）</translation>
+    </message>
+    <message>
+        <source>Weight decay of the emission layer.</source>
+        <translation>发射层的权重衰减。</translation>
+    </message>
+    <message>
+        <source>Learning rate of the text encoder, and of the picture network where it learns.</source>
+        <translation>文本编码器的学习率；图像网络参与学习时也用它。</translation>
+    </message>
+    <message>
+        <source>Learning rate, upper layers</source>
+        <translation>上层学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate of all layers over the encoder, the CRF among them.</source>
+        <translation>编码器之上各层（包括 CRF）的学习率。</translation>
+    </message>
+    <message>
+        <source>Weight decay of the picture network where it learns.</source>
+        <translation>图像网络参与学习时的权重衰减。</translation>
+    </message>
+    <message>
+        <source>Weight decay, upper layers</source>
+        <translation>权重衰减（上层）</translation>
+    </message>
+    <message>
+        <source>Weight decay of all layers over the encoder, the CRF among them.</source>
+        <translation>编码器之上各层（包括 CRF）的权重衰减。</translation>
+    </message>
+    <message>
+        <source>Learning rate of the text encoder.</source>
+        <translation>文本编码器的学习率。</translation>
+    </message>
+    <message>
+        <source>Learning rate of the encoder, of the decoder and of the picture layers.</source>
+        <translation>编码器、解码器和图像层的学习率。</translation>
+    </message>
+    <message>
+        <source>Weight decay, decoder</source>
+        <translation>权重衰减（解码器）</translation>
+    </message>
+    <message>
+        <source>Weight decay of the decoder and of the picture layers.</source>
+        <translation>解码器和图像层的权重衰减。</translation>
+    </message>
+    <message>
+        <source>every sub-token alone</source>
+        <translation>每个子词单独标注</translation>
+    </message>
+    <message>
+        <source>How the vectors of a word&apos;s sub-tokens become the word&apos;s vector; or else every sub-token is tagged alone.</source>
+        <translation>一个词的各子词向量如何合成该词的向量；或者每个子词单独标注。</translation>
+    </message>
+    <message>
+        <source>Also score the places of regions that a post lacks, as the public code does; one of them is never right.</source>
+        <translation>像公开代码那样，也为帖子所缺的区域位置打分；其中任何一个都不会是正确答案。</translation>
+    </message>
+    <message>
+        <source>3, or as many as the encoder has</source>
+        <translation>3 层，不超过编码器层数</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,12 @@
 namespace mnerva::ui {
 namespace {
 
+/// Keys whose names in Qt's translations are not what stands on keyboards; the window's own are asked first.
+[[maybe_unused]] constexpr const char* kKeys[] = {
+    QT_TRANSLATE_NOOP("QShortcut", "Left"),   QT_TRANSLATE_NOOP("QShortcut", "Right"),
+    QT_TRANSLATE_NOOP("QShortcut", "Up"),     QT_TRANSLATE_NOOP("QShortcut", "Down"),
+    QT_TRANSLATE_NOOP("QShortcut", "Return"), QT_TRANSLATE_NOOP("QShortcut", "Enter")};
+
 QString& current() {
     static QString code;
     return code;
