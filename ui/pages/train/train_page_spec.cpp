@@ -31,7 +31,8 @@ PageSpec trainPage() {
             .title = [] { return TrainPage::tr("Train"); },
             .make = [](const PageContext& window) -> Page* {
                 auto* page = new TrainPage(window.session, window.jobs);
-                QObject::connect(page, &TrainPage::postsWanted, &window.commands, &ProjectCommands::showPosts);
+                QObject::connect(page, &TrainPage::postsWanted, &window.commands,
+                                 qOverload<const std::vector<PostId>&, const QString&>(&ProjectCommands::showPosts));
                 return page;
             },
             .device = lastDevice};
