@@ -3,6 +3,9 @@
 #include <QDialogButtonBox>
 #include <QScrollArea>
 
+#include "ui/pages/train/option_list.h"
+#include "ui/pages/train/option_texts.h"
+#include "ui/pages/train/run_options_model.h"
 #include "ui/support/train_fixture.h"
 
 using namespace mnerva;
@@ -10,6 +13,25 @@ using namespace mnerva::ui;
 using namespace mnerva::test;
 
 using Shown = TrainFixture;
+
+namespace {
+
+/// A system with epochs, learning rate (which it may not heed) and a switch.
+std::vector<SystemField> threeOptions(bool offersRate) {
+    nlohmann::json rate{{"name", "lr"}, {"group", "essential"}, {"type", "real"}, {"default", 3e-5}};
+    if (!offersRate) rate["offered"] = false;
+    const nlohmann::json epochs{{"name", "epochs"},
+                                {"group", "essential"},
+                                {"type", "int"},
+                                {"default", 50},
+                                {"sentence", "How often the training posts are gone through."}};
+    const nlohmann::json flag{{"name", "cp"}, {"group", "ablation"}, {"type", "bool"}, {"default", true}};
+    const nlohmann::json system{
+        {"name", "mpcfn"}, {"variants", {"paper"}}, {"options", nlohmann::json::array({epochs, rate, flag})}};
+    return systemsFromJson({{"systems", nlohmann::json::array({system})}});
+}
+
+}  // namespace
 
 class NewRunTest : public QObject {
     Q_OBJECT
@@ -147,6 +169,65 @@ private Q_SLOTS:
         QCOMPARE(form.text(QStringLiteral("word_vectors")), QStringLiteral("/far/away/vectors.bin"));
         form.reset(QStringLiteral("word_vectors"));
         QVERIFY(list.findChild<QLineEdit*>(QStringLiteral("option-file-word_vectors.path"))->text().isEmpty());
+    }
+    void numbersAreWrittenShortAndReadBackTheSame() {
+        QCOMPARE(optionText(3e-4), QStringLiteral("0.0003"));
+        QCOMPARE(optionText(3e-5), QStringLiteral("3e-5"));
+        QCOMPARE(optionText(1e-12), QStringLiteral("1e-12"));
+        QCOMPARE(optionText(0.0), QStringLiteral("0"));
+        QCOMPARE(optionText(1234.5), QStringLiteral("1234.5"));
+        for (const double number : {0.1, 1.0 / 3, 2.5e-7, 1e300, 123456789.25})
+            QCOMPARE(QLocale::c().toDouble(optionText(number)), number);
+    }
+
+    void valuesAreSaidInWordsWhereTheyMeanMoreThanANumber() {
+        OptionField option;
+        option.type = QStringLiteral("real");
+        option.unit = QStringLiteral("norm");
+        option.zero = QStringLiteral("not clipped");
+        QCOMPARE(optionReadText(option, QStringLiteral("0")), QStringLiteral("not clipped"));
+        QCOMPARE(optionReadText(option, QStringLiteral("0.0")), QStringLiteral("not clipped"));
+        QCOMPARE(optionReadText(option, QStringLiteral("1")), QStringLiteral("1 norm"));
+        OptionField flag;
+        flag.type = QStringLiteral("bool");
+        QCOMPARE(optionReadText(flag, QStringLiteral("true")), QStringLiteral("on"));
+        QCOMPARE(optionReadText(flag, QStringLiteral("false")), QStringLiteral("off"));
+    }
+
+    void whatASystemDoesNotHeedIsNotOfferedButARunThatSetItLoads() {
+        const std::vector<SystemField> systems = threeOptions(false);
+        TrainForm form;
+        form.setSystems(systems);
+        form.setSystem(systems[0].name);
+        OptionList options(form);
+        QVERIFY(options.findChild<QWidget*>(QStringLiteral("option-epochs")));
+        QVERIFY(!options.findChild<QWidget*>(QStringLiteral("option-lr")));
+        form.recall({{"system", "mpcfn"}, {"options", {{"lr", 0.5}}}});
+        QVERIFY(form.arguments(QStringLiteral("/p")).contains(QStringLiteral("lr=0.5")));
+        protocol::RunRecord record;
+        record.system = "mpcfn";
+        record.options = {{"epochs", 50}, {"lr", systems[0].option(QStringLiteral("lr"))->fallback}};
+        RunOptionsModel model;
+        model.setRun(record, systems);
+        QCOMPARE(model.rowCount(), 1);
+        record.options["lr"] = 0.5;
+        model.setRun(record, systems);
+        QCOMPARE(model.rowCount(), 2);
+    }
+
+    void anOptionIsFoundByTitleNameOrSentence() {
+        TrainForm form;
+        form.setSystems(threeOptions(true));
+        form.setSystem(QStringLiteral("mpcfn"));
+        OptionList options(form);
+        const int all = options.shownCount();
+        QCOMPARE(all, 3);
+        options.setFilter(QStringLiteral("GONE training"));
+        QCOMPARE(options.shownCount(), 1);
+        QVERIFY(!options.findChild<QWidget*>(QStringLiteral("option-epochs"))->isHidden());
+        QVERIFY(options.findChild<QWidget*>(QStringLiteral("option-cp"))->parentWidget()->isHidden());
+        options.setFilter({});
+        QCOMPARE(options.shownCount(), all);
     }
 };
 

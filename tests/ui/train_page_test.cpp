@@ -262,6 +262,12 @@ private Q_SLOTS:
         QCOMPARE(checkText(check), QStringLiteral("1,204 of 4,000 pictures are missing or cannot be read"));
     }
 
+    void typesStandInTheProjectsOrder() {
+        const LabelSet labels{{"PER", "LOC", "ORG", "MISC"}, {}};
+        const std::set<std::string> types{"LOC", "MISC", "OTHER", "PER"};
+        QCOMPARE(inProjectOrder(types, labels), (std::vector<std::string>{"PER", "LOC", "MISC", "OTHER"}));
+    }
+
     void splitsInFindingsAreCalledAsTheLanguageCallsThem() {
         QTranslator chinese;
         QVERIFY(chinese.load(QStringLiteral(":/translations/mnerva_zh_CN.qm")));
