@@ -601,7 +601,7 @@
     </message>
     <message>
         <source>Known of TWITTER-2015. “seqeval, lenient” counts them as entities, “CoNLL, strict” does not.</source>
-        <translation>TWITTER-2015 中已知存在。“seqeval，宽松”把它们算作实体，“CoNLL，严格”则不算。</translation>
+        <translation>TWITTER-2015 中已知存在。“seqeval 宽松”把它们算作实体，“CoNLL 严格”则不算。</translation>
     </message>
 </context>
 <context>
@@ -4408,7 +4408,7 @@
     </message>
     <message>
         <source>Test · epoch %1</source>
-        <translation>测试 · 第 %1 轮</translation>
+        <translation>测试集 · 第 %1 轮</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -5565,7 +5565,7 @@
     </message>
     <message>
         <source>Folds</source>
-        <translation>折</translation>
+        <translation>交叉留出</translation>
     </message>
     <message numerus="yes">
         <source>%n model(s), one after the other; none is kept.</source>
@@ -6438,7 +6438,7 @@
     </message>
     <message>
         <source>F1 of the kept epoch on the validation posts, by “seqeval, lenient” where no other rule is named. The test score stands in the run&apos;s details when it is asked for.</source>
-        <translation>保留轮次在验证集上的 F1，未注明其他规则时按“seqeval，宽松”。测试得分可在训练详情中按需显示。</translation>
+        <translation>保留轮次在验证集上的 F1，未注明其他规则时按“seqeval 宽松”。测试得分可在训练详情中按需显示。</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -8359,11 +8359,11 @@
     </message>
     <message>
         <source>seqeval, lenient</source>
-        <translation>seqeval，宽松</translation>
+        <translation>seqeval 宽松</translation>
     </message>
     <message>
         <source>CoNLL, strict</source>
-        <translation>CoNLL，严格</translation>
+        <translation>CoNLL 严格</translation>
     </message>
     <message>
         <source>special tags as O</source>
@@ -9071,7 +9071,7 @@
     </message>
     <message>
         <source>off</source>
-        <translation>关闭</translation>
+        <translation>关</translation>
     </message>
     <message>
         <source>imported entities</source>

@@ -61,7 +61,7 @@ TrainPage::TrainPage(ProjectSession& session, JobHost& jobs, QWidget* parent)
     connect(m_details, &RunDetails::postsWanted, this, &TrainPage::postsWanted);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({440, 700});
+    m_splitter->setSizes({480, 660});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_splitter);
     layout->addWidget(m_stack);
