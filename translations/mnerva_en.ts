@@ -409,10 +409,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln post(s) on the Tag page, those of a pair side by side</source>
+        <source>%Ln post(s) on the Tag page, both posts of each pair</source>
         <translation>
-            <numerusform>%Ln post on the Tag page, those of a pair side by side</numerusform>
-            <numerusform>%Ln posts on the Tag page, those of a pair side by side</numerusform>
+            <numerusform>%Ln post on the Tag page, both posts of each pair</numerusform>
+            <numerusform>%Ln posts on the Tag page, both posts of each pair</numerusform>
         </translation>
     </message>
 </context>

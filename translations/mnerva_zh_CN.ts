@@ -6250,9 +6250,9 @@
         <translation>查看这些帖子</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln post(s) on the Tag page, those of a pair side by side</source>
+        <source>%Ln post(s) on the Tag page, both posts of each pair</source>
         <translation>
-            <numerusform>在“标注”页显示 %Ln 个帖子，成对的相邻</numerusform>
+            <numerusform>在“标注”页显示 %Ln 个帖子，包括每一对的两个</numerusform>
         </translation>
     </message>
     <message>

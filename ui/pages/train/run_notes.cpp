@@ -126,8 +126,7 @@ QWidget* RunNotes::makeNote(const Note& note, int number) {
     if (!note.posts.empty()) {
         auto* button = new QPushButton(tr("Show these posts"));
         button->setObjectName(QStringLiteral("showPosts-%1").arg(number));
-        button->setToolTip(
-            tr("%Ln post(s) on the Tag page, those of a pair side by side", nullptr, int(note.posts.size())));
+        button->setToolTip(tr("%Ln post(s) on the Tag page, both posts of each pair", nullptr, int(note.posts.size())));
         connect(button, &QPushButton::clicked, this, [this, note] { Q_EMIT postsWanted(note.posts, note.text); });
         row->addWidget(button, 0, Qt::AlignTop);
     }
