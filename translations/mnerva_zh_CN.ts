@@ -2384,7 +2384,7 @@
     </message>
     <message>
         <source>Heat of a run over the picture: show, hide</source>
-        <translation>图片上的热图：显示或隐藏</translation>
+        <translation>显示或隐藏训练在图片上的热图</translation>
     </message>
 </context>
 <context>
@@ -3050,7 +3050,7 @@
     </message>
     <message>
         <source>%1: all cells weigh about the same (%2 at most): this map points nowhere. Methods shows others.</source>
-        <translation>%1：各格权重几乎相同（最大 %2），这张图没有指向任何位置。“方法”中有其他图。</translation>
+        <translation>%1：各格权重几乎相同（最大 %2），此图没有指向任何位置。“方法”中有其他图。</translation>
     </message>
     <message>
         <source>No word matters for the answer.</source>
@@ -3125,7 +3125,7 @@
     </message>
     <message>
         <source>%1: no cell reaches the threshold of %2; the heaviest has %3. Lower it under ⋯ to see more.</source>
-        <translation>%1：没有单元格达到阈值 %2，最大为 %3。可在 ⋯ 中降低阈值。</translation>
+        <translation>%1：没有一格达到阈值 %2；最大的一格为 %3。在 ⋯ 中降低阈值即可看到更多。</translation>
     </message>
     <message>
         <source>%1: even, no cell over %2</source>
@@ -4298,7 +4298,7 @@
     </message>
     <message>
         <source>Apply the correction</source>
-        <translation>应用更正</translation>
+        <translation>应用修正</translation>
     </message>
     <message>
         <source>Only models that have not seen a post can judge its labels. Train over folds, and likely wrong types, wrong boundaries, missing and spurious entities are listed too.</source>
@@ -5941,7 +5941,7 @@
     </message>
     <message>
         <source>right entities, other region</source>
-        <translation>实体正确，区域不同</translation>
+        <translation>实体正确、区域不同</translation>
     </message>
 </context>
 <context>
@@ -6717,11 +6717,11 @@
     </message>
     <message>
         <source>F1 of whole entities; a place belongs to what gold has there, else to what the system says</source>
-        <translation>整个实体的 F1；一处归入金标在此的类别，金标没有时归入系统的类别</translation>
+        <translation>完整实体的 F1；每处归入金标在该处的类别，金标没有时归入系统给出的类别</translation>
     </message>
     <message>
         <source>difference of F1 on the same posts</source>
-        <translation>相同帖子上的 F1 之差</translation>
+        <translation>相同帖子上的 F1 差</translation>
     </message>
     <message>
         <source>Texts that are missed or spurious most</source>
