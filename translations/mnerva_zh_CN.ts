@@ -9559,5 +9559,21 @@
         <source>no regions in this layer</source>
         <translation>此标注层没有区域</translation>
     </message>
+    <message>
+        <source>relevance r₀ of the picture</source>
+        <translation>图片的相关性 r₀</translation>
+    </message>
+    <message>
+        <source>lowest third</source>
+        <translation>最低的三分之一</translation>
+    </message>
+    <message>
+        <source>middle third</source>
+        <translation>中间的三分之一</translation>
+    </message>
+    <message>
+        <source>highest third</source>
+        <translation>最高的三分之一</translation>
+    </message>
 </context>
 </TS>

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 
 #include "core/base/translatable.h"
+#include "core/eval/buckets.h"
 
 namespace mnerva::eval {
 namespace {
@@ -14,7 +16,7 @@ struct PropertyRow {
     std::string_view name, title;
 };
 
-constexpr std::array<PropertyRow, 20> kProperties{{
+constexpr std::array<PropertyRow, 21> kProperties{{
     {Property::Type, "type", MNERVA_TEXT("scores", "type")},
     {Property::SpanWords, "span-words", MNERVA_TEXT("scores", "words of the entity")},
     {Property::SpanCharacters, "span-characters", MNERVA_TEXT("scores", "characters of the entity")},
@@ -29,6 +31,7 @@ constexpr std::array<PropertyRow, 20> kProperties{{
     {Property::EmojiNear, "emoji-near", MNERVA_TEXT("scores", "emoji within two words")},
     {Property::Grounded, "grounded", MNERVA_TEXT("scores", "with a box in the picture")},
     {Property::PictureEffect, "picture-effect", MNERVA_TEXT("scores", "what the picture does")},
+    {Property::Relevance, "relevance", MNERVA_TEXT("scores", "relevance r₀ of the picture")},
     {Property::PostWords, "post-words", MNERVA_TEXT("scores", "words of the post")},
     {Property::EntityShare, "entity-share", MNERVA_TEXT("scores", "share of entity words")},
     {Property::UnseenWords, "unseen-words", MNERVA_TEXT("scores", "words unseen in training")},
@@ -168,6 +171,8 @@ double ofPost(Property property, int post, const PropertySource& source) {
             return source.facts.pictures[at] > 0;
         case Property::Pictures:
             return source.facts.pictures[at];
+        case Property::Relevance:
+            return at < source.relevance.size() ? source.relevance[at] : kUnknown;
         default:
             return kUnknown;
     }
@@ -232,7 +237,7 @@ std::string_view propertyTitle(Property property) {
 }
 
 bool isOfRun(Property property) {
-    return property == Property::PictureEffect;
+    return property == Property::PictureEffect || property == Property::Relevance;
 }
 
 bool isOfPost(Property property) {
@@ -266,6 +271,9 @@ std::vector<std::string_view> categoriesOf(Property property) {
         case Property::PictureEffect:
             return {MNERVA_TEXT("scores", "helped"), MNERVA_TEXT("scores", "hurt"),
                     MNERVA_TEXT("scores", "right either way"), MNERVA_TEXT("scores", "wrong either way")};
+        case Property::Relevance:
+            return {MNERVA_TEXT("scores", "lowest third"), MNERVA_TEXT("scores", "middle third"),
+                    MNERVA_TEXT("scores", "highest third")};
         case Property::Hashtag:
         case Property::Mention:
         case Property::EmojiNear:
@@ -275,6 +283,19 @@ std::vector<std::string_view> categoriesOf(Property property) {
         default:
             return {};
     }
+}
+
+std::vector<double> thirdsOf(std::span<const double> values) {
+    std::vector<double> known;
+    std::copy_if(values.begin(), values.end(), std::back_inserter(known), [](double value) { return value == value; });
+    const std::vector<BucketRange> cuts = equalSizeCuts(known, 3);
+    std::vector<double> thirds;
+    for (const double value : values) {
+        const auto in =
+            std::find_if(cuts.begin(), cuts.end(), [&](const BucketRange& range) { return value <= range.to; });
+        thirds.push_back(value == value ? static_cast<double>(in - cuts.begin()) : kUnknown);
+    }
+    return thirds;
 }
 
 std::vector<double> valuesOf(Property property, std::span<const Unit> units, const PropertySource& source) {

@@ -27,6 +27,7 @@ enum class Property {
     Grounded,       ///< gold has a box for it
     PictureEffect,  ///< whether the picture helped the layer's run with a gold entity (explanation.md 4)
     PostWords,
+    Relevance,      ///< in which third of the run's posts r_0 lies, what its gate lets through of the picture
     EntityShare,    ///< share of the post's words in gold entities
     UnseenWords,    ///< words of the post that training has not
     FrequencyRank,  ///< mean place of the post's words in the frequency order of training
@@ -66,7 +67,10 @@ struct PropertySource {
     const ChunkLists& gold;
     const TrainingIndex& training;
     const PostLists<EntityEffect>* effects = nullptr;  ///< of the layer's run; null: the run was not asked
+    std::span<const double> relevance{};               ///< r_0 of each post by the layer's run; empty: not known
 };
+/// 0, 1 or 2: the third of all values that each one lies in, equal ones in the same; NaN stays NaN.
+std::vector<double> thirdsOf(std::span<const double> values);
 /// Of each unit; NaN where it cannot be told (no training posts).
 std::vector<double> valuesOf(Property property, std::span<const Unit> units, const PropertySource& source);
 

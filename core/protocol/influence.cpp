@@ -23,6 +23,7 @@ void members(Visit& visit, PostInfluence& post) {
     visit("number", post.number);
     visit("effect", post.effect);
     visit("change", post.change);
+    visit("relevance", post.relevance);
     visit("entities", post.entities);
 }
 template <class Visit>

@@ -33,6 +33,8 @@ struct PostInfluence {
     std::string effect;       ///< of the post's entities as a whole: all of them and no other
     double change = 0;        ///< mean over its gold entities; 0 where it has none
     std::vector<EntityInfluence> entities;
+    std::optional<double>
+        relevance{};  ///< r_0 of the first picture; nothing: the run has no gate, or an older program asked
 };
 
 /// How often each effect, and the mean change of y.

@@ -68,9 +68,9 @@ private Q_SLOTS:
         SidePanel& panel = f.page->panel();
         MNERVA_WAIT(f.page->bench().isRead());
         QVERIFY(!f.page->bench().figures());
-        const QString tip = f.part<QLabel>("benchLine").toolTip();  // the command stays out of the sentence
-        QVERIFY(tip.contains(QStringLiteral("mnerva-cli explain ")));
-        QVERIFY(tip.contains(QStringLiteral("--run r1 --bench --split test")));
+        const QString command = f.part<QLabel>("benchLine").toolTip();  // the command stays out of the sentence
+        QVERIFY(command.contains(QStringLiteral("mnerva-cli explain ")));
+        QVERIFY(command.contains(QStringLiteral("--run r1 --bench --split test")));
         QVERIFY(panel.bench().contains(QStringLiteral("Not measured yet")));
         const auto figure = [&](const char* name) {
             for (const MapTiles::Tile& tile : panel.methods().tiles())

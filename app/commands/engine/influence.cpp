@@ -119,6 +119,7 @@ protocol::PostInfluence judged(const Post& post, const std::vector<Entity>& gold
                                EntityCounts& counts) {
     using Entities = std::vector<Entity>;
     protocol::PostInfluence out{post.externalId, post.id.value, {}, 0, {}};
+    if (!answers.with.relevance.empty()) out.relevance = answers.with.relevance.front();
     const Entities& blind = answers.without.predictions[answers.at].entities;
     for (std::size_t e = 0; e < gold.size(); ++e) {
         const auto isRight = [&](const Entities& entities) { return has(entities, gold[e]); };

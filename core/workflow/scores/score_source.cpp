@@ -1,6 +1,7 @@
 #include "core/workflow/scores/score_source.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <unordered_map>
 
@@ -26,6 +27,8 @@ struct LayerReading {
     eval::PostLists<Entity> confident;
     std::optional<project::EntityBoxes> boxes;
     std::unordered_map<PostId, std::vector<eval::EntityEffect>> influence;
+    std::unordered_map<PostId, double> relevanceOf;
+    std::vector<double> relevance;
     std::optional<eval::PostLists<eval::EntityEffect>> effects;
     Findings findings;
     std::map<Split, Sha256> digests;
@@ -45,10 +48,12 @@ void readInfluence(LayerReading& layer, const project::Project::Impl& impl) {
     const auto found = protocol::readInfluence(impl.folder / "runs" / layer.row.name);
     if (!found) return;
     layer.effects.emplace();
-    for (const protocol::PostInfluence& post : found->list)
+    for (const protocol::PostInfluence& post : found->list) {
+        if (post.relevance) layer.relevanceOf[PostId{post.number}] = *post.relevance;
         for (const protocol::EntityInfluence& entity : post.entities)
             if (const auto effect = eval::pictureEffectFromName(entity.effect))
                 layer.influence[PostId{post.number}].push_back({entity.first, entity.last, static_cast<int>(*effect)});
+    }
 }
 
 LayerReading begun(const project::Project& project, const std::string& name, text::TagScheme scheme) {
@@ -83,6 +88,11 @@ void addFacts(LayerReading& layer, PostId post, const std::vector<Entity>& entit
     for (const Entity& entity : entities)
         if (entity.confidence) layer.confident.add(entity);
     layer.confident.endPost();
+    if (!layer.relevanceOf.empty()) {
+        const auto known = layer.relevanceOf.find(post);
+        layer.relevance.push_back(known == layer.relevanceOf.end() ? std::numeric_limits<double>::quiet_NaN()
+                                                                   : known->second);
+    }
     if (!layer.effects) return;
     if (const auto found = layer.influence.find(post); found != layer.influence.end())
         for (const eval::EntityEffect& effect : found->second) layer.effects->add(effect);
@@ -129,6 +139,7 @@ SourceLayer ended(LayerReading&& layer, const project::Project::Impl& impl, cons
         out.record = protocol::readRunRecord(impl.folder / "runs" / layer.row.name);
     out.confident = std::move(layer.confident);
     out.effects = std::move(layer.effects);
+    out.relevance = eval::thirdsOf(layer.relevance);
     return out;
 }
 
@@ -275,6 +286,7 @@ void takeLayer(ScoreSource& source, const LayerUpdate& update) {
                       update.layer->findings, update.layer->fingerprints, update.layer->record};
     fresh.confident = update.layer->confident;
     fresh.effects = update.layer->effects;
+    fresh.relevance = update.layer->relevance;
     for (SourceLayer& old : source.layers)
         if (old.name == fresh.name) {
             old = std::move(fresh);

@@ -29,6 +29,7 @@ struct SourceLayer {
     eval::PostLists<Entity> confident = {};
     /// What `predict --influence` found for its run, of each post; nothing where it was not asked.
     std::optional<eval::PostLists<eval::EntityEffect>> effects = {};
+    std::vector<double> relevance = {};  ///< the third of r_0 of each post, as eval::thirdsOf; empty: not known
 };
 
 /// Everything that scores are made of: the posts of a project (all splits) and its layers as numbers. Nothing of it

@@ -237,6 +237,7 @@ BucketTable bucketTable(const ScoreSource& source, const ScoreQuestion& question
     for (std::size_t i = 0; i < errors.size(); ++i) {
         const SourceLayer& layer = source.layer(question.layers[i]);
         from.effects = layer.effects ? &*layer.effects : nullptr;
+        from.relevance = layer.relevance;
         values.push_back(eval::valuesOf(property, errors[i].units, from));
         if (!eval::isOfRun(property)) continue;
         all.insert(all.end(), errors[i].units.begin(), errors[i].units.end());

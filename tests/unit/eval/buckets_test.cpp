@@ -47,6 +47,21 @@ struct Scene {
 
 }  // namespace
 
+TEST_CASE("Buckets.ThirdsHoldEqualValuesTogether") {
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    const std::vector<double> thirds = thirdsOf(std::vector<double>{.9, .1, none, .5, .1, .8, .6});
+    REQUIRE(thirds.size() == 7);
+    CHECK(std::isnan(thirds[2]));
+    CHECK(thirds[1] == 0);
+    CHECK(thirds[4] == 0);
+    CHECK(thirds[3] == 1);
+    CHECK(thirds[6] == 1);
+    CHECK(thirds[0] == 2);
+    CHECK(thirds[5] == 2);
+    CHECK(thirdsOf(std::vector<double>{.3, .3, .3}) == std::vector<double>{0, 0, 0});
+    CHECK(thirdsOf({}).empty());
+}
+
 TEST_CASE("Cuts.MakeFourBucketsOfEqualSize") {
     CHECK(cuts({1, 2, 3, 4, 5, 6, 7, 8}) == Ranges{{1, 2}, {3, 4}, {5, 6}, {7, 8}});
 }

@@ -6,7 +6,9 @@
 #include <iostream>
 #include <random>
 
+#include "core/base/file.h"
 #include "core/project/entity_boxes.h"
+#include "core/protocol/influence.h"
 #include "core/workflow/scores/score_report.h"
 #include "core/workflow/scores/score_table.h"
 #include "core/workflow/scores/slices.h"
@@ -183,6 +185,32 @@ TEST_CASE_METHOD(ScoresFixture, "Scores.WhatThePictureDoesIsKnownOfRunsThatWereA
     CHECK(name(1) == "right either way");
     CHECK(table.layers[0][0].prf.f1 == 1);
     CHECK(table.layers[1][0].posts.empty());  // nobody asked this one
+}
+
+TEST_CASE_METHOD(ScoresFixture, "Scores.PostsStandInThirdsOfWhatTheGateLetsThrough") {
+    std::filesystem::create_directories(projectFolder / "runs" / "full");
+    protocol::Influence told;
+    for (const auto& [at, relevance] : {std::pair{0, 0.9}, {1, 0.1}}) {
+        protocol::PostInfluence post;
+        post.number = postAt(*project, at).value;
+        post.relevance = relevance;
+        told.list.push_back(post);
+    }
+    writeFileAtomic(projectFolder / "runs" / "full" / protocol::kInfluenceFile, protocol::toJson(told).dump());
+    const ScoreSource source = readScoreSource(*project);
+    const ScoreQuestion question = ask({"full", "part"});
+    std::vector<LayerErrors> errors;
+    for (const std::string& layer : question.layers) errors.push_back(layerErrors(source, question, layer));
+    const BucketTable table = bucketTable(source, question, errors, eval::Property::Relevance);
+    REQUIRE(table.ranges.size() == 2);
+    const auto name = [&](std::size_t at) {
+        return eval::bucketName(table.property, table.ranges[at], source.table->types());
+    };
+    CHECK(name(0) == "lowest third");
+    CHECK(table.layers[0][0].posts == std::vector<int>{1});
+    CHECK(table.layers[0][1].posts == std::vector<int>{0});
+    CHECK(table.layers[1][0].posts.empty());  // nobody asked this one
+    CHECK(table.leftOut > 0);
 }
 
 TEST_CASE_METHOD(ScoresFixture, "Scores.ConfidencesAreHeldAgainstTheReference") {

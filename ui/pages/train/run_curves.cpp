@@ -61,8 +61,8 @@ RunCurves::RunCurves(QWidget* parent) : QWidget(parent) {
     splitter->addWidget(makeLoss());
     splitter->addWidget(makeF1());
     splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({1000, 1000});  // shares
+    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({1000, 2000});  // shares; a third of the height for the loss
     layout->addWidget(splitter);
 }
 
