@@ -1,8 +1,9 @@
 // Seconds and memory of a training step (forward, backward, update) at BERT-base: what tests/bench/step_speed.py
 // compares with the same mathematics in Python. Picture rows are given, as in training, where they are cached. usage:
-// step_bench mpcfn|hvpnet THREADS STEPS
+// step_bench mpcfn|hvpnet THREADS STEPS [profile]      "profile": also what share of a step each operation takes
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 
@@ -12,6 +13,7 @@
 #include "core/nn/blocks/threads.h"
 #include "core/nn/optim/optimiser.h"
 #include "core/train/run_state_internal.h"
+#include "tests/bench/op_profile.h"
 
 using namespace mnerva;
 
@@ -58,8 +60,9 @@ double peakMebibytes() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 4) {
-        std::cerr << "usage: step_bench mpcfn|hvpnet THREADS STEPS\n";
+    const bool profiled = argc == 5 && std::string(argv[4]) == "profile";
+    if (argc != 4 && !profiled) {
+        std::cerr << "usage: step_bench mpcfn|hvpnet THREADS STEPS [profile]\n";
         return 2;
     }
     const int threads = std::stoi(argv[2]), steps = std::stoi(argv[3]);
@@ -92,25 +95,33 @@ int main(int argc, char** argv) {
     text.mode = models::unitModeOf(shape.options);
     text.special = models::specialsOf(shape.classes);
     const models::Batch batch = models::makeBatch(pointers, pictures, shape.pictures, text);
-    std::vector<double> seconds;
+    std::vector<double> seconds, processor;  // the processor's of all threads: what a busy machine disturbs little
     double loss = 0;
+    std::optional<bench::OpProfile> profile;
+    if (profiled) profile.emplace();
     for (int step = 0; step < steps + 1; ++step) {
+        if (step == 1 && profile) profile->clear();
         const auto began = std::chrono::steady_clock::now();
+        const std::clock_t worked = std::clock();
         const torch::Tensor value = model->loss(batch);
         optimiser.zeroGradients();
         value.backward();
         optimiser.step(0.1);
         loss = value.item<double>();
-        if (step > 0)  // the first makes the optimiser's state
-            seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+        if (step == 0) continue;  // it makes the optimiser's state
+        seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+        processor.push_back(static_cast<double>(std::clock() - worked) / CLOCKS_PER_SEC);
     }
     std::sort(seconds.begin(), seconds.end());
+    std::sort(processor.begin(), processor.end());
     std::cout << nlohmann::json{{"system", shape.system},
                                 {"threads", threads},
                                 {"positions", batch.text.ids.size(1)},
                                 {"median", seconds[seconds.size() / 2]},
                                 {"least", seconds.front()},
+                                {"processor", processor.front()},
                                 {"mebibytes", peakMebibytes()},
                                 {"loss", loss}}
               << "\n";
+    if (profile) profile->print(steps, 0.004);
 }
