@@ -5,7 +5,7 @@
 set -euo pipefail
 
 build=(build-essential dpkg-dev g++ cmake ninja-build pkg-config)
-engine=(libtorch-dev libopenblas0-pthread libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
+engine=(libtorch-dev libdnnl-dev libopenblas0-pthread libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
         libopencv-objdetect-dev libopencv-dnn-dev opencv-data libjpeg-dev libpng-dev libwebp-dev libtiff-dev
         libcli11-dev libarchive-dev)
 core=(libicu-dev libsqlite3-dev nlohmann-json3-dev libfmt-dev libssl-dev libpugixml-dev)

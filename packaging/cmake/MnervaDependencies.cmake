@@ -35,6 +35,12 @@ if(MNERVA_ENGINE)
   find_package(Torch REQUIRED)
   # Debian's TorchConfig asks for C++14 and appends flags that are ours to choose.
   string(REGEX REPLACE "-std=[a-z+0-9]+" "" TORCH_CXX_FLAGS "${TORCH_CXX_FLAGS}")
+  # Its own CMake files ask for OpenCL where it was built with that; a processor needs none.
+  find_path(MNERVA_DNNL_INCLUDE oneapi/dnnl/dnnl.hpp REQUIRED)
+  find_library(MNERVA_DNNL dnnl REQUIRED)
+  add_library(mnerva_dnnl INTERFACE)
+  target_link_libraries(mnerva_dnnl INTERFACE ${MNERVA_DNNL})
+  target_include_directories(mnerva_dnnl SYSTEM INTERFACE ${MNERVA_DNNL_INCLUDE})
 endif()
 
 if(MNERVA_WINDOW)

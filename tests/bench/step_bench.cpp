@@ -1,6 +1,6 @@
 // Seconds and memory of a training step (forward, backward, update) at BERT-base: what tests/bench/step_speed.py
 // compares with the same mathematics in Python. Picture rows are given, as in training, where they are cached. usage:
-// step_bench mpcfn|hvpnet THREADS STEPS [profile]      "profile": also what share of a step each operation takes
+// step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile]     "profile": also what share of a step each operation takes
 #include <algorithm>
 #include <chrono>
 #include <ctime>
@@ -10,6 +10,7 @@
 #include "core/models/options.h"
 #include "core/models/registry_internal.h"
 #include "core/models/text/classes_internal.h"
+#include "core/nn/blocks/precision.h"
 #include "core/nn/blocks/threads.h"
 #include "core/nn/optim/optimiser.h"
 #include "core/train/run_state_internal.h"
@@ -60,11 +61,14 @@ double peakMebibytes() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const bool profiled = argc == 5 && std::string(argv[4]) == "profile";
-    if (argc != 4 && !profiled) {
-        std::cerr << "usage: step_bench mpcfn|hvpnet THREADS STEPS [profile]\n";
+    const std::vector<std::string> words(argv + std::min(argc, 4), argv + argc);
+    const auto has = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+    const bool profiled = has("profile"), rounded = has("bf16");
+    if (argc < 4 || words.size() != std::size_t{profiled} + std::size_t{rounded}) {
+        std::cerr << "usage: step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile]\n";
         return 2;
     }
+    const nn::PrecisionScope precision(rounded ? nn::Precision::BFloat16 : nn::Precision::Float32);
     const int threads = std::stoi(argv[2]), steps = std::stoi(argv[3]);
     nn::chooseThreads({threads, false});
     torch::manual_seed(1);
@@ -116,6 +120,7 @@ int main(int argc, char** argv) {
     std::sort(processor.begin(), processor.end());
     std::cout << nlohmann::json{{"system", shape.system},
                                 {"threads", threads},
+                                {"precision", nn::precisionName(nn::currentPrecision())},
                                 {"positions", batch.text.ids.size(1)},
                                 {"median", seconds[seconds.size() / 2]},
                                 {"least", seconds.front()},

@@ -60,8 +60,11 @@ Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, c
     const auto split = [&](const Tensor& x, int64_t rows) {  // [B, rows, H] -> [B, A, rows, D]
         return x.view({B, rows, m_heads, m_headSize}).transpose(1, 2);
     };
-    const Tensor Q = split(m_query(queries), q);
-    Tensor K = split(m_key(source), s), V = split(m_value(source), s), keyMask = sourceMask;
+    const bool isSelf = queries.is_same(source);
+    const std::vector<Tensor> projected = isSelf ? linearTogether(source, {m_key.get(), m_value.get(), m_query.get()})
+                                                 : linearTogether(source, {m_key.get(), m_value.get()});
+    const Tensor Q = split(isSelf ? projected[2] : m_query(queries), q);
+    Tensor K = split(projected[0], s), V = split(projected[1], s), keyMask = sourceMask;
     if (P > 0) {
         // Plain reshape, as HVPNeT does it: no transpose is missing here.
         const auto before = [&](const Tensor& rows, const Tensor& own) {
@@ -100,10 +103,12 @@ BlockOutput AttentionBlockImpl::forward(const Tensor& queries, const Tensor& sou
                                         bool wantAttention, const PrefixKeyValues* prefix) {
     BlockOutput out;
     const Tensor context = attend(queries, source, keyMask, wantAttention ? &out.attention : nullptr, prefix);
-    const Tensor attended = torch::dropout(m_attentionDense(context), m_hiddenDropout, is_training());
-    const Tensor y = m_attentionNorm(queries + attended);  // [B, q, H]
-    const Tensor up = torch::gelu(m_up(y));                // [B, q, I], the exact form
-    out.output = m_outputNorm(y + torch::dropout(m_down(up), m_hiddenDropout, is_training()));
+    const auto added = [&](const Tensor& residual, Dense& layer, const Tensor& x) {
+        if (!is_training() || m_hiddenDropout == 0) return layer->addedTo(residual, x);
+        return residual + torch::dropout(layer(x), m_hiddenDropout, true);
+    };
+    const Tensor y = m_attentionNorm(added(queries, m_attentionDense, context));  // [B, q, H]
+    out.output = m_outputNorm(added(y, m_down, m_up->gelu(y)));                   // through [B, q, I]
     return out;
 }
 

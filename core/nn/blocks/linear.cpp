@@ -1,7 +1,6 @@
 #include "core/nn/blocks/linear.h"
 
-#include <dlfcn.h>
-
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 
@@ -15,50 +14,86 @@ using torch::autograd::variable_list;
 /// Speed only: every path gives the same numbers, so one setting for the process does no harm.
 std::atomic<LinearPath> currentPath{LinearPath::Blas};
 
-/// C interface of oneDNN's row-major matrix product: C = alpha op(A) op(B) + beta C; 0 means done.
-using OneDnnGemm = int (*)(char transA, char transB, int64_t m, int64_t n, int64_t k, float alpha, const float* a,
-                           int64_t lda, const float* b, int64_t ldb, float beta, float* c, int64_t ldc);
-
-/// Debian's libtorch brings oneDNN along as a shared library; official builds hide theirs, then there is none.
-OneDnnGemm oneDnnGemm() {
-    static const OneDnnGemm found = [] {
-        void* symbol = ::dlsym(RTLD_DEFAULT, "dnnl_sgemm");
-        if (!symbol) {
-            if (void* library = ::dlopen("libdnnl.so.2", RTLD_LAZY | RTLD_NOLOAD))
-                symbol = ::dlsym(library, "dnnl_sgemm");
-        }
-        return reinterpret_cast<OneDnnGemm>(symbol);
-    }();
-    return found;
+/// [.., in] as [rows, in].
+Tensor rowsOf(const Tensor& x) {
+    return x.reshape({-1, x.size(-1)}).contiguous();
 }
 
-/// op(a) [m, k] times op(b) [k, n], both stored row-major as they are; accumulates nothing.
-Tensor product(const Tensor& a, bool transposeA, const Tensor& b, bool transposeB) {
-    const int64_t m = a.size(transposeA ? 1 : 0), k = a.size(transposeA ? 0 : 1), n = b.size(transposeB ? 0 : 1);
-    Tensor c = torch::empty({m, n}, a.options());
-    if (k == 0) return c.zero_();
-    if (m == 0 || n == 0) return c;
-    const int failed = oneDnnGemm()(transposeA ? 'T' : 'N', transposeB ? 'T' : 'N', m, n, k, 1.0F, a.data_ptr<float>(),
-                                    a.size(1), b.data_ptr<float>(), b.size(1), 0.0F, c.data_ptr<float>(), n);
-    if (failed) return (transposeA ? a.t() : a).mm(transposeB ? b.t() : b);
-    return c;
+/// As `x` but for the last axis.
+std::vector<int64_t> shapeLike(const Tensor& x, int64_t width) {
+    std::vector<int64_t> shape(x.sizes().begin(), x.sizes().end());
+    shape.back() = width;
+    return shape;
 }
 
-/// y = x W^T + b for x [rows, in], with oneDNN's product in all three directions.
+/// One or more layers that read the same rows, as they stand in the arguments of OneDnnLinear.
+struct Plan {
+    Precision precision = Precision::Float32;
+    bool gelu = false;
+    std::vector<WeightForms*> forms;  ///< one a layer, null where there are none
+    bool hasBias = false;             ///< each weight is followed by its bias
+    size_t step() const { return hasBias ? 2 : 1; }
+};
+
+/// The weight of layer i as the operand of a product with gradients.
+Tensor weightOperand(const Tensor& weight, const Plan& plan, size_t i) {
+    WeightForms* const forms = plan.forms[i];
+    if (plan.precision == Precision::BFloat16)
+        return forms ? forms->rounded(weight) : weight.detach().to(torch::kBFloat16).contiguous();
+    if (forms) forms->clear();
+    return weight.contiguous();
+}
+
+/// y = x W^T + b for x [rows, in] and each layer of a plan, with oneDNN's products in all three directions. y is
+/// float32; with GELU it has the type of the operands. Saved: x, then of each layer its weight as an operand, the
+/// weight (so that torch notices a change before the way back) and with GELU what stood before it.
 class OneDnnLinear : public torch::autograd::Function<OneDnnLinear> {
 public:
-    static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight, const Tensor& bias) {
-        const Tensor rows = x.contiguous(), w = weight.contiguous();
-        context->save_for_backward({rows, w});
-        return product(rows, false, w, true).add_(bias);
+    static variable_list forward(AutogradContext* context, const Tensor& x, at::TensorList parameters,
+                                 const Plan& plan) {
+        const Tensor rows = x.to(operandType(plan.precision));
+        variable_list saved{rows}, out;
+        for (size_t i = 0; i < parameters.size(); i += plan.step()) {
+            const Tensor weight = weightOperand(parameters[i], plan, i / plan.step());
+            ProductExtras extras;
+            if (plan.hasBias) extras.bias = parameters[i + 1].contiguous();
+            if (plan.gelu) extras.resultType = rows.scalar_type();
+            const Tensor y = product(rows, false, weight, true, extras);
+            saved.insert(saved.end(), {weight, parameters[i]});
+            if (plan.gelu) saved.push_back(y);
+            out.push_back(plan.gelu ? at::gelu(y) : y);
+        }
+        context->save_for_backward(saved);
+        context->saved_data["type"] = static_cast<int64_t>(x.scalar_type());
+        context->saved_data["gelu"] = plan.gelu;
+        context->saved_data["step"] = static_cast<int64_t>(plan.step());
+        return out;
     }
+
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
         const variable_list saved = context->get_saved_variables();
-        const Tensor g = gradients[0].contiguous();
-        variable_list out(3);
-        if (context->needs_input_grad(0)) out[0] = product(g, false, saved[1], false);
-        if (context->needs_input_grad(1)) out[1] = product(g, true, saved[0], false);
-        if (context->needs_input_grad(2)) out[2] = g.sum(0);
+        const bool gelu = context->saved_data["gelu"].toBool();
+        const auto step = static_cast<size_t>(context->saved_data["step"].toInt());
+        const Tensor& rows = saved[0];
+        variable_list out(2 + step * gradients.size());
+        ProductExtras ofX;
+        ofX.resultType = static_cast<torch::ScalarType>(context->saved_data["type"].toInt());
+        for (size_t i = 0; i < gradients.size(); ++i) {
+            const size_t at = 1 + i * (gelu ? 3 : 2), input = 1 + i * step;
+            Tensor g = gradients[i].contiguous();
+            if (gelu) g = at::gelu_backward(g, saved[at + 2]);
+            if (step == 2 && context->needs_input_grad(input + 1)) out[input + 1] = g.sum(0, false, torch::kFloat32);
+            g = g.to(rows.scalar_type());
+            if (context->needs_input_grad(input)) out[input] = product(g, true, rows, false);
+            if (!context->needs_input_grad(0)) continue;
+            if (ofX.resultType == torch::kFloat32) {
+                out[0] = product(g, false, saved[at], false, ofX);
+                ofX.addTo = out[0];
+            } else {
+                const Tensor part = product(g, false, saved[at], false, ofX);
+                out[0] = out[0].defined() ? out[0] + part : part;
+            }
+        }
         return out;
     }
 };
@@ -68,18 +103,37 @@ bool needsGradient(const Tensor& x, const Tensor& weight, const Tensor& bias) {
            (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
 }
 
-Tensor oneDnnLinear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-    const Tensor rows = x.reshape({-1, x.size(-1)});
-    std::vector<int64_t> shape(x.sizes().begin(), x.sizes().end());
-    shape.back() = weight.size(0);
+/// Whether product() computes this, and not torch.
+bool takesProducts(const Tensor& x, const Tensor& weight) {
+    const bool fits = x.device().is_cpu() && weight.device().is_cpu() && weight.scalar_type() == torch::kFloat32 &&
+                      (x.scalar_type() == torch::kFloat32 || x.scalar_type() == torch::kBFloat16) && x.numel() > 0 &&
+                      weight.numel() > 0;
+    return fits && (currentPrecision() == Precision::BFloat16 || linearPath() == LinearPath::OneDnn);
+}
+
+/// Of rows that are ready, without gradients.
+Tensor withoutGradients(const Tensor& rows, const Tensor& weight, WeightForms* forms, const ProductExtras& extras) {
+    const Precision precision = currentPrecision();
+    if (forms)
+        if (const auto packed = forms->packed(weight, precision, rows.size(0))) return product(rows, *packed, extras);
+    return product(rows, false, weight.to(operandType(precision)).contiguous(), true, extras);
+}
+
+/// linear() or linearGelu() by products.
+Tensor byProducts(const Tensor& x, const Tensor& weight, const Tensor& bias, WeightForms* forms, bool gelu) {
+    const Tensor rows = rowsOf(x);
+    const std::vector<int64_t> shape = shapeLike(x, weight.size(0));
     if (needsGradient(x, weight, bias)) {
-        // torch's functions of one's own take no undefined tensor.
-        const Tensor added = bias.defined() ? bias : torch::zeros({weight.size(0)}, weight.options());
-        return OneDnnLinear::apply(rows, weight, added).view(shape);
+        const variable_list parameters = bias.defined() ? variable_list{weight, bias} : variable_list{weight};
+        const Plan plan{currentPrecision(), gelu, {forms}, bias.defined()};
+        return OneDnnLinear::apply(rows, at::TensorList(parameters), plan)[0].view(shape);
     }
-    Tensor y = product(rows.contiguous(), false, weight.contiguous(), true);
-    if (bias.defined()) y.add_(bias);
-    return y.view(shape);
+    const torch::ScalarType type = operandType(currentPrecision());
+    ProductExtras extras;
+    extras.bias = bias;
+    extras.gelu = gelu;
+    if (gelu) extras.resultType = type;
+    return withoutGradients(rows.to(type), weight, forms, extras).view(shape);
 }
 
 Tensor convolutionLinear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
@@ -120,17 +174,53 @@ bool linearPathAvailable(LinearPath path) {
         case LinearPath::Convolution:
             return at::hasMKLDNN();
         case LinearPath::OneDnn:
-            return oneDnnGemm() != nullptr;
+            return true;
     }
     return false;
 }
 
-torch::Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-    const LinearPath path = linearPath();
-    const bool plain = path == LinearPath::Blas || !x.device().is_cpu() || x.scalar_type() != torch::kFloat32 ||
+torch::Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, WeightForms* forms) {
+    if (takesProducts(x, weight)) return byProducts(x, weight, bias, forms, false);
+    const Tensor rows = x.to(weight.scalar_type());
+    const bool plain = linearPath() != LinearPath::Convolution || !x.device().is_cpu() ||
                        weight.scalar_type() != torch::kFloat32 || x.numel() == 0;
-    if (plain) return at::linear(x, weight, bias);
-    return path == LinearPath::OneDnn ? oneDnnLinear(x, weight, bias) : convolutionLinear(x, weight, bias);
+    return plain ? at::linear(rows, weight, bias) : convolutionLinear(rows, weight, bias);
+}
+
+torch::Tensor linearGelu(const Tensor& x, const Tensor& weight, const Tensor& bias, WeightForms* forms) {
+    if (takesProducts(x, weight)) return byProducts(x, weight, bias, forms, true);
+    return torch::gelu(linear(x, weight, bias, forms));
+}
+
+std::vector<Tensor> linearTogether(const Tensor& x, const std::vector<DenseImpl*>& layers) {
+    std::vector<Tensor> out;
+    const bool products = std::all_of(layers.begin(), layers.end(),
+                                      [&](const DenseImpl* layer) { return takesProducts(x, layer->weight); });
+    if (!products) {
+        for (DenseImpl* layer : layers) out.push_back(layer->forward(x));
+        return out;
+    }
+    const Tensor rows = rowsOf(x);
+    Plan plan{currentPrecision(), false, {}, true};
+    variable_list parameters;
+    bool learns = false;
+    for (DenseImpl* layer : layers) {
+        parameters.insert(parameters.end(), {layer->weight, layer->bias});
+        plan.forms.push_back(&layer->forms);
+        learns = learns || needsGradient(x, layer->weight, layer->bias);
+    }
+    if (learns) {
+        out = OneDnnLinear::apply(rows, at::TensorList(parameters), plan);
+    } else {
+        const Tensor ready = rows.to(operandType(plan.precision));
+        for (DenseImpl* layer : layers) {
+            ProductExtras extras;
+            extras.bias = layer->bias;
+            out.push_back(withoutGradients(ready, layer->weight, &layer->forms, extras));
+        }
+    }
+    for (size_t i = 0; i < out.size(); ++i) out[i] = out[i].view(shapeLike(x, layers[i]->weight.size(0)));
+    return out;
 }
 
 DenseImpl::DenseImpl(int64_t in, int64_t out) {
@@ -144,7 +234,22 @@ DenseImpl::DenseImpl(int64_t in, int64_t out) {
 }
 
 Tensor DenseImpl::forward(const Tensor& x) {
-    return linear(x, weight, bias);
+    return linear(x, weight, bias, &forms);
+}
+
+Tensor DenseImpl::gelu(const Tensor& x) {
+    return linearGelu(x, weight, bias, &forms);
+}
+
+Tensor DenseImpl::addedTo(const Tensor& residual, const Tensor& x) {
+    if (!takesProducts(x, weight) || needsGradient(x, weight, bias) || residual.scalar_type() != torch::kFloat32 ||
+        (torch::GradMode::is_enabled() && residual.requires_grad()))
+        return residual + forward(x);
+    ProductExtras extras;
+    extras.bias = bias;
+    extras.residual = rowsOf(residual);
+    const Tensor rows = rowsOf(x).to(operandType(currentPrecision()));
+    return withoutGradients(rows, weight, &forms, extras).view(residual.sizes());
 }
 
 NormImpl::NormImpl(int64_t width, double eps) : m_eps(eps) {

@@ -3,6 +3,9 @@
 #include <torch/torch.h>
 
 #include <optional>
+#include <vector>
+
+#include "core/nn/blocks/product.h"
 
 namespace mnerva::nn {
 
@@ -11,7 +14,7 @@ namespace mnerva::nn {
 enum class LinearPath {
     Blas,         ///< at::linear, the BLAS that libtorch is linked to
     Convolution,  ///< a 1x1 convolution through oneDNN, in torch's own thread pool
-    OneDnn,       ///< oneDNN's matrix product, in torch's own thread pool; falls back to Blas where it is not found
+    OneDnn,       ///< oneDNN's matrix product (product.h), in torch's own thread pool
 };
 
 LinearPath linearPath();
@@ -20,8 +23,15 @@ const char* linearPathName(LinearPath path);
 /// False where the running libtorch does not offer this path.
 bool linearPathAvailable(LinearPath path);
 
-/// y = x W^T + b with gradients. x [..., in], weight [out, in], bias [out] or undefined; result [..., out].
-torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias);
+/// y = x W^T + b with gradients. x [..., in] float32 or what linearGelu() gave, weight [out, in], bias [out] or
+/// undefined; result [..., out], float32. In the precision of the thread (precision.h): in bfloat16 always through
+/// oneDNN, in float32 by linearPath(). `forms`, which belong to this weight, spare making it ready each time.
+torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
+                     WeightForms* forms = nullptr);
+/// gelu(linear(x)), the exact form. Of type bfloat16 where the thread's precision is: only for what goes on to linear()
+/// or dropout.
+torch::Tensor linearGelu(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
+                         WeightForms* forms = nullptr);
 
 /// A linear layer with PyTorch's parameter names (`weight` [out, in], `bias` [out]) and default start values, computed
 /// by linear(). Use it in place of torch::nn::Linear.
@@ -29,9 +39,17 @@ class DenseImpl : public torch::nn::Module {
 public:
     DenseImpl(int64_t in, int64_t out);
     torch::Tensor forward(const torch::Tensor& x);
+    /// linearGelu().
+    torch::Tensor gelu(const torch::Tensor& x);
+    /// forward(x) + residual [..., out].
+    torch::Tensor addedTo(const torch::Tensor& residual, const torch::Tensor& x);
     torch::Tensor weight, bias;
+    WeightForms forms;  ///< of `weight`
 };
 TORCH_MODULE(Dense);
+
+/// What several layers make of the same x [..., in]: x is made ready once, and its gradient summed in place.
+std::vector<torch::Tensor> linearTogether(const torch::Tensor& x, const std::vector<DenseImpl*>& layers);
 
 /// LayerNorm over the last axis with PyTorch's names; start values (1, 0).
 class NormImpl : public torch::nn::Module {

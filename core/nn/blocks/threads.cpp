@@ -156,6 +156,7 @@ SpeedReport chooseThreads(const ThreadOptions& options) {
     SpeedReport report;
     report.threads = threadsToUse(options);
     report.blas = blasName();
+    report.bfloat16 = hasBFloat16();
     report.devices = deviceNames();
     const Setting setting =
         options.measure ? measureSettings(report.threads, report) : candidates(report.threads).front();
@@ -187,9 +188,9 @@ nlohmann::json toJson(const SpeedReport& report) {
         linearSpeeds.push_back(
             {{"path", speed.path}, {"threads", speed.threads}, {"rows", speed.rows}, {"gflops", speed.gflops}});
     }
-    return {{"threads", report.threads},        {"blas", report.blas},    {"gemm_gflops", report.gemmGflops},
-            {"linear_path", report.linearPath}, {"linear", linearSpeeds}, {"devices", report.devices},
-            {"warnings", report.warnings}};
+    return {{"threads", report.threads},        {"blas", report.blas},        {"gemm_gflops", report.gemmGflops},
+            {"linear_path", report.linearPath}, {"linear", linearSpeeds},     {"bf16", report.bfloat16},
+            {"devices", report.devices},        {"warnings", report.warnings}};
 }
 
 std::vector<std::string> deviceNames() {

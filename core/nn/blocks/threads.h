@@ -21,6 +21,7 @@ struct SpeedReport {
     double gemmGflops = 0;   ///< 1024^3 float32 product through the BLAS; 0 when not measured
     std::string linearPath;  ///< the chosen one
     std::vector<LinearSpeed> linear;
+    bool bfloat16 = false;              ///< the processor has it: option precision=bf16 is worth a try
     std::vector<std::string> devices;   ///< names that requireDevice takes
     std::vector<std::string> warnings;  ///< a sentence each, with the way to mend it
 };

@@ -81,7 +81,7 @@ Tensor BartEncoderLayerImpl::forward(const Tensor& x, const Tensor& mask) {
     const auto drop = [&](const Tensor& y, double rate) { return torch::dropout(y, rate, is_training()); };
     const Tensor attended = m_attention(x, m_attention->keysOf(x), m_attention->valuesOf(x), mask);
     const Tensor y = m_attentionNorm(x + drop(attended, m_dropout));
-    return m_finalNorm(y + drop(m_down(drop(torch::gelu(m_up(y)), m_activationDropout)), m_dropout));
+    return m_finalNorm(y + drop(m_down(drop(m_up->gelu(y), m_activationDropout)), m_dropout));
 }
 
 BartDecoderLayerImpl::BartDecoderLayerImpl(const BartConfig& config)
@@ -111,7 +111,7 @@ Tensor BartDecoderLayerImpl::forward(const Tensor& x, const Tensor& memory, cons
     }
     const Tensor read = m_memoryAttention(own, past.memoryKeys, past.memoryValues, memoryMask, attention);
     const Tensor y = m_memoryNorm(own + drop(read, m_dropout));
-    return m_finalNorm(y + drop(m_down(drop(torch::gelu(m_up(y)), m_activationDropout)), m_dropout));
+    return m_finalNorm(y + drop(m_down(drop(m_up->gelu(y), m_activationDropout)), m_dropout));
 }
 
 BartEncoderImpl::BartEncoderImpl(const BartConfig& config) : torch::nn::Module("BartEncoder"), m_config(config) {

@@ -83,6 +83,7 @@ void Optimiser::stepAdamW(Tensor& value, Moments& moments, double rate, double d
     at::parallel_for(0, value.numel(), kGrain, [&](int64_t begin, int64_t end) {
         adamWUpdate(v + begin, grad + begin, m + begin, s + begin, end - begin, numbers);
     });
+    value.unsafeGetTensorImpl()->bump_version();  // as torch's own operations do: what is made of a weight asks it
 }
 
 void Optimiser::stepBertAdam(Tensor& value, Moments& moments, double rate, double decay) {

@@ -45,6 +45,27 @@ struct PathGuard {
 
 }  // namespace
 
+TEST_CASE("Bert.InBFloat16StaysByTransformersWithGradients") {
+    const auto wanted = goldenJson("nn_bert.json");
+    const Tensor mask = maskOf(wanted["mask"]), hidden = tensorOf(wanted["hidden"], {2, 9, 32});
+    Bert bert(BertConfig::fromJson(wanted["config"], "config"));
+    fillBert(*bert);
+    bert->eval();
+    const PrecisionScope scope(Precision::BFloat16);
+    const Tensor ids = idsOf(wanted["ids"]), types = idsOf(wanted["types"]);
+    const Tensor out = bert->forward(ids, types, mask);
+    requireClose("hidden", out, hidden, 2e-2);
+    (out * formula("loss", out.sizes()) * mask.unsqueeze(-1)).sum().backward();
+    requireGradients(*bert, wanted["gradients"], 2e-2);
+    const torch::NoGradGuard noGradients;
+    const Tensor again = bert->forward(ids, types, mask);
+    requireClose("without gradients", again, hidden, 2e-2);
+    if (hasBFloat16()) CHECK(difference(again, hidden) > 1e-5);  // it is another arithmetic
+    // One row alone is that row, and what is behind a mask changes nothing.
+    const Tensor alone = bert->forward(ids.narrow(0, 0, 1).narrow(1, 0, 7), types.narrow(0, 0, 1).narrow(1, 0, 7), {});
+    requireClose("alone", alone, again.narrow(0, 0, 1).narrow(1, 0, 7), 2e-2);
+}
+
 TEST_CASE("Bert.EqualsTransformersOnEveryLinearPath") {
     const auto wanted = goldenJson("nn_bert.json");
     const Tensor mask = maskOf(wanted["mask"]), hidden = tensorOf(wanted["hidden"], {2, 9, 32});

@@ -77,6 +77,11 @@ TEST_CASE("Speed.BertBase", "[.bench]") {
         const torch::NoGradGuard noGradients;
         CHECK(timed("BERT-base forward 8 x 48", 3, [&] { bert->forward(ids, {}, mask); }) > 0);
     }
+    setLinearPath(LinearPath::OneDnn);
+    const PrecisionScope precision(Precision::BFloat16);
+    const torch::NoGradGuard noGradients;
+    std::printf("%s, %d threads: ", precisionName(currentPrecision()), at::get_num_threads());
+    CHECK(timed("BERT-base forward 8 x 48", 3, [&] { bert->forward(ids, {}, mask); }) > 0);
 }
 
 TEST_CASE("Speed.BlocksInTraining", "[.bench]") {

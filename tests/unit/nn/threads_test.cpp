@@ -26,7 +26,7 @@ TEST_CASE("Threads.ReportHasTheFieldsThatDoctorShows") {
     report.warnings = {"slow"};
     report.linear = {{"blas", 2, 384, 10.0}};
     const nlohmann::json json = toJson(report);
-    for (const char* field : {"threads", "blas", "gemm_gflops", "linear_path", "devices", "warnings"})
+    for (const char* field : {"threads", "blas", "gemm_gflops", "linear_path", "bf16", "devices", "warnings"})
         CHECK(json.contains(field));
     CHECK(json["warnings"][0] == "slow");
     CHECK(json["linear"][0]["rows"] == 384);

@@ -1,0 +1,175 @@
+#include "core/nn/blocks/product.h"
+
+#include <thread>
+
+#include "core/nn/blocks/linear.h"
+#include "core/nn/optim/optimiser.h"
+#include "tests/unit/nn/nn_test.h"
+
+using namespace mnerva;
+using namespace mnerva::nn;
+using namespace mnerva::test;
+using torch::Tensor;
+
+namespace {
+
+/// The way linear layers are computed, while it lives.
+struct OneDnnGuard {
+    OneDnnGuard() { setLinearPath(LinearPath::OneDnn); }
+    ~OneDnnGuard() { setLinearPath(before); }
+    LinearPath before = linearPath();
+};
+
+/// In doubles.
+Tensor exact(const Tensor& a, const Tensor& b) {
+    return a.to(torch::kFloat64).mm(b.to(torch::kFloat64)).to(torch::kFloat32);
+}
+
+}  // namespace
+
+TEST_CASE("Product.EqualsPlainAlgebraHoweverItsOperandsAreStored") {
+    const Tensor a = formula("a", {5, 70}), b = formula("b", {70, 33});
+    for (const torch::ScalarType type : {torch::kFloat32, torch::kBFloat16})
+        for (const bool transposeA : {false, true})
+            for (const bool transposeB : {false, true}) {
+                INFO(torch::toString(type) << " " << transposeA << transposeB);
+                const Tensor left = a.to(type), right = b.to(type);
+                const Tensor got = product(transposeA ? left.t().contiguous() : left, transposeA,
+                                           transposeB ? right.t().contiguous() : right, transposeB);
+                CHECK(got.scalar_type() == torch::kFloat32);
+                requireClose("product", got, exact(left, right), 1e-5);  // of operands that are rounded already
+            }
+}
+
+TEST_CASE("Product.AddsBiasGeluAndResidualInThisOrder") {
+    const Tensor a = formula("a", {5, 70}), b = formula("b", {70, 33}), bias = formula("bias", {33}),
+                 residual = formula("residual", {5, 33});
+    const Tensor before = exact(a, b) + bias;
+    requireClose("bias", product(a, false, b, false, {.bias = bias}), before, 1e-5);
+    requireClose("gelu", product(a, false, b, false, {.bias = bias, .gelu = true}), torch::gelu(before), 1e-5);
+    requireClose("residual", product(a, false, b, false, {.bias = bias, .residual = residual}), before + residual,
+                 1e-5);
+    requireClose("all", product(a, false, b, false, {.bias = bias, .gelu = true, .residual = residual}),
+                 torch::gelu(before) + residual, 1e-5);
+    const Tensor sum = residual.clone();
+    const Tensor added = product(a, false, b, false, {.addTo = sum});
+    CHECK(added.data_ptr() == sum.data_ptr());
+    requireClose("sum", sum, exact(a, b) + residual, 1e-5);
+}
+
+TEST_CASE("Product.WithoutRowsOrInnerSizeIsEmptyOrZero") {
+    CHECK(product(torch::zeros({0, 3}), false, torch::ones({3, 2}), false).sizes() == at::IntArrayRef({0, 2}));
+    CHECK(difference(product(torch::zeros({2, 0}), false, torch::zeros({0, 3}), false), torch::zeros({2, 3})) == 0);
+}
+
+TEST_CASE("Product.RowAloneIsThatRowOfABatch") {
+    const Tensor a = formula("a", {40, 96}), b = formula("b", {96, 64});
+    for (const torch::ScalarType type : {torch::kFloat32, torch::kBFloat16}) {
+        const Tensor all = product(a.to(type), false, b.to(type), false);
+        for (const int64_t row : {0, 17, 39})
+            CHECK(difference(product(a.narrow(0, row, 1).to(type), false, b.to(type), false), all.narrow(0, row, 1)) <
+                  1e-5);
+    }
+}
+
+TEST_CASE("Product.FromSeveralThreadsAtOnceIsTheSame") {
+    const Tensor b = formula("b", {64, 48});
+    std::vector<double> worst(4, 1.0);
+    std::vector<std::thread> threads;
+    for (size_t t = 0; t < worst.size(); ++t)
+        threads.emplace_back([&, t] {
+            double most = 0;
+            for (int64_t rows = 1; rows <= 40; ++rows) {
+                const Tensor a = formula("a" + std::to_string(t), {rows, 64});
+                most = std::max(most, (product(a, false, b, false) - exact(a, b)).abs().max().item<double>());
+            }
+            worst[t] = most;
+        });
+    for (std::thread& thread : threads) thread.join();
+    for (const double each : worst) CHECK(each < 1e-5);
+}
+
+TEST_CASE("PackedWeight.GivesWhatThePlainOneGives") {
+    const Tensor x = formula("x", {9, 128}), w = formula("w", {64, 128}), bias = formula("b", {64});
+    WeightForms forms;
+    const auto packed = forms.packed(w, Precision::Float32, 100000);
+    REQUIRE(packed);
+    requireClose("float32", product(x, *packed, {.bias = bias}), exact(x, w.t()) + bias, 1e-5);
+    const auto rounded = forms.packed(w, Precision::BFloat16, 1);
+    REQUIRE(rounded);
+    const Tensor near = x.to(torch::kBFloat16);
+    requireClose("bfloat16", product(near, *rounded, {.bias = bias}), exact(near, w.to(torch::kBFloat16).t()) + bias,
+                 1e-5);
+    CHECK(forms.bytes() == 2 * w.numel());  // one form at a time
+}
+
+TEST_CASE("PackedWeight.InFloat32IsMadeWhereItPaysAlone") {
+    const Tensor w = formula("w", {72, 80});
+    WeightForms forms;
+    CHECK_FALSE(forms.packed(w, Precision::Float32, 10));
+    CHECK(forms.bytes() == 0);
+    CHECK(forms.packed(w, Precision::Float32, 2000));
+    CHECK(forms.bytes() >= 4 * w.numel());
+}
+
+TEST_CASE("PackedWeight.IsForgottenWhenTheWeightChanges") {
+    const OneDnnGuard path;
+    Dense dense(80, 72);
+    const torch::NoGradGuard noGradients;
+    const Tensor x = formula("x", {2000, 80});
+    dense(x);
+    REQUIRE(dense->forms.bytes() > 0);
+    dense->weight.copy_(formula("other", {72, 80}));
+    requireClose("after copy_", dense(x), exact(x, dense->weight.t()) + dense->bias, 1e-5);
+}
+
+TEST_CASE("PackedWeight.IsForgottenAfterAStepOfTheOptimiser") {
+    const OneDnnGuard path;
+    Dense dense(80, 72);
+    const Tensor x = formula("x", {2000, 80});
+    {
+        const torch::NoGradGuard noGradients;
+        dense(x);
+        REQUIRE(dense->forms.bytes() > 0);
+    }
+    dense->weight.mutable_grad() = torch::ones({72, 80});
+    Optimiser optimiser({{"all", {{"weight", dense->weight}}, 1e-1, 0}});
+    optimiser.step();
+    const torch::NoGradGuard noGradients;
+    requireClose("after a step", dense(x), exact(x, dense->weight.t()) + dense->bias, 1e-5);
+}
+
+TEST_CASE("PackedWeight.IsDroppedByAStepOfTraining") {
+    const OneDnnGuard path;
+    Dense dense(80, 72);
+    const Tensor x = formula("x", {2000, 80});
+    {
+        const torch::NoGradGuard noGradients;
+        dense(x);
+        CHECK(dense->forms.bytes() >= 4 * dense->weight.numel());
+    }
+    dense(x).sum().backward();
+    CHECK(dense->forms.bytes() == 0);
+    const PrecisionScope scope(Precision::BFloat16);
+    dense(x).sum().backward();
+    CHECK(dense->forms.bytes() <= 2 * dense->weight.numel());
+}
+
+TEST_CASE("Precision.IsThatOfItsThreadAndScope") {
+    const Precision inside = hasBFloat16() ? Precision::BFloat16 : Precision::Float32;
+    CHECK(currentPrecision() == Precision::Float32);
+    {
+        const PrecisionScope scope(Precision::BFloat16);
+        CHECK(currentPrecision() == inside);
+        {
+            const PrecisionScope again(Precision::Float32);
+            CHECK(currentPrecision() == Precision::Float32);
+        }
+        CHECK(currentPrecision() == inside);
+        Precision other = inside;
+        std::thread([&] { other = currentPrecision(); }).join();
+        CHECK(other == Precision::Float32);
+    }
+    CHECK(currentPrecision() == Precision::Float32);
+    CHECK(std::string(precisionName(Precision::BFloat16)) == "bf16");
+}
