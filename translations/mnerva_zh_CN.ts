@@ -1628,6 +1628,8 @@
     <message>
         <source>Boxes in pictures are not written</source>
         <translation>图片中的框不会写出</translation>
+        <source>This processor has no bf16; the run computes in fp32</source>
+        <translation>此处理器不支持 bf16；训练以 fp32 计算</translation>
     </message>
 </context>
 <context>
@@ -9160,6 +9162,22 @@
     <message>
         <source>all</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>32 bits (fp32)</source>
+        <translation>32 位（fp32）</translation>
+    </message>
+    <message>
+        <source>16 bits (bf16)</source>
+        <translation>16 位（bf16）</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>数值格式</translation>
+    </message>
+    <message>
+        <source>Numbers that matrix products multiply. bf16 is about twice as fast on processors that have it (see: mnerva-cli doctor); sums and weights have 32 bits in both.</source>
+        <translation>矩阵乘法所用数值的格式。在支持 bf16 的处理器上（见 mnerva-cli doctor），bf16 约快一倍；两种格式的求和与权重都是 32 位。</translation>
     </message>
 </context>
 <context>

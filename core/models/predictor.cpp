@@ -145,9 +145,17 @@ std::vector<std::vector<double>> Predictor::Impl::targetLogs(const std::vector<E
     return out;
 }
 
+void Predictor::Impl::usePrecision(const std::string& name) {
+    precision = precisionByName(name.empty() ? parts.shape.options.value("precision", "fp32") : name);
+    if (precision != nn::Precision::BFloat16 || nn::hasBFloat16()) return;
+    precision = nn::Precision::Float32;
+    findings.add({"precision-missing", folder.filename().string(), 0, {}});
+}
+
 std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>& inputs, const Wanted& wanted,
                                              TargetLogs* logs) {
     const torch::NoGradGuard noGradient;
+    const nn::PrecisionScope scope(precision);
     std::vector<EncodedPost> encoded;
     std::vector<PostPictures> seen;
     if (parts.augmenter && parts.augmenter->rows() > kWordsKept) parts.augmenter->forget();
@@ -213,6 +221,7 @@ std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolde
         impl->text = textLayoutOf(impl->parts);
         if (weights == Weights::Best) impl->calibration = readCalibration(runFolder);  // which was fitted to those
         impl->folder = runFolder;
+        impl->usePrecision({});
         if (impl->parts.shape.pictures.use) {
             FeatureOptions options = featureOptionsOf(impl->parts);
             options.memoryBytes = kMemoryForFeatures;
@@ -239,6 +248,13 @@ const std::vector<std::string>& Predictor::tagNames() const {
 }
 std::vector<std::string> Predictor::explains() const {
     return m_impl->parts.model->explains();
+}
+
+void Predictor::usePrecision(const std::string& name) {
+    m_impl->usePrecision(name);
+}
+std::string Predictor::precision() const {
+    return nn::precisionName(m_impl->precision);
 }
 
 bool Predictor::isCalibrated() const {

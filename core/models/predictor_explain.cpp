@@ -13,18 +13,25 @@ using torch::Tensor;
 
 class ExplainingOne : public Explaining {
 public:
-    ExplainingOne(const ExplainedRun& run, const PostInput& post, const AttributionQuery& query, Prediction prediction)
-        : m_query(query), m_prediction(prediction), m_explainer(run, post, std::move(prediction)) {
+    ExplainingOne(const ExplainedRun& run, const PostInput& post, const AttributionQuery& query, Prediction prediction,
+                  nn::Precision precision)
+        : m_query(query),
+          m_prediction(prediction),
+          m_precision(precision),
+          m_explainer(run, post, std::move(prediction)) {
+        const nn::PrecisionScope scope(m_precision);
         m_explainer.aim(query);
     }
     const Target& target() const override { return m_explainer.target(); }
     const Prediction& prediction() const override { return m_prediction; }
     Attribution attribution(const AttributionMethod& method, const ProgressSink& progress,
                             const std::stop_token& stop) override {
+        const nn::PrecisionScope scope(m_precision);
         return guarded("explaining", [&] { return m_explainer.attribution(method, m_query, progress, stop); });
     }
     std::vector<double> covered(const std::vector<std::vector<int>>& sets, const ProgressSink& progress,
                                 const std::stop_token& stop) override {
+        const nn::PrecisionScope scope(m_precision);
         return guarded("explaining", [&] { return m_explainer.covered(sets, m_query.baseline, progress, stop); });
     }
     std::string blindness() const override { return m_explainer.blindness(); }
@@ -32,6 +39,7 @@ public:
 private:
     AttributionQuery m_query;
     Prediction m_prediction;
+    nn::Precision m_precision;
     PostExplainer m_explainer;
 };
 
@@ -79,7 +87,8 @@ std::unique_ptr<Explaining> Predictor::explaining(const PostInput& post, const A
     return guarded("explaining", [&]() -> std::unique_ptr<Explaining> {
         if (post.words.empty()) throw Error(ErrorCode::OptionInvalid, {"post", "", "a post with words"});
         Prediction prediction = m_impl->run({&post}, {true, true, true, {}}).front();
-        return std::make_unique<ExplainingOne>(m_impl->explainedRun(), post, query, std::move(prediction));
+        return std::make_unique<ExplainingOne>(m_impl->explainedRun(), post, query, std::move(prediction),
+                                               m_impl->precision);
     });
 }
 

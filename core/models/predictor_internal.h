@@ -11,6 +11,7 @@
 #include "core/models/explain/explainer_internal.h"
 #include "core/models/predictor.h"
 #include "core/models/run_folder_internal.h"
+#include "core/nn/blocks/precision.h"
 
 namespace mnerva::models {
 
@@ -21,12 +22,15 @@ struct Predictor::Impl {
     TextLayout text;
     Findings findings;
     int longest = 0;
+    nn::Precision precision = nn::Precision::Float32;
     std::optional<Calibration> calibration;
 
     std::filesystem::path folder;
     torch::Tensor meanCell;  ///< [Ct] of the training posts; undefined: not known
     nn::TensorMap learned;   ///< while layers are randomised: the values that they had
 
+    /// Of an option's value; a processor without it is a finding.
+    void usePrecision(const std::string& name);
     std::vector<Prediction> run(const std::vector<const PostInput*>& inputs, const Wanted& wanted,
                                 TargetLogs* logs = nullptr);
     std::vector<std::vector<double>> targetLogs(const std::vector<EncodedPost>& encoded,

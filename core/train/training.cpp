@@ -122,6 +122,9 @@ TrainingResult Training::run() {
         readRelations();
         countSteps();
         emitStart();
+        const nn::PrecisionScope precision(models::precisionByName(m_config.options.at("precision")));
+        if (m_config.options.at("precision") == "bf16" && !nn::hasBFloat16())
+            m_log->emit(protocol::WarningEvent{"precision-missing", 1, {}});
         prepareFeatures();
         countSteps();
         applyArithmetic(m_state.arithmetic);

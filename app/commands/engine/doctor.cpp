@@ -68,12 +68,14 @@ int examine(const Context& context, int threads) {
         for (const std::string& line : lines) out += "\n  " + line;
         return lines.empty() ? none : out;
     };
-    const std::string text = "threads      " + std::to_string(speed.threads) + "\nBLAS         " + speed.blas +
-                             "\nmatrix       " + std::to_string(std::lround(speed.gemmGflops)) +
-                             " GFLOP/s\nlinear path  " + speed.linearPath + "\ndevices     " +
-                             listed(speed.devices, " none") + "\nencoders    " +
-                             listed(encoders, " none found; packaging/get-encoder.sh fetches one") + "\nlog          " +
-                             (logFile.empty() ? "none" : logFile) + "\nwarnings    " + listed(speed.warnings, " none");
+    const std::string text =
+        "threads      " + std::to_string(speed.threads) + "\nBLAS         " + speed.blas + "\nmatrix       " +
+        std::to_string(std::lround(speed.gemmGflops)) + " GFLOP/s\nlinear path  " + speed.linearPath +
+        "\nbf16         " +
+        (speed.bfloat16 ? "yes: --precision bf16 is about twice as fast" : "no, not this processor") +
+        "\ndevices     " + listed(speed.devices, " none") + "\nencoders    " +
+        listed(encoders, " none found; packaging/get-encoder.sh fetches one") + "\nlog          " +
+        (logFile.empty() ? "none" : logFile) + "\nwarnings    " + listed(speed.warnings, " none");
     context.print(result, text);
     return 0;
 }

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct ExplainArguments {
-    std::string project, run, model, post, out, device = "cpu", boxes, target, baseline = "mean", split,
+    std::string project, run, model, post, out, device = "cpu", boxes, precision, target, baseline = "mean", split,
                                                 weights = "best", similar, sharpest;
     std::vector<std::string> methods;
     int index = -1, word = -1, layer = 0, head = 0, posts = 50, entity = 1;
@@ -105,6 +105,7 @@ int explainWord(const ExplainArguments& a, Context& context) {
     vision::Picture picture = vision::requirePicture(input.imagePath);
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device, weightsOf(a));
+    predictor->usePrecision(a.precision);
     const models::Prediction prediction = predictor->predict(input, {false, true});
     printFindings(predictor->takeFindings());
     const int word = chosenWord(a, post, prediction);
@@ -261,6 +262,7 @@ int explainPost(const ExplainArguments& a, Context& context) {
     query.imageToText = a.imageToText;
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device, weightsOf(a));
+    predictor->usePrecision(a.precision);
     if (a.model.empty() && query.baseline == "mean" && weightsOf(a) == models::Weights::Best)
         learnMeanCell(*predictor, *project, boxes, safeFeatureCache(folder), context);
     addOtherNames(*project, post, input, *predictor, query);
@@ -305,6 +307,7 @@ int measureRun(const ExplainArguments& a, Context& context) {
         project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli explain", context.stop);
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device);
+    predictor->usePrecision(a.precision);
     BenchRequest request;
     request.run = a.run;
     request.split = splitOption(a.split);
@@ -383,6 +386,7 @@ void addExplain(CLI::App& app, Context& context) {
                         ->capture_default_str();
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->type_name("cpu|cuda")->capture_default_str();
     addBoxesOption(*command, a->boxes);
+    addPrecisionOption(*command, a->precision);
     command->add_option("--out", a->out, "PNG file to write: the first map over the picture")->type_name("FILE");
     command->add_flag("--force", a->replace, "Replace a file that is there already");
     auto* bench = command->add_flag("--bench", a->bench,

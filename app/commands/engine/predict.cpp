@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct PredictArguments {
-    std::string project, run, model, split, device = "cpu", boxes, details, output;
+    std::string project, run, model, split, device = "cpu", boxes, precision, details, output;
     bool rawConfidence = false, replace = false, influence = false;
 };
 
@@ -84,6 +84,7 @@ int tellInfluence(const PredictArguments& a, Context& context) {
     const auto opened = project::Project::open(folder, project::OpenMode::ReadOnly, "mnerva-cli predict", context.stop);
     nn::chooseThreads({0, false});  // not measured: the same sums each time, so the same file
     const auto predictor = models::Predictor::load(run, a.device);
+    predictor->usePrecision(a.precision);
     predictor->useCache(safeFeatureCache(folder));
     InfluenceRequest request{a.run, "gold", splitOption(a.split), 1};
     const std::vector<Post> posts = opened->posts(request.split);
@@ -113,6 +114,7 @@ int predictRun(const PredictArguments& a, Context& context) {
     const auto project = project::Project::open(folder, mode, "mnerva-cli predict", context.stop);
     nn::chooseThreads();
     const auto predictor = models::Predictor::load(run, a.device);
+    predictor->usePrecision(a.precision);
     predictor->useCache(safeFeatureCache(folder));
     const std::vector<Post> posts = project->posts(split);
     if (posts.empty()) throw Error(ErrorCode::SplitEmpty, {a.split.empty() ? "(any)" : a.split});
@@ -189,6 +191,7 @@ void addPredict(CLI::App& app, Context& context) {
         ->type_name("train|valid|test");
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->type_name("cpu|cuda")->capture_default_str();
     addBoxesOption(*command, a->boxes);
+    addPrecisionOption(*command, a->precision);
     command->add_option("--details", a->details, "Also write tags, relevance and attention of each post as JSON lines")
         ->type_name("FILE");
     command->add_flag(

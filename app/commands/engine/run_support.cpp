@@ -42,6 +42,15 @@ bool mayBeSeen(const std::string& origin, BoxUse boxes) {
     return boxes == BoxUse::All || (boxes == BoxUse::Detected && origin != kHuman && origin != kFile);
 }
 
+void addPrecisionOption(CLI::App& command, std::string& precision) {
+    command
+        .add_option("--precision", precision,
+                    "Numbers that matrix products multiply: fp32, or bf16 where the processor has it; absent: those "
+                    "that the run was trained with")
+        ->type_name("fp32|bf16")
+        ->check(CLI::IsMember({"fp32", "bf16"}));
+}
+
 std::string boxesOfRun(const fs::path& runFolder) {
     const auto record = tryParseJson(readFile(runFolder / "run.json"));
     return record.is_object() && record.contains("boxes") && record["boxes"].is_string()

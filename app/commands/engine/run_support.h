@@ -24,6 +24,8 @@ BoxUse boxUseOption(const std::string& name);
 bool mayBeSeen(const std::string& origin, BoxUse boxes);
 /// Option --boxes of commands that ask a trained run; empty: as the run was trained.
 void addBoxesOption(CLI::App& command, std::string& boxes);
+/// Option --precision of commands that ask a trained run; empty: as the run was trained.
+void addPrecisionOption(CLI::App& command, std::string& precision);
 /// What the run in this folder was trained with ("all" for runs that do not say).
 std::string boxesOfRun(const std::filesystem::path& runFolder);
 

@@ -34,7 +34,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct TrainArguments {
-    std::string project, system = "mpcfn", variant, encoder, resnet, preset, run, device = "cpu", boxes;
+    std::string project, system = "mpcfn", variant, encoder, resnet, preset, run, device = "cpu", boxes, precision;
     std::vector<std::string> assignments, overruled;
     int folds = 0;  ///< 0: one model on all posts
     bool resume = false, dynamics = false, events = false, onlyCheck = false, untilInputEnds = false;
@@ -354,6 +354,13 @@ void addTrain(CLI::App& app, Context& context) {
     command->add_option("--run", a->run, "Name of the run")->type_name("RUN")->required();
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->type_name("cpu|cuda")->capture_default_str();
     command
+        ->add_option(
+            "--precision", a->precision,
+            "Numbers that matrix products multiply: fp32, or bf16 where the processor has it (the same as --set "
+            "precision=...)")
+        ->type_name("fp32|bf16")
+        ->check(CLI::IsMember({"fp32", "bf16"}));
+    command
         ->add_option("--boxes", a->boxes,
                      "Boxes the model sees: all, detected (not those of files), none; absent: all, or those of the run "
                      "that goes on")
@@ -381,6 +388,7 @@ void addTrain(CLI::App& app, Context& context) {
                       "For programs that drive the run: it stops, its last checkpoint kept, when standard input ends");
     command->callback([&context, a] {
         if (a->dynamics) a->assignments.emplace_back("dynamics=true");
+        if (!a->precision.empty()) a->assignments.push_back("precision=" + a->precision);
         context.run = [&context, a] { return trainRun(*a, context); };
     });
 }

@@ -19,6 +19,12 @@ std::vector<std::vector<int>> wordClasses(const UnitClasses& best, const std::ve
     return out;
 }
 
+nn::Precision precisionByName(const std::string& name) {
+    for (const nn::Precision precision : {nn::Precision::Float32, nn::Precision::BFloat16})
+        if (name == nn::precisionName(precision)) return precision;
+    throw Error(ErrorCode::OptionInvalid, {"precision", name, "fp32 or bf16"});
+}
+
 void translateTorchError(const c10::Error& error, const std::string& doing) {
     const std::string text = error.what_without_backtrace();
     for (const char* sign : {"out of memory", "not enough memory", "can't allocate memory", "alloc_cpu"})

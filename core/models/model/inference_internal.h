@@ -5,6 +5,7 @@
 
 #include "core/models/model/model_internal.h"
 #include "core/models/text/classes_internal.h"
+#include "core/nn/blocks/precision.h"
 
 namespace mnerva::models {
 
@@ -14,6 +15,9 @@ using UnitClasses = std::vector<std::vector<int>>;
 /// Class of every word of each post: that of its (first) unit, `outside` (the class of O) where it has no sub-token.
 std::vector<std::vector<int>> wordClasses(const UnitClasses& best, const std::vector<const EncodedPost*>& posts,
                                           UnitMode mode, int outside);
+
+/// Of a run's option or of the command line: "fp32" or "bf16", else Error(OptionInvalid).
+nn::Precision precisionByName(const std::string& name);
 
 /// Runs `body`; a failed allocation of torch becomes MemoryExhausted {doing}, any other failure of torch Internal.
 template <class Body>
