@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
     const nn::PrecisionScope precision(rounded ? nn::Precision::BFloat16 : nn::Precision::Float32);
     const int threads = std::stoi(argv[2]), steps = std::stoi(argv[3]);
     nn::chooseThreads({threads, false});
+    nn::keepFreedMemory();
     torch::manual_seed(1);
     models::ModelShape shape;
     shape.system = argv[1];

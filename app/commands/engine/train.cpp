@@ -261,6 +261,7 @@ int trainRun(const TrainArguments& arguments, Context& context) {
     config.resume = arguments.resume;
     // Not measured: a run must do its sums in the same order every time it is started.
     nn::chooseThreads({config.options.at("threads").get<int>(), false});
+    nn::keepFreedMemory();
     const bool lines = context.json || arguments.events || !::isatty(STDOUT_FILENO);
     std::mutex printing;
     const auto sink = [&](const protocol::TimedEvent& timed) {

@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
+#include <malloc.h>
 #include <sched.h>
 #include <torch/torch.h>
 
@@ -10,6 +11,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/nn/blocks/linear.h"
@@ -144,6 +146,15 @@ int threadsToUse(const ThreadOptions& options) {
 }
 
 }  // namespace
+
+void keepFreedMemory() {
+#ifdef M_MMAP_MAX
+    constexpr int kMost = std::numeric_limits<int>::max();
+    ::mallopt(M_MMAP_MAX, 0);
+    ::mallopt(M_TRIM_THRESHOLD, kMost);
+    ::mallopt(M_TOP_PAD, 64 << 20);
+#endif
+}
 
 int usableCores() {
     cpu_set_t set;
