@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/nn/blocks/short_attention.h"
 #include "core/nn/weights/weights.h"
 
 namespace mnerva::nn {
@@ -27,6 +28,10 @@ AttentionTape::AttentionTape() {
 
 AttentionTape::~AttentionTape() {
     t_tape = nullptr;
+}
+
+bool AttentionTape::isRecording() {
+    return t_tape != nullptr;
 }
 
 void AttentionTape::note(const AttentionBlockImpl& block, const Tensor& weights) {
@@ -53,18 +58,20 @@ AttentionBlockImpl::AttentionBlockImpl(const BertConfig& config)
     m_outputNorm = output->register_module("LayerNorm", Norm(H, config.layerNormEps));
 }
 
+/// [B, rows, H] -> [B, A, rows, D].
+Tensor AttentionBlockImpl::heads(const Tensor& x) const {
+    return x.view({x.size(0), x.size(1), m_heads, m_headSize}).transpose(1, 2);
+}
+
 Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, const Tensor& sourceMask,
                                   Tensor* attention, const PrefixKeyValues* prefix) {
     const int64_t B = queries.size(0), q = queries.size(1), s = source.size(1);
     const int64_t P = prefix && prefix->keys.defined() ? prefix->keys.size(1) : 0;
-    const auto split = [&](const Tensor& x, int64_t rows) {  // [B, rows, H] -> [B, A, rows, D]
-        return x.view({B, rows, m_heads, m_headSize}).transpose(1, 2);
-    };
     const bool isSelf = queries.is_same(source);
     const std::vector<Tensor> projected = isSelf ? linearTogether(source, {m_key.get(), m_value.get(), m_query.get()})
                                                  : linearTogether(source, {m_key.get(), m_value.get()});
-    const Tensor Q = split(isSelf ? projected[2] : m_query(queries), q);
-    Tensor K = split(projected[0], s), V = split(projected[1], s), keyMask = sourceMask;
+    const Tensor Q = heads(isSelf ? projected[2] : m_query(queries));
+    Tensor K = heads(projected[0]), V = heads(projected[1]), keyMask = sourceMask;
     if (P > 0) {
         // Plain reshape, as HVPNeT does it: no transpose is missing here.
         const auto before = [&](const Tensor& rows, const Tensor& own) {
@@ -79,6 +86,8 @@ Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, c
             keyMask = torch::cat({orAll(prefix->mask, P), orAll(sourceMask, s)}, 1);
         }
     }
+    if (!AttentionTape::isRecording() && canAttend(Q, K, V))
+        return nn::attend(Q, K, V, keyMask, is_training() ? m_attentionDropout : 0.0, attention);
     const double scale = 1.0 / std::sqrt(static_cast<double>(m_headSize));
     Tensor weights = torch::matmul(Q, K.transpose(-1, -2)).mul_(scale);  // [B, A, q, P + s]
     if (keyMask.defined()) {
@@ -99,17 +108,30 @@ Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, c
     return torch::matmul(weights, V).transpose(1, 2).reshape({B, q, m_heads * m_headSize});
 }
 
+/// What follows attention: queries and context [.., H] -> [.., H].
+Tensor AttentionBlockImpl::finished(const Tensor& queries, const Tensor& context) {
+    const auto added = [&](const Tensor& residual, Dense& layer, const Tensor& x) {
+        if (!is_training() || m_hiddenDropout == 0) return layer->addedTo(residual, x);
+        return droppedOnto(residual, layer(x), m_hiddenDropout);
+    };
+    const Tensor y = m_attentionNorm(added(queries, m_attentionDense, context));
+    return m_outputNorm(added(y, m_down, m_up->gelu(y)));  // through [.., I]
+}
+
 BlockOutput AttentionBlockImpl::forward(const Tensor& queries, const Tensor& source, const Tensor& keyMask,
                                         bool wantAttention, const PrefixKeyValues* prefix) {
     BlockOutput out;
     const Tensor context = attend(queries, source, keyMask, wantAttention ? &out.attention : nullptr, prefix);
-    const auto added = [&](const Tensor& residual, Dense& layer, const Tensor& x) {
-        if (!is_training() || m_hiddenDropout == 0) return layer->addedTo(residual, x);
-        return residual + torch::dropout(layer(x), m_hiddenDropout, true);
-    };
-    const Tensor y = m_attentionNorm(added(queries, m_attentionDense, context));  // [B, q, H]
-    out.output = m_outputNorm(added(y, m_down, m_up->gelu(y)));                   // through [B, q, I]
+    out.output = finished(queries, context);
     return out;
+}
+
+Tensor AttentionBlockImpl::forwardUsed(const Tensor& rows, const UsedRows& used, const Tensor& mask) {
+    const auto projected = linearTogether(rows, {m_key.get(), m_value.get(), m_query.get()});
+    const auto padded = [&](const Tensor& x) { return heads(used.spread(x)); };
+    const Tensor context = nn::attend(padded(projected[2]), padded(projected[0]), padded(projected[1]), mask,
+                                      is_training() ? m_attentionDropout : 0.0);
+    return finished(rows, used.gathered(context));
 }
 
 void AttentionBlockImpl::copyFrom(const AttentionBlockImpl& other) {

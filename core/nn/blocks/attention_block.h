@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/nn/blocks/linear.h"
+#include "core/nn/blocks/used_rows.h"
 #include "core/nn/config/bert_config.h"
 
 namespace mnerva::nn {
@@ -33,6 +34,7 @@ public:
 
     const std::vector<Entry>& entries() const { return m_entries; }
     /// To the tape of this thread, if there is one.
+    static bool isRecording();
     static void note(const AttentionBlockImpl& block, const torch::Tensor& weights);
 
 private:
@@ -60,6 +62,10 @@ public:
     BlockOutput forward(const torch::Tensor& queries, const torch::Tensor& source, const torch::Tensor& keyMask,
                         bool wantAttention = false, const PrefixKeyValues* prefix = nullptr);
 
+    /// Self-attention of the used rows alone: rows [R, H] -> [R, H], each what forward() gives there. `mask` is that of
+    /// the rows. Keeps no attention.
+    torch::Tensor forwardUsed(const torch::Tensor& rows, const UsedRows& used, const torch::Tensor& mask);
+
     /// Takes over the values of another block of the same sizes (a copy, not shared).
     void copyFrom(const AttentionBlockImpl& other);
     /// N(0, 0.02) weights, zero biases, norms (1, 0).
@@ -68,6 +74,9 @@ public:
 private:
     torch::Tensor attend(const torch::Tensor& queries, const torch::Tensor& source, const torch::Tensor& keyMask,
                          torch::Tensor* attention, const PrefixKeyValues* prefix);
+
+    torch::Tensor finished(const torch::Tensor& queries, const torch::Tensor& context);
+    torch::Tensor heads(const torch::Tensor& x) const;
 
     int64_t m_heads, m_headSize;
     double m_hiddenDropout, m_attentionDropout;

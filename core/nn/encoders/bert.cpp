@@ -4,6 +4,7 @@
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/nn/blocks/short_attention.h"
 
 namespace mnerva::nn {
 
@@ -50,7 +51,8 @@ Tensor BertImpl::embed(const Tensor& inputs, const Tensor& typeIds, const Tensor
     }
     const bool typed = typeIds.defined() && m_config.typeVocabulary > 1;
     const Tensor types = typed ? m_types(typeIds) : m_types->weight[0];  // [B, N, H] or [H]
-    return torch::dropout(m_norm(inputs + types + positions), m_config.hiddenDropout, is_training());
+    const Tensor embedded = m_norm(inputs + types + positions);
+    return is_training() ? dropped(embedded, m_config.hiddenDropout) : embedded;
 }
 
 Tensor BertImpl::encode(const Tensor& embedded, const Tensor& mask, int layers,
@@ -61,6 +63,19 @@ Tensor BertImpl::encode(const Tensor& embedded, const Tensor& mask, int layers,
     for (size_t i = 0; i < last; ++i)
         x = m_blocks[i]->forward(x, x, mask, false, prefixes.empty() ? nullptr : &prefixes[i]).output;
     return x;
+}
+
+Tensor BertImpl::encodeUsed(const Tensor& embedded, const Tensor& mask, int layers) {
+    const auto used =
+        AttentionTape::isRecording() || !canAttend(embedded, embedded, embedded) ? std::nullopt : UsedRows::of(mask);
+    if (!used) {
+        const Tensor states = encode(embedded, mask, layers);
+        return mask.defined() ? states * mask.unsqueeze(-1) : states;
+    }
+    const size_t last = layers < 0 ? m_blocks.size() : std::min(m_blocks.size(), static_cast<size_t>(layers));
+    Tensor rows = used->gathered(embedded);
+    for (size_t i = 0; i < last; ++i) rows = m_blocks[i]->forwardUsed(rows, *used, mask);
+    return used->spread(rows);
 }
 
 Tensor BertImpl::forward(const Tensor& ids, const Tensor& typeIds, const Tensor& mask) {

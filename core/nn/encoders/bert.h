@@ -33,6 +33,9 @@ public:
     torch::Tensor encode(const torch::Tensor& embedded, const torch::Tensor& mask, int layers = -1,
                          const std::vector<PrefixKeyValues>& prefixes = {});
 
+    /// encode() for who reads no row of padding: those are zeros, and cost no product where no AttentionTape records.
+    torch::Tensor encodeUsed(const torch::Tensor& embedded, const torch::Tensor& mask, int layers = -1);
+
     /// ids [B, N], typeIds [B, N] or undefined, mask bool [B, N] -> last hidden [B, N, H].
     torch::Tensor forward(const torch::Tensor& ids, const torch::Tensor& typeIds, const torch::Tensor& mask);
 

@@ -66,6 +66,31 @@ TEST_CASE("Bert.InBFloat16StaysByTransformersWithGradients") {
     requireClose("alone", alone, again.narrow(0, 0, 1).narrow(1, 0, 7), 2e-2);
 }
 
+TEST_CASE("Bert.WithoutPaddingEqualsTransformersWithGradients") {
+    const auto wanted = goldenJson("nn_bert.json");
+    const Tensor mask = maskOf(wanted["mask"]), hidden = tensorOf(wanted["hidden"], {2, 9, 32});
+    const PathGuard guard(LinearPath::OneDnn);
+    Bert bert(BertConfig::fromJson(wanted["config"], "config"));
+    fillBert(*bert);
+    bert->eval();
+    const Tensor ids = idsOf(wanted["ids"]), types = idsOf(wanted["types"]);
+    const Tensor embedded = bert->embed(bert->wordEmbeddings(ids), types, mask);
+    const Tensor out = bert->encodeUsed(embedded, mask);
+    requireClose("hidden", out, hidden * mask.unsqueeze(-1), 2e-5);
+    (out * formula("loss", out.sizes()) * mask.unsqueeze(-1)).sum().backward();
+    requireGradients(*bert, wanted["gradients"], 2e-5);
+    // Padding in the middle, a post without any row and a batch without padding.
+    const torch::NoGradGuard noGradients;
+    const Tensor odd = torch::tensor({{1, 0, 1, 1, 0, 0, 1, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 0, 0}}).to(torch::kBool);
+    for (const Tensor& each : {odd, torch::ones_like(odd), torch::zeros_like(odd)})
+        requireClose("odd", bert->encodeUsed(embedded, each), bert->encode(embedded, each) * each.unsqueeze(-1), 2e-5);
+    {
+        AttentionTape tape;
+        bert->encodeUsed(embedded, mask);
+        CHECK(tape.entries().size() == 3);
+    }
+}
+
 TEST_CASE("Bert.EqualsTransformersOnEveryLinearPath") {
     const auto wanted = goldenJson("nn_bert.json");
     const Tensor mask = maskOf(wanted["mask"]), hidden = tensorOf(wanted["hidden"], {2, 9, 32});

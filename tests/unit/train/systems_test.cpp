@@ -27,7 +27,9 @@ TEST_CASE("Systems: every system and variant overfits eight posts, and its loade
             toy.repeat(8);
             // By pictures alone MGCMT told two of the three plain colours apart here; it reads labels of objects too.
             if (system.name == "mgcmt") addLabels(toy);
-            const RunConfig config = toy.configOf(system.name, "overfit", {"epochs=24", "lr=0.002"}, variant);
+            // Of eight seeds RpBERT overfitted with two or three in 24 epochs, whichever values dropout chose.
+            const std::string epochs = system.name == "rpbert" ? "epochs=48" : "epochs=24";
+            const RunConfig config = toy.configOf(system.name, "overfit", {epochs, "lr=0.002"}, variant);
             const TrainingResult result = trained(toy, config);
             CHECK(result.outcome == "succeeded");
             CHECK(result.metrics.at("test").at("micro").at("f1") == 1.0);
