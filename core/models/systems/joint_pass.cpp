@@ -35,7 +35,7 @@ Tensor JointSequence::read(nn::Bert& reader, const Tensor& joined, int layers) c
 }
 
 Tensor JointSequence::readCls(nn::Bert& reader, const Tensor& joined, int layers) const {
-    const Tensor hidden = read(reader, joined, layers - 1);
+    const Tensor hidden = reader->encodeUsed(reader->embed(joined, types, mask), mask, layers - 1);
     return reader->block(layers - 1)->forward(hidden.narrow(1, 0, 1), hidden, mask).output.squeeze(1);
 }
 
