@@ -1626,10 +1626,12 @@
         <translation>帖子的完成与标记状态不会写出</translation>
     </message>
     <message>
-        <source>Boxes in pictures are not written</source>
-        <translation>图片中的框不会写出</translation>
         <source>This processor has no bf16; the run computes in fp32</source>
         <translation>此处理器不支持 bf16；训练以 fp32 计算</translation>
+    </message>
+    <message>
+        <source>Boxes in pictures are not written</source>
+        <translation>图片中的框不会写出</translation>
     </message>
 </context>
 <context>
