@@ -95,7 +95,10 @@ TEST_CASE("PackedWeight.GivesWhatThePlainOneGives") {
     REQUIRE(packed);
     requireClose("float32", product(x, *packed, {.bias = bias}), exact(x, w.t()) + bias, 1e-5);
     const auto rounded = forms.packed(w, Precision::BFloat16, 1);
-    REQUIRE(rounded);
+    if (!rounded) {  // a processor older than AVX-512, which oneDNN rounds nothing for
+        CHECK_FALSE(hasBFloat16());
+        return;
+    }
     const Tensor near = x.to(torch::kBFloat16);
     requireClose("bfloat16", product(near, *rounded, {.bias = bias}), exact(near, w.to(torch::kBFloat16).t()) + bias,
                  1e-5);
