@@ -1628,6 +1628,8 @@
     <message>
         <source>This processor has no bf16; the run computes in fp32</source>
         <translation>此处理器不支持 bf16；训练以 fp32 计算</translation>
+        <source>This device has no bf16; the run computes in fp32</source>
+        <translation>此设备不支持 bf16；以 fp32 计算</translation>
     </message>
     <message>
         <source>Boxes in pictures are not written</source>

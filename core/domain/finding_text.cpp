@@ -179,7 +179,7 @@ constexpr std::array kTexts{
     Entry{"words-cut", MNERVA_TEXT("Finding", "Words beyond the longest sequence that the encoder reads; they get no tag"),
           "Nothing can be tagged there; cut long posts in two, or use an encoder with more positions.",
           MNERVA_TEXT("Finding", "{0} words are beyond the longest sequence that the encoder reads and get no tag")},
-    Entry{"precision-missing", MNERVA_TEXT("Finding", "This processor has no bf16; the run computes in fp32"),
+    Entry{"precision-missing", MNERVA_TEXT("Finding", "This device has no bf16; the run computes in fp32"),
           "Results stay the same up to rounding; only the speed differs. Choose fp32 to be told no more."},
     Entry{"auxiliary-cut", MNERVA_TEXT("Finding", "Words of texts about posts for which no room was left"),
           "Shorten the texts, or use an encoder with more positions.",

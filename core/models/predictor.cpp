@@ -147,7 +147,7 @@ std::vector<std::vector<double>> Predictor::Impl::targetLogs(const std::vector<E
 
 void Predictor::Impl::usePrecision(const std::string& name) {
     precision = precisionByName(name.empty() ? parts.shape.options.value("precision", "fp32") : name);
-    if (precision != nn::Precision::BFloat16 || nn::hasBFloat16()) return;
+    if (precision != nn::Precision::BFloat16 || (device.is_cpu() && nn::hasBFloat16())) return;
     precision = nn::Precision::Float32;
     findings.add({"precision-missing", folder.filename().string(), 0, {}});
 }

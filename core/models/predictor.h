@@ -86,7 +86,7 @@ public:
                                                        ///< "visual-gate", "marginals", "regions" (may be fewer)
 
     /// What products multiply from now on: "fp32", "bf16", or "" for what the run was trained with, as after load().
-    /// Without bf16 in the processor it is fp32 all the same, and findings() says so. Errors: OptionInvalid.
+    /// Without bf16 (an older processor, a GPU) it is fp32 all the same, and findings() says so. Errors: OptionInvalid.
     void usePrecision(const std::string& name);
     /// What they do multiply: "fp32" or "bf16".
     std::string precision() const;

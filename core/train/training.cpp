@@ -123,7 +123,7 @@ TrainingResult Training::run() {
         countSteps();
         emitStart();
         const nn::PrecisionScope precision(models::precisionByName(m_config.options.at("precision")));
-        if (m_config.options.at("precision") == "bf16" && !nn::hasBFloat16())
+        if (m_config.options.at("precision") == "bf16" && !(m_device.is_cpu() && nn::hasBFloat16()))
             m_log->emit(protocol::WarningEvent{"precision-missing", 1, {}});
         prepareFeatures();
         countSteps();
