@@ -94,15 +94,20 @@ TEST_CASE("PackedWeight.GivesWhatThePlainOneGives") {
     const auto packed = forms.packed(w, Precision::Float32, 100000);
     REQUIRE(packed);
     requireClose("float32", product(x, *packed, {.bias = bias}), exact(x, w.t()) + bias, 1e-5);
+    CHECK(forms.bytes() >= 4 * w.numel());
+}
+
+TEST_CASE("PackedWeight.InBFloat16IsOneFormWhereTheProcessorHasIt") {
+    const Tensor x = formula("x", {9, 128}), w = formula("w", {64, 128}), bias = formula("b", {64});
+    WeightForms forms;
+    forms.packed(w, Precision::Float32, 100000);
     const auto rounded = forms.packed(w, Precision::BFloat16, 1);
-    if (!rounded) {  // a processor older than AVX-512, which oneDNN rounds nothing for
-        CHECK_FALSE(hasBFloat16());
-        return;
-    }
-    const Tensor near = x.to(torch::kBFloat16);
-    requireClose("bfloat16", product(near, *rounded, {.bias = bias}), exact(near, w.to(torch::kBFloat16).t()) + bias,
-                 1e-5);
-    CHECK(forms.bytes() == 2 * w.numel());  // one form at a time
+    CHECK((rounded || !hasBFloat16()));  // oneDNN rounds nothing for processors older than AVX-512
+    const Tensor near = x.to(torch::kBFloat16), plain = w.to(torch::kBFloat16);
+    const Tensor got =
+        rounded ? product(near, *rounded, {.bias = bias}) : product(near, false, plain, true, {.bias = bias});
+    requireClose("bfloat16", got, exact(near, plain.t()) + bias, 1e-5);
+    CHECK(forms.bytes() == (rounded ? 2 * w.numel() : 0));
 }
 
 TEST_CASE("PackedWeight.InFloat32IsMadeWhereItPaysAlone") {
