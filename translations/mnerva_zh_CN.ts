@@ -1626,8 +1626,6 @@
         <translation>帖子的完成与标记状态不会写出</translation>
     </message>
     <message>
-        <source>This processor has no bf16; the run computes in fp32</source>
-        <translation>此处理器不支持 bf16；训练以 fp32 计算</translation>
         <source>This device has no bf16; the run computes in fp32</source>
         <translation>此设备不支持 bf16；以 fp32 计算</translation>
     </message>
@@ -1883,10 +1881,6 @@
         <translation>修正</translation>
     </message>
     <message>
-        <source>data %1</source>
-        <translation>数据 %1</translation>
-    </message>
-    <message>
         <source>took %1</source>
         <translation>用时 %1</translation>
     </message>
@@ -1898,6 +1892,10 @@
         <source>scored by %1</source>
         <comment>a rule</comment>
         <translation>评分规则：%1</translation>
+    </message>
+    <message>
+        <source>training data %1</source>
+        <translation>训练数据 %1</translation>
     </message>
 </context>
 <context>
@@ -2218,11 +2216,11 @@
     </message>
     <message>
         <source>Previous segmented word</source>
-        <translation>上一个分词</translation>
+        <translation>上一个词（按分词）</translation>
     </message>
     <message>
         <source>Next segmented word</source>
-        <translation>下一个分词</translation>
+        <translation>下一个词（按分词）</translation>
     </message>
     <message>
         <source>Line up</source>
@@ -3055,10 +3053,6 @@
         <translation>何时作出判断</translation>
     </message>
     <message>
-        <source>%1: all cells weigh about the same (%2 at most): this map points nowhere. Methods shows others.</source>
-        <translation>%1：各格权重几乎相同（最大 %2），此图没有指向任何位置。“方法”中有其他图。</translation>
-    </message>
-    <message>
         <source>No word matters for the answer.</source>
         <translation>没有哪个词影响该结果。</translation>
     </message>
@@ -3152,17 +3146,26 @@
         <translation>积分梯度</translation>
     </message>
     <message>
-        <source>%1: %2 as %3, y = %4 (probability %5)</source>
-        <comment>what is explained, words, type, its log probability</comment>
-        <translation>%1：%2 为 %3，y = %4（概率 %5）</translation>
-    </message>
-    <message>
         <source>Not measured yet: whether these maps point at the objects, and whether the answer rests on what they call hot.</source>
         <translation>尚未测量：这些图是否指向目标，以及结果是否依赖图中的热区。</translation>
     </message>
     <message>
         <source>The same on the command line: %1</source>
         <translation>命令行中的同一操作：%1</translation>
+    </message>
+    <message>
+        <source>%1: all cells weigh about the same (%2 at most): this map points nowhere. Other methods may say more.</source>
+        <translation>%1：各格权重几乎相同（最大 %2），这张图没有指向任何位置。其他方法或许能说明更多。</translation>
+    </message>
+    <message>
+        <source>; no cell reaches %1, so they are drawn from %2 on</source>
+        <comment>thresholds</comment>
+        <translation>；没有单元格达到 %1，因此从 %2 起绘制</translation>
+    </message>
+    <message>
+        <source>%1: %2 as %3, y = %4 (probability %5, not calibrated)</source>
+        <comment>what is explained, words, type, its log probability</comment>
+        <translation>%1：%2 为 %3，y = %4（概率 %5，未校准）</translation>
     </message>
 </context>
 <context>
@@ -4243,7 +4246,7 @@
     </message>
     <message>
         <source>no probabilities</source>
-        <translation>无概率</translation>
+        <translation>没有概率输出</translation>
     </message>
     <message>
         <source>%1 of %2 posts were seen in training by what judges them, so that it may repeat their errors.</source>
@@ -4310,6 +4313,14 @@
         <source>Only models that have not seen a post can judge its labels. Train over folds, and likely wrong types, wrong boundaries, missing and spurious entities are listed too.</source>
         <translation>只有没见过某个帖子的模型才能评判它的标签。按折训练后，还会列出可能的类型错误、边界错误、漏标和多标的实体。</translation>
     </message>
+    <message>
+        <source>No run has recorded how its entities were learnt. Train one with the option Learning dynamics.</source>
+        <translation>还没有训练记录过各实体是怎样学会的。请在新训练中打开“学习动态”选项。</translation>
+    </message>
+    <message>
+        <source>There is no doubt of this kind.</source>
+        <translation>没有此类疑问。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::DynamicsView</name>
@@ -4337,7 +4348,7 @@
     </message>
     <message>
         <source>no run</source>
-        <translation>无训练</translation>
+        <translation>没有训练</translation>
     </message>
     <message>
         <source>learnt (%L1)</source>
@@ -4744,7 +4755,7 @@
     </message>
     <message>
         <source>none found beside the files</source>
-        <translation>文件旁未找到</translation>
+        <translation>未在文件旁找到</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -5060,7 +5071,7 @@
     </message>
     <message>
         <source>Set key</source>
-        <translation>设置</translation>
+        <translation>指定</translation>
     </message>
     <message>
         <source>Default</source>
@@ -6722,10 +6733,6 @@
         <translation>金标 ↓  系统 →</translation>
     </message>
     <message>
-        <source>F1 of whole entities; a place belongs to what gold has there, else to what the system says</source>
-        <translation>完整实体的 F1；每处归入金标在该处的类别，金标没有时归入系统给出的类别</translation>
-    </message>
-    <message>
         <source>difference of F1 on the same posts</source>
         <translation>相同帖子上的 F1 差</translation>
     </message>
@@ -6734,8 +6741,20 @@
         <translation>最常漏标或多标的文本</translation>
     </message>
     <message>
-        <source>. By exact words: other boundaries count as missed and as spurious.</source>
-        <translation>。按词完全一致计：边界不同算作漏标和多标。</translation>
+        <source>By exact words: an entity with other boundaries counts as missed and as spurious.</source>
+        <translation>按词完全一致计：边界不同的实体同时算作漏标和多标。</translation>
+    </message>
+    <message>
+        <source>By exact words and type: an entity with other boundaries or another type counts as missed and as spurious.</source>
+        <translation>按词和类型完全一致计：边界或类型不同的实体同时算作漏标和多标。</translation>
+    </message>
+    <message>
+        <source>F1 of whole entities. A place belongs to what gold has there, else to what the system says; the table above counts a wrong type under both types, so figures by type differ from it.</source>
+        <translation>整个实体的 F1。一处归入金标在此的类别，金标没有时归入系统的类别；上表把类型错误同时计入两个类型，因此按类型的数字与它不同。</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
     </message>
 </context>
 <context>
@@ -6958,7 +6977,7 @@
     </message>
     <message>
         <source>asks once, then leaves them undecided</source>
-        <translation>询问一次，然后保留不定</translation>
+        <translation>首次询问，之后保持待定</translation>
     </message>
 </context>
 <context>
@@ -7037,7 +7056,7 @@
     </message>
     <message>
         <source>As it is</source>
-        <translation>恢复原图</translation>
+        <translation>原样</translation>
     </message>
     <message>
         <source>Shift and drag over the photo covers cells; drop a picture file on it to exchange it.</source>
@@ -7057,7 +7076,7 @@
     </message>
     <message>
         <source>Relevance</source>
-        <translation>相关性</translation>
+        <translation>相关性门控</translation>
     </message>
     <message>
         <source>Level gates by layer</source>
@@ -7136,10 +7155,6 @@
             <numerusform>%Ln 张热图的熵，0 最集中，1 最平均 · %1</numerusform>
         </translation>
     </message>
-    <message>
-        <source>These words have no map that others could be held against.</source>
-        <translation>这些词没有可供比较的热图。</translation>
-    </message>
     <message numerus="yes">
         <source>Cosine to the map of %1 among %Ln maps · %2</source>
         <translation>
@@ -7205,6 +7220,10 @@
     <message>
         <source>Posts with similar maps</source>
         <translation>热图相似的帖子</translation>
+    </message>
+    <message>
+        <source>These words have no map that points somewhere, so none is like it. Choose other words.</source>
+        <translation>这些词没有指向某处的图，因此没有与之相似的图。请选择其他词。</translation>
     </message>
 </context>
 <context>
@@ -7623,7 +7642,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation>已完成</translation>
+        <translation>标为完成</translation>
     </message>
     <message>
         <source>Mark this post done</source>
@@ -8477,7 +8496,7 @@
     </message>
     <message>
         <source>Graph: layers</source>
-        <translation>图：层数</translation>
+        <translation>图结构：层数</translation>
     </message>
     <message>
         <source>Layers of the graph of words and parts of the picture.</source>
@@ -8617,7 +8636,7 @@
     </message>
     <message>
         <source>How what words read and what is read of them are joined: by gates, side by side, by an attention of our own, or by that of the public code.</source>
-        <translation>如何合并词读到的内容与读词得到的内容：用门、并排、用我们自己的注意力，或用公开代码的注意力。</translation>
+        <translation>如何合并词读到的内容与读词得到的内容：门控、拼接、我们自己的注意力，或公开代码的注意力。</translation>
     </message>
     <message>
         <source>Like words</source>
@@ -8637,7 +8656,7 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation>标签</translation>
+        <translation>目标标签</translation>
     </message>
     <message>
         <source>Use the labels of the objects in the picture.</source>
@@ -9596,6 +9615,10 @@
     <message>
         <source>highest third</source>
         <translation>最高的三分之一</translation>
+    </message>
+    <message>
+        <source>Training saw posts of the test, or nearly the same ones: too high are the scores of {0}. Train shows them under Worth knowing.</source>
+        <translation>训练时见过测试集的帖子或几乎相同的帖子：{0} 的得分偏高。可在“训练”页的“值得注意”中查看。</translation>
     </message>
 </context>
 </TS>

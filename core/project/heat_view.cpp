@@ -8,6 +8,18 @@
 namespace mnerva::project {
 namespace {
 
+/// Where no cell of any side reaches the threshold, but a map points somewhere, half of its largest weight: a map that
+/// says something is seen.
+double fittedThreshold(const Heat& heat) {
+    double most = 0, pointing = 0;
+    for (const Heat::Side& side : heat.sides) {
+        const double weight = side.cells.empty() ? 0 : vision::heatMaximum(side.cells, heat.options.colours);
+        most = std::max(most, weight);
+        if (!isEven(side.cells)) pointing = std::max(pointing, weight);
+    }
+    return most >= heat.options.threshold || pointing <= 0 ? heat.options.threshold : pointing / 2;
+}
+
 constexpr int kOutlined = 3;
 
 double largest(std::span<const float> cells, bool isSigned) {
@@ -83,6 +95,8 @@ Heat HeatView::at(const WordSpan& words) const {
     heat.options.colours = isSigned ? vision::HeatColours::Diverging : m_choice.colours;
     heat.options.smooth = m_choice.smooth;
     heat.options.threshold = isAttention() && !m_choice.difference ? m_choice.attention.threshold : 0;
+    heat.wanted = heat.options.threshold;
+    heat.options.threshold = fittedThreshold(heat);
     for (const Heat::Side& side : heat.sides) heat.maximum = std::max(heat.maximum, largest(side.cells, isSigned));
     if (isAttention() && m_choice.attention.sameScale && heat.maximum > 0) heat.maximum = m_sharedMaximum;
     if (heat.maximum > 0) heat.maximum = std::max(heat.maximum, heat.options.threshold);

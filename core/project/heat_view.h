@@ -30,6 +30,7 @@ struct Heat {
     };
     std::array<Side, 2> sides;
     double maximum = 0;  ///< in full colour on both sides; 0: nothing to draw
+    double wanted = 0;   ///< the threshold that was chosen; that of `options` is lower where nothing reaches this one
     vision::HeatOptions options;
 };
 

@@ -22,6 +22,11 @@ struct TrainCheck {
     std::optional<std::vector<std::int64_t>> posts = {};
 };
 
+/// Whether a check found posts that stand in two splits, or nearly so.
+bool isLeak(const TrainCheck& check);
+/// Whether some of them are of the test split: scores of the test are too high then.
+bool leaksIntoTest(const TrainCheck& check);
+
 /// run.json: what a run was started with, and what became of it. Written by the trainer, read by everybody.
 struct RunRecord {
     std::string run;

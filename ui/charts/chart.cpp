@@ -3,6 +3,7 @@
 #include <QContextMenuEvent>
 #include <QLocale>
 #include <QMenu>
+#include <QTextLayout>
 #include <QTimer>
 #include <algorithm>
 #include <cmath>
@@ -25,6 +26,22 @@
 
 namespace mnerva::ui {
 namespace {
+
+/// The text in lines of at most that width.
+QString wrappedText(const QString& text, const QFont& font, int width) {
+    QTextLayout layout(text, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    QStringList lines;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        lines << text.mid(line.textStart(), line.textLength()).trimmed();
+    }
+    layout.endLayout();
+    return lines.join(QLatin1Char('\n'));
+}
 
 constexpr double kMargin = 0.06;        // of the range, so that no line touches the frame
 constexpr double kRawAlpha = 0.30;      // the raw line behind a smoothed one
@@ -157,13 +174,17 @@ struct Chart::Impl {
         decorate(colours);
     }
 
+    bool isEmpty() const {
+        return std::all_of(series.begin(), series.end(), [](const Series& s) { return s.x.empty(); });
+    }
+
     /// What stands beside the lines.
     void decorate(const Colours& colours) {
         plot->clearItems();
         if (level) addLevel(colours);
         for (const Mark& mark : marks) addMark(mark, colours);
-        if (series.empty() || std::all_of(series.begin(), series.end(), [](const Series& s) { return s.x.empty(); }))
-            addEmptyText(colours);
+        for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) axis->setVisible(!isEmpty());
+        if (isEmpty()) addEmptyText(colours);
         style(colours);
         arrangeLegend(plot->width());
         if (!zoomed) fit();
@@ -260,7 +281,8 @@ struct Chart::Impl {
         auto* text = new QCPItemText(plot);
         text->position->setType(QCPItemPosition::ptAxisRectRatio);
         text->position->setCoords(0.5, 0.5);
-        text->setText(emptyText);
+        text->setText(wrappedText(emptyText, Theme::bodyFont(), std::max(80, plot->width() - 4 * Theme::kGrid)));
+        text->setTextAlignment(Qt::AlignCenter);
         text->setColor(colours.quiet);
         text->setFont(Theme::bodyFont());
     }
@@ -542,6 +564,7 @@ void Chart::resizeEvent(QResizeEvent* event) {
     if (rect().isEmpty()) return;  // a layout not yet made; QCustomPlot cannot paint on nothing
     m_impl->plot->setGeometry(rect());
     m_impl->arrangeLegend(m_impl->plot->width());
+    if (m_impl->isEmpty()) m_impl->decorate(screenColours());  // its sentence fills the width
 }
 
 void Chart::contextMenuEvent(QContextMenuEvent* event) {

@@ -157,8 +157,9 @@ LanesPicture::LanesPicture(const workflow::Case& shown, const LabelSet& labels, 
     for (const LaneName& lane : m_lanes)
         m_nameWidth = std::max(m_nameWidth, noteMetrics.horizontalAdvance(lane.name) + (style.hasKeys ? 28 : 10));
     m_nameWidth = std::min(m_nameWidth, style.widestName);
-    const std::vector<double> widths = makeItems(shown, marks);
     const bool hasSpaces = shown.join == JoinRule::Space;
+    m_typeGap = hasSpaces ? 0 : kPad;  // no space keeps the type off the frame of its words
+    const std::vector<double> widths = makeItems(shown, marks);
     const double wider = style.isReferenceInText ? kInTextSpace : hasSpaces ? kWiderSpace : kWiderGap;
     const double space =
         (hasSpaces ? wordMetrics.horizontalAdvance(QLatin1Char(' ')) : 1) * (style.isFigure ? 1 : wider);
@@ -194,7 +195,7 @@ std::vector<double> LanesPicture::makeItems(const workflow::Case& shown, std::ve
         if (typeBehind[word] < 0) continue;
         const QString& type = m_marks[static_cast<std::size_t>(typeBehind[word])].type;
         m_items.push_back({type, -1, typeBehind[word]});
-        widths.push_back(noteMetrics.horizontalAdvance(type) + kPad);
+        widths.push_back(noteMetrics.horizontalAdvance(type) + kPad + m_typeGap);
     }
     const auto placeOf = [this](int word) {
         return word >= 0 && word < static_cast<int>(m_placeOfWord.size())
@@ -241,23 +242,26 @@ void LanesPicture::addLane(const workflow::Case& shown, std::size_t index, const
         QStringList note;
         if (e.error) note << fromUtf8(words.of(e.error));
         if (!mark.isMissed && e.entity.confidence) note << confidenceText(e.entity);
-        mark.note = mark.fullNote = note.join(QLatin1Char(' '));
-        // Where the lane's next mark follows at once the sign stands alone: what is written would tear the text apart.
+        mark.note = note.join(QLatin1Char(' '));
+        // Where the lane's next mark follows at once the sign stands inside: room for it would tear the text apart.
         const auto follows = [&](const workflow::LaneEntity& other) { return other.entity.first == e.entity.last + 1; };
-        if (!m_style.isFigure && std::any_of(lane.entities.begin(), lane.entities.end(), follows)) mark.note.clear();
-        const qreal noteWidth = (mark.isJudged ? signWidth(e.error) + kPad : 0) +
-                                (mark.note.isEmpty() ? 0 : metrics.horizontalAdvance(mark.note) + kPad);
+        // A figure has no tooltips: there the words are worth more.
+        mark.isTight = !m_style.isFigure && std::any_of(lane.entities.begin(), lane.entities.end(), follows);
+        const qreal sign = mark.isJudged ? signWidth(e.error) + kPad : 0;
+        const qreal noteWidth =
+            mark.isTight ? 0 : sign + (mark.note.isEmpty() ? 0 : metrics.horizontalAdvance(mark.note) + kPad);
         const auto widthOf = [&](const QString& text) {
             return isInWords ? 0 : metrics.horizontalAdvance(text) + 2 * kPad;
         };
-        marks.push_back({static_cast<int>(index), e.entity.first, e.entity.last, widthOf(mark.type),
-                         isInWords ? 0 : noteWidth, widthOf(kGoesOn + mark.type)});
+        const qreal inside = mark.isTight && !isInWords ? sign : 0;
+        marks.push_back({static_cast<int>(index), e.entity.first, e.entity.last, widthOf(mark.type) + inside,
+                         isInWords ? 0 : noteWidth, widthOf(kGoesOn + mark.type) + inside});
         m_marks.push_back(std::move(mark));
     }
 }
 
 QString LanesPicture::noteOf(std::size_t mark) const {
-    return (m_marks[mark].type + QLatin1Char(' ') + m_marks[mark].fullNote).trimmed();
+    return (m_marks[mark].type + QLatin1Char(' ') + m_marks[mark].note).trimmed();
 }
 
 qreal LanesPicture::lineHeight(std::size_t line) const {
@@ -321,15 +325,38 @@ void LanesPicture::paintSegment(QPainter& painter, const workflow::LaneLayout::S
     painter.drawText(box.adjusted(kPad, 0, 0, -1), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
                      segmentText(segment));
     if (!segment.ends) return;
+    paintVerdictOf(painter, segment, box);
+}
+
+/// The sign behind a mark, or inside it where another one follows at once; then what is written, where there is room.
+void LanesPicture::paintVerdictOf(QPainter& painter, const workflow::LaneLayout::Segment& segment,
+                                  const QRectF& box) const {
+    const Mark& mark = m_marks[static_cast<std::size_t>(segment.mark)];
     const QColor ink = mark.error ? m_style.wrong : m_style.quiet;
-    qreal left = box.right() + kPad;
+    const qreal sign = mark.isJudged ? signWidth(mark.error) : 0;
+    qreal left = mark.isTight ? box.right() - sign - kPad / 2 : box.right() + kPad;
     if (mark.isJudged) {
-        paintVerdict(painter, QRectF(left, box.top(), signWidth(mark.error), box.height()), mark.error, ink);
-        left += signWidth(mark.error) + kPad;
+        paintVerdict(painter, QRectF(left, box.top(), sign, box.height()), mark.error, ink);
+        left += sign + kPad;
+    }
+    if (mark.isTight) {
+        left = box.right() + kPad;
+        if (QFontMetricsF(m_style.noteFont).horizontalAdvance(mark.note) > roomBehind(segment)) return;
     }
     painter.setPen(ink);
     painter.drawText(QRectF(left, box.top(), 400, box.height() - 1),
                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, mark.note);
+}
+
+/// Between a mark and the next one of its lane on the line; nothing is in the way where there is none.
+qreal LanesPicture::roomBehind(const workflow::LaneLayout::Segment& segment) const {
+    const std::size_t lane = m_marks[static_cast<std::size_t>(segment.mark)].lane;
+    qreal room = kEndless;
+    for (const workflow::LaneLayout::Segment& other : m_layout.segments)
+        if (other.line == segment.line && m_marks[static_cast<std::size_t>(other.mark)].lane == lane &&
+            other.left >= segment.right)
+            room = std::min(room, other.left - segment.right - 2 * kPad);
+    return room;
 }
 
 void LanesPicture::paintLine(QPainter& painter, std::size_t line, int first, int last) const {
@@ -360,7 +387,7 @@ void LanesPicture::paintLine(QPainter& painter, std::size_t line, int first, int
         painter.setFont(item.word >= 0 ? m_style.wordFont : m_style.noteFont);
         painter.setPen(item.word >= 0 ? m_style.text : Theme::ink(m_marks[static_cast<std::size_t>(item.mark)].color));
         const qreal shift = item.word >= 0 ? 0 : 1;  // the small type sits nearer to the line of the words
-        painter.drawText(box.translated(shift, shift),
+        painter.drawText(box.translated(item.word >= 0 ? 0 : shift + m_typeGap, shift),
                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip | Qt::TextSingleLine, item.text);
     }
     if (!m_style.isOneLine && place.hasMarks) paintLaneNames(painter, line);

@@ -80,11 +80,11 @@ public:
 private:
     struct Mark {
         std::size_t lane = 0;
-        QString type;
-        QString note, fullNote;  ///< note: behind the mark, nothing where the next one of its lane stands there
+        QString type, note;  ///< note: behind the mark
         QColor color;
         std::optional<eval::ErrorKind> error;
         bool isJudged = false, isMissed = false;
+        bool isTight = false;     ///< the next mark of its lane follows at once: its sign stands inside
         int first = 0, last = 0;  ///< words
     };
     struct LaneName {
@@ -108,11 +108,14 @@ private:
     void paintLine(QPainter& painter, std::size_t line, int first, int last) const;
     void paintSegment(QPainter& painter, const workflow::LaneLayout::Segment& segment) const;
     void paintInText(QPainter& painter, const workflow::LaneLayout::Segment& segment) const;
+    void paintVerdictOf(QPainter& painter, const workflow::LaneLayout::Segment& segment, const QRectF& box) const;
+    qreal roomBehind(const workflow::LaneLayout::Segment& segment) const;
     void paintLaneNames(QPainter& painter, std::size_t line) const;
     bool isInText(const Mark& mark) const { return m_rowOfLane[mark.lane] == kInText; }
 
     static constexpr int kNoRow = -1, kInText = -2;
     LanesStyle m_style;
+    qreal m_typeGap = 0;  ///< before a type that stands in the text
     qreal m_nameWidth = 0, m_wordHeight = 0, m_height = 0, m_width = 0;
     std::vector<Item> m_items;
     std::vector<std::size_t> m_placeOfWord;  ///< among the items

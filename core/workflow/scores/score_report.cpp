@@ -126,8 +126,10 @@ std::vector<ErrorRow> errorRows(const ScoreSource& source, const LayerErrors& er
         rows.push_back(row);
     }
     std::stable_sort(rows.begin(), rows.end(), [&](const ErrorRow& a, const ErrorRow& b) {
+        // The project's types in its order, then the others by how often they occur.
+        const int pa = std::min(a.type, source.projectTypes), pb = std::min(b.type, source.projectTypes);
         const int na = a.right + a.wrong(), nb = b.right + b.wrong();
-        return na != nb ? na > nb : typeName(source, a.type) < typeName(source, b.type);
+        return pa != pb ? pa < pb : na != nb ? na > nb : typeName(source, a.type) < typeName(source, b.type);
     });
     rows.push_back(all);
     return rows;

@@ -64,6 +64,17 @@ void addRegionWarnings(ScoreTable& table, const ScoreSource& source) {
         if (lacks(row.layer)) table.warnings.push_back({Kind::NoRegions, {row.layer}});
 }
 
+/// Runs whose test score is too high, as their training saw it.
+void addLeaks(ScoreTable& table, const ScoreSource& source) {
+    if (table.question.split != Split::Test) return;
+    std::vector<std::string> layers;
+    for (const SystemScore& row : table.rows)
+        if (const auto& record = source.layer(row.layer).record;
+            record && std::any_of(record->checks.begin(), record->checks.end(), protocol::leaksIntoTest))
+            layers.push_back(row.layer);
+    if (!layers.empty()) table.warnings.push_back({Kind::TestSeen, {joined(layers)}});
+}
+
 void addWarnings(ScoreTable& table, const ScoreSource& source) {
     std::set<std::vector<int>> scored;
     bool hasGold = false, isAnyScored = false;
@@ -93,6 +104,7 @@ void addWarnings(ScoreTable& table, const ScoreSource& source) {
     }
     if (scored.size() > 1) table.warnings.insert(table.warnings.begin(), {Kind::OtherPosts, {}});
     addRegionWarnings(table, source);
+    addLeaks(table, source);
     if (!hasGold && isAnyScored) table.warnings.insert(table.warnings.begin(), {Kind::NoGold, {}});
 }
 
@@ -142,6 +154,11 @@ std::string_view warningTemplate(ScoreWarning::Kind kind) {
             return MNERVA_TEXT("scores", "The rows are of different posts, so their figures cannot be compared.");
         case Kind::NoGold:
             return MNERVA_TEXT("scores", "The layer that counts as true has no entity here, so every score is 0.");
+        case Kind::TestSeen:
+            return MNERVA_TEXT(
+                "scores",
+                "Training saw posts of the test, or nearly the same ones: too high are the scores of {0}. "
+                "Train shows them under Worth knowing.");
         case Kind::NoRegions:
             return MNERVA_TEXT("scores", "There are no regions in layer {0}, so this rule has no figures for it.");
     }

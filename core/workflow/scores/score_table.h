@@ -34,6 +34,7 @@ struct ScoreWarning {
         TypeNotInGold,     ///< {0} layer {1} types
         OtherPosts,        ///< rows are of different posts
         NoGold,            ///< the reference has no entity
+        TestSeen,          ///< {0} layers: their training saw posts of the test, or nearly the same ones
         NoRegions,         ///< {0} layer: the rule needs regions and it carries none
     };
     Kind kind = Kind::NoGold;

@@ -97,7 +97,8 @@ QString AttentionPage::describe(const project::WordSpan& words, const project::H
     if (heat.maximum <= 0 || vision::heatMaximum(side.cells, heat.options.colours) <= 0)
         return tr("%1: no cell of the picture has any weight.", "word").arg(text);
     if (project::isEven(side.cells) && heat.options.colours != vision::HeatColours::Diverging)
-        return tr("%1: all cells weigh about the same (%2 at most): this map points nowhere. Methods shows others.")
+        return tr("%1: all cells weigh about the same (%2 at most): this map points nowhere. Other methods may say "
+                  "more.")
             .arg(text, weightText(vision::heatMaximum(side.cells, heat.options.colours)));
     QStringList parts;
     const project::AttentionMap names;
@@ -109,7 +110,11 @@ QString AttentionPage::describe(const project::WordSpan& words, const project::H
             .arg(text, weightText(heat.options.threshold),
                  weightText(vision::heatMaximum(side.cells, heat.options.colours)));
     if (parts.isEmpty()) return tr("%1: no cell speaks for it.", "word").arg(text);
-    return tr("%1: %2", "word and its regions").arg(text, parts.join(QStringLiteral(" · ")));
+    QString said = tr("%1: %2", "word and its regions").arg(text, parts.join(QStringLiteral(" · ")));
+    if (heat.options.threshold < heat.wanted)
+        said += tr("; no cell reaches %1, so they are drawn from %2 on", "thresholds")
+                    .arg(weightText(heat.wanted), weightText(heat.options.threshold));
+    return said;
 }
 
 QString AttentionPage::blindReason(Slot slot) const {

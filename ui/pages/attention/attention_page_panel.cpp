@@ -50,7 +50,7 @@ void AttentionPage::refreshWordTiles() {
     m_tiles.clear();
     std::vector<MapTiles::Tile> tiles;
     const ViewSettings& view = m_bar->view();
-    if (!map().isEmpty())
+    if (!map().isEmpty() && view.heat.method != "word-out")  // its shades stand on the words
         for (int word = 0; word < map().words;) {
             const auto entity = project::entityAt(m_entities, word, map().words);
             const bool isWhole = entity && view.byEntity && entity->first == word;
@@ -232,7 +232,8 @@ void AttentionPage::refreshMethods() {
     const std::optional<Target> found = m_explains.target(AttentionHost::kFirst, what);
     refreshLayers(found);
     if (found)
-        target = tr("%1: %2 as %3, y = %4 (probability %5)", "what is explained, words, type, its log probability")
+        target = tr("%1: %2 as %3, y = %4 (probability %5, not calibrated)",
+                    "what is explained, words, type, its log probability")
                      .arg(translated(targetFormText(found->form)), textOf({found->first, found->last}),
                           fromUtf8(found->type), weightText(found->logProbability),
                           weightText(std::exp(found->logProbability)));

@@ -75,6 +75,7 @@ void AttentionPage::refreshSimilar() {
                                        index->sets[*set].head - 1, span());
     }
     m_similarPanel->tiles().setHeat(heat.colours, isRelevancy ? 0 : heat.attention.threshold);
+    if (project::isEven(query)) query.clear();  // it is like every other even map, which says nothing
     m_similarPanel->show(m_session.info(), textOf(span()), similarSetText(), query.empty());
     m_similar.search(m_similarPanel->order(), wanted, std::move(query), m_session.currentPost());
 }

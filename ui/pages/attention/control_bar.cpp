@@ -240,7 +240,7 @@ void ControlBar::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     const bool isWide = width() >= kWideBar;
     for (const auto& [box, narrow, wide] :
-         {std::tuple(m_run, 12, 16), std::tuple(m_second, 11, 16), std::tuple(m_method, 8, 13),
+         {std::tuple(m_run, 13, 16), std::tuple(m_second, 11, 16), std::tuple(m_method, 8, 13),
           std::tuple(m_layer, 6, 8), std::tuple(m_head, 8, 11)})
         box->setMinimumContentsLength(isWide ? wide : narrow);
 }

@@ -16,10 +16,11 @@ QString rankText(double rho) {
     const double rounded = std::round(rho * 100) / 100;
     if (rounded == 0) return QStringLiteral(".00");
     QString text = QLocale::c().toString(rounded, 'f', 2);
-    return std::abs(rounded) < 1 ? text.remove(QLatin1Char('0') == text[0] ? 0 : 1, 1) : text;
+    if (std::abs(rounded) < 1) text.remove(QLatin1Char('0') == text[0] ? 0 : 1, 1);
+    return text.replace(QLatin1Char('-'), QChar(0x2212));  // a minus, not a hyphen
 }
 
-constexpr double kCell = 64, kTablePad = 4, kWidestName = 150;
+constexpr double kCell = 84, kTablePad = 4, kWidestName = 150;
 constexpr float kStrongest = 0.55F;
 
 }  // namespace

@@ -56,6 +56,7 @@ SidePanel::SidePanel(const ActionRegistry& actions, QWidget* parent) : QWidget(p
     m_facts = quiet(this, "wordFacts");
     m_facts->setForegroundRole(QPalette::WindowText);
     m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_facts->setWordWrap(true);
     layout->addWidget(m_facts);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(makeWords());

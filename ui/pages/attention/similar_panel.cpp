@@ -106,7 +106,7 @@ QString SimilarPanel::describe(const QString& what, const QString& set, bool isB
     const int maps = int(m_host.index()->entities.size());
     if (order() == SimilarHost::Order::Sharpest)
         return tr("Entropy of %Ln maps, 0 sharpest, 1 flat · %1", nullptr, maps).arg(set);
-    if (isBlind) return tr("These words have no map that others could be held against.");
+    if (isBlind) return tr("These words have no map that points somewhere, so none is like it. Choose other words.");
     return tr("Cosine to the map of %1 among %Ln maps · %2", nullptr, maps).arg(what, set);
 }
 

@@ -31,7 +31,7 @@ namespace mnerva::ui {
 namespace {
 
 enum DoctorPages { kNoDoubts, kListPage };
-constexpr int kQueueWidth = 360, kDoubtRow = 28;
+constexpr int kQueueWidth = 400, kDoubtRow = 28;
 constexpr QChar kFigureSpace(0x2007);
 
 QToolButton* textButton(const char* name) {
@@ -70,7 +70,8 @@ DoctorView::DoctorView(ProjectSession& session, ActionRegistry& actions, QWidget
     m_queues->setObjectName(QStringLiteral("doctorQueues"));
     m_queues->setFrameShape(QFrame::NoFrame);
     m_queues->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_queues->setTextElideMode(Qt::ElideRight);
+    m_queues->setTextElideMode(Qt::ElideNone);
+    m_queues->setWordWrap(true);
     m_table = new QTableView;
     m_table->setObjectName(QStringLiteral("doctorTable"));
     m_table->setModel(m_model);
@@ -80,6 +81,7 @@ DoctorView::DoctorView(ProjectSession& session, ActionRegistry& actions, QWidget
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setShowGrid(false);
     m_table->setWordWrap(true);
+    m_table->setAlternatingRowColors(true);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(kDoubtRow);
     m_table->verticalHeader()->setResizeContentsPrecision(0);
@@ -88,11 +90,20 @@ DoctorView::DoctorView(ProjectSession& session, ActionRegistry& actions, QWidget
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setColumnWidth(DoctorModel::kWords, 128);
     m_table->setColumnWidth(DoctorModel::kLabel, 132);
-    m_table->setColumnWidth(DoctorModel::kPost, 112);
+    m_table->setColumnWidth(DoctorModel::kPost, 144);
     m_table->setColumnWidth(DoctorModel::kScore, 56);
     m_table->setTabKeyNavigation(false);
     splitter->addWidget(m_queues);
-    splitter->addWidget(m_table);
+    auto* middle = new QWidget;
+    auto* lines = new QVBoxLayout(middle);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->addWidget(m_table);
+    lines->addWidget(m_nothing = new QLabel);
+    m_nothing->setObjectName(QStringLiteral("doctorNothing"));
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_nothing->setMargin(2 * Theme::kGrid);
+    splitter->addWidget(middle);
     splitter->addWidget(m_dynamics = new DynamicsView(m_host));
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({kQueueWidth, 2 * kQueueWidth, kQueueWidth});
@@ -303,11 +314,18 @@ void DoctorView::fillQueues() {
 
 void DoctorView::refreshList() {
     fillQueues();
-    m_dynamics->setVisible(m_host.queue() == QLatin1String("hard-to-learn"));
+    m_dynamics->setVisible(m_host.queue() == QLatin1String("hard-to-learn") && !m_host.dynamicsRuns().isEmpty());
     m_summary->setText(summary());
     fillEmpty();
     if (m_host.state() == DoctorHost::State::Ready)
         m_stack->setCurrentIndex(m_host.count({}) > 0 ? kListPage : kNoDoubts);
+    const bool isEmpty = m_host.open().empty();
+    m_table->setVisible(!isEmpty);
+    m_nothing->setVisible(isEmpty);
+    m_nothing->setText(m_host.queue() == QLatin1String("hard-to-learn") && m_host.dynamicsRuns().isEmpty()
+                           ? tr("No run has recorded how its entities were learnt. Train one with the option Learning "
+                                "dynamics.")
+                           : tr("There is no doubt of this kind."));
     refreshCurrent();
 }
 

@@ -60,7 +60,7 @@ private:
     Banner* m_banner;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
-    QLabel *m_judgeTitle, *m_summary, *m_odd;
+    QLabel *m_judgeTitle, *m_summary, *m_odd, *m_nothing;
     QComboBox* m_judge;
     QProgressBar* m_progress;
     QToolButton *m_cancel, *m_again, *m_fix, *m_dismiss;

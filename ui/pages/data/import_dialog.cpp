@@ -250,6 +250,7 @@ QWidget* ImportDialog::makePreview() {
     m_findingsView->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_findingsView->setShowGrid(false);
     m_findingsView->setWordWrap(true);
+    m_findingsView->setAlternatingRowColors(true);
     m_findingsView->setTextElideMode(Qt::ElideNone);
     m_findingsView->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_findingsView->horizontalHeader()->setHighlightSections(false);

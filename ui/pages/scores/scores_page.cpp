@@ -161,6 +161,8 @@ QWidget* ScoresPage::makeViews() {
     for (int tab = 0; tab < kTabCount; ++tab) m_tabs->addTab(QString());
     m_about = quietLabel("scoresAbout");
     m_about->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_counted = quietLabel("scoresCounted");
+    m_counted->setWordWrap(true);
     m_property = makeBox("scoresProperty");
     for (const eval::Property property : eval::allProperties())
         m_property->addItem(QString(), static_cast<int>(property));
@@ -173,6 +175,7 @@ QWidget* ScoresPage::makeViews() {
     row->addWidget(m_other);
     row->addWidget(m_property);
     column->addLayout(row);
+    column->addWidget(m_counted);
 
     makeCharts();
     column->addWidget(m_views, 1);
@@ -375,9 +378,17 @@ void ScoresPage::showAbout() {
     if (!m_host.answer()) return;
     const int tab = m_views->currentIndex();
     QString text = tab == kBuckets || tab == kSlices || tab == kSeeds ? QString() : scoresSummary(*m_host.answer());
-    if (tab == kConfusion || tab == kStrings)
-        text += tr(". By exact words: other boundaries count as missed and as spurious.");
     m_about->setText(text);
+    const QString counted =
+        tab == kConfusion ? tr("By exact words: an entity with other boundaries counts as missed and as spurious.")
+        : tab == kStrings ? tr("By exact words and type: an entity with other boundaries or another type counts as "
+                               "missed and as spurious.")
+        : tab == kBuckets || tab == kDifference
+            ? tr("F1 of whole entities. A place belongs to what gold has there, else to what the system says; the "
+                 "table above counts a wrong type under both types, so figures by type differ from it.")
+            : QString();
+    m_counted->setText(counted);
+    m_counted->setVisible(!counted.isEmpty());
 }
 
 /// The corner of the confusion matrix says which side is which.
@@ -509,9 +520,7 @@ void ScoresPage::retranslate() {
     m_systems->setAccessibleName(tr("Scores of the systems"));
     m_systems->setToolTip(tr("Enter or a double click shows the posts behind a figure"));
     m_corner->setText(tr("gold ↓  system →"));
-    m_buckets->setAxisTitle(
-        tr("F1 of whole entities; a place belongs to what gold has there, else to what the system "
-           "says"));
+    m_buckets->setAxisTitle(tr("F1"));
     m_difference->setAxisTitle(tr("difference of F1 on the same posts"));
     m_confusion->setAccessibleName(tr("Gold labels in rows, predicted labels in columns"));
     m_surfaces->setAccessibleName(tr("Texts that are missed or spurious most"));

@@ -77,7 +77,7 @@ private:
     QStackedWidget *m_stack, *m_views;
     EmptyState* m_empty;
     Banner* m_banner;
-    QLabel *m_splitTitle, *m_ruleTitle, *m_truthTitle, *m_about, *m_otherTitle, *m_comparison, *m_corner;
+    QLabel *m_splitTitle, *m_ruleTitle, *m_truthTitle, *m_about, *m_otherTitle, *m_comparison, *m_corner, *m_counted;
     QComboBox *m_split, *m_rule, *m_truth, *m_property, *m_other;
     QToolButton* m_export;
     QTableView *m_systems, *m_confusion, *m_surfaces, *m_seeds;

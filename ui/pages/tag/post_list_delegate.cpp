@@ -32,7 +32,7 @@ void paintStatus(QPainter& painter, const QPointF& centre, PostStatus status) {
         painter.drawPolyline(tick, 3);
     }
     if (status == PostStatus::Open) {
-        painter.setPen(QPen(Theme::color(Theme::Role::DisabledText), 1));
+        painter.setPen(QPen(Theme::color(Theme::Role::SecondaryText), 1.2));
         painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(centre, 3, 3);
     }
@@ -86,7 +86,9 @@ void PostListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     paintStatus(*painter, QPointF(right - 6, upper.center().y() + 1), status);
 
     painter->setFont(Theme::secondaryFont());
-    painter->setPen(Theme::color(Theme::Role::SecondaryText));
+    // On the accent of the chosen row the quiet colour is too weak.
+    painter->setPen(
+        Theme::color(option.state & QStyle::State_Selected ? Theme::Role::Text : Theme::Role::SecondaryText));
     const QString count = QString::number(index.data(PostListModel::EntityCountRole).toInt());
     const int countWidth = painter->fontMetrics().horizontalAdvance(count);
     const QRect lower(left, row.top() + 29, right - left, 18);

@@ -548,10 +548,10 @@ QString TagHost::targetText() const {
         }
         parts << type;
     }
-    parts << (range.first == range.last ? tr("word %1").arg(range.first)
-                                        : tr("words %1–%2").arg(range.first).arg(range.last));
+    parts << (range.first == range.last ? tr("word %1").arg(range.first + 1)
+                                        : tr("words %1–%2").arg(range.first + 1).arg(range.last + 1));
     const auto points = codePointRange(m_words, view.post.join, range.first, range.last);
-    parts << tr("code points %1–%2").arg(points.first).arg(points.second);
+    parts << tr("code points %1–%2").arg(points.first + 1).arg(points.second);
     if (focus.kind != TagFocus::Kind::None) {
         const bool inGold =
             std::any_of(view.gold.begin(), view.gold.end(), [&](const Entity& e) { return e.sameAs(focus.entity); });

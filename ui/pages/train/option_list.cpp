@@ -127,7 +127,7 @@ void OptionList::addRow(const OptionField& option, QLabel* heading, QGridLayout&
     for (QLabel* label : {row.unit, row.sentence, row.preset, row.problem}) {
         label->setFont(Theme::secondaryFont());
         label->setStyleSheet(colouredStyle(label == row.problem ? Theme::Role::Bad : Theme::Role::SecondaryText));
-        label->setWordWrap(label != row.unit);
+        label->setWordWrap(true);
     }
     const QString name = option.name;
     connect(row.reset, &QToolButton::clicked, this, [this, name] { m_form.reset(name); });

@@ -424,7 +424,7 @@ void RunDetails::showNotes(const protocol::RunHistory& history) {
     m_tabs->setTabText(kNotes, tr("Worth knowing · %L1").arg(m_notes->count()));
     QStringList leaks;
     for (const protocol::TrainCheck& check : history.checks)
-        if (leaksIntoTest(check)) leaks << checkText(check);
+        if (protocol::leaksIntoTest(check)) leaks << checkText(check);
     m_leak->setVisible(!leaks.isEmpty());
     m_leak->setIcon(QIcon(Theme::pixmap(QStringLiteral("warning"), Theme::color(Theme::Role::Warning), kLeakMark)));
     leaks.prepend(tr("The test score is too high: training saw posts of the test, or nearly so."));

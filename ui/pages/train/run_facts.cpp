@@ -80,7 +80,7 @@ QStringList runFacts(const RunInfo& info, const protocol::RunHistory& history) {
                           : layer == QLatin1String("corrected") ? Texts::tr("corrected")
                                                                 : layer);
     if (const QString data = fingerprintOf(record, "train"); !data.isEmpty())
-        facts << Texts::tr("data %1").arg(data.left(kShortFingerprint));
+        facts << Texts::tr("training data %1").arg(data.left(kShortFingerprint));
     if (history.workSeconds > 0) facts << Texts::tr("took %1").arg(durationText(history.workSeconds));
     facts.removeAll(QString());
     return facts;

@@ -3,7 +3,6 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <algorithm>
-#include <string_view>
 
 #include "ui/base/error_text.h"
 #include "ui/base/text_border.h"
@@ -15,11 +14,6 @@ namespace {
 
 constexpr int kShownWarnings = 100;
 constexpr int kNoteMark = 20;
-
-bool isLeak(const protocol::TrainCheck& check) {
-    constexpr std::string_view kEnding = "-in-two-splits";
-    return check.code.ends_with(kEnding) || check.code == "valid-equals-test";
-}
 
 QLabel* plainLabel(const QString& text, const QFont& font) {
     auto* label = new QLabel(text);
@@ -38,11 +32,6 @@ QLabel* quiet(const QString& text) {
 
 }  // namespace
 
-bool leaksIntoTest(const protocol::TrainCheck& check) {
-    if (check.code == "valid-equals-test") return true;
-    return isLeak(check) && check.args.size() > 1 && check.args[1].find("/test") != std::string::npos;
-}
-
 RunNotes::RunNotes(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this)) {
     setObjectName(QStringLiteral("runNotes"));
     m_layout->setContentsMargins(0, Theme::kGrid, Theme::kGrid, 0);
@@ -60,7 +49,7 @@ void RunNotes::show(const protocol::RunHistory& history) {
         note.text = check.overruled ? tr("%1 (overruled)").arg(checkText(check)) : checkText(check);
         note.advice = checkAdvice(check);
         note.examples = checkExamples(check).join(tr("; ", "between examples"));
-        note.isLeak = isLeak(check);
+        note.isLeak = protocol::isLeak(check);
         for (const std::int64_t post : check.posts.value_or(std::vector<std::int64_t>{}))
             note.posts.push_back(PostId{post});
         notes.push_back(std::move(note));

@@ -10,9 +10,6 @@
 
 namespace mnerva::ui {
 
-/// Whether a check found posts of the test split that training saw, or nearly so: scores of the test are too high then.
-bool leaksIntoTest(const protocol::TrainCheck& check);
-
 /// What was odd about a run's data: what the look before training found, each with what to do about it and the posts
 /// concerned, leaks between splits marked as what they are; then what was met while it trained.
 class RunNotes : public QWidget {
