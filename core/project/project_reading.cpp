@@ -186,8 +186,8 @@ std::vector<PostSummary> Project::summaries(PostId after, int limit, const std::
         imageFolders[source.id] = m_impl->folderOf(source.imageFolder);
     std::vector<PostSummary> summaries;
     for (store::PostRow& row : edited == store::kCorrectedLayer
-                                   ? m_impl->posts.rows(after, limit, kPreviewCodePoints)
-                                   : m_impl->posts.rowsIn(edited, after, limit, kPreviewCodePoints)) {
+                                   ? m_impl->posts.rows(after, limit, kPreviewCodePoints + 1)
+                                   : m_impl->posts.rowsIn(edited, after, limit, kPreviewCodePoints + 1)) {
         PostSummary summary;
         summary.id = row.id;
         summary.preview = previewOf(row);

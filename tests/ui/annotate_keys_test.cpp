@@ -379,7 +379,7 @@ private Q_SLOTS:
     void theStatusLineDescribesTheEntity() {
         TagFixture f({test::goldenPost()});
         f.press("Home Right");
-        QCOMPARE(f.host().statusText(), QStringLiteral("Kevin Durant · PER · words 1–2 · code points 6–18 · gold ✓"));
+        QCOMPARE(f.host().statusText(), QStringLiteral("Kevin Durant · PER · words 2–3 · code points 7–18 · gold ✓"));
         f.press("3");
         QVERIFY(f.host().statusText().contains(QStringLiteral("gold ✗")));
         f.settle();
@@ -628,7 +628,7 @@ private Q_SLOTS:
     void aHebrewNameDoesNotTurnTheStatusLine() {
         TagFixture f({test::makePost("r2", {"Saw", "יוסי", "at"}, {"O", "B-PER", "O"})});
         f.press("Home Right");
-        QCOMPARE(f.host().statusText(), QStringLiteral("\u2068יוסי\u2069 · PER · word 1 · code points 4–8 · gold ✓"));
+        QCOMPARE(f.host().statusText(), QStringLiteral("\u2068יוסי\u2069 · PER · word 2 · code points 5–8 · gold ✓"));
     }
     void readOnlyRefusesAndSaysSo() {
         TagFixture f({test::goldenPost()});

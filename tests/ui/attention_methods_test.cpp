@@ -25,14 +25,14 @@ private Q_SLOTS:
         MNERVA_WAIT(tile("Relevancy") >= 0 && !tiles.tiles()[std::size_t(tile("Relevancy"))].cells.empty());
         QVERIFY(f.part<QLabel>("explainTarget")
                     .text()
-                    .contains(QStringLiteral("Kevin as PER, y = −.25 (probability .78)")));
+                    .contains(QStringLiteral("Kevin as PER, y = −.25 (probability .78, not calibrated)")));
         QTRY_VERIFY(f.part<QLabel>("methodNote").text().contains(QStringLiteral("reads no picture stage")));
         // When it decided: after each fusion layer.
         const auto& layers = f.page->panel().layers().bars();
         QCOMPARE(layers.size(), std::size_t(2));
         QCOMPARE(layers[0].value, std::exp(-2.5));
         QCOMPARE(layers[1].name, QStringLiteral("layer 2"));
-        QVERIFY(layers[1].tip.contains(QStringLiteral("y = -2.50, -.25")));
+        QVERIFY(layers[1].tip.contains(QStringLiteral("y = −2.50, −.25")));
         QVERIFY(tiles.tiles()[std::size_t(tile("Grad-CAM"))].cells.empty());
         QVERIFY(tiles.tiles()[std::size_t(tile("Occlusion"))].cells.empty());  // slow: not before it is wanted
         // Attention, rollout, relevancy, gradient times input.

@@ -322,7 +322,7 @@ private Q_SLOTS:
         f.page->findChild<QTabBar*>()->setCurrentIndex(ScoresPage::kConfusion);
         for (const char* action : {"exportFigure", "exportScoresFigure"}) {
             const QByteArray svg = save(action, QStringLiteral("%1.svg").arg(QLatin1String(action)));
-            QVERIFY(svg.contains("rule seqeval-lenient") && svg.contains(">ORG</text>"));
+            QVERIFY(svg.contains("rule seqeval, lenient") && svg.contains(">ORG</text>"));
         }
     }
     void aQueryLineIsWatchedAsASliceOverSystems() {

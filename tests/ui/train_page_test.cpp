@@ -121,7 +121,7 @@ private Q_SLOTS:
         auto* f1 = details->findChild<Chart*>(QStringLiteral("f1Chart"));
         QTRY_VERIFY(loss->height() >= 120 && f1->height() >= 120);
         const double share = double(f1->parentWidget()->height()) / loss->parentWidget()->height();
-        QVERIFY2(share > 0.8 && share < 1.25, qPrintable(QString::number(share)));
+        QVERIFY2(share > 1.7 && share < 2.3, qPrintable(QString::number(share)));
         auto* views = details->findChild<QStackedWidget*>();
         QVERIFY2(views->height() >= 240, qPrintable(QString::number(views->height())));
         const auto onPage = [&](const QWidget* widget) {

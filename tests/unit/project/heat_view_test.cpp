@@ -52,9 +52,25 @@ TEST_CASE("HeatView.TwoRunsHaveOneScale") {
 
 TEST_CASE("HeatView.TheScaleReachesTheThreshold") {
     HeatView view;
-    view.setAnswer(HeatView::kFirst, answer(0.03F, 0.02F), 2);
+    view.setAnswer(HeatView::kFirst, answer(0.014F, 0.012F), 2);  // even: it points nowhere
     CHECK(view.at({0, 0}).maximum == Approx(0.08));
+    CHECK(view.at({0, 0}).options.threshold == Approx(0.08));
     CHECK(view.at({0, 0}).sides[0].hottest.empty());
+}
+
+TEST_CASE("HeatView.AMapUnderTheThresholdThatPointsSomewhereIsDrawnFromHalfOfItsLargestWeight") {
+    HeatView view;
+    view.setAnswer(HeatView::kFirst, answer(0.06F, 0.02F), 2);
+    const Heat heat = view.at({0, 0});
+    CHECK(heat.wanted == Approx(0.08));
+    CHECK(heat.options.threshold == Approx(0.03));
+    CHECK(heat.maximum == Approx(0.06));
+    CHECK(heat.sides[0].hottest == std::vector<int>{0});
+    // Beside a map that reaches the threshold, on one scale with it, the other stays as it is.
+    view.setAnswer(HeatView::kSecond, answer(0.3F, 0.2F), 2);
+    CHECK(view.at({0, 0}).options.threshold == Approx(0.08));
+    CHECK(view.at({0, 0}).sides[0].hottest.empty());
+    CHECK(view.at({0, 0}).sides[1].hottest == std::vector<int>{0});
 }
 
 TEST_CASE("HeatView.TheDifferenceIsSignedAndTakesTheWholePhoto") {

@@ -149,14 +149,14 @@ TEST_CASE("Project.SummariesComeByPagesInProjectOrder") {
     CHECK(project->summaries(second[0].id, 10).empty());
 }
 
-TEST_CASE("Project.APreviewIsCutAtEightyCodePoints") {
+TEST_CASE("Project.APreviewIsCutAtAHundredCodePointsAndSaysSo") {
     const ProjectFixture f;
     std::string text = "IMGID:9\n";
-    for (int i = 0; i < 100; ++i) text += "多\tO\n";
+    for (int i = 0; i < 101; ++i) text += "多\tO\n";
     const auto project = f.filled(text + "\n");
     std::string expected;
-    for (int i = 0; i < 80; ++i) expected += "多";
-    CHECK(project->summaries({}, 1)[0].preview == expected);
+    for (int i = 0; i < 100; ++i) expected += "多";
+    CHECK(project->summaries({}, 1)[0].preview == expected + "…");
 }
 
 TEST_CASE("Project.SummariesCountWhatAPersonSees") {
