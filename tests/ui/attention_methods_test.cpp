@@ -19,7 +19,7 @@ private Q_SLOTS:
         MapTiles& tiles = f.page->panel().methods();
         const auto tile = [&](const char* name) {
             for (std::size_t i = 0; i < tiles.tiles().size(); ++i)
-                if (tiles.tiles()[i].name == QLatin1String(name)) return int(i);
+                if (tiles.tiles()[i].name == QString::fromUtf8(name)) return int(i);
             return -1;
         };
         MNERVA_WAIT(tile("Relevancy") >= 0 && !tiles.tiles()[std::size_t(tile("Relevancy"))].cells.empty());
@@ -38,7 +38,7 @@ private Q_SLOTS:
         // Attention, rollout, relevancy, gradient times input.
         MNERVA_WAIT(f.page->panel().ranks().table().size() == 4);
         QVERIFY(f.page->panel().ranks().table()[3][2].has_value());
-        QTest::mouseClick(tiles.viewport(), Qt::LeftButton, {}, tiles.placeOf(tile("Gradient times input")).center());
+        QTest::mouseClick(tiles.viewport(), Qt::LeftButton, {}, tiles.placeOf(tile("Grad × input")).center());
         QCOMPARE(f.page->heat().choice().method, std::string("gradient-input"));
         QCOMPARE(f.picture().heat().at(0), -20.0F);  // place 4: cell 0 weighs 4 - 24
         QCOMPARE(f.picture().heatOptions().colours, vision::HeatColours::Diverging);
