@@ -3488,7 +3488,7 @@
     </message>
     <message>
         <source>corrected</source>
-        <translation>已修正</translation>
+        <translation>修正</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -7355,7 +7355,7 @@
     </message>
     <message>
         <source>corrected</source>
-        <translation>已修正</translation>
+        <translation>修正</translation>
     </message>
     <message>
         <source>gold</source>
@@ -7363,7 +7363,7 @@
     </message>
     <message>
         <source>gold: the tags as they were imported; corrected: with what people changed</source>
-        <translation>金标：导入时的标签；已修正：加上人工修改之后的标签</translation>
+        <translation>金标：导入时的标签；修正：加上人工修改之后的标签</translation>
     </message>
     <message>
         <source>Layer</source>
