@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The training step of step_bench.cpp in PyTorch: same sizes, same batch, AdamW. usage: step_reference.py SYSTEM THREADS STEPS"""
+"""The training step of step_bench.cpp in PyTorch: same sizes, same batch, AdamW. usage: step_reference.py SYSTEM THREADS STEPS [bf16]
+bf16: under torch.autocast on the CPU, as PyTorch means it; weights and their moments stay float32."""
 import json
 import pathlib
 import resource
@@ -34,6 +35,7 @@ def batch():
 
 def main():
     system, threads, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    is_bf16 = sys.argv[4:] == ["bf16"]
     torch.set_num_threads(threads)
     torch.manual_seed(1)
     ids, mask, pooling, unit_mask = batch()
@@ -55,7 +57,8 @@ def main():
     seconds = []
     for step in range(steps + 1):
         began = time.perf_counter()
-        loss = loss_of()
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_bf16):
+            loss = loss_of()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
@@ -65,7 +68,8 @@ def main():
     seconds.sort()
     print(json.dumps({"system": system, "threads": threads, "positions": ids.shape[1], "median": seconds[len(seconds) // 2],
                       "least": seconds[0], "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-                      "loss": value, "torch": torch.__version__}))
+                      "loss": value, "precision": "bf16" if is_bf16 else "fp32",
+                      "torch": torch.__version__}))
 
 
 if __name__ == "__main__":
