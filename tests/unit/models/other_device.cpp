@@ -1,0 +1,151 @@
+#include "tests/unit/models/other_device.h"
+
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <c10/core/CPUAllocator.h>
+#include <c10/core/impl/DeviceGuardImplInterface.h>
+#include <torch/library.h>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace mnerva::test {
+namespace {
+
+using torch::Tensor;
+
+constexpr auto kOther = torch::kXPU;
+
+bool isOther(const Tensor& tensor) {
+    return tensor.defined() && tensor.device().type() == kOther;
+}
+
+/// The same memory as a tensor of another device; it keeps the first one's storage alive.
+Tensor retargeted(const Tensor& tensor, torch::DeviceType type) {
+    if (!tensor.defined() || tensor.device().type() == type) return tensor;
+    const c10::Storage& from = tensor.storage();
+    auto* held = new c10::Storage(from);
+    const torch::Device device(type, type == torch::kCPU ? -1 : 0);
+    c10::DataPtr data(
+        const_cast<void*>(static_cast<const void*>(from.unsafeGetStorageImpl()->data())), held,
+        [](void* context) { delete static_cast<c10::Storage*>(context); }, device);
+    c10::Storage storage(c10::Storage::use_byte_size_t(), from.nbytes(), std::move(data), c10::GetCPUAllocator(), true);
+    const auto key = type == torch::kCPU ? c10::DispatchKey::CPU : c10::DispatchKey::XPU;
+    Tensor out = at::detail::make_tensor<c10::TensorImpl>(std::move(storage), c10::DispatchKeySet(key), tensor.dtype());
+    out.unsafeGetTensorImpl()->set_storage_offset(tensor.storage_offset());
+    out.unsafeGetTensorImpl()->set_sizes_and_strides(tensor.sizes(), tensor.strides());
+    return out;
+}
+
+/// The tensors of a call, as they were and as the CPU gets them.
+class Swap {
+public:
+    explicit Swap(const c10::OperatorHandle& op) : m_op(op) {}
+
+    Tensor toCpu(const Tensor& tensor) {
+        if (!tensor.defined()) return tensor;
+        m_others += isOther(tensor);
+        if (!isOther(tensor)) {
+            if (tensor.dim() > 0) m_stranger = true;
+            return tensor;
+        }
+        for (std::size_t i = 0; i < m_was.size(); ++i)
+            if (m_was[i].is_same(tensor)) return m_is[i];
+        m_was.push_back(tensor);
+        m_is.push_back(retargeted(tensor, torch::kCPU));
+        return m_is.back();
+    }
+
+    /// What the CPU gave back: an argument, where it is one (in place, out=), else the same memory on the device.
+    Tensor fromCpu(const Tensor& tensor) const {
+        if (!tensor.defined()) return tensor;
+        for (std::size_t i = 0; i < m_is.size(); ++i)
+            if (m_is[i].is_same(tensor)) return m_was[i];
+        return retargeted(tensor, kOther);
+    }
+
+    /// Outputs that were made empty have grown on the CPU: their tensors on the device follow.
+    void followGrown() const {
+        for (std::size_t i = 0; i < m_was.size(); ++i) {
+            c10::TensorImpl* was = m_was[i].unsafeGetTensorImpl();
+            if (m_is[i].sizes() == was->sizes() && m_is[i].strides() == was->strides()) continue;
+            const Tensor now = retargeted(m_is[i], kOther);
+            was->set_storage_keep_dtype(now.storage());
+            was->set_sizes_and_strides(now.sizes(), now.strides());
+        }
+    }
+
+    void requireOneDevice() const {
+        if (m_others > 0 && m_stranger)
+            throw std::runtime_error("tensors of two devices in " + c10::toString(m_op.operator_name()));
+    }
+
+private:
+    const c10::OperatorHandle& m_op;
+    std::vector<Tensor> m_was, m_is;
+    int m_others = 0;
+    bool m_stranger = false;
+};
+
+void takeBack(c10::IValue& value, const Swap& swap) {
+    if (value.isTensor()) {
+        value = swap.fromCpu(value.toTensor());
+    } else if (value.isTensorList()) {
+        c10::List<Tensor> list;
+        for (const Tensor& tensor : value.toTensorVector()) list.push_back(swap.fromCpu(tensor));
+        value = list;
+    }
+}
+
+void onTheCpu(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
+    const std::size_t arguments = op.schema().arguments().size();
+    Swap swap(op);
+    const std::size_t first = stack->size() - arguments;
+    for (std::size_t i = first; i < stack->size(); ++i) {
+        c10::IValue& value = (*stack)[i];
+        if (value.isTensor()) {
+            value = swap.toCpu(value.toTensor());
+        } else if (value.isTensorList()) {
+            c10::List<Tensor> list;
+            for (const Tensor& tensor : value.toTensorVector()) list.push_back(swap.toCpu(tensor));
+            value = list;
+        } else if (value.isOptionalTensorList()) {
+            c10::List<c10::optional<Tensor>> list;
+            for (const auto& tensor : value.toOptionalTensorVector())
+                list.push_back(tensor ? c10::optional<Tensor>(swap.toCpu(*tensor)) : c10::optional<Tensor>());
+            value = list;
+        } else if (value.isDevice()) {
+            value = torch::Device(torch::kCPU);
+        }
+    }
+    swap.requireOneDevice();
+    op.callBoxed(stack);
+    swap.followGrown();
+    for (std::size_t i = stack->size() - op.schema().returns().size(); i < stack->size(); ++i)
+        takeBack((*stack)[i], swap);
+}
+
+/// Between the devices, the only operation that may see both.
+Tensor& copyInto(Tensor& self, const Tensor& source, bool) {
+    Tensor to = retargeted(self, torch::kCPU);
+    to.copy_(retargeted(source, torch::kCPU));
+    return self;
+}
+
+}  // namespace
+
+TORCH_LIBRARY_IMPL(_, XPU, library) {
+    library.fallback(torch::CppFunction::makeFromBoxedFunction<&onTheCpu>());
+}
+
+TORCH_LIBRARY_IMPL(aten, XPU, library) {
+    library.impl("copy_", &copyInto);
+}
+
+C10_REGISTER_GUARD_IMPL(XPU, c10::impl::NoOpDeviceGuardImpl<torch::kXPU>);
+
+torch::Device otherDevice() {
+    return {kOther, 0};
+}
+
+}  // namespace mnerva::test
