@@ -17,8 +17,8 @@ using EntityNames = std::map<std::string, std::vector<std::vector<std::string>>>
 EntityNames entityNames(const Project& project);
 
 /// Names to try in an entity's place (explanation.md 2, word-out): one of its own type and one of another, of as many
-/// words and in like letters where there are such, never its own. Drawn from its words, so that the same question tries the same names.
-/// Fewer where the project has none.
+/// words and in like letters where there are such, never its own. Drawn from its words, so that the same question tries
+/// the same names. Fewer where the project has none.
 std::vector<WordExchange> exchangesFor(const EntityNames& names, const std::vector<std::string>& words,
                                        const std::string& type);
 
