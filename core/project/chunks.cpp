@@ -128,12 +128,13 @@ void LayerChunkWriter::store(LayerId layer) {
 }
 
 /// A bit for each kind of mistake that some post of the chunk has, against gold. Posts that nobody tagged count for
-/// nothing, as in the query line.
-unsigned LayerChunkWriter::errorKinds(const store::PostChunk& posts, Gathered& gathered) const {
+/// nothing, as in the query line. Nothing where entities overlap or lie outside: what is read of them is less.
+std::optional<unsigned> LayerChunkWriter::errorKinds(const store::PostChunk& posts, Gathered& gathered) const {
     auto& said = gathered.said;
     const auto earlier = [](const auto& a, const auto& b) { return a.first < b.first; };
     if (!std::is_sorted(said.begin(), said.end(), earlier)) std::stable_sort(said.begin(), said.end(), earlier);
     unsigned kinds = 0;
+    bool doFit = true;
     auto at = said.begin();
     m_chunks.eachPost(posts.first, posts.last, [&](const store::RawPost& post) {
         while (at != said.end() && at->first < post.id) ++at;
@@ -142,11 +143,17 @@ unsigned LayerChunkWriter::errorKinds(const store::PostChunk& posts, Gathered& g
         const std::vector<Entity> gold = entitiesFromTags(store::splitLines(post.tags));
         sortEntities(at->second);
         if (gold == at->second) return true;
+        int free = 0;
+        for (const Entity& entity : at->second) {
+            doFit = doFit && entity.first >= free && entity.last >= entity.first && entity.last < post.wordCount;
+            free = entity.last + 1;
+        }
+        if (!doFit) return false;
         for (const eval::Difference& one : eval::differences(gold, at->second))
             kinds |= 1U << static_cast<unsigned>(one.kind);
         return true;
     });
-    return kinds;
+    return doFit ? std::optional(kinds) : std::nullopt;
 }
 
 bool Project::prepareQueries() {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <future>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -69,7 +70,7 @@ private:
         store::LayerChunk chunk;
         std::vector<std::pair<PostId, std::vector<Entity>>> said;
     };
-    unsigned errorKinds(const store::PostChunk& posts, Gathered& gathered) const;
+    std::optional<unsigned> errorKinds(const store::PostChunk& posts, Gathered& gathered) const;
 
     store::ChunkRepository m_chunks;
     std::vector<store::PostChunk> m_posts;

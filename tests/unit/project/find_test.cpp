@@ -288,6 +288,14 @@ TEST_CASE("Find.AnErrorOfAKindThatNobodyMakesLooksAtNoPost") {
     CHECK(chanceOf("error(UMT,gold):type") == "----");
 }
 
+TEST_CASE("Find.MistakesOfEntitiesThatOverlapAreThoseOfWhatIsReadOfThem") {
+    FindFixture f;
+    // e1 is Ann and Bob: of two at one place the first is read, and Bob is missed.
+    f.project->storePredictions("UMT", {{PostId{10}, {{"PER", 0, 0, 0.9}, {"PER", 0, 2, 0.8}}}});
+    CHECK(f.found("error(UMT,gold):missed") == "e1");
+    CHECK(f.found("error(UMT,gold):boundary") == "");
+}
+
 TEST_CASE("Find.AnEntityThatIsRightButForItsRegion") {
     FindFixture f;
     storeEntityBoxes(*f.project, "UMT", {{PostId{8}, {{0, 2, 50, 0, 10, 10}}}, {PostId{10}, {{0, 0, 0, 0, 20, 20}}}});
