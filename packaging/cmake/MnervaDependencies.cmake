@@ -11,8 +11,8 @@ find_package(LibArchive REQUIRED)
 
 # Debian's OpenCVConfig.cmake comes only with libopencv-dev, which pulls VTK in; the small -dev packages are enough.
 find_path(MNERVA_OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
-foreach(part core imgproc imgcodecs objdetect dnn)
-  if(part MATCHES "imgcodecs|objdetect|dnn" AND NOT MNERVA_ENGINE)
+foreach(part core imgproc objdetect dnn)
+  if(part MATCHES "objdetect|dnn" AND NOT MNERVA_ENGINE)
     continue()
   endif()
   find_library(MNERVA_OPENCV_${part} opencv_${part} REQUIRED)
@@ -30,11 +30,7 @@ if(MNERVA_ENGINE OR MNERVA_FUZZ OR MNERVA_TESTS)
 endif()
 if(MNERVA_ENGINE)
   find_package(CLI11 REQUIRED)
-  # A newer official libtorch is found through CMAKE_PREFIX_PATH; Debian's needs no hint.
-  set(CMAKE_FIND_PACKAGE_SORT_ORDER NATURAL)
-  find_package(Torch REQUIRED)
-  # Debian's TorchConfig asks for C++14 and appends flags that are ours to choose.
-  string(REGEX REPLACE "-std=[a-z+0-9]+" "" TORCH_CXX_FLAGS "${TORCH_CXX_FLAGS}")
+  include(MnervaTorch)
   # Its own CMake files ask for OpenCL where it was built with that; a processor needs none.
   find_path(MNERVA_DNNL_INCLUDE oneapi/dnnl/dnnl.hpp REQUIRED)
   find_library(MNERVA_DNNL dnnl REQUIRED)
