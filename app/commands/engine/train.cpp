@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <iostream>
 #include <mutex>
 #include <set>
@@ -14,6 +16,7 @@
 #include "app/commands/engine/run_support.h"
 #include "app/commands/engine/train_checks.h"
 #include "app/commands/engine/train_folds.h"
+#include "app/commands/progress_lines.h"
 #include "app/commands/terminal.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -25,6 +28,7 @@
 #include "core/models/options.h"
 #include "core/nn/blocks/threads.h"
 #include "core/protocol/training_events.h"
+#include "core/train/measuring.h"
 #include "core/train/trainer.h"
 #include "core/workflow/quality/statistics.h"
 
@@ -38,6 +42,7 @@ struct TrainArguments {
     std::vector<std::string> assignments, overruled;
     int folds = 0;  ///< 0: one model on all posts
     bool resume = false, dynamics = false, events = false, onlyCheck = false, untilInputEnds = false;
+    bool measure = false;
 };
 
 /// Hands the words of standard input to the run until the input or the run ends. The end of the input stops the run
@@ -248,7 +253,63 @@ void requireFreeName(const fs::path& folder, const std::string& run) {
     if (train::isTaken(folder)) throw Error(ErrorCode::RunExists, {run});
 }
 
+/// A folder that goes away with it, for a run of which nothing is kept.
+class PassingFolder {
+public:
+    PassingFolder() {
+        std::string name = (fs::temp_directory_path() / "mnerva-measure-XXXXXX").string();
+        if (!::mkdtemp(name.data())) throw Error(ErrorCode::FileUnwritable, {name, std::strerror(errno)});
+        m_path = name;
+    }
+    ~PassingFolder() {
+        std::error_code ignored;
+        fs::remove_all(m_path, ignored);
+    }
+    PassingFolder(const PassingFolder&) = delete;
+    PassingFolder& operator=(const PassingFolder&) = delete;
+    const fs::path& path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+std::string estimateText(const protocol::RunEstimate& estimate) {
+    std::string text = fmt::format(
+        "measured     {} steps on {}, {}\nstep         {:.3f} s; longest batch {:.3f} s\nepoch        {:.1f} s ({} "
+        "batches); "
+        "validation about {:.1f} s\nall epochs   {:.0f} s ({})",
+        estimate.steps, estimate.device, estimate.precision, estimate.secondsStep, estimate.secondsLongest,
+        estimate.secondsEpoch, estimate.batches, estimate.secondsScoring,
+        static_cast<double>(estimate.epochs) * (estimate.secondsEpoch + estimate.secondsScoring), estimate.epochs);
+    if (estimate.pictures > 0)
+        text += fmt::format("\npictures     {:.0f} s before the first epoch, where they are not in the cache ({})",
+                            estimate.secondsPictures, estimate.pictures);
+    text += fmt::format("\nmemory       {:.0f} MiB", estimate.peakMebibytes);
+    if (estimate.availableMebibytes > 0) text += fmt::format("; free {:.0f} MiB", estimate.availableMebibytes);
+    if (estimate.availableMebibytes > 0 && estimate.peakMebibytes > estimate.availableMebibytes)
+        text += "\n             more than is free: take a smaller batch, or a smaller encoder";
+    return text;
+}
+
+/// Runs a few steps of what would be trained, in a folder of its own.
+int measureRun(const TrainArguments& arguments, Context& context) {
+    const fs::path project = fs::absolute(arguments.project);
+    train::RunConfig config = newRun(arguments);
+    config.run = "measure";
+    config.device = nn::requireDevice(arguments.device);
+    nn::chooseThreads({config.options.at("threads").get<int>(), false});
+    nn::keepFreedMemory();
+    const train::TrainingData data =
+        snapshot(project, config.options.at("layer").get<std::string>(), boxUseOption(config.boxes), context.stop);
+    const PassingFolder folder;
+    config.runFolder = folder.path();
+    const protocol::RunEstimate estimate = train::measureTraining(data, config, {}, progressLines(), context.stop);
+    context.print(protocol::toJson(estimate), estimateText(estimate));
+    return 0;
+}
+
 int trainRun(const TrainArguments& arguments, Context& context) {
+    if (arguments.measure) return measureRun(arguments, context);
     const fs::path project = fs::absolute(arguments.project);
     const fs::path folder = runFolder(project, arguments.run);
     train::RunConfig config =
@@ -384,6 +445,10 @@ void addTrain(CLI::App& app, Context& context) {
         ->allow_extra_args(false)
         ->take_all();
     command->add_flag("--check-only", a->onlyCheck, "Look at the data as before a run, and train nothing");
+    command
+        ->add_flag("--measure", a->measure,
+                   "Train a few steps and say what the run would take: seconds, memory; nothing is kept")
+        ->excludes("--resume");
     command->add_flag("--events", a->events, "JSON lines even when stdout is a terminal");
     command->add_flag("--until-input-ends", a->untilInputEnds,
                       "For programs that drive the run: it stops, its last checkpoint kept, when standard input ends");
