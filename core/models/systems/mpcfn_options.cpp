@@ -75,7 +75,7 @@ std::vector<Preset> mpcfnPresets(const nlohmann::json& more) {
         return nlohmann::json{{"epochs", epochs}, {"batch", 8},     {"lr", lr},
                               {"crf_lr", 5e-2},   {"warmup", 0.01}, {"flood_b", flood}};
     };
-    nlohmann::json sample{{"epochs", 8},    {"batch", 8},   {"lr", 3e-4},           {"crf_lr", 1e-3},
+    nlohmann::json sample{{"epochs", 12},   {"batch", 8},   {"lr", 6e-4},           {"crf_lr", 1e-2},
                           {"warmup", 0.05}, {"flood_b", 0}, {"first_eval_epoch", 1}};
     sample.update(more);
     return {{"twitter2015", recipe(50, 3e-5, 0.3)},
