@@ -1,56 +1,33 @@
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 
 #include "app/commands/command.h"
 #include "core/base/log.h"
 #include "core/nn/blocks/threads.h"
-#include "core/text/encoder_files.h"
+#include "core/workflow/library/encoder_places.h"
 
 namespace mnerva::app {
 namespace {
 namespace fs = std::filesystem;
 
-std::string environment(const char* name) {
-    const char* value = std::getenv(name);
-    return value ? value : "";
-}
-
-/// Where encoders usually lie: MNERVA_ENCODERS (folders joined by ':'), our own data folder, the hub's cache.
-std::vector<fs::path> encoderPlaces() {
-    std::vector<fs::path> places;
-    const std::string given = environment("MNERVA_ENCODERS");
-    for (std::size_t from = 0; from < given.size();) {
-        const std::size_t end = std::min(given.find(':', from), given.size());
-        if (end > from) places.emplace_back(given.substr(from, end - from));
-        from = end + 1;
-    }
-    const fs::path home = environment("HOME");
-    const std::string data = environment("XDG_DATA_HOME"), hub = environment("HF_HOME");
-    places.push_back((data.empty() ? home / ".local" / "share" : fs::path(data)) / "mnerva" / "encoders");
-    places.push_back((hub.empty() ? home / ".cache" / "huggingface" : fs::path(hub)) / "hub");
-    return places;
-}
-
 std::vector<std::string> findEncoders() {
-    constexpr int kDeepest = 4;  // hub/models--x/snapshots/<commit>
     std::vector<std::string> found;
-    for (const fs::path& place : encoderPlaces()) {
-        if (text::EncoderFiles(place).isWhole()) found.push_back(place.string());
-        std::error_code failed;
-        fs::recursive_directory_iterator entry(place, fs::directory_options::skip_permission_denied, failed), end;
-        for (; !failed && entry != end; entry.increment(failed)) {
-            if (entry.depth() >= kDeepest) entry.disable_recursion_pending();
-            std::error_code odd;
-            if (!entry->is_directory(odd) || !text::EncoderFiles(entry->path()).isWhole()) continue;
-            found.push_back(entry->path().string());
-            entry.disable_recursion_pending();
-        }
-    }
+    for (const fs::path& place : workflow::encoderPlaces())
+        for (const fs::path& folder : workflow::encodersIn(place, {})) found.push_back(folder.string());
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
+}
+
+/// Number formats that a run on each device would compute in; of the others it would say so and compute in fp32.
+nlohmann::json precisionsOf(const nn::SpeedReport& speed) {
+    nlohmann::json out = nlohmann::json::object();
+    for (const std::string& device : speed.devices) {
+        out[device] = {"fp32"};
+        if (device == "cpu" && speed.bfloat16) out[device].push_back("bf16");
+    }
+    return out;
 }
 
 int examine(const Context& context, int threads) {
@@ -60,6 +37,7 @@ int examine(const Context& context, int threads) {
     nlohmann::json result = nn::toJson(speed);
     const std::vector<std::string> encoders = findEncoders();
     result["encoders"] = encoders;
+    result["precisions"] = precisionsOf(speed);
     const std::string logFile = log::file().string();
     result["log"] = logFile;
 
