@@ -33,6 +33,12 @@ public:
         s_open = {{"(outside)", now(), 0.0}};
     }
 
+    /// What this thread is in now: the marked part or operation, and the outermost around it.
+    static std::string place() {
+        if (s_open.size() < 2) return "(outside)";
+        return s_open.size() == 2 ? s_open[1].name : s_open[1].name + " > " + s_open.back().name;
+    }
+
     /// A line for each name that takes at least `leastShare` of all: percent, milliseconds a step, calls a step.
     void print(int steps, double leastShare) {
         std::map<std::string, std::pair<double, int>> spent = s_spent;

@@ -1,11 +1,14 @@
 // Seconds and memory of a training step (forward, backward, update) at BERT-base: what tests/bench/step_speed.py
 // compares with the same mathematics in Python. Picture rows are given, as in training, where they are cached. usage:
-// step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile]     "profile": also what share of a step each operation takes
+// step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile] [memory]     "profile": also what share of a step each
+// operation takes; "memory": also what holds memory (it slows the step)
 #include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <fstream>
+#include <iomanip>
 #include <iostream>
+#include <map>
 
 #include "core/models/options.h"
 #include "core/models/registry_internal.h"
@@ -14,6 +17,7 @@
 #include "core/nn/blocks/threads.h"
 #include "core/nn/optim/optimiser.h"
 #include "core/train/run_state_internal.h"
+#include "tests/bench/memory_profile.h"
 #include "tests/bench/op_profile.h"
 
 using namespace mnerva;
@@ -58,14 +62,30 @@ double peakMebibytes() {
     return 0;
 }
 
+void line(double bytes, const std::string& what) {
+    std::cout << std::fixed << std::setprecision(1) << std::setw(9) << bytes / (1 << 20) << " MiB " << what << "\n";
+}
+
+/// Weights by the part of the model.
+void printWeights(const torch::nn::Module& model) {
+    std::map<std::string, double> parts;
+    for (const auto& item : model.named_parameters()) {
+        const std::string& name = item.key();
+        const std::size_t first = name.find('.');
+        const std::size_t second = name.rfind("bert", 0) == 0 ? name.find('.', first + 1) : first;
+        parts[name.substr(0, second)] += static_cast<double>(item.value().nbytes());
+    }
+    for (const auto& [name, bytes] : parts) line(bytes, "weights of " + name);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + std::min(argc, 4), argv + argc);
     const auto has = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-    const bool profiled = has("profile"), rounded = has("bf16");
-    if (argc < 4 || words.size() != std::size_t{profiled} + std::size_t{rounded}) {
-        std::cerr << "usage: step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile]\n";
+    const bool profiled = has("profile"), rounded = has("bf16"), remembered = has("memory");
+    if (argc < 4 || words.size() != std::size_t{profiled} + std::size_t{rounded} + std::size_t{remembered}) {
+        std::cerr << "usage: step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile] [memory]\n";
         return 2;
     }
     const nn::PrecisionScope precision(rounded ? nn::Precision::BFloat16 : nn::Precision::Float32);
@@ -103,15 +123,30 @@ int main(int argc, char** argv) {
     std::vector<double> seconds, processor;  // the processor's of all threads: what a busy machine disturbs little
     double loss = 0;
     std::optional<bench::OpProfile> profile;
-    if (profiled) profile.emplace();
+    if (profiled || remembered) profile.emplace();
+    std::optional<bench::MemoryProfile> memory;
+    if (remembered) {
+        printWeights(*model);
+        line((1 << 20) * peakMebibytes(), "of the process so far, at most");
+        memory.emplace(&bench::OpProfile::place);
+    }
     for (int step = 0; step < steps + 1; ++step) {
         if (step == 1 && profile) profile->clear();
         const auto began = std::chrono::steady_clock::now();
         const std::clock_t worked = std::clock();
+        if (memory) memory->clear();
         const torch::Tensor value = model->loss(batch);
+        if (memory && step == steps) {
+            line(static_cast<double>(memory->held()), "beside the weights, with what waits for the way back:");
+            memory->print(0.005);
+        }
         optimiser.zeroGradients();
         value.backward();
         optimiser.step(0.1);
+        if (memory && step == steps) {
+            line(static_cast<double>(memory->most()), "beside the weights, at most in the step");
+            line(static_cast<double>(memory->held()), "beside the weights, after the step");
+        }
         loss = value.item<double>();
         if (step == 0) continue;  // it makes the optimiser's state
         seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
@@ -129,5 +164,5 @@ int main(int argc, char** argv) {
                                 {"mebibytes", peakMebibytes()},
                                 {"loss", loss}}
               << "\n";
-    if (profile) profile->print(steps, 0.004);
+    if (profiled) profile->print(steps, 0.004);
 }
