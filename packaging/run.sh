@@ -1,21 +1,26 @@
 #!/bin/bash
 # Builds Mnerva and opens its window on a sample project; with --headless goes the whole line without a window: data,
 # training, prediction, scores, a corrected export and a heat map.
-# usage: run.sh [--headless]
+# usage: run.sh [--torch pypi] [--headless]   --torch pypi: with PyPI's torch, which runs on a GPU (6 GB more)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+bin=build/bin
+torch=()
 headless=false
-case "${1:-}" in
-    "") ;;
-    --headless) headless=true ;;
-    *) echo "usage: run.sh [--headless]" >&2; exit 2 ;;
-esac
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --headless) headless=true ;;
+        --torch) torch=(--torch "${2:-}"); bin=build-torch/bin; shift ;;
+        *) echo "usage: run.sh [--torch pypi] [--headless]" >&2; exit 2 ;;
+    esac
+    shift
+done
 
-packaging/setup.sh
-if $headless; then packaging/build.sh mnerva-cli; else packaging/build.sh mnerva mnerva-cli; fi
+packaging/setup.sh "${torch[@]}"
+if $headless; then packaging/build.sh "${torch[@]}" mnerva-cli; else packaging/build.sh "${torch[@]}" mnerva mnerva-cli; fi
 
-cli=build/bin/mnerva-cli
+cli=$bin/mnerva-cli
 trial=build/trial
 data=$trial/data
 project=$trial/project
@@ -57,7 +62,7 @@ train_and_score() {  # RUN OPTION...: prints micro F1 on the test split
 
 if ! $headless; then
     make_project
-    exec build/bin/mnerva --project $project
+    exec $bin/mnerva --project $project
 fi
 
 began=$(date +%s)
