@@ -42,8 +42,8 @@ for program in "${programs[@]}"; do
     patchelf --force-rpath --set-rpath '$ORIGIN/../lib' "$root/bin/$program"
 done
 
-# Every library but libtorch with what it brings, and the system's own: another libc than the machine's cannot be taken along.
-system='^(linux-vdso|ld-linux.*|libc|libm|libdl|librt|libpthread|libresolv|libutil|libnsl|libgomp)\.so'
+# Every library but libtorch with what it brings, and what every machine with a PyTorch has in a version of its own.
+system='^(linux-vdso|ld-linux.*|libc|libm|libdl|librt|libpthread|libresolv|libutil|libnsl|libstdc\+\+|libgcc_s|libgomp)\.so'
 ldd "${programs[@]/#/build-torch/bin/}" | awk '/=> \// {print $1, $3}' | sort -u | while read -r soname path; do
     real=$(realpath "$path")
     [[ $real == "$home"/* || $real == "${home%/torch}"/* ]] && continue
@@ -51,6 +51,10 @@ ldd "${programs[@]/#/build-torch/bin/}" | awk '/=> \// {print $1, $3}' | sort -u
     install -m 644 "$real" "$root/lib/$soname"
     strip --strip-unneeded "$root/lib/$soname" 2> /dev/null || true
 done
+# Random numbers are asked of glibc 2.36; libbsd, which comes along anyway, has them on older machines too.
+if [ -f "$root/lib/libbsd.so.0" ]; then
+    patchelf --clear-symbol-version arc4random_buf --add-needed libbsd.so.0 "$root/lib/libarchive.so.13"
+fi
 # libtorch brings its own OpenMP, and there must be one pool only; this is for a libtorch that takes the system's.
 mkdir "$root/lib/last"
 install -m 644 "$(ldconfig -p | awk '/libgomp\.so\.1 .*x86-64/ {print $NF; exit}')" "$root/lib/last/libgomp.so.1"
@@ -62,9 +66,10 @@ if [[ " ${programs[*]} " == *" step_bench "* ]]; then  # what the Python referen
 fi
 install -m 755 packaging/bundle/mnerva-cli "$root/mnerva-cli"
 install -m 644 packaging/bundle/README.txt LICENSE "$root/"
-glibc=$(find "$root/bin" "$root/lib" -type f -exec objdump -T {} + 2> /dev/null | grep -o 'GLIBC_2\.[0-9]*' | sort -Vu | tail -1)
-printf 'release=%s\ntorch=%s\nglibc=%s\n' "$release" "$version" "${glibc#GLIBC_}" > "$root/needs"
+newest() { find "$root/bin" "$root/lib" -type f -exec objdump -T {} + 2> /dev/null | grep -o "$1_[0-9.]*" | sort -Vu | tail -1 | sed "s/^$1_//"; }
+glibc=$(newest GLIBC)
+printf 'release=%s\ntorch=%s\nglibc=%s\nlibstdc++=%s\n' "$release" "$version" "$glibc" "$(newest GLIBCXX)" > "$root/needs"
 
-tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner -cf - "$name" | xz -T0 -8 > "$out.part"
+tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner -cf - "$name" | xz -T0 -6 > "$out.part"
 mv "$out.part" "$out"
-echo "$out: $(($(stat -c %s "$out") / 1000000)) MB, for torch $version and glibc ${glibc#GLIBC_} or newer"
+echo "$out: $(($(stat -c %s "$out") / 1000000)) MB, for torch $version and glibc $glibc or newer"

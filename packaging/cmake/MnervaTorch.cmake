@@ -22,6 +22,7 @@ endif()
 file(STRINGS ${MNERVA_TORCH_VERSION_FILE} lines REGEX "#define TORCH_VERSION_(MAJOR|MINOR|PATCH) ")
 string(REGEX REPLACE "[^0-9;]" "" MNERVA_TORCH_VERSION "${lines}")
 list(JOIN MNERVA_TORCH_VERSION "." MNERVA_TORCH_VERSION)
+set(MNERVA_TORCH_VERSION ${MNERVA_TORCH_VERSION} CACHE INTERNAL "What bundle-engine.sh writes into the bundle")
 
 # Its include folder holds other people's headers too (another fmt, another oneDNN than those we link): only its own are shown.
 set(view ${CMAKE_BINARY_DIR}/torch-include)

@@ -4,6 +4,10 @@
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <torch/library.h>
+#include <torch/version.h>
+#if TORCH_VERSION_MAJOR >= 2
+#include <ATen/detail/PrivateUse1HooksInterface.h>
+#endif
 
 #include <stdexcept>
 #include <string>
@@ -14,7 +18,42 @@ namespace {
 
 using torch::Tensor;
 
+// The key is one that the libtorch has no kernels for. A libtorch 2 that was built for CUDA asks the CUDA driver
+// whenever gradients leave the CPU, unless the device of outsiders has registered itself: then it is that one.
+// libtorch 1.13 has no gradients on it.
+#if TORCH_VERSION_MAJOR >= 2
+#define MNERVA_OTHER PrivateUse1
+constexpr auto kOther = torch::kPrivateUse1;
+#else
+#define MNERVA_OTHER XPU
 constexpr auto kOther = torch::kXPU;
+#endif
+
+/// One device with one stream. Work is done when it is asked for, so whoever waits for it has waited.
+template <torch::DeviceType Type>
+struct GuardOf : c10::impl::NoOpDeviceGuardImpl<Type> {
+    static c10::Stream onlyStream() { return c10::Stream(c10::Stream::DEFAULT, torch::Device(Type, 0)); }
+    torch::Device exchangeDevice(torch::Device) const override { return {Type, 0}; }
+    torch::Device getDevice() const override { return {Type, 0}; }
+    c10::Stream getStream(torch::Device) const noexcept override { return onlyStream(); }
+    c10::Stream exchangeStream(c10::Stream) const noexcept override { return onlyStream(); }
+    void record(void**, const c10::Stream&, const c10::DeviceIndex, const c10::EventFlag) const override {}
+    void block(void*, const c10::Stream&) const override {}
+    bool queryEvent(void*) const override { return true; }
+};
+
+#if TORCH_VERSION_MAJOR >= 2
+struct Hooks : at::PrivateUse1HooksInterface {
+    bool isBuilt() const override { return true; }
+    bool isAvailable() const override { return true; }
+    bool hasPrimaryContext(c10::DeviceIndex) const override { return false; }
+    c10::DeviceIndex deviceCount() const override { return 1; }
+    c10::DeviceIndex getCurrentDevice() const override { return 0; }
+    const at::Generator& getDefaultGenerator(c10::DeviceIndex) const override {
+        return at::detail::getDefaultCPUGenerator();
+    }
+};
+#endif
 
 bool isOther(const Tensor& tensor) {
     return tensor.defined() && tensor.device().type() == kOther;
@@ -30,7 +69,7 @@ Tensor retargeted(const Tensor& tensor, torch::DeviceType type) {
         const_cast<void*>(static_cast<const void*>(from.unsafeGetStorageImpl()->data())), held,
         [](void* context) { delete static_cast<c10::Storage*>(context); }, device);
     c10::Storage storage(c10::Storage::use_byte_size_t(), from.nbytes(), std::move(data), c10::GetCPUAllocator(), true);
-    const auto key = type == torch::kCPU ? c10::DispatchKey::CPU : c10::DispatchKey::XPU;
+    const auto key = type == torch::kCPU ? c10::DispatchKey::CPU : c10::DispatchKey::MNERVA_OTHER;
     Tensor out = at::detail::make_tensor<c10::TensorImpl>(std::move(storage), c10::DispatchKeySet(key), tensor.dtype());
     out.unsafeGetTensorImpl()->set_storage_offset(tensor.storage_offset());
     out.unsafeGetTensorImpl()->set_sizes_and_strides(tensor.sizes(), tensor.strides());
@@ -132,19 +171,48 @@ Tensor& copyInto(Tensor& self, const Tensor& source, bool) {
     return self;
 }
 
+#if TORCH_VERSION_MAJOR >= 2
+/// What cards do in one kernel, which the CPU does not have: gates in the order i, f, g, o.
+std::tuple<Tensor, Tensor, Tensor> lstmCell(const Tensor& input, const Tensor& hidden, const Tensor& cell,
+                                            const std::optional<Tensor>& inputBias,
+                                            const std::optional<Tensor>& hiddenBias) {
+    Tensor gates = input + hidden;
+    if (inputBias && inputBias->defined()) gates = gates + *inputBias;
+    if (hiddenBias && hiddenBias->defined()) gates = gates + *hiddenBias;
+    const std::vector<Tensor> of = gates.chunk(4, 1);
+    const Tensor now = of[1].sigmoid() * cell + of[0].sigmoid() * of[2].tanh();
+    return {of[3].sigmoid() * now.tanh(), now, gates};
+}
+#endif
+
 }  // namespace
 
-TORCH_LIBRARY_IMPL(_, XPU, library) {
+TORCH_LIBRARY_IMPL(_, MNERVA_OTHER, library) {
     library.fallback(torch::CppFunction::makeFromBoxedFunction<&onTheCpu>());
 }
 
-TORCH_LIBRARY_IMPL(aten, XPU, library) {
+TORCH_LIBRARY_IMPL(aten, MNERVA_OTHER, library) {
     library.impl("copy_", &copyInto);
 }
 
-C10_REGISTER_GUARD_IMPL(XPU, c10::impl::NoOpDeviceGuardImpl<torch::kXPU>);
+#if TORCH_VERSION_MAJOR >= 2
+/// Module::to() gives a parameter new data in place, which outsiders' devices are not trusted with.
+TORCH_LIBRARY_IMPL(aten, AutogradPrivateUse1, library) {
+    library.impl("_has_compatible_shallow_copy_type", [](const Tensor&, const Tensor&) { return true; });
+    library.impl("_thnn_fused_lstm_cell", &lstmCell);
+}
+#endif
+
+C10_REGISTER_GUARD_IMPL(MNERVA_OTHER, GuardOf<kOther>);
 
 torch::Device otherDevice() {
+#if TORCH_VERSION_MAJOR >= 2
+    static Hooks hooks;
+    if (!at::isPrivateUse1HooksRegistered()) {
+        c10::register_privateuse1_backend("outsider");
+        at::RegisterPrivateUse1HooksInterface(&hooks);
+    }
+#endif
     return {kOther, 0};
 }
 
