@@ -14,6 +14,7 @@
 #include "core/models/options.h"
 #include "core/models/registry_internal.h"
 #include "core/nn/blocks/threads.h"
+#include "core/nn/blocks/weight_gradient.h"
 #include "core/nn/optim/flooding.h"
 #include "core/protocol/prediction_lines.h"
 #include "core/text/utf8.h"
@@ -580,11 +581,17 @@ double Training::step(const torch::Tensor& loss, double floodLevel, int epoch) {
     const double value = loss.item<double>();
     if (!std::isfinite(value)) throw Error(ErrorCode::NumberNotFinite, {"the loss"});
     m_optimiser->zeroGradients();
-    flooded.backward();
-    if (clip > 0) m_optimiser->clipGradients(clip);
     const double factor = nn::scheduleFactor(m_schedule, m_state.step, m_totalSteps,
                                              m_config.options.at("warmup").get<double>(), option("epochs"));
-    m_optimiser->step(factor);
+    const nn::GradientsInPlace inPlace;
+    if (clip > 0 || !m_device.is_cpu()) {  // a card may run out of memory on the way, and the step be tried again
+        flooded.backward();
+        if (clip > 0) m_optimiser->clipGradients(clip);
+        m_optimiser->step(factor);
+        m_optimiser->zeroGradients();
+    } else {
+        m_optimiser->stepThrough(flooded, factor);
+    }
     ++m_state.step;
     if (m_log->stepDue() || m_state.step == m_totalSteps) {
         const double rate = static_cast<double>(m_postsSeen) / std::max(1e-9, secondsSince(m_epochBegan));

@@ -2,6 +2,8 @@
 // compares with the same mathematics in Python. Picture rows are given, as in training, where they are cached. usage:
 // step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile] [memory]     "profile": also what share of a step each
 // operation takes; "memory": also what holds memory (it slows the step)
+#include <malloc.h>
+
 #include <algorithm>
 #include <chrono>
 #include <ctime>
@@ -15,6 +17,7 @@
 #include "core/models/text/classes_internal.h"
 #include "core/nn/blocks/precision.h"
 #include "core/nn/blocks/threads.h"
+#include "core/nn/blocks/weight_gradient.h"
 #include "core/nn/optim/optimiser.h"
 #include "core/train/run_state_internal.h"
 #include "tests/bench/memory_profile.h"
@@ -64,6 +67,13 @@ double peakMebibytes() {
 
 void line(double bytes, const std::string& what) {
     std::cout << std::fixed << std::setprecision(1) << std::setw(9) << bytes / (1 << 20) << " MiB " << what << "\n";
+}
+
+/// Of malloc: what torch's own reports do not know.
+void printHeap() {
+    const struct mallinfo2 heap = ::mallinfo2();
+    line(static_cast<double>(heap.arena + heap.hblkhd), "of heap");
+    line(static_cast<double>(heap.fordblks), "of it in holes and at its end");
 }
 
 /// Weights by the part of the model.
@@ -139,10 +149,12 @@ int main(int argc, char** argv) {
         if (memory && step == steps) {
             line(static_cast<double>(memory->held()), "beside the weights, with what waits for the way back:");
             memory->print(0.005);
+            printHeap();
         }
-        optimiser.zeroGradients();
-        value.backward();
-        optimiser.step(0.1);
+        {
+            const nn::GradientsInPlace inPlace;
+            optimiser.stepThrough(value, 0.1);
+        }
         if (memory && step == steps) {
             line(static_cast<double>(memory->most()), "beside the weights, at most in the step");
             line(static_cast<double>(memory->held()), "beside the weights, after the step");

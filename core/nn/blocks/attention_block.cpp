@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/nn/blocks/feed_forward.h"
 #include "core/nn/blocks/short_attention.h"
 #include "core/nn/weights/weights.h"
 
@@ -18,6 +19,12 @@ std::shared_ptr<torch::nn::Module> group(torch::nn::Module& parent, const char* 
 }
 
 thread_local AttentionTape* t_tape = nullptr;
+
+/// Whether a step of training computes this in bfloat16 and keeps its rows so. What a tape records has to hang together
+/// in torch's graph, so there it does not.
+bool keepsRounded(const Tensor& rows, const Dense& layer) {
+    return !AttentionTape::isRecording() && takesRounded(rows, layer->weight);
+}
 
 }  // namespace
 
@@ -63,19 +70,27 @@ Tensor AttentionBlockImpl::heads(const Tensor& x) const {
     return x.view({x.size(0), x.size(1), m_heads, m_headSize}).transpose(1, 2);
 }
 
-Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, const Tensor& sourceMask,
+/// By layers that read the same rows.
+std::vector<Tensor> AttentionBlockImpl::projected(const BlockRows& rows, const std::vector<DenseImpl*>& layers) const {
+    if (!keepsRounded(rows.exact, m_query)) return linearTogether(rows.exact, layers);
+    return linearRounded(rows.rounded.defined() ? rows.rounded : rows.exact, layers);
+}
+
+Tensor AttentionBlockImpl::attend(const BlockRows& asking, const Tensor& source, const Tensor& sourceMask,
                                   Tensor* attention, const PrefixKeyValues* prefix) {
+    const Tensor& queries = asking.exact;
     const int64_t B = queries.size(0), q = queries.size(1), s = source.size(1);
     const int64_t P = prefix && prefix->keys.defined() ? prefix->keys.size(1) : 0;
     const bool isSelf = queries.is_same(source);
-    const std::vector<Tensor> projected = isSelf ? linearTogether(source, {m_key.get(), m_value.get(), m_query.get()})
-                                                 : linearTogether(source, {m_key.get(), m_value.get()});
-    const Tensor Q = heads(isSelf ? projected[2] : m_query(queries));
-    Tensor K = heads(projected[0]), V = heads(projected[1]), keyMask = sourceMask;
+    std::vector<DenseImpl*> layers{m_key.get(), m_value.get()};
+    if (isSelf) layers.push_back(m_query.get());
+    const std::vector<Tensor> of = projected(isSelf ? asking : BlockRows{source, {}}, layers);
+    const Tensor Q = heads(isSelf ? of[2] : projected(asking, {m_query.get()})[0]);
+    Tensor K = heads(of[0]), V = heads(of[1]), keyMask = sourceMask;
     if (P > 0) {
         // Plain reshape, as HVPNeT does it: no transpose is missing here.
         const auto before = [&](const Tensor& rows, const Tensor& own) {
-            return torch::cat({rows.reshape({B, m_heads, P, m_headSize}), own}, 2);
+            return torch::cat({rows.reshape({B, m_heads, P, m_headSize}).to(own.scalar_type()), own}, 2);
         };
         K = before(prefix->keys, K);
         V = before(prefix->values, V);
@@ -108,30 +123,45 @@ Tensor AttentionBlockImpl::attend(const Tensor& queries, const Tensor& source, c
     return torch::matmul(weights, V).transpose(1, 2).reshape({B, q, m_heads * m_headSize});
 }
 
+/// norm(residual + dropout(x)), what a block does twice.
+BlockRows AttentionBlockImpl::added(const Tensor& residual, const Tensor& x, NormImpl& norm) const {
+    const double dropout = is_training() ? m_hiddenDropout : 0.0;
+    if (canAddNorm(residual, x) && dropout < 1) return addedNorm(residual, x, norm, dropout);
+    return {norm.forward(droppedOnto(residual, x.to(residual.scalar_type()), dropout)), {}};
+}
+
 /// What follows attention: queries and context [.., H] -> [.., H].
-Tensor AttentionBlockImpl::finished(const Tensor& queries, const Tensor& context) {
-    const auto added = [&](const Tensor& residual, Dense& layer, const Tensor& x) {
-        if (!is_training() || m_hiddenDropout == 0) return layer->addedTo(residual, x);
-        return droppedOnto(residual, layer(x), m_hiddenDropout);
-    };
-    const Tensor y = m_attentionNorm(added(queries, m_attentionDense, context));
-    return m_outputNorm(added(y, m_down, m_up->gelu(y)));  // through [.., I]
+BlockRows AttentionBlockImpl::finished(const Tensor& queries, const Tensor& context) {
+    if (keepsRounded(queries, m_up)) {
+        const Tensor attended = linearRounded(context, {m_attentionDense.get()})[0];
+        const BlockRows y = added(queries, attended, *m_attentionNorm);
+        return added(y.exact, feedForward(y.rounded, *m_up, *m_down), *m_outputNorm);  // through [.., I]
+    }
+    if (!torch::GradMode::is_enabled() && (!is_training() || m_hiddenDropout == 0)) {
+        const Tensor y = m_attentionNorm(m_attentionDense->addedTo(queries, context));
+        return {m_outputNorm(m_down->addedTo(y, m_up->gelu(y))), {}};
+    }
+    const Tensor y = added(queries, m_attentionDense(context), *m_attentionNorm).exact;
+    return {added(y, m_down(m_up->gelu(y)), *m_outputNorm).exact, {}};
 }
 
 BlockOutput AttentionBlockImpl::forward(const Tensor& queries, const Tensor& source, const Tensor& keyMask,
-                                        bool wantAttention, const PrefixKeyValues* prefix) {
+                                        bool wantAttention, const PrefixKeyValues* prefix, const Tensor& rounded) {
     BlockOutput out;
-    const Tensor context = attend(queries, source, keyMask, wantAttention ? &out.attention : nullptr, prefix);
-    out.output = finished(queries, context);
+    const Tensor context =
+        attend({queries, rounded}, source, keyMask, wantAttention ? &out.attention : nullptr, prefix);
+    BlockRows rows = finished(queries, context);
+    out.output = std::move(rows.exact);
+    out.rounded = std::move(rows.rounded);
     return out;
 }
 
-Tensor AttentionBlockImpl::forwardUsed(const Tensor& rows, const UsedRows& used, const Tensor& mask) {
-    const auto projected = linearTogether(rows, {m_key.get(), m_value.get(), m_query.get()});
+BlockRows AttentionBlockImpl::forwardUsed(const BlockRows& rows, const UsedRows& used, const Tensor& mask) {
+    const auto of = projected(rows, {m_key.get(), m_value.get(), m_query.get()});
     const auto padded = [&](const Tensor& x) { return heads(used.spread(x)); };
-    const Tensor context = nn::attend(padded(projected[2]), padded(projected[0]), padded(projected[1]), mask,
-                                      is_training() ? m_attentionDropout : 0.0);
-    return finished(rows, used.gathered(context));
+    const Tensor context =
+        nn::attend(padded(of[2]), padded(of[0]), padded(of[1]), mask, is_training() ? m_attentionDropout : 0.0);
+    return finished(rows.exact, used.gathered(context));
 }
 
 void AttentionBlockImpl::copyFrom(const AttentionBlockImpl& other) {

@@ -5,14 +5,15 @@
 #include <optional>
 #include <vector>
 
-#include "core/nn/blocks/linear.h"
+#include "core/nn/blocks/added_norm.h"
 #include "core/nn/blocks/used_rows.h"
 #include "core/nn/config/bert_config.h"
 
 namespace mnerva::nn {
 
 struct BlockOutput {
-    torch::Tensor output;  ///< [B, q, H]
+    torch::Tensor output;   ///< [B, q, H]
+    torch::Tensor rounded;  ///< the same for the block that reads it next, as in BlockRows
     torch::Tensor
         attention;  ///< [B, A, q, s] before dropout, rows sum to 1 over unmasked keys; undefined unless asked for
 };
@@ -58,13 +59,15 @@ public:
 
     /// queries [B, q, H], source [B, s, H], keyMask bool [B, s] (true: use) or undefined (use all). A row whose keys
     /// are all masked gets a zero context (not NaN, no attention to padding), so its residual passes through.
-    /// With a prefix of P rows the attention is [B, A, q, P + s], the prefix first.
+    /// With a prefix of P rows the attention is [B, A, q, P + s], the prefix first. `rounded`: of what the block before
+    /// gave as queries, or undefined.
     BlockOutput forward(const torch::Tensor& queries, const torch::Tensor& source, const torch::Tensor& keyMask,
-                        bool wantAttention = false, const PrefixKeyValues* prefix = nullptr);
+                        bool wantAttention = false, const PrefixKeyValues* prefix = nullptr,
+                        const torch::Tensor& rounded = {});
 
     /// Self-attention of the used rows alone: rows [R, H] -> [R, H], each what forward() gives there. `mask` is that of
     /// the rows. Keeps no attention.
-    torch::Tensor forwardUsed(const torch::Tensor& rows, const UsedRows& used, const torch::Tensor& mask);
+    BlockRows forwardUsed(const BlockRows& rows, const UsedRows& used, const torch::Tensor& mask);
 
     /// Takes over the values of another block of the same sizes (a copy, not shared).
     void copyFrom(const AttentionBlockImpl& other);
@@ -72,10 +75,11 @@ public:
     void initBert(std::optional<at::Generator> generator = std::nullopt);
 
 private:
-    torch::Tensor attend(const torch::Tensor& queries, const torch::Tensor& source, const torch::Tensor& keyMask,
+    torch::Tensor attend(const BlockRows& queries, const torch::Tensor& source, const torch::Tensor& keyMask,
                          torch::Tensor* attention, const PrefixKeyValues* prefix);
-
-    torch::Tensor finished(const torch::Tensor& queries, const torch::Tensor& context);
+    std::vector<torch::Tensor> projected(const BlockRows& rows, const std::vector<DenseImpl*>& layers) const;
+    BlockRows finished(const torch::Tensor& queries, const torch::Tensor& context);
+    BlockRows added(const torch::Tensor& residual, const torch::Tensor& x, NormImpl& norm) const;
     torch::Tensor heads(const torch::Tensor& x) const;
 
     int64_t m_heads, m_headSize;

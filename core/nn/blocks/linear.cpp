@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cmath>
 
+#include "core/nn/blocks/weight_gradient.h"
+
 namespace mnerva::nn {
 namespace {
 
@@ -32,6 +34,7 @@ struct Plan {
     bool gelu = false;
     std::vector<WeightForms*> forms;  ///< one a layer, null where there are none
     bool hasBias = false;             ///< each weight is followed by its bias
+    bool rounds = false;              ///< results have the type of the operands, as with GELU
     size_t step() const { return hasBias ? 2 : 1; }
 };
 
@@ -45,8 +48,9 @@ Tensor weightOperand(const Tensor& weight, const Plan& plan, size_t i) {
 }
 
 /// y = x W^T + b for x [rows, in] and each layer of a plan, with oneDNN's products in all three directions. y is
-/// float32; with GELU it has the type of the operands. Saved: x, then of each layer its weight as an operand, the
-/// weight (so that torch notices a change before the way back) and with GELU what stood before it.
+/// float32; with GELU, or where the plan says so, it has the type of the operands. Saved: x, then of each layer its
+/// weight as an operand, the weight (so that torch notices a change before the way back) and with GELU what stood
+/// before it.
 class OneDnnLinear : public torch::autograd::Function<OneDnnLinear> {
 public:
     static variable_list forward(AutogradContext* context, const Tensor& x, at::TensorList parameters,
@@ -57,7 +61,7 @@ public:
             const Tensor weight = weightOperand(parameters[i], plan, i / plan.step());
             ProductExtras extras;
             if (plan.hasBias) extras.bias = parameters[i + 1].contiguous();
-            if (plan.gelu) extras.resultType = rows.scalar_type();
+            if (plan.gelu || plan.rounds) extras.resultType = rows.scalar_type();
             const Tensor y = product(rows, false, weight, true, extras);
             saved.insert(saved.end(), {weight, parameters[i]});
             if (plan.gelu) saved.push_back(y);
@@ -76,24 +80,26 @@ public:
         const auto step = static_cast<size_t>(context->saved_data["step"].toInt());
         const Tensor& rows = saved[0];
         variable_list out(2 + step * gradients.size());
-        ProductExtras ofX;
-        ofX.resultType = static_cast<torch::ScalarType>(context->saved_data["type"].toInt());
+        const auto type = static_cast<torch::ScalarType>(context->saved_data["type"].toInt());
+        Tensor ofX;  // float32, but for the last part where it is bfloat16
         for (size_t i = 0; i < gradients.size(); ++i) {
             const size_t at = 1 + i * (gelu ? 3 : 2), input = 1 + i * step;
             Tensor g = gradients[i].contiguous();
             if (gelu) g = at::gelu_backward(g, saved[at + 2]);
-            if (step == 2 && context->needs_input_grad(input + 1)) out[input + 1] = g.sum(0, false, torch::kFloat32);
+            if (step == 2 && context->needs_input_grad(input + 1)) out[input + 1] = biasGradient(g);
             g = g.to(rows.scalar_type());
-            if (context->needs_input_grad(input)) out[input] = product(g, true, rows, false);
+            if (context->needs_input_grad(input)) out[input] = weightGradient(g, rows, saved[at + 1]);
             if (!context->needs_input_grad(0)) continue;
-            if (ofX.resultType == torch::kFloat32) {
-                out[0] = product(g, false, saved[at], false, ofX);
-                ofX.addTo = out[0];
+            ProductExtras extras;
+            if (i + 1 == gradients.size() && type != torch::kFloat32) {
+                extras.resultType = type;
+                extras.residual = ofX;
             } else {
-                const Tensor part = product(g, false, saved[at], false, ofX);
-                out[0] = out[0].defined() ? out[0] + part : part;
+                extras.addTo = ofX;
             }
+            ofX = product(g, false, saved[at], false, extras);
         }
+        out[0] = ofX;
         return out;
     }
 };
@@ -125,7 +131,7 @@ Tensor byProducts(const Tensor& x, const Tensor& weight, const Tensor& bias, Wei
     const std::vector<int64_t> shape = shapeLike(x, weight.size(0));
     if (needsGradient(x, weight, bias)) {
         const variable_list parameters = bias.defined() ? variable_list{weight, bias} : variable_list{weight};
-        const Plan plan{currentPrecision(), gelu, {forms}, bias.defined()};
+        const Plan plan{currentPrecision(), gelu, {forms}, bias.defined(), false};
         return OneDnnLinear::apply(rows, at::TensorList(parameters), plan)[0].view(shape);
     }
     const torch::ScalarType type = operandType(currentPrecision());
@@ -192,6 +198,23 @@ torch::Tensor linearGelu(const Tensor& x, const Tensor& weight, const Tensor& bi
     return torch::gelu(linear(x, weight, bias, forms));
 }
 
+bool takesRounded(const Tensor& x, const Tensor& weight) {
+    return currentPrecision() == Precision::BFloat16 && torch::GradMode::is_enabled() && takesProducts(x, weight) &&
+           !weight.is_inference() && needsGradient(x, weight, Tensor());
+}
+
+std::vector<Tensor> linearRounded(const Tensor& x, const std::vector<DenseImpl*>& layers) {
+    Plan plan{currentPrecision(), false, {}, true, true};
+    variable_list parameters;
+    for (DenseImpl* layer : layers) {
+        parameters.insert(parameters.end(), {layer->weight, layer->bias});
+        plan.forms.push_back(&layer->forms);
+    }
+    std::vector<Tensor> out = OneDnnLinear::apply(rowsOf(x), at::TensorList(parameters), plan);
+    for (size_t i = 0; i < out.size(); ++i) out[i] = out[i].view(shapeLike(x, layers[i]->weight.size(0)));
+    return out;
+}
+
 std::vector<Tensor> linearTogether(const Tensor& x, const std::vector<DenseImpl*>& layers) {
     std::vector<Tensor> out;
     const bool products = std::all_of(layers.begin(), layers.end(),
@@ -201,7 +224,7 @@ std::vector<Tensor> linearTogether(const Tensor& x, const std::vector<DenseImpl*
         return out;
     }
     const Tensor rows = rowsOf(x);
-    Plan plan{currentPrecision(), false, {}, true};
+    Plan plan{currentPrecision(), false, {}, true, false};
     variable_list parameters;
     bool learns = false;
     for (DenseImpl* layer : layers) {

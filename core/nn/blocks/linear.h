@@ -51,11 +51,18 @@ TORCH_MODULE(Dense);
 /// What several layers make of the same x [..., in]: x is made ready once, and its gradient summed in place.
 std::vector<torch::Tensor> linearTogether(const torch::Tensor& x, const std::vector<DenseImpl*>& layers);
 
+/// The same for a step of training in bfloat16 (takesRounded()), of x in float32 or bfloat16 and with results in
+/// bfloat16.
+std::vector<torch::Tensor> linearRounded(const torch::Tensor& x, const std::vector<DenseImpl*>& layers);
+/// Whether products of x have operands in bfloat16 and go back: what keeps its rows for that keeps them in bfloat16.
+bool takesRounded(const torch::Tensor& x, const torch::Tensor& weight);
+
 /// LayerNorm over the last axis with PyTorch's names; start values (1, 0).
 class NormImpl : public torch::nn::Module {
 public:
     NormImpl(int64_t width, double eps);
     torch::Tensor forward(const torch::Tensor& x);
+    double epsilon() const { return m_eps; }
     torch::Tensor weight, bias;
 
 private:

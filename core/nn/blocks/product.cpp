@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "core/base/check.h"
+#include "core/nn/weights/own_pages.h"
 
 namespace mnerva::nn {
 namespace {
@@ -222,11 +223,11 @@ Tensor product(const Tensor& x, const PackedWeight& weight, const ProductExtras&
 
 namespace {
 
-/// Sizes and strides of three operands, and the threads.
+/// Sizes, strides and types of three operands, and the threads.
 using BatchedShape = std::vector<int64_t>;
 
 Desc stridedDesc(const Tensor& x) {
-    return {x.sizes().vec(), dnnl::memory::data_type::f32, x.strides().vec()};
+    return {x.sizes().vec(), typeOf(x.scalar_type()), x.strides().vec()};
 }
 
 /// Null where oneDNN has no such product.
@@ -237,6 +238,7 @@ std::shared_ptr<const Kept> batchedPrimitiveFor(const Tensor& a, const Tensor& b
     for (const Tensor* x : {&a, &b, &c}) {
         shape.insert(shape.end(), x->sizes().begin(), x->sizes().end());
         shape.insert(shape.end(), x->strides().begin(), x->strides().end());
+        shape.push_back(static_cast<int64_t>(x->scalar_type()));
     }
     {
         const std::lock_guard lock(mutex);
@@ -281,7 +283,7 @@ void batchedProduct(const Tensor& a, const Tensor& b, const Tensor& c) {
             }
         }
     const torch::NoGradGuard noGradients;
-    Tensor(c).copy_(torch::matmul(a, b));
+    Tensor(c).copy_(torch::matmul(a.to(torch::kFloat32), b.to(torch::kFloat32)));
 }
 
 namespace {
@@ -326,7 +328,7 @@ std::shared_ptr<const PackedWeight> WeightForms::packed(const Tensor& weight, Pr
     if (weight.is_inference() || !weight.is_contiguous()) return nullptr;  // nothing tells when it changes
     const std::lock_guard lock(m_mutex);
     forgetOthers(weight);
-    m_rounded = Tensor();
+    m_rounded = m_room = Tensor();
     const torch::ScalarType type = operandType(precision);
     if (m_packed && m_packed->type == type) return m_packed;
     m_packed = nullptr;
@@ -341,7 +343,13 @@ Tensor WeightForms::rounded(const Tensor& weight) {
     const std::lock_guard lock(m_mutex);
     forgetOthers(weight);
     m_packed = nullptr;
-    if (!m_rounded.defined()) m_rounded = weight.detach().to(torch::kBFloat16).contiguous();
+    if (m_rounded.defined()) return m_rounded;
+    // The room of the last step's form, unless a graph still has that.
+    if (!m_room.defined() || m_room.use_count() > 1 || m_room.sizes() != weight.sizes())
+        m_room = zerosInOwnPages(weight.sizes(), torch::kBFloat16);
+    const torch::NoGradGuard noGradients;
+    m_room.copy_(weight);
+    m_rounded = m_room;
     return m_rounded;
 }
 
@@ -350,13 +358,12 @@ void WeightForms::clear() {
     m_data = nullptr;
     m_rows = 0;
     m_packed = nullptr;
-    m_rounded = Tensor();
+    m_rounded = m_room = Tensor();
 }
 
 int64_t WeightForms::bytes() const {
     const std::lock_guard lock(m_mutex);
-    return (m_packed ? m_packed->memory.numel() : 0) +
-           (m_rounded.defined() ? static_cast<int64_t>(m_rounded.nbytes()) : 0);
+    return (m_packed ? m_packed->memory.numel() : 0) + (m_room.defined() ? static_cast<int64_t>(m_room.nbytes()) : 0);
 }
 
 }  // namespace mnerva::nn

@@ -27,8 +27,8 @@ struct ProductExtras {
 torch::Tensor product(const torch::Tensor& a, bool transposeA, const torch::Tensor& b, bool transposeB,
                       const ProductExtras& extras = {});
 
-/// c = a b for each of [B, A, m, k], [B, A, k, n] and [B, A, m, n], float32 on the CPU, each stored in any order of its
-/// axes.
+/// c = a b for each of [B, A, m, k], [B, A, k, n] and [B, A, m, n] on the CPU, each stored in any order of its axes: a
+/// and b of one type, float32 or bfloat16, c of the same or float32.
 void batchedProduct(const torch::Tensor& a, const torch::Tensor& b, const torch::Tensor& c);
 
 /// A weight [n, k] as W^T in the order of memory that oneDNN reads fastest. Never changes.
@@ -59,6 +59,7 @@ private:
     int64_t m_rows = 0;  ///< asked for since the weight changed
     std::shared_ptr<const PackedWeight> m_packed;
     torch::Tensor m_rounded;
+    torch::Tensor m_room;  ///< where it stands, or the one before it stood
 };
 
 }  // namespace mnerva::nn

@@ -2,54 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
-// One copy of each loop per instruction set, chosen at run time. Sanitizers do not get along with that.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define MNERVA_PER_PROCESSOR __attribute__((target_clones("default", "avx2", "avx512f")))
-#else
-#define MNERVA_PER_PROCESSOR
-#endif
+#include "core/nn/blocks/row_kernels_internal.h"
 
 namespace mnerva::nn {
-namespace {
-
-constexpr float kLowest = -87.0F;  // below it exp is 0 in float32
-
-/// exp of x <= 0 to 2e-7 of itself, by a polynomial that compilers turn into vector instructions.
-inline __attribute__((always_inline)) float exponential(float x) {
-    const float clamped = x < kLowest ? kLowest : x;
-    const float n = std::rint(clamped * 1.44269504F);
-    const float r = (clamped - n * 0.693359375F) + n * 2.12194440e-4F;
-    float p = 1.9875691500e-4F;
-    p = p * r + 1.3981999507e-3F;
-    p = p * r + 8.3334519073e-3F;
-    p = p * r + 4.1665795894e-2F;
-    p = p * r + 1.6666665459e-1F;
-    p = p * r + 5.0000001201e-1F;
-    p = p * r * r + r + 1.0F;
-    const std::int32_t power = (static_cast<std::int32_t>(n) + 127) << 23;
-    float two;
-    std::memcpy(&two, &power, sizeof two);
-    return x < kLowest ? 0.0F : p * two;
-}
-
-inline std::uint64_t mixed(std::uint64_t z) {
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-}
-
-inline __attribute__((always_inline)) std::uint32_t hashed(std::uint32_t column, std::uint32_t low,
-                                                           std::uint32_t high) {
-    std::uint32_t h = column * 0x9E3779B9U + low;
-    h = (h ^ (h >> 16)) * 0x7FEB352DU;
-    h = ((h ^ (h >> 15)) + high) * 0x846CA68BU;
-    return h ^ (h >> 16);
-}
-
-}  // namespace
 
 MNERVA_PER_PROCESSOR
 void softmaxRow(float* __restrict scores, const bool* __restrict used, std::int64_t keys, float scale) {
@@ -79,23 +35,21 @@ void softmaxRow(float* __restrict scores, const bool* __restrict used, std::int6
 
 MNERVA_PER_PROCESSOR
 void dropRow(const float* from, const float* base, float* to, std::int64_t count, std::uint64_t row, const Drop& drop) {
-    const std::uint64_t seed = mixed(drop.seed + 0x9E3779B97F4A7C15ULL * (row + 1));
-    const auto low = static_cast<std::uint32_t>(seed), high = static_cast<std::uint32_t>(seed >> 32);
-    const auto least = static_cast<std::uint32_t>(drop.rate * 4294967296.0);
-    const auto grown = static_cast<float>(1.0 / (1.0 - drop.rate));
+    const RowFactors factors(drop, row);
     if (base) {
 #pragma omp simd
-        for (std::int64_t i = 0; i < count; ++i) {
-            const float factor = hashed(static_cast<std::uint32_t>(i), low, high) >= least ? grown : 0.0F;
-            to[i] = base[i] + from[i] * factor;
-        }
+        for (std::int64_t i = 0; i < count; ++i) to[i] = base[i] + from[i] * factors.of(i);
         return;
     }
 #pragma omp simd
-    for (std::int64_t i = 0; i < count; ++i) {
-        const float factor = hashed(static_cast<std::uint32_t>(i), low, high) >= least ? grown : 0.0F;
-        to[i] = from[i] * factor;
-    }
+    for (std::int64_t i = 0; i < count; ++i) to[i] = from[i] * factors.of(i);
+}
+
+MNERVA_PER_PROCESSOR
+void dropRow(const Rounded* from, Rounded* to, std::int64_t count, std::uint64_t row, const Drop& drop) {
+    const RowFactors factors(drop, row);
+#pragma omp simd
+    for (std::int64_t i = 0; i < count; ++i) store(exact(from[i]) * factors.of(i), to + i);
 }
 
 MNERVA_PER_PROCESSOR
@@ -104,6 +58,154 @@ void softmaxRowBackward(float* __restrict gradient, const float* __restrict weig
 #pragma omp simd reduction(+ : sum)
     for (std::int64_t i = 0; i < keys; ++i) sum += gradient[i] * weights[i];
     for (std::int64_t i = 0; i < keys; ++i) gradient[i] = scale * weights[i] * (gradient[i] - sum);
+}
+
+MNERVA_PER_PROCESSOR
+void softmaxRowBackward(float* __restrict gradient, const Rounded* __restrict weights, Rounded* __restrict out,
+                        std::int64_t keys, float scale) {
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t i = 0; i < keys; ++i) sum += gradient[i] * exact(weights[i]);
+#pragma omp simd
+    for (std::int64_t i = 0; i < keys; ++i) store(scale * exact(weights[i]) * (gradient[i] - sum), out + i);
+}
+
+namespace {
+
+template <class Value>
+MNERVA_IN_LOOPS float addedNorm(const float* base, const Value* x, Value* normalised, float* out, Rounded* rounded,
+                                std::int64_t width, std::uint64_t row, const Drop& drop, const NormValues& norm) {
+    const RowFactors factors(drop, row);
+    const auto count = static_cast<float>(width);
+    float sum = 0, squares = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t i = 0; i < width; ++i) {
+        out[i] = base[i] + exact(x[i]) * factors.of(i);
+        sum += out[i];
+    }
+    const float mean = sum / count;
+#pragma omp simd reduction(+ : squares)
+    for (std::int64_t i = 0; i < width; ++i) squares += (out[i] - mean) * (out[i] - mean);
+    const float share = 1.0F / std::sqrt(squares / count + norm.epsilon);
+#pragma omp simd
+    for (std::int64_t i = 0; i < width; ++i) {
+        const float y = (out[i] - mean) * share;
+        store(y, normalised + i);
+        out[i] = y * norm.weight[i] + norm.bias[i];
+    }
+    if (rounded) {
+#pragma omp simd
+        for (std::int64_t i = 0; i < width; ++i) store(out[i], rounded + i);
+    }
+    return share;
+}
+
+template <class Value>
+MNERVA_IN_LOOPS void addedNormBackward(const NormRowGradients<Value>& row, std::int64_t width, std::uint64_t index,
+                                       const Drop& drop, const float* weight) {
+    const RowFactors factors(drop, index);
+    float* __restrict const inner = row.ofBase;
+    const float* __restrict const first = row.ofOut;
+    const Rounded* __restrict const second = row.ofRounded;
+    if (first && second) {
+#pragma omp simd
+        for (std::int64_t i = 0; i < width; ++i) inner[i] = first[i] + exact(second[i]);
+    } else if (first) {
+        std::copy(first, first + width, inner);
+    } else {
+#pragma omp simd
+        for (std::int64_t i = 0; i < width; ++i) inner[i] = exact(second[i]);
+    }
+    const Value* __restrict const normalised = row.normalised;
+    float* __restrict const ofWeight = row.ofWeight;
+    float* __restrict const ofBias = row.ofBias;
+    float sum = 0, along = 0;
+#pragma omp simd reduction(+ : sum, along)
+    for (std::int64_t i = 0; i < width; ++i) {
+        const float y = exact(normalised[i]), g = inner[i];
+        ofWeight[i] += g * y;
+        ofBias[i] += g;
+        sum += g * weight[i];
+        along += g * weight[i] * y;
+    }
+    const float mean = sum / static_cast<float>(width), slope = along / static_cast<float>(width), share = row.share;
+    Value* __restrict const ofX = row.ofX;
+#pragma omp simd
+    for (std::int64_t i = 0; i < width; ++i) {
+        const float g = share * (inner[i] * weight[i] - mean - exact(normalised[i]) * slope);
+        inner[i] = g;
+        store(g * factors.of(i), ofX + i);
+    }
+}
+
+/// The share of a standard normal below x, times 2 for x < 0 and what is missing to 2 for others: erfc(|x| / sqrt 2),
+/// to 2e-7, given exp(-x^2 / 2).
+MNERVA_IN_LOOPS float beyond(float size, float density) {
+    const float t = 1.0F / (1.0F + 0.3275911F * 0.70710678F * size);
+    return ((((1.061405429F * t - 1.453152027F) * t + 1.421413741F) * t - 0.284496736F) * t + 0.254829592F) * t *
+           density;
+}
+
+struct Gelu {
+    float value, slope;
+};
+MNERVA_IN_LOOPS Gelu geluOf(float x) {
+    const float density = exponential(-0.5F * x * x), tail = 0.5F * beyond(std::fabs(x), density);
+    const float below = x < 0 ? tail : 1.0F - tail;
+    return {x * below, below + x * 0.39894228F * density};
+}
+
+}  // namespace
+
+MNERVA_PER_PROCESSOR
+float addedNormRow(const float* base, const float* x, float* normalised, float* out, std::int64_t width,
+                   std::uint64_t row, const Drop& drop, const NormValues& norm) {
+    return addedNorm(base, x, normalised, out, nullptr, width, row, drop, norm);
+}
+
+MNERVA_PER_PROCESSOR
+float addedNormRow(const float* base, const Rounded* x, Rounded* normalised, float* out, Rounded* rounded,
+                   std::int64_t width, std::uint64_t row, const Drop& drop, const NormValues& norm) {
+    return addedNorm(base, x, normalised, out, rounded, width, row, drop, norm);
+}
+
+MNERVA_PER_PROCESSOR
+void addedNormRowBackward(const NormRowGradients<float>& row, std::int64_t width, std::uint64_t index, const Drop& drop,
+                          const float* weight) {
+    addedNormBackward(row, width, index, drop, weight);
+}
+
+MNERVA_PER_PROCESSOR
+void addedNormRowBackward(const NormRowGradients<Rounded>& row, std::int64_t width, std::uint64_t index,
+                          const Drop& drop, const float* weight) {
+    addedNormBackward(row, width, index, drop, weight);
+}
+
+MNERVA_PER_PROCESSOR
+void geluRow(const Rounded* x, Rounded* out, std::int64_t count) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < count; ++i) store(geluOf(exact(x[i])).value, out + i);
+}
+
+MNERVA_PER_PROCESSOR
+void geluRowBackward(const Rounded* x, Rounded* gradient, Rounded* out, std::int64_t count) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < count; ++i) {
+        const Gelu gelu = geluOf(exact(x[i]));
+        store(gelu.value, out + i);
+        store(exact(gradient[i]) * gelu.slope, gradient + i);
+    }
+}
+
+MNERVA_PER_PROCESSOR
+void addColumns(const Rounded* values, std::int64_t rows, std::int64_t width, std::int64_t first, std::int64_t count,
+                float* sums) {
+    for (std::int64_t r = 0; r < rows; ++r) {
+        const Rounded* __restrict const row = values + r * width + first;
+        float* __restrict const to = sums;
+#pragma omp simd
+        for (std::int64_t i = 0; i < count; ++i) to[i] += exact(row[i]);
+    }
 }
 
 }  // namespace mnerva::nn

@@ -22,10 +22,6 @@ uint64_t drawSeed() {
     return static_cast<uint64_t>(torch::empty({1}, torch::kInt64).random_().item<int64_t>());
 }
 
-Drop dropOf(double rate) {
-    return {rate > 0 ? drawSeed() : 0, rate};
-}
-
 template <class Row>
 void eachRow(int64_t rows, int64_t width, Row row) {
     at::parallel_for(0, rows, std::max<int64_t>(1, kGrainValues / std::max<int64_t>(1, width)),
@@ -36,7 +32,14 @@ void eachRow(int64_t rows, int64_t width, Row row) {
 
 /// [B, rows, A, D] in memory, read as [B, A, rows, D].
 Tensor headsOfRows(const Tensor& like, int64_t rows) {
-    return torch::empty({like.size(0), rows, like.size(1), like.size(3)}, torch::kFloat32).transpose(1, 2);
+    return torch::empty({like.size(0), rows, like.size(1), like.size(3)}, like.scalar_type()).transpose(1, 2);
+}
+
+bool isRounded(const Tensor& x) {
+    return x.scalar_type() == torch::kBFloat16;
+}
+Rounded* roundedValues(const Tensor& x) {
+    return reinterpret_cast<Rounded*>(x.data_ptr<at::BFloat16>());
 }
 
 /// Softmax of scores [B, A, q, s] in place.
@@ -54,6 +57,13 @@ Tensor keptOf(const Tensor& weights, const Drop& drop) {
     if (drop.rate <= 0) return weights;
     const int64_t keys = weights.size(-1);
     Tensor out = torch::empty_like(weights);
+    if (isRounded(weights)) {
+        eachRow(weights.numel() / keys, keys, [&](int64_t r) {
+            dropRow(roundedValues(weights) + r * keys, roundedValues(out) + r * keys, keys, static_cast<uint64_t>(r),
+                    drop);
+        });
+        return out;
+    }
     const float* from = weights.data_ptr<float>();
     float* to = out.data_ptr<float>();
     eachRow(weights.numel() / keys, keys,
@@ -74,6 +84,27 @@ Tensor contextOf(const Tensor& weights, const Tensor& values) {
     return context.transpose(1, 2).flatten(2);
 }
 
+/// Gradient of the weights (float32, what it is given in) -> that of the scores, of the type of the weights. `asked`: a
+/// further gradient of the weights before dropout, or undefined.
+Tensor ofScores(const Tensor& gradient, const Tensor& weights, const Tensor& asked, const Drop& drop, float scale) {
+    const int64_t keys = weights.size(-1);
+    const bool rounds = isRounded(weights);
+    const Tensor out = rounds ? torch::empty_like(weights) : gradient;
+    float* values = gradient.data_ptr<float>();
+    const float* more = asked.defined() ? asked.data_ptr<float>() : nullptr;
+    eachRow(weights.numel() / keys, keys, [&](int64_t r) {
+        float* row = values + r * keys;
+        if (drop.rate > 0) dropRow(row, nullptr, row, keys, static_cast<uint64_t>(r), drop);
+        if (more)
+            for (int64_t i = 0; i < keys; ++i) row[i] += more[r * keys + i];
+        if (rounds)
+            softmaxRowBackward(row, roundedValues(weights) + r * keys, roundedValues(out) + r * keys, keys, scale);
+        else
+            softmaxRowBackward(row, weights.data_ptr<float>() + r * keys, keys, scale);
+    });
+    return out;
+}
+
 /// What attention needs besides its three tensors.
 struct AttentionSettings {
     Tensor keyMask;  ///< bool [B, s], contiguous, or undefined
@@ -87,11 +118,12 @@ public:
                                  const Tensor& values, const AttentionSettings& settings) {
         const Drop& drop = settings.drop;
         const Tensor weights = weightsOf(queries, keys, settings.keyMask);
-        context->save_for_backward({queries, keys, values, weights});
+        const Tensor operand = weights.to(queries.scalar_type());
+        context->save_for_backward({queries, keys, values, operand});
         context->saved_data["seed"] = static_cast<int64_t>(drop.seed);
         context->saved_data["rate"] = drop.rate;
         context->set_materialize_grads(false);
-        return {contextOf(keptOf(weights, drop), values), weights};
+        return {contextOf(keptOf(operand, drop), values), weights};
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
@@ -102,7 +134,8 @@ public:
         const int64_t B = queries.size(0), heads = queries.size(1), q = queries.size(2), D = queries.size(3),
                       s = keys.size(2);
         variable_list out(4);
-        const Tensor given = gradients[0].defined() ? gradients[0] : torch::zeros({B, q, heads * D});
+        const Tensor given =
+            gradients[0].defined() ? gradients[0] : torch::zeros({B, q, heads * D}, queries.scalar_type());
         const Tensor outer = given.contiguous().view({B, q, heads, D}).transpose(1, 2);
         const Tensor asked = gradients[1].defined() ? gradients[1].contiguous() : Tensor();  // of the weights
         if (context->needs_input_grad(2)) {
@@ -110,18 +143,9 @@ public:
             batchedProduct(keptOf(weights, drop).transpose(2, 3), outer, out[2]);
         }
         if (!context->needs_input_grad(0) && !context->needs_input_grad(1)) return out;
-        const Tensor inner = torch::empty_like(weights);  // gradient of the weights, then of the scores
+        Tensor inner = torch::empty(weights.sizes(), torch::kFloat32);  // of the weights, then of the scores
         batchedProduct(outer, values.transpose(2, 3), inner);
-        const auto scale = static_cast<float>(1.0 / std::sqrt(static_cast<double>(D)));
-        float* gradient = inner.data_ptr<float>();
-        const float* weight = weights.data_ptr<float>();
-        const float* more = asked.defined() ? asked.data_ptr<float>() : nullptr;
-        eachRow(B * heads * q, s, [&](int64_t r) {
-            if (drop.rate > 0) dropRow(gradient + r * s, nullptr, gradient + r * s, s, static_cast<uint64_t>(r), drop);
-            if (more)
-                for (int64_t i = r * s; i < (r + 1) * s; ++i) gradient[i] += more[i];
-            softmaxRowBackward(gradient + r * s, weight + r * s, s, scale);
-        });
+        inner = ofScores(inner, weights, asked, drop, static_cast<float>(1.0 / std::sqrt(static_cast<double>(D))));
         if (context->needs_input_grad(0)) {
             out[0] = headsOfRows(queries, q);
             batchedProduct(inner, keys, out[0]);
@@ -167,14 +191,21 @@ public:
     }
 };
 
-bool plainRows(const Tensor& x) {
-    return x.device().is_cpu() && x.scalar_type() == torch::kFloat32 && x.dim() > 0 && x.numel() > 0;
+bool plainRows(const Tensor& x, torch::ScalarType type = torch::kFloat32) {
+    return x.device().is_cpu() && x.scalar_type() == type && x.dim() > 0 && x.numel() > 0;
 }
 
 }  // namespace
 
+Drop dropOf(double rate) {
+    return {rate > 0 ? drawSeed() : 0, rate};
+}
+
 bool canAttend(const Tensor& queries, const Tensor& keys, const Tensor& values) {
-    return plainRows(queries) && plainRows(keys) && plainRows(values);
+    const auto all = [&](torch::ScalarType type) {
+        return plainRows(queries, type) && plainRows(keys, type) && plainRows(values, type);
+    };
+    return all(torch::kFloat32) || all(torch::kBFloat16);
 }
 
 Tensor attend(const Tensor& queries, const Tensor& keys, const Tensor& values, const Tensor& keyMask, double dropout,
@@ -190,7 +221,7 @@ Tensor attend(const Tensor& queries, const Tensor& keys, const Tensor& values, c
     }
     const Tensor map = weightsOf(queries, keys, mask);
     if (weights) *weights = map;
-    return contextOf(keptOf(map, drop), values);
+    return contextOf(keptOf(map.to(queries.scalar_type()), drop), values);
 }
 
 Tensor dropped(const Tensor& x, double rate) {

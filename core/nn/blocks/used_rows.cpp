@@ -20,16 +20,14 @@ Tensor gatheredRows(const Tensor& from, const Tensor& places) {
 }
 
 Tensor spreadRows(const Tensor& from, const Tensor& places, int64_t total) {
-    if (from.scalar_type() != torch::kFloat32)
-        return torch::zeros({total, from.size(1)}, from.options()).index_copy_(0, places, from);
-    const int64_t width = from.size(1);
+    const int64_t width = from.size(1) * static_cast<int64_t>(from.element_size());  // in bytes
     const Tensor rows = from.contiguous();
-    Tensor out = torch::empty({total, width}, torch::kFloat32);
+    Tensor out = torch::empty({total, from.size(1)}, from.options());
     const int64_t* place = places.data_ptr<int64_t>();
-    const float* source = rows.data_ptr<float>();
-    float* target = out.data_ptr<float>();
+    const auto* source = static_cast<const char*>(rows.data_ptr());
+    auto* target = static_cast<char*>(out.data_ptr());
     const int64_t count = places.size(0);
-    const auto bytes = [&](int64_t n) { return static_cast<size_t>(n * width) * sizeof(float); };
+    const auto bytes = [&](int64_t n) { return static_cast<size_t>(n * width); };
     // Places rise, so each share writes its rows and the zeros before them.
     at::parallel_for(0, count, kRowsAShare, [&](int64_t begin, int64_t end) {
         for (int64_t r = begin; r < end; ++r) {

@@ -59,10 +59,12 @@ Tensor BertImpl::encode(const Tensor& embedded, const Tensor& mask, int layers,
                         const std::vector<PrefixKeyValues>& prefixes) {
     const size_t last = layers < 0 ? m_blocks.size() : std::min(m_blocks.size(), static_cast<size_t>(layers));
     MNERVA_CHECK(prefixes.empty() || prefixes.size() == last);
-    Tensor x = embedded;
-    for (size_t i = 0; i < last; ++i)
-        x = m_blocks[i]->forward(x, x, mask, false, prefixes.empty() ? nullptr : &prefixes[i]).output;
-    return x;
+    BlockOutput x{embedded, {}, {}};
+    for (size_t i = 0; i < last; ++i) {
+        const Tensor rows = x.output;
+        x = m_blocks[i]->forward(rows, rows, mask, false, prefixes.empty() ? nullptr : &prefixes[i], x.rounded);
+    }
+    return x.output;
 }
 
 Tensor BertImpl::encodeUsed(const Tensor& embedded, const Tensor& mask, int layers) {
@@ -73,9 +75,9 @@ Tensor BertImpl::encodeUsed(const Tensor& embedded, const Tensor& mask, int laye
         return mask.defined() ? states * mask.unsqueeze(-1) : states;
     }
     const size_t last = layers < 0 ? m_blocks.size() : std::min(m_blocks.size(), static_cast<size_t>(layers));
-    Tensor rows = used->gathered(embedded);
+    BlockRows rows{used->gathered(embedded), {}};
     for (size_t i = 0; i < last; ++i) rows = m_blocks[i]->forwardUsed(rows, *used, mask);
-    return used->spread(rows);
+    return used->spread(rows.exact);
 }
 
 Tensor BertImpl::forward(const Tensor& ids, const Tensor& typeIds, const Tensor& mask) {

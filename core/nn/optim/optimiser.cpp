@@ -2,11 +2,14 @@
 
 #include <ATen/Parallel.h>
 
+#include <torch/csrc/autograd/utils/lambda_post_hook.h>
+
 #include <cmath>
 #include <set>
 
 #include "core/base/error.h"
 #include "core/nn/optim/adamw_kernel.h"
+#include "core/nn/weights/own_pages.h"
 
 namespace mnerva::nn {
 namespace {
@@ -24,6 +27,11 @@ void updateTensor(Tensor& value, const Tensor& gradient, Tensor& average, Tensor
     average.mul_(s.beta1).add_(gradient, s.keep1);
     square.mul_(s.beta2).addcmul_(gradient, gradient, s.keep2);
     value.addcdiv_(average, (square.sqrt() / s.rootCorrection).add_(s.epsilon), -s.stepSize);
+}
+
+Tensor zeroMoment(const Tensor& value) {
+    if (value.device().is_cpu() && value.scalar_type() == torch::kFloat32) return zerosInOwnPages(value.sizes());
+    return torch::zeros_like(value, torch::MemoryFormat::Contiguous);
 }
 
 bool plainFloat(const Tensor& t) {
@@ -46,24 +54,60 @@ Optimiser::Optimiser(std::vector<ParameterGroup> groups, OptimiserOptions option
 }
 
 void Optimiser::step(double factor) {
+    for (size_t g = 0; g < m_groups.size(); ++g)
+        for (size_t i = 0; i < m_groups[g].parameters.size(); ++i) update(g, i, factor);
+}
+
+void Optimiser::update(size_t group, size_t parameter, double factor) {
     const torch::NoGradGuard noGradients;
-    for (size_t g = 0; g < m_groups.size(); ++g) {
-        const double rate = m_groups[g].learningRate * factor, decay = m_groups[g].weightDecay;
-        for (size_t i = 0; i < m_groups[g].parameters.size(); ++i) {
-            Tensor& value = m_groups[g].parameters[i].second;
-            if (!value.grad().defined()) continue;
-            Moments& moments = m_moments[g][i];
-            if (!moments.average.defined()) {
-                moments.average = torch::zeros_like(value, torch::MemoryFormat::Contiguous);
-                moments.square = torch::zeros_like(value, torch::MemoryFormat::Contiguous);
-            }
-            ++moments.steps;
-            if (m_options.rule == OptimiserRule::AdamW)
-                stepAdamW(value, moments, rate, decay);
-            else
-                stepBertAdam(value, moments, rate, decay);
-        }
+    const double rate = m_groups[group].learningRate * factor, decay = m_groups[group].weightDecay;
+    Tensor& value = m_groups[group].parameters[parameter].second;
+    if (!value.grad().defined()) return;
+    Moments& moments = m_moments[group][parameter];
+    if (!moments.average.defined()) {
+        moments.average = zeroMoment(value);
+        moments.square = zeroMoment(value);
     }
+    ++moments.steps;
+    if (m_options.rule == OptimiserRule::AdamW)
+        stepAdamW(value, moments, rate, decay);
+    else
+        stepBertAdam(value, moments, rate, decay);
+}
+
+/// Lets every parameter's node tell when it has all of a gradient.
+void Optimiser::listen() {
+    m_collected = std::make_shared<Collected>();
+    for (size_t g = 0; g < m_groups.size(); ++g)
+        for (size_t i = 0; i < m_groups[g].parameters.size(); ++i) {
+            const Tensor& value = m_groups[g].parameters[i].second;
+            if (!value.requires_grad()) continue;
+            std::shared_ptr<torch::autograd::Node> collector = torch::autograd::impl::grad_accumulator(value);
+            const auto tell = [collected = m_collected, g, i](const torch::autograd::variable_list& outputs,
+                                                              const torch::autograd::variable_list&) {
+                if (collected->owner) {
+                    collected->owner->update(g, i, collected->factor);
+                    collected->owner->m_groups[g].parameters[i].second.mutable_grad() = Tensor();
+                }
+                return outputs;
+            };
+            collector->add_post_hook(std::make_unique<torch::autograd::utils::LambdaPostHook>(tell));
+            m_collectors.push_back(std::move(collector));
+        }
+}
+
+void Optimiser::stepThrough(const Tensor& loss, double factor) {
+    if (!m_collected) listen();
+    struct Listening {
+        Collected& collected;
+        ~Listening() { collected.owner = nullptr; }
+    } listening{*m_collected};
+    m_collected->factor = factor;
+    m_collected->owner = this;
+    loss.backward();
+    m_collected->owner = nullptr;
+    step(factor);  // of those that had a gradient before and got none now
+    zeroGradients();
 }
 
 void Optimiser::stepAdamW(Tensor& value, Moments& moments, double rate, double decay) {

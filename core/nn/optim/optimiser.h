@@ -2,6 +2,7 @@
 
 #include <torch/torch.h>
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,6 +40,11 @@ public:
 
     /// One update; each group's learning rate times `factor` (the schedule's).
     void step(double factor = 1.0);
+    /// loss.backward() and step() with equal results, each parameter updated as soon as its gradient is complete, which
+    /// is forgotten then: never are all of them in memory at once. Gradients that were there before count. Where it
+    /// throws, some parameters have been updated and others not, so not for who wants to try a step again; nor can it
+    /// clip gradients.
+    void stepThrough(const torch::Tensor& loss, double factor = 1.0);
     /// Forgets gradients (keeps no memory for them).
     void zeroGradients();
     /// Scales all gradients so that their common 2-norm is at most `maxNorm` (torch's clip_grad_norm_); returns the
@@ -58,12 +64,21 @@ private:
         torch::Tensor average, square;
         int64_t steps = 0;
     };
+    /// What the nodes of the graph that collect gradients tell this; they may outlive it.
+    struct Collected {
+        Optimiser* owner = nullptr;  ///< within stepThrough() alone
+        double factor = 1.0;
+    };
+    void listen();
+    void update(size_t group, size_t parameter, double factor);
     void stepAdamW(torch::Tensor& value, Moments& moments, double rate, double decay);
     void stepBertAdam(torch::Tensor& value, Moments& moments, double rate, double decay);
 
     std::vector<ParameterGroup> m_groups;
     std::vector<std::vector<Moments>> m_moments;
     OptimiserOptions m_options;
+    std::shared_ptr<Collected> m_collected;
+    std::vector<std::shared_ptr<torch::autograd::Node>> m_collectors;  ///< torch keeps them no longer than a graph
 };
 
 enum class Schedule {

@@ -57,6 +57,12 @@ TEST_CASE("Bert.InBFloat16StaysByTransformersWithGradients") {
     requireClose("hidden", out, hidden, 2e-2);
     (out * formula("loss", out.sizes()) * mask.unsqueeze(-1)).sum().backward();
     requireGradients(*bert, wanted["gradients"], 2e-2);
+    // So without the rows of padding.
+    bert->zero_grad();
+    const Tensor used = bert->encodeUsed(bert->embed(bert->wordEmbeddings(ids), types, mask), mask);
+    requireClose("used rows", used, hidden * mask.unsqueeze(-1), 2e-2);
+    (used * formula("loss", used.sizes()) * mask.unsqueeze(-1)).sum().backward();
+    requireGradients(*bert, wanted["gradients"], 2e-2);
     const torch::NoGradGuard noGradients;
     const Tensor again = bert->forward(ids, types, mask);
     requireClose("without gradients", again, hidden, 2e-2);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/nn/optim/flooding.h"
+#include "core/nn/weights/own_pages.h"
 #include "tests/support/data.h"
 #include "tests/unit/nn/nn_test.h"
 
@@ -158,6 +159,84 @@ TEST_CASE("AdamW.GradientsThatAreNoNumbersAreTold") {
     t.mutable_grad() = torch::tensor({1.0F, NAN});
     Optimiser optimiser({{"a", {{"x", t}}, 1, 0}});
     CHECK(errorOf([&] { optimiser.clipGradients(1.0); }).code() == ErrorCode::NumberNotFinite);
+}
+
+namespace {
+
+/// A loss in which "a" is read twice, "d" every third step alone.
+Tensor lossOf(const std::vector<ParameterGroup>& groups, int step) {
+    const auto of = [&](size_t g, size_t i) { return groups[g].parameters[i].second; };
+    Tensor loss = (of(0, 0) * of(0, 0)).sum() + of(0, 0).sum() * of(0, 1).pow(3).sum() + of(1, 0).exp().sum();
+    if (step % 3 == 0) loss = loss + of(1, 1).sin().sum();
+    return loss;
+}
+
+}  // namespace
+
+TEST_CASE("Optimiser.StepThroughIsBackwardAndStepToTheLastBit") {
+    for (const OptimiserOptions& options : {OptimiserOptions(), OptimiserOptions::bertAdam()}) {
+        Optimiser own(goldenGroups(), options), plain(goldenGroups(), options);
+        for (int step = 0; step < 7; ++step) {
+            own.stepThrough(lossOf(own.groups(), step), 0.5);
+            plain.zeroGradients();
+            lossOf(plain.groups(), step).backward();
+            plain.step(0.5);
+        }
+        const TensorMap state = own.state();
+        CHECK(state.size() == plain.state().size());
+        for (const auto& [name, tensor] : plain.state()) CHECK(difference(state.at(name), tensor) == 0);
+        for (size_t g = 0; g < 2; ++g)
+            for (size_t i = 0; i < 2; ++i) {
+                const Tensor& value = own.groups()[g].parameters[i].second;
+                CHECK(difference(value, plain.groups()[g].parameters[i].second) == 0);
+                CHECK(!value.grad().defined());
+            }
+    }
+}
+
+TEST_CASE("Optimiser.StepThroughCountsGradientsThatWereThere") {
+    // As of micro-batches; "d" has only what was there before.
+    Optimiser own(goldenGroups()), plain(goldenGroups());
+    for (Optimiser* each : {&own, &plain}) lossOf(each->groups(), 0).backward();
+    own.stepThrough(lossOf(own.groups(), 1));
+    lossOf(plain.groups(), 1).backward();
+    plain.step();
+    for (size_t g = 0; g < 2; ++g)
+        for (size_t i = 0; i < 2; ++i)
+            CHECK(difference(own.groups()[g].parameters[i].second, plain.groups()[g].parameters[i].second) == 0);
+}
+
+TEST_CASE("Optimiser.UpdatesNothingOutsideOfStepThrough") {
+    std::vector<ParameterGroup> groups = goldenGroups();
+    const Tensor a = groups[0].parameters[0].second;
+    {
+        Optimiser optimiser(groups);
+        optimiser.stepThrough(lossOf(groups, 0));
+        const Tensor before = a.detach().clone();
+        lossOf(groups, 0).backward();
+        CHECK(difference(a, before) == 0);
+        CHECK(a.grad().defined());
+        // What throws on the way leaves no ear behind.
+        const Tensor used = lossOf(groups, 0);
+        used.backward();
+        CHECK_THROWS(optimiser.stepThrough(used));
+        const Tensor after = a.detach().clone();
+        lossOf(groups, 0).backward();
+        CHECK(difference(a, after) == 0);
+    }
+    lossOf(groups, 0).backward();  // the optimiser is gone
+    CHECK(torch::isfinite(a.grad()).all().item<bool>());
+}
+
+TEST_CASE("OwnPages.AreZerosThatCanBeWritten") {
+    for (const int64_t rows : {3, 700}) {
+        Tensor x = zerosInOwnPages({rows, 512});
+        CHECK(x.abs().sum().item<double>() == 0);
+        x.fill_(2);
+        const Tensor view = x[rows - 1];
+        x = Tensor();  // the view keeps them
+        CHECK(view.sum().item<double>() == 1024);
+    }
 }
 
 TEST_CASE("Warmup.FactorsEqualTransformers") {

@@ -52,6 +52,35 @@ TEST_CASE("ShortAttention.IsThatOfTorchWithGradients") {
     }
 }
 
+TEST_CASE("ShortAttention.InBFloat16IsNearThatOfTorchWithGradients") {
+    const Tensor mask =
+        torch::tensor({{1, 0, 1, 1, 0, 1, 1, 1, 0}, {0, 0, 0, 0, 0, 0, 0, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 0, 0}})
+            .to(torch::kBool);
+    const Heads own = heads(5, 9, 1.0), plain = heads(5, 9, 1.0);
+    const auto rounded = [&](const Tensor& x) { return own.of(x.to(torch::kBFloat16)); };
+    Tensor weights;
+    const Tensor y = attend(rounded(own.q), rounded(own.k), rounded(own.v), mask, 0, &weights);
+    CHECK(y.scalar_type() == torch::kBFloat16);
+    CHECK(weights.scalar_type() == torch::kFloat32);
+    const Tensor wanted = plainly(plain.of(plain.q), plain.of(plain.k), plain.of(plain.v), mask);
+    requireClose("context", y, wanted, 2e-2);
+    const Tensor slope = formula("slope", y.sizes());
+    (y.to(torch::kFloat32) * slope).sum().backward();
+    (wanted * slope).sum().backward();
+    requireClose("queries", own.q.grad(), plain.q.grad(), 2e-2);
+    requireClose("keys", own.k.grad(), plain.k.grad(), 2e-2);
+    requireClose("values", own.v.grad(), plain.v.grad(), 2e-2);
+    // With dropout: y is linear in V, so <dL/dV, V> = L where what comes back is what was kept.
+    const Heads again = heads(40, 9, 1.0);
+    const auto of = [&](const Tensor& x) { return again.of(x.to(torch::kBFloat16)); };
+    const Tensor z = attend(of(again.q), of(again.k), of(again.v), {}, 0.4).to(torch::kFloat32);
+    const Tensor steep = formula("steep", z.sizes()) + 1;
+    (z * steep).sum().backward();
+    CHECK((again.v.grad() * again.v).sum().item<double>() == Approx((z * steep).sum().item<double>()).epsilon(0.02));
+    const torch::NoGradGuard noGradients;
+    requireClose("without gradients", attend(rounded(own.q), rounded(own.k), rounded(own.v), mask, 0), wanted, 2e-2);
+}
+
 TEST_CASE("ShortAttention.WeightsHaveGradientsTooAndChangeNothing") {
     const Tensor mask = (torch::arange(9) < 6).expand({3, 9}).contiguous();
     const Heads own = heads(5, 9), plain = heads(5, 9);
