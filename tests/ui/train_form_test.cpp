@@ -245,6 +245,7 @@ private Q_SLOTS:
     void theSameNumberWrittenOtherwiseIsNoChange() {
         TrainForm form;
         fill(form);
+        form.setEncoder(QStringLiteral("/some/folder"));  // nobody has looked at it: no rate follows
         form.setText(QStringLiteral("lr"), QStringLiteral("0.00003"));
         QVERIFY(!form.isChanged(QStringLiteral("lr")));
     }

@@ -26,8 +26,8 @@ double borne(EncoderSize size) {
 double oneDigit(double value) {
     if (!(value > 0) || !std::isfinite(value)) return value;
     const double unit = std::pow(10.0, std::floor(std::log10(value)));
-    // By way of a division: 3 * 1e-5 is not 3e-5.
-    return std::round(value / unit) / std::round(1 / unit);
+    const double digit = std::round(value / unit);
+    return unit < 1 ? digit / std::round(1 / unit) : digit * unit;  // 3 * 1e-5 is not 3e-5
 }
 
 }  // namespace

@@ -19,6 +19,7 @@
 #include "core/base/error.h"
 #include "core/protocol/map_index.h"
 #include "core/protocol/messages.h"
+#include "core/protocol/run_estimate.h"
 
 namespace {
 
@@ -484,6 +485,13 @@ int systems() {
                                        {"choices", {"gold", "corrected"}},
                                        {"unit", ""},
                                        {"sentence", "x"}},
+                                      {{"name", "precision"},
+                                       {"group", "training"},
+                                       {"type", "choice"},
+                                       {"default", "fp32"},
+                                       {"choices", {"fp32", "bf16"}},
+                                       {"unit", ""},
+                                       {"sentence", "x"}},
                                       {{"name", "cp"},
                                        {"group", "ablation"},
                                        {"type", "bool"},
@@ -506,6 +514,28 @@ int systems() {
                          {"explains", {"attention"}}}}}}
                      .dump(2)
               << "\n";
+    return 0;
+}
+
+/// `train --measure`; the scenario is that of "measure".
+int measure(const Arguments& arguments) {
+    const std::string scenario = scenarioFromEnvironment("measure");
+    if (scenario == "wait")
+        while (true) pauseMs(1000);
+    if (scenario == "fail") {
+        std::cout << json{{"error", {{"code", "memory-exhausted"}, {"args", {"training"}}}}}.dump(2) << "\n";
+        return 1;
+    }
+    std::fprintf(stderr, "measuring 20 of 40\n");
+    mnerva::protocol::RunEstimate estimate;
+    estimate.device = arguments.after("--device");
+    estimate.steps = 12;
+    estimate.epochs = 8;
+    estimate.secondsEpoch = 95;
+    estimate.secondsScoring = 5;
+    estimate.peakMebibytes = scenario == "large" ? 40960 : 1536;
+    estimate.availableMebibytes = 18432;
+    std::cout << mnerva::protocol::toJson(estimate).dump(2) << "\n";
     return 0;
 }
 
@@ -647,13 +677,17 @@ int main(int argc, char** argv) {
     for (int i = first; i < argc; ++i) arguments.rest.emplace_back(argv[i]);
     try {
         if (arguments.command == "serve") return FakeEngine(arguments).run();
+        if (arguments.command == "train" &&
+            std::find(arguments.rest.begin(), arguments.rest.end(), "--measure") != arguments.rest.end())
+            return measure(arguments);
         if (arguments.command == "train") {
             const bool overruled = arguments.after("--overrule") == "valid-equals-test";
             return FakeTraining(arguments.scenario, overruled, arguments.rest).run();
         }
         if (arguments.command == "systems") return systems();
         if (arguments.command == "doctor")
-            return std::cout << R"({"devices": ["cpu", "cuda:0"], "encoders": []})"
+            return std::cout << R"({"devices": ["cpu", "cuda:0"], "encoders": [],
+                                    "precisions": {"cpu": ["fp32", "bf16"], "cuda:0": ["fp32"]}})"
                              << "\n",
                    0;
         if (arguments.command == "predict") return predictCommand(arguments);

@@ -10,6 +10,7 @@ namespace mnerva::test {
 
 /// A project whose page Train is shown; the engine is played.
 struct TrainFixture : RunFixture {
+    using RunFixture::RunFixture;
     std::unique_ptr<ui::TrainPage> page;
     void show() {
         page = std::make_unique<ui::TrainPage>(session, jobs);

@@ -20,6 +20,7 @@
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/pages/train/choice_box.h"
 #include "ui/pages/train/option_texts.h"
 #include "ui/pages/train/run_facts.h"
 #include "ui/widgets/dialogs.h"
@@ -34,26 +35,10 @@ constexpr int kLeastForm = 120, kLeastOptions = 160;  // in sight of what scroll
 constexpr int kFormFirst = 1000;                      // the form gets the height it needs before the options do
 constexpr int kCommandLines = 4;
 constexpr int kFindWidth = 208;
-constexpr int kRecentPaths = 6;
 enum FieldColumns { kLabel, kField, kButton };
 
 QString rememberedKey() {
     return QStringLiteral("train/last");
-}
-
-/// What a combo box means: its data where the shown text is only a description, else what was typed.
-QString valueOf(const QComboBox& box) {
-    const int index = box.findText(box.currentText());
-    if (index >= 0 && box.itemData(index).isValid()) return box.itemData(index).toString();
-    return box.currentText().trimmed();
-}
-
-void showValue(QComboBox& box, const QString& value) {
-    const int index = box.findData(value);
-    if (index >= 0)
-        box.setCurrentIndex(index);
-    else if (box.isEditable())
-        box.setEditText(value);
 }
 
 /// The label before a field.
@@ -86,15 +71,6 @@ QString inLines(const QString& program, const QStringList& arguments, int width,
         line = QStringLiteral("    ") + part;
     }
     return text + line;
-}
-
-/// The preset whose name stands in the project's: "Twitter-2017" means twitter2017.
-QString presetForProject(const QString& project, const SystemField& system) {
-    QString name = project.toLower();
-    name.remove(QLatin1Char('-')).remove(QLatin1Char('_')).remove(QLatin1Char(' '));
-    for (const auto& [preset, values] : system.presets)
-        if (name.contains(preset)) return preset;
-    return {};
 }
 
 }  // namespace
@@ -134,15 +110,22 @@ NewRunDialog::NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* pa
     m_form->setTakenNames(host.takenNames());
     const auto remembered = tryParseJson(toUtf8(settings::value(rememberedKey()).toString()));
     m_form->setSystems(host.systems());
-    if (remembered.is_object()) m_form->recall(remembered);
-    fillSystems();
-    if (const SystemField* system = m_form->system(); system && session.isOpen()) {
-        const QString preset = presetForProject(fromUtf8(session.info().name), *system);
-        if (!preset.isEmpty()) m_form->setPreset(preset);
+    if (remembered.is_object()) {
+        m_form->recall(remembered);
+        // What was chosen for other data is no choice for these.
+        if (remembered.value("project", nlohmann::json()) != toUtf8(session.folder())) m_form->offerPreset();
     }
+    fillSystems();
     fillPresets();
     refresh();
+    readSheet();
+    host.encoderLibrary().refresh();
     host.loadSystems();
+}
+
+NewRunDialog::~NewRunDialog() {
+    m_host.disconnect(this);
+    m_host.cancelMeasuring();  // nobody would read it
 }
 
 void NewRunDialog::buildOptions(QVBoxLayout& layout) {
@@ -166,7 +149,7 @@ void NewRunDialog::buildOptions(QVBoxLayout& layout) {
     line->addWidget(m_find);
     layout.addLayout(line);
     m_options = new OptionList(*m_form, this);
-    m_options->setHidden({QStringLiteral("layer")});
+    m_options->setHidden({QStringLiteral("layer"), QStringLiteral("precision")});
     m_optionScroll = new QScrollArea(this);
     m_optionScroll->setObjectName(QStringLiteral("newRunOptions"));
     m_optionScroll->setWidgetResizable(true);
@@ -242,7 +225,7 @@ void NewRunDialog::buildFields(QGridLayout& grid) {
     m_encoder = addChoice(grid, "encoder", tr("Text encoder"), true, &m_browseEncoder);
     m_resnet = addChoice(grid, "resnet", tr("Picture encoder"), true, &m_browseResnet);
     m_preset = addChoice(grid, "preset", tr("Preset"), false, nullptr);
-    m_device = addChoice(grid, "device", tr("Device"), true, nullptr);
+    addDevice(grid);
     addFolds(grid);
     m_name = new QLineEdit(this);
     m_name->setObjectName(QStringLiteral("runName"));
@@ -252,12 +235,10 @@ void NewRunDialog::buildFields(QGridLayout& grid) {
     grid.addWidget(label, row, kLabel);
     grid.addWidget(m_name, row, kField, 1, 2);
     addProblem(grid, "name");
+    addCost(grid);
     m_browseEncoder->setText(tr("Folder…"));
     m_browseResnet->setText(tr("File…"));
-    fillPaths(*m_encoder, QStringLiteral("train/encoders"), {QStringLiteral("tiny")});
-    fillPaths(*m_resnet, QStringLiteral("train/resnets"),
-              {QStringLiteral("random18"), QStringLiteral("random34"), QStringLiteral("random50"),
-               QStringLiteral("random101"), QStringLiteral("random152")});
+    fillEncoders();
 }
 
 /// "Hold out in [5] folds (to find label errors)".
@@ -350,7 +331,23 @@ void NewRunDialog::connectFields() {
                 m_form->setResnet(valueOf(*m_resnet));
                 checkResnet();
             }));
-    connect(m_device, &QComboBox::currentTextChanged, this, onUser([this] { m_form->setDevice(valueOf(*m_device)); }));
+    connect(m_device, &QComboBox::currentTextChanged, this, onUser([this] {
+                m_form->setDevice(valueOf(*m_device));
+                fillPrecisions();
+            }));
+    connect(m_precision, &QComboBox::currentIndexChanged, this,
+            onUser([this] { m_form->setText(QStringLiteral("precision"), m_precision->currentData().toString()); }));
+    connect(m_measure, &QPushButton::clicked, this, &NewRunDialog::measureOrCancel);
+    connect(&m_host, &TrainHost::measuringChanged, this, &NewRunDialog::showCost);
+    connect(&m_host, &TrainHost::measured, this, [this](const protocol::RunEstimate& estimate) {
+        m_estimate = estimate;
+        m_measuredFor = m_measuring;
+        showCost();
+        QTimer::singleShot(0, this, &NewRunDialog::growForProblems);
+    });
+    connect(&m_host, &TrainHost::measuringFailed, this,
+            [this](const Error& error) { m_banner->showError(error, tr("The run could not be measured.")); });
+    connect(&m_host.encoderLibrary(), &EncoderLibrary::changed, this, &NewRunDialog::fillEncoders);
     connect(m_holdOut, &QCheckBox::toggled, m_form, &TrainForm::setHoldsOut);
     connect(m_folds, &QSpinBox::valueChanged, m_form, &TrainForm::setFolds);
     connect(m_name, &QLineEdit::textEdited, m_form, &TrainForm::setRunName);
@@ -373,11 +370,10 @@ void NewRunDialog::fillSystems() {
     showValue(*m_system, m_form->systemName());
     m_device->clear();
     for (const QString& device : m_host.devices()) m_device->addItem(deviceText(device), device);
-    fillPaths(*m_encoder, QStringLiteral("train/encoders"), QStringList{QStringLiteral("tiny")} + m_host.encoders());
     m_filling = false;
     checkEncoder();
     checkResnet();
-    refresh();
+    fillPrecisions();
 }
 
 void NewRunDialog::fillPresets() {
@@ -392,22 +388,6 @@ void NewRunDialog::fillPresets() {
     }
     m_filling = false;
     refresh();
-}
-
-void NewRunDialog::fillPaths(QComboBox& box, const QString& key, const QStringList& always) {
-    const bool filling = std::exchange(m_filling, true);
-    box.clear();
-    for (const QString& value : always) {
-        if (value == QLatin1String("tiny"))
-            box.addItem(tr("tiny: small, random, with the words of this project"), value);
-        else if (value.startsWith(QLatin1String("random")))
-            box.addItem(tr("random%1: ResNet-%1 with random weights, for trials").arg(value.mid(6)), value);
-        else
-            box.addItem(value, value);
-    }
-    for (const QString& path : settings::value(key).toStringList())
-        if (box.findData(path) < 0) box.addItem(path, path);
-    m_filling = filling;
 }
 
 void NewRunDialog::recall(const nlohmann::json& config, const QString& runName) {
@@ -493,16 +473,6 @@ void NewRunDialog::showAllOptions() {
         m_scroll->setMaximumHeight(formHeight(kUnfolded.width()));
         resize(kUnfolded.width(), heightOfAll());
     });
-}
-
-void NewRunDialog::checkEncoder() {
-    ++m_checksRunning;
-    m_encoderCheck.run<QString>([encoder = m_form->encoder()](std::stop_token) { return encoderProblem(encoder); },
-                                [this](const auto& answer) {
-                                    m_checksRunning = 0;
-                                    if (const auto* problem = std::get_if<QString>(&answer))
-                                        m_form->setEncoderProblem(*problem);
-                                });
 }
 
 void NewRunDialog::checkResnet() {
@@ -592,6 +562,7 @@ void NewRunDialog::refresh() {
         cost->setText(tr("%n model(s), one after the other; none is kept.", nullptr, m_form->folds()));
         cost->setVisible(true);
     }
+    showOffers(problems);
     const int changed = m_form->changedCount();
     const QString differ =
         m_form->preset().isEmpty() ? tr("different from the defaults: %1") : tr("different from the preset: %1");
@@ -600,23 +571,18 @@ void NewRunDialog::refresh() {
     m_summary->setStyleSheet(QStringLiteral("color: %1;").arg(Theme::color(Theme::Role::Bad).name()));
     showCommand();
     m_startButton->setEnabled(problems.empty());
+    showCost();
     m_filling = false;
     QTimer::singleShot(0, this, &NewRunDialog::growForProblems);
 }
 
-void NewRunDialog::rememberPath(const QString& key, const QString& path) {
-    if (!path.contains(QLatin1Char('/'))) return;
-    QStringList paths = settings::value(key).toStringList();
-    paths.removeAll(path);
-    paths.prepend(path);
-    settings::setValue(key, QStringList(paths.mid(0, kRecentPaths)));
-}
-
 void NewRunDialog::accept() {
     if (!m_form->isReady()) return setOptionsUnfolded(true);
-    rememberPath(QStringLiteral("train/encoders"), m_form->encoder());
-    rememberPath(QStringLiteral("train/resnets"), m_form->resnet());
-    settings::setValue(rememberedKey(), fromUtf8(m_form->remembered().dump()));
+    EncoderLibrary::rememberEncoder(m_form->encoder());
+    EncoderLibrary::rememberPictureEncoder(m_form->resnet());
+    nlohmann::json remembered = m_form->remembered();
+    remembered["project"] = toUtf8(m_session.folder());
+    settings::setValue(rememberedKey(), fromUtf8(remembered.dump()));
     QDialog::accept();
 }
 

@@ -28,6 +28,7 @@ class NewRunDialog : public QDialog {
     Q_OBJECT
 public:
     NewRunDialog(ProjectSession& session, TrainHost& host, QWidget* parent = nullptr);
+    ~NewRunDialog() override;
 
     TrainForm& form() { return *m_form; }
     /// Begins with the values of a run (its run.json) and a name for its copy.
@@ -40,7 +41,7 @@ public:
     /// Unfolded as high as all options together, for captures.
     void showAllOptions();
     /// For tests and captures: the background checks of folders and files are done.
-    bool isChecking() const { return m_checksRunning > 0; }
+    bool isChecking() const { return m_checksRunning > 0 || m_readingSheet; }
 
 public Q_SLOTS:
     void accept() override;
@@ -54,13 +55,22 @@ private:
     void showCommand();
     void buildFields(QGridLayout& grid);
     void addFolds(QGridLayout& grid);
+    void addDevice(QGridLayout& grid);
+    void addCost(QGridLayout& grid);
     QComboBox* addChoice(QGridLayout& grid, const char* name, const QString& label, bool editable,
                          QPushButton** browse);
     QLabel* addProblem(QGridLayout& grid, const char* field);
     void connectFields();
     void fillSystems();
     void fillPresets();
-    void fillPaths(QComboBox& box, const QString& key, const QStringList& always);
+    void fillEncoders();
+    void fillPrecisions();
+    void readSheet();
+    void showNote(const char* field, const QString& text, bool isWarning = false);
+    void showOffers(const std::map<QString, QString>& problems);
+    void showCost();
+    void measureOrCancel();
+    QStringList measuredArguments() const;
     void checkEncoder();
     void checkResnet();
     void browseEncoder();
@@ -72,7 +82,6 @@ private:
     int formHeight(int width) const;
     int wantedWidth() const;
     QSize room() const;
-    void rememberPath(const QString& key, const QString& path);
     void readSplits();
 
     ProjectSession& m_session;
@@ -80,10 +89,11 @@ private:
     TrainForm* m_form;
     JobRunner m_encoderCheck, m_resnetCheck;
     int m_checksRunning = 0;
+    bool m_readingSheet = false;
     Banner* m_banner;
-    QLabel *m_data, *m_dataHint, *m_summary, *m_foldHint;
-    QComboBox *m_layer, *m_system, *m_variant, *m_encoder, *m_resnet, *m_preset, *m_device;
-    QPushButton *m_browseEncoder = nullptr, *m_browseResnet = nullptr, *m_startButton;
+    QLabel *m_data, *m_dataHint, *m_summary, *m_foldHint, *m_precisionLabel, *m_cost;
+    QComboBox *m_layer, *m_system, *m_variant, *m_encoder, *m_resnet, *m_preset, *m_device, *m_precision;
+    QPushButton *m_browseEncoder = nullptr, *m_browseResnet = nullptr, *m_startButton, *m_measure;
     QCheckBox* m_holdOut;
     QSpinBox* m_folds;
     QLineEdit* m_name;
@@ -93,6 +103,8 @@ private:
     std::map<QString, QLabel*> m_problems;
     QLineEdit* m_find;
     QScrollArea *m_scroll, *m_optionScroll;
+    QStringList m_measuring, m_measuredFor;  ///< arguments
+    std::optional<protocol::RunEstimate> m_estimate;
     bool m_filling = false, m_showsAll = false;
 };
 

@@ -199,7 +199,8 @@ void TrainForm::setSystems(std::vector<SystemField> systems) {
     if (!system() && !m_systems.empty()) m_system = m_systems.front().name;
     if (const SystemField* now = system()) {
         if (!now->variants.contains(m_variant)) m_variant = now->variants.value(0);
-        if (!m_preset.isEmpty() && !chosen()->preset(m_preset)) m_preset.clear();
+        dropForeignPreset();
+        takeOffer();
     }
     // What was proposed before the systems were known was only a stopgap.
     if (m_runName.isEmpty() || m_runName == fromUtf8(workflow::proposedRunName({}, m_taken))) proposeName();
@@ -249,10 +250,11 @@ void TrainForm::setSystem(const QString& name) {
     m_system = name;
     const SystemField* now = system();
     m_variant = now ? now->variants.value(0) : QString();
-    if (!now || !now->preset(m_preset)) m_preset.clear();
+    dropForeignPreset();
     proposeName();
     forgetOptions();
     m_ofRecipe.clear();
+    takeOffer();
     Q_EMIT optionsReset();
     Q_EMIT changed();
 }
@@ -262,19 +264,21 @@ void TrainForm::setVariant(const QString& variant) {
     const SystemField* before = chosen();
     m_variant = variant;
     const SystemField* now = chosen();
-    if (!now || !now->preset(m_preset)) m_preset.clear();
+    dropForeignPreset();
     if (now != before && now && before) {  // each recipe of a system has what a person set in it
         std::map<QString, QString>& kept = m_ofRecipe[before->variants.value(0)];
         kept = m_texts;
         forgetOptions();
         for (const auto& [option, text] : m_ofRecipe[now->variants.value(0)]) m_texts.emplace(option, text);
     }
+    takeOffer();
     Q_EMIT optionsReset();
     Q_EMIT changed();
 }
 
 void TrainForm::setPreset(const QString& preset) {
-    if (m_preset == preset) return;
+    m_presetIsOwn = true;
+    if (m_preset == preset) return Q_EMIT changed();
     m_preset = preset;
     forgetOptions();
     m_ofRecipe.clear();
@@ -285,6 +289,9 @@ void TrainForm::setPreset(const QString& preset) {
 void TrainForm::setEncoder(const QString& encoder) {
     m_encoder = encoder.trimmed();
     m_encoderProblem.clear();
+    m_sketch.reset();
+    if (m_encoder == QLatin1String("tiny")) m_sketch.emplace();
+    if (m_sketch && takeOffer()) Q_EMIT optionsReset();  // of a folder: when it has been looked at
     Q_EMIT changed();
 }
 
@@ -333,7 +340,7 @@ void TrainForm::setResnetProblem(const QString& problem) {
     Q_EMIT changed();
 }
 
-json TrainForm::presetValue(const QString& name) const {
+json TrainForm::recipeValue(const QString& name) const {
     const SystemField* now = chosen();
     const OptionField* option = now ? now->option(name) : nullptr;
     if (!option) return {};
@@ -450,9 +457,9 @@ QStringList TrainForm::arguments(const QString& projectFolder) const {
     if (!m_preset.isEmpty()) list << QStringLiteral("--preset") << m_preset;
     if (now)
         for (const OptionField& option : now->options)
-            if (isChanged(option.name) && optionProblem(option.name).isEmpty())
-                list << QStringLiteral("--set")
-                     << option.name + QLatin1Char('=') + optionText(parseOption(option, text(option.name)).value);
+            if (const ParsedOption own = parseOption(option, text(option.name));
+                own.problem.isEmpty() && own.value != recipeValue(option.name))
+                list << QStringLiteral("--set") << option.name + QLatin1Char('=') + optionText(own.value);
     list << QStringLiteral("--run") << m_runName << QStringLiteral("--device") << m_device;
     if (m_holdsOut) list << QStringLiteral("--folds") << QString::number(m_folds);
     return list;
@@ -475,7 +482,10 @@ void TrainForm::recall(const json& values) {
     take("system", m_system);
     take("variant", m_variant);
     if (values.contains("preset")) m_preset = word(values, "preset");
+    m_presetIsOwn = values.contains("preset");
     take("encoder", m_encoder);
+    m_sketch.reset();
+    if (m_encoder == QLatin1String("tiny")) m_sketch.emplace();
     take("resnet", m_resnet);
     take("device", m_device);
     m_folds = std::clamp(wholeNumberOr<int>(values, "foldCount", m_folds), kLeastFolds, kMostFolds);
@@ -487,7 +497,8 @@ void TrainForm::recall(const json& values) {
     if (const json options = values.value("options", json()); options.is_object())
         for (const auto& [name, value] : options.items()) {
             const QString text = optionText(value), option = fromUtf8(name);
-            if (text != optionText(presetValue(option))) m_texts[option] = text;
+            // A rate that was used is kept, whatever encoder is found.
+            if (workflow::isRate(name) || text != optionText(presetValue(option))) m_texts[option] = text;
         }
     if (!system() && !m_systems.empty()) m_system = m_systems.front().name;
     if (const SystemField* now = system(); now && !now->variants.contains(m_variant))

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/workflow/advice/preset_choice.h"
 
 namespace mnerva::ui {
 
@@ -90,8 +91,14 @@ public:
     void setSystem(const QString& name);
     /// Options stay where the variant has those of the one before; one with options of its own has its own values.
     void setVariant(const QString& variant);
-    /// "" for none: every option at its default.
+    /// A person's choice, "" for none: every option at its default. It stays while the system has it.
     void setPreset(const QString& preset);
+    /// What the data are like: from now on a preset is offered, as long as nobody chose one.
+    void setSheet(workflow::DataSheet sheet);
+    /// Gives up the preset that was chosen, and what was set in it, for the one that fits.
+    void offerPreset();
+    /// Why the preset that is offered is the one, or which would be in place of the chosen one; empty: not known yet.
+    QString presetReason() const;
     void setEncoder(const QString& encoder);
     void setResnet(const QString& resnet);
     void setDevice(const QString& device);
@@ -101,11 +108,17 @@ public:
     void setRunName(const QString& name);
     /// A name to begin with (that of a copy, or of a start that failed); another system has another one.
     void proposeRunName(const QString& name);
+    /// What was found of the encoder set now: learning rates that nobody touched follow it. Nothing: not known.
+    void setEncoderSketch(std::optional<workflow::EncoderSketch> sketch);
+    /// What the learning rate has to do with the encoder, where it is another than the recipe's; empty: nothing.
+    QString rateNote() const;
     /// Results of encoderProblem() and resnetProblem() for the values set now.
     void setEncoderProblem(const QString& problem);
     void setResnetProblem(const QString& problem);
 
-    /// The value the preset (or else the default) gives.
+    /// The value the preset (or else the default) gives, to the letter.
+    nlohmann::json recipeValue(const QString& option) const;
+    /// The same; a learning rate is that of the recipe brought to the size of the encoder.
     nlohmann::json presetValue(const QString& option) const;
     /// The value that will be used, as text.
     QString text(const QString& option) const;
@@ -141,6 +154,12 @@ private:
     QString m_system, m_variant, m_preset, m_runName;
     QString m_encoder = QStringLiteral("tiny"), m_resnet = QStringLiteral("random18"), m_device = QStringLiteral("cpu");
     QString m_encoderProblem, m_resnetProblem;
+    std::optional<workflow::DataSheet> m_sheet;
+    std::optional<workflow::EncoderSketch> m_sketch = workflow::EncoderSketch{};
+    bool m_presetIsOwn = false;
+    workflow::PresetChoice choice() const;
+    bool takeOffer();
+    void dropForeignPreset();
     void proposeName();
     void forgetOptions();
     bool m_nameIsTyped = false, m_holdsOut = false;

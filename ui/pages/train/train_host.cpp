@@ -61,6 +61,7 @@ TrainHost::TrainHost(ProjectSession& session, JobHost& jobs, QObject* parent)
     connect(&m_library, &RunLibrary::loaded, this, &TrainHost::loaded);
     connect(&m_library, &RunLibrary::failed, this,
             [this](const Error& error) { Q_EMIT failed(tr("The runs could not be read."), error); });
+    connect(&m_library, &RunLibrary::loaded, this, &TrainHost::tellUsedEncoders);
     if (session.isOpen()) m_folder = session.folder();
     m_library.want();
 }
@@ -70,6 +71,7 @@ TrainHost::~TrainHost() {
         live.process->disconnect(this);
         if (live.job) live.job->end(JobState::Cancelled);  // its cancel would reach a process that is gone
     }
+    if (m_measuringJob) m_measuringJob->end(JobState::Cancelled);
 }
 
 void TrainHost::loadSystems() {
@@ -96,9 +98,30 @@ void TrainHost::loadDevices() {
         const auto* body = std::get_if<nlohmann::json>(&result);
         if (!body) return;  // without it: cpu, and folders that a person chooses
         if (const QStringList devices = namesIn(*body, "devices"); !devices.isEmpty()) m_devices = devices;
-        m_encoders = namesIn(*body, "encoders");
+        if (const auto found = body->find("precisions"); found != body->end() && found->is_object())
+            for (const auto& [device, names] : found->items())
+                m_precisions[fromUtf8(device)] = namesIn(*found, device.c_str());
         Q_EMIT systemsChanged();
     });
+}
+
+QStringList TrainHost::precisions(const QString& device) const {
+    // "cuda" is its first one.
+    const auto found = m_precisions.find(device == QLatin1String("cuda") ? QStringLiteral("cuda:0") : device);
+    return found == m_precisions.end() || found->second.isEmpty() ? QStringList{QStringLiteral("fp32")} : found->second;
+}
+
+void TrainHost::tellUsedEncoders() {
+    QStringList encoders, pictures;
+    for (const RunInfo& run : m_library.runs()) {
+        encoders << fromUtf8(run.record.encoder);
+        pictures << fromUtf8(run.record.resnet);
+    }
+    for (QStringList* list : {&encoders, &pictures}) {
+        list->removeDuplicates();
+        list->sort();
+    }
+    m_encoders.setUsed(encoders, pictures);
 }
 
 QStringList TrainHost::takenNames() const {
@@ -331,6 +354,43 @@ void TrainHost::predicted(const QString& name, Job* job, const CommandResult& re
             m_session.setSuggestionLayer(name);
             Q_EMIT suggestionsReady(name);
         });
+}
+
+void TrainHost::measure(const QStringList& arguments) {
+    cancelMeasuring();
+    auto command = std::make_shared<QPointer<CommandProcess>>();
+    m_measuringJob = m_jobs.add(tr("Measuring a run"), [command] {
+        if (*command) (*command)->cancel();
+    });
+    m_measuringJob->setProgress(-1, tr("loading the model"));
+    const QPointer<Job> job = m_measuringJob;
+    *command = CommandProcess::run(
+        arguments + QStringList{QStringLiteral("--measure")}, this, [this, job, command](const CommandResult& result) {
+            const bool isNewest = m_measuring == *command;
+            if (isNewest) m_measuring.clear();
+            const auto* error = std::get_if<Error>(&result);
+            const auto* body = std::get_if<nlohmann::json>(&result);
+            if (job) job->end(body ? JobState::Succeeded : error ? JobState::Failed : JobState::Cancelled);
+            if (!isNewest) return;
+            Q_EMIT measuringChanged();
+            if (error) Q_EMIT measuringFailed(*error);
+            if (body) Q_EMIT measured(protocol::runEstimateFromJson(*body));
+        });
+    m_measuring = *command;
+    connect(command->data(), &CommandProcess::message, this, [job](const QString& line) {
+        const auto progress = protocol::progressFromLine(toUtf8(line));
+        if (job && progress && progress->total > 0)
+            job->setProgress(double(progress->done) / double(progress->total), tr("timing steps"));
+    });
+    Q_EMIT measuringChanged();
+}
+
+void TrainHost::cancelMeasuring() {
+    if (!m_measuring) return;
+    CommandProcess* running = m_measuring;
+    m_measuring.clear();  // its end is told to the list of jobs alone
+    running->cancel();
+    Q_EMIT measuringChanged();
 }
 
 void TrainHost::writeReport(const QString& name, const QString& path) {

@@ -6,11 +6,13 @@
 #include <map>
 #include <memory>
 
+#include "core/protocol/run_estimate.h"
 #include "ui/base/job_runner.h"
 #include "ui/jobs/command_process.h"
 #include "ui/jobs/job_host.h"
 #include "ui/jobs/train_process.h"
 #include "ui/pages/train/train_form.h"
+#include "ui/session/encoder_library.h"
 #include "ui/session/project_session.h"
 #include "ui/session/run_library.h"
 
@@ -38,8 +40,10 @@ public:
     /// Systems of this engine; empty until loadSystems() was answered.
     const std::vector<SystemField>& systems() const { return m_systems; }
     const QStringList& devices() const { return m_devices; }
-    /// Encoder folders that `doctor` found.
-    const QStringList& encoders() const { return m_encoders; }
+    /// Number formats that a run on this device would compute in, as `doctor` says; fp32 where it says nothing.
+    QStringList precisions(const QString& device) const;
+    /// Encoders of this machine and those of the runs.
+    EncoderLibrary& encoderLibrary() { return m_encoders; }
     /// Asks the engine once; systemsChanged() or failed() follows.
     void loadSystems();
     bool isLoadingSystems() const { return !m_systemsCommand.isNull(); }
@@ -54,6 +58,11 @@ public:
     void useAsSuggestions(const QString& name);
     /// Writes all that is known of a run as one page (core/workflow/report); reportWritten() or failed() follows.
     void writeReport(const QString& name, const QString& path);
+    /// Runs a few steps of a run, with arguments as TrainForm makes them: measured() or measuringFailed() follows, or
+    /// neither where it was cancelled. One at a time, the newest.
+    void measure(const QStringList& arguments);
+    void cancelMeasuring();
+    bool isMeasuring() const { return !m_measuring.isNull(); }
     bool isPredicting() const { return !m_predicting.isEmpty(); }
 
     /// The running process of a run, or null.
@@ -74,6 +83,9 @@ Q_SIGNALS:
     /// The run's layer is shown as suggestions now.
     void suggestionsReady(const QString& run);
     void predictingChanged();
+    void measuringChanged();
+    void measured(const mnerva::protocol::RunEstimate& estimate);
+    void measuringFailed(const mnerva::Error& error);
     void reportWritten(const QString& path);
     /// A run was not started because of these findings in its data; `arguments` are those it was asked for with.
     void checksStopped(const QString& run, const std::vector<mnerva::protocol::TrainCheck>& checks,
@@ -87,6 +99,7 @@ private:
     void onEnded(const QString& name, protocol::RunState state);
     void predicted(const QString& name, Job* job, const CommandResult& result);
     void loadDevices();
+    void tellUsedEncoders();
     void storeTestLayer(const RunInfo& run);
     void storeHeldOutLayer(const RunInfo& run);
     std::filesystem::path runFolder(const QString& name) const;
@@ -106,7 +119,10 @@ private:
     std::vector<SystemField> m_systems;
     QStringList m_devices{QStringLiteral("cpu")};
     QPointer<CommandProcess> m_systemsCommand, m_devicesCommand;
-    QStringList m_encoders;
+    QPointer<CommandProcess> m_measuring;
+    QPointer<Job> m_measuringJob;
+    std::map<QString, QStringList> m_precisions;
+    EncoderLibrary m_encoders;
     QString m_folder, m_predicting;
 };
 
