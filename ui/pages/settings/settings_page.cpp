@@ -11,7 +11,11 @@
 #include <algorithm>
 
 #include "ui/base/settings.h"
+#include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/pages/settings/encoder_list.h"
+#include "ui/session/project_session.h"
+#include "ui/session/run_library.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/key_editor.h"
 #include "ui/widgets/language.h"
@@ -23,8 +27,9 @@ constexpr int kFormWidth = 720, kKeysWidth = 720, kFieldWidth = 240;
 
 }  // namespace
 
-SettingsPage::SettingsPage(ActionRegistry& actions, QWidget* parent)
+SettingsPage::SettingsPage(ActionRegistry& actions, ProjectSession* session, QWidget* parent)
     : Page(parent),
+      m_session(session),
       m_banner(new Banner),
       m_language(new QComboBox),
       m_theme(new QComboBox),
@@ -33,13 +38,26 @@ SettingsPage::SettingsPage(ActionRegistry& actions, QWidget* parent)
       m_size(new QSpinBox),
       m_sample(new QLabel),
       m_threshold(new QDoubleSpinBox),
-      m_keys(new KeyEditor(actions)) {
+      m_keys(new KeyEditor(actions)),
+      m_encoders(new EncoderList) {
     setObjectName(QStringLiteral("settingsPage"));
     nameFields();
     layOut();
     fill();
     retranslate();
     connectFields();
+    if (session) connect(&session->runs(), &RunLibrary::loaded, this, &SettingsPage::tellUsedEncoders);
+}
+
+void SettingsPage::tellUsedEncoders() {
+    QStringList encoders, pictures;
+    for (const RunInfo& run : m_session->runs().runs()) {
+        encoders << fromUtf8(run.record.encoder);
+        pictures << fromUtf8(run.record.resnet);
+    }
+    encoders.removeDuplicates();
+    pictures.removeDuplicates();
+    m_encoders->library().setUsed(encoders, pictures);
 }
 
 void SettingsPage::nameFields() {
@@ -100,6 +118,9 @@ void SettingsPage::layOut() {
     form->addRow(label(m_policy), m_policy);
     form->addRow(label(m_threshold), m_threshold);
     form->addRow(label(m_scores), m_scores);
+    form->addRow(heading());
+    m_encoders->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    form->addRow(m_encoders);
     auto* keys = new QVBoxLayout(right);
     keys->setContentsMargins(0, 0, 0, 0);
     QLabel* keysHeading = heading();
@@ -161,7 +182,7 @@ void SettingsPage::fill() {
 }
 
 void SettingsPage::retranslate() {
-    const QStringList headings{tr("Language and appearance"), tr("Tagging and scores"), tr("Keys")};
+    const QStringList headings{tr("Language and appearance"), tr("Tagging and scores"), tr("Encoders"), tr("Keys")};
     for (qsizetype i = 0; i < m_headings.size(); ++i) m_headings[i]->setText(headings.value(i));
     const QStringList labels{tr("Language"),
                              tr("Colours"),
@@ -194,6 +215,7 @@ void SettingsPage::retranslate() {
     m_size->setSuffix(tr(" pt"));
     m_sample->setText(tr("Kevin Durant in Toronto 多伦多"));
     m_keys->retranslate();
+    m_encoders->retranslate();
     const QStringList missing = Theme::missingGlyphs();
     if (missing.isEmpty()) {
         m_banner->clear();
@@ -208,15 +230,22 @@ void SettingsPage::retranslate() {
 
 void SettingsPage::activated() {
     fill();
+    m_encoders->library().refresh();
+    if (m_session) m_session->runs().want();
     m_language->setFocus();
 }
 
+bool SettingsPage::readyForCapture() const {
+    return !m_encoders->library().isLooking();
+}
+
 PageSpec settingsPage() {
-    return {.id = QStringLiteral("settings"),
-            .icon = QStringLiteral("settings"),
-            .title = [] { return SettingsPage::tr("Settings"); },
-            .make = [](const PageContext& window) -> Page* { return new SettingsPage(window.actions); },
-            .standing = PageSpec::Standing::Foot};
+    return {
+        .id = QStringLiteral("settings"),
+        .icon = QStringLiteral("settings"),
+        .title = [] { return SettingsPage::tr("Settings"); },
+        .make = [](const PageContext& window) -> Page* { return new SettingsPage(window.actions, &window.session); },
+        .standing = PageSpec::Standing::Foot};
 }
 
 }  // namespace mnerva::ui
