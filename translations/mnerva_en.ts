@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>Cost</name>
+    <message numerus="yes">
+        <source>About %1 an epoch, %2 for %Ln epoch(s).</source>
+        <translation>
+            <numerusform>About %1 an epoch, %2 for %Ln epoch.</numerusform>
+            <numerusform>About %1 an epoch, %2 for %Ln epochs.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Detections</name>
     <message numerus="yes">
         <source>%Ln picture(s)</source>

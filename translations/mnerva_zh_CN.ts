@@ -629,6 +629,36 @@
     </message>
 </context>
 <context>
+    <name>Cost</name>
+    <message>
+        <source>%L1 s</source>
+        <comment>seconds</comment>
+        <translation>%L1 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>About %1 an epoch, %2 for %Ln epoch(s).</source>
+        <translation>
+            <numerusform>每轮约 %1，%Ln 轮共约 %2。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures that no run has read yet: up to %1 more.</source>
+        <translation>若图像尚未被任何训练读取：最多再加 %1。</translation>
+    </message>
+    <message>
+        <source>It takes %1 of memory.</source>
+        <translation>需要内存 %1。</translation>
+    </message>
+    <message>
+        <source>It takes %1 of memory, but only %2 are free: take smaller batches, or a smaller encoder.</source>
+        <translation>需要内存 %1，但只有 %2 可用：请用更小的批次或更小的编码器。</translation>
+    </message>
+    <message>
+        <source>It takes %1 of memory; %2 are free.</source>
+        <translation>需要内存 %1；可用 %2。</translation>
+    </message>
+</context>
+<context>
     <name>Decision</name>
     <message>
         <source>ambiguous text</source>
@@ -1757,6 +1787,45 @@
     <message>
         <source>Shows %1 (%2)</source>
         <translation>表示 %1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>Preset</name>
+    <message>
+        <source>Chosen because these are posts of {0}.</source>
+        <translation>选它是因为这些帖子来自 {0}。</translation>
+    </message>
+    <message>
+        <source>Chosen because splits, labels and language are those of {0}.</source>
+        <translation>选它是因为划分、标签和语言都与 {0} 一致。</translation>
+    </message>
+    <message>
+        <source>Chosen because these are posts of {0}, for which {1} has the nearest recipe.</source>
+        <translation>选它是因为这些帖子来自 {0}，而 {1} 的方案与之最接近。</translation>
+    </message>
+    <message>
+        <source>Chosen because this is the sample project.</source>
+        <translation>选它是因为这是示例项目。</translation>
+    </message>
+    <message>
+        <source>Chosen because a tiny encoder, which knows nothing yet, learns best with it.</source>
+        <translation>选它是因为 tiny 编码器从零开始，用它学得最好。</translation>
+    </message>
+    <message>
+        <source>Chosen because the encoder is a large XLM-RoBERTa.</source>
+        <translation>选它是因为编码器是大型 XLM-RoBERTa。</translation>
+    </message>
+    <message>
+        <source>Chosen because the posts are Chinese, like those of {0}.</source>
+        <translation>选它是因为帖子是中文，与 {0} 相同。</translation>
+    </message>
+    <message>
+        <source>Chosen because language and labels are those of {0}.</source>
+        <translation>选它是因为语言和标签都与 {0} 一致。</translation>
+    </message>
+    <message>
+        <source>None was made for data like these; the defaults are a start.</source>
+        <translation>没有为此类数据准备的预设；可从默认值开始。</translation>
     </message>
 </context>
 <context>
@@ -4374,6 +4443,176 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::EncoderDownload</name>
+    <message>
+        <source>The folder for it is not empty, or cannot be written.</source>
+        <translation>目标文件夹不为空，或无法写入。</translation>
+    </message>
+    <message>
+        <source>The hub is out of reach, or does not know this name. A folder that was copied here by other means can be added.</source>
+        <translation>无法连接模型库，或库中没有这个名称。用其他方式复制来的文件夹可以直接添加。</translation>
+    </message>
+    <message>
+        <source>The weights arrived damaged. Try again.</source>
+        <translation>下载的权重已损坏。请重试。</translation>
+    </message>
+    <message>
+        <source>This is no encoder that can be used: it needs the vocabulary of a BERT, RoBERTa or XLM-RoBERTa.</source>
+        <translation>这不是可用的编码器：需要 BERT、RoBERTa 或 XLM-RoBERTa 的词表。</translation>
+    </message>
+    <message>
+        <source>The download broke off.</source>
+        <translation>下载中断。</translation>
+    </message>
+    <message>
+        <source>There is no bash here, which fetches encoders.</source>
+        <translation>本机没有下载编码器所需的 bash。</translation>
+    </message>
+    <message>
+        <source>An encoder is called as on the hub, such as google-bert/bert-base-uncased.</source>
+        <translation>请写模型库中的名称，例如 google-bert/bert-base-uncased。</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::EncoderLibrary</name>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>many languages</source>
+        <translation>多语言</translation>
+    </message>
+    <message>
+        <source>%1 (cannot be used)</source>
+        <translation>%1（不可用）</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <comment>layers, width</comment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 (ResNet-%2, %3)</source>
+        <translation>%1（ResNet-%2，%3）</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::EncoderList</name>
+    <message>
+        <source>lacks %1</source>
+        <translation>缺少 %1</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Layers × width</source>
+        <translation>层数 × 宽度</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Encoders</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Add picture encoder…</source>
+        <translation>添加图像编码器…</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>移出列表</translation>
+    </message>
+    <message>
+        <source>Lists it no more; nothing is deleted</source>
+        <translation>不再列出；不会删除任何文件</translation>
+    </message>
+    <message>
+        <source>From the hub</source>
+        <translation>从模型库</translation>
+    </message>
+    <message>
+        <source>Name on the hub</source>
+        <translation>模型库中的名称</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>ResNet-%1</source>
+        <translation>ResNet-%1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Folder of an encoder, or of several</source>
+        <translation>一个或多个编码器所在的文件夹</translation>
+    </message>
+    <message>
+        <source>File of a picture encoder</source>
+        <translation>图像编码器文件</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 is here already.</source>
+        <translation>%1 已在本机。</translation>
+    </message>
+    <message>
+        <source>None was found on this machine. Add the folder of one, or download one; until then the tiny random encoder can be trained.</source>
+        <translation>本机没有找到编码器。请添加编码器文件夹，或下载一个；在此之前可以训练 tiny 随机编码器。</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::EngineClient</name>
     <message>
         <source>it was started too often</source>
@@ -5601,6 +5840,42 @@
     <message>
         <source>different from the defaults: %1</source>
         <translation>与默认值不同：%1</translation>
+    </message>
+    <message>
+        <source>The run could not be measured.</source>
+        <translation>无法测量本次训练。</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>数值格式</translation>
+    </message>
+    <message>
+        <source>Runs a few steps in the background: those of the longest posts and those of usual ones</source>
+        <translation>在后台运行几步：最长的帖子和一般长度的帖子</translation>
+    </message>
+    <message>
+        <source>Time and memory</source>
+        <translation>时间与内存</translation>
+    </message>
+    <message>
+        <source>This device has no %1: the run would compute in fp32.</source>
+        <translation>该设备不支持 %1：训练将以 fp32 计算。</translation>
+    </message>
+    <message>
+        <source>Cancel measuring</source>
+        <translation>取消测量</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Running a few steps…</source>
+        <translation>正在运行几步…</translation>
+    </message>
+    <message>
+        <source>Not measured yet.</source>
+        <translation>尚未测量。</translation>
     </message>
 </context>
 <context>
@@ -6979,6 +7254,10 @@
         <source>asks once, then leaves them undecided</source>
         <translation>首次询问，之后保持待定</translation>
     </message>
+    <message>
+        <source>Encoders</source>
+        <translation>编码器</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::SidePanel</name>
@@ -7812,6 +8091,34 @@
         <source>This system does not tell the probability of each tag, which the list of label errors needs.</source>
         <translation>该系统不给出每个标签的概率，而检查标签错误需要它。</translation>
     </message>
+    <message>
+        <source>a tiny encoder</source>
+        <translation>tiny 编码器</translation>
+    </message>
+    <message>
+        <source>a small encoder</source>
+        <translation>小型编码器</translation>
+    </message>
+    <message>
+        <source>an encoder like BERT-base</source>
+        <translation>BERT-base 一类的编码器</translation>
+    </message>
+    <message>
+        <source>a large encoder</source>
+        <translation>大型编码器</translation>
+    </message>
+    <message>
+        <source>For these data and this encoder “%1” would be offered.</source>
+        <translation>对这些数据和该编码器，会推荐“%1”。</translation>
+    </message>
+    <message>
+        <source>The learning rate %1 was set by hand; %2 is usual with this encoder.</source>
+        <translation>学习率 %1 是手动设置的；该编码器通常用 %2。</translation>
+    </message>
+    <message>
+        <source>The learning rate follows the encoder: %1 in place of %2, which is for %3.</source>
+        <translation>学习率随编码器调整：用 %1 代替 %2，后者适用于%3。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TrainHost</name>
@@ -7870,6 +8177,18 @@
     <message>
         <source>The report was not written.</source>
         <translation>报告未写入。</translation>
+    </message>
+    <message>
+        <source>Measuring a run</source>
+        <translation>测量训练</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>timing steps</source>
+        <translation>正在计时</translation>
     </message>
 </context>
 <context>
@@ -8073,10 +8392,6 @@
     <message>
         <source>For a large XLM-RoBERTa encoder</source>
         <translation>用于大型 XLM-RoBERTa 编码器</translation>
-    </message>
-    <message>
-        <source>Sample project: a few minutes, tiny encoder</source>
-        <translation>示例项目：几分钟，tiny 编码器</translation>
     </message>
     <message>
         <source>epochs</source>
@@ -9201,6 +9516,10 @@
     <message>
         <source>Numbers that matrix products multiply. bf16 is about twice as fast on processors that have it (see: mnerva-cli doctor); sums and weights have 32 bits in both.</source>
         <translation>矩阵乘法所用数值的格式。在支持 bf16 的处理器上（见 mnerva-cli doctor），bf16 约快一倍；两种格式的求和与权重都是 32 位。</translation>
+    </message>
+    <message>
+        <source>For the sample project and tiny encoders</source>
+        <translation>适用于示例项目和 tiny 编码器</translation>
     </message>
 </context>
 <context>

@@ -93,7 +93,7 @@ std::string presetTitle(const std::string& preset) {
         {"fast-crf-wukong", MNERVA_TEXT("options", "WuKong, that baseline with a fast CRF")},
         {"twitter-gmner", MNERVA_TEXT("options", "Twitter-GMNER, entities with their regions")},
         {"xlm-r", MNERVA_TEXT("options", "For a large XLM-RoBERTa encoder")},
-        {"sample", MNERVA_TEXT("options", "Sample project: a few minutes, tiny encoder")},
+        {"sample", MNERVA_TEXT("options", "For the sample project and tiny encoders")},
     };
     return titleIn(titles, preset);
 }

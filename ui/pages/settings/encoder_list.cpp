@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/workflow/library/encoder_places.h"
 #include "ui/base/error_text.h"
@@ -22,7 +23,7 @@ namespace mnerva::ui {
 namespace {
 
 enum Columns { kName, kReads, kSize, kBytes, kLanguages, kState, kColumns };
-constexpr int kRows = 7;
+constexpr int kFewestRows = 2, kMostRows = 7;
 constexpr int kThousand = 1000;  // of a progress bar
 
 QString sizeText(std::uint64_t bytes) {
@@ -47,12 +48,15 @@ EncoderList::EncoderList(QWidget* parent)
       m_fetch(new QPushButton(this)),
       m_name(new QComboBox(this)),
       m_nameLabel(new QLabel(this)),
+      m_none(new QLabel(this)),
       m_progress(new QProgressBar(this)) {
     m_list->setObjectName(QStringLiteral("encoderList"));
     m_list->setColumnCount(kColumns);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
-    m_list->setFixedHeight(fontMetrics().height() * 2 * kRows);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_none->setObjectName(QStringLiteral("noEncoder"));
+    m_none->setWordWrap(true);
     m_addFolder->setObjectName(QStringLiteral("addEncoderFolder"));
     m_addFile->setObjectName(QStringLiteral("addEncoderFile"));
     m_forget->setObjectName(QStringLiteral("forgetEncoder"));
@@ -70,6 +74,7 @@ EncoderList::EncoderList(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::kGrid);
     layout->addWidget(m_banner);
+    layout->addWidget(m_none);
     layout->addWidget(m_list);
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {m_addFolder, m_addFile, m_forget}) buttons->addWidget(button);
@@ -94,6 +99,9 @@ void EncoderList::retranslate() {
     m_list->setHeaderLabels(
         {tr("Encoder"), tr("Reads"), tr("Layers × width"), tr("Weights"), tr("Language"), tr("State")});
     m_list->setAccessibleName(tr("Encoders"));
+    m_none->setText(
+        tr("None was found on this machine. Add the folder of one, or download one; until then the tiny "
+           "random encoder can be trained."));
     m_addFolder->setText(tr("Add folder…"));
     m_addFile->setText(tr("Add picture encoder…"));
     m_forget->setText(tr("Forget"));
@@ -136,6 +144,12 @@ void EncoderList::fill() {
              sizeText(facts.bytes), QString(), stateText({}, facts.fault)},
             facts.isWhole(), facts.fault);
     for (int column = 0; column < kColumns; ++column) m_list->resizeColumnToContents(column);
+    const int count = m_list->topLevelItemCount();
+    m_list->setVisible(count > 0);
+    m_none->setVisible(count == 0);
+    const int row = count > 0 ? m_list->visualItemRect(m_list->topLevelItem(0)).height() : fontMetrics().height();
+    m_list->setFixedHeight(m_list->header()->sizeHint().height() + row * std::clamp(count, kFewestRows, kMostRows) +
+                           2 * m_list->frameWidth() + 2);
     refreshButtons();
 }
 

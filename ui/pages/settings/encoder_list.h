@@ -40,7 +40,7 @@ private:
     QTreeWidget* m_list;
     QPushButton *m_addFolder, *m_addFile, *m_forget, *m_fetch;
     QComboBox* m_name;
-    QLabel* m_nameLabel;
+    QLabel *m_nameLabel, *m_none;
     QProgressBar* m_progress;
 };
 

@@ -33,6 +33,7 @@ void NewRunDialog::addDevice(QGridLayout& grid) {
     line->addWidget(m_device, 1);
     line->addSpacing(Theme::kGrid);
     line->addWidget(m_precisionLabel);
+    line->addSpacing(Theme::kGrid);
     line->addWidget(m_precision, 1);
     grid.addWidget(label, row, kLabel);
     grid.addLayout(line, row, kField, 1, 2);
