@@ -89,7 +89,7 @@ TEST_CASE("GetEncoder.AnUnreachableHubIsAClearMessageAndLeavesNothing") {
     const TemporaryFolder folder;
     const RunResult result =
         script("get-encoder.sh", {"bert-base-uncased", (folder / "bert").string()}, "MNERVA_HUB=http://127.0.0.1:1");
-    CHECK(result.status == 1);
+    CHECK(result.status == 3);
     CHECK(result.err.find("cannot be fetched") != std::string::npos);
     CHECK(std::filesystem::is_empty(folder.path()));
 }
@@ -102,7 +102,7 @@ TEST_CASE("GetEncoder.AHubThatSendsDamagedWeightsIsRefused") {
     for (const char* file : {"config.json", "vocab.txt", "model.safetensors"}) writeFileAtomic(files / file, "damaged");
     const RunResult result = script("get-encoder.sh", {"all-MiniLM-L6-v2", (folder / "target").string()},
                                     "MNERVA_HUB=file://" + (folder / "hub").string());
-    CHECK(result.status == 1);
+    CHECK(result.status == 4);
     CHECK(result.err.find("model.safetensors is damaged") != std::string::npos);
     CHECK_FALSE(std::filesystem::exists(folder / "target/model.safetensors"));
 }
@@ -132,7 +132,7 @@ TEST_CASE("GetEncoder.TakesTheVocabularyThatTheHubHas") {
         const RunResult result = script("get-encoder.sh", {"someone/tiny", (folder / "target").string()},
                                         "MNERVA_HUB=file://" + (folder / "hub").string());
         INFO(result.err);
-        CHECK(result.status == (names.empty() ? 1 : 0));
+        CHECK(result.status == (names.empty() ? 5 : 0));
         for (const std::string& name : names) CHECK(std::filesystem::exists(folder / "target" / name));
     }
 }

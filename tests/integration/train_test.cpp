@@ -152,3 +152,22 @@ TEST_CASE("Train.TheBoxesThatARunSawAreRecordedAndCannotBeExchangedOnResume") {
     CHECK(other.status == 1);
     CHECK(other.err.find("boxes = detected") != std::string::npos);
 }
+
+TEST_CASE("Train.MeasuringSaysWhatARunWouldTakeAndKeepsNothing") {
+    const std::string project = sharedProject().project;
+    std::vector<std::string> arguments = tinyTraining(project, "never", "2");
+    arguments.insert(arguments.end(), {"--measure", "--json"});
+    const RunResult result = cli(arguments);
+    INFO(result.err);
+    REQUIRE(result.status == 0);
+    const auto estimate = nlohmann::json::parse(result.out);
+    CHECK(estimate.at("device") == "cpu");
+    CHECK(estimate.at("epochs") == 2);
+    CHECK(estimate.at("batches") == 4);
+    CHECK(estimate.at("seconds_epoch").get<double>() > 0);
+    CHECK(estimate.at("peak_mebibytes").get<double>() > 10);
+    CHECK_FALSE(std::filesystem::exists(project + "/runs/never"));
+    arguments.insert(arguments.end(), {"--set", "batch=0"});
+    CHECK(cli(arguments).status != 0);
+    CHECK(cli({"train", project, "--run", "never", "--measure", "--resume"}).status != 0);
+}

@@ -105,8 +105,7 @@ std::vector<std::string> languagesOf(const EncoderFacts& facts) {
 }
 
 /// "google-bert/bert-base-uncased" of hub/models--google-bert--bert-base-uncased/snapshots/<commit>.
-std::string nameOf(const fs::path& folder, const std::string& said) {
-    if (!said.empty() && said.front() != '/' && said.front() != '.') return said;
+std::string nameOf(const fs::path& folder) {
     for (const fs::path& part : folder) {
         std::string name = part.string();
         if (!name.starts_with("models--")) continue;
@@ -143,7 +142,6 @@ EncoderFacts encoderFacts(const fs::path& folder) {
     facts.folder = folder;
     const text::EncoderFiles files(folder);
     facts.missing = files.missing();
-    std::string said;
     if (files.has(text::EncoderPart::Config)) {
         try {
             const json config = readJson(files.require(text::EncoderPart::Config), kConfigLimits);
@@ -153,12 +151,11 @@ EncoderFacts encoderFacts(const fs::path& folder) {
             facts.modelType = textOf(config, "model_type");
             facts.layers = numberOf(config, "num_hidden_layers", "encoder_layers");
             facts.hidden = numberOf(config, "hidden_size", "d_model");
-            said = textOf(config, "_name_or_path");
         } catch (const Error& error) {
             facts.fault = error;
         }
     }
-    facts.name = nameOf(folder, said);
+    facts.name = nameOf(folder);
     if (files.has(text::EncoderPart::Weights)) facts.bytes = sizeOf(files.require(text::EncoderPart::Weights));
     facts.languages = languagesOf(facts);
     return facts;

@@ -13,7 +13,7 @@ namespace mnerva::workflow {
 /// What can be told of a text encoder's folder without loading it.
 struct EncoderFacts {
     std::filesystem::path folder;
-    std::string name;                    ///< as its config or its place in the hub's cache calls it, else the folder's
+    std::string name;  ///< as the hub's cache calls it, else the folder's; what a config names is what it was made from
     std::string modelType;               ///< "bert", "roberta", "xlm-roberta", "bart", ...; empty: not told
     int layers = 0, hidden = 0;          ///< 0: not told
     std::uint64_t bytes = 0;             ///< of the weights
