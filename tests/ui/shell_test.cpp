@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
@@ -447,11 +448,13 @@ private Q_SLOTS:
             SettingsPage page(actions);
             page.show();
             const auto boxes = page.findChildren<QComboBox*>();
-            QCOMPARE(boxes.size(), 4);
+            QCOMPARE(boxes.size(), 5);
+            auto* scroll = page.findChild<QScrollArea*>();
             for (const QSize size : {QSize(880, 560), QSize(1200, 740), QSize(1360, 840)}) {
                 page.resize(size);
-                for (const QComboBox* box : boxes) {
+                for (QComboBox* box : boxes) {
                     const QString what = box->objectName() + QLatin1Char(' ') + QString::number(size.width());
+                    scroll->ensureWidgetVisible(box);
                     // In the smallest window a long choice may end in an ellipsis, but its box has all its edges.
                     QVERIFY2(size.width() < 1200 || box->width() >= box->sizeHint().width(), qPrintable(what));
                     QVERIFY2(box->visibleRegion().boundingRect().width() == box->width(), qPrintable(what));
