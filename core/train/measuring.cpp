@@ -168,6 +168,36 @@ double secondsOfEpoch(const Plan& plan, double middling, double longest) {
     return sum;
 }
 
+/// How long a picture's features take, by the events that tell of them: the first batch makes what later ones use
+/// again, so it does not count where there are more.
+class PictureTimes {
+public:
+    void begin(Clock::time_point now) { m_begun = now; }
+    void add(std::int64_t done, std::int64_t total, Clock::time_point now) {
+        if (done <= 0) return;
+        if (m_first.done == 0) m_first = {done, now};
+        m_last = {done, now};
+        m_total = total;
+    }
+    void end(Clock::time_point now) { m_whole = secondsBetween(m_begun, now); }
+    /// Of all that was asked for.
+    double seconds() const {
+        if (m_last.done <= m_first.done) return m_whole;
+        return secondsBetween(m_first.at, m_last.at) / static_cast<double>(m_last.done - m_first.done) *
+               static_cast<double>(m_total);
+    }
+
+private:
+    struct Mark {
+        std::int64_t done = 0;
+        Clock::time_point at{};
+    };
+    Mark m_first, m_last;
+    std::int64_t m_total = 0;
+    Clock::time_point m_begun{};
+    double m_whole = 0;
+};
+
 std::int64_t withPicture(const std::vector<TrainingPost>& posts) {
     return std::count_if(posts.begin(), posts.end(),
                          [](const TrainingPost& post) { return !post.input.imagePath.empty(); });
@@ -200,16 +230,17 @@ protocol::RunEstimate measureTraining(const TrainingData& data, const RunConfig&
     trial.resume = false;
     StepTimes times(kinds);
     Control control;
-    Clock::time_point started{};
-    double preparing = 0;
+    PictureTimes pictures;
     const auto tenths = [](double seconds) { return static_cast<std::int64_t>(seconds * 10); };
     const auto sink = [&](const protocol::TimedEvent& timed) {
         const Clock::time_point now = Clock::now();
         if (const auto* start = std::get_if<protocol::StartEvent>(&timed.event)) {
             out.device = start->record.device;
-            started = now;
+            pictures.begin(now);
+        } else if (const auto* features = std::get_if<protocol::FeaturesEvent>(&timed.event)) {
+            pictures.add(features->done, features->total, now);
         } else if (std::holds_alternative<protocol::EpochStartEvent>(timed.event)) {
-            preparing = secondsBetween(started, now);
+            pictures.end(now);
             times.begin(now);
         } else if (const auto* step = std::get_if<protocol::StepEvent>(&timed.event)) {
             times.add(step->step, now);
@@ -233,7 +264,7 @@ protocol::RunEstimate measureTraining(const TrainingData& data, const RunConfig&
                          static_cast<double>(std::max<std::size_t>(1, plan.middling.size()));
     if (timed > 0) {
         out.pictures = withPicture(data.train) + withPicture(data.valid) + withPicture(data.test);
-        out.secondsPictures = preparing / static_cast<double>(timed) * static_cast<double>(out.pictures);
+        out.secondsPictures = pictures.seconds() / static_cast<double>(timed) * static_cast<double>(out.pictures);
     }
     out.peakMebibytes = peakMebibytes();
     return out;
