@@ -142,6 +142,16 @@ constexpr std::array kCatalog{
           MNERVA_TEXT("ErrorText", "The picture {0} lies outside of {1}; it was not read.")},
     Entry{ErrorCode::PathEncoding, "path-encoding",
           MNERVA_TEXT("ErrorText", "The name {0} is not UTF-8; rename the file or folder to use it here.")},
+    Entry{ErrorCode::MemoryOfOne, "memory-of-one",
+          MNERVA_TEXT("ErrorText", "Memory ran out while {0}, with one post at a time, so a smaller batch cannot help. Use a smaller encoder, shorter posts (option max_pieces) or fewer pictures, free memory, or use another device.")},
+    Entry{ErrorCode::DeviceFailed, "device-failed",
+          MNERVA_TEXT("ErrorText", "The graphics card failed while {0} ({1}). What is on the disk is whole. See whether nvidia-smi still lists the card (where not, restart the machine); then resume from the last checkpoint, or use --device cpu.")},
+    Entry{ErrorCode::DriverTooOld, "driver-too-old",
+          MNERVA_TEXT("ErrorText", "{0} cannot be used: the graphics driver knows CUDA up to {1}, and this build of Mnerva needs {2}. Update the NVIDIA driver, or use --device cpu.")},
+    Entry{ErrorCode::BuildWithoutCuda, "build-without-cuda",
+          MNERVA_TEXT("ErrorText", "{0} cannot be used: this build of Mnerva computes on the processor alone. Build it with a torch that has CUDA (README, \"A GPU\"), or use --device cpu.")},
+    Entry{ErrorCode::CardUnusable, "card-unusable",
+          MNERVA_TEXT("ErrorText", "{0} cannot be used: the machine has an NVIDIA card, but its driver is missing or does not answer. See what nvidia-smi says, or use --device cpu.")},
 };
 // clang-format on
 

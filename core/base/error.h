@@ -73,6 +73,11 @@ enum class ErrorCode {
     ImageTooLarge,      // {0} path {1} size {2} limit
     ImageOutside,       // {0} path {1} folder
     PathEncoding,       // {0} path, printable
+    MemoryOfOne,        // {0} what
+    DeviceFailed,       // {0} what {1} text of the driver
+    DriverTooOld,       // {0} device {1} CUDA of the driver {2} CUDA of the build
+    BuildWithoutCuda,   // {0} device
+    CardUnusable,       // {0} device
 };
 
 /// Stable kebab-case name of a code ("file-missing"), as it travels in JSON and in the engine protocol.

@@ -136,6 +136,9 @@ std::string_view harmlessArgs(ErrorCode code) {
         case ErrorCode::RunIncompatible:
         case ErrorCode::NothingToResume:
         case ErrorCode::MemoryExhausted:
+        case ErrorCode::BuildWithoutCuda:
+        case ErrorCode::MemoryOfOne:
+        case ErrorCode::CardUnusable:
         case ErrorCode::NumberNotFinite:
         case ErrorCode::EngineSilent:
         case ErrorCode::ConflictingChange:
@@ -154,6 +157,7 @@ std::string_view harmlessArgs(ErrorCode code) {
         case ErrorCode::RunMissing:
         case ErrorCode::ChecksStopped:
         case ErrorCode::DeviceMissing:
+        case ErrorCode::DeviceFailed:
         case ErrorCode::ProtocolTooLarge:
         case ErrorCode::EngineVersion:
         case ErrorCode::FileNotPlain:
@@ -168,6 +172,7 @@ std::string_view harmlessArgs(ErrorCode code) {
         case ErrorCode::LineInvalid:
             return "013";
         case ErrorCode::ProjectNewer:
+        case ErrorCode::DriverTooOld:
         case ErrorCode::SpanInvalid:
         case ErrorCode::FileTooLarge:
         case ErrorCode::BoundExceeded:
