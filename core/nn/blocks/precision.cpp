@@ -22,6 +22,18 @@ bool hasBFloat16() {
     return has;
 }
 
+const char* instructionSet() {
+    const auto has = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
+    const auto all = [&](dnnl::cpu_isa isa) {
+        return (has & static_cast<unsigned>(isa)) == static_cast<unsigned>(isa);
+    };
+    if (all(dnnl::cpu_isa::avx512_core_amx)) return "AMX (beyond AVX-512)";
+    if (all(dnnl::cpu_isa::avx512_core_bf16)) return "AVX-512 BF16";
+    if (all(dnnl::cpu_isa::avx512_core)) return "AVX-512";
+    if (all(dnnl::cpu_isa::avx2)) return "AVX2";
+    return all(dnnl::cpu_isa::avx) ? "AVX" : "SSE4.1";
+}
+
 Precision currentPrecision() {
     return t_precision;
 }

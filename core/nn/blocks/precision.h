@@ -12,6 +12,10 @@ const char* precisionName(Precision precision);
 /// Whether this processor multiplies bfloat16 by instructions of its own (AVX-512 BF16 or AMX), as oneDNN sees it.
 bool hasBFloat16();
 
+/// Widest instructions that products use here: "SSE4.1", "AVX", "AVX2", "AVX-512", "AVX-512 BF16",
+/// "AMX (beyond AVX-512)".
+const char* instructionSet();
+
 /// What products of this thread are computed in: Float32 outside of every PrecisionScope. What was computed forwards in
 /// one precision goes backwards in it.
 Precision currentPrecision();

@@ -1,9 +1,9 @@
 #include "core/nn/blocks/threads.h"
 
 #include <ATen/Parallel.h>
+#include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <dlfcn.h>
 #include <malloc.h>
-#include <sched.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -11,10 +11,15 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iomanip>
 #include <limits>
+#include <sstream>
 
 #include "core/base/error.h"
+#include "core/base/machine_limits.h"
+#include "core/nn/blocks/graphics_card.h"
 #include "core/nn/blocks/linear.h"
+#include "core/nn/blocks/precision.h"
 
 namespace mnerva::nn {
 namespace {
@@ -23,6 +28,12 @@ using torch::Tensor;
 
 void* symbol(const char* name) {
     return ::dlsym(RTLD_DEFAULT, name);
+}
+
+std::string gibibytes(std::uint64_t bytes) {
+    std::ostringstream out;
+    out << std::fixed << std::setprecision(1) << static_cast<double>(bytes) / (1 << 30) << " GiB";
+    return out.str();
 }
 
 /// Threads of the BLAS's own pool, where it has one that can be told.
@@ -118,17 +129,42 @@ Setting measureSettings(int threads, SpeedReport& report) {
     return best;
 }
 
-void addWarnings(SpeedReport& report) {
+void addLimitWarnings(SpeedReport& report) {
+    const MachineLimits& limits = report.limits;
+    const int few = limits.usableCores();
+    if (few < limits.machineCores) {
+        const bool byQuota = limits.quotaCores && few < limits.affinityCores;
+        report.warnings.push_back("The machine has " + std::to_string(limits.machineCores) + " cores, of which " +
+                                  (byQuota ? "the control group" : "the affinity of this process") + " allows " +
+                                  std::to_string(few) + ": as many threads compute.");
+    }
+    if (limits.memoryLimit) {
+        report.warnings.push_back("The control group allows " + gibibytes(*limits.memoryLimit) + " of " +
+                                  gibibytes(limits.machineMemory) + " of memory; a run that takes more is killed.");
+    }
+    if (report.threads > few) {
+        report.warnings.push_back(std::to_string(report.threads) + " threads compute on " + std::to_string(few) +
+                                  " cores, so they wait for each other; say --threads 0 for as many as there are.");
+    }
+}
+
+void addWarnings(SpeedReport& report, int wanted) {
     if (report.blas == "reference") {
         report.warnings.push_back(
             "Matrix products run on the reference BLAS, up to 50 times slower than needed. Mend it with: "
             "sudo apt install libopenblas0-pthread");
     }
-    const int cores = usableCores();
-    if (report.threads < cores) {
-        report.warnings.push_back("Only " + std::to_string(report.threads) + " of " + std::to_string(cores) +
-                                  " cores are used; unset OMP_NUM_THREADS to use all.");
+    const int cores = report.limits.usableCores();
+    if (report.threads < cores && wanted == 0) {
+        report.warnings.push_back("OMP_NUM_THREADS is set, so only " + std::to_string(report.threads) + " of " +
+                                  std::to_string(cores) + " cores are used; unset it, or say --threads, to use more.");
     }
+    addLimitWarnings(report);
+    if (report.instructions.find("AVX-512") == std::string::npos) {
+        report.warnings.push_back("This processor has " + report.instructions +
+                                  " and no AVX-512: all works, in fp32, at about half the speed of one that has it.");
+    }
+    if (const auto trouble = cardTrouble(lookAtCards(), "cuda:0")) report.warnings.push_back(trouble->what());
     std::ifstream load("/proc/loadavg");
     double average = 0;
     if (load >> average && average > cores + 0.5) {
@@ -157,14 +193,18 @@ void keepFreedMemory() {
 }
 
 int usableCores() {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    if (::sched_getaffinity(0, sizeof set, &set) == 0) return std::max(1, CPU_COUNT(&set));
-    return 1;
+    return readMachineLimits().usableCores();
+}
+
+void keepThisThreadSingle() {
+    at::get_num_threads();  // torch sets a new thread's count once, at its first question
+    if (void* found = symbol("omp_set_num_threads")) reinterpret_cast<void (*)(int)>(found)(1);
 }
 
 SpeedReport chooseThreads(const ThreadOptions& options) {
     SpeedReport report;
+    report.limits = readMachineLimits();
+    report.instructions = instructionSet();
     report.threads = threadsToUse(options);
     report.blas = blasName();
     report.bfloat16 = hasBFloat16();
@@ -173,7 +213,8 @@ SpeedReport chooseThreads(const ThreadOptions& options) {
         options.measure ? measureSettings(report.threads, report) : candidates(report.threads).front();
     apply(setting);
     report.linearPath = linearPathName(setting.path);
-    addWarnings(report);
+    report.blasThreads = setting.blasThreads;
+    addWarnings(report, options.threads);
     return report;
 }
 
@@ -193,20 +234,47 @@ SpeedReport measureSpeed(const ThreadOptions& options) {
     return report;
 }
 
+namespace {
+
+nlohmann::json limitsJson(const MachineLimits& limits) {
+    nlohmann::json out{{"machine_cores", limits.machineCores},
+                       {"usable_cores", limits.usableCores()},
+                       {"machine_memory", limits.machineMemory},
+                       {"available_memory", limits.availableMemory},
+                       {"control_group", limits.controlGroup}};
+    if (limits.quotaCores) out["quota_cores"] = *limits.quotaCores;
+    if (limits.memoryLimit) out["memory_limit"] = *limits.memoryLimit;
+    return out;
+}
+
+}  // namespace
+
 nlohmann::json toJson(const SpeedReport& report) {
     nlohmann::json linearSpeeds = nlohmann::json::array();
     for (const LinearSpeed& speed : report.linear) {
         linearSpeeds.push_back(
             {{"path", speed.path}, {"threads", speed.threads}, {"rows", speed.rows}, {"gflops", speed.gflops}});
     }
-    return {{"threads", report.threads},        {"blas", report.blas},        {"gemm_gflops", report.gemmGflops},
-            {"linear_path", report.linearPath}, {"linear", linearSpeeds},     {"bf16", report.bfloat16},
-            {"devices", report.devices},        {"warnings", report.warnings}};
+    return {{"threads", report.threads},
+            {"blas", report.blas},
+            {"gemm_gflops", report.gemmGflops},
+            {"linear_path", report.linearPath},
+            {"linear", linearSpeeds},
+            {"bf16", report.bfloat16},
+            {"devices", report.devices},
+            {"warnings", report.warnings},
+            {"blas_threads", report.blasThreads},
+            {"instructions", report.instructions},
+            {"limits", limitsJson(report.limits)}};
 }
 
 std::vector<std::string> deviceNames() {
     std::vector<std::string> out{"cpu"};
     for (int i = 0; i < static_cast<int>(torch::cuda::device_count()); ++i) out.push_back("cuda:" + std::to_string(i));
+    if (c10::impl::hasDeviceGuardImpl(torch::kXPU)) {  // in a torch that computes on Intel's cards
+        const int count = c10::impl::getDeviceGuardImpl(torch::kXPU)->deviceCount();
+        for (int i = 0; i < count; ++i) out.push_back("xpu:" + std::to_string(i));
+    }
     return out;
 }
 
@@ -215,6 +283,8 @@ std::string requireDevice(const std::string& device) {
     if (device.empty() || device == "auto") return here.size() > 1 ? here[1] : here[0];
     const std::string wanted = device == "cuda" ? "cuda:0" : device;
     if (std::find(here.begin(), here.end(), wanted) != here.end()) return wanted;
+    if (wanted.starts_with("cuda"))
+        if (const auto trouble = cardTrouble(lookAtCards(), device)) throw *trouble;
     std::string list;
     for (const std::string& name : here) list += (list.empty() ? "" : ", ") + name;
     throw Error(ErrorCode::DeviceMissing, {device, list});

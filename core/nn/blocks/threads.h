@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/machine_limits.h"
+
 namespace mnerva::nn {
 
 /// Speed of one way to compute linear layers, at one size.
@@ -21,8 +23,11 @@ struct SpeedReport {
     double gemmGflops = 0;   ///< 1024^3 float32 product through the BLAS; 0 when not measured
     std::string linearPath;  ///< the chosen one
     std::vector<LinearSpeed> linear;
-    bool bfloat16 = false;              ///< the processor has it: option precision=bf16 is worth a try
-    std::vector<std::string> devices;   ///< names that requireDevice takes
+    int blasThreads = 1;               ///< of the BLAS's own pool; 1 where torch's computes the products
+    std::string instructions;          ///< widest of the processor that products use: "AVX2", "AVX-512", "AVX-512 BF16"
+    MachineLimits limits;              ///< what the process may use
+    bool bfloat16 = false;             ///< the processor has it: option precision=bf16 is worth a try
+    std::vector<std::string> devices;  ///< names that requireDevice takes
     std::vector<std::string> warnings;  ///< a sentence each, with the way to mend it
 };
 nlohmann::json toJson(const SpeedReport& report);
@@ -44,12 +49,16 @@ SpeedReport measureSpeed(const ThreadOptions& options = {});
 /// where the C library has no such setting.
 void keepFreedMemory();
 
-/// Cores that this process may use.
+/// Cores that this process may use: by its affinity and its control group (core/base/machine_limits.h).
 int usableCores();
 
-/// Devices as names that requireDevice takes: "cpu", "cuda:0", ...
+/// From now on work of this thread is not shared with others: for one that works beside those that compute.
+void keepThisThreadSingle();
+
+/// Devices as names that requireDevice takes: "cpu", "cuda:0", ..., "xpu:0" where torch has such.
 std::vector<std::string> deviceNames();
-/// Errors: DeviceMissing {device, devices here}. "cuda" means "cuda:0", "auto" the first CUDA device or the CPU.
+/// Errors: DeviceMissing {device, devices here}; where there is a card that cannot be used, those of cardTrouble()
+/// (graphics_card.h). "cuda" means "cuda:0", "auto" the first CUDA device or the CPU.
 /// Returns the canonical name, fit for torch::Device.
 std::string requireDevice(const std::string& device);
 

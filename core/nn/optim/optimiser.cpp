@@ -147,6 +147,13 @@ void Optimiser::zeroGradients() {
     }
 }
 
+void Optimiser::scaleGradients(double factor) {
+    const torch::NoGradGuard noGradients;
+    for (const ParameterGroup& group : m_groups)
+        for (const auto& [name, tensor] : group.parameters)
+            if (tensor.grad().defined()) tensor.grad().mul_(factor);
+}
+
 double Optimiser::clipGradients(double maxNorm) {
     const torch::NoGradGuard noGradients;
     double sum = 0;

@@ -47,6 +47,8 @@ public:
     void stepThrough(const torch::Tensor& loss, double factor = 1.0);
     /// Forgets gradients (keeps no memory for them).
     void zeroGradients();
+    /// Multiplies all gradients that there are.
+    void scaleGradients(double factor);
     /// Scales all gradients so that their common 2-norm is at most `maxNorm` (torch's clip_grad_norm_); returns the
     /// norm before. Errors: NumberNotFinite when it is NaN or infinite.
     double clipGradients(double maxNorm);
