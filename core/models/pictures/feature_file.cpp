@@ -20,11 +20,10 @@ struct Header {
     std::uint32_t rows, channels, bytesOfValue, reserved;
     std::uint64_t checksum;
 };
-constexpr char kMagic[8] = {'M', 'N', 'F', 'E', 'A', 'T', '0', '1'};
+constexpr char kMagic[8] = {'M', 'N', 'F', 'E', 'A', 'T', '0', '2'};
 
 /// FNV-1a over 8-byte words: tells a torn file, no defence against malice.
-std::uint64_t checksumOf(const char* data, std::size_t size) {
-    std::uint64_t sum = 1469598103934665603ull;
+std::uint64_t checksumOf(const char* data, std::size_t size, std::uint64_t sum) {
     for (std::size_t i = 0; i + 8 <= size; i += 8) {
         std::uint64_t word = 0;
         std::memcpy(&word, data + i, 8);
@@ -32,6 +31,15 @@ std::uint64_t checksumOf(const char* data, std::size_t size) {
     }
     for (std::size_t i = size - size % 8; i < size; ++i)
         sum = (sum ^ static_cast<unsigned char>(data[i])) * 1099511628211ull;
+    return sum;
+}
+
+/// Where the checksum starts: of the folder of the ResNet, and of the name, which says picture, size and precision. So
+/// a file that stands in the place of another, by a copy or a rename, is foreign there.
+std::uint64_t startOf(const fs::path& path) {
+    const std::string place = path.parent_path().parent_path().filename().string() + "/" + path.filename().string();
+    std::uint64_t sum = 1469598103934665603ull;
+    for (const char c : place) sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211ull;
     return sum;
 }
 
@@ -55,7 +63,7 @@ bool readExactly(const Descriptor& file, char* to, std::size_t size) {
 
 }  // namespace
 
-void writeFeatureFile(const fs::path& path, const torch::Tensor& rows) {
+std::optional<Error> writeFeatureFile(const fs::path& path, const torch::Tensor& rows) {
     const torch::Tensor values = rows.contiguous();
     const auto* data = static_cast<const char*>(values.data_ptr());
     const std::size_t size = values.nbytes();
@@ -64,7 +72,7 @@ void writeFeatureFile(const fs::path& path, const torch::Tensor& rows) {
     header.rows = static_cast<std::uint32_t>(values.size(0));
     header.channels = static_cast<std::uint32_t>(values.size(1));
     header.bytesOfValue = static_cast<std::uint32_t>(values.element_size());
-    header.checksum = checksumOf(data, size);
+    header.checksum = checksumOf(data, size, startOf(path));
     // A cache: losing it costs time only, so nothing waits for the disk; the checksum tells a torn file. The folder may
     // be that of somebody else's project: no link in it leads us elsewhere, no name is foreseen.
     const fs::path part = temporaryName(path);
@@ -76,15 +84,17 @@ void writeFeatureFile(const fs::path& path, const torch::Tensor& rows) {
         {
             const Descriptor file(retried(
                 [&] { return ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644); }));
-            if (!file.isOpen()) return;
+            if (!file.isOpen()) throwUnwritable(path, errno);
             writeAll(file, {reinterpret_cast<const char*>(&header), sizeof header}, part);
             writeAll(file, {data, size}, part);
         }
         fs::rename(part, path, failed);
-        if (failed) fs::remove(part, failed);
-    } catch (const Error&) {
+        if (failed) throwUnwritable(path, failed.value());
+        return std::nullopt;
+    } catch (const Error& error) {
         std::error_code ignored;
         fs::remove(part, ignored);
+        return error;
     }
 }
 
@@ -104,7 +114,9 @@ torch::Tensor readFeatureFile(const fs::path& path) {
         const auto type = header.bytesOfValue == 2 ? torch::kFloat16 : torch::kFloat32;
         torch::Tensor rows = torch::empty({header.rows, header.channels}, type);
         auto* data = static_cast<char*>(rows.data_ptr());
-        if (!readExactly(file, data, rows.nbytes()) || checksumOf(data, rows.nbytes()) != header.checksum) return {};
+        if (!readExactly(file, data, rows.nbytes()) ||
+            checksumOf(data, rows.nbytes(), startOf(path)) != header.checksum)
+            return {};
         return rows;
     } catch (const Error&) {
         return {};

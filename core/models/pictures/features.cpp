@@ -243,7 +243,8 @@ bool FeatureStore::lookUp(const Source& source, Tensor& found, Wish& wish) {
         wish.file = file.string();
         std::error_code failed;
         const Tensor rows = fs::exists(file, failed) ? readFeatureFile(file) : Tensor();
-        if (rows.defined() && rows.size(0) == source.side * source.side) {
+        const auto type = m_options.half ? torch::kFloat16 : torch::kFloat32;
+        if (rows.defined() && rows.size(0) == source.side * source.side && rows.scalar_type() == type) {
             found = rows;
             keep(wish.key, rows);
             return true;
@@ -261,9 +262,28 @@ bool FeatureStore::lookUp(const Source& source, Tensor& found, Wish& wish) {
     return true;
 }
 
+void FeatureStore::write(const std::string& file, const Tensor& rows) {
+    if (file.empty() || !m_isWritable) return;
+    const std::optional<Error> failure = writeFeatureFile(file, rows);
+    if (!failure) return;
+    m_isWritable = false;
+    const bool isFull = failure->code() == ErrorCode::DiskFull;
+    m_findings.add({isFull ? "feature-cache-full" : "feature-cache-unwritable", m_options.cacheFolder.string(), 0, {}});
+}
+
 std::vector<Tensor> FeatureStore::compute(std::vector<Wish>& wishes) {
     std::vector<Tensor> made;
-    if (wishes.empty()) return made;
+    const std::size_t before = m_atOnce.limit();
+    m_atOnce.each(wishes.size(), "reading pictures", [&](std::size_t first, std::size_t count) {
+        std::vector<Tensor> some = computeAtOnce(std::span(wishes).subspan(first, count));
+        made.insert(made.end(), some.begin(), some.end());
+    });
+    if (m_atOnce.limit() != before) m_findings.add({"pictures-in-parts", {}, 0, std::to_string(m_atOnce.limit())});
+    return made;
+}
+
+std::vector<Tensor> FeatureStore::computeAtOnce(std::span<Wish> wishes) {
+    std::vector<Tensor> made;
     const torch::NoGradGuard noGradient;
     const int side = vision::kCropSide;
     Tensor images = torch::empty({static_cast<std::int64_t>(wishes.size()), side, side, 3}, torch::kUInt8);
@@ -285,11 +305,12 @@ std::vector<Tensor> FeatureStore::compute(std::vector<Wish>& wishes) {
         if (!pooled.defined()) pooled = prompt ? promptRows(stages) : pooledRows(stages, wishes[i].side);
         Tensor rows = pooled[static_cast<std::int64_t>(i)].to(torch::kCPU, /*non_blocking=*/false, /*copy=*/true);
         if (m_options.half) rows = rows.clamp(-kLargestHalf, kLargestHalf).to(torch::kFloat16);
-        if (!wishes[i].file.empty()) writeFeatureFile(wishes[i].file, rows);
+        write(wishes[i].file, rows);
         keep(wishes[i].key, rows);
         made.push_back(rows);
     }
     m_computed += static_cast<std::int64_t>(made.size());
+    ++m_passes;
     return made;
 }
 

@@ -6,12 +6,15 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "core/base/error.h"
+#include "core/base/part_size.h"
 #include "core/base/progress.h"
 #include "core/domain/finding.h"
 #include "core/domain/post_input.h"
@@ -31,16 +34,19 @@ enum class Pooling {
 };
 
 struct FeatureOptions {
-    bool grid = true;                                      ///< the post picture's 49 cells
-    bool prompts = false;                                  ///< prompt rows of the post picture and the crops
-    int pictures = 1;                                      ///< most pictures of a post
-    int objects = 3;                                       ///< K
-    int objectSide = 2;                                    ///< a crop is pooled to side x side rows; 0: no such rows
-    bool pixels = false;                                   ///< pixels of post picture and crops instead of rows
-    RegionSource regionSource = RegionSource::None;        ///< pooled rows of regions
-    int regions = 0;                                       ///< most regions of a post
-    BoxCrops boxCrops = BoxCrops::None;                    ///< what stands for the crops of a post without crops
-    bool half = false;                                     ///< keep float16 instead of float32
+    bool grid = true;                                ///< the post picture's 49 cells
+    bool prompts = false;                            ///< prompt rows of the post picture and the crops
+    int pictures = 1;                                ///< most pictures of a post
+    int objects = 3;                                 ///< K
+    int objectSide = 2;                              ///< a crop is pooled to side x side rows; 0: no such rows
+    bool pixels = false;                             ///< pixels of post picture and crops instead of rows
+    RegionSource regionSource = RegionSource::None;  ///< pooled rows of regions
+    int regions = 0;                                 ///< most regions of a post
+    BoxCrops boxCrops = BoxCrops::None;              ///< what stands for the crops of a post without crops
+    /// Keep float16 instead of float32. Rows are means of what a ReLU lets through, so far inside of the range of
+    /// float16 (6e-8 to 65504, and cut off there); its error is at most 2^-11 (0.05 %) of a value, that of bfloat16 8
+    /// times as much, and it needs half the room of float32. Whoever reads gets float32.
+    bool half = false;
     std::filesystem::path cacheFolder;                     ///< empty: nothing on disk
     std::uintmax_t memoryBytes = std::uintmax_t{4} << 30;  ///< what is kept in memory; the rest is read or made again
     /// The store outlives changes of the files: one with another time, size or number is another picture, and a full
@@ -73,6 +79,7 @@ public:
     const nn::ResNet& resnet() const { return *m_resnet; }  ///< not of a store of pixels
     bool isOfPixels() const { return !m_resnet; }
     std::int64_t computed() const { return m_computed; }  ///< pictures that went through the ResNet
+    std::int64_t passes() const { return m_passes; }      ///< in so many batches
     void setCacheFolder(std::filesystem::path folder) { m_options.cacheFolder = std::move(folder); }
 
 private:
@@ -145,6 +152,9 @@ private:
     bool lookUp(const Source& source, torch::Tensor& found, Wish& wish);
     /// Rows of each wish, written to the cache and kept while there is room.
     std::vector<torch::Tensor> compute(std::vector<Wish>& wishes);
+    std::vector<torch::Tensor> computeAtOnce(std::span<Wish> wishes);
+    /// A cache that cannot be written is told once, and written no more.
+    void write(const std::string& file, const torch::Tensor& rows);
     void keep(const std::string& key, const torch::Tensor& rows);
     std::filesystem::path fileOf(const std::string& hash, const Source& source, bool isReadAnew) const;
 
@@ -157,12 +167,15 @@ private:
     Opened m_opened;
     torch::Tensor m_blankPrompt;
     std::uintmax_t m_bytes = 0;
-    std::int64_t m_computed = 0;
+    std::int64_t m_computed = 0, m_passes = 0;
+    bool m_isWritable = true;  ///< the cache folder took all that was written so far
+    PartSize m_atOnce;
     Findings m_findings;
 };
 
-/// The cache's file form: rows and a checksum. Reading gives nothing for a torn or foreign file.
-void writeFeatureFile(const std::filesystem::path& path, const torch::Tensor& rows);
+/// The cache's file form: rows and a checksum over them and over the file's place. Reading gives nothing for a torn or
+/// foreign file. Writing gives what prevented it, and then leaves nothing.
+std::optional<Error> writeFeatureFile(const std::filesystem::path& path, const torch::Tensor& rows);
 torch::Tensor readFeatureFile(const std::filesystem::path& path);
 
 /// What a ResNet reads of pixels: uint8 [P, 224, 224, 3] -> float [P, 3, 224, 224], the numbers of

@@ -1,6 +1,10 @@
 #include "core/models/pictures/features_internal.h"
 
+#include <sys/resource.h>
+
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <csignal>
 #include <filesystem>
 
 #include "core/base/error.h"
@@ -181,4 +185,86 @@ TEST_CASE("Features: preparing stops when asked") {
     std::stop_source source;
     source.request_stop();
     CHECK_THROWS_AS(store.prepare({&post}, {}, source.get_token()), Cancelled);
+}
+
+TEST_CASE("Features: rows of another ResNet, picture, size or precision are never used") {
+    const mnerva::test::TemporaryFolder folder;
+    const auto at = [&](const char* name) { return folder / name; };
+    const Tensor rows = torch::rand({4, 10});
+    const auto own = at("cache/resnet18-aaaa/01/0123-2.f32");
+    REQUIRE_FALSE(writeFeatureFile(own, rows));
+    CHECK(readFeatureFile(own).equal(rows));
+    for (const char* other :
+         {"cache/resnet18-bbbb/01/0123-2.f32", "cache/resnet18-aaaa/01/0124-2.f32", "cache/resnet18-aaaa/01/0123-7.f32",
+          "cache/resnet18-aaaa/01/0123-2.f16", "cache/resnet18-aaaa/01/0123-2-2.f32"}) {
+        std::filesystem::create_directories(at(other).parent_path());
+        std::filesystem::copy_file(own, at(other));
+        CHECK_FALSE(readFeatureFile(at(other)).defined());
+    }
+    std::filesystem::rename(at("cache"), at("moved"));  // with its project
+    CHECK(readFeatureFile(at("moved/resnet18-aaaa/01/0123-2.f32")).equal(rows));
+}
+
+TEST_CASE("Features: each precision has rows of its own in the cache") {
+    const Pictures pictures;
+    const auto cache = pictures.folder / "cache";
+    FeatureStore whole = pictures.store(cache), half = pictures.store(cache, true), again = pictures.store(cache, true);
+    const PostInput post = postWith(pictures.red);
+    const Tensor exact = whole.picturesOf(post).grid, rounded = half.picturesOf(post).grid;
+    CHECK(half.computed() == 1);
+    CHECK(again.picturesOf(post).grid.equal(rounded));
+    CHECK(again.computed() == 0);
+    CHECK_FALSE(exact.equal(rounded));
+}
+
+TEST_CASE("Features: half precision is off by 2^-11 at most, an eighth of what bfloat16 is") {
+    const Tensor rows = torch::rand({400, 100}) * 20 + 1e-3;  // means of what a ReLU lets through
+    const auto worst = [&](torch::ScalarType type) {
+        return ((rows.to(type).to(torch::kFloat32) - rows).abs() / rows).max().item<double>();
+    };
+    CHECK(worst(torch::kFloat16) <= std::pow(2.0, -11));
+    CHECK(worst(torch::kBFloat16) > 4 * worst(torch::kFloat16));
+}
+
+TEST_CASE("Features: a cache that cannot be written is told once, leaves nothing, and the work goes on") {
+    const Pictures pictures;
+    writeFileAtomic(pictures.folder / "cache", "a file where the folder should be");
+    FeatureStore store = pictures.store(pictures.folder / "cache");
+    CHECK(store.picturesOf(postWith(pictures.red)).grid.defined());
+    CHECK(store.picturesOf(postWith(pictures.blue)).grid.defined());
+    CHECK(store.takeFindings().count("feature-cache-unwritable") == 1);
+    CHECK(readFile(pictures.folder / "cache") == "a file where the folder should be");
+}
+
+TEST_CASE("Features: a file that could be written by half only is not there") {
+    const mnerva::test::TemporaryFolder folder;
+    const auto path = folder / "cache/resnet18-aaaa/01/0123-7.f32";
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{4096, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+    const auto failure = writeFeatureFile(path, torch::rand({49, 100}));
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+    std::signal(SIGXFSZ, handler);
+    CHECK(failure);
+    CHECK_FALSE(std::filesystem::exists(path));
+    CHECK(std::filesystem::is_empty(path.parent_path()));
+}
+
+TEST_CASE("Features: pictures go through the ResNet in large batches, once") {
+    const mnerva::test::TemporaryFolder folder;
+    std::vector<PostInput> posts;
+    for (int i = 0; i < 20; ++i) {
+        const std::string name = (folder / ("p" + std::to_string(i) + ".png")).string();
+        vision::writePicture(name, vision::filledPicture(32, 32, static_cast<std::uint8_t>(10 * i), 10, 10));
+        posts.push_back(postWith(name));
+    }
+    std::vector<const PostInput*> pointers;
+    for (int round = 0; round < 2; ++round)
+        for (const PostInput& post : posts) pointers.push_back(&post);
+    FeatureStore store(nn::ResNet::open("random18"), {});
+    store.prepare(pointers, {}, {});
+    CHECK(store.computed() == 20);
+    CHECK(store.passes() == 3);  // of 8, 8 and 4
 }
