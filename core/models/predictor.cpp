@@ -1,6 +1,7 @@
 #include "core/models/predictor.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "core/base/check.h"
@@ -202,6 +203,23 @@ std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>
     return out;
 }
 
+std::vector<Prediction> Predictor::Impl::runInParts(const std::vector<const PostInput*>& inputs, const Wanted& wanted,
+                                                    TargetLogs* logs) {
+    std::vector<Prediction> out;
+    atOnce.each(inputs.size(), "predicting", [&](std::size_t first, std::size_t count) {
+        const auto slice = [&](const auto& all) {
+            const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
+            return std::decay_t<decltype(all)>(begin, begin + static_cast<std::ptrdiff_t>(count));
+        };
+        TargetLogs asked;
+        if (logs) asked.targets = slice(logs->targets);
+        std::vector<Prediction> some = run(slice(inputs), wanted, logs ? &asked : nullptr);
+        std::move(some.begin(), some.end(), std::back_inserter(out));
+        if (logs) std::move(asked.logs.begin(), asked.logs.end(), std::back_inserter(logs->logs));
+    });
+    return out;
+}
+
 Predictor::Predictor(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Predictor::~Predictor() = default;
 
@@ -221,6 +239,9 @@ std::unique_ptr<Predictor> Predictor::load(const std::filesystem::path& runFolde
         impl->text = textLayoutOf(impl->parts);
         if (weights == Weights::Best) impl->calibration = readCalibration(runFolder);  // which was fitted to those
         impl->folder = runFolder;
+        impl->atOnce.setTold([told = impl.get()](std::size_t limit) {
+            told->findings.add({"scoring-in-parts", told->folder.filename().string(), 0, std::to_string(limit)});
+        });
         impl->usePrecision({});
         if (impl->parts.shape.pictures.use) {
             FeatureOptions options = featureOptionsOf(impl->parts);
@@ -286,7 +307,7 @@ std::vector<Prediction> Predictor::predictMany(std::span<const PostInput> posts,
         for (std::size_t j = i; logs && j < end; ++j) asked.targets.push_back(logs->targets[order[j]]);
         auto answers = guarded("predicting", [&] {
             if (m_impl->pictures) m_impl->pictures->prepare(inputs, {}, stop);
-            return m_impl->run(inputs, wanted, logs ? &asked : nullptr);
+            return m_impl->runInParts(inputs, wanted, logs ? &asked : nullptr);
         });
         for (std::size_t j = i; j < end; ++j) {
             out[order[j]] = std::move(answers[j - i]);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/part_size.h"
 #include "core/models/calibration.h"
 #include "core/models/explain/explainer_internal.h"
 #include "core/models/predictor.h"
@@ -24,6 +25,7 @@ struct Predictor::Impl {
     int longest = 0;
     nn::Precision precision = nn::Precision::Float32;
     std::optional<Calibration> calibration;
+    PartSize atOnce;
 
     std::filesystem::path folder;
     torch::Tensor meanCell;  ///< [Ct] of the training posts; undefined: not known
@@ -33,6 +35,9 @@ struct Predictor::Impl {
     void usePrecision(const std::string& name);
     std::vector<Prediction> run(const std::vector<const PostInput*>& inputs, const Wanted& wanted,
                                 TargetLogs* logs = nullptr);
+    /// run(), in as many parts as memory asks for.
+    std::vector<Prediction> runInParts(const std::vector<const PostInput*>& inputs, const Wanted& wanted,
+                                       TargetLogs* logs);
     std::vector<std::vector<double>> targetLogs(const std::vector<EncodedPost>& encoded,
                                                 const std::vector<PostPictures>& seen, const TargetLogs& asked);
     /// The pictures of a post, cells covered.

@@ -56,16 +56,26 @@ void addPictures(Batch& batch, const Pictures& pictures, const PictureLayout& la
 
 }  // namespace
 
-Batch Batch::to(const torch::Device& device) const {
-    if (device.is_cpu()) return *this;
+template <class Change>
+Batch Batch::changed(Change&& change) const {
     Batch out = *this;
     std::vector<Tensor*> all{&out.prompts, &out.photos, &out.objects};
     for (const auto& part : {out.text.tensors(), out.grid.tensors(), out.crops.tensors(), out.more.tensors(),
                              out.pixels.tensors(), out.regions.tensors()})
         all.insert(all.end(), part.begin(), part.end());
     for (Tensor* tensor : all)
-        if (tensor->defined()) *tensor = tensor->to(device);
+        if (tensor->defined()) *tensor = change(*tensor);
     return out;
+}
+
+Batch Batch::to(const torch::Device& device) const {
+    if (device.is_cpu()) return *this;
+    // What is not pinned is copied before the call returns, whatever is asked for.
+    return changed([&](const Tensor& tensor) { return tensor.to(device, /*non_blocking=*/device.is_cuda()); });
+}
+
+Batch Batch::pinned() const {
+    return changed([](const Tensor& tensor) { return tensor.pin_memory(); });
 }
 
 Batch makeBatch(const std::vector<const EncodedPost*>& posts, const Pictures& pictures, const PictureLayout& layout,

@@ -27,6 +27,13 @@ struct Batch {
     std::int64_t posts() const { return text.posts(); }
     std::int64_t units() const { return text.units(); }
     Batch to(const torch::Device& device) const;
+    /// In memory that a CUDA device reads by itself, so that to() need not wait. Needs one.
+    Batch pinned() const;
+
+private:
+    /// The same with another tensor in place of each that is there.
+    template <class Change>
+    Batch changed(Change&& change) const;
 };
 
 /// `pictures` is as long as `posts`, or empty when the layout uses none.

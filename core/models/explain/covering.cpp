@@ -83,6 +83,16 @@ Tensor PostExplainer::baselineCell(const std::string& name, std::string* used) {
     return cell.to(m_base.grid.rows.device());
 }
 
+void PostExplainer::inCopies(std::size_t total, const std::stop_token& stop,
+                             const std::function<void(std::size_t first, std::size_t count)>& work) {
+    if (m_atOnce.limit() == 0) m_atOnce.setLimit(kCopies);
+    for (std::size_t i = 0; i < total;) {
+        if (stop.stop_requested()) throw Cancelled{};
+        const std::size_t count = std::min(m_atOnce.limit(), total - i);
+        if (m_atOnce.attempt(count, "explaining", [&] { work(i, count); })) i += count;
+    }
+}
+
 std::vector<double> PostExplainer::covered(const std::vector<std::vector<int>>& sets, const std::string& replacement,
                                            const ProgressSink& progress, const std::stop_token& stop,
                                            std::string* used) {
@@ -93,16 +103,14 @@ std::vector<double> PostExplainer::covered(const std::vector<std::vector<int>>& 
     const torch::NoGradGuard noGradient;
     const Tensor cell = baselineCell(replacement, used);
     std::vector<double> out;
-    for (std::size_t i = 0; i < sets.size(); i += kCopies) {
-        if (stop.stop_requested()) throw Cancelled{};
-        const std::size_t count = std::min(kCopies, sets.size() - i);
+    inCopies(sets.size(), stop, [&](std::size_t i, std::size_t count) {
         Batch batch = repeated(m_base, static_cast<std::int64_t>(count));
         for (std::size_t k = 0; k < count; ++k)
             for (const int at : sets[i + k]) batch.grid.rows[static_cast<std::int64_t>(k)][at].copy_(cell);
         const Tensor y = m_run.model.logProbability(batch, *m_plan).contiguous();
         out.insert(out.end(), y.data_ptr<double>(), y.data_ptr<double>() + y.numel());
         report(progress, "covering", static_cast<std::int64_t>(i + count), static_cast<std::int64_t>(sets.size()));
-    }
+    });
     return out;
 }
 
@@ -112,8 +120,7 @@ std::vector<double> PostExplainer::coveredPixels(const std::vector<std::vector<i
     const auto picture = pictureOf(m_post);
     if (!picture) throw Error(ErrorCode::ImageUnreadable, {m_post.imagePath});
     std::vector<double> out;
-    for (std::size_t i = 0; i < sets.size(); i += kCopies) {
-        const std::size_t count = std::min(kCopies, sets.size() - i);
+    inCopies(sets.size(), stop, [&](std::size_t i, std::size_t count) {
         std::vector<PostInput> posts;
         std::vector<const PostInput*> pointers;
         for (std::size_t k = 0; k < count; ++k) {
@@ -129,7 +136,7 @@ std::vector<double> PostExplainer::coveredPixels(const std::vector<std::vector<i
         const Tensor y = m_run.model.logProbability(batch, *m_plan).contiguous();
         out.insert(out.end(), y.data_ptr<double>(), y.data_ptr<double>() + y.numel());
         report(progress, "covering", static_cast<std::int64_t>(i + count), static_cast<std::int64_t>(sets.size()));
-    }
+    });
     return out;
 }
 
@@ -176,9 +183,7 @@ void PostExplainer::addWordOut(const AttributionQuery& query, const ProgressSink
         of.push_back(w);
     }
     out.words.assign(words, 0);
-    for (std::size_t i = 0; i < posts.size(); i += kCopies) {
-        if (stop.stop_requested()) throw Cancelled{};
-        const std::size_t count = std::min(kCopies, posts.size() - i);
+    inCopies(posts.size(), stop, [&](std::size_t i, std::size_t count) {
         const auto first = posts.begin() + static_cast<std::ptrdiff_t>(i);
         const Batch batch =
             batchOf({first, first + static_cast<std::ptrdiff_t>(count)}, std::vector<PostPictures>(count, m_pictures));
@@ -188,7 +193,7 @@ void PostExplainer::addWordOut(const AttributionQuery& query, const ProgressSink
             out.words[of[i + k]] =
                 static_cast<float>(m_target.logProbability - y[static_cast<std::int64_t>(k)].item<double>());
         report(progress, out.method, static_cast<std::int64_t>(i + count), static_cast<std::int64_t>(posts.size()));
-    }
+    });
     for (const WordExchange& exchange : query.exchanges) {
         if (stop.stop_requested()) throw Cancelled{};
         if (exchange.words.empty()) continue;

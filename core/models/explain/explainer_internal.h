@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/part_size.h"
 #include "core/base/progress.h"
 #include "core/domain/attribution.h"
 #include "core/models/model/model_internal.h"
@@ -80,6 +81,10 @@ private:
                       Attribution& out);
     void addWordOut(const AttributionQuery& query, const ProgressSink& progress, const std::stop_token& stop,
                     Attribution& out);
+    /// Calls work(first, count) for as many copies of the post at once as memory allows; it adds to what it makes last
+    /// of all. Throws Cancelled.
+    void inCopies(std::size_t total, const std::stop_token& stop,
+                  const std::function<void(std::size_t first, std::size_t count)>& work);
     /// Values per column of textToImage, shared out to cells, further pictures and crops.
     void spread(const torch::Tensor& columns, Attribution& out) const;
     std::vector<double> coveredPixels(const std::vector<std::vector<int>>& sets, const ProgressSink& progress,
@@ -94,6 +99,7 @@ private:
     Batch m_base;  ///< of the post alone, with rows
     Target m_target;
     std::unique_ptr<TargetPlan> m_plan;
+    PartSize m_atOnce;
 };
 
 /// `copies` of a batch of one post, with TextBatch::isRepeated.

@@ -1,4 +1,5 @@
 #include "core/base/error.h"
+#include "core/base/part_size.h"
 #include "core/models/model/inference_internal.h"
 
 namespace mnerva::models {
@@ -27,9 +28,12 @@ nn::Precision precisionByName(const std::string& name) {
 
 void translateTorchError(const c10::Error& error, const std::string& doing) {
     const std::string text = error.what_without_backtrace();
-    for (const char* sign : {"out of memory", "not enough memory", "can't allocate memory", "alloc_cpu"})
-        if (text.find(sign) != std::string::npos) throw Error(ErrorCode::MemoryExhausted, {doing});
-    throw Error(ErrorCode::Internal, {text.substr(0, text.find('\n'))});
+    if (saysOutOfMemory(text)) throw Error(ErrorCode::MemoryExhausted, {doing});
+    const std::string line = text.substr(0, text.find('\n'));
+    // "CUDA error: ...", also of cuBLAS ("CUDA error: CUBLAS_STATUS_..."), "cuDNN error: ...": the card or its driver.
+    for (const char* sign : {"CUDA error", "cuDNN error", "CUDA driver error", "CUDNN_STATUS_", "CUBLAS_STATUS_"})
+        if (line.find(sign) != std::string::npos) throw Error(ErrorCode::DeviceFailed, {doing, line});
+    throw Error(ErrorCode::Internal, {line});
 }
 
 }  // namespace mnerva::models

@@ -19,7 +19,8 @@ std::vector<std::vector<int>> wordClasses(const UnitClasses& best, const std::ve
 /// Of a run's option or of the command line: "fp32" or "bf16", else Error(OptionInvalid).
 nn::Precision precisionByName(const std::string& name);
 
-/// Runs `body`; a failed allocation of torch becomes MemoryExhausted {doing}, any other failure of torch Internal.
+/// Runs `body`; a failed allocation of torch becomes MemoryExhausted {doing}, one of the graphics card
+/// DeviceFailed {doing, text}, any other failure of torch Internal.
 template <class Body>
 auto guarded(const std::string& doing, Body&& body);
 

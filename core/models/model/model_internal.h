@@ -105,6 +105,12 @@ public:
     virtual Answers answer(const Batch& batch, const Question& question) = 0;
     /// Of one batch, before flooding.
     virtual torch::Tensor loss(const Batch& batch) = 0;
+    /// loss() as what it is a sum of: each a mean over as many things of the batch (posts, units, tokens) as
+    /// lossCounts() says. A batch that does not fit into memory is computed in parts by them, and has the same loss:
+    /// of each summand the sum over the parts of value * count of the part / count of the batch (LossShares).
+    virtual std::vector<torch::Tensor> lossParts(const Batch& batch) { return {loss(batch)}; }
+    /// Of each of lossParts(), known without a forward pass; 0 in every batch: no mean, but a sum.
+    virtual std::vector<double> lossCounts(const Batch& batch) { return {static_cast<double>(batch.posts())}; }
     /// Name of the optimiser group of a parameter: "text", "vision", "crf" (emission, CRF and other heads), or "" for
     /// one that is not trained (models.md 5.3, last paragraph).
     virtual std::string groupOf(const std::string& parameter) const = 0;

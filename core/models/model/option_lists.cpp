@@ -203,6 +203,13 @@ void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe) {
                         MNERVA_TEXT("options", "Weight decay acts on biases and layer norms too.")));
     list.push_back(flag("shuffle", "training", recipe.shuffle, MNERVA_TEXT("options", "New order each epoch"),
                         MNERVA_TEXT("options", "Go through the training posts in a new order each epoch.")));
+    list.push_back(choice(
+        "batching", "training", "length",
+        {{"length", MNERVA_TEXT("options", "posts of like length")}, {"plain", MNERVA_TEXT("options", "as they come")}},
+        MNERVA_TEXT("options", "Posts of a batch"),
+        MNERVA_TEXT("options",
+                    "Which posts share a batch. Posts of like length need little padding; the order of the batches is "
+                    "random all the same.")));
     list.push_back(flag(
         "dynamics", "training", false, MNERVA_TEXT("options", "Learning dynamics"),
         MNERVA_TEXT(
@@ -277,10 +284,11 @@ void addFeatureOptions(std::vector<OptionSpec>& list) {
         MNERVA_TEXT("options",
                     "Where frozen picture features are kept; automatic writes them to disk while they are small.")));
     list.push_back(choice(
-        "feature_dtype", "training", "f32",
+        "feature_dtype", "training", "f16",
         {{"f32", MNERVA_TEXT("options", "single (32 bits)")}, {"f16", MNERVA_TEXT("options", "half (16 bits)")}},
         MNERVA_TEXT("options", "Precision of features"),
         MNERVA_TEXT("options", "Precision in which picture features are kept; half precision needs half the room.")));
+    list.back().before = "f32";
 }
 
 void addBoxCropsOption(std::vector<OptionSpec>& list) {

@@ -80,8 +80,17 @@ Tensor SequenceTagger::loss(const Batch& batch) {
 }
 
 Tensor SequenceTagger::twoViewLoss(const Batch& batch, const TextLayout& layout, double weight) {
-    const Tensor plain = loss(batch);
-    if (weight == 0 || !batch.text.types.defined()) return plain;
+    Tensor sum;
+    for (const Tensor& part : twoViewParts(batch, layout, weight)) sum = sum.defined() ? sum + part : part;
+    return sum;
+}
+
+std::vector<Tensor> SequenceTagger::twoViewParts(const Batch& batch, const TextLayout& layout, double weight) {
+    std::vector<Tensor> parts = lossParts(batch);
+    if (weight == 0 || !batch.text.types.defined()) {
+        parts.push_back(torch::zeros_like(parts.front()));
+        return parts;
+    }
     const Batch bare = withoutAuxiliary(batch, layout);
     const Tensor with = decoder().logMarginals(forward(batch, false).emissions, batch.text.unitMask);
     const Tensor without = decoder().logMarginals(forward(bare, false).emissions, bare.text.unitMask);
@@ -89,7 +98,14 @@ Tensor SequenceTagger::twoViewLoss(const Batch& batch, const TextLayout& layout,
     const Tensor seen = with.narrow(1, 0, units);
     const Tensor divergence = (seen.exp() * (seen - without)).sum(2);  // [B, units]
     const Tensor counted = bare.text.unitMask & batch.text.types.any(1, true);
-    return plain + weight * divergence.masked_fill(~counted, 0).sum() / batch.posts();
+    parts.push_back(weight * divergence.masked_fill(~counted, 0).sum() / batch.posts());
+    return parts;
+}
+
+std::vector<double> SequenceTagger::twoViewCounts(const Batch& batch) {
+    std::vector<double> counts = lossCounts(batch);
+    counts.push_back(static_cast<double>(batch.posts()));
+    return counts;
 }
 
 Tensor wordsDropped(const Tensor& units, double rate, bool training) {

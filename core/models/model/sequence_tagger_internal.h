@@ -37,6 +37,9 @@ public:
     /// units of posts that have such texts and divided by the posts of the batch, as a sequence NLL is (models.md 9.2,
     /// "two views"). Gradients go through both sides. Just loss() where weight is 0 or no post has such a text.
     torch::Tensor twoViewLoss(const Batch& batch, const TextLayout& layout, double weight);
+    /// These two as lossParts() and lossCounts() are of loss(); the divergence is the last.
+    std::vector<torch::Tensor> twoViewParts(const Batch& batch, const TextLayout& layout, double weight);
+    std::vector<double> twoViewCounts(const Batch& batch);
 
     /// "text" for the encoder, "crf" for what makes tags (of a second task too), "vision" for all the rest.
     std::string groupOf(const std::string& parameter) const override;

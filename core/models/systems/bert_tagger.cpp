@@ -34,6 +34,11 @@ Tensor BertTagger::loss(const Batch& batch) {
     return m_crf ? nll.mean() : nll.sum() / batch.text.unitMask.sum().clamp_min(1);
 }
 
+std::vector<double> BertTagger::lossCounts(const Batch& batch) {
+    if (m_crf) return SequenceTagger::lossCounts(batch);
+    return {batch.text.unitMask.sum().item<double>()};
+}
+
 namespace {
 
 /// "use_prompt=False, similar=False, fusion=False" of the MPCFN logs (models.md 4.2): the honest text-only baseline.

@@ -13,6 +13,7 @@ public:
     nn::TagDecoder& decoder() override;
     /// CRF: mean over posts; softmax: mean over units.
     torch::Tensor loss(const Batch& batch) override;
+    std::vector<double> lossCounts(const Batch& batch) override;
 
 private:
     double m_dropout, m_wordDropout;

@@ -224,16 +224,20 @@ std::vector<Triple> Gmner::goldTriples(const Batch& batch, std::int64_t post, st
     return out;
 }
 
+Gmner::Gold Gmner::goldOf(const Batch& batch) {
+    Gold out;
+    out.entities.resize(static_cast<std::size_t>(batch.posts()));
+    for (std::int64_t b = 0; b < batch.posts(); ++b) {
+        out.triples.push_back(goldTriples(batch, b, out.entities[static_cast<std::size_t>(b)]));
+        out.sequences.push_back(sequenceOf(out.triples.back(), m_space, m_decoder->longest()));
+    }
+    return out;
+}
+
 Gmner::Taught Gmner::teach(const Batch& batch) {
     Taught out;
     const Source source = encode(batch);
-    std::vector<std::vector<std::int64_t>> sequences;
-    std::vector<std::vector<Triple>> triples;
-    std::vector<std::vector<const GoldEntity*>> entities(static_cast<std::size_t>(batch.posts()));
-    for (std::int64_t b = 0; b < batch.posts(); ++b) {
-        triples.push_back(goldTriples(batch, b, entities[static_cast<std::size_t>(b)]));
-        sequences.push_back(sequenceOf(triples.back(), m_space, m_decoder->longest()));
-    }
+    const auto [sequences, triples, entities] = goldOf(batch);
     out.tokens = padded(sequences, kPadding);
     const std::int64_t steps = out.tokens.size(1) - 1;
     const torch::Device device = batch.text.ids.device();
@@ -257,13 +261,19 @@ Gmner::Taught Gmner::teach(const Batch& batch) {
 }
 
 Tensor Gmner::loss(const Batch& batch) {
+    const std::vector<Tensor> parts = lossParts(batch);
+    return parts.size() > 1 ? parts[0] + parts[1] : parts[0];
+}
+
+std::vector<Tensor> Gmner::lossParts(const Batch& batch) {
     const Taught taught = teach(batch);
     const Tensor next = taught.tokens.narrow(1, 1, taught.scores.size(1));
     const Tensor tokens = torch::nll_loss(torch::log_softmax(taught.scores.flatten(0, 1), 1), next.flatten(), {},
                                           at::Reduction::Mean, kPadding);
-    if (!m_space.grounded || !taught.regionScores.defined()) return tokens;
+    if (!m_space.grounded) return {tokens};
+    if (!taught.regionScores.defined()) return {tokens, torch::zeros_like(tokens)};
     const Tensor covered = taught.labels.sum(2).gt(0);  // [B, T - 1]
-    if (!covered.any().item<bool>()) return tokens;
+    if (!covered.any().item<bool>()) return {tokens, torch::zeros_like(tokens)};
     const Tensor q = taught.labels.index({covered}), scores = taught.regionScores.index({covered});  // [E, R]
     Tensor regions;
     if (m_bce) {
@@ -274,7 +284,26 @@ Tensor Gmner::loss(const Batch& batch) {
         const Tensor own = torch::xlogy(q, q).sum();
         regions = (own - (q * torch::log_softmax(scores, 1)).sum()) / q.size(0);
     }
-    return tokens + m_regionWeight * regions;
+    return {tokens, m_regionWeight * regions};
+}
+
+std::vector<double> Gmner::lossCounts(const Batch& batch) {
+    const Gold gold = goldOf(batch);
+    double tokens = 0, regions = 0;
+    for (std::size_t b = 0; b < gold.sequences.size(); ++b) {
+        tokens += static_cast<double>(gold.sequences[b].size() - 1);
+        if (!m_space.grounded || !batch.regions.rows.defined()) continue;
+        const auto covered = std::count_if(gold.triples[b].begin(), gold.triples[b].end(),
+                                           [](const Triple& t) { return t.flag == IndexSpace::kWhichRegion; });
+        // Binary losses are a mean over the regions that are scored, the other over entities.
+        const auto scored = [&] {
+            if (m_scoresMissing) return static_cast<double>(m_shape.pictures.regions);
+            return batch.regions.mask[static_cast<std::int64_t>(b)].sum().item<double>();
+        };
+        regions += static_cast<double>(covered) * (m_bce ? scored() : 1);
+    }
+    if (!m_space.grounded) return {tokens};
+    return {tokens, regions};
 }
 
 }  // namespace mnerva::models

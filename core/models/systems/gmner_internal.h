@@ -17,6 +17,9 @@ public:
     Answers answer(const Batch& batch, const Question& question) override;
     /// CE of the gold tokens (mean over tokens), and in grounded runs `region_weight` times the loss of the regions.
     torch::Tensor loss(const Batch& batch) override;
+    /// These two: tokens, and in grounded runs regions.
+    std::vector<torch::Tensor> lossParts(const Batch& batch) override;
+    std::vector<double> lossCounts(const Batch& batch) override;
     std::string groupOf(const std::string& parameter) const override;
     std::vector<std::string> explains() const override;
     torch::nn::Module& encoder() override;
@@ -66,6 +69,13 @@ private:
     torch::Tensor inputOf(const Source& source, const torch::Tensor& tokens);         ///< [B, T] -> [B, T, d]
     torch::Tensor dropped(const torch::Tensor& x);
     std::vector<Triple> goldTriples(const Batch& batch, std::int64_t post, std::vector<const GoldEntity*>& of);
+    /// What the decoder is to write of each post.
+    struct Gold {
+        std::vector<std::vector<std::int64_t>> sequences;
+        std::vector<std::vector<Triple>> triples;
+        std::vector<std::vector<const GoldEntity*>> entities;  ///< of each triple
+    };
+    Gold goldOf(const Batch& batch);
 
     ModelShape m_shape;
     IndexSpace m_space;

@@ -149,6 +149,10 @@ void addReferenceOptions(std::vector<OptionSpec>& list) {
     longest->sentence = MNERVA_TEXT("options",
                                     "Length to which every post is padded or cut, in sub-tokens, because padding "
                                     "counts here; 0 takes what the encoder's positions allow.");
+    for (OptionSpec& option : list) {  // as the public code does it
+        if (option.name == "batching") option.fallback = "plain", option.before = "length";
+        if (option.name == "feature_dtype") option.fallback = "f32";
+    }
     addSubtokenOption(list, {"x"});
     addPromptOptions(list);
     list.push_back(textOption("prompt_resnet", "model", "", MNERVA_TEXT("options", "ResNet of the prompts"),

@@ -168,4 +168,9 @@ Tensor Umgf::loss(const Batch& batch) {
     return m_sumsLoss ? nll.sum() : nll.mean();
 }
 
+std::vector<double> Umgf::lossCounts(const Batch& batch) {
+    if (m_sumsLoss) return {0};
+    return SequenceTagger::lossCounts(batch);
+}
+
 }  // namespace mnerva::models

@@ -52,6 +52,7 @@ public:
     std::vector<std::string> explains() const override { return {"attention", "marginals"}; }
     /// Sum over the posts of the sequence NLL, or their mean.
     torch::Tensor loss(const Batch& batch) override;
+    std::vector<double> lossCounts(const Batch& batch) override;
 
 private:
     torch::Tensor unitsOfPictures(const GridRows& grid, const CropRows& crops, torch::Tensor& mask);

@@ -1,56 +1,18 @@
 // Every system on a device that is not the CPU: a tensor that a model makes on the wrong device is found here, without
 // a graphics card, and loss, gradients and answers are those of the CPU.
-#include <set>
-#include <string>
-
+#include "core/models/model/inference_internal.h"
+#include "tests/unit/models/every_system.h"
 #include "tests/unit/models/other_device.h"
-#include "tests/unit/models/tiny.h"
 
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
 
-namespace {
-
-struct Asked {
-    std::string system, variant;
-    std::vector<std::string> options;
-};
-
-/// What reads pictures through a ResNet of its own, which these posts do not have.
-const std::set<std::string> kNeedsAResNet{"use_16_prefix"};
-
-/// Every system and variant, by itself and with each other choice of each of its options: those are other paths
-/// through it.
-std::vector<Asked> everySystem() {
-    std::vector<Asked> all;
-    const auto add = [&](const SystemInfo& info, const std::string& variant) {
-        all.push_back({info.name, variant, {}});
-        for (const OptionSpec& option : info.options) {
-            const bool isOfModel = option.group == "model" || option.group == "ablation";
-            if (!isOfModel || kNeedsAResNet.contains(option.name)) continue;
-            for (const Choice& choice : option.choices)
-                if (option.fallback != choice.value)
-                    all.push_back({info.name, variant, {option.name + "=" + choice.value}});
-            if (option.type == "bool")
-                all.push_back({info.name, variant, {option.name + (option.fallback.get<bool>() ? "=false" : "=true")}});
-        }
-    };
-    for (const SystemInfo& info : systems()) {
-        if (info.variants.empty()) add(info, {});
-        for (const std::string& variant : info.variants) add(variantInfo(info, variant), variant);
-    }
-    return all;
-}
-
-}  // namespace
-
 TEST_CASE("Device.EverySystemKeepsToTheDeviceOfItsBatchAndComputesTheSame") {
     for (const Asked& asked : everySystem()) {
         CAPTURE(asked.system, asked.variant, asked.options);
         const ModelShape shape = shapeFor(asked.system, asked.options, 0, asked.variant);
-        const int rows = static_cast<int>(shape.pictures.objectRows);
-        const Batch batch = batchOf(shape, twoPosts(), {picturesOf(1, 2, true, rows), picturesOf(2, 0, false, rows)});
+        const Batch batch = twoPostBatch(shape);
         Tensor wanted;
         const auto lossOn = [&](const torch::Device& device) {
             torch::manual_seed(1);
@@ -69,5 +31,44 @@ TEST_CASE("Device.EverySystemKeepsToTheDeviceOfItsBatchAndComputesTheSame") {
         };
         const double here = lossOn(torch::kCPU);
         REQUIRE_NOTHROW(requireClose("loss", lossOn(mnerva::test::otherDevice()), here, 1e-5));
+    }
+}
+
+TEST_CASE("Device.EverySystemAnswersThereAsOnTheCpu") {
+    for (const Asked& asked : everySystem()) {
+        CAPTURE(asked.system, asked.variant, asked.options);
+        const ModelShape shape = shapeFor(asked.system, asked.options, 0, asked.variant);
+        const Batch batch = twoPostBatch(shape);
+        const std::vector<EncodedPost> encoded = twoPosts();
+        const std::vector<const EncodedPost*> posts{&encoded[0], &encoded[1]};
+        const std::vector<std::vector<Entity>> targets{{{"PER", 0, 0, {}}}, {{"LOC", 1, 2, {}}}};
+        const auto answersOn = [&](const torch::Device& device) {
+            const torch::NoGradGuard noGradient;
+            const auto model = modelOf<NerModel>(shape);
+            model->to(device);
+            Question question{posts, shape.classes, unitModeOf(shape.options), true, true, true, &targets};
+            return model->answer(model->withRows(batch.to(device)), question);
+        };
+        const Answers here = answersOn(torch::kCPU);
+        Answers there;
+        REQUIRE_NOTHROW(there = answersOn(mnerva::test::otherDevice()));
+        CHECK(there.classes == here.classes);
+        CHECK(there.entities == here.entities);
+        REQUIRE(there.targets.size() == here.targets.size());
+        for (std::size_t b = 0; b < here.targets.size(); ++b)
+            for (std::size_t e = 0; e < here.targets[b].size(); ++e)
+                requireClose("target", there.targets[b][e], here.targets[b][e], 1e-5);
+        REQUIRE(there.marginals.defined() == here.marginals.defined());
+        const auto near = [](const Tensor& a, const Tensor& b) {
+            return a.to(torch::kCPU).sub(b).abs().max().item<double>() <= 1e-5;
+        };
+        if (here.marginals.defined()) CHECK(near(there.marginals, here.marginals));
+        const Explanation &a = there.explanation, &b = here.explanation;
+        REQUIRE(a.textToImage.size() == b.textToImage.size());
+        for (std::size_t i = 0; i < a.textToImage.size(); ++i) CHECK(near(a.textToImage[i], b.textToImage[i]));
+        REQUIRE(a.imageToText.size() == b.imageToText.size());
+        for (std::size_t i = 0; i < a.imageToText.size(); ++i) CHECK(near(a.imageToText[i], b.imageToText[i]));
+        for (const auto& [x, y] : {std::pair{a.relevance, b.relevance}, std::pair{a.visualGate, b.visualGate}})
+            if (y.defined()) CHECK(near(x, y));
     }
 }
