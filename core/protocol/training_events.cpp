@@ -79,6 +79,8 @@ template <class Visit>
 void members(Visit& visit, EpochStartEvent& event) {
     visit("epoch", event.epoch);
     visit("epochs", event.epochs);
+    visit("padding", event.padding);
+    visit("plain_padding", event.plainPadding);
 }
 template <class Visit>
 void members(Visit& visit, StepEvent& event) {

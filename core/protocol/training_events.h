@@ -48,6 +48,9 @@ struct WarningEvent {
 
 struct EpochStartEvent {
     int epoch = 0, epochs = 0;
+    /// Share of the sub-token positions that is padding, 0..1, with posts of like length in a batch and without;
+    /// nothing where every post is padded to one length.
+    std::optional<double> padding, plainPadding;
 };
 
 /// At most five times a second.

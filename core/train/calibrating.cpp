@@ -4,7 +4,6 @@
 #include "core/domain/entity.h"
 #include "core/eval/reliability.h"
 #include "core/models/calibration.h"
-#include "core/train/batching.h"
 #include "core/train/calibration_trial.h"
 #include "core/train/training_internal.h"
 
@@ -45,30 +44,18 @@ std::vector<double> applied(const models::Calibration& calibration, std::vector<
 /// Calls `use(post, confidence, right)` for every entity that the model predicts in a split.
 template <class Use>
 void Training::eachPredictedEntity(const EncodedSplit& split, Use&& use) {
-    const torch::NoGradGuard noGradient;
-    m_parts.model->eval();
-    std::size_t done = 0;
-    for (const std::vector<int>& members : evaluationBatches(split.lengths, option("eval_batch"))) {
-        pollControl();
-        tellAlive(split, m_state.bestEpoch, done);
-        done += members.size();
-        std::vector<const models::EncodedPost*> posts;
-        std::vector<int> indices;
-        for (int member : members) {
-            indices.push_back(split.usable[static_cast<std::size_t>(member)]);
-            posts.push_back(&split.encoded[static_cast<std::size_t>(indices.back())]);
-        }
-        const models::Batch batch = m_parts.model->withRows(batchOf(split, members));
+    eachPart(split, m_state.bestEpoch, [&](const Part& part, const models::Batch& batch) {
+        const std::vector<const models::EncodedPost*> posts = postsOf(split, part);
         models::Question question{posts, m_parts.shape.classes, m_text.mode};
         question.confidence = true;
         const auto entities = m_parts.model->answer(batch, question).entities;
         for (std::size_t j = 0; j < entities.size(); ++j) {
-            const auto gold = entitiesFromTags((*split.posts)[static_cast<std::size_t>(indices[j])].tags);
+            const int index = split.usable[static_cast<std::size_t>(part.members[j])];
+            const auto gold = entitiesFromTags((*split.posts)[static_cast<std::size_t>(index)].tags);
             for (const Entity& entity : entities[j])
-                use(indices[j], entity.confidence.value_or(0),
-                    std::find(gold.begin(), gold.end(), entity) != gold.end());
+                use(index, entity.confidence.value_or(0), std::find(gold.begin(), gold.end(), entity) != gold.end());
         }
-    }
+    });
 }
 
 /// Writes calibration.json (core/models/README.md) of the best model; holds nothing that depends on the clock. A fit

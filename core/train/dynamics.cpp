@@ -3,7 +3,6 @@
 
 #include "core/base/file.h"
 #include "core/models/model/span_paths_internal.h"
-#include "core/train/batching.h"
 #include "core/train/training_internal.h"
 
 namespace mnerva::train {
@@ -58,33 +57,21 @@ void Training::keepDynamics(const fs::path& file) {
 /// before the checkpoint, so a run that is killed between the two writes the same epoch again.
 void Training::recordDynamics(int epoch) {
     if (!recordsDynamics()) return;
-    const torch::NoGradGuard noGradient;
-    m_parts.model->eval();
     std::vector<models::Answers> answers;
     std::vector<std::pair<std::size_t, std::size_t>> answerOf(m_train.encoded.size());  // of a post: which, row
-    std::size_t done = 0;
-    const auto batches = evaluationBatches(m_train.lengths, option("eval_batch"));
-    m_place = {&m_train, nullptr, 0, batches.size()};
-    for (const std::vector<int>& members : batches) {
-        pollControl();
-        tellAlive(m_train, epoch, done);
-        done += members.size();
-        m_place.members = &members;
-        ++m_place.batch;
-        std::vector<const models::EncodedPost*> posts;
+    eachPart(m_train, epoch, [&](const Part& part, const models::Batch& batch) {
+        const std::vector<const models::EncodedPost*> posts = postsOf(m_train, part);
         std::vector<std::vector<Entity>> targets;
-        for (const int member : members) {
-            const auto at = static_cast<std::size_t>(m_train.usable[static_cast<std::size_t>(member)]);
-            answerOf[at] = {answers.size(), posts.size()};
-            posts.push_back(&m_train.encoded[at]);
+        for (std::size_t j = 0; j < posts.size(); ++j) {
+            const auto at = static_cast<std::size_t>(m_train.usable[static_cast<std::size_t>(part.members[j])]);
+            answerOf[at] = {answers.size(), j};
             targets.push_back(m_askedAbout[at]);
         }
-        const models::Batch batch = m_parts.model->withRows(batchOf(m_train, members));
         models::Question question{posts, m_parts.shape.classes, m_text.mode};
         question.targets = &targets;
-        atPlace(epoch, [&] { answers.push_back(m_parts.model->answer(batch, question)); });
+        answers.push_back(m_parts.model->answer(batch, question));
         answers.back().explanation = {};
-    }
+    });
     DynamicsEpoch out;
     out.epoch = epoch;
     for (const int index : m_train.usable) {

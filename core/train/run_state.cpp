@@ -43,7 +43,8 @@ json toJson(const RunState& state) {
             {"finished", state.finished},
             {"history", state.history},
             {"event_bytes", state.eventBytes},
-            {"arithmetic", state.arithmetic}};
+            {"arithmetic", state.arithmetic},
+            {"parts", {{"train", state.trainPart}, {"eval", state.evalPart}}}};
 }
 
 RunState runStateFromJson(const json& value) {
@@ -56,6 +57,10 @@ RunState runStateFromJson(const json& value) {
     state.history = value.at("history");
     state.eventBytes = wholeNumber<std::int64_t>(value.at("event_bytes"));
     state.arithmetic = value.at("arithmetic");
+    if (value.contains("parts")) {  // not in checkpoints of 0.1.0
+        state.trainPart = wholeNumber<std::size_t>(value.at("parts").at("train"));
+        state.evalPart = wholeNumber<std::size_t>(value.at("parts").at("eval"));
+    }
     return state;
 }
 

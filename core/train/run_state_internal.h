@@ -24,6 +24,7 @@ struct RunState {
     nlohmann::json history = nlohmann::json::array();  ///< per epoch: what metrics.json shows
     std::int64_t eventBytes = 0;                       ///< length of events.jsonl at the checkpoint
     nlohmann::json arithmetic;                         ///< threads and linear path: what bits depend on
+    std::size_t trainPart = 0, evalPart = 0;           ///< posts computed at once, where memory ran out; 0: no limit
 };
 
 nlohmann::json toJson(const RunState& state);

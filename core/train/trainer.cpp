@@ -94,10 +94,11 @@ std::vector<std::string> deviceNames() {
 TrainingResult runTraining(const TrainingData& data, const RunConfig& config, const EventSink& events, Control& control,
                            const std::stop_token& stop) {
     Training training(data, config, events, control, stop);  // keeps the run's lock until its failure is told
+    const std::string doing = "training on " + config.device;
     try {
-        return models::guarded("training", [&] { return training.run(); });
+        return models::guarded(doing, [&] { return training.run(); });
     } catch (const std::bad_alloc&) {
-        const Error error(ErrorCode::MemoryExhausted, {"training"});
+        const Error error(ErrorCode::MemoryExhausted, {doing});
         training.fail(error);
         throw error;
     } catch (const Error& error) {

@@ -67,7 +67,9 @@ struct TrainingResult {
 
 /// Trains one run from start (or from its last checkpoint) to end, on the caller's thread. Failures end in an `end`
 /// event with "failed" and are then thrown: RunExists, RunBusy (another process trains it), NothingToResume,
-/// RunIncompatible, RunDamaged, SplitEmpty, DeviceMissing, MemoryExhausted, NumberNotFinite, those of the encoder and
+/// RunIncompatible, RunDamaged, SplitEmpty, those of nn::requireDevice, MemoryExhausted, MemoryOfOne (memory that runs
+/// out in a batch halves what is computed at once, and the step stays the same: experiments.md 4), DeviceFailed (a
+/// graphics card that stopped answering; the last checkpoint is whole), NumberNotFinite, those of the encoder and
 /// ResNet files, DiskFull, UnsafeTarget (a link in the run folder). A start that fails before the first step leaves no
 /// run; the name of one that failed before its first checkpoint may be taken again.
 /// A run killed at any moment leaves a folder that resumes to the same numbers (bit for bit on the CPU).

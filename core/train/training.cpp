@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
+#include "core/base/machine_limits.h"
 #include "core/eval/grounding.h"
 #include "core/eval/score.h"
 #include "core/models/entity_boxes.h"
@@ -29,19 +30,8 @@ namespace {
 
 constexpr int kSmallEncoder = 192;  // hidden size
 constexpr std::uintmax_t kMemoryForFeatures = std::uintmax_t{4} << 30;
+constexpr std::int64_t kPicturesAtOnceOnCard = 64;
 constexpr std::uintmax_t kAutomaticDiskLimit = std::uintmax_t{2} << 30;
-
-protocol::TypeScore scoreOf(const eval::Prf& prf) {
-    return {prf.precision, prf.recall, prf.f1, prf.support};
-}
-
-protocol::EvalEvent evalEvent(int epoch, const std::string& split, const eval::Score& score) {
-    protocol::EvalEvent event{
-        epoch,           split, std::string(eval::ruleName(score.rule)), scoreOf(score.micro), {}, score.gold,
-        score.predicted, {}};
-    for (const auto& [type, prf] : score.types) event.types[type] = scoreOf(prf);
-    return event;
-}
 
 /// Entities that the tags spell, with their boxes.
 std::vector<models::GoldEntity> goldEntities(const TrainingPost& post) {
@@ -57,15 +47,10 @@ std::vector<models::GoldEntity> goldEntities(const TrainingPost& post) {
     return out;
 }
 
-eval::GoldGrounding goldOf(const models::GoldEntity& entity) {
-    eval::GoldGrounding out{{entity.type, entity.first, entity.last}, !entity.boxes.empty(), {}};
-    for (std::size_t r = 0; r < entity.regions.size(); ++r)
-        if (entity.regions[r] > 0) out.regions.push_back(static_cast<int>(r));
-    return out;
-}
-
-double secondsSince(std::chrono::steady_clock::time_point begin) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+/// Less where a control group allows less than the machine has: rows of pictures shall not crowd out the step itself.
+std::uintmax_t memoryForFeatures() {
+    const std::uintmax_t available = readMachineLimits().availableMemory;
+    return available == 0 ? kMemoryForFeatures : std::min<std::uintmax_t>(kMemoryForFeatures, available / 4);
 }
 
 /// Threads of a training step: the work of a small encoder is too fine to share, sharing it made it slower.
@@ -307,8 +292,9 @@ void Training::buildParts() {
 void Training::openPictures(models::RunResNets resnets) {
     const models::PictureLayout& layout = m_parts.shape.pictures;
     models::FeatureOptions options = models::featureOptionsOf(m_parts);
-    options.memoryBytes = kMemoryForFeatures;
+    options.memoryBytes = memoryForFeatures();
     options.device = m_device.str();
+    if (m_device.is_cuda()) options.batch = kPicturesAtOnceOnCard;
     const std::string where = m_config.options.at("feature_cache");
     if (where != "memory" && !m_config.cacheFolder.empty()) {
         std::set<std::string> pictures, crops;
@@ -329,18 +315,34 @@ void Training::openPictures(models::RunResNets resnets) {
         const std::uintmax_t bytes =
             (models::bytesOfPicture(layout) * pictures.size() + models::bytesOfCrop(layout) * crops.size()) /
             (options.half ? 2 : 1);
-        if (where == "disk" || bytes <= kAutomaticDiskLimit || bytes > kMemoryForFeatures)
+        if (where == "disk" || bytes <= kAutomaticDiskLimit || bytes > options.memoryBytes)
             options.cacheFolder = m_config.cacheFolder;
     }
     m_pictures = std::make_unique<models::PictureReader>(std::move(resnets), layout, options);
     m_parts.model->usePromptReader(m_pictures->promptReader());
 }
 
+/// Memory that runs out is told once for each size that is tried from then on, and is part of the checkpoint.
+void Training::hearOfParts() {
+    m_trainSize.setTold([this](std::size_t size) {
+        m_state.trainPart = size;
+        m_log->emit(protocol::WarningEvent{"training-in-parts", static_cast<std::int64_t>(size), {}});
+    });
+    m_evalSize.setTold([this](std::size_t size) {
+        m_state.evalPart = size;
+        m_log->emit(protocol::WarningEvent{"scoring-in-parts", static_cast<std::int64_t>(size), {}});
+    });
+}
+
 void Training::restore() {
+    hearOfParts();
+    m_feedsAhead = nn::usableCores() > 1;
     m_state.arithmetic = {{"threads", stepThreads(m_config.options, m_parts.shape.encoder)},
                           {"linear", nn::linearPathName(nn::linearPath())}};
     if (!m_resumed) return;
     m_state = readState(m_config.runFolder, *m_parts.model, *m_optimiser, m_device);
+    m_trainSize.setLimit(m_state.trainPart);
+    m_evalSize.setLimit(m_state.evalPart);
     m_log = std::make_unique<EventLog>(m_config.runFolder / "events.jsonl", m_state.eventBytes, m_sink);
 }
 
@@ -492,196 +494,9 @@ void Training::tellAlive(const EncodedSplit& split, int epoch, std::size_t done)
                                           static_cast<std::int64_t>(split.usable.size())});
 }
 
-/// Which batch is being computed and of which posts, as part of a sentence.
-std::string Training::placeText(int epoch) const {
-    constexpr std::size_t kNamed = 8, kLongestId = 60;
-    std::string posts;
-    std::size_t count = 0;
-    if (m_place.split && m_place.members) {
-        count = m_place.members->size();
-        for (std::size_t i = 0; i < std::min(count, kNamed); ++i) {
-            const int post = m_place.split->usable[static_cast<std::size_t>((*m_place.members)[i])];
-            const std::string& id = (*m_place.split->posts)[static_cast<std::size_t>(post)].id;
-            posts += (posts.empty() ? "" : ", ") + (id.empty() ? fmt::format("number {}", post + 1)
-                                                               : std::string(text::firstCodePoints(id, kLongestId)));
-        }
-        if (count > kNamed) posts += fmt::format(" and {} more", count - kNamed);
-    }
-    return fmt::format("epoch {}, batch {} of {} (step {}; {} posts: {})", epoch, m_place.batch, m_place.batches,
-                       m_state.step + 1, m_place.split ? m_place.split->name : "", posts);
-}
-
-Batch Training::batchOf(const EncodedSplit& split, const std::vector<int>& members) {
-    std::vector<const models::EncodedPost*> posts;
-    std::vector<models::PostPictures> pictures;
-    for (int member : members) {
-        const auto index = static_cast<std::size_t>(split.usable[static_cast<std::size_t>(member)]);
-        posts.push_back(&split.encoded[index]);
-        if (m_pictures) pictures.push_back(m_pictures->picturesOf((*split.posts)[index].input));
-    }
-    return models::makeBatch(posts, pictures, m_parts.shape.pictures, m_text).to(m_device);
-}
-
-Training::EpochLoss Training::trainEpoch(int epoch) {
-    m_log->emit(protocol::EpochStartEvent{epoch, option("epochs")});
-    m_parts.model->train();
-    m_epochBegan = std::chrono::steady_clock::now();
-    m_postsSeen = 0;
-    EpochLoss out;
-    if (!m_relations.usable.empty()) {
-        auto* const learner = dynamic_cast<models::LearnsRelations*>(m_parts.model.get());
-        MNERVA_CHECK(learner);
-        const double weight = m_config.options.at("relation_weight").get<double>();
-        out.relation = overBatches(m_relations, epoch, [&](const std::vector<int>& members) {
-            std::vector<std::int64_t> labels;
-            for (const int member : members)
-                labels.push_back(
-                    m_relationLabels[static_cast<std::size_t>(m_relations.usable[static_cast<std::size_t>(member)])]);
-            const Batch batch = m_parts.model->withRows(batchOf(m_relations, members));
-            const torch::Tensor loss = learner->relationLoss(batch, torch::tensor(labels).to(m_device));
-            step(weight * loss, 0, epoch);
-            return loss.item<double>();
-        });
-    }
-    const double b = m_config.options.value("flood_b", 0.0);
-    const double views = m_config.options.value("two_views", 0.0);
-    auto* const tagger = dynamic_cast<models::SequenceTagger*>(m_parts.model.get());
-    out.loss = overBatches(m_train, epoch, [&](const std::vector<int>& members) {
-        const Batch batch = m_parts.model->withRows(batchOf(m_train, members));
-        return step(tagger && views > 0 ? tagger->twoViewLoss(batch, m_text, views) : m_parts.model->loss(batch), b,
-                    epoch);
-    });
-    out.seconds = secondsSince(m_epochBegan);
-    return out;
-}
-
-/// Mean over the posts of what `work` gives for each batch of an epoch.
-double Training::overBatches(const EncodedSplit& split, int epoch,
-                             const std::function<double(const std::vector<int>&)>& work) {
-    const bool shuffle = m_config.options.at("shuffle").get<bool>();
-    const auto batches =
-        shuffle ? epochBatches(split.lengths, option("batch"), static_cast<std::uint64_t>(option("seed")), epoch)
-                : batchesInOrder(split.lengths.size(), option("batch"));
-    double sum = 0;
-    m_place = {&split, nullptr, 0, batches.size()};
-    for (const std::vector<int>& members : batches) {
-        pollControl();
-        m_place.members = &members;
-        ++m_place.batch;
-        m_postsSeen += static_cast<std::int64_t>(members.size());
-        atPlace(epoch, [&] { sum += work(members) * static_cast<double>(members.size()); });
-    }
-    return sum / static_cast<double>(split.usable.size());
-}
-
-/// One step of the optimiser.
-double Training::step(const torch::Tensor& loss, double floodLevel, int epoch) {
-    const double clip = m_config.options.at("clip").get<double>();
-    const torch::Tensor flooded = nn::flood(loss, floodLevel);
-    const double value = loss.item<double>();
-    if (!std::isfinite(value)) throw Error(ErrorCode::NumberNotFinite, {"the loss"});
-    m_optimiser->zeroGradients();
-    const double factor = nn::scheduleFactor(m_schedule, m_state.step, m_totalSteps,
-                                             m_config.options.at("warmup").get<double>(), option("epochs"));
-    const nn::GradientsInPlace inPlace;
-    if (clip > 0 || !m_device.is_cpu()) {  // a card may run out of memory on the way, and the step be tried again
-        flooded.backward();
-        if (clip > 0) m_optimiser->clipGradients(clip);
-        m_optimiser->step(factor);
-        m_optimiser->zeroGradients();
-    } else {
-        m_optimiser->stepThrough(flooded, factor);
-    }
-    ++m_state.step;
-    if (m_log->stepDue() || m_state.step == m_totalSteps) {
-        const double rate = static_cast<double>(m_postsSeen) / std::max(1e-9, secondsSince(m_epochBegan));
-        const auto left = static_cast<double>((m_totalSteps - m_state.step) * option("batch"));
-        m_log->emit(protocol::StepEvent{static_cast<double>(epoch), m_state.step, m_totalSteps, value,
-                                        flooded.item<double>(), m_config.options.at("lr").get<double>() * factor, rate,
-                                        residentMebibytes(), left / rate});
-    }
-    return value;
-}
-
 bool Training::shouldEvaluate(int epoch) const {
     if (m_valid.posts->empty()) return false;
     return epoch >= std::min(option("first_eval_epoch"), option("epochs")) || m_control.finishAsked();
-}
-
-json Training::evaluate(const EncodedSplit& split, int epoch, const std::string& predictionFile) {
-    const torch::NoGradGuard noGradient;
-    m_parts.model->eval();
-    std::vector<std::vector<std::string>> predicted(split.encoded.size());
-    for (std::size_t i = 0; i < predicted.size(); ++i) predicted[i].assign(split.encoded[i].words.size(), "O");
-    std::vector<std::vector<eval::GoldGrounding>> goldGroundings(predicted.size());
-    std::vector<std::vector<eval::PredictedGrounding>> groundings(predicted.size());
-    std::vector<std::vector<EntityBox>> boxes(predicted.size());
-    bool grounds = false;
-    for (std::size_t i = 0; i < predicted.size(); ++i)
-        for (const models::GoldEntity& entity : split.encoded[i].entities) goldGroundings[i].push_back(goldOf(entity));
-    std::size_t done = 0;
-    const auto batches = evaluationBatches(split.lengths, option("eval_batch"));
-    m_place = {&split, nullptr, 0, batches.size()};
-    for (const std::vector<int>& members : batches) {
-        pollControl();
-        tellAlive(split, epoch, done);
-        done += members.size();
-        m_place.members = &members;
-        ++m_place.batch;
-        std::vector<const models::EncodedPost*> posts;
-        for (int member : members)
-            posts.push_back(&split.encoded[static_cast<std::size_t>(split.usable[static_cast<std::size_t>(member)])]);
-        const Batch batch = m_parts.model->withRows(batchOf(split, members));
-        models::Answers answers;
-        atPlace(epoch, [&] {
-            answers = m_parts.model->answer(batch, models::Question{posts, m_parts.shape.classes, m_text.mode});
-        });
-        for (std::size_t j = 0; j < members.size(); ++j) {
-            auto& tags = predicted[static_cast<std::size_t>(split.usable[static_cast<std::size_t>(members[j])])];
-            for (std::size_t w = 0; w < tags.size(); ++w)
-                tags[w] = m_parts.shape.classes[static_cast<std::size_t>(answers.classes[j][w])];
-            if (answers.groundings.empty()) continue;
-            grounds = true;
-            const auto at = static_cast<std::size_t>(split.usable[static_cast<std::size_t>(members[j])]);
-            for (std::size_t e = 0; e < goldGroundings[at].size(); ++e)
-                goldGroundings[at][e] = goldOf(batch.entities[j][e]);  // which regions cover it is known now
-            for (std::size_t e = 0; e < answers.entities[j].size(); ++e) {
-                const Entity& entity = answers.entities[j][e];
-                groundings[at].push_back({{entity.type, entity.first, entity.last}, answers.groundings[j][e].region});
-            }
-            if (predictionFile.empty() || !m_pictures) continue;
-            const models::PostInput& input = (*split.posts)[at].input;
-            boxes[at] = models::entityBoxesOf(input, answers.entities[j], answers.groundings[j],
-                                              m_pictures->picturesOf(input).regionOf);
-        }
-    }
-    const auto rule = eval::ruleFromName(m_config.options.value("score_rule", "seqeval-lenient"));
-    eval::Scorer scorer(rule.value_or(eval::Rule::SeqevalLenient), text::guessScheme(m_data.tagNames));
-    std::string lines;
-    for (std::size_t i = 0; i < predicted.size(); ++i) {
-        std::vector<std::string> gold;
-        for (const std::string& tag : (*split.posts)[i].tags) gold.push_back(text::canonicalTag(tag));
-        scorer.add(gold, predicted[i]);
-        if (predictionFile.empty()) continue;
-        protocol::TestLine line{(*split.posts)[i].id, -1, predicted[i], 0};
-        if (grounds) line.boxes = boxes[i];
-        lines += protocol::lineOf(line);
-    }
-    const protocol::EvalEvent event = [&] {
-        protocol::EvalEvent out = evalEvent(epoch, split.name, scorer.score());
-        if (!grounds) return out;
-        eval::GroundingScorer grounding;
-        for (std::size_t i = 0; i < predicted.size(); ++i) grounding.add(goldGroundings[i], groundings[i]);
-        const eval::GroundingScore found = grounding.score();
-        out.grounding = {scoreOf(found.gmner), scoreOf(found.eeg), scoreOf(found.mner)};
-        return out;
-    }();
-    m_log->emit(event);
-    if (!predictionFile.empty()) {
-        writeFileAtomic(m_config.runFolder / predictionFile, lines);
-        m_log->emit(protocol::PredictionsEvent{split.name, predictionFile});
-    }
-    return protocol::scoreJson(event);
 }
 
 /// The best model is written before the state: killed between the two, the epoch is done again and gives the same

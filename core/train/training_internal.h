@@ -6,11 +6,13 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/part_size.h"
 #include "core/domain/run_lock.h"
 #include "core/models/model/inference_internal.h"
 #include "core/models/pictures/picture_reader_internal.h"
 #include "core/models/run_folder_internal.h"
 #include "core/protocol/dynamics.h"
+#include "core/train/ahead.h"
 #include "core/train/events_internal.h"
 #include "core/train/relation_file.h"
 #include "core/train/run_state_internal.h"
@@ -48,6 +50,25 @@ private:
         std::size_t batch = 0, batches = 0;  ///< from 1, of the epoch
     };
 
+    /// Posts that are computed at once, as tensors on the CPU.
+    struct Part {
+        std::vector<int> members;                ///< of EncodedSplit::usable
+        models::Batch batch;                     ///< undefined tensors: not made yet
+        std::vector<std::vector<int>> regionOf;  ///< of each post, PostPictures::regionOf; empty without pictures
+    };
+    /// What is learned from batches.
+    struct Objective {
+        /// As NerModel::lossParts() and lossCounts().
+        std::function<std::vector<torch::Tensor>(const models::Batch&, const std::vector<int>& members)> parts;
+        std::function<std::vector<double>(const models::Batch&)> counts;
+        double weight = 1, flood = 0;
+    };
+    struct Loss {
+        double value = 0, flooded = 0;
+        torch::Tensor graph;  ///< what gradients are still to be taken of; undefined: they are there
+    };
+    using Feed = Ahead<std::vector<Part>>;
+
     void openFolder();
     void requireSameRun(nlohmann::json found, const nlohmann::json& wanted) const;
     void removeStart() noexcept;
@@ -68,10 +89,31 @@ private:
     void readRelations();
     void dropBlindRelations();
     void countSteps();
-    double overBatches(const EncodedSplit& split, int epoch,
-                       const std::function<double(const std::vector<int>&)>& work);
-    double step(const torch::Tensor& loss, double floodLevel, int epoch);
-    models::Batch batchOf(const EncodedSplit& split, const std::vector<int>& members);
+    Objective relationObjective();
+    Objective tagObjective();
+    double overBatches(const EncodedSplit& split, int epoch, const Objective& objective);
+    double learn(const EncodedSplit& split, const std::vector<int>& members, Feed& feed, const Objective& objective,
+                 int epoch);
+    Loss gradientsOf(const Part& whole, const Objective& objective);
+    Loss gradientsOf(const std::vector<Part>& parts, const Objective& objective);
+    void step(const Loss& loss, int epoch);
+    /// Both throw Cancelled where `stop` asks for it.
+    Part partOf(const EncodedSplit& split, const std::vector<int>& members, const std::stop_token& stop = {});
+    std::vector<Part> partsOf(const EncodedSplit& split, const std::vector<int>& members, const PartSize& size,
+                              const std::stop_token& stop = {});
+    /// Makes the parts of these batches while others are computed. The batches must outlive it, and meanwhile nobody
+    /// else asks for pictures.
+    Feed feedOf(const EncodedSplit& split, const std::vector<std::vector<int>>& batches, const PartSize& size);
+    std::vector<std::vector<int>> orderOf(const EncodedSplit& split, int epoch) const;
+    models::Batch onDevice(const Part& part);
+    void hearOfParts();
+    using UsePart = std::function<void(const Part& part, const models::Batch& batch)>;
+    /// Calls use(part, batch) for all posts of a split, in batches by length; `batch` is the part's where the model
+    /// computes. Repeats with fewer posts what memory does not hold: so `use` keeps nothing before it has its answer.
+    void eachPart(const EncodedSplit& split, int epoch, const UsePart& use);
+    void answerPart(const EncodedSplit& split, const Part& part, const UsePart& use);
+    /// Of the posts of a part.
+    static std::vector<const models::EncodedPost*> postsOf(const EncodedSplit& split, const Part& part);
     nlohmann::json evaluate(const EncodedSplit& split, int epoch, const std::string& predictionFile);
     bool recordsDynamics() const { return m_config.options.value("dynamics", false); }
     void beginDynamics();
@@ -114,6 +156,8 @@ private:
     protocol::RunRecord m_record;
     nlohmann::json m_calibration;
     Place m_place;
+    PartSize m_trainSize, m_evalSize;
+    bool m_feedsAhead = true;      ///< batches are made by a second thread; one core has no use for it
     bool m_isNew = false;          ///< no run of this name was there
     bool m_madeFolder = false;     ///< nor a folder
     bool m_hasBegun = false;       ///< all is there and the first step comes next
@@ -121,14 +165,19 @@ private:
     std::chrono::steady_clock::time_point m_epochBegan{};
 };
 
-/// Runs the work of the batch at m_place; numbers that left the finite in it are told with the place.
+inline double secondsSince(std::chrono::steady_clock::time_point begin) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// Runs the work of the batch at m_place; numbers that left the finite in it, or a post that memory does not hold, are
+/// told with the place.
 template <class Work>
 void Training::atPlace(int epoch, Work&& work) {
     try {
         work();
     } catch (const Error& error) {
-        if (error.code() != ErrorCode::NumberNotFinite) throw;
-        throw Error(ErrorCode::NumberNotFinite, {error.args().at(0) + ", " + placeText(epoch)});
+        if (error.code() != ErrorCode::NumberNotFinite && error.code() != ErrorCode::MemoryOfOne) throw;
+        throw Error(error.code(), {error.args().at(0) + ", " + placeText(epoch)});
     }
 }
 

@@ -209,6 +209,12 @@ struct HumanLine {
                            total == event.parameters.end() ? 0 : total->second, event.epochs,
                            event.resumed ? ", resumed" : "");
     }
+    /// Once: what it saves is much the same in every epoch.
+    std::string operator()(const protocol::EpochStartEvent& event) const {
+        if (event.epoch != 1 || !event.padding || !event.plainPadding) return {};
+        return fmt::format("padding: {:.1f} % of what is computed; in plain order {:.1f} %", 100 * *event.padding,
+                           100 * *event.plainPadding);
+    }
     std::string operator()(const protocol::EvalEvent& event) const {
         return fmt::format("epoch {} {}: P {:.4f} R {:.4f} F1 {:.4f}", event.epoch, event.split, event.micro.precision,
                            event.micro.recall, event.micro.f1);

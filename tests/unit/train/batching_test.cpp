@@ -53,6 +53,24 @@ TEST_CASE("Batching: posts of like length share a batch") {
     CHECK(padded < 256 * 3);
 }
 
+TEST_CASE("Batching: plain batches take posts as the shuffle left them") {
+    const auto lengths = lengthsOf(101);
+    const auto batches = plainBatches(101, 8, 1, 1);
+    CHECK(flattened(batches) == flattened(epochBatches(lengths, 8, 1, 1)));
+    CHECK(batches == plainBatches(101, 8, 1, 1));
+    CHECK(batches != plainBatches(101, 8, 1, 2));
+    CHECK(std::count_if(batches.begin(), batches.end(), [](const auto& b) { return b.size() != 8; }) == 1);
+}
+
+TEST_CASE("Batching: the share of padding is counted by position") {
+    CHECK(paddingShare({4, 2, 3, 3}, {{0, 1}, {2, 3}}) == Approx(2.0 / 14));
+    CHECK(paddingShare({4, 4}, {{0, 1}}) == 0);
+    CHECK(paddingShare({}, {}) == 0);
+    const auto lengths = lengthsOf(256);
+    const double plain = paddingShare(lengths, plainBatches(256, 8, 1, 1));
+    CHECK(paddingShare(lengths, epochBatches(lengths, 8, 1, 1)) < plain / 4);
+}
+
 TEST_CASE("Batching: evaluation goes by length and repeats itself") {
     const auto lengths = lengthsOf(50);
     const auto batches = evaluationBatches(lengths, 16);
