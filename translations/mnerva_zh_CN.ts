@@ -1063,6 +1063,26 @@
         <source>The run {0} is no layer yet: its predictions are not in the project. Store them first: &quot;Use as suggestions&quot; in the window, or mnerva-cli predict PROJECT --run {0}.</source>
         <translation>训练 {0} 还不是标注层：它的预测不在项目中。请先存储：在窗口中点击“用作建议”，或运行 mnerva-cli predict PROJECT --run {0}。</translation>
     </message>
+    <message>
+        <source>Memory ran out while {0}, with one post at a time, so a smaller batch cannot help. Use a smaller encoder, shorter posts (option max_pieces) or fewer pictures, free memory, or use another device.</source>
+        <translation>在{0}时内存不足，即使每次只处理一个帖子，因此减小批量也无济于事。请使用更小的编码器、更短的帖子（选项 max_pieces）或更少的图片，释放内存，或换用其他设备。</translation>
+    </message>
+    <message>
+        <source>The graphics card failed while {0} ({1}). What is on the disk is whole. See whether nvidia-smi still lists the card (where not, restart the machine); then resume from the last checkpoint, or use --device cpu.</source>
+        <translation>显卡在{0}时出错（{1}）。磁盘上的内容完好。请查看 nvidia-smi 是否仍列出该显卡（若没有，请重启计算机），然后从最后一个检查点继续，或使用 --device cpu。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: the graphics driver knows CUDA up to {1}, and this build of Mnerva needs {2}. Update the NVIDIA driver, or use --device cpu.</source>
+        <translation>无法使用 {0}：显卡驱动最高支持 CUDA {1}，而此版本的 Mnerva 需要 {2}。请更新 NVIDIA 驱动，或使用 --device cpu。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: this build of Mnerva computes on the processor alone. Build it with a torch that has CUDA (README, &quot;A GPU&quot;), or use --device cpu.</source>
+        <translation>无法使用 {0}：此版本的 Mnerva 只在处理器上计算。请用带 CUDA 的 torch 构建（见 README 的 “A GPU”），或使用 --device cpu。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: the machine has an NVIDIA card, but its driver is missing or does not answer. See what nvidia-smi says, or use --device cpu.</source>
+        <translation>无法使用 {0}：计算机装有 NVIDIA 显卡，但驱动缺失或没有响应。请查看 nvidia-smi 的输出，或使用 --device cpu。</translation>
+    </message>
 </context>
 <context>
     <name>Finding</name>
@@ -1662,6 +1682,34 @@
     <message>
         <source>Boxes in pictures are not written</source>
         <translation>图片中的框不会写出</translation>
+    </message>
+    <message>
+        <source>Memory ran out, so batches are computed post by post; each step is still that of the whole batch</source>
+        <translation>内存不足，因此每个批次改为逐个帖子计算；每一步仍等同于整个批次</translation>
+    </message>
+    <message>
+        <source>Memory ran out, so batches are computed in parts of {0} posts; each step is still that of the whole batch</source>
+        <translation>内存不足，因此每个批次改为每次计算 {0} 个帖子；每一步仍等同于整个批次</translation>
+    </message>
+    <message>
+        <source>Memory ran out while posts were scored, so fewer are computed at once; scores stay the same</source>
+        <translation>评分时内存不足，因此每次计算的帖子减少；得分不变</translation>
+    </message>
+    <message>
+        <source>Memory ran out while posts were scored, so {0} are computed at once; scores stay the same</source>
+        <translation>评分时内存不足，因此每次计算 {0} 个帖子；得分不变</translation>
+    </message>
+    <message>
+        <source>Memory ran out while pictures were read, so fewer are read at once; their features stay the same</source>
+        <translation>读取图片时内存不足，因此每次读取的图片减少；特征不变</translation>
+    </message>
+    <message>
+        <source>The disk is full: picture features are not stored for later runs; this one goes on</source>
+        <translation>磁盘已满：图片特征不会为以后的训练保存；本次训练继续进行</translation>
+    </message>
+    <message>
+        <source>The folder of picture features cannot be written: they are not stored for later runs; this one goes on</source>
+        <translation>图片特征的文件夹无法写入：特征不会为以后的训练保存；本次训练继续进行</translation>
     </message>
 </context>
 <context>
@@ -9520,6 +9568,20 @@
     <message>
         <source>For the sample project and tiny encoders</source>
         <translation>适用于示例项目和 tiny 编码器</translation>
+        <source>posts of like length</source>
+        <translation>长度相近的帖子</translation>
+    </message>
+    <message>
+        <source>as they come</source>
+        <translation>按随机顺序</translation>
+    </message>
+    <message>
+        <source>Posts of a batch</source>
+        <translation>批次中的帖子</translation>
+    </message>
+    <message>
+        <source>Which posts share a batch. Posts of like length need little padding; the order of the batches is random all the same.</source>
+        <translation>哪些帖子组成一个批次。长度相近的帖子几乎不需要填充；批次的顺序仍是随机的。</translation>
     </message>
 </context>
 <context>
