@@ -120,6 +120,7 @@ TEST_CASE("DoctorCommand.SaysWhatSpeedDependsOn") {
     CHECK(report["gemm_gflops"].get<double>() > 0);
     CHECK(report["linear_path"].is_string());
     CHECK(report["devices"].is_array());
+    CHECK(report["precisions"]["cpu"][0] == "fp32");
     CHECK(report["warnings"].is_array());
     CHECK(report["encoders"].is_array());
 }
