@@ -158,4 +158,12 @@ MachineLimits readMachineLimits(const fs::path& root) {
     return out;
 }
 
+double availableMebibytes(const fs::path& root) {
+    return static_cast<double>(readMachineLimits(root).availableMemory) / (1 << 20);
+}
+
+double peakMebibytes(const fs::path& root) {
+    return static_cast<double>(field(root / "proc" / "self" / "status", "VmHWM").value_or(0)) / 1024;
+}
+
 }  // namespace mnerva

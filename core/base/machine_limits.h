@@ -28,4 +28,9 @@ struct MachineLimits {
 /// whatever the root.
 MachineLimits readMachineLimits(const std::filesystem::path& root = "/");
 
+/// Their availableMemory in MiB.
+double availableMebibytes(const std::filesystem::path& root = "/");
+/// The most memory that this process has held at a time, in MiB; 0: not known.
+double peakMebibytes(const std::filesystem::path& root = "/");
+
 }  // namespace mnerva

@@ -148,7 +148,7 @@ std::vector<std::vector<double>> Predictor::Impl::targetLogs(const std::vector<E
 
 void Predictor::Impl::usePrecision(const std::string& name) {
     precision = precisionByName(name.empty() ? parts.shape.options.value("precision", "fp32") : name);
-    if (precision != nn::Precision::BFloat16 || (device.is_cpu() && nn::hasBFloat16())) return;
+    if (nn::canCompute(precision, device)) return;
     precision = nn::Precision::Float32;
     findings.add({"precision-missing", folder.filename().string(), 0, {}});
 }
@@ -156,7 +156,7 @@ void Predictor::Impl::usePrecision(const std::string& name) {
 std::vector<Prediction> Predictor::Impl::run(const std::vector<const PostInput*>& inputs, const Wanted& wanted,
                                              TargetLogs* logs) {
     const torch::NoGradGuard noGradient;
-    const nn::PrecisionScope scope(precision);
+    const nn::PrecisionScope scope(precision, device);
     std::vector<EncodedPost> encoded;
     std::vector<PostPictures> seen;
     if (parts.augmenter && parts.augmenter->rows() > kWordsKept) parts.augmenter->forget();

@@ -85,10 +85,11 @@ public:
     std::vector<std::string> explains() const;         ///< "attention", "relevance", "level-gates",
                                                        ///< "visual-gate", "marginals", "regions" (may be fewer)
 
-    /// What products multiply from now on: "fp32", "bf16", or "" for what the run was trained with, as after load().
-    /// Without bf16 (an older processor, a GPU) it is fp32 all the same, and findings() says so. Errors: OptionInvalid.
+    /// What products multiply from now on: "fp32", "bf16", "fp16", or "" for what the run was trained with, as after
+    /// load(). Without bf16 (an older processor, a GPU) it is fp32 all the same, and findings() says so. Errors:
+    /// OptionInvalid.
     void usePrecision(const std::string& name);
-    /// What they do multiply: "fp32" or "bf16".
+    /// What they do multiply: "fp32", "bf16" or "fp16".
     std::string precision() const;
 
     /// The run has a calibration of its confidences (calibration.json).

@@ -18,20 +18,21 @@ public:
         : m_query(query),
           m_prediction(prediction),
           m_precision(precision),
+          m_device(run.device),
           m_explainer(run, post, std::move(prediction)) {
-        const nn::PrecisionScope scope(m_precision);
+        const nn::PrecisionScope scope(m_precision, m_device);
         m_explainer.aim(query);
     }
     const Target& target() const override { return m_explainer.target(); }
     const Prediction& prediction() const override { return m_prediction; }
     Attribution attribution(const AttributionMethod& method, const ProgressSink& progress,
                             const std::stop_token& stop) override {
-        const nn::PrecisionScope scope(m_precision);
+        const nn::PrecisionScope scope(m_precision, m_device);
         return guarded("explaining", [&] { return m_explainer.attribution(method, m_query, progress, stop); });
     }
     std::vector<double> covered(const std::vector<std::vector<int>>& sets, const ProgressSink& progress,
                                 const std::stop_token& stop) override {
-        const nn::PrecisionScope scope(m_precision);
+        const nn::PrecisionScope scope(m_precision, m_device);
         return guarded("explaining", [&] { return m_explainer.covered(sets, m_query.baseline, progress, stop); });
     }
     std::string blindness() const override { return m_explainer.blindness(); }
@@ -40,6 +41,7 @@ private:
     AttributionQuery m_query;
     Prediction m_prediction;
     nn::Precision m_precision;
+    torch::Device m_device;
     PostExplainer m_explainer;
 };
 

@@ -8,7 +8,7 @@
 #include <variant>
 
 #include "core/base/error.h"
-#include "core/base/machine_memory.h"
+#include "core/base/machine_limits.h"
 #include "core/train/batching.h"
 
 namespace mnerva::train {

@@ -71,7 +71,7 @@ Training::Feed Training::feedOf(const EncodedSplit& split, const std::vector<std
                        isFirst = std::make_shared<bool>(true)](std::size_t i, const std::stop_token& stop) {
         if (std::exchange(*isFirst, false) && m_feedsAhead) nn::keepThisThreadSingle();
         const torch::NoGradGuard noGradient;
-        const nn::PrecisionScope scope(precision);  // of pictures for whose rows memory has no room
+        const nn::PrecisionScope scope(precision, m_device);  // of pictures for whose rows memory has no room
         return partsOf(split, batches[i], size, stop);
     };
     return Feed(batches.size(), make, m_feedsAhead);
@@ -159,9 +159,9 @@ double Training::overBatches(const EncodedSplit& split, int epoch, const Objecti
     return sum / static_cast<double>(split.usable.size());
 }
 
-/// One batch: gradients, in as many parts as memory asks for, then a step of the optimiser. Returns the loss. What can be
-/// tried again with smaller parts ends before the first weight changes; on a CPU the way back, which holds less and less,
-/// is not among it.
+/// One batch: gradients, in as many parts as memory asks for, then a step of the optimiser. Returns the loss. What can
+/// be tried again with smaller parts ends before the first weight changes; on a CPU the way back, which holds less and
+/// less, is not among it.
 double Training::learn(const EncodedSplit& split, const std::vector<int>& members, Feed& feed,
                        const Objective& objective, int epoch) {
     Loss loss;
@@ -198,6 +198,10 @@ Training::Loss Training::gradientsOf(const Part& whole, const Objective& objecti
     if (objective.weight != 1) loss = objective.weight * loss;
     const torch::Tensor flooded = nn::flood(loss, objective.flood);
     Loss out{finite(loss), flooded.item<double>(), {}};
+    if (m_lossScale.isOn()) {
+        (flooded * m_lossScale.value()).backward();
+        return out;
+    }
     if (m_device.is_cpu() && m_config.options.at("clip").get<double>() <= 0) {
         out.graph = flooded;
     } else {
@@ -229,7 +233,7 @@ Training::Loss Training::gradientsOf(const std::vector<Part>& parts, const Objec
         }
         value += finite(loss);
         const nn::GradientsInPlace inPlace;
-        loss.backward();
+        (m_lossScale.isOn() ? loss * m_lossScale.value() : loss).backward();
     }
     if (objective.flood == 0) return {value, value, {}};
     const double above = value - objective.flood;
@@ -237,12 +241,28 @@ Training::Loss Training::gradientsOf(const std::vector<Part>& parts, const Objec
     return {value, std::abs(above) + objective.flood, {}};
 }
 
+/// Takes the scale of the loss out of the gradients. False where they overflowed: they are forgotten, the scale is
+/// lower.
+bool Training::isUnscaled() {
+    m_optimiser->scaleGradients(1 / m_lossScale.value());
+    if (m_optimiser->gradientsAreFinite()) {
+        m_lossScale.kept();
+        m_state.arithmetic["loss_scale"] = m_lossScale.value();
+        return true;
+    }
+    m_optimiser->zeroGradients();
+    if (!m_lossScale.lowered()) throw Error(ErrorCode::NumberNotFinite, {"a gradient"});
+    return false;
+}
+
 /// One step of the optimiser.
 void Training::step(const Loss& loss, int epoch) {
     const double clip = m_config.options.at("clip").get<double>();
     const double factor = nn::scheduleFactor(m_schedule, m_state.step, m_totalSteps,
                                              m_config.options.at("warmup").get<double>(), option("epochs"));
-    if (loss.graph.defined()) {
+    if (m_lossScale.isOn() && !isUnscaled()) {
+        // The step is left out, as torch.amp does it; the schedule goes on.
+    } else if (loss.graph.defined()) {
         const nn::GradientsInPlace inPlace;
         m_optimiser->stepThrough(loss.graph, factor);
     } else {

@@ -15,7 +15,6 @@
 #include "core/models/options.h"
 #include "core/models/registry_internal.h"
 #include "core/nn/blocks/threads.h"
-#include "core/nn/blocks/weight_gradient.h"
 #include "core/nn/optim/flooding.h"
 #include "core/protocol/prediction_lines.h"
 #include "core/text/utf8.h"
@@ -108,9 +107,11 @@ TrainingResult Training::run() {
         readRelations();
         countSteps();
         emitStart();
-        const nn::PrecisionScope precision(models::precisionByName(m_config.options.at("precision")));
-        if (m_config.options.at("precision") == "bf16" && !(m_device.is_cpu() && nn::hasBFloat16()))
-            m_log->emit(protocol::WarningEvent{"precision-missing", 1, {}});
+        const nn::Precision wanted = models::precisionByName(m_config.options.at("precision"));
+        const nn::PrecisionScope precision(wanted, m_device);
+        if (!nn::canCompute(wanted, m_device)) m_log->emit(protocol::WarningEvent{"precision-missing", 1, {}});
+        if (nn::currentPrecision() == nn::Precision::Float16)
+            m_lossScale.begin(m_state.arithmetic.value("loss_scale", nn::LossScale::kFirst));
         prepareFeatures();
         countSteps();
         applyArithmetic(m_state.arithmetic);

@@ -11,6 +11,7 @@
 #include "core/models/model/inference_internal.h"
 #include "core/models/pictures/picture_reader_internal.h"
 #include "core/models/run_folder_internal.h"
+#include "core/nn/optim/loss_scale.h"
 #include "core/protocol/dynamics.h"
 #include "core/train/ahead.h"
 #include "core/train/events_internal.h"
@@ -96,6 +97,7 @@ private:
                  int epoch);
     Loss gradientsOf(const Part& whole, const Objective& objective);
     Loss gradientsOf(const std::vector<Part>& parts, const Objective& objective);
+    bool isUnscaled();
     void step(const Loss& loss, int epoch);
     /// Both throw Cancelled where `stop` asks for it.
     Part partOf(const EncodedSplit& split, const std::vector<int>& members, const std::stop_token& stop = {});
@@ -141,6 +143,7 @@ private:
     nn::Schedule m_schedule = nn::Schedule::Linear;
     std::unique_ptr<models::PictureReader> m_pictures;
     std::unique_ptr<nn::Optimiser> m_optimiser;
+    nn::LossScale m_lossScale;  ///< on in float16 alone
     RunState m_state;
     EncodedSplit m_train, m_valid, m_test;
     protocol::Dynamics m_dynamics;                  ///< what stands before the epochs

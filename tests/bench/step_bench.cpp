@@ -1,8 +1,12 @@
 // Seconds and memory of a training step (forward, backward, update) at BERT-base: what tests/bench/step_speed.py
 // compares with the same mathematics in Python. Picture rows are given, as in training, where they are cached. usage:
-// step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile] [memory]     "profile": also what share of a step each
-// operation takes; "memory": also what holds memory (it slows the step)
+// step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile] [memory] [device=cuda:0] [posts=8]     "profile": also what
+// share of a step each operation takes; "memory": also what holds memory (it slows the step)
 #include <malloc.h>
+
+#if __has_include(<ATen/DeviceAccelerator.h>)
+#include <ATen/DeviceAccelerator.h>
+#endif
 
 #include <algorithm>
 #include <chrono>
@@ -12,6 +16,7 @@
 #include <iostream>
 #include <map>
 
+#include "core/base/machine_limits.h"
 #include "core/models/options.h"
 #include "core/models/registry_internal.h"
 #include "core/models/text/classes_internal.h"
@@ -27,11 +32,12 @@ using namespace mnerva;
 
 namespace {
 
-constexpr int kPosts = 8, kObjects = 3;
+constexpr int kLengths = 8, kObjects = 3;
 constexpr std::array<int, 4> kWidths{256, 512, 1024, 2048};  // ResNet-50 and larger
 
-/// Post b has 16 + b words; word w has 1 + (w + b) % 3 pieces.
-models::EncodedPost postOf(int b) {
+/// Post b has 16 + b words, the ninth as many as the first; word w has 1 + (w + b) % 3 pieces.
+models::EncodedPost postOf(int number) {
+    const int b = number % kLengths;
     models::EncodedPost post;
     post.ids.push_back(101);
     for (int w = 0; w < 16 + b; ++w) {
@@ -54,14 +60,15 @@ models::PostPictures picturesOf() {
     return out;
 }
 
-double peakMebibytes() {
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;)
-        if (word == "VmHWM:") {
-            double kibibytes = 0;
-            status >> kibibytes;
-            return kibibytes / 1024;
-        }
+/// Of a device that is not the CPU, as far as this libtorch tells.
+double peakMebibytesOn([[maybe_unused]] const torch::Device& device) {
+#if __has_include(<ATen/DeviceAccelerator.h>)
+    if (!device.is_cpu()) {
+        const auto index = std::max<c10::DeviceIndex>(device.index(), 0);
+        const auto stats = at::getDeviceAllocator(device.type())->getDeviceStats(index);
+        return static_cast<double>(stats.allocated_bytes[0].peak) / (1 << 20);
+    }
+#endif
     return 0;
 }
 
@@ -94,11 +101,23 @@ int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + std::min(argc, 4), argv + argc);
     const auto has = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
     const bool profiled = has("profile"), rounded = has("bf16"), remembered = has("memory");
-    if (argc < 4 || words.size() != std::size_t{profiled} + std::size_t{rounded} + std::size_t{remembered}) {
-        std::cerr << "usage: step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile] [memory]\n";
+    const auto valueOf = [&](const std::string& name, const std::string& otherwise) {
+        for (const std::string& word : words)
+            if (word.rfind(name + "=", 0) == 0) return word.substr(name.size() + 1);
+        return otherwise;
+    };
+    const torch::Device device(valueOf("device", "cpu"));
+    const int count = std::stoi(valueOf("posts", "8"));
+    const auto isKnown = [](const std::string& word) {
+        return word == "profile" || word == "bf16" || word == "memory" || word.rfind("device=", 0) == 0 ||
+               word.rfind("posts=", 0) == 0;
+    };
+    if (argc < 4 || count < 1 || !std::all_of(words.begin(), words.end(), isKnown)) {
+        std::cerr
+            << "usage: step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile] [memory] [device=cuda:0] [posts=8]\n";
         return 2;
     }
-    const nn::PrecisionScope precision(rounded ? nn::Precision::BFloat16 : nn::Precision::Float32);
+    const nn::PrecisionScope precision(rounded ? nn::Precision::BFloat16 : nn::Precision::Float32, device);
     const int threads = std::stoi(argv[2]), steps = std::stoi(argv[3]);
     nn::chooseThreads({threads, false});
     nn::keepFreedMemory();
@@ -115,13 +134,14 @@ int main(int argc, char** argv) {
                                        models::unitModeOf(shape.options));
     const auto model = models::makeModel(shape);
     model->startFromEncoder();
+    model->to(device);
     model->train();
     nn::Optimiser optimiser(train::parameterGroups(*model, shape.options), {});
 
     std::vector<models::EncodedPost> posts;
     std::vector<const models::EncodedPost*> pointers;
     std::vector<models::PostPictures> pictures;
-    for (int b = 0; b < kPosts; ++b) posts.push_back(postOf(b));
+    for (int b = 0; b < count; ++b) posts.push_back(postOf(b));
     for (const models::EncodedPost& post : posts) {
         pointers.push_back(&post);
         pictures.push_back(picturesOf());
@@ -129,7 +149,7 @@ int main(int argc, char** argv) {
     models::TextLayout text;
     text.mode = models::unitModeOf(shape.options);
     text.special = models::specialsOf(shape.classes);
-    const models::Batch batch = models::makeBatch(pointers, pictures, shape.pictures, text);
+    const models::Batch batch = models::makeBatch(pointers, pictures, shape.pictures, text).to(device);
     std::vector<double> seconds, processor;  // the processor's of all threads: what a busy machine disturbs little
     double loss = 0;
     std::optional<bench::OpProfile> profile;
@@ -173,7 +193,10 @@ int main(int argc, char** argv) {
                                 {"median", seconds[seconds.size() / 2]},
                                 {"least", seconds.front()},
                                 {"processor", processor.front()},
+                                {"device", device.str()},
+                                {"posts", count},
                                 {"mebibytes", peakMebibytes()},
+                                {"device_mebibytes", peakMebibytesOn(device)},
                                 {"loss", loss}}
               << "\n";
     if (profiled) profile->print(steps, 0.004);

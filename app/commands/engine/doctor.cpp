@@ -25,7 +25,8 @@ nlohmann::json precisionsOf(const nn::SpeedReport& speed) {
     nlohmann::json out = nlohmann::json::object();
     for (const std::string& device : speed.devices) {
         out[device] = {"fp32"};
-        if (device == "cpu" && speed.bfloat16) out[device].push_back("bf16");
+        if (device != "cpu" || speed.bfloat16) out[device].push_back("bf16");
+        if (device != "cpu") out[device].push_back("fp16");
     }
     return out;
 }

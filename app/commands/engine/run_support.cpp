@@ -45,10 +45,11 @@ bool mayBeSeen(const std::string& origin, BoxUse boxes) {
 void addPrecisionOption(CLI::App& command, std::string& precision) {
     command
         .add_option("--precision", precision,
-                    "Numbers that matrix products multiply: fp32, or bf16 where the processor has it; absent: those "
+                    "Numbers that matrix products multiply: fp32, or bf16 where the processor has it, fp16 on a "
+                    "graphics card; absent: those "
                     "that the run was trained with")
-        ->type_name("fp32|bf16")
-        ->check(CLI::IsMember({"fp32", "bf16"}));
+        ->type_name("fp32|bf16|fp16")
+        ->check(CLI::IsMember({"fp32", "bf16", "fp16"}));
 }
 
 std::string boxesOfRun(const fs::path& runFolder) {

@@ -422,12 +422,12 @@ void addTrain(CLI::App& app, Context& context) {
     command->add_option("--run", a->run, "Name of the run")->type_name("RUN")->required();
     command->add_option("--device", a->device, "cpu, cuda or cuda:N")->type_name("cpu|cuda")->capture_default_str();
     command
-        ->add_option(
-            "--precision", a->precision,
-            "Numbers that matrix products multiply: fp32, or bf16 where the processor has it (the same as --set "
-            "precision=...)")
-        ->type_name("fp32|bf16")
-        ->check(CLI::IsMember({"fp32", "bf16"}));
+        ->add_option("--precision", a->precision,
+                     "Numbers that matrix products multiply: fp32, or bf16 where the processor has it, fp16 on a "
+                     "graphics card (the same as --set "
+                     "precision=...)")
+        ->type_name("fp32|bf16|fp16")
+        ->check(CLI::IsMember({"fp32", "bf16", "fp16"}));
     command
         ->add_option("--boxes", a->boxes,
                      "Boxes the model sees: all, detected (not those of files), none; absent: all, or those of the run "

@@ -21,9 +21,9 @@ std::vector<std::vector<int>> wordClasses(const UnitClasses& best, const std::ve
 }
 
 nn::Precision precisionByName(const std::string& name) {
-    for (const nn::Precision precision : {nn::Precision::Float32, nn::Precision::BFloat16})
+    for (const nn::Precision precision : {nn::Precision::Float32, nn::Precision::BFloat16, nn::Precision::Float16})
         if (name == nn::precisionName(precision)) return precision;
-    throw Error(ErrorCode::OptionInvalid, {"precision", name, "fp32 or bf16"});
+    throw Error(ErrorCode::OptionInvalid, {"precision", name, "fp32, bf16 or fp16"});
 }
 
 void translateTorchError(const c10::Error& error, const std::string& doing) {

@@ -16,7 +16,7 @@ using UnitClasses = std::vector<std::vector<int>>;
 std::vector<std::vector<int>> wordClasses(const UnitClasses& best, const std::vector<const EncodedPost*>& posts,
                                           UnitMode mode, int outside);
 
-/// Of a run's option or of the command line: "fp32" or "bf16", else Error(OptionInvalid).
+/// Of a run's option or of the command line: "fp32", "bf16" or "fp16", else Error(OptionInvalid).
 nn::Precision precisionByName(const std::string& name);
 
 /// Runs `body`; a failed allocation of torch becomes MemoryExhausted {doing}, one of the graphics card

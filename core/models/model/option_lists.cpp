@@ -171,13 +171,17 @@ void addTrainingOptions(std::vector<OptionSpec>& list, const Recipe& recipe) {
                            MNERVA_TEXT("options", "Threads"),
                            MNERVA_TEXT("options", "Processor threads; 0 takes what suits the machine.")));
     list.back().zero = MNERVA_TEXT("options", "automatic");
-    list.push_back(choice(
-        "precision", "training", "fp32",
-        {{"fp32", MNERVA_TEXT("options", "32 bits (fp32)")}, {"bf16", MNERVA_TEXT("options", "16 bits (bf16)")}},
-        MNERVA_TEXT("options", "Number format"),
-        MNERVA_TEXT("options",
-                    "Numbers that matrix products multiply. bf16 is about twice as fast on processors that have it "
-                    "(see: mnerva-cli doctor); sums and weights have 32 bits in both.")));
+    list.push_back(
+        choice("precision", "training", "fp32",
+               {{"fp32", MNERVA_TEXT("options", "32 bits (fp32)")},
+                {"bf16", MNERVA_TEXT("options", "16 bits (bf16)")},
+                {"fp16", MNERVA_TEXT("options", "16 bits (fp16)")}},
+               MNERVA_TEXT("options", "Number format"),
+               MNERVA_TEXT(
+                   "options",
+                   "Numbers that matrix products multiply. bf16 is about twice as fast on processors that have it "
+                   "(see: mnerva-cli doctor); fp16 is for graphics cards that lack bf16. Sums and weights have 32 bits "
+                   "in all.")));
     list.push_back(choice(
         "layer", "training", "gold",
         {{"gold", MNERVA_TEXT("options", "imported entities")},

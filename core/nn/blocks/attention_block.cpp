@@ -104,7 +104,7 @@ Tensor AttentionBlockImpl::attend(const BlockRows& asking, const Tensor& source,
     if (!AttentionTape::isRecording() && canAttend(Q, K, V))
         return nn::attend(Q, K, V, keyMask, is_training() ? m_attentionDropout : 0.0, attention);
     const double scale = 1.0 / std::sqrt(static_cast<double>(m_headSize));
-    Tensor weights = torch::matmul(Q, K.transpose(-1, -2)).mul_(scale);  // [B, A, q, P + s]
+    Tensor weights = nn::matmul(Q, K.transpose(-1, -2)).mul_(scale);  // [B, A, q, P + s]
     if (keyMask.defined()) {
         // The most negative float and not -inf: a row without any key must come out finite, it is zeroed below.
         weights.masked_fill_(keyMask.logical_not().view({B, 1, 1, P + s}), std::numeric_limits<float>::lowest());
@@ -120,7 +120,7 @@ Tensor AttentionBlockImpl::attend(const BlockRows& asking, const Tensor& source,
     if (attention) *attention = weights;
     AttentionTape::note(*this, weights);
     weights = torch::dropout(weights, m_attentionDropout, is_training());
-    return torch::matmul(weights, V).transpose(1, 2).reshape({B, q, m_heads * m_headSize});
+    return nn::matmul(weights, V).transpose(1, 2).reshape({B, q, m_heads * m_headSize});
 }
 
 /// norm(residual + dropout(x)), what a block does twice.

@@ -114,7 +114,9 @@ bool takesProducts(const Tensor& x, const Tensor& weight) {
     const bool fits = x.device().is_cpu() && weight.device().is_cpu() && weight.scalar_type() == torch::kFloat32 &&
                       (x.scalar_type() == torch::kFloat32 || x.scalar_type() == torch::kBFloat16) && x.numel() > 0 &&
                       weight.numel() > 0;
-    return fits && (currentPrecision() == Precision::BFloat16 || linearPath() == LinearPath::OneDnn);
+    const Precision precision = currentPrecision();
+    if (!fits || !canCompute(precision, torch::kCPU)) return false;  // the thread works for a graphics card
+    return precision == Precision::BFloat16 || linearPath() == LinearPath::OneDnn;
 }
 
 /// Of rows that are ready, without gradients.
@@ -140,6 +142,17 @@ Tensor byProducts(const Tensor& x, const Tensor& weight, const Tensor& bias, Wei
     extras.gelu = gelu;
     if (gelu) extras.resultType = type;
     return withoutGradients(rows.to(type), weight, forms, extras).view(shape);
+}
+
+/// On a device that is not the CPU products are torch's, and so is the way back through the roundings of operands.
+bool roundsElsewhere(const Tensor& x) {
+    return !x.device().is_cpu() && currentPrecision() != Precision::Float32;
+}
+
+/// In the type of the operands.
+Tensor roundedLinear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+    const torch::ScalarType type = operandType(currentPrecision());
+    return at::linear(x.to(type), weight.to(type), bias.defined() ? bias.to(type) : bias);
 }
 
 Tensor convolutionLinear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
@@ -187,6 +200,7 @@ bool linearPathAvailable(LinearPath path) {
 
 torch::Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, WeightForms* forms) {
     if (takesProducts(x, weight)) return byProducts(x, weight, bias, forms, false);
+    if (roundsElsewhere(x)) return roundedLinear(x, weight, bias).to(torch::kFloat32);
     const Tensor rows = x.to(weight.scalar_type());
     const bool plain = linearPath() != LinearPath::Convolution || !x.device().is_cpu() ||
                        weight.scalar_type() != torch::kFloat32 || x.numel() == 0;
@@ -195,7 +209,14 @@ torch::Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, 
 
 torch::Tensor linearGelu(const Tensor& x, const Tensor& weight, const Tensor& bias, WeightForms* forms) {
     if (takesProducts(x, weight)) return byProducts(x, weight, bias, forms, true);
+    if (roundsElsewhere(x)) return torch::gelu(roundedLinear(x, weight, bias));
     return torch::gelu(linear(x, weight, bias, forms));
+}
+
+torch::Tensor matmul(const Tensor& a, const Tensor& b) {
+    if (!roundsElsewhere(a)) return torch::matmul(a, b);
+    const torch::ScalarType type = operandType(currentPrecision());
+    return torch::matmul(a.to(type), b.to(type)).to(torch::kFloat32);
 }
 
 bool takesRounded(const Tensor& x, const Tensor& weight) {

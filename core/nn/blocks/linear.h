@@ -33,6 +33,9 @@ torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const 
 torch::Tensor linearGelu(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                          WeightForms* forms = nullptr);
 
+/// torch::matmul(a, b) of float32, with operands of the thread's precision on a device that is not the CPU.
+torch::Tensor matmul(const torch::Tensor& a, const torch::Tensor& b);
+
 /// A linear layer with PyTorch's parameter names (`weight` [out, in], `bias` [out]) and default start values, computed
 /// by linear(). Use it in place of torch::nn::Linear.
 class DenseImpl : public torch::nn::Module {

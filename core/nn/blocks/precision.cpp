@@ -10,7 +10,20 @@ thread_local Precision t_precision = Precision::Float32;
 }  // namespace
 
 const char* precisionName(Precision precision) {
-    return precision == Precision::BFloat16 ? "bf16" : "fp32";
+    switch (precision) {
+        case Precision::Float32:
+            return "fp32";
+        case Precision::BFloat16:
+            return "bf16";
+        case Precision::Float16:
+            return "fp16";
+    }
+    return "fp32";
+}
+
+bool canCompute(Precision precision, const torch::Device& device) {
+    if (precision == Precision::Float32 || !device.is_cpu()) return true;
+    return precision == Precision::BFloat16 && hasBFloat16();
 }
 
 bool hasBFloat16() {
@@ -38,8 +51,8 @@ Precision currentPrecision() {
     return t_precision;
 }
 
-PrecisionScope::PrecisionScope(Precision wanted) : m_before(t_precision) {
-    t_precision = wanted == Precision::BFloat16 && !hasBFloat16() ? Precision::Float32 : wanted;
+PrecisionScope::PrecisionScope(Precision wanted, const torch::Device& device) : m_before(t_precision) {
+    t_precision = canCompute(wanted, device) ? wanted : Precision::Float32;
 }
 
 PrecisionScope::~PrecisionScope() {

@@ -311,7 +311,15 @@ std::shared_ptr<const PackedWeight> pack(const Tensor& weight, torch::ScalarType
 }  // namespace
 
 torch::ScalarType operandType(Precision precision) {
-    return precision == Precision::BFloat16 ? torch::kBFloat16 : torch::kFloat32;
+    switch (precision) {
+        case Precision::Float32:
+            return torch::kFloat32;
+        case Precision::BFloat16:
+            return torch::kBFloat16;
+        case Precision::Float16:
+            return torch::kFloat16;
+    }
+    return torch::kFloat32;
 }
 
 void WeightForms::forgetOthers(const Tensor& weight) {

@@ -53,12 +53,13 @@ std::string blasLibrary() {
 }
 
 std::string blasName() {
+    if (at::hasMKL()) return "mkl";  // inside libtorch itself, whatever else the process has loaded
     const std::string file = blasLibrary();
     const auto in = [&](const char* part) { return file.find(part) != std::string::npos; };
     if (in("openblas")) return "openblas";
     if (in("blis")) return "blis";
     if (in("atlas")) return "atlas";
-    if (in("mkl") || at::hasMKL()) return "mkl";
+    if (in("mkl")) return "mkl";
     if (in("libblas")) return "reference";
     return "unknown";
 }

@@ -59,12 +59,12 @@ Tensor BartAttentionImpl::valuesOf(const Tensor& source) {
 Tensor BartAttentionImpl::forward(const Tensor& queries, const Tensor& keys, const Tensor& values, const Tensor& mask,
                                   Tensor* attention) {
     const double scale = 1.0 / std::sqrt(static_cast<double>(keys.size(3)));
-    Tensor weights = torch::matmul(split(m_query(queries)), keys.transpose(-1, -2)).mul_(scale);  // [B, A, q, s]
+    Tensor weights = nn::matmul(split(m_query(queries)), keys.transpose(-1, -2)).mul_(scale);  // [B, A, q, s]
     if (mask.defined()) weights.masked_fill_(mask.logical_not(), std::numeric_limits<float>::lowest());
     weights = torch::softmax(weights, -1);
     if (attention) *attention = weights;
     weights = torch::dropout(weights, m_dropout, is_training());
-    return m_out(torch::matmul(weights, values).transpose(1, 2).reshape(queries.sizes()));
+    return m_out(nn::matmul(weights, values).transpose(1, 2).reshape(queries.sizes()));
 }
 
 BartEncoderLayerImpl::BartEncoderLayerImpl(const BartConfig& config)

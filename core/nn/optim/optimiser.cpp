@@ -154,6 +154,15 @@ void Optimiser::scaleGradients(double factor) {
             if (tensor.grad().defined()) tensor.grad().mul_(factor);
 }
 
+bool Optimiser::gradientsAreFinite() const {
+    const torch::NoGradGuard noGradients;
+    std::vector<torch::Tensor> sums;  // of absolute values, so that two infinities do not cancel
+    for (const ParameterGroup& group : m_groups)
+        for (const auto& [name, tensor] : group.parameters)
+            if (tensor.grad().defined()) sums.push_back(tensor.grad().abs().sum());
+    return sums.empty() || torch::stack(sums).isfinite().all().item<bool>();
+}
+
 double Optimiser::clipGradients(double maxNorm) {
     const torch::NoGradGuard noGradients;
     double sum = 0;

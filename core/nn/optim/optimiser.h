@@ -49,6 +49,8 @@ public:
     void zeroGradients();
     /// Multiplies all gradients that there are.
     void scaleGradients(double factor);
+    /// False where one of them is NaN or infinite. Waits for the device once.
+    bool gradientsAreFinite() const;
     /// Scales all gradients so that their common 2-norm is at most `maxNorm` (torch's clip_grad_norm_); returns the
     /// norm before. Errors: NumberNotFinite when it is NaN or infinite.
     double clipGradients(double maxNorm);

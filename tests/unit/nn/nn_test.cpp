@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <iomanip>
 #include <sstream>
 
@@ -30,7 +31,8 @@ torch::Tensor formula(const std::string& name, at::IntArrayRef shape, double sca
 }
 
 std::filesystem::path golden(const std::string& name) {
-    return std::filesystem::path(MNERVA_SOURCE_DIR) / "tests" / "golden" / name;
+    const char* elsewhere = std::getenv("MNERVA_SOURCE");  // the program was built on another machine
+    return std::filesystem::path(elsewhere ? elsewhere : MNERVA_SOURCE_DIR) / "tests" / "golden" / name;
 }
 
 nlohmann::json goldenJson(const std::string& name) {

@@ -1,8 +1,10 @@
 #include "core/nn/optim/optimiser.h"
 
 #include <cmath>
+#include <limits>
 
 #include "core/nn/optim/flooding.h"
+#include "core/nn/optim/loss_scale.h"
 #include "core/nn/weights/own_pages.h"
 #include "tests/support/data.h"
 #include "tests/unit/nn/nn_test.h"
@@ -300,4 +302,34 @@ TEST_CASE("Schedules.RiseAndThenFallAsTheirNamesSay") {
     CHECK(scheduleFactor(Schedule::Decay, 19, 100, 0.0, 10) == Approx(1.0));
     CHECK(scheduleFactor(Schedule::Decay, 20, 100, 0.0, 10) == Approx(0.8));
     CHECK(scheduleFactor(Schedule::Decay, 99, 100, 0.0, 10) == Approx(0.8 * 0.8 * 0.8 * 0.8));
+}
+
+TEST_CASE("LossScale: halves on overflow, doubles after many good steps, gives up at 1") {
+    LossScale scale;
+    CHECK_FALSE(scale.isOn());
+    CHECK(scale.value() == 1);
+    scale.begin(4);
+    CHECK(scale.lowered());
+    CHECK(scale.value() == 2);
+    for (int i = 0; i < 1999; ++i) scale.kept();
+    CHECK(scale.value() == 2);
+    scale.kept();
+    CHECK(scale.value() == 4);
+    CHECK(scale.lowered());
+    CHECK(scale.lowered());
+    CHECK(scale.value() == 1);
+    CHECK_FALSE(scale.lowered());
+}
+
+TEST_CASE("Optimiser: tells infinite and missing gradients, also of opposite signs") {
+    torch::Tensor a = torch::zeros({2}, torch::requires_grad()), b = torch::zeros({2}, torch::requires_grad());
+    Optimiser optimiser(std::vector<ParameterGroup>{{"text", {{"a", a}, {"b", b}}, 0.1, 0}});
+    CHECK(optimiser.gradientsAreFinite());
+    a.mutable_grad() = torch::ones({2});
+    CHECK(optimiser.gradientsAreFinite());
+    const float infinite = std::numeric_limits<float>::infinity();
+    b.mutable_grad() = torch::tensor({infinite, -infinite});
+    CHECK_FALSE(optimiser.gradientsAreFinite());
+    b.mutable_grad() = torch::tensor({std::numeric_limits<float>::quiet_NaN(), 0.0f});
+    CHECK_FALSE(optimiser.gradientsAreFinite());
 }

@@ -85,3 +85,26 @@ TEST_CASE("OtherDevice.ARunAnswersAndExplainsThereAsOnTheCpu") {
         }
     }
 }
+
+TEST_CASE("OtherDevice.TrainsAndAnswersInBf16NearFp32") {
+    const Twice twice;
+    for (const std::string system : {"mpcfn", "hvpnet", "gmner"}) {
+        CAPTURE(system);
+        const auto lossOf = [&](const std::string& precision) {
+            RunConfig config = twice.config(system, "", twice.there);
+            config.run += "-" + precision;
+            config.runFolder = config.runFolder.parent_path() / config.run;
+            config.options["precision"] = precision;
+            const TrainingResult result = trained(twice.toy, config);
+            REQUIRE(result.outcome == "succeeded");
+            return result.metrics.at("epochs").at(0).at("loss").get<double>();
+        };
+        const double exact = lossOf("fp32"), rounded = lossOf("bf16");
+        CHECK(std::isfinite(rounded));
+        CHECK(rounded != exact);  // it is another arithmetic
+        CHECK(rounded == Approx(exact).epsilon(2e-2));
+#if TORCH_VERSION_MAJOR >= 2  // 1.13 has no products of float16 on the CPU, which stands in for the card
+        CHECK(lossOf("fp16") == Approx(exact).epsilon(5e-3));
+#endif
+    }
+}

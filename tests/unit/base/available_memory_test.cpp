@@ -1,4 +1,4 @@
-#include "core/base/machine_memory.h"
+#include "core/base/machine_limits.h"
 
 #include <catch2/catch.hpp>
 #include <fstream>
