@@ -5,7 +5,7 @@
 #include "core/base/json.h"
 #include "core/nn/weights/weights.h"
 #include "tests/unit/train/full_memory.h"
-#include "tests/unit/train/toy.h"
+#include "tests/unit/train/plain_encoder.h"
 
 using namespace mnerva;
 using namespace mnerva::train;
@@ -26,8 +26,10 @@ struct LongToy : Toy {
     }
     /// Without dropout, as a batch and its parts draw it differently.
     RunConfig plain(const std::string& system, const std::string& run, std::vector<std::string> more = {}) const {
-        for (const char* text : {"tiny_dropout=0", "epochs=1", "batch=16", "eval_batch=16"}) more.emplace_back(text);
-        return configOf(system, run, more);
+        for (const char* text : {"epochs=1", "batch=16", "eval_batch=16"}) more.emplace_back(text);
+        RunConfig config = configOf(system, run, more);
+        config.encoder = plainEncoder(*this);
+        return config;
     }
 };
 

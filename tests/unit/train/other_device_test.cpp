@@ -3,7 +3,7 @@
 
 #include "core/domain/attribution.h"
 #include "tests/unit/models/other_device.h"
-#include "tests/unit/train/toy.h"
+#include "tests/unit/train/plain_encoder.h"
 
 using namespace mnerva;
 using namespace mnerva::train;
@@ -17,8 +17,8 @@ struct Twice {
     std::string there = mnerva::test::otherDevice().str();
 
     RunConfig config(const std::string& system, const std::string& variant, const std::string& device) const {
-        RunConfig out = toy.configOf(system, system + "-" + device.substr(0, 3),
-                                     {"epochs=1", "batch=2", "tiny_dropout=0"}, variant);
+        RunConfig out = toy.configOf(system, system + "-" + device.substr(0, 3), {"epochs=1", "batch=2"}, variant);
+        out.encoder = plainEncoder(toy);
         out.device = device;
         return out;
     }
