@@ -34,7 +34,7 @@ void requireNear(const std::vector<float>& a, const std::vector<float>& b, doubl
 
 }  // namespace
 
-TEST_CASE("OtherDevice.EverySystemTrainsThereAsOnTheCpuAndGoesOnFromItsCheckpoint") {
+TEST_CASE("OtherDevice.EverySystemTrainsThereAsOnTheCpu", "[every-system]") {
     const Twice twice;
     for (const models::SystemInfo& system : models::systems()) {
         for (const std::string& variant : system.variants.empty() ? std::vector<std::string>{""} : system.variants) {
@@ -55,7 +55,7 @@ TEST_CASE("OtherDevice.EverySystemTrainsThereAsOnTheCpuAndGoesOnFromItsCheckpoin
 
 TEST_CASE("OtherDevice.ARunAnswersAndExplainsThereAsOnTheCpu") {
     const Twice twice;
-    for (const std::string system : {"mpcfn", "umt", "umgf", "rpbert", "hvpnet", "mgcmt", "gmner"}) {
+    for (const std::string system : {"mpcfn", "hvpnet"}) {
         CAPTURE(system);
         const RunConfig config = twice.config(system, "", "cpu");
         trained(twice.toy, config);
