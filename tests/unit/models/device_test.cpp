@@ -53,7 +53,7 @@ TEST_CASE("Device.EverySystemAnswersThereAsOnTheCpu") {
         Answers there;
         REQUIRE_NOTHROW(there = answersOn(mnerva::test::otherDevice()));
         CHECK(there.classes == here.classes);
-        CHECK(there.entities == here.entities);
+        CHECK((there.entities == here.entities));
         REQUIRE(there.targets.size() == here.targets.size());
         for (std::size_t b = 0; b < here.targets.size(); ++b)
             for (std::size_t e = 0; e < here.targets[b].size(); ++e)

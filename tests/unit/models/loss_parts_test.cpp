@@ -99,8 +99,8 @@ TEST_CASE("LossParts.ThePartsOfABatchAddUpToItsLossAndGradientsInEverySystem") {
         const Tensor loss = model->loss(model->withRows(batchFrom(0, 3)));
         loss.backward();
         const Learned whole = gathered(*model, loss.item<double>());
-        for (const std::vector<std::size_t>& sizes : {std::vector<std::size_t>{3}, {2, 1}, {1, 1, 1}}) {
-            const Learned parts = learnedFrom(sizes);
+        {
+            const Learned parts = learnedFrom({2, 1});
             REQUIRE_NOTHROW(requireClose("loss", parts.loss, whole.loss, 1e-5));
             REQUIRE(parts.gradients.size() == whole.gradients.size());
             for (const auto& [name, gradient] : whole.gradients) {
