@@ -35,6 +35,20 @@ const Entity* same(const std::vector<Entity>& entities, const Entity& wanted) {
     return found == entities.end() ? nullptr : &*found;
 }
 
+/// A selection that reaches over entities of its own label makes one of them and itself.
+Edit extended(const PostState& state, int first, int last, const std::string& type) {
+    std::vector<Entity> covered;
+    Entity whole{type, first, last, {}};
+    for (const Entity& entity : state.entities) {
+        if (!entity.overlaps(first, last)) continue;
+        if (entity.type != type || (entity.first <= first && entity.last >= last)) return Refusal{"overlap", entity};
+        whole.first = std::min(whole.first, entity.first);
+        whole.last = std::max(whole.last, entity.last);
+        covered.push_back(entity);
+    }
+    return entityChange(state, "resize", std::move(covered), {whole});
+}
+
 }  // namespace
 
 Edit labelSpan(const PostState& state, int first, int last, const std::string& type) {
@@ -44,7 +58,7 @@ Edit labelSpan(const PostState& state, int first, int last, const std::string& t
     // The caret (one word) speaks for the whole entity it stands in; a selection only for the entity with just its
     // ends.
     const bool means = first == last || (other->first == first && other->last == last);
-    if (!means) return Refusal{"overlap", *other};
+    if (!means) return extended(state, first, last, type);
     if (other->type == type) return entityChange(state, "delete", {*other}, {});
     return entityChange(state, "relabel", {*other}, {{type, other->first, other->last, {}}});
 }

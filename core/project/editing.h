@@ -18,8 +18,8 @@ using Edit = std::variant<Change, Refusal>;
 
 /// Pure: each takes the state of a post and gives the change a key means (annotation.md 5.2). Nothing is written here.
 /// Word indices, both ends included.
-Edit labelSpan(const PostState& state, int first, int last,
-               const std::string& type);  ///< create, relabel, or toggle off
+/// Create, relabel, toggle off; over entities of the same type and past an end of theirs: one of all of them.
+Edit labelSpan(const PostState& state, int first, int last, const std::string& type);
 Edit removeEntity(const PostState& state, const Entity& entity);
 Edit resizeEntity(const PostState& state, const Entity& entity, int newFirst, int newLast);
 Edit acceptSuggestion(const PostState& state, const Entity& suggestion);  ///< replaces overlapped entities

@@ -53,6 +53,17 @@ TEST_CASE("labelSpan.TheCaretSpeaksForTheWholeEntityAroundIt") {
     CHECK(after(state, labelSpan(state, 2, 2, "ORG")).entities == std::vector<Entity>{{"ORG", 1, 3, {}}});
 }
 
+TEST_CASE("labelSpan.TheSameLabelOverAnEntityExtendsIt") {
+    const PostState state = stateWith({{"PER", 1, 2, {}}, {"PER", 4, 4, {}}, {"ORG", 6, 6, {}}});
+    CHECK(after(state, labelSpan(state, 2, 3, "PER")).entities ==
+          std::vector<Entity>{{"PER", 1, 3, {}}, {"PER", 4, 4, {}}, {"ORG", 6, 6, {}}});
+    CHECK(after(state, labelSpan(state, 0, 4, "PER")).entities ==
+          std::vector<Entity>{{"PER", 0, 4, {}}, {"ORG", 6, 6, {}}});
+    CHECK(refusalOf(labelSpan(state, 2, 6, "PER")) == "overlap");
+    const PostState three = stateWith({{"PER", 1, 4, {}}});
+    CHECK(refusalOf(labelSpan(three, 2, 3, "PER")) == "overlap");
+}
+
 TEST_CASE("labelSpan.RefusesToCrossAnEntityAndNamesIt") {
     const PostState state = stateWith({{"ORG", 2, 3, {}}});
     const Edit edit = labelSpan(state, 1, 2, "PER");
