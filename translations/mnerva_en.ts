@@ -501,13 +501,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.</source>
-        <translation>
-            <numerusform>%n suggestion left: Tab looks at it, %1 rejects it, Enter again finishes and leaves it open.</numerusform>
-            <numerusform>%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.</source>
         <translation>
             <numerusform>This post has %n entity: %1 again deletes it and marks the post done, Esc keeps it.</numerusform>
@@ -526,6 +519,13 @@
         <translation>
             <numerusform>%n suggestion rejected; Ctrl+Z takes it back.</numerusform>
             <numerusform>%n suggestions rejected; Ctrl+Z takes it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open.</source>
+        <translation>
+            <numerusform>%n suggestion left: Enter accepts it, %1 or %2 rejects it, %3 leaves it open.</numerusform>
+            <numerusform>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open.</numerusform>
         </translation>
     </message>
 </context>

@@ -2348,14 +2348,6 @@
         <translation>下一行</translation>
     </message>
     <message>
-        <source>First word</source>
-        <translation>第一个词</translation>
-    </message>
-    <message>
-        <source>Last word</source>
-        <translation>最后一个词</translation>
-    </message>
-    <message>
         <source>Next entity or suggestion</source>
         <translation>下一个实体或建议</translation>
     </message>
@@ -2390,14 +2382,6 @@
     <message>
         <source>Selection one line down</source>
         <translation>选区向下一行</translation>
-    </message>
-    <message>
-        <source>Selection to the first word</source>
-        <translation>选到第一个词</translation>
-    </message>
-    <message>
-        <source>Selection to the last word</source>
-        <translation>选到最后一个词</translation>
     </message>
     <message>
         <source>Drop the selection</source>
@@ -2506,6 +2490,30 @@
     <message>
         <source>Heat of a run over the picture: show, hide</source>
         <translation>显示或隐藏训练在图片上的热图</translation>
+    </message>
+    <message>
+        <source>Start of the line, then of the post</source>
+        <translation>行首，再按到帖子开头</translation>
+    </message>
+    <message>
+        <source>End of the line, then of the post</source>
+        <translation>行尾，再按到帖子结尾</translation>
+    </message>
+    <message>
+        <source>Select the next likely name</source>
+        <translation>选中下一个可能的名称</translation>
+    </message>
+    <message>
+        <source>Select the previous likely name</source>
+        <translation>选中上一个可能的名称</translation>
+    </message>
+    <message>
+        <source>Selection to the start of the line, then of the post</source>
+        <translation>选区到行首，再按到帖子开头</translation>
+    </message>
+    <message>
+        <source>Selection to the end of the line, then of the post</source>
+        <translation>选区到行尾，再按到帖子结尾</translation>
     </message>
 </context>
 <context>
@@ -5633,6 +5641,11 @@
         <source>This project lies on a network folder (%1). It is written without a write-ahead log, which is slower; a copy on a disk of this computer is faster.</source>
         <translation>此项目位于网络文件夹（%1）。写入时不使用预写日志，因而较慢；放在本机磁盘上的副本会更快。</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>an action and its page</comment>
+        <translation>%1（%2）</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::MatrixView</name>
@@ -7299,8 +7312,8 @@
         <translation>设置</translation>
     </message>
     <message>
-        <source>asks once, then leaves them undecided</source>
-        <translation>首次询问，之后保持待定</translation>
+        <source>shows them first</source>
+        <translation>先显示它们</translation>
     </message>
     <message>
         <source>Encoders</source>
@@ -7877,12 +7890,6 @@
         <translation>%1 不是本项目的标签；请按其他标签的键，或在数据页添加该标签。</translation>
     </message>
     <message numerus="yes">
-        <source>%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.</source>
-        <translation>
-            <numerusform>还剩 %n 条建议：Tab 查看，%1 全部拒绝，再按回车完成此帖并保留它们。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.</source>
         <translation>
             <numerusform>此帖有 %n 个实体：再按一次 %1 将删除它们并标为已完成，Esc 保留。</numerusform>
@@ -7902,6 +7909,20 @@
         <source>%n suggestions rejected; Ctrl+Z takes it back.</source>
         <translation>
             <numerusform>已拒绝 %n 条建议；Ctrl+Z 可撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No further likely name in this post.</source>
+        <translation>此帖后面没有其他可能的名称了。</translation>
+    </message>
+    <message>
+        <source>No earlier likely name in this post.</source>
+        <translation>此帖前面没有其他可能的名称了。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open.</source>
+        <translation>
+            <numerusform>还有 %n 条建议：Enter 接受这一条，%1 拒绝这一条，%2 全部拒绝，%3 标为完成并保留它们。</numerusform>
         </translation>
     </message>
 </context>

@@ -8,6 +8,7 @@
 #include "ui/pages/tag/chip_bar.h"
 #include "ui/pages/tag/key_sheet.h"
 #include "ui/pages/tag/label_finder.h"
+#include "ui/pages/tag/seen_names.h"
 #include "ui/pages/tag/tag_actions.h"
 #include "ui/support/tag_fixture.h"
 #include "ui/widgets/actions.h"
@@ -39,9 +40,7 @@ private Q_SLOTS:
     }
     void chinesePostInBmes() {
         TagFixture f({test::chinesePost()});
-        f.press("Home Right Right Shift+Right Shift+Right Shift+Right 3 End Home");
-        for (int i = 0; i < 7; ++i) f.press("Right");
-        f.press("Shift+Right 1 Home 1");
+        f.press("Home Right Right Shift+Right Shift+Right Shift+Right 3 Right Shift+Right 1 Home 1");
         QCOMPARE(f.spansNow(), QStringLiteral("0 PER, 2-5 ORG, 7-8 PER"));
         f.press("T");
         const auto tags = f.host().tags();
@@ -81,6 +80,101 @@ private Q_SLOTS:
         QCOMPARE(f.spansNow(), QStringLiteral("0-1 PER, 4 LOC"));
         f.press("Alt+Shift+Right");
         QCOMPARE(f.spansNow(), QStringLiteral("1 PER, 4 LOC"));
+        f.press("U");
+        QCOMPARE(f.spansNow(), QStringLiteral("0-1 PER, 4 LOC"));
+        f.press("I");
+        QCOMPARE(f.spansNow(), QStringLiteral("1 PER, 4 LOC"));
+        f.settle();
+    }
+    void theCaretStandsBehindANewEntityWhichStaysInHand() {
+        TagFixture f({test::makePost("x", {"Kevin", "Durant", "Toronto", "tonight", "."})});
+        f.press("Home Shift+Right 1");
+        QCOMPARE(f.editor().caret(), 2);
+        QCOMPARE(f.spansNow(), QStringLiteral("0-1 PER"));
+        f.press("3");  // another digit means the new entity, not the word behind it
+        QCOMPARE(f.spansNow(), QStringLiteral("0-1 ORG"));
+        f.press("Alt+Right");
+        QCOMPARE(f.spansNow(), QStringLiteral("0-2 ORG"));
+        QCOMPARE(f.editor().caret(), 3);
+        f.press("Alt+Left 3");  // and the same digit takes its label off
+        QCOMPARE(f.spansNow(), QString());
+        f.press("Home Shift+Right 1 Shift+Left");  // any move lets it go
+        QCOMPARE(f.editor().selection()->first, 1);
+        f.press("Home Shift+Right Esc Right 2");
+        QCOMPARE(f.spansNow(), QStringLiteral("0-1 PER, 2 LOC"));
+        f.settle();
+    }
+    void theLikelyKeySelectsNamesOneAfterAnother() {
+        TagFixture f(
+            {test::makePost("x", {"saw", "Kevin", "Durant", "in", "Toronto", "with", "@", "someone", "#", "Raptors"})});
+        f.press("Home W");
+        QVERIFY(f.editor().selection() == (WordRange{1, 2}));
+        f.press("1 W 2 W");
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 PER, 4 LOC"));
+        QVERIFY(f.editor().selection()->first > 4);
+        f.press("Q");
+        QVERIFY(f.host().noticeKind() == TagHost::Notice::Info);  // what is tagged is not offered again
+        f.press("End W W W");
+        QVERIFY(f.host().statusText().contains(QStringLiteral("likely")));
+        f.settle();
+    }
+    void theLikelyKeyKnowsWhatWasTaggedElsewhere() {
+        TagFixture f({test::makePost("a", {"go", "raptors", "go"}), test::makePost("b", {"my", "raptors", "won"})});
+        f.press("Home W");
+        QVERIFY(!f.editor().selection());
+        f.press("Home Right 3 Return");
+        f.waitForRow(1);
+        f.press("Home W");
+        QVERIFY(f.editor().selection() == (WordRange{1, 1}));
+        f.settle();
+        f.press("Ctrl+Z Ctrl+Z");  // taken back: no name any more
+        QTRY_COMPARE(f.session().summaries()[0].entityCount, 0);
+        f.settle();
+    }
+    void namesOfAnOpenedProjectAreRead() {
+        TagFixture f({test::makePost("a", {"go", "raptors", "go"}, {"O", "B-ORG", "O"}),
+                      test::makePost("b", {"my", "raptors", "won"})});
+        QTRY_VERIFY(!f.host().names().isReading() && f.host().names().index().size() > 0);
+        f.press("J");
+        f.waitForRow(1);
+        f.press("Home W");
+        QVERIFY(f.editor().selection() == (WordRange{1, 1}));
+    }
+    void aSelectionWithTheSameLabelExtendsTheEntity() {
+        TagFixture f({test::makePost("x", {"Real", "Madrid", "Club", "of", "Spain"})});
+        f.press("Home 3 Home Shift+Right Shift+Right 3");
+        QCOMPARE(f.spansNow(), QStringLiteral("0-2 ORG"));
+        f.press("End Shift+Left Shift+Left Shift+Left 3");
+        QCOMPARE(f.spansNow(), QStringLiteral("0-4 ORG"));
+        f.settle();
+    }
+    void homeAndEndActOnTheLineThenOnThePost() {
+        std::vector<std::string> words;
+        for (int i = 0; i < 60; ++i) words.push_back("word" + std::to_string(i));
+        TagFixture f({test::makePost("x", words)});
+        const CanvasLayout& layout = f.canvas()->canvasLayout();
+        QVERIFY(layout.lines.size() >= 3);
+        f.press("Home Home Down End");
+        QCOMPARE(f.editor().caret(), layout.lastWordOfLine(1));
+        f.press("Home");
+        QCOMPARE(f.editor().caret(), layout.firstWordOfLine(1));
+        f.press("Home");
+        QCOMPARE(f.editor().caret(), 0);
+        f.press("End End");
+        QCOMPARE(f.editor().caret(), 59);
+    }
+    void aDigitAndBackspaceOnASuggestionGoOnToTheNext() {
+        TagFixture f({test::plainGoldenPost(), test::chinesePost()});
+        f.suggest({{0, {{"MISC", 0, 0, 0.7}, {"PER", 1, 2, 0.91}, {"LOC", 4, 4, 0.8}}}});
+        f.press("Home Backspace");
+        QVERIFY(f.editor().focus().isSuggestion());
+        QCOMPARE(f.editor().caret(), 1);
+        f.press("3");
+        QCOMPARE(f.editor().caret(), 4);
+        f.press("Return");
+        QCOMPARE(f.spansNow(), QStringLiteral("1-2 ORG, 4 LOC"));
+        f.press("Return");
+        f.waitForRow(1);
         f.settle();
     }
     void backspaceAndDeleteTakeTheEntityNeverTheText() {
@@ -110,31 +204,31 @@ private Q_SLOTS:
         QCOMPARE(f.session().summaries()[0].entityCount, 3);
         f.settle();
     }
-    void aSecondEnterOutOfHabitLeavesSuggestionsOpen() {
+    void enterShowsSuggestionsThatAreLeft() {
         TagFixture f({test::plainGoldenPost(), test::chinesePost()});
         f.suggest({{0, {{"LOC", 4, 4, 0.8}}}});
         f.press("Home 1 Return");
-        QVERIFY(f.host().isQuestionOpen());
-        QCOMPARE(f.host().noticeKind(), TagHost::Notice::Question);
+        QVERIFY(f.editor().focus().isSuggestion());
+        QCOMPARE(f.editor().caret(), 4);
+        QCOMPARE(f.host().noticeKind(), TagHost::Notice::Info);
         QVERIFY(f.host().statusText().contains(QStringLiteral("Enter")));
         QCOMPARE(f.session().rowOf(f.session().currentPost()), 0);
-        f.press("Return");
+        QVERIFY(!isDone(f.session().view().state.status));
+        QCOMPARE(f.spansNow(), QStringLiteral("0 PER"));
+        f.press("D J");  // done, and what waits goes on waiting
         f.waitForRow(1);
         f.press("K");
         f.waitForRow(0);
         QVERIFY(isDone(f.session().view().state.status));
         QCOMPARE(f.editor().pending().size(), std::size_t(1));
-        QCOMPARE(f.spansNow(), QStringLiteral("0 PER"));
         f.settle();
     }
     void rRejectsAllThatIsLeftInOneStep() {
         TagFixture f({test::plainGoldenPost(), test::chinesePost()});
         f.suggest({{0, {{"LOC", 4, 4, 0.8}, {"PER", 1, 2, 0.7}}}});
-        f.press("Home Return");
-        QVERIFY(f.host().isQuestionOpen());
-        f.press("R");
+        f.press("Home Return R");
         QVERIFY(f.editor().pending().empty());
-        QVERIFY(!f.host().isQuestionOpen());
+        QVERIFY(!isDone(f.session().view().state.status));
         f.settle();
         f.press("Ctrl+Z");
         QTRY_COMPARE(f.editor().pending().size(), std::size_t(2));
@@ -146,14 +240,10 @@ private Q_SLOTS:
         QCOMPARE(f.host().noticeKind(), TagHost::Notice::Info);
         f.settle();
     }
-    void anyOtherKeyForgetsTheQuestion() {
+    void enterOnWhatItShowedAcceptsIt() {
         TagFixture f({test::plainGoldenPost(), test::chinesePost()});
         f.suggest({{0, {{"LOC", 4, 4, 0.8}}}});
-        f.press("Home Return");
-        QVERIFY(f.host().isQuestionOpen());
-        f.press("Tab");
-        QVERIFY(!f.host().isQuestionOpen());
-        f.press("Return");
+        f.press("Home Return Return");
         QCOMPARE(f.spansNow(), QStringLiteral("4 LOC"));
         f.settle();
     }
@@ -293,10 +383,10 @@ private Q_SLOTS:
         QCOMPARE(f.editor().caret(), 0);
         f.press("Shift+Down");
         QCOMPARE(f.editor().selection()->last, down);
-        f.press("End");
+        f.press("End End");
         QCOMPARE(f.editor().caret(), 199);
         QVERIFY(f.canvas()->verticalScrollBar()->value() > 0);
-        f.press("Shift+Home");
+        f.press("Shift+Home Shift+Home");
         QVERIFY(f.editor().selection() == (WordRange{0, 199}));
     }
     void undoAndRedoWithPulse() {

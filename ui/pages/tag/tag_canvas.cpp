@@ -56,6 +56,12 @@ TagCanvas::TagCanvas(TagHost& host, QWidget* parent) : QAbstractScrollArea(paren
         return m_layout.wordBeside(caret, lines, m_goalX);
     });
 
+    m_host.setLineOf([this](int word) {
+        if (word < 0 || word >= m_layout.wordCount()) return WordRange{word, word};
+        const int line = m_layout.lineOf(word);
+        return WordRange{m_layout.firstWordOfLine(line), m_layout.lastWordOfLine(line)};
+    });
+
     m_pulse.setDuration(kPulseMs);
     m_pulse.setStartValue(1.0);
     m_pulse.setEndValue(0.0);

@@ -49,9 +49,12 @@ void TagEditor::load(const project::PostView& view, const LabelSet&, double thre
     m_threshold = threshold;
     m_anchor.reset();
     m_picked = {};
-    m_folded.clear();
-    for (const auto& word : view.post.words) m_folded.push_back(toUtf8(fromUtf8(word).toCaseFolded()));
-    m_segmentStart = segmentStarts(view.post.words, view.post.join);
+    m_inHand = false;
+    m_likely = std::make_shared<std::vector<WordRange>>();
+    auto text = std::make_shared<Text>();
+    for (const auto& word : view.post.words) text->folded.push_back(toUtf8(fromUtf8(word).toCaseFolded()));
+    text->segmentStart = segmentStarts(view.post.words, view.post.join);
+    m_text = std::move(text);
     m_caret = 0;
     const auto waiting = pending();
     if (!waiting.empty()) {
@@ -72,7 +75,9 @@ void TagEditor::refresh(const PostState& state) {
     const int count = wordCount();
     m_state = state;
     m_state.wordCount = count;
-    if (!exists(m_picked)) m_picked = {};
+    if (exists(m_picked)) return;
+    m_picked = {};
+    m_inHand = false;
 }
 
 std::optional<WordRange> TagEditor::selection() const {
@@ -123,7 +128,8 @@ TagFocus TagEditor::focus() const {
         }
         return {};
     }
-    if (m_picked.kind != TagFocus::Kind::None && m_picked.entity.overlaps(m_caret, m_caret)) return m_picked;
+    if (m_picked.kind != TagFocus::Kind::None && (m_inHand || m_picked.entity.overlaps(m_caret, m_caret)))
+        return m_picked;
     const auto here = marksAt(m_caret);
     return here.empty() ? TagFocus{} : here.front();
 }
@@ -141,6 +147,7 @@ void TagEditor::moveTo(int word, bool extend) {
     if (!extend) m_anchor.reset();
     m_caret = std::clamp(word, 0, wordCount() - 1);
     m_picked = {};
+    m_inHand = false;
 }
 
 void TagEditor::moveBy(int words, bool extend) {
@@ -149,7 +156,7 @@ void TagEditor::moveBy(int words, bool extend) {
 
 void TagEditor::moveBySegment(int direction, bool extend) {
     int word = m_caret + direction;
-    const auto starts = [this](int i) { return m_segmentStart[static_cast<std::size_t>(i)]; };
+    const auto starts = [this](int i) { return m_text->segmentStart[static_cast<std::size_t>(i)]; };
     if (extend && direction > 0) {
         // A selection grows to the end of a segment, so that it holds whole words of the language.
         while (word + 1 < wordCount() && !starts(word + 1)) ++word;
@@ -164,6 +171,7 @@ void TagEditor::select(int anchor, int moving) {
     m_anchor = std::clamp(anchor, 0, wordCount() - 1);
     m_caret = std::clamp(moving, 0, wordCount() - 1);
     m_picked = {};
+    m_inHand = false;
 }
 
 bool TagEditor::dropSelection() {
@@ -204,6 +212,7 @@ bool TagEditor::cycleFocus() {
     }
     m_anchor.reset();
     m_picked = here[next];
+    m_inHand = false;
     return true;
 }
 
@@ -211,14 +220,118 @@ void TagEditor::focusOn(TagFocus::Kind kind, const Entity& entity) {
     m_anchor.reset();
     m_caret = std::clamp(entity.first, 0, std::max(0, wordCount() - 1));
     m_picked = {kind, entity};
+    m_inHand = false;
 }
 
-void TagEditor::goToNextPending() {
+bool TagEditor::goToNextPending() {
     const auto waiting = pending();
-    if (waiting.empty()) return;
+    if (waiting.empty()) return false;
     const auto after =
         std::find_if(waiting.begin(), waiting.end(), [this](const Entity& e) { return e.first >= m_caret; });
     focusOn(TagFocus::Kind::Suggestion, after == waiting.end() ? waiting.front() : *after);
+    return true;
+}
+
+void TagEditor::setLikely(std::vector<WordRange> runs) {
+    std::erase_if(runs,
+                  [this](WordRange run) { return run.first < 0 || run.last < run.first || run.last >= wordCount(); });
+    m_likely = std::make_shared<const std::vector<WordRange>>(std::move(runs));
+}
+
+bool TagEditor::isOpen(WordRange run) const {
+    const auto covers = [run](const Entity& e) { return e.overlaps(run.first, run.last); };
+    const auto waiting = pending();
+    return std::none_of(m_state.entities.begin(), m_state.entities.end(), covers) &&
+           std::none_of(waiting.begin(), waiting.end(), covers);
+}
+
+bool TagEditor::goToLikely(int direction) {
+    const auto now = selection();
+    const WordRange here = now.value_or(WordRange{m_caret, m_caret});
+    const WordRange* best = nullptr;
+    for (const WordRange& run : *m_likely) {
+        if (now && run == *now) continue;
+        // From a caret alone the run around it comes first; from a selection the one behind or before it.
+        const bool fits = direction > 0 ? (now ? run.first > here.first : run.last >= here.first)
+                                        : (now ? run.last < here.last : run.first <= here.first);
+        if (!fits || !isOpen(run)) continue;
+        best = &run;
+        if (direction > 0) break;
+    }
+    if (!best) return false;
+    select(best->first, best->last);
+    return true;
+}
+
+void TagEditor::moveToEnd(int direction, WordRange line, bool extend) {
+    const int ofLine = direction < 0 ? line.first : line.last;
+    moveTo(m_caret != ofLine ? ofLine : direction < 0 ? 0 : wordCount() - 1, extend);
+}
+
+// --- what keys do ---------------------------------------------------------------------------------------------------
+
+void TagEditor::standBehind(const Entity& entity) {
+    focusOn(TagFocus::Kind::Entity, entity);
+    m_caret = std::clamp(entity.last + 1, 0, std::max(0, wordCount() - 1));
+    m_inHand = true;
+}
+
+bool TagEditor::labelAndGoOn(const std::string& type, const Commit& commit) {
+    const TagFocus before = focus();
+    const WordRange range = target();
+    const bool wasInHand = m_inHand;
+    if (!commit(label(type))) return false;
+    dropSelection();
+    const auto made = std::find_if(m_state.entities.begin(), m_state.entities.end(), [&](const Entity& e) {
+        return e.type == type && e.first <= range.first && e.last >= range.last;
+    });
+    if (before.isSuggestion() && goToNextPending()) return true;
+    if (made == m_state.entities.end()) {
+        if (wasInHand) moveTo(range.first, false);
+        return true;
+    }
+    const Entity mine = *made;
+    if (before.isEntity() && !wasInHand) {
+        focusOn(TagFocus::Kind::Entity, mine);
+    } else {
+        standBehind(mine);
+    }
+    return true;
+}
+
+bool TagEditor::acceptAndGoOn(const Commit& commit) {
+    const TagFocus mark = focus();
+    if (!commit(accept())) return false;
+    dropSelection();
+    if (!goToNextPending()) standBehind({mark.entity.type, mark.entity.first, mark.entity.last, std::nullopt});
+    return true;
+}
+
+bool TagEditor::removeAndGoOn(const Commit& commit) {
+    const TagFocus mark = focus();
+    if (!commit(remove())) return false;
+    if (mark.isSuggestion()) {
+        goToNextPending();
+    } else if (!selection()) {
+        moveTo(mark.entity.first, false);
+    }
+    return true;
+}
+
+bool TagEditor::moveEdgeInHand(bool leftEdge, int delta, const Commit& commit) {
+    const TagFocus mark = focus();
+    const bool wasInHand = m_inHand;
+    if (!commit(moveEdge(leftEdge, delta))) return false;
+    const Entity moved{mark.entity.type, mark.entity.first + (leftEdge ? delta : 0),
+                       mark.entity.last + (leftEdge ? 0 : delta), std::nullopt};
+    const int caret = std::clamp(m_caret, moved.first, moved.last);
+    if (wasInHand) {
+        standBehind(moved);
+    } else {
+        focusOn(TagFocus::Kind::Entity, moved);
+        m_caret = caret;
+    }
+    return true;
 }
 
 PostChange TagEditor::unchanged() const {
@@ -318,7 +431,7 @@ std::vector<Entity> TagEditor::equalMentions(const std::string& type) const {
     if (wordCount() == 0) return result;
     const auto range = target();
     const int length = range.last - range.first + 1;
-    const auto begin = m_folded.begin();
+    const auto begin = m_text->folded.begin();
     for (int at = 0; at + length <= wordCount(); ++at) {
         if (!std::equal(begin + range.first, begin + range.last + 1, begin + at)) continue;
         const Entity mention{type, at, at + length - 1, std::nullopt};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +18,8 @@ struct WordRange {
     bool operator==(const WordRange&) const = default;
 };
 
-/// What the keys act on: the entity or suggestion under the caret, picked by Tab, a click, or E.
+/// What the keys act on: the entity or suggestion under the caret, picked by Tab, a click, or E, or just made before
+/// it.
 struct TagFocus {
     enum class Kind { None, Entity, Suggestion };
     Kind kind = Kind::None;
@@ -24,6 +27,9 @@ struct TagFocus {
     bool isEntity() const { return kind == Kind::Entity; }
     bool isSuggestion() const { return kind == Kind::Suggestion; }
 };
+
+/// Makes an edit true: in the session, or in memory, and refreshes the editor. False: it was refused.
+using Commit = std::function<bool(const project::Edit&)>;
 
 /// Caret, selection and the meaning of every key on one post (annotation.md 5.2), without a window and without a store:
 /// movements change the editor, edits answer a Change to apply or a Refusal to show.
@@ -38,6 +44,8 @@ public:
 
     const PostState& state() const { return m_state; }
     int wordCount() const { return m_state.wordCount; }
+    /// True at each word that begins a word of the language.
+    const std::vector<bool>& segments() const { return m_text->segmentStart; }
     int caret() const { return m_caret; }
     int anchor() const { return m_anchor.value_or(m_caret); }
     std::optional<WordRange> selection() const;
@@ -60,7 +68,24 @@ public:
     void focusOn(TagFocus::Kind kind, const Entity& entity);
     /// Marks over a word, suggestions first.
     std::vector<TagFocus> marksAt(int word) const;
-    void goToNextPending();
+    /// To the next suggestion that waits, from the first word again where none is left behind the caret; false: none.
+    bool goToNextPending();
+    /// The likely runs of the post (project::likelyRuns), in order.
+    void setLikely(std::vector<WordRange> runs);
+    /// Selects the next (+1) or previous (-1) likely run that is neither tagged nor suggested: first the one that the
+    /// caret stands in. False: there is none that way.
+    bool goToLikely(int direction);
+    /// To the first (-1) or last (+1) word of the line, from there of the post.
+    void moveToEnd(int direction, WordRange line, bool extend);
+
+    // What a key does: the edit, and where the caret stands when it was taken. On a suggestion the keys go on to the
+    // next one that waits. False: it was refused, and nothing moved.
+    /// Behind a new entity, which stays in hand: another digit and the keys for edges mean it until the caret moves.
+    bool labelAndGoOn(const std::string& type, const Commit& commit);
+    bool acceptAndGoOn(const Commit& commit);
+    bool removeAndGoOn(const Commit& commit);
+    /// What was moved stays in hand.
+    bool moveEdgeInHand(bool leftEdge, int delta, const Commit& commit);
 
     project::Edit label(const std::string& type) const;
     project::Edit remove() const;
@@ -86,18 +111,27 @@ public:
 
 private:
     bool exists(const TagFocus& mark) const;
+    void standBehind(const Entity& entity);
+    bool isOpen(WordRange run) const;
     std::vector<TagFocus> marks() const;
     PostChange unchanged() const;
     /// `mine` takes the place of the suggestion, which is answered by that; what it covers goes.
     Change insteadOf(const Entity& suggestion, const Entity& mine) const;
 
+    /// What no key changes; copies of an editor share it.
+    struct Text {
+        std::vector<std::string> folded;  ///< words with letter case folded
+        std::vector<bool> segmentStart;
+    };
+
     PostState m_state;
-    std::vector<std::string> m_folded;  ///< words with letter case folded
-    std::vector<bool> m_segmentStart;
+    std::shared_ptr<const Text> m_text = std::make_shared<Text>();
     double m_threshold = 0;
     int m_caret = 0;
     std::optional<int> m_anchor;
-    TagFocus m_picked;  ///< by Tab, click or E; None: whatever is under the caret
+    std::shared_ptr<const std::vector<WordRange>> m_likely = std::make_shared<std::vector<WordRange>>();
+    bool m_inHand = false;  ///< m_picked is meant although the caret stands behind it
+    TagFocus m_picked;      ///< by Tab, click or E; None: whatever is under the caret
 };
 
 }  // namespace mnerva::ui

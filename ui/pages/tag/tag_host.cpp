@@ -11,6 +11,7 @@
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/pages/tag/seen_names.h"
 #include "ui/pages/tag/tag_actions.h"
 #include "ui/session/project_session.h"
 #include "ui/widgets/actions.h"
@@ -28,7 +29,7 @@ double thresholdFromSettings() {
 }  // namespace
 
 TagHost::TagHost(ProjectSession& session, ActionRegistry& actions, QObject* parent)
-    : QObject(parent), m_session(session), m_actions(actions) {
+    : QObject(parent), m_session(session), m_actions(actions), m_names(new SeenNames(session, this)) {
     defineTagActions(actions);
     const int row = settings::value(QLatin1String(kTagRowKey), -1).toInt();
     m_tagRowChosen = row >= 0 && row <= static_cast<int>(TagRow::None);
@@ -55,6 +56,7 @@ TagHost::TagHost(ProjectSession& session, ActionRegistry& actions, QObject* pare
         say(Notice::Failed, tr("Not saved. %1").arg(errorText(error)));
     });
     connect(&session, &ProjectSession::undone, this, &TagHost::undone);
+    connect(m_names, &SeenNames::changed, this, [this] { m_likelyStale = true; });
     load();
 }
 
@@ -103,6 +105,7 @@ void TagHost::load() {
     m_hasPost = m_session.isOpen() && m_session.hasView();
     m_preview.clear();
     m_asked = Asked::None;
+    m_likelyStale = true;
     if (m_notice != Notice::Failed) {
         m_notice = Notice::None;
         m_message.clear();
@@ -171,7 +174,7 @@ bool TagHost::run(const QString& actionId) {
     const TagAction* row = tagAction(actionId);
     if (row && row->mirror && m_rightToLeft) row = tagAction(QLatin1String(row->mirror));
     const QLatin1String id(row ? row->id : "");
-    const bool answers = (id == QLatin1String("tag.accept") && m_asked != Asked::Empty) ||
+    const bool answers = (id == QLatin1String("tag.accept") && !m_preview.empty()) ||
                          (id == QLatin1String("tag.nothing") && m_asked == Asked::Empty);
     if (!answers && id != QLatin1String("tag.peek")) {
         if (id != QLatin1String("tag.escape")) forgetAsking();
@@ -235,8 +238,16 @@ bool TagHost::apply(const project::Edit& edit) {
     const OneAction one(*this);
     if (!m_session.apply(edit)) return false;
     m_editor.refresh(m_session.view().state);
+    if (const auto* change = std::get_if<Change>(&edit)) learnFrom(*change);
     tell(kMarks | kStatus);
     return true;
+}
+
+void TagHost::learnFrom(const Change& change) {
+    for (const PostChange& part : change.posts) {
+        if (part.post != m_session.view().post.id) continue;
+        m_names->take(m_session.view().post, part, m_editor.state().entities, m_editor.segments());
+    }
 }
 
 std::optional<std::string> TagHost::unknownLabel(const Change& change) const {
@@ -263,19 +274,10 @@ bool TagHost::labelAt(int index) {
 bool TagHost::labelType(const std::string& type) {
     const OneAction one(*this);
     forgetAsking();
-    const WordRange range = m_editor.target();
-    if (!apply(m_editor.label(type))) return false;
+    const bool had = m_editor.focus().isEntity() && m_editor.focus().entity.type == type;
+    if (!m_editor.labelAndGoOn(type, committing())) return false;
     m_lastType = type;
-    // What was labelled stays in hand: another digit relabels it, Alt+arrow moves its edges.
-    m_editor.dropSelection();
-    const auto& entities = m_editor.state().entities;
-    const auto mine = std::find_if(entities.begin(), entities.end(), [&](const Entity& e) {
-        return e.type == type && e.first == range.first && e.last == range.last;
-    });
-    if (mine != entities.end()) {
-        m_editor.focusOn(TagFocus::Kind::Entity, *mine);
-        Q_EMIT labelled(fromUtf8(type));
-    }
+    if (!had) Q_EMIT labelled(fromUtf8(type));
     tell(kMarks | kStatus);
     return true;
 }
@@ -291,12 +293,11 @@ void TagHost::repeatLast() {
 
 void TagHost::acceptOrFinish() {
     if (!m_preview.empty()) return confirmLabelAll();
-    if (m_asked == Asked::None && m_editor.focus().isSuggestion()) {
-        const Entity suggestion = m_editor.focus().entity;
-        if (!apply(m_editor.accept())) return;
-        m_lastType = suggestion.type;
-        Q_EMIT labelled(fromUtf8(suggestion.type));
-        m_editor.goToNextPending();
+    if (m_editor.focus().isSuggestion()) {
+        const std::string type = m_editor.focus().entity.type;
+        if (!m_editor.acceptAndGoOn(committing())) return;
+        m_lastType = type;
+        Q_EMIT labelled(fromUtf8(type));
         tell(kMarks | kStatus);
         return;
     }
@@ -305,13 +306,45 @@ void TagHost::acceptOrFinish() {
     const auto policy = settings::suggestionPolicy();
     if (policy == settings::SuggestionPolicy::Keep) return finish(false);
     if (policy == settings::SuggestionPolicy::Reject) return finish(true);
-    // A second Enter out of habit must lose nothing: it leaves the suggestions as they are.
-    if (m_asked == Asked::LeftOver) return finish(false);
-    m_asked = Asked::LeftOver;
-    say(Notice::Question,
-        tr("%n suggestions left: Tab looks at them, %1 rejects them, Enter again finishes and leaves them open.",
-           nullptr, left)
-            .arg(keyText("tag.rejectAll")));
+    // A habit must lose nothing: Enter shows what waits, and turning all of it down has a key of its own.
+    m_editor.goToNextPending();
+    say(Notice::Info,
+        tr("%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open.", nullptr,
+           left)
+            .arg(keyText("tag.remove"), keyText("tag.rejectAll"), keyText("tag.done")));
+    tell(kMarks | kStatus);
+}
+
+Commit TagHost::committing() {
+    return [this](const project::Edit& edit) { return apply(edit); };
+}
+
+void TagHost::removeHere() {
+    if (m_editor.removeAndGoOn(committing())) tell(kMarks | kStatus);
+}
+
+void TagHost::moveEdge(bool leftEdge, int delta) {
+    if (m_editor.moveEdgeInHand(leftEdge, delta, committing())) tell(kMarks | kStatus);
+}
+
+void TagHost::goToLikely(int direction) {
+    if (m_hasPost && std::exchange(m_likelyStale, false)) {
+        std::vector<WordRange> runs;
+        for (const auto& run : project::likelyRuns(m_session.view().post, m_editor.segments(), m_names->index()))
+            runs.push_back({run.first, run.last});
+        m_editor.setLikely(std::move(runs));
+    }
+    if (!m_editor.goToLikely(direction)) {
+        say(Notice::Info,
+            direction > 0 ? tr("No further likely name in this post.") : tr("No earlier likely name in this post."));
+    }
+    tell(kMarks | kStatus);
+}
+
+void TagHost::moveToEnd(int direction, bool extend) {
+    const WordRange line = m_lineOf ? m_lineOf(m_editor.caret()) : WordRange{0, lastWord()};
+    m_editor.moveToEnd(direction, line, extend);
+    tell(kMarks | kStatus);
 }
 
 void TagHost::nothingHere() {
@@ -512,6 +545,7 @@ void TagHost::refuse(const project::Refusal& refusal) {
 void TagHost::undone(const Change& change) {
     if (!m_hasPost) return;
     m_editor.refresh(m_session.view().state);
+    learnFrom(change);
     for (const auto& part : change.posts) {
         if (part.post != m_session.currentPost()) continue;
         const auto ranges = TagEditor::rangesOf(part);

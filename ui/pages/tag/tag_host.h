@@ -15,6 +15,7 @@ namespace mnerva::ui {
 
 class ActionRegistry;
 class ProjectSession;
+class SeenNames;
 
 /// Which tags stand under the words.
 enum class TagRow { Bio, Bmes, None };
@@ -33,6 +34,7 @@ public:
     ProjectSession& session() const { return m_session; }
     ActionRegistry& actions() const { return m_actions; }
     const TagEditor& editor() const { return m_editor; }
+    const SeenNames& names() const { return *m_names; }
     bool hasPost() const { return m_hasPost; }
     /// False while nothing may be changed: no post, read-only, or a write that failed and waits for "retry".
     bool acceptsEdits() const;
@@ -60,12 +62,19 @@ public:
     bool run(const QString& actionId);
     /// Says which word stands so many lines under the caret; where there is no canvas to ask, up and down do nothing.
     void setWordBeside(std::function<int(int lines)> wordBeside) { m_wordBeside = std::move(wordBeside); }
+    /// Says which words stand in the line of a word; without it the post is one line.
+    void setLineOf(std::function<WordRange(int word)> lineOf) { m_lineOf = std::move(lineOf); }
     void move(int words, bool extend);
     void moveBySegment(int direction, bool extend);
     void moveLine(int lines, bool extend);
     void moveTo(int word, bool extend);
     int lastWord() const;
     void goToMark(int direction);
+    void goToLikely(int direction);
+    /// Home and End: of the line, from there of the post.
+    void moveToEnd(int direction, bool extend);
+    void removeHere();
+    void moveEdge(bool leftEdge, int delta);
     void cycle();
     void select(int anchor, int moving);
     void focusOn(const TagFocus& mark);
@@ -132,12 +141,14 @@ private:
     void tellNow();
     /// A type the change would add that the project does not have (a suggestion of a run with other labels).
     std::optional<std::string> unknownLabel(const Change& change) const;
+    Commit committing();
     void finish(bool rejectPending);
     void confirmLabelAll();
     void load();
     void forgetAsking();
     void followScheme();
     void say(Notice kind, const QString& text);
+    void learnFrom(const Change& change);
     void refuse(const project::Refusal& refusal);
     void undone(const Change& change);
     QString targetText() const;
@@ -147,6 +158,8 @@ private:
     ProjectSession& m_session;
     ActionRegistry& m_actions;
     TagEditor m_editor;
+    SeenNames* m_names;
+    bool m_likelyStale = true;  ///< the likely runs are of another post, or names came since
     std::vector<WordDisplay> m_words;
     bool m_hasPost = false, m_rightToLeft = false;
     TagRow m_tagRow = TagRow::Bio;
@@ -156,14 +169,15 @@ private:
     QDateTime m_savedAt;
     std::string m_lastType;
     std::vector<Entity> m_preview;
-    /// What the status line asks: whether a post is done with suggestions left, or whether N means its entities too.
-    enum class Asked { None, LeftOver, Empty };
+    /// What the status line asks: whether N means the post's entities too.
+    enum class Asked { None, Empty };
     Asked m_asked = Asked::None;
     bool m_peek = false;
     int m_underWay = 0;  ///< actions of our own: what the session tells meanwhile comes from them
     unsigned m_news = 0;
     bool m_tellsSoon = false;
     std::function<int(int)> m_wordBeside;
+    std::function<WordRange(int)> m_lineOf;
     std::optional<int> m_sticky;
 };
 

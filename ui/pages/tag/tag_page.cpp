@@ -369,6 +369,10 @@ void TagPage::activated() {
     m_canvas->setFocus();
 }
 
+bool TagPage::runAction(const QString& id) {
+    return m_host->run(id);
+}
+
 void TagPage::retranslate() {
     m_empty->setSentence(tr("No posts yet. Import a data set, and its posts are here to be tagged."));
     m_empty->setButton(tr("Import data…"));
