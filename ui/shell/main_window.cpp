@@ -9,6 +9,7 @@
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/base/error_text.h"
 #include "ui/base/plain_text.h"
@@ -133,8 +134,13 @@ void MainWindow::showPage(const QString& target) {
 void MainWindow::makeActions() {
     defineWindowActions(m_actions);
     for (const Entry& entry : m_pages) definePageAction(m_actions, entry.spec);
-    for (const Entry& entry : m_pages)
-        if (entry.spec.defineActions) entry.spec.defineActions(m_actions);
+    for (const Entry& entry : m_pages) {
+        if (!entry.spec.defineActions) continue;
+        const std::size_t before = m_actions.ids().size();
+        entry.spec.defineActions(m_actions);
+        const std::vector<QString> ids = m_actions.ids();
+        for (std::size_t i = before; i < ids.size(); ++i) m_pageActions.emplace_back(ids[i], entry.spec.id);
+    }
     for (const auto& row : windowActions()) {
         const QAction* made = m_actions.create(QString::fromLatin1(row.id), this);
         connect(made, &QAction::triggered, this, [this, run = row.run] { run(*this); });
@@ -156,7 +162,8 @@ void MainWindow::focusQuery() {
 }
 
 void MainWindow::findAction() {
-    CommandPalette palette(actions(), this);
+    QObject owner;
+    CommandPalette palette(paletteActions(&owner), this);
     if (dialogs::run(palette) == QDialog::Accepted && palette.chosen()) palette.chosen()->trigger();
 }
 
@@ -355,7 +362,30 @@ QWidget* MainWindow::makeKeysDialog() {
     return new KeysDialog(m_actions, this);
 }
 QWidget* MainWindow::makePalette() {
-    return new CommandPalette(actions(), this);
+    auto* owner = new QObject;
+    auto* palette = new CommandPalette(paletteActions(owner), this);
+    owner->setParent(palette);
+    return palette;
+}
+
+QList<QAction*> MainWindow::paletteActions(QObject* owner) {
+    QList<QAction*> all, elsewhere;
+    for (QAction* action : actions()) all << action;
+    for (const auto& [id, pageId] : m_pageActions) {
+        const auto entry =
+            std::find_if(m_pages.begin(), m_pages.end(), [&, of = pageId](const Entry& e) { return e.spec.id == of; });
+        auto* action = new QAction(owner);
+        action->setObjectName(id);
+        action->setText(tr("%1 (%2)", "an action and its page").arg(m_actions.text(id), entry->spec.title()));
+        // On no widget, so the key is only shown: the page has it.
+        action->setShortcuts(m_actions.keys(id));
+        connect(action, &QAction::triggered, this, [this, id = id, of = pageId] {
+            showPage(of);
+            page(of)->runAction(id);
+        });
+        (pageId == m_current ? all : elsewhere) << action;
+    }
+    return all + elsewhere;
 }
 
 }  // namespace mnerva::ui

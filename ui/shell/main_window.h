@@ -3,6 +3,7 @@
 #include <QMainWindow>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "ui/frame/page_spec.h"
@@ -56,6 +57,9 @@ public:
     /// All dialogs that belong to the window itself, for the capture.
     QWidget* makeKeysDialog();
     QWidget* makePalette();
+    /// What the palette offers: the window's actions and those of all pages, which show their page first. New ones
+    /// belong to `owner`.
+    QList<QAction*> paletteActions(QObject* owner);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -89,6 +93,7 @@ private:
     ActionRegistry m_actions;
     std::unique_ptr<ProjectCommands> m_commands;
     std::vector<Entry> m_pages;
+    std::vector<std::pair<QString, QString>> m_pageActions;  ///< id of an action, id of its page
     QString m_current;
     QStackedWidget* m_stack;
     Rail* m_rail;

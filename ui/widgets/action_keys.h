@@ -22,4 +22,15 @@ bool runRowOfKey(const ActionRegistry& actions, const QString& scope, std::span<
     return false;
 }
 
+/// Does what the row of an id says; false: none has it.
+template <class Owner>
+bool runRow(std::span<const ActionRow<Owner>> rows, Owner& owner, const QString& id) {
+    for (const ActionRow<Owner>& row : rows) {
+        if (id != QLatin1String(row.id)) continue;
+        row.run(owner);
+        return true;
+    }
+    return false;
+}
+
 }  // namespace mnerva::ui

@@ -17,6 +17,8 @@ public:
     virtual void activated() {}
     /// It was asked for something besides being shown: what stands after the colon of pageWanted("train:folds").
     virtual void asked(const QString&) {}
+    /// Runs an action of the page by its id, as its key does; false: it has none of this id, or it cannot be used.
+    virtual bool runAction(const QString&) { return false; }
     /// Dialogs of this page, ready to be shown, for --capture: (name, maker). The capturer owns what it makes.
     struct CaptureDialog {
         QString name;

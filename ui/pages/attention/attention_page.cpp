@@ -272,6 +272,10 @@ void AttentionPage::hideEvent(QHideEvent* event) {
     m_explainTimer.stop();
 }
 
+bool AttentionPage::runAction(const QString& id) {
+    return runRow(attentionActions(), *this, id);
+}
+
 void AttentionPage::keyPressEvent(QKeyEvent* event) {
     if (!runRowOfKey(m_actions, QStringLiteral("attention"), attentionActions(), *this, event))
         Page::keyPressEvent(event);

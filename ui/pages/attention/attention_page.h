@@ -37,6 +37,7 @@ public:
 
     void retranslate() override;
     void activated() override;
+    bool runAction(const QString& id) override;
     std::vector<CaptureState> statesForCapture() override;
     std::vector<CaptureDialog> dialogsForCapture() override;
     bool readyForCapture() const override;

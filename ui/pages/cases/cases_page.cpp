@@ -356,6 +356,18 @@ void CasesPage::hideEvent(QHideEvent* event) {
     m_agreement->host().setActive(false);
 }
 
+bool CasesPage::runAction(const QString& id) {
+    if (id.startsWith(QLatin1String("doctor."))) {
+        showView(View::Doctor);
+        return runRow(doctorActions(), m_doctor->host(), id);
+    }
+    if (id.startsWith(QLatin1String("agreement."))) {
+        showView(View::Agreement);
+        return runRow(agreementActions(), m_agreement->host(), id);
+    }
+    return runRow(casesActions(), m_host, id);
+}
+
 bool CasesPage::handleKey(QKeyEvent* event) {
     return runRowOfKey(m_actions, QStringLiteral("cases"), casesActions(), m_host, event);
 }

@@ -44,6 +44,7 @@ public:
     void showView(View view);
     void retranslate() override;
     void activated() override;
+    bool runAction(const QString& id) override;
     /// "doctor": the view of the label errors.
     void asked(const QString& what) override;
     std::vector<CaptureState> statesForCapture() override;
