@@ -42,14 +42,20 @@ ProductExtras inRounded(const Tensor& bias = {}) {
     return extras;
 }
 
+/// The weights in bfloat16.
+struct Operands {
+    WeightForms::Rounding up, down;
+};
+
 class FeedForward : public torch::autograd::Function<FeedForward> {
 public:
-    /// `parts`: rows, then weight and bias of the first and of the second layer; `operands`: their weights in bfloat16.
-    static Tensor forward(AutogradContext* context, at::TensorList parts, const std::vector<Tensor>& operands) {
+    /// `parts`: rows, then weight and bias of the first and of the second layer.
+    static Tensor forward(AutogradContext* context, at::TensorList parts, const Operands& operands) {
         const Tensor& rows = parts[0];
-        const Tensor before = product(rows, false, operands[0], true, inRounded(parts[2].contiguous()));
-        context->save_for_backward({rows, before, parts[1], parts[3], operands[0], operands[1]});
-        return product(geluOf(before), false, operands[1], true, inRounded(parts[4].contiguous()));
+        const Tensor before = product(rows, false, operands.up.values, true, inRounded(parts[2].contiguous()));
+        context->save_for_backward(
+            {rows, before, parts[1], parts[3], savedForm(operands.up), savedForm(operands.down)});
+        return product(geluOf(before), false, operands.down.values, true, inRounded(parts[4].contiguous()));
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
@@ -58,12 +64,13 @@ public:
         variable_list out(6);
         const Tensor g = gradients[0].contiguous();
         if (context->needs_input_grad(4)) out[4] = biasGradient(g);
-        const Tensor inner = product(g, false, saved[5], false, inRounded());
+        const Tensor inner = product(g, false, roundedAgain(saved[5], saved[3]), false, inRounded());
         const Tensor behind = geluAgain(before, inner);
         if (context->needs_input_grad(3)) out[3] = weightGradient(g, behind, saved[3]);
         if (context->needs_input_grad(2)) out[2] = biasGradient(inner);
         if (context->needs_input_grad(1)) out[1] = weightGradient(inner, rows, saved[2]);
-        if (context->needs_input_grad(0)) out[0] = product(inner, false, saved[4], false, inRounded());
+        if (context->needs_input_grad(0))
+            out[0] = product(inner, false, roundedAgain(saved[4], saved[2]), false, inRounded());
         return out;
     }
 };
@@ -73,7 +80,7 @@ public:
 Tensor feedForward(const Tensor& x, DenseImpl& up, DenseImpl& down) {
     const Tensor rows = x.reshape({-1, x.size(-1)}).contiguous();
     const variable_list parts{rows, up.weight, up.bias, down.weight, down.bias};
-    const std::vector<Tensor> operands{up.forms.rounded(up.weight), down.forms.rounded(down.weight)};
+    const Operands operands{up.forms.rounded(up.weight), down.forms.rounded(down.weight)};
     std::vector<int64_t> shape(x.sizes().begin(), x.sizes().end());
     shape.back() = down.weight.size(0);
     return FeedForward::apply(at::TensorList(parts), operands).view(shape);

@@ -39,18 +39,19 @@ struct Plan {
 };
 
 /// The weight of layer i as the operand of a product with gradients.
-Tensor weightOperand(const Tensor& weight, const Plan& plan, size_t i) {
+WeightForms::Rounding weightOperand(const Tensor& weight, const Plan& plan, size_t i) {
     WeightForms* const forms = plan.forms[i];
     if (plan.precision == Precision::BFloat16)
-        return forms ? forms->rounded(weight) : weight.detach().to(torch::kBFloat16).contiguous();
+        return forms ? forms->rounded(weight)
+                     : WeightForms::Rounding{weight.detach().to(torch::kBFloat16).contiguous(), false};
     if (forms) forms->clear();
-    return weight.contiguous();
+    return {weight.contiguous(), true};
 }
 
 /// y = x W^T + b for x [rows, in] and each layer of a plan, with oneDNN's products in all three directions. y is
 /// float32; with GELU, or where the plan says so, it has the type of the operands. Saved: x, then of each layer its
-/// weight as an operand, the weight (so that torch notices a change before the way back) and with GELU what stood
-/// before it.
+/// weight as an operand (undefined: made again), the weight (so that torch notices a change before the way back) and
+/// with GELU what stood before it.
 class OneDnnLinear : public torch::autograd::Function<OneDnnLinear> {
 public:
     static variable_list forward(AutogradContext* context, const Tensor& x, at::TensorList parameters,
@@ -58,12 +59,12 @@ public:
         const Tensor rows = x.to(operandType(plan.precision));
         variable_list saved{rows}, out;
         for (size_t i = 0; i < parameters.size(); i += plan.step()) {
-            const Tensor weight = weightOperand(parameters[i], plan, i / plan.step());
+            const WeightForms::Rounding weight = weightOperand(parameters[i], plan, i / plan.step());
             ProductExtras extras;
             if (plan.hasBias) extras.bias = parameters[i + 1].contiguous();
             if (plan.gelu || plan.rounds) extras.resultType = rows.scalar_type();
-            const Tensor y = product(rows, false, weight, true, extras);
-            saved.insert(saved.end(), {weight, parameters[i]});
+            const Tensor y = product(rows, false, weight.values, true, extras);
+            saved.insert(saved.end(), {savedForm(weight), parameters[i]});
             if (plan.gelu) saved.push_back(y);
             out.push_back(plan.gelu ? at::gelu(y) : y);
         }
@@ -97,7 +98,7 @@ public:
             } else {
                 extras.addTo = ofX;
             }
-            ofX = product(g, false, saved[at], false, extras);
+            ofX = product(g, false, roundedAgain(saved[at], saved[at + 1]), false, extras);
         }
         out[0] = ofX;
         return out;

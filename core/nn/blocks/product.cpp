@@ -330,6 +330,7 @@ void WeightForms::forgetOthers(const Tensor& weight) {
     m_rows = 0;
     m_packed = nullptr;
     m_rounded = Tensor();
+    m_wasRounded = false;
 }
 
 std::shared_ptr<const PackedWeight> WeightForms::packed(const Tensor& weight, Precision precision, int64_t rows) {
@@ -346,19 +347,31 @@ std::shared_ptr<const PackedWeight> WeightForms::packed(const Tensor& weight, Pr
     return m_packed;
 }
 
-Tensor WeightForms::rounded(const Tensor& weight) {
-    if (weight.is_inference()) return weight.to(torch::kBFloat16).contiguous();
+WeightForms::Rounding WeightForms::rounded(const Tensor& weight) {
+    const auto anew = [&] { return weight.detach().to(torch::kBFloat16).contiguous(); };
+    if (weight.is_inference()) return {anew(), false};
     const std::lock_guard lock(m_mutex);
     forgetOthers(weight);
     m_packed = nullptr;
-    if (m_rounded.defined()) return m_rounded;
+    m_isShared = m_isShared || m_wasRounded;
+    m_wasRounded = true;
+    if (!m_isShared) return {anew(), false};
+    if (m_rounded.defined()) return {m_rounded, true};
     // The room of the last step's form, unless a graph still has that.
     if (!m_room.defined() || m_room.use_count() > 1 || m_room.sizes() != weight.sizes())
         m_room = zerosInOwnPages(weight.sizes(), torch::kBFloat16);
     const torch::NoGradGuard noGradients;
     m_room.copy_(weight);
     m_rounded = m_room;
-    return m_rounded;
+    return {m_rounded, true};
+}
+
+Tensor savedForm(const WeightForms::Rounding& rounding) {
+    return rounding.stays ? rounding.values : Tensor();
+}
+
+Tensor roundedAgain(const Tensor& saved, const Tensor& weight) {
+    return saved.defined() ? saved : weight.detach().to(torch::kBFloat16).contiguous();
 }
 
 void WeightForms::clear() {

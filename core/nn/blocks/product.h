@@ -44,7 +44,13 @@ public:
     /// for. Float32 takes as much memory again as the weight, bfloat16 half of it.
     std::shared_ptr<const PackedWeight> packed(const torch::Tensor& weight, Precision precision, int64_t rows);
     /// In bfloat16 as it stands, for a step of training; drops what is packed.
-    torch::Tensor rounded(const torch::Tensor& weight);
+    struct Rounding {
+        torch::Tensor values;
+        bool stays = false;  ///< is kept here; else whoever keeps it is alone with it
+    };
+    /// Kept where a step asks more than once: one that asks once makes it again on its way back (roundedAgain()), which
+    /// takes little beside a product, and no memory while it waits for that.
+    Rounding rounded(const torch::Tensor& weight);
     /// Drops everything.
     void clear();
     /// Bytes that are kept.
@@ -59,7 +65,14 @@ private:
     int64_t m_rows = 0;  ///< asked for since the weight changed
     std::shared_ptr<const PackedWeight> m_packed;
     torch::Tensor m_rounded;
-    torch::Tensor m_room;  ///< where it stands, or the one before it stood
+    torch::Tensor m_room;       ///< where it stands, or the one before it stood
+    bool m_wasRounded = false;  ///< since the weight changed
+    bool m_isShared = false;    ///< a step has asked more than once
 };
+
+/// What to save for the way back of rounded(): undefined where that makes it again.
+torch::Tensor savedForm(const WeightForms::Rounding& rounding);
+/// The weight as operand on the way back, of what was saved.
+torch::Tensor roundedAgain(const torch::Tensor& saved, const torch::Tensor& weight);
 
 }  // namespace mnerva::nn

@@ -157,9 +157,30 @@ TEST_CASE("PackedWeight.IsDroppedByAStepOfTraining") {
     }
     dense(x).sum().backward();
     CHECK(dense->forms.bytes() == 0);
-    const PrecisionScope scope(Precision::BFloat16);
-    dense(x).sum().backward();
-    CHECK(dense->forms.bytes() <= 2 * dense->weight.numel());
+}
+
+TEST_CASE("WeightForms.KeepARoundedFormWhereAStepAsksMoreThanOnce") {
+    const int64_t bytes = 2 * 72 * 80;
+    WeightForms forms;
+    Tensor weight = formula("w", {72, 80});
+    const auto change = [&] { weight.mul_(0.5); };
+    const Tensor first = forms.rounded(weight).values;
+    CHECK(difference(first.to(torch::kFloat32), weight.to(torch::kBFloat16).to(torch::kFloat32)) == 0);
+    CHECK(forms.bytes() == 0);
+    change();
+    CHECK(!forms.rounded(weight).stays);  // once a step
+    CHECK(forms.rounded(weight).stays);
+    CHECK(forms.bytes() == bytes);
+    change();
+    const WeightForms::Rounding kept = forms.rounded(weight);  // from now on at once
+    CHECK(kept.stays);
+    CHECK(difference(roundedAgain(savedForm(kept), weight).to(torch::kFloat32), kept.values.to(torch::kFloat32)) == 0);
+    const Tensor before = kept.values.clone();
+    change();
+    CHECK(difference(forms.rounded(weight).values.to(torch::kFloat32), 0.5 * before.to(torch::kFloat32)) == 0);
+    CHECK(difference(kept.values.to(torch::kFloat32), before.to(torch::kFloat32)) == 0);  // who has it keeps it
+    forms.clear();
+    CHECK(forms.bytes() == 0);
 }
 
 TEST_CASE("Precision.IsThatOfItsThreadAndScope") {
