@@ -20,6 +20,7 @@
 #include "core/models/options.h"
 #include "core/models/registry_internal.h"
 #include "core/models/text/classes_internal.h"
+#include "core/nn/blocks/kept_memory.h"
 #include "core/nn/blocks/precision.h"
 #include "core/nn/blocks/threads.h"
 #include "core/nn/blocks/weight_gradient.h"

@@ -26,6 +26,7 @@
 #include "core/domain/finding_text.h"
 #include "core/domain/run_lock.h"
 #include "core/models/options.h"
+#include "core/nn/blocks/kept_memory.h"
 #include "core/nn/blocks/threads.h"
 #include "core/protocol/training_events.h"
 #include "core/train/measuring.h"

@@ -3,7 +3,6 @@
 #include <ATen/Parallel.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <dlfcn.h>
-#include <malloc.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -183,15 +182,6 @@ int threadsToUse(const ThreadOptions& options) {
 }
 
 }  // namespace
-
-void keepFreedMemory() {
-#ifdef M_MMAP_MAX
-    constexpr int kMost = std::numeric_limits<int>::max();
-    ::mallopt(M_MMAP_MAX, 0);
-    ::mallopt(M_TRIM_THRESHOLD, kMost);
-    ::mallopt(M_TOP_PAD, 64 << 20);
-#endif
-}
 
 int usableCores() {
     return readMachineLimits().usableCores();

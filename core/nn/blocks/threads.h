@@ -44,11 +44,6 @@ SpeedReport chooseThreads(const ThreadOptions& options = {});
 /// All figures: the matrix product too. Takes about two seconds. Leaves the settings as chooseThreads would.
 SpeedReport measureSpeed(const ThreadOptions& options = {});
 
-/// From now on memory that is freed stays with this process and is used again, as a step of training wants it: what it
-/// gives back it asks for again, and the system clears each page of it. For programs whose work is steps. Does nothing
-/// where the C library has no such setting.
-void keepFreedMemory();
-
 /// Cores that this process may use: by its affinity and its control group (core/base/machine_limits.h).
 int usableCores();
 
