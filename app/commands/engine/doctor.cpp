@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -33,7 +35,7 @@ nlohmann::json precisionsOf(const nn::SpeedReport& speed) {
 
 std::string memoryText(const MachineLimits& limits) {
     const auto gibi = [](std::uint64_t bytes) {
-        return std::to_string(std::lround(static_cast<double>(bytes) / (1 << 30) * 10) / 10.0).substr(0, 6) + " GiB";
+        return fmt::format("{:.1f} GiB", static_cast<double>(bytes) / (1 << 30));
     };
     std::string out = gibi(limits.availableMemory) + " available of " + gibi(limits.machineMemory);
     if (limits.memoryLimit) out += ", " + gibi(*limits.memoryLimit) + " allowed by the control group";
