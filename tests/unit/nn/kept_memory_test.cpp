@@ -1,5 +1,7 @@
 #include "core/nn/blocks/kept_memory.h"
 
+#include <c10/core/CPUAllocator.h>
+
 #include "tests/unit/nn/nn_test.h"
 
 using namespace mnerva;
