@@ -173,6 +173,20 @@ Tensor& copyInto(Tensor& self, const Tensor& source, bool) {
     return self;
 }
 
+#if TORCH_VERSION_MAJOR >= 2
+/// What cards do in one kernel, which the CPU does not have: gates in the order i, f, g, o.
+std::tuple<Tensor, Tensor, Tensor> lstmCell(const Tensor& input, const Tensor& hidden, const Tensor& cell,
+                                            const std::optional<Tensor>& inputBias,
+                                            const std::optional<Tensor>& hiddenBias) {
+    Tensor gates = input + hidden;
+    if (inputBias && inputBias->defined()) gates = gates + *inputBias;
+    if (hiddenBias && hiddenBias->defined()) gates = gates + *hiddenBias;
+    const std::vector<Tensor> of = gates.chunk(4, 1);
+    const Tensor now = of[1].sigmoid() * cell + of[0].sigmoid() * of[2].tanh();
+    return {of[3].sigmoid() * now.tanh(), now, gates};
+}
+#endif
+
 // Convolutions pass the fallback by: torch sends those of such a device here.
 
 void requireOther(const Tensor& a, const Tensor& b) {
@@ -204,3 +218,38 @@ std::tuple<Tensor, Tensor, Tensor> convolutionBackward(const Tensor& gradient, c
                                  padding, dilation, transposed, outputPadding, groups, wanted);
     return {retargeted(ofInput, kOther), retargeted(ofWeight, kOther), retargeted(ofBias, kOther)};
 }
+
+}  // namespace
+
+TORCH_LIBRARY_IMPL(_, MNERVA_OTHER, library) {
+    library.fallback(torch::CppFunction::makeFromBoxedFunction<&onTheCpu>());
+}
+
+TORCH_LIBRARY_IMPL(aten, MNERVA_OTHER, library) {
+    library.impl("copy_", &copyInto);
+    library.impl("convolution_overrideable", &convolution);
+    library.impl("convolution_backward_overrideable", &convolutionBackward);
+}
+
+#if TORCH_VERSION_MAJOR >= 2
+/// Module::to() gives a parameter new data in place, which outsiders' devices are not trusted with.
+TORCH_LIBRARY_IMPL(aten, AutogradPrivateUse1, library) {
+    library.impl("_has_compatible_shallow_copy_type", [](const Tensor&, const Tensor&) { return true; });
+    library.impl("_thnn_fused_lstm_cell", &lstmCell);
+}
+#endif
+
+C10_REGISTER_GUARD_IMPL(MNERVA_OTHER, GuardOf<kOther>);
+
+torch::Device otherDevice() {
+#if TORCH_VERSION_MAJOR >= 2
+    static Hooks hooks;
+    if (!at::isPrivateUse1HooksRegistered()) {
+        c10::register_privateuse1_backend("outsider");
+        at::RegisterPrivateUse1HooksInterface(&hooks);
+    }
+#endif
+    return {kOther, 0};
+}
+
+}  // namespace mnerva::test
