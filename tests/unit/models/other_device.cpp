@@ -31,6 +31,7 @@ constexpr auto kOther = torch::kPrivateUse1;
 constexpr auto kOther = torch::kXPU;
 #endif
 
+#if TORCH_VERSION_MAJOR >= 2
 /// One device with one stream. Work is done when it is asked for, so whoever waits for it has waited.
 template <torch::DeviceType Type>
 struct GuardOf : c10::impl::NoOpDeviceGuardImpl<Type> {
@@ -44,7 +45,6 @@ struct GuardOf : c10::impl::NoOpDeviceGuardImpl<Type> {
     bool queryEvent(void*) const override { return true; }
 };
 
-#if TORCH_VERSION_MAJOR >= 2
 struct Hooks : at::PrivateUse1HooksInterface {
     bool isBuilt() const override { return true; }
     bool isAvailable() const override { return true; }
@@ -55,6 +55,9 @@ struct Hooks : at::PrivateUse1HooksInterface {
         return at::detail::getDefaultCPUGenerator();
     }
 };
+#else
+template <torch::DeviceType Type>
+using GuardOf = c10::impl::NoOpDeviceGuardImpl<Type>;
 #endif
 
 bool isOther(const Tensor& tensor) {
