@@ -9583,12 +9583,6 @@
         <translation>数值格式</translation>
     </message>
     <message>
-        <source>Numbers that matrix products multiply. bf16 is about twice as fast on processors that have it (see: mnerva-cli doctor); sums and weights have 32 bits in both.</source>
-        <translation>矩阵乘法所用数值的格式。在支持 bf16 的处理器上（见 mnerva-cli doctor），bf16 约快一倍；两种格式的求和与权重都是 32 位。</translation>
-    </message>
-    <message>
-        <source>For the sample project and tiny encoders</source>
-        <translation>适用于示例项目和 tiny 编码器</translation>
         <source>posts of like length</source>
         <translation>长度相近的帖子</translation>
     </message>
@@ -9603,6 +9597,18 @@
     <message>
         <source>Which posts share a batch. Posts of like length need little padding; the order of the batches is random all the same.</source>
         <translation>哪些帖子组成一个批次。长度相近的帖子几乎不需要填充；批次的顺序仍是随机的。</translation>
+    </message>
+    <message>
+        <source>For the sample project and tiny encoders</source>
+        <translation>用于示例项目和很小的编码器</translation>
+    </message>
+    <message>
+        <source>16 bits (fp16)</source>
+        <translation>16 位（fp16）</translation>
+    </message>
+    <message>
+        <source>Numbers that matrix products multiply. bf16 is about twice as fast on processors that have it (see: mnerva-cli doctor); fp16 is for graphics cards that lack bf16. Sums and weights have 32 bits in all.</source>
+        <translation>矩阵乘法使用的数值格式。在支持 bf16 的处理器上大约快一倍（见 mnerva-cli doctor）；fp16 用于不支持 bf16 的显卡。求和与权重始终为 32 位。</translation>
     </message>
 </context>
 <context>
