@@ -1,7 +1,8 @@
 // Seconds and memory of a training step (forward, backward, update) at BERT-base: what tests/bench/step_speed.py
-// compares with the same mathematics in Python. Picture rows are given, as in training, where they are cached. usage:
-// step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile] [memory] [device=cuda:0] [posts=8]     "profile": also what
-// share of a step each operation takes; "memory": also what holds memory (it slows the step)
+// compares with the same mathematics in Python. Picture rows are given, as in training, where they are cached. "bert":
+// BERT-base forwards alone, posts of 48 sub-tokens. usage: step_bench mpcfn|hvpnet|bert THREADS STEPS [bf16] [profile]
+// [memory] [device=cuda:0] [posts=8]     "profile": also what share of a step each operation takes; "memory": also what
+// holds memory (it slows the step)
 #include <malloc.h>
 
 #if __has_include(<ATen/DeviceAccelerator.h>)
@@ -24,6 +25,7 @@
 #include "core/nn/blocks/precision.h"
 #include "core/nn/blocks/threads.h"
 #include "core/nn/blocks/weight_gradient.h"
+#include "core/nn/encoders/bert.h"
 #include "core/nn/optim/optimiser.h"
 #include "core/train/run_state_internal.h"
 #include "tests/bench/memory_profile.h"
@@ -96,6 +98,28 @@ void printWeights(const torch::nn::Module& model) {
     for (const auto& [name, bytes] : parts) line(bytes, "weights of " + name);
 }
 
+/// Seconds of each of some passes, without the first.
+std::vector<double> forwardSeconds(const torch::Device& device, int posts, int steps) {
+    nn::BertConfig config;
+    config.vocabularySize = 30522;
+    nn::Bert bert(config);
+    bert->to(device);
+    bert->eval();
+    const torch::NoGradGuard noGradients;
+    const auto options = torch::TensorOptions(device);
+    const torch::Tensor ids = torch::randint(0, 30000, {posts, 48}, options.dtype(torch::kInt64));
+    const torch::Tensor mask = torch::ones({posts, 48}, options.dtype(torch::kBool));
+    std::vector<double> seconds;
+    for (int step = 0; step < steps + 1; ++step) {
+        const auto began = std::chrono::steady_clock::now();
+        bert->forward(ids, {}, mask).sum().item<float>();  // waits for the device
+        if (step > 0)
+            seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+    }
+    std::sort(seconds.begin(), seconds.end());
+    return seconds;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -114,8 +138,8 @@ int main(int argc, char** argv) {
                word.rfind("posts=", 0) == 0;
     };
     if (argc < 4 || count < 1 || !std::all_of(words.begin(), words.end(), isKnown)) {
-        std::cerr
-            << "usage: step_bench mpcfn|hvpnet THREADS STEPS [bf16] [profile] [memory] [device=cuda:0] [posts=8]\n";
+        std::cerr << "usage: step_bench mpcfn|hvpnet|bert THREADS STEPS [bf16] [profile] [memory] [device=cuda:0] "
+                     "[posts=8]\n";
         return 2;
     }
     const nn::PrecisionScope precision(rounded ? nn::Precision::BFloat16 : nn::Precision::Float32, device);
@@ -123,6 +147,20 @@ int main(int argc, char** argv) {
     nn::chooseThreads({threads, false});
     nn::keepFreedMemory();
     torch::manual_seed(1);
+    if (std::string(argv[1]) == "bert") {
+        const std::vector<double> seconds = forwardSeconds(device, count, steps);
+        std::cout << nlohmann::json{{"system", "bert"},
+                                    {"threads", threads},
+                                    {"precision", nn::precisionName(nn::currentPrecision())},
+                                    {"device", device.str()},
+                                    {"posts", count},
+                                    {"positions", 48},
+                                    {"median", seconds[seconds.size() / 2]},
+                                    {"least", seconds.front()},
+                                    {"mebibytes", peakMebibytes()}}
+                  << "\n";
+        return 0;
+    }
     models::ModelShape shape;
     shape.system = argv[1];
     const models::SystemInfo& info = models::systemByName(shape.system);

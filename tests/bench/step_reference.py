@@ -10,7 +10,7 @@ import time
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "reference"))
-from torch_systems import Hvpnet, Mpcfn, Sizes  # noqa: E402
+from torch_systems import Bert, Hvpnet, Mpcfn, Sizes  # noqa: E402
 
 
 def batch(count):
@@ -33,6 +33,25 @@ def batch(count):
     return ids, mask, pooling, unit_mask
 
 
+def forward(device, count, threads, steps, is_bf16, is_compiled):
+    """BERT-base forwards alone, posts of 48 sub-tokens."""
+    model = Bert(Sizes()).to(device).eval()
+    run = torch.compile(model) if is_compiled else model
+    ids = torch.randint(0, 30000, (count, 48), device=device)
+    mask = torch.ones(count, 48, dtype=torch.bool, device=device)
+    seconds = []
+    with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16, enabled=is_bf16):
+        for step in range(steps + 1):
+            began = time.perf_counter()
+            run(ids, mask).float().sum().item()  # waits for the device
+            if step > 0:
+                seconds.append(time.perf_counter() - began)
+    seconds.sort()
+    print(json.dumps({"system": "bert", "threads": threads, "precision": "bf16" if is_bf16 else "fp32", "device": str(device),
+                      "posts": count, "positions": 48, "compiled": is_compiled, "median": seconds[len(seconds) // 2],
+                      "least": seconds[0], "torch": torch.__version__}))
+
+
 def main():
     system, threads, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     words = sys.argv[4:]
@@ -41,6 +60,8 @@ def main():
     device, count = torch.device(named.get("device", "cpu")), int(named.get("posts", 8))
     torch.set_num_threads(threads)
     torch.manual_seed(1)
+    if system == "bert":
+        return forward(device, count, threads, steps, is_bf16, is_compiled)
     ids, mask, pooling, unit_mask = (t.to(device) for t in batch(count))
     if system == "mpcfn":
         model = Mpcfn(Sizes(tags=9))

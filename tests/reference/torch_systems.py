@@ -79,7 +79,7 @@ class Bert(nn.Module):
 
     def embed(self, words, types):
         e = self.embeddings
-        positions = torch.arange(words.shape[1])
+        positions = torch.arange(words.shape[1], device=words.device)
         x = words + e["position_embeddings"](positions) + e["token_type_embeddings"](types)
         return F.dropout(e["LayerNorm"](x), self.s.dropout, self.training)
 
@@ -126,9 +126,9 @@ class Mpcfn(nn.Module):
 
     def joint_pass(self, words, mask, rows):
         n, S = words.shape[1], rows.shape[1]
-        types = torch.cat([torch.zeros(len(rows), n, dtype=torch.long), torch.ones(len(rows), S, dtype=torch.long)], 1)
+        types = torch.cat([words.new_zeros(len(rows), n, dtype=torch.long), words.new_ones(len(rows), S, dtype=torch.long)], 1)
         x = self.bert.embed(torch.cat([words, rows], 1), types)
-        x = self.bert.run(x, torch.cat([mask, torch.ones(len(rows), S, dtype=torch.bool)], 1))
+        x = self.bert.run(x, torch.cat([mask, mask.new_ones(len(rows), S)], 1))
         return self.relevance(x[:, 0]).softmax(-1)[:, 1]
 
     def forward(self, ids, mask, pooling, unit_mask, grid, crops):
@@ -136,7 +136,7 @@ class Mpcfn(nn.Module):
         states = self.bert(ids, mask)
         keys = pooling @ states  # [CLS], words, [SEP]
         text = keys[:, 1:-1]
-        key_mask = torch.cat([torch.ones(B, 1, dtype=torch.bool), unit_mask, torch.ones(B, 1, dtype=torch.bool)], 1)
+        key_mask = torch.cat([unit_mask.new_ones(B, 1), unit_mask, unit_mask.new_ones(B, 1)], 1)
         words = self.bert.embeddings["word_embeddings"](ids)
         of_grid, of_crops = self.project(grid), self.project(crops.flatten(0, 1))
         r0 = self.relevance_of(words, mask, of_grid[3])
@@ -144,7 +144,7 @@ class Mpcfn(nn.Module):
         of_grid = [rows * r0[:, None, None] for rows in of_grid]
         of_crops = [rows * rk[:, None, None] for rows in of_crops]
         Q, S, maps, gates = text, 0, [], []
-        visible = torch.ones(B, 49 + 4 * K, dtype=torch.bool)
+        visible = unit_mask.new_ones(B, 49 + 4 * K)
         for f in range(s.fusion):
             gate = getattr(self, f"level_gate_{f + 1}")
 
@@ -187,7 +187,7 @@ class Hvpnet(nn.Module):
         s, B, P = self.s, len(ids), 4 * prompts.shape[1]
         Z = torch.split(self.prompt_out(torch.tanh(self.prompt_in(prompts))), 2 * s.hidden, -1)
         flat = (sum(Z) / 4).flatten(2)
-        use, prefixes = torch.ones(B, P, dtype=torch.bool), []
+        use, prefixes = mask.new_ones(B, P), []
         for l in range(s.layers):
             g = F.leaky_relu(getattr(self, f"level_gate_{l + 1}")(flat), 0.01).softmax(-1)
             KV = sum(g[:, :, i, None, None] * Z[i] for i in range(4)).flatten(1, 2)  # [B, P, 2H]
