@@ -25,4 +25,8 @@ torch::Tensor weightGradient(const torch::Tensor& g, const torch::Tensor& rows, 
 /// Gradient [n] of a bias, float32: sums over the rows of g [m, n].
 torch::Tensor biasGradient(const torch::Tensor& g);
 
+/// Rows `ids` (int64, any shape) of a table [V, H]: [.., H], as torch::embedding. The row `untrained` gets no gradient;
+/// -1: each does. In a scope of GradientsInPlace the table's gradient takes memory for the rows alone that were read.
+torch::Tensor tableRows(const torch::Tensor& table, const torch::Tensor& ids, int64_t untrained);
+
 }  // namespace mnerva::nn

@@ -5,6 +5,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/nn/blocks/short_attention.h"
+#include "core/nn/blocks/weight_gradient.h"
 
 namespace mnerva::nn {
 
@@ -33,7 +34,7 @@ BertImpl::BertImpl(const BertConfig& config) : torch::nn::Module("Bert"), m_conf
 }
 
 Tensor BertImpl::wordEmbeddings(const Tensor& ids) {
-    return m_words(ids);
+    return tableRows(m_words->weight, ids, m_words->options.padding_idx().value_or(-1));
 }
 
 Tensor BertImpl::embed(const Tensor& inputs, const Tensor& typeIds, const Tensor& mask) {

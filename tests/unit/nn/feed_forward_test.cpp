@@ -100,6 +100,25 @@ TEST_CASE("GradientsInPlace.LeaveWeightsAloneThatAreNoParameters") {
     setLinearPath(before);
 }
 
+TEST_CASE("TableRows.AreThoseOfTorchWithGradientsInEitherPlace") {
+    const Tensor ids = torch::tensor({{3, 0, 599}, {3, 599, 7}});
+    const auto loss = [&](const Tensor& rows) { return (rows * formula("slope", {2, 3, 512})).sum(); };
+    for (const int64_t untrained : {int64_t{-1}, int64_t{0}}) {
+        const Tensor plain = formula("t", {600, 512}).requires_grad_(), own = formula("t", {600, 512}).requires_grad_(),
+                     inPlace = formula("t", {600, 512}).requires_grad_();
+        CHECK(difference(tableRows(own, ids, untrained), torch::embedding(plain, ids, untrained)) == 0);
+        for (int pass = 0; pass < 2; ++pass) {
+            loss(torch::embedding(plain, ids, untrained)).backward();
+            loss(tableRows(own, ids, untrained)).backward();
+            const GradientsInPlace scope;
+            loss(tableRows(inPlace, ids, untrained)).backward();
+        }
+        requireClose("by torch", own.grad(), plain.grad(), 1e-6);
+        requireClose("in place", inPlace.grad(), plain.grad(), 1e-6);
+        CHECK((inPlace.grad()[0].abs().sum().item<double>() == 0) == (untrained == 0));
+    }
+}
+
 TEST_CASE("BiasGradient.IsTheSumOfTheRows") {
     const Tensor g = formula("g", {70, 300}).to(torch::kBFloat16);
     requireClose("rounded", biasGradient(g), g.to(torch::kFloat32).sum(0), 1e-5);
