@@ -82,7 +82,7 @@ void Optimiser::listen() {
         for (size_t i = 0; i < m_groups[g].parameters.size(); ++i) {
             const Tensor& value = m_groups[g].parameters[i].second;
             if (!value.requires_grad()) continue;
-            std::shared_ptr<torch::autograd::Node> collector = torch::autograd::impl::grad_accumulator(value);
+            Collector collector = torch::autograd::impl::grad_accumulator(value);
             const auto tell = [collected = m_collected, g, i](const torch::autograd::variable_list& outputs,
                                                               const torch::autograd::variable_list&) {
                 if (collected->owner) {

@@ -82,7 +82,9 @@ private:
     std::vector<std::vector<Moments>> m_moments;
     OptimiserOptions m_options;
     std::shared_ptr<Collected> m_collected;
-    std::vector<std::shared_ptr<torch::autograd::Node>> m_collectors;  ///< torch keeps them no longer than a graph
+    /// A counted pointer to a node: std's or, from libtorch 2 on, torch's own.
+    using Collector = decltype(torch::autograd::impl::grad_accumulator(std::declval<const torch::Tensor&>()));
+    std::vector<Collector> m_collectors;  ///< kept here, as torch drops them with the graph
 };
 
 enum class Schedule {
