@@ -21,6 +21,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 [ -n "$out" ] || usage
+[ ! -e "$out" ] || { echo "bundle: $out is there already; name another file or remove it" >&2; exit 1; }
 for tool in patchelf xz ldd strip; do
     command -v $tool > /dev/null || { echo "bundle: $tool is missing; packaging/setup.sh --bundle installs it" >&2; exit 1; }
 done

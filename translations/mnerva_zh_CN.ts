@@ -1676,8 +1676,8 @@
         <translation>帖子的完成与标记状态不会写出</translation>
     </message>
     <message>
-        <source>This device has no bf16; the run computes in fp32</source>
-        <translation>此设备不支持 bf16；以 fp32 计算</translation>
+        <source>This device does not compute in the number format asked for; the run computes in fp32</source>
+        <translation>此设备不支持所选的数值格式；以 fp32 计算</translation>
     </message>
     <message>
         <source>Boxes in pictures are not written</source>
@@ -2508,11 +2508,11 @@
         <translation>选中上一个可能的名称</translation>
     </message>
     <message>
-        <source>Selection to the start of the line, then of the post</source>
+        <source>Select to line start, then post start</source>
         <translation>选区到行首，再按到帖子开头</translation>
     </message>
     <message>
-        <source>Selection to the end of the line, then of the post</source>
+        <source>Select to line end, then post end</source>
         <translation>选区到行尾，再按到帖子结尾</translation>
     </message>
 </context>

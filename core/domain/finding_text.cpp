@@ -179,7 +179,7 @@ constexpr std::array kTexts{
     Entry{"words-cut", MNERVA_TEXT("Finding", "Words beyond the longest sequence that the encoder reads; they get no tag"),
           "Nothing can be tagged there; cut long posts in two, or use an encoder with more positions.",
           MNERVA_TEXT("Finding", "{0} words are beyond the longest sequence that the encoder reads and get no tag")},
-    Entry{"precision-missing", MNERVA_TEXT("Finding", "This device has no bf16; the run computes in fp32"),
+    Entry{"precision-missing", MNERVA_TEXT("Finding", "This device does not compute in the number format asked for; the run computes in fp32"),
           "Results stay the same up to rounding; only the speed differs. Choose fp32 to be told no more."},
     Entry{"training-in-parts", MNERVA_TEXT("Finding", "Memory ran out, so batches are computed post by post; each step is still that of the whole batch"),
           "Nothing to do: the run learns the same, only slower. A smaller batch, shorter posts (max_pieces) or bf16 need less.",

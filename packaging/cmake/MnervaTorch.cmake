@@ -13,6 +13,8 @@ endif()
 
 # Not by its TorchConfig: that of a CUDA build asks for nvcc, which who only runs it has no use for, and stops CMake 3.25
 # where there is no GPU.
+unset(MNERVA_TORCH_VERSION_FILE CACHE)  # of the folder named now, not of one before
+unset(MNERVA_TORCH_ALL CACHE)
 find_file(MNERVA_TORCH_VERSION_FILE NO_DEFAULT_PATH NAMES torch/headeronly/version.h torch/csrc/api/include/torch/version.h
   PATHS ${MNERVA_TORCH}/include)
 find_library(MNERVA_TORCH_ALL torch NO_DEFAULT_PATH PATHS ${MNERVA_TORCH}/lib)
@@ -28,9 +30,8 @@ set(MNERVA_TORCH_VERSION ${MNERVA_TORCH_VERSION} CACHE INTERNAL "What bundle-eng
 set(view ${CMAKE_BINARY_DIR}/torch-include)
 file(MAKE_DIRECTORY ${view})
 foreach(part ATen c10 caffe2 torch)
-  if(NOT EXISTS ${view}/${part})
-    file(CREATE_LINK ${MNERVA_TORCH}/include/${part} ${view}/${part} SYMBOLIC)
-  endif()
+  file(REMOVE ${view}/${part})
+  file(CREATE_LINK ${MNERVA_TORCH}/include/${part} ${view}/${part} SYMBOLIC)
 endforeach()
 set(TORCH_INCLUDE_DIRS ${view} ${view}/torch/csrc/api/include)
 

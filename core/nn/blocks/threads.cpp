@@ -262,9 +262,10 @@ nlohmann::json toJson(const SpeedReport& report) {
 std::vector<std::string> deviceNames() {
     std::vector<std::string> out{"cpu"};
     for (int i = 0; i < static_cast<int>(torch::cuda::device_count()); ++i) out.push_back("cuda:" + std::to_string(i));
-    if (c10::impl::hasDeviceGuardImpl(torch::kXPU)) {  // in a torch that computes on Intel's cards
-        const int count = c10::impl::getDeviceGuardImpl(torch::kXPU)->deviceCount();
-        for (int i = 0; i < count; ++i) out.push_back("xpu:" + std::to_string(i));
+    for (const torch::DeviceType type : {torch::kXPU, torch::kPrivateUse1}) {  // where this torch computes on such
+        if (!c10::impl::hasDeviceGuardImpl(type)) continue;
+        const int count = c10::impl::getDeviceGuardImpl(type)->deviceCount();
+        for (int i = 0; i < count; ++i) out.push_back(c10::DeviceTypeName(type, true) + ":" + std::to_string(i));
     }
     return out;
 }

@@ -50,7 +50,8 @@ int usableCores();
 /// From now on work of this thread is not shared with others: for one that works beside those that compute.
 void keepThisThreadSingle();
 
-/// Devices as names that requireDevice takes: "cpu", "cuda:0", ..., "xpu:0" where torch has such.
+/// Devices as names that requireDevice takes: "cpu", "cuda:0", ..., "xpu:0" and those of
+/// devices that have registered themselves where torch has such.
 std::vector<std::string> deviceNames();
 /// Errors: DeviceMissing {device, devices here}; where there is a card that cannot be used, those of cardTrouble()
 /// (graphics_card.h). "cuda" means "cuda:0", "auto" the first CUDA device or the CPU.

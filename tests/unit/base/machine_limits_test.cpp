@@ -98,3 +98,45 @@ TEST_CASE("MachineLimits.LessThanOneCoreIsOne") {
     limits.affinityCores = 2;
     CHECK(limits.usableCores() == 2);
 }
+
+TEST_CASE("MachineLimits.MemoryIsWhatTheSystemHasAvailable") {
+    const Machine machine;
+    machine.file("proc/meminfo", "MemTotal:  8388608 kB\nMemFree:  1024 kB\nMemAvailable:  2097152 kB\n");
+    CHECK(availableMebibytes(machine.root.path()) == 2048);
+    machine.file("proc/meminfo", "MemAvailable:  odd kB\n");
+    CHECK(availableMebibytes(machine.root.path()) == 0);
+    CHECK(availableMebibytes("/nowhere") == 0);
+}
+
+TEST_CASE("MachineLimits.MemoryIsLessWhereAGroupOrOneAboveItAllowsLess") {
+    const Machine machine;
+    const auto available = [&] { return availableMebibytes(machine.root.path()); };
+    machine.file("proc/meminfo", "MemAvailable:  2097152 kB\n");
+    machine.file("proc/self/cgroup", "0::/lab/user\n");
+    machine.file("sys/fs/cgroup/lab/user/memory.max", "max\n");
+    machine.file("sys/fs/cgroup/lab/user/memory.current", "1048576\n");
+    CHECK(available() == 2048);
+    machine.file("sys/fs/cgroup/lab/memory.max", "1073741824\n");
+    machine.file("sys/fs/cgroup/lab/memory.current", "536870912\n");
+    machine.file("sys/fs/cgroup/lab/memory.stat", "anon 1\ninactive_file 104857600\n");
+    CHECK(available() == 612);
+    machine.file("sys/fs/cgroup/lab/user/memory.max", "2097152\n");
+    CHECK(available() == 1);
+    machine.file("sys/fs/cgroup/lab/user/memory.current", "9097152\n");
+    CHECK(available() == 0);
+}
+
+TEST_CASE("MachineLimits.MemoryKnowsGroupsOfTheFirstVersion") {
+    const Machine machine;
+    machine.file("proc/meminfo", "MemAvailable:  2097152 kB\n");
+    machine.file("proc/self/cgroup", "5:cpu,cpuacct:/x\n4:memory:/job\n1:name=systemd:/y\n");
+    machine.file("sys/fs/cgroup/memory/job/memory.limit_in_bytes", "104857600\n");
+    machine.file("sys/fs/cgroup/memory/job/memory.usage_in_bytes", "52428800\n");
+    CHECK(availableMebibytes(machine.root.path()) == 50);
+}
+
+TEST_CASE("MachineLimits.MemoryOfThisProcessIsKnown") {
+    CHECK(peakMebibytes() > 1);
+    CHECK(availableMebibytes() > 1);
+    CHECK(peakMebibytes("/nowhere") == 0);
+}

@@ -2,6 +2,7 @@
 
 #include <c10/core/CPUAllocator.h>
 #include <c10/util/Exception.h>
+#include <torch/version.h>
 
 #include <atomic>
 #include <string>
@@ -25,7 +26,24 @@ class Watching final : public c10::Allocator {
 public:
     explicit Watching(c10::Allocator* before) : m_before(before) {}
 
+#if TORCH_VERSION_MAJOR >= 2
+    c10::DataPtr allocate(std::size_t bytes) override {
+        return watched(bytes);
+    }
+    void copy_data(void* to, const void* from, std::size_t bytes) const override {
+        default_copy_data(to, from, bytes);
+    }
+#else
     c10::DataPtr allocate(std::size_t bytes) const override {
+        return watched(bytes);
+    }
+#endif
+    c10::DeleterFnPtr raw_deleter() const override {
+        return m_before->raw_deleter();
+    }
+
+private:
+    c10::DataPtr watched(std::size_t bytes) const {
         Counts& all = counts();
         if (const char* text = all.text; text && --all.left <= 0) fail(text);
         std::size_t seen = all.largest;
@@ -35,12 +53,9 @@ public:
                  " bytes. Error code 12 (Cannot allocate memory)");
         return m_before->allocate(bytes);
     }
-    c10::DeleterFnPtr raw_deleter() const override { return m_before->raw_deleter(); }
-
-private:
     [[noreturn]] static void fail(const std::string& text) {
         ++counts().failures;
-        throw c10::Error(text, "");
+        TORCH_CHECK(false, text);
     }
     c10::Allocator* m_before;
 };

@@ -203,8 +203,7 @@ void SettingsPage::retranslate() {
     m_theme->setCurrentIndex(
         std::max(0, m_theme->findData(static_cast<int>(theme ? theme->choice() : settings::theme()))));
     m_policy->clear();
-    m_policy->addItem(tr("shows them first"),
-                      static_cast<int>(settings::SuggestionPolicy::AskOnce));
+    m_policy->addItem(tr("shows them first"), static_cast<int>(settings::SuggestionPolicy::AskOnce));
     m_policy->addItem(tr("rejects them"), static_cast<int>(settings::SuggestionPolicy::Reject));
     m_policy->addItem(tr("leaves them undecided"), static_cast<int>(settings::SuggestionPolicy::Keep));
     m_policy->setCurrentIndex(m_policy->findData(static_cast<int>(settings::suggestionPolicy())));
