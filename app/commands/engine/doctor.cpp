@@ -58,17 +58,17 @@ int examine(const Context& context, int threads) {
         for (const std::string& line : lines) out += "\n  " + line;
         return lines.empty() ? none : out;
     };
-    const std::string text = "threads      " + std::to_string(speed.threads) + " of " +
-                             std::to_string(speed.limits.machineCores) +
-                             " cores; the BLAS's own pool: " + std::to_string(speed.blasThreads) + "\nmemory       " +
-                             memoryText(speed.limits) + "\nprocessor    " + speed.instructions + "\nBLAS         " +
-                             speed.blas + "\nmatrix       " + std::to_string(std::lround(speed.gemmGflops)) +
-                             " GFLOP/s\nlinear path  " + speed.linearPath + "\nbf16         " +
-                             (speed.bfloat16 ? "yes: --precision bf16 is about twice as fast"
-                                             : "no, not this processor: bf16 falls back to fp32") +
-                             "\ndevices     " + listed(speed.devices, " none") + "\nencoders    " +
-                             listed(encoders, " none found; packaging/get-encoder.sh fetches one") + "\nlog          " +
-                             (logFile.empty() ? "none" : logFile) + "\nwarnings    " + listed(speed.warnings, " none");
+    const std::string text =
+        "threads      " + std::to_string(speed.threads) + " of " + std::to_string(speed.limits.machineCores) +
+        " cores; the BLAS's own pool: " + std::to_string(speed.blasThreads) + "\nmemory       " +
+        memoryText(speed.limits) + "\nprocessor    " + speed.instructions + "\nlibtorch     " + speed.torch +
+        "\nBLAS         " + speed.blas + "\nmatrix       " + std::to_string(std::lround(speed.gemmGflops)) +
+        " GFLOP/s\nlinear path  " + speed.linearPath + "\nbf16         " +
+        (speed.bfloat16 ? "yes: --precision bf16 is about twice as fast"
+                        : "no, not this processor: bf16 falls back to fp32") +
+        "\ndevices     " + listed(speed.devices, " none") + "\nencoders    " +
+        listed(encoders, " none found; packaging/get-encoder.sh fetches one") + "\nlog          " +
+        (logFile.empty() ? "none" : logFile) + "\nwarnings    " + listed(speed.warnings, " none");
     context.print(result, text);
     return 0;
 }

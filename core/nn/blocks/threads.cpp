@@ -197,6 +197,7 @@ SpeedReport chooseThreads(const ThreadOptions& options) {
     report.limits = readMachineLimits();
     report.instructions = instructionSet();
     report.threads = threadsToUse(options);
+    report.torch = TORCH_VERSION;
     report.blas = blasName();
     report.bfloat16 = hasBFloat16();
     report.devices = deviceNames();
@@ -247,6 +248,7 @@ nlohmann::json toJson(const SpeedReport& report) {
             {{"path", speed.path}, {"threads", speed.threads}, {"rows", speed.rows}, {"gflops", speed.gflops}});
     }
     return {{"threads", report.threads},
+            {"torch", report.torch},
             {"blas", report.blas},
             {"gemm_gflops", report.gemmGflops},
             {"linear_path", report.linearPath},

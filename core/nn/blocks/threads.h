@@ -19,6 +19,7 @@ struct LinearSpeed {
 /// What speed depends on here, for `mnerva-cli doctor` and run records.
 struct SpeedReport {
     int threads = 1;         ///< of torch's pool
+    std::string torch;       ///< version of the libtorch that this was built with
     std::string blas;        ///< "openblas", "mkl", "blis", "reference", "unknown"
     double gemmGflops = 0;   ///< 1024^3 float32 product through the BLAS; 0 when not measured
     std::string linearPath;  ///< the chosen one

@@ -1,5 +1,7 @@
 // Every system on a device that is not the CPU: a tensor that a model makes on the wrong device is found here, without
 // a graphics card, and loss, gradients and answers are those of the CPU.
+#include <map>
+
 #include "core/models/model/inference_internal.h"
 #include "tests/unit/models/every_system.h"
 #include "tests/unit/models/other_device.h"
@@ -7,13 +9,14 @@
 using namespace mnerva;
 using namespace mnerva::models;
 using namespace mnerva::models::test;
+using mnerva::test::otherDeviceTolerance;
 
 TEST_CASE("Device.EverySystemKeepsToTheDeviceOfItsBatchAndComputesTheSame") {
     for (const Asked& asked : everySystem()) {
         CAPTURE(asked.system, asked.variant, asked.options);
         const ModelShape shape = shapeFor(asked.system, asked.options, 0, asked.variant);
         const Batch batch = twoPostBatch(shape);
-        Tensor wanted;
+        std::map<std::string, Tensor> gradients;  // of the CPU, then compared
         const auto lossOn = [&](const torch::Device& device) {
             torch::manual_seed(1);
             const auto model = makeModel(shape);
@@ -27,10 +30,18 @@ TEST_CASE("Device.EverySystemKeepsToTheDeviceOfItsBatchAndComputesTheSame") {
             for (const auto& item : model->named_parameters())
                 if (item.value().grad().defined() && item.value().grad().device() != device) astray = item.key();
             CHECK(astray == "");
+            for (const auto& item : model->named_parameters()) {
+                const Tensor& gradient = item.value().grad();
+                if (device.is_cpu() && gradient.defined()) gradients[item.key()] = gradient;
+                if (device.is_cpu() || !gradients.contains(item.key())) continue;
+                const Tensor& wanted = gradients[item.key()];
+                const double size = 1 + wanted.abs().max().item<double>();
+                requireClose("gradient of " + item.key(), gradient, wanted, size * otherDeviceTolerance());
+            }
             return loss.item<double>();
         };
         const double here = lossOn(torch::kCPU);
-        REQUIRE_NOTHROW(requireClose("loss", lossOn(mnerva::test::otherDevice()), here, 1e-5));
+        REQUIRE_NOTHROW(requireClose("loss", lossOn(mnerva::test::otherDevice()), here, otherDeviceTolerance()));
     }
 }
 
@@ -57,10 +68,10 @@ TEST_CASE("Device.EverySystemAnswersThereAsOnTheCpu") {
         REQUIRE(there.targets.size() == here.targets.size());
         for (std::size_t b = 0; b < here.targets.size(); ++b)
             for (std::size_t e = 0; e < here.targets[b].size(); ++e)
-                requireClose("target", there.targets[b][e], here.targets[b][e], 1e-5);
+                requireClose("target", there.targets[b][e], here.targets[b][e], otherDeviceTolerance());
         REQUIRE(there.marginals.defined() == here.marginals.defined());
         const auto near = [](const Tensor& a, const Tensor& b) {
-            return a.to(torch::kCPU).sub(b).abs().max().item<double>() <= 1e-5;
+            return a.to(torch::kCPU).sub(b).abs().max().item<double>() <= otherDeviceTolerance();
         };
         if (here.marginals.defined()) CHECK(near(there.marginals, here.marginals));
         const Explanation &a = there.explanation, &b = here.explanation;
