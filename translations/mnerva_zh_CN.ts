@@ -1711,6 +1711,14 @@
         <source>The folder of picture features cannot be written: they are not stored for later runs; this one goes on</source>
         <translation>图片特征的文件夹无法写入：特征不会为以后的训练保存；本次训练继续进行</translation>
     </message>
+    <message>
+        <source>This machine has a graphics card that cannot be used; the run computes on the processor</source>
+        <translation>本机有一块无法使用的显卡；本次训练在处理器上进行</translation>
+    </message>
+    <message>
+        <source>The learning rate is far from what is usual with an encoder of this size</source>
+        <translation>学习率与这种规模的编码器通常所用的相差很远</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>

@@ -49,9 +49,10 @@ struct RunConfig {
     std::string device = "cpu";                     ///< "cpu", "cuda", "cuda:N"
     nlohmann::json options;                         ///< every option of the system (models::resolveOptions)
     std::vector<protocol::TrainCheck> checks = {};  ///< what was found in the data before; recorded
-    std::filesystem::path runFolder;                ///< made when it does not exist
-    std::filesystem::path cacheFolder;              ///< for picture features; empty: never on disk
-    std::string boxes = "all";                      ///< which boxes of the posts the model sees; only recorded
+    std::vector<protocol::WarningEvent> warnings = {};  ///< of whoever starts it; told after its start
+    std::filesystem::path runFolder;                    ///< made when it does not exist
+    std::filesystem::path cacheFolder;                  ///< for picture features; empty: never on disk
+    std::string boxes = "all";                          ///< which boxes of the posts the model sees; only recorded
     bool resume = false;
 };
 

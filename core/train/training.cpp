@@ -14,6 +14,7 @@
 #include "core/models/model/sequence_tagger_internal.h"
 #include "core/models/options.h"
 #include "core/models/registry_internal.h"
+#include "core/nn/blocks/graphics_card.h"
 #include "core/nn/blocks/threads.h"
 #include "core/nn/optim/flooding.h"
 #include "core/protocol/prediction_lines.h"
@@ -107,6 +108,9 @@ TrainingResult Training::run() {
         readRelations();
         countSteps();
         emitStart();
+        for (const protocol::WarningEvent& warning : m_config.warnings) m_log->emit(protocol::WarningEvent(warning));
+        if (const auto trouble = nn::cardLeftAside(nn::lookAtCards(), m_config.device, m_device.str()))
+            m_log->emit(protocol::WarningEvent{"card-left-aside", 1, trouble->what()});
         const nn::Precision wanted = models::precisionByName(m_config.options.at("precision"));
         const nn::PrecisionScope precision(wanted, m_device);
         if (!nn::canCompute(wanted, m_device)) m_log->emit(protocol::WarningEvent{"precision-missing", 1, {}});

@@ -171,3 +171,17 @@ TEST_CASE("Train.MeasuringSaysWhatARunWouldTakeAndKeepsNothing") {
     CHECK(cli(arguments).status != 0);
     CHECK(cli({"train", project, "--run", "never", "--measure", "--resume"}).status != 0);
 }
+
+TEST_CASE("train: a learning rate far from what the encoder bears is told, and kept with the run") {
+    const SampleProject& small = sharedProject();
+    const auto toldOf = [&](const std::string& run, const std::string& rate) {
+        const auto trained = cli(tinyTraining(small.project, run, "1", {"--set", "lr=" + rate}));
+        INFO(trained.err);
+        REQUIRE(trained.status == 0);
+        return readFile(small.run(run) / "events.jsonl").find("rate-unusual") != std::string::npos &&
+               trained.err.find("rate-unusual") != std::string::npos;
+    };
+    CHECK_FALSE(toldOf("usual-rate", "6e-4"));
+    CHECK(toldOf("low-rate", "3e-6"));
+    CHECK(toldOf("high-rate", "0.01"));
+}

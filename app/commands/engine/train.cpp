@@ -31,6 +31,8 @@
 #include "core/protocol/training_events.h"
 #include "core/train/measuring.h"
 #include "core/train/trainer.h"
+#include "core/workflow/advice/learning_rate.h"
+#include "core/workflow/library/encoder_facts.h"
 #include "core/workflow/quality/statistics.h"
 
 namespace mnerva::app {
@@ -236,6 +238,22 @@ struct HumanLine {
     std::string operator()(const protocol::EndEvent& event) const { return "end: " + event.outcome; }
 };
 
+/// The learning rate of a run beside that of its preset, fitted to the encoder's size; nothing where it is near enough.
+std::optional<protocol::WarningEvent> rateWarning(const train::RunConfig& config) {
+    const models::SystemInfo& system = models::variantInfo(models::systemByName(config.system), config.variant);
+    const auto size = [&]() -> std::optional<workflow::EncoderSize> {
+        if (config.encoder == "tiny") return workflow::EncoderSize::Tiny;
+        const int hidden = workflow::encoderFacts(config.encoder).hidden;
+        return hidden > 0 ? std::optional(workflow::encoderSizeOf(hidden)) : std::nullopt;
+    }();
+    const json recipe = models::resolveOptions(system, config.preset, {});
+    if (!size || !recipe.contains("lr")) return std::nullopt;
+    const double rate = config.options.at("lr").get<double>(), usual = recipe.at("lr").get<double>();
+    const double fitted = workflow::fittedRate("lr", usual, workflow::sizeOfPreset(config.preset), *size, usual);
+    if (!workflow::isFarFrom(rate, fitted)) return std::nullopt;
+    return protocol::WarningEvent{"rate-unusual", 1, fmt::format("lr={}, usual: {}", rate, fitted)};
+}
+
 /// Looks at the data of a new run before anything is made of it.
 void checkData(const fs::path& folder, const TrainArguments& arguments, train::RunConfig& config,
                const std::function<void(const protocol::TimedEvent&)>& sink, const std::stop_token& stop) {
@@ -349,6 +367,7 @@ int trainRun(const TrainArguments& arguments, Context& context) {
     if (!config.resume) {
         if (!arguments.onlyCheck) requireFreeName(folder, arguments.run);
         checkData(project, arguments, config, sink, context.stop);
+        if (auto warning = rateWarning(config)) config.warnings.push_back(std::move(*warning));
     }
     if (arguments.onlyCheck) return 0;
     const train::TrainingData data =

@@ -69,4 +69,9 @@ std::optional<Error> cardTrouble(const CardReport& report, const std::string& de
     return Error(ErrorCode::CardUnusable, {device});
 }
 
+std::optional<Error> cardLeftAside(const CardReport& report, const std::string& asked, const std::string& used) {
+    const bool isOurChoice = asked.empty() || asked == "auto";
+    return isOurChoice && used == "cpu" ? cardTrouble(report, "auto") : std::nullopt;
+}
+
 }  // namespace mnerva::nn

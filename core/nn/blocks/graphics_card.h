@@ -22,4 +22,8 @@ CardReport lookAtCards();
 /// CardUnusable. Nothing where there is no card to speak of, or where some device can be used.
 std::optional<Error> cardTrouble(const CardReport& report, const std::string& device);
 
+/// Why a machine's card is left aside where the choice was ours: `asked` is "auto" or empty, and `used` is the CPU.
+/// As cardTrouble().
+std::optional<Error> cardLeftAside(const CardReport& report, const std::string& asked, const std::string& used);
+
 }  // namespace mnerva::nn

@@ -75,6 +75,12 @@ TEST_CASE("Card.WhatPreventsItsUseIsTold") {
     CHECK(code({true, true, 0, 11040, 12060}) == "driver-too-old");
     CHECK(code({true, true, 0, 12020, 12060}) == "card-unusable");
     CHECK(code({true, true, 0, 0, 12060}) == "card-unusable");
+    const CardReport unusable{true, true, 0, 11040, 12060}, usable{true, true, 1, 12040, 12040};
+    CHECK(cardLeftAside(unusable, "auto", "cpu"));  // the choice was ours, so we say what we left
+    CHECK(cardLeftAside(unusable, "", "cpu"));
+    CHECK_FALSE(cardLeftAside(unusable, "cpu", "cpu"));
+    CHECK_FALSE(cardLeftAside(usable, "auto", "cuda:0"));
+    CHECK_FALSE(cardLeftAside({}, "auto", "cpu"));
     const auto old = cardTrouble({true, true, 0, 11040, 12060}, "cuda");
     REQUIRE(old);
     CHECK(old->args() == std::vector<std::string>{"cuda", "11.4", "12.6"});
