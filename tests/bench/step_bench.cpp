@@ -1,8 +1,9 @@
 // Seconds and memory of a training step (forward, backward, update) at BERT-base: what tests/bench/step_speed.py
 // compares with the same mathematics in Python. Picture rows are given, as in training, where they are cached. "bert":
-// BERT-base forwards alone, posts of 48 sub-tokens. usage: step_bench mpcfn|hvpnet|bert THREADS STEPS [bf16] [profile]
-// [memory] [device=cuda:0] [posts=8]     "profile": also what share of a step each operation takes; "memory": also what
-// holds memory (it slows the step)
+// BERT-base forwards alone, posts of 48 sub-tokens. usage: step_bench mpcfn|hvpnet|bert THREADS STEPS [bf16] [answer]
+// [profile] [memory] [device=cuda:0] [posts=8]     "answer": in place of a step, entities with confidences, marginals
+// and the attention of all fusion layers; "profile": also what share of a step each operation takes; "memory": also
+// what holds memory (it slows the step)
 #include <malloc.h>
 
 #if __has_include(<ATen/DeviceAccelerator.h>)
@@ -120,12 +121,29 @@ std::vector<double> forwardSeconds(const torch::Device& device, int posts, int s
     return seconds;
 }
 
+/// Seconds of each of some answers with everything that the window shows of a post, without the first.
+std::vector<double> answerSeconds(models::NerModel& model, const models::Batch& batch, const models::Question& asked,
+                                  int steps) {
+    model.eval();
+    const torch::NoGradGuard noGradients;
+    std::vector<double> seconds;
+    for (int step = 0; step < steps + 1; ++step) {
+        const auto began = std::chrono::steady_clock::now();
+        const models::Answers answers = model.answer(batch, asked);
+        for (const torch::Tensor& map : answers.explanation.textToImage) map.to(torch::kCPU);
+        if (step > 0)
+            seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+    }
+    std::sort(seconds.begin(), seconds.end());
+    return seconds;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + std::min(argc, 4), argv + argc);
     const auto has = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-    const bool profiled = has("profile"), rounded = has("bf16"), remembered = has("memory");
+    const bool profiled = has("profile"), rounded = has("bf16"), remembered = has("memory"), answered = has("answer");
     const auto valueOf = [&](const std::string& name, const std::string& otherwise) {
         for (const std::string& word : words)
             if (word.rfind(name + "=", 0) == 0) return word.substr(name.size() + 1);
@@ -134,12 +152,12 @@ int main(int argc, char** argv) {
     const torch::Device device(valueOf("device", "cpu"));
     const int count = std::stoi(valueOf("posts", "8"));
     const auto isKnown = [](const std::string& word) {
-        return word == "profile" || word == "bf16" || word == "memory" || word.rfind("device=", 0) == 0 ||
-               word.rfind("posts=", 0) == 0;
+        return word == "profile" || word == "bf16" || word == "memory" || word == "answer" ||
+               word.rfind("device=", 0) == 0 || word.rfind("posts=", 0) == 0;
     };
     if (argc < 4 || count < 1 || !std::all_of(words.begin(), words.end(), isKnown)) {
-        std::cerr << "usage: step_bench mpcfn|hvpnet|bert THREADS STEPS [bf16] [profile] [memory] [device=cuda:0] "
-                     "[posts=8]\n";
+        std::cerr << "usage: step_bench mpcfn|hvpnet|bert THREADS STEPS [bf16] [answer] [profile] [memory] "
+                     "[device=cuda:0] [posts=8]\n";
         return 2;
     }
     const nn::PrecisionScope precision(rounded ? nn::Precision::BFloat16 : nn::Precision::Float32, device);
@@ -189,6 +207,22 @@ int main(int argc, char** argv) {
     text.mode = models::unitModeOf(shape.options);
     text.special = models::specialsOf(shape.classes);
     const models::Batch batch = models::makeBatch(pointers, pictures, shape.pictures, text).to(device);
+    if (answered) {
+        models::Question asked{pointers, shape.classes, text.mode};
+        asked.explain = asked.confidence = asked.marginals = true;
+        const std::vector<double> times = answerSeconds(*model, batch, asked, steps);
+        std::cout << nlohmann::json{{"system", shape.system},
+                                    {"what", "answer"},
+                                    {"threads", threads},
+                                    {"precision", nn::precisionName(nn::currentPrecision())},
+                                    {"device", device.str()},
+                                    {"posts", count},
+                                    {"positions", batch.text.ids.size(1)},
+                                    {"median", times[times.size() / 2]},
+                                    {"least", times.front()}}
+                  << "\n";
+        return 0;
+    }
     std::vector<double> seconds, processor;  // the processor's of all threads: what a busy machine disturbs little
     double loss = 0;
     std::optional<bench::OpProfile> profile;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The training step of step_bench.cpp in PyTorch: same sizes, same batch, AdamW. usage: step_reference.py SYSTEM THREADS STEPS [bf16] [compile]
-[device=cuda:0] [posts=8]     bf16: under torch.autocast, as PyTorch means it; compile: by torch.compile; weights and their moments stay float32."""
+"""The training step of step_bench.cpp in PyTorch: same sizes, same batch, AdamW. usage: step_reference.py SYSTEM THREADS STEPS [bf16] [compile] [answer]
+[device=cuda:0] [posts=8]     bf16: under torch.autocast, as PyTorch means it; compile: by torch.compile; weights and their moments stay float32;
+answer: in place of a step, the tags by Viterbi, and the attention of all fusion layers."""
 import json
 import pathlib
 import resource
@@ -52,6 +53,22 @@ def forward(device, count, threads, steps, is_bf16, is_compiled):
                       "least": seconds[0], "torch": torch.__version__}))
 
 
+def answer(model, outputs_of, unit_mask, told, steps):
+    model.eval()
+    seconds = []
+    with torch.no_grad(), torch.autocast(unit_mask.device.type, dtype=torch.bfloat16, enabled=told["precision"] == "bf16"):
+        for step in range(steps + 1):
+            began = time.perf_counter()
+            emissions, *rest = outputs_of()
+            model.crf.decode(emissions.float(), mask=unit_mask)
+            for map in rest[-1] if rest else []:
+                map.cpu()
+            if step > 0:
+                seconds.append(time.perf_counter() - began)
+    seconds.sort()
+    print(json.dumps({**told, "what": "answer", "median": seconds[len(seconds) // 2], "least": seconds[0], "torch": torch.__version__}))
+
+
 def main():
     system, threads, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     words = sys.argv[4:]
@@ -68,17 +85,23 @@ def main():
         width = sum(model.s.widths)
         grid, crops = torch.randn(count, 49, width, device=device), torch.randn(count, 3, 4, width, device=device)
         tags = torch.randint(0, 9, unit_mask.shape, device=device)
-        loss_of = lambda: model.loss(model(ids, mask, pooling, unit_mask, grid, crops)[0], tags, unit_mask)
+        outputs_of = lambda: model(ids, mask, pooling, unit_mask, grid, crops)
+        loss_of = lambda: model.loss(outputs_of()[0], tags, unit_mask)
     else:
         model = Hvpnet(Sizes(tags=13))
         prompts, tags = torch.randn(count, 4, 4, sum(model.s.widths), device=device), torch.randint(0, 13, ids.shape, device=device)
-        loss_of = lambda: model.loss(model(ids, mask, prompts), tags, mask)
+        unit_mask, outputs_of = mask, lambda: (model(ids, mask, prompts),)
+        loss_of = lambda: model.loss(outputs_of()[0], tags, mask)
     for layer in model.modules():
         if isinstance(layer, (torch.nn.Linear, torch.nn.Embedding)):
             torch.nn.init.normal_(layer.weight, 0, 0.02)
     model.to(device).train()
     if is_compiled:
         model.forward = torch.compile(model.forward)
+    told = {"system": system, "threads": threads, "device": str(device), "posts": count, "compiled": is_compiled,
+            "positions": ids.shape[1], "precision": "bf16" if is_bf16 else "fp32"}
+    if "answer" in words:
+        return answer(model, outputs_of, unit_mask, told, steps)
     optimiser = torch.optim.AdamW(model.parameters(), lr=3e-6, weight_decay=1e-2)
     seconds = []
     for step in range(steps + 1):
@@ -93,11 +116,8 @@ def main():
             seconds.append(time.perf_counter() - began)
     seconds.sort()
     peak = torch.cuda.max_memory_allocated(device) / 2**20 if device.type == "cuda" else 0
-    print(json.dumps({"system": system, "threads": threads, "device": str(device), "posts": count, "device_mebibytes": peak,
-                      "compiled": is_compiled, "positions": ids.shape[1],
-                      "median": seconds[len(seconds) // 2], "least": seconds[0], "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-                      "loss": value, "precision": "bf16" if is_bf16 else "fp32",
-                      "torch": torch.__version__}))
+    print(json.dumps({**told, "device_mebibytes": peak, "median": seconds[len(seconds) // 2], "least": seconds[0],
+                      "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "loss": value, "torch": torch.__version__}))
 
 
 if __name__ == "__main__":
