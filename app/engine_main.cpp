@@ -5,9 +5,9 @@ namespace {
 using namespace mnerva::app;
 
 constexpr AddCommand kCommands[] = {
-    addInit,     addImport, addExport,      addStats,     addFind,         addCheck,      addTrain,     addPredict,
-    addEvaluate, addScore,  addSample,      addSystems,   addDoctor,       addServe,      addExplain,   addDetect,
-    addCompare,  addReport, addLabelErrors, addAgreement, addAdjudication, addAnnotators, addCompletion};
+    addInit,     addImport, addExport,      addStats,     addFind,         addCheck,      addTrain,   addPredict,
+    addEvaluate, addScore,  addSample,      addSystems,   addDoctor,       addServe,      addExplain, addDetect,
+    addCompare,  addReport, addLabelErrors, addAgreement, addAdjudication, addAnnotators, addBulk,    addCompletion};
 
 }  // namespace
 

@@ -46,6 +46,7 @@ void addLabelErrors(CLI::App& app, Context& context);
 void addAdjudication(CLI::App& app, Context& context);
 void addAgreement(CLI::App& app, Context& context);
 void addAnnotators(CLI::App& app, Context& context);
+void addBulk(CLI::App& app, Context& context);
 void addCompare(CLI::App& app, Context& context);
 void addReport(CLI::App& app, Context& context);
 void addCompletion(CLI::App& app, Context& context);

@@ -52,6 +52,7 @@ struct Finder::Impl {
         : project(given.impl()), query(std::move(asked)), range(project, query), facts(given, query, influences) {
         cursor = PostId{1};
         last = range.chunks().lastPost();
+        surveys = query.uses(query::Field::Conflict);
     }
 
     Project::Impl& project;
@@ -63,9 +64,35 @@ struct Finder::Impl {
     static constexpr std::size_t kFewOf = 16, kCandidatesAStep = 128;
     std::vector<PostId> candidates;  ///< of this piece, where `hasCandidates`
     bool hasCandidates = false;
+    finding::ConflictIndex conflicts;
+    bool surveys = false;  ///< all posts are looked at once before, as conflicts are of all of them
+    PostId surveyed{1};
+
+    /// Some more posts of the first look.
+    bool survey() {
+        surveyed = range.chunks().firstPostFrom(surveyed);
+        if (surveyed.isValid()) {
+            const PostId stop = finding::atMostFurther(surveyed, finding::kPiecePosts - 1, last);
+            facts.moveTo(surveyed, stop);
+            range.chunks().eachPost(surveyed, stop, [&](const store::RawPost& post) {
+                facts.setPost(post);
+                facts.addTo(conflicts);
+                return true;
+            });
+            surveyed = PostId{stop.value + 1};
+        }
+        if (surveyed.isValid() && surveyed.value <= last.value) return true;
+        surveys = false;
+        facts.setConflicts(conflicts);
+        return true;
+    }
+    double fractionAt(PostId post) const {
+        return std::clamp(static_cast<double>(post.value - 1) / static_cast<double>(last.value), 0.0, 1.0);
+    }
 
     /// Numbers of posts may have gaps of any size, so the cursor goes from post to post.
     bool next(std::vector<PostId>& found) {
+        if (surveys) return survey();
         cursor = isDone ? PostId{} : range.chunks().firstPostFrom(cursor);
         if (!cursor.isValid()) return finish();
         if (cursor.value > pieceEnd.value) {
@@ -125,8 +152,10 @@ bool Finder::next(std::vector<PostId>& found) {
 
 double Finder::fraction() const {
     if (m_impl->isDone || m_impl->last.value <= 0) return 1;
-    const double looked = static_cast<double>(m_impl->cursor.value - 1) / static_cast<double>(m_impl->last.value);
-    return std::clamp(looked, 0.0, 1.0);
+    if (!m_impl->query.uses(query::Field::Conflict)) return m_impl->fractionAt(m_impl->cursor);
+    return (m_impl->fractionAt(m_impl->surveys ? m_impl->surveyed : m_impl->last) +
+            m_impl->fractionAt(m_impl->cursor)) /
+           2;
 }
 
 Error queryError(std::string_view option, std::string_view text, const query::Mistake& mistake) {

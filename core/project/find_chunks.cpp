@@ -66,6 +66,8 @@ Chance ChunkFacts::chance(const Term& term) const {
         case Field::Status:
         case Field::Flag:
             return chanceOfStatus(term);
+        case Field::Conflict:  // without an entity there is none
+            return term.value == 1 ? chanceOfLabel(store::kCorrectedLayer, nullptr, "*") : Chance::Perhaps;
         case Field::Edited:
             if (!m_chunks.anyCovered(store::kCorrectedLayer, m_first, m_last))
                 return term.value == 0 ? Chance::Always : Chance::Never;

@@ -59,6 +59,19 @@ private:
     PostId m_first, m_last;
 };
 
+/// Which texts carry more than one label in what a person sees: text::mentionForm tells texts apart. Some bytes a text
+/// are kept, not the text.
+class ConflictIndex {
+public:
+    void add(const store::RawPost& post, const std::vector<Entity>& entities);
+    bool has(const store::RawPost& post, const std::vector<Entity>& entities) const;
+
+private:
+    static constexpr std::int32_t kSeveral = -1;
+    std::unordered_map<std::size_t, std::int32_t> m_labelOf;  ///< by a digest of the text: a place in m_labels
+    std::vector<std::string> m_labels;
+};
+
 /// What is to be known of the posts of a range, one after another, each part read when it is asked for.
 class RowFacts : public query::Facts {
 public:
@@ -78,6 +91,10 @@ public:
     const std::vector<Entity>& corrected() const override;
     std::optional<query::Influence> influence(std::size_t layer) const override;
     const std::vector<EntityBox>* boxes(std::size_t layer) const override;
+    bool hasConflict() const override { return m_conflicts && m_conflicts->has(*m_post, corrected()); }
+    void setConflicts(const ConflictIndex& conflicts) { m_conflicts = &conflicts; }
+    /// Tells an index what a person sees of the post.
+    void addTo(ConflictIndex& conflicts) const { conflicts.add(*m_post, corrected()); }
 
 private:
     /// A layer's entities of the posts of the range, read at the first question.
@@ -97,6 +114,7 @@ private:
     mutable Layer m_corrected;
     std::unordered_map<std::int64_t, std::string> m_folders;  ///< of sources
     PostId m_first, m_last;
+    const ConflictIndex* m_conflicts = nullptr;
     const store::RawPost* m_post = nullptr;
     mutable std::string m_id, m_text;
     mutable std::vector<Entity> m_gold;

@@ -164,7 +164,9 @@ public:
     std::shared_ptr<void> holdSnapshot() const;
 
     // --- writing -----------------------------------------------------------------------------------------------
-    Saved apply(const Change& change);
+    /// `progress` is told how many posts are written, for a change of many; a `stop` before the end leaves everything
+    /// as it was (Cancelled).
+    Saved apply(const Change& change, const ProgressSink& progress = {}, std::stop_token stop = {});
     /// Each layer that is edited has a history of its own. Errors: LayerUnknown.
     UndoStep undo(const std::string& layer = {});  ///< NothingToUndo
     UndoStep redo(const std::string& layer = {});  ///< NothingToRedo

@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 using Clock = std::chrono::system_clock;
+constexpr std::int64_t kPostsBetweenReports = 256;
 
 [[noreturn]] void throwConflict(const PostChange& change, const std::string& name) {
     throw Error(ErrorCode::ConflictingChange, {name.empty() ? std::to_string(change.post.value) : name});
@@ -80,7 +81,8 @@ std::vector<std::string> unknownTypes(const Change& change, const LabelSet& labe
 }
 
 /// Writes a change with its journal row. `target`: the row of the `do` for undo and redo.
-Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& change, JournalId target) {
+Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& change, JournalId target,
+                  const ProgressSink& progress = {}, const std::stop_token& stop = {}) {
     const auto now = Clock::now();
     store::Transaction transaction(*impl.connection);
     const LayerId layer = impl.editedLayer(change.layer);
@@ -95,7 +97,13 @@ Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& ch
         // What is taken back may use a label that was removed since: it comes back with it.
         impl.settings.setTypes(withNewTypes(labels.types, unknown));
     }
-    for (const PostChange& post : change.posts) writePost(impl, layer, post);
+    std::int64_t written = 0;
+    for (const PostChange& post : change.posts) {
+        if (stop.stop_requested()) throw Cancelled{};
+        writePost(impl, layer, post);
+        if (++written % kPostsBetweenReports == 0)
+            report(progress, "storing", written, static_cast<std::int64_t>(change.posts.size()));
+    }
     const JournalId row = impl.journal.add(kind, change, target, toMilliseconds(now), layer);
     transaction.commit();
     impl.stacks[layer.value].push(kind, target.isValid() ? target : row);
@@ -174,10 +182,10 @@ PostState stateAfter(const PostState& before, const PostChange& change, const st
     }
 }
 
-Saved Project::apply(const Change& change) {
+Saved Project::apply(const Change& change, const ProgressSink& progress, std::stop_token stop) {
     m_impl->requireWritable();
     if (change.isEmpty()) return {Clock::now(), {}};
-    return writeChange(*m_impl, store::JournalKind::Do, change, {});
+    return writeChange(*m_impl, store::JournalKind::Do, change, {}, progress, stop);
 }
 
 UndoStep Project::undo(const std::string& layer) {

@@ -80,6 +80,7 @@ std::vector<FieldForm> makeForms() {
           {number(Influence::Same), {"same", "无影响"}}},
          "picture(RUN):helped"},
         {Field::Length, {"len", "length", "长度"}, V::Number, 0, 0, {}, "len>30"},
+        {Field::Conflict, {"conflict", "冲突"}, V::Choice, 0, 0, yesNo, "conflict:yes"},
     };
 }
 
@@ -127,6 +128,7 @@ bool looksAtLayers(Field field) {
         case Field::Right:
         case Field::Wrong:
         case Field::Picture:
+        case Field::Conflict:
             return true;
         default:
             return false;

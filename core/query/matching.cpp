@@ -82,6 +82,8 @@ bool holdsOfLayers(const Term& term, const Facts& facts) {
             });
         case Field::Disagree:
             return disagree(term, facts);
+        case Field::Conflict:
+            return facts.hasConflict() == (term.value == 1);
         case Field::Picture: {
             const auto influence = facts.influence(term.layers[0]);
             return influence && static_cast<int>(*influence) == term.value;

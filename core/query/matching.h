@@ -33,6 +33,8 @@ public:
     /// Where a layer says that its entities of this post are, by its place in Query::layers; null: that layer carries
     /// no regions at all.
     virtual const std::vector<EntityBox>* boxes(std::size_t layer) const = 0;
+    /// Some entity of what a person sees carries another label elsewhere: what conflict: looks at.
+    virtual bool hasConflict() const = 0;
 };
 
 /// Whether a post matches a query that was bound (bind()).
@@ -47,6 +49,7 @@ public:
     PostFacts(const Post& post, const std::vector<Entity>& gold, const std::vector<Entity>* corrected,
               std::vector<const std::vector<Entity>*> layers = {}, ImageState image = ImageState::No);
     void setBoxes(std::vector<const std::vector<EntityBox>*> boxes) { m_boxes = std::move(boxes); }
+    void setConflict(bool hasConflict) { m_hasConflict = hasConflict; }
     void setInfluences(std::vector<std::optional<Influence>> influences) { m_influences = std::move(influences); }
 
     std::string_view id() const override { return m_id; }
@@ -61,6 +64,7 @@ public:
     const std::vector<Entity>& corrected() const override { return m_corrected ? *m_corrected : m_gold; }
     std::optional<Influence> influence(std::size_t layer) const override;
     const std::vector<EntityBox>* boxes(std::size_t layer) const override;
+    bool hasConflict() const override { return m_hasConflict; }
 
 private:
     const Post& m_post;
@@ -70,6 +74,7 @@ private:
     std::vector<std::optional<Influence>> m_influences;
     std::vector<const std::vector<EntityBox>*> m_boxes;
     ImageState m_image;
+    bool m_hasConflict = false;
     std::string m_id;
     mutable std::optional<std::string> m_text;
 };

@@ -30,8 +30,9 @@ enum class Field {
     Wrong,       ///< wrong(RUN): some difference
     Picture,     ///< picture(RUN):helped|hurt|same
     Length,      ///< len>30, in words
+    Conflict,    ///< conflict:yes|no: an entity whose text carries another label elsewhere in the project
 };
-inline constexpr std::size_t kFields = 18;
+inline constexpr std::size_t kFields = 19;
 
 enum class Compare { Less, LessOrEqual, Equal, Unequal, GreaterOrEqual, Greater };
 

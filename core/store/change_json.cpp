@@ -141,10 +141,14 @@ PostChange postFromJson(const json& post) {
 }  // namespace
 
 std::string changeToJson(const Change& change) {
-    json body{{"action", change.action}, {"posts", json::array()}};
-    for (const PostChange& post : change.posts) body["posts"].push_back(postToJson(post));
-    if (!change.layer.empty()) body["layer"] = change.layer;
-    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+    const auto textOf = [](const json& part) { return part.dump(-1, ' ', false, json::error_handler_t::replace); };
+    // A post at a time: the tree of a change of many posts would take ten times the text.
+    std::string body = R"({"action":)" + textOf(change.action);
+    if (!change.layer.empty()) body += R"(,"layer":)" + textOf(change.layer);
+    body += R"(,"posts":[)";
+    for (std::size_t i = 0; i < change.posts.size(); ++i)
+        body += (i == 0 ? "" : ",") + textOf(postToJson(change.posts[i]));
+    return body + "]}";
 }
 
 Change changeFromJson(const std::string& text) {

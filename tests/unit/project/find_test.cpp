@@ -310,6 +310,21 @@ TEST_CASE("Find.AnEntityThatIsRightButForItsRegion") {
     CHECK(mistake->place.first == 2);
 }
 
+TEST_CASE("Find.AConflictIsATextThatCarriesAnotherLabelElsewhere") {
+    FindFixture f;
+    CHECK(f.found("conflict:yes") == "");
+    f.import(*f.project, "IMGID:x\n#newyork\tB-ORG\n\nIMGID:y\nAnn\tB-PER\n\nIMGID:z\n臺\tO\n\n", "more.txt");
+    CHECK(f.found("conflict:yes") == "v1 x");  // v1 was corrected: new york LOC
+    CHECK(f.found("conflict:yes split:valid") == "v1");
+    CHECK(f.found("冲突:是 or id:y") == "v1 x y");
+    CHECK(f.found("conflict:no id:x") == "");
+    CHECK(f.found("not conflict:yes split:valid") == "v2 v3");
+    label(*f.project, 3, 0, 1, "ORG");
+    CHECK(f.found("conflict:yes") == "");
+    label(*f.project, 9, 0, 0, "MISC");  // e1: Ann, PER in e2 and y
+    CHECK(f.found("conflict:yes") == "e1 e2 y");
+}
+
 TEST_CASE("Find.AMistakeIsAnErrorWithItsSentenceAndPlace") {
     const FindFixture f;
     const auto mistakeOf = [&](const std::string& text) {

@@ -268,7 +268,7 @@ TEST_CASE("Query.CompletionOffersWhatMayStandAtTheCursor") {
     CHECK(offered("kevin", names).empty());
     CHECK(offered("a ", names).empty());
     CHECK(offered("\"la", names).empty());
-    CHECK(offered("", names).size() == 17);
+    CHECK(offered("", names).size() == 18);
     const auto one = completions("a label:p", 9, names);
     REQUIRE(one.size() == 1);
     CHECK(one[0].replaced == Place{8, 9});
