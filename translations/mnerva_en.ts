@@ -117,6 +117,86 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::AlikeDialog</name>
+    <message numerus="yes">
+        <source>%Ln mention(s) found</source>
+        <translation>
+            <numerusform>%Ln mention found</numerusform>
+            <numerusform>%Ln mentions found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are %1 already</source>
+        <translation>
+            <numerusform>%Ln is %1 already</numerusform>
+            <numerusform>%Ln are %1 already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln carry another label</source>
+        <translation>
+            <numerusform>%Ln carries another label</numerusform>
+            <numerusform>%Ln carry another label</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln differ by one letter</source>
+        <translation>
+            <numerusform>%Ln differs by one letter</numerusform>
+            <numerusform>%Ln differ by one letter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln inside of other entities are left alone</source>
+        <translation>
+            <numerusform>%Ln inside of another entity is left alone</numerusform>
+            <numerusform>%Ln inside of other entities are left alone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln label(s)</source>
+        <translation>
+            <numerusform>Delete %Ln label</numerusform>
+            <numerusform>Delete %Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Label %Ln mention(s)</source>
+        <translation>
+            <numerusform>Label %Ln mention</numerusform>
+            <numerusform>Label %Ln mentions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln post(s)</source>
+        <translation>
+            <numerusform>in %Ln post</numerusform>
+            <numerusform>in %Ln posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) deleted %1; Ctrl+Z takes all of it back.</source>
+        <translation>
+            <numerusform>%Ln label deleted %1; Ctrl+Z takes it back.</numerusform>
+            <numerusform>%Ln labels deleted %1; Ctrl+Z takes all of it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mention(s) labelled %1 %2; Ctrl+Z takes all of it back.</source>
+        <translation>
+            <numerusform>%Ln mention labelled %1 %2; Ctrl+Z takes it back.</numerusform>
+            <numerusform>%Ln mentions labelled %1 %2; Ctrl+Z takes all of it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed meanwhile and were left alone.</source>
+        <translation>
+            <numerusform>%Ln changed meanwhile and was left alone.</numerusform>
+            <numerusform>%Ln changed meanwhile and were left alone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::AttentionPage</name>
     <message numerus="yes">
         <source>mean of %n heads</source>
@@ -137,6 +217,65 @@
         <translation>
             <numerusform>With %n cell covered:</numerusform>
             <numerusform>With %n cells covered:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::BulkDialog</name>
+    <message numerus="yes">
+        <source>%1 of %Ln post(s) of the query</source>
+        <translation>
+            <numerusform>%1 of %Ln post of the query</numerusform>
+            <numerusform>%1 of %Ln posts of the query</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entities get another label</source>
+        <translation>
+            <numerusform>%Ln entity gets another label</numerusform>
+            <numerusform>%Ln entities get another label</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entities are deleted</source>
+        <translation>
+            <numerusform>%Ln entity is deleted</numerusform>
+            <numerusform>%Ln entities are deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggestions are accepted</source>
+        <translation>
+            <numerusform>%Ln suggestion is accepted</numerusform>
+            <numerusform>%Ln suggestions are accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left alone: another entity is in the way</source>
+        <translation>
+            <numerusform>%Ln left alone: another entity is in the way</numerusform>
+            <numerusform>%Ln left alone: another entity is in the way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left alone: their label is none of this project</source>
+        <translation>
+            <numerusform>%Ln left alone: its label is none of this project</numerusform>
+            <numerusform>%Ln left alone: their label is none of this project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln post(s)</source>
+        <translation>
+            <numerusform>Change %Ln post</numerusform>
+            <numerusform>Change %Ln posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln post(s) changed in one step; Ctrl+Z takes all of it back.</source>
+        <translation>
+            <numerusform>%Ln post changed in one step; Ctrl+Z takes it back.</numerusform>
+            <numerusform>%Ln posts changed in one step; Ctrl+Z takes all of it back.</numerusform>
         </translation>
     </message>
 </context>
@@ -477,20 +616,6 @@
         <translation>
             <numerusform>There is no label on this key. This project has %n label.</numerusform>
             <numerusform>There is no label on this key. This project has %n labels.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n mentions become %1: Enter labels them, Esc leaves them.</source>
-        <translation>
-            <numerusform>%n mention becomes %1: Enter labels it, Esc leaves it.</numerusform>
-            <numerusform>%n mentions become %1: Enter labels them, Esc leaves them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n mentions labelled; Ctrl+Z takes all of them back.</source>
-        <translation>
-            <numerusform>%n mention labelled; Ctrl+Z takes it back.</numerusform>
-            <numerusform>%n mentions labelled; Ctrl+Z takes all of them back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

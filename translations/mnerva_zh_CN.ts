@@ -2288,6 +2288,10 @@
         <comment>name of a page</comment>
         <translation>转到%1</translation>
     </message>
+    <message>
+        <source>Change many posts…</source>
+        <translation>批量修改帖子…</translation>
+    </message>
 </context>
 <context>
     <name>Stage</name>
@@ -2412,10 +2416,6 @@
         <translation>重复上一个标签</translation>
     </message>
     <message>
-        <source>Label all equal mentions</source>
-        <translation>标注所有相同的提及</translation>
-    </message>
-    <message>
         <source>Right edge one word left</source>
         <translation>右边界左移一个词</translation>
     </message>
@@ -2522,6 +2522,10 @@
     <message>
         <source>Select to line end, then post end</source>
         <translation>选区到行尾，再按到帖子结尾</translation>
+    </message>
+    <message>
+        <source>Label everything alike…</source>
+        <translation>标注所有相同提及…</translation>
     </message>
 </context>
 <context>
@@ -2771,6 +2775,162 @@
     <message>
         <source>Agreement needs two layers. Make a layer for each person below, let each fill in their own, or choose runs under Compared layers.</source>
         <translation>计算一致性需要两个标注层。请在下方为每位标注者新建一层，由各人填写自己的一层；或在“比较的标注层”中选择训练。</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::AlikeDialog</name>
+    <message>
+        <source>Label everything alike</source>
+        <translation>标注所有相同提及</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>未做任何修改。</translation>
+    </message>
+    <message>
+        <source>What becomes of the ticked mentions</source>
+        <translation>对勾选提及的处理</translation>
+    </message>
+    <message>
+        <source>&amp;Other labels too</source>
+        <translation>也改其他标签(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Ticks the mentions that carry another label; they get this one.</source>
+        <translation>勾选带有其他标签的提及；它们将改为此标签。</translation>
+    </message>
+    <message>
+        <source>One &amp;letter off too</source>
+        <translation>也含一字之差(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Ticks the mentions that differ by one letter; look through them before.</source>
+        <translation>勾选仅差一个字符的提及；请先逐一查看。</translation>
+    </message>
+    <message>
+        <source>Mentions that are alike; Space ticks</source>
+        <translation>相同的提及；空格键勾选</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>停止查找</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Label as %1</source>
+        <translation>标注为 %1</translation>
+    </message>
+    <message>
+        <source>Delete their labels</source>
+        <translation>删除它们的标签</translation>
+    </message>
+    <message>
+        <source>Looking through the project…</source>
+        <translation>正在查找整个项目…</translation>
+    </message>
+    <message>
+        <source>No mention is like this one.</source>
+        <translation>没有与它相同的提及。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mention(s) found</source>
+        <translation>
+            <numerusform>找到 %Ln 处提及</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are %1 already</source>
+        <translation>
+            <numerusform>%Ln 处已是 %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln carry another label</source>
+        <translation>
+            <numerusform>%Ln 处带有其他标签</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln differ by one letter</source>
+        <translation>
+            <numerusform>%Ln 处仅差一个字符</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln inside of other entities are left alone</source>
+        <translation>
+            <numerusform>%Ln 处位于其他实体之内，保持不变</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>More are there than are shown here. The bulk change takes all posts of a query.</source>
+        <translation>还有更多未在此显示。批量修改会处理查询的全部帖子。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln label(s)</source>
+        <translation>
+            <numerusform>删除 %Ln 个标签</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Label %Ln mention(s)</source>
+        <translation>
+            <numerusform>标注 %Ln 处提及</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln post(s)</source>
+        <translation>
+            <numerusform>%Ln 条帖子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) deleted %1; Ctrl+Z takes all of it back.</source>
+        <translation>
+            <numerusform>已删除 %Ln 个标签（%1）；Ctrl+Z 可全部撤销。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mention(s) labelled %1 %2; Ctrl+Z takes all of it back.</source>
+        <translation>
+            <numerusform>已将 %Ln 处提及标注为 %1（%2）；Ctrl+Z 可全部撤销。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed meanwhile and were left alone.</source>
+        <translation>
+            <numerusform>%Ln 处在此期间已有改动，保持不变。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::AlikeModel</name>
+    <message>
+        <source>ticked</source>
+        <translation>已勾选</translation>
+    </message>
+    <message>
+        <source>not ticked</source>
+        <translation>未勾选</translation>
+    </message>
+    <message>
+        <source>One letter is another one.</source>
+        <translation>有一个字符不同。</translation>
+    </message>
+    <message>
+        <source>Mention</source>
+        <translation>提及</translation>
+    </message>
+    <message>
+        <source>Label now</source>
+        <translation>当前标签</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>帖子</translation>
     </message>
 </context>
 <context>
@@ -3317,6 +3477,193 @@
     <message>
         <source>Measuring the maps of %1</source>
         <translation>正在测量 %1 的热图</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::BulkDialog</name>
+    <message>
+        <source>Change many posts</source>
+        <translation>批量修改帖子</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>未做任何修改。</translation>
+    </message>
+    <message>
+        <source>all posts</source>
+        <translation>所有帖子</translation>
+    </message>
+    <message>
+        <source>any text</source>
+        <translation>任意文本</translation>
+    </message>
+    <message>
+        <source>Posts of the query</source>
+        <translation>查询的帖子</translation>
+    </message>
+    <message>
+        <source>Do</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Entities with</source>
+        <translation>实体标签</translation>
+    </message>
+    <message>
+        <source>only of the text</source>
+        <translation>仅限文本</translation>
+    </message>
+    <message>
+        <source>become</source>
+        <translation>改为</translation>
+    </message>
+    <message>
+        <source>Suggestions of</source>
+        <translation>建议来自</translation>
+    </message>
+    <message>
+        <source>Confidence at least</source>
+        <translation>置信度不低于</translation>
+    </message>
+    <message>
+        <source>Mark them</source>
+        <translation>标记为</translation>
+    </message>
+    <message>
+        <source>Some of what would be changed, drawn at random</source>
+        <translation>随机抽取的部分修改</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Drawn at random</source>
+        <translation>随机抽样</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>帖子</translation>
+    </message>
+    <message>
+        <source>Save the list of posts…</source>
+        <translation>保存帖子列表…</translation>
+    </message>
+    <message>
+        <source>Give entities another label</source>
+        <translation>更改实体标签</translation>
+    </message>
+    <message>
+        <source>Delete entities</source>
+        <translation>删除实体</translation>
+    </message>
+    <message>
+        <source>Accept suggestions</source>
+        <translation>接受建议</translation>
+    </message>
+    <message>
+        <source>Set the status</source>
+        <translation>设置状态</translation>
+    </message>
+    <message>
+        <source>any label</source>
+        <translation>任意标签</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
+        <source>not flagged</source>
+        <translation>未标记</translation>
+    </message>
+    <message>
+        <source>Looking through the posts…</source>
+        <translation>正在查看帖子…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln post(s) of the query</source>
+        <translation>
+            <numerusform>查询的 %Ln 条帖子中的 %1 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entities get another label</source>
+        <translation>
+            <numerusform>%Ln 个实体更改标签</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entities are deleted</source>
+        <translation>
+            <numerusform>删除 %Ln 个实体</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggestions are accepted</source>
+        <translation>
+            <numerusform>接受 %Ln 条建议</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left alone: another entity is in the way</source>
+        <translation>
+            <numerusform>%Ln 处保持不变：与其他实体重叠</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left alone: their label is none of this project</source>
+        <translation>
+            <numerusform>%Ln 处保持不变：其标签不属于本项目</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln post(s)</source>
+        <translation>
+            <numerusform>修改 %Ln 条帖子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln post(s) changed in one step; Ctrl+Z takes all of it back.</source>
+        <translation>
+            <numerusform>已一步修改 %Ln 条帖子；Ctrl+Z 可全部撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the list of posts</source>
+        <translation>保存帖子列表</translation>
+    </message>
+    <message>
+        <source>Tables (*.tsv);;All files (*)</source>
+        <translation>表格 (*.tsv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The list is in %1.</source>
+        <translation>列表已保存到 %1。</translation>
+    </message>
+    <message>
+        <source>The list was not saved.</source>
+        <translation>列表未能保存。</translation>
     </message>
 </context>
 <context>
@@ -6304,6 +6651,10 @@
         <source>right entities, other region</source>
         <translation>实体正确、区域不同</translation>
     </message>
+    <message>
+        <source>same text, different labels</source>
+        <translation>同一文本，不同标签</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::RunCurves</name>
@@ -7800,26 +8151,6 @@
         <translation>已完成。这是列表中的最后一个帖子。</translation>
     </message>
     <message>
-        <source>Label one mention first; then A labels all that are equal.</source>
-        <translation>请先标注一处提及；然后按 A 标注所有相同的提及。</translation>
-    </message>
-    <message>
-        <source>No further equal mention in this post.</source>
-        <translation>该帖子中没有其他相同的提及。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n mentions become %1: Enter labels them, Esc leaves them.</source>
-        <translation>
-            <numerusform>%n 处提及将标为 %1：回车确认，Esc 放弃。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n mentions labelled; Ctrl+Z takes all of them back.</source>
-        <translation>
-            <numerusform>已标注 %n 处提及；Ctrl+Z 可全部撤回。</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>%1 is on: each drag labels at once. Esc turns it off.</source>
         <translation>%1 已启用：拖动即标注。按 Esc 关闭。</translation>
     </message>
@@ -7932,6 +8263,14 @@
         <translation>
             <numerusform>还有 %n 条建议：Enter 接受这一条，%1 拒绝这一条，%2 全部拒绝，%3 标为完成并保留它们。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Label one mention first; then A finds all that are alike.</source>
+        <translation>请先标注一处提及；然后按 A 可找出所有相同的提及。</translation>
+    </message>
+    <message>
+        <source>Nothing can be changed here now.</source>
+        <translation>现在不能在此修改。</translation>
     </message>
 </context>
 <context>

@@ -125,29 +125,43 @@ void ChunkFacts::readTexts() const {
 std::optional<std::vector<PostId>> ChunkFacts::candidates(const query::Query& query) const {
     // Ids that follow each other are places in the chunk.
     if (!m_chunk || m_chunk->last.value - m_chunk->first.value + 1 != m_chunk->posts) return std::nullopt;
-    std::vector<std::string_view> needles;
-    const auto take = [&](const query::Node& node) {
+    using Needles = std::vector<std::string_view>;
+    const auto take = [&](const query::Node& node, Needles& needles) {
         if (node.kind != query::Node::Kind::Term) return;
         const Term& term = query.terms[node.term];
         if (term.field != Field::Text && term.field != Field::Any) return;
         readTexts();
         if (term.field == Field::Text || !query::mayHoldId(m_ids, term.text)) needles.push_back(term.text);
     };
-    take(query.root);
-    if (query.root.kind == query::Node::Kind::And)
-        for (const query::Node& part : query.root.parts) take(part);
-    if (needles.empty()) return std::nullopt;
-    std::optional<std::vector<PostId>> posts;
+    std::vector<Needles> any(1);  // all words of one of these are held
+    if (query.root.kind == query::Node::Kind::Or) {
+        any.resize(query.root.parts.size());
+        for (std::size_t i = 0; i < any.size(); ++i) take(query.root.parts[i], any[i]);
+    } else {
+        take(query.root, any.front());
+        if (query.root.kind == query::Node::Kind::And)
+            for (const query::Node& part : query.root.parts) take(part, any.front());
+    }
+    if (std::any_of(any.begin(), any.end(), [](const Needles& needles) { return needles.empty(); }))
+        return std::nullopt;
+    std::vector<std::size_t> places;
+    bool isKnown = false;
     m_chunks.signatures(m_chunk->first, [&](std::string_view signatures) {
         if (signatures.size() != static_cast<std::size_t>(m_chunk->posts) * query::kSignatureBytes) return;
-        const auto places = query::mayHoldAll(m_words, signatures, needles);
-        if (!places) return;
-        posts.emplace();
-        for (const std::size_t place : *places) {
-            const PostId post{m_chunk->first.value + static_cast<std::int64_t>(place)};
-            if (post.value >= m_first.value && post.value <= m_last.value) posts->push_back(post);
-        }
+        isKnown = std::all_of(any.begin(), any.end(), [&](const Needles& needles) {
+            const auto held = query::mayHoldAll(m_words, signatures, needles);
+            if (held) places.insert(places.end(), held->begin(), held->end());
+            return held.has_value();
+        });
     });
+    if (!isKnown) return std::nullopt;
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+    std::vector<PostId> posts;
+    for (const std::size_t place : places) {
+        const PostId post{m_chunk->first.value + static_cast<std::int64_t>(place)};
+        if (post.value >= m_first.value && post.value <= m_last.value) posts.push_back(post);
+    }
     return posts;
 }
 

@@ -117,6 +117,53 @@ TEST_CASE("Cli.FindListsThePostsOfAQueryAndSaysWhereOneIsWrong") {
     CHECK(wrong.err.find("characters 8 to 12") != std::string::npos);
 }
 
+TEST_CASE("Cli.BulkChangesThePostsOfAQueryInOneStepAndListsThem") {
+    const CliFixture f;
+    f.fill();
+    const std::string report = (f.folder / "posts.tsv").string();
+    const json looked = jsonOf({"bulk", f.project, "durant", "--relabel", "PER=ORG", "--dry-run"});
+    CHECK(looked.at("relabelled") == 1);
+    CHECK(looked.at("written") == false);
+    CHECK(looked.at("examples").at(0).at("words") == "Kevin Durant");
+    CHECK(jsonOf({"find", f.project, "label:PER"}).at("count") == 1);
+    const json done =
+        jsonOf({"bulk", f.project, "durant", "--relabel", "PER=ORG", "--text", "#KevinDurant", "--report", report});
+    CHECK(done.at("posts").size() == 1);
+    CHECK(readFile(report) == "id\tremoved\tadded\tstatus\n1\tPER 1-2\tORG 1-2\t\n");
+    CHECK(jsonOf({"find", f.project, "label:PER"}).at("count") == 0);
+    {
+        const auto project = project::Project::open(f.project, project::OpenMode::ReadWrite, "test");
+        project->undo();
+        CHECK_FALSE(project->canUndo());
+    }
+    CHECK(jsonOf({"find", f.project, "label:PER"}).at("count") == 1);
+    // A list that is there is not written over, and then nothing is changed.
+    const auto again = cli({"bulk", f.project, "", "--clear", "*", "--report", report});
+    CHECK(again.status == 1);
+    CHECK(again.err.find("posts.tsv") != std::string::npos);
+    CHECK(jsonOf({"find", f.project, "label:PER"}).at("count") == 1);
+    jsonOf({"bulk", f.project, "id=1", "--status", "done", "--status", "flagged"});
+    CHECK(jsonOf({"find", f.project, "status:done flag:yes"}).at("count") == 1);
+}
+
+TEST_CASE("Cli.BulkSaysWhatIsWrongWithAStep") {
+    const CliFixture f;
+    f.fill();
+    const auto refused = [&](std::vector<std::string> step) {
+        step.insert(step.begin(), {"bulk", f.project, ""});
+        const auto run = cli(step);
+        CHECK(run.status != 0);
+        return run.err;
+    };
+    CHECK(refused({}).find("--relabel, --clear, --accept and --status") != std::string::npos);
+    CHECK(refused({"--clear", "*", "--status", "done"}).find("just one of") != std::string::npos);
+    CHECK(refused({"--relabel", "PER"}).find("FROM=TO") != std::string::npos);
+    CHECK(refused({"--relabel", "PER=NOBODY"}).find("NOBODY") != std::string::npos);
+    CHECK(refused({"--accept", "nobody"}).find("nobody") != std::string::npos);
+    CHECK(refused({"--accept", "gold", "--above", "7"}).find("--above") != std::string::npos);
+    CHECK(cli({"bulk", f.project, "(x", "--clear", "*"}).err.find("character") != std::string::npos);
+}
+
 TEST_CASE("Cli.StatsNamesTheLayerItCountsAndShowsTheCorrectedOneBesideGold") {
     const CliFixture f;
     f.fill();

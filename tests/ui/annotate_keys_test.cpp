@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "core/workflow/quality/statistics.h"
+#include "ui/pages/tag/alike_dialog.h"
 #include "ui/pages/tag/chip_bar.h"
 #include "ui/pages/tag/key_sheet.h"
 #include "ui/pages/tag/label_finder.h"
@@ -273,28 +274,20 @@ private Q_SLOTS:
         QCOMPARE(f.spansNow(), QStringLiteral("1 MISC, 4 MISC"));
         f.settle();
     }
-    void aLabelsAllEqualMentionsAfterAPreview() {
-        TagFixture f({test::makePost("x", {"Paris", "loves", "paris", "and", "PARIS"})});
-        f.press("Home 2 A");
-        QCOMPARE(f.host().preview().size(), std::size_t(2));
-        QCOMPARE(f.spansNow(), QStringLiteral("0 LOC"));
-        f.press("Return");
-        QCOMPARE(f.spansNow(), QStringLiteral("0 LOC, 2 LOC, 4 LOC"));
-        f.settle();
-        f.press("Ctrl+Z");
-        QTRY_COMPARE(f.spansNow(), QStringLiteral("0 LOC"));
+    void aWithoutALabelSaysWhatIsMissing() {
+        TagFixture f({test::makePost("x", {"Paris", "loves", "paris"})});
+        f.press("Home A");
+        QCOMPARE(f.host().noticeKind(), TagHost::Notice::Refused);
+        QVERIFY(!f.page().findChild<AlikeDialog*>());
         f.settle();
     }
-    void escapeLeavesThePreviewThenTheSelection() {
+    void escapeDropsTheSelection() {
         TagFixture f({test::makePost("x", {"Paris", "loves", "paris"})});
-        f.press("Home 2 A Esc");
-        QVERIFY(f.host().preview().empty());
-        f.press("Shift+Right");
+        f.press("Home Shift+Right");
         QVERIFY(f.editor().selection());
         f.press("Esc");
         QVERIFY(!f.editor().selection());
         QVERIFY(f.page().isVisible());
-        QCOMPARE(f.spansNow(), QStringLiteral("0 LOC"));
         f.settle();
     }
     void nSaysThereIsNothingHere() {
@@ -571,9 +564,9 @@ private Q_SLOTS:
         TagFixture f({test::makePost("x", {"Paris", "loves", "paris"})});
         f.press("Home 2");
         f.type(Qt::Key_Q, Qt::NoModifier, QStringLiteral("q"), 38);
-        QVERIFY(f.host().preview().empty());
+        QVERIFY(!f.page().findChild<AlikeDialog*>());
         f.type(Qt::Key_A, Qt::NoModifier, QStringLiteral("a"), 24);
-        QCOMPARE(f.host().preview().size(), std::size_t(1));
+        QVERIFY(f.page().findChild<AlikeDialog*>());
         f.settle();
     }
     void aDigitHeldDownLabelsOnce() {

@@ -217,35 +217,6 @@ private Q_SLOTS:
         QVERIFY(take(editor, editor.nothingHere()));
         QCOMPARE(editor.state().status, PostStatus::DoneFlagged);
     }
-    void equalMentionsIgnoreCaseAndSkipWhatIsCovered() {
-        const auto post = test::makePost("x", {"Toronto", "and", "TORONTO", "Raptors", "of", "toronto"},
-                                         {"B-LOC", "O", "B-ORG", "I-ORG", "O", "O"});
-        auto editor = editorOf(post);
-        editor.moveTo(0, false);
-        const auto found = editor.equalMentions("LOC");
-        QCOMPARE(test::spans(found), QStringLiteral("5 LOC"));
-        QVERIFY(take(editor, editor.labelAll(found)));
-        QCOMPARE(spansOf(editor), QStringLiteral("0 LOC, 2-3 ORG, 5 LOC"));
-    }
-    void equalMentionsWithAnotherLabelAreRelabelled() {
-        const auto post = test::makePost("x", {"Apple", "eats", "apple"}, {"B-ORG", "O", "B-MISC"});
-        auto editor = editorOf(post);
-        editor.moveTo(0, false);
-        QVERIFY(take(editor, editor.labelAll(editor.equalMentions("ORG"))));
-        QCOMPARE(spansOf(editor), QStringLiteral("0 ORG, 2 ORG"));
-    }
-    void labellingAllIsOneStepThatCanBeTakenBack() {
-        const auto post = test::makePost("x", {"a", "b", "a", "b", "a", "b"});
-        auto editor = editorOf(post);
-        editor.select(0, 1);
-        const auto edit = editor.labelAll(editor.equalMentions("PER"));
-        const auto before = editor.state();
-        QVERIFY(take(editor, edit));
-        QCOMPARE(spansOf(editor), QStringLiteral("0-1 PER, 2-3 PER, 4-5 PER"));
-        const auto back = applied(editor.state(), inverseOf(std::get<Change>(edit)).posts.front());
-        QCOMPARE(test::spans(back.entities), test::spans(before.entities));
-        QCOMPARE(back.corrected, before.corrected);
-    }
     void aPostWithoutWordsRefusesEverythingQuietly() {
         auto editor = editorOf(test::makePost("empty", {}));
         editor.moveBy(1, true);
@@ -254,7 +225,6 @@ private Q_SLOTS:
         QVERIFY(!take(editor, editor.label("PER")));
         QVERIFY(!take(editor, editor.remove()));
         QVERIFY(!take(editor, editor.moveEdge(false, 1)));
-        QVERIFY(editor.equalMentions("PER").empty());
         QVERIFY(!editor.goToMark(1));
     }
     void anUnknownLabelInASuggestionIsKeptAsItIs() {

@@ -27,6 +27,8 @@ public:
     virtual void exportPosts() = 0;
     /// Labels of the open project: add, take away, order.
     virtual void editLabels() = 0;
+    /// One step over all posts of a query: labels, suggestions, status.
+    virtual void changeMany() = 0;
     /// Asks which detector is to look at which pictures, and has it done in the background.
     virtual void findObjects() = 0;
     /// False while objects are being looked for, and without a project that may be written.

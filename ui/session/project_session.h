@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/domain/change.h"
 #include "core/project/editing.h"
 #include "core/project/project.h"
@@ -117,6 +118,11 @@ public:
     /// Runs `work` with a read-only project on the reader thread, then `done` on the GUI thread (dropped when closed).
     /// An Error thrown by `work` is signalled by readFailed() and `done` is not called.
     void read(std::function<void(const project::Project&)> work, std::function<void()> done = {});
+    /// A step over many posts: `make` says, on the writer's thread and from what the project holds there, what is to be
+    /// changed in the layer that is edited; that is written as one step. `done` gets the change that was written; an
+    /// error; or neither, where `stop` came before the end. Nothing may be edited meanwhile.
+    void applyMany(std::function<Change(const project::Project&)> make, const ProgressSink& progress,
+                   std::stop_token stop, std::function<void(std::optional<Error>, std::optional<Change>)> done);
     /// Runs `work` with the writing project on the writer thread (import); `done` gets the error, if any.
     void write(std::function<void(project::Project&)> work, std::function<void(std::optional<Error>)> done);
 

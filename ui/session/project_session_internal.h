@@ -30,6 +30,7 @@ constexpr int kFirstChunk = 400;
 constexpr int kChunk = 5000;
 constexpr std::size_t kCachedViews = 24;
 constexpr int kOutsideCheckMs = 2000;
+constexpr std::size_t kManyPosts = 1000;  ///< of one change; of more, rows are read again
 
 /// Runs `work`; an exception becomes an Error value, because none may leave a thread.
 template <class Work>
@@ -199,6 +200,8 @@ struct ProjectSession::Impl {
     void written(session::WriteResult result);
     void dropped(const session::WriteOp& op, const Error& error);
     void undoArrived(const Change& change);
+    /// Shows a change that is on the disk: part by part, or by reading all again where that is less work.
+    void manyArrived(const Change& change);
     void reloadStale();
     // --- filter, refresh -----------------------------------------------------------------------------------------
     void showAll();

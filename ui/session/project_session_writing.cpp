@@ -2,6 +2,29 @@
 
 namespace mnerva::ui {
 
+void ProjectSession::applyMany(std::function<Change(const Project&)> make, const ProgressSink& progress,
+                               std::stop_token stop,
+                               std::function<void(std::optional<Error>, std::optional<Change>)> done) {
+    struct Answer {
+        std::optional<Change> written;
+        std::optional<project::Saved> saved;
+    };
+    auto answer = std::make_shared<Answer>();
+    session::WriteOp op{.kind = session::WriteOp::Kind::Work, .change = {}, .work = {}, .done = {}};
+    op.layer = m_impl->editedName;
+    op.work = [answer, make = std::move(make), progress, stop](Project& project) {
+        Change change = make(project);
+        answer->saved = project.apply(change, progress, stop);
+        answer->written = std::move(change);
+    };
+    op.done = [this, answer, done = std::move(done)](std::optional<Error> error) {
+        if (!error && answer->written) m_impl->manyArrived(*answer->written);
+        if (!error && answer->saved) Q_EMIT saved(session::toDateTime(answer->saved->at));
+        done(error, std::move(answer->written));
+    };
+    m_impl->queue(std::move(op));
+}
+
 bool ProjectSession::Impl::applyInMemory(const Change& change) {
     bool fits = true, touchesCurrent = false;
     for (const PostChange& part : change.posts) {
@@ -140,7 +163,7 @@ void ProjectSession::Impl::dropped(const session::WriteOp& op, const Error& erro
 void ProjectSession::Impl::undoArrived(const Change& change) {
     if (change.posts.empty()) return;
     // An edit made while the undo was under way may not fit on top of it: then the disk is asked.
-    applyInMemory(change);
+    manyArrived(change);
     for (const PostChange& part : change.posts) {
         const bool edited =
             std::any_of(ops.begin(), ops.end(), [&](const session::WriteOp& op) { return op.touches(part.post); });
@@ -154,6 +177,17 @@ void ProjectSession::Impl::undoArrived(const Change& change) {
     }
     undoneAfterJump = change;
     q.setCurrentPost(change.posts.front().post);
+}
+
+void ProjectSession::Impl::manyArrived(const Change& change) {
+    if (change.posts.size() <= session::kManyPosts) {
+        applyInMemory(change);
+        return;
+    }
+    // What was read ahead and is under way still is older than the change.
+    for (const PostView& held : cache) ++version[held.post.id];
+    cache.clear();
+    q.refresh();
 }
 
 void ProjectSession::Impl::reloadStale() {

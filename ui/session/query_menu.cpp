@@ -82,6 +82,7 @@ void QueryMenu::fillLabels() {
         add(withoutMnemonic(fromUtf8(types[i])), QStringLiteral("label:") + fromUtf8(query::quoted(types[i])));
     menu->addSeparator();
     add(tr("any label"), QStringLiteral("label:*"));
+    menu->addAction(tr("same text, different labels"), this, [this] { write(Field::Conflict, "conflict:yes"); });
     menu->addAction(tr("no entity"), this, [this] {
         m_session.setFilter((m_session.filter().trimmed() + QStringLiteral(" not label:*")).trimmed());
     });

@@ -188,6 +188,7 @@ void MainWindow::fillProjectMenu() {
     menu->addSeparator();
     add("project.import");
     add("project.detect");
+    add("edit.many");
     add("project.export");
     add("project.refresh");
     menu->addSeparator();

@@ -47,6 +47,7 @@ std::span<const ActionRow<MainWindow>> windowActions() {
         {"window.quit", "Ctrl+Q", QT_TRANSLATE_NOOP("Shell", "Quit"), kProject, [](W& w) { w.close(); }},
         {"edit.undo", "Ctrl+Z", QT_TRANSLATE_NOOP("Shell", "Undo"), kEditing, [](W& w) { w.session().undo(); }, kPlain, "undo", [](const W& w) { return w.session().canUndo(); }},
         {"edit.redo", "Ctrl+Shift+Z", QT_TRANSLATE_NOOP("Shell", "Redo"), kEditing, [](W& w) { w.session().redo(); }, kPlain, "redo", [](const W& w) { return w.session().canRedo(); }},
+        {"edit.many", "Ctrl+H", QT_TRANSLATE_NOOP("Shell", "Change many posts…"), kEditing, [](W& w) { w.commands().changeMany(); }, kPlain, "list", [](const W& w) { return isOpen(w) && !w.session().isReadOnly(); }},
         {"window.filter", "Ctrl+F", QT_TRANSLATE_NOOP("Shell", "Filter the posts"), kWindow, [](W& w) { w.focusQuery(); }, kPlain, "search"},
         {"window.palette", "Ctrl+P", QT_TRANSLATE_NOOP("Shell", "Find an action…"), kWindow, [](W& w) { w.findAction(); }, kPlain, "terminal"},
         {"window.keys", "F1", QT_TRANSLATE_NOOP("Shell", "Keys…"), kWindow, [](W& w) { w.showKeys(); }, kPlain, "keyboard"},

@@ -60,7 +60,11 @@ public:
           m_key(text::mentionForm(step.text)),
           m_changes(project, actionName(step.kind), step.layer) {
         check(project);
-        if (step.kind == BulkStep::Kind::Accept) m_run = m_states.project().layerOrThrow(step.run).id;
+        if (step.kind != BulkStep::Kind::Accept) return;
+        const store::LayerRow run = m_states.project().layerOrThrow(step.run);
+        if (run.kind != "run")
+            throw Error(ErrorCode::OptionInvalid, {"accept", step.run, "a run whose suggestions are in the project"});
+        m_run = run.id;
     }
 
     void look(PostId post) {

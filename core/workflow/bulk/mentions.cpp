@@ -6,6 +6,8 @@
 #include "core/base/error.h"
 #include "core/project/find.h"
 #include "core/project/project_internal.h"
+#include "core/store/chunk_repository.h"
+#include "core/text/folding.h"
 #include "core/text/mention_form.h"
 #include "core/text/utf8.h"
 #include "core/workflow/bulk/states_internal.h"
@@ -56,7 +58,23 @@ struct Match {
 /// Word ranges whose form is the wanted one, and then those one edit away from it; none overlap.
 class Matcher {
 public:
-    Matcher(std::u32string wanted, bool alsoNear) : m_wanted(std::move(wanted)), m_alsoNear(alsoNear) {}
+    Matcher(std::u32string wanted, bool alsoNear)
+        : m_wanted(std::move(wanted)),
+          m_left(m_wanted.substr(0, m_wanted.size() / 2)),
+          m_right(m_wanted.substr(m_left.size())),
+          m_alsoNear(alsoNear) {}
+
+    /// False: words joined by line feeds hold no match. Much cheaper than looking for it.
+    bool mayBeIn(std::string_view joinedWords) {
+        m_text.clear();
+        for (std::size_t at = 0; at < joinedWords.size();) {
+            const char32_t c = text::simplifiedCodePoint(text::foldedCodePoint(text::nextCodePoint(joinedWords, at)));
+            if (c != U'_' && !text::isWhiteSpace(c)) m_text += c;
+        }
+        if (!m_alsoNear) return m_text.find(m_wanted) != std::u32string::npos;
+        // Of whatever is one edit away, one half is as it should be.
+        return isAround(m_left, 0) || isAround(m_right, m_left.size());
+    }
 
     const std::vector<Match>& matchesIn(const Post& post) {
         m_found.clear();
@@ -74,6 +92,19 @@ public:
     }
 
 private:
+    /// Whether a match lies about some place of one half, which is so far behind its beginning.
+    bool isAround(const std::u32string& half, std::size_t behind) const {
+        const std::u32string_view all = m_text;
+        for (std::size_t at = all.find(half); at != std::u32string_view::npos; at = all.find(half, at + 1))
+            for (const std::size_t begin : {at - behind - 1, at - behind, at - behind + 1}) {
+                if (begin > at) continue;  // before the text
+                for (std::size_t size = m_wanted.size() - 1; size <= m_wanted.size() + 1; ++size) {
+                    const std::u32string_view piece = all.substr(begin, size);
+                    if (piece == m_wanted || text::isOneEdit(piece, m_wanted)) return true;
+                }
+            }
+        return false;
+    }
     void collect(bool near) {
         for (std::size_t first = 0; first < m_firsts.size(); ++first) {
             if (m_firsts[first].empty()) continue;
@@ -100,7 +131,7 @@ private:
         }
     }
 
-    std::u32string m_wanted, m_form;
+    std::u32string m_wanted, m_left, m_right, m_form, m_text;
     bool m_alsoNear;
     std::vector<std::u32string> m_firsts, m_laters;
     std::vector<Match> m_found;
@@ -120,6 +151,22 @@ struct MentionSearch::Impl {
         finder.emplace(given, std::move(std::get<query::Query>(understood)));
     }
 
+    /// Of the posts that the query gave those that may hold a match.
+    void keepLikely() {
+        std::vector<PostId> likely;
+        const store::ChunkRepository rows(*states.project().connection);
+        const auto keep = [&](const store::RawPost& post) {
+            if (matcher.mayBeIn(post.words)) likely.push_back(post.id);
+            return true;
+        };
+        constexpr std::int64_t kDense = 8;
+        if (posts.empty()) return;
+        if (posts.back().value - posts.front().value < kDense * static_cast<std::int64_t>(posts.size()))
+            rows.eachPost(posts.front(), posts.back(), keep);
+        else
+            for (const PostId post : posts) rows.eachPost(post, post, keep);
+        posts = std::move(likely);
+    }
     void look(const Looked& post, std::vector<Mention>& found) {
         for (const Match& match : matcher.matchesIn(*post.post)) {
             Mention mention{post.state.post, post.post->externalId, match.first, match.last, {}, {}, {}, {},
@@ -158,6 +205,7 @@ bool MentionSearch::next(std::vector<Mention>& found) {
     if (!m_impl->finder) return false;
     m_impl->posts.clear();
     const bool more = m_impl->finder->next(m_impl->posts);
+    m_impl->keepLikely();
     for (const PostId post : m_impl->posts) m_impl->look(m_impl->states.of(post), found);
     return more;
 }

@@ -212,6 +212,8 @@ const Case kCases[] = {
     {"len=1", "e3"},
     {"len>=6", "t2"},
     {"len>5 or len<2", "t2 e3"},
+    {"conflict:yes", ""},
+    {"conflict:no split:valid", "v1 v2 v3"},
     {"not (not (split:test and (label:PER or label:LOC)))", "c2 e1 e2"},
 };
 
@@ -308,6 +310,32 @@ TEST_CASE("Find.AnEntityThatIsRightButForItsRegion") {
     REQUIRE(mistake);
     CHECK(query::sentenceOf(*mistake) == "The layer “corrected” does not say where in the picture its entities are.");
     CHECK(mistake->place.first == 2);
+}
+
+TEST_CASE("Find.PostsThatMayHoldEitherWordAreToldByTheirChunk") {
+    const ProjectFixture f;
+    std::string text;
+    for (int i = 1; i <= 300; ++i) {
+        const std::string word = i == 40 || i == 200 ? "Kevin" : i == 250 ? "Durant" : "w" + std::to_string(i);
+        text += "IMGID:" + std::to_string(i) + "\n" + word + "\tO\nsaid\tO\n\n";
+    }
+    const auto project = f.filled(text);
+    const auto candidates = [&](const std::string& query) {
+        const auto understood = understand(*project, query);
+        const auto& asked = std::get<query::Query>(understood);
+        finding::ChunkFacts range(project->impl(), asked);
+        range.moveTo(PostId{1}, PostId{300});
+        return range.candidates(asked);
+    };
+    const auto either = candidates("text:kevin or text:durant");
+    REQUIRE(either);
+    CHECK(either->size() < 20);  // some others share their bits
+    for (const PostId post : {PostId{40}, PostId{200}, PostId{250}})
+        CHECK(std::count(either->begin(), either->end(), post) == 1);
+    CHECK_FALSE(candidates("text:durant or len>1"));
+    CHECK_FALSE(candidates("text:durant or text:\"w1 said\""));
+    CHECK(find(*project, "text:kevin or text:durant") == std::vector<PostId>{{40}, {200}, {250}});
+    CHECK(find(*project, "text:durant or id=7") == std::vector<PostId>{{7}, {250}});
 }
 
 TEST_CASE("Find.AConflictIsATextThatCarriesAnotherLabelElsewhere") {

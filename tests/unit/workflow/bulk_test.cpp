@@ -128,6 +128,7 @@ TEST_CASE("Bulk.AStepThatSaysNothingOrAQueryThatIsNoneIsRefused") {
     CHECK(refused("", {.kind = Kind::Relabel, .from = "PER", .to = "PER"}) == "option-invalid");
     CHECK(refused("", {.kind = Kind::Clear, .text = " # "}) == "option-invalid");
     CHECK(refused("", {.kind = Kind::Accept, .run = "nobody"}) == "layer-unknown");
+    CHECK(refused("", {.kind = Kind::Accept, .run = "gold"}) == "option-invalid");
     CHECK(refused("", {.kind = Kind::SetStatus}) == "option-invalid");
     CHECK(refused("", {.kind = Kind::Clear, .layer = "nobody"}) == "layer-unknown");
     project->addAnnotator("blind", true);

@@ -11,6 +11,7 @@
 #include "ui/base/text_border.h"
 #include "ui/jobs/command_process.h"
 #include "ui/jobs/job_host.h"
+#include "ui/pages/data/bulk_dialog.h"
 #include "ui/pages/data/data_set_scan.h"
 #include "ui/pages/data/detect_dialog.h"
 #include "ui/pages/data/detect_host.h"
@@ -199,6 +200,13 @@ void DataCommands::editLabels() {
     if (!m_session.isOpen()) return;
     LabelsDialog dialog(m_session, m_window);
     dialogs::run(dialog);
+}
+
+void DataCommands::changeMany() {
+    if (!m_session.isOpen() || m_session.isReadOnly()) return;
+    auto* dialog = new BulkDialog(m_session, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 bool DataCommands::canFindObjects() const {

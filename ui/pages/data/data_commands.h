@@ -28,6 +28,7 @@ public:
     void take(const QStringList& paths) override;
     void exportPosts() override;
     void editLabels() override;
+    void changeMany() override;
     void findObjects() override;
     bool canFindObjects() const override;
     void trySample() override;

@@ -20,6 +20,7 @@
 #include "ui/base/text_border.h"
 #include "ui/frame/project_commands.h"
 #include "ui/look/theme.h"
+#include "ui/pages/data/bulk_dialog.h"
 #include "ui/pages/data/detect_dialog.h"
 #include "ui/pages/data/export_dialog.h"
 #include "ui/pages/data/import_dialog.h"
@@ -358,6 +359,7 @@ std::vector<Page::CaptureDialog> DataPage::dialogsForCapture() {
     };
     all.push_back({QStringLiteral("find-objects"), [detector]() -> QWidget* { return detector(true); }});
     all.push_back({QStringLiteral("find-objects-onnx"), [detector]() -> QWidget* { return detector(false); }});
+    all.push_back({QStringLiteral("change-many"), [this]() -> QWidget* { return new BulkDialog(m_session, this); }});
     all.push_back({QStringLiteral("export"), [this]() -> QWidget* {
                        auto* dialog = new ExportDialog(m_session, this);
                        dialog->setTarget(QDir::home().filePath(QStringLiteral("corrected")));

@@ -76,7 +76,7 @@ CanvasLayout layoutWords(const std::vector<WordDisplay>& words, JoinRule join, q
 
 /// A run of words with a type, to be drawn.
 struct CanvasMark {
-    enum class Kind { Entity, Suggestion, Preview };
+    enum class Kind { Entity, Suggestion };
     Kind kind = Kind::Entity;
     Entity entity;
     bool operator==(const CanvasMark& other) const {

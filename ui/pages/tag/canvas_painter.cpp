@@ -64,9 +64,7 @@ void paintSegment(QPainter& painter, const CanvasScene& scene, const MarkSegment
                 painter.drawPath(outline(segment));
             }
             break;
-        case CanvasMark::Kind::Suggestion:
-        case CanvasMark::Kind::Preview: {
-            if (mark.kind == CanvasMark::Kind::Preview) painter.fillPath(outline(segment), Theme::tint(colour));
+        case CanvasMark::Kind::Suggestion: {
             QPen pen(colour, focus ? 2 : 1.25, Qt::CustomDashLine, Qt::FlatCap);
             pen.setDashPattern(focus ? QList<qreal>{3, 1.5} : QList<qreal>{3, 2.5});
             painter.setPen(pen);

@@ -49,7 +49,7 @@ std::span<const TagAction> rows() {
         {{"tag.rejectAll", "R", QT_TRANSLATE_NOOP("TagActions", "Reject all suggestions that are left"), kTag, [](TagHost& h) { h.rejectPending(); }}},
         {{"tag.findLabel", "/", QT_TRANSLATE_NOOP("TagActions", "Find a label by its name"), kTag, [](TagHost& h) { Q_EMIT h.labelFinderWanted(); }}},
         {{"tag.repeat", ".", QT_TRANSLATE_NOOP("TagActions", "Repeat the last label"), kTag, [](TagHost& h) { h.repeatLast(); }}},
-        {{"tag.all", "A", QT_TRANSLATE_NOOP("TagActions", "Label all equal mentions"), kTag, [](TagHost& h) { h.startLabelAll(); }}},
+        {{"tag.all", "A", QT_TRANSLATE_NOOP("TagActions", "Label everything alike…"), kTag, [](TagHost& h) { h.askForAlike(); }}},
         {{"tag.rightEdgeLeft", "Alt+Left", QT_TRANSLATE_NOOP("TagActions", "Right edge one word left"), kTag, [](TagHost& h) { h.moveEdge(false, -1); }}, "tag.leftEdgeRight"},
         {{"tag.rightEdgeRight", "Alt+Right", QT_TRANSLATE_NOOP("TagActions", "Right edge one word right"), kTag, [](TagHost& h) { h.moveEdge(false, 1); }}, "tag.leftEdgeLeft"},
         {{"tag.leftEdgeLeft", "U Alt+Shift+Left", QT_TRANSLATE_NOOP("TagActions", "Left edge one word left"), kTag, [](TagHost& h) { h.moveEdge(true, -1); }}, "tag.rightEdgeRight"},

@@ -52,7 +52,6 @@ void TagEditor::load(const project::PostView& view, const LabelSet&, double thre
     m_inHand = false;
     m_likely = std::make_shared<std::vector<WordRange>>();
     auto text = std::make_shared<Text>();
-    for (const auto& word : view.post.words) text->folded.push_back(toUtf8(fromUtf8(word).toCaseFolded()));
     text->segmentStart = segmentStarts(view.post.words, view.post.join);
     m_text = std::move(text);
     m_caret = 0;
@@ -424,40 +423,6 @@ project::Edit TagEditor::finish(bool rejectPending) const {
     if (!isDone(m_state.status)) return withRejections(project::setDone(m_state, true), left);
     if (left.empty()) return Change{};
     return withRejections(changeOf("done", unchanged()), left);
-}
-
-std::vector<Entity> TagEditor::equalMentions(const std::string& type) const {
-    std::vector<Entity> result;
-    if (wordCount() == 0) return result;
-    const auto range = target();
-    const int length = range.last - range.first + 1;
-    const auto begin = m_text->folded.begin();
-    for (int at = 0; at + length <= wordCount(); ++at) {
-        if (!std::equal(begin + range.first, begin + range.last + 1, begin + at)) continue;
-        const Entity mention{type, at, at + length - 1, std::nullopt};
-        bool free = true;
-        for (const auto& other : m_state.entities) {
-            const bool samePlace = other.first == mention.first && other.last == mention.last;
-            if (other.overlaps(mention.first, mention.last) && (!samePlace || other.type == type)) free = false;
-        }
-        if (!free) continue;
-        result.push_back(mention);
-        at += length - 1;
-    }
-    return result;
-}
-
-project::Edit TagEditor::labelAll(const std::vector<Entity>& mentions) const {
-    if (mentions.empty()) return refusal("nothing-here");
-    PostChange part = unchanged();
-    part.correctedAfter = true;
-    for (const auto& mention : mentions) {
-        for (const auto& other : m_state.entities) {
-            if (other.overlaps(mention.first, mention.last)) part.removed.push_back(other);
-        }
-        part.added.push_back(mention);
-    }
-    return changeOf("label-all", std::move(part));
 }
 
 std::vector<WordRange> TagEditor::rangesOf(const PostChange& change) {

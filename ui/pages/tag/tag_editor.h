@@ -101,10 +101,6 @@ public:
     project::Edit rejectPending() const;
     /// Done; pending suggestions are turned down in the same step if asked.
     project::Edit finish(bool rejectPending) const;
-    /// All places of the post with the words of the target (letter case ignored) that do not have `type` yet and
-    /// are not partly covered by something else; in order.
-    std::vector<Entity> equalMentions(const std::string& type) const;
-    project::Edit labelAll(const std::vector<Entity>& mentions) const;
 
     /// Entities that the change touches in this post, for showing where it happened.
     static std::vector<WordRange> rangesOf(const PostChange& change);
@@ -120,7 +116,6 @@ private:
 
     /// What no key changes; copies of an editor share it.
     struct Text {
-        std::vector<std::string> folded;  ///< words with letter case folded
         std::vector<bool> segmentStart;
     };
 

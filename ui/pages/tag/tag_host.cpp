@@ -103,7 +103,6 @@ bool TagHost::acceptsEdits() const {
 void TagHost::load() {
     const OneAction one(*this);
     m_hasPost = m_session.isOpen() && m_session.hasView();
-    m_preview.clear();
     m_asked = Asked::None;
     m_likelyStale = true;
     if (m_notice != Notice::Failed) {
@@ -132,7 +131,6 @@ std::vector<CanvasMark> TagHost::marks() const {
         result.push_back({CanvasMark::Kind::Entity, {entity.type, entity.first, entity.last, std::nullopt}});
     }
     for (const auto& entity : m_editor.pending()) result.push_back({CanvasMark::Kind::Suggestion, entity});
-    for (const auto& entity : m_preview) result.push_back({CanvasMark::Kind::Preview, entity});
     return result;
 }
 
@@ -174,8 +172,7 @@ bool TagHost::run(const QString& actionId) {
     const TagAction* row = tagAction(actionId);
     if (row && row->mirror && m_rightToLeft) row = tagAction(QLatin1String(row->mirror));
     const QLatin1String id(row ? row->id : "");
-    const bool answers = (id == QLatin1String("tag.accept") && !m_preview.empty()) ||
-                         (id == QLatin1String("tag.nothing") && m_asked == Asked::Empty);
+    const bool answers = id == QLatin1String("tag.nothing") && m_asked == Asked::Empty;
     if (!answers && id != QLatin1String("tag.peek")) {
         if (id != QLatin1String("tag.escape")) forgetAsking();
         if (m_notice == Notice::Info || m_notice == Notice::Refused) say(Notice::None, {});
@@ -292,7 +289,6 @@ void TagHost::repeatLast() {
 }
 
 void TagHost::acceptOrFinish() {
-    if (!m_preview.empty()) return confirmLabelAll();
     if (m_editor.focus().isSuggestion()) {
         const std::string type = m_editor.focus().entity.type;
         if (!m_editor.acceptAndGoOn(committing())) return;
@@ -381,44 +377,29 @@ void TagHost::finish(bool rejectPending) {
     say(Notice::Info, last ? tr("Done. That was the last post of the list.") : QString());
 }
 
-void TagHost::startLabelAll() {
-    m_preview.clear();
+void TagHost::askForAlike() {
+    if (!m_hasPost || m_editor.wordCount() == 0) return;
     const auto focus = m_editor.focus();
     const std::string type = focus.kind == TagFocus::Kind::None ? m_lastType : focus.entity.type;
-    if (type.empty()) {
-        say(Notice::Refused, tr("Label one mention first; then A labels all that are equal."));
+    if (!acceptsEdits() || type.empty()) {
+        say(Notice::Refused, type.empty() ? tr("Label one mention first; then A finds all that are alike.")
+                                          : tr("Nothing can be changed here now."));
         Q_EMIT refusedAction();
         return;
     }
-    m_preview = m_editor.equalMentions(type);
-    if (m_preview.empty()) {
-        say(Notice::Info, tr("No further equal mention in this post."));
-    } else {
-        say(Notice::Question, tr("%n mentions become %1: Enter labels them, Esc leaves them.", nullptr,
-                                 static_cast<int>(m_preview.size()))
-                                  .arg(fromUtf8(type)));
-    }
-    tell(kMarks);
+    const WordRange range = m_editor.target();
+    Q_EMIT alikeWanted(coveredText(m_session.view().post, range.first, range.last), fromUtf8(type));
 }
 
-void TagHost::confirmLabelAll() {
-    const auto mentions = std::exchange(m_preview, {});
-    if (!apply(m_editor.labelAll(mentions))) {
-        tell(kMarks);
-        return;
-    }
-    m_lastType = mentions.front().type;
-    m_editor.dropSelection();
-    say(Notice::Info,
-        tr("%n mentions labelled; Ctrl+Z takes all of them back.", nullptr, static_cast<int>(mentions.size())));
-    std::vector<WordRange> ranges;
-    for (const auto& mention : mentions) ranges.push_back({mention.first, mention.last});
-    Q_EMIT pulse(ranges);
-    tell(kMarks);
+void TagHost::alikeDone(const QString& type, const QString& sentence) {
+    if (!type.isEmpty()) m_lastType = toUtf8(type);
+    m_likelyStale = true;
+    say(Notice::Info, sentence);
+    tell(kMarks | kStatus);
 }
 
 void TagHost::escape() {
-    if (m_asked != Asked::None || !m_preview.empty()) {
+    if (m_asked != Asked::None) {
         forgetAsking();
     } else if (m_editor.dropSelection()) {
         tell(kMarks);
@@ -430,10 +411,7 @@ void TagHost::escape() {
 }
 
 void TagHost::forgetAsking() {
-    const bool had = m_asked != Asked::None || !m_preview.empty();
-    m_asked = Asked::None;
-    m_preview.clear();
-    if (!had) return;
+    if (std::exchange(m_asked, Asked::None) == Asked::None) return;
     if (m_notice == Notice::Question) say(Notice::None, {});
     tell(kMarks);
 }

@@ -43,7 +43,7 @@ public:
     /// The post is read from the right to the left: the arrow keys go the way the words stand.
     bool isRightToLeft() const { return m_rightToLeft; }
 
-    /// Entities, pending suggestions and the preview of "label all", as they are to be drawn.
+    /// Entities and pending suggestions, as they are to be drawn.
     std::vector<CanvasMark> marks() const;
     /// Tags under the words, empty when switched off.
     std::vector<QString> tags() const;
@@ -54,7 +54,10 @@ public:
     void acceptOrFinish();
     void nothingHere();
     void rejectPending();
-    void startLabelAll();
+    /// Asks for the mentions of the project that are like what is under the caret.
+    void askForAlike();
+    /// They were labelled so (empty: their labels were deleted); the sentence says it.
+    void alikeDone(const QString& type, const QString& sentence);
     void escape();
     void repeatLast();
 
@@ -102,7 +105,6 @@ public:
     /// "O_3071 · test · done · 2 suggestions".
     QString headerText() const;
     bool isQuestionOpen() const { return m_asked != Asked::None; }
-    const std::vector<Entity>& preview() const { return m_preview; }
     /// "Durant, inside PER", for screen readers.
     QString accessibleWord(int word) const;
     int countOf(const std::string& type) const;
@@ -118,6 +120,8 @@ Q_SIGNALS:
     void peekChanged(bool on);
     void tagRowChanged();
     void labelFinderWanted();
+    /// All mentions like this one are to be listed, to get this label.
+    void alikeWanted(const QString& mention, const QString& type);
     void keySheetWanted();
     void nextPaneWanted();
     void boxesToggleWanted();
@@ -143,7 +147,6 @@ private:
     std::optional<std::string> unknownLabel(const Change& change) const;
     Commit committing();
     void finish(bool rejectPending);
-    void confirmLabelAll();
     void load();
     void forgetAsking();
     void followScheme();
@@ -168,7 +171,6 @@ private:
     QString m_message;
     QDateTime m_savedAt;
     std::string m_lastType;
-    std::vector<Entity> m_preview;
     /// What the status line asks: whether N means the post's entities too.
     enum class Asked { None, Empty };
     Asked m_asked = Asked::None;

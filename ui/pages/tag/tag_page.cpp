@@ -18,6 +18,7 @@
 #include "ui/base/settings.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/pages/tag/alike_dialog.h"
 #include "ui/pages/tag/chip_bar.h"
 #include "ui/pages/tag/key_sheet.h"
 #include "ui/pages/tag/label_finder.h"
@@ -189,6 +190,7 @@ void TagPage::connectSession() {
         placeFinder();
         m_finder->open();
     });
+    connect(m_host, &TagHost::alikeWanted, this, &TagPage::showAlike);
     connect(m_host, &TagHost::keySheetWanted, m_sheet, &KeySheet::open);
     connect(m_host, &TagHost::nextPaneWanted, this, &TagPage::nextPane);
     connect(m_host, &TagHost::boxesToggleWanted, m_picture, &PicturePanel::toggleBoxes);
@@ -476,6 +478,24 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     add("tag.done", m_host->acceptsEdits());
     add("tag.flag", m_host->acceptsEdits());
     menu->popup(globalPoint);
+}
+
+void TagPage::showAlike(const QString& mention, const QString& type) {
+    auto* dialog = new AlikeDialog(m_session, mention, toUtf8(type), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AlikeDialog::labelled, m_host, &TagHost::alikeDone);
+    connect(dialog, &QDialog::finished, m_canvas, qOverload<>(&QWidget::setFocus));
+    dialog->open();
+}
+
+std::vector<Page::CaptureDialog> TagPage::dialogsForCapture() {
+    return {{QStringLiteral("alike"), [this]() -> QWidget* {
+                 if (!m_host->hasPost()) return nullptr;
+                 // The first entity of the project's beginning, or its first word.
+                 const auto& view = m_session.view();
+                 const Entity first = view.state.entities.empty() ? Entity{} : view.state.entities.front();
+                 return new AlikeDialog(m_session, coveredText(view.post, first.first, first.last), first.type);
+             }}};
 }
 
 std::vector<Page::CaptureState> TagPage::statesForCapture() {

@@ -39,6 +39,7 @@ public:
     void activated() override;
     bool runAction(const QString& id) override;
     std::vector<CaptureState> statesForCapture() override;
+    std::vector<CaptureDialog> dialogsForCapture() override;
     bool readyForCapture() const override;
 
     TagHost& host() const { return *m_host; }
@@ -69,6 +70,7 @@ private:
     void refreshEmpty();
     void updateCount();
     void showMenu(const QPoint& globalPoint);
+    void showAlike(const QString& mention, const QString& type);
     void nextPane();
     void prefetch();
     void placeFinder();
