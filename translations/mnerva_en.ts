@@ -509,6 +509,38 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::LabelDialog</name>
+    <message numerus="yes">
+        <source>Delete label and %n entities</source>
+        <translation>
+            <numerusform>Delete label and %n entity</numerusform>
+            <numerusform>Delete label and %n entities</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posts</source>
+        <comment>that a label is changed in</comment>
+        <translation>
+            <numerusform>%n post</numerusform>
+            <numerusform>%n posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities in %1 lose it.</source>
+        <translation>
+            <numerusform>%n entity in %1 loses it.</numerusform>
+            <numerusform>%n entities in %1 lose it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities in %1 change.</source>
+        <translation>
+            <numerusform>%n entity in %1 changes.</numerusform>
+            <numerusform>%n entities in %1 change.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::MainWindow</name>
     <message numerus="yes">
         <source>%Ln job(s) are still running.</source>
@@ -651,6 +683,21 @@
         <translation>
             <numerusform>%n suggestion left: Enter accepts it, %1 or %2 rejects it, %3 leaves it open.</numerusform>
             <numerusform>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels changed, with %n entities in %1.</source>
+        <translation>
+            <numerusform>Labels changed, with %n entity in %1.</numerusform>
+            <numerusform>Labels changed, with %n entities in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posts</source>
+        <comment>that a label is changed in</comment>
+        <translation>
+            <numerusform>%n post</numerusform>
+            <numerusform>%n posts</numerusform>
         </translation>
     </message>
 </context>

@@ -1776,6 +1776,33 @@
     </message>
 </context>
 <context>
+    <name>LabelNames</name>
+    <message>
+        <source>A label needs a name.</source>
+        <translation>标签需要名称。</translation>
+    </message>
+    <message>
+        <source>A label has at most %1 characters.</source>
+        <translation>标签最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>A label is one word, and not O.</source>
+        <translation>标签须是一个词，且不能为 O。</translation>
+    </message>
+    <message>
+        <source>The name holds a character that cannot be seen (U+%1); type it without.</source>
+        <translation>名称里有看不见的字符（U+%1），请去掉它再输入。</translation>
+    </message>
+    <message>
+        <source>There is a label %1 already.</source>
+        <translation>已有标签 %1。</translation>
+    </message>
+    <message>
+        <source>There is a label %1 already, which looks almost the same.</source>
+        <translation>已有看起来几乎一样的标签 %1。</translation>
+    </message>
+</context>
+<context>
     <name>Names</name>
     <message>
         <source>train</source>
@@ -2526,6 +2553,14 @@
     <message>
         <source>Label everything alike…</source>
         <translation>标注所有相同提及…</translation>
+    </message>
+    <message>
+        <source>Label here: name, colour, guideline…</source>
+        <translation>此处的标签：名称、颜色、说明…</translation>
+    </message>
+    <message>
+        <source>New label…</source>
+        <translation>新建标签…</translation>
     </message>
 </context>
 <context>
@@ -5803,6 +5838,126 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::LabelDialog</name>
+    <message>
+        <source>New label</source>
+        <translation>新建标签</translation>
+    </message>
+    <message>
+        <source>Label %1</source>
+        <translation>标签 %1</translation>
+    </message>
+    <message>
+        <source>What gets this label and what does not, with examples. Markdown may be used.</source>
+        <translation>什么应标这个标签，什么不应，附例子。可用 Markdown。</translation>
+    </message>
+    <message>
+        <source>Add label</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>C&amp;olour</source>
+        <translation>颜色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>按键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>A kind &amp;of</source>
+        <translation>属于(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Guideline</source>
+        <translation>标注说明(&amp;G)</translation>
+    </message>
+    <message>
+        <source>none (place %1)</source>
+        <translation>无（第 %1 位）</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>usual</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Colour: %1</source>
+        <translation>颜色：%1</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Counting what has this label…</source>
+        <translation>正在统计带有此标签的实体…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete label and %n entities</source>
+        <translation>
+            <numerusform>删除标签和 %n 个实体</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is a label %1 already: both become one.</source>
+        <translation>已有标签 %1：两者将合并为一个。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posts</source>
+        <comment>that a label is changed in</comment>
+        <translation>
+            <numerusform>%n 条帖子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities in %1 lose it.</source>
+        <translation>
+            <numerusform>%1中的 %n 个实体将失去此标签。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities in %1 change.</source>
+        <translation>
+            <numerusform>%1中的 %n 个实体将改变。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Gold or another layer has %1 too, so it stays, as the last one.</source>
+        <translation>金标或其他标注层也有 %1，因此它作为最后一个标签保留。</translation>
+    </message>
+    <message>
+        <source>Undo takes it back.</source>
+        <translation>可撤销。</translation>
+    </message>
+    <message>
+        <source>The label was not changed.</source>
+        <translation>标签没有改变。</translation>
+    </message>
+    <message>
+        <source>The label was not deleted.</source>
+        <translation>标签没有删除。</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::LabelFinder</name>
     <message>
         <source>Name of a label</source>
@@ -5852,32 +6007,8 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>A label needs a name.</source>
-        <translation>标签需要名称。</translation>
-    </message>
-    <message>
-        <source>A label has at most %1 characters.</source>
-        <translation>标签最多 %1 个字符。</translation>
-    </message>
-    <message>
-        <source>A label is one word, and not O.</source>
-        <translation>标签须是一个词，且不能为 O。</translation>
-    </message>
-    <message>
-        <source>There is a label %1 already.</source>
-        <translation>已有标签 %1。</translation>
-    </message>
-    <message>
         <source>The labels were not changed.</source>
         <translation>标签没有更改。</translation>
-    </message>
-    <message>
-        <source>The name holds a character that cannot be seen (U+%1); type it without.</source>
-        <translation>名称里有看不见的字符（U+%1），请去掉它再输入。</translation>
-    </message>
-    <message>
-        <source>There is a label %1 already, which looks almost the same.</source>
-        <translation>已有看起来几乎一样的标签 %1。</translation>
     </message>
     <message>
         <source>key %1</source>
@@ -8271,6 +8402,31 @@
     <message>
         <source>Nothing can be changed here now.</source>
         <translation>现在不能在此修改。</translation>
+    </message>
+    <message>
+        <source>Put the caret on an entity: its label can be changed then.</source>
+        <translation>把光标放到一个实体上，就可以修改它的标签。</translation>
+    </message>
+    <message>
+        <source>Labels are changed while the corrected layer is edited.</source>
+        <translation>请在编辑修订层时修改标签。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels changed, with %n entities in %1.</source>
+        <translation>
+            <numerusform>标签已改变，涉及%1中的 %n 个实体。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posts</source>
+        <comment>that a label is changed in</comment>
+        <translation>
+            <numerusform>%n 条帖子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labels changed.</source>
+        <translation>标签已改变。</translation>
     </message>
 </context>
 <context>

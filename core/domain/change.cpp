@@ -33,7 +33,20 @@ Change inverseOf(const Change& change) {
         std::swap(post.verdictsRemoved, post.verdictsAdded);
         std::swap(post.decisionsRemoved, post.decisionsAdded);
     }
+    if (inverse.labels) std::swap(inverse.labels->before, inverse.labels->after);
     return inverse;
+}
+
+LabelSet labelsAfter(const LabelSet& now, const LabelChange& change) {
+    LabelSet out = change.after;
+    // What both sides have and is gone was taken away since.
+    std::erase_if(out.types,
+                  [&](const std::string& type) { return change.before.contains(type) && !now.contains(type); });
+    for (const std::string& type : now.types)
+        if (!change.before.contains(type) && out.add(type) && now.notes.contains(type))
+            out.notes[type] = now.notes.at(type);
+    std::erase_if(out.notes, [&](const auto& note) { return !out.contains(note.first); });
+    return out;
 }
 
 PostState applied(const PostState& state, const PostChange& change) {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/domain/decision.h"
 #include "core/domain/entity.h"
+#include "core/domain/label_set.h"
 #include "core/domain/post.h"
 #include "core/domain/verdict.h"
 
@@ -33,6 +35,13 @@ struct PostChange {
     std::vector<Decision> decisionsRemoved = {}, decisionsAdded = {};  ///< where annotators disagree
 };
 
+/// The labels of the project before and after. Applying means: what `after` has of order, types and notes, with the
+/// types that came since `before` behind them.
+struct LabelChange {
+    LabelSet before, after;
+    bool operator==(const LabelChange&) const = default;
+};
+
 /// One user action: one transaction, one journal row, one undo step.
 struct Change {
     std::string
@@ -40,10 +49,13 @@ struct Change {
     std::vector<PostChange> posts;
     /// Name of the annotator's layer that it is about; empty: the corrected layer. Each has a history of its own.
     std::string layer = {};
-    bool isEmpty() const { return posts.empty(); }
+    std::optional<LabelChange> labels = {};  ///< of the corrected layer alone
+    bool isEmpty() const { return posts.empty() && !labels; }
 };
 
 Change inverseOf(const Change& change);
+/// The labels after a change of them, where `now` may hold what came since.
+LabelSet labelsAfter(const LabelSet& now, const LabelChange& change);
 /// The state after a post's part of a change. Throws Error(ConflictingChange) when `removed` is not all there.
 PostState applied(const PostState& state, const PostChange& change);
 

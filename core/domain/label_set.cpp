@@ -20,6 +20,19 @@ bool LabelSet::add(const std::string& type) {
     return true;
 }
 
+const LabelNote& LabelSet::noteOf(const std::string& type) const {
+    static const LabelNote none;
+    const auto found = notes.find(type);
+    return found == notes.end() ? none : found->second;
+}
+
+void LabelSet::setNote(const std::string& type, LabelNote note) {
+    if (note.isEmpty())
+        notes.erase(type);
+    else
+        notes[type] = std::move(note);
+}
+
 std::vector<std::string> LabelSet::wordTags() const {
     std::vector<std::string> tags{"O"};
     for (const std::string& type : types)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <vector>
 
@@ -33,6 +34,8 @@ constexpr std::array<Shades, kMistakeColours> kMistakes{{{0xb8860b, 0xe0b84a},
                                                          {0x48566a, 0x7c8ba1},
                                                          {0xa9b4c2, 0xd3dae3},
                                                          {0x7a8c2e, 0xb5c76a}}};
+
+constexpr double kDarkLightness = 70;  // CIE L* of the colours for dark grounds
 
 /// Red, green and blue, 0..1.
 using Rgb = std::array<double, 3>;
@@ -112,6 +115,7 @@ std::uint32_t generatedTypeColour(int place, bool isDark) {
 }
 
 std::uint32_t typeColour(std::string_view type, const LabelSet& labels, bool isDark) {
+    if (const auto chosen = chosenTypeColour(std::string(type), labels, isDark)) return *chosen;
     if (const auto fixed = fixedTypeColour(type, isDark)) return *fixed;
     return generatedTypeColour(placeAmongOthers(type, labels), isDark);
 }
@@ -122,6 +126,24 @@ std::uint32_t mistakeColour(int kind, bool isDark) {
 
 std::string colourText(std::uint32_t colour) {
     return fmt::format("#{:06x}", colour & 0xffffff);
+}
+
+std::optional<std::uint32_t> colourOfText(std::string_view text) {
+    std::uint32_t colour = 0;
+    if (text.size() != 7 || text[0] != '#') return std::nullopt;
+    const auto [end, failed] = std::from_chars(text.data() + 1, text.data() + text.size(), colour, 16);
+    if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return colour;
+}
+
+std::optional<std::uint32_t> chosenTypeColour(const std::string& type, const LabelSet& labels, bool isDark) {
+    const auto colour = colourOfText(labels.noteOf(type).colour);
+    if (!colour || !isDark) return colour;
+    Rgb parts = partsOf(*colour);
+    // Towards white until it is as light as the others on a dark ground.
+    for (int step = 0; step < 20 && labOf(parts)[0] < kDarkLightness; ++step)
+        for (double& part : parts) part += (1 - part) * 0.1;
+    return colourOf(parts);
 }
 
 }  // namespace mnerva

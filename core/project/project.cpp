@@ -1,18 +1,17 @@
 #include "core/project/project.h"
 
 #include <algorithm>
-#include <set>
 #include <system_error>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/domain/run_name.h"
+#include "core/project/labels_internal.h"
 #include "core/project/project_internal.h"
 #include "core/store/migrator.h"
 #include "core/store/project_files.h"
 #include "core/store/schema.h"
 #include "core/store/transaction.h"
-#include "core/text/look_alike.h"
 #include "core/text/utf8.h"
 
 namespace mnerva::project {
@@ -110,27 +109,6 @@ std::unique_ptr<Project::Impl> openWriting(const fs::path& folder, std::unique_p
     impl->lock = std::move(lock);
     sweep(folder);
     return impl;
-}
-
-/// `known` are the labels a project has already, which came with its files and may look alike.
-std::vector<std::string> checkedTypes(const std::vector<std::string>& given,
-                                      const std::vector<std::string>& known = {}) {
-    std::vector<std::string> types;
-    for (const std::string& type : given) {
-        const std::string name = type == "OTHER" ? "MISC" : type;
-        const bool isOdd = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c <= ' ' || c == ','; });
-        if (name.empty() || isOdd || std::find(types.begin(), types.end(), name) != types.end())
-            throw Error(ErrorCode::OptionInvalid, {"labels", type, "different names without spaces"});
-        const bool isKnown = std::find(known.begin(), known.end(), name) != known.end();
-        const std::string key = text::lookAlikeKey(name);
-        const auto twin = std::find_if(given.begin(), given.end(), [&](const std::string& other) {
-            return other != type && text::lookAlikeKey(other) == key;
-        });
-        if (!isKnown && twin != given.end())
-            throw Error(ErrorCode::OptionInvalid, {"labels", name, "names that do not look like " + *twin});
-        types.push_back(name);
-    }
-    return types;
 }
 
 }  // namespace
@@ -323,32 +301,6 @@ ProjectInfo Project::info(const std::string& layer) const {
 
 LabelSet Project::labels() const {
     return m_impl->settings.labels();
-}
-
-void Project::setLabels(const LabelSet& labels) {
-    m_impl->requireWritable();
-    const std::vector<std::string> types = checkedTypes(labels.types, m_impl->settings.labels().types);
-    const std::set<std::string> kept(types.begin(), types.end());
-    std::set<std::string> lost;
-    store::Transaction transaction(*m_impl->connection);
-    for (const std::string& type : m_impl->settings.labels().types)
-        if (!kept.contains(type)) lost.insert(type);
-    if (!lost.empty()) {
-        std::set<std::string> used;
-        for (const std::string& type : m_impl->layers.types()) used.insert(type);
-        m_impl->posts.each(std::nullopt, [&](const store::StoredPost& stored) {
-            for (const Entity& entity : entitiesFromTags(stored.post.sourceTags)) used.insert(entity.type);
-            return true;
-        });
-        std::string refused;
-        for (const std::string& type : lost)
-            if (used.contains(type)) refused += (refused.empty() ? "" : ", ") + type;
-        if (!refused.empty()) throw Error(ErrorCode::LabelInUse, {refused});
-    }
-    m_impl->settings.setTypes(types);
-    m_impl->settings.setScheme(labels.scheme);
-    m_impl->journal.addNote("labels", "{}", toMilliseconds(std::chrono::system_clock::now()));
-    transaction.commit();
 }
 
 std::string Project::setting(const std::string& key, const std::string& fallback) const {

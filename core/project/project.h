@@ -127,7 +127,8 @@ public:
     /// What is done is that of a layer which is edited: the corrected one (""), or one of an annotator.
     ProjectInfo info(const std::string& layer = {}) const;
     LabelSet labels() const;
-    /// Refuses to remove a type that some entity uses (LabelInUse lists them). OTHER is read as MISC.
+    /// One undo step. Refuses to remove a type that some entity uses (LabelInUse lists them). OTHER is read as MISC.
+    /// Entities change with their label by label_editing.h.
     void setLabels(const LabelSet& labels);
 
     // --- reading -----------------------------------------------------------------------------------------------

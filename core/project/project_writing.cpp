@@ -7,6 +7,7 @@
 #include "core/domain/run_name.h"
 #include "core/project/chunks_internal.h"
 #include "core/project/entity_boxes.h"
+#include "core/project/labels_internal.h"
 #include "core/project/project_internal.h"
 #include "core/store/transaction.h"
 #include "core/text/tag_reading.h"
@@ -86,7 +87,8 @@ Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& ch
     const auto now = Clock::now();
     store::Transaction transaction(*impl.connection);
     const LayerId layer = impl.editedLayer(change.layer);
-    const LabelSet labels = impl.settings.labels();
+    const LabelSet before = impl.settings.labels();
+    LabelSet labels = change.labels ? checkedLabels(labelsAfter(before, *change.labels), before) : before;
     const std::vector<std::string> unknown = unknownTypes(change, labels);
     if (!unknown.empty()) {
         if (kind == store::JournalKind::Do) {
@@ -95,7 +97,7 @@ Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& ch
             throw Error(ErrorCode::LabelUnknown, {unknown.front(), known});
         }
         // What is taken back may use a label that was removed since: it comes back with it.
-        impl.settings.setTypes(withNewTypes(labels.types, unknown));
+        labels.types = withNewTypes(labels.types, unknown);
     }
     std::int64_t written = 0;
     for (const PostChange& post : change.posts) {
@@ -104,6 +106,7 @@ Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& ch
         if (++written % kPostsBetweenReports == 0)
             report(progress, "storing", written, static_cast<std::int64_t>(change.posts.size()));
     }
+    if (change.labels || labels != before) storeLabels(impl, labels, before);
     const JournalId row = impl.journal.add(kind, change, target, toMilliseconds(now), layer);
     transaction.commit();
     impl.stacks[layer.value].push(kind, target.isValid() ? target : row);

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/store/connection.h"
+#include "core/store/label_json.h"
 #include "core/store/rows.h"
 
 namespace mnerva::store {
@@ -145,6 +146,8 @@ std::string changeToJson(const Change& change) {
     // A post at a time: the tree of a change of many posts would take ten times the text.
     std::string body = R"({"action":)" + textOf(change.action);
     if (!change.layer.empty()) body += R"(,"layer":)" + textOf(change.layer);
+    if (change.labels)
+        body += R"(,"labels":)" + textOf({labelsToJson(change.labels->before), labelsToJson(change.labels->after)});
     body += R"(,"posts":[)";
     for (std::size_t i = 0; i < change.posts.size(); ++i)
         body += (i == 0 ? "" : ",") + textOf(postToJson(change.posts[i]));
@@ -158,6 +161,11 @@ Change changeFromJson(const std::string& text) {
         Change change;
         change.action = body.at("action").get<std::string>();
         if (body.contains("layer")) change.layer = body.at("layer").get<std::string>();
+        if (body.contains("labels")) {
+            const auto before = labelsFromJson(body["labels"].at(0)), after = labelsFromJson(body["labels"].at(1));
+            if (!before || !after) refuse("labels", body["labels"]);
+            change.labels = {*before, *after};
+        }
         for (const json& post : body.at("posts")) change.posts.push_back(postFromJson(post));
         return change;
     } catch (const json::exception& error) {

@@ -194,6 +194,14 @@ std::vector<std::string> LayerRepository::types() const {
     return found;
 }
 
+std::vector<std::string> LayerRepository::typesBeside(LayerId layer) const {
+    Statement query(m_connection, "SELECT DISTINCT type FROM entities WHERE layer <> ? ORDER BY type");
+    query.bind(layer.value);
+    std::vector<std::string> found;
+    while (query.step()) found.emplace_back(query.text(0));
+    return found;
+}
+
 std::vector<Entity> LayerRepository::rejections(PostId post) const {
     Statement query(m_connection,
                     "SELECT first_word, last_word, type, confidence FROM rejections WHERE post = ? "

@@ -69,6 +69,8 @@ public:
     bool remove(LayerId layer, PostId post, const Entity& entity);
     /// Distinct types of all stored entities (gold types are read from the source tags, not here).
     std::vector<std::string> types() const;
+    /// The same without those that this layer alone has.
+    std::vector<std::string> typesBeside(LayerId layer) const;
 
     std::vector<Entity> rejections(PostId post) const;
     void addRejection(PostId post, const Entity& entity);

@@ -1,6 +1,8 @@
 #include "core/store/setting_repository.h"
 
+#include "core/base/json.h"
 #include "core/base/printable.h"
+#include "core/store/label_json.h"
 #include "core/store/lines.h"
 #include "core/store/rows.h"
 #include "core/store/statement.h"
@@ -11,6 +13,7 @@ namespace {
 // Keys of our own begin with "project/", so that no setting of the window can meet them.
 constexpr const char* kTypesKey = "project/types";
 constexpr const char* kSchemeKey = "project/scheme";
+constexpr const char* kNotesKey = "project/label-notes";
 constexpr std::size_t kMostTypes = 10000;
 
 }  // namespace
@@ -41,6 +44,12 @@ LabelSet SettingRepository::labels() const {
         if (!known) m_connection.noteOdd("row-damaged", 0, kSchemeKey, printable(scheme->substr(0, kLongestType)));
         labels.scheme = known.value_or(text::TagScheme::Bio);
     }
+    if (const auto notes = get(kNotesKey)) {
+        auto read = labelNotesFromJson(tryParseJson(*notes, {kMostNoteBytes}));
+        if (!read) m_connection.noteOdd("row-damaged", 0, kNotesKey, printable(notes->substr(0, kLongestType)));
+        if (read) labels.notes = std::move(*read);
+        std::erase_if(labels.notes, [&](const auto& note) { return !labels.contains(note.first); });
+    }
     return labels;
 }
 
@@ -50,6 +59,10 @@ bool SettingRepository::schemeDecided() const {
 
 void SettingRepository::setTypes(const std::vector<std::string>& types) {
     set(kTypesKey, joinLines(types));
+}
+
+void SettingRepository::setNotes(const std::map<std::string, LabelNote>& notes) {
+    set(kNotesKey, labelNotesToJson(notes).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 void SettingRepository::setScheme(text::TagScheme scheme) {

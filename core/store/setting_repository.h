@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -20,6 +21,7 @@ public:
     bool schemeDecided() const;
     void setTypes(const std::vector<std::string>& types);
     void setScheme(text::TagScheme scheme);
+    void setNotes(const std::map<std::string, LabelNote>& notes);
 
 private:
     Connection& m_connection;

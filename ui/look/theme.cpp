@@ -260,6 +260,7 @@ QColor Theme::color(Role role) {
 
 QColor Theme::labelColor(const std::string& type, const LabelSet& labels) {
     const bool isDark = paintsDark();
+    if (const auto chosen = chosenTypeColour(type, labels, isDark)) return opaque(*chosen);
     if (const auto fixed = fixedTypeColour(type, isDark)) return opaque(*fixed);
     const int place = placeAmongOthers(type, labels);
     static std::unordered_map<int, QColor> made[2];

@@ -161,6 +161,10 @@ void ProjectSession::Impl::dropped(const session::WriteOp& op, const Error& erro
 }
 
 void ProjectSession::Impl::undoArrived(const Change& change) {
+    if (change.labels && change.posts.empty()) {
+        q.refresh();
+        Q_EMIT q.undone(change);
+    }
     if (change.posts.empty()) return;
     // An edit made while the undo was under way may not fit on top of it: then the disk is asked.
     manyArrived(change);
@@ -182,6 +186,7 @@ void ProjectSession::Impl::undoArrived(const Change& change) {
 void ProjectSession::Impl::manyArrived(const Change& change) {
     if (change.posts.size() <= session::kManyPosts) {
         applyInMemory(change);
+        if (change.labels) q.refresh();
         return;
     }
     // What was read ahead and is under way still is older than the change.

@@ -297,10 +297,13 @@ TEST_CASE("Project.RedoBringsARemovedLabelBackWithItsEntity") {
     LabelSet more = labels;
     more.add("GPE");
     project->setLabels(more);
-    label(*project, 0, 2, 2, "GPE");
-    project->undo();
+    project->addAnnotator("ann", false);  // has a history of its own, which the labels are no part of
+    Change edit = changeOf(labelSpan(project->view(postAt(*project, 0), {}, "ann").state, 2, 2, "GPE"));
+    edit.layer = "ann";
+    project->apply(edit);
+    project->undo("ann");
     project->setLabels(labels);
-    project->redo();
+    project->redo("ann");
     CHECK(project->labels().contains("GPE"));
     CHECK(checkProject(*project).isEmpty());
 }

@@ -10,15 +10,15 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/text/look_alike.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
+#include "ui/session/label_names.h"
 #include "ui/widgets/banner.h"
 
 namespace mnerva::ui {
 namespace {
 
-constexpr int kDigits = 10, kLongestName = 32, kSwatch = 14, kKeyMargin = 12;
+constexpr int kDigits = 10, kSwatch = 14, kKeyMargin = 12;
 constexpr int kKeyRole = Qt::UserRole + 1;
 
 /// "1" to "0", then "⇧1" to "⇧0"; nothing after that.
@@ -147,27 +147,9 @@ void LabelsDialog::addTyped() {
     m_name->setFocus();
 }
 
-QString LabelsDialog::whyNot(const QString& name) const {
-    if (name.isEmpty()) return tr("A label needs a name.");
-    if (name.size() > kLongestName) return tr("A label has at most %1 characters.").arg(kLongestName);
-    if (name == QLatin1String("O") || name.contains(QLatin1Char(','))) return tr("A label is one word, and not O.");
-    if (const auto hidden = text::firstInvisible(toUtf8(name))) {
-        if (QChar::isSpace(*hidden)) return tr("A label is one word, and not O.");
-        return tr("The name holds a character that cannot be seen (U+%1); type it without.")
-            .arg(static_cast<uint>(*hidden), 4, 16, QLatin1Char('0'));
-    }
-    for (const std::string& known : types()) {
-        const QString other = fromUtf8(known);
-        if (other == name) return tr("There is a label %1 already.").arg(name);
-        if (text::lookAlikeKey(known) == text::lookAlikeKey(toUtf8(name)))
-            return tr("There is a label %1 already, which looks almost the same.").arg(other);
-    }
-    return {};
-}
-
 bool LabelsDialog::add(const QString& name) {
     const QString trimmed = name.trimmed();
-    const QString wrong = whyNot(trimmed);
+    const QString wrong = whyNoLabelName(trimmed, types());
     m_message->setText(wrong);
     if (!wrong.isEmpty()) return false;
     m_list->addItem(trimmed);

@@ -32,8 +32,6 @@ private:
     void nameFields();
     void layOut();
     void addTyped();
-    /// What is wrong with a new name; empty when nothing is.
-    QString whyNot(const QString& name) const;
     void showKeys();
     ProjectSession& m_session;
     Banner* m_banner;

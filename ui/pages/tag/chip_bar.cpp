@@ -19,6 +19,7 @@ constexpr int kHeight = 28;
 constexpr int kChipPad = 8;
 constexpr int kGap = 6;
 constexpr int kFlashMs = 150;
+constexpr int kTipLetters = 400;  // of a guideline
 constexpr QLatin1String kFindLabel("tag.findLabel");
 
 }  // namespace
@@ -31,8 +32,9 @@ LabelChip::LabelChip(QWidget* parent) : QAbstractButton(parent) {
     connect(&m_flash, &QTimer::timeout, this, qOverload<>(&QWidget::update));
 }
 
-void LabelChip::setLabel(const QString& key, const QString& name, const QColor& colour) {
+void LabelChip::setLabel(const QString& key, const QString& name, const QColor& colour, const QString& guideline) {
     m_key = key;
+    m_guideline = guideline;
     m_name = name;
     m_colour = colour;
     setObjectName(QStringLiteral("chip_") + name);
@@ -64,7 +66,11 @@ void LabelChip::describe() {
     QString text = tr("Label %1, %n in this post", nullptr, m_count).arg(m_name);
     if (!m_key.isEmpty()) text = tr("%1, key %2").arg(text, m_key);
     setAccessibleName(text);
-    setToolTip(text);
+    QString tip = text;
+    if (!m_guideline.isEmpty())
+        tip += QLatin1Char('\n') +
+               (m_guideline.size() > kTipLetters ? m_guideline.left(kTipLetters - 1) + u'…' : m_guideline);
+    setToolTip(tip);
 }
 
 QSize LabelChip::sizeHint() const {
@@ -147,7 +153,7 @@ QSize ChipBar::minimumSizeHint() const {
 
 void ChipBar::rebuild() {
     const auto& labels = m_host.session().labels();
-    m_types = labels.types;
+    m_labels = labels;
     const auto count = labels.types.size();
     while (m_chips.size() > count) {
         m_chips.back()->deleteLater();
@@ -157,19 +163,21 @@ void ChipBar::rebuild() {
         auto* chip = new LabelChip(this);
         const int index = static_cast<int>(m_chips.size());
         connect(chip, &QAbstractButton::clicked, this, [this, index] { m_host.labelAt(index); });
+        chip->setContextMenuPolicy(Qt::CustomContextMenu);
+        connect(chip, &QWidget::customContextMenuRequested, this, [this, chip] { m_host.editLabel(chip->name()); });
         m_chips.push_back(chip);
     }
     for (std::size_t i = 0; i < count; ++i) {
         const auto& type = labels.types[i];
         m_chips[i]->setLabel(labelKeyText(m_host.actions(), static_cast<int>(i)), fromUtf8(type),
-                             Theme::labelColor(type, labels));
+                             Theme::labelColor(type, labels), fromUtf8(labels.noteOf(type).description));
     }
     refresh();
     arrange();
 }
 
 void ChipBar::refresh() {
-    if (m_types != m_host.session().labels().types) return rebuild();
+    if (m_labels != m_host.session().labels()) return rebuild();
     const auto sticky = m_host.stickyLabel();
     const auto& types = m_host.session().labels().types;
     for (std::size_t i = 0; i < m_chips.size() && i < types.size(); ++i) {

@@ -5,6 +5,8 @@
 #include <QWidget>
 #include <vector>
 
+#include "core/domain/label_set.h"
+
 class QToolButton;
 
 namespace mnerva::ui {
@@ -16,7 +18,7 @@ class LabelChip : public QAbstractButton {
     Q_OBJECT
 public:
     explicit LabelChip(QWidget* parent = nullptr);
-    void setLabel(const QString& key, const QString& name, const QColor& colour);
+    void setLabel(const QString& key, const QString& name, const QColor& colour, const QString& guideline = {});
     void setCount(int count);
     void setSticky(bool sticky);
     void flash();
@@ -30,7 +32,7 @@ protected:
 
 private:
     void describe();
-    QString m_key, m_name;
+    QString m_key, m_name, m_guideline;
     QColor m_colour;
     int m_count = 0;
     bool m_sticky = false;
@@ -60,7 +62,7 @@ private:
     void arrange();
     TagHost& m_host;
     std::vector<LabelChip*> m_chips;
-    std::vector<std::string> m_types;  ///< that the chips show
+    LabelSet m_labels;  ///< that the chips show
     QToolButton* m_more;
     int m_shown = 0;
     int m_wheel = 0;

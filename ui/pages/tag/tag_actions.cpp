@@ -48,6 +48,8 @@ std::span<const TagAction> rows() {
         {{"tag.remove", "Backspace Del", QT_TRANSLATE_NOOP("TagActions", "Delete the entity or reject the suggestion"), kTag, [](TagHost& h) { h.removeHere(); }}},
         {{"tag.rejectAll", "R", QT_TRANSLATE_NOOP("TagActions", "Reject all suggestions that are left"), kTag, [](TagHost& h) { h.rejectPending(); }}},
         {{"tag.findLabel", "/", QT_TRANSLATE_NOOP("TagActions", "Find a label by its name"), kTag, [](TagHost& h) { Q_EMIT h.labelFinderWanted(); }}},
+        {{"tag.editLabel", "L", QT_TRANSLATE_NOOP("TagActions", "Label here: name, colour, guideline…"), kTag, [](TagHost& h) { h.editLabelHere(); }}},
+        {{"tag.newLabel", "Shift+L", QT_TRANSLATE_NOOP("TagActions", "New label…"), kTag, [](TagHost& h) { h.editLabel({}); }}},
         {{"tag.repeat", ".", QT_TRANSLATE_NOOP("TagActions", "Repeat the last label"), kTag, [](TagHost& h) { h.repeatLast(); }}},
         {{"tag.all", "A", QT_TRANSLATE_NOOP("TagActions", "Label everything alike…"), kTag, [](TagHost& h) { h.askForAlike(); }}},
         {{"tag.rightEdgeLeft", "Alt+Left", QT_TRANSLATE_NOOP("TagActions", "Right edge one word left"), kTag, [](TagHost& h) { h.moveEdge(false, -1); }}, "tag.leftEdgeRight"},

@@ -398,6 +398,36 @@ void TagHost::alikeDone(const QString& type, const QString& sentence) {
     tell(kMarks | kStatus);
 }
 
+void TagHost::editLabelHere() {
+    const auto focus = m_editor.focus();
+    const auto& types = m_session.labels().types;
+    const std::string type = focus.kind != TagFocus::Kind::None ? focus.entity.type
+                             : m_sticky                         ? types[static_cast<std::size_t>(*m_sticky)]
+                                                                : m_lastType;
+    if (m_session.labels().contains(type)) return editLabel(fromUtf8(type));
+    say(Notice::Refused, tr("Put the caret on an entity: its label can be changed then."));
+    Q_EMIT refusedAction();
+}
+
+void TagHost::editLabel(const QString& type) {
+    // Labels are the project's, and what changes with them is the corrected layer.
+    if (m_session.isReadOnly() || !m_session.editedLayer().isEmpty()) {
+        say(Notice::Refused, m_session.isReadOnly() ? tr("Nothing can be changed here now.")
+                                                    : tr("Labels are changed while the corrected layer is edited."));
+        Q_EMIT refusedAction();
+        return;
+    }
+    Q_EMIT labelEditWanted(type);
+}
+
+void TagHost::labelWritten(int entities, int posts) {
+    m_likelyStale = true;
+    say(Notice::Info, entities > 0 ? tr("Labels changed, with %n entities in %1.", nullptr, entities)
+                                         .arg(tr("%n posts", "that a label is changed in", posts))
+                                   : tr("Labels changed."));
+    tell(kMarks | kStatus);
+}
+
 void TagHost::escape() {
     if (m_asked != Asked::None) {
         forgetAsking();

@@ -57,6 +57,10 @@ public:
     /// Asks for the mentions of the project that are like what is under the caret.
     void askForAlike();
     /// They were labelled so (empty: their labels were deleted); the sentence says it.
+    /// Asks for the dialog of the label under the caret, of a label, or of a new one (empty).
+    void editLabelHere();
+    void editLabel(const QString& type);
+    void labelWritten(int entities, int posts);
     void alikeDone(const QString& type, const QString& sentence);
     void escape();
     void repeatLast();
@@ -121,6 +125,7 @@ Q_SIGNALS:
     void tagRowChanged();
     void labelFinderWanted();
     /// All mentions like this one are to be listed, to get this label.
+    void labelEditWanted(const QString& type);  ///< empty: a new label
     void alikeWanted(const QString& mention, const QString& type);
     void keySheetWanted();
     void nextPaneWanted();

@@ -21,6 +21,7 @@
 #include "ui/pages/tag/alike_dialog.h"
 #include "ui/pages/tag/chip_bar.h"
 #include "ui/pages/tag/key_sheet.h"
+#include "ui/pages/tag/label_dialog.h"
 #include "ui/pages/tag/label_finder.h"
 #include "ui/pages/tag/picture_heat.h"
 #include "ui/pages/tag/picture_panel.h"
@@ -190,6 +191,7 @@ void TagPage::connectSession() {
         placeFinder();
         m_finder->open();
     });
+    connect(m_host, &TagHost::labelEditWanted, this, &TagPage::showLabel);
     connect(m_host, &TagHost::alikeWanted, this, &TagPage::showAlike);
     connect(m_host, &TagHost::keySheetWanted, m_sheet, &KeySheet::open);
     connect(m_host, &TagHost::nextPaneWanted, this, &TagPage::nextPane);
@@ -467,6 +469,8 @@ void TagPage::showMenu(const QPoint& globalPoint) {
         connect(action, &QAction::triggered, m_host, [this, name] { m_host->run(name); });
     };
     add("tag.findLabel", m_host->acceptsEdits());
+    add("tag.editLabel", m_host->acceptsEdits());
+    add("tag.newLabel", m_host->acceptsEdits());
     add("tag.accept", m_host->acceptsEdits() && focus.isSuggestion());
     add("tag.remove", m_host->acceptsEdits() && focus.kind != TagFocus::Kind::None);
     add("tag.all", m_host->acceptsEdits());
@@ -480,6 +484,14 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     menu->popup(globalPoint);
 }
 
+void TagPage::showLabel(const QString& type) {
+    auto* dialog = new LabelDialog(m_session, toUtf8(type), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &LabelDialog::written, m_host, &TagHost::labelWritten);
+    connect(dialog, &QDialog::finished, m_canvas, qOverload<>(&QWidget::setFocus));
+    dialog->open();
+}
+
 void TagPage::showAlike(const QString& mention, const QString& type) {
     auto* dialog = new AlikeDialog(m_session, mention, toUtf8(type), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -489,7 +501,12 @@ void TagPage::showAlike(const QString& mention, const QString& type) {
 }
 
 std::vector<Page::CaptureDialog> TagPage::dialogsForCapture() {
-    return {{QStringLiteral("alike"), [this]() -> QWidget* {
+    return {{QStringLiteral("label"),
+             [this]() -> QWidget* {
+                 const auto& types = m_session.labels().types;
+                 return types.empty() ? nullptr : new LabelDialog(m_session, types.front());
+             }},
+            {QStringLiteral("alike"), [this]() -> QWidget* {
                  if (!m_host->hasPost()) return nullptr;
                  // The first entity of the project's beginning, or its first word.
                  const auto& view = m_session.view();

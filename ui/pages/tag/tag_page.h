@@ -70,6 +70,7 @@ private:
     void refreshEmpty();
     void updateCount();
     void showMenu(const QPoint& globalPoint);
+    void showLabel(const QString& type);
     void showAlike(const QString& mention, const QString& type);
     void nextPane();
     void prefetch();
