@@ -49,23 +49,6 @@ bool isAlone(const fs::path& file) {
     return true;
 }
 
-bool isFullDisk(int systemError) {
-    return systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG;
-}
-
-/// Tries to write a little beside the database: SQLite only tells a full disk apart where a plain write said ENOSPC,
-/// not for quotas and size limits, and the error number of the system may be of a later call.
-bool refusesMore(const fs::path& folder) {
-    constexpr std::size_t kProbeBytes = 1 << 20;
-    const int descriptor = retried([&] { return ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600); });
-    if (descriptor < 0) return isFullDisk(errno);
-    const std::string bytes(kProbeBytes, 'x');
-    const ssize_t written = retried([&] { return ::write(descriptor, bytes.data(), bytes.size()); });
-    const bool isFull = written < 0 ? isFullDisk(errno) : static_cast<std::size_t>(written) < bytes.size();
-    ::close(descriptor);
-    return isFull;
-}
-
 /// Device and number of a file.
 std::optional<std::pair<std::uint64_t, std::uint64_t>> numberOf(const fs::path& file) {
     struct stat state {};

@@ -76,6 +76,9 @@ public:
     /// What was noted so far.
     const Findings& oddRows() const { return m_odd; }
 
+    /// For this folder's own use of interfaces that have no statement (backup).
+    sqlite3* handle() const { return m_handle; }
+
     /// Throws the Error that `code` (an SQLite result) stands for.
     [[noreturn]] void fail(int code) const;
 

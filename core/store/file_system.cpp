@@ -1,16 +1,21 @@
 #include "core/store/file_system.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <fstream>
 #include <mutex>
 #include <sstream>
 #include <string_view>
 #include <utility>
+
+#include "core/base/file.h"
 
 namespace mnerva::store {
 namespace fs = std::filesystem;
@@ -86,6 +91,21 @@ FileSystem fileSystemOf(const fs::path& folder) {
         answer = probe().answer;
     }
     return answer ? answer(folder) : askSystem(folder);
+}
+
+bool isFullDisk(int systemError) {
+    return systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG;
+}
+
+bool refusesMore(const fs::path& folder) {
+    constexpr std::size_t kProbeBytes = 1 << 20;
+    const int descriptor = retried([&] { return ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600); });
+    if (descriptor < 0) return isFullDisk(errno);
+    const std::string bytes(kProbeBytes, 'x');
+    const ssize_t written = retried([&] { return ::write(descriptor, bytes.data(), bytes.size()); });
+    const bool isFull = written < 0 ? isFullDisk(errno) : static_cast<std::size_t>(written) < bytes.size();
+    ::close(descriptor);
+    return isFull;
 }
 
 void setFileSystemProbe(std::function<FileSystem(const fs::path&)> answer) {
