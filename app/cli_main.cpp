@@ -6,9 +6,9 @@ namespace {
 using namespace mnerva::app;
 
 // Those that need neither torch nor OpenCV's decoders, whose loading takes half a second.
-constexpr AddCommand kCommands[] = {addInit,         addImport,     addExport,   addStats,   addFind,
-                                    addCheck,        addScore,      addEvaluate, addCompare, addAgreement,
-                                    addAdjudication, addAnnotators, addBulk};
+constexpr AddCommand kCommands[] = {addInit,      addImport,       addExport,     addStats, addFind,     addCheck,
+                                    addBackup,    addRestore,      addRepair,     addScore, addEvaluate, addCompare,
+                                    addAgreement, addAdjudication, addAnnotators, addBulk};
 
 }  // namespace
 

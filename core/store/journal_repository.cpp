@@ -93,7 +93,9 @@ Change JournalRepository::change(JournalId row) const {
 
 std::map<std::int64_t, UndoStacks> JournalRepository::stacks() const {
     Statement query(m_connection,
-                    "SELECT id, kind, target, coalesce(layer, 2) FROM journal WHERE kind <> 'note' ORDER BY id");
+                    "SELECT id, kind, target, coalesce(layer, 2) FROM journal WHERE kind <> 'note' AND action <> ? "
+                    "ORDER BY id");
+    query.bind(kRepairAction);
     std::map<std::int64_t, UndoStacks> stacks;
     while (query.step()) {
         const JournalKind kind = kindOf(query.text(1));
@@ -108,6 +110,24 @@ void JournalRepository::each(const std::function<void(JournalId, const Change&)>
         const JournalId row{query.integer(0)};
         use(row, readChange(m_connection, row, query.text(1)));
     }
+}
+
+std::int64_t JournalRepository::eachReadable(const std::function<void(JournalId, const Change&)>& use) const {
+    Statement query(m_connection, "SELECT id, change FROM journal WHERE kind <> 'note' ORDER BY id");
+    std::int64_t unreadable = 0;
+    while (query.step()) {
+        try {
+            const Change change = changeFromJson(std::string(query.text(1)));
+            use(JournalId{query.integer(0)}, change);
+        } catch (const Error&) {
+            ++unreadable;
+        }
+    }
+    return unreadable;
+}
+
+void JournalRepository::retire() {
+    m_connection.execute("UPDATE journal SET kind = 'note', target = NULL");
 }
 
 int JournalRepository::count() const {

@@ -42,6 +42,14 @@ public:
     void each(const std::function<void(JournalId, const Change&)>& use) const;
     int count() const;
 
+    // --- repairing (core/project/repair.h) -----------------------------------------------------------------------
+    /// Where a repaired history begins: a `do` of this action holds what was left of a damaged one. It is no undo step.
+    static constexpr const char* kRepairAction = "repair";
+    /// Every change that can be read, in order; returns how many could not.
+    std::int64_t eachReadable(const std::function<void(JournalId, const Change&)>& use) const;
+    /// Makes notes of all rows: nothing of them is undone or replayed any more.
+    void retire();
+
 private:
     Connection& m_connection;
 };

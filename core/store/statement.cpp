@@ -39,6 +39,11 @@ Statement& Statement::bindNull() {
     return *this;
 }
 
+Statement& Statement::bindColumn(const Statement& row, int column) {
+    sqlite3_bind_value(m_statement, m_next++, sqlite3_column_value(row.m_statement, column));
+    return *this;
+}
+
 bool Statement::step() {
     const int code = sqlite3_step(m_statement);
     if (code == SQLITE_ROW) return true;
@@ -51,6 +56,16 @@ void Statement::run() {
     }
     sqlite3_reset(m_statement);
     m_next = 1;
+}
+
+bool Statement::tryRun() {
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW) code = sqlite3_step(m_statement);
+    sqlite3_reset(m_statement);
+    m_next = 1;
+    if (code == SQLITE_DONE) return true;
+    if ((code & 0xff) != SQLITE_CONSTRAINT) m_connection.fail(code);
+    return false;
 }
 
 std::int64_t Statement::integer(int column) const {

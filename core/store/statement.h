@@ -22,14 +22,19 @@ public:
     Statement& bind(std::int64_t value);
     Statement& bind(int value) { return bind(static_cast<std::int64_t>(value)); }
     Statement& bind(std::string_view text);
+    Statement& bind(const char* text) { return bind(std::string_view(text)); }
     Statement& bind(std::optional<double> value);
     Statement& bindBlob(std::string_view bytes);
     Statement& bindNull();
+    /// The value of a column of another statement's row, with its type.
+    Statement& bindColumn(const Statement& row, int column);
 
     /// True: a row is there to be read. False: no more rows.
     bool step();
     /// Runs to the end and makes ready for the next values.
     void run();
+    /// The same; false where a rule of the table (a type, a CHECK, a key) refuses the row, which then is not there.
+    bool tryRun();
 
     std::int64_t integer(int column) const;
     double real(int column) const;
