@@ -339,6 +339,20 @@
             <numerusform>Only %Ln posts are shown: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The labels of %Ln posts were made again from the history.</source>
+        <translation>
+            <numerusform>The labels of %Ln post were made again from the history.</numerusform>
+            <numerusform>The labels of %Ln posts were made again from the history.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rows that cannot be right were left out.</source>
+        <translation>
+            <numerusform>%Ln row that cannot be right was left out.</numerusform>
+            <numerusform>%Ln rows that cannot be right were left out.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::DataPage</name>

@@ -29,6 +29,11 @@ public:
     virtual void editLabels() = 0;
     /// One step over all posts of a query: labels, suggestions, status.
     virtual void changeMany() = 0;
+    /// Backups of the open project, or of the one that could not be opened: make one, go back to one.
+    virtual void showBackups() = 0;
+    /// Saves what can be read of the open project, or of the one that could not be opened, into a new file, and offers
+    /// to use it.
+    virtual void repairProject() = 0;
     /// Asks which detector is to look at which pictures, and has it done in the background.
     virtual void findObjects() = 0;
     /// False while objects are being looked for, and without a project that may be written.

@@ -74,6 +74,10 @@ Job* JobHost::add(const QString& title, std::function<void()> cancel) {
     return job;
 }
 
+bool JobHost::isBusy() const {
+    return std::any_of(m_jobs.begin(), m_jobs.end(), [](const Job* job) { return !job->isExpendable(); });
+}
+
 QString JobHost::summary() const {
     if (m_jobs.empty()) return {};
     const Job& job = *m_jobs.back();

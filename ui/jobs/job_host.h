@@ -34,6 +34,9 @@ public:
     /// `secondsLeft` negative: reckoned from the time gone by.
     void setProgress(double fraction, const QString& detail = {}, int secondsLeft = -1);
     void setPaused(bool paused);
+    /// Nothing is lost when the window ends it: closing asks nobody because of it.
+    void setExpendable(bool expendable) { m_isExpendable = expendable; }
+    bool isExpendable() const { return m_isExpendable; }
     /// Asks the work to stop; the end comes when it has.
     void cancel();
     void end(JobState state, const QString& detail = {});
@@ -47,7 +50,7 @@ private:
     QString m_title, m_detail;
     std::function<void()> m_cancel;
     JobState m_state = JobState::Running;
-    bool m_cancelAsked = false;
+    bool m_cancelAsked = false, m_isExpendable = false;
     double m_fraction = -1;
     int m_secondsLeft = -1;
     QElapsedTimer m_clock;
@@ -64,7 +67,8 @@ public:
     Job* add(const QString& title, std::function<void()> cancel = {});
     /// Those that have not ended, oldest first.
     const std::vector<Job*>& jobs() const { return m_jobs; }
-    bool isBusy() const { return !m_jobs.empty(); }
+    /// Work is under way that closing would end; expendable jobs do not count.
+    bool isBusy() const;
     /// One line for the status bar: the newest job with its progress, and how many more there are. Empty when idle.
     QString summary() const;
     /// Fraction that goes with the summary; negative: unknown or idle.

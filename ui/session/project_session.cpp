@@ -64,6 +64,7 @@ std::optional<Error> ProjectSession::close() {
     d.layers.clear();
     d.suggestionLayer.clear();
     d.editedName.clear();
+    d.keptValues.clear();
     d.isBlind = false;
     d.stopSearch();
     d.filter.clear();
@@ -161,6 +162,24 @@ QString ProjectSession::editedLayer() const {
     return fromUtf8(m_impl->editedName);
 }
 
+std::optional<QString> ProjectSession::kept(const QString& key) const {
+    const auto found = m_impl->keptValues.find(toUtf8(key));
+    return found == m_impl->keptValues.end() ? std::nullopt : std::optional(fromUtf8(found->second));
+}
+
+void ProjectSession::keep(const QString& key, const QString& value) {
+    Impl& d = *m_impl;
+    const std::string name = toUtf8(key), wanted = toUtf8(value);
+    if (!d.open || (d.keptValues.contains(name) && d.keptValues[name] == wanted)) return;
+    d.keptValues[name] = wanted;
+    if (d.info.readOnly) return;  // for as long as it is open
+    d.queue({.kind = session::WriteOp::Kind::Work,
+             .change = {},
+             .work = [name, wanted](Project& project) { project.setSetting(session::keptSetting(name), wanted); },
+             .done = {},
+             .layer = d.editedName});
+}
+
 bool ProjectSession::isBlind() const {
     return m_impl->isBlind;
 }
@@ -175,6 +194,7 @@ bool ProjectSession::setEditedLayer(const QString& layer) {
     if (!wanted.empty() && (found == d.layers.end() || found->kind != project::LayerKind::Annotator)) return false;
     d.editedName = wanted;
     d.isBlind = !wanted.empty() && found->isBlind;
+    keep(QStringLiteral("edited"), wanted.empty() ? QStringLiteral("corrected") : fromUtf8(wanted));
     settings::setValue(session::editedKey(d.folder), fromUtf8(wanted));
     d.cache.clear();
     d.undoneAfterJump.reset();

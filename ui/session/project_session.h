@@ -68,6 +68,11 @@ public:
     /// It is made without a sight of gold, suggestions and other layers (error-analysis.md 6): none of them is read.
     bool isBlind() const;
 
+    /// What the window keeps with the project, whoever opens it and wherever it is moved: "edited", "cases/layers",
+    /// "cases/reference". Nothing: it was never kept.
+    std::optional<QString> kept(const QString& key) const;
+    void keep(const QString& key, const QString& value);
+
     /// Layer whose entities are shown as suggestions ("" for none).
     QString suggestionLayer() const;
     void setSuggestionLayer(const QString& layer);

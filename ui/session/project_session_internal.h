@@ -3,9 +3,11 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <deque>
 #include <list>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -58,6 +60,7 @@ inline bool mayPass(ErrorCode code) {
         case ErrorCode::FileUnreadable:
         case ErrorCode::FileMissing:  // moved away: it may come back
         case ErrorCode::MemoryExhausted:
+        case ErrorCode::ProjectCorrupt:  // what was typed waits until the file is whole again, or is given up knowingly
             return true;
         default:
             return false;
@@ -69,7 +72,15 @@ inline QDateTime toDateTime(std::chrono::system_clock::time_point at) {
         std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
 }
 
-/// Where is remembered which layer of a project is edited.
+/// What is kept with the project (ProjectSession::keep).
+constexpr std::array<const char*, 3> kKeptKeys{"edited", "cases/layers", "cases/reference"};
+constexpr const char* kNeverKept = "\n";  // no value of these keys
+inline std::string keptSetting(const std::string& key) {
+    return "window/" + key;
+}
+
+/// Where an older version remembered, for the person, which layer of a project is edited; and today's where a project
+/// is read-only.
 inline QString editedKey(const QString& folder) {
     return QStringLiteral("edited/") + QString::fromLatin1(folder.toUtf8().toPercentEncoding());
 }
@@ -114,7 +125,8 @@ struct ProjectSession::Impl {
     bool fullyLoaded = false;
     std::vector<LayerInfo> layers;
     QString suggestionLayer;
-    std::string editedName;  ///< the layer that is edited; empty: the corrected one
+    std::map<std::string, std::string> keptValues;  ///< with the project
+    std::string editedName;                   ///< the layer that is edited; empty: the corrected one
     bool isBlind = false;
 
     QString filter;
@@ -166,6 +178,7 @@ struct ProjectSession::Impl {
         PostId start;  ///< the asked post, if it is there
         std::string edited;
         bool isBlind = false;
+        std::map<std::string, std::string> kept;
     };
 
     void openWith(std::function<std::unique_ptr<Project>(std::stop_token)> make, PostId first);

@@ -24,7 +24,12 @@ void ProjectSession::Impl::openWith(std::function<std::unique_ptr<Project>(std::
             if (stop.stop_requested()) return;
             writerProject = make(stop);
             reading = writerProject->openReader(stop);
-            opened->edited = remembered;
+            for (const char* key : session::kKeptKeys) {
+                const std::string value = writerProject->setting(session::keptSetting(key), session::kNeverKept);
+                if (value != session::kNeverKept) opened->kept[key] = value;
+            }
+            opened->edited = opened->kept.contains("edited") ? opened->kept["edited"] : remembered;
+            if (opened->edited == "corrected") opened->edited.clear();
             try {
                 opened->isBlind = writerProject->isBlind(remembered);
             } catch (const Error& unknown) {  // it was in another copy of the project
@@ -76,6 +81,7 @@ void ProjectSession::Impl::finishOpening(Opened opened) {
     open = true;
     info = std::move(opened.info);
     folder = fromPath(info.folder);
+    keptValues = std::move(opened.kept);
     editedName = opened.edited;
     isBlind = opened.isBlind;
     canUndo = opened.canUndo;

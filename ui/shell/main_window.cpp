@@ -73,12 +73,16 @@ void MainWindow::buildFrame() {
     m_rail = new Rail;
     m_banner = new Banner;
     m_banner->setObjectName(QStringLiteral("windowBanner"));
+    m_stop = new Banner;
+    m_stop->setObjectName(QStringLiteral("saveStop"));
+    m_stop->setClosable(false);
     m_stack = new QStackedWidget;
     m_status = new StatusLine(m_session, m_jobs);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
     auto* pages = new QVBoxLayout;
     pages->setSpacing(0);
+    pages->addWidget(m_stop);
     pages->addWidget(m_banner);
     pages->addWidget(m_stack, 1);
     middle->addWidget(m_rail);
@@ -191,6 +195,7 @@ void MainWindow::fillProjectMenu() {
     add("edit.many");
     add("project.export");
     add("project.refresh");
+    add("project.backups");
     menu->addSeparator();
     add("project.close");
     add("window.quit");
@@ -200,23 +205,26 @@ void MainWindow::connectSession() {
     connect(&m_session, &ProjectSession::opened, this, &MainWindow::showOpened);
     connect(&m_session, &ProjectSession::closed, this, [this] {
         m_banner->clear();
+        m_stop->clear();
         setWindowTitle(tr("Mnerva"));
         fillProjectMenu();
         showPage(pageThatIs(PageSpec::Standing::Start));
     });
     connect(&m_session, &ProjectSession::saveFailed, this, &MainWindow::showSaveFailure);
     connect(&m_session, &ProjectSession::saved, this, [this] {
-        const bool shown = !m_saveFailure.isEmpty() && m_banner->text() == m_saveFailure;
-        if (shown && !m_session.isSaveFailed()) m_banner->clear();
+        if (!m_session.isSaveFailed()) m_stop->clear();
     });
     connect(&m_session, &ProjectSession::readFailed, this, [this](const Error& error) {
         m_banner->showError(error, tr("Something could not be read from the project."));
+        if (error.code() == ErrorCode::ProjectCorrupt)
+            m_banner->addButton(tr("Repair…"), [this] { m_commands->repairProject(); });
     });
     connect(&m_session, &ProjectSession::damageFound, this, [this](const QString& what) {
         m_banner->showMessage(Banner::Kind::Warning,
                               tr("This project holds rows that cannot be right. They are left out, the rest is shown; "
                                  "“mnerva-cli check” lists them."),
                               what);
+        m_banner->addButton(tr("Repair…"), [this] { m_commands->repairProject(); });
     });
     connect(&m_session, &ProjectSession::refused, this,
             [this](const project::Refusal& refusal) { m_status->showMessage(refusalText(refusal)); });
@@ -274,14 +282,33 @@ void MainWindow::showHolder() {
     }
 }
 
-void MainWindow::showSaveFailure(const Error& error) {
-    if (m_session.isSaveFailed()) {
-        m_banner->showError(error, tr("Your last change is not saved yet. Nothing more is changed until it is."));
-        m_banner->addButton(tr("Try again"), [this] { m_session.retrySave(); });
-    } else {
-        m_banner->showError(error, tr("The last change was not applied."));
+QString MainWindow::adviceOn(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::FileUnwritable:
+        case ErrorCode::FileUnreadable:
+            return tr("Give back the right to write there, then try again.");
+        case ErrorCode::FileMissing:
+            return tr("Put it back where it was, then try again.");
+        case ErrorCode::DatabaseFailed:
+            return tr("See whether its disk is there and sound, then try again.");
+        case ErrorCode::ProjectCorrupt:
+            return tr("Try again; where that does not help, close the project and repair it.");
+        default:
+            return {};  // the sentence of the error says it
     }
-    m_saveFailure = m_banner->text();
+}
+
+void MainWindow::showSaveFailure(const Error& error) {
+    if (!m_session.isSaveFailed()) {
+        m_banner->showError(error, tr("The last change was not applied."));
+        return;
+    }
+    // A bar of its own: nothing else that is said may hide it, and nobody closes it but a write that succeeds.
+    m_stopError = error;
+    const QString what = tr("Your last change is not saved yet. Nothing more is changed until it is.");
+    const QString advice = adviceOn(error.code());
+    m_stop->showError(error, advice.isEmpty() ? what : what + QLatin1Char(' ') + advice);
+    m_stop->addButton(tr("Try again"), [this] { m_session.retrySave(); });
 }
 
 void MainWindow::rememberPost() {
@@ -302,6 +329,7 @@ void MainWindow::retranslate() {
         if (entry.page) entry.page->retranslate();
     }
     if (m_session.isOpen() && !m_session.isSaveFailed()) showHolder();
+    if (m_session.isSaveFailed() && m_stopError) showSaveFailure(*m_stopError);
 }
 
 void MainWindow::changeEvent(QEvent* event) {

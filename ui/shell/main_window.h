@@ -3,6 +3,7 @@
 #include <QMainWindow>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -84,6 +85,8 @@ private:
     void showOpened();
     void showHolder();
     void showSaveFailure(const Error& error);
+    /// What to do about a write that failed; empty where the error's own sentence says it.
+    static QString adviceOn(ErrorCode code);
     void saveLayout();
     void rememberPost();
     bool mayClose();
@@ -99,8 +102,8 @@ private:
     Rail* m_rail;
     TitleBar* m_title;
     StatusLine* m_status;
-    Banner* m_banner;
-    QString m_saveFailure;  ///< what the banner said of it: goes with the next write that succeeds
+    Banner *m_banner, *m_stop;         ///< m_stop: shown while a write waits that failed
+    std::optional<Error> m_stopError;  ///< what m_stop says
     bool m_forced = false;
 };
 

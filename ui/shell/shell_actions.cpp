@@ -42,6 +42,8 @@ std::span<const ActionRow<MainWindow>> windowActions() {
         {"project.detect", "Ctrl+B", QT_TRANSLATE_NOOP("Shell", "Find objects in pictures…"), kProject, [](W& w) { w.commands().findObjects(); }, kPlain, "box", [](const W& w) { return w.commands().canFindObjects(); }},
         {"project.export", "Ctrl+E", QT_TRANSLATE_NOOP("Shell", "Export…"), kProject, [](W& w) { w.commands().exportPosts(); }, kPlain, "export", isOpen},
         {"project.sample", "", QT_TRANSLATE_NOOP("Shell", "Try the sample"), kProject, [](W& w) { w.commands().trySample(); }, kPlain, "sparkle"},
+        {"project.backups", "", QT_TRANSLATE_NOOP("Shell", "Backups…"), kProject, [](W& w) { w.commands().showBackups(); }, kPlain, "save", isOpen},
+        {"project.repair", "", QT_TRANSLATE_NOOP("Shell", "Repair the project…"), kProject, [](W& w) { w.commands().repairProject(); }, kPlain, "refresh", isOpen},
         {"project.refresh", "F5", QT_TRANSLATE_NOOP("Shell", "Read the project again"), kProject, [](W& w) { w.session().refresh(); }, kPlain, "refresh", isOpen},
         {"project.close", "Ctrl+W", QT_TRANSLATE_NOOP("Shell", "Close project"), kProject, [](W& w) { if (w.commands().mayLeave()) w.session().close(); }, kPlain, "close", isOpen},
         {"window.quit", "Ctrl+Q", QT_TRANSLATE_NOOP("Shell", "Quit"), kProject, [](W& w) { w.close(); }},

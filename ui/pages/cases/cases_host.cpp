@@ -63,7 +63,8 @@ void CasesHost::takeProject() {
     m_hasRows = false;
     m_layers.clear();
     if (m_session.isOpen()) {
-        m_reference = settings::value(settingKey("reference"), QStringLiteral("gold")).toString();
+        m_reference = m_session.kept(QStringLiteral("cases/reference"))
+                          .value_or(settings::value(settingKey("reference"), QStringLiteral("gold")).toString());
         if (m_reference != QLatin1String("corrected")) m_reference = QStringLiteral("gold");
     }
     takeLayers();
@@ -82,8 +83,12 @@ void CasesHost::takeLayers() {
     const QStringList known = knownLayers();
     QStringList wanted = known.mid(0, kLayersAtFirst);
     if (m_session.isOpen()) {
-        const QVariant kept = settings::value(settingKey("layers"));
-        if (kept.isValid()) wanted = kept.toStringList();
+        // With the project; where an older version left it for the person, there.
+        const QVariant remembered = settings::value(settingKey("layers"));
+        if (const auto kept = m_session.kept(QStringLiteral("cases/layers")))
+            wanted = kept->split(QLatin1Char('\n'));
+        else if (remembered.isValid())
+            wanted = remembered.toStringList();
     }
     if (!m_shownLayers.isEmpty()) wanted = m_shownLayers;
     m_layers.clear();
@@ -125,7 +130,7 @@ void CasesHost::setChosenLayers(const QStringList& layers) {
     m_layers.clear();
     for (const QString& layer : knownLayers())
         if (layers.contains(layer)) m_layers << layer;
-    settings::setValue(settingKey("layers"), m_layers);
+    m_session.keep(QStringLiteral("cases/layers"), m_layers.join(QLatin1Char('\n')));
     rewrite(said, before);
     load();
 }
@@ -145,7 +150,7 @@ void CasesHost::setReference(const QString& reference) {
     const workflow::CaseScope before = scope();
     const workflow::CaseSentence said = sentence();
     m_reference = reference;
-    settings::setValue(settingKey("reference"), reference);
+    m_session.keep(QStringLiteral("cases/reference"), reference);
     rewrite(said, before);
     load();
 }

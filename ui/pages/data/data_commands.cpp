@@ -20,6 +20,7 @@
 #include "ui/pages/data/import_dialog.h"
 #include "ui/pages/data/labels_dialog.h"
 #include "ui/pages/data/new_project_dialog.h"
+#include "ui/pages/data/rescue_host.h"
 #include "ui/session/project_session.h"
 #include "ui/widgets/dialogs.h"
 
@@ -61,7 +62,12 @@ QStringList sampleStep(int step, const QString& folder, int posts) {
 }  // namespace
 
 DataCommands::DataCommands(ProjectSession& session, JobHost& jobs, QWidget* window)
-    : m_session(session), m_jobs(jobs), m_window(window), m_detect(new DetectHost(session, jobs, this)) {
+    : m_session(session),
+      m_jobs(jobs),
+      m_window(window),
+      m_detect(new DetectHost(session, jobs, this)),
+      m_rescue(new RescueHost(session, jobs, this)) {
+    connectRescue();
     connect(m_detect, &DetectHost::runningChanged, this, &DataCommands::canFindObjectsChanged);
     connect(m_detect, &DetectHost::finished, this, &DataCommands::objectsFound);
     connect(m_detect, &DetectHost::failed, this, &DataCommands::findingFailed);
@@ -123,6 +129,7 @@ void DataCommands::openProject() {
 void DataCommands::open(const QString& folder, const QStringList& andImport) {
     if (!mayLeave()) return;
     m_importWhenOpened = andImport;
+    m_askedFolder = folder;
     m_session.open(folder, settings::lastPost(folder));
 }
 

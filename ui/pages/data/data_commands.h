@@ -5,12 +5,18 @@
 
 class QWidget;
 
+namespace mnerva::project {
+struct DailyBackup;
+struct RepairReport;
+}  // namespace mnerva::project
+
 namespace mnerva::ui {
 
 class DetectHost;
 class Job;
 class JobHost;
 class ProjectSession;
+class RescueHost;
 struct DetectReport;
 
 /// The commands on projects with their dialogs.
@@ -29,6 +35,9 @@ public:
     void exportPosts() override;
     void editLabels() override;
     void changeMany() override;
+    void showBackups() override;
+    void repairProject() override;
+    RescueHost& rescue() { return *m_rescue; }
     void findObjects() override;
     bool canFindObjects() const override;
     void trySample() override;
@@ -43,6 +52,13 @@ private:
     void imported(int posts);
     void objectsFound(const DetectReport& report);
     void findingFailed(const Error& error);
+    /// The folder of the open project, else of the one that was last asked for.
+    QString rescueFolder() const;
+    /// Closes the open project, if nothing waits to be saved or the person lets it go.
+    bool closeForRescue();
+    void connectRescue();
+    void backedUp(const project::DailyBackup& backup, bool isDaily);
+    void offerRepaired(const QString& folder, const project::RepairReport& report);
     void runSampleStep(int step);
     void endSample(bool opened);
 
@@ -50,6 +66,8 @@ private:
     JobHost& m_jobs;
     QWidget* m_window;
     DetectHost* m_detect;
+    RescueHost* m_rescue;
+    QString m_askedFolder;  ///< of the project that was last to be opened
     JobRunner m_scan;
     QStringList m_importWhenOpened;
     Job* m_sampleJob = nullptr;

@@ -20,6 +20,7 @@
 #include "ui/base/text_border.h"
 #include "ui/frame/project_commands.h"
 #include "ui/look/theme.h"
+#include "ui/pages/data/backups_dialog.h"
 #include "ui/pages/data/bulk_dialog.h"
 #include "ui/pages/data/detect_dialog.h"
 #include "ui/pages/data/export_dialog.h"
@@ -87,6 +88,10 @@ DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, const Act
     }
     connect(&commands, &ProjectCommands::failed, this, [this](const Error& error, const QString& what) {
         m_banner->showError(error, what);
+        if (error.code() == ErrorCode::ProjectCorrupt || error.code() == ErrorCode::DatabaseFailed) {
+            m_banner->addButton(tr("Repair…"), [this] { m_commands.repairProject(); });
+            m_banner->addButton(tr("Backups…"), [this] { m_commands.showBackups(); });
+        }
         Q_EMIT pageWanted(QStringLiteral("data"));
     });
     connect(&session, &ProjectSession::opened, this, [this] {
@@ -348,6 +353,8 @@ std::vector<Page::CaptureDialog> DataPage::dialogsForCapture() {
                        return dialog;
                    }});
     all.push_back({QStringLiteral("labels"), [this]() -> QWidget* { return new LabelsDialog(m_session, this); }});
+    all.push_back({QStringLiteral("backups"),
+                   [this]() -> QWidget* { return new BackupsDialog(m_session.folder(), true, this); }});
     const auto detector = [this](bool faces) {
         DetectChoice choice;
         choice.faces = faces;
