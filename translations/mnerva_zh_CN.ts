@@ -3700,6 +3700,10 @@
         <source>The list was not saved.</source>
         <translation>列表未能保存。</translation>
     </message>
+    <message>
+        <source>all posts that are shown</source>
+        <translation>当前显示的全部帖子</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::CasesHost</name>

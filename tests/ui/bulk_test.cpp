@@ -29,7 +29,7 @@ class BulkTest : public QObject {
             dialog.show();
             (void)QTest::qWaitFor([this] { return dialog.host().state() == BulkHost::State::Ready; });
         }
-        template <class Widget>
+        template <typename Widget>
         Widget& part(const char* name) {
             return *dialog.findChild<Widget*>(QLatin1String(name));
         }

@@ -191,6 +191,7 @@ BulkPlan planBulk(const project::Project& project, const std::string& query, con
         more = finder.next(found);
         for (const PostId post : found) {
             if (stop.stop_requested()) throw Cancelled{};
+            if (!step.among.empty() && !std::binary_search(step.among.begin(), step.among.end(), post)) continue;
             work.look(post);
         }
         if (stop.stop_requested()) throw Cancelled{};

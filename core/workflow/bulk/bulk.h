@@ -26,6 +26,7 @@ struct BulkStep {
     std::string run = {};    ///< Accept
     double atLeast = 0;      ///< Accept: their confidence, 0..1; a suggestion without one counts as 1
     std::optional<bool> done = {}, flagged = {};  ///< SetStatus; nothing: stays
+    std::vector<PostId> among = {};               ///< only these posts, ascending; empty: all of the query
 };
 
 /// One entity that a step is about, with the words around it.

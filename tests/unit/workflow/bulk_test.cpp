@@ -105,6 +105,15 @@ TEST_CASE("Bulk.SetsStatusAndFlagEachByItself") {
     CHECK(planBulk(*project, "ann", {.kind = Kind::SetStatus, .done = true}).many.isEmpty());
 }
 
+TEST_CASE("Bulk.OnlyPostsOfAListAreChangedWhereThereIsOne") {
+    const ProjectFixture f;
+    const auto project = filledProject(f);
+    const BulkPlan plan = applied(*project, "ann", {.kind = Kind::Clear, .among = {PostId{2}, PostId{3}}});
+    CHECK(plan.looked == 1);
+    CHECK(plan.many.externalIds == std::vector<std::string>{"b"});
+    CHECK(said(*project, 0) == "PER0 LOC2 LOC4 ");
+}
+
 TEST_CASE("Bulk.ExamplesAreTwentyDrawnFromAll") {
     const ProjectFixture f;
     std::string text;

@@ -75,7 +75,7 @@ QWidget* BulkDialog::makeFields() {
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_query = new QLineEdit(m_session.filter());
     m_query->setObjectName(QStringLiteral("bulkQuery"));
-    m_query->setPlaceholderText(tr("all posts"));
+    m_query->setPlaceholderText(m_session.isShowingOnly() ? tr("all posts that are shown") : tr("all posts"));
     m_mistake = new QLabel;
     m_mistake->setObjectName(QStringLiteral("bulkMistake"));
     m_mistake->setTextFormat(Qt::PlainText);

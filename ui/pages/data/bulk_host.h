@@ -32,7 +32,8 @@ public:
     double fraction() const;  ///< 0..1 of looking or writing; below 0: not known
     bool isReady() const;
 
-    /// Looks again, in the background; stateChanged() tells what was found. Nothing in `step`: there is nothing to do.
+    /// Looks again, in the background, among the posts that are shown where these were picked (showOnly);
+    /// stateChanged() tells what was found. Nothing in `step`: there is nothing to do.
     void ask(const QString& query, const std::optional<workflow::BulkStep>& step);
     void apply();
     /// Ends what goes on; what was being written is as it was.
