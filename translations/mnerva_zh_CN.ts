@@ -3704,6 +3704,10 @@
         <source>all posts that are shown</source>
         <translation>当前显示的全部帖子</translation>
     </message>
+    <message>
+        <source>Entity</source>
+        <translation>实体</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::CasesHost</name>

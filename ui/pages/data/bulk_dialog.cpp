@@ -26,7 +26,7 @@ namespace {
 
 constexpr int kDelayMs = 250, kSteps = 1000;
 constexpr double kFirstAbove = 0.9;
-enum ExampleColumn { Label, Mention, PostName, kExampleColumns };
+enum ExampleColumn { Label, Mention, Around, PostName, kExampleColumns };
 
 QTableWidgetItem* cell(const QString& text) {
     auto* item = new QTableWidgetItem(text);
@@ -125,7 +125,7 @@ QWidget* BulkDialog::makePreview() {
     m_examples = new QTableWidget(0, kExampleColumns);
     m_examples->setObjectName(QStringLiteral("bulkExamples"));
     m_examples->setAccessibleName(tr("Some of what would be changed, drawn at random"));
-    m_examples->setHorizontalHeaderLabels({tr("Label"), tr("Drawn at random"), tr("Post")});
+    m_examples->setHorizontalHeaderLabels({tr("Label"), tr("Entity"), tr("Drawn at random"), tr("Post")});
     m_examples->verticalHeader()->hide();
     m_examples->setShowGrid(false);
     m_examples->setWordWrap(false);
@@ -133,9 +133,11 @@ QWidget* BulkDialog::makePreview() {
     m_examples->setTabKeyNavigation(false);
     auto* header = m_examples->horizontalHeader();
     header->setHighlightSections(false);
-    header->setSectionResizeMode(Mention, QHeaderView::Stretch);
-    m_examples->setColumnWidth(Label, 128);
-    m_examples->setColumnWidth(PostName, 120);
+    header->setSectionResizeMode(Around, QHeaderView::Stretch);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_examples->setColumnWidth(Label, 120);
+    m_examples->setColumnWidth(Mention, 128);
+    m_examples->setColumnWidth(PostName, 96);
     return m_examples;
 }
 
@@ -265,10 +267,11 @@ void BulkDialog::showExamples() {
         if (!one.from.empty() && !one.to.empty()) label = tr("%1 → %2").arg(label, fromUtf8(one.to));
         if (one.confidence) label += QStringLiteral(" %1").arg(*one.confidence, 0, 'f', 2);
         m_examples->setItem(row, Label, cell(label));
-        m_examples->setItem(row, Mention,
-                            cell(QStringLiteral("%1 [%2] %3")
-                                     .arg(fromUtf8(one.before), fromUtf8(one.words), fromUtf8(one.after))
-                                     .simplified()));
+        const QString words = fromUtf8(one.words).simplified();
+        m_examples->setItem(row, Mention, cell(words));
+        m_examples->setItem(
+            row, Around,
+            cell(QStringLiteral("%1 [%2] %3").arg(fromUtf8(one.before), words, fromUtf8(one.after)).simplified()));
         m_examples->setItem(row, PostName, cell(fromUtf8(one.externalId)));
     }
 }

@@ -1,9 +1,11 @@
 #include "ui/pages/tag/alike_model.h"
 
+#include <QBrush>
 #include <algorithm>
 #include <utility>
 
 #include "ui/base/text_border.h"
+#include "ui/look/theme.h"
 #include "ui/session/project_session.h"
 
 namespace mnerva::ui {
@@ -125,6 +127,9 @@ QVariant AlikeModel::data(const QModelIndex& index, int role) const {
             return index.column() == PostName ? fromUtf8(mention.externalId) : QVariant();
         case Qt::ToolTipRole:
             return index.column() == Context && mention.isNear ? tr("One letter is another one.") : QVariant();
+        case Qt::ForegroundRole:
+            if (index.column() != Label || !mention.label) return {};
+            return QBrush(Theme::ink(Theme::labelColor(*mention.label, m_session.labels())));
         case BeforeRole:
             return fromUtf8(mention.before);
         case WordsRole:
