@@ -10,6 +10,7 @@
 
 #include "core/vision/geometry.h"
 #include "ui/pages/tag/chip_bar.h"
+#include "ui/pages/tag/post_list.h"
 #include "ui/pages/tag/post_list_model.h"
 #include "ui/session/answer_shelf.h"
 #include "ui/session/picture_cache.h"

@@ -100,7 +100,12 @@ private Q_SLOTS:
 
     void statusPostsAndViewsByKeys() {
         TagFixture f({test::plainGoldenPost(), test::chinesePost()});
-        f.press("F D");
+        f.press("Ctrl+Return");
+        f.waitForRow(1);
+        QCOMPARE(f.session().summaries().at(0).status, PostStatus::Done);
+        f.press("K");
+        f.waitForRow(0);
+        f.press("D F D");
         QCOMPARE(f.session().view().state.status, PostStatus::DoneFlagged);
         f.press("J");
         f.waitForRow(1);
@@ -115,15 +120,17 @@ private Q_SLOTS:
     }
     /// A key that the page gets and no script presses is one that nobody has tried.
     void everyKeyOfThePageIsInAScript() {
-        QStringList pressed{QStringLiteral("F"), QStringLiteral("D"), QStringLiteral("J"),
-                            QStringLiteral("K"), QStringLiteral("T"), QStringLiteral("?")};
+        QStringList pressed{QStringLiteral("F"), QStringLiteral("D"), QStringLiteral("J"),          QStringLiteral("K"),
+                            QStringLiteral("T"), QStringLiteral("?"), QStringLiteral("Ctrl+Return")};
         for (const auto& scripts : {std::span<const Script>(kEnglish), std::span<const Script>(kChinese)})
             for (const Script& script : scripts) pressed << QString::fromLatin1(script.keys).split(QLatin1Char(' '));
-        // Looked at by annotate_keys_test, annotate_page_test, alike_test and shell_test.
+        // Looked at by annotate_keys_test, annotate_page_test, alike_test, label_dialog_test and shell_test.
         const QStringList elsewhere{
             QStringLiteral("tag.findLabel"), QStringLiteral("tag.cycle"),    QStringLiteral("tag.peek"),
             QStringLiteral("tag.larger"),    QStringLiteral("tag.smaller"),  QStringLiteral("tag.boxes"),
-            QStringLiteral("tag.heat"),      QStringLiteral("tag.nextPane"), QStringLiteral("tag.all")};
+            QStringLiteral("tag.heat"),      QStringLiteral("tag.nextPane"), QStringLiteral("tag.all"),
+            QStringLiteral("tag.zoomIn"),    QStringLiteral("tag.zoomOut"),  QStringLiteral("tag.zoomFit"),
+            QStringLiteral("tag.editLabel"), QStringLiteral("tag.newLabel")};
         ActionRegistry registry;
         defineTagActions(registry);
         for (const QString& id : registry.ids()) {

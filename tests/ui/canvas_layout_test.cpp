@@ -208,6 +208,19 @@ private Q_SLOTS:
         QVERIFY(layoutOf({"a"}, 300, JoinRule::Space, true).lines[0].bottom >
                 layoutOf({"a"}, 300, JoinRule::Space, false).lines[0].bottom);
     }
+    void linesKeepThePitchAskedForWhereTheFontsLeaveTheRoom() {
+        auto metrics = simpleMetrics();
+        metrics.linePitch = 66;
+        metrics.taggedLinePitch = 90;
+        const auto pitch = [&](bool tags) {
+            const auto line = layoutWords(displayOf({"a"}), JoinRule::Space, 300, tags, metrics).lines[0];
+            return line.bottom - line.top;
+        };
+        QCOMPARE(pitch(false), 66.0);
+        QCOMPARE(pitch(true), 90.0);
+        metrics.wordAscent = 80;
+        QVERIFY(pitch(false) > 100);
+    }
     void aMarkOverALineEndHasTwoSegments() {
         const auto layout = layoutOf({"abc", "def", "ghi"}, 90);
         const auto segments = segmentsOf(layout, 1, 2);

@@ -307,7 +307,7 @@ private Q_SLOTS:
         test::Window window;
         ActionRegistry& registry = window.registry();
         const std::pair<const char*, const char*> shown[]{
-            {"doneButton", "tag.done"},       {"flagButton", "tag.flag"},
+            {"doneButton", "tag.accept"},     {"flagButton", "tag.flag"},
             {"tagRow", "tag.scheme"},         {"keysButton", "tag.keys"},
             {"boxesButton", "tag.boxes"},     {"findObjectsButton", "project.detect"},
             {"moreLabels", "tag.findLabel"},  {"dataImport", "project.import"},

@@ -53,6 +53,9 @@ void PictureView::setPath(const QString& path) {
     m_fileSize = {};
     m_missing = false;
     m_hovered = -1;
+    m_zoom = 1;
+    m_centre = {0.5, 0.5};
+    m_panning = false;
     request();
     describe();
     update();
@@ -71,7 +74,7 @@ void PictureView::setFile(const project::PostImage& image) {
 void PictureView::request() {
     if (m_path.isEmpty()) return;
     auto& cache = PictureCache::instance();
-    const QSize box = (QSizeF(size()) * devicePixelRatioF()).toSize().expandedTo(QSize(64, 64));
+    const QSize box = (QSizeF(size()) * devicePixelRatioF() * m_zoom).toSize().expandedTo(QSize(64, 64));
     const QImage picture = cache.picture(m_path, box);
     if (picture.isNull()) {
         m_missing = cache.state(m_path) == PictureCache::State::Missing;
@@ -85,6 +88,7 @@ void PictureView::request() {
     m_scaled = {};
     describe();
     update();
+    Q_EMIT pictureCame();
 }
 
 QString PictureView::placeholderText() const {
@@ -208,16 +212,6 @@ void PictureView::setCurrentCell(int cell) {
     update();
 }
 
-QRectF PictureView::pictureRect() const {
-    if (m_image.isNull() || m_fileSize.isEmpty()) return {};
-    QRectF room(rect());
-    if (m_edges) room.adjust(kEdgeLeft, kEdgeTop, 0, 0);
-    if (m_legend) room.setHeight(std::max(0.0, room.height() - kLegendHeight));
-    if (room.width() < 1 || room.height() < 1) return {};
-    const QSizeF fitted = QSizeF(m_fileSize).scaled(room.size(), Qt::KeepAspectRatio);
-    return {room.left() + (room.width() - fitted.width()) / 2, room.top(), fitted.width(), fitted.height()};
-}
-
 double PictureView::aspect() const {
     return m_image.isNull() || m_fileSize.isEmpty() ? 0 : double(m_fileSize.height()) / m_fileSize.width();
 }
@@ -248,6 +242,11 @@ void PictureView::resizeEvent(QResizeEvent* event) {
 }
 
 void PictureView::mouseMoveEvent(QMouseEvent* event) {
+    if (m_panning) {
+        panBy(event->position() - m_panFrom);
+        m_panFrom = event->position();
+        return;
+    }
     const int cell = cellAt(event->position());
     if (event->buttons() & Qt::LeftButton && m_brushed >= 0 && cell >= 0 && cell != m_brushed) {
         m_brushed = cell;
@@ -260,6 +259,12 @@ void PictureView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void PictureView::mousePressEvent(QMouseEvent* event) {
+    if (m_zoomable && m_zoom > 1 && (event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton)) {
+        m_panning = true;
+        m_panFrom = event->position();
+        setCursor(Qt::ClosedHandCursor);
+        return;
+    }
     const int cell = cellAt(event->position());
     if (event->button() == Qt::LeftButton && cell >= 0) {
         m_brushed = cell;
@@ -271,6 +276,11 @@ void PictureView::mousePressEvent(QMouseEvent* event) {
 
 void PictureView::mouseReleaseEvent(QMouseEvent* event) {
     m_brushed = -1;
+    if (m_panning) {
+        m_panning = false;
+        setCursor(Qt::OpenHandCursor);
+        return;
+    }
     QWidget::mouseReleaseEvent(event);
 }
 

@@ -74,7 +74,20 @@ public:
     void setCurrentCell(int cell);
     int currentCell() const { return m_current; }
 
-    /// Where the picture is drawn, in widget coordinates; empty without one.
+    /// The wheel, a double click and a drag then change what part of the picture is seen; the arrow keys too, where the
+    /// view has them.
+    void setZoomable(bool on);
+    /// How much larger than fitted it is drawn: 1 to kMostZoom.
+    double zoom() const { return m_zoom; }
+    /// The point of the widget stays over the same place of the picture.
+    void setZoom(double zoom, const QPointF& point);
+    /// Closer (1) or further away (-1) around the middle; 0: the whole picture.
+    void zoomBy(int steps);
+    /// Moves the picture by pixels, as far as it reaches over the widget.
+    void panBy(const QPointF& pixels);
+    static constexpr double kMostZoom = 8;
+
+    /// Where the picture is drawn, in widget coordinates; empty without one. It reaches beyond the widget when zoomed.
     QRectF pictureRect() const;
     /// A cell's rectangle in widget coordinates.
     QRectF cellRect(int cell) const;
@@ -95,6 +108,7 @@ public:
     QSize minimumSizeHint() const override { return {80, 80}; }
 
 Q_SIGNALS:
+    void pictureCame();          ///< decoded: its shape is known
     void cellHovered(int cell);  ///< -1: left
     void cellClicked(int cell);
     /// The left button went down at a cell (`begins`), or was drawn over it.
@@ -107,11 +121,18 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void request();
+    QRectF roomForPicture() const;
+    QSizeF fitted() const;
+    void placePicture(QPointF topLeft);
+    void paintPart(QPainter& painter, const QRectF& picture) const;
     void describe();
     /// A cell where the picture fills `picture`.
     QRectF cellIn(int cell, const QRectF& picture) const;
@@ -140,6 +161,11 @@ private:
     vision::HeatOptions m_options;
     bool m_grid = true, m_legend = false, m_missing = false, m_edges = false, m_grey = false;
     int m_current = -1, m_hovered = -1, m_brushed = -1;
+    bool m_zoomable = false, m_panning = false;
+    double m_zoom = 1;
+    QPointF m_centre{0.5, 0.5};  ///< the place of the picture, 0..1, in the middle of the widget
+    QPointF m_panFrom;
+    int m_wheel = 0;
 };
 
 }  // namespace mnerva::ui

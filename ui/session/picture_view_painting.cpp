@@ -35,9 +35,11 @@ void PictureView::paintEvent(QPaintEvent*) {
     painter.setRenderHints(QPainter::SmoothPixmapTransform | QPainter::Antialiasing);
     const QRectF target = pictureRect();
     if (target.isEmpty()) return paintPlaceholder(painter);
-    if (m_scaled.isNull()) m_scaled = scaled((target.size() * devicePixelRatioF()).toSize());
+    if (m_zoom == 1 && m_scaled.isNull()) m_scaled = scaled((target.size() * devicePixelRatioF()).toSize());
     // At whole pixels: anywhere else each paint would scale it anew.
-    if (m_scaled.size() == target.size().toSize())
+    if (m_zoom > 1)
+        paintPart(painter, target);
+    else if (m_scaled.size() == target.size().toSize())
         painter.drawImage(target.topLeft().toPoint(), m_scaled);
     else
         painter.drawImage(target, m_scaled);

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QUrl>
@@ -23,6 +24,7 @@
 #include "ui/shell/shell_actions.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/title_bar.h"
+#include "ui/shell/window_place.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/page.h"
@@ -33,7 +35,6 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
     : QMainWindow(parent), m_commands(parts.commands(m_session, m_jobs, this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
-    setMinimumSize(960, 600);
     setWindowIcon(QIcon(QStringLiteral(":/icons/mnerva.svg")));
     for (PageSpec& spec : parts.pages) m_pages.push_back({std::move(spec)});
     makeActions();
@@ -43,7 +44,18 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
     retranslate();
     resize(1280, 800);
     restoreGeometry(settings::layout(QStringLiteral("window")));
+    stayOnScreen();
     showPage(pageThatIs(PageSpec::Standing::Start));
+}
+
+/// Within its screen, whatever that was when the window was last open, and however large its pixels are.
+void MainWindow::stayOnScreen() {
+    constexpr QSize kFrame(16, 48);  // of the desktop's frame, which is not known before the window is shown
+    const QScreen* there = screen();
+    if (!there) return;
+    const QRect room = there->availableGeometry();
+    setMinimumSize(QSize(960, 600).boundedTo(room.size() - kFrame));
+    if (!isMaximized() && !isFullScreen()) setGeometry(placeWithin(geometry(), room, kFrame));
 }
 
 MainWindow::~MainWindow() {
@@ -363,6 +375,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     saveLayout();
     m_session.close();
     event->accept();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    m_rail->fitTo(width());
 }
 
 void MainWindow::saveLayout() {

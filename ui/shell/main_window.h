@@ -65,6 +65,7 @@ public:
 protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -87,6 +88,7 @@ private:
     void showSaveFailure(const Error& error);
     /// What to do about a write that failed; empty where the error's own sentence says it.
     static QString adviceOn(ErrorCode code);
+    void stayOnScreen();
     void saveLayout();
     void rememberPost();
     bool mayClose();

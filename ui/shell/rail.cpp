@@ -10,6 +10,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kWidth = 80, kHeight = 60, kBar = 3, kIcon = 22;
+constexpr int kNarrow = 48, kNarrowWindow = 1100;  ///< in a narrow window the drawings stand alone
 
 }  // namespace
 
@@ -20,6 +21,7 @@ RailButton::RailButton(const QString& iconName, QWidget* parent) : QAbstractButt
 }
 
 QSize RailButton::sizeHint() const {
+    if (m_isNarrow) return {kNarrow, kNarrow};
     const int text = fontMetrics().horizontalAdvance(QAbstractButton::text()) + 2 * Theme::kGrid;
     return {std::max(kWidth, text), kHeight};
 }
@@ -34,9 +36,9 @@ void RailButton::paintEvent(QPaintEvent*) {
     }
     const QColor ink = Theme::color(isChecked() ? Theme::Role::Text : Theme::Role::SecondaryText);
     const QPixmap icon = Theme::pixmap(m_iconName, ink, kIcon, devicePixelRatioF());
-    painter.drawPixmap((width() - kIcon) / 2, 10, icon);
+    painter.drawPixmap((width() - kIcon) / 2, m_isNarrow ? (height() - kIcon) / 2 : 10, icon);
     painter.setPen(ink);
-    painter.drawText(QRect(0, 34, width(), height() - 36), Qt::AlignHCenter | Qt::AlignTop, text());
+    if (!m_isNarrow) painter.drawText(QRect(0, 34, width(), height() - 36), Qt::AlignHCenter | Qt::AlignTop, text());
     if (hasFocus()) {
         painter.setPen(QPen(Theme::color(Theme::Role::Accent), 1, Qt::DotLine));
         painter.drawRect(rect().adjusted(4, 3, -4, -4));
@@ -77,6 +79,17 @@ void Rail::setText(const QString& id, const QString& text) {
         button->setAccessibleName(text);
         button->updateGeometry();
     }
+}
+
+void RailButton::setNarrow(bool narrow) {
+    if (narrow == m_isNarrow) return;
+    m_isNarrow = narrow;
+    updateGeometry();
+    update();
+}
+
+void Rail::fitTo(int windowWidth) {
+    for (const auto& [id, button] : m_buttons) button->setNarrow(windowWidth < kNarrowWindow);
 }
 
 void Rail::setCurrent(const QString& id) {

@@ -14,6 +14,8 @@ class RailButton : public QAbstractButton {
 public:
     RailButton(const QString& iconName, QWidget* parent = nullptr);
     QSize sizeHint() const override;
+    /// The drawing alone; the word is in the tool tip.
+    void setNarrow(bool narrow);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -22,6 +24,7 @@ protected:
 
 private:
     QString m_iconName;
+    bool m_isNarrow = false;
 };
 
 /// The pages on the left.
@@ -34,6 +37,8 @@ public:
     void addStretch();
     void setText(const QString& id, const QString& text);
     void setCurrent(const QString& id);
+    /// In a narrow window there are drawings without words.
+    void fitTo(int windowWidth);
 
 Q_SIGNALS:
     void chosen(const QString& id);

@@ -13,6 +13,7 @@ namespace {
 constexpr qreal kLabelGap = 2;      // label to word
 constexpr qreal kUnderline = 6;     // room for underline and confidence bar below the word
 constexpr qreal kLineGap = 12;      // between the tags of a line and the labels of the next
+constexpr qreal kLeastGap = 4;      // the same where a pitch is asked for that leaves less
 constexpr qreal kInvisiblePad = 4;  // left and right in the box of an invisible word
 constexpr QChar kArabicMark(0x061C);
 constexpr qreal kLeastWidth = 48;  // a canvas narrower than this scrolls sideways instead of one letter a line
@@ -27,8 +28,11 @@ public:
           m_right(std::max(width - metrics.margin, metrics.margin + kLeastWidth)),
           m_x(metrics.margin) {
         m_wordHeight = metrics.wordAscent + metrics.wordDescent;
-        m_lineHeight = metrics.labelHeight + kLabelGap + m_wordHeight + kUnderline +
-                       (withTags ? metrics.tagHeight + kLabelGap : 0) + kLineGap;
+        const qreal inside = metrics.labelHeight + kLabelGap + m_wordHeight + kUnderline +
+                             (withTags ? metrics.tagHeight + kLabelGap : 0);
+        const qreal pitch = withTags ? metrics.taggedLinePitch : metrics.linePitch;
+        m_lineHeight = pitch > 0 ? std::max(inside + kLeastGap, pitch) : inside + kLineGap;
+        m_gap = m_lineHeight - inside;
         openLine();
     }
 
@@ -52,7 +56,7 @@ private:
         CanvasLine line;
         line.top = m_layout.lines.empty() ? m_metrics.margin / 2 : m_layout.lines.back().bottom;
         line.bottom = line.top + m_lineHeight;
-        line.labelTop = line.top + kLineGap / 2;
+        line.labelTop = line.top + m_gap / 2;
         line.wordTop = line.labelTop + m_metrics.labelHeight + kLabelGap;
         line.baseline = line.wordTop + m_metrics.wordAscent;
         line.tagTop = line.wordTop + m_wordHeight + kUnderline + kLabelGap;
@@ -91,7 +95,7 @@ private:
 
     CanvasLayout& m_layout;
     const CanvasMetrics& m_metrics;
-    qreal m_left, m_right, m_x, m_wordHeight = 0, m_lineHeight = 0;
+    qreal m_left, m_right, m_x, m_wordHeight = 0, m_lineHeight = 0, m_gap = 0;
 };
 
 /// Puts the words of each line where the bidirectional algorithm has them.
@@ -305,11 +309,14 @@ std::vector<MarkSegment> segmentsOf(const CanvasLayout& layout, int first, int l
     return segments;
 }
 
+QString confidenceText(double confidence) {
+    return QString::number(std::floor(std::clamp(confidence, 0.0, 1.0) * 100) / 100, 'f', 2);
+}
+
 QString markText(const CanvasMark& mark) {
     QString text = QString::fromStdString(mark.entity.type);
     if (mark.entity.confidence) {
-        const double value = std::clamp(*mark.entity.confidence, 0.0, 1.0);
-        const QString number = QString::number(std::floor(value * 100) / 100, 'f', 2);
+        const QString number = confidenceText(*mark.entity.confidence);
         text += QLatin1Char(' ') + (number.startsWith(QLatin1Char('0')) ? number.mid(1) : number);
     }
     return text;

@@ -20,6 +20,8 @@ struct CanvasMetrics {
     qreal wordAscent = 0, wordDescent = 0;
     qreal labelHeight = 0, tagHeight = 0;
     qreal spaceWidth = 0;  ///< between words of a space-joined post
+    /// From line to line without and with the tags below, where the fonts leave the room; 0: what the fonts need.
+    qreal linePitch = 0, taggedLinePitch = 0;
     qreal margin = 16;
 };
 
@@ -121,6 +123,9 @@ struct WordTag {
 };
 std::vector<WordTag> layoutTags(const CanvasLayout& layout, const std::vector<QString>& tags,
                                 const CanvasMetrics& metrics, int firstWord, int lastWord);
+
+/// A confidence in two digits, never more than it is: "0.91".
+QString confidenceText(double confidence);
 
 /// "PER" or "PER .91" with the confidence in two digits.
 QString markText(const CanvasMark& mark);

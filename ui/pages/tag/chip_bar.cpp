@@ -17,7 +17,8 @@ namespace {
 
 constexpr int kHeight = 28;
 constexpr int kChipPad = 8;
-constexpr int kGap = 6;
+constexpr int kGap = 6, kRowGap = 4;
+constexpr int kRows = 2;
 constexpr int kFlashMs = 150;
 constexpr int kTipLetters = 400;  // of a guideline
 constexpr QLatin1String kFindLabel("tag.findLabel");
@@ -65,6 +66,7 @@ void LabelChip::flash() {
 void LabelChip::describe() {
     QString text = tr("Label %1, %n in this post", nullptr, m_count).arg(m_name);
     if (!m_key.isEmpty()) text = tr("%1, key %2").arg(text, m_key);
+    if (m_sticky) text = tr("%1; it sticks: each click and each drag labels").arg(text);
     setAccessibleName(text);
     QString tip = text;
     if (!m_guideline.isEmpty())
@@ -86,7 +88,8 @@ void LabelChip::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF frame = QRectF(rect()).adjusted(1, 1, -1, -1);
     QColor fill = Theme::tint(m_colour);
-    if (m_flash.isActive()) fill = m_colour;
+    const bool solid = m_flash.isActive() || m_sticky;  // a label that sticks is seen from afar
+    if (solid) fill = m_colour;
     if (isDown() || underMouse()) fill.setAlphaF(std::min(1.0F, fill.alphaF() + 0.12F));
     painter.setBrush(fill);
     const bool strong = m_sticky || hasFocus();
@@ -95,8 +98,7 @@ void LabelChip::paintEvent(QPaintEvent*) {
 
     int x = kChipPad;
     painter.setFont(Theme::secondaryFont());
-    const QColor small =
-        m_flash.isActive() ? Theme::color(Theme::Role::Surface) : Theme::color(Theme::Role::SecondaryText);
+    const QColor small = solid ? Theme::color(Theme::Role::Surface) : Theme::color(Theme::Role::SecondaryText);
     if (!m_key.isEmpty()) {
         painter.setPen(small);
         const int width = painter.fontMetrics().horizontalAdvance(m_key);
@@ -104,7 +106,7 @@ void LabelChip::paintEvent(QPaintEvent*) {
         x += width + kGap;
     }
     painter.setFont(Theme::bodyFont());
-    painter.setPen(m_flash.isActive() ? Theme::color(Theme::Role::Surface) : Theme::ink(m_colour));
+    painter.setPen(solid ? Theme::color(Theme::Role::Surface) : Theme::ink(m_colour));
     const int nameWidth = painter.fontMetrics().horizontalAdvance(m_name);
     painter.drawText(QRect(x, 0, nameWidth + 1, height()), Qt::AlignVCenter | Qt::AlignLeft, m_name);
     if (m_count > 0) {
@@ -117,6 +119,9 @@ void LabelChip::paintEvent(QPaintEvent*) {
 
 ChipBar::ChipBar(TagHost& host, QWidget* parent) : QWidget(parent), m_host(host), m_more(new QToolButton(this)) {
     setObjectName(QStringLiteral("chipBar"));
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     m_more->setObjectName(QStringLiteral("moreLabels"));
     m_more->setAutoRaise(true);
     m_more->setFocusPolicy(Qt::TabFocus);
@@ -145,7 +150,7 @@ void ChipBar::retranslate() {
 }
 
 QSize ChipBar::sizeHint() const {
-    return {400, kHeight};
+    return {std::min(wholeWidth(), 400), kHeight};
 }
 QSize ChipBar::minimumSizeHint() const {
     return {80, kHeight};
@@ -162,7 +167,7 @@ void ChipBar::rebuild() {
     while (m_chips.size() < count) {
         auto* chip = new LabelChip(this);
         const int index = static_cast<int>(m_chips.size());
-        connect(chip, &QAbstractButton::clicked, this, [this, index] { m_host.labelAt(index); });
+        connect(chip, &QAbstractButton::clicked, this, [this, index] { m_host.clickLabel(index); });
         chip->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(chip, &QWidget::customContextMenuRequested, this, [this, chip] { m_host.editLabel(chip->name()); });
         m_chips.push_back(chip);
@@ -174,6 +179,8 @@ void ChipBar::rebuild() {
     }
     refresh();
     arrange();
+    updateGeometry();
+    Q_EMIT rebuilt();
 }
 
 void ChipBar::refresh() {
@@ -186,30 +193,50 @@ void ChipBar::refresh() {
     }
 }
 
-void ChipBar::arrange() {
+int ChipBar::wholeWidth() const {
     int total = 0;
     for (const auto* chip : m_chips) total += chip->sizeHint().width() + kGap;
-    const bool all = total - kGap <= width();
-    const int moreWidth = m_more->sizeHint().width();
-    const int room = all ? width() : width() - moreWidth - kGap;
-    int x = 0;
-    m_shown = 0;
-    for (auto* chip : m_chips) {
-        const int chipWidth = chip->sizeHint().width();
-        const bool fits = m_shown >= 0 && x + chipWidth <= room;
-        chip->setVisible(fits);
-        if (fits) {
-            chip->setGeometry(x, (height() - kHeight) / 2, chipWidth, kHeight);
-            x += chipWidth + kGap;
-            ++m_shown;
-        } else {
-            x = room + 1;  // the order of the keys has no holes
+    return std::max(0, total - kGap);
+}
+
+/// The chips that fit into two rows of a width, in the order of their keys, without a hole; behind them room for "more"
+/// where some are left.
+std::vector<QRect> ChipBar::placesIn(int width) const {
+    const auto fill = [&](int lastRoom) {
+        std::vector<QRect> places;
+        int x = 0, row = 0;
+        for (const auto* chip : m_chips) {
+            const int wide = chip->sizeHint().width();
+            if (x > 0 && x + wide > (row + 1 < kRows ? width : lastRoom)) {
+                if (++row == kRows) break;
+                x = 0;
+            }
+            if (x + wide > (row + 1 < kRows ? width : lastRoom)) break;
+            places.emplace_back(x, row * (kHeight + kRowGap), wide, kHeight);
+            x += wide + kGap;
         }
+        return places;
+    };
+    std::vector<QRect> places = fill(width);
+    if (places.size() == m_chips.size()) return places;
+    return fill(width - m_more->sizeHint().width() - kGap);
+}
+
+int ChipBar::heightForWidth(int width) const {
+    const auto places = placesIn(width);
+    return places.empty() ? kHeight : places.back().bottom() + 1;
+}
+
+void ChipBar::arrange() {
+    const std::vector<QRect> places = placesIn(width());
+    m_shown = static_cast<int>(places.size());
+    for (std::size_t i = 0; i < m_chips.size(); ++i) {
+        m_chips[i]->setVisible(i < places.size());
+        if (i < places.size()) m_chips[i]->setGeometry(places[i]);
     }
-    m_more->setVisible(!all && !m_chips.empty());
-    int after = 0;
-    if (m_shown > 0) after = m_chips[static_cast<std::size_t>(m_shown) - 1]->geometry().right() + 1 + kGap;
-    m_more->setGeometry(after, (height() - kHeight) / 2, moreWidth, kHeight);
+    const QRect last = places.empty() ? QRect(-kGap, 0, 0, kHeight) : places.back();
+    m_more->setVisible(places.size() < m_chips.size());
+    m_more->setGeometry(last.right() + 1 + kGap, last.top(), m_more->sizeHint().width(), kHeight);
 }
 
 void ChipBar::resizeEvent(QResizeEvent* event) {

@@ -39,8 +39,8 @@ private:
     QTimer m_flash;
 };
 
-/// The labels of the project in one row, always in sight with their keys; what does not fit is behind "/ more". The
-/// wheel turns through the sticky label.
+/// The labels of the project in one or two rows, always in sight with their keys; what does not fit is behind "/ more".
+/// The wheel turns through the sticky label.
 class ChipBar : public QWidget {
     Q_OBJECT
 public:
@@ -50,7 +50,14 @@ public:
     QToolButton* moreButton() const { return m_more; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+    /// Of all chips side by side.
+    int wholeWidth() const;
     void retranslate();
+
+Q_SIGNALS:
+    void rebuilt();  ///< labels or keys are others: wholeWidth() too
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -60,6 +67,7 @@ private:
     void rebuild();
     void refresh();
     void arrange();
+    std::vector<QRect> placesIn(int width) const;
     TagHost& m_host;
     std::vector<LabelChip*> m_chips;
     LabelSet m_labels;  ///< that the chips show

@@ -86,8 +86,8 @@ PicturePanel::PicturePanel(const ActionRegistry& actions, QWidget* parent)
       m_crops(new CropStrip) {
     setObjectName(QStringLiteral("picturePanel"));
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 12, 16, 16);
-    column->setSpacing(8);
+    column->setContentsMargins(12, 4, 12, 8);
+    column->setSpacing(4);
     auto* bar = new QHBoxLayout;
     bar->setSpacing(4);
     m_name->setFont(Theme::secondaryFont());
@@ -121,13 +121,15 @@ PicturePanel::PicturePanel(const ActionRegistry& actions, QWidget* parent)
     m_boxes->setChecked(settings::value(QStringLiteral("tag/boxes"), true).toBool());
     m_view->setBoxesVisible(m_boxes->isChecked());
     column->addLayout(bar);
-    column->addWidget(m_view);
+    m_view->setZoomable(true);
+    m_view->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+    column->addWidget(m_view, 1);
     m_cropTitle->setFont(Theme::secondaryFont());
     m_cropTitle->setForegroundRole(QPalette::PlaceholderText);
     column->addWidget(m_cropTitle);
     column->addWidget(m_crops);
-    column->addStretch(1);
 
+    connect(m_view, &PictureView::pictureCame, this, &PicturePanel::aspectChanged);
     connect(m_grid, &QToolButton::toggled, this, [this](bool on) {
         m_view->setGridVisible(on);
         settings::setValue(QStringLiteral("tag/grid"), on);
@@ -201,6 +203,16 @@ void PicturePanel::toggleHeat() {
     m_heat->toggle();
 }
 
+void PicturePanel::zoom(int steps) {
+    m_view->zoomBy(steps);
+}
+
+double PicturePanel::aspect() const {
+    if (m_images.empty()) return 0;
+    const QSize known = PictureCache::instance().fullSize(m_view->path());
+    return known.isEmpty() ? 0 : double(known.width()) / known.height();
+}
+
 bool PicturePanel::isHeatShown() const {
     return m_heat->isChecked();
 }
@@ -233,13 +245,6 @@ void PicturePanel::describe() {
     m_name->setText(count == 1 ? file
                                : tr("%1 · %2 of %3").arg(file, QString::number(m_index + 1), QString::number(count)));
     m_name->setToolTip(fromUtf8(m_images[static_cast<std::size_t>(m_index)].path));
-}
-
-void PicturePanel::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    // Square room for the picture: a wide one leaves air below instead of pushing the crops about.
-    const int side = std::clamp(width() - 32, 80, std::max(80, height() - 150));
-    m_view->setFixedHeight(side);
 }
 
 }  // namespace mnerva::ui

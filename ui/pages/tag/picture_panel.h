@@ -31,7 +31,7 @@ private:
     std::vector<project::PostImage> m_crops;
 };
 
-/// What stands right of the text: the post's picture under its grid, switches, and its crops.
+/// The photo's pane: the post's picture under its grid, switches, and its crops.
 class PicturePanel : public QWidget {
     Q_OBJECT
 public:
@@ -49,14 +49,16 @@ public:
     /// Shows or hides the heat of the word under the caret.
     void toggleHeat();
     bool isHeatShown() const;
+    /// Closer, further away, or the whole photo (0).
+    void zoom(int steps);
+    /// Width / height of the photo that is shown; 0 until it has been decoded once.
+    double aspect() const;
     int shownImage() const { return m_index; }
 
 Q_SIGNALS:
     void heatToggled(bool on);
     void imageChanged();
-
-protected:
-    void resizeEvent(QResizeEvent* event) override;
+    void aspectChanged();
 
 private:
     void showImage(int index);

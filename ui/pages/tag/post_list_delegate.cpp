@@ -1,6 +1,9 @@
 #include "ui/pages/tag/post_list_delegate.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 #include "core/domain/post.h"
 #include "ui/base/error_text.h"
@@ -13,7 +16,7 @@ namespace mnerva::ui {
 
 namespace {
 
-constexpr int kRowPad = 8, kStatusStep = 14;
+constexpr int kRowPad = 8, kStatusStep = 14, kStatusWidth = 28, kBadge = 18;
 
 void paintFlag(QPainter& painter, const QPointF& centre) {
     painter.setPen(QPen(Theme::color(Theme::Role::Warning), 1.5));
@@ -34,14 +37,71 @@ void paintStatus(QPainter& painter, const QPointF& centre, PostStatus status) {
     if (status == PostStatus::Open) {
         painter.setPen(QPen(Theme::color(Theme::Role::SecondaryText), 1.2));
         painter.setBrush(Qt::NoBrush);
-        painter.drawEllipse(centre, 3, 3);
+        painter.drawEllipse(centre, 4.5, 4.5);
     }
 }
 
 }  // namespace
 
+void PostListDelegate::setShape(bool hasThumbnails, bool isCompact) {
+    m_hasThumbnails = hasThumbnails;
+    m_isCompact = isCompact;
+}
+
+QRect PostListDelegate::statusRect(const QRect& row) const {
+    if (m_isCompact) return {row.right() - kBadge + 1, row.bottom() - kBadge + 1, kBadge, kBadge};
+    return {row.right() - kStatusWidth + 1, row.top(), kStatusWidth, row.height()};
+}
+
 QSize PostListDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
-    return {120, kRowHeight};
+    return {m_isCompact ? kThumbnail : 120, kRowHeight};
+}
+
+void PostListDelegate::paintThumbnail(QPainter& painter, const QRect& place, const QModelIndex& index) const {
+    const QString path = index.data(PostListModel::ImagePathRole).toString();
+    auto& cache = PictureCache::instance();
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    QPixmap picture = path.isEmpty() ? QPixmap() : cache.thumbnail(path, kThumbnail, ratio);
+    if (picture.isNull() && !path.isEmpty() && cache.state(path) == PictureCache::State::Missing) {
+        picture = PictureCache::missingPicture(place.size(), ratio);
+    }
+    if (picture.isNull()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(Theme::color(Theme::Role::Hover));
+        painter.drawRoundedRect(place, 3, 3);
+    } else {
+        painter.drawPixmap(place, picture);
+    }
+}
+
+void PostListDelegate::paintTexts(QPainter& painter, const QRect& row, const QStyleOptionViewItem& option,
+                                  const QModelIndex& index) const {
+    painter.setFont(Theme::bodyFont());
+    painter.setPen(Theme::color(Theme::Role::Text));
+    const QRect upper(row.left(), row.top() + 1, row.width(), 21);
+    const QString preview = painter.fontMetrics().elidedText(index.data(PostListModel::PreviewRole).toString(),
+                                                             Qt::ElideRight, upper.width());
+    if (m_session) paintFoundWords(painter, upper, preview, *m_session);
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);  // a right-to-left post is read from the right here too
+    painter.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, preview);
+    painter.setLayoutDirection(option.direction);
+
+    painter.setFont(Theme::secondaryFont());
+    // On the accent of the chosen row the quiet colour is too weak.
+    painter.setPen(
+        Theme::color(option.state & QStyle::State_Selected ? Theme::Role::Text : Theme::Role::SecondaryText));
+    const QString count = QString::number(index.data(PostListModel::EntityCountRole).toInt());
+    const int countWidth = painter.fontMetrics().horizontalAdvance(count);
+    const QRect lower(row.left(), row.top() + 21, row.width(), 17);
+    painter.drawText(lower, Qt::AlignRight | Qt::AlignVCenter, count);
+    const auto split = static_cast<Split>(index.data(PostListModel::SplitRole).toInt());
+    QStringList detail{index.data(PostListModel::ExternalIdRole).toString()};
+    if (split != Split::None) detail << splitText(split);
+    if (index.data(PostListModel::CorrectedRole).toBool()) detail << tr("edited");
+    const QRect detailRect = lower.adjusted(0, 0, -countWidth - kRowPad, 0);
+    painter.drawText(
+        detailRect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        painter.fontMetrics().elidedText(detail.join(QStringLiteral(" · ")), Qt::ElideMiddle, detailRect.width()));
 }
 
 void PostListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -50,56 +110,39 @@ void PostListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const QRect row = option.rect;
     if (option.state & QStyle::State_Selected) {
         painter->fillRect(row, Theme::color(Theme::Role::AccentSurface));
-        painter->fillRect(QRect(row.left(), row.top(), 2, row.height()), Theme::color(Theme::Role::Accent));
+        painter->fillRect(QRect(row.left(), row.top(), 3, row.height()), Theme::color(Theme::Role::Accent));
     } else if (option.state & QStyle::State_MouseOver) {
         painter->fillRect(row, Theme::color(Theme::Role::Hover));
     }
-    const QRect thumb(row.left() + kRowPad, row.top() + (kRowHeight - kThumbnail) / 2, kThumbnail, kThumbnail);
-    const QString path = index.data(PostListModel::ImagePathRole).toString();
-    auto& cache = PictureCache::instance();
-    const qreal ratio = painter->device()->devicePixelRatioF();
-    QPixmap picture = path.isEmpty() ? QPixmap() : cache.thumbnail(path, kThumbnail, ratio);
-    if (picture.isNull() && !path.isEmpty() && cache.state(path) == PictureCache::State::Missing) {
-        picture = PictureCache::missingPicture(thumb.size(), ratio);
+    int left = row.left() + kRowPad + 2;
+    if (m_hasThumbnails) {
+        const int at = m_isCompact ? row.left() + (row.width() - kThumbnail) / 2 : left;
+        paintThumbnail(*painter, QRect(at, row.top() + (kRowHeight - kThumbnail) / 2, kThumbnail, kThumbnail), index);
+        left = at + kThumbnail + kRowPad;
     }
-    if (picture.isNull()) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(Theme::color(Theme::Role::Hover));
-        painter->drawRoundedRect(thumb, 3, 3);
-    } else {
-        painter->drawPixmap(thumb, picture);
-    }
-
-    const int left = thumb.right() + 1 + kRowPad;
-    const int right = row.right() - kRowPad;
     const auto status = static_cast<PostStatus>(index.data(PostListModel::StatusRole).toInt());
-    const int marks = status == PostStatus::DoneFlagged ? 16 + kStatusStep : 16;
-    const QRect upper(left, row.top() + 8, right - left - marks, 20);
-    painter->setFont(Theme::bodyFont());
-    painter->setPen(Theme::color(Theme::Role::Text));
-    const QString preview = painter->fontMetrics().elidedText(index.data(PostListModel::PreviewRole).toString(),
-                                                              Qt::ElideRight, upper.width());
-    if (m_session) paintFoundWords(*painter, upper, preview, *m_session);
-    painter->setLayoutDirection(Qt::LayoutDirectionAuto);  // a right-to-left post is read from the right here too
-    painter->drawText(upper, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, preview);
-    painter->setLayoutDirection(option.direction);
-    paintStatus(*painter, QPointF(right - 6, upper.center().y() + 1), status);
-
-    painter->setFont(Theme::secondaryFont());
-    // On the accent of the chosen row the quiet colour is too weak.
-    painter->setPen(
-        Theme::color(option.state & QStyle::State_Selected ? Theme::Role::Text : Theme::Role::SecondaryText));
-    const QString count = QString::number(index.data(PostListModel::EntityCountRole).toInt());
-    const int countWidth = painter->fontMetrics().horizontalAdvance(count);
-    const QRect lower(left, row.top() + 29, right - left, 18);
-    painter->drawText(lower, Qt::AlignRight | Qt::AlignVCenter, count);
-    const auto split = static_cast<Split>(index.data(PostListModel::SplitRole).toInt());
-    QString detail = index.data(PostListModel::ExternalIdRole).toString();
-    if (split != Split::None) detail += QStringLiteral(" · ") + splitText(split);
-    const QRect detailRect = lower.adjusted(0, 0, -countWidth - kRowPad, 0);
-    painter->drawText(detailRect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                      painter->fontMetrics().elidedText(detail, Qt::ElideMiddle, detailRect.width()));
+    const QRect mark = statusRect(row);
+    if (m_isCompact) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(Theme::color(Theme::Role::Surface));
+        painter->drawEllipse(QRectF(mark).adjusted(1, 1, -1, -1));
+        paintStatus(*painter, QRectF(mark).center(), status == PostStatus::DoneFlagged ? PostStatus::Flagged : status);
+    } else {
+        paintStatus(*painter, QPointF(mark.right() - 12, row.center().y() + 1), status);
+        const int right = mark.left() - (status == PostStatus::DoneFlagged ? kStatusStep : 0);
+        paintTexts(*painter, QRect(left, row.top(), std::max(0, right - left), row.height()), option, index);
+    }
     painter->restore();
+}
+
+bool PostListDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) {
+    if (event->type() != QEvent::ToolTip || !index.isValid() || !statusRect(option.rect).contains(event->pos()))
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const bool done = isDone(static_cast<PostStatus>(index.data(PostListModel::StatusRole).toInt()));
+    QToolTip::showText(event->globalPos(), done ? tr("Done. Click: open again") : tr("Click: mark this post done"),
+                       view->viewport());
+    return true;
 }
 
 }  // namespace mnerva::ui

@@ -59,6 +59,7 @@ std::span<const TagAction> rows() {
         {{"tag.undo", "Ctrl+Z", QT_TRANSLATE_NOOP("TagActions", "Undo, across posts"), kTag, [](TagHost& h) { h.session().undo(); }, kRepeats | kEverywhere | kTwin}},
         {{"tag.redo", "Ctrl+Shift+Z Ctrl+Y", QT_TRANSLATE_NOOP("TagActions", "Redo, across posts"), kTag, [](TagHost& h) { h.session().redo(); }, kRepeats | kEverywhere | kTwin}},
         {{"tag.nothing", "N", QT_TRANSLATE_NOOP("TagActions", "Nothing to tag here"), kPost, [](TagHost& h) { h.nothingHere(); }}},
+        {{"tag.finish", "Ctrl+Return Ctrl+Enter", QT_TRANSLATE_NOOP("TagActions", "Finish the post and go on"), kPost, [](TagHost& h) { h.finishPost(); }}},
         {{"tag.done", "D", QT_TRANSLATE_NOOP("TagActions", "Mark the post done, or open again"), kPost, [](TagHost& h) { h.apply(h.editor().toggleDone()); }}},
         {{"tag.flag", "F", QT_TRANSLATE_NOOP("TagActions", "Flag, or take the flag off"), kPost, [](TagHost& h) { h.apply(h.editor().toggleFlag()); }}},
         {{"tag.nextPost", "J", QT_TRANSLATE_NOOP("TagActions", "Next post"), kPost, [](TagHost& h) { h.session().step(1); }, kRepeats | kEverywhere}},
@@ -69,6 +70,9 @@ std::span<const TagAction> rows() {
         {{"tag.scheme", "T", QT_TRANSLATE_NOOP("TagActions", "Tags as BIO, as BMES, or none"), kView, [](TagHost& h) { h.nextTagRow(); }}},
         {{"tag.boxes", "B", QT_TRANSLATE_NOOP("TagActions", "Show or hide the boxes in the picture"), kView, [](TagHost& h) { Q_EMIT h.boxesToggleWanted(); }, kEverywhere}},
         {{"tag.heat", "H", QT_TRANSLATE_NOOP("TagActions", "Heat of a run over the picture: show, hide"), kView, [](TagHost& h) { Q_EMIT h.heatToggleWanted(); }, kEverywhere}},
+        {{"tag.zoomIn", "= +", QT_TRANSLATE_NOOP("TagActions", "Photo: closer"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(1); }, kRepeats | kEverywhere}},
+        {{"tag.zoomOut", "-", QT_TRANSLATE_NOOP("TagActions", "Photo: further away"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(-1); }, kRepeats | kEverywhere}},
+        {{"tag.zoomFit", "Z", QT_TRANSLATE_NOOP("TagActions", "Photo: whole"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(0); }, kEverywhere}},
         {{"tag.nextPane", "F6", QT_TRANSLATE_NOOP("TagActions", "Focus to the next part of the page"), kView, [](TagHost& h) { Q_EMIT h.nextPaneWanted(); }, kEverywhere}},
         {{"tag.keys", "? Shift+? F1", QT_TRANSLATE_NOOP("TagActions", "This list of keys"), kView, [](TagHost& h) { Q_EMIT h.keySheetWanted(); }, kEverywhere}},
     };

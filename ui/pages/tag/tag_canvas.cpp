@@ -31,6 +31,8 @@ namespace {
 constexpr int kPulseMs = 600;
 constexpr int kShakeMs = 150;
 constexpr qreal kEdgeReach = 5;  ///< pixels around an edge that grab it
+/// From line to line at 16 points without and with tags (look.md); other sizes in proportion.
+constexpr qreal kLinePitch = 66, kTaggedLinePitch = 90, kPitchPoints = 16;
 
 qint64 nowNs() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
@@ -74,6 +76,7 @@ TagCanvas::TagCanvas(TagHost& host, QWidget* parent) : QAbstractScrollArea(paren
     connect(&host, &TagHost::postChanged, this, [this] {
         m_dragAnchor.reset();
         m_resizing.reset();
+        m_pressed = false;
         m_pulse.stop();
         m_goalX = -1;
         relayout();
@@ -124,20 +127,42 @@ void TagCanvas::setFonts() {
     m_metrics.wordDescent = std::ceil(word.descent()) + 1;
     m_metrics.labelHeight = std::ceil(label.height());
     m_metrics.tagHeight = std::ceil(tag.height());
+    const qreal grown = m_wordFont.pointSizeF() / kPitchPoints;
+    m_metrics.linePitch = std::round(kLinePitch * grown);
+    m_metrics.taggedLinePitch = std::round(kTaggedLinePitch * grown);
     m_metrics.spaceWidth = std::max(std::ceil(word.horizontalAdvance(QLatin1Char(' '))) + 4, 10.0);
 }
 
 void TagCanvas::relayout() {
     const bool withTags = m_host.tagRow() != TagRow::None;
-    m_layout = layoutWords(m_host.words(), m_host.join(), viewport()->width(), withTags, m_metrics);
+    m_layoutWidth = layoutWidth();
+    m_layout = layoutWords(m_host.words(), m_host.join(), m_layoutWidth, withTags, m_metrics);
+    ++m_work.wordLayouts;
+    m_marksFit = false;
+    fitBars();
+    viewport()->update();
+    Q_EMIT laidOut();
+}
+
+void TagCanvas::fitBars() {
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(m_layout.size.height()) - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(24);
     horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(m_layout.size.width()) - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
-    ++m_work.wordLayouts;
-    m_marksFit = false;
-    viewport()->update();
+}
+
+/// The bar's place is kept free: that it comes or goes moves no word.
+int TagCanvas::layoutWidth() const {
+    return std::max(0, width() - verticalScrollBar()->sizeHint().width());
+}
+
+int TagCanvas::wantedHeight() const {
+    return static_cast<int>(std::ceil(m_layout.size.height()));
+}
+
+int TagCanvas::linePitch() const {
+    return m_layout.lines.empty() ? 0 : static_cast<int>(std::ceil(m_layout.lines[0].bottom - m_layout.lines[0].top));
 }
 
 void TagCanvas::refresh() {
@@ -261,7 +286,11 @@ void TagCanvas::paintEvent(QPaintEvent* event) {
 
 void TagCanvas::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
-    relayout();
+    // Words depend on the width alone; most posts change the height, as the photo beside them does.
+    if (layoutWidth() != m_layoutWidth)
+        relayout();
+    else
+        fitBars();
     showCaret();
 }
 
@@ -337,9 +366,10 @@ void TagCanvas::mousePressEvent(QMouseEvent* event) {
     }
     const int word = wordAt(event->position());
     if (word < 0) {
-        m_host.run(QStringLiteral("tag.escape"));
+        m_host.clickBeside();
         return;
     }
+    m_pressed = true;
     const bool extend = event->modifiers() & Qt::ShiftModifier;
     m_dragAnchor = extend ? m_host.editor().anchor() : word;
     m_host.click(word, extend);
@@ -372,13 +402,14 @@ void TagCanvas::mouseReleaseEvent(QMouseEvent* event) {
         viewport()->update();
         return;
     }
-    if (m_dragged) m_host.dragEnded();
+    if (std::exchange(m_pressed, false)) m_host.pressEnded(m_dragged);
     m_dragAnchor.reset();
     m_dragged = false;
 }
 
 void TagCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || !m_host.hasPost()) return;
+    m_pressed = false;  // its release is no click of its own
     const int word = wordAt(event->position());
     if (word >= 0) m_host.doubleClick(word);
 }
@@ -412,7 +443,9 @@ void TagCanvas::wheelEvent(QWheelEvent* event) {
 }
 
 void TagCanvas::updateCursor(const QPointF& viewportPoint) {
-    viewport()->setCursor(edgeAt(viewportPoint) ? Qt::SizeHorCursor : Qt::IBeamCursor);
+    viewport()->setCursor(edgeAt(viewportPoint)  ? Qt::SizeHorCursor
+                          : m_host.stickyLabel() ? Qt::CrossCursor
+                                                 : Qt::IBeamCursor);
 }
 
 bool TagCanvas::viewportEvent(QEvent* event) {

@@ -35,6 +35,9 @@ public:
     const Work& work() const { return m_work; }
     /// Milliseconds of the last key event until its repaint was done; for the speed test.
     double lastKeyToPaintMs() const { return m_keyToPaintMs; }
+    /// Height that shows the whole post at this width, and that of a line.
+    int wantedHeight() const;
+    int linePitch() const;
     bool isPulsing() const { return m_pulse.state() == QAbstractAnimation::Running; }
     QSize sizeHint() const override { return {600, 360}; }
 
@@ -42,6 +45,7 @@ Q_SIGNALS:
     /// Right click: a label menu is wanted at a point of the screen.
     void menuWanted(const QPoint& globalPoint);
     void painted();
+    void laidOut();  ///< words stand elsewhere: wantedHeight() may be another
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -69,6 +73,8 @@ private:
     };
     void setFonts();
     void relayout();
+    void fitBars();
+    int layoutWidth() const;
     void refresh();
     void showCaret();
     void announceCaret();
@@ -88,12 +94,14 @@ private:
     MarkLayout m_markLayout;
     bool m_marksFit = false;  ///< m_markLayout is of these marks and words
     Work m_work;
+    int m_layoutWidth = -1;  ///< that m_layout was made for
     std::vector<QString> m_tags;
     qreal m_goalX = -1;          ///< column that up and down keep
     bool m_keepsColumn = false;  ///< the action under way is one of them
 
     std::optional<int> m_dragAnchor;
     bool m_dragged = false;
+    bool m_pressed = false;  ///< the left button went down on a word and is not up yet
     std::optional<Edge> m_resizing;
     int m_resizeWord = 0;
 

@@ -179,6 +179,12 @@ bool TagEditor::dropSelection() {
     return had;
 }
 
+void TagEditor::letGo() {
+    m_anchor.reset();
+    m_picked = {};
+    m_inHand = false;
+}
+
 bool TagEditor::goToMark(int direction) {
     const auto all = marks();
     if (all.empty()) return false;

@@ -61,6 +61,8 @@ public:
     void moveBySegment(int direction, bool extend);
     void select(int anchor, int moving);
     bool dropSelection();
+    /// Drops the selection and what is in hand or was picked; the caret stays.
+    void letGo();
     /// Next (+1) or previous (-1) entity or suggestion, around the end; false when there is none.
     bool goToMark(int direction);
     /// The next of several marks over the caret; false when there are fewer than two.

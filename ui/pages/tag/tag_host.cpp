@@ -32,8 +32,7 @@ TagHost::TagHost(ProjectSession& session, ActionRegistry& actions, QObject* pare
     : QObject(parent), m_session(session), m_actions(actions), m_names(new SeenNames(session, this)) {
     defineTagActions(actions);
     const int row = settings::value(QLatin1String(kTagRowKey), -1).toInt();
-    m_tagRowChosen = row >= 0 && row <= static_cast<int>(TagRow::None);
-    if (m_tagRowChosen) m_tagRow = static_cast<TagRow>(row);
+    if (row >= 0 && row <= static_cast<int>(TagRow::None)) m_tagRow = static_cast<TagRow>(row);
     connect(&session, &ProjectSession::currentPostChanged, this, &TagHost::load);
     connect(&session, &ProjectSession::opened, this, &TagHost::load);
     connect(&session, &ProjectSession::closed, this, &TagHost::load);
@@ -113,9 +112,12 @@ void TagHost::load() {
         const auto& view = m_session.view();
         m_words = displayOf(view.post.words);
         m_rightToLeft = directionsOf(m_words, view.post.join).rightToLeft;
-        followScheme();
         m_editor.load(view, m_session.labels(), thresholdFromSettings());
+        m_taken = m_editor.focus().isSuggestion();  // what Enter would accept
+        if (m_sticky && *m_sticky >= static_cast<int>(m_session.labels().types.size())) setStickyLabel(std::nullopt);
     } else {
+        m_taken = false;
+        if (m_sticky) setStickyLabel(std::nullopt);
         m_words.clear();
         m_rightToLeft = false;
         m_editor.load({}, {}, 0);
@@ -144,20 +146,15 @@ std::vector<QString> TagHost::tags() const {
     return result;
 }
 
-void TagHost::followScheme() {
-    // Until somebody chooses, the tags are those of the project's files.
-    if (m_tagRowChosen) return;
+/// The tags as the project's files have them.
+TagRow TagHost::schemeRow() const {
     const auto scheme = m_session.labels().scheme;
     const bool borders = scheme == text::TagScheme::Bmes || scheme == text::TagScheme::Bioes;
-    const TagRow row = borders ? TagRow::Bmes : TagRow::Bio;
-    if (row == m_tagRow) return;
-    m_tagRow = row;
-    Q_EMIT tagRowChanged();
+    return borders ? TagRow::Bmes : TagRow::Bio;
 }
 
 void TagHost::setTagRow(TagRow row) {
     const OneAction one(*this);
-    m_tagRowChosen = true;
     if (row == m_tagRow) return;
     m_tagRow = row;
     settings::setValue(QLatin1String(kTagRowKey), static_cast<int>(row));
@@ -189,12 +186,12 @@ bool TagHost::run(const QString& actionId) {
 
 void TagHost::move(int words, bool extend) {
     m_editor.moveBy(words, extend);
-    tell(kMarks | kStatus);
+    taken();
 }
 
 void TagHost::moveBySegment(int direction, bool extend) {
     m_editor.moveBySegment(direction, extend);
-    tell(kMarks | kStatus);
+    taken();
 }
 
 void TagHost::moveLine(int lines, bool extend) {
@@ -207,16 +204,23 @@ int TagHost::lastWord() const {
 
 void TagHost::goToMark(int direction) {
     if (!m_editor.goToMark(direction)) say(Notice::Info, tr("No entity or suggestion in this post yet."));
-    tell(kMarks | kStatus);
+    taken();
 }
 
 void TagHost::cycle() {
     if (!m_editor.cycleFocus()) say(Notice::Info, tr("Only one thing lies under the caret."));
-    tell(kMarks | kStatus);
+    taken();
 }
 
 void TagHost::nextTagRow() {
-    setTagRow(static_cast<TagRow>((static_cast<int>(m_tagRow) + 1) % 3));
+    // From none to the tags of the project's files, to the other ones, to none.
+    const TagRow first = schemeRow(), second = first == TagRow::Bio ? TagRow::Bmes : TagRow::Bio;
+    setTagRow(m_tagRow == TagRow::None ? first : m_tagRow == first ? second : TagRow::None);
+}
+
+void TagHost::taken() {
+    m_taken = true;
+    tell(kMarks | kStatus);
 }
 
 bool TagHost::apply(const project::Edit& edit) {
@@ -334,13 +338,13 @@ void TagHost::goToLikely(int direction) {
         say(Notice::Info,
             direction > 0 ? tr("No further likely name in this post.") : tr("No earlier likely name in this post."));
     }
-    tell(kMarks | kStatus);
+    taken();
 }
 
 void TagHost::moveToEnd(int direction, bool extend) {
     const WordRange line = m_lineOf ? m_lineOf(m_editor.caret()) : WordRange{0, lastWord()};
     m_editor.moveToEnd(direction, line, extend);
-    tell(kMarks | kStatus);
+    taken();
 }
 
 void TagHost::nothingHere() {
@@ -364,6 +368,30 @@ void TagHost::rejectPending() {
     if (left == 0) return say(Notice::Info, tr("No suggestion waits in this post."));
     if (!apply(m_editor.rejectPending())) return;
     say(Notice::Info, tr("%n suggestions rejected; Ctrl+Z takes it back.", nullptr, left));
+}
+
+void TagHost::finishPost() {
+    finish(settings::suggestionPolicy() == settings::SuggestionPolicy::Reject);
+}
+
+void TagHost::toggleDoneOf(PostId post) {
+    const OneAction one(*this);
+    if (m_hasPost && post == m_session.currentPost()) {
+        run(QStringLiteral("tag.done"));
+        return;
+    }
+    const int row = m_session.rowOf(post);
+    if (row < 0) return;
+    const auto& summary = m_session.summaries()[static_cast<std::size_t>(row)];
+    PostState state;
+    state.post = post;
+    state.status = summary.status;
+    state.corrected = summary.corrected;
+    const QString name = isolated(fromUtf8(summary.externalId));
+    const bool done = !isDone(summary.status);
+    if (!m_session.apply(project::setDone(state, done))) return;
+    say(Notice::Info, done ? tr("%1 is done; Ctrl+Z takes it back.").arg(name)
+                           : tr("%1 is open again; Ctrl+Z takes it back.").arg(name));
 }
 
 void TagHost::finish(bool rejectPending) {
@@ -429,6 +457,7 @@ void TagHost::labelWritten(int entities, int posts) {
 }
 
 void TagHost::escape() {
+    m_taken = false;
     if (m_asked != Asked::None) {
         forgetAsking();
     } else if (m_editor.dropSelection()) {
@@ -453,28 +482,28 @@ void TagHost::moveTo(int word, bool extend) {
     forgetAsking();
     if (m_notice == Notice::Info || m_notice == Notice::Refused) say(Notice::None, {});
     m_editor.moveTo(word, extend);
-    tell(kMarks | kStatus);
+    taken();
 }
 
 void TagHost::select(int anchor, int moving) {
     const OneAction one(*this);
     forgetAsking();
     m_editor.select(anchor, moving);
-    tell(kMarks | kStatus);
+    taken();
 }
 
 void TagHost::focusOn(const TagFocus& mark) {
     const OneAction one(*this);
     forgetAsking();
     m_editor.focusOn(mark.kind, mark.entity);
-    tell(kMarks | kStatus);
+    taken();
 }
 
 void TagHost::click(int word, bool extend) {
     const OneAction one(*this);
     if (!extend && word == m_editor.caret() && !m_editor.selection() && m_editor.marksAt(word).size() > 1) {
         m_editor.cycleFocus();
-        tell(kMarks | kStatus);
+        taken();
         return;
     }
     moveTo(word, extend);
@@ -497,9 +526,29 @@ void TagHost::doubleClick(int word) {
     select(first, last);
 }
 
-void TagHost::dragEnded() {
+void TagHost::pressEnded(bool dragged) {
+    if (!m_sticky || (dragged && !m_editor.selection())) return;
     const OneAction one(*this);
-    if (m_sticky && m_editor.selection()) labelAt(*m_sticky);
+    const auto& types = m_session.labels().types;
+    // The same label a second time would take it off, and that is not what a click on an entity means.
+    const auto focus = m_editor.focus();
+    const bool has = focus.isEntity() && focus.entity.type == types[static_cast<std::size_t>(*m_sticky)];
+    if (!has) labelAt(*m_sticky);
+}
+
+void TagHost::clickBeside() {
+    const OneAction one(*this);
+    forgetAsking();
+    if (m_notice == Notice::Info || m_notice == Notice::Refused) say(Notice::None, {});
+    m_editor.letGo();
+    m_taken = false;
+    tell(kMarks | kStatus);
+}
+
+void TagHost::clickLabel(int index) {
+    if (m_sticky) return setStickyLabel(m_sticky == index ? std::nullopt : std::optional<int>(index));
+    if (!m_taken && !m_editor.selection()) return setStickyLabel(index);
+    labelAt(index);
 }
 
 void TagHost::resize(const TagFocus& mark, WordRange to) {
@@ -514,9 +563,11 @@ void TagHost::setStickyLabel(std::optional<int> index) {
     const OneAction one(*this);
     const auto& types = m_session.labels().types;
     if (index && (*index < 0 || *index >= static_cast<int>(types.size()))) index.reset();
+    if (index == m_sticky) return;
     m_sticky = index;
+    Q_EMIT stickyChanged();
     if (index) {
-        say(Notice::Info, tr("%1 is on: each drag labels at once. Esc turns it off.")
+        say(Notice::Info, tr("%1 is on: each click and each drag labels at once. Esc or a click on its chip ends it.")
                               .arg(fromUtf8(types[static_cast<std::size_t>(*index)])));
     } else if (m_notice == Notice::Info) {
         say(Notice::None, {});
@@ -584,9 +635,8 @@ QString TagHost::targetText() const {
     if (focus.kind != TagFocus::Kind::None) {
         QString type = fromUtf8(focus.entity.type);
         if (focus.isSuggestion()) {
-            type = focus.entity.confidence
-                       ? tr("%1 suggested, %2").arg(type, QString::number(*focus.entity.confidence, 'f', 2))
-                       : tr("%1 suggested").arg(type);
+            type = focus.entity.confidence ? tr("%1 suggested, %2").arg(type, confidenceText(*focus.entity.confidence))
+                                           : tr("%1 suggested").arg(type);
         }
         parts << type;
     }

@@ -57,11 +57,16 @@ public:
     /// Asks for the mentions of the project that are like what is under the caret.
     void askForAlike();
     /// They were labelled so (empty: their labels were deleted); the sentence says it.
+    void alikeDone(const QString& type, const QString& sentence);
     /// Asks for the dialog of the label under the caret, of a label, or of a new one (empty).
     void editLabelHere();
     void editLabel(const QString& type);
     void labelWritten(int entities, int posts);
-    void alikeDone(const QString& type, const QString& sentence);
+    /// Marks the post done and goes on, whatever is under the caret; suggestions that wait go on waiting, unless the
+    /// settings reject them.
+    void finishPost();
+    /// Marks a post of the list done, or open again, without going there.
+    void toggleDoneOf(PostId post);
     void escape();
     void repeatLast();
 
@@ -89,13 +94,19 @@ public:
     void click(int word, bool extend);
     /// A double click takes the entity, or the whole word of the language.
     void doubleClick(int word);
-    /// A drag ended: with a sticky label the selection is labelled at once.
-    void dragEnded();
+    /// The button that went down on a word is up again: with a sticky label what was clicked or dragged over is
+    /// labelled.
+    void pressEnded(bool dragged);
+    /// A click on no word: nothing is selected then. A sticky label stays.
+    void clickBeside();
+    /// A click on a chip labels what is selected; with nothing selected, or a label that sticks, it starts, changes or
+    /// ends that.
+    void clickLabel(int index);
     void resize(const TagFocus& mark, WordRange to);
     bool labelType(const std::string& type);
     bool labelAt(int index);
 
-    /// Label that each drag sets at once; none by default.
+    /// Label that each click and drag sets at once, from post to post; none by default.
     std::optional<int> stickyLabel() const { return m_sticky; }
     void setStickyLabel(std::optional<int> index);
     bool isPeeking() const { return m_peek; }
@@ -131,6 +142,8 @@ Q_SIGNALS:
     void nextPaneWanted();
     void boxesToggleWanted();
     void heatToggleWanted();
+    void stickyChanged();
+    void zoomWanted(int steps);  ///< of the photo: closer (1), further away (-1), whole (0)
     void textSizeWanted(int points);
 
 private:
@@ -154,7 +167,8 @@ private:
     void finish(bool rejectPending);
     void load();
     void forgetAsking();
-    void followScheme();
+    TagRow schemeRow() const;
+    void taken();
     void say(Notice kind, const QString& text);
     void learnFrom(const Change& change);
     void refuse(const project::Refusal& refusal);
@@ -170,8 +184,9 @@ private:
     bool m_likelyStale = true;  ///< the likely runs are of another post, or names came since
     std::vector<WordDisplay> m_words;
     bool m_hasPost = false, m_rightToLeft = false;
-    TagRow m_tagRow = TagRow::Bio;
-    bool m_tagRowChosen = false;
+    TagRow m_tagRow = TagRow::None;
+    /// Somebody has put caret or selection where they are: a click on a chip is meant for that.
+    bool m_taken = false;
     Notice m_notice = Notice::None;
     QString m_message;
     QDateTime m_savedAt;

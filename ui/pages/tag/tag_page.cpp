@@ -4,11 +4,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QListView>
 #include <QMenu>
-#include <QPushButton>
-#include <QScrollBar>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -20,17 +16,20 @@
 #include "ui/look/theme.h"
 #include "ui/pages/tag/alike_dialog.h"
 #include "ui/pages/tag/chip_bar.h"
+#include "ui/pages/tag/entity_list.h"
 #include "ui/pages/tag/key_sheet.h"
 #include "ui/pages/tag/label_dialog.h"
 #include "ui/pages/tag/label_finder.h"
 #include "ui/pages/tag/picture_heat.h"
 #include "ui/pages/tag/picture_panel.h"
-#include "ui/pages/tag/post_list_delegate.h"
+#include "ui/pages/tag/post_list.h"
 #include "ui/pages/tag/post_list_model.h"
 #include "ui/pages/tag/status_strip.h"
 #include "ui/pages/tag/tag_actions.h"
+#include "ui/pages/tag/tag_bar.h"
 #include "ui/pages/tag/tag_canvas.h"
 #include "ui/pages/tag/tag_host.h"
+#include "ui/pages/tag/tag_panes.h"
 #include "ui/session/no_match_note.h"
 #include "ui/session/picture_cache.h"
 #include "ui/session/picture_view.h"
@@ -42,8 +41,9 @@ namespace mnerva::ui {
 
 namespace {
 
-constexpr auto kLayoutName = "tagSplitter";
-constexpr int kWideHeader = 720;
+constexpr auto kListWidth = "tag/listWidth";
+constexpr int kWideHeader = 720, kLeastList = 120, kLeastCentre = 320;
+constexpr int kHeaderText = 240;  ///< room for the post's own line beside the chips
 constexpr auto kNoSuggestions = "tag/noSuggestions";
 
 QLabel* quietLabel(const QString& name) {
@@ -63,25 +63,12 @@ TagPage::TagPage(ProjectSession& session, ActionRegistry& actions, QWidget* pare
       m_host(new TagHost(session, actions, this)),
       m_model(new PostListModel(session, this)),
       m_stack(new QStackedWidget),
-      m_empty(new EmptyState(QStringLiteral("tag"))),
-      m_splitter(new QSplitter(Qt::Horizontal)) {
+      m_empty(new EmptyState(QStringLiteral("tag"))) {
     setObjectName(QStringLiteral("tagPage"));
-    m_splitter->setObjectName(QLatin1String(kLayoutName));
-    m_splitter->setHandleWidth(1);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(makeList());
-    m_splitter->addWidget(makeCentre());
     m_picture = new PicturePanel(actions);
-    m_picture->setMinimumWidth(180);
     m_heat = new PictureHeat(session, *m_picture->picture(), this);
-    m_splitter->addWidget(m_picture);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({280, 640, 320});
-    const QByteArray state = settings::layout(QLatin1String(kLayoutName));
-    if (!state.isEmpty()) m_splitter->restoreState(state);
-
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_splitter);
+    m_stack->addWidget(makeBody());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_stack);
@@ -89,46 +76,46 @@ TagPage::TagPage(ProjectSession& session, ActionRegistry& actions, QWidget* pare
     m_sheet = new KeySheet(actions, this);
     setFocusProxy(m_canvas);
     connectSession();
+    connectHost();
+    connectList();
     retranslate();
+    lookForPictures(true);
     postChanged();
 }
 
 TagPage::~TagPage() = default;
 
+QWidget* TagPage::makeBody() {
+    m_body = new QWidget;
+    m_body->setObjectName(QStringLiteral("tagBody"));
+    m_listGrip = new PaneGrip(true);
+    m_listGrip->setObjectName(QStringLiteral("listGrip"));
+    m_listGrip->setFixedWidth(kGripWidth);
+    auto* row = new QHBoxLayout(m_body);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(makeList());
+    row->addWidget(m_listGrip);
+    row->addWidget(makeCentre(), 1);
+    return m_body;
+}
+
 QWidget* TagPage::makeList() {
-    auto* side = new QWidget;
-    side->setObjectName(QStringLiteral("postListPanel"));
-    side->setMinimumWidth(160);
-    auto* column = new QVBoxLayout(side);
+    m_side = new QWidget;
+    m_side->setObjectName(QStringLiteral("postListPanel"));
+    auto* column = new QVBoxLayout(m_side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_count = quietLabel(QStringLiteral("postCount"));
-    m_count->setContentsMargins(8, 12, 8, 8);
+    m_count->setContentsMargins(10, 12, 8, 8);
     column->addWidget(m_count);
-    m_list = new QListView;
-    m_list->setObjectName(QStringLiteral("postList"));
-    m_list->setModel(m_model);
-    m_list->setItemDelegate(new PostListDelegate(m_list, &m_session));
+    m_list = new PostList(*m_model, m_session);
     m_noMatch = new NoMatchNote(m_session, *m_list);
-    m_list->setUniformItemSizes(true);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_list->setMouseTracking(true);
-    m_list->verticalScrollBar()->setSingleStep(PostListDelegate::kRowHeight / 2);
     column->addWidget(m_list, 1);
-    return side;
+    return m_side;
 }
 
-QWidget* TagPage::makeCentre() {
-    m_centre = new QWidget;
-    m_centre->setObjectName(QStringLiteral("tagCentre"));
-    m_centre->setMinimumWidth(280);
-    m_centre->installEventFilter(this);
-    auto* column = new QVBoxLayout(m_centre);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-
+QHBoxLayout* TagPage::makeHeader() {
     auto* header = new QHBoxLayout;
     header->setContentsMargins(16, 8, 16, 4);
     header->setSpacing(8);
@@ -142,15 +129,6 @@ QWidget* TagPage::makeCentre() {
     m_layer->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_tags = new QComboBox;
     m_tags->setObjectName(QStringLiteral("tagRow"));
-    m_done = new QToolButton;
-    m_done->setObjectName(QStringLiteral("doneButton"));
-    m_done->setAutoRaise(true);
-    m_done->setCheckable(true);
-    m_done->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_flag = new QToolButton;
-    m_flag->setObjectName(QStringLiteral("flagButton"));
-    m_flag->setAutoRaise(true);
-    m_flag->setCheckable(true);
     m_keys = new QToolButton;
     m_keys->setObjectName(QStringLiteral("keysButton"));
     m_keys->setAutoRaise(true);
@@ -159,32 +137,42 @@ QWidget* TagPage::makeCentre() {
     header->addWidget(m_layerTitle);
     header->addWidget(m_layer);
     header->addWidget(m_tags);
-    header->addWidget(m_done);
-    header->addWidget(m_flag);
     header->addWidget(m_keys);
     m_actions.describe(m_tags, QStringLiteral("tag.scheme"));
-    m_actions.describe(m_done, QStringLiteral("tag.done"));
-    m_actions.describe(m_flag, QStringLiteral("tag.flag"));
     m_actions.describe(m_keys, QStringLiteral("tag.keys"));
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_tags, m_done, m_flag, m_keys}) {
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_tags, m_keys}) {
         widget->setFocusPolicy(Qt::TabFocus);
         widget->setFont(Theme::secondaryFont());
     }
-    column->addLayout(header);
+    return header;
+}
 
+QWidget* TagPage::makeCentre() {
+    m_centre = new QWidget;
+    m_centre->setObjectName(QStringLiteral("tagCentre"));
+    m_centre->installEventFilter(this);
+    auto* column = new QVBoxLayout(m_centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_headerRow = makeHeader();
+    column->addLayout(m_headerRow);
     m_chips = new ChipBar(*m_host);
-    auto* chipRow = new QHBoxLayout;
-    chipRow->setContentsMargins(16, 4, 16, 8);
-    chipRow->addWidget(m_chips);
-    column->addLayout(chipRow);
+    m_chipRow = new QHBoxLayout;
+    m_chipRow->setContentsMargins(16, 0, 16, 4);
+    m_chipRow->addWidget(m_chips);
+    column->addLayout(m_chipRow);
     m_canvas = new TagCanvas(*m_host);
-    column->addWidget(m_canvas, 1);
+    m_entities = new EntityList(*m_host);
+    m_panes = new TagPanes(*m_canvas, *m_entities, *m_picture);
+    column->addWidget(m_panes, 1);
+    m_bar = new TagBar(*m_host, *m_model);
+    column->addWidget(m_bar);
     m_status = new StatusStrip(*m_host);
     column->addWidget(m_status);
     return m_centre;
 }
 
-void TagPage::connectSession() {
+void TagPage::connectHost() {
     connect(m_host, &TagHost::postChanged, this, &TagPage::postChanged);
     connect(m_host, &TagHost::statusChanged, this, &TagPage::refreshHeader);
     connect(m_host, &TagHost::labelFinderWanted, this, [this] {
@@ -197,7 +185,11 @@ void TagPage::connectSession() {
     connect(m_host, &TagHost::nextPaneWanted, this, &TagPage::nextPane);
     connect(m_host, &TagHost::boxesToggleWanted, m_picture, &PicturePanel::toggleBoxes);
     connect(m_host, &TagHost::heatToggleWanted, m_picture, &PicturePanel::toggleHeat);
+    connect(m_host, &TagHost::zoomWanted, m_picture, &PicturePanel::zoom);
     connect(m_picture, &PicturePanel::heatToggled, m_heat, &PictureHeat::setOn);
+    connect(m_picture, &PicturePanel::aspectChanged, this, [this] {
+        if (m_picture->aspect() > 0) m_panes->setAspect(m_picture->aspect());
+    });
     const auto follow = [this] { m_heat->show(m_host->editor().caret(), m_picture->shownImage()); };
     connect(m_host, &TagHost::changed, m_heat, follow);
     connect(m_picture, &PicturePanel::imageChanged, m_heat, follow);
@@ -206,35 +198,51 @@ void TagPage::connectSession() {
     });
     connect(m_host, &TagHost::tagRowChanged, this,
             [this] { m_tags->setCurrentIndex(static_cast<int>(m_host->tagRow())); });
-    connect(m_sheet, &KeySheet::closed, m_canvas, qOverload<>(&QWidget::setFocus));
-    connect(m_finder, &LabelFinder::closed, m_canvas, qOverload<>(&QWidget::setFocus));
+    const auto toText = qOverload<>(&QWidget::setFocus);
+    connect(m_sheet, &KeySheet::closed, m_canvas, toText);
+    connect(m_finder, &LabelFinder::closed, m_canvas, toText);
+    connect(m_entities, &EntityList::clickedRow, m_canvas, toText);
+    connect(m_entities, &EntityList::menuWanted, this, &TagPage::showMenu);
     connect(m_canvas, &TagCanvas::menuWanted, this, &TagPage::showMenu);
+    connect(m_chips, &ChipBar::rebuilt, this, &TagPage::fitHeader);
     connect(m_keys, &QToolButton::clicked, m_sheet, &KeySheet::open);
-    connect(m_done, &QToolButton::clicked, this, [this] {
-        m_host->run(QStringLiteral("tag.done"));
-        refreshHeader();
-    });
-    connect(m_flag, &QToolButton::clicked, this, [this] {
-        m_host->run(QStringLiteral("tag.flag"));
-        refreshHeader();
-    });
     connect(m_tags, &QComboBox::activated, this, [this](int index) { m_host->setTagRow(static_cast<TagRow>(index)); });
     connect(m_layer, &QComboBox::activated, this, [this](int index) {
         const QString layer = m_layer->itemData(index).toString();
         settings::setValue(QLatin1String(kNoSuggestions), layer.isEmpty());
         m_session.setSuggestionLayer(layer);
     });
-    connect(&m_session, &ProjectSession::opened, this, [this] { m_layerChosen = false; });
+}
 
+void TagPage::connectList() {
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
         const PostId post = m_model->postAt(now.row());
         if (post.isValid() && post != m_session.currentPost()) m_session.setCurrentPost(post);
     });
-    connect(m_list, &QListView::activated, m_canvas, qOverload<>(&QWidget::setFocus));
+    const auto toText = qOverload<>(&QWidget::setFocus);
+    connect(m_list, &QListView::activated, m_canvas, toText);
+    connect(m_list, &PostList::clickedRow, m_canvas, toText);
+    connect(m_list, &PostList::statusClicked, m_host, &TagHost::toggleDoneOf);
+    connect(m_listGrip, &PaneGrip::dragStarted, this, [this] { m_listFrom = m_side->width(); });
+    connect(m_listGrip, &PaneGrip::dragged, this, [this](int pixels) {
+        settings::setValue(QLatin1String(kListWidth), std::max(kLeastList, m_listFrom + pixels));
+        fitList();
+    });
+    connect(m_listGrip, &PaneGrip::given, this, [this] {
+        settings::remove(QLatin1String(kListWidth));
+        fitList();
+    });
     // Rows only come and go with these; the selection follows the post, not the row number.
     connect(m_model, &QAbstractItemModel::modelReset, this, &TagPage::syncListSelection);
     connect(m_model, &QAbstractItemModel::modelReset, this, &TagPage::refreshEmpty);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &TagPage::refreshEmpty);
+}
+
+void TagPage::connectSession() {
+    connect(&m_session, &ProjectSession::opened, this, [this] { m_layerChosen = false; });
+    for (const auto signal : {&ProjectSession::opened, &ProjectSession::closed, &ProjectSession::summariesReset})
+        connect(&m_session, signal, this, [this] { lookForPictures(true); });
+    connect(&m_session, &ProjectSession::summariesGrew, this, [this] { lookForPictures(false); });
     connect(&m_session, &ProjectSession::opened, this, &TagPage::refreshEmpty);
     connect(&m_session, &ProjectSession::closed, this, &TagPage::refreshEmpty);
     connect(&m_session, &ProjectSession::infoChanged, this, &TagPage::updateCount);
@@ -258,6 +266,8 @@ void TagPage::setFindAction(QAction* action) {
 void TagPage::postChanged() {
     if (m_host->hasPost()) {
         m_picture->setPost(m_session.view());
+        lookForPictures(false);
+        if (m_picture->aspect() > 0) m_panes->setAspect(m_picture->aspect());
         m_heat->show(m_host->editor().caret(), m_picture->shownImage());
         m_heat->postChanged();
         prefetch();
@@ -289,10 +299,7 @@ void TagPage::syncListSelection() {
         m_list->selectionModel()->clearSelection();
         return;
     }
-    const QModelIndex index = m_model->index(row);
-    if (m_list->currentIndex() == index) return;
-    m_list->setCurrentIndex(index);
-    m_list->scrollTo(index);
+    if (m_list->currentIndex() != m_model->index(row)) m_list->showRow(row);
 }
 
 void TagPage::refreshHeader() {
@@ -300,11 +307,6 @@ void TagPage::refreshHeader() {
     m_header->setText(m_header->fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, m_header->width())));
     m_header->setToolTip(text);
     m_header->setAccessibleName(text);
-    const PostStatus status = m_host->hasPost() ? m_host->editor().state().status : PostStatus::Open;
-    m_done->setChecked(isDone(status));
-    m_done->setEnabled(m_host->acceptsEdits());
-    m_flag->setChecked(isFlagged(status));
-    m_flag->setEnabled(m_host->acceptsEdits());
 }
 
 void TagPage::chooseLayer() {
@@ -338,7 +340,49 @@ void TagPage::refreshLayers() {
 void TagPage::fitHeader() {
     // In a narrow middle the post's own line matters more than the name of the box, which its tool tip says too.
     m_layerTitle->setVisible(m_layer->count() > 1 && m_centre->width() >= kWideHeader);
+    // Few labels stand in the header: their row is height that the photo can have.
+    int others = kHeaderText + 32 + 8 * m_headerRow->spacing();
+    for (const QWidget* widget : std::initializer_list<QWidget*>{m_layerTitle, m_layer, m_tags, m_keys})
+        if (!widget->isHidden()) others += widget->sizeHint().width();
+    const bool inHeader = m_chips->wholeWidth() + others <= m_centre->width();
+    if (inHeader != m_chipsInHeader) {
+        m_chipsInHeader = inHeader;
+        if (inHeader)
+            m_headerRow->insertWidget(1, m_chips);
+        else
+            m_chipRow->addWidget(m_chips);
+        m_chipRow->setContentsMargins(16, 0, 16, inHeader ? 0 : 4);
+    }
+    m_chips->setMinimumWidth(inHeader ? m_chips->wholeWidth() : 0);
     refreshHeader();
+}
+
+void TagPage::fitList() {
+    const int wide = window()->width();
+    const bool narrow = wide < kNarrowWindow;
+    m_list->setShape(m_hasPictures, narrow && m_hasPictures);
+    const int chosen = settings::value(QLatin1String(kListWidth), 0).toInt();
+    int width_ = listWidth(wide, m_hasPictures);
+    if (chosen > 0 && !m_list->isCompact()) width_ = std::min(chosen, std::max(kLeastList, width() - kLeastCentre));
+    m_side->setFixedWidth(width_);
+    m_listGrip->setEnabled(!m_list->isCompact());
+    m_count->setVisible(!m_list->isCompact());
+    m_panes->setNarrow(narrow);
+}
+
+/// Whether any post has a picture: without one there is no pane for it and there are no thumbnails. Each row is asked
+/// once, and none behind the first that has one.
+void TagPage::lookForPictures(bool again) {
+    if (again) {
+        m_lookedAt = 0;
+        m_hasPictures = false;
+    }
+    const auto& all = m_session.summaries();
+    for (; !m_hasPictures && m_lookedAt < all.size(); ++m_lookedAt) m_hasPictures = !all[m_lookedAt].imagePath.empty();
+    // A picture whose folder is not known is in no summary.
+    if (m_host->hasPost()) m_hasPictures |= !m_session.view().images.empty();
+    m_panes->setHasPictures(m_hasPictures);
+    fitList();
 }
 
 bool TagPage::eventFilter(QObject* watched, QEvent* event) {
@@ -349,11 +393,12 @@ bool TagPage::eventFilter(QObject* watched, QEvent* event) {
 
 void TagPage::refreshEmpty() {
     const bool empty = !m_session.isOpen() || (m_session.summaries().empty() && m_session.filter().isEmpty());
-    m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_splitter);
+    m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_body);
     updateCount();
 }
 
 void TagPage::updateCount() {
+    m_bar->refresh();
     const int shown = m_model->rowCount();
     const int all = static_cast<int>(m_session.summaries().size());
     if (shown == all) {
@@ -388,16 +433,12 @@ void TagPage::retranslate() {
     m_tags->addItems({QStringLiteral("BIO"), QStringLiteral("BMES"), tr("no tags")});
     m_tags->setCurrentIndex(row);
     m_tags->setAccessibleName(tr("Tags under the words"));
-    m_done->setText(tr("Done"));
-    m_done->setIcon(Theme::icon(QStringLiteral("check")));
-    m_done->setAccessibleName(tr("Mark this post done"));
-    m_flag->setText(tr("Flag"));
-    m_flag->setIcon(Theme::icon(QStringLiteral("flag")));
-    m_flag->setAccessibleName(tr("Flag this post"));
     m_keys->setAccessibleName(tr("List of keys"));
     m_list->setAccessibleName(tr("Posts"));
     m_noMatch->retranslate();
     m_chips->retranslate();
+    m_entities->retranslate();
+    m_bar->retranslate();
     m_status->retranslate();
     m_picture->retranslate();
     m_host->retranslate();
@@ -418,12 +459,8 @@ void TagPage::keyPressEvent(QKeyEvent* event) {
 
 void TagPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
+    fitList();
     placeFinder();
-}
-
-void TagPage::hideEvent(QHideEvent* event) {
-    Page::hideEvent(event);
-    settings::setLayout(QLatin1String(kLayoutName), m_splitter->saveState());
 }
 
 void TagPage::placeFinder() {
@@ -434,14 +471,14 @@ void TagPage::placeFinder() {
 }
 
 void TagPage::nextPane() {
-    QWidget* panes[] = {m_canvas, m_list, m_layer->isVisible() ? static_cast<QWidget*>(m_layer) : m_tags,
-                        m_picture->findChild<QToolButton*>(QStringLiteral("gridButton"))};
-    constexpr int kPanes = 4;
-    int now = kPanes - 1;
-    for (int i = 0; i < kPanes; ++i) {
+    std::vector<QWidget*> panes{m_canvas, m_list, m_entities,
+                                m_layer->isVisible() ? static_cast<QWidget*>(m_layer) : m_tags};
+    if (m_panes->hasPictures()) panes.push_back(picture());
+    std::size_t now = panes.size() - 1;
+    for (std::size_t i = 0; i < panes.size(); ++i) {
         if (panes[i]->hasFocus()) now = i;
     }
-    panes[(now + 1) % kPanes]->setFocus(Qt::TabFocusReason);
+    panes[(now + 1) % panes.size()]->setFocus(Qt::TabFocusReason);
 }
 
 void TagPage::showMenu(const QPoint& globalPoint) {
@@ -479,6 +516,7 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     menu->addSeparator();
     add("tag.heat", !m_session.view().images.empty());
     menu->addSeparator();
+    add("tag.finish", m_host->acceptsEdits());
     add("tag.done", m_host->acceptsEdits());
     add("tag.flag", m_host->acceptsEdits());
     menu->popup(globalPoint);

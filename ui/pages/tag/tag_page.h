@@ -6,8 +6,7 @@
 class QAction;
 class QComboBox;
 class QLabel;
-class QListView;
-class QSplitter;
+class QHBoxLayout;
 class QStackedWidget;
 class QToolButton;
 
@@ -16,17 +15,22 @@ namespace mnerva::ui {
 class ActionRegistry;
 class ChipBar;
 class EmptyState;
+class EntityList;
 class KeySheet;
 class LabelFinder;
 class NoMatchNote;
+class PaneGrip;
 class PictureHeat;
 class PicturePanel;
 class PictureView;
+class PostList;
 class PostListModel;
 class ProjectSession;
 class StatusStrip;
+class TagBar;
 class TagCanvas;
 class TagHost;
+class TagPanes;
 
 /// The page where posts are tagged: list, words, picture (look.md "Tag").
 class TagPage : public Page {
@@ -45,7 +49,9 @@ public:
     TagHost& host() const { return *m_host; }
     TagCanvas* canvas() const { return m_canvas; }
     PostListModel* listModel() const { return m_model; }
-    QListView* list() const { return m_list; }
+    PostList* list() const { return m_list; }
+    EntityList* entities() const { return m_entities; }
+    TagPanes* panes() const { return m_panes; }
     /// The action that looks for objects in pictures; offered beside a picture without boxes.
     void setFindAction(QAction* action);
     /// The picture beside the text, for setHeat().
@@ -54,17 +60,22 @@ public:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* makeList();
+    QWidget* makeBody();
     QWidget* makeCentre();
+    QHBoxLayout* makeHeader();
     void connectSession();
+    void connectHost();
+    void connectList();
     void postChanged();
     void syncListSelection();
     void refreshHeader();
     void fitHeader();
+    void fitList();
+    void lookForPictures(bool again);
     void refreshLayers();
     void chooseLayer();
     void refreshEmpty();
@@ -82,21 +93,29 @@ private:
     PostListModel* m_model;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
-    QSplitter* m_splitter;
-    QWidget* m_centre;
-    QListView* m_list;
+    QWidget *m_body = nullptr, *m_side = nullptr, *m_centre = nullptr;
+    PaneGrip* m_listGrip;
+    PostList* m_list;
     NoMatchNote* m_noMatch;
     QLabel *m_count, *m_header, *m_layerTitle;
     QComboBox *m_layer, *m_tags;
-    QToolButton *m_done, *m_flag, *m_keys;
+    QToolButton* m_keys;
+    QHBoxLayout *m_headerRow, *m_chipRow;
     ChipBar* m_chips;
+    bool m_chipsInHeader = false;
     TagCanvas* m_canvas;
+    EntityList* m_entities;
+    TagPanes* m_panes;
+    TagBar* m_bar;
     StatusStrip* m_status;
     PicturePanel* m_picture;
     PictureHeat* m_heat;
     LabelFinder* m_finder;
     KeySheet* m_sheet;
     bool m_layerChosen = false;
+    std::size_t m_lookedAt = 0;  ///< rows of the project that were asked for a picture
+    bool m_hasPictures = false;
+    int m_listFrom = 0;  ///< width of the list when its grip was taken
 };
 
 PageSpec tagPage();
