@@ -1719,6 +1719,18 @@
         <source>The learning rate is far from what is usual with an encoder of this size</source>
         <translation>学习率与这种规模的编码器通常所用的相差很远</translation>
     </message>
+    <message>
+        <source>Part of this project&apos;s file cannot be read, so no backup was made; the older ones are kept</source>
+        <translation>此项目的文件有一部分无法读取，因此未创建备份；较早的备份仍保留</translation>
+    </message>
+    <message>
+        <source>The backup of the day could not be made; the project itself is saved as ever</source>
+        <translation>无法创建每日备份；项目本身照常保存</translation>
+    </message>
+    <message>
+        <source>There is too little room for the backup of the day; the project itself is saved as ever</source>
+        <translation>空间不足，无法创建每日备份；项目本身照常保存</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -2319,6 +2331,14 @@
         <source>Change many posts…</source>
         <translation>批量修改帖子…</translation>
     </message>
+    <message>
+        <source>Backups…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>Repair the project…</source>
+        <translation>修复项目…</translation>
+    </message>
 </context>
 <context>
     <name>Stage</name>
@@ -2561,6 +2581,22 @@
     <message>
         <source>New label…</source>
         <translation>新建标签…</translation>
+    </message>
+    <message>
+        <source>Finish the post and go on</source>
+        <translation>完成帖子并继续</translation>
+    </message>
+    <message>
+        <source>Photo: closer</source>
+        <translation>照片：放大</translation>
+    </message>
+    <message>
+        <source>Photo: further away</source>
+        <translation>照片：缩小</translation>
+    </message>
+    <message>
+        <source>Photo: whole</source>
+        <translation>照片：完整显示</translation>
     </message>
 </context>
 <context>
@@ -3497,6 +3533,61 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::BackupsDialog</name>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Go back to it…</source>
+        <translation>恢复到此备份…</translation>
+    </message>
+    <message>
+        <source>Backups of the project</source>
+        <translation>项目的备份</translation>
+    </message>
+    <message>
+        <source>Backups, the newest first</source>
+        <translation>备份，最新的在前</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Posts</source>
+        <translation>帖子</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>There is no backup yet. One is made each day that the project is opened and changed.</source>
+        <translation>还没有备份。每天打开并更改项目时会创建一份备份。</translation>
+    </message>
+    <message>
+        <source>One is made each day that the project is opened and changed; the newest %1 are kept.</source>
+        <translation>每天打开并更改项目时会创建一份备份，保留最新的 %1 份。</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::Banner</name>
     <message>
         <source>Copy this message</source>
@@ -4396,6 +4487,107 @@
         <source>Show all posts</source>
         <translation>显示全部帖子</translation>
     </message>
+    <message>
+        <source>The file that was there is kept: %1</source>
+        <translation>原来的文件已保留：%1</translation>
+    </message>
+    <message>
+        <source>The project is open with the file that you chose.</source>
+        <translation>项目已用您选择的文件打开。</translation>
+    </message>
+    <message>
+        <source>A backup was made.</source>
+        <translation>已创建备份。</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since the newest backup.</source>
+        <translation>自最新备份以来没有任何更改。</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>a sentence</comment>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修复…</translation>
+    </message>
+    <message>
+        <source>Go back to a backup</source>
+        <translation>恢复到备份</translation>
+    </message>
+    <message>
+        <source>Go back to the backup of %1?</source>
+        <translation>恢复到 %1 的备份吗？</translation>
+    </message>
+    <message>
+        <source>What was done since is not in it. The present file is kept in the folder “backups” of the project.</source>
+        <translation>其中不包含此后所做的工作。当前文件会保留在项目的“backups”文件夹中。</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Keep the present state</source>
+        <translation>保持当前状态</translation>
+    </message>
+    <message>
+        <source>Posts: %1 kept, %2 lost</source>
+        <translation>帖子：保留 %1，丢失 %2</translation>
+    </message>
+    <message>
+        <source>Steps of the history: %1 kept, %2 lost</source>
+        <translation>历史步骤：保留 %1，丢失 %2</translation>
+    </message>
+    <message>
+        <source>What was missing came from the backup %1.</source>
+        <translation>缺失的部分取自备份 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The labels of %Ln posts were made again from the history.</source>
+        <translation>
+            <numerusform>已根据历史重新生成 %Ln 条帖子的标签。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Steps of the history are missing, so undo begins anew.</source>
+        <translation>部分历史步骤缺失，因此撤销重新开始。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rows that cannot be right were left out.</source>
+        <translation>
+            <numerusform>略去了 %Ln 行不可能正确的数据。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The new file: %1</source>
+        <translation>新文件：%1</translation>
+    </message>
+    <message>
+        <source>The project was repaired</source>
+        <translation>项目已修复</translation>
+    </message>
+    <message>
+        <source>Everything could be saved.</source>
+        <translation>全部内容都已保住。</translation>
+    </message>
+    <message>
+        <source>What could be read was saved.</source>
+        <translation>能读取的内容都已保住。</translation>
+    </message>
+    <message>
+        <source>The damaged file is kept either way.</source>
+        <translation>无论如何，损坏的文件都会保留。</translation>
+    </message>
+    <message>
+        <source>Use the repaired file</source>
+        <translation>使用修复后的文件</translation>
+    </message>
+    <message>
+        <source>Only keep it beside the damaged one</source>
+        <translation>只放在损坏的文件旁边</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::DataPage</name>
@@ -4477,6 +4669,14 @@
     <message>
         <source>Conditions to choose from; each is written into the query line</source>
         <translation>可选的条件；每一项都会写入查询栏</translation>
+    </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修复…</translation>
+    </message>
+    <message>
+        <source>Backups…</source>
+        <translation>备份…</translation>
     </message>
 </context>
 <context>
@@ -5071,6 +5271,32 @@
     <message>
         <source>it was started too often</source>
         <translation>启动次数过多</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::EntityList</name>
+    <message>
+        <source>Entities of the post</source>
+        <translation>帖子的实体</translation>
+    </message>
+    <message>
+        <source>Nothing is tagged in this post yet. Select words, then press the key of a label or click it.</source>
+        <translation>此帖子尚无标注。先选择词语，再按标签的按键或单击标签。</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::EntityListModel</name>
+    <message>
+        <source>by hand</source>
+        <translation>人工</translation>
+    </message>
+    <message>
+        <source>box %1</source>
+        <translation>框 %1</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <translation>金标</translation>
     </message>
 </context>
 <context>
@@ -5844,6 +6070,10 @@
         <source>%1, key %2</source>
         <translation>%1，快捷键 %2</translation>
     </message>
+    <message>
+        <source>%1; it sticks: each click and each drag labels</source>
+        <translation>%1；已固定：每次单击和拖动都会标注</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::LabelDialog</name>
@@ -6139,6 +6369,26 @@
         <source>%1 (%2)</source>
         <comment>an action and its page</comment>
         <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修复…</translation>
+    </message>
+    <message>
+        <source>Give back the right to write there, then try again.</source>
+        <translation>请恢复该处的写入权限，然后重试。</translation>
+    </message>
+    <message>
+        <source>Put it back where it was, then try again.</source>
+        <translation>请将其放回原处，然后重试。</translation>
+    </message>
+    <message>
+        <source>See whether its disk is there and sound, then try again.</source>
+        <translation>请检查其所在磁盘是否存在且完好，然后重试。</translation>
+    </message>
+    <message>
+        <source>Try again; where that does not help, close the project and repair it.</source>
+        <translation>请重试；若无效，请关闭项目并修复它。</translation>
     </message>
 </context>
 <context>
@@ -6622,6 +6872,21 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::PostListDelegate</name>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>Done. Click: open again</source>
+        <translation>已完成。单击：重新打开</translation>
+    </message>
+    <message>
+        <source>Click: mark this post done</source>
+        <translation>单击：将此帖子标为完成</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::PostListModel</name>
     <message numerus="yes">
         <source>%1, %2, %n entities: %3</source>
@@ -6793,6 +7058,41 @@
     <message>
         <source>same text, different labels</source>
         <translation>同一文本，不同标签</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::RescueHost</name>
+    <message>
+        <source>Backup of the day</source>
+        <translation>每日备份</translation>
+    </message>
+    <message>
+        <source>The backup of the day could not be made.</source>
+        <translation>无法创建每日备份。</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>The backup could not be made.</source>
+        <translation>无法创建备份。</translation>
+    </message>
+    <message>
+        <source>Repairing the project</source>
+        <translation>正在修复项目</translation>
+    </message>
+    <message>
+        <source>The project could not be repaired; its file is as it was.</source>
+        <translation>无法修复项目；其文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Restoring the project</source>
+        <translation>正在恢复项目</translation>
+    </message>
+    <message>
+        <source>The project could not be restored; it is as it was.</source>
+        <translation>无法恢复项目；它保持原样。</translation>
     </message>
 </context>
 <context>
@@ -8251,6 +8551,73 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::TagBar</name>
+    <message>
+        <source>Previous post</source>
+        <translation>上一帖</translation>
+    </message>
+    <message>
+        <source>Next post</source>
+        <translation>下一帖</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>旗标</translation>
+    </message>
+    <message>
+        <source>Flag this post</source>
+        <translation>给该帖子加旗标</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>The post is not in the list</source>
+        <translation>此帖子不在列表中</translation>
+    </message>
+    <message>
+        <source>Post %1 of %2</source>
+        <translation>第 %1 帖，共 %2 帖</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Reject the suggestion</source>
+        <translation>拒绝建议</translation>
+    </message>
+    <message>
+        <source>Delete the entity</source>
+        <translation>删除实体</translation>
+    </message>
+    <message>
+        <source>Accept the suggestion</source>
+        <translation>接受建议</translation>
+    </message>
+    <message>
+        <source>Finish the post and go on</source>
+        <translation>完成帖子并继续</translation>
+    </message>
+    <message>
+        <source>Each click: %1</source>
+        <translation>每次单击：%1</translation>
+    </message>
+    <message>
+        <source>%1 sticks. Click: end it</source>
+        <translation>%1 已固定。单击：结束</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::TagCanvas</name>
     <message>
         <source>Words of the post</source>
@@ -8288,10 +8655,6 @@
     <message>
         <source>Done. That was the last post of the list.</source>
         <translation>已完成。这是列表中的最后一个帖子。</translation>
-    </message>
-    <message>
-        <source>%1 is on: each drag labels at once. Esc turns it off.</source>
-        <translation>%1 已启用：拖动即标注。按 Esc 关闭。</translation>
     </message>
     <message>
         <source>That would overlap %1 (%2); change or delete it first.</source>
@@ -8436,6 +8799,18 @@
         <source>Labels changed.</source>
         <translation>标签已改变。</translation>
     </message>
+    <message>
+        <source>%1 is done; Ctrl+Z takes it back.</source>
+        <translation>%1 已完成；Ctrl+Z 可撤销。</translation>
+    </message>
+    <message>
+        <source>%1 is open again; Ctrl+Z takes it back.</source>
+        <translation>%1 已重新打开；Ctrl+Z 可撤销。</translation>
+    </message>
+    <message>
+        <source>%1 is on: each click and each drag labels at once. Esc or a click on its chip ends it.</source>
+        <translation>%1 已固定：每次单击和拖动都会立即标注。按 Esc 或单击其标签结束。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TagPage</name>
@@ -8484,28 +8859,12 @@
         <translation>词下方的标记</translation>
     </message>
     <message>
-        <source>Flag</source>
-        <translation>旗标</translation>
-    </message>
-    <message>
-        <source>Flag this post</source>
-        <translation>给该帖子加旗标</translation>
-    </message>
-    <message>
         <source>List of keys</source>
         <translation>快捷键列表</translation>
     </message>
     <message>
         <source>Posts</source>
         <translation>帖子</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>标为完成</translation>
-    </message>
-    <message>
-        <source>Mark this post done</source>
-        <translation>将此帖标为已完成</translation>
     </message>
 </context>
 <context>
