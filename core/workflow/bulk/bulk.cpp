@@ -58,7 +58,7 @@ public:
           m_states(project, step.layer),
           m_labels(project.labels()),
           m_key(text::mentionForm(step.text)),
-          m_changes(project, actionName(step.kind), step.layer) {
+          m_changes(actionName(step.kind), step.layer) {
         check(project);
         if (step.kind != BulkStep::Kind::Accept) return;
         const store::LayerRow run = m_states.project().layerOrThrow(step.run);

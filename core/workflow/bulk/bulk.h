@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/project/project.h"
 #include "core/workflow/bulk/many.h"
 
 namespace mnerva::workflow {
@@ -51,7 +52,7 @@ struct BulkPlan {
 
 /// Looks through the posts of a query (core/query; empty: all). Suggestions that were turned down, that are there
 /// already, or that another entity is in the way of, are left alone. Errors: OptionInvalid for a query that is none and
-/// for a step that says nothing; LabelUnknown, LayerUnknown, BoundExceeded; Cancelled.
+/// for a step that says nothing; LabelUnknown, LayerUnknown; Cancelled.
 BulkPlan planBulk(const project::Project& project, const std::string& query, const BulkStep& step,
                   const ProgressSink& progress = {}, std::stop_token stop = {});
 

@@ -27,8 +27,7 @@ bool isSamePlace(const Entity& a, const Entity& b) {
 
 }  // namespace
 
-ManyChanges::ManyChanges(const project::Project& project, std::string action, std::string layer)
-    : m_folder(project.folder().string()) {
+ManyChanges::ManyChanges(std::string action, std::string layer) {
     m_many.change.action = std::move(action);
     m_many.change.layer = std::move(layer);
 }
@@ -36,7 +35,9 @@ ManyChanges::ManyChanges(const project::Project& project, std::string action, st
 void ManyChanges::add(PostChange part, const std::string& externalId) {
     if (part.added.empty() && part.removed.empty() && part.statusBefore == part.statusAfter) return;
     if (m_many.posts() == kMostPostsAStep)
-        throw Error(ErrorCode::BoundExceeded, {m_folder, "posts changed in one step", std::to_string(kMostPostsAStep)});
+        throw Error(ErrorCode::OptionInvalid,
+                    {"query", "one that changes more than " + std::to_string(kMostPostsAStep) + " posts in one step",
+                     "fewer posts at a time"});
     const auto relabelled = std::count_if(part.removed.begin(), part.removed.end(), [&](const Entity& gone) {
         return std::any_of(part.added.begin(), part.added.end(), [&](const Entity& e) { return isSamePlace(e, gone); });
     });

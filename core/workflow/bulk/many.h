@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/domain/change.h"
-#include "core/project/project.h"
 
 namespace mnerva::workflow {
 
@@ -28,14 +27,13 @@ struct ManyChange {
 /// Puts changes of posts together, in the order in which they come, and counts. Of core/workflow/bulk.
 class ManyChanges {
 public:
-    ManyChanges(const project::Project& project, std::string action, std::string layer);
-    /// A post's part; nothing is done where it changes nothing. Errors: BoundExceeded above kMostPostsAStep.
+    ManyChanges(std::string action, std::string layer);
+    /// A post's part; nothing is done where it changes nothing. Errors: OptionInvalid above kMostPostsAStep.
     void add(PostChange part, const std::string& externalId);
     void leaveAlone(std::int64_t count = 1) { m_many.leftAlone += count; }
     ManyChange take() { return std::move(m_many); }
 
 private:
-    std::string m_folder;
     ManyChange m_many;
 };
 

@@ -251,7 +251,7 @@ ManyChange labelMentions(const project::Project& project, const std::vector<Ment
     std::map<PostId, std::vector<const Mention*>> byPost;
     for (const Mention& mention : mentions) byPost[mention.post].push_back(&mention);
     States states(project, step.layer);
-    ManyChanges changes(project, step.type.empty() ? "delete-alike" : "label-alike", step.layer);
+    ManyChanges changes(step.type.empty() ? "delete-alike" : "label-alike", step.layer);
     for (const auto& [post, ofPost] : byPost) {
         const Looked looked = states.of(post);
         PostChange part = unchanged(looked.state);

@@ -56,7 +56,7 @@ struct MentionStep {
 };
 
 /// The change that labels mentions, or takes their entities away, from what the project holds now: what does not fit
-/// any more, or has the label, is left as it is and counted. One step of undo. Errors: LabelUnknown, BoundExceeded.
+/// any more, or has the label, is left as it is and counted. One step of undo. Errors: LabelUnknown.
 ManyChange labelMentions(const project::Project& project, const std::vector<Mention>& mentions,
                          const MentionStep& step);
 

@@ -158,6 +158,17 @@ TEST_CASE("Bulk.AStopLeavesEverythingAsItWas") {
     CHECK(said(*project, 0).empty());
 }
 
+TEST_CASE("Bulk.MorePostsThanAStepMayChangeAreRefused") {
+    ManyChanges changes("bulk-status", {});
+    PostChange part;
+    part.statusAfter = PostStatus::Done;
+    for (std::size_t i = 0; i < kMostPostsAStep; ++i) changes.add(part, {});
+    CHECK(errorOf([&] { changes.add(part, {}); }) == "option-invalid");
+    part.statusAfter = part.statusBefore;
+    changes.add(part, {});  // which changes nothing
+    CHECK(changes.take().posts() == kMostPostsAStep);
+}
+
 TEST_CASE("Bulk.AReportReplacesNothingButAReport") {
     const ProjectFixture f;
     const auto project = filledProject(f);
