@@ -162,8 +162,8 @@ void TagBar::refresh() {
     const QString remove = focus.isSuggestion() ? tr("Reject") : tr("Delete");
     if (m_remove->text() != remove) m_remove->setText(remove);
     m_remove->setAccessibleName(focus.isSuggestion() ? tr("Reject the suggestion") : tr("Delete the entity"));
-    const QString done = withKey(focus.isSuggestion() || !m_host.preview().empty() ? tr("Accept") : tr("Done"),
-                                 m_host.actions().key(QStringLiteral("tag.accept")));
+    const QString done =
+        withKey(focus.isSuggestion() ? tr("Accept") : tr("Done"), m_host.actions().key(QStringLiteral("tag.accept")));
     if (m_done->text() != done) m_done->setText(done);
     m_done->setAccessibleName(focus.isSuggestion() ? tr("Accept the suggestion") : tr("Finish the post and go on"));
     m_done->setEnabled(edits);
