@@ -115,6 +115,9 @@ private Q_SLOTS:
             void take(const QStringList&) override {}
             void exportPosts() override {}
             void editLabels() override {}
+            void changeMany() override {}
+            void showBackups() override {}
+            void repairProject() override {}
             void findObjects() override {}
             bool canFindObjects() const override { return false; }
             void trySample() override {}

@@ -213,7 +213,8 @@ private Q_SLOTS:
         metrics.linePitch = 66;
         metrics.taggedLinePitch = 90;
         const auto pitch = [&](bool tags) {
-            const auto line = layoutWords(displayOf({"a"}), JoinRule::Space, 300, tags, metrics).lines[0];
+            const auto line =
+                layoutWords(displayOf(std::vector<std::string>{"a"}), JoinRule::Space, 300, tags, metrics).lines[0];
             return line.bottom - line.top;
         };
         QCOMPARE(pitch(false), 66.0);

@@ -11,6 +11,7 @@
 
 #include "ui/base/settings.h"
 #include "ui/look/theme.h"
+#include "ui/pages/tag/post_list.h"
 #include "ui/pages/tag/tag_page.h"
 #include "ui/session/no_match_note.h"
 #include "ui/shell/title_bar.h"

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <random>
 #include <set>
 
@@ -42,8 +43,10 @@ struct ModelPost {
 /// All posts of both layers, with a history of whole pictures of what a command changed.
 struct Model {
     using Posts = std::map<std::size_t, ModelPost>;
+    using Types = std::vector<std::string>;
     struct Step {
         Posts before, after;
+        std::optional<std::pair<Types, Types>> types = {};  ///< of the project, before and after
     };
     struct Layer {
         Posts posts, gold;
@@ -69,7 +72,25 @@ struct Model {
             for (const auto& [first, span] : post.spans)
                 if (std::find(types.begin(), types.end(), span.second) == types.end()) types.push_back(span.second);
     }
+    void relabel(const Types& before, const Types& after) {
+        Layer& layer = layers[""];
+        layer.undo.push_back({{}, {}, std::pair(before, after)});
+        layer.redo.clear();
+    }
+    /// The types after a step from `before` to `after`: what came since stays, what went since does not come back.
+    Types typesAfter(const Types& before, const Types& after) const {
+        const auto has = [](const Types& list, const std::string& type) {
+            return std::find(list.begin(), list.end(), type) != list.end();
+        };
+        Types out;
+        for (const std::string& type : after)
+            if (!has(before, type) || has(types, type)) out.push_back(type);
+        for (const std::string& type : types)
+            if (!has(before, type) && !has(out, type)) out.push_back(type);
+        return out;
+    }
     bool uses(const std::string& type) const {
+        if (type == "ORG" || type == "PER" || type == "LOC") return true;  // the run says these
         for (const auto& [name, layer] : layers)
             for (const auto* posts : {&layer.posts, &layer.gold})
                 for (const auto& [at, post] : *posts)
@@ -113,7 +134,9 @@ public:
     RandomCommands(const ProjectFixture& fixture, unsigned seed) : m_f(fixture), m_random(seed) {
         {
             const auto project = m_f.filled(text());
+            const std::vector<std::string> ofText = project->labels().types;
             project->setLabels({{"PER", "LOC", "ORG", "MISC"}, text::TagScheme::Bio});
+            m_model.relabel(ofText, project->labels().types);
             project->addAnnotator("anna", false);
             std::vector<std::pair<PostId, std::vector<Entity>>> said;
             for (std::size_t i = 0; i < kPosts; ++i) {
@@ -303,6 +326,19 @@ private:
         REQUIRE((isBack ? m_project->canUndo(name) : m_project->canRedo(name)) == !from.empty());
         if (from.empty()) return;
         const Model::Step step = from.back();
+        if (step.types) {
+            const auto& [before, after] = *step.types;
+            const Model::Types next = isBack ? m_model.typesAfter(after, before) : m_model.typesAfter(before, after);
+            const bool isRefused = std::any_of(m_model.types.begin(), m_model.types.end(), [&](const auto& type) {
+                return std::find(next.begin(), next.end(), type) == next.end() && m_model.uses(type);
+            });
+            if (isRefused) {
+                CHECK(errorOf([&] { isBack ? m_project->undo(name) : m_project->redo(name); }) == "label-in-use");
+                ++m_done["label-step-refused"];
+                return;
+            }
+            m_model.types = next;
+        }
         from.pop_back();
         const Model::Posts& now = isBack ? step.before : step.after;
         for (const auto& [at, post] : now) layer.posts[at] = post;
@@ -317,20 +353,23 @@ private:
         if (below(2) == 0) {
             const std::string added = "T" + std::to_string(m_labels++);
             labels.types.push_back(added);
+            const Model::Types before = m_model.types;
             m_model.types.push_back(added);
+            m_model.relabel(before, m_model.types);
             m_project->setLabels(labels);
             ++m_done["label-added"];
             return;
         }
         const std::string gone = type();
         std::erase(labels.types, gone);
-        if (m_model.uses(gone) || gone == "ORG" || gone == "PER" || gone == "LOC") {
-            // The run says these.
-            if (m_model.uses(gone)) CHECK(errorOf([&] { m_project->setLabels(labels); }) == "label-in-use");
+        if (m_model.uses(gone)) {
+            CHECK(errorOf([&] { m_project->setLabels(labels); }) == "label-in-use");
             return;
         }
         m_project->setLabels(labels);
+        const Model::Types before = m_model.types;
         std::erase(m_model.types, gone);
+        m_model.relabel(before, m_model.types);
         ++m_done["label-removed"];
     }
 

@@ -71,7 +71,7 @@ std::span<const TagAction> rows() {
         {{"tag.boxes", "B", QT_TRANSLATE_NOOP("TagActions", "Show or hide the boxes in the picture"), kView, [](TagHost& h) { Q_EMIT h.boxesToggleWanted(); }, kEverywhere}},
         {{"tag.heat", "H", QT_TRANSLATE_NOOP("TagActions", "Heat of a run over the picture: show, hide"), kView, [](TagHost& h) { Q_EMIT h.heatToggleWanted(); }, kEverywhere}},
         {{"tag.zoomIn", "= +", QT_TRANSLATE_NOOP("TagActions", "Photo: closer"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(1); }, kRepeats | kEverywhere}},
-        {{"tag.zoomOut", "-", QT_TRANSLATE_NOOP("TagActions", "Photo: further away"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(-1); }, kRepeats | kEverywhere}},
+        {{"tag.zoomOut", "Shift+Z", QT_TRANSLATE_NOOP("TagActions", "Photo: further away"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(-1); }, kRepeats | kEverywhere}},
         {{"tag.zoomFit", "Z", QT_TRANSLATE_NOOP("TagActions", "Photo: whole"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(0); }, kEverywhere}},
         {{"tag.nextPane", "F6", QT_TRANSLATE_NOOP("TagActions", "Focus to the next part of the page"), kView, [](TagHost& h) { Q_EMIT h.nextPaneWanted(); }, kEverywhere}},
         {{"tag.keys", "? Shift+? F1", QT_TRANSLATE_NOOP("TagActions", "This list of keys"), kView, [](TagHost& h) { Q_EMIT h.keySheetWanted(); }, kEverywhere}},
