@@ -126,7 +126,7 @@ LabelSet checkedLabels(const LabelSet& given, const LabelSet& known) {
     return labels;
 }
 
-void storeLabels(Project::Impl& impl, const LabelSet& labels, const LabelSet& before) {
+void storeLabels(Project::Impl& impl, LabelSet labels, const LabelSet& before, bool keepsUsed) {
     std::vector<std::string> lost;
     for (const std::string& type : before.types)
         if (!labels.contains(type)) lost.push_back(type);
@@ -134,8 +134,15 @@ void storeLabels(Project::Impl& impl, const LabelSet& labels, const LabelSet& be
         std::set<std::string> used = typesOfGold(impl);
         for (const std::string& type : impl.layers.types()) used.insert(type);
         std::string refused;
-        for (const std::string& type : lost)
-            if (used.contains(type)) refused += (refused.empty() ? "" : ", ") + type;
+        for (const std::string& type : lost) {
+            if (!used.contains(type)) continue;
+            if (keepsUsed) {
+                labels.types.push_back(type);
+                labels.setNote(type, before.noteOf(type));
+            } else {
+                refused += (refused.empty() ? "" : ", ") + type;
+            }
+        }
         if (!refused.empty()) throw Error(ErrorCode::LabelInUse, {refused});
     }
     impl.settings.setTypes(labels.types);

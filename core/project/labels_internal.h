@@ -16,7 +16,8 @@ std::vector<std::string> checkedTypes(const std::vector<std::string>& given,
 LabelSet checkedLabels(const LabelSet& given, const LabelSet& known);
 
 /// Stores labels in place of `before`, after the entities of the same transaction. Refuses to lose one that some entity
-/// has (LabelInUse lists them).
-void storeLabels(Project::Impl& impl, const LabelSet& labels, const LabelSet& before);
+/// has (LabelInUse lists them); `keepsUsed`: such a one stays, as the last, so that an undo never stands in the way of
+/// those before it.
+void storeLabels(Project::Impl& impl, LabelSet labels, const LabelSet& before, bool keepsUsed);
 
 }  // namespace mnerva::project

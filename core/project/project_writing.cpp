@@ -106,7 +106,7 @@ Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& ch
         if (++written % kPostsBetweenReports == 0)
             report(progress, "storing", written, static_cast<std::int64_t>(change.posts.size()));
     }
-    if (change.labels || labels != before) storeLabels(impl, labels, before);
+    if (change.labels || labels != before) storeLabels(impl, std::move(labels), before, kind != store::JournalKind::Do);
     const JournalId row = impl.journal.add(kind, change, target, toMilliseconds(now), layer);
     transaction.commit();
     impl.stacks[layer.value].push(kind, target.isValid() ? target : row);

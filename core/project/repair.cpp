@@ -79,6 +79,16 @@ void salvageInto(store::Connection& target, const fs::path& database, const fs::
     report.lostRows += salvage.lostReferences();
 }
 
+/// In the folder, with a number where two are made in one second.
+fs::path freeRepairName(const fs::path& folder) {
+    const std::string name = "project-repaired-" + stampOfNow();
+    fs::path file = folder / (name + ".mnerva");
+    std::error_code failed;
+    for (int number = 2; fs::exists(fs::symlink_status(file, failed)); ++number)
+        file = folder / (name + "-" + std::to_string(number) + ".mnerva");
+    return file;
+}
+
 }  // namespace
 
 RepairReport repair(const fs::path& givenFolder, const fs::path& target, const std::string& program,
@@ -92,7 +102,7 @@ RepairReport repair(const fs::path& givenFolder, const fs::path& target, const s
     if (!fs::exists(fs::symlink_status(database, failed)) && backups.empty())
         throw Error(ErrorCode::ProjectMissing, {folder.string()});
     RepairReport report;
-    report.file = target.empty() ? folder / ("project-repaired-" + stampOfNow() + ".mnerva") : fs::absolute(target);
+    report.file = target.empty() ? freeRepairName(folder) : fs::absolute(target);
     if (fs::exists(fs::symlink_status(report.file, failed))) throw Error(ErrorCode::FileExists, {report.file.string()});
     auto attempt = store::ProjectLock::tryTake(folder, program);
     if (!attempt.lock)

@@ -78,6 +78,7 @@ TEST_CASE("Cli.ADamagedProjectIsRepairedBesideAndUsedWhenAsked") {
     cliDone({"check", t.project});
     std::ofstream(t.file, std::ios::binary | std::ios::trunc) << "";
     const RunResult nothing = cli({"repair", t.project});
+    INFO(nothing.err);
     CHECK(nothing.status == 1);
     CHECK(nothing.err.find("no backup") != std::string::npos);
 }

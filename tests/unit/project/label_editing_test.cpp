@@ -204,3 +204,21 @@ TEST_CASE("LabelEditing.RenamingSeesAStop") {
     stop.request_stop();
     CHECK_THROWS_AS(renamingLabel(*project, "PER", "PERSON", {}, stop.get_token()), Cancelled);
 }
+
+TEST_CASE("LabelEditing.AnUndoThatWouldLoseALabelInUseKeepsItAndGoesOn") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    label(*project, 0, 2, 2, "ORG");
+    LabelSet labels = project->labels();
+    labels.types.insert(labels.types.begin(), "EVENT");
+    project->setLabels(labels);
+    project->addAnnotator("ann", false);
+    Change edit = changeOf(labelSpan(project->view(postAt(*project, 0), {}, "ann").state, 2, 2, "EVENT"));
+    edit.layer = "ann";
+    project->apply(edit);
+    project->undo();  // of the label, which the annotator has used since
+    CHECK(project->labels().types == std::vector<std::string>{"PER", "LOC", "ORG", "MISC", "EVENT"});
+    project->undo();  // and of the entity before it
+    CHECK(countOf(*project, "ORG") == 1);
+    CHECK(workflow::checkProject(*project).isEmpty());
+}

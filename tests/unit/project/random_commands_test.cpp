@@ -328,15 +328,10 @@ private:
         const Model::Step step = from.back();
         if (step.types) {
             const auto& [before, after] = *step.types;
-            const Model::Types next = isBack ? m_model.typesAfter(after, before) : m_model.typesAfter(before, after);
-            const bool isRefused = std::any_of(m_model.types.begin(), m_model.types.end(), [&](const auto& type) {
-                return std::find(next.begin(), next.end(), type) == next.end() && m_model.uses(type);
-            });
-            if (isRefused) {
-                CHECK(errorOf([&] { isBack ? m_project->undo(name) : m_project->redo(name); }) == "label-in-use");
-                ++m_done["label-step-refused"];
-                return;
-            }
+            Model::Types next = isBack ? m_model.typesAfter(after, before) : m_model.typesAfter(before, after);
+            // What is in use stays: an undo never stands in the way of those before it.
+            for (const std::string& type : m_model.types)
+                if (std::find(next.begin(), next.end(), type) == next.end() && m_model.uses(type)) next.push_back(type);
             m_model.types = next;
         }
         from.pop_back();

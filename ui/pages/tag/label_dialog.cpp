@@ -13,6 +13,7 @@
 #include <algorithm>
 
 #include "ui/base/error_text.h"
+#include "ui/base/plain_text.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
 #include "ui/session/label_names.h"
@@ -43,7 +44,7 @@ struct LabelDialog::Count {
 LabelDialog::LabelDialog(ProjectSession& session, std::string type, QWidget* parent)
     : QDialog(parent), m_session(session), m_type(std::move(type)), m_banner(new Banner) {
     setObjectName(QStringLiteral("labelDialog"));
-    setWindowTitle(isNew() ? tr("New label") : tr("Label %1").arg(fromUtf8(m_type)));
+    setWindowTitle(isNew() ? tr("New label") : asWindowTitle(tr("Label %1").arg(fromUtf8(m_type))));
     resize(520, 440);
     makeFields();
     layOut();
