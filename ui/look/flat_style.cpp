@@ -49,9 +49,12 @@ void drawChevron(QPainter* painter, const QRect& rect, bool up, const QColor& co
     painter->restore();
 }
 
+/// One that is filled with the accent: a dialog's default, or whose palette says so.
 bool isDefaultButton(const QStyleOption* option) {
     const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
-    return button && (button->features & QStyleOptionButton::DefaultButton) && (option->state & QStyle::State_Enabled);
+    if (!button || !(option->state & QStyle::State_Enabled)) return false;
+    return (button->features & QStyleOptionButton::DefaultButton) ||
+           option->palette.color(QPalette::Button) == Theme::color(R::Accent);
 }
 
 void drawButton(const QStyleOption* option, QPainter* painter) {

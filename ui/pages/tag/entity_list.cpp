@@ -16,6 +16,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kRowSide = 12, kCellGap = 8, kChipSide = 6;
+constexpr int kSlack = 4;  // what a painter may need more than its metrics say
 constexpr int kMostLabel = 96, kMostSource = 110;
 
 /// Column widths of one row; what has no room goes from the right.
@@ -154,7 +155,7 @@ void EntityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     int labelWidth = 0;  // one left edge for all labels of the project
     for (const std::string& name : m_host.session().labels().types)
         labelWidth = std::max(labelWidth, small.horizontalAdvance(fromUtf8(name)));
-    labelWidth = std::min(std::max(labelWidth, small.horizontalAdvance(type)) + 2 * kChipSide, kMostLabel);
+    labelWidth = std::min(std::max(labelWidth, small.horizontalAdvance(type)) + 2 * kChipSide + kSlack, kMostLabel);
     const Columns at = columnsOf(row, labelWidth);
     const auto write = [&](const QRect& place, const QString& text, Qt::Alignment align) {
         if (place.isEmpty() || text.isEmpty()) return;

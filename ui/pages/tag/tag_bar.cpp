@@ -111,6 +111,8 @@ void TagBar::colour() {
     strong.setColor(QPalette::Inactive, QPalette::Button, Theme::color(Theme::Role::Accent));
     strong.setColor(QPalette::Active, QPalette::ButtonText, Theme::color(Theme::Role::AccentText));
     strong.setColor(QPalette::Inactive, QPalette::ButtonText, Theme::color(Theme::Role::AccentText));
+    strong.setColor(QPalette::Disabled, QPalette::Button, Theme::color(Theme::Role::Surface));
+    strong.setColor(QPalette::Disabled, QPalette::ButtonText, Theme::color(Theme::Role::DisabledText));
     m_done->setPalette(strong);
     m_flag->setIcon(Theme::icon(QStringLiteral("flag")));
     m_remove->setIcon(Theme::icon(QStringLiteral("trash")));
