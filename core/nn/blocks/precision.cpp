@@ -53,6 +53,10 @@ Precision currentPrecision() {
 
 PrecisionScope::PrecisionScope(Precision wanted, const torch::Device& device) : m_before(t_precision) {
     t_precision = canCompute(wanted, device) ? wanted : Precision::Float32;
+    if (device.is_cpu()) return;
+    // fp32 means 24 bits: convolutions on a card would round to TF32 otherwise (experiments.md 4).
+    at::globalContext().setAllowTF32CuDNN(false);
+    at::globalContext().setAllowTF32CuBLAS(false);
 }
 
 PrecisionScope::~PrecisionScope() {
