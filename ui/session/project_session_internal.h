@@ -126,7 +126,7 @@ struct ProjectSession::Impl {
     std::vector<LayerInfo> layers;
     QString suggestionLayer;
     std::map<std::string, std::string> keptValues;  ///< with the project
-    std::string editedName;                   ///< the layer that is edited; empty: the corrected one
+    std::string editedName;                         ///< the layer that is edited; empty: the corrected one
     bool isBlind = false;
 
     QString filter;

@@ -88,9 +88,10 @@ void apply(const Setting& setting) {
     setLinearPath(setting.path);
 }
 
-/// Best guess first: oneDNN, which takes bias, GELU and residual into the product, and which MKL, on processors that are
-/// not Intel's, is half as fast as. The rest of a step (softmax, norms, dropout) runs in torch's pool whatever computes
-/// the products, so another BLAS than MKL wakes both pools; a pool that spins while it waits shows in the measurement.
+/// Best guess first: oneDNN, which takes bias, GELU and residual into the product, and which MKL, on processors that
+/// are not Intel's, is half as fast as. The rest of a step (softmax, norms, dropout) runs in torch's pool whatever
+/// computes the products, so another BLAS than MKL wakes both pools; a pool that spins while it waits shows in the
+/// measurement.
 std::vector<Setting> candidates(int threads) {
     std::vector<Setting> out;
     for (const LinearPath path : {LinearPath::OneDnn, LinearPath::Convolution}) {

@@ -155,7 +155,8 @@ public:
         m_project = m_f.open();
     }
 
-    void run(int commands) {
+    /// Gives how many were compared.
+    int run(int commands) {
         const auto begun = std::chrono::steady_clock::now();
         for (int i = 0; i < commands; ++i) {
             INFO("command " << i);
@@ -180,6 +181,7 @@ public:
         for (const auto& [name, count] : m_done) told += " " + name + " " + std::to_string(count);
         WARN(commands << " commands in " << seconds << " s, equal after each:" << told);
         CHECK(m_done.size() >= 12);
+        return commands;
     }
 
 private:
@@ -446,6 +448,8 @@ private:
 
 TEST_CASE("RandomCommands.AndAPlainModelSayTheSameAfterEach") {
     const ProjectFixture f;
-    RandomCommands(f, static_cast<unsigned>(numberFrom("MNERVA_COMMAND_SEED", 14)))
-        .run(numberFrom("MNERVA_COMMANDS", 600));
+    const int commands = numberFrom("MNERVA_COMMANDS", 600);
+    RandomCommands both(f, static_cast<unsigned>(numberFrom("MNERVA_COMMAND_SEED", 14)));
+    REQUIRE(commands > 0);
+    CHECK(both.run(commands) == commands);
 }

@@ -191,8 +191,10 @@ void LabelDialog::check() {
     const QString name = m_name->text().trimmed();
     const QString wrong = isMerge() ? QString() : whyNoLabelName(name, others);
     m_message->setText(wrong);
-    m_save->setEnabled(wrong.isEmpty() && !m_writing && !m_session.isReadOnly());
-    m_remove->setEnabled(!m_writing && !m_session.isReadOnly());
+    // A write that failed waits for its retry: nothing may come before it.
+    const bool mayWrite = !m_writing && !m_session.isReadOnly() && !m_session.isSaveFailed();
+    m_save->setEnabled(wrong.isEmpty() && mayWrite);
+    m_remove->setEnabled(mayWrite);
     m_save->setText(isNew() ? tr("Add label") : isMerge() ? tr("Merge") : tr("Save"));
     if (isNew()) paintColour();
     const bool isRenamed = !isNew() && toUtf8(name) != m_type;
