@@ -693,13 +693,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open.</source>
-        <translation>
-            <numerusform>%n suggestion left: Enter accepts it, %1 or %2 rejects it, %3 leaves it open.</numerusform>
-            <numerusform>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Labels changed, with %n entities in %1.</source>
         <translation>
             <numerusform>Labels changed, with %n entity in %1.</numerusform>
@@ -712,6 +705,13 @@
         <translation>
             <numerusform>%n post</numerusform>
             <numerusform>%n posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open, %4 accepts all and goes on.</source>
+        <translation>
+            <numerusform>%n suggestion left: Enter accepts it, %1 or %2 rejects it, %3 leaves it open, %4 accepts it and goes on.</numerusform>
+            <numerusform>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open, %4 accepts all and goes on.</numerusform>
         </translation>
     </message>
 </context>

@@ -2598,6 +2598,10 @@
         <source>Photo: whole</source>
         <translation>照片：完整显示</translation>
     </message>
+    <message>
+        <source>Accept all suggestions and finish the post</source>
+        <translation>接受全部建议并完成本帖</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::ActionRegistry</name>
@@ -8760,12 +8764,6 @@
         <source>No earlier likely name in this post.</source>
         <translation>此帖前面没有其他可能的名称了。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open.</source>
-        <translation>
-            <numerusform>还有 %n 条建议：Enter 接受这一条，%1 拒绝这一条，%2 全部拒绝，%3 标为完成并保留它们。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Label one mention first; then A finds all that are alike.</source>
         <translation>请先标注一处提及；然后按 A 可找出所有相同的提及。</translation>
@@ -8810,6 +8808,12 @@
     <message>
         <source>%1 is on: each click and each drag labels at once. Esc or a click on its chip ends it.</source>
         <translation>%1 已固定：每次单击和拖动都会立即标注。按 Esc 或单击其标签结束。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open, %4 accepts all and goes on.</source>
+        <translation>
+            <numerusform>还有 %n 条建议：Enter 接受这一条，%1 拒绝这一条，%2 全部拒绝，%3 标为完成并保留它们，%4 全部接受并到下一篇。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

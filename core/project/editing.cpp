@@ -88,6 +88,24 @@ Edit acceptSuggestion(const PostState& state, const Entity& suggestion) {
     return entityChange(state, "accept", std::move(replaced), {*found});
 }
 
+Edit acceptAndFinish(const PostState& state, const std::vector<Entity>& suggestions) {
+    std::vector<Entity> added;
+    for (const Entity& one : suggestions) {
+        const Entity* found = same(state.suggestions, one);
+        if (!found) return Refusal{"nothing-here", {}};
+        if (isOutside(state, found->first, found->last)) return Refusal{"outside", {}};
+        if (const Entity* other = inTheWay(state, found->first, found->last, nullptr))
+            return Refusal{"overlap", *other};
+        for (const Entity& other : added)
+            if (other.overlaps(found->first, found->last)) return Refusal{"overlap", other};
+        added.push_back(*found);
+    }
+    if (added.empty()) return setDone(state, true);
+    Change change = entityChange(state, "accept-all", {}, std::move(added));
+    change.posts.front().statusAfter = postStatus(true, isFlagged(state.status));
+    return change;
+}
+
 Edit adoptEntities(const PostState& state, int first, int last, const std::vector<Entity>& wanted) {
     if (isOutside(state, first, last)) return Refusal{"outside", {}};
     for (const Entity& entity : wanted)

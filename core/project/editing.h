@@ -28,6 +28,9 @@ Edit acceptSuggestion(const PostState& state, const Entity& suggestion);  ///< r
 /// there goes. Refused ("nothing-here") where neither side has anything; an empty change where both are the same.
 Edit adoptEntities(const PostState& state, int first, int last, const std::vector<Entity>& wanted);
 Edit rejectSuggestion(const PostState& state, const Entity& suggestion);
+/// All these suggestions become entities and the post is done, in one step. Refused ("overlap", with the one in the
+/// way) where two of them overlap, or one of them an entity: which of both is meant has to be said.
+Edit acceptAndFinish(const PostState& state, const std::vector<Entity>& suggestions);
 /// "This is no error": the doubt is not raised again while what it is about stays as it is. Twice: "nothing-here".
 Edit dismissDoubt(const PostState& state, const Verdict& verdict, const std::vector<Verdict>& known);
 /// Takes such an answer back.

@@ -5,7 +5,8 @@
 // that Mnerva reads; every suggestion is answered. --posts: so many, evenly taken. --replay: the first posts are tagged
 // once more in the window, by the keys that were found, and looked at.
 //
-// Counted are presses (Shift+Right is one), and Enter for each post. The keys are the cheapest that a search over the
+// Counted are presses (Shift+Right is one), and Enter for each post that its last key did not finish (Shift+Enter takes
+// all suggestions and finishes). The keys are the cheapest that a search over the
 // commands of TagEditor finds which decides things from left to right. Two hands: one that knows at a glance which word
 // stands below the caret (Up, Down, Home, End), and one that reads (none of these).
 
@@ -120,6 +121,14 @@ void addMoves(std::vector<Command>& out, const Task& task, bool extend) {
     }
 }
 
+/// Finishes the post: only where nothing is left to do afterwards.
+constexpr const char* kAcceptAll = "tag.acceptAll";
+bool isRight(const TagEditor& e, const Task& task) {
+    const Entities& now = e.state().entities;
+    return e.pending().empty() && now.size() == task.gold.size() &&
+           std::all_of(now.begin(), now.end(), [&](const Entity& one) { return has(task.gold, one); });
+}
+
 std::vector<Command> commandsFor(const Task& task, const std::vector<std::string>& types) {
     std::vector<Command> out;
     addMoves(out, task, false);
@@ -135,6 +144,9 @@ std::vector<Command> commandsFor(const Task& task, const std::vector<std::string
     add("tag.accept",
         [=](TagEditor& e) { return e.focus().isSuggestion() ? e.acceptAndGoOn(take(e)) : e.goToNextPending(); });
     add("tag.remove", [=](TagEditor& e) { return e.removeAndGoOn(take(e)); });
+    add(kAcceptAll, [&task](TagEditor& e) {
+        return !e.pending().empty() && commit(e, task, e.acceptPendingAndFinish()) && isRight(e, task);
+    });
     add("tag.rejectAll", [&task](TagEditor& e) { return commit(e, task, e.rejectPending()); });
     add("tag.rightEdgeLeft", [=](TagEditor& e) { return e.moveEdgeInHand(false, -1, take(e)); });
     add("tag.rightEdgeRight", [=](TagEditor& e) { return e.moveEdgeInHand(false, 1, take(e)); });
@@ -174,18 +186,21 @@ std::string keyOf(const TagEditor& e) {
 /// What is still to be decided: missing entities, wrong ones, and suggestions that wait.
 struct Thing {
     Entity entity;
-    bool isMissing = false;
+    bool isMissing = false, isSuggested = false;
 };
 
-std::vector<Thing> thingsLeft(const TagEditor& e, const Task& task) {
+/// From the left; right suggestions behind all else where they are to be taken together.
+std::vector<Thing> thingsLeft(const TagEditor& e, const Task& task, bool takesTogether = false) {
     std::vector<Thing> things;
     for (const Entity& wanted : task.gold)
-        if (!has(e.state().entities, wanted)) things.push_back({wanted, true});
+        if (!has(e.state().entities, wanted))
+            things.push_back({wanted, true, takesTogether && has(e.pending(), wanted)});
     for (const Entities& list : {e.state().entities, e.pending()})
         for (const Entity& one : list)
-            if (!has(task.gold, one)) things.push_back({one, false});
-    std::stable_sort(things.begin(), things.end(),
-                     [](const Thing& a, const Thing& b) { return a.entity.first < b.entity.first; });
+            if (!has(task.gold, one)) things.push_back({one});
+    std::stable_sort(things.begin(), things.end(), [](const Thing& a, const Thing& b) {
+        return std::pair(a.isSuggested, a.entity.first) < std::pair(b.isSuggested, b.entity.first);
+    });
     return things;
 }
 
@@ -223,28 +238,53 @@ public:
 
     /// Ids of the actions, in order; nothing when there is no way.
     std::optional<std::vector<std::string>> run() {
-        m_nodes.assign(1, {});
-        m_nodes[0].editor.load(m_task.view, {}, 0);
-        renewLikely(m_nodes[0].editor, m_task);
-        std::vector<int> frontier{0};
-        while (!frontier.empty()) {
-            const int cheapest = *std::min_element(frontier.begin(), frontier.end(),
-                                                   [this](int a, int b) { return node(a).cost < node(b).cost; });
-            const std::vector<Thing> left = thingsLeft(node(cheapest).editor, m_task);
-            if (left.empty()) return wayTo(cheapest);
-            frontier = decide(left.front(), frontier);
-        }
-        return std::nullopt;
+        m_takesTogether = false;
+        auto best = runWithin();
+        if (m_task.view.state.suggestions.empty()) return best;
+        m_takesTogether = true;
+        auto other = runWithin();
+        return !best || (other && pressesOf(*other) < pressesOf(*best)) ? other : best;
+    }
+
+    /// With Enter at the end where the last key does not finish the post.
+    static std::size_t pressesOf(const std::vector<std::string>& way) {
+        return way.size() + (way.empty() || way.back() != kAcceptAll);
     }
 
 private:
-    static constexpr int kSlack = 1;
+    static constexpr std::size_t kMostNodes = 300'000;
     struct Node {
         TagEditor editor;
         int cost = 0, parent = -1;
         const std::string* id = nullptr;
     };
     Node& node(int at) { return m_nodes[static_cast<std::size_t>(at)]; }
+    int totalCost(int at) { return node(at).cost + (!node(at).id || *node(at).id != kAcceptAll); }
+    std::vector<Thing> left(const TagEditor& e) const { return thingsLeft(e, m_task, m_takesTogether); }
+
+    /// Where the search grows too large, only the cheapest ways to decide a thing go on.
+    std::optional<std::vector<std::string>> runWithin() {
+        m_slack = 1;
+        auto way = runOnce();
+        if (way || m_nodes.size() < kMostNodes) return way;
+        m_slack = 0;
+        return runOnce();
+    }
+
+    std::optional<std::vector<std::string>> runOnce() {
+        m_nodes.assign(1, {});
+        m_nodes[0].editor.load(m_task.view, {}, 0);
+        renewLikely(m_nodes[0].editor, m_task);
+        std::vector<int> frontier{0};
+        while (!frontier.empty() && m_nodes.size() < kMostNodes) {
+            const int cheapest = *std::min_element(frontier.begin(), frontier.end(),
+                                                   [this](int a, int b) { return totalCost(a) < totalCost(b); });
+            const std::vector<Thing> things = left(node(cheapest).editor);
+            if (things.empty()) return wayTo(cheapest);
+            frontier = decide(things.front(), frontier);
+        }
+        return std::nullopt;
+    }
 
     std::vector<int> decide(const Thing& thing, const std::vector<int>& frontier) {
         std::vector<std::vector<int>> byCost;
@@ -257,16 +297,17 @@ private:
             byCost[cost].push_back(at);
         };
         for (const int at : frontier) put(at);
-        for (int cost = 0; cost < static_cast<int>(byCost.size()) && (best < 0 || cost <= best + kSlack); ++cost) {
+        for (int cost = 0; cost < static_cast<int>(byCost.size()) && (best < 0 || cost <= best + m_slack); ++cost) {
             for (std::size_t k = 0; k < byCost[static_cast<std::size_t>(cost)].size(); ++k) {
                 const int at = byCost[static_cast<std::size_t>(cost)][k];
+                if (m_nodes.size() >= kMostNodes) return {};
                 if (!seen.insert(keyOf(node(at).editor)).second) continue;
-                const std::vector<Thing> left = thingsLeft(node(at).editor, m_task);
-                if (isDecided(thing, left)) {
+                const std::vector<Thing> things = left(node(at).editor);
+                if (isDecided(thing, things)) {
                     if (best < 0) best = cost;
                     decided.push_back(at);
-                } else if (best < 0 || cost < best + kSlack) {
-                    for (const int next : stepsFrom(at, left)) put(next);
+                } else if (best < 0 || cost < best + m_slack) {
+                    for (const int next : stepsFrom(at, things)) put(next);
                 }
             }
         }
@@ -295,6 +336,8 @@ private:
     const Task& m_task;
     std::vector<Command> m_commands;
     std::vector<Node> m_nodes;
+    bool m_takesTogether = false;
+    int m_slack = 1;
 };
 
 struct Options {
@@ -304,7 +347,7 @@ struct Options {
 
 /// What was counted of one hand.
 struct Count {
-    long posts = 0, entities = 0, keys = 0, withoutWay = 0;
+    long posts = 0, entities = 0, keys = 0, presses = 0, withoutWay = 0;
     std::map<std::string, long> of;  ///< by action, labels together
 
     void add(const Task& task, const std::optional<std::vector<std::string>>& way) {
@@ -315,6 +358,7 @@ struct Count {
         ++posts;
         entities += static_cast<long>(task.gold.size());
         keys += static_cast<long>(way->size());
+        presses += static_cast<long>(Search::pressesOf(*way));
         for (const std::string& id : *way) ++of[id.rfind("tag.label", 0) == 0 ? "tag.label" : id];
     }
     void print(const char* hand) const {
@@ -322,10 +366,9 @@ struct Count {
         std::printf(
             "%s: %.2f keys an entity with Enter for each post, %.2f without (%ld posts, %ld entities, %ld without a "
             "way)\n",
-            hand, static_cast<double>(keys + posts) / of1, static_cast<double>(keys) / of1, posts, entities,
-            withoutWay);
-        for (const auto& [id, presses] : of)
-            std::printf("    %-24s %.3f\n", id.c_str(), static_cast<double>(presses) / of1);
+            hand, static_cast<double>(presses) / of1, static_cast<double>(keys) / of1, posts, entities, withoutWay);
+        for (const auto& [id, times] : of)
+            std::printf("    %-24s %.3f\n", id.c_str(), static_cast<double>(times) / of1);
     }
 };
 
@@ -348,16 +391,22 @@ int replayed(const std::vector<Task>& tasks, const std::vector<std::vector<std::
         for (const std::string& id : ways[i]) f.press(f.actions().key(QString::fromStdString(id)).toString());
         Entities wanted = tasks[i].gold;
         sortEntities(wanted);
+        const bool isFinished = !ways[i].empty() && ways[i].back() == kAcceptAll;
+        const auto isAt = [&](std::size_t row) {
+            return f.session().rowOf(f.session().currentPost()) == static_cast<int>(row) &&
+                   f.session().view().post.id == f.session().currentPost();
+        };
+        if (isFinished && i + 1 < tasks.size()) {  // it went on by itself: back, to look at it
+            if (!QTest::qWaitFor([&] { return isAt(i + 1); })) break;
+            f.press("K");
+            if (!QTest::qWaitFor([&] { return isAt(i); })) break;
+        }
         const bool same = f.spansNow() == test::spans(wanted) && f.editor().pending().empty();
         right += same;
         if (!same)
             std::printf("    post %zu: %s, wanted %s\n", i, qPrintable(f.spansNow()), qPrintable(test::spans(wanted)));
         f.press("Return");
-        if (i + 1 < tasks.size() && !QTest::qWaitFor([&] {
-                return f.session().rowOf(f.session().currentPost()) == static_cast<int>(i) + 1 &&
-                       f.session().view().post.id == f.session().currentPost();
-            }))
-            break;
+        if (i + 1 < tasks.size() && !QTest::qWaitFor([&] { return isAt(i + 1); })) break;
     }
     (void)QTest::qWaitFor([&] { return !f.session().isSaving(); });
     return right;

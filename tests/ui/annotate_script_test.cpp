@@ -118,10 +118,37 @@ private Q_SLOTS:
         QVERIFY(f.page().findChild<KeySheet*>()->isVisible());
         f.settle();
     }
+    /// A post whose suggestions are all right costs one key, and one undo.
+    void allSuggestionsAndThePostByOneKey() {
+        TagFixture f({test::plainGoldenPost(), test::chinesePost()});
+        f.suggest({{0, {{"PER", 1, 2, 0.9}, {"LOC", 4, 4, 0.8}}}});
+        f.press("Shift+Return");
+        f.waitForRow(1);
+        QCOMPARE(f.session().summaries().at(0).status, PostStatus::Done);
+        QCOMPARE(f.session().summaries().at(0).entityCount, 2);
+        f.press("Ctrl+Z");
+        f.waitForRow(0);
+        QTRY_COMPARE(f.session().summaries().at(0).status, PostStatus::Open);
+        QCOMPARE(f.spansNow(), QString());
+        QCOMPARE(f.editor().pending().size(), std::size_t{2});
+        f.settle();
+    }
+    void suggestionsThatOverlapAreShownInsteadOfTaken() {
+        TagFixture f({test::goldenPost(), test::chinesePost()});
+        const QString tagged = f.spansNow();
+        f.suggest({{0, {{"ORG", 2, 4, 0.8}}}});
+        f.press("Home Shift+Return");
+        QCOMPARE(f.session().rowOf(f.session().currentPost()), 0);
+        QCOMPARE(f.session().view().state.status, PostStatus::Open);
+        QCOMPARE(f.spansNow(), tagged);
+        QVERIFY(f.editor().focus().isSuggestion());
+        f.settle();
+    }
     /// A key that the page gets and no script presses is one that nobody has tried.
     void everyKeyOfThePageIsInAScript() {
-        QStringList pressed{QStringLiteral("F"), QStringLiteral("D"), QStringLiteral("J"),          QStringLiteral("K"),
-                            QStringLiteral("T"), QStringLiteral("?"), QStringLiteral("Ctrl+Return")};
+        QStringList pressed{QStringLiteral("F"),           QStringLiteral("D"),           QStringLiteral("J"),
+                            QStringLiteral("K"),           QStringLiteral("T"),           QStringLiteral("?"),
+                            QStringLiteral("Ctrl+Return"), QStringLiteral("Shift+Return")};
         for (const auto& scripts : {std::span<const Script>(kEnglish), std::span<const Script>(kChinese)})
             for (const Script& script : scripts) pressed << QString::fromLatin1(script.keys).split(QLatin1Char(' '));
         // Looked at by annotate_keys_test, annotate_page_test, alike_test, label_dialog_test and shell_test.

@@ -119,6 +119,28 @@ TEST_CASE("acceptSuggestion.ReplacesWhatItOverlaps") {
     CHECK(done.suggestions.empty());
 }
 
+TEST_CASE("acceptAndFinish.TakesAllThatWaitAndMarksThePostDone") {
+    PostState state = stateWith({{"LOC", 6, 6, {}}});
+    state.status = PostStatus::Flagged;
+    state.suggestions = {{"PER", 0, 1, 0.9}, {"ORG", 2, 3, 0.75}};
+    const PostState done = after(state, acceptAndFinish(state, state.suggestions));
+    REQUIRE(done.entities.size() == 3);
+    CHECK(done.entities[1].sameAs({"ORG", 2, 3, {}}));
+    CHECK(done.entities[1].confidence == 0.75);
+    CHECK(done.status == PostStatus::DoneFlagged);
+    CHECK(after(state, acceptAndFinish(state, {})).status == PostStatus::DoneFlagged);
+}
+
+TEST_CASE("acceptAndFinish.WhatOverlapsIsDecidedFirst") {
+    PostState state = stateWith({{"LOC", 1, 1, {}}});
+    state.suggestions = {{"PER", 0, 1, 0.9}};
+    CHECK(refusalOf(acceptAndFinish(state, state.suggestions)) == "overlap");
+    state = stateWith({});
+    state.suggestions = {{"PER", 0, 1, 0.9}, {"ORG", 1, 3, 0.75}};
+    CHECK(refusalOf(acceptAndFinish(state, state.suggestions)) == "overlap");
+    CHECK(refusalOf(acceptAndFinish(state, {{"PER", 5, 5, {}}})) == "nothing-here");
+}
+
 TEST_CASE("acceptSuggestion.KeepsItsConfidence") {
     const PostState state = stateWith({}, {{"ORG", 1, 3, 0.75}});
     CHECK(after(state, acceptSuggestion(state, {"ORG", 1, 3, {}})).entities.at(0).confidence == 0.75);

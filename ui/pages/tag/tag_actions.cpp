@@ -60,6 +60,7 @@ std::span<const TagAction> rows() {
         {{"tag.redo", "Ctrl+Shift+Z Ctrl+Y", QT_TRANSLATE_NOOP("TagActions", "Redo, across posts"), kTag, [](TagHost& h) { h.session().redo(); }, kRepeats | kEverywhere | kTwin}},
         {{"tag.nothing", "N", QT_TRANSLATE_NOOP("TagActions", "Nothing to tag here"), kPost, [](TagHost& h) { h.nothingHere(); }}},
         {{"tag.finish", "Ctrl+Return Ctrl+Enter", QT_TRANSLATE_NOOP("TagActions", "Finish the post and go on"), kPost, [](TagHost& h) { h.finishPost(); }}},
+        {{"tag.acceptAll", "Shift+Return Shift+Enter", QT_TRANSLATE_NOOP("TagActions", "Accept all suggestions and finish the post"), kPost, [](TagHost& h) { h.acceptAllAndFinish(); }}},
         {{"tag.done", "D", QT_TRANSLATE_NOOP("TagActions", "Mark the post done, or open again"), kPost, [](TagHost& h) { h.apply(h.editor().toggleDone()); }}},
         {{"tag.flag", "F", QT_TRANSLATE_NOOP("TagActions", "Flag, or take the flag off"), kPost, [](TagHost& h) { h.apply(h.editor().toggleFlag()); }}},
         {{"tag.nextPost", "J", QT_TRANSLATE_NOOP("TagActions", "Next post"), kPost, [](TagHost& h) { h.session().step(1); }, kRepeats | kEverywhere}},

@@ -424,6 +424,10 @@ project::Edit TagEditor::rejectPending() const {
     return changeOf("reject", std::move(part));
 }
 
+project::Edit TagEditor::acceptPendingAndFinish() const {
+    return project::acceptAndFinish(m_state, pending());
+}
+
 project::Edit TagEditor::finish(bool rejectPending) const {
     const auto left = rejectPending ? pending() : std::vector<Entity>{};
     if (!isDone(m_state.status)) return withRejections(project::setDone(m_state, true), left);

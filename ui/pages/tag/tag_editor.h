@@ -101,6 +101,8 @@ public:
     project::Edit toggleDone() const;  ///< the flag stays; suggestions that wait go on waiting
     /// Turns down all suggestions that wait.
     project::Edit rejectPending() const;
+    /// All suggestions that wait are taken, and the post is done.
+    project::Edit acceptPendingAndFinish() const;
     /// Done; pending suggestions are turned down in the same step if asked.
     project::Edit finish(bool rejectPending) const;
 

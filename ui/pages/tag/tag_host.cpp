@@ -309,9 +309,10 @@ void TagHost::acceptOrFinish() {
     // A habit must lose nothing: Enter shows what waits, and turning all of it down has a key of its own.
     m_editor.goToNextPending();
     say(Notice::Info,
-        tr("%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open.", nullptr,
-           left)
-            .arg(keyText("tag.remove"), keyText("tag.rejectAll"), keyText("tag.done")));
+        tr("%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open, %4 "
+           "accepts all and goes on.",
+           nullptr, left)
+            .arg(keyText("tag.remove"), keyText("tag.rejectAll"), keyText("tag.done"), keyText("tag.acceptAll")));
     tell(kMarks | kStatus);
 }
 
@@ -394,10 +395,20 @@ void TagHost::toggleDoneOf(PostId post) {
                            : tr("%1 is open again; Ctrl+Z takes it back.").arg(name));
 }
 
+void TagHost::acceptAllAndFinish() {
+    finishBy([this] { return m_editor.acceptPendingAndFinish(); });
+    // What could not be taken is shown, so that it can be decided.
+    if (!isDone(m_editor.state().status) && m_editor.goToNextPending()) tell(kMarks | kStatus);
+}
+
 void TagHost::finish(bool rejectPending) {
+    finishBy([&] { return m_editor.finish(rejectPending); });
+}
+
+void TagHost::finishBy(const std::function<project::Edit()>& edit) {
     m_asked = Asked::None;
     if (!m_hasPost) return;
-    if (!apply(m_editor.finish(rejectPending))) return;
+    if (!apply(edit())) return;
     const PostId before = m_session.currentPost();
     m_session.step(1);
     const auto& rows = m_session.visibleRows();

@@ -54,6 +54,8 @@ public:
     void acceptOrFinish();
     void nothingHere();
     void rejectPending();
+    /// One key for a post whose suggestions are all right: they are taken and the post is done, in one undo step.
+    void acceptAllAndFinish();
     /// Asks for the mentions of the project that are like what is under the caret.
     void askForAlike();
     /// They were labelled so (empty: their labels were deleted); the sentence says it.
@@ -165,6 +167,8 @@ private:
     std::optional<std::string> unknownLabel(const Change& change) const;
     Commit committing();
     void finish(bool rejectPending);
+    /// The post by this edit, and on to the next one.
+    void finishBy(const std::function<project::Edit()>& edit);
     void load();
     void forgetAsking();
     TagRow schemeRow() const;

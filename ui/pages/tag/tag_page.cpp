@@ -511,6 +511,7 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     add("tag.accept", m_host->acceptsEdits() && focus.isSuggestion());
     add("tag.remove", m_host->acceptsEdits() && focus.kind != TagFocus::Kind::None);
     add("tag.all", m_host->acceptsEdits());
+    add("tag.acceptAll", m_host->acceptsEdits() && !m_host->editor().pending().empty());
     add("tag.rejectAll", m_host->acceptsEdits() && !m_host->editor().pending().empty());
     add("tag.nothing", m_host->acceptsEdits());
     menu->addSeparator();
