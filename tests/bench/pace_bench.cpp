@@ -72,7 +72,7 @@ private:
 class Pace {
 public:
     Pace(test::Window& window, const Options& options)
-        : m_session(*window.findChild<ui::ProjectSession*>()),
+        : m_session(window.session()),
           m_canvas(window.findChild<ui::TagCanvas*>()),
           m_painted(m_canvas->viewport()),
           m_options(options) {
@@ -86,7 +86,11 @@ public:
     bool run() {
         m_clock.start();
         for (int post = 0; post < m_options.posts; ++post) {
-            for (const char* key : {"W", "1", "W", "2", "Alt+Right", "Alt+Left", "Left", "Shift+Right"}) press(key);
+            if (post % 2 == 0) {
+                for (const char* key : {"W", "1", "W", "2"}) press(key);
+            } else {
+                for (const char* key : {"Shift+Right", "1", "Alt+Right", "Left"}) press(key);
+            }
             if (!finish()) return false;
         }
         return true;
@@ -189,8 +193,8 @@ int measure(const Options& options) {
     opening.start();
     window.openProject(options.project);
     window.showPage(QStringLiteral("tag"));
-    auto* session = window.findChild<ui::ProjectSession*>();
-    if (!session || !QTest::qWaitFor([&] { return session->isOpen() && session->hasView(); }, kLongestWait)) {
+    auto* session = &window.session();
+    if (!QTest::qWaitFor([&] { return session->isOpen() && session->hasView(); }, kLongestWait)) {
         std::fprintf(stderr, "the project did not open\n");
         return 1;
     }

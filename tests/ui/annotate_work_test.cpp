@@ -2,6 +2,7 @@
 #include <QListView>
 #include <QTest>
 
+#include "ui/pages/tag/post_list.h"
 #include "ui/pages/tag/post_list_model.h"
 #include "ui/support/tag_fixture.h"
 
@@ -51,6 +52,17 @@ private:
     Work m_work;
 };
 
+/// The list of posts, counting its layouts.
+class CountedList : public PostList {
+public:
+    using PostList::PostList;
+    int layouts = 0;
+    void doItemsLayout() override {
+        ++layouts;
+        PostList::doItemsLayout();
+    }
+};
+
 /// Everything that is on its way has arrived: the write is answered, and what that asked for is painted.
 void quiet(TagFixture& f) {
     f.settle();
@@ -75,6 +87,46 @@ std::vector<Post> threePosts() {
 class AnnotateWorkTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// With a million posts a layout of the list takes longer than all else that a key does.
+    void aRowThatChangesDoesNotLayOutTheList() {
+        TagFixture f(threePosts());
+        PostListModel& model = *qobject_cast<PostListModel*>(f.page().listModel());
+        CountedList list(model, f.session());
+        list.show();
+        list.setSpacing(0);  // one that is counted
+        QTRY_VERIFY(list.layouts > 0);
+        quiet(f);
+        const Counter counter(f);
+        const int before = list.layouts;
+        f.press("1 D");
+        quiet(f);
+        QTest::qWait(20);  // the view lays out a moment later
+        QVERIFY(counter.work().rows > 0);
+        QCOMPARE(list.layouts, before);
+    }
+    /// Each layout goes over all rows: one for each that came would be a square of their number.
+    void rowsThatComeInStepsAreLaidOutWhenTheyHaveDoubled() {
+        TagFixture f(std::vector<Post>(90000, test::plainGoldenPost()));
+        PostListModel& model = *qobject_cast<PostListModel*>(f.page().listModel());
+        QVERIFY(!f.session().isFullyLoaded());
+        int steps = 0;
+        connect(&model, &QAbstractItemModel::rowsInserted, &model, [&] { ++steps; });
+        CountedList list(model, f.session());
+        list.resize(200, 400);
+        list.show();
+        while (!f.session().isFullyLoaded()) {
+            const int before = steps;
+            QTRY_VERIFY(steps != before || f.session().isFullyLoaded());
+            QTest::qWait(5);  // the view lays out a moment after the rows came
+        }
+        QCOMPARE(model.rowCount(), 90000);
+        QVERIFY(steps >= 5);
+        QVERIFY2(list.layouts < steps, qPrintable(QStringLiteral("%1 of %2").arg(list.layouts).arg(steps)));
+        list.showRow(89999);  // those at the end may not be laid out yet
+        QVERIFY(list.viewport()->rect().intersects(list.visualRect(model.index(89999))));
+        QTest::qWait(250);
+        QVERIFY(list.viewport()->rect().intersects(list.visualRect(model.index(89999))));
+    }
     void movingTheCaretLaysNothingOut() {
         TagFixture f(threePosts());
         for (const char* key : {"Right", "Right", "Left", "End", "Home"}) {

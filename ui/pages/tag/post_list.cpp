@@ -9,6 +9,10 @@
 
 namespace mnerva::ui {
 
+namespace {
+constexpr int kGrownMs = 200;  ///< after the last rows that came
+}
+
 PostList::PostList(PostListModel& model, const ProjectSession& session, QWidget* parent)
     : QListView(parent), m_model(model), m_delegate(new PostListDelegate(this, &session)) {
     setObjectName(QStringLiteral("postList"));
@@ -22,6 +26,9 @@ PostList::PostList(PostListModel& model, const ProjectSession& session, QWidget*
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setMouseTracking(true);
     verticalScrollBar()->setSingleStep(PostListDelegate::kRowHeight / 2);
+    m_grown.setSingleShot(true);
+    m_grown.setInterval(kGrownMs);
+    connect(&m_grown, &QTimer::timeout, this, [this] { scheduleDelayedItemsLayout(); });
 }
 
 void PostList::setShape(bool hasThumbnails, bool isCompact) {
@@ -41,6 +48,7 @@ bool PostList::hasThumbnails() const {
 }
 
 void PostList::showRow(int row) {
+    if (row >= m_laidOut && m_grown.isActive()) doItemsLayout();
     setCurrentIndex(m_model.index(row));
     const int above = (viewport()->height() - PostListDelegate::kRowHeight) / 3;
     verticalScrollBar()->setValue(row * PostListDelegate::kRowHeight - std::max(0, above));
@@ -49,6 +57,23 @@ void PostList::showRow(int row) {
 QRect PostList::statusRect(int row) const {
     const QRect place = visualRect(m_model.index(row));
     return place.isEmpty() ? QRect() : m_delegate->statusRect(place);
+}
+
+void PostList::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles) {
+    // Past QListView's own, which lays all rows out again: 25 ms a key with a million posts.
+    QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
+}
+
+void PostList::doItemsLayout() {
+    m_grown.stop();
+    QListView::doItemsLayout();
+    m_laidOut = m_model.rowCount();
+}
+
+void PostList::rowsInserted(const QModelIndex& parent, int first, int last) {
+    if (first < m_laidOut || last >= 2 * m_laidOut) return QListView::rowsInserted(parent, first, last);
+    QAbstractItemView::rowsInserted(parent, first, last);
+    m_grown.start();
 }
 
 int PostList::statusRowAt(const QPoint& point) const {

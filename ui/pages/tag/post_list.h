@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QListView>
+#include <QTimer>
 
 #include "core/base/ids.h"
 
@@ -26,11 +27,18 @@ public:
     /// Where the status circle of a row takes clicks, in viewport coordinates.
     QRect statusRect(int row) const;
 
+    /// Rows are all of one size: what one shows is painted anew, and a million others are not laid out for it.
+    void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles) override;
+    void doItemsLayout() override;
+
 Q_SIGNALS:
     void clickedRow();
     void statusClicked(mnerva::PostId post);
 
 protected:
+    /// Rows that come behind the others while a project is read are laid out when they are as many again, and when no
+    /// more come: each layout goes over all rows.
+    void rowsInserted(const QModelIndex& parent, int first, int last) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
@@ -40,6 +48,8 @@ private:
     int statusRowAt(const QPoint& point) const;
     PostListModel& m_model;
     PostListDelegate* m_delegate;
+    QTimer m_grown;
+    int m_laidOut = 0;   ///< rows
     int m_pressed = -1;  ///< row whose circle the button went down on
 };
 
