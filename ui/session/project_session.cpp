@@ -59,7 +59,6 @@ std::optional<Error> ProjectSession::close() {
     d.info = {};
     d.folder.clear();
     d.summaries.clear();
-    d.rowOf.clear();
     d.fullyLoaded = false;
     d.layers.clear();
     d.suggestionLayer.clear();
@@ -106,7 +105,7 @@ const LabelSet& ProjectSession::labels() const {
 QString ProjectSession::folder() const {
     return m_impl->folder;
 }
-const std::vector<PostSummary>& ProjectSession::summaries() const {
+const PostRows& ProjectSession::summaries() const {
     return m_impl->summaries;
 }
 bool ProjectSession::isFullyLoaded() const {
@@ -114,8 +113,7 @@ bool ProjectSession::isFullyLoaded() const {
 }
 
 int ProjectSession::rowOf(PostId post) const {
-    const auto found = m_impl->rowOf.find(post);
-    return found == m_impl->rowOf.end() ? -1 : found->second;
+    return m_impl->summaries.rowOf(post);
 }
 
 PostId ProjectSession::currentPost() const {
@@ -205,7 +203,6 @@ bool ProjectSession::setEditedLayer(const QString& layer) {
     d.view = {};
     ++d.rowsRequest;
     d.summaries.clear();
-    d.rowOf.clear();
     d.visible.clear();
     Q_EMIT editedLayerChanged();
     Q_EMIT summariesReset();

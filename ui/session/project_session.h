@@ -14,6 +14,7 @@
 #include "core/project/editing.h"
 #include "core/project/project.h"
 #include "core/query/query.h"
+#include "ui/session/post_rows.h"
 
 namespace mnerva::ui {
 
@@ -49,7 +50,7 @@ public:
     QString folder() const;
 
     /// All rows in project order; grows while they are being read (summariesGrew).
-    const std::vector<project::PostSummary>& summaries() const;
+    const PostRows& summaries() const;
     int rowOf(PostId post) const;  ///< -1: not there
 
     PostId currentPost() const;

@@ -54,7 +54,7 @@ void ProjectSession::Impl::showThese(std::vector<PostId> posts) {
     matches = std::move(posts);
     visible.clear();
     for (const PostId post : matches)
-        if (const auto row = rowOf.find(post); row != rowOf.end()) visible.push_back(row->second);
+        if (const int row = summaries.rowOf(post); row >= 0) visible.push_back(row);
     Q_EMIT q.visibleRowsChanged();
     Q_EMIT q.filterProgressed();
 }
@@ -150,8 +150,8 @@ void ProjectSession::Impl::searchArrived(const std::optional<Error>& error,
     }
     for (const PostId post : found) {
         matches.push_back(post);
-        const auto row = rowOf.find(post);
-        if (row != rowOf.end()) visible.push_back(row->second);
+        const int row = summaries.rowOf(post);
+        if (row >= 0) visible.push_back(row);
     }
     if (ends) search.reset();
     if (shows || !found.empty()) Q_EMIT q.visibleRowsChanged();

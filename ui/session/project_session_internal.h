@@ -120,8 +120,7 @@ struct ProjectSession::Impl {
     bool open = false;
     ProjectInfo info;
     QString folder;
-    std::vector<PostSummary> summaries;
-    std::unordered_map<PostId, int> rowOf;
+    PostRows summaries;
     bool fullyLoaded = false;
     std::vector<LayerInfo> layers;
     QString suggestionLayer;

@@ -93,7 +93,7 @@ void ProjectSession::Impl::finishOpening(Opened opened) {
     Q_EMIT q.visibleRowsChanged();
     readLayers();
     if (!target.isValid() && opened.start.isValid()) q.setCurrentPost(opened.start);
-    if (!target.isValid() && !summaries.empty()) q.setCurrentPost(summaries.front().id);
+    if (!target.isValid() && !summaries.empty()) q.setCurrentPost(summaries.idAt(0));
     if (info.readOnly)
         outsideCheck.start(session::kOutsideCheckMs);
     else
@@ -106,21 +106,18 @@ void ProjectSession::Impl::resetRows(std::vector<PostSummary> first) {
     for (const auto& [split, posts] : info.postsOfSplit) total += posts;
     summaries.clear();
     summaries.reserve(static_cast<std::size_t>(std::max(total, 0)));
-    rowOf.clear();
-    rowOf.reserve(static_cast<std::size_t>(std::max(total, 0)));
     visible.clear();
     fullyLoaded = first.empty();
     appendRows(std::move(first));
-    if (!fullyLoaded) readRows(summaries.back().id);
+    if (!fullyLoaded) readRows(summaries.idAt(summaries.size() - 1));
 }
 
 void ProjectSession::Impl::appendRows(std::vector<PostSummary> rows) {
     const bool isUnfiltered = filter.trimmed().isEmpty() && !onlyThese;
     for (PostSummary& row : rows) {
         const int index = static_cast<int>(summaries.size());
-        rowOf.emplace(row.id, index);
         if (isUnfiltered || isMatch(row.id)) visible.push_back(index);
-        summaries.push_back(std::move(row));
+        summaries.add(row);
     }
 }
 
@@ -150,7 +147,7 @@ void ProjectSession::Impl::rowsArrived(const std::optional<Error>& error, std::v
     appendRows(std::move(rows));
     Q_EMIT q.summariesGrew(first, static_cast<int>(summaries.size()) - 1);
     if (visible.size() != visibleBefore && (onlyThese || !filter.trimmed().isEmpty())) Q_EMIT q.visibleRowsChanged();
-    readRows(summaries.back().id);
+    readRows(summaries.idAt(summaries.size() - 1));
 }
 
 void ProjectSession::Impl::readLayers() {
@@ -269,15 +266,15 @@ void ProjectSession::Impl::readAhead() {
 
 PostId ProjectSession::Impl::neighbourOf(PostId post, int delta) const {
     if (visible.empty()) return {};
-    const auto found = rowOf.find(post);
-    if (found == rowOf.end() && !fullyLoaded) return {};  // its row is still to come
-    const int row = found == rowOf.end() ? 0 : found->second;
+    const int found = summaries.rowOf(post);
+    if (found < 0 && !fullyLoaded) return {};  // its row is still to come
+    const int row = std::max(found, 0);
     const auto at = std::lower_bound(visible.begin(), visible.end(), row);
     auto index = static_cast<int>(at - visible.begin());
     const bool onRow = at != visible.end() && *at == row;
     index += delta > 0 && !onRow ? delta - 1 : delta;
     index = std::clamp(index, 0, static_cast<int>(visible.size()) - 1);
-    return summaries[static_cast<std::size_t>(visible[static_cast<std::size_t>(index)])].id;
+    return summaries.idAt(static_cast<std::size_t>(visible[static_cast<std::size_t>(index)]));
 }
 
 void ProjectSession::Impl::refreshArrived(ProjectInfo fresh, std::vector<PostSummary> first) {
@@ -300,7 +297,7 @@ void ProjectSession::Impl::refreshArrived(ProjectInfo fresh, std::vector<PostSum
         ++version[target];
         requestView(target, false);
     } else if (!summaries.empty()) {
-        q.setCurrentPost(summaries.front().id);
+        q.setCurrentPost(summaries.idAt(0));
     }
 }
 

@@ -49,28 +49,30 @@ bool ProjectSession::Impl::applyInMemory(const Change& change) {
 }
 
 void ProjectSession::Impl::updateSummary(const PostChange& part, const PostView* held) {
-    const auto found = rowOf.find(part.post);
-    if (found == rowOf.end()) return;
-    PostSummary& row = summaries[static_cast<std::size_t>(found->second)];
+    const int at = summaries.rowOf(part.post);
+    if (at < 0) return;
+    PostSummary row = summaries[static_cast<std::size_t>(at)];
     const PostStatus before = row.status;
     row.status = part.statusAfter;
     row.corrected = part.correctedAfter;
     row.entityCount =
         held ? static_cast<int>(held->state.entities.size())
              : row.entityCount + static_cast<int>(part.added.size()) - static_cast<int>(part.removed.size());
+    summaries.update(static_cast<std::size_t>(at), row);
     countDone(row.split, before, row.status);
-    Q_EMIT q.summaryChanged(found->second);
+    Q_EMIT q.summaryChanged(at);
 }
 
 void ProjectSession::Impl::syncSummary(PostId post) {
-    const auto found = rowOf.find(post);
-    if (found == rowOf.end()) return;
-    PostSummary& row = summaries[static_cast<std::size_t>(found->second)];
+    const int at = summaries.rowOf(post);
+    if (at < 0) return;
+    PostSummary row = summaries[static_cast<std::size_t>(at)];
     countDone(row.split, row.status, view.state.status);
     row.status = view.state.status;
     row.corrected = view.state.corrected;
     row.entityCount = static_cast<int>(view.state.entities.size());
-    Q_EMIT q.summaryChanged(found->second);
+    summaries.update(static_cast<std::size_t>(at), row);
+    Q_EMIT q.summaryChanged(at);
 }
 
 void ProjectSession::Impl::countDone(Split split, PostStatus before, PostStatus after) {

@@ -249,7 +249,7 @@ void CasesHost::takePosts() {
     if (!areAll) {
         posts.reserve(m_session.visibleRows().size());
         for (const int row : m_session.visibleRows())
-            posts.push_back(m_session.summaries()[static_cast<std::size_t>(row)].id);
+            posts.push_back(m_session.summaries().idAt(static_cast<std::size_t>(row)));
     }
     auto rows = std::make_shared<std::vector<std::uint32_t>>();
     const std::shared_ptr<const workflow::CaseTable> table = m_table;

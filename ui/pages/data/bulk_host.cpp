@@ -77,7 +77,7 @@ void BulkHost::ask(const QString& query, const std::optional<workflow::BulkStep>
     m_step->layer = toUtf8(m_session.editedLayer());
     if (m_session.isShowingOnly())
         for (const int row : m_session.visibleRows())
-            m_step->among.push_back(m_session.summaries()[static_cast<std::size_t>(row)].id);
+            m_step->among.push_back(m_session.summaries().idAt(static_cast<std::size_t>(row)));
     m_counter = std::make_shared<std::atomic<int>>(0);
     setState(State::Looking);
     m_look.run<Found>([folder = toPath(m_session.folder()), asked = m_query, step = *m_step,

@@ -173,9 +173,10 @@ void DetectDialog::setChoice(const DetectChoice& choice) {
 int DetectDialog::postsWithPictures() const {
     const std::optional<Split> split = choice().split;
     const auto& rows = m_session.summaries();
-    return static_cast<int>(std::count_if(rows.begin(), rows.end(), [&](const project::PostSummary& post) {
-        return !post.imagePath.empty() && (!split || post.split == *split);
-    }));
+    if (!split) return static_cast<int>(rows.pictureCount());
+    int posts = 0;
+    for (std::size_t row = 0; row < rows.size(); ++row) posts += rows.hasPictureAt(row) && rows.splitAt(row) == *split;
+    return posts;
 }
 
 void DetectDialog::showState() {

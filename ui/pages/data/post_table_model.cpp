@@ -30,7 +30,7 @@ QVariant PostTableModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const int summaryRow = m_rows[static_cast<std::size_t>(index.row())];
     if (summaryRow >= static_cast<int>(m_session.summaries().size())) return {};
-    const project::PostSummary& summary = m_session.summaries()[static_cast<std::size_t>(summaryRow)];
+    const project::PostSummary summary = m_session.summaries()[static_cast<std::size_t>(summaryRow)];
     switch (role) {
         case Qt::DisplayRole:
             return textOf(summary, index.column());
@@ -96,7 +96,7 @@ QVariant PostTableModel::headerData(int section, Qt::Orientation orientation, in
 
 PostId PostTableModel::postAt(int row) const {
     if (row < 0 || row >= rowCount()) return {};
-    return m_session.summaries()[static_cast<std::size_t>(m_rows[static_cast<std::size_t>(row)])].id;
+    return m_session.summaries().idAt(static_cast<std::size_t>(m_rows[static_cast<std::size_t>(row)]));
 }
 
 int PostTableModel::rowOfPost(PostId post) const {

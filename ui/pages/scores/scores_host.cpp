@@ -203,8 +203,7 @@ bool ScoresHost::hasCorrections() const {
     return std::any_of(
                layers.begin(), layers.end(),
                [](const auto& layer) { return layer.kind == project::LayerKind::Corrected && layer.posts > 0; }) ||
-           std::any_of(m_session.summaries().begin(), m_session.summaries().end(),
-                       [](const project::PostSummary& row) { return row.corrected; });
+           m_session.summaries().correctedCount() > 0;
 }
 
 std::vector<Split> ScoresHost::splits() const {

@@ -80,8 +80,7 @@ AlikeModel::Counts AlikeModel::counts() const {
 }
 
 bool AlikeModel::hasPictures() const {
-    return std::any_of(m_session.summaries().begin(), m_session.summaries().end(),
-                       [](const project::PostSummary& row) { return !row.imagePath.empty(); });
+    return m_session.summaries().pictureCount() > 0;
 }
 
 void AlikeModel::toggle(const std::vector<int>& rows) {

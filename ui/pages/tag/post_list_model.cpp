@@ -26,7 +26,7 @@ QVariant PostListModel::data(const QModelIndex& index, int role) const {
     const auto row = static_cast<std::size_t>(m_rows[static_cast<std::size_t>(index.row())]);
     const auto& all = m_session.summaries();
     if (row >= all.size()) return {};
-    const auto& post = all[row];
+    const auto post = all[row];
     switch (role) {
         case Qt::DisplayRole:
         case PreviewRole:
@@ -58,7 +58,7 @@ QVariant PostListModel::data(const QModelIndex& index, int role) const {
 PostId PostListModel::postAt(int row) const {
     if (row < 0 || row >= rowCount()) return {};
     const auto at = static_cast<std::size_t>(m_rows[static_cast<std::size_t>(row)]);
-    return at < m_session.summaries().size() ? m_session.summaries()[at].id : PostId{};
+    return at < m_session.summaries().size() ? m_session.summaries().idAt(at) : PostId{};
 }
 
 int PostListModel::rowOf(PostId post) const {

@@ -54,7 +54,7 @@ void SeenNames::readOn() {
     std::vector<PostId> wanted;
     const std::size_t end = m_row + kRowsAtOnce * m_stride;
     for (; m_row < rows.size() && m_row < end && wanted.size() < kPostsAtOnce; m_row += m_stride) {
-        if (rows[m_row].entityCount > 0 || isDone(rows[m_row].status)) wanted.push_back(rows[m_row].id);
+        if (rows.entityCountAt(m_row) > 0 || isDone(rows.statusAt(m_row))) wanted.push_back(rows.idAt(m_row));
     }
     if (wanted.empty()) {
         if (m_row < rows.size()) QMetaObject::invokeMethod(this, &SeenNames::readOn, Qt::QueuedConnection);

@@ -383,7 +383,7 @@ void TagHost::toggleDoneOf(PostId post) {
     }
     const int row = m_session.rowOf(post);
     if (row < 0) return;
-    const auto& summary = m_session.summaries()[static_cast<std::size_t>(row)];
+    const auto summary = m_session.summaries()[static_cast<std::size_t>(row)];
     PostState state;
     state.post = post;
     state.status = summary.status;

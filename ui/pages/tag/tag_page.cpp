@@ -286,7 +286,7 @@ void TagPage::prefetch() {
     QStringList paths;
     for (const int next : {row + 1, row + 2, row - 1}) {
         if (row < 0 || next < 0 || next >= static_cast<int>(rows.size())) continue;
-        const auto& post = m_session.summaries()[static_cast<std::size_t>(rows[static_cast<std::size_t>(next)])];
+        const auto post = m_session.summaries()[static_cast<std::size_t>(rows[static_cast<std::size_t>(next)])];
         if (!post.imagePath.empty()) paths << fromUtf8(post.imagePath);
     }
     const QSize box = (QSizeF(picture()->size()) * devicePixelRatioF()).toSize().expandedTo(QSize(64, 64));
@@ -378,7 +378,7 @@ void TagPage::lookForPictures(bool again) {
         m_hasPictures = false;
     }
     const auto& all = m_session.summaries();
-    for (; !m_hasPictures && m_lookedAt < all.size(); ++m_lookedAt) m_hasPictures = !all[m_lookedAt].imagePath.empty();
+    for (; !m_hasPictures && m_lookedAt < all.size(); ++m_lookedAt) m_hasPictures = all.hasPictureAt(m_lookedAt);
     // A picture whose folder is not known is in no summary.
     if (m_host->hasPost()) m_hasPictures |= !m_session.view().images.empty();
     m_panes->setHasPictures(m_hasPictures);
