@@ -35,11 +35,14 @@ struct Options {
 /// Milliseconds of one kind of thing.
 class Times {
 public:
-    void add(double ms) { m_all.push_back(ms); }
+    void add(double ms, qint64 moment) {
+        if (m_all.empty() || ms > m_worst) m_worst = ms, m_worstAt = moment;
+        m_all.push_back(ms);
+    }
     void print(const char* what) {
         std::sort(m_all.begin(), m_all.end());
-        std::printf("%-24s %5zu times: p50 %6.2f, p95 %6.2f, p99 %6.2f, worst %6.2f ms\n", what, m_all.size(), at(0.5),
-                    at(0.95), at(0.99), m_all.empty() ? 0 : m_all.back());
+        std::printf("%-24s %5zu times: p50 %6.2f, p95 %6.2f, p99 %6.2f, worst %6.2f ms after %.1f s\n", what,
+                    m_all.size(), at(0.5), at(0.95), at(0.99), m_worst, static_cast<double>(m_worstAt) / 1000);
     }
 
 private:
@@ -49,6 +52,8 @@ private:
         return m_all[std::min(m_all.size() - 1, place)];
     }
     std::vector<double> m_all;
+    double m_worst = 0;
+    qint64 m_worstAt = 0;
 };
 
 /// Notes when the text was painted.
@@ -77,7 +82,7 @@ public:
           m_painted(m_canvas->viewport()),
           m_options(options) {
         QObject::connect(&m_session, &ui::ProjectSession::saved, m_canvas, [this] {
-            if (m_saving.isValid()) m_saved.add(since(m_saving));
+            if (m_saving.isValid()) m_saved.add(since(m_saving), m_clock.elapsed());
             m_saving.invalidate();
         });
     }
@@ -145,7 +150,7 @@ private:
         QElapsedTimer waited;
         waited.start();
         while (m_painted.count == before && waited.elapsed() < 20) QCoreApplication::processEvents();
-        if (m_painted.count != before) m_repaint.add(since(timer));
+        if (m_painted.count != before) m_repaint.add(since(timer), m_clock.elapsed());
     }
 
     bool finish() {
@@ -159,7 +164,7 @@ private:
         const int painted = m_painted.count;
         m_canvas->viewport()->update();
         if (!until([&] { return m_painted.count != painted; })) return false;
-        m_next.add(since(timer));
+        m_next.add(since(timer), m_clock.elapsed());
         return true;
     }
 
