@@ -2980,6 +2980,14 @@
             <numerusform>%Ln 处在此期间已有改动，保持不变。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>None of them carries a label that could be deleted.</source>
+        <translation>其中没有带标签的提及，无可删除。</translation>
+    </message>
+    <message>
+        <source>All of them are %1 already: nothing is left to do.</source>
+        <translation>它们都已是 %1：无需再做。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::AlikeModel</name>
@@ -6197,6 +6205,10 @@
     <message>
         <source>The label was not deleted.</source>
         <translation>标签没有删除。</translation>
+    </message>
+    <message>
+        <source>Back to the usual one</source>
+        <translation>恢复默认颜色</translation>
     </message>
 </context>
 <context>

@@ -78,6 +78,23 @@ private Q_SLOTS:
         QCOMPARE(entitiesOnDisk(f, 1), QString());
         QCOMPARE(entitiesOnDisk(f, 2), QStringLiteral("0-1 ORG"));
     }
+    void aTableWithNothingToDoSaysWhy() {
+        TagFixture f({test::makePost("a", {"Kevin", "Durant"}),
+                      test::makePost("b", {"Kevin", "Durant"}, {"B-PER", "I-PER"})});
+        AlikeDialog* dialog = opened(f);
+        QVERIFY(dialog);
+        const auto* note = dialog->findChild<QLabel*>(QStringLiteral("alikeNothing"));
+        QCOMPARE(dialog->table()->model()->rowCount(), 0);
+        QVERIFY(note->isVisible());
+        QVERIFY2(note->text().contains(QStringLiteral("PER already")), qPrintable(note->text()));
+        auto* label = dialog->findChild<QComboBox*>(QStringLiteral("alikeLabel"));
+        label->setFocus();
+        QTest::keyClick(label, Qt::Key_End);  // delete their labels
+        QVERIFY(dialog->table()->model()->rowCount() > 0);
+        QVERIFY(!note->isVisible());
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        f.settle();
+    }
     void otherLabelsAndNearMentionsAreTickedOnlyWhenAskedFor() {
         TagFixture f(posts());
         AlikeDialog* dialog = opened(f);

@@ -5,6 +5,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
+#include <QToolButton>
 
 #include "ui/pages/tag/chip_bar.h"
 #include "ui/support/tag_fixture.h"
@@ -63,6 +64,26 @@ private Q_SLOTS:
         f.press("Ctrl+Z");
         QTRY_COMPARE(names(f), before);
         QTRY_COMPARE(f.spansNow(), QString());
+    }
+    void aColourGoesBackToTheUsualOne() {
+        TagFixture f(posts());
+        f.press("Home 1");
+        LabelDialog* dialog = opened(f, QStringLiteral("Shift+Tab L"));
+        QVERIFY(dialog);
+        auto* usual = dialog->findChild<QToolButton*>(QStringLiteral("labelUsualColour"));
+        QVERIFY(!usual->isVisible());
+        dialog->setColour(QStringLiteral("#336699"));
+        QTest::mouseClick(dialog->saveButton(), Qt::LeftButton);
+        saved(f);
+        QTRY_COMPARE(f.session().labels().noteOf("PER").colour, std::string("#336699"));
+        dialog = opened(f, QStringLiteral("L"));
+        QVERIFY(dialog);
+        usual = dialog->findChild<QToolButton*>(QStringLiteral("labelUsualColour"));
+        QTest::mouseClick(usual, Qt::LeftButton);
+        QVERIFY(!usual->isVisible());
+        QTest::mouseClick(dialog->saveButton(), Qt::LeftButton);
+        saved(f);
+        QTRY_COMPARE(f.session().labels().noteOf("PER").colour, std::string());
     }
     void aRenamedLabelTakesItsEntitiesAlongAndSaysHowManyBefore() {
         TagFixture f(posts());

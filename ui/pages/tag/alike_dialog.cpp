@@ -112,6 +112,12 @@ QWidget* AlikeDialog::makeTable() {
     m_table->setColumnWidth(AlikeModel::PostName, kPostWidth);
     m_table->installEventFilter(this);
     AlikeDelegate::repaintWhenPicturesCome(*m_table);
+    m_nothing = new QLabel(m_table->viewport());
+    m_nothing->setObjectName(QStringLiteral("alikeNothing"));
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_nothing->setTextFormat(Qt::PlainText);
+    m_table->viewport()->installEventFilter(this);
     return m_table;
 }
 
@@ -184,6 +190,16 @@ QString AlikeDialog::countText() const {
     return text;
 }
 
+/// Why the table is empty, where it is.
+QString AlikeDialog::nothingText() const {
+    const AlikeModel::Counts counts = m_host.model().counts();
+    const QString label = m_label->currentData().toString();
+    if (m_host.model().rowCount() > 0 || m_host.isSearching()) return {};
+    if (counts.mentions == 0) return tr("No mention is like this one.");
+    if (label.isEmpty()) return tr("None of them carries a label that could be deleted.");
+    return tr("All of them are %1 already: nothing is left to do.").arg(label);
+}
+
 QString AlikeDialog::applyText() const {
     const AlikeModel::Counts counts = m_host.model().counts();
     return m_label->currentData().toString().isEmpty() ? tr("Delete %Ln label(s)", nullptr, counts.ticked)
@@ -192,6 +208,9 @@ QString AlikeDialog::applyText() const {
 
 void AlikeDialog::showState() {
     m_count->setText(countText());
+    m_nothing->setText(nothingText());
+    m_nothing->setVisible(!m_nothing->text().isEmpty());
+    m_nothing->setGeometry(m_table->viewport()->rect());
     m_apply->setText(applyText());
     m_apply->setEnabled(m_host.isReady());
     m_stop->setVisible(m_host.isSearching());
@@ -217,6 +236,8 @@ void AlikeDialog::written(int mentions, int posts, int leftAlone) {
 }
 
 bool AlikeDialog::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && watched == m_table->viewport())
+        m_nothing->setGeometry(m_table->viewport()->rect());
     if (watched == m_table && event->type() == QEvent::KeyPress &&
         static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) {
         std::vector<int> rows;

@@ -42,6 +42,7 @@ private:
     void takeWish();
     void showState();
     QString countText() const;
+    QString nothingText() const;
     QString applyText() const;
     void written(int mentions, int posts, int leftAlone);
 
@@ -52,6 +53,7 @@ private:
     QCheckBox *m_override, *m_near;
     QTableView* m_table;
     QLabel* m_count;
+    QLabel* m_nothing = nullptr;  ///< over the table, where that is empty
     QProgressBar* m_progress;
     QPushButton *m_stop, *m_cancel, *m_apply;
 };

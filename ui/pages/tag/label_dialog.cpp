@@ -74,6 +74,11 @@ void LabelDialog::makeFields() {
     m_colour = new QToolButton;
     m_colour->setObjectName(QStringLiteral("labelColour"));
     m_colour->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_usualColour = new QToolButton;
+    m_usualColour->setObjectName(QStringLiteral("labelUsualColour"));
+    m_usualColour->setAutoRaise(true);
+    m_usualColour->setText(tr("Back to the usual one"));
+    connect(m_usualColour, &QToolButton::clicked, this, [this] { setColour({}); });
     m_place = new QComboBox;
     m_place->setObjectName(QStringLiteral("labelPlace"));
     m_parent = new QComboBox;
@@ -107,7 +112,12 @@ void LabelDialog::layOut() {
     form->setLabelAlignment(Qt::AlignLeft);
     form->setVerticalSpacing(8);
     form->addRow(tr("&Name"), m_name);
-    form->addRow(tr("C&olour"), m_colour);
+    auto* colours = new QHBoxLayout;
+    colours->addWidget(m_colour);
+    colours->addWidget(m_usualColour);
+    colours->addStretch();
+    form->addRow(tr("C&olour"), colours);
+    static_cast<QLabel*>(form->labelForField(colours))->setBuddy(m_colour);
     form->addRow(tr("&Key"), m_place);
     form->addRow(tr("A kind &of"), m_parent);
     form->addRow(tr("&Guideline"), m_description);
@@ -151,6 +161,7 @@ void LabelDialog::paintColour() {
     pixmap.fill(Theme::labelColor(shown, labels));
     m_colour->setIcon(pixmap);
     m_colour->setText(m_colourText.empty() ? tr("usual") : fromUtf8(m_colourText));
+    m_usualColour->setVisible(!m_colourText.empty());
     m_colour->setAccessibleName(tr("Colour: %1").arg(m_colour->text()));
 }
 

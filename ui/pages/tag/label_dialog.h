@@ -65,7 +65,7 @@ private:
     std::string m_type, m_colourText;
     Banner* m_banner;
     QLineEdit* m_name = nullptr;
-    QToolButton* m_colour = nullptr;
+    QToolButton *m_colour = nullptr, *m_usualColour = nullptr;
     QComboBox *m_place = nullptr, *m_parent = nullptr;
     QPlainTextEdit* m_description = nullptr;
     QLabel* m_message = nullptr;
