@@ -22,6 +22,24 @@ bool takeOut(std::vector<Entity>& entities, const Entity& entity) {
 
 }  // namespace
 
+PostChange unchangedPart(const PostState& state) {
+    PostChange part;
+    part.post = state.post;
+    part.correctedBefore = part.correctedAfter = state.corrected;
+    part.statusBefore = part.statusAfter = state.status;
+    part.reviewBefore = part.reviewAfter = state.review;
+    return part;
+}
+
+PostChange unchangedPart(const Post& post, bool corrected) {
+    PostState state;
+    state.post = post.id;
+    state.corrected = corrected;
+    state.status = post.status;
+    state.review = post.review;
+    return unchangedPart(state);
+}
+
 Change inverseOf(const Change& change) {
     Change inverse = change;
     std::reverse(inverse.posts.begin(), inverse.posts.end());
@@ -29,9 +47,11 @@ Change inverseOf(const Change& change) {
         std::swap(post.removed, post.added);
         std::swap(post.correctedBefore, post.correctedAfter);
         std::swap(post.statusBefore, post.statusAfter);
+        std::swap(post.reviewBefore, post.reviewAfter);
         std::swap(post.rejectionsRemoved, post.rejectionsAdded);
         std::swap(post.verdictsRemoved, post.verdictsAdded);
         std::swap(post.decisionsRemoved, post.decisionsAdded);
+        std::swap(post.commentsRemoved, post.commentsAdded);
     }
     if (inverse.labels) std::swap(inverse.labels->before, inverse.labels->after);
     return inverse;
@@ -66,10 +86,20 @@ PostState applied(const PostState& state, const PostChange& change) {
         takeOut(after.suggestions, entity);
         after.suggestions.push_back(entity);
     }
+    for (const Comment& comment : change.commentsRemoved)
+        if (std::erase(after.comments, comment) == 0) throwConflict(change);
+    for (const Comment& comment : change.commentsAdded) {
+        const bool isThere = std::any_of(after.comments.begin(), after.comments.end(),
+                                         [&](const Comment& c) { return c.id == comment.id; });
+        if (isThere || !canBe(comment)) throwConflict(change);
+        after.comments.push_back(comment);
+    }
+    sortComments(after.comments);
     sortEntities(after.entities);
     sortEntities(after.suggestions);
     after.corrected = change.correctedAfter;
     after.status = change.statusAfter;
+    after.review = change.reviewAfter;
     return after;
 }
 

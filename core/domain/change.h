@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/comment.h"
 #include "core/domain/decision.h"
 #include "core/domain/entity.h"
 #include "core/domain/label_set.h"
@@ -13,7 +14,7 @@
 namespace mnerva {
 
 /// What a person sees and edits of one post in a layer: the corrected entities (or gold, while untouched) or those of
-/// an annotator (none, while untouched), the status, and what was decided about suggestions.
+/// an annotator (none, while untouched), status and review, comments, and what was decided about suggestions.
 struct PostState {
     PostId post;
     int wordCount = 0;
@@ -21,6 +22,8 @@ struct PostState {
     std::vector<Entity> entities;     ///< sorted, disjoint
     std::vector<Entity> suggestions;  ///< of the chosen run's layer, without accepted or rejected ones
     PostStatus status = PostStatus::Open;
+    Review review = Review::None;
+    std::vector<Comment> comments = {};  ///< written in this layer, by time
 };
 
 /// One post's part of a change, with all that is needed to take it back. Applying means: remove `removed`, add `added`
@@ -30,9 +33,11 @@ struct PostChange {
     std::vector<Entity> removed, added;
     bool correctedBefore = false, correctedAfter = true;
     PostStatus statusBefore = PostStatus::Open, statusAfter = PostStatus::Open;
+    Review reviewBefore = Review::None, reviewAfter = Review::None;
     std::vector<Entity> rejectionsRemoved, rejectionsAdded;            ///< suggestions turned down
     std::vector<Verdict> verdictsRemoved = {}, verdictsAdded = {};     ///< doubts that were answered: no error
     std::vector<Decision> decisionsRemoved = {}, decisionsAdded = {};  ///< where annotators disagree
+    std::vector<Comment> commentsRemoved = {}, commentsAdded = {};     ///< one that is edited is in both, with its id
 };
 
 /// The labels of the project before and after. Applying means: what `after` has of order, types and notes, with the
@@ -44,8 +49,9 @@ struct LabelChange {
 
 /// One user action: one transaction, one journal row, one undo step.
 struct Change {
-    std::string
-        action;  ///< stable name: "label", "relabel", "delete", "resize", "accept", "reject", "done", "status", ...
+    /// Stable name: "label", "relabel", "delete", "resize", "accept", "reject", "done", "skip", "status", "comment",
+    /// "review", ...
+    std::string action;
     std::vector<PostChange> posts;
     /// Name of the annotator's layer that it is about; empty: the corrected layer. Each has a history of its own.
     std::string layer = {};
@@ -53,6 +59,10 @@ struct Change {
     bool isEmpty() const { return posts.empty() && !labels; }
 };
 
+/// A part that changes nothing yet: before and after it the post stands as it does. Of the corrected layer, a post as
+/// it was read, which somebody has corrected or not.
+PostChange unchangedPart(const PostState& state);
+PostChange unchangedPart(const Post& post, bool corrected);
 Change inverseOf(const Change& change);
 /// The labels after a change of them, where `now` may hold what came since.
 LabelSet labelsAfter(const LabelSet& now, const LabelChange& change);

@@ -10,7 +10,7 @@ constexpr std::size_t kShownCodePoints = 200;
 void Findings::add(Finding finding) {
     if (++m_counts[finding.code] > kKept) return;
     const std::string_view shown = text::firstCodePoints(finding.text, kShownCodePoints);
-    if (shown.size() < finding.text.size()) finding.text.resize(shown.size());
+    if (shown.size() < finding.text.size()) finding.text = std::string(shown) + "…";
     m_list.push_back(std::move(finding));
 }
 

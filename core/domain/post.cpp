@@ -16,11 +16,19 @@ constexpr std::array<std::pair<Split, std::string_view>, 4> kSplitNames{{
     {Split::Test, "test"},
     {Split::None, "none"},
 }};
-constexpr std::array<std::pair<PostStatus, std::string_view>, 4> kStatusNames{{
+constexpr std::array<std::pair<PostStatus, std::string_view>, 6> kStatusNames{{
     {PostStatus::Open, "open"},
     {PostStatus::Done, "done"},
     {PostStatus::Flagged, "flagged"},
     {PostStatus::DoneFlagged, "done-flagged"},
+    {PostStatus::Skipped, "skipped"},
+    {PostStatus::SkippedFlagged, "skipped-flagged"},
+}};
+constexpr std::array<std::pair<Review, std::string_view>, 4> kReviewNames{{
+    {Review::None, "none"},
+    {Review::ToReview, "to-review"},
+    {Review::Accepted, "accepted"},
+    {Review::Returned, "returned"},
 }};
 
 template <class Table, class Value>
@@ -60,6 +68,12 @@ std::string_view statusName(PostStatus status) {
 }
 std::optional<PostStatus> statusFromName(std::string_view name) {
     return valueOf(kStatusNames, name);
+}
+std::string_view reviewName(Review review) {
+    return nameOf(kReviewNames, review);
+}
+std::optional<Review> reviewFromName(std::string_view name) {
+    return valueOf(kReviewNames, name);
 }
 
 void checkPost(const Post& post) {

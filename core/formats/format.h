@@ -60,7 +60,8 @@ struct Outgoing {
     const Post& post;
     bool hasConfidence = false;  ///< its entities come from a run that said how sure it is
     WriteOptions options;
-    bool hasBoxes = false;  ///< something is boxed in its pictures
+    bool hasBoxes = false;     ///< something is boxed in its pictures
+    bool hasComments = false;  ///< somebody wrote about it
 };
 /// Something that a format has no place for: the code of its finding, and whether a post has it.
 struct Loss {

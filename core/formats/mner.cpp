@@ -29,6 +29,8 @@ Format mnerFormat() {
                      const WriteOptions& options) { appendMnerPost(out, post, tags, options.auxiliary); };
     kind.losses = {
         {"status-not-kept", [](const Outgoing& o) { return o.post.status != PostStatus::Open; }},
+        {"review-not-kept", [](const Outgoing& o) { return o.post.review != Review::None; }},
+        {"comments-not-kept", [](const Outgoing& o) { return o.hasComments; }},
         {"images-not-kept", hasOtherImages},
         {"crops-not-kept", [](const Outgoing& o) { return !o.post.crops.empty(); }},
         {"auxiliary-not-kept", [](const Outgoing& o) { return !o.options.auxiliary && !o.post.auxiliary.empty(); }},

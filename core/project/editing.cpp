@@ -8,14 +8,24 @@ namespace {
 /// A change of one post that touches its entities.
 Change entityChange(const PostState& state, std::string action, std::vector<Entity> removed,
                     std::vector<Entity> added) {
-    PostChange post;
-    post.post = state.post;
+    PostChange post = unchangedPart(state);
     post.removed = std::move(removed);
     post.added = std::move(added);
-    post.correctedBefore = state.corrected;
     post.correctedAfter = true;
-    post.statusBefore = post.statusAfter = state.status;
     return {std::move(action), {std::move(post)}};
+}
+
+/// A change of one post that leaves its entities, and whether they were touched, as they are.
+Change entitylessChange(const PostState& state, std::string action) {
+    Change change = entityChange(state, std::move(action), {}, {});
+    change.posts.front().correctedAfter = state.corrected;
+    return change;
+}
+
+const Comment* commentOf(const PostState& state, std::int64_t id) {
+    const auto found =
+        std::find_if(state.comments.begin(), state.comments.end(), [&](const Comment& c) { return c.id == id; });
+    return found == state.comments.end() ? nullptr : &*found;
 }
 
 bool isOutside(const PostState& state, int first, int last) {
@@ -129,8 +139,7 @@ Edit adoptEntities(const PostState& state, int first, int last, const std::vecto
 Edit rejectSuggestion(const PostState& state, const Entity& suggestion) {
     const Entity* found = same(state.suggestions, suggestion);
     if (!found) return Refusal{"nothing-here", {}};
-    Change change = entityChange(state, "reject", {}, {});
-    change.posts.front().correctedAfter = state.corrected;
+    Change change = entitylessChange(state, "reject");
     change.posts.front().rejectionsAdded = {*found};
     return change;
 }
@@ -138,16 +147,14 @@ Edit rejectSuggestion(const PostState& state, const Entity& suggestion) {
 Edit dismissDoubt(const PostState& state, const Verdict& verdict, const std::vector<Verdict>& known) {
     if (isOutside(state, verdict.first, verdict.last)) return Refusal{"outside", {}};
     if (std::find(known.begin(), known.end(), verdict) != known.end()) return Refusal{"nothing-here", {}};
-    Change change = entityChange(state, "dismiss-doubt", {}, {});
-    change.posts.front().correctedAfter = state.corrected;
+    Change change = entitylessChange(state, "dismiss-doubt");
     change.posts.front().verdictsAdded = {verdict};
     return change;
 }
 
 Edit recallDoubt(const PostState& state, const Verdict& verdict, const std::vector<Verdict>& known) {
     if (std::find(known.begin(), known.end(), verdict) == known.end()) return Refusal{"nothing-here", {}};
-    Change change = entityChange(state, "recall-doubt", {}, {});
-    change.posts.front().correctedAfter = state.corrected;
+    Change change = entitylessChange(state, "recall-doubt");
     change.posts.front().verdictsRemoved = {verdict};
     return change;
 }
@@ -173,18 +180,68 @@ Edit decide(const PostState& state, const std::vector<Decision>& known, const De
 
 Edit setStatus(const PostState& state, PostStatus status) {
     if (state.status == status) return Change{"status", {}};
-    Change change = entityChange(state, isDone(status) && !isDone(state.status) ? "done" : "status", {}, {});
-    change.posts.front().correctedAfter = state.corrected;
+    const bool isNew = stageOf(status) != stageOf(state.status);
+    Change change = entitylessChange(state, isNew && isDone(status)      ? "done"
+                                            : isNew && isSkipped(status) ? "skip"
+                                                                         : "status");
     change.posts.front().statusAfter = status;
     return change;
 }
 
+Edit setStage(const PostState& state, PostStage stage) {
+    return setStatus(state, postStatus(stage, isFlagged(state.status)));
+}
+
 Edit setDone(const PostState& state, bool done) {
-    return setStatus(state, postStatus(done, isFlagged(state.status)));
+    return setStage(state, done ? PostStage::Done : PostStage::Open);
 }
 
 Edit setFlagged(const PostState& state, bool flagged) {
-    return setStatus(state, postStatus(isDone(state.status), flagged));
+    return setStatus(state, postStatus(stageOf(state.status), flagged));
+}
+
+Edit setReview(const PostState& state, Review review) {
+    if (state.review == review) return Change{"review", {}};
+    Change change = entitylessChange(state, "review");
+    change.posts.front().reviewAfter = review;
+    return change;
+}
+
+Edit returnPost(const PostState& state, const Comment& why) {
+    Edit edit = addComment(state, why);
+    if (auto* change = std::get_if<Change>(&edit)) {
+        change->action = "review";
+        change->posts.front().reviewAfter = Review::Returned;
+    }
+    return edit;
+}
+
+Edit addComment(const PostState& state, const Comment& comment) {
+    if (!canBe(comment)) return Refusal{"no-text", {}};
+    Change change = entitylessChange(state, "comment");
+    change.posts.front().commentsAdded = {comment};
+    return change;
+}
+
+Edit editComment(const PostState& state, std::int64_t id, const std::string& text) {
+    const Comment* found = commentOf(state, id);
+    if (!found) return Refusal{"nothing-here", {}};
+    Comment edited = *found;
+    edited.text = text;
+    if (!canBe(edited)) return Refusal{"no-text", {}};
+    if (edited == *found) return Change{"comment-edited", {}};
+    Change change = entitylessChange(state, "comment-edited");
+    change.posts.front().commentsRemoved = {*found};
+    change.posts.front().commentsAdded = {std::move(edited)};
+    return change;
+}
+
+Edit removeComment(const PostState& state, std::int64_t id) {
+    const Comment* found = commentOf(state, id);
+    if (!found) return Refusal{"nothing-here", {}};
+    Change change = entitylessChange(state, "comment-deleted");
+    change.posts.front().commentsRemoved = {*found};
+    return change;
 }
 
 Edit revertToGold(const PostState& state, const std::vector<Entity>& gold) {

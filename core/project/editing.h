@@ -40,8 +40,17 @@ Edit recallDoubt(const PostState& state, const Verdict& verdict, const std::vect
 Edit decide(const PostState& state, const std::vector<Decision>& known, const Decision& decision,
             const std::vector<Entity>& wanted);
 Edit setStatus(const PostState& state, PostStatus status);
-Edit setDone(const PostState& state, bool done);        ///< the flag stays
-Edit setFlagged(const PostState& state, bool flagged);  ///< done or open stays
+Edit setStage(const PostState& state, PostStage stage);  ///< the flag stays
+Edit setDone(const PostState& state, bool done);         ///< done, or open; the flag stays
+Edit setFlagged(const PostState& state, bool flagged);   ///< done, open or skipped stays
+Edit setReview(const PostState& state, Review review);
+/// Returned, with a comment that says why, in one step.
+Edit returnPost(const PostState& state, const Comment& why);
+/// Comments of the layer that is edited. Refused ("no-text") where there is nothing in it that can be kept, and
+/// ("nothing-here") where there is none of this id.
+Edit addComment(const PostState& state, const Comment& comment);
+Edit editComment(const PostState& state, std::int64_t id, const std::string& text);
+Edit removeComment(const PostState& state, std::int64_t id);
 Edit revertToGold(const PostState& state, const std::vector<Entity>& gold);
 
 }  // namespace mnerva::project

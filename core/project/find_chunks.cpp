@@ -29,7 +29,7 @@ bool mayCompare(const std::optional<double>& least, const std::optional<double>&
 }  // namespace
 
 ChunkFacts::ChunkFacts(Project::Impl& project, const query::Query& asked)
-    : m_chunks(*project.connection), m_all(m_chunks.posts()) {
+    : m_chunks(*project.connection), m_comments(project.comments), m_all(m_chunks.posts()) {
     for (const query::NamedLayer& named : asked.layers) {
         const store::LayerRow row = project.layerOrThrow(named.name);
         Layer layer{row.id, row.kind == "run", {}};
@@ -66,6 +66,11 @@ Chance ChunkFacts::chance(const Term& term) const {
         case Field::Status:
         case Field::Flag:
             return chanceOfStatus(term);
+        case Field::Review:
+            return chanceOfReview(term);
+        case Field::Has:
+        case Field::Comment:
+            return perhapsIf(m_comments.anyIn(m_first, m_last));
         case Field::Conflict:  // without an entity there is none
             return term.value == 1 ? chanceOfLabel(store::kCorrectedLayer, nullptr, "*") : Chance::Perhaps;
         case Field::Edited:
@@ -179,11 +184,23 @@ Chance ChunkFacts::chanceOfStatus(const Term& term) const {
         if (m_chunks.anyFlagged(m_first, m_last)) return Chance::Perhaps;
         return term.value == 0 ? Chance::Always : Chance::Never;
     }
+    const auto wanted = static_cast<PostStage>(term.value);
+    const bool anySkipped = m_chunks.anySkipped(m_first, m_last);
+    if (wanted == PostStage::Skipped) return perhapsIf(anySkipped);
     const bool anyDone = m_chunks.anyWithStatus(m_first, m_last, "done");
+    // A skipped post is kept as an open one.
     const bool anyOpen =
         m_chunks.anyWithStatus(m_first, m_last, "open") || m_chunks.anyWithStatus(m_first, m_last, "flagged");
-    const bool has = term.value == 1 ? anyDone : anyOpen, others = term.value == 1 ? anyOpen : anyDone;
+    const bool isDone = wanted == PostStage::Done;
+    const bool has = isDone ? anyDone : anyOpen, others = anySkipped || (isDone ? anyOpen : anyDone);
     return has && !others ? Chance::Always : perhapsIf(has);
+}
+
+Chance ChunkFacts::chanceOfReview(const Term& term) const {
+    const auto any = [&](Review review) { return m_chunks.anyReviewed(m_first, m_last, review); };
+    const auto wanted = static_cast<Review>(term.value);
+    if (wanted != Review::None) return perhapsIf(any(wanted));
+    return any(Review::ToReview) || any(Review::Accepted) || any(Review::Returned) ? Chance::Perhaps : Chance::Always;
 }
 
 bool ChunkFacts::isSilent(const Layer& layer) const {

@@ -45,12 +45,14 @@ private:
     query::Chance chanceOfLabel(LayerId layer, const store::LayerChunk* said, const std::string& label) const;
     query::Chance chanceOfLayers(const query::Term& term) const;
     query::Chance chanceOfStatus(const query::Term& term) const;
+    query::Chance chanceOfReview(const query::Term& term) const;
     bool isSilent(const Layer& layer) const;
     std::optional<std::int64_t> digestOf(const Layer& layer) const;
     std::optional<unsigned> errorKindsOf(const query::Term& term) const;
     const store::LayerChunk* saidBy(const Layer& layer) const;
 
     store::ChunkRepository m_chunks;
+    const store::CommentRepository& m_comments;
     std::vector<store::PostChunk> m_all;
     std::vector<Layer> m_layers;  ///< as Query::layers
     const store::PostChunk* m_chunk = nullptr;
@@ -84,6 +86,8 @@ public:
     int wordCount() const override { return m_post->wordCount; }
     Split split() const override { return m_post->split; }
     PostStatus status() const override { return m_post->status; }
+    Review review() const override { return m_post->review; }
+    const std::vector<std::string>& comments() const override;
     bool isEdited() const override { return saidBy(m_corrected) != nullptr; }
     query::ImageState image() const override;
     const std::vector<Entity>* entities(std::size_t layer) const override;
@@ -112,6 +116,8 @@ private:
     Project::Impl& m_project;
     mutable std::vector<Layer> m_layers;  ///< as Query::layers
     mutable Layer m_corrected;
+    mutable std::map<PostId, std::vector<std::string>> m_comments;  ///< of the range, in search form
+    mutable bool m_hasComments = false;
     std::unordered_map<std::int64_t, std::string> m_folders;  ///< of sources
     PostId m_first, m_last;
     const ConflictIndex* m_conflicts = nullptr;

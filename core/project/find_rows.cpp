@@ -23,6 +23,7 @@ void RowFacts::moveTo(PostId first, PostId last) {
     m_first = first;
     m_last = last;
     m_corrected.isRead = false;
+    m_hasComments = false;
     for (Layer& layer : m_layers) layer.isRead = false;
 }
 
@@ -69,6 +70,19 @@ const std::vector<Entity>* RowFacts::saidBy(Layer& layer) const {
     std::vector<Entity>& entities = layer.posts[layer.at].second;
     entities = m_project.fitting(m_post->id, m_post->wordCount, std::move(entities));
     return &entities;
+}
+
+const std::vector<std::string>& RowFacts::comments() const {
+    static const std::vector<std::string> none;
+    if (!m_hasComments) {
+        m_comments.clear();
+        m_project.comments.eachIn(m_first, m_last, [&](PostId post, LayerId, const Comment& comment) {
+            m_comments[post].push_back(query::searchForm(comment.text));
+        });
+        m_hasComments = true;
+    }
+    const auto found = m_comments.find(m_post->id);
+    return found == m_comments.end() ? none : found->second;
 }
 
 const std::vector<Entity>& RowFacts::gold() const {

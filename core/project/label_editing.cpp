@@ -55,10 +55,8 @@ LabelEdit editOfType(const Project& project, const std::string& type, const Enti
                     };
                     isGold = isGold || has(isCovered ? entitiesFromTags(stored.post.sourceTags) : entities);
                     if (!has(entities)) return true;
-                    PostChange change;
-                    change.post = stored.post.id;
-                    change.correctedBefore = isCovered;
-                    change.statusBefore = change.statusAfter = stored.post.status;
+                    PostChange change = unchangedPart(stored.post, isCovered);
+                    change.correctedAfter = true;
                     for (const Entity& entity : entities)
                         if (entity.type == type) change.removed.push_back(entity);
                     edit(entities, change);

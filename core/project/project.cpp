@@ -121,6 +121,7 @@ Project::Impl::Impl(fs::path projectFolder, std::unique_ptr<store::Connection> o
       regions(*connection),
       verdicts(*connection),
       decisions(*connection),
+      comments(*connection),
       journal(*connection),
       settings(*connection) {
     version = store::versionOf(*connection);
@@ -284,15 +285,16 @@ ProjectInfo Project::info(const std::string& layer) const {
     info.blocked = m_impl->blocked;
     if (m_impl->connection->fileSystem().isNetwork) info.networkFileSystem = m_impl->connection->fileSystem().name;
     info.madeByNewerVersion = m_impl->version > store::knownVersion();
-    for (const auto& [key, count] : m_impl->posts.counts()) {
-        info.postsOfSplit[key.first] += count;
+    const auto counted = m_impl->posts.counts();
+    for (const auto& [key, count] : counted) info.postsOfSplit[key.first] += count;
+    const LayerId edited = m_impl->editedLayer(layer);
+    const bool isCorrected = edited == store::kCorrectedLayer;
+    for (const auto& [key, count] : isCorrected ? counted : m_impl->layers.counts(edited)) {
         if (isDone(key.second)) info.doneOfSplit[key.first] += count;
+        if (isSkipped(key.second)) info.skippedOfSplit[key.first] += count;
     }
-    if (const LayerId edited = m_impl->editedLayer(layer); edited != store::kCorrectedLayer) {
-        info.doneOfSplit.clear();
-        for (const auto& [key, count] : m_impl->layers.counts(edited))
-            if (isDone(key.second)) info.doneOfSplit[key.first] += count;
-    }
+    for (const auto& [key, count] : isCorrected ? m_impl->posts.reviewCounts() : m_impl->layers.reviewCounts(edited))
+        info.reviewOfSplit[key.first][key.second] += count;
     for (const store::Source& source : m_impl->posts.sources())
         for (const std::string& stored : {source.imageFolder, source.cropFolder})
             if (!stored.empty()) info.pictureFolders.push_back(m_impl->folderOf(stored));

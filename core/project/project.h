@@ -38,12 +38,20 @@ struct PostSummary {
     std::string externalId;
     Split split = Split::None;
     PostStatus status = PostStatus::Open;
+    Review review = Review::None;
     std::string preview;  ///< first 100 code points of the text, "…" behind them where it goes on
     /// Absolute path of the first picture as it is named, empty when the post names none or its folder is unknown.
     /// Nobody has looked: whoever reads it asks a PictureFolder.
     std::string imagePath;
     int entityCount = 0;  ///< of what a person sees: corrected if there, else gold
+    int comments = 0;     ///< of all layers; of a blind one its own
     bool corrected = false;
+};
+
+/// A comment that was written in a layer which is not the one that is edited.
+struct OtherComment {
+    std::string layer;  ///< "" is the corrected one
+    Comment comment;
 };
 
 /// A post with all its layers: what the tagging page shows.
@@ -51,8 +59,9 @@ struct PostView {
     Post post;
     std::vector<PostImage> images, crops;
     std::vector<Entity> gold;
-    PostState state;      ///< entities as seen, suggestions of the asked run
-    PostRegions regions;  ///< of all its pictures, best first; links of gold and of the human work
+    PostState state;                          ///< entities as seen, suggestions of the asked run
+    PostRegions regions;                      ///< of all its pictures, best first; links of gold and of the human work
+    std::vector<OtherComment> otherComments;  ///< of other layers, by time; those of this one are in `state`
 };
 
 enum class LayerKind { Gold, Corrected, Run, Annotator };
@@ -74,8 +83,9 @@ struct ProjectInfo {
     /// ProjectCorrupt (a schema with parts that are not ours).
     std::optional<Error> blocked;
     std::string networkFileSystem;  ///< "nfs", ...; empty on a disk of this machine
-    std::map<Split, int> postsOfSplit, doneOfSplit;
-    std::vector<std::filesystem::path> pictureFolders;  ///< of pictures and crops: nothing outside of them is read
+    std::map<Split, int> postsOfSplit, doneOfSplit, skippedOfSplit;
+    std::map<Split, std::map<Review, int>> reviewOfSplit;  ///< without posts that nobody is to review
+    std::vector<std::filesystem::path> pictureFolders;     ///< of pictures and crops: nothing outside of them is read
 };
 
 struct NewProject {
@@ -158,6 +168,8 @@ public:
     std::map<PostId, std::vector<Verdict>> verdicts() const;
     /// What was decided where annotators disagree, by post.
     std::map<PostId, std::vector<Decision>> decisions() const;
+    /// The comments on a post, of all layers, by time.
+    std::vector<OtherComment> comments(PostId post) const;
     std::string setting(const std::string& key, const std::string& fallback = {}) const;
     /// Changes when another connection wrote (PRAGMA data_version): another program, or another Project of this one.
     std::int64_t dataVersion() const;

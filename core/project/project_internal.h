@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/project/project.h"
+#include "core/store/comment_repository.h"
 #include "core/store/decision_repository.h"
 #include "core/store/journal_repository.h"
 #include "core/store/layer_repository.h"
@@ -37,6 +38,7 @@ struct Project::Impl {
     store::RegionRepository regions;
     store::VerdictRepository verdicts;
     store::DecisionRepository decisions;
+    store::CommentRepository comments;
     store::JournalRepository journal;
     store::SettingRepository settings;
     std::map<std::int64_t, store::UndoStacks> stacks;     ///< by layer
@@ -45,8 +47,11 @@ struct Project::Impl {
     bool isReadOnly() const { return connection->access() == store::Access::ReadOnly; }
     /// Throws ProjectNewer, ProjectReadOnly, or ProjectLocked where another host has taken the lock over.
     void requireWritable() const;
-    /// What a person sees of a post, without suggestions; in a layer of an annotator only what that layer holds.
+    /// What a person sees of a post, without suggestions and comments; in a layer of an annotator only what that layer
+    /// holds.
     PostState stateOf(const store::StoredPost& stored, LayerId layer = store::kCorrectedLayer) const;
+    /// How many comments whoever edits a layer sees on the posts from `first` to `last`; without those that have none.
+    std::map<PostId, int> commentCounts(LayerId layer, PostId first, PostId last) const;
     /// The layer that is edited under a name: the corrected one, or one of an annotator. Throws LayerUnknown.
     LayerId editedLayer(const std::string& name) const;
     /// Entities of a layer that words exist for and that are disjoint; the others are noted and left out.

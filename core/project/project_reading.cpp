@@ -48,6 +48,9 @@ void eachInLayer(const Project::Impl& impl, const std::string& layer, std::optio
         impl.layers.each(row.id,
                          [&](PostId post, std::vector<Entity> entities) { stored[post] = std::move(entities); });
     const bool showsGold = row.id == store::kGoldLayer || row.id == store::kCorrectedLayer;
+    // Who put a post aside says nothing about it, not that it has no entity.
+    if (row.kind == "annotator")
+        for (const PostId post : impl.layers.putAside(row.id)) stored.erase(post);
     impl.posts.each(split, [&](const store::StoredPost& post) {
         const auto found = stored.find(post.post.id);
         if (found != stored.end()) return use(post, impl.fitting(post.post, std::move(found->second)), true);
@@ -164,14 +167,25 @@ PostState Project::Impl::stateOf(const store::StoredPost& stored, LayerId layer)
     if (layer != store::kCorrectedLayer) {
         state.corrected = layers.covers(layer, state.post);
         state.status = layers.status(layer, state.post);
+        state.review = layers.review(layer, state.post);
         state.entities = fitting(stored.post, layers.entities(layer, state.post));
         return state;
     }
     state.corrected = stored.corrected;
     state.status = stored.post.status;
+    state.review = stored.post.review;
     state.entities = stored.corrected ? fitting(stored.post, layers.entities(store::kCorrectedLayer, stored.post.id))
                                       : entitiesFromTags(stored.post.sourceTags);
     return state;
+}
+
+std::map<PostId, int> Project::Impl::commentCounts(LayerId layer, PostId first, PostId last) const {
+    if (layer == store::kCorrectedLayer || !layers.isBlind(layer)) return comments.counts(first, last);
+    std::map<PostId, int> own;
+    comments.eachIn(first, last, [&](PostId post, LayerId writtenIn, const Comment&) {
+        if (writtenIn == layer) ++own[post];
+    });
+    return own;
 }
 
 bool Project::isBlind(const std::string& layer) const {
@@ -185,15 +199,20 @@ std::vector<PostSummary> Project::summaries(PostId after, int limit, const std::
     for (const store::Source& source : m_impl->posts.sources())
         imageFolders[source.id] = m_impl->folderOf(source.imageFolder);
     std::vector<PostSummary> summaries;
-    for (store::PostRow& row : edited == store::kCorrectedLayer
-                                   ? m_impl->posts.rows(after, limit, kPreviewCodePoints + 1)
-                                   : m_impl->posts.rowsIn(edited, after, limit, kPreviewCodePoints + 1)) {
+    std::vector<store::PostRow> rows = edited == store::kCorrectedLayer
+                                           ? m_impl->posts.rows(after, limit, kPreviewCodePoints + 1)
+                                           : m_impl->posts.rowsIn(edited, after, limit, kPreviewCodePoints + 1);
+    std::map<PostId, int> comments;
+    if (!rows.empty()) comments = m_impl->commentCounts(edited, rows.front().id, rows.back().id);
+    for (store::PostRow& row : rows) {
         PostSummary summary;
         summary.id = row.id;
         summary.preview = previewOf(row);
         summary.externalId = std::move(row.externalId);
         summary.split = row.split;
         summary.status = row.status;
+        summary.review = row.review;
+        if (const auto found = comments.find(row.id); found != comments.end()) summary.comments = found->second;
         if (!row.firstImage.empty()) summary.imagePath = pathIn(imageFolders[row.source], row.firstImage).string();
         summary.entityCount = row.entityCount;
         summary.corrected = row.corrected;
@@ -215,6 +234,8 @@ PostView Project::view(PostId post, const std::string& suggestionLayer, const st
     view.gold = entitiesFromTags(stored->post.sourceTags);
     view.state = m_impl->stateOf(*stored, edited);
     view.post.status = view.state.status;
+    view.post.review = view.state.review;
+    view.state.comments = m_impl->comments.of(edited, post);
     view.regions = regions(post);
     PostFiles files = m_impl->filesOf(*stored);
     view.images = std::move(files.images);
@@ -223,7 +244,12 @@ PostView Project::view(PostId post, const std::string& suggestionLayer, const st
         view.gold.clear();
         view.post.sourceTags.clear();
         view.regions.links.clear();
-    } else if (!suggestionLayer.empty()) {
+        return view;
+    }
+    const std::string editedName = edited == store::kCorrectedLayer ? std::string() : layer;
+    for (OtherComment& one : comments(post))
+        if (one.layer != editedName) view.otherComments.push_back(std::move(one));
+    if (!suggestionLayer.empty()) {
         const store::LayerRow row = m_impl->layerOrThrow(suggestionLayer);
         auto suggestions =
             withoutAny(m_impl->fitting(view.post, m_impl->layers.entities(row.id, post)), view.state.entities);
@@ -270,6 +296,18 @@ std::map<PostId, std::vector<Verdict>> Project::verdicts() const {
 std::map<PostId, std::vector<Decision>> Project::decisions() const {
     std::map<PostId, std::vector<Decision>> all;
     m_impl->decisions.each([&](PostId post, Decision decision) { all[post].push_back(std::move(decision)); });
+    return all;
+}
+
+std::vector<OtherComment> Project::comments(PostId post) const {
+    std::vector<OtherComment> all;
+    if (!m_impl->comments.anyIn(post, post)) return all;
+    std::map<LayerId, std::string> names;
+    for (const store::LayerRow& row : m_impl->layers.named())
+        names[row.id] = row.id == store::kCorrectedLayer ? std::string() : row.name;
+    m_impl->comments.eachIn(post, post, [&](PostId, LayerId layer, Comment comment) {
+        all.push_back({names[layer], std::move(comment)});
+    });
     return all;
 }
 

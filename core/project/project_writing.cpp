@@ -41,11 +41,19 @@ void writeEntities(Project::Impl& impl, LayerId layer, const PostChange& change,
     for (const Entity& entity : change.added) layers.add(layer, change.post, entity);
 }
 
-void writeStatus(Project::Impl& impl, LayerId layer, PostId post, PostStatus status) {
-    if (layer == store::kCorrectedLayer)
-        impl.posts.setStatus(post, status);
+void writeMarks(Project::Impl& impl, LayerId layer, const PostState& before, const PostState& after) {
+    const bool isCorrected = layer == store::kCorrectedLayer;
+    if (after.status != before.status) {
+        if (isCorrected)
+            impl.posts.setStatus(after.post, after.status);
+        else
+            impl.layers.setStatus(layer, after.post, after.status);
+    }
+    if (after.review == before.review) return;
+    if (isCorrected)
+        impl.posts.setReview(after.post, after.review);
     else
-        impl.layers.setStatus(layer, post, status);
+        impl.layers.setReview(layer, after.post, after.review);
 }
 
 void writePost(Project::Impl& impl, LayerId layer, const PostChange& change) {
@@ -53,12 +61,15 @@ void writePost(Project::Impl& impl, LayerId layer, const PostChange& change) {
     if (!stored) throwConflict(change, {});
     const std::string& name = stored->post.externalId;
     const bool isCorrected = layer == store::kCorrectedLayer;
-    const PostState before = impl.stateOf(*stored, layer);
+    PostState before = impl.stateOf(*stored, layer);
+    if (!change.commentsRemoved.empty() || !change.commentsAdded.empty())
+        before.comments = impl.comments.of(layer, change.post);
     const PostState after = stateAfter(before, change, name);
-    if (!isCorrected && !after.corrected && after.status != PostStatus::Open) throwConflict(change, name);
+    const bool isMarked = after.status != PostStatus::Open || after.review != Review::None;
+    if (!isCorrected && !after.corrected && isMarked) throwConflict(change, name);
     writeEntities(impl, layer, change, before, after,
                   isCorrected ? entitiesFromTags(stored->post.sourceTags) : std::vector<Entity>{}, name);
-    if (after.status != before.status) writeStatus(impl, layer, change.post, after.status);
+    writeMarks(impl, layer, before, after);
     for (const Entity& entity : change.rejectionsRemoved)
         if (!impl.layers.removeRejection(change.post, entity)) throwConflict(change, name);
     for (const Entity& entity : change.rejectionsAdded) impl.layers.addRejection(change.post, entity);
@@ -70,6 +81,10 @@ void writePost(Project::Impl& impl, LayerId layer, const PostChange& change) {
         if (!impl.decisions.remove(change.post, decision)) throwConflict(change, name);
     for (const Decision& decision : change.decisionsAdded)
         if (!impl.decisions.add(change.post, decision)) throwConflict(change, name);
+    for (const Comment& comment : change.commentsRemoved)
+        if (!impl.comments.remove(layer, change.post, comment)) throwConflict(change, name);
+    for (const Comment& comment : change.commentsAdded)
+        if (!impl.comments.add(layer, change.post, comment)) throwConflict(change, name);
 }
 
 /// Types that a change brings in and the project lacks, in order of appearance.
@@ -176,7 +191,9 @@ private:
 }  // namespace
 
 PostState stateAfter(const PostState& before, const PostChange& change, const std::string& name) {
-    if (before.corrected != change.correctedBefore || before.status != change.statusBefore) throwConflict(change, name);
+    if (before.corrected != change.correctedBefore || before.status != change.statusBefore ||
+        before.review != change.reviewBefore)
+        throwConflict(change, name);
     try {
         return applied(before, change);
     } catch (const Error& error) {

@@ -9,10 +9,11 @@
 namespace mnerva::project {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kRefusals{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kRefusals{{
     {"overlap", MNERVA_TEXT("Refusal", "That would overlap another entity.")},
     {"outside", MNERVA_TEXT("Refusal", "There are no more words on that side.")},
     {"nothing-here", MNERVA_TEXT("Refusal", "There is nothing here for that key.")},
+    {"no-text", MNERVA_TEXT("Refusal", "A comment needs a text of at most 20,000 bytes and the name of its author.")},
     {"read-only", MNERVA_TEXT("Refusal", "This project is open read-only; nothing was changed.")},
     {"save-failed", MNERVA_TEXT("Refusal", "The last change could not be saved yet; try that again first.")},
     {"conflict",

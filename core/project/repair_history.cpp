@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -36,12 +37,13 @@ struct Standing {
 using Key = std::pair<std::string, PostId>;  ///< layer ("": the corrected one) and post
 
 bool isUntouched(const PostState& state) {
-    return !state.corrected && state.status == PostStatus::Open;
+    return !state.corrected && state.status == PostStatus::Open && state.review == Review::None &&
+           state.comments.empty();
 }
 
 bool isSame(const PostState& one, const PostState& other) {
-    return one.corrected == other.corrected && one.status == other.status &&
-           (!one.corrected || one.entities == other.entities);
+    return one.corrected == other.corrected && one.status == other.status && one.review == other.review &&
+           one.comments == other.comments && (!one.corrected || one.entities == other.entities);
 }
 
 template <class T>
@@ -90,6 +92,7 @@ private:
         if (layer.empty()) {
             stored->corrected = false;
             stored->post.status = PostStatus::Open;
+            stored->post.review = Review::None;
             return m_impl.stateOf(*stored);
         }
         PostState state;
@@ -137,6 +140,10 @@ private:
         m_impl.verdicts.each([&](PostId post, Verdict v) { m_stored[post].verdicts.push_back(std::move(v)); });
         m_impl.decisions.each([&](PostId post, Decision d) { m_stored[post].decisions.push_back(std::move(d)); });
         for (auto& [post, decided] : m_stored) decided.sort();
+        constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+        m_impl.comments.eachIn(PostId{}, PostId{kLast}, [&](PostId post, LayerId layer, Comment comment) {
+            m_comments[{layer, post}].push_back(std::move(comment));
+        });
     }
 
     /// Layers that people make: their names and ids.
@@ -153,9 +160,12 @@ private:
         m_impl.layers.each(layer, [&](PostId post, const std::vector<Entity>&) { posts.insert(post); });
         for (const auto& [key, standing] : m_replayed)
             if (key.first == name) posts.insert(key.second);
+        for (const auto& [key, comments] : m_comments)
+            if (key.first == layer) posts.insert(key.second);
         if (!name.empty()) return posts;
         m_impl.posts.each(std::nullopt, [&](const store::StoredPost& stored) {
-            if (stored.post.status != PostStatus::Open) posts.insert(stored.post.id);
+            if (stored.post.status != PostStatus::Open || stored.post.review != Review::None)
+                posts.insert(stored.post.id);
             return true;
         });
         for (const auto& [post, decided] : m_stored) posts.insert(post);
@@ -167,6 +177,8 @@ private:
         std::erase_if(state.entities,
                       [&](const Entity& e) { return e.last >= state.wordCount || !text::isValidUtf8(e.type); });
         sortEntities(state.entities);
+        const auto comments = m_comments.find({layer, state.post});
+        if (comments != m_comments.end()) state.comments = comments->second;
         return state;
     }
 
@@ -177,10 +189,16 @@ private:
             m_impl.layers.cover(layer, wanted.post);
             for (const Entity& entity : wanted.entities) m_impl.layers.add(layer, wanted.post, entity);
         }
-        if (isCorrected)
+        if (isCorrected) {
             m_impl.posts.setStatus(wanted.post, wanted.status);
-        else if (wanted.corrected)
+            m_impl.posts.setReview(wanted.post, wanted.review);
+        } else if (wanted.corrected) {
             m_impl.layers.setStatus(layer, wanted.post, wanted.status);
+            m_impl.layers.setReview(layer, wanted.post, wanted.review);
+        }
+        for (const Comment& comment : m_impl.comments.of(layer, wanted.post))
+            m_impl.comments.remove(layer, wanted.post, comment);
+        for (const Comment& comment : wanted.comments) m_impl.comments.add(layer, wanted.post, comment);
     }
 
     void write(PostId post, const Decided& before, const Decided& wanted) {
@@ -270,6 +288,8 @@ private:
         part.correctedBefore = false;
         part.correctedAfter = wanted.corrected;
         part.statusAfter = wanted.status;
+        part.reviewAfter = wanted.review;
+        part.commentsAdded = wanted.comments;
         if (!wanted.corrected) return part;
         const auto isIn = [](const std::vector<Entity>& list, const Entity& entity) {
             return std::find(list.begin(), list.end(), entity) != list.end();
@@ -311,6 +331,7 @@ private:
     const std::stop_token& m_stop;
     std::map<Key, Standing> m_replayed;
     std::map<PostId, Decided> m_stored;
+    std::map<std::pair<LayerId, PostId>, std::vector<Comment>> m_comments;  ///< as they are stored
     bool m_isExact = true;
     std::int64_t m_ticks = 0;
 };

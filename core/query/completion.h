@@ -17,7 +17,7 @@ struct Completion {
 /// and values whose names begin with what stands before it, then those that hold it. Nothing inside quotes and where
 /// what stands before is wrong.
 std::vector<Completion> completions(std::string_view text, std::size_t cursor, const Names& names,
-                                    std::size_t most = 20);
+                                    std::size_t most = 32);
 
 /// A query with `condition` in place of its condition about `field`, where one stands by itself or beside others joined
 /// by and; else with it added. An empty condition takes it away. For menus that write into the query line.

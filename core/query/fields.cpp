@@ -41,9 +41,23 @@ std::vector<FieldForm> makeForms() {
          V::Choice,
          0,
          0,
-         {{0, {"open", "未完成"}}, {1, {"done", "完成", "已完成"}}},
+         {{number(PostStage::Open), {"open", "未完成"}},
+          {number(PostStage::Done), {"done", "完成", "已完成"}},
+          {number(PostStage::Skipped), {"skipped", "跳过", "已跳过"}}},
          "status:open"},
         {Field::Flag, {"flag", "flagged", "标记"}, V::Choice, 0, 0, yesNo, "flag:yes"},
+        {Field::Review,
+         {"review", "复核"},
+         V::Choice,
+         0,
+         0,
+         {{number(Review::None), {"none", "无"}},
+          {number(Review::ToReview), {"to-review", "待复核"}},
+          {number(Review::Accepted), {"accepted", "通过", "已通过"}},
+          {number(Review::Returned), {"returned", "退回", "已退回"}}},
+         "review:returned"},
+        {Field::Has, {"has", "有"}, V::Choice, 0, 0, {{1, {"comment", "comments", "批注"}}}, "has:comment"},
+        {Field::Comment, {"comment", "批注"}, V::Words, 0, 0, {}, "comment:unsure"},
         {Field::Split,
          {"split", "划分"},
          V::Choice,
@@ -123,6 +137,8 @@ bool looksAtLayers(Field field) {
         case Field::Predicted:
         case Field::Confidence:
         case Field::Edited:
+        case Field::Has:
+        case Field::Comment:
         case Field::Disagree:
         case Field::Error:
         case Field::Right:

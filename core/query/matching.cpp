@@ -107,7 +107,15 @@ bool holds(const Term& term, const Facts& facts) {
         case Field::Image:
             return static_cast<int>(facts.image()) == term.value;
         case Field::Status:
-            return isDone(facts.status()) == (term.value == 1);
+            return static_cast<int>(stageOf(facts.status())) == term.value;
+        case Field::Review:
+            return static_cast<int>(facts.review()) == term.value;
+        case Field::Has:
+            return !facts.comments().empty();
+        case Field::Comment:
+            return std::any_of(facts.comments().begin(), facts.comments().end(), [&](const std::string& comment) {
+                return comment.find(term.text) != std::string::npos;
+            });
         case Field::Flag:
             return isFlagged(facts.status()) == (term.value == 1);
         case Field::Split:
@@ -239,6 +247,11 @@ PostFacts::PostFacts(const Post& post, const std::vector<Entity>& gold, const st
 std::string_view PostFacts::text() const {
     if (!m_text) m_text = searchFormOf(m_post);
     return *m_text;
+}
+
+void PostFacts::setComments(const std::vector<std::string>& texts) {
+    m_comments.clear();
+    for (const std::string& text : texts) m_comments.push_back(searchForm(text));
 }
 
 const std::vector<Entity>* PostFacts::entities(std::size_t layer) const {

@@ -21,7 +21,9 @@ public:
     virtual int wordCount() const = 0;
     virtual Split split() const = 0;
     virtual PostStatus status() const = 0;
-    virtual bool isEdited() const = 0;  ///< the corrected layer speaks of it
+    virtual Review review() const = 0;
+    virtual const std::vector<std::string>& comments() const = 0;  ///< texts of all layers, in search form
+    virtual bool isEdited() const = 0;                             ///< the corrected layer speaks of it
     virtual ImageState image() const = 0;
     /// Entities of a layer, by its place in Query::layers; null where the layer does not speak of the post.
     virtual const std::vector<Entity>* entities(std::size_t layer) const = 0;
@@ -49,6 +51,8 @@ public:
     PostFacts(const Post& post, const std::vector<Entity>& gold, const std::vector<Entity>* corrected,
               std::vector<const std::vector<Entity>*> layers = {}, ImageState image = ImageState::No);
     void setBoxes(std::vector<const std::vector<EntityBox>*> boxes) { m_boxes = std::move(boxes); }
+    /// Their texts as they were written.
+    void setComments(const std::vector<std::string>& texts);
     void setConflict(bool hasConflict) { m_hasConflict = hasConflict; }
     void setInfluences(std::vector<std::optional<Influence>> influences) { m_influences = std::move(influences); }
 
@@ -57,6 +61,8 @@ public:
     int wordCount() const override { return static_cast<int>(m_post.words.size()); }
     Split split() const override { return m_post.split; }
     PostStatus status() const override { return m_post.status; }
+    Review review() const override { return m_post.review; }
+    const std::vector<std::string>& comments() const override { return m_comments; }
     bool isEdited() const override { return m_corrected != nullptr; }
     ImageState image() const override { return m_image; }
     const std::vector<Entity>* entities(std::size_t layer) const override;
@@ -73,6 +79,7 @@ private:
     std::vector<const std::vector<Entity>*> m_layers;
     std::vector<std::optional<Influence>> m_influences;
     std::vector<const std::vector<EntityBox>*> m_boxes;
+    std::vector<std::string> m_comments;
     ImageState m_image;
     bool m_hasConflict = false;
     std::string m_id;

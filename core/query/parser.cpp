@@ -53,12 +53,15 @@ int costOf(const Term& term) {
         case Field::Flag:
         case Field::Split:
         case Field::Length:
+        case Field::Review:
         case Field::Edited:
             return 1;
         case Field::Id:
             return 2;
         case Field::Text:
         case Field::Any:
+        case Field::Has:
+        case Field::Comment:
             return 3;
         case Field::Image:
             return term.value == static_cast<int>(ImageState::No) ? 1 : 9;

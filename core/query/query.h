@@ -20,8 +20,11 @@ enum class Field {
     Predicted,   ///< pred(LAYER): an entity of that layer
     Confidence,  ///< conf<0.6, conf(RUN)<0.6: an entity of a run with such a confidence
     Image,       ///< img:yes|no|missing
-    Status,      ///< status:open|done
+    Status,      ///< status:open|done|skipped
     Flag,        ///< flag:yes|no
+    Review,      ///< review:none|to-review|accepted|returned
+    Has,         ///< has:comment
+    Comment,     ///< comment: words in a comment
     Split,       ///< split:train|valid|test|none
     Edited,      ///< edited:yes|no
     Disagree,    ///< disagree(A,B,...): of these layers, those that speak of the post do not all say the same
@@ -32,7 +35,7 @@ enum class Field {
     Length,      ///< len>30, in words
     Conflict,    ///< conflict:yes|no: an entity whose text carries another label elsewhere in the project
 };
-inline constexpr std::size_t kFields = 19;
+inline constexpr std::size_t kFields = 22;
 
 enum class Compare { Less, LessOrEqual, Equal, Unequal, GreaterOrEqual, Greater };
 
@@ -51,7 +54,8 @@ struct Term {
     Place place;                      ///< where it stands in the text
     std::string text;                 ///< searchForm() of a word or phrase; a label, folded; "*": any label
     std::vector<std::size_t> layers;  ///< places in Query::layers; right, wrong, error: the run, then what is true
-    int value = 0;  ///< an ErrorKind or kRegionError, Split, ImageState or Influence; 1 for yes and done, 0 for no
+    /// An ErrorKind or kRegionError, PostStage, Review, Split, ImageState or Influence; 1 for yes, 0 for no.
+    int value = 0;
     bool isWhole = false;              ///< id=: the whole id, not a piece of it
     Compare compare = Compare::Equal;  ///< Confidence (0..1), Length (words)
     double number = 0;

@@ -91,6 +91,24 @@ std::vector<Decision> decisionsFromJson(const json& post, const char* key) {
     return decisions;
 }
 
+json commentsToJson(const std::vector<Comment>& comments) {
+    json list = json::array();
+    for (const Comment& c : comments) list.push_back({c.id, c.author, c.writtenAtMs, c.text});
+    return list;
+}
+
+std::vector<Comment> commentsFromJson(const json& post, const char* key) {
+    std::vector<Comment> comments;
+    if (!post.contains(key)) return comments;
+    for (const json& item : post.at(key)) {
+        Comment c{wholeNumber<std::int64_t>(item.at(0)), item.at(1).get<std::string>(),
+                  wholeNumber<std::int64_t>(item.at(2)), item.at(3).get<std::string>()};
+        if (!canBe(c)) refuse("comment", item);
+        comments.push_back(std::move(c));
+    }
+    return comments;
+}
+
 json postToJson(const PostChange& change) {
     json post{{"post", change.post.value}};
     const auto put = [&](const char* key, const std::vector<Entity>& entities) {
@@ -107,9 +125,13 @@ json postToJson(const PostChange& change) {
     putVerdicts("verdictsAdded", change.verdictsAdded);
     if (!change.decisionsRemoved.empty()) post["decisionsRemoved"] = decisionsToJson(change.decisionsRemoved);
     if (!change.decisionsAdded.empty()) post["decisionsAdded"] = decisionsToJson(change.decisionsAdded);
+    if (!change.commentsRemoved.empty()) post["commentsRemoved"] = commentsToJson(change.commentsRemoved);
+    if (!change.commentsAdded.empty()) post["commentsAdded"] = commentsToJson(change.commentsAdded);
     post["corrected"] = {change.correctedBefore, change.correctedAfter};
     if (change.statusBefore != PostStatus::Open || change.statusAfter != PostStatus::Open)
         post["status"] = {statusName(change.statusBefore), statusName(change.statusAfter)};
+    if (change.reviewBefore != Review::None || change.reviewAfter != Review::None)
+        post["review"] = {reviewName(change.reviewBefore), reviewName(change.reviewAfter)};
     return post;
 }
 
@@ -117,6 +139,12 @@ PostStatus statusOf(const json& name) {
     const auto status = statusFromName(name.get<std::string>());
     if (!status) refuse("status", name);
     return *status;
+}
+
+Review reviewOf(const json& name) {
+    const auto review = reviewFromName(name.get<std::string>());
+    if (!review) refuse("review", name);
+    return *review;
 }
 
 PostChange postFromJson(const json& post) {
@@ -130,11 +158,17 @@ PostChange postFromJson(const json& post) {
     change.verdictsAdded = verdictsFromJson(post, "verdictsAdded");
     change.decisionsRemoved = decisionsFromJson(post, "decisionsRemoved");
     change.decisionsAdded = decisionsFromJson(post, "decisionsAdded");
+    change.commentsRemoved = commentsFromJson(post, "commentsRemoved");
+    change.commentsAdded = commentsFromJson(post, "commentsAdded");
     change.correctedBefore = post.at("corrected").at(0).get<bool>();
     change.correctedAfter = post.at("corrected").at(1).get<bool>();
     if (post.contains("status")) {
         change.statusBefore = statusOf(post.at("status").at(0));
         change.statusAfter = statusOf(post.at("status").at(1));
+    }
+    if (post.contains("review")) {
+        change.reviewBefore = reviewOf(post.at("review").at(0));
+        change.reviewAfter = reviewOf(post.at("review").at(1));
     }
     return change;
 }

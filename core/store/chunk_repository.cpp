@@ -157,6 +157,11 @@ bool ChunkRepository::knowsFlags() const {
     return *m_knowsFlags;
 }
 
+bool ChunkRepository::knowsReview() const {
+    if (!m_knowsReview) m_knowsReview = hasColumn(m_connection, "posts", "review");
+    return *m_knowsReview;
+}
+
 bool ChunkRepository::knowsErrors() const {
     if (!m_knowsErrors) m_knowsErrors = hasColumn(m_connection, "layer_chunks", "error_kinds");
     return *m_knowsErrors;
@@ -164,8 +169,9 @@ bool ChunkRepository::knowsErrors() const {
 
 void ChunkRepository::eachPost(PostId first, PostId last, const std::function<bool(const RawPost&)>& use) const {
     Statement query(m_connection, std::string("SELECT id, source, split, status, ") + (knowsFlags() ? "flagged" : "0") +
-                                      ", join_rule, word_count, external_id, words, images, source_tags FROM posts "
-                                      "WHERE id BETWEEN ? AND ? ORDER BY id");
+                                      ", join_rule, word_count, external_id, words, images, source_tags, " +
+                                      (knowsReview() ? "skipped, review" : "0, 'none'") +
+                                      " FROM posts WHERE id BETWEEN ? AND ? ORDER BY id");
     query.bind(first.value).bind(last.value);
     while (query.step()) {
         RawPost post;
@@ -173,7 +179,9 @@ void ChunkRepository::eachPost(PostId first, PostId last, const std::function<bo
         post.source = query.integer(1);
         post.split = splitFromName(query.text(2)).value_or(Split::None);
         const PostStatus named = statusFromName(query.text(3)).value_or(PostStatus::Open);
-        post.status = postStatus(isDone(named), query.integer(4) != 0 || isFlagged(named));
+        const bool flagged = query.integer(4) != 0 || isFlagged(named), skipped = query.integer(11) != 0;
+        post.status = postStatus(skipped ? PostStage::Skipped : stageOf(named), flagged);
+        post.review = reviewFromName(query.text(12)).value_or(Review::None);
         post.join = query.text(5) == "nothing" ? JoinRule::Nothing : JoinRule::Space;
         post.wordCount =
             static_cast<int>(std::clamp<std::int64_t>(query.integer(6), 0, std::numeric_limits<int>::max()));
@@ -208,6 +216,25 @@ bool ChunkRepository::anyFlagged(PostId first, PostId last) const {
     if (!knowsFlags()) return anyWithStatus(first, last, "flagged");
     Statement query(m_connection, "SELECT 1 FROM posts WHERE flagged = 1 AND id BETWEEN ? AND ? LIMIT 1");
     return query.bind(first.value).bind(last.value).step() || anyWithStatus(first, last, "flagged");
+}
+
+bool ChunkRepository::anySkipped(PostId first, PostId last) const {
+    if (!knowsReview()) return false;
+    return std::any_of(kSplits.begin(), kSplits.end(), [&](Split split) {
+        Statement one(m_connection,
+                      "SELECT 1 FROM posts WHERE split = ? AND skipped = 1 AND id BETWEEN ? AND ? LIMIT 1");
+        return one.bind(splitName(split)).bind(first.value).bind(last.value).step();
+    });
+}
+
+bool ChunkRepository::anyReviewed(PostId first, PostId last, Review review) const {
+    if (!knowsReview()) return false;
+    return std::any_of(kSplits.begin(), kSplits.end(), [&](Split split) {
+        Statement one(m_connection,
+                      "SELECT 1 FROM posts WHERE review = ? AND review <> 'none' AND split = ? AND id BETWEEN ? AND ? "
+                      "LIMIT 1");
+        return one.bind(reviewName(review)).bind(splitName(split)).bind(first.value).bind(last.value).step();
+    });
 }
 
 bool ChunkRepository::anyCovered(LayerId layer, PostId first, PostId last) const {

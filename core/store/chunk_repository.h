@@ -43,6 +43,7 @@ struct RawPost {
     std::int64_t source = 0;
     Split split = Split::None;
     PostStatus status = PostStatus::Open;
+    Review review = Review::None;
     JoinRule join = JoinRule::Space;
     int wordCount = 0;
     std::string_view externalId, words, images, tags;  ///< lists joined by line feeds
@@ -77,15 +78,18 @@ public:
     // What indexes know of the posts from `first` to `last`.
     bool anyWithStatus(PostId first, PostId last, std::string_view status) const;
     bool anyFlagged(PostId first, PostId last) const;
+    bool anySkipped(PostId first, PostId last) const;
+    bool anyReviewed(PostId first, PostId last, Review review) const;  ///< one that is not None
     bool anyCovered(LayerId layer, PostId first, PostId last) const;
     std::vector<std::string> types(LayerId layer, PostId first, PostId last) const;
 
 private:
     bool knowsFlags() const;
+    bool knowsReview() const;
     bool knowsErrors() const;
 
     Connection& m_connection;
-    mutable std::optional<bool> m_isThere, m_knowsFlags, m_hasSignatures, m_knowsErrors;
+    mutable std::optional<bool> m_isThere, m_knowsFlags, m_knowsReview, m_hasSignatures, m_knowsErrors;
 };
 
 /// Part of a digest over entities; the parts are added up.

@@ -14,6 +14,11 @@ Statement& bindKey(Statement& statement, const Entity& entity) {
     return statement.bind(entity.first).bind(entity.last).bind(entity.type);
 }
 
+PostStatus namedStatus(std::string_view name, bool skipped) {
+    const PostStatus status = statusFromName(name).value_or(PostStatus::Open);
+    return postStatus(skipped ? PostStage::Skipped : stageOf(status), isFlagged(status));
+}
+
 }  // namespace
 
 std::vector<LayerRow> LayerRepository::named() const {
@@ -81,29 +86,77 @@ void LayerRepository::uncover(LayerId layer, PostId post) {
     remove.bind(layer.value).bind(post.value).run();
 }
 
+bool LayerRepository::knowsReview() const {
+    if (!m_knowsReview)
+        m_knowsReview =
+            m_connection.integer("SELECT count(*) FROM pragma_table_info('layer_posts') WHERE name = 'review'") > 0;
+    return m_knowsReview;
+}
+
 PostStatus LayerRepository::status(LayerId layer, PostId post) const {
-    Statement query(m_connection, "SELECT status FROM layer_posts WHERE layer = ? AND post = ?");
+    Statement query(m_connection, std::string("SELECT status, ") + (knowsReview() ? "skipped" : "0") +
+                                      " FROM layer_posts WHERE layer = ? AND post = ?");
     query.bind(layer.value).bind(post.value);
-    return query.step() ? statusFromName(std::string(query.text(0))).value_or(PostStatus::Open) : PostStatus::Open;
+    return query.step() ? namedStatus(query.text(0), query.integer(1) != 0) : PostStatus::Open;
 }
 
 void LayerRepository::setStatus(LayerId layer, PostId post, PostStatus status) {
-    Statement update(m_connection, "UPDATE layer_posts SET status = ? WHERE layer = ? AND post = ?");
-    update.bind(statusName(status)).bind(layer.value).bind(post.value).run();
+    const PostStage named = isDone(status) ? PostStage::Done : PostStage::Open;
+    Statement update(m_connection, "UPDATE layer_posts SET status = ?, skipped = ? WHERE layer = ? AND post = ?");
+    update.bind(statusName(postStatus(named, isFlagged(status)))).bind(isSkipped(status) ? 1 : 0);
+    update.bind(layer.value).bind(post.value).run();
+}
+
+Review LayerRepository::review(LayerId layer, PostId post) const {
+    if (!knowsReview()) return Review::None;
+    Statement query(m_connection, "SELECT review FROM layer_posts WHERE layer = ? AND post = ?");
+    query.bind(layer.value).bind(post.value);
+    return query.step() ? reviewFromName(query.text(0)).value_or(Review::None) : Review::None;
+}
+
+void LayerRepository::setReview(LayerId layer, PostId post, Review review) {
+    Statement update(m_connection, "UPDATE layer_posts SET review = ? WHERE layer = ? AND post = ?");
+    update.bind(reviewName(review)).bind(layer.value).bind(post.value).run();
 }
 
 std::map<std::pair<Split, PostStatus>, int> LayerRepository::counts(LayerId layer) const {
-    Statement query(m_connection,
-                    "SELECT p.split, c.status, count(*) FROM layer_posts c JOIN posts p ON p.id = c.post "
-                    "WHERE c.layer = ? GROUP BY p.split, c.status");
+    const std::string skipped = knowsReview() ? "c.skipped" : "0";
+    Statement query(m_connection, "SELECT p.split, c.status, " + skipped +
+                                      ", count(*) FROM layer_posts c JOIN posts p ON p.id = c.post "
+                                      "WHERE c.layer = ? GROUP BY p.split, c.status, " +
+                                      skipped);
     query.bind(layer.value);
     std::map<std::pair<Split, PostStatus>, int> counts;
+    while (query.step())
+        if (const auto split = splitFromName(query.text(0)))
+            counts[{*split, namedStatus(query.text(1), query.integer(2) != 0)}] += static_cast<int>(query.integer(3));
+    return counts;
+}
+
+std::map<std::pair<Split, Review>, int> LayerRepository::reviewCounts(LayerId layer) const {
+    std::map<std::pair<Split, Review>, int> counts;
+    if (!knowsReview()) return counts;
+    Statement query(m_connection,
+                    "SELECT p.split, c.review, count(*) FROM layer_posts c JOIN posts p ON p.id = c.post "
+                    "WHERE c.layer = ? AND c.review <> 'none' GROUP BY p.split, c.review");
+    query.bind(layer.value);
     while (query.step()) {
-        const auto split = splitFromName(std::string(query.text(0)));
-        const auto status = statusFromName(std::string(query.text(1)));
-        if (split && status) counts[{*split, *status}] += static_cast<int>(query.integer(2));
+        const auto split = splitFromName(query.text(0));
+        const auto review = reviewFromName(query.text(1));
+        if (split && review) counts[{*split, *review}] += static_cast<int>(query.integer(2));
     }
     return counts;
+}
+
+std::set<PostId> LayerRepository::putAside(LayerId layer) const {
+    std::set<PostId> posts;
+    if (!knowsReview()) return posts;
+    Statement query(m_connection,
+                    "SELECT post FROM layer_posts c WHERE layer = ? AND skipped = 1 AND NOT EXISTS "
+                    "(SELECT 1 FROM entities e WHERE e.layer = c.layer AND e.post = c.post)");
+    query.bind(layer.value);
+    while (query.step()) posts.insert(PostId{query.integer(0)});
+    return posts;
 }
 
 void LayerRepository::setAnnotator(LayerId layer, bool isBlind) {

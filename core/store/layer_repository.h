@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,8 +50,14 @@ public:
     /// Status of a post in a layer of an annotator: Open where the layer does not cover it.
     PostStatus status(LayerId layer, PostId post) const;
     void setStatus(LayerId layer, PostId post, PostStatus status);
+    Review review(LayerId layer, PostId post) const;  ///< None where the layer does not cover it
+    void setReview(LayerId layer, PostId post, Review review);
     /// Covered posts by split and status.
     std::map<std::pair<Split, PostStatus>, int> counts(LayerId layer) const;
+    /// Covered posts by split and review, without those that nobody is to review.
+    std::map<std::pair<Split, Review>, int> reviewCounts(LayerId layer) const;
+    /// Posts that an annotator put aside without an entity: the layer says nothing about them.
+    std::set<PostId> putAside(LayerId layer) const;
 
     /// Notes of a layer that it is an annotator's.
     void setAnnotator(LayerId layer, bool isBlind);
@@ -78,7 +85,10 @@ public:
     void eachRejection(const std::function<void(PostId, Entity)>& use) const;
 
 private:
+    bool knowsReview() const;
+
     Connection& m_connection;
+    mutable bool m_knowsReview = false;  ///< the schema was seen to have the columns of skipped posts and of reviews
 };
 
 }  // namespace mnerva::store

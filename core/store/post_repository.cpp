@@ -9,7 +9,7 @@
 namespace mnerva::store {
 namespace {
 
-/// Followed by the flag, which a project of an older version (open for reading only) does not have.
+/// Followed by markColumns(), which a project of an older version (open for reading only) does not have.
 constexpr std::string_view kPostColumns =
     "SELECT p.id, p.source, p.split, p.status, p.join_rule, p.external_id, p.words, p.images, p.crops, p.source_tags, "
     "c.post IS NOT NULL, p.word_count, ";
@@ -21,11 +21,18 @@ Split splitOf(Connection& connection, const Statement& row, int column, std::int
     if (!split) connection.noteOdd("row-damaged", post, "split", printable(row.text(column).substr(0, 60)));
     return split.value_or(Split::None);
 }
-PostStatus statusOf(Connection& connection, const Statement& row, int column, std::int64_t post, bool flagged) {
+/// A status with what stands in columns of their own, from `marks` on: flagged, skipped.
+PostStatus statusOf(Connection& connection, const Statement& row, int column, std::int64_t post, int marks) {
     const auto named = statusFromName(row.text(column));
     if (!named) connection.noteOdd("row-damaged", post, "status", printable(row.text(column).substr(0, 60)));
     const PostStatus status = named.value_or(PostStatus::Open);
-    return postStatus(isDone(status), flagged || isFlagged(status));
+    const bool flagged = row.integer(marks) != 0 || isFlagged(status), skipped = row.integer(marks + 1) != 0;
+    return postStatus(skipped ? PostStage::Skipped : stageOf(status), flagged);
+}
+Review reviewOf(Connection& connection, const Statement& row, int column, std::int64_t post) {
+    const auto named = reviewFromName(row.text(column));
+    if (!named) connection.noteOdd("row-damaged", post, "review", printable(row.text(column).substr(0, 60)));
+    return named.value_or(Review::None);
 }
 JoinRule joinOf(std::string_view name) {
     return name == "nothing" ? JoinRule::Nothing : JoinRule::Space;
@@ -41,7 +48,8 @@ StoredPost readPost(Connection& connection, const Statement& row) {
     const std::int64_t id = post.id.value;
     stored.source = row.integer(1);
     post.split = splitOf(connection, row, 2, id);
-    post.status = statusOf(connection, row, 3, id, row.integer(12) != 0);
+    post.status = statusOf(connection, row, 3, id, 12);
+    post.review = reviewOf(connection, row, 14, id);
     post.join = joinOf(row.text(4));
     post.externalId = row.text(5);
     post.words = checkedListOf(connection, row, 6, id, "words");
@@ -117,11 +125,17 @@ std::vector<std::string> firstItems(std::string_view bytes, int most) {
 
 }  // namespace
 
-std::string PostRepository::flagColumn() const {
-    if (!m_knowsFlags)
-        m_knowsFlags =
-            m_connection.integer("SELECT count(*) FROM pragma_table_info('posts') WHERE name = 'flagged'") > 0;
-    return m_knowsFlags ? "p.flagged" : "0";
+std::string PostRepository::columnOr(const char* column, const char* otherwise) const {
+    if (!m_known.contains(column)) {
+        Statement query(m_connection, "SELECT 1 FROM pragma_table_info('posts') WHERE name = ?");
+        if (!query.bind(column).step()) return otherwise;
+        m_known.insert(column);
+    }
+    return std::string("p.") + column;
+}
+
+std::string PostRepository::markColumns() const {
+    return columnOr("flagged", "0") + ", " + columnOr("skipped", "0") + ", " + columnOr("review", "'none'");
 }
 
 std::int64_t PostRepository::addSource(const Source& source) {
@@ -169,33 +183,36 @@ std::vector<PostRow> PostRepository::rows(PostId after, int limit, int previewWo
                     "SELECT p.id, p.source, p.split, p.status, p.join_rule, p.external_id, p.words, p.images, "
                     "c.post IS NOT NULL, CASE WHEN c.post IS NULL THEN p.gold_entities ELSE "
                     "(SELECT count(*) FROM entities e WHERE e.layer = 2 AND e.post = p.id) END, " +
-                        flagColumn() +
+                        markColumns() +
                         " FROM posts p LEFT JOIN layer_posts c ON c.layer = 2 AND c.post = p.id "
                         "WHERE p.id > ? ORDER BY p.id LIMIT ?");
     query.bind(after.value).bind(limit);
-    return readRows(query, previewWords, false);
+    return readRows(query, previewWords);
 }
 
 std::vector<PostRow> PostRepository::rowsIn(LayerId layer, PostId after, int limit, int previewWords) const {
+    const std::string marks =
+        columnOr("skipped", "").empty() ? "0, 'none' " : "coalesce(c.skipped, 0), coalesce(c.review, 'none') ";
     Statement query(m_connection,
                     "SELECT p.id, p.source, p.split, coalesce(c.status, 'open'), p.join_rule, p.external_id, p.words, "
                     "p.images, c.post IS NOT NULL, "
-                    "(SELECT count(*) FROM entities e WHERE e.layer = ?1 AND e.post = p.id), 0 "
-                    "FROM posts p LEFT JOIN layer_posts c ON c.layer = ?1 AND c.post = p.id "
-                    "WHERE p.id > ?2 ORDER BY p.id LIMIT ?3");
+                    "(SELECT count(*) FROM entities e WHERE e.layer = ?1 AND e.post = p.id), 0, " +
+                        marks +
+                        "FROM posts p LEFT JOIN layer_posts c ON c.layer = ?1 AND c.post = p.id "
+                        "WHERE p.id > ?2 ORDER BY p.id LIMIT ?3");
     query.bind(layer.value).bind(after.value).bind(limit);
-    return readRows(query, previewWords, true);
+    return readRows(query, previewWords);
 }
 
-std::vector<PostRow> PostRepository::readRows(Statement& query, int previewWords, bool isAnnotators) const {
+std::vector<PostRow> PostRepository::readRows(Statement& query, int previewWords) const {
     std::vector<PostRow> found;
     while (query.step()) {
         PostRow row;
         row.id = PostId{query.integer(0)};
         row.source = query.integer(1);
         row.split = splitOf(m_connection, query, 2, row.id.value);
-        row.status = isAnnotators ? statusFromName(std::string(query.text(3))).value_or(PostStatus::Open)
-                                  : statusOf(m_connection, query, 3, row.id.value, query.integer(10) != 0);
+        row.status = statusOf(m_connection, query, 3, row.id.value, 10);
+        row.review = reviewOf(m_connection, query, 12, row.id.value);
         row.join = joinOf(query.text(4));
         row.externalId = query.text(5);
         if (!query.isNull(6)) row.firstWords = firstItems(query.text(6), previewWords);
@@ -210,7 +227,7 @@ std::vector<PostRow> PostRepository::readRows(Statement& query, int previewWords
 
 std::optional<StoredPost> PostRepository::find(PostId post) const {
     Statement query(m_connection,
-                    std::string(kPostColumns) + flagColumn() + std::string(kPostTables) + "WHERE p.id = ?");
+                    std::string(kPostColumns) + markColumns() + std::string(kPostTables) + "WHERE p.id = ?");
     query.bind(post.value);
     if (!query.step()) return std::nullopt;
     StoredPost found = readPost(m_connection, query);
@@ -224,7 +241,7 @@ std::optional<StoredPost> PostRepository::find(PostId post) const {
 }
 
 void PostRepository::each(std::optional<Split> split, const std::function<bool(const StoredPost&)>& use) const {
-    Statement query(m_connection, std::string(kPostColumns) + flagColumn() + std::string(kPostTables) +
+    Statement query(m_connection, std::string(kPostColumns) + markColumns() + std::string(kPostTables) +
                                       (split ? "WHERE p.split = ? ORDER BY p.id" : "ORDER BY p.id"));
     if (split) query.bind(splitName(*split));
     AuxiliaryCursor texts(m_connection);
@@ -248,8 +265,15 @@ void PostRepository::eachText(
 
 void PostRepository::setStatus(PostId post, PostStatus status) {
     const bool done = isDone(status), flagged = isFlagged(status);
-    Statement update(m_connection, "UPDATE posts SET status = ?, flagged = ? WHERE id = ?");
-    update.bind(statusName(postStatus(done, flagged && !done))).bind(flagged ? 1 : 0).bind(post.value).run();
+    Statement update(m_connection, "UPDATE posts SET status = ?, flagged = ?, skipped = ? WHERE id = ?");
+    update.bind(statusName(postStatus(done ? PostStage::Done : PostStage::Open, flagged && !done)));
+    update.bind(flagged ? 1 : 0).bind(isSkipped(status) ? 1 : 0).bind(post.value).run();
+    MNERVA_CHECK(m_connection.changes() == 1);
+}
+
+void PostRepository::setReview(PostId post, Review review) {
+    Statement update(m_connection, "UPDATE posts SET review = ? WHERE id = ?");
+    update.bind(reviewName(review)).bind(post.value).run();
     MNERVA_CHECK(m_connection.changes() == 1);
 }
 
@@ -267,6 +291,27 @@ std::map<std::pair<Split, PostStatus>, int> PostRepository::counts() const {
                                    statusFromName(query.text(1)).value_or(PostStatus::Open)};
         counted[key] += static_cast<int>(query.integer(2));
     }
+    if (columnOr("skipped", "").empty()) return counted;
+    Statement skipped(m_connection,
+                      "SELECT split, status, count(*) FROM posts WHERE skipped = 1 GROUP BY split, status");
+    while (skipped.step()) {
+        const Split split = splitFromName(skipped.text(0)).value_or(Split::None);
+        const int count = static_cast<int>(skipped.integer(2));
+        counted[{split, statusFromName(skipped.text(1)).value_or(PostStatus::Open)}] -= count;
+        counted[{split, PostStatus::Skipped}] += count;
+    }
+    return counted;
+}
+
+std::map<std::pair<Split, Review>, int> PostRepository::reviewCounts() const {
+    std::map<std::pair<Split, Review>, int> counted;
+    if (columnOr("review", "").empty()) return counted;
+    Statement query(m_connection,
+                    "SELECT split, review, count(*) FROM posts WHERE review <> 'none' GROUP BY review, split");
+    while (query.step())
+        if (const auto review = reviewFromName(query.text(1)))
+            counted[{splitFromName(query.text(0)).value_or(Split::None), *review}] +=
+                static_cast<int>(query.integer(2));
     return counted;
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,7 @@ struct PostRow {
     std::string externalId;
     Split split = Split::None;
     PostStatus status = PostStatus::Open;
+    Review review = Review::None;
     JoinRule join = JoinRule::Space;
     std::vector<std::string> firstWords;  ///< as many as the preview can show
     std::string firstImage;
@@ -67,20 +69,25 @@ public:
     void eachText(PostId after,
                   const std::function<void(PostId, std::string_view, JoinRule, std::string_view)>& use) const;
     void setStatus(PostId post, PostStatus status);
+    void setReview(PostId post, Review review);
     /// Gives a post this text, in place of one of the same source. Needs an open transaction.
     void setAuxiliary(PostId post, const AuxiliaryText& text);
-    /// Posts by split and status; a done post counts as Done whether it is flagged or not.
+    /// Posts by split and status; a done post counts as Done whether it is flagged or not, a skipped one as Skipped.
     std::map<std::pair<Split, PostStatus>, int> counts() const;
+    /// Posts by split and review, without those that nobody is to review.
+    std::map<std::pair<Split, Review>, int> reviewCounts() const;
     int count() const;
     /// True when the source tags of some post hold these bytes.
     bool anyTagHolds(std::string_view part) const;
 
 private:
-    std::string flagColumn() const;
-    std::vector<PostRow> readRows(Statement& query, int previewWords, bool isAnnotators) const;
+    /// A column of posts that came with a later version, else what stands for it in a project of an older one.
+    std::string columnOr(const char* column, const char* otherwise) const;
+    std::string markColumns() const;
+    std::vector<PostRow> readRows(Statement& query, int previewWords) const;
 
     Connection& m_connection;
-    mutable bool m_knowsFlags = false;  ///< the schema was seen to have the column of flags
+    mutable std::set<std::string> m_known;  ///< columns that the schema was seen to have
 };
 
 /// Adds many posts, all of them open, with one prepared statement. Needs an open transaction.

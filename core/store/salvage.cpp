@@ -306,6 +306,8 @@ void Salvage::settleReferences() {
         "INSERT OR IGNORE INTO layers (id, name, kind, created_at) SELECT DISTINCT layer, 'recovered-' || layer, "
         "'annotator', 0 FROM annotators;"
         "INSERT OR IGNORE INTO layers (id, name, kind, created_at) SELECT DISTINCT layer, 'recovered-' || layer, "
+        "'annotator', 0 FROM comments WHERE layer IS NOT NULL;"
+        "INSERT OR IGNORE INTO layers (id, name, kind, created_at) SELECT DISTINCT layer, 'recovered-' || layer, "
         "'run', 0 "
         "FROM layer_posts");
     for (const Table& table : m_described) {

@@ -69,7 +69,7 @@ int main(int argc, char** argv) try {
         for (const bool alsoNear : {false, true}) search(argv[1], mention, alsoNear);
     conflicts(argv[1]);
     step(argv[1], "name12", {.kind = Kind::Relabel, .from = "PER", .to = "ORG", .text = "name12"});
-    step(argv[1], "label:PER id:99", {.kind = Kind::SetStatus, .done = true});
+    step(argv[1], "label:PER id:99", {.kind = Kind::SetStatus, .stage = PostStage::Done});
     step(argv[1], "id:77", {.kind = Kind::Clear});
 } catch (const mnerva::Error& error) {
     std::fprintf(stderr, "%s\n", error.what());

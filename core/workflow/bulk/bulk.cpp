@@ -38,9 +38,9 @@ private:
     static BulkExample exampleOf(const Post& post, const Entity& entity, std::string from, std::string to) {
         return {post.id,
                 post.externalId,
-                textBetween(post, entity.first - kWordsAround, entity.first - 1),
+                textBefore(post, entity.first, kWordsAround),
                 textBetween(post, entity.first, entity.last),
-                textBetween(post, entity.last + 1, entity.last + kWordsAround),
+                textBehind(post, entity.last, kWordsAround),
                 std::move(from),
                 std::move(to),
                 entity.confidence};
@@ -69,7 +69,8 @@ public:
 
     void look(PostId post) {
         const Looked looked = m_states.of(post);
-        PostChange part = unchanged(looked.state);
+        PostChange part = unchangedPart(looked.state);
+        part.correctedAfter = true;
         switch (m_step.kind) {
             case BulkStep::Kind::Relabel:
             case BulkStep::Kind::Clear:
@@ -113,8 +114,9 @@ private:
             throw Error(ErrorCode::OptionInvalid, {"layer", m_step.layer, "one that is not made blind"});
         if (m_step.kind == BulkStep::Kind::Accept && !(m_step.atLeast >= 0 && m_step.atLeast <= 1))
             throw Error(ErrorCode::OptionInvalid, {"above", std::to_string(m_step.atLeast), "0 to 1"});
-        if (m_step.kind == BulkStep::Kind::SetStatus && !m_step.done && !m_step.flagged)
-            throw Error(ErrorCode::OptionInvalid, {"status", "nothing", "done, open, flagged or unflagged"});
+        if (m_step.kind == BulkStep::Kind::SetStatus && !m_step.stage && !m_step.flagged && !m_step.review)
+            throw Error(ErrorCode::OptionInvalid,
+                        {"status", "nothing", "done, open, skipped, flagged, unflagged, or what a review says"});
     }
     void change(const Looked& post, PostChange& part) {
         for (const Entity& entity : post.state.entities) {
@@ -154,9 +156,11 @@ private:
     }
     void setStatus(const Looked& post, PostChange& part) {
         const PostStatus now = post.state.status;
-        part.statusAfter = postStatus(m_step.done.value_or(isDone(now)), m_step.flagged.value_or(isFlagged(now)));
+        part.statusAfter = postStatus(m_step.stage.value_or(stageOf(now)), m_step.flagged.value_or(isFlagged(now)));
+        part.reviewAfter = m_step.review.value_or(post.state.review);
         // In a layer of an annotator, whoever marks a post has looked at it.
-        part.correctedAfter = post.state.corrected || (!m_step.layer.empty() && part.statusAfter != PostStatus::Open);
+        const bool isMarked = part.statusAfter != PostStatus::Open || part.reviewAfter != Review::None;
+        part.correctedAfter = post.state.corrected || (!m_step.layer.empty() && isMarked);
     }
 
     const BulkStep& m_step;

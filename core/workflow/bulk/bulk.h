@@ -17,7 +17,7 @@ struct BulkStep {
         Relabel,    ///< entities of one label get another one
         Clear,      ///< entities go
         Accept,     ///< suggestions of a run become the person's own
-        SetStatus,  ///< done or open, flagged or not
+        SetStatus,  ///< done, open or skipped; flagged or not; what a review says
     };
     Kind kind = Kind::Relabel;
     std::string layer = {};  ///< that is edited: the corrected one, or an annotator's
@@ -26,8 +26,10 @@ struct BulkStep {
     std::string text = {};   ///< Relabel, Clear: only mentions that equal this (text::mentionForm); empty: all
     std::string run = {};    ///< Accept
     double atLeast = 0;      ///< Accept: their confidence, 0..1; a suggestion without one counts as 1
-    std::optional<bool> done = {}, flagged = {};  ///< SetStatus; nothing: stays
-    std::vector<PostId> among = {};               ///< only these posts, ascending; empty: all of the query
+    std::optional<PostStage> stage = {};  ///< SetStatus; nothing: stays
+    std::optional<bool> flagged = {};     ///< the same
+    std::optional<Review> review = {};    ///< the same
+    std::vector<PostId> among = {};       ///< only these posts, ascending; empty: all of the query
 };
 
 /// One entity that a step is about, with the words around it.

@@ -33,7 +33,8 @@ ManyChanges::ManyChanges(std::string action, std::string layer) {
 }
 
 void ManyChanges::add(PostChange part, const std::string& externalId) {
-    if (part.added.empty() && part.removed.empty() && part.statusBefore == part.statusAfter) return;
+    const bool isMarked = part.statusBefore != part.statusAfter || part.reviewBefore != part.reviewAfter;
+    if (part.added.empty() && part.removed.empty() && !isMarked) return;
     if (m_many.posts() == kMostPostsAStep)
         throw Error(ErrorCode::OptionInvalid,
                     {"query", "one that changes more than " + std::to_string(kMostPostsAStep) + " posts in one step",
@@ -44,7 +45,7 @@ void ManyChanges::add(PostChange part, const std::string& externalId) {
     m_many.relabelled += relabelled;
     m_many.added += static_cast<std::int64_t>(part.added.size()) - relabelled;
     m_many.removed += static_cast<std::int64_t>(part.removed.size()) - relabelled;
-    m_many.statuses += part.statusBefore != part.statusAfter;
+    m_many.statuses += isMarked;
     m_many.change.posts.push_back(std::move(part));
     m_many.externalIds.push_back(externalId);
 }
@@ -53,9 +54,12 @@ std::string manyReport(const ManyChange& many) {
     std::string lines(kReportHead);
     for (std::size_t i = 0; i < many.posts(); ++i) {
         const PostChange& part = many.change.posts[i];
-        const bool hasStatus = part.statusBefore != part.statusAfter;
+        std::string marks;
+        if (part.statusBefore != part.statusAfter) marks = statusName(part.statusAfter);
+        if (part.reviewBefore != part.reviewAfter)
+            marks.append(marks.empty() ? "" : ", ").append("review: ").append(reviewName(part.reviewAfter));
         lines += printable(many.externalIds[i]) + "\t" + spansText(part.removed) + "\t" + spansText(part.added) + "\t" +
-                 (hasStatus ? std::string(statusName(part.statusAfter)) : std::string()) + "\n";
+                 marks + "\n";
     }
     return lines;
 }

@@ -182,8 +182,8 @@ struct MentionSearch::Impl {
             inTheWay += isInTheWay;
             if (isInTheWay) continue;
             mention.words = textBetween(*post.post, match.first, match.last);
-            mention.before = textBetween(*post.post, match.first - kContextWords, match.first - 1);
-            mention.after = textBetween(*post.post, match.last + 1, match.last + kContextWords);
+            mention.before = textBefore(*post.post, match.first, kContextWords);
+            mention.after = textBehind(*post.post, match.last, kContextWords);
             found.push_back(std::move(mention));
         }
     }
@@ -254,7 +254,8 @@ ManyChange labelMentions(const project::Project& project, const std::vector<Ment
     ManyChanges changes(step.type.empty() ? "delete-alike" : "label-alike", step.layer);
     for (const auto& [post, ofPost] : byPost) {
         const Looked looked = states.of(post);
-        PostChange part = unchanged(looked.state);
+        PostChange part = unchangedPart(looked.state);
+        part.correctedAfter = true;
         for (const Mention* mention : ofPost)
             if (!takeMention(looked.state, *mention, step, part)) changes.leaveAlone();
         changes.add(std::move(part), looked.post->externalId);

@@ -17,15 +17,6 @@ Looked States::of(PostId post) {
     return {&m_stored->post, m_project.stateOf(*m_stored, m_layer)};
 }
 
-PostChange unchanged(const PostState& state) {
-    PostChange part;
-    part.post = state.post;
-    part.correctedBefore = state.corrected;
-    part.correctedAfter = true;
-    part.statusBefore = part.statusAfter = state.status;
-    return part;
-}
-
 std::string textBetween(const Post& post, int first, int last) {
     std::string text;
     for (int i = std::max(first, 0); i <= last && i < static_cast<int>(post.words.size()); ++i) {
@@ -33,6 +24,18 @@ std::string textBetween(const Post& post, int first, int last) {
         text += post.words[static_cast<std::size_t>(i)];
     }
     return text;
+}
+
+std::string textBefore(const Post& post, int word, int words) {
+    const std::string text = textBetween(post, word - words, word - 1);
+    if (word - words <= 0) return text;
+    return (post.join == JoinRule::Space ? "… " : "…") + text;
+}
+
+std::string textBehind(const Post& post, int word, int words) {
+    const std::string text = textBetween(post, word + 1, word + words);
+    if (word + words + 1 >= static_cast<int>(post.words.size())) return text;
+    return text + (post.join == JoinRule::Space ? " …" : "…");
 }
 
 void requireLabel(const project::Project& project, const std::string& type) {

@@ -32,11 +32,11 @@ private:
     std::optional<store::StoredPost> m_stored;
 };
 
-/// A post's part of a change that changes nothing yet.
-PostChange unchanged(const PostState& state);
-
 /// Words of a post by its rule, as far as it has them; both ends included.
 std::string textBetween(const Post& post, int first, int last);
+/// Up to so many words before a word, or behind it; where the post goes on there, an ellipsis says so.
+std::string textBefore(const Post& post, int word, int words);
+std::string textBehind(const Post& post, int word, int words);
 
 /// Throws LabelUnknown with the labels there are.
 void requireLabel(const project::Project& project, const std::string& type);

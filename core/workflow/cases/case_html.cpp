@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/domain/confidence.h"
 #include "core/domain/palette.h"
 #include "core/text/html_text.h"
 #include "core/vision/picture_header.h"
@@ -114,7 +115,8 @@ std::string laneHtml(const Case& shown, const Lane& lane, const LabelSet& labels
             out += " " + std::string(verdictSign(e.error));
             if (e.error) out += " " + htmlText(words.of(e.error));
         }
-        if (e.entity.confidence && !e.isMissed()) out += fmt::format(" <i>{:.2f}</i>", *e.entity.confidence);
+        if (e.entity.confidence && !e.isMissed())
+            out += fmt::format(" <i>{}</i>", confidenceDigits(*e.entity.confidence));
         out += "</span>";
     }
     if (lane.reading.isAligned) out += "<span class=\"note\">" + htmlText(words.aligned) + "</span>";

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/domain/confidence.h"
 #include "core/eval/latex.h"
 #include "core/text/utf8.h"
 #include "core/vision/picture_header.h"
@@ -110,7 +111,7 @@ std::string laneLatex(const Case& shown, const Lane& lane, const CaseWords& word
             out += e.error ? fmt::format(" \\mnervawrong{{{}}}{{{}}}", mathSign(*e.error), escaped(words.of(e.error)))
                            : " \\mnervaright{}";
         if (e.entity.confidence && !e.isMissed())
-            out += fmt::format(" {{\\footnotesize {:.2f}}}", *e.entity.confidence);
+            out += fmt::format(" {{\\footnotesize {}}}", confidenceDigits(*e.entity.confidence));
     }
     if (out.empty()) out = "\\emph{" + escaped(words.nothing) + "}";
     if (lane.reading.isAligned) out += " \\emph{(" + escaped(words.aligned) + ")}";

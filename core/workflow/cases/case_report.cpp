@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/domain/confidence.h"
 #include "core/text/columns.h"
 #include "core/workflow/cases/lane_layout.h"
 
@@ -26,7 +27,7 @@ std::string padded(const std::string& text, int columns) {
 
 std::string confidenceText(const Entity& entity) {
     if (!entity.confidence) return {};
-    return *entity.confidence >= 0.995 ? " 1.0" : fmt::format(" {:.2f}", *entity.confidence).erase(1, 1);
+    return " " + shortConfidence(*entity.confidence);
 }
 
 /// What follows the bracket of a mark.

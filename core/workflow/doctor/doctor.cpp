@@ -171,10 +171,8 @@ project::Edit fixOf(const PostState& state, const Suspect& suspect) {
     const bool isEntity = suspect.given || suspect.suggested;
     if (!isEntity || (!takesOver && !suspect.suggested && !suspect.saysNone))
         return project::Refusal{"nothing-here", {}};
-    PostChange part;
-    part.post = state.post;
-    part.correctedBefore = state.corrected;
-    part.statusBefore = part.statusAfter = state.status;
+    PostChange part = unchangedPart(state);
+    part.correctedAfter = true;
     if (suspect.given) {
         const auto found = std::find(state.entities.begin(), state.entities.end(), *suspect.given);
         if (found == state.entities.end()) return project::Refusal{"nothing-here", {}};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <unordered_set>
 
 #include "core/base/check.h"
@@ -52,6 +53,9 @@ public:
         m_converts = options.scheme.has_value();
         m_isRun = m_impl.layerOrThrow(options.layer).isPartial();
         m_impl.regions.eachId([this](PostId post, RegionId) { m_boxed.insert(post); });
+        for (const auto& [post, count] :
+             m_impl.comments.counts(PostId{}, PostId{std::numeric_limits<std::int64_t>::max()}))
+            m_commented.insert(post);
         m_saysOther = m_impl.posts.anyTagHolds("-OTHER");
         for (const auto& [split, count] : project.info().postsOfSplit)
             if (!options.split || *options.split == split) m_postsOf[split] = count;
@@ -130,7 +134,8 @@ private:
         std::vector<std::string> tags = project::tagsInLayer(stored, entities, m_options.layer, isCovered, m_scheme);
         if (m_converts || isTouched || m_isRun) tags = rewritten(target, post, entities);
         m_report.correctedPosts += isTouched;
-        const formats::Outgoing outgoing{post, m_isRun && !entities.empty(), m_writing, m_boxed.contains(post.id)};
+        const formats::Outgoing outgoing{post, m_isRun && !entities.empty(), m_writing, m_boxed.contains(post.id),
+                                         m_commented.contains(post.id)};
         for (std::size_t i = 0; i < m_lost.size(); ++i) m_lost[i] += m_kind.losses[i].isLost(outgoing);
         ++m_report.posts;
         m_report.words += static_cast<int>(post.words.size());
@@ -226,7 +231,8 @@ private:
     text::TagScheme m_scheme = text::TagScheme::Bio;
     bool m_converts = false, m_isRun = false, m_saysOther = false;
     std::map<Split, int> m_postsOf;
-    std::unordered_set<PostId> m_boxed;  ///< posts with a box in their pictures
+    std::unordered_set<PostId> m_boxed;      ///< posts with a box in their pictures
+    std::unordered_set<PostId> m_commented;  ///< posts that somebody wrote about
     std::vector<Target> m_targets;
     ExportReport m_report;
     std::string m_bytes;  ///< of the post at hand

@@ -155,9 +155,8 @@ Change startFromAgreement(const project::Project& project, const std::vector<std
     for (const Spoken& spoken : spokenOf(project, layers, split, stop)) {
         if (spoken.isTouched || spoken.speaking() < 2) continue;
         const std::vector<Entity> agreed = consensusOf(spoken.said);
-        PostChange& post = change.posts.emplace_back();
-        post.post = spoken.post.id;
-        post.statusBefore = post.statusAfter = spoken.post.status;
+        PostChange& post = change.posts.emplace_back(unchangedPart(spoken.post, false));
+        post.correctedAfter = true;
         const auto without = [](const std::vector<Entity>& from, const std::vector<Entity>& taken) {
             std::vector<Entity> left;
             for (const Entity& entity : from)

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -42,6 +43,10 @@ public:
         readRejections();
         m_impl.verdicts.each([&](PostId post, Verdict v) { m_verdicts[post].push_back(std::move(v)); });
         m_impl.decisions.each([&](PostId post, Decision d) { m_decisions[post].push_back(std::move(d)); });
+        constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+        m_impl.comments.eachIn(PostId{}, PostId{kLast}, [&](PostId post, LayerId layer, Comment comment) {
+            m_comments[{layer, post}].push_back(std::move(comment));
+        });
         replayJournal();
         for (const store::LayerRow& layer : m_impl.layers.all())
             if (layer.id != store::kGoldLayer) readLayer(layer);
@@ -94,6 +99,7 @@ private:
             if (!stored) return add("journal-post-missing", std::to_string(row.value));
             stored->corrected = false;
             stored->post.status = PostStatus::Open;
+            stored->post.review = Review::None;
             found = m_replayed.emplace(change.post, Replayed{m_impl.stateOf(*stored), {}, {}, {}}).first;
         }
         Replayed& replayed = found->second;
@@ -132,6 +138,8 @@ private:
             for (const auto& [key, state] : m_annotated)
                 if (key.first == layer.name) posts.insert(key.second);
             m_impl.layers.each(layer.id, [&](PostId post, const std::vector<Entity>&) { posts.insert(post); });
+            for (const auto& [key, comments] : m_comments)
+                if (key.first == layer.id) posts.insert(key.second);
             for (const PostId post : posts) {
                 const auto stored = m_impl.posts.find(post);
                 if (!stored) continue;
@@ -141,9 +149,18 @@ private:
                 const PostState state = m_impl.stateOf(*stored, layer.id);
                 if (expected.corrected != state.corrected || expected.entities != state.entities)
                     add("replay-differs", name);
-                if (expected.status != state.status) add("status-differs", name);
+                checkMarks(expected, state, layer.id, name);
             }
         }
+    }
+
+    /// Status, review and comments: those that the journal gives, and as they are stored.
+    void checkMarks(const PostState& expected, const PostState& state, LayerId layer, const std::string& name) {
+        if (expected.status != state.status) add("status-differs", name);
+        if (expected.review != state.review) add("review-differs", name);
+        const auto found = m_comments.find({layer, state.post});
+        if (expected.comments != (found == m_comments.end() ? std::vector<Comment>{} : found->second))
+            add("comments-differ", name);
     }
 
     void readLayer(const store::LayerRow& layer) {
@@ -211,7 +228,7 @@ private:
         const PostState state = m_impl.stateOf(stored);
         if (expected.corrected != stored.corrected || (stored.corrected && expected.entities != state.entities))
             add("replay-differs", name);
-        if (expected.status != post.status) add("status-differs", name);
+        checkMarks(expected, state, store::kCorrectedLayer, name);
         if (rejections != m_rejections[post.id]) add("rejections-differ", name);
         if (verdicts != m_verdicts[post.id]) add("verdicts-differ", name);
         std::sort(decisions.begin(), decisions.end());
@@ -241,6 +258,7 @@ private:
     std::unordered_map<PostId, std::vector<Verdict>> m_verdicts;
     std::unordered_map<PostId, std::vector<Decision>> m_decisions;
     std::map<std::pair<std::string, PostId>, PostState> m_annotated;
+    std::map<std::pair<LayerId, PostId>, std::vector<Comment>> m_comments;  ///< as they are stored
     std::unordered_map<PostId, std::vector<std::pair<std::string, std::vector<Entity>>>> m_layers;
     std::unordered_map<PostId, std::vector<Region>> m_regions;
     std::unordered_map<PostId, std::set<std::int64_t>> m_regionIds;

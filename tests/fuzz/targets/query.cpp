@@ -52,7 +52,7 @@ void run(std::string_view input) {
         require(!holds || query::mayHoldText(digest.words, digest.pairs, word));
         for (const query::Place& place : query::placesOf(parts[1], word)) require(place.first < place.last);
     }
-    const query::PostFacts facts(post, entities, nullptr, std::vector(query->layers.size(), &entities));
+    query::PostFacts facts(post, entities, nullptr, std::vector(query->layers.size(), &entities));
     query::matches(*query, facts);
 }
 

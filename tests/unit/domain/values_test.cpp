@@ -1,7 +1,9 @@
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/domain/change.h"
+#include "core/domain/confidence.h"
 #include "core/domain/entity.h"
 #include "core/domain/finding.h"
 #include "core/domain/label_set.h"
@@ -44,6 +46,77 @@ bool conflicts(const PostState& state, const PostChange& change) {
 }
 
 }  // namespace
+
+TEST_CASE("Comment.IsKeptWithATextAndAnAuthorOfOneLine") {
+    const Comment good{7, "anna", 1000, "见图\nsecond line"};
+    CHECK(canBe(good));
+    const auto with = [&](auto change) {
+        Comment comment = good;
+        change(comment);
+        return canBe(comment);
+    };
+    CHECK_FALSE(with([](Comment& c) { c.id = 0; }));
+    CHECK_FALSE(with([](Comment& c) { c.author.clear(); }));
+    CHECK_FALSE(with([](Comment& c) { c.author = "a\nb"; }));
+    CHECK_FALSE(with([](Comment& c) { c.text = " \n\t"; }));
+    CHECK_FALSE(with([](Comment& c) { c.text = "\xff"; }));
+    CHECK_FALSE(with([](Comment& c) { c.text = std::string("a\0b", 3); }));
+    CHECK_FALSE(with([](Comment& c) { c.text.assign(kLongestComment + 1, 'x'); }));
+    CHECK(with([](Comment& c) { c.text.assign(kLongestComment, 'x'); }));
+    CHECK(commentText(" \r\n a\r\nb\rc\x01 \n") == "a\nb\nc");
+    CHECK(commentText(" \n ").empty());
+    CHECK(newCommentId() != newCommentId());
+    CHECK(newCommentId() > 0);
+}
+TEST_CASE("Change.CommentsAndReviewGoAndComeBackWithTheirIds") {
+    PostState state = stateWith({entity("PER", 0, 1)});
+    state.review = Review::ToReview;
+    state.comments = {{5, "anna", 20, "old"}, {3, "bert", 30, "stays"}};
+    PostChange part = unchangedPart(state);
+    part.reviewAfter = Review::Returned;
+    part.commentsRemoved = {state.comments[0]};
+    part.commentsAdded = {{5, "anna", 20, "new"}, {9, "anna", 10, "first"}};
+    const PostState after = applied(state, part);
+    CHECK(after.review == Review::Returned);
+    CHECK(after.comments ==
+          std::vector<Comment>{{9, "anna", 10, "first"}, {5, "anna", 20, "new"}, {3, "bert", 30, "stays"}});
+    CHECK(after.entities == state.entities);
+    const PostState back = applied(after, inverseOf({"comment", {part}}).posts[0]);
+    CHECK(back.comments == state.comments);
+    CHECK(back.review == state.review);
+    part.commentsRemoved = {{5, "anna", 20, "another text"}};
+    CHECK(conflicts(state, part));
+    part.commentsRemoved.clear();
+    CHECK(conflicts(state, part));  // there is one of that id
+    part.commentsAdded = {{0, "anna", 20, "no id"}};
+    CHECK(conflicts(state, part));
+}
+TEST_CASE("Confidence.IsCutToTwoDigitsEverywhereAlike") {
+    CHECK(confidenceDigits(0.29) == "0.29");
+    CHECK(confidenceDigits(static_cast<double>(0.29F)) == "0.29");
+    CHECK(confidenceDigits(0.599) == "0.59");
+    CHECK(confidenceDigits(0.995) == "0.99");
+    CHECK(confidenceDigits(0.99999999) == "0.99");
+    CHECK(confidenceDigits(1) == "1.00");
+    CHECK(confidenceDigits(0.05) == "0.05");
+    CHECK(confidenceDigits(0) == "0.00");
+    CHECK(confidenceDigits(-1) == "0.00");
+    CHECK(confidenceDigits(std::numeric_limits<double>::quiet_NaN()) == "0.00");
+    CHECK(shortConfidence(0.971) == ".97");
+    CHECK(shortConfidence(1) == "1.0");
+}
+TEST_CASE("Status.StageAndFlagAreTwoThings") {
+    for (const PostStage stage : {PostStage::Open, PostStage::Done, PostStage::Skipped})
+        for (const bool flagged : {false, true}) {
+            const PostStatus status = postStatus(stage, flagged);
+            CHECK(stageOf(status) == stage);
+            CHECK(isFlagged(status) == flagged);
+            CHECK(isDone(status) == (stage == PostStage::Done));
+            CHECK(statusFromName(statusName(status)) == status);
+        }
+    for (const Review review : {Review::None, Review::ToReview, Review::Accepted, Review::Returned})
+        CHECK(reviewFromName(reviewName(review)) == review);
+}
 
 TEST_CASE("Entities.OtherReadsAsMisc") {
     CHECK(entitiesFromTags({"B-OTHER", "I-OTHER"}) == std::vector<Entity>{entity("MISC", 0, 1)});

@@ -108,9 +108,11 @@ TEST_CASE("Formats.LossesOfTaggedTextAreThoseOfThePost") {
     post.images = {"8.jpg"};
     post.crops = {"c.jpg"};
     post.status = PostStatus::Done;
-    CHECK(lost(post, false, true) == Codes{"status-not-kept", "images-not-kept", "crops-not-kept"});
+    post.review = Review::ToReview;
+    CHECK(lost(post, false, true) == Codes{"status-not-kept", "review-not-kept", "images-not-kept", "crops-not-kept"});
     for (const Loss& loss : kind.losses) {
         INFO(loss.code);
         CHECK(loss.isLost({Post{}, false, {}, true}) == (loss.code == "boxes-not-kept"));
+        CHECK(loss.isLost({Post{}, false, {}, false, true}) == (loss.code == "comments-not-kept"));
     }
 }

@@ -48,6 +48,58 @@ TEST_CASE("Annotator.ALayerBeginsEmptyAndHasItsOwnEntitiesAndStatus") {
     CHECK(workflow::checkProject(*f.project).list().empty());
 }
 
+TEST_CASE("Annotator.CommentsAreOfTheirLayerAndABlindOneSeesItsOwnAlone") {
+    Annotated f;
+    const auto write = [&](const std::string& layer, std::int64_t id, const std::string& text) {
+        Change change = changeOf(addComment(f.state(layer), {id, layer.empty() ? "me" : layer, id, text}));
+        change.layer = layer;
+        f.project->apply(change);
+    };
+    write("", 1, "of the corrected layer");
+    write("ann", 2, "of ann");
+    write("bob", 3, "of bob");
+    CHECK_FALSE(f.state("ann").corrected);  // who comments has not said what the entities are
+    const auto others = [&](const std::string& layer) {
+        std::string names;
+        for (const OtherComment& one : f.project->view(f.first(), {}, layer).otherComments)
+            names += "[" + one.layer + "]" + one.comment.text + ";";
+        return names;
+    };
+    CHECK(others("") == "[ann]of ann;[bob]of bob;");
+    CHECK(others("bob") == "[]of the corrected layer;[ann]of ann;");
+    CHECK(others("ann").empty());
+    REQUIRE(f.state("ann").comments.size() == 1);
+    CHECK(f.project->summaries(PostId{}, 1).front().comments == 3);
+    CHECK(f.project->summaries(PostId{}, 1, "ann").front().comments == 1);
+    Change foreign = changeOf(removeComment(f.state("ann"), 2));
+    CHECK(errorOf([&] { f.project->apply(foreign); }) == "conflicting-change");  // of another layer's history
+    f.project->undo("ann");
+    CHECK(f.state("ann").comments.empty());
+    CHECK(others("") == "[bob]of bob;");
+    f.project->redo("ann");
+    CHECK(f.state("ann").comments.at(0).id == 2);
+    CHECK(find(*f.project, "comment:ann").size() == 1);
+    CHECK(workflow::checkProject(*f.project).list().empty());
+}
+
+TEST_CASE("Annotator.AReviewAndASkippedPostAreOfTheirLayerAndCounted") {
+    Annotated f;
+    Change skip = changeOf(setStage(f.state("bob"), PostStage::Skipped));
+    skip.layer = "bob";
+    skip.posts.front().correctedAfter = true;
+    skip.posts.front().reviewAfter = Review::Accepted;
+    f.project->apply(skip);
+    CHECK(f.state("bob").status == PostStatus::Skipped);
+    CHECK(f.state("bob").review == Review::Accepted);
+    CHECK(f.state("").review == Review::None);
+    const ProjectInfo info = f.project->info("bob");
+    CHECK(info.skippedOfSplit.at(Split::Train) == 1);
+    CHECK(info.doneOfSplit.empty());
+    CHECK(info.reviewOfSplit.at(Split::Train).at(Review::Accepted) == 1);
+    CHECK(f.project->info().skippedOfSplit.empty());
+    CHECK(workflow::checkProject(*f.project).list().empty());
+}
+
 TEST_CASE("Annotator.EachLayerHasAHistoryOfItsOwnThatOutlivesTheProgram") {
     Annotated f;
     f.project->apply(f.labelled("ann", 0, 1, "PER"));

@@ -32,7 +32,7 @@ bool actAtRandom(Project& project, std::mt19937& random, Saved& saved) {
     const PostState& state = view.state;
     const char* types[] = {"PER", "LOC", "ORG", "MISC"};
     Edit edit = Refusal{"nothing-here", {}};
-    const int action = below(10);
+    const int action = below(12);
     if (action < 4) {
         const int first = below(state.wordCount);
         edit = labelSpan(state, first, first + below(2), types[below(4)]);
@@ -41,9 +41,16 @@ bool actAtRandom(Project& project, std::mt19937& random, Saved& saved) {
     } else if (action == 5 && !state.suggestions.empty()) {
         edit = rejectSuggestion(state, state.suggestions.front());
     } else if (action == 6) {
-        edit = setStatus(state, static_cast<PostStatus>(below(4)));
+        edit = setStatus(state, static_cast<PostStatus>(below(6)));
     } else if (action == 7) {
         edit = revertToGold(state, view.gold);
+    } else if (action == 10) {
+        edit = setReview(state, static_cast<Review>(below(4)));
+    } else if (action == 11) {
+        edit = addComment(state, {newCommentId(), "anna", below(1000), "a comment"});
+        if (below(2) == 0 && !state.comments.empty())
+            edit = below(2) == 0 ? removeComment(state, state.comments.front().id)
+                                 : editComment(state, state.comments.front().id, "changed");
     } else if (action == 8 && project.canUndo()) {
         saved = project.undo().saved;
         return true;

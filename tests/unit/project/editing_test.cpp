@@ -184,6 +184,50 @@ TEST_CASE("Editing.DoneAndFlaggedAreTwoStates") {
     CHECK(std::get<Change>(setFlagged(state, true)).isEmpty());
 }
 
+TEST_CASE("Editing.ASkippedPostIsNotDoneAndKeepsItsFlag") {
+    PostState state = stateWith({{"PER", 0, 0, {}}});
+    state = after(state, setFlagged(state, true));
+    CHECK(std::get<Change>(setStage(state, PostStage::Skipped)).action == "skip");
+    state = after(state, setStage(state, PostStage::Skipped));
+    CHECK(state.status == PostStatus::SkippedFlagged);
+    CHECK_FALSE(isDone(state.status));
+    CHECK(after(state, setFlagged(state, false)).status == PostStatus::Skipped);
+    CHECK(after(state, setDone(state, true)).status == PostStatus::DoneFlagged);
+    CHECK(after(state, setStage(state, PostStage::Open)).status == PostStatus::Flagged);
+}
+
+TEST_CASE("Editing.AReviewStandsBesideTheStatusAndSurvivesEveryOtherEdit") {
+    PostState state = stateWith({{"PER", 0, 0, {}}}, {{"LOC", 1, 2, 0.5}});
+    state = after(state, setReview(state, Review::ToReview));
+    CHECK(state.status == PostStatus::Open);
+    CHECK_FALSE(state.corrected);
+    CHECK(std::get<Change>(setReview(state, Review::ToReview)).isEmpty());
+    for (const Edit& edit :
+         {labelSpan(state, 3, 3, "LOC"), removeEntity(state, state.entities[0]), setDone(state, true),
+          rejectSuggestion(state, state.suggestions[0]), dismissDoubt(state, {"no-entity", 4, 4, ""}, {})})
+        CHECK(after(state, edit).review == Review::ToReview);
+    const PostState returned = after(state, returnPost(state, {3, "anna", 1, "why"}));
+    CHECK(returned.review == Review::Returned);
+    CHECK(returned.comments == std::vector<Comment>{{3, "anna", 1, "why"}});
+    CHECK(refusalOf(returnPost(state, {3, "anna", 1, " "})) == "no-text");
+}
+
+TEST_CASE("Editing.CommentsAreAddedEditedAndDeletedByTheirIds") {
+    PostState state = stateWith({{"PER", 0, 0, {}}});
+    state = after(state, addComment(state, {3, "anna", 1, "one"}));
+    state = after(state, addComment(state, {2, "bert", 2, "two"}));
+    CHECK_FALSE(state.corrected);
+    CHECK(std::get<Change>(editComment(state, 3, "one")).isEmpty());
+    state = after(state, editComment(state, 3, "changed"));
+    CHECK(state.comments == std::vector<Comment>{{3, "anna", 1, "changed"}, {2, "bert", 2, "two"}});
+    CHECK(refusalOf(editComment(state, 3, "\n")) == "no-text");
+    CHECK(refusalOf(editComment(state, 7, "x")) == "nothing-here");
+    CHECK(refusalOf(addComment(state, {9, "", 1, "x"})) == "no-text");
+    state = after(state, removeComment(state, 3));
+    CHECK(state.comments == std::vector<Comment>{{2, "bert", 2, "two"}});
+    CHECK(refusalOf(removeComment(state, 3)) == "nothing-here");
+}
+
 TEST_CASE("adoptEntities.TakesThePlaceOfAllThatItOverlaps") {
     const PostState state = stateWith({{"PER", 0, 1, {}}, {"LOC", 3, 3, {}}, {"ORG", 6, 6, {}}});
     const PostState done = after(state, adoptEntities(state, 1, 1, {{"ORG", 1, 4, 0.7}}));
@@ -226,6 +270,7 @@ TEST_CASE("revertToGold.AnUntouchedPostHasNothingToRevert") {
 
 TEST_CASE("editing.TheInverseOfEachEditGivesTheOldStateBack") {
     PostState state = stateWith({{"PER", 0, 1, {}}, {"ORG", 4, 4, {}}}, {{"LOC", 1, 2, 0.5}});
+    state.comments = {{4, "anna", 2, "there"}};
     const std::vector<Edit> edits{labelSpan(state, 2, 3, "LOC"),
                                   labelSpan(state, 4, 4, "PER"),
                                   removeEntity(state, state.entities[0]),
@@ -233,7 +278,12 @@ TEST_CASE("editing.TheInverseOfEachEditGivesTheOldStateBack") {
                                   acceptSuggestion(state, state.suggestions[0]),
                                   rejectSuggestion(state, state.suggestions[0]),
                                   adoptEntities(state, 1, 1, {{"LOC", 1, 2, 0.5}}),
-                                  setStatus(state, PostStatus::Flagged)};
+                                  setStatus(state, PostStatus::Flagged),
+                                  setReview(state, Review::Accepted),
+                                  addComment(state, {9, "anna", 3, "x"}),
+                                  editComment(state, 4, "other"),
+                                  removeComment(state, 4),
+                                  returnPost(state, {9, "anna", 3, "x"})};
     for (const Edit& edit : edits) {
         const Change change = std::get<Change>(edit);
         INFO(change.action);
@@ -241,5 +291,7 @@ TEST_CASE("editing.TheInverseOfEachEditGivesTheOldStateBack") {
         CHECK(back.entities == state.entities);
         CHECK(back.status == state.status);
         CHECK(back.corrected == state.corrected);
+        CHECK(back.review == state.review);
+        CHECK(back.comments == state.comments);
     }
 }

@@ -59,6 +59,16 @@ struct FindFixture : ProjectFixture {
         project->apply(changeOf(setStatus(state(5), PostStatus::Flagged)));
         project->apply(changeOf(setStatus(state(6), PostStatus::DoneFlagged)));
         project->apply(changeOf(removeEntity(state(10), {"LOC", 2, 2, {}})));  // e2: Rome
+        project->apply(changeOf(setStage(state(8), PostStage::Skipped)));
+        project->apply(changeOf(setStatus(state(9), PostStatus::SkippedFlagged)));
+        project->apply(changeOf(setReview(state(0), Review::ToReview)));
+        project->apply(changeOf(setReview(state(4), Review::Accepted)));
+        project->apply(changeOf(returnPost(state(10), {71, "anna", 1, "Is ROME a place 多伦多?"})));
+        project->apply(changeOf(addComment(state(10), {72, "anna", 2, "second"})));
+        project->addAnnotator("bert", false);
+        Change ofBert = changeOf(addComment(project->view(PostId{2}, {}, "bert").state, {73, "bert", 3, "unsure"}));
+        ofBert.layer = "bert";
+        project->apply(ofBert);
     }
 
     static Post post(const std::string& id, Split split, std::vector<std::string> words, std::vector<std::string> tags,
@@ -107,8 +117,10 @@ struct FindFixture : ProjectFixture {
             query::ImageState image = query::ImageState::No;
             if (!view.images.empty())
                 image = view.images.front().exists ? query::ImageState::Yes : query::ImageState::Missing;
-            const query::PostFacts facts(posts[i], gold[i], view.state.corrected ? &corrected[i] : nullptr, said,
-                                         image);
+            query::PostFacts facts(posts[i], gold[i], view.state.corrected ? &corrected[i] : nullptr, said, image);
+            std::vector<std::string> comments;
+            for (const auto& one : project->comments(posts[i].id)) comments.push_back(one.comment.text);
+            facts.setComments(comments);
             if (query::matches(asked, facts)) all.push_back(posts[i].id);
         }
         return ids(all);
@@ -205,7 +217,26 @@ const Case kCases[] = {
     {"img:missing", "t2"},
     {"status:done", "v2 c1"},
     {"status:open split:valid", "v1 v3"},
-    {"flag:yes", "v3 c1"},
+    {"status:skipped", "c3 e1"},
+    {"status:done|skipped", "v2 c1 c3 e1"},
+    {"status:open", "t1 t2 t3 v1 v3 c2 e2 e3"},
+    {"not status:open", "v2 c1 c3 e1"},
+    {"not status:skipped split:test", "c1 c2 e2 e3"},
+    {"flag:yes", "v3 c1 e1"},
+    {"review:to-review", "t1"},
+    {"review:accepted|returned", "v2 e2"},
+    {"review:none split:test", "c1 c2 c3 e1 e3"},
+    {"not review:none", "t1 v2 e2"},
+    {"复核:退回", "e2"},
+    {"has:comment", "t2 e2"},
+    {"not has:comment split:train", "t1 t3"},
+    {"comment:rome", "e2"},
+    {"comment:多伦", "e2"},
+    {"comment:\"a place\"", "e2"},
+    {"comment:UNSURE or comment:second", "t2 e2"},
+    {"comment:absent", ""},
+    {"not comment:rome split:test", "c1 c2 c3 e1 e3"},
+    {"kevin comment:rome", ""},
     {"flag:no split:valid", "v1 v2"},
     {"edited:yes", "v1 e2"},
     {"edited:no split:valid", "v2 v3"},
@@ -259,8 +290,20 @@ TEST_CASE("Find.TakesWhatIsWrittenMeanwhile") {
     f.project->storePredictions("UMT", {{PostId{13}, {{"PER", 0, 0, 0.1}}}});
     CHECK(f.found("pred(UMT):PER") == "9");
     CHECK(f.found("conf(UMT)<0.6") == "9");
-    f.project->undo();
-    CHECK(f.found("edited:yes") == "v1");
+    struct Step {
+        const char *query, *before, *after;
+    };
+    const Step steps[] = {{"comment:second", "e2", ""},      {"review:returned", "e2", ""},
+                          {"review:accepted", "v2", ""},     {"review:to-review", "t1", ""},
+                          {"status:skipped", "c3 e1", "c3"}, {"status:skipped", "c3", ""},
+                          {"edited:yes", "v1 e2", "v1"}};
+    for (const Step& step : steps) {
+        CAPTURE(step.query);
+        CHECK(f.found(step.query) == step.before);
+        f.project->undo();
+        CHECK(f.found(step.query) == step.after);
+    }
+    CHECK(f.found("has:comment") == "t2");
 }
 
 TEST_CASE("Find.AnErrorOfAKindThatNobodyMakesLooksAtNoPost") {
@@ -360,10 +403,10 @@ TEST_CASE("Find.AMistakeIsAnErrorWithItsSentenceAndPlace") {
         const auto* mistake = std::get_if<query::Mistake>(&understood);
         return mistake ? std::to_string(mistake->place.first) + " " + query::sentenceOf(*mistake) : "none";
     };
-    CHECK(mistakeOf("a wrong(MPCFN)") == "8 There is no layer “MPCFN”. Layers are gold, corrected, UMT, my run.");
+    CHECK(mistakeOf("a wrong(MPCFN)") == "8 There is no layer “MPCFN”. Layers are gold, corrected, UMT, my run, bert.");
     CHECK(mistakeOf("label:GPE").starts_with("0 There is no label “gpe”. Labels are "));
     CHECK(mistakeOf("pred(my run):Product") == "none");
-    CHECK(mistakeOf("conf(gold)<1") == "5 “gold” is no run. Runs with predictions are: UMT, my run.");
+    CHECK(mistakeOf("conf(gold)<1") == "5 “gold” is no run. Runs with predictions are: UMT, my run, bert.");
     CHECK(mistakeOf("x picture(UMT):helped") ==
           "2 The run “UMT” has no file influence.json, which says what pictures did to its answers.");
     CHECK(errorOf([&] { find(*f.project, "label:"); }) == "option-invalid");

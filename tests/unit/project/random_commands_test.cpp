@@ -27,8 +27,11 @@ int numberFrom(const char* name, int usual) {
 /// One post in one layer.
 struct ModelPost {
     std::map<int, std::pair<int, std::string>> spans;  ///< first word: last word, type
-    bool isDone = false, isFlagged = false, isTouched = false;
-    std::set<std::pair<int, std::string>> answered;  ///< doubts: word, name
+    int stage = 0;                                     ///< open, done, skipped
+    int review = 0;
+    bool isFlagged = false, isTouched = false;
+    std::map<std::int64_t, std::pair<std::string, std::string>> comments;  ///< by id: author, text
+    std::set<std::pair<int, std::string>> answered;                        ///< doubts: word, name
     std::set<std::tuple<int, int, std::string>> turnedDown;
     bool operator==(const ModelPost&) const = default;
 
@@ -180,7 +183,7 @@ public:
         std::string told;
         for (const auto& [name, count] : m_done) told += " " + name + " " + std::to_string(count);
         WARN(commands << " commands in " << seconds << " s, equal after each:" << told);
-        CHECK(m_done.size() >= 12);
+        CHECK(m_done.size() >= 16);
         return commands;
     }
 
@@ -209,13 +212,13 @@ private:
         const std::string name = below(4) == 0 ? "anna" : "";
         Model::Layer& layer = m_model.layers[name];
         const Model::Posts before = layer.posts;
-        const int what = below(12);
-        const std::size_t count = what >= 10 ? 2 + static_cast<std::size_t>(below(kPosts - 2)) : 1;
+        const int what = below(16);
+        const std::size_t count = what == 10 || what == 11 ? 2 + static_cast<std::size_t>(below(kPosts - 2)) : 1;
         std::set<std::size_t> posts;
         while (posts.size() < count) posts.insert(static_cast<std::size_t>(below(kPosts)));
         const int first = below(kWords), last = first + (below(2) == 0 ? 0 : below(3));
         const std::string kind = type();
-        const PostStatus status = static_cast<PostStatus>(below(4));
+        const PostStatus status = static_cast<PostStatus>(below(6));
         Change all;
         for (const std::size_t post : posts) {
             ModelPost wanted = layer.posts[post];
@@ -224,7 +227,8 @@ private:
             const auto* change = std::get_if<Change>(&one);
             const bool isChanged = change && !change->isEmpty();
             // Whoever marks a post in a layer of an annotator has looked at it.
-            if (isChanged && !name.empty() && (wanted.isDone || wanted.isFlagged)) wanted.isTouched = true;
+            if (isChanged && !name.empty() && (wanted.stage != 0 || wanted.isFlagged || wanted.review != 0))
+                wanted.isTouched = true;
             REQUIRE(isChanged == m_isAllowed);
             if (!isChanged) continue;
             all.action = change->action;
@@ -235,7 +239,8 @@ private:
         all.layer = name;
         if (!name.empty())
             for (PostChange& part : all.posts)
-                part.correctedAfter = part.correctedAfter || part.statusAfter != PostStatus::Open;
+                part.correctedAfter =
+                    part.correctedAfter || part.statusAfter != PostStatus::Open || part.reviewAfter != Review::None;
         m_project->apply(all);
         m_model.keep(layer, before);
         ++m_done[all.posts.size() > 1 ? "bulk-" + all.action : all.action];
@@ -253,12 +258,19 @@ private:
             return labelSpan(state, first, last, kind);
         }
         if (what == 4 || what == 11) {
-            const PostStatus old = postStatus(wanted.isDone, wanted.isFlagged);
+            const PostStatus old = postStatus(static_cast<PostStage>(wanted.stage), wanted.isFlagged);
             m_isAllowed = status != old;
-            wanted.isDone = isDone(status);
+            wanted.stage = static_cast<int>(stageOf(status));
             wanted.isFlagged = isFlagged(status);
             return setStatus(state, status);
         }
+        if (what == 12) {
+            const int review = below(4);
+            m_isAllowed = review != wanted.review;
+            wanted.review = review;
+            return setReview(state, static_cast<Review>(review));
+        }
+        if (what >= 13) return comment(what, state, wanted);
         if (what == 5 || what == 6) return changeEntity(what == 5, state, wanted, first, last);
         if (what == 7 && isCorrected) {
             m_isAllowed = wanted.isTouched;
@@ -296,6 +308,27 @@ private:
             wanted.isTouched = true;
         }
         return resizeEntity(state, entityOf(span), from, to);
+    }
+
+    Edit comment(int what, const PostState& state, ModelPost& wanted) {
+        m_isAllowed = true;
+        const std::int64_t id = ++m_comments;
+        const Comment added{id, "anna", 1000 - id, "多 \"" + std::to_string(below(50)) + "\"\nline"};
+        if (what == 13 || wanted.comments.empty()) {
+            wanted.comments[id] = {added.author, added.text};
+            if (below(2) == 0) return addComment(state, added);
+            wanted.review = static_cast<int>(Review::Returned);
+            return returnPost(state, added);
+        }
+        const auto one = std::next(wanted.comments.begin(), below(wanted.comments.size()));
+        const std::int64_t known = one->first;
+        if (what == 14) {
+            wanted.comments.erase(one);
+            return removeComment(state, known);
+        }
+        m_isAllowed = one->second.second != added.text;
+        one->second.second = added.text;
+        return editComment(state, known, added.text);
     }
 
     Edit answerDoubt(const PostState& state, ModelPost& wanted, int word) {
@@ -399,7 +432,11 @@ private:
                 for (const Entity& e : state.entities) spans[e.first] = {e.last, e.type};
                 INFO("post " << at << " in " << (name.empty() ? "corrected" : name));
                 REQUIRE(spans == wanted.spans);
-                REQUIRE(state.status == postStatus(wanted.isDone, wanted.isFlagged));
+                REQUIRE(state.status == postStatus(static_cast<PostStage>(wanted.stage), wanted.isFlagged));
+                REQUIRE(static_cast<int>(state.review) == wanted.review);
+                std::map<std::int64_t, std::pair<std::string, std::string>> comments;
+                for (const Comment& c : state.comments) comments[c.id] = {c.author, c.text};
+                REQUIRE(comments == wanted.comments);
                 REQUIRE(state.corrected == wanted.isTouched);
                 if (name.empty()) compareSuggestions(state, wanted);
             }
@@ -442,6 +479,7 @@ private:
     std::map<std::string, int> m_done;
     bool m_isAllowed = false;
     int m_labels = 0;
+    std::int64_t m_comments = 0;
 };
 
 }  // namespace

@@ -53,7 +53,12 @@ void work(Project& project) {
         const std::string layer = i % 5 == 0 ? "anna" : "";
         const PostState state = project.view(post, layer.empty() ? "run" : "", layer).state;
         Edit edit = labelSpan(state, 5 + below(9), 5 + below(9), i % 2 == 0 ? "ORG" : "PER");
-        if (i % 7 == 1) edit = setStatus(state, static_cast<PostStatus>(below(4)));
+        if (i % 7 == 1) edit = setStatus(state, static_cast<PostStatus>(below(6)));
+        if (i % 7 == 3) edit = setReview(state, static_cast<Review>(below(4)));
+        if (i % 7 == 4) edit = addComment(state, {i + 1, "anna", 1000 - i, "comment " + std::to_string(i)});
+        if (i % 7 == 4 && !state.comments.empty())
+            edit = i % 2 == 0 ? editComment(state, state.comments[0].id, "changed")
+                              : removeComment(state, state.comments[0].id);
         if (i % 7 == 2 && layer.empty() && !state.suggestions.empty())
             edit = rejectSuggestion(state, state.suggestions.front());
         if (i % 11 == 3 && layer.empty()) edit = dismissDoubt(state, {"no-entity", 3, 3, ""}, {});
@@ -66,7 +71,8 @@ void work(Project& project) {
         change.layer = layer;
         if (!layer.empty())
             for (PostChange& part : change.posts)
-                part.correctedAfter = part.correctedAfter || part.statusAfter != PostStatus::Open;
+                part.correctedAfter =
+                    part.correctedAfter || part.statusAfter != PostStatus::Open || part.reviewAfter != Review::None;
         try {
             if (!change.isEmpty()) project.apply(change);
         } catch (const Error&) {  // a doubt that was answered already
@@ -81,6 +87,10 @@ std::map<std::string, std::string> statesOf(const Project& project) {
         for (const PostSummary& row : project.summaries({}, 1000)) {
             const PostState state = project.view(row.id, layer.empty() ? "run" : "", layer).state;
             std::string text = std::string(statusName(state.status)) + (state.corrected ? " c" : " g");
+            text.append(" ").append(reviewName(state.review));
+            for (const Comment& c : state.comments)
+                text += " [" + std::to_string(c.id) + " " + c.author + " " + std::to_string(c.writtenAtMs) + " " +
+                        c.text + "]";
             for (const auto* list : {&state.entities, &state.suggestions}) {
                 for (const Entity& e : *list)
                     text += " " + e.type + std::to_string(e.first) + "-" + std::to_string(e.last);

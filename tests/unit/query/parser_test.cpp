@@ -268,7 +268,10 @@ TEST_CASE("Query.CompletionOffersWhatMayStandAtTheCursor") {
     CHECK(offered("kevin", names).empty());
     CHECK(offered("a ", names).empty());
     CHECK(offered("\"la", names).empty());
-    CHECK(offered("", names).size() == 18);
+    CHECK(offered("status:", names) == L{"open", "done", "skipped"});
+    CHECK(offered("review:", names) == L{"none", "to-review", "accepted", "returned"});
+    CHECK(offered("has:", names) == L{"comment"});
+    CHECK(offered("", names).size() == kFields - 1);  // all but a bare word
     const auto one = completions("a label:p", 9, names);
     REQUIRE(one.size() == 1);
     CHECK(one[0].replaced == Place{8, 9});

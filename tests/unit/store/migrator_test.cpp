@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/base/file.h"
+#include "core/store/comment_repository.h"
 #include "core/store/layer_repository.h"
 #include "core/store/post_repository.h"
 #include "core/store/region_repository.h"
@@ -63,6 +64,9 @@ TEST_CASE("Migrator.AShippedStepIsNeverEdited") {
     CHECK(sha256(embedded::steps().at(4).sql) == "08626bdee5b316f3d0c40e5b87bf6af9d040103d095c1b26c10ffacab721058a");
     CHECK(sha256(embedded::steps().at(5).sql) == "1cbc81d648b3d93c66e86acc2c515555ce35f3387c865ee5a18ebf14bd1fecc5");
     CHECK(sha256(embedded::steps().at(6).sql) == "91644217c511f8c1965eeecac1b4180108b692aa3598116e8cd09ca835a40582");
+    CHECK(sha256(embedded::steps().at(7).sql) == "5890b5a4c6607a2d6892570d870b1334f594cfeba79e7404d28bf67722259e38");
+    CHECK(sha256(embedded::steps().at(8).sql) == "dbb99a22e8c4e963ad9d28fc0c99b4af55ba5d5d83b941d7fec1df15369fd8a0");
+    CHECK(sha256(embedded::steps().at(9).sql) == "6e4b8ff45ee7851f6402ca30e779792989279c2214d31f2b3ad7e2fa8a1bee6a");
 }
 
 TEST_CASE("Migrator.AProjectOfTheFirstVersionKeepsItsPostsAndGetsRoomForTexts") {
@@ -159,6 +163,78 @@ TEST_CASE("Migrator.LayersOfAnOlderProjectAreReadBeforeAndAfterTheStepThatGivesT
     layers.clear(LayerId{3});
     layers.cover(LayerId{3}, PostId{1});
     CHECK(tagged().empty());
+}
+
+TEST_CASE("Migrator.AnOlderProjectIsReadBeforeAndGetsRoomForSkippedPostsReviewsAndComments") {
+    const mnerva::test::TemporaryFolder folder;
+    Connection connection(folder / "old.mnerva", Access::Create);
+    for (std::size_t step = 0; step < 9; ++step) connection.execute(std::string(embedded::steps().at(step).sql));
+    connection.execute(
+        "PRAGMA application_id = 1296978518; PRAGMA user_version = 9;"
+        "INSERT INTO sources (file, sha256, imported_at) VALUES ('f', '', 0);"
+        "INSERT INTO posts (source, split, status, flagged, join_rule, word_count, gold_entities, external_id, words) "
+        "VALUES (1, 'train', 'done', 1, 'space', 1, 0, 'a', x'41'), (1, 'train', 'open', 0, 'space', 1, 0, 'b', x'41');"
+        "INSERT INTO layers (name, kind, created_at) VALUES ('ann', 'annotator', 0);"
+        "INSERT INTO layer_posts (layer, post, status) VALUES (3, 2, 'done-flagged');"
+        "INSERT INTO comments (id, post, author, created_at, text) VALUES (6, 2, 'me', 5, 'look')");
+    PostRepository posts(connection);
+    LayerRepository layers(connection);
+    CommentRepository comments(connection);
+    const auto look = [&] {
+        CHECK(posts.find(PostId{1})->post.status == PostStatus::DoneFlagged);
+        CHECK(posts.rows(PostId{}, 9, 1).at(1).status == PostStatus::Open);
+        CHECK(posts.rowsIn(LayerId{3}, PostId{}, 9, 1).at(1).status == PostStatus::DoneFlagged);
+        CHECK(posts.counts() == std::map<std::pair<Split, PostStatus>, int>{{{Split::Train, PostStatus::Done}, 1},
+                                                                            {{Split::Train, PostStatus::Open}, 1}});
+        CHECK(posts.reviewCounts().empty());
+        CHECK(layers.status(LayerId{3}, PostId{2}) == PostStatus::DoneFlagged);
+        CHECK(layers.review(LayerId{3}, PostId{2}) == Review::None);
+        CHECK(layers.putAside(LayerId{3}).empty());
+        CHECK(comments.of(kCorrectedLayer, PostId{2}) == std::vector<Comment>{{6, "me", 5, "look"}});
+    };
+    look();  // as a project is read that must not be written
+    migrate(connection);
+    CHECK(versionOf(connection) == knownVersion());
+    look();
+    posts.setStatus(PostId{1}, PostStatus::SkippedFlagged);
+    posts.setReview(PostId{1}, Review::Returned);
+    layers.setStatus(LayerId{3}, PostId{2}, PostStatus::Skipped);
+    layers.setReview(LayerId{3}, PostId{2}, Review::Accepted);
+    CHECK(posts.find(PostId{1})->post.status == PostStatus::SkippedFlagged);
+    CHECK(posts.rows(PostId{}, 9, 1).at(0).review == Review::Returned);
+    CHECK(posts.counts().at({Split::Train, PostStatus::Skipped}) == 1);
+    CHECK(posts.counts()[{Split::Train, PostStatus::Done}] == 0);
+    CHECK(posts.reviewCounts().at({Split::Train, Review::Returned}) == 1);
+    CHECK(layers.counts(LayerId{3}).at({Split::Train, PostStatus::Skipped}) == 1);
+    CHECK(layers.reviewCounts(LayerId{3}).at({Split::Train, Review::Accepted}) == 1);
+    CHECK(layers.putAside(LayerId{3}) == std::set<PostId>{PostId{2}});
+    posts.setStatus(PostId{1}, PostStatus::Open);
+    CHECK(posts.find(PostId{1})->post.status == PostStatus::Open);
+}
+
+TEST_CASE("Comments.AreOfAPostAndALayerAndLeaveAsTheyWere") {
+    DatabaseFixture f;
+    f.connection.execute(
+        "INSERT INTO sources (file, sha256, imported_at) VALUES ('f', '', 0);"
+        "INSERT INTO posts (source, split, join_rule, word_count, gold_entities, external_id, words) "
+        "VALUES (1, 'train', 'space', 1, 0, 'a', x'41'), (1, 'train', 'space', 1, 0, 'b', x'41');"
+        "INSERT INTO layers (name, kind, created_at) VALUES ('ann', 'annotator', 0)");
+    CommentRepository comments(f.connection);
+    const Comment first{11, "me", 20, "first"}, second{4, "ann", 10, "earlier"};
+    CHECK(comments.add(kCorrectedLayer, PostId{1}, first));
+    CHECK_FALSE(comments.add(kCorrectedLayer, PostId{2}, first));  // an id stands once
+    CHECK(comments.add(LayerId{3}, PostId{1}, second));
+    CHECK(comments.of(kCorrectedLayer, PostId{1}) == std::vector<Comment>{first});
+    CHECK(comments.of(LayerId{3}, PostId{1}) == std::vector<Comment>{second});
+    CHECK(comments.counts(PostId{1}, PostId{2}) == std::map<PostId, int>{{PostId{1}, 2}});
+    CHECK(comments.anyIn(PostId{1}, PostId{1}));
+    CHECK_FALSE(comments.anyIn(PostId{2}, PostId{9}));
+    CHECK_FALSE(comments.remove(LayerId{3}, PostId{1}, first));
+    CHECK_FALSE(comments.remove(kCorrectedLayer, PostId{1}, {11, "me", 20, "other"}));
+    CHECK(comments.remove(kCorrectedLayer, PostId{1}, first));
+    f.connection.execute("UPDATE comments SET text = '  '");
+    CHECK(comments.of(LayerId{3}, PostId{1}).empty());
+    CHECK(f.connection.oddRows().count("row-damaged") == 1);
 }
 
 TEST_CASE("Migrator.FlagsOfAnOlderProjectAreReadBeforeAndKeptByTheStepThatPutsThemBesideDone") {

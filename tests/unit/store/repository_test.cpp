@@ -48,7 +48,11 @@ Change sampleChange() {
     post.rejectionsRemoved = {{"ORG", 4, 5, {}}};
     post.correctedBefore = true;
     post.statusBefore = PostStatus::Done;
-    post.statusAfter = PostStatus::Flagged;
+    post.statusAfter = PostStatus::SkippedFlagged;
+    post.reviewBefore = Review::ToReview;
+    post.reviewAfter = Review::Returned;
+    post.commentsRemoved = {{4, "anna", 1700000000123, "见图\n\"x\""}};
+    post.commentsAdded = {{4, "anna", 1700000000123, "new"}, {9007199254740991, "b", -5, "😀"}};
     change.posts = {post, PostChange{}};
     return change;
 }
@@ -188,7 +192,11 @@ TEST_CASE("ChangeJson.AChangeComesBackWhole") {
     CHECK(back.posts[0].decisionsAdded == change.posts[0].decisionsAdded);
     CHECK(back.posts[0].decisionsRemoved == change.posts[0].decisionsRemoved);
     CHECK(back.posts[0].statusBefore == PostStatus::Done);
-    CHECK(back.posts[0].statusAfter == PostStatus::Flagged);
+    CHECK(back.posts[0].statusAfter == PostStatus::SkippedFlagged);
+    CHECK(back.posts[0].reviewBefore == Review::ToReview);
+    CHECK(back.posts[0].reviewAfter == Review::Returned);
+    CHECK(back.posts[0].commentsRemoved == change.posts[0].commentsRemoved);
+    CHECK(back.posts[0].commentsAdded == change.posts[0].commentsAdded);
     CHECK(back.posts[0].correctedBefore);
     CHECK_FALSE(back.posts[1].correctedBefore);
 }
@@ -197,7 +205,11 @@ TEST_CASE("ChangeJson.BrokenTextIsAnError") {
     for (const char* text :
          {"", "{", "{}", "[]", R"({"action":"a","posts":[{}]})", R"({"action":1,"posts":[]})",
           R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"status":["x","open"]}]})",
-          R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"verdictsAdded":[["",0,0,""]]}]})"})
+          R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"verdictsAdded":[["",0,0,""]]}]})",
+          R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"review":["none","maybe"]}]})",
+          R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"commentsAdded":[[0,"a",1,"x"]]}]})",
+          R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"commentsAdded":[[1,"a",1]]}]})",
+          R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"commentsAdded":[[1,"a",1," "]]}]})"})
         CHECK(errorOf([&] { changeFromJson(text); }) == "internal");
 }
 

@@ -21,6 +21,20 @@ TEST_CASE("LayerAgreement.ALayerIsSilentAboutPostsItDoesNotCover") {
     CHECK(pair.spans.f1 == Approx(2.0 / 3));
 }
 
+TEST_CASE("LayerAgreement.APostThatAnAnnotatorPutAsideIsNotOneWithoutEntities") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    project->addAnnotator("ann", false);
+    for (const std::size_t at : {0U, 1U}) {
+        Change change = changeOf(setStage(project->view(postAt(*project, at), {}, "ann").state,
+                                          at == 0 ? PostStage::Done : PostStage::Skipped));
+        change.layer = "ann";
+        change.posts.front().correctedAfter = true;
+        project->apply(change);
+    }
+    CHECK(layerAgreement(*project, {"gold", "ann"}, {}).agreement.commonPosts == 1);
+}
+
 TEST_CASE("LayerAgreement.UntouchedPostsOfTheHumanWorkAreGold") {
     const ProjectFixture f;
     const auto project = f.filled();

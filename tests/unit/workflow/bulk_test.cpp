@@ -96,13 +96,32 @@ TEST_CASE("Bulk.SetsStatusAndFlagEachByItself") {
     const ProjectFixture f;
     const auto project = filledProject(f);
     applied(*project, "", {.kind = Kind::SetStatus, .flagged = true});
-    const BulkPlan plan = applied(*project, "ann", {.kind = Kind::SetStatus, .done = true});
+    const BulkPlan plan = applied(*project, "ann", {.kind = Kind::SetStatus, .stage = PostStage::Done});
     CHECK(plan.many.statuses == 2);
     CHECK(stateAt(*project, 0).status == PostStatus::DoneFlagged);
     CHECK(stateAt(*project, 2).status == PostStatus::Flagged);
     CHECK_FALSE(stateAt(*project, 0).corrected);
     CHECK(said(*project, 0) == "PER0 LOC2 LOC4 ");
-    CHECK(planBulk(*project, "ann", {.kind = Kind::SetStatus, .done = true}).many.isEmpty());
+    CHECK(planBulk(*project, "ann", {.kind = Kind::SetStatus, .stage = PostStage::Done}).many.isEmpty());
+}
+
+TEST_CASE("Bulk.SkipsPostsAndSetsWhatAReviewSaysInOneStep") {
+    const ProjectFixture f;
+    const auto project = filledProject(f);
+    const BulkPlan plan =
+        applied(*project, "ann", {.kind = Kind::SetStatus, .stage = PostStage::Skipped, .review = Review::ToReview});
+    CHECK(plan.many.statuses == 2);
+    CHECK(manyReport(plan.many).find("\tskipped, review: to-review\n") != std::string::npos);
+    CHECK(stateAt(*project, 0).status == PostStatus::Skipped);
+    CHECK(stateAt(*project, 0).review == Review::ToReview);
+    // A relabelling of reviewed posts leaves what the review says.
+    applied(*project, "ann", {.kind = Kind::Relabel, .from = "PER", .to = "ORG"});
+    CHECK(stateAt(*project, 0).review == Review::ToReview);
+    project->undo();
+    project->undo();
+    CHECK(stateAt(*project, 0).status == PostStatus::Open);
+    CHECK(stateAt(*project, 0).review == Review::None);
+    CHECK(checkProject(*project).isEmpty());
 }
 
 TEST_CASE("Bulk.OnlyPostsOfAListAreChangedWhereThereIsOne") {

@@ -85,6 +85,22 @@ TEST_CASE("Export.ARunsLayerLeavesOutWhatTheRunDidNotPredict") {
     CHECK(report.findings.count("confidence-not-kept") == 1);
 }
 
+TEST_CASE("Export.SaysHowManyPostsHaveCommentsAndAReviewThatAreNotWritten") {
+    const ProjectFixture f;
+    const auto project = f.filled();
+    project->apply(changeOf(addComment(stateAt(*project, 1), {1, "anna", 5, "why?"})));
+    project->apply(changeOf(addComment(stateAt(*project, 1), {2, "anna", 6, "because"})));
+    project->apply(changeOf(setReview(stateAt(*project, 0), Review::Accepted)));
+    ExportOptions options;
+    options.target = f.folder / "out.txt";
+    const ExportReport report = exportProject(*project, options);
+    CHECK(report.findings.count("comments-not-kept") == 1);
+    CHECK(report.findings.count("review-not-kept") == 1);
+    CHECK(report.findings.count("status-not-kept") == 0);
+    for (const Finding& finding : report.findings.list())
+        if (finding.code == "comments-not-kept") CHECK(finding.text == "1");
+}
+
 TEST_CASE("Export.SeveralSplitsBecomeAFolder") {
     const ProjectFixture f;
     const auto project = f.filled();

@@ -185,6 +185,17 @@ TEST_CASE("Check.FindsAStatusThatNobodySet") {
     CHECK(checkedAfter(f, "UPDATE posts SET status = 'done' WHERE id = 2").count("status-differs") == 1);
 }
 
+TEST_CASE("Check.FindsAReviewAndACommentThatNobodyWrote") {
+    const ProjectFixture f;
+    f.filled();
+    const Findings findings = checkedAfter(f,
+                                           "UPDATE posts SET review = 'accepted' WHERE id = 2;"
+                                           "INSERT INTO comments (id, post, author, created_at, text) "
+                                           "VALUES (1, 1, 'x', 0, 'forged')");
+    CHECK(findings.count("review-differs") == 1);
+    CHECK(findings.count("comments-differ") == 1);
+}
+
 TEST_CASE("Check.FindsEntitiesThatOverlapOrLeaveThePost") {
     const ProjectFixture f;
     f.filled()->storePredictions("run", {{PostId{1}, {{"PER", 0, 1, 0.5}}}});
