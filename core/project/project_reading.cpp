@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/project/project_internal.h"
+#include "core/store/rows.h"
 #include "core/store/transaction.h"
 #include "core/text/utf8.h"
 
@@ -132,9 +133,9 @@ std::vector<Entity> Project::Impl::fitting(PostId post, int words, std::vector<E
             free = entity.last + 1;
             return false;
         }
-        connection->noteOdd(exists ? "entities-overlap" : "entity-outside", post.value, "entities",
-                            entity.type + ", words " + std::to_string(entity.first) + " to " +
-                                std::to_string(entity.last) + " of " + std::to_string(words));
+        connection->noteOdd(
+            exists ? "entities-overlap" : "entity-outside", post.value, "entities",
+            entity.type + ", " + store::wordsText(entity.first, entity.last) + " of " + std::to_string(words));
         return true;
     });
     return entities;
@@ -151,7 +152,7 @@ void Project::Impl::keepFitting(const Post& post, PostRegions& found) const {
     std::erase_if(found.links, [&](const RegionLink& link) {
         if (link.entity.last < static_cast<int>(post.words.size())) return false;
         connection->noteOdd("link-outside", post.id.value, "links",
-                            "words " + std::to_string(link.entity.first) + " to " + std::to_string(link.entity.last));
+                            store::wordsText(link.entity.first, link.entity.last));
         return true;
     });
     std::erase_if(found.links, [&](const RegionLink& link) {

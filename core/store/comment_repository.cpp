@@ -49,8 +49,16 @@ void CommentRepository::eachIn(PostId first, PostId last,
                                       ", id, author, created_at, text FROM comments WHERE post BETWEEN ? AND ? "
                                       "ORDER BY post, created_at, id");
     query.bind(first.value).bind(last.value);
+    PostId before;
+    int ofPost = 0;
     while (query.step()) {
         const PostId post{query.integer(0)};
+        ofPost = post == before ? ofPost + 1 : 1;
+        before = post;
+        if (ofPost == kMostOfAPost + 1)
+            m_connection.noteOdd("row-damaged", post.value, "comments",
+                                 "at most " + std::to_string(kMostOfAPost) + " are read");
+        if (ofPost > kMostOfAPost) continue;
         if (auto comment = commentOf(m_connection, query, 2, post.value))
             use(post, LayerId{query.integer(1)}, std::move(*comment));
     }

@@ -17,6 +17,8 @@ public:
 
     /// Those of a post that were written in a layer, by time; rows that hold what cannot be are noted and left out.
     std::vector<Comment> of(LayerId layer, PostId post) const;
+    /// More on one post nobody has written; what is behind them is noted and left out.
+    static constexpr int kMostOfAPost = 10000;
     /// All comments on the posts from `first` to `last`, by post and time, with their layers.
     void eachIn(PostId first, PostId last, const std::function<void(PostId, LayerId, Comment)>& use) const;
     bool anyIn(PostId first, PostId last) const;

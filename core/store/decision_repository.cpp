@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/store/rows.h"
 #include "core/store/statement.h"
 
 namespace mnerva::store {
@@ -19,8 +20,7 @@ void DecisionRepository::each(const std::function<void(PostId, Decision)>& use) 
         const bool isKnown =
             cause.empty() || std::find(kDecisionCauses.begin(), kDecisionCauses.end(), cause) != kDecisionCauses.end();
         if (first < 0 || last < first || last >= std::numeric_limits<int>::max() || !isKnown) {
-            m_connection.noteOdd("row-damaged", post, "decisions",
-                                 "words " + std::to_string(first) + " to " + std::to_string(last));
+            m_connection.noteOdd("row-damaged", post, "decisions", wordsText(first, last));
             continue;
         }
         use(PostId{post}, {static_cast<int>(first), static_cast<int>(last), cause, std::string(query.text(4)),

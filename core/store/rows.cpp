@@ -37,6 +37,13 @@ std::vector<std::string> checkedListOf(Connection& connection, const Statement& 
     return {};
 }
 
+std::string wordsText(std::int64_t first, std::int64_t last) {
+    const auto shown = [](std::int64_t word) {
+        return std::to_string(word < std::numeric_limits<std::int64_t>::max() ? word + 1 : word);
+    };
+    return "words " + shown(first) + " to " + shown(last);
+}
+
 bool isTypeName(std::string_view name) {
     return !name.empty() && name.size() <= kLongestType &&
            std::none_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 0x7F; });
@@ -48,8 +55,7 @@ std::optional<Entity> entityOf(Connection& connection, const Statement& row, int
     const std::int64_t first = row.integer(column), last = row.integer(column + 1);
     const std::string_view type = row.text(column + 2);
     if (first < 0 || last < first || last >= std::numeric_limits<int>::max()) {
-        connection.noteOdd(table == "links" ? "link-outside" : "entity-outside", post, table,
-                           "words " + std::to_string(first) + " to " + std::to_string(last));
+        connection.noteOdd(table == "links" ? "link-outside" : "entity-outside", post, table, wordsText(first, last));
         return std::nullopt;
     }
     if (!isTypeName(type)) {

@@ -33,6 +33,9 @@ std::optional<Entity> entityOf(Connection& connection, const Statement& row, int
 std::optional<Entity> scoredEntityOf(Connection& connection, const Statement& row, int column, std::int64_t post,
                                      std::string_view table);
 
+/// "words 4 to 7": counted from 1 as everywhere that people read it, though rows count from 0.
+std::string wordsText(std::int64_t first, std::int64_t last);
+
 /// True for what may be the name of a type: not empty, not endless, no control characters (a line feed
 /// would begin another line in every file that is written).
 bool isTypeName(std::string_view name);

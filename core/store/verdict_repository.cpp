@@ -28,8 +28,7 @@ void VerdictRepository::each(const std::function<void(PostId, Verdict)>& use) co
         const std::int64_t post = query.integer(0), first = query.integer(2), last = query.integer(3);
         Verdict verdict{std::string(query.text(1)), 0, 0, std::string(query.text(4))};
         if (first < 0 || last < first || last >= std::numeric_limits<int>::max() || !canBe(verdict)) {
-            m_connection.noteOdd("row-damaged", post, "verdicts",
-                                 "words " + std::to_string(first) + " to " + std::to_string(last));
+            m_connection.noteOdd("row-damaged", post, "verdicts", wordsText(first, last));
             continue;
         }
         verdict.first = static_cast<int>(first);

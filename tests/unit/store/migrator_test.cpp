@@ -232,9 +232,14 @@ TEST_CASE("Comments.AreOfAPostAndALayerAndLeaveAsTheyWere") {
     CHECK_FALSE(comments.remove(LayerId{3}, PostId{1}, first));
     CHECK_FALSE(comments.remove(kCorrectedLayer, PostId{1}, {11, "me", 20, "other"}));
     CHECK(comments.remove(kCorrectedLayer, PostId{1}, first));
-    f.connection.execute("UPDATE comments SET text = '  '");
-    CHECK(comments.of(LayerId{3}, PostId{1}).empty());
+    f.connection.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 10200) "
+        "INSERT INTO comments (id, post, author, created_at, text) SELECT i, 2, 'x', i, 'y' FROM n");
+    CHECK(comments.of(kCorrectedLayer, PostId{2}).size() == CommentRepository::kMostOfAPost);
     CHECK(f.connection.oddRows().count("row-damaged") == 1);
+    f.connection.execute("DELETE FROM comments WHERE post = 2; UPDATE comments SET text = '  '");
+    CHECK(comments.of(LayerId{3}, PostId{1}).empty());
+    CHECK(f.connection.oddRows().count("row-damaged") == 2);
 }
 
 TEST_CASE("Migrator.FlagsOfAnOlderProjectAreReadBeforeAndKeptByTheStepThatPutsThemBesideDone") {

@@ -154,7 +154,7 @@ TEST_CASE("Rows.TheGoodRestOfADamagedPostIsShownExportedAndTold") {
     CHECK(findings.count("entities-overlap") == 1);
     bool named = false;
     for (const Finding& finding : findings.list())
-        named |= finding.text == "post 1, entities: PER, words 3 to 900 of 5";
+        named |= finding.text == "post 1, entities: PER, words 4 to 901 of 5";
     CHECK(named);
     ExportOptions options;
     options.target = f.folder / "told.txt";
