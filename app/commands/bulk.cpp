@@ -1,4 +1,5 @@
 #include "core/workflow/bulk/bulk.h"
+#include "core/domain/confidence.h"
 
 #include <fmt/format.h>
 
@@ -62,10 +63,12 @@ private:
         }
     }
     void takeStatus(const std::string& status) {
-        if (status == "done" || status == "open")
-            step.done = status == "done";
-        else
+        if (status == "flagged" || status == "unflagged")
             step.flagged = status == "flagged";
+        else if (status == "done" || status == "open" || status == "skipped")
+            step.stage = stageOf(statusFromName(status).value_or(PostStatus::Open));
+        else
+            step.review = reviewFromName(status == "unreviewed" ? "none" : status);
     }
     json asJson(const workflow::BulkPlan& plan) const {
         json examples = json::array();
@@ -95,7 +98,7 @@ private:
         std::string text;
         for (const workflow::BulkExample& one : plan.examples) {
             std::string label = one.from.empty() || one.to.empty() ? one.from + one.to : one.from + " > " + one.to;
-            if (one.confidence) label += fmt::format(" {:.2f}", *one.confidence);
+            if (one.confidence) label += " " + confidenceDigits(*one.confidence);
             text += fmt::format("{}\t{}\t{} [{}] {}\n", one.externalId, label, one.before, one.words, one.after);
         }
         const workflow::ManyChange& many = plan.many;
@@ -134,9 +137,10 @@ void addBulk(CLI::App& app, Context& context) {
     sub->add_option("--above", command->step.atLeast, "With --accept: only suggestions at least so sure, 0 to 1")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
-    sub->add_option("--status", command->statuses, "Marks the posts; may be given twice")
-        ->type_name("done|open|flagged|unflagged")
-        ->check(CLI::IsMember({"done", "open", "flagged", "unflagged"}));
+    sub->add_option("--status", command->statuses, "Marks the posts; may be given several times")
+        ->type_name("done|open|skipped|flagged|unflagged|to-review|accepted|returned|unreviewed")
+        ->check(CLI::IsMember(
+            {"done", "open", "skipped", "flagged", "unflagged", "to-review", "accepted", "returned", "unreviewed"}));
     sub->add_option("--layer", command->step.layer, "Layer of an annotator to change in place of the corrected one")
         ->type_name("TEXT");
     sub->add_option("--report", command->report, "File for a list of the posts and what was changed in each")

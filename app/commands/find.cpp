@@ -66,8 +66,9 @@ void addFind(CLI::App& app, Context& context) {
     CLI::App* sub = app.add_subcommand(
         "find",
         "Lists the posts that match a query, as the query line of the window does: words and \"phrases\", "
-        "label:PER, gold:ORG, pred(RUN):PER, conf<0.6, img:missing, status:done, flag:yes, split:test, "
-        "edited:yes, disagree(A,B), error(RUN):boundary, right(RUN), wrong(RUN), len>30, id:, and, or, not, ( )");
+        "label:PER, gold:ORG, pred(RUN):PER, conf<0.6, img:missing, status:done, status:skipped, flag:yes, "
+        "review:returned, has:comment, comment:words, split:test, edited:yes, disagree(A,B), error(RUN):boundary, "
+        "right(RUN), wrong(RUN), len>30, id:, and, or, not, ( )");
     sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
     sub->add_option("query", command->text, "What the posts are to be like; empty: all")
         ->type_name("QUERY")

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -9,6 +12,14 @@ namespace mnerva::app {
 namespace {
 
 using workflow::SplitStatistics;
+
+constexpr std::array kReviews{Review::ToReview, Review::Accepted, Review::Returned};
+
+template <class Key>
+int countIn(const std::map<Key, int>& counts, Key key) {
+    const auto found = counts.find(key);
+    return found == counts.end() ? 0 : found->second;
+}
 
 nlohmann::json asJson(const SplitStatistics& s) {
     return {{"posts", s.posts},
@@ -63,6 +74,46 @@ nlohmann::json asJson(const std::map<Split, SplitStatistics>& splits) {
     return body;
 }
 
+/// How far people are with the posts of each split.
+nlohmann::json workAsJson(const project::ProjectInfo& info) {
+    nlohmann::json body = nlohmann::json::object();
+    for (const auto& [split, posts] : info.postsOfSplit) {
+        nlohmann::json& one = body[std::string(splitName(split))];
+        one = {{"posts", posts},
+               {"done", countIn(info.doneOfSplit, split)},
+               {"skipped", countIn(info.skippedOfSplit, split)}};
+        const auto reviews = info.reviewOfSplit.find(split);
+        for (const Review review : kReviews)
+            one["review"][std::string(reviewName(review))] =
+                reviews == info.reviewOfSplit.end() ? 0 : countIn(reviews->second, review);
+    }
+    return body;
+}
+
+std::string workAsText(const project::ProjectInfo& info) {
+    std::vector<std::vector<std::string>> rows{{"work"}};
+    const auto add = [&](const std::string& name, const auto& value) {
+        rows.push_back({name});
+        for (const auto& [split, posts] : info.postsOfSplit) rows.back().push_back(std::to_string(value(split)));
+    };
+    for (const auto& [split, posts] : info.postsOfSplit) rows.front().emplace_back(splitName(split));
+    add("done", [&](Split split) { return countIn(info.doneOfSplit, split); });
+    add("skipped", [&](Split split) { return countIn(info.skippedOfSplit, split); });
+    for (const Review review : kReviews)
+        add("review: " + std::string(reviewName(review)), [&](Split split) {
+            const auto reviews = info.reviewOfSplit.find(split);
+            return reviews == info.reviewOfSplit.end() ? 0 : countIn(reviews->second, review);
+        });
+    return tableText(rows);
+}
+
+bool isWorkedOn(const project::ProjectInfo& info) {
+    const auto isAny = [](const std::map<Split, int>& counts) {
+        return std::any_of(counts.begin(), counts.end(), [](const auto& one) { return one.second > 0; });
+    };
+    return isAny(info.doneOfSplit) || isAny(info.skippedOfSplit) || !info.reviewOfSplit.empty();
+}
+
 struct StatsCommand {
     std::string project, layer;  ///< no layer: gold, and corrected beside it where somebody corrected
 
@@ -84,6 +135,9 @@ struct StatsCommand {
             body["corrected"] = asJson(human);
             shown += "\n" + asText(human, "corrected");
         }
+        const project::ProjectInfo info = opened->info();
+        body["work"] = workAsJson(info);
+        if (layer.empty() && isWorkedOn(info)) shown += "\n" + workAsText(info);
         context.print(body, shown);
         return 0;
     }
@@ -93,7 +147,7 @@ struct StatsCommand {
 
 void addStats(CLI::App& app, Context& context) {
     auto command = std::make_shared<StatsCommand>();
-    CLI::App* sub = app.add_subcommand("stats", "Counts posts, words and entities");
+    CLI::App* sub = app.add_subcommand("stats", "Counts posts, words and entities, and how far people are with them");
     sub->add_option("project", command->project, "Folder of the project")->type_name("FOLDER")->required();
     sub->add_option("--layer", command->layer,
                     "gold, corrected, or the name of a run; without it gold, and corrected beside it")

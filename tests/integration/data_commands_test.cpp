@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -181,6 +182,46 @@ TEST_CASE("Cli.StatsNamesTheLayerItCountsAndShowsTheCorrectedOneBesideGold") {
     const std::string shown = cli({"stats", f.project}).out;
     CHECK(shown.find("gold") < shown.find("corrected  "));
     CHECK(!jsonOf({"stats", f.project, "--layer", "corrected"}).contains("corrected"));
+}
+
+TEST_CASE("Cli.SkippedPostsReviewsAndCommentsAreSetCountedAndListed") {
+    const CliFixture f;
+    f.fill();
+    CHECK(cli({"stats", f.project}).out.find("skipped") == std::string::npos);  // nobody has begun
+    jsonOf({"bulk", f.project, "id=1", "--status", "skipped", "--status", "to-review"});
+    {
+        const auto project = project::Project::open(f.project, project::OpenMode::ReadWrite, "test");
+        const PostState state = project->view(project->summaries(PostId{}, 9).at(1).id).state;
+        project->apply(
+            std::get<Change>(project::returnPost(state, {7, "Anna", 1767225605000, "two\nlines\tand a tab"})));
+    }
+    const json work = jsonOf({"stats", f.project}).at("work").at("train");
+    CHECK(work.at("done") == 0);
+    CHECK(work.at("skipped") == 1);
+    CHECK(work.at("review").at("to-review") == 1);
+    CHECK(work.at("review").at("returned") == 1);
+    CHECK(work.at("review").at("accepted") == 0);
+    CHECK(cli({"stats", f.project}).out.find("review: returned") != std::string::npos);
+    const json posts = jsonOf({"comments", f.project}).at("posts");
+    REQUIRE(posts.size() == 2);
+    CHECK(posts[0].at("review") == "to-review");
+    CHECK(posts[0].at("status") == "skipped");
+    CHECK(posts[0].at("comments").empty());
+    CHECK(posts[1].at("comments").at(0).at("text") == "two\nlines\tand a tab");
+    CHECK(posts[1].at("comments").at(0).at("time") == "2026-01-01T00:00:05Z");
+    const std::string shown = cli({"comments", f.project, "review:returned"}).out;
+    CHECK(std::count(shown.begin(), shown.end(), '\n') == 1);  // a line a comment, whatever it holds
+    CHECK(std::count(shown.begin(), shown.end(), '\t') == 5);
+    CHECK(cli({"comments", f.project, "comment:absent"}).out.empty());
+    CHECK(cli({"comments", f.project, "(x"}).status != 0);
+    CHECK(jsonOf({"find", f.project, "comment:lines"}).at("count") == 1);
+    jsonOf({"bulk", f.project, "", "--status", "open", "--status", "unreviewed"});
+    CHECK(jsonOf({"find", f.project, "review:none status:open"}).at("count") == 2);
+    const json report = jsonOf({"export", f.project, (f.folder / "out.txt").string(), "--layer", "gold"});
+    bool isSaid = false;
+    for (const json& finding : report.at("findings"))
+        isSaid = isSaid || (finding.at("code") == "comments-not-kept" && finding.at("text") == "1");
+    CHECK(isSaid);
 }
 
 TEST_CASE("Cli.ExportGivesTheFileBack") {
