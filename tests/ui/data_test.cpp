@@ -149,6 +149,12 @@ private Q_SLOTS:
         QCOMPARE(model.index(2, StatisticsModel::FixedColumns + 1).data().toString(), QStringLiteral("7"));
         model.setDone({{Split::Train, 2}, {Split::Test, 1}});
         QCOMPARE(model.index(2, StatisticsModel::Done).data().toString(), QStringLiteral("3"));
+        QVERIFY(!model.anySkipped());
+        model.setSkipped({{Split::Test, 2}});
+        QVERIFY(model.anySkipped());
+        QCOMPARE(model.index(1, StatisticsModel::Skipped).data().toString(), QStringLiteral("2"));
+        QCOMPARE(model.index(2, StatisticsModel::Skipped).data().toString(), QStringLiteral("2"));
+        QCOMPARE(model.index(2, StatisticsModel::Done).data().toString(), QStringLiteral("3"));
     }
     void theCorrectedLayerIsCountedBesideGoldAndNamed() {
         StatisticsModel model;

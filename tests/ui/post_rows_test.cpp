@@ -22,7 +22,8 @@ PostSummary row(std::int64_t id, const std::string& name, const std::string& pre
 bool same(const PostSummary& a, const PostSummary& b) {
     return a.id == b.id && a.externalId == b.externalId && a.split == b.split && a.status == b.status &&
            a.preview == b.preview && a.imagePath == b.imagePath && a.entityCount == b.entityCount &&
-           a.corrected == b.corrected;
+           a.corrected == b.corrected && a.review == b.review &&
+           a.comments == b.comments;
 }
 
 }  // namespace
@@ -44,6 +45,8 @@ private Q_SLOTS:
             one.status = static_cast<PostStatus>(i % 4);
             one.entityCount = static_cast<int>(random() % 500);
             one.corrected = i % 5 == 0;
+            one.review = static_cast<Review>(i % 4);
+            one.comments = i % 11;
             plain.push_back(one);
             rows.add(one);
         }
@@ -52,6 +55,7 @@ private Q_SLOTS:
             one.status = PostStatus::DoneFlagged;
             one.corrected = !one.corrected;
             one.entityCount += 1;
+            one.comments += 1;
             rows.update(static_cast<std::size_t>(rows.rowOf(one.id)), one);
         }
         QCOMPARE(rows.size(), plain.size());

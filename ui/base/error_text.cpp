@@ -66,10 +66,28 @@ QString statusText(PostStatus status) {
             return QCoreApplication::translate("Names", "done");
         case PostStatus::DoneFlagged:
             return QCoreApplication::translate("Names", "done, flagged");
+        case PostStatus::Skipped:
+            return QCoreApplication::translate("Names", "skipped");
+        case PostStatus::SkippedFlagged:
+            return QCoreApplication::translate("Names", "skipped, flagged");
         case PostStatus::Flagged:
             break;
     }
     return QCoreApplication::translate("Names", "flagged");
+}
+
+QString reviewText(Review review) {
+    switch (review) {
+        case Review::ToReview:
+            return QCoreApplication::translate("Names", "to review");
+        case Review::Accepted:
+            return QCoreApplication::translate("Names", "accepted");
+        case Review::Returned:
+            return QCoreApplication::translate("Names", "returned");
+        case Review::None:
+            break;
+    }
+    return QCoreApplication::translate("Names", "not reviewed");
 }
 
 QString schemeText(text::TagScheme scheme) {

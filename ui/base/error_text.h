@@ -28,6 +28,7 @@ QString refusalText(const project::Refusal& refusal);
 /// Names of enumerators as people read them.
 QString splitText(Split split);
 QString statusText(PostStatus status);
+QString reviewText(Review review);
 QString schemeText(text::TagScheme scheme);
 
 }  // namespace mnerva::ui

@@ -5,6 +5,7 @@
 #include <QPainterPath>
 #include <algorithm>
 
+#include "core/domain/confidence.h"
 #include "ui/base/text_border.h"
 #include "ui/base/word_display.h"
 #include "ui/look/theme.h"
@@ -33,10 +34,9 @@ qreal signWidth(const std::optional<eval::ErrorKind>& error) {
     return error == eval::ErrorKind::BoundaryAndType ? 2 * kSign + 2 : kSign;
 }
 
-/// ".97": three characters say enough beside a word.
 QString confidenceText(const Entity& entity) {
     if (!entity.confidence) return {};
-    return *entity.confidence >= 0.995 ? QStringLiteral("1.0") : QString::number(*entity.confidence, 'f', 2).mid(1);
+    return QString::fromStdString(shortConfidence(*entity.confidence));
 }
 
 void paintOneSign(QPainter& painter, const QRectF& box, eval::ErrorKind kind) {

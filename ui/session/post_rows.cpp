@@ -58,7 +58,9 @@ void PostRows::add(const project::PostSummary& row) {
 void PostRows::update(std::size_t row, const project::PostSummary& now) {
     Row& packed = m_rows[row];
     packed.entityCount = now.entityCount;
+    packed.comments = now.comments;
     packed.status = static_cast<std::uint8_t>(now.status);
+    packed.review = static_cast<std::uint8_t>(now.review);
     m_corrected += now.corrected;
     m_corrected -= packed.corrected;
     packed.corrected = now.corrected;
@@ -76,7 +78,9 @@ project::PostSummary PostRows::operator[](std::size_t row) const {
     if (packed.imageBytes > 0)
         summary.imagePath.append(m_folders[packed.folder])
             .append(texts.substr(packed.idBytes + packed.previewBytes, packed.imageBytes));
+    summary.review = static_cast<Review>(packed.review);
     summary.entityCount = packed.entityCount;
+    summary.comments = packed.comments;
     summary.corrected = packed.corrected;
     return summary;
 }

@@ -45,9 +45,9 @@ private:
     struct Row {
         PostId id;
         std::uint32_t begin = 0;  ///< in the texts of its block
-        std::int32_t entityCount = 0;
+        std::int32_t entityCount = 0, comments = 0;
         std::uint16_t idBytes = 0, previewBytes = 0, imageBytes = 0, folder = 0;
-        std::uint8_t split = 0, status = 0;  ///< the enumerators
+        std::uint8_t split = 0, status = 0, review = 0;  ///< the enumerators
         bool corrected = false;
     };
     static constexpr std::size_t kBlock = 4096;

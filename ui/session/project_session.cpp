@@ -234,7 +234,8 @@ bool ProjectSession::apply(const project::Edit& edit) {
     // Whoever marks a post in a layer of an annotator has looked at it: the layer speaks of it from then on.
     if (!d.editedName.empty())
         for (PostChange& part : change.posts)
-            part.correctedAfter = part.correctedAfter || part.statusAfter != PostStatus::Open;
+            part.correctedAfter =
+                part.correctedAfter || part.statusAfter != PostStatus::Open || part.reviewAfter != Review::None;
     if (!d.open || d.info.readOnly || d.failure) {
         Q_EMIT refused({d.failure ? "save-failed" : "read-only", std::nullopt});
         return false;

@@ -204,7 +204,8 @@ struct ProjectSession::Impl {
     bool applyInMemory(const Change& change);
     void updateSummary(const PostChange& part, const PostView* held);
     void syncSummary(PostId post);
-    void countDone(Split split, PostStatus before, PostStatus after);
+    /// What is counted of the marks of posts, after a row got others.
+    void countMarks(const PostSummary& now, PostStatus before, Review reviewBefore);
     void queue(session::WriteOp op);
     void pump();
     /// On the writer thread.

@@ -34,6 +34,7 @@ bool ProjectSession::Impl::applyInMemory(const Change& change) {
             try {
                 held->state = applied(held->state, part);
                 held->post.status = held->state.status;
+                held->post.review = held->state.review;
                 // A suggestion that had been accepted waits again once its entity is gone; the disk knows which.
                 if (!suggestionLayer.isEmpty() && !part.removed.empty()) reloadWhenIdle.insert(part.post);
             } catch (const Error&) {
@@ -53,13 +54,16 @@ void ProjectSession::Impl::updateSummary(const PostChange& part, const PostView*
     if (at < 0) return;
     PostSummary row = summaries[static_cast<std::size_t>(at)];
     const PostStatus before = row.status;
+    const Review reviewBefore = row.review;
     row.status = part.statusAfter;
+    row.review = part.reviewAfter;
+    row.comments += static_cast<int>(part.commentsAdded.size()) - static_cast<int>(part.commentsRemoved.size());
     row.corrected = part.correctedAfter;
     row.entityCount =
         held ? static_cast<int>(held->state.entities.size())
              : row.entityCount + static_cast<int>(part.added.size()) - static_cast<int>(part.removed.size());
     summaries.update(static_cast<std::size_t>(at), row);
-    countDone(row.split, before, row.status);
+    countMarks(row, before, reviewBefore);
     Q_EMIT q.summaryChanged(at);
 }
 
@@ -67,18 +71,28 @@ void ProjectSession::Impl::syncSummary(PostId post) {
     const int at = summaries.rowOf(post);
     if (at < 0) return;
     PostSummary row = summaries[static_cast<std::size_t>(at)];
-    countDone(row.split, row.status, view.state.status);
+    const PostStatus before = row.status;
+    const Review reviewBefore = row.review;
     row.status = view.state.status;
+    row.review = view.state.review;
+    row.comments = static_cast<int>(view.state.comments.size() + view.otherComments.size());
     row.corrected = view.state.corrected;
     row.entityCount = static_cast<int>(view.state.entities.size());
     summaries.update(static_cast<std::size_t>(at), row);
+    countMarks(row, before, reviewBefore);
     Q_EMIT q.summaryChanged(at);
 }
 
-void ProjectSession::Impl::countDone(Split split, PostStatus before, PostStatus after) {
-    const int change = isDone(after) - isDone(before);
-    if (change == 0) return;
-    info.doneOfSplit[split] += change;
+void ProjectSession::Impl::countMarks(const PostSummary& now, PostStatus before, Review reviewBefore) {
+    const int done = isDone(now.status) - isDone(before), skipped = isSkipped(now.status) - isSkipped(before);
+    if (done == 0 && skipped == 0 && now.review == reviewBefore) return;
+    if (done != 0) info.doneOfSplit[now.split] += done;
+    if (skipped != 0) info.skippedOfSplit[now.split] += skipped;
+    if (now.review != reviewBefore) {
+        auto& reviews = info.reviewOfSplit[now.split];
+        if (reviewBefore != Review::None) --reviews[reviewBefore];
+        if (now.review != Review::None) ++reviews[now.review];
+    }
     Q_EMIT q.infoChanged();
 }
 

@@ -66,8 +66,14 @@ void QueryMenu::fillChoices() {
     for (const auto& [split, posts] : m_session.info().postsOfSplit)
         if (posts > 0) splits.append({splitText(split), splitName(split).data()});
     add(Field::Split, tr("Split"), splits);
-    add(Field::Status, tr("Status"), {{tr("open"), "open"}, {tr("done"), "done"}});
+    add(Field::Status, tr("Status"), {{tr("open"), "open"}, {tr("done"), "done"}, {tr("skipped"), "skipped"}});
     add(Field::Flag, tr("Flag"), {{tr("flagged"), "yes"}, {tr("not flagged"), "no"}});
+    add(Field::Review, tr("Review"),
+        {{reviewText(Review::ToReview), "to-review"},
+         {reviewText(Review::Accepted), "accepted"},
+         {reviewText(Review::Returned), "returned"},
+         {reviewText(Review::None), "none"}});
+    add(Field::Has, tr("Comments"), {{tr("has a comment"), "comment"}});
     add(Field::Edited, tr("Corrections"), {{tr("corrected by hand"), "yes"}, {tr("as imported"), "no"}});
     add(Field::Image, tr("Picture"), {{tr("is there"), "yes"}, {tr("none named"), "no"}, {tr("missing"), "missing"}});
 }

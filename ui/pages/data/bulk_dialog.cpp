@@ -13,6 +13,8 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "core/domain/confidence.h"
+#include "ui/base/error_text.h"
 #include "ui/base/plain_text.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
@@ -188,8 +190,15 @@ void BulkDialog::fillChoices() {
     for (const project::LayerInfo& layer : m_session.layers())
         if (layer.kind == project::LayerKind::Run) m_run->insertItem(0, fromUtf8(layer.name));
     m_run->setCurrentIndex(0);
-    const std::pair<QString, const char*> statuses[] = {
-        {tr("done"), "done"}, {tr("open"), "open"}, {tr("flagged"), "flagged"}, {tr("not flagged"), "unflagged"}};
+    const std::pair<QString, const char*> statuses[] = {{tr("done"), "done"},
+                                                        {tr("open"), "open"},
+                                                        {tr("skipped"), "skipped"},
+                                                        {tr("flagged"), "flagged"},
+                                                        {tr("not flagged"), "unflagged"},
+                                                        {reviewText(Review::ToReview), "to-review"},
+                                                        {reviewText(Review::Accepted), "accepted"},
+                                                        {reviewText(Review::Returned), "returned"},
+                                                        {reviewText(Review::None), "none"}};
     for (const auto& [text, name] : statuses) m_status->addItem(text, QLatin1String(name));
 }
 
@@ -231,10 +240,14 @@ std::optional<workflow::BulkStep> BulkDialog::step() const {
             if (step.run.empty()) return std::nullopt;
             return step;
         default: {
-            const QString status = m_status->currentData().toString();
+            const std::string status = toUtf8(m_status->currentData().toString());
             step = {.kind = Kind::SetStatus};
-            const bool isFlag = status.endsWith(QLatin1String("flagged"));
-            (isFlag ? step.flagged : step.done) = status == QLatin1String("done") || status == QLatin1String("flagged");
+            if (status.ends_with("flagged"))
+                step.flagged = status == "flagged";
+            else if (const auto named = statusFromName(status))
+                step.stage = stageOf(*named);
+            else
+                step.review = reviewFromName(status);
             return step;
         }
     }
@@ -265,7 +278,8 @@ void BulkDialog::showExamples() {
         const int row = static_cast<int>(i);
         QString label = fromUtf8(one.from.empty() ? one.to : one.from);
         if (!one.from.empty() && !one.to.empty()) label = tr("%1 → %2").arg(label, fromUtf8(one.to));
-        if (one.confidence) label += QStringLiteral(" %1").arg(*one.confidence, 0, 'f', 2);
+        if (one.confidence)
+            label += QStringLiteral(" %1").arg(QString::fromStdString(confidenceDigits(*one.confidence)));
         m_examples->setItem(row, Label, cell(label));
         const QString words = fromUtf8(one.words).simplified();
         m_examples->setItem(row, Mention, cell(words));

@@ -107,8 +107,11 @@ DataPage::DataPage(ProjectSession& session, ProjectCommands& commands, const Act
     });
     // What was tagged since changes the numbers of the corrected layer: they are read again when the page is shown.
     connect(&session, &ProjectSession::summaryChanged, this, [this] { m_statisticsAsked = false; });
-    connect(&session, &ProjectSession::infoChanged, this,
-            [this] { m_statistics.setDone(m_session.info().doneOfSplit); });
+    connect(&session, &ProjectSession::infoChanged, this, [this] {
+        m_statistics.setDone(m_session.info().doneOfSplit);
+        m_statistics.setSkipped(m_session.info().skippedOfSplit);
+        m_numbers->setColumnHidden(StatisticsModel::Skipped, !m_statistics.anySkipped());
+    });
     connect(&session, &ProjectSession::currentPostChanged, this, &DataPage::selectCurrent);
     retranslate();
     showState();
@@ -307,6 +310,8 @@ void DataPage::readStatistics() {
         },
         [this, numbers] {
             m_statistics.set(numbers->gold, m_session.info().doneOfSplit, m_session.labels(), numbers->corrected);
+            m_statistics.setSkipped(m_session.info().skippedOfSplit);
+            m_numbers->setColumnHidden(StatisticsModel::Skipped, !m_statistics.anySkipped());
         });
 }
 
@@ -314,6 +319,7 @@ void DataPage::fitStatistics() {
     const int rows = m_statistics.rowCount();
     m_numbers->setVisible(rows > 0);
     m_numbers->setColumnHidden(StatisticsModel::Begun, !m_statistics.begunDiffers());
+    m_numbers->setColumnHidden(StatisticsModel::Skipped, !m_statistics.anySkipped());
     m_numbers->setFixedHeight(m_numbers->horizontalHeader()->sizeHint().height() + rows * kNumbersRow + 2);
 }
 

@@ -55,6 +55,13 @@ QVariant PostTableModel::data(const QModelIndex& index, int role) const {
     }
 }
 
+/// Status, and what a review says.
+QString PostTableModel::marksOf(const project::PostSummary& summary) {
+    const bool isEdited = summary.status == PostStatus::Open && summary.corrected;
+    const QString status = isEdited ? tr("edited") : statusText(summary.status);
+    return summary.review == Review::None ? status : status + QStringLiteral(" · ") + reviewText(summary.review);
+}
+
 QVariant PostTableModel::textOf(const project::PostSummary& summary, int column) const {
     switch (column) {
         case ExternalId:
@@ -66,7 +73,7 @@ QVariant PostTableModel::textOf(const project::PostSummary& summary, int column)
         case SplitColumn:
             return splitText(summary.split);
         case Status:
-            return summary.status == PostStatus::Open && summary.corrected ? tr("edited") : statusText(summary.status);
+            return marksOf(summary);
         default:
             return {};
     }

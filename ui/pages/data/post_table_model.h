@@ -34,6 +34,7 @@ private:
     void reset();
     void sync();
     void rowChanged(int summaryRow);
+    static QString marksOf(const project::PostSummary& summary);
     QVariant textOf(const project::PostSummary& summary, int column) const;
 
     ProjectSession& m_session;

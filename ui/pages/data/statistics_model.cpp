@@ -42,7 +42,7 @@ void StatisticsModel::set(const Numbers& gold, std::map<Split, int> done, const 
         takeTypes(numbers);
         add(sum.numbers, numbers);
         sum.done += done[split];
-        m_rows.push_back({split, sum.corrected, numbers, done[split]});
+        m_rows.push_back({split, sum.corrected, numbers, done[split], 0});
     };
     for (const auto& [split, numbers] : gold) {
         if (numbers.posts == 0) continue;
@@ -58,17 +58,29 @@ void StatisticsModel::set(const Numbers& gold, std::map<Split, int> done, const 
     endResetModel();
 }
 
-void StatisticsModel::setDone(std::map<Split, int> done) {
+void StatisticsModel::setMarks(int Row::*field, FixedColumn column, std::map<Split, int> counts) {
     int sum = 0;
     for (Row& row : m_rows) {
         if (!row.split) continue;
-        row.done = done[*row.split];
-        if (!row.corrected) sum += row.done;
+        row.*field = counts[*row.split];
+        if (!row.corrected) sum += row.*field;
     }
     for (Row& row : m_rows) {
-        if (!row.split) row.done = sum;
+        if (!row.split) row.*field = sum;
     }
-    if (!m_rows.empty()) Q_EMIT dataChanged(index(0, Done), index(rowCount() - 1, Done));
+    if (!m_rows.empty()) Q_EMIT dataChanged(index(0, column), index(rowCount() - 1, column));
+}
+
+void StatisticsModel::setDone(std::map<Split, int> done) {
+    setMarks(&Row::done, Done, std::move(done));
+}
+
+void StatisticsModel::setSkipped(std::map<Split, int> skipped) {
+    setMarks(&Row::skipped, Skipped, std::move(skipped));
+}
+
+bool StatisticsModel::anySkipped() const {
+    return std::any_of(m_rows.begin(), m_rows.end(), [](const Row& row) { return row.skipped > 0; });
 }
 
 void StatisticsModel::clear() {
@@ -96,6 +108,8 @@ int StatisticsModel::numberAt(const Row& row, int column) const {
             return row.numbers.posts;
         case Done:
             return row.done;
+        case Skipped:
+            return row.skipped;
         case Words:
             return row.numbers.words;
         case Entities:
@@ -148,6 +162,8 @@ QVariant StatisticsModel::headerData(int section, Qt::Orientation orientation, i
             return tr("Posts");
         case Done:
             return tr("Done");
+        case Skipped:
+            return tr("Skipped");
         case Words:
             return tr("Words");
         case Entities:

@@ -13,12 +13,14 @@ class StatisticsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     using QAbstractTableModel::QAbstractTableModel;
-    enum FixedColumn { SplitName, Layer, Posts, Done, Words, Entities, Begun, FixedColumns };
+    enum FixedColumn { SplitName, Layer, Posts, Done, Skipped, Words, Entities, Begun, FixedColumns };
 
     using Numbers = std::map<Split, workflow::SplitStatistics>;
     /// No `corrected`: nothing was corrected yet.
     void set(const Numbers& gold, std::map<Split, int> done, const LabelSet& labels, const Numbers& corrected = {});
     void setDone(std::map<Split, int> done);
+    void setSkipped(std::map<Split, int> skipped);
+    bool anySkipped() const;
     void clear();
     bool isEmpty() const { return m_rows.empty(); }
     /// Whether the entities that begin with B- or S- are fewer than all anywhere; else their column says nothing.
@@ -35,8 +37,9 @@ private:
         std::optional<Split> split;  ///< absent: the sum
         bool corrected = false;      ///< of the corrected layer, else of gold
         workflow::SplitStatistics numbers;
-        int done = 0;
+        int done = 0, skipped = 0;
     };
+    void setMarks(int Row::*field, FixedColumn column, std::map<Split, int> counts);
     void takeTypes(const workflow::SplitStatistics& numbers);
     int numberAt(const Row& row, int column) const;
     std::vector<Row> m_rows;

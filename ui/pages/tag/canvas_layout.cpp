@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/domain/confidence.h"
 #include "ui/base/bidi.h"
 
 namespace mnerva::ui {
@@ -310,7 +311,7 @@ std::vector<MarkSegment> segmentsOf(const CanvasLayout& layout, int first, int l
 }
 
 QString confidenceText(double confidence) {
-    return QString::number(std::floor(std::clamp(confidence, 0.0, 1.0) * 100) / 100, 'f', 2);
+    return QString::fromStdString(confidenceDigits(confidence));
 }
 
 QString markText(const CanvasMark& mark) {

@@ -16,7 +16,7 @@ namespace mnerva::ui {
 
 namespace {
 
-constexpr int kRowPad = 8, kStatusStep = 14, kStatusWidth = 28, kBadge = 18;
+constexpr int kRowPad = 8, kStatusStep = 14, kStatusWidth = 28, kBadge = 18, kCommentMark = 13;
 
 void paintFlag(QPainter& painter, const QPointF& centre) {
     painter.setPen(QPen(Theme::color(Theme::Role::Warning), 1.5));
@@ -26,18 +26,24 @@ void paintFlag(QPainter& painter, const QPointF& centre) {
     painter.drawPolygon(flag, 3);
 }
 
-/// A form for each status, so that colour is never alone: tick, flag, both side by side, or an empty ring.
+bool hasTwoMarks(PostStatus status) {
+    return isFlagged(status) && stageOf(status) != PostStage::Open;
+}
+
+/// A form for each status, so that colour is never alone: tick, flag, a ring that is empty or struck through; the flag
+/// stands beside the others.
 void paintStatus(QPainter& painter, const QPointF& centre, PostStatus status) {
-    if (isFlagged(status)) paintFlag(painter, isDone(status) ? centre - QPointF(kStatusStep, 0) : centre);
+    if (isFlagged(status)) paintFlag(painter, hasTwoMarks(status) ? centre - QPointF(kStatusStep, 0) : centre);
     if (isDone(status)) {
         painter.setPen(QPen(Theme::color(Theme::Role::Good), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         const QPointF tick[] = {centre + QPointF(-4, 0), centre + QPointF(-1, 3), centre + QPointF(4, -4)};
         painter.drawPolyline(tick, 3);
     }
-    if (status == PostStatus::Open) {
+    if (status == PostStatus::Open || isSkipped(status)) {
         painter.setPen(QPen(Theme::color(Theme::Role::SecondaryText), 1.2));
         painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(centre, 4.5, 4.5);
+        if (isSkipped(status)) painter.drawLine(centre + QPointF(-3.2, 3.2), centre + QPointF(3.2, -3.2));
     }
 }
 
@@ -91,11 +97,19 @@ void PostListDelegate::paintTexts(QPainter& painter, const QRect& row, const QSt
     painter.setPen(
         Theme::color(option.state & QStyle::State_Selected ? Theme::Role::Text : Theme::Role::SecondaryText));
     const QString count = QString::number(index.data(PostListModel::EntityCountRole).toInt());
-    const int countWidth = painter.fontMetrics().horizontalAdvance(count);
+    int countWidth = painter.fontMetrics().horizontalAdvance(count);
     const QRect lower(row.left(), row.top() + 21, row.width(), 17);
     painter.drawText(lower, Qt::AlignRight | Qt::AlignVCenter, count);
+    if (index.data(PostListModel::CommentsRole).toInt() > 0) {
+        countWidth += kRowPad + kCommentMark;
+        const QRect mark(lower.right() + 1 - countWidth, lower.top() + (lower.height() - kCommentMark) / 2,
+                         kCommentMark, kCommentMark);
+        Theme::icon(QStringLiteral("comment")).paint(&painter, mark);
+    }
     const auto split = static_cast<Split>(index.data(PostListModel::SplitRole).toInt());
     QStringList detail{index.data(PostListModel::ExternalIdRole).toString()};
+    const auto review = static_cast<Review>(index.data(PostListModel::ReviewRole).toInt());
+    if (review != Review::None) detail << reviewText(review);
     if (split != Split::None) detail << splitText(split);
     if (index.data(PostListModel::CorrectedRole).toBool()) detail << tr("edited");
     const QRect detailRect = lower.adjusted(0, 0, -countWidth - kRowPad, 0);
@@ -126,10 +140,10 @@ void PostListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         painter->setPen(Qt::NoPen);
         painter->setBrush(Theme::color(Theme::Role::Surface));
         painter->drawEllipse(QRectF(mark).adjusted(1, 1, -1, -1));
-        paintStatus(*painter, QRectF(mark).center(), status == PostStatus::DoneFlagged ? PostStatus::Flagged : status);
+        paintStatus(*painter, QRectF(mark).center(), hasTwoMarks(status) ? PostStatus::Flagged : status);
     } else {
         paintStatus(*painter, QPointF(mark.right() - 12, row.center().y() + 1), status);
-        const int right = mark.left() - (status == PostStatus::DoneFlagged ? kStatusStep : 0);
+        const int right = mark.left() - (hasTwoMarks(status) ? kStatusStep : 0);
         paintTexts(*painter, QRect(left, row.top(), std::max(0, right - left), row.height()), option, index);
     }
     painter->restore();
@@ -139,8 +153,11 @@ bool PostListDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, con
                                  const QModelIndex& index) {
     if (event->type() != QEvent::ToolTip || !index.isValid() || !statusRect(option.rect).contains(event->pos()))
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    const bool done = isDone(static_cast<PostStatus>(index.data(PostListModel::StatusRole).toInt()));
-    QToolTip::showText(event->globalPos(), done ? tr("Done. Click: open again") : tr("Click: mark this post done"),
+    const auto status = static_cast<PostStatus>(index.data(PostListModel::StatusRole).toInt());
+    QToolTip::showText(event->globalPos(),
+                       isDone(status)      ? tr("Done. Click: open again")
+                       : isSkipped(status) ? tr("Skipped. Click: mark this post done")
+                                           : tr("Click: mark this post done"),
                        view->viewport());
     return true;
 }

@@ -41,18 +41,30 @@ QVariant PostListModel::data(const QModelIndex& index, int role) const {
             return static_cast<int>(post.split);
         case StatusRole:
             return static_cast<int>(post.status);
+        case ReviewRole:
+            return static_cast<int>(post.review);
+        case CommentsRole:
+            return post.comments;
         case EntityCountRole:
             return post.entityCount;
         case CorrectedRole:
             return post.corrected;
         case Qt::AccessibleTextRole:
             return tr("%1, %2, %n entities: %3", nullptr, post.entityCount)
-                .arg(fromUtf8(post.externalId), statusText(post.status), fromUtf8(post.preview));
+                .arg(fromUtf8(post.externalId), marksOf(post), fromUtf8(post.preview));
         case Qt::ToolTipRole:
-            return tr("%1 · %2 · %3").arg(fromUtf8(post.externalId), splitText(post.split), statusText(post.status));
+            return tr("%1 · %2 · %3").arg(fromUtf8(post.externalId), splitText(post.split), marksOf(post));
         default:
             return {};
     }
+}
+
+/// Status, review and comments in words.
+QString PostListModel::marksOf(const project::PostSummary& post) {
+    QStringList marks{statusText(post.status)};
+    if (post.review != Review::None) marks << reviewText(post.review);
+    if (post.comments > 0) marks << tr("%n comments", nullptr, post.comments);
+    return marks.join(QStringLiteral(" · "));
 }
 
 PostId PostListModel::postAt(int row) const {

@@ -5,6 +5,10 @@
 
 #include "core/domain/post.h"
 
+namespace mnerva::project {
+struct PostSummary;
+}
+
 namespace mnerva::ui {
 
 class ProjectSession;
@@ -21,6 +25,8 @@ public:
         ImagePathRole,
         SplitRole,   ///< int of Split
         StatusRole,  ///< int of PostStatus
+        ReviewRole,  ///< int of Review
+        CommentsRole,
         EntityCountRole,
         CorrectedRole,
     };
@@ -35,6 +41,7 @@ public:
     int rowOf(PostId post) const;
 
 private:
+    static QString marksOf(const project::PostSummary& post);
     void sync();
     void reset();
     void summaryChanged(int summaryRow);

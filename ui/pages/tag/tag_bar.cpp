@@ -3,11 +3,14 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
 #include <algorithm>
+#include <tuple>
 
+#include "ui/base/error_text.h"
 #include "ui/base/plain_text.h"
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
@@ -47,6 +50,9 @@ TagBar::TagBar(TagHost& host, const PostListModel& posts, QWidget* parent)
       m_previous(quietButton("previousPost")),
       m_next(quietButton("nextPost")),
       m_flag(quietButton("flagButton")),
+      m_skip(quietButton("skipButton")),
+      m_comments(quietButton("commentsButton")),
+      m_review(quietButton("reviewButton")),
       m_remove(quietButton("removeButton")),
       m_sticky(quietButton("stickyButton")),
       m_place(new QLabel),
@@ -60,6 +66,10 @@ TagBar::TagBar(TagHost& host, const PostListModel& posts, QWidget* parent)
     m_done->setFocusPolicy(Qt::TabFocus);
     m_done->setAutoDefault(false);
     m_flag->setCheckable(true);
+    m_skip->setCheckable(true);
+    m_review->setPopupMode(QToolButton::InstantPopup);
+    m_review->setMenu(new QMenu(this));
+    connect(m_review->menu(), &QMenu::aboutToShow, this, &TagBar::fillReview);
     m_previous->setToolButtonStyle(Qt::ToolButtonIconOnly);
     m_next->setToolButtonStyle(Qt::ToolButtonIconOnly);
     m_sticky->setAutoRaise(false);
@@ -72,6 +82,9 @@ TagBar::TagBar(TagHost& host, const PostListModel& posts, QWidget* parent)
     row->addWidget(m_next);
     row->addSpacing(12);
     row->addWidget(m_flag);
+    row->addWidget(m_skip);
+    row->addWidget(m_comments);
+    row->addWidget(m_review);
     row->addWidget(m_remove);
     row->addStretch(1);
     row->addWidget(m_sticky);
@@ -81,13 +94,13 @@ TagBar::TagBar(TagHost& host, const PostListModel& posts, QWidget* parent)
     actions.describe(m_previous, QStringLiteral("tag.previousPost"));
     actions.describe(m_next, QStringLiteral("tag.nextPost"));
     actions.describe(m_flag, QStringLiteral("tag.flag"));
+    actions.describe(m_skip, QStringLiteral("tag.skip"));
+    actions.describe(m_comments, QStringLiteral("tag.comments"));
     actions.describe(m_remove, QStringLiteral("tag.remove"));
     actions.describe(m_done, QStringLiteral("tag.accept"));
-    const std::pair<QAbstractButton*, const char*> runs[] = {{m_previous, "tag.previousPost"},
-                                                             {m_next, "tag.nextPost"},
-                                                             {m_flag, "tag.flag"},
-                                                             {m_remove, "tag.remove"},
-                                                             {m_done, "tag.accept"}};
+    const std::pair<QAbstractButton*, const char*> runs[] = {
+        {m_previous, "tag.previousPost"}, {m_next, "tag.nextPost"}, {m_flag, "tag.flag"},  {m_skip, "tag.skip"},
+        {m_comments, "tag.comments"},     {m_remove, "tag.remove"}, {m_done, "tag.accept"}};
     for (const auto& [button, action] : runs)
         connect(button, &QAbstractButton::clicked, this, [this, id = action] { run(id); });
     connect(m_sticky, &QToolButton::clicked, &host, [&host] { host.setStickyLabel(std::nullopt); });
@@ -115,6 +128,9 @@ void TagBar::colour() {
     strong.setColor(QPalette::Disabled, QPalette::ButtonText, Theme::color(Theme::Role::DisabledText));
     m_done->setPalette(strong);
     m_flag->setIcon(Theme::icon(QStringLiteral("flag")));
+    m_skip->setIcon(Theme::icon(QStringLiteral("skip")));
+    m_comments->setIcon(Theme::icon(QStringLiteral("comment")));
+    m_review->setIcon(Theme::icon(QStringLiteral("eye")));
     m_remove->setIcon(Theme::icon(QStringLiteral("trash")));
     m_previous->setIcon(Theme::icon(QStringLiteral("previous")));
     m_next->setIcon(Theme::icon(QStringLiteral("next")));
@@ -127,6 +143,9 @@ void TagBar::retranslate() {
     m_next->setAccessibleName(tr("Next post"));
     m_flag->setText(tr("Flag"));
     m_flag->setAccessibleName(tr("Flag this post"));
+    m_skip->setText(tr("Skip"));
+    m_skip->setAccessibleName(tr("Skip this post"));
+    m_review->setToolTip(tr("What a second person says of the post"));
     const QKeySequence key = m_host.actions().key(QStringLiteral("tag.accept"));
     // As wide as the longer of its two words: it stays where the pointer is.
     const QFontMetrics metrics(m_done->font());
@@ -158,6 +177,7 @@ void TagBar::refresh() {
     const PostStatus status = m_host.hasPost() ? m_host.editor().state().status : PostStatus::Open;
     m_flag->setChecked(isFlagged(status));
     m_flag->setEnabled(edits);
+    refreshMarks(edits);
     const TagFocus focus = m_host.editor().focus();
     m_remove->setVisible(focus.kind != TagFocus::Kind::None);
     m_remove->setEnabled(edits);
@@ -178,6 +198,46 @@ void TagBar::refresh() {
     m_sticky->setText(tr("Each click: %1").arg(withoutMnemonic(name)));
     m_sticky->setAccessibleName(tr("%1 sticks. Click: end it").arg(name));
     m_sticky->setToolTip(m_sticky->accessibleName());
+}
+
+void TagBar::refreshMarks(bool edits) {
+    const PostState& state = m_host.editor().state();
+    m_skip->setChecked(m_host.hasPost() && isSkipped(state.status));
+    m_skip->setEnabled(edits);
+    const int count = m_host.commentCount();
+    const QString comments = count == 0 ? tr("Comment") : tr("Comments  %1").arg(QLocale().toString(count));
+    if (m_comments->text() != comments) m_comments->setText(comments);
+    m_comments->setAccessibleName(tr("%n comments on this post", nullptr, count));
+    m_comments->setEnabled(m_host.hasPost());
+    const bool isReviewed = m_host.hasPost() && state.review != Review::None;
+    const QString review = isReviewed ? tr("Review: %1", "short").arg(reviewText(state.review)) : tr("Review");
+    if (m_review->text() != review) m_review->setText(review);
+    m_review->setAccessibleName(tr("Review of this post: %1").arg(reviewText(state.review)));
+    m_review->setEnabled(edits);
+}
+
+void TagBar::fillReview() {
+    QMenu* menu = m_review->menu();
+    menu->clear();
+    const Review now = m_host.editor().state().review;
+    const std::tuple<Review, const char*, QString> choices[] = {
+        {Review::ToReview, "tag.reviewAsk", tr("To review")},
+        {Review::Accepted, "tag.reviewAccept", tr("Accepted")},
+        {Review::Returned, "tag.reviewReturn", tr("Returned, with a comment…")}};
+    const char* undoes = nullptr;
+    for (const auto& [review, id, text] : choices) {
+        const QString key = m_host.actions().key(QLatin1String(id)).toString(QKeySequence::NativeText);
+        QAction* action = menu->addAction(text + QLatin1Char('\t') + key);
+        action->setCheckable(true);
+        action->setChecked(now == review);
+        action->setEnabled(now != review);
+        connect(action, &QAction::triggered, this, [this, id = id] { run(id); });
+        if (now == review) undoes = id;
+    }
+    menu->addSeparator();
+    QAction* none = menu->addAction(tr("Not reviewed"));
+    none->setEnabled(undoes != nullptr);
+    if (undoes) connect(none, &QAction::triggered, this, [this, undoes] { run(undoes); });
 }
 
 void TagBar::paintEvent(QPaintEvent*) {

@@ -11,8 +11,8 @@ namespace mnerva::ui {
 class PostListModel;
 class TagHost;
 
-/// The bar under the post: what the keys do, for the mouse. Back, place in the list, on; flag; reject or delete what is
-/// in focus; the label that sticks; and what Enter does. A click leaves the keys on the text.
+/// The bar under the post: what the keys do, for the mouse. Back, place in the list, on; flag; skip; comments; review;
+/// reject or delete what is in focus; the label that sticks; and what Enter does. A click leaves the keys on the text.
 class TagBar : public QWidget {
     Q_OBJECT
 public:
@@ -24,10 +24,12 @@ public:
 private:
     void paintEvent(QPaintEvent* event) override;
     void run(const char* action);
+    void fillReview();
+    void refreshMarks(bool edits);
     void colour();
     TagHost& m_host;
     const PostListModel& m_posts;
-    QToolButton *m_previous, *m_next, *m_flag, *m_remove, *m_sticky;
+    QToolButton *m_previous, *m_next, *m_flag, *m_skip, *m_comments, *m_review, *m_remove, *m_sticky;
     QLabel* m_place;
     QPushButton* m_done;
 };

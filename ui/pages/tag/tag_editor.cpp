@@ -339,14 +339,6 @@ bool TagEditor::moveEdgeInHand(bool leftEdge, int delta, const Commit& commit) {
     return true;
 }
 
-PostChange TagEditor::unchanged() const {
-    PostChange part;
-    part.post = m_state.post;
-    part.correctedBefore = part.correctedAfter = m_state.corrected;
-    part.statusBefore = part.statusAfter = m_state.status;
-    return part;
-}
-
 project::Edit TagEditor::label(const std::string& type) const {
     if (wordCount() == 0) return refusal("nothing-here");
     const auto mark = focus();
@@ -360,7 +352,7 @@ project::Edit TagEditor::label(const std::string& type) const {
 }
 
 Change TagEditor::insteadOf(const Entity& suggestion, const Entity& mine) const {
-    PostChange part = unchanged();
+    PostChange part = unchangedPart(m_state);
     part.correctedAfter = true;
     for (const auto& other : m_state.entities) {
         if (other.overlaps(mine.first, mine.last)) part.removed.push_back(other);
@@ -398,10 +390,10 @@ project::Edit TagEditor::resize(const TagFocus& mark, WordRange to) const {
 }
 
 project::Edit TagEditor::nothingHere() const {
-    PostChange part = unchanged();
+    PostChange part = unchangedPart(m_state);
     part.removed = m_state.entities;
     part.correctedAfter = true;
-    part.statusAfter = postStatus(true, isFlagged(m_state.status));
+    part.statusAfter = postStatus(PostStage::Done, isFlagged(m_state.status));
     part.rejectionsAdded = pending();
     if (part.removed.empty() && m_state.corrected && isDone(m_state.status) && part.rejectionsAdded.empty()) {
         return Change{};
@@ -417,8 +409,16 @@ project::Edit TagEditor::toggleDone() const {
     return project::setDone(m_state, !isDone(m_state.status));
 }
 
+project::Edit TagEditor::toggleSkipped() const {
+    return project::setStage(m_state, isSkipped(m_state.status) ? PostStage::Open : PostStage::Skipped);
+}
+
+project::Edit TagEditor::toggleReview(Review review) const {
+    return project::setReview(m_state, m_state.review == review ? Review::None : review);
+}
+
 project::Edit TagEditor::rejectPending() const {
-    PostChange part = unchanged();
+    PostChange part = unchangedPart(m_state);
     part.rejectionsAdded = pending();
     if (part.rejectionsAdded.empty()) return refusal("nothing-here");
     return changeOf("reject", std::move(part));
@@ -432,7 +432,7 @@ project::Edit TagEditor::finish(bool rejectPending) const {
     const auto left = rejectPending ? pending() : std::vector<Entity>{};
     if (!isDone(m_state.status)) return withRejections(project::setDone(m_state, true), left);
     if (left.empty()) return Change{};
-    return withRejections(changeOf("done", unchanged()), left);
+    return withRejections(changeOf("done", unchangedPart(m_state)), left);
 }
 
 std::vector<WordRange> TagEditor::rangesOf(const PostChange& change) {

@@ -97,8 +97,10 @@ public:
     project::Edit resize(const TagFocus& mark, WordRange to) const;
     /// An explicit "no entity in this post": removes all, turns down what is pending, marks the post done.
     project::Edit nothingHere() const;
-    project::Edit toggleFlag() const;  ///< done or open stays
-    project::Edit toggleDone() const;  ///< the flag stays; suggestions that wait go on waiting
+    project::Edit toggleFlag() const;                 ///< done, open or skipped stays
+    project::Edit toggleDone() const;                 ///< the flag stays; suggestions that wait go on waiting
+    project::Edit toggleSkipped() const;              ///< put aside, or open again; the flag stays
+    project::Edit toggleReview(Review review) const;  ///< so, or not reviewed
     /// Turns down all suggestions that wait.
     project::Edit rejectPending() const;
     /// All suggestions that wait are taken, and the post is done.
@@ -114,7 +116,6 @@ private:
     void standBehind(const Entity& entity);
     bool isOpen(WordRange run) const;
     std::vector<TagFocus> marks() const;
-    PostChange unchanged() const;
     /// `mine` takes the place of the suggestion, which is answered by that; what it covers goes.
     Change insteadOf(const Entity& suggestion, const Entity& mine) const;
 

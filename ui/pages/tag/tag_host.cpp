@@ -348,22 +348,6 @@ void TagHost::moveToEnd(int direction, bool extend) {
     taken();
 }
 
-void TagHost::nothingHere() {
-    const int there = static_cast<int>(m_editor.state().entities.size());
-    if (there > 0 && acceptsEdits() && m_asked != Asked::Empty) {
-        m_asked = Asked::Empty;
-        say(Notice::Question,
-            tr("This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.", nullptr,
-               there)
-                .arg(keyText("tag.nothing")));
-        return;
-    }
-    m_asked = Asked::None;
-    if (!apply(m_editor.nothingHere())) return;
-    say(Notice::Info, there > 0 ? tr("%n entities deleted. The post is done; Ctrl+Z takes it back.", nullptr, there)
-                                : tr("Nothing to tag here. The post is done."));
-}
-
 void TagHost::rejectPending() {
     const int left = static_cast<int>(m_editor.pending().size());
     if (left == 0) return say(Notice::Info, tr("No suggestion waits in this post."));
@@ -387,6 +371,7 @@ void TagHost::toggleDoneOf(PostId post) {
     PostState state;
     state.post = post;
     state.status = summary.status;
+    state.review = summary.review;
     state.corrected = summary.corrected;
     const QString name = isolated(fromUtf8(summary.externalId));
     const bool done = !isDone(summary.status);
@@ -622,12 +607,22 @@ void TagHost::undone(const Change& change) {
         if (!ranges.empty()) m_editor.moveTo(ranges.front().first, false);
         tellSoon(kMarks);
         Q_EMIT pulse(ranges);
+        // What has no place in the text is told in words.
+        const QString news = ranges.empty() ? markNews(part) : QString();
+        if (!news.isEmpty() && m_notice != Notice::Failed) {
+            m_notice = Notice::Info;
+            m_message = news;
+        }
     }
     tellSoon(kStatus);
 }
 
 QString TagHost::keyText(const char* id) const {
     return m_actions.key(QLatin1String(id)).toString(QKeySequence::NativeText);
+}
+
+QString TagHost::keyTextOr(const char* id, const char* ofWindow) const {
+    return keyText(m_actions.has(QLatin1String(id)) ? id : ofWindow);
 }
 
 QString TagHost::targetText() const {
@@ -655,10 +650,11 @@ QString TagHost::targetText() const {
                                         : tr("words %1–%2").arg(range.first + 1).arg(range.last + 1));
     const auto points = codePointRange(m_words, view.post.join, range.first, range.last);
     parts << tr("code points %1–%2").arg(points.first + 1).arg(points.second);
-    if (focus.kind != TagFocus::Kind::None) {
+    // A post that came without tags has no gold that could say anything.
+    if (focus.kind != TagFocus::Kind::None && !view.post.sourceTags.empty() && !m_session.isBlind()) {
         const bool inGold =
             std::any_of(view.gold.begin(), view.gold.end(), [&](const Entity& e) { return e.sameAs(focus.entity); });
-        if (!m_session.isBlind()) parts << (inGold ? tr("gold ✓") : tr("gold ✗"));
+        parts << (inGold ? tr("gold ✓") : tr("gold ✗"));
     }
     return parts.join(QStringLiteral(" · "));
 }
@@ -681,6 +677,10 @@ QString TagHost::headerText() const {
     QStringList parts{isolated(fromUtf8(post.externalId))};
     if (post.split != Split::None) parts << splitText(post.split);
     parts << ui::statusText(m_editor.state().status);
+    const Review review = m_editor.state().review;
+    if (review != Review::None) parts << reviewText(review);
+    const int comments = commentCount();
+    if (comments > 0) parts << tr("%n comments", nullptr, comments);
     const int waiting = static_cast<int>(m_editor.pending().size());
     if (waiting > 0) parts << tr("%n suggestions", nullptr, waiting);
     return parts.join(QStringLiteral(" · "));

@@ -52,10 +52,25 @@ public:
     void nextTagRow();
     bool apply(const project::Edit& edit);
     void acceptOrFinish();
+    /// No entity in this post: asks once, with their names, where there are some; turns down what is suggested; done.
     void nothingHere();
     void rejectPending();
     /// One key for a post whose suggestions are all right: they are taken and the post is done, in one undo step.
     void acceptAllAndFinish();
+    /// Puts the post aside and goes on; an aside one is open again.
+    void toggleSkipped();
+    void toggleReview(Review review);
+    /// Returned needs a reason: asks for the comment. A returned one is not returned any more.
+    void askToReturn();
+    /// Comments on the post, of all layers.
+    int commentCount() const;
+    /// Who writes: the chosen name, else the layer's that is edited, or the account's.
+    QString commentAuthor() const;
+    void setCommentAuthor(const QString& name);
+    // Each is one step; false: it was refused. `returns`: the post is returned with it.
+    bool writeComment(const QString& text, bool returns);
+    bool rewriteComment(std::int64_t id, const QString& text);
+    bool deleteComment(std::int64_t id);
     /// Asks for the mentions of the project that are like what is under the caret.
     void askForAlike();
     /// They were labelled so (empty: their labels were deleted); the sentence says it.
@@ -140,6 +155,7 @@ Q_SIGNALS:
     /// All mentions like this one are to be listed, to get this label.
     void labelEditWanted(const QString& type);  ///< empty: a new label
     void alikeWanted(const QString& mention, const QString& type);
+    void commentsWanted(bool returns);  ///< to be read and written; `returns`: the one that says why it is returned
     void keySheetWanted();
     void nextPaneWanted();
     void boxesToggleWanted();
@@ -180,6 +196,12 @@ private:
     QString targetText() const;
     /// The key of an action as it is named to a person.
     QString keyText(const char* id) const;
+    /// The same of an action that the window may have for all pages.
+    QString keyTextOr(const char* id, const char* ofWindow) const;
+    /// "Kevin Durant PER, Toronto LOC, 2 more".
+    QString namesOf(const std::vector<Entity>& entities) const;
+    /// What a step that was taken back, or done again, changed beside the text; empty: nothing.
+    QString markNews(const PostChange& part) const;
 
     ProjectSession& m_session;
     ActionRegistry& m_actions;

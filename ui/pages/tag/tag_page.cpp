@@ -16,6 +16,7 @@
 #include "ui/look/theme.h"
 #include "ui/pages/tag/alike_dialog.h"
 #include "ui/pages/tag/chip_bar.h"
+#include "ui/pages/tag/comments_dialog.h"
 #include "ui/pages/tag/entity_list.h"
 #include "ui/pages/tag/key_sheet.h"
 #include "ui/pages/tag/label_dialog.h"
@@ -181,6 +182,7 @@ void TagPage::connectHost() {
     });
     connect(m_host, &TagHost::labelEditWanted, this, &TagPage::showLabel);
     connect(m_host, &TagHost::alikeWanted, this, &TagPage::showAlike);
+    connect(m_host, &TagHost::commentsWanted, this, &TagPage::showComments);
     connect(m_host, &TagHost::keySheetWanted, m_sheet, &KeySheet::open);
     connect(m_host, &TagHost::nextPaneWanted, this, &TagPage::nextPane);
     connect(m_host, &TagHost::boxesToggleWanted, m_picture, &PicturePanel::toggleBoxes);
@@ -520,6 +522,12 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     add("tag.finish", m_host->acceptsEdits());
     add("tag.done", m_host->acceptsEdits());
     add("tag.flag", m_host->acceptsEdits());
+    add("tag.skip", m_host->acceptsEdits());
+    add("tag.comments", m_host->hasPost());
+    menu->addSeparator();
+    add("tag.reviewAsk", m_host->acceptsEdits());
+    add("tag.reviewAccept", m_host->acceptsEdits());
+    add("tag.reviewReturn", m_host->acceptsEdits());
     menu->popup(globalPoint);
 }
 
@@ -539,8 +547,17 @@ void TagPage::showAlike(const QString& mention, const QString& type) {
     dialog->open();
 }
 
+void TagPage::showComments(bool returns) {
+    auto* dialog = new CommentsDialog(*m_host, returns, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, m_canvas, qOverload<>(&QWidget::setFocus));
+    dialog->open();
+}
+
 std::vector<Page::CaptureDialog> TagPage::dialogsForCapture() {
-    return {{QStringLiteral("label"),
+    return {{QStringLiteral("comments"),
+             [this]() -> QWidget* { return m_host->hasPost() ? new CommentsDialog(*m_host, false) : nullptr; }},
+            {QStringLiteral("label"),
              [this]() -> QWidget* {
                  const auto& types = m_session.labels().types;
                  return types.empty() ? nullptr : new LabelDialog(m_session, types.front());

@@ -82,6 +82,7 @@ private:
     void updateCount();
     void showMenu(const QPoint& globalPoint);
     void showLabel(const QString& type);
+    void showComments(bool returns);
     void showAlike(const QString& mention, const QString& type);
     void nextPane();
     void prefetch();
