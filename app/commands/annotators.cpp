@@ -22,18 +22,21 @@ struct AnnotatorsCommand {
         const auto opened =
             project::Project::open(project, project::OpenMode::ReadOnly, "mnerva-cli annotators", context.stop);
         json list = json::array();
-        std::vector<std::vector<std::string>> rows{{"layer", "blind", "posts", "done", "entities"}};
+        std::vector<std::vector<std::string>> rows{{"layer", "blind", "posts", "done", "skipped", "entities"}};
         for (const project::LayerInfo& layer : opened->layers()) {
             if (layer.kind != project::LayerKind::Annotator) continue;
-            int done = 0;
-            for (const auto& [split, count] : opened->info(layer.name).doneOfSplit) done += count;
+            const project::ProjectInfo info = opened->info(layer.name);
+            int done = 0, skipped = 0;
+            for (const auto& [split, count] : info.doneOfSplit) done += count;
+            for (const auto& [split, count] : info.skippedOfSplit) skipped += count;
             list.push_back({{"layer", layer.name},
                             {"blind", layer.isBlind},
                             {"posts", layer.posts},
                             {"done", done},
+                            {"skipped", skipped},
                             {"entities", layer.entities}});
             rows.push_back({layer.name, layer.isBlind ? "yes" : "no", std::to_string(layer.posts), std::to_string(done),
-                            std::to_string(layer.entities)});
+                            std::to_string(skipped), std::to_string(layer.entities)});
         }
         context.print({{"annotators", list}}, rows.size() > 1 ? tableText(rows) : "no layers of annotators\n");
         return 0;

@@ -66,12 +66,14 @@ TEST_CASE("Annotators.AreMadeListedAndRememberThatTheyAreBlind") {
     cliDone({"annotators", f.project, "--add", "ann"});
     const json list = jsonOf({"annotators", f.project, "--add", "王", "--blind"}).at("annotators");
     REQUIRE(list.size() == 2);
-    CHECK(list.at(0) == json({{"layer", "ann"}, {"blind", false}, {"posts", 0}, {"done", 0}, {"entities", 0}}));
+    CHECK(list.at(0) ==
+          json({{"layer", "ann"}, {"blind", false}, {"posts", 0}, {"done", 0}, {"skipped", 0}, {"entities", 0}}));
     CHECK(list.at(1).at("layer") == "王");
     CHECK(list.at(1).at("blind") == true);
     CHECK(cliDone({"annotators", f.project}).out ==
-          "layer  blind  posts  done  entities\nann       no      0     0         0\n王       yes      0     0         "
-          "0\n");
+          "layer  blind  posts  done  skipped  entities\n"
+          "ann       no      0     0        0         0\n"
+          "王       yes      0     0        0         0\n");
 }
 
 TEST_CASE("Annotators.NamesThatCannotBeAreRefusedAndMakeNothing") {

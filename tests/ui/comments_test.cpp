@@ -7,10 +7,10 @@
 #include <QToolButton>
 
 #include "core/workflow/quality/statistics.h"
-#include "tests/ui/support/tag_fixture.h"
 #include "ui/pages/tag/comments_dialog.h"
 #include "ui/pages/tag/post_list.h"
 #include "ui/pages/tag/post_list_model.h"
+#include "ui/support/tag_fixture.h"
 
 namespace {
 
