@@ -75,7 +75,7 @@ private Q_SLOTS:
         QCOMPARE(textsOf(f), QStringList{QStringLiteral("Is this a place?")});
         QCOMPARE(open.text()->toPlainText(), QString());
         QTRY_COMPARE(open.bodies(), QStringList{QStringLiteral("Is this a place?")});
-        const Comment& comment = f.session().view().state.comments.front();
+        const Comment comment = f.session().view().state.comments.front();
         QCOMPARE(fromUtf8(comment.author), f.host().commentAuthor());
         QVERIFY(comment.writtenAtMs > 1600000000000);
         QCOMPARE(f.session().summaries()[0].comments, 1);
