@@ -209,8 +209,11 @@ void TagBar::refreshMarks(bool edits) {
     if (m_comments->text() != comments) m_comments->setText(comments);
     m_comments->setAccessibleName(tr("%n comments on this post", nullptr, count));
     m_comments->setEnabled(m_host.hasPost());
-    const bool isReviewed = m_host.hasPost() && state.review != Review::None;
-    const QString review = isReviewed ? tr("Review: %1", "short").arg(reviewText(state.review)) : tr("Review");
+    const Review now = m_host.hasPost() ? state.review : Review::None;
+    const QString review = now == Review::ToReview   ? tr("To review")
+                           : now == Review::Accepted ? tr("Accepted")
+                           : now == Review::Returned ? tr("Returned")
+                                                     : tr("Review");
     if (m_review->text() != review) m_review->setText(review);
     m_review->setAccessibleName(tr("Review of this post: %1").arg(reviewText(state.review)));
     m_review->setEnabled(edits);
