@@ -20,6 +20,40 @@ bool takeOut(std::vector<Entity>& entities, const Entity& entity) {
     return true;
 }
 
+template <class T>
+void takeOutOf(std::vector<T>& from, const std::vector<T>& these, const PostChange& change) {
+    for (const T& one : these) {
+        const auto found = std::find(from.begin(), from.end(), one);
+        if (found == from.end()) throwConflict(change);
+        from.erase(found);
+    }
+}
+
+/// The boxes and links of a state whose entities are changed already.
+void changeBoxes(PostState& after, const PostChange& change) {
+    takeOutOf(after.links, change.linksRemoved, change);
+    takeOutOf(after.boxes, change.boxesRemoved, change);
+    const auto boxOf = [&](RegionId id) {
+        return std::find_if(after.boxes.begin(), after.boxes.end(), [&](const Region& b) { return b.id == id; });
+    };
+    for (const Region& box : change.boxesAdded) {
+        const bool isOdd = !box.id.isValid() || box.origin != RegionOrigin::Human || boxOf(box.id) != after.boxes.end();
+        if (isOdd) throwConflict(change);
+        after.boxes.push_back(box);
+    }
+    for (const RegionLink& link : change.linksAdded) {
+        if (std::find(after.links.begin(), after.links.end(), link) != after.links.end()) throwConflict(change);
+        after.links.push_back(link);
+    }
+    for (const RegionLink& link : after.links) {
+        const bool hasEntity = std::any_of(after.entities.begin(), after.entities.end(),
+                                           [&](const Entity& e) { return e.sameAs(link.entity); });
+        if (!hasEntity || boxOf(link.region) == after.boxes.end()) throwConflict(change);
+    }
+    std::sort(after.boxes.begin(), after.boxes.end(), [](const Region& a, const Region& b) { return a.id < b.id; });
+    sortLinks(after.links);
+}
+
 }  // namespace
 
 PostChange unchangedPart(const PostState& state) {
@@ -52,6 +86,8 @@ Change inverseOf(const Change& change) {
         std::swap(post.verdictsRemoved, post.verdictsAdded);
         std::swap(post.decisionsRemoved, post.decisionsAdded);
         std::swap(post.commentsRemoved, post.commentsAdded);
+        std::swap(post.boxesRemoved, post.boxesAdded);
+        std::swap(post.linksRemoved, post.linksAdded);
     }
     if (inverse.labels) std::swap(inverse.labels->before, inverse.labels->after);
     return inverse;
@@ -95,6 +131,7 @@ PostState applied(const PostState& state, const PostChange& change) {
         after.comments.push_back(comment);
     }
     sortComments(after.comments);
+    changeBoxes(after, change);
     sortEntities(after.entities);
     sortEntities(after.suggestions);
     after.corrected = change.correctedAfter;

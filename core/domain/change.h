@@ -9,6 +9,7 @@
 #include "core/domain/entity.h"
 #include "core/domain/label_set.h"
 #include "core/domain/post.h"
+#include "core/domain/region.h"
 #include "core/domain/verdict.h"
 
 namespace mnerva {
@@ -24,6 +25,8 @@ struct PostState {
     PostStatus status = PostStatus::Open;
     Review review = Review::None;
     std::vector<Comment> comments = {};  ///< written in this layer, by time
+    std::vector<Region> boxes = {};      ///< that a person drew in this layer, by id
+    std::vector<RegionLink> links = {};  ///< of this layer, from its entities to these boxes (sortLinks)
 };
 
 /// One post's part of a change, with all that is needed to take it back. Applying means: remove `removed`, add `added`
@@ -38,6 +41,9 @@ struct PostChange {
     std::vector<Verdict> verdictsRemoved = {}, verdictsAdded = {};     ///< doubts that were answered: no error
     std::vector<Decision> decisionsRemoved = {}, decisionsAdded = {};  ///< where annotators disagree
     std::vector<Comment> commentsRemoved = {}, commentsAdded = {};     ///< one that is edited is in both, with its id
+    /// Boxes that a person drew; one in both is changed, and its links hold.
+    std::vector<Region> boxesRemoved = {}, boxesAdded = {};
+    std::vector<RegionLink> linksRemoved = {}, linksAdded = {};  ///< of entities to boxes
 };
 
 /// The labels of the project before and after. Applying means: what `after` has of order, types and notes, with the
@@ -66,7 +72,8 @@ PostChange unchangedPart(const Post& post, bool corrected);
 Change inverseOf(const Change& change);
 /// The labels after a change of them, where `now` may hold what came since.
 LabelSet labelsAfter(const LabelSet& now, const LabelChange& change);
-/// The state after a post's part of a change. Throws Error(ConflictingChange) when `removed` is not all there.
+/// The state after a post's part of a change. Throws Error(ConflictingChange) when `removed` is not all there, and
+/// where a link would be left without its entity or its box.
 PostState applied(const PostState& state, const PostChange& change);
 
 }  // namespace mnerva

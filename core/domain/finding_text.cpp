@@ -178,6 +178,8 @@ constexpr std::array kTexts{
           "Export what is sound and restore the project from a copy."},
     Entry{"decisions-differ", MNERVA_TEXT("Finding", "The history gives other decisions between annotators"),
           "Export what is sound and restore the project from a copy."},
+    Entry{"boxes-differ", MNERVA_TEXT("Finding", "The history gives other drawn boxes or links"),
+          "Export what is sound and restore the project from a copy."},
     Entry{"status-differs", MNERVA_TEXT("Finding", "The history gives another status"),
           "Export what is sound and restore the project from a copy."},
     Entry{"review-differs", MNERVA_TEXT("Finding", "The history gives another review"),

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <random>
+#include <tuple>
 
 #include "core/base/check.h"
 
@@ -61,9 +63,28 @@ void checkRegion(const Region& region) {
     MNERVA_CHECK(std::int64_t{region.left} + region.width <= kFarthest);
     MNERVA_CHECK(std::int64_t{region.top} + region.height <= kFarthest);
     MNERVA_CHECK(!region.score || (*region.score >= 0 && *region.score <= 1));  // false for what is no number
-    MNERVA_CHECK((region.origin == RegionOrigin::Detector) == !region.detector.empty());
+    MNERVA_CHECK(region.origin != RegionOrigin::Detector || !region.detector.empty());
+    MNERVA_CHECK(region.origin == RegionOrigin::Detector || region.origin == RegionOrigin::Human ||
+                 region.detector.empty());
     MNERVA_CHECK(region.origin == RegionOrigin::Detector || region.fingerprint.empty());
     MNERVA_CHECK(isOneLine(region.label) && isOneLine(region.detector) && isOneLine(region.fingerprint));
+}
+
+RegionId newRegionId() {
+    constexpr std::int64_t kMostDrawnId = std::int64_t{1} << 62;
+    thread_local std::mt19937_64 dice{[] {
+        std::random_device device;
+        std::seed_seq seed{device(), device(), device(), device()};
+        return std::mt19937_64(seed);
+    }()};
+    return RegionId{std::uniform_int_distribution<std::int64_t>(kFirstDrawnId, kMostDrawnId)(dice)};
+}
+
+void sortLinks(std::vector<RegionLink>& links) {
+    std::sort(links.begin(), links.end(), [](const RegionLink& a, const RegionLink& b) {
+        return std::tie(a.entity.first, a.entity.last, a.entity.type, a.region.value) <
+               std::tie(b.entity.first, b.entity.last, b.entity.type, b.region.value);
+    });
 }
 
 void sortBestFirst(std::vector<Region>& regions) {

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <sstream>
+#include <tuple>
 #include <unordered_map>
 
 #include "core/project/project_internal.h"
@@ -31,13 +33,24 @@ std::optional<EntityBoxes> readBoxes(const std::string& text) {
     return out;
 }
 
-/// Adds the boxes that the links of a layer name; whether it has links at all.
-bool addLinked(const Project::Impl& impl, LayerId layer, EntityBoxes& out) {
+/// Words of a post, by which entities are grounded.
+using Place = std::tuple<std::int64_t, int, int>;
+
+/// Adds the boxes that the links of a layer name, but those of words in `grounded`; whether it has links at all. Words
+/// with a link are grounded then, also where the box is in another picture.
+bool addLinked(const Project::Impl& impl, LayerId layer, std::set<Place>& grounded, EntityBoxes& out) {
     std::unordered_map<std::int64_t, std::vector<std::pair<int, int>>> spansOf;  // of each region
-    impl.regions.eachLink(layer, [&](PostId, const RegionLink& link) {
+    std::set<Place> now;
+    bool hasAny = false;
+    impl.regions.eachLink(layer, [&](PostId post, const RegionLink& link) {
+        hasAny = true;
+        const Place place{post.value, link.entity.first, link.entity.last};
+        if (grounded.contains(place)) return;
+        now.insert(place);
         spansOf[link.region.value].emplace_back(link.entity.first, link.entity.last);
     });
-    if (spansOf.empty()) return false;
+    grounded.merge(now);
+    if (spansOf.empty()) return hasAny;
     impl.regions.each([&](PostId post, const Region& region) {
         const auto spans = spansOf.find(region.id.value);
         if (spans == spansOf.end() || region.image != 0) return;
@@ -71,8 +84,9 @@ std::optional<EntityBoxes> entityBoxesOf(const Project& project, const std::stri
     const store::LayerRow row = impl.layerOrThrow(layer);
     if (row.kind == "run") return readBoxes(project.setting(entityBoxesKey(layer)));
     EntityBoxes out;
-    bool hasAny = addLinked(impl, row.id, out);
-    if (row.id == store::kCorrectedLayer) hasAny |= addLinked(impl, store::kGoldLayer, out);
+    std::set<Place> grounded;
+    bool hasAny = addLinked(impl, row.id, grounded, out);
+    if (row.id == store::kCorrectedLayer) hasAny |= addLinked(impl, store::kGoldLayer, grounded, out);
     return hasAny ? std::optional(std::move(out)) : std::nullopt;
 }
 

@@ -19,8 +19,8 @@ using EntityBoxes = std::map<PostId, std::vector<EntityBox>>;
 void storeEntityBoxes(Project& project, const std::string& run, const EntityBoxes& boxes);
 
 /// Where the entities of a layer are; nothing: the layer carries no regions. Those of gold are what its links name, and
-/// the corrected layer has them too: a link is found by its words, whatever the type was changed to. Boxes of other
-/// pictures than the first are left out. Throws LayerUnknown.
+/// the corrected layer has them too where words have no link of its own: a link is found by its words, whatever the
+/// type was changed to. Boxes of other pictures than the first are left out. Throws LayerUnknown.
 std::optional<EntityBoxes> entityBoxesOf(const Project& project, const std::string& layer);
 
 /// The name of the setting that keeps those of a run.

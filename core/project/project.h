@@ -59,8 +59,10 @@ struct PostView {
     Post post;
     std::vector<PostImage> images, crops;
     std::vector<Entity> gold;
-    PostState state;                          ///< entities as seen, suggestions of the asked run
-    PostRegions regions;                      ///< of all its pictures, best first; links of gold and of the human work
+    PostState state;    ///< entities as seen, suggestions of the asked run
+    PostRegions found;  ///< what files and detectors say of its pictures, with gold's links; nothing of the human work
+    PostRegions
+        regions;  ///< those and the boxes of the layer, best first, with the links as they are seen (grounding.h)
     std::vector<OtherComment> otherComments;  ///< of other layers, by time; those of this one are in `state`
 };
 
@@ -97,6 +99,8 @@ struct NewProject {
 struct Saved {
     std::chrono::system_clock::time_point at;
     JournalId journal;
+    /// What was written, where that is more than was asked: links follow their entities (grounding.h).
+    std::optional<Change> written = {};
 };
 
 /// A step of the undo history that was just taken back or done again.
@@ -158,7 +162,8 @@ public:
     std::vector<LayerInfo> layers() const;
     /// Posts of a run's layer whose entities were placed by their characters, sorted.
     std::vector<PostId> alignedPosts(const std::string& layer) const;
-    /// Boxes in the pictures of a post, best first, with the links of gold and, if it is another, of `layer`.
+    /// Boxes in the pictures of a post, best first, with the links as they are seen in a layer that is edited, or those
+    /// of gold and of a run. What a person drew is that of an annotator's layer, for all others that of the corrected.
     PostRegions regions(PostId post, const std::string& layer = "corrected") const;
     int regionCount() const;
     /// The pictures and crops of a post, looked for in the folders of the import it came by.

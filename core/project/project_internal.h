@@ -52,6 +52,12 @@ struct Project::Impl {
     PostState stateOf(const store::StoredPost& stored, LayerId layer = store::kCorrectedLayer) const;
     /// How many comments whoever edits a layer sees on the posts from `first` to `last`; without those that have none.
     std::map<PostId, int> commentCounts(LayerId layer, PostId first, PostId last) const;
+    /// A post as nobody has touched it in the corrected layer.
+    PostState untouchedState(const Post& post) const;
+    /// Adds what a person drew and linked; the entities are there.
+    void readBoxes(PostState& state, LayerId layer) const;
+    /// What files and detectors say of a post's pictures, with gold's links.
+    PostRegions foundRegions(const Post& post) const;
     /// The layer that is edited under a name: the corrected one, or one of an annotator. Throws LayerUnknown.
     LayerId editedLayer(const std::string& name) const;
     /// Entities of a layer that words exist for and that are disjoint; the others are noted and left out.

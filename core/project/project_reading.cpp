@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/domain/grounding.h"
 #include "core/project/project_internal.h"
 #include "core/store/rows.h"
 #include "core/store/transaction.h"
@@ -170,13 +171,15 @@ PostState Project::Impl::stateOf(const store::StoredPost& stored, LayerId layer)
         state.status = layers.status(layer, state.post);
         state.review = layers.review(layer, state.post);
         state.entities = fitting(stored.post, layers.entities(layer, state.post));
-        return state;
+    } else {
+        state.corrected = stored.corrected;
+        state.status = stored.post.status;
+        state.review = stored.post.review;
+        state.entities = stored.corrected
+                             ? fitting(stored.post, layers.entities(store::kCorrectedLayer, stored.post.id))
+                             : entitiesFromTags(stored.post.sourceTags);
     }
-    state.corrected = stored.corrected;
-    state.status = stored.post.status;
-    state.review = stored.post.review;
-    state.entities = stored.corrected ? fitting(stored.post, layers.entities(store::kCorrectedLayer, stored.post.id))
-                                      : entitiesFromTags(stored.post.sourceTags);
+    readBoxes(state, layer);
     return state;
 }
 
@@ -187,6 +190,31 @@ std::map<PostId, int> Project::Impl::commentCounts(LayerId layer, PostId first, 
         if (writtenIn == layer) ++own[post];
     });
     return own;
+}
+
+PostState Project::Impl::untouchedState(const Post& post) const {
+    PostState state;
+    state.post = post.id;
+    state.wordCount = static_cast<int>(post.words.size());
+    state.entities = entitiesFromTags(post.sourceTags);
+    return state;
+}
+
+void Project::Impl::readBoxes(PostState& state, LayerId layer) const {
+    state.boxes = regions.drawnIn(layer, state.post);
+    if (state.boxes.empty()) return;
+    state.links = regions.links(layer, state.post);
+    std::erase_if(state.links, [&](const RegionLink& link) {
+        const bool fits = std::any_of(state.entities.begin(), state.entities.end(),
+                                      [&](const Entity& entity) { return entity.sameAs(link.entity); }) &&
+                          std::any_of(state.boxes.begin(), state.boxes.end(),
+                                      [&](const Region& box) { return box.id == link.region; });
+        if (!fits)
+            connection->noteOdd("link-outside", state.post.value, "links",
+                                link.entity.type + ", " + store::wordsText(link.entity.first, link.entity.last));
+        return !fits;
+    });
+    sortLinks(state.links);
 }
 
 bool Project::isBlind(const std::string& layer) const {
@@ -237,25 +265,26 @@ PostView Project::view(PostId post, const std::string& suggestionLayer, const st
     view.post.status = view.state.status;
     view.post.review = view.state.review;
     view.state.comments = m_impl->comments.of(edited, post);
-    view.regions = regions(post);
+    view.found = m_impl->foundRegions(stored->post);
     PostFiles files = m_impl->filesOf(*stored);
     view.images = std::move(files.images);
     view.crops = std::move(files.crops);
     if (isBlind) {
         view.gold.clear();
         view.post.sourceTags.clear();
-        view.regions.links.clear();
-        return view;
+        view.found.links.clear();
+    } else {
+        const std::string editedName = edited == store::kCorrectedLayer ? std::string() : layer;
+        for (OtherComment& one : comments(post))
+            if (one.layer != editedName) view.otherComments.push_back(std::move(one));
     }
-    const std::string editedName = edited == store::kCorrectedLayer ? std::string() : layer;
-    for (OtherComment& one : comments(post))
-        if (one.layer != editedName) view.otherComments.push_back(std::move(one));
-    if (!suggestionLayer.empty()) {
+    if (!isBlind && !suggestionLayer.empty()) {
         const store::LayerRow row = m_impl->layerOrThrow(suggestionLayer);
         auto suggestions =
             withoutAny(m_impl->fitting(view.post, m_impl->layers.entities(row.id, post)), view.state.entities);
         view.state.suggestions = withoutAny(std::move(suggestions), m_impl->layers.rejections(post));
     }
+    view.regions = seenRegions(view.found, view.state);
     return view;
 }
 

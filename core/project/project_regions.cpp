@@ -3,6 +3,7 @@
 
 #include "core/base/check.h"
 #include "core/base/json.h"
+#include "core/domain/grounding.h"
 #include "core/project/project_internal.h"
 #include "core/store/transaction.h"
 
@@ -31,19 +32,32 @@ void replaceRegions(Project::Impl& impl, PostId post, RegionOrigin origin, const
     }
 }
 
+PostRegions Project::Impl::foundRegions(const Post& post) const {
+    PostRegions out;
+    out.regions = regions.ofPost(post.id);
+    std::erase_if(out.regions, [](const Region& region) { return region.origin == RegionOrigin::Human; });
+    if (out.regions.empty()) return out;
+    sortBestFirst(out.regions);
+    out.links = regions.links(store::kGoldLayer, post.id);
+    keepFitting(post, out);
+    return out;
+}
+
 PostRegions Project::regions(PostId post, const std::string& layer) const {
     const store::Snapshot snapshot(*m_impl->connection);
-    PostRegions out;
-    out.regions = m_impl->regions.ofPost(post);
-    sortBestFirst(out.regions);
-    if (out.regions.empty()) return out;
-    out.links = m_impl->regions.links(store::kGoldLayer, post);
     const store::LayerRow row = m_impl->layerOrThrow(layer);
+    const auto stored = m_impl->posts.find(post);
+    if (!stored) return {};
+    PostRegions out = m_impl->foundRegions(stored->post);
+    if (row.id == store::kCorrectedLayer || row.kind == "annotator")
+        return seenRegions(out, m_impl->stateOf(*stored, row.id));
+    for (Region& box : m_impl->regions.drawnIn(store::kCorrectedLayer, post)) out.regions.push_back(std::move(box));
+    sortBestFirst(out.regions);
     if (row.id != store::kGoldLayer)
         for (RegionLink& link : m_impl->regions.links(row.id, post))
             if (std::find(out.links.begin(), out.links.end(), link) == out.links.end())
                 out.links.push_back(std::move(link));
-    if (const auto stored = m_impl->posts.find(post)) m_impl->keepFitting(stored->post, out);
+    m_impl->keepFitting(stored->post, out);
     return out;
 }
 

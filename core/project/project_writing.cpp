@@ -4,6 +4,7 @@
 
 #include "core/base/check.h"
 #include "core/base/file.h"
+#include "core/domain/grounding.h"
 #include "core/domain/run_name.h"
 #include "core/project/chunks_internal.h"
 #include "core/project/entity_boxes.h"
@@ -56,14 +57,42 @@ void writeMarks(Project::Impl& impl, LayerId layer, const PostState& before, con
         impl.layers.setReview(layer, after.post, after.review);
 }
 
-void writePost(Project::Impl& impl, LayerId layer, const PostChange& change) {
-    const auto stored = impl.posts.find(change.post);
-    if (!stored) throwConflict(change, {});
+/// A box that is removed and added is another one in its place: what is linked to it stays so.
+void writeBoxes(Project::Impl& impl, LayerId layer, const PostChange& change, const std::string& name) {
+    const auto isIn = [](const std::vector<Region>& boxes, const Region& box) {
+        return std::any_of(boxes.begin(), boxes.end(), [&](const Region& b) { return b.id == box.id; });
+    };
+    for (const RegionLink& link : change.linksRemoved)
+        if (!impl.regions.unlink(layer, change.post, link)) throwConflict(change, name);
+    for (const Region& box : change.boxesRemoved)
+        if (!isIn(change.boxesAdded, box)) impl.regions.remove(box.id);
+    for (const Region& box : change.boxesAdded) {
+        if (isIn(change.boxesRemoved, box))
+            impl.regions.redraw(box);
+        else if (!impl.regions.draw(layer, change.post, box))
+            throwConflict(change, name);
+    }
+    for (const RegionLink& link : change.linksAdded) impl.regions.link(layer, change.post, link);
+}
+
+/// `isNew`: links follow their entities; for what is taken back or done again that stands in the change already.
+/// Answers the part as it was written where that is more than was asked.
+std::optional<PostChange> writePost(Project::Impl& impl, LayerId layer, const PostChange& asked, bool isNew) {
+    const auto stored = impl.posts.find(asked.post);
+    if (!stored) throwConflict(asked, {});
     const std::string& name = stored->post.externalId;
     const bool isCorrected = layer == store::kCorrectedLayer;
     PostState before = impl.stateOf(*stored, layer);
-    if (!change.commentsRemoved.empty() || !change.commentsAdded.empty())
-        before.comments = impl.comments.of(layer, change.post);
+    if (!asked.commentsRemoved.empty() || !asked.commentsAdded.empty())
+        before.comments = impl.comments.of(layer, asked.post);
+    std::optional<PostChange> more;
+    if (isNew && !asked.removed.empty()) {
+        PostRegions found = impl.foundRegions(stored->post);
+        if (!isCorrected && impl.layers.isBlind(layer)) found.links.clear();
+        more = withLinks(found, before, asked);
+        if (more->linksAdded == asked.linksAdded && more->linksRemoved == asked.linksRemoved) more.reset();
+    }
+    const PostChange& change = more ? *more : asked;
     const PostState after = stateAfter(before, change, name);
     const bool isMarked = after.status != PostStatus::Open || after.review != Review::None;
     if (!isCorrected && !after.corrected && isMarked) throwConflict(change, name);
@@ -85,6 +114,8 @@ void writePost(Project::Impl& impl, LayerId layer, const PostChange& change) {
         if (!impl.comments.remove(layer, change.post, comment)) throwConflict(change, name);
     for (const Comment& comment : change.commentsAdded)
         if (!impl.comments.add(layer, change.post, comment)) throwConflict(change, name);
+    writeBoxes(impl, layer, change, name);
+    return more;
 }
 
 /// Types that a change brings in and the project lacks, in order of appearance.
@@ -115,18 +146,22 @@ Saved writeChange(Project::Impl& impl, store::JournalKind kind, const Change& ch
         labels.types = withNewTypes(labels.types, unknown);
     }
     std::int64_t written = 0;
-    for (const PostChange& post : change.posts) {
+    std::optional<Change> whole;
+    for (std::size_t i = 0; i < change.posts.size(); ++i) {
         if (stop.stop_requested()) throw Cancelled{};
-        writePost(impl, layer, post);
+        if (auto more = writePost(impl, layer, change.posts[i], kind == store::JournalKind::Do)) {
+            if (!whole) whole = change;
+            whole->posts[i] = std::move(*more);
+        }
         if (++written % kPostsBetweenReports == 0)
             report(progress, "storing", written, static_cast<std::int64_t>(change.posts.size()));
     }
     if (change.labels || labels != before) storeLabels(impl, std::move(labels), before, kind != store::JournalKind::Do);
-    const JournalId row = impl.journal.add(kind, change, target, toMilliseconds(now), layer);
+    const JournalId row = impl.journal.add(kind, whole ? *whole : change, target, toMilliseconds(now), layer);
     transaction.commit();
     impl.stacks[layer.value].push(kind, target.isValid() ? target : row);
     if (impl.lock) impl.lock->touch();
-    return {now, row};
+    return {now, row, std::move(whole)};
 }
 
 class StoreAppender : public Project::Appender {

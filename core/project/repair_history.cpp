@@ -38,12 +38,13 @@ using Key = std::pair<std::string, PostId>;  ///< layer ("": the corrected one) 
 
 bool isUntouched(const PostState& state) {
     return !state.corrected && state.status == PostStatus::Open && state.review == Review::None &&
-           state.comments.empty();
+           state.comments.empty() && state.boxes.empty();
 }
 
 bool isSame(const PostState& one, const PostState& other) {
     return one.corrected == other.corrected && one.status == other.status && one.review == other.review &&
-           one.comments == other.comments && (!one.corrected || one.entities == other.entities);
+           one.comments == other.comments && (!one.corrected || one.entities == other.entities) &&
+           one.boxes == other.boxes && one.links == other.links;
 }
 
 template <class T>
@@ -87,14 +88,9 @@ private:
 
     /// A post as nobody has touched it; nothing where it is lost.
     std::optional<PostState> untouched(const std::string& layer, PostId post) const {
-        auto stored = m_impl.posts.find(post);
+        const auto stored = m_impl.posts.find(post);
         if (!stored) return std::nullopt;
-        if (layer.empty()) {
-            stored->corrected = false;
-            stored->post.status = PostStatus::Open;
-            stored->post.review = Review::None;
-            return m_impl.stateOf(*stored);
-        }
+        if (layer.empty()) return m_impl.untouchedState(stored->post);
         PostState state;
         state.post = post;
         state.wordCount = static_cast<int>(stored->post.words.size());
@@ -144,6 +140,9 @@ private:
         m_impl.comments.eachIn(PostId{}, PostId{kLast}, [&](PostId post, LayerId layer, Comment comment) {
             m_comments[{layer, post}].push_back(std::move(comment));
         });
+        m_impl.regions.each([&](PostId post, const Region& region) {
+            if (region.origin == RegionOrigin::Human) m_drawn[region.detector].insert(post);
+        });
     }
 
     /// Layers that people make: their names and ids.
@@ -162,6 +161,8 @@ private:
             if (key.first == name) posts.insert(key.second);
         for (const auto& [key, comments] : m_comments)
             if (key.first == layer) posts.insert(key.second);
+        const auto drawn = m_drawn.find(name);
+        if (drawn != m_drawn.end()) posts.insert(drawn->second.begin(), drawn->second.end());
         if (!name.empty()) return posts;
         m_impl.posts.each(std::nullopt, [&](const store::StoredPost& stored) {
             if (stored.post.status != PostStatus::Open || stored.post.review != Review::None)
@@ -179,6 +180,12 @@ private:
         sortEntities(state.entities);
         const auto comments = m_comments.find({layer, state.post});
         if (comments != m_comments.end()) state.comments = comments->second;
+        std::erase_if(state.boxes, [](const Region& box) { return !text::isValidUtf8(box.label); });
+        std::erase_if(state.links, [&](const RegionLink& link) {
+            return std::find(state.entities.begin(), state.entities.end(), link.entity) == state.entities.end() ||
+                   std::none_of(state.boxes.begin(), state.boxes.end(),
+                                [&](const Region& box) { return box.id == link.region; });
+        });
         return state;
     }
 
@@ -199,6 +206,11 @@ private:
         for (const Comment& comment : m_impl.comments.of(layer, wanted.post))
             m_impl.comments.remove(layer, wanted.post, comment);
         for (const Comment& comment : wanted.comments) m_impl.comments.add(layer, wanted.post, comment);
+        for (const RegionLink& link : m_impl.regions.links(layer, wanted.post))
+            m_impl.regions.unlink(layer, wanted.post, link);
+        for (const Region& box : m_impl.regions.drawnIn(layer, wanted.post)) m_impl.regions.remove(box.id);
+        for (const Region& box : wanted.boxes) m_impl.regions.draw(layer, wanted.post, box);
+        for (const RegionLink& link : wanted.links) m_impl.regions.link(layer, wanted.post, link);
     }
 
     void write(PostId post, const Decided& before, const Decided& wanted) {
@@ -290,6 +302,8 @@ private:
         part.statusAfter = wanted.status;
         part.reviewAfter = wanted.review;
         part.commentsAdded = wanted.comments;
+        part.boxesAdded = wanted.boxes;
+        part.linksAdded = wanted.links;
         if (!wanted.corrected) return part;
         const auto isIn = [](const std::vector<Entity>& list, const Entity& entity) {
             return std::find(list.begin(), list.end(), entity) != list.end();
@@ -332,6 +346,7 @@ private:
     std::map<Key, Standing> m_replayed;
     std::map<PostId, Decided> m_stored;
     std::map<std::pair<LayerId, PostId>, std::vector<Comment>> m_comments;  ///< as they are stored
+    std::map<std::string, std::set<PostId>> m_drawn;  ///< posts with boxes that were drawn, by the name of the layer
     bool m_isExact = true;
     std::int64_t m_ticks = 0;
 };

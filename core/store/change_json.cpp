@@ -109,6 +109,49 @@ std::vector<Comment> commentsFromJson(const json& post, const char* key) {
     return comments;
 }
 
+json boxesToJson(const std::vector<Region>& boxes) {
+    json list = json::array();
+    for (const Region& b : boxes) list.push_back({b.id.value, b.image, b.left, b.top, b.width, b.height, b.label});
+    return list;
+}
+
+std::vector<Region> boxesFromJson(const json& post, const char* key) {
+    std::vector<Region> boxes;
+    if (!post.contains(key)) return boxes;
+    for (const json& item : post.at(key)) {
+        Region box;
+        box.id = RegionId{wholeNumber<std::int64_t>(item.at(0))};
+        box.image = wholeNumber<int>(item.at(1));
+        box.left = wholeNumber<int>(item.at(2));
+        box.top = wholeNumber<int>(item.at(3));
+        box.width = wholeNumber<int>(item.at(4));
+        box.height = wholeNumber<int>(item.at(5));
+        box.label = item.at(6).get<std::string>();
+        if (box.id.value <= 0) refuse("box", item);
+        checkRegion(box);
+        boxes.push_back(std::move(box));
+    }
+    return boxes;
+}
+
+json linksToJson(const std::vector<RegionLink>& links) {
+    json list = json::array();
+    for (const RegionLink& l : links) list.push_back({l.entity.type, l.entity.first, l.entity.last, l.region.value});
+    return list;
+}
+
+std::vector<RegionLink> linksFromJson(const json& post, const char* key) {
+    std::vector<RegionLink> links;
+    if (!post.contains(key)) return links;
+    for (const json& item : post.at(key)) {
+        const Entity entity{item.at(0).get<std::string>(), wordOf(item.at(1)), wordOf(item.at(2)), {}};
+        const RegionId region{wholeNumber<std::int64_t>(item.at(3))};
+        if (entity.last < entity.first || !isTypeName(entity.type) || region.value <= 0) refuse("link", item);
+        links.push_back({entity, region});
+    }
+    return links;
+}
+
 json postToJson(const PostChange& change) {
     json post{{"post", change.post.value}};
     const auto put = [&](const char* key, const std::vector<Entity>& entities) {
@@ -127,6 +170,10 @@ json postToJson(const PostChange& change) {
     if (!change.decisionsAdded.empty()) post["decisionsAdded"] = decisionsToJson(change.decisionsAdded);
     if (!change.commentsRemoved.empty()) post["commentsRemoved"] = commentsToJson(change.commentsRemoved);
     if (!change.commentsAdded.empty()) post["commentsAdded"] = commentsToJson(change.commentsAdded);
+    if (!change.boxesRemoved.empty()) post["boxesRemoved"] = boxesToJson(change.boxesRemoved);
+    if (!change.boxesAdded.empty()) post["boxesAdded"] = boxesToJson(change.boxesAdded);
+    if (!change.linksRemoved.empty()) post["linksRemoved"] = linksToJson(change.linksRemoved);
+    if (!change.linksAdded.empty()) post["linksAdded"] = linksToJson(change.linksAdded);
     post["corrected"] = {change.correctedBefore, change.correctedAfter};
     if (change.statusBefore != PostStatus::Open || change.statusAfter != PostStatus::Open)
         post["status"] = {statusName(change.statusBefore), statusName(change.statusAfter)};
@@ -160,6 +207,10 @@ PostChange postFromJson(const json& post) {
     change.decisionsAdded = decisionsFromJson(post, "decisionsAdded");
     change.commentsRemoved = commentsFromJson(post, "commentsRemoved");
     change.commentsAdded = commentsFromJson(post, "commentsAdded");
+    change.boxesRemoved = boxesFromJson(post, "boxesRemoved");
+    change.boxesAdded = boxesFromJson(post, "boxesAdded");
+    change.linksRemoved = linksFromJson(post, "linksRemoved");
+    change.linksAdded = linksFromJson(post, "linksAdded");
     change.correctedBefore = post.at("corrected").at(0).get<bool>();
     change.correctedAfter = post.at("corrected").at(1).get<bool>();
     if (post.contains("status")) {

@@ -2,12 +2,16 @@
 
 #include <limits>
 
+#include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/store/rows.h"
 #include "core/store/statement.h"
 
 namespace mnerva::store {
 namespace {
+
+/// Whose a drawn box is: '' for the corrected layer, else the name of the annotator's. Takes the layer twice.
+constexpr const char* kOwner = "(CASE ? WHEN 2 THEN '' ELSE (SELECT name FROM layers WHERE id = ?) END)";
 
 /// Columns from `column` on: those of columns(). Nothing (noted) for what is no region.
 std::optional<Region> readRegion(Connection& connection, const Statement& row, int column, std::int64_t post) {
@@ -57,15 +61,65 @@ std::string RegionRepository::columns() const {
            (m_knowsDetectors ? "detector, fingerprint" : "'', ''");
 }
 
-RegionId RegionRepository::add(PostId post, const Region& region) {
+bool RegionRepository::insert(PostId post, const Region& region, bool keepsId) {
     checkRegion(region);
+    // Ids of what is not drawn stay below those of what is.
     Statement insert(m_connection,
-                     "INSERT INTO regions (post, image, left, top, width, height, origin, name, score, detector, "
-                     "fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(post.value).bind(region.image).bind(region.left).bind(region.top).bind(region.width);
-    insert.bind(region.height).bind(originName(region.origin)).bind(region.label).bind(region.score);
+                     std::string("INSERT OR IGNORE INTO regions (id, post, image, left, top, width, height, origin, "
+                                 "name, score, detector, fingerprint) VALUES (") +
+                         (keepsId ? "?" : "(SELECT coalesce(max(id), 0) + 1 FROM regions WHERE id < ?)") +
+                         ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(keepsId ? region.id.value : kFirstDrawnId).bind(post.value).bind(region.image);
+    insert.bind(region.left).bind(region.top).bind(region.width).bind(region.height);
+    insert.bind(originName(region.origin)).bind(region.label).bind(region.score);
     insert.bind(region.detector).bind(region.fingerprint).run();
+    return m_connection.changes() == 1;
+}
+
+RegionId RegionRepository::add(PostId post, const Region& region) {
+    MNERVA_CHECK(insert(post, region, false));
     return RegionId{m_connection.lastInsertId()};
+}
+
+std::vector<Region> RegionRepository::drawnIn(LayerId layer, PostId post) const {
+    std::string sql = "SELECT " + columns() + " FROM regions WHERE post = ? AND origin = 'human'";
+    if (m_knowsDetectors) sql += " AND detector = " + std::string(kOwner);
+    Statement query(m_connection, sql + " ORDER BY id");
+    query.bind(post.value);
+    if (m_knowsDetectors) query.bind(layer.value).bind(layer.value);
+    std::vector<Region> found;
+    while (query.step()) {
+        auto region = readRegion(m_connection, query, 0, post.value);
+        if (!region) continue;
+        region->detector.clear();
+        found.push_back(std::move(*region));
+    }
+    return found;
+}
+
+bool RegionRepository::draw(LayerId layer, PostId post, const Region& box) {
+    Region stored = box;
+    Statement owner(m_connection, "SELECT " + std::string(kOwner));
+    owner.bind(layer.value).bind(layer.value);
+    if (owner.step()) stored.detector = owner.text(0);
+    return insert(post, stored, true);
+}
+
+void RegionRepository::redraw(const Region& box) {
+    checkRegion(box);
+    Statement update(m_connection,
+                     "UPDATE regions SET image = ?, left = ?, top = ?, width = ?, height = ?, name = ? WHERE id = ?");
+    update.bind(box.image).bind(box.left).bind(box.top).bind(box.width).bind(box.height).bind(box.label);
+    update.bind(box.id.value).run();
+}
+
+bool RegionRepository::unlink(LayerId layer, PostId post, const RegionLink& link) {
+    Statement statement(m_connection,
+                        "DELETE FROM links WHERE layer = ? AND post = ? AND first_word = ? AND last_word = ? AND "
+                        "type = ? AND region = ?");
+    statement.bind(layer.value).bind(post.value).bind(link.entity.first).bind(link.entity.last);
+    statement.bind(std::string_view(link.entity.type)).bind(link.region.value).run();
+    return m_connection.changes() == 1;
 }
 
 void RegionRepository::remove(RegionId region) {

@@ -19,6 +19,12 @@ public:
     /// Stores a region under a new id. Throws Error(Internal) when its invariant does not hold.
     RegionId add(PostId post, const Region& region);
     void remove(RegionId region);
+    /// Boxes that a person drew in a layer, by id, as values of that layer (without its name in `detector`).
+    std::vector<Region> drawnIn(LayerId layer, PostId post) const;
+    /// Stores such a box under the id that it has. False: the id is taken.
+    bool draw(LayerId layer, PostId post, const Region& box);
+    /// Another place or name for a drawn box; links to it hold.
+    void redraw(const Region& box);
     /// Regions of a post in the order they were added.
     std::vector<Region> ofPost(PostId post) const;
     /// Every region in the order of posts, then of ids.
@@ -29,11 +35,14 @@ public:
 
     /// A link that is there already stays as it is.
     void link(LayerId layer, PostId post, const RegionLink& link);
+    /// False: it was not there.
+    bool unlink(LayerId layer, PostId post, const RegionLink& link);
     std::vector<RegionLink> links(LayerId layer, PostId post) const;
     void eachLink(LayerId layer, const std::function<void(PostId, RegionLink)>& use) const;
 
 private:
     std::string columns() const;
+    bool insert(PostId post, const Region& region, bool keepsId);
 
     Connection& m_connection;
     mutable bool m_knowsDetectors = false;  ///< the schema was seen to have their columns

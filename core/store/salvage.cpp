@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
+#include <numeric>
 #include <set>
 
 #include "core/base/error.h"
@@ -18,7 +20,6 @@ const std::set<std::string>& madeAnew() {
 }
 
 constexpr std::int64_t kMostFailures = 200000;  // ranges of a table that could not be read
-constexpr std::int64_t kLeastBytesOfRow = 8;
 constexpr std::int64_t kRowsBetweenReports = 4096;
 
 bool isDamage(const Error& error) {
@@ -175,14 +176,11 @@ void Salvage::takeRanges(Reading& reading, std::optional<std::int64_t> layer) {
     const std::string key = quoted(reading.table.key[layer ? 1 : 0]);
     const std::string where = layer ? " WHERE " + quoted(reading.table.key[0]) + " = " + std::to_string(*layer) : "";
     const std::string from = " FROM " + quoted(reading.table.name) + where;
-    std::error_code failed;
-    const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(reading.source.file(), failed));
-    // The first and the last row may lie on damaged pages and say what they like: the range is no smaller than that
-    // of all rows which the file has room for.
+    // The first and the last row may lie on damaged pages and say what they like, and drawn boxes have ids from all of
+    // the range: a key without rows costs nothing.
     const std::int64_t least =
         std::min<std::int64_t>(0, numberOrNothing(reading.source, "SELECT min(" + key + ")" + from).value_or(0));
-    const std::int64_t most = std::max(bytes / kLeastBytesOfRow,
-                                       numberOrNothing(reading.source, "SELECT max(" + key + ")" + from).value_or(0));
+    const std::int64_t most = std::numeric_limits<std::int64_t>::max() - 1;
     std::vector<std::pair<std::int64_t, std::int64_t>> waiting{{least, most}};
     for (std::int64_t failures = 0; !waiting.empty() && failures < kMostFailures;) {
         const auto [first, last] = waiting.back();
@@ -194,7 +192,7 @@ void Salvage::takeRanges(Reading& reading, std::optional<std::int64_t> layer) {
         ++failures;
         const std::int64_t next = std::max(first, reached + 1);
         if (next > last || (first == last && next == first)) continue;  // nothing smaller is left to try
-        const std::int64_t middle = next + (last - next) / 2;
+        const std::int64_t middle = std::midpoint(next, last);
         waiting.emplace_back(middle + 1, last);
         waiting.emplace_back(next, middle);
     }

@@ -219,6 +219,10 @@ def others():
     put("change_json", "change", json.dumps(
         {"action": "label", "posts": [{"post": 3, "removed": [["PER", 0, 1, 0.5]], "added": [["LOC", 0, 1]],
                                        "corrected": [False, True], "status": ["open", "done"]}]}))
+    put("change_json", "boxes", json.dumps(
+        {"action": "ground", "posts": [{"post": 3, "boxesRemoved": [[1 << 41, 0, 1, 2, 30, 40, "Kevin"]],
+                                        "boxesAdded": [[1 << 41, 1, 1, 2, 31, 40, ""]], "linksAdded": [["PER", 0, 1, 1 << 41]],
+                                        "linksRemoved": [["LOC", 2, 2, 7]], "corrected": [True, True]}]}))
     put("held_out", "two", "".join(json.dumps(line) + "\n" for line in (
         {"format": 1, "folds": 2, "seed": 1, "layer": "gold", "tags": ["O", "B-PER"]},
         {"id": "7", "number": 1, "fold": 1, "entities": [{"type": "PER", "first": 0, "last": 0, "confidence": 0.9}],

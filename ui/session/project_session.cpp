@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "core/domain/grounding.h"
 #include "ui/base/gui_thread.h"
 #include "ui/base/settings.h"
 #include "ui/session/project_session_internal.h"
@@ -236,6 +237,10 @@ bool ProjectSession::apply(const project::Edit& edit) {
         for (PostChange& part : change.posts)
             part.correctedAfter =
                 part.correctedAfter || part.statusAfter != PostStatus::Open || part.reviewAfter != Review::None;
+    for (PostChange& part : change.posts) {
+        const PostView* held = d.hasView && d.view.post.id == part.post ? &d.view : d.cached(part.post);
+        if (held) part = withLinks(held->found, held->state, std::move(part));
+    }
     if (!d.open || d.info.readOnly || d.failure) {
         Q_EMIT refused({d.failure ? "save-failed" : "read-only", std::nullopt});
         return false;

@@ -1,3 +1,4 @@
+#include "core/domain/grounding.h"
 #include "ui/session/project_session_internal.h"
 
 namespace mnerva::ui {
@@ -15,7 +16,7 @@ void ProjectSession::applyMany(std::function<Change(const Project&)> make, const
     op.work = [answer, make = std::move(make), progress, stop](Project& project) {
         Change change = make(project);
         answer->saved = project.apply(change, progress, stop);
-        answer->written = std::move(change);
+        answer->written = answer->saved->written ? std::move(*answer->saved->written) : std::move(change);
     };
     op.done = [this, answer, done = std::move(done)](std::optional<Error> error) {
         if (!error && answer->written) m_impl->manyArrived(*answer->written);
@@ -35,6 +36,7 @@ bool ProjectSession::Impl::applyInMemory(const Change& change) {
                 held->state = applied(held->state, part);
                 held->post.status = held->state.status;
                 held->post.review = held->state.review;
+                held->regions = seenRegions(held->found, held->state);
                 // A suggestion that had been accepted waits again once its entity is gone; the disk knows which.
                 if (!suggestionLayer.isEmpty() && !part.removed.empty()) reloadWhenIdle.insert(part.post);
             } catch (const Error&) {
@@ -158,6 +160,8 @@ void ProjectSession::Impl::written(session::WriteResult result) {
         dropped(op, *result.error);
     } else {
         if (op.kind != session::WriteOp::Kind::Apply) undoArrived(result.change);
+        if (result.saved && result.saved->written)  // links followed that were not known here
+            for (const PostChange& part : result.saved->written->posts) reloadWhenIdle.insert(part.post);
         if (result.saved) Q_EMIT q.saved(session::toDateTime(result.saved->at));
     }
     Q_EMIT q.undoStateChanged();

@@ -95,12 +95,9 @@ private:
     void replay(JournalId row, const PostChange& change) {
         auto found = m_replayed.find(change.post);
         if (found == m_replayed.end()) {
-            auto stored = m_impl.posts.find(change.post);
+            const auto stored = m_impl.posts.find(change.post);
             if (!stored) return add("journal-post-missing", std::to_string(row.value));
-            stored->corrected = false;
-            stored->post.status = PostStatus::Open;
-            stored->post.review = Review::None;
-            found = m_replayed.emplace(change.post, Replayed{m_impl.stateOf(*stored), {}, {}, {}}).first;
+            found = m_replayed.emplace(change.post, Replayed{m_impl.untouchedState(stored->post), {}, {}, {}}).first;
         }
         Replayed& replayed = found->second;
         try {
@@ -140,6 +137,9 @@ private:
             m_impl.layers.each(layer.id, [&](PostId post, const std::vector<Entity>&) { posts.insert(post); });
             for (const auto& [key, comments] : m_comments)
                 if (key.first == layer.id) posts.insert(key.second);
+            for (const auto& [post, regions] : m_regions)
+                for (const Region& region : regions)
+                    if (region.origin == RegionOrigin::Human && region.detector == layer.name) posts.insert(post);
             for (const PostId post : posts) {
                 const auto stored = m_impl.posts.find(post);
                 if (!stored) continue;
@@ -150,6 +150,7 @@ private:
                 if (expected.corrected != state.corrected || expected.entities != state.entities)
                     add("replay-differs", name);
                 checkMarks(expected, state, layer.id, name);
+                if (expected.boxes != state.boxes || expected.links != state.links) add("boxes-differ", name);
             }
         }
     }
@@ -229,6 +230,7 @@ private:
         if (expected.corrected != stored.corrected || (stored.corrected && expected.entities != state.entities))
             add("replay-differs", name);
         checkMarks(expected, state, store::kCorrectedLayer, name);
+        if (expected.boxes != state.boxes || expected.links != state.links) add("boxes-differ", name);
         if (rejections != m_rejections[post.id]) add("rejections-differ", name);
         if (verdicts != m_verdicts[post.id]) add("verdicts-differ", name);
         std::sort(decisions.begin(), decisions.end());

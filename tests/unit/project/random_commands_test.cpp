@@ -6,6 +6,7 @@
 #include <random>
 #include <set>
 
+#include "core/project/box_editing.h"
 #include "core/project/project_internal.h"
 #include "tests/support/project_fixture.h"
 
@@ -33,7 +34,14 @@ struct ModelPost {
     std::map<std::int64_t, std::pair<std::string, std::string>> comments;  ///< by id: author, text
     std::set<std::pair<int, std::string>> answered;                        ///< doubts: word, name
     std::set<std::tuple<int, int, std::string>> turnedDown;
+    std::map<int, std::set<int>> drawn;  ///< left edge of each box: first words of the entities that it shows
     bool operator==(const ModelPost&) const = default;
+
+    /// The entity at `from` became the one at `to`, or went (-1): its boxes show that, or nothing.
+    void moveLinks(int from, int to) {
+        for (auto& [left, shown] : drawn)
+            if (shown.erase(from) == 1 && to >= 0) shown.insert(to);
+    }
 
     std::vector<int> touched(int first, int last) const {
         std::vector<int> found;
@@ -114,10 +122,12 @@ bool labelled(ModelPost& post, int words, int first, int last, const std::string
     }
     auto& [end, known] = post.spans[there.front()];
     if (first == last || (there.front() == first && end == last)) {
-        if (known == type)
+        if (known == type) {
             post.spans.erase(there.front());
-        else
+            post.moveLinks(there.front(), -1);
+        } else {
             known = type;
+        }
         return true;
     }
     int from = first, to = last;
@@ -127,6 +137,11 @@ bool labelled(ModelPost& post, int words, int first, int last, const std::string
         from = std::min(from, at);
         to = std::max(to, spanEnd);
     }
+    std::map<int, std::set<int>> drawn = post.drawn;
+    for (auto& [left, shown] : drawn)
+        for (const int at : there)
+            if (shown.erase(at) == 1) shown.insert(from);
+    post.drawn = drawn;
     for (const int at : there) post.spans.erase(at);
     post.spans[from] = {to, type};
     return true;
@@ -212,7 +227,7 @@ private:
         const std::string name = below(4) == 0 ? "anna" : "";
         Model::Layer& layer = m_model.layers[name];
         const Model::Posts before = layer.posts;
-        const int what = below(16);
+        const int what = below(21);
         const std::size_t count = what == 10 || what == 11 ? 2 + static_cast<std::size_t>(below(kPosts - 2)) : 1;
         std::set<std::size_t> posts;
         while (posts.size() < count) posts.insert(static_cast<std::size_t>(below(kPosts)));
@@ -270,11 +285,13 @@ private:
             wanted.review = review;
             return setReview(state, static_cast<Review>(review));
         }
-        if (what >= 13) return comment(what, state, wanted);
+        if (what >= 13 && what < 16) return comment(what, state, wanted);
         if (what == 5 || what == 6) return changeEntity(what == 5, state, wanted, first, last);
+        if (what >= 16) return changeBox(what - 4, state, wanted, first);
         if (what == 7 && isCorrected) {
             m_isAllowed = wanted.isTouched;
             if (m_isAllowed) {
+                revertLinks(wanted, gold);
                 wanted.spans = gold.spans;
                 wanted.isTouched = false;
             }
@@ -288,6 +305,69 @@ private:
         return Refusal{"nothing-here", {}};
     }
 
+    /// Entities that go hand their boxes to the one of gold that has most of their words.
+    static void revertLinks(ModelPost& wanted, const ModelPost& gold) {
+        std::map<int, std::set<int>> drawn;
+        for (const auto& [left, shown] : wanted.drawn) {
+            drawn[left];
+            for (const int from : shown) {
+                const auto& [last, type] = wanted.spans.at(from);
+                int best = -1, most = 0;
+                for (const auto& [first, span] : gold.spans) {
+                    const int shared = std::min(last, span.first) - std::max(from, first) + 1;
+                    const bool isOfType = shared == most && best >= 0 && gold.spans.at(best).second != type;
+                    if (shared > most || (isOfType && shared > 0 && span.second == type)) best = first, most = shared;
+                }
+                if (best >= 0) drawn[left].insert(best);
+            }
+        }
+        wanted.drawn = drawn;
+    }
+
+    /// The box of the state with a left edge; edges tell boxes apart here.
+    static const Region& boxAt(const PostState& state, int left) {
+        const auto found =
+            std::find_if(state.boxes.begin(), state.boxes.end(), [&](const Region& b) { return b.left == left; });
+        REQUIRE(found != state.boxes.end());
+        return *found;
+    }
+
+    Edit changeBox(int what, const PostState& state, ModelPost& wanted, int word) {
+        const PictureSize size{100000, 100};
+        const std::vector<int> there = wanted.touched(word, word);
+        const auto entity = [&] { return entityOf(*wanted.spans.find(there.front())); };
+        if (what == 12 || wanted.drawn.empty()) {
+            const int left = ++m_boxes;
+            const bool isLinked = below(2) == 0 && !there.empty();
+            m_isAllowed = true;
+            wanted.drawn[left] = isLinked ? std::set<int>{there.front()} : std::set<int>{};
+            return drawBox(state, {0, double(left), 0, double(left) + 5, 5}, size, "", newRegionId(),
+                           isLinked ? std::optional(entity()) : std::nullopt);
+        }
+        auto at = std::next(wanted.drawn.begin(), below(wanted.drawn.size()));
+        const Region box = boxAt(state, at->first);
+        m_isAllowed = true;
+        if (what == 13) {
+            const int left = ++m_boxes;
+            wanted.drawn[left] = at->second;
+            wanted.drawn.erase(at);
+            return placeBox(state, box.id, {0, double(left), 0, double(left) + 5 + below(3), 5}, size);
+        }
+        if (what == 14) {
+            wanted.drawn.erase(at);
+            return removeBox(state, box.id);
+        }
+        m_isAllowed = !there.empty();
+        if (there.empty()) return Refusal{"nothing-here", {}};
+        const bool isLinked = at->second.contains(there.front());
+        if (isLinked) {
+            at->second.erase(there.front());
+            return unlinkBox(state, entity(), box.id);
+        }
+        at->second.insert(there.front());
+        return linkBox(state, entity(), box, newRegionId());
+    }
+
     Edit changeEntity(bool isRemoved, const PostState& state, ModelPost& wanted, int first, int last) {
         const std::vector<int> there = wanted.touched(first, first);
         if (there.empty()) return Refusal{"nothing-here", {}};
@@ -295,6 +375,7 @@ private:
         if (isRemoved) {
             m_isAllowed = true;
             wanted.spans.erase(span.first);
+            wanted.moveLinks(span.first, -1);
             wanted.isTouched = true;
             return removeEntity(state, entityOf(span));
         }
@@ -304,6 +385,8 @@ private:
         m_isAllowed = from <= to && to < kWords && isFree && (from != span.first || to != span.second.first);
         if (m_isAllowed) {
             wanted.spans.erase(span.first);
+            // What shares no word with what it was is another entity.
+            wanted.moveLinks(span.first, from <= span.second.first && span.first <= to ? from : -1);
             wanted.spans[from] = {to, span.second.second};
             wanted.isTouched = true;
         }
@@ -348,7 +431,10 @@ private:
             wanted.turnedDown.insert({suggestion.first, suggestion.last, suggestion.type});
             return rejectSuggestion(state, suggestion);
         }
-        for (const int at : wanted.touched(suggestion.first, suggestion.last)) wanted.spans.erase(at);
+        for (const int at : wanted.touched(suggestion.first, suggestion.last)) {
+            wanted.spans.erase(at);
+            if (at != suggestion.first) wanted.moveLinks(at, suggestion.first);
+        }
         wanted.spans[suggestion.first] = {suggestion.last, suggestion.type};
         wanted.isTouched = true;
         return acceptSuggestion(state, suggestion);
@@ -437,6 +523,13 @@ private:
                 std::map<std::int64_t, std::pair<std::string, std::string>> comments;
                 for (const Comment& c : state.comments) comments[c.id] = {c.author, c.text};
                 REQUIRE(comments == wanted.comments);
+                std::map<int, std::set<int>> drawn;
+                for (const Region& box : state.boxes) {
+                    drawn[box.left];
+                    for (const RegionLink& link : state.links)
+                        if (link.region == box.id) drawn[box.left].insert(link.entity.first);
+                }
+                REQUIRE(drawn == wanted.drawn);
                 REQUIRE(state.corrected == wanted.isTouched);
                 if (name.empty()) compareSuggestions(state, wanted);
             }
@@ -453,7 +546,8 @@ private:
         }
         for (const auto& [at, lefts] : m_model.boxes) {
             std::vector<int> stored;
-            for (const Region& region : m_project->regions(m_ids[at]).regions) stored.push_back(region.left);
+            for (const Region& region : m_project->regions(m_ids[at]).regions)
+                if (region.origin == RegionOrigin::Detector) stored.push_back(region.left);
             std::sort(stored.begin(), stored.end());
             REQUIRE(stored == lefts);
         }
@@ -478,7 +572,7 @@ private:
     std::vector<PostId> m_ids;
     std::map<std::string, int> m_done;
     bool m_isAllowed = false;
-    int m_labels = 0;
+    int m_labels = 0, m_boxes = 0;
     std::int64_t m_comments = 0;
 };
 

@@ -45,6 +45,18 @@ Change sampleChange() {
     post.verdictsRemoved = {{"no-entity", 5, 5, "LOC"}};
     post.decisionsAdded = {{1, 2, "edge-case", "见 §3 \"x\"", true}};
     post.decisionsRemoved = {{1, 2, "", "", false}};
+    Region box;
+    box.id = RegionId{kFirstDrawnId + 5};
+    box.image = 2;
+    box.left = 1;
+    box.width = 30;
+    box.height = 40;
+    box.label = "凯文";
+    post.boxesRemoved = {box};
+    box.top = 7;
+    post.boxesAdded = {box};
+    post.linksRemoved = {{{"PER", 0, 1, {}}, box.id}};
+    post.linksAdded = {{{"多", 0, 2, {}}, box.id}};
     post.rejectionsRemoved = {{"ORG", 4, 5, {}}};
     post.correctedBefore = true;
     post.statusBefore = PostStatus::Done;
@@ -191,6 +203,10 @@ TEST_CASE("ChangeJson.AChangeComesBackWhole") {
     CHECK(back.posts[0].verdictsRemoved == change.posts[0].verdictsRemoved);
     CHECK(back.posts[0].decisionsAdded == change.posts[0].decisionsAdded);
     CHECK(back.posts[0].decisionsRemoved == change.posts[0].decisionsRemoved);
+    CHECK(back.posts[0].boxesAdded == change.posts[0].boxesAdded);
+    CHECK(back.posts[0].boxesRemoved == change.posts[0].boxesRemoved);
+    CHECK(back.posts[0].linksAdded == change.posts[0].linksAdded);
+    CHECK(back.posts[0].linksRemoved == change.posts[0].linksRemoved);
     CHECK(back.posts[0].statusBefore == PostStatus::Done);
     CHECK(back.posts[0].statusAfter == PostStatus::SkippedFlagged);
     CHECK(back.posts[0].reviewBefore == Review::ToReview);
@@ -211,6 +227,17 @@ TEST_CASE("ChangeJson.BrokenTextIsAnError") {
           R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"commentsAdded":[[1,"a",1]]}]})",
           R"({"action":"a","posts":[{"post":1,"corrected":[true,true],"commentsAdded":[[1,"a",1," "]]}]})"})
         CHECK(errorOf([&] { changeFromJson(text); }) == "internal");
+    const auto withPart = [](const std::string& part) {
+        return R"({"action":"a","posts":[{"post":1,"corrected":[true,true],)" + part + "}]}";
+    };
+    for (const char* part :
+         {R"("boxesAdded":[[0,0,0,0,5,5,""]])", R"("boxesAdded":[[1,0,0,0,0,5,""]])",
+          R"("boxesAdded":[[1,-1,0,0,5,5,""]])", R"("boxesAdded":[[1,0,2147483647,0,5,5,""]])",
+          R"("boxesAdded":[[1,0,0,0,5,5,"a\nb"]])", R"("boxesRemoved":[[1,0,0,0,5,5]])",
+          R"("boxesRemoved":[[1.5,0,0,0,5,5,""]])", R"("linksAdded":[["",0,0,1]])", R"("linksAdded":[["PER",1,0,1]])",
+          R"("linksRemoved":[["PER",0,0,0]])", R"("linksRemoved":{"a":1})"})
+        CHECK(errorOf([&] { changeFromJson(withPart(part)); }) == "internal");
+    CHECK(changeFromJson(withPart(R"("boxesAdded":[[1,0,0,0,5,5,""]])")).posts[0].boxesAdded.size() == 1);
 }
 
 TEST_CASE("Journal.ABrokenRowIsACorruptProject") {
