@@ -112,7 +112,7 @@ Edit acceptAndFinish(const PostState& state, const std::vector<Entity>& suggesti
     }
     if (added.empty()) return setDone(state, true);
     Change change = entityChange(state, "accept-all", {}, std::move(added));
-    change.posts.front().statusAfter = postStatus(true, isFlagged(state.status));
+    change.posts.front().statusAfter = postStatus(PostStage::Done, isFlagged(state.status));
     return change;
 }
 
