@@ -111,6 +111,13 @@ private Q_SLOTS:
         f.waitForRow(1);
         f.press("K");
         f.waitForRow(0);
+        f.press("V");
+        QCOMPARE(f.session().view().state.review, Review::ToReview);
+        f.press("Shift+A");
+        QCOMPARE(f.session().view().state.review, Review::Accepted);
+        f.press("S");
+        f.waitForRow(1);
+        QCOMPARE(f.session().summaries().at(0).status, PostStatus::SkippedFlagged);
         const TagRow row = f.host().tagRow();
         f.press("T");
         QVERIFY(f.host().tagRow() != row);
@@ -146,18 +153,21 @@ private Q_SLOTS:
     }
     /// A key that the page gets and no script presses is one that nobody has tried.
     void everyKeyOfThePageIsInAScript() {
-        QStringList pressed{QStringLiteral("F"),           QStringLiteral("D"),           QStringLiteral("J"),
-                            QStringLiteral("K"),           QStringLiteral("T"),           QStringLiteral("?"),
-                            QStringLiteral("Ctrl+Return"), QStringLiteral("Shift+Return")};
+        QStringList pressed{QStringLiteral("F"),           QStringLiteral("D"),            QStringLiteral("J"),
+                            QStringLiteral("K"),           QStringLiteral("T"),            QStringLiteral("?"),
+                            QStringLiteral("Ctrl+Return"), QStringLiteral("Shift+Return"), QStringLiteral("S"),
+                            QStringLiteral("V"),           QStringLiteral("Shift+A")};
         for (const auto& scripts : {std::span<const Script>(kEnglish), std::span<const Script>(kChinese)})
             for (const Script& script : scripts) pressed << QString::fromLatin1(script.keys).split(QLatin1Char(' '));
-        // Looked at by annotate_keys_test, annotate_page_test, alike_test, label_dialog_test and shell_test.
+        // Looked at by comments_test, annotate_keys_test, annotate_page_test, alike_test, label_dialog_test and
+        // shell_test.
         const QStringList elsewhere{
-            QStringLiteral("tag.findLabel"), QStringLiteral("tag.cycle"),    QStringLiteral("tag.peek"),
-            QStringLiteral("tag.larger"),    QStringLiteral("tag.smaller"),  QStringLiteral("tag.boxes"),
-            QStringLiteral("tag.heat"),      QStringLiteral("tag.nextPane"), QStringLiteral("tag.all"),
-            QStringLiteral("tag.zoomIn"),    QStringLiteral("tag.zoomOut"),  QStringLiteral("tag.zoomFit"),
-            QStringLiteral("tag.editLabel"), QStringLiteral("tag.newLabel")};
+            QStringLiteral("tag.findLabel"),   QStringLiteral("tag.cycle"),    QStringLiteral("tag.peek"),
+            QStringLiteral("tag.larger"),      QStringLiteral("tag.smaller"),  QStringLiteral("tag.boxes"),
+            QStringLiteral("tag.heat"),        QStringLiteral("tag.nextPane"), QStringLiteral("tag.all"),
+            QStringLiteral("tag.zoomIn"),      QStringLiteral("tag.zoomOut"),  QStringLiteral("tag.zoomFit"),
+            QStringLiteral("tag.editLabel"),   QStringLiteral("tag.newLabel"), QStringLiteral("tag.comments"),
+            QStringLiteral("tag.reviewReturn")};
         ActionRegistry registry;
         defineTagActions(registry);
         for (const QString& id : registry.ids()) {

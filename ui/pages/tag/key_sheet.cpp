@@ -13,11 +13,17 @@ namespace mnerva::ui {
 
 namespace {
 
-constexpr int kRow = 22;
 constexpr int kColumn = 420;
 constexpr int kKeyColumn = 124;
 constexpr int kColumnGap = 32;
-constexpr int kMargin = 32;
+constexpr int kEnds = 64;  ///< above the first row and under the last one
+
+/// How close the rows stand: the first that the window has room for.
+struct Density {
+    int row, margin;
+    bool isSmall;  ///< all of it in the secondary font
+};
+constexpr Density kDensities[] = {{22, 32, false}, {20, 16, false}, {17, 8, true}};
 
 /// The keys of the scope by group, its heading first; the twenty label keys are one line.
 std::vector<std::vector<KeySheetLine>> sheetGroups(const ActionRegistry& registry) {
@@ -164,28 +170,36 @@ void KeySheet::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), veil);
 
     const auto groups = sheetGroups(m_actions);
-    const int rowsRoom = std::max(4, (height() - 2 * kMargin - 64) / kRow);
-    const int fit = std::max(1, (width() - 2 * kMargin + kColumnGap) / (kColumn + kColumnGap));
-    const auto laid = keySheetColumns(groups, fit, rowsRoom);
+    std::vector<std::vector<KeySheetLine>> laid;
+    int rows = 0, rowHeight = 0;
+    bool isSmall = false;
+    for (const Density& density : kDensities) {
+        const int room = std::max(4, (height() - 2 * density.margin - kEnds) / density.row);
+        const int fit = std::max(1, (width() - 2 * density.margin + kColumnGap) / (kColumn + kColumnGap));
+        laid = keySheetColumns(groups, fit, room);
+        rows = 0;
+        for (const auto& column : laid) rows = std::max(rows, static_cast<int>(column.size()));
+        rowHeight = density.row;
+        isSmall = density.isSmall;
+        if (rows <= room) break;
+    }
     const int columns = static_cast<int>(laid.size());
-    std::size_t longest = 0;
-    for (const auto& column : laid) longest = std::max(longest, column.size());
-    const int rows = static_cast<int>(longest);
-    QRect sheet(0, 0, columns * (kColumn + kColumnGap) - kColumnGap + 2 * 24, rows * kRow + 64);
+    QRect sheet(0, 0, columns * (kColumn + kColumnGap) - kColumnGap + 2 * 24, rows * rowHeight + kEnds);
     sheet.moveCenter(rect().center());
     painter.setPen(QPen(Theme::color(Theme::Role::Hairline), 1));
     painter.setBrush(Theme::color(Theme::Role::Surface));
     painter.drawRoundedRect(QRectF(sheet).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
 
-    const QFont body = Theme::bodyFont(), small = Theme::secondaryFont();
+    const QFont small = Theme::secondaryFont(), body = isSmall ? small : Theme::bodyFont();
     const QFontMetrics metrics(body);
     for (int column = 0; column < columns; ++column) {
         const std::vector<KeySheetLine>& lines = laid[static_cast<std::size_t>(column)];
         for (std::size_t row = 0; row < lines.size(); ++row) {
             const int x = sheet.left() + 24 + column * (kColumn + kColumnGap);
-            const int top = sheet.top() + 20 + static_cast<int>(row) * kRow;
+            const int top = sheet.top() + 20 + static_cast<int>(row) * rowHeight;
             // Key and text are written in two sizes, on one line.
-            drawLine(painter, lines[row], {x, top + (kRow + metrics.ascent() - metrics.descent()) / 2}, body, small);
+            drawLine(painter, lines[row], {x, top + (rowHeight + metrics.ascent() - metrics.descent()) / 2}, body,
+                     small);
         }
     }
     painter.setFont(small);

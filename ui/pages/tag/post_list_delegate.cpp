@@ -107,15 +107,17 @@ void PostListDelegate::paintTexts(QPainter& painter, const QRect& row, const QSt
         Theme::icon(QStringLiteral("comment")).paint(&painter, mark);
     }
     const auto split = static_cast<Split>(index.data(PostListModel::SplitRole).toInt());
+    // What a review says comes first: where the list is narrow, what is behind it goes.
     QStringList detail{index.data(PostListModel::ExternalIdRole).toString()};
     const auto review = static_cast<Review>(index.data(PostListModel::ReviewRole).toInt());
-    if (review != Review::None) detail << reviewText(review);
+    if (review != Review::None) detail.prepend(reviewText(review));
     if (split != Split::None) detail << splitText(split);
     if (index.data(PostListModel::CorrectedRole).toBool()) detail << tr("edited");
     const QRect detailRect = lower.adjusted(0, 0, -countWidth - kRowPad, 0);
-    painter.drawText(
-        detailRect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-        painter.fontMetrics().elidedText(detail.join(QStringLiteral(" · ")), Qt::ElideMiddle, detailRect.width()));
+    painter.drawText(detailRect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     painter.fontMetrics().elidedText(detail.join(QStringLiteral(" · ")),
+                                                      review == Review::None ? Qt::ElideMiddle : Qt::ElideRight,
+                                                      detailRect.width()));
 }
 
 void PostListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {

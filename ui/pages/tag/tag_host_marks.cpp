@@ -137,6 +137,9 @@ bool TagHost::writeComment(const QString& text, bool returns) {
     comment.writtenAtMs = QDateTime::currentMSecsSinceEpoch();
     comment.text = commentText(toUtf8(text));
     const PostState& state = m_editor.state();
+    // One after another, also where two are written within a millisecond.
+    for (const Comment& there : state.comments)
+        if (there.writtenAtMs == comment.writtenAtMs) ++comment.writtenAtMs;
     if (!apply(returns ? project::returnPost(state, comment) : project::addComment(state, comment))) return false;
     say(Notice::Info, returns ? tr("Review: %1.").arg(reviewText(Review::Returned)) : tr("Comment added."));
     return true;
