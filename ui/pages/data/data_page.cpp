@@ -231,7 +231,7 @@ void DataPage::makeTable() {
     header->resizeSection(PostTableModel::ExternalId, 120);
     header->resizeSection(PostTableModel::Entities, 96);
     header->resizeSection(PostTableModel::SplitColumn, 96);
-    header->resizeSection(PostTableModel::Status, 96);
+    header->resizeSection(PostTableModel::Status, 168);  // "done, flagged · to review"
     for (const auto signal : {&PictureCache::ready, &PictureCache::missing}) {
         connect(&PictureCache::instance(), signal, m_table, [this] { m_table->viewport()->update(); });
     }
