@@ -170,6 +170,47 @@ private Q_SLOTS:
         QCOMPARE(f.host().commentAuthor(), QStringLiteral("Bert"));
         f.settle();
     }
+    void anAnnotatorWritesUnderTheLayersNameAndReadsOthersUnlessBlind() {
+        TagFixture f({test::goldenPost()});
+        f.host().setCommentAuthor(QStringLiteral("Me"));
+        QVERIFY(f.host().writeComment(QStringLiteral("of the corrected layer"), false));
+        bool made = false;
+        f.session().write(
+            [](project::Project& project) {
+                project.addAnnotator("anna", false);
+                project.addAnnotator("blind", true);
+            },
+            [&made](std::optional<Error> error) { made = !error; });
+        QTRY_VERIFY(made);
+        f.session().refresh();
+        const auto edit = [&](const char* layer) {
+            QTRY_VERIFY(f.session().setEditedLayer(QLatin1String(layer)));
+            QTRY_VERIFY(f.session().hasView() && f.host().hasPost());
+        };
+        edit("anna");
+        f.press("C");
+        {
+            Open open(f);
+            QCOMPARE(open.child<QLineEdit>("commentAuthor")->text(), QStringLiteral("anna"));
+            open.type(QStringLiteral("of anna"));
+            open.send();
+            QTRY_COMPARE(open.bodies(),
+                         (QStringList{QStringLiteral("of the corrected layer"), QStringLiteral("of anna")}));
+            QCOMPARE(open.buttons("commentEdit"), 1);
+            QCOMPARE(open.buttons("commentDelete"), 1);
+            QTest::keyClick(open.dialog, Qt::Key_Escape);
+        }
+        QVERIFY(!f.session().view().state.corrected);  // she has not said yet what the entities are
+        QCOMPARE(f.session().summaries()[0].comments, 2);
+        f.settle();
+        edit("blind");
+        QCOMPARE(f.host().commentCount(), 0);
+        QCOMPARE(f.session().summaries()[0].comments, 0);
+        edit("");
+        QTRY_COMPARE(f.host().commentCount(), 2);
+        QCOMPARE(textsOf(f), QStringList{QStringLiteral("of the corrected layer")});
+        QVERIFY(isSound(f));
+    }
     void blankAndTooLongTextsAreNotWrittenAndNothingTypedIsLost() {
         TagFixture f({test::goldenPost()});
         f.press("C");
