@@ -109,8 +109,8 @@ TEST_CASE("Adjudication.ListsConflictsAndWhatWasDecidedWithItsCause") {
     const std::string csv = cliDone({"adjudication", f.project, "--layers", "ann,bob", "--csv"}).out;
     CHECK(csv ==
           "id,number,first,last,words,ann,bob,decided,cause,note,guideline\n"
-          "1,1,3,4,to Toronto,LOC 4-4,ORG 3-4,yes,guideline-gap,\"see \"\"4.2\"\", teams\",yes\n"
-          "2,2,0,2,多伦多,LOC 0-2,LOC 0-1,no,,,no\n");
+          "1,1,4,5,to Toronto,LOC 5,ORG 4-5,yes,guideline-gap,\"see \"\"4.2\"\", teams\",yes\n"
+          "2,2,1,3,多伦多,LOC 1-3,LOC 1-2,no,,,no\n");
 }
 
 TEST_CASE("Adjudication.DecisionsLeaveForTheGuideline") {

@@ -172,9 +172,10 @@ Change startFromAgreement(const project::Project& project, const std::vector<std
 
 std::string entitiesText(const std::vector<Entity>& entities) {
     std::string text;
-    for (const Entity& entity : entities)
-        text += (text.empty() ? "" : ", ") + entity.type + " " + std::to_string(entity.first) + "-" +
-                std::to_string(entity.last);
+    for (const Entity& entity : entities) {
+        text += (text.empty() ? "" : ", ") + entity.type + " " + std::to_string(entity.first + 1);
+        if (entity.last != entity.first) text += "-" + std::to_string(entity.last + 1);
+    }
     return text.empty() ? "O" : text;
 }
 
@@ -184,8 +185,8 @@ std::vector<std::vector<std::string>> conflictRows(const Adjudication& found) {
     for (const char* name : {"decided", "cause", "note", "guideline"}) rows.front().emplace_back(name);
     for (const Conflict& conflict : found.conflicts) {
         auto& row = rows.emplace_back();
-        row = {conflict.id, std::to_string(conflict.post.value), std::to_string(conflict.first),
-               std::to_string(conflict.last), conflict.words};
+        row = {conflict.id, std::to_string(conflict.post.value), std::to_string(conflict.first + 1),
+               std::to_string(conflict.last + 1), conflict.words};
         for (const auto& said : conflict.said) row.push_back(said ? entitiesText(*said) : std::string("-"));
         const Decision decision = conflict.decision.value_or(Decision{});
         row.insert(row.end(), {conflict.decision ? "yes" : "no", decision.cause, decision.note,

@@ -41,7 +41,7 @@ Adjudication adjudicationOf(const project::Project& project, const std::vector<s
 Change startFromAgreement(const project::Project& project, const std::vector<std::string>& layers,
                           std::optional<Split> split, const std::stop_token& stop = {});
 
-/// As a table with its head: id, words, what each layer says, decision, cause, note, guideline.
+/// As a table with its head: id, words (counted from 1), what each layer says, decision, cause, note, guideline.
 std::vector<std::vector<std::string>> conflictRows(const Adjudication& found);
 
 /// A decision as it leaves the program.
@@ -55,7 +55,7 @@ struct DecisionRow {
 /// All decisions in project order, or those for the guideline. Those about words that a post lacks are left out.
 std::vector<DecisionRow> decisionRows(const project::Project& project, bool forGuideline);
 
-/// "PER 0-1, LOC 4-4"; "O" for none.
+/// "PER 1-2, LOC 5", words counted from 1; "O" for none.
 std::string entitiesText(const std::vector<Entity>& entities);
 
 }  // namespace mnerva::workflow
