@@ -1,5 +1,7 @@
 #include "core/store/journal_repository.h"
 
+#include <optional>
+
 #include "core/base/error.h"
 #include "core/store/change_json.h"
 #include "core/store/statement.h"
@@ -124,6 +126,24 @@ std::int64_t JournalRepository::eachReadable(const std::function<void(JournalId,
         }
     }
     return unreadable;
+}
+
+void JournalRepository::eachAfter(JournalId after,
+                                  const std::function<bool(JournalId, std::int64_t, const Change&)>& use) const {
+    Statement query(m_connection,
+                    "SELECT id, written_at, change FROM journal WHERE id > ? AND kind <> 'note' AND action <> ? "
+                    "ORDER BY id");
+    query.bind(after.value).bind(kRepairAction);
+    while (query.step()) {
+        const JournalId row{query.integer(0)};
+        std::optional<Change> change;
+        try {
+            change = changeFromJson(std::string(query.text(2)));
+        } catch (const Error&) {
+            continue;  // `check` names it
+        }
+        if (!use(row, query.integer(1), *change)) return;
+    }
 }
 
 void JournalRepository::retire() {

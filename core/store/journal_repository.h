@@ -40,6 +40,9 @@ public:
     std::map<std::int64_t, UndoStacks> stacks() const;
     /// Every change in order as it was applied (notes are left out).
     void each(const std::function<void(JournalId, const Change&)>& use) const;
+    /// The readable changes behind a row, with the time they were written at (milliseconds since 1970), until `use`
+    /// answers false. Where a repaired history begins is none of them.
+    void eachAfter(JournalId after, const std::function<bool(JournalId, std::int64_t, const Change&)>& use) const;
     int count() const;
 
     // --- repairing (core/project/repair.h) -----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // Times queries over a project: find_bench PROJECT [QUERY...]. Without queries a list for the posts that
 // tests/bench/RESULTS.md describes. Each query is asked of a project that was just opened.
+// find_bench --orders PROJECT times the orders of posts, and says which posts come first.
 // find_bench --make PROJECT POSTS [RUNS] makes such posts, with so many runs (two) whose predictions are like gold but
 // for some entities.
 
@@ -15,6 +16,7 @@
 
 #include "core/base/error.h"
 #include "core/project/find.h"
+#include "core/project/post_order.h"
 
 namespace {
 
@@ -113,6 +115,41 @@ int make(const char* folder, int posts, int runs) {
     return 0;
 }
 
+/// Every order, read in steps as the window does: all of it, the longest step, and putting the numbers in order.
+int orders(const char* folder) {
+    using namespace mnerva;
+    using project::OrderKey;
+    const auto opened = project::Project::open(folder, project::OpenMode::ReadOnly, "find_bench");
+    std::string run;
+    for (const auto& numbers : project::runNumbers(*opened))
+        if (run.empty() && numbers.hasConfidence) run = numbers.run;
+    for (int i = 0; i < project::kOrderKeys; ++i) {
+        const project::PostOrder order{static_cast<OrderKey>(i), true, run};
+        if (project::isOfOneRun(order.key) && run.empty()) continue;
+        const auto start = Clock::now();
+        project::PostSorter sorter(*opened, order);
+        double longest = 0;
+        bool more = true;
+        for (auto step = start; more; step = Clock::now()) {
+            more = sorter.next();
+            longest = std::max(longest, msSince(step));
+        }
+        const auto keys = sorter.take();
+        const double read = msSince(start);
+        const auto sorting = Clock::now();
+        const auto places = project::placesInOrder(keys.values, true);
+        std::printf("%9.1f ms read, longest step %6.1f ms, %6.1f ms to sort  %-16s first:", read, longest,
+                    msSince(sorting), std::string(project::orderKeyName(order.key)).c_str());
+        for (std::size_t at = 0; at < std::min<std::size_t>(3, places.size()); ++at) {
+            const auto place = static_cast<std::size_t>(places[at]);
+            std::printf(" %lld (%.4g)", static_cast<long long>(keys.posts[place].value), keys.values[place]);
+        }
+        std::printf("\n");
+    }
+    std::printf("%zu MB at most\n", residentMegabytes());
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
@@ -120,6 +157,7 @@ int main(int argc, char** argv) try {
     if (argc < 2) return 2;
     if (argc >= 4 && std::string(argv[1]) == "--make")
         return make(argv[2], std::atoi(argv[3]), argc > 4 ? std::atoi(argv[4]) : 2);
+    if (argc == 3 && std::string(argv[1]) == "--orders") return orders(argv[2]);
     const auto open = [&] { return project::Project::open(argv[1], project::OpenMode::ReadOnly, "find_bench"); };
     std::vector<std::string> queries(argv + 2, argv + argc);
     if (queries.empty()) queries = usualQueries(*open());
