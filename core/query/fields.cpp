@@ -151,6 +151,13 @@ bool looksAtLayers(Field field) {
     }
 }
 
+std::optional<Mistake> hiddenFromBlind(const Query& query) {
+    for (const Term& term : query.terms)
+        if (looksAtLayers(term.field))
+            return Mistake{MistakeKind::LayersHidden, term.place, {std::string(fieldName(term.field))}};
+    return std::nullopt;
+}
+
 bool looksAtRegions(const Term& term) {
     return term.field == Field::Error && term.value == kRegionError;
 }

@@ -116,6 +116,8 @@ std::optional<Mistake> bind(Query& query, const Names& names);
 bool looksAtRegions(const Term& term);
 /// Whether a field looks at what a layer says, gold and corrected among them.
 bool looksAtLayers(Field field);
+/// The first condition that would tell what whoever works on a blind layer must not know: LayersHidden.
+std::optional<Mistake> hiddenFromBlind(const Query& query);
 
 /// Name of a field as it is written ("label"); empty for Any.
 std::string_view fieldName(Field field);
