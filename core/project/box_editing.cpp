@@ -12,11 +12,7 @@ constexpr std::size_t kLongestName = 200;  // code points
 
 /// A change of a post that touches no entity.
 Change boxChange(const PostState& state, std::string action) {
-    PostChange part;
-    part.post = state.post;
-    part.correctedBefore = part.correctedAfter = state.corrected;
-    part.statusBefore = part.statusAfter = state.status;
-    return {std::move(action), {std::move(part)}};
+    return {std::move(action), {unchangedPart(state)}};
 }
 
 const Region* boxOf(const PostState& state, RegionId id) {

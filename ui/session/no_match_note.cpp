@@ -29,7 +29,7 @@ void NoMatchNote::retranslate() {
 }
 
 void NoMatchNote::refresh() {
-    const bool none = m_session.isOpen() && m_session.visibleRows().empty() && !m_session.isFiltering() &&
+    const bool none = m_session.isOpen() && m_session.foundCount() == 0 && !m_session.isFiltering() &&
                       !m_session.filter().trimmed().isEmpty();
     setGeometry(m_view.viewport()->rect());
     setVisible(none);

@@ -67,6 +67,9 @@ std::optional<Error> ProjectSession::close() {
     d.keptValues.clear();
     d.isBlind = false;
     d.stopSearch();
+    d.order = d.shownOrder = {};
+    d.dropRanks();
+    d.numbers.clear();
     d.filter.clear();
     d.onlyThese = false;
     d.matches.clear();
@@ -119,6 +122,10 @@ int ProjectSession::rowOf(PostId post) const {
 
 PostId ProjectSession::currentPost() const {
     return m_impl->hasView ? m_impl->view.post.id : m_impl->target;
+}
+
+PostId ProjectSession::wantedPost() const {
+    return m_impl->target;
 }
 
 void ProjectSession::setCurrentPost(PostId post) {
@@ -199,12 +206,14 @@ bool ProjectSession::setEditedLayer(const QString& layer) {
     d.undoneAfterJump.reset();
     d.canUndo = d.canRedo = false;
     if (d.isBlind) setFilter({});  // it may have asked for what is hidden now
+    if (d.isBlind && project::looksAtRuns(d.order.key)) setOrder({});
     // Answers of before are of another layer: nothing of it may be shown any more.
     d.hasView = false;
     d.view = {};
     ++d.rowsRequest;
     d.summaries.clear();
     d.visible.clear();
+    d.dropRanks();
     Q_EMIT editedLayerChanged();
     Q_EMIT summariesReset();
     Q_EMIT visibleRowsChanged();
@@ -373,6 +382,7 @@ int ProjectSession::filterMilliseconds() const {
 void ProjectSession::stopFiltering() {
     if (!m_impl->isFiltering) return;
     m_impl->stopSearch();
+    if (!m_impl->unplaced.empty()) m_impl->arrangeAgain();
     Q_EMIT filterProgressed();
 }
 

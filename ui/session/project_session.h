@@ -12,6 +12,7 @@
 #include "core/base/progress.h"
 #include "core/domain/change.h"
 #include "core/project/editing.h"
+#include "core/project/post_order.h"
 #include "core/project/project.h"
 #include "core/query/query.h"
 #include "ui/session/post_rows.h"
@@ -54,6 +55,8 @@ public:
     int rowOf(PostId post) const;  ///< -1: not there
 
     PostId currentPost() const;
+    /// The post that was asked for last: where steps begin, while it is still being read.
+    PostId wantedPost() const;
     /// Makes a post current; currentPostChanged() follows when its view has been read (neighbours are read ahead).
     void setCurrentPost(PostId post);
     void step(int delta);  ///< J and K: next, previous row of the list as it is filtered
@@ -70,7 +73,7 @@ public:
     bool isBlind() const;
 
     /// What the window keeps with the project, whoever opens it and wherever it is moved: "edited", "cases/layers",
-    /// "cases/reference". Nothing: it was never kept.
+    /// "cases/reference", "views" (ui/session/saved_views.h). Nothing: it was never kept.
     std::optional<QString> kept(const QString& key) const;
     void keep(const QString& key, const QString& value);
 
@@ -114,6 +117,26 @@ public:
     void stopFiltering();
     /// The words of the query that a text is to show, in search form (query::placesOf).
     const std::vector<std::string>& foundWords() const;
+    /// How many rows the query has found: those that are shown, and those that are to be put in order still.
+    std::size_t foundCount() const;
+
+    /// In which order the visible rows stand, and whoever steps from one to the next goes. All posts are looked at in
+    /// the background; what was shown stays until then. The order is that of the moment: rows do not jump while one
+    /// works, sortAgain() makes it anew. A blind layer is not put in order by what runs say.
+    void setOrder(const project::PostOrder& order);
+    const project::PostOrder& order() const;
+    void sortAgain();
+    bool isSorting() const;
+    double sortFraction() const;   ///< 0..1 of the posts
+    int sortMilliseconds() const;  ///< since it began
+    /// Ends it; the order that was shown stays.
+    void stopSorting();
+    /// Whether a row stands before another one in the order that is shown.
+    bool comesBefore(int row, int other) const;
+    /// Place of a post in visibleRows(), -1 where it is not among them.
+    int placeOf(PostId post) const;
+    /// What the runs of the project have to put posts in order by.
+    const std::vector<project::RunNumbers>& runNumbers() const;
     /// Layers and labels that a query may name, as far as they have been read.
     const query::Names& queryNames() const;
 
@@ -143,6 +166,8 @@ Q_SIGNALS:
     void visibleRowsChanged();
     void filterChanged();     ///< filter() is another text
     void filterProgressed();  ///< isFiltering() or filterFraction() changed
+    void orderChanged();      ///< order() is another one
+    void sortProgressed();    ///< isSorting() or sortFraction() changed
     void filterMistaken(const mnerva::query::Mistake& mistake);
     void currentPostChanged();
     void stateChanged();  ///< the current view's entities, suggestions or status changed

@@ -16,15 +16,6 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kSlice = std::chrono::milliseconds(10);
 constexpr auto kTold = std::chrono::milliseconds(60);  ///< between two lists of rows
 
-/// The first condition that would tell what a blind layer must not know.
-std::optional<query::Mistake> hiddenIn(const query::Query& asked) {
-    for (const query::Term& term : asked.terms)
-        if (query::looksAtLayers(term.field))
-            return query::Mistake{
-                query::MistakeKind::LayersHidden, term.place, {std::string(query::fieldName(term.field))}};
-    return std::nullopt;
-}
-
 }  // namespace
 
 /// A query under way. All but `isStopped` belongs to the reader's thread.
@@ -42,9 +33,9 @@ struct ProjectSession::Impl::Search {
 
 void ProjectSession::Impl::showAll() {
     matches.clear();
-    visible.resize(summaries.size());
-    for (std::size_t i = 0; i < visible.size(); ++i) visible[i] = static_cast<int>(i);
-    Q_EMIT q.visibleRowsChanged();
+    std::vector<int> all(summaries.size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
+    arrange(std::move(all));
 }
 
 void ProjectSession::Impl::showThese(std::vector<PostId> posts) {
@@ -52,10 +43,10 @@ void ProjectSession::Impl::showThese(std::vector<PostId> posts) {
     words.clear();
     std::sort(posts.begin(), posts.end(), [](PostId a, PostId b) { return a.value < b.value; });
     matches = std::move(posts);
-    visible.clear();
+    std::vector<int> rows;
     for (const PostId post : matches)
-        if (const int row = summaries.rowOf(post); row >= 0) visible.push_back(row);
-    Q_EMIT q.visibleRowsChanged();
+        if (const int row = summaries.rowOf(post); row >= 0) rows.push_back(row);
+    arrange(std::move(rows));
     Q_EMIT q.filterProgressed();
 }
 
@@ -101,7 +92,7 @@ void ProjectSession::Impl::searchOn(const std::shared_ptr<Search>& asked) {
                 mistake = std::move(*wrong);
                 return;
             }
-            if (s.isBlind) mistake = hiddenIn(std::get<query::Query>(understood));
+            if (s.isBlind) mistake = query::hiddenFromBlind(std::get<query::Query>(understood));
             if (mistake) return;
             s.finder = std::make_unique<project::Finder>(*readerProject, std::move(std::get<query::Query>(understood)),
                                                          influences);
@@ -135,6 +126,7 @@ void ProjectSession::Impl::searchArrived(const std::optional<Error>& error,
     filterFraction = fraction;
     if (mistake || error) {
         search.reset();
+        if (!unplaced.empty()) arrangeAgain();
         if (mistake) Q_EMIT q.filterMistaken(*mistake);
         if (error) Q_EMIT q.readFailed(*error);
         Q_EMIT q.filterProgressed();
@@ -145,14 +137,18 @@ void ProjectSession::Impl::searchArrived(const std::optional<Error>& error,
     if (shows) {
         matches.clear();
         visible.clear();
+        unplaced.clear();
+        arranging.cancel();
+        beingArranged = 0;
         isFirstAnswer = false;
         takeWords();
     }
+    std::vector<int> rows;
     for (const PostId post : found) {
         matches.push_back(post);
-        const int row = summaries.rowOf(post);
-        if (row >= 0) visible.push_back(row);
+        if (const int row = summaries.rowOf(post); row >= 0) rows.push_back(row);
     }
+    if (!rows.empty() || ends) addFound(std::move(rows), ends);
     if (ends) search.reset();
     if (shows || !found.empty()) Q_EMIT q.visibleRowsChanged();
     Q_EMIT q.filterProgressed();

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "ui/base/job_runner.h"
 #include "ui/base/serial_worker.h"
 #include "ui/base/text_border.h"
 #include "ui/session/project_session.h"
@@ -33,6 +34,8 @@ constexpr int kChunk = 5000;
 constexpr std::size_t kCachedViews = 24;
 constexpr int kOutsideCheckMs = 2000;
 constexpr std::size_t kManyPosts = 1000;  ///< of one change; of more, rows are read again
+constexpr std::size_t kFewRows = 20'000;  ///< put in order at once
+using Ranks = std::vector<std::int32_t>;  ///< the place of each row in an order of all of them
 
 /// Runs `work`; an exception becomes an Error value, because none may leave a thread.
 template <class Work>
@@ -73,7 +76,7 @@ inline QDateTime toDateTime(std::chrono::system_clock::time_point at) {
 }
 
 /// What is kept with the project (ProjectSession::keep).
-constexpr std::array<const char*, 3> kKeptKeys{"edited", "cases/layers", "cases/reference"};
+constexpr std::array<const char*, 5> kKeptKeys{"edited", "cases/layers", "cases/reference", "views", "views/unread"};
 constexpr const char* kNeverKept = "\n";  // no value of these keys
 inline std::string keptSetting(const std::string& key) {
     return "window/" + key;
@@ -140,6 +143,18 @@ struct ProjectSession::Impl {
     double filterFraction = 1;
     QElapsedTimer filterBegan;
     query::Names names;
+    std::vector<project::RunNumbers> numbers;
+
+    project::PostOrder order, shownOrder;  ///< asked for; that of `ranks`
+    struct Sorting;
+    std::shared_ptr<Sorting> sorting;
+    bool isSorting = false;
+    double sortFraction = 1;
+    QElapsedTimer sortingBegan;
+    std::shared_ptr<const session::Ranks> ranks, visibleRanks;  ///< null: the project's; those that `visible` stands in
+    std::vector<int> unplaced;                                  ///< found, but too many to stand in `visible` yet
+    std::size_t beingArranged = 0;                              ///< rows that the pool puts in order now
+    JobRunner ranking, arranging;
 
     PostId target;
     std::atomic<std::int64_t> wanted{0};  ///< target, read by the reader thread to skip overtaken requests
@@ -226,6 +241,19 @@ struct ProjectSession::Impl {
     void searchArrived(const std::optional<Error>& error, const std::optional<query::Mistake>& mistake,
                        const std::vector<PostId>& found, bool ends, double fraction);
     void takeWords();
+    // --- order ---------------------------------------------------------------------------------------------------
+    bool comesBefore(int a, int b) const;
+    void dropRanks();
+    void startSorting();
+    void cancelSorting();
+    /// On the reader's thread: looks at some more posts, then queues itself again.
+    void sortOn(const std::shared_ptr<Sorting>& asked);
+    void keysArrived(const std::optional<Error>& error, const std::shared_ptr<project::PostSorter::Keys>& keys);
+    void ranksArrived(std::shared_ptr<const session::Ranks> made);
+    void arrange(std::vector<int> rows);
+    void arrangeAgain();
+    void addFound(std::vector<int> rows, bool ends);
+
     bool isMatch(PostId post) const;
     /// Brings what queries skip posts by up to date, behind all writes.
     void prepareQueries();

@@ -107,9 +107,13 @@ void ProjectSession::Impl::resetRows(std::vector<PostSummary> first) {
     summaries.clear();
     summaries.reserve(static_cast<std::size_t>(std::max(total, 0)));
     visible.clear();
+    dropRanks();
     fullyLoaded = first.empty();
     appendRows(std::move(first));
-    if (!fullyLoaded) readRows(summaries.idAt(summaries.size() - 1));
+    if (!fullyLoaded)
+        readRows(summaries.idAt(summaries.size() - 1));
+    else if (!order.isProject())
+        startSorting();
 }
 
 void ProjectSession::Impl::appendRows(std::vector<PostSummary> rows) {
@@ -140,6 +144,7 @@ void ProjectSession::Impl::rowsArrived(const std::optional<Error>& error, std::v
         fullyLoaded = true;
         if (error) Q_EMIT q.readFailed(*error);
         Q_EMIT q.infoChanged();
+        if (!order.isProject()) startSorting();
         return;
     }
     const int first = static_cast<int>(summaries.size());
@@ -156,17 +161,20 @@ void ProjectSession::Impl::readLayers() {
         if (!readerProject) return;
         auto found = std::make_shared<std::vector<LayerInfo>>();
         auto named = std::make_shared<query::Names>();
+        auto counted = std::make_shared<std::vector<project::RunNumbers>>();
         const auto error = session::guarded([&] {
             *found = readerProject->layers();
             *named = project::queryNames(*readerProject);
+            *counted = project::runNumbers(*readerProject);
         });
-        answer(asked, [this, error, found, named] {
+        answer(asked, [this, error, found, named, counted] {
             if (error) {
                 Q_EMIT q.readFailed(*error);
                 return;
             }
             layers = std::move(*found);
             names = std::move(*named);
+            numbers = std::move(*counted);
             Q_EMIT q.layersChanged();
         });
     });
@@ -269,7 +277,8 @@ PostId ProjectSession::Impl::neighbourOf(PostId post, int delta) const {
     const int found = summaries.rowOf(post);
     if (found < 0 && !fullyLoaded) return {};  // its row is still to come
     const int row = std::max(found, 0);
-    const auto at = std::lower_bound(visible.begin(), visible.end(), row);
+    const auto at =
+        std::lower_bound(visible.begin(), visible.end(), row, [this](int a, int b) { return comesBefore(a, b); });
     auto index = static_cast<int>(at - visible.begin());
     const bool onRow = at != visible.end() && *at == row;
     index += delta > 0 && !onRow ? delta - 1 : delta;

@@ -250,6 +250,8 @@ void CasesHost::takePosts() {
         posts.reserve(m_session.visibleRows().size());
         for (const int row : m_session.visibleRows())
             posts.push_back(m_session.summaries().idAt(static_cast<std::size_t>(row)));
+        // Cases have orders of their own, which begin with the project's.
+        std::sort(posts.begin(), posts.end(), [](PostId a, PostId b) { return a.value < b.value; });
     }
     auto rows = std::make_shared<std::vector<std::uint32_t>>();
     const std::shared_ptr<const workflow::CaseTable> table = m_table;

@@ -1,5 +1,7 @@
 #include "ui/pages/data/bulk_host.h"
 
+#include <algorithm>
+
 #include <QPointer>
 
 #include "core/project/find.h"
@@ -10,15 +12,6 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kTickMs = 100;
-
-/// The first condition that would tell what a blind layer must not know.
-std::optional<query::Mistake> hiddenFrom(const query::Query& asked) {
-    for (const query::Term& term : asked.terms)
-        if (query::looksAtLayers(term.field))
-            return query::Mistake{
-                query::MistakeKind::LayersHidden, term.place, {std::string(query::fieldName(term.field))}};
-    return std::nullopt;
-}
 
 ProgressSink sinkFor(std::shared_ptr<std::atomic<int>> counter) {
     return [counter = std::move(counter)](const Progress& progress) {
@@ -62,7 +55,7 @@ BulkHost::Found BulkHost::look(const std::filesystem::path& folder, const std::s
     const auto understood = project::understand(*project, query, project::storedInfluences(*project));
     if (const auto* mistake = std::get_if<query::Mistake>(&understood)) return {*mistake, {}};
     if (project->isBlind(step.layer))
-        if (auto hidden = hiddenFrom(std::get<query::Query>(understood))) return {std::move(hidden), {}};
+        if (auto hidden = query::hiddenFromBlind(std::get<query::Query>(understood))) return {std::move(hidden), {}};
     return {std::nullopt, workflow::planBulk(*project, query, step, sinkFor(counter), stop)};
 }
 
@@ -75,9 +68,11 @@ void BulkHost::ask(const QString& query, const std::optional<workflow::BulkStep>
     m_mistake.reset();
     if (!m_session.isOpen() || !step) return setState(State::Idle);
     m_step->layer = toUtf8(m_session.editedLayer());
-    if (m_session.isShowingOnly())
+    if (m_session.isShowingOnly()) {
         for (const int row : m_session.visibleRows())
             m_step->among.push_back(m_session.summaries().idAt(static_cast<std::size_t>(row)));
+        std::sort(m_step->among.begin(), m_step->among.end(), [](PostId a, PostId b) { return a.value < b.value; });
+    }
     m_counter = std::make_shared<std::atomic<int>>(0);
     setState(State::Looking);
     m_look.run<Found>([folder = toPath(m_session.folder()), asked = m_query, step = *m_step,

@@ -107,10 +107,14 @@ PostId PostTableModel::postAt(int row) const {
 }
 
 int PostTableModel::rowOfPost(PostId post) const {
-    const int summaryRow = m_session.rowOf(post);
-    const auto found = std::lower_bound(m_rows.begin(), m_rows.end(), summaryRow);
-    if (summaryRow < 0 || found == m_rows.end() || *found != summaryRow) return -1;
-    return static_cast<int>(found - m_rows.begin());
+    return placeOf(m_session.rowOf(post));
+}
+
+int PostTableModel::placeOf(int summaryRow) const {
+    if (summaryRow < 0) return -1;
+    const auto found = std::lower_bound(m_rows.begin(), m_rows.end(), summaryRow,
+                                        [this](int a, int b) { return m_session.comesBefore(a, b); });
+    return found != m_rows.end() && *found == summaryRow ? static_cast<int>(found - m_rows.begin()) : -1;
 }
 
 void PostTableModel::retranslate() {
@@ -138,10 +142,9 @@ void PostTableModel::sync() {
 }
 
 void PostTableModel::rowChanged(int summaryRow) {
-    const auto found = std::lower_bound(m_rows.begin(), m_rows.end(), summaryRow);
-    if (found == m_rows.end() || *found != summaryRow) return;
     // A row that no longer fits the query stays until the list is made again: rows must not jump while working.
-    const int row = static_cast<int>(found - m_rows.begin());
+    const int row = placeOf(summaryRow);
+    if (row < 0) return;
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 

@@ -35,10 +35,11 @@ private:
     void sync();
     void rowChanged(int summaryRow);
     static QString marksOf(const project::PostSummary& summary);
+    int placeOf(int summaryRow) const;
     QVariant textOf(const project::PostSummary& summary, int column) const;
 
     ProjectSession& m_session;
-    std::vector<int> m_rows;  ///< ascending rows of summaries()
+    std::vector<int> m_rows;  ///< of summaries(), in the order that the session shows
 };
 
 }  // namespace mnerva::ui

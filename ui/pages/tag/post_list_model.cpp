@@ -74,10 +74,14 @@ PostId PostListModel::postAt(int row) const {
 }
 
 int PostListModel::rowOf(PostId post) const {
-    const int row = m_session.rowOf(post);
-    if (row < 0) return -1;
-    const auto at = std::lower_bound(m_rows.begin(), m_rows.end(), row);
-    return at != m_rows.end() && *at == row ? static_cast<int>(at - m_rows.begin()) : -1;
+    return placeOf(m_session.rowOf(post));
+}
+
+int PostListModel::placeOf(int summaryRow) const {
+    if (summaryRow < 0) return -1;
+    const auto at = std::lower_bound(m_rows.begin(), m_rows.end(), summaryRow,
+                                     [this](int a, int b) { return m_session.comesBefore(a, b); });
+    return at != m_rows.end() && *at == summaryRow ? static_cast<int>(at - m_rows.begin()) : -1;
 }
 
 void PostListModel::reset() {
@@ -99,9 +103,9 @@ void PostListModel::sync() {
 }
 
 void PostListModel::summaryChanged(int summaryRow) {
-    const auto at = std::lower_bound(m_rows.begin(), m_rows.end(), summaryRow);
-    if (at == m_rows.end() || *at != summaryRow) return;
-    const QModelIndex changed = index(static_cast<int>(at - m_rows.begin()));
+    const int place = placeOf(summaryRow);
+    if (place < 0) return;
+    const QModelIndex changed = index(place);
     Q_EMIT dataChanged(changed, changed);
 }
 

@@ -45,8 +45,9 @@ private:
     void sync();
     void reset();
     void summaryChanged(int summaryRow);
+    int placeOf(int summaryRow) const;
     ProjectSession& m_session;
-    std::vector<int> m_rows;  ///< into session.summaries(), ascending
+    std::vector<int> m_rows;  ///< into session.summaries(), in the order that the session shows
 };
 
 }  // namespace mnerva::ui
