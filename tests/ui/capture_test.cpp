@@ -75,9 +75,10 @@ private Q_SLOTS:
         QVERIFY2(ran.status == 0, qPrintable(ran.err));
         QStringList names;
         for (const ui::PageSpec& page : windowParts().pages) names << page.id;
-        for (const char* name : {"data-welcome", "data-dialog-new-project", "data-dialog-import",
-                                 "data-dialog-find-objects", "data-dialog-find-objects-onnx", "data-dialog-export",
-                                 "train-dialog-checks", "window-keys", "window-palette"})
+        for (const char* name :
+             {"data-welcome", "data-dialog-new-project", "data-dialog-import", "data-dialog-find-objects",
+              "data-dialog-find-objects-onnx", "data-dialog-export", "train-dialog-checks", "window-keys",
+              "window-palette", "window-views", "tag-wall", "tag-goto"})
             names << QString::fromLatin1(name);
         for (const QString& name : names) {
             const QImage picture(QDir(folder).filePath(name + QStringLiteral(".png")));

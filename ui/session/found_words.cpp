@@ -24,4 +24,12 @@ void paintFoundWords(QPainter& painter, const QRect& box, const QString& text, c
         }
 }
 
+std::vector<std::pair<int, int>> foundPlaces(const std::string& text, const ProjectSession& session) {
+    std::vector<std::pair<int, int>> places;
+    for (const std::string& word : session.foundWords())
+        for (const query::Place& place : query::placesOf(text, word))
+            places.emplace_back(static_cast<int>(place.first), static_cast<int>(place.last));
+    return places;
+}
+
 }  // namespace mnerva::ui

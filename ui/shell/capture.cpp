@@ -5,6 +5,7 @@
 #include <QPixmap>
 #include <memory>
 
+#include "ui/session/views_popup.h"
 #include "ui/shell/main_window.h"
 
 namespace mnerva::ui {
@@ -40,6 +41,7 @@ void Capture::plan() {
     using Maker = QWidget* (*)(MainWindow&);
     const std::pair<const char*, Maker> own[] = {
         {"window-keys", [](MainWindow& window) -> QWidget* { return window.makeKeysDialog(); }},
+        {"window-views", [](MainWindow& window) -> QWidget* { return new ViewsPopup(window.session()); }},
         {"window-palette", [](MainWindow& window) -> QWidget* { return window.makePalette(); }}};
     for (const auto& [name, maker] : own) {
         auto shown = std::make_shared<QWidget*>(nullptr);

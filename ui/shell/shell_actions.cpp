@@ -7,6 +7,7 @@
 #include "ui/frame/project_commands.h"
 #include "ui/look/theme.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/title_bar.h"
 
 namespace mnerva::ui {
 namespace {
@@ -51,6 +52,7 @@ std::span<const ActionRow<MainWindow>> windowActions() {
         {"edit.redo", "Ctrl+Shift+Z", QT_TRANSLATE_NOOP("Shell", "Redo"), kEditing, [](W& w) { w.session().redo(); }, kPlain, "redo", [](const W& w) { return w.session().canRedo(); }},
         {"edit.many", "Ctrl+H", QT_TRANSLATE_NOOP("Shell", "Change many posts…"), kEditing, [](W& w) { w.commands().changeMany(); }, kPlain, "list", [](const W& w) { return isOpen(w) && !w.session().isReadOnly(); }},
         {"window.filter", "Ctrl+F", QT_TRANSLATE_NOOP("Shell", "Filter the posts"), kWindow, [](W& w) { w.focusQuery(); }, kPlain, "search"},
+        {"window.views", "Ctrl+Shift+F", QT_TRANSLATE_NOOP("Shell", "Saved views…"), kWindow, [](W& w) { w.titleBar()->openViews(); }, kPlain, "bookmark", isOpen},
         {"window.palette", "Ctrl+P", QT_TRANSLATE_NOOP("Shell", "Find an action…"), kWindow, [](W& w) { w.findAction(); }, kPlain, "terminal"},
         {"window.keys", "F1", QT_TRANSLATE_NOOP("Shell", "Keys…"), kWindow, [](W& w) { w.showKeys(); }, kPlain, "keyboard"},
         {"window.larger", "Ctrl++ Ctrl+=", QT_TRANSLATE_NOOP("Shell", "Larger post text"), kWindow, [](W&) { resizeText(1); }, kPlain, "zoom-in"},

@@ -15,6 +15,7 @@
 #include "ui/session/layer_button.h"
 #include "ui/session/query_line.h"
 #include "ui/session/query_menu.h"
+#include "ui/session/views_popup.h"
 #include "ui/widgets/actions.h"
 
 namespace mnerva::ui {
@@ -33,6 +34,8 @@ TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidg
       m_menu(new QMenu(this)),
       m_query(new QueryLine(session)),
       m_filter(new QToolButton),
+      m_viewsButton(new QToolButton),
+      m_views(new ViewsPopup(session, this)),
       m_matches(new QLabel),
       m_buttons(new QWidget) {
     setObjectName(QStringLiteral("titleBar"));
@@ -47,6 +50,10 @@ TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidg
     m_filter->setPopupMode(QToolButton::InstantPopup);
     m_filter->setAutoRaise(true);
     m_filter->setMenu(new QueryMenu(session, this));
+    m_viewsButton->setObjectName(QStringLiteral("viewsButton"));
+    m_viewsButton->setAutoRaise(true);
+    connect(m_viewsButton, &QToolButton::clicked, this, &TitleBar::openViews);
+    m_actions.describe(m_viewsButton, QStringLiteral("window.views"));
     m_query->setMaximumWidth(kQueryWidth);
     m_query->setMinimumWidth(160);
     m_matches->setObjectName(QStringLiteral("queryMatches"));
@@ -58,6 +65,7 @@ TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidg
     row->addWidget(m_project);
     row->addWidget(m_layer);
     row->addStretch(1);
+    row->addWidget(m_viewsButton);
     row->addWidget(m_filter);
     row->addWidget(m_query, 4);
     row->addWidget(m_matches);
@@ -91,6 +99,10 @@ void TitleBar::setActions(const QList<QAction*>& actions) {
     }
 }
 
+void TitleBar::openViews() {
+    m_views->openUnder(*m_viewsButton);
+}
+
 void TitleBar::retranslate() {
     m_project->setIcon(Theme::icon(QStringLiteral("folder")));
     m_project->setToolTip(tr("Project: new, open, import, export"));
@@ -102,6 +114,9 @@ void TitleBar::retranslate() {
     m_filter->setIcon(Theme::icon(QStringLiteral("filter")));
     m_filter->setToolTip(tr("Conditions to choose from; each is written into the query line"));
     m_filter->setAccessibleName(tr("Conditions"));
+    m_viewsButton->setIcon(Theme::icon(QStringLiteral("bookmark")));
+    m_viewsButton->setAccessibleName(tr("Saved views"));
+    m_views->retranslate();
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, Theme::color(Theme::Role::SecondaryText));
     m_matches->setPalette(quiet);
@@ -116,11 +131,12 @@ void TitleBar::showProject() {
     m_project->setAccessibleName(shown);
     m_query->setEnabled(m_session.isOpen());
     m_filter->setEnabled(m_session.isOpen());
+    m_viewsButton->setEnabled(m_session.isOpen());
 }
 
 void TitleBar::showMatches() {
     const bool filtered = m_session.isOpen() && (m_session.isShowingOnly() || !m_session.filter().trimmed().isEmpty());
-    const auto shown = static_cast<int>(m_session.visibleRows().size());
+    const auto shown = static_cast<int>(m_session.foundCount());
     if (filtered && m_session.filterMilliseconds() >= kPatienceMs) {
         const int percent = static_cast<int>(m_session.filterFraction() * 100);
         m_matches->setText(tr("%Ln so far, %1 % looked at, Esc stops", "matches of the query line", shown)

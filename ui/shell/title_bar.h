@@ -14,6 +14,7 @@ namespace mnerva::ui {
 class ActionRegistry;
 class LayerButton;
 class QueryLine;
+class ViewsPopup;
 
 /// The line at the top: project menu, query line with how many posts it leaves, undo and redo, key sheet.
 class TitleBar : public QWidget {
@@ -22,6 +23,8 @@ public:
     TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidget* parent = nullptr);
     QMenu* projectMenu() const { return m_menu; }
     QueryLine* query() const { return m_query; }
+    ViewsPopup* views() const { return m_views; }
+    void openViews();
     /// Tool buttons for these actions at the right, in order.
     void setActions(const QList<QAction*>& actions);
     void retranslate();
@@ -42,7 +45,8 @@ private:
     LayerButton* m_layer;
     QMenu* m_menu;
     QueryLine* m_query;
-    QToolButton* m_filter;
+    QToolButton *m_filter, *m_viewsButton;
+    ViewsPopup* m_views;
     QLabel* m_matches;
     QWidget* m_buttons;
     QTimer m_patience;  ///< before progress is told
