@@ -115,6 +115,12 @@ MarkLayout layoutMarks(const CanvasLayout& layout, std::span<const CanvasMark> m
 /// Segments of any run of words (selection, pulse).
 std::vector<MarkSegment> segmentsOf(const CanvasLayout& layout, int first, int last);
 
+/// Where the letters of these places of the post's text stand (code points of the words joined by the post's rule), to
+/// be marked: what a query found. Letters of a word that is read from the right, or is drawn as a box, are marked with
+/// their whole word.
+std::vector<QRectF> hitRects(const CanvasLayout& layout, const std::vector<WordDisplay>& words, JoinRule join,
+                             const std::vector<std::pair<int, int>>& places, const CanvasMetrics& metrics);
+
 /// A tag below its word: whole ("B-PER") where it fits, else its border letter ("B"), so that tags never touch.
 struct WordTag {
     int word = 0;

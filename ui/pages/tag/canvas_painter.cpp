@@ -143,6 +143,15 @@ void paintWords(QPainter& painter, const CanvasScene& scene, int firstFragment, 
     painter.setLayoutDirection(Qt::LeftToRight);
 }
 
+/// As the list marks them: a ground and a line under it, so that colour is not alone.
+void paintHits(QPainter& painter, const CanvasScene& scene, const QRectF& clip) {
+    for (const QRectF& hit : scene.hits) {
+        if (!hit.intersects(clip)) continue;
+        painter.fillRect(hit, Theme::color(Theme::Role::WarningSurface));
+        painter.fillRect(QRectF(hit.left(), hit.bottom() + 1, hit.width(), 2), Theme::color(Theme::Role::Warning));
+    }
+}
+
 void paintFrame(QPainter& painter, const CanvasScene& scene, const WordRange& range, const QPen& pen,
                 const QColor& fill) {
     painter.setPen(pen);
@@ -169,6 +178,7 @@ void paintCanvas(QPainter& painter, const CanvasScene& scene, const QRectF& clip
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor accent = Theme::color(Theme::Role::Accent);
 
+    paintHits(painter, scene, clip);
     // The word at the caret, below everything else.
     if (!scene.selection && scene.focus.kind == TagFocus::Kind::None) {
         QColor soft = accent;

@@ -22,6 +22,7 @@ struct CanvasScene {
     const std::vector<WordDisplay>& words;
     const std::vector<QString>& tags;
     const LabelSet& labels;
+    const std::vector<QRectF>& hits;  ///< what the query found
     QFont wordFont, labelFont, tagFont;
     int caret = 0;
     bool hasKeyboard = false;            ///< the caret is drawn strong

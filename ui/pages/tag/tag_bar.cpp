@@ -1,5 +1,6 @@
 #include "ui/pages/tag/tag_bar.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -62,6 +63,8 @@ TagBar::TagBar(TagHost& host, const PostListModel& posts, QWidget* parent)
     m_place->setObjectName(QStringLiteral("postPlace"));
     m_place->setTextFormat(Qt::PlainText);
     m_place->setAlignment(Qt::AlignCenter);
+    m_place->setCursor(Qt::PointingHandCursor);
+    m_place->installEventFilter(this);
     m_done->setObjectName(QStringLiteral("doneButton"));
     m_done->setFocusPolicy(Qt::TabFocus);
     m_done->setAutoDefault(false);
@@ -93,6 +96,7 @@ TagBar::TagBar(TagHost& host, const PostListModel& posts, QWidget* parent)
     const ActionRegistry& actions = host.actions();
     actions.describe(m_previous, QStringLiteral("tag.previousPost"));
     actions.describe(m_next, QStringLiteral("tag.nextPost"));
+    actions.describe(m_place, QStringLiteral("tag.goTo"));
     actions.describe(m_flag, QStringLiteral("tag.flag"));
     actions.describe(m_skip, QStringLiteral("tag.skip"));
     actions.describe(m_comments, QStringLiteral("tag.comments"));
@@ -116,6 +120,11 @@ TagBar::TagBar(TagHost& host, const PostListModel& posts, QWidget* parent)
 void TagBar::run(const char* action) {
     m_host.run(QLatin1String(action));
     refresh();  // a check mark that the click itself has set may be wrong
+}
+
+bool TagBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_place && event->type() == QEvent::MouseButtonRelease) run("tag.goTo");
+    return QWidget::eventFilter(watched, event);
 }
 
 void TagBar::colour() {

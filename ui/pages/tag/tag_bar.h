@@ -21,6 +21,9 @@ public:
     /// Counts of the list may be others.
     void refresh();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void paintEvent(QPaintEvent* event) override;
     void run(const char* action);

@@ -21,6 +21,7 @@
 #include "ui/pages/tag/canvas_painter.h"
 #include "ui/pages/tag/tag_actions.h"
 #include "ui/pages/tag/tag_host.h"
+#include "ui/session/found_words.h"
 #include "ui/session/project_session.h"
 #include "ui/widgets/actions.h"
 
@@ -85,6 +86,11 @@ TagCanvas::TagCanvas(TagHost& host, QWidget* parent) : QAbstractScrollArea(paren
         showCaret();
     });
     connect(&host, &TagHost::changed, this, &TagCanvas::refresh);
+    for (const auto signal : {&ProjectSession::visibleRowsChanged, &ProjectSession::filterProgressed})
+        connect(&host.session(), signal, this, [this] {
+            m_hitsFit = false;
+            if (!m_hits.empty() || !m_host.session().foundWords().empty()) viewport()->update();
+        });
     connect(&host, &TagHost::tagRowChanged, this, &TagCanvas::relayout);
     connect(&host, &TagHost::peekChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&host, &TagHost::pulse, this, &TagCanvas::startPulse);
@@ -139,6 +145,7 @@ void TagCanvas::relayout() {
     m_layout = layoutWords(m_host.words(), m_host.join(), m_layoutWidth, withTags, m_metrics);
     ++m_work.wordLayouts;
     m_marksFit = false;
+    m_hitsFit = false;
     fitBars();
     viewport()->update();
     Q_EMIT laidOut();
@@ -254,6 +261,7 @@ void TagCanvas::paintEvent(QPaintEvent* event) {
     painter.fillRect(event->rect(), Theme::color(Theme::Role::Surface));
     painter.translate(-horizontalScrollBar()->value(), -verticalScrollBar()->value());
     fitMarks();
+    fitHits();
     ++m_work.paints;
     const auto& editor = m_host.editor();
     const double shakeAt = m_shake.state() == QAbstractAnimation::Running ? m_shake.currentValue().toDouble() : 0;
@@ -264,6 +272,7 @@ void TagCanvas::paintEvent(QPaintEvent* event) {
                             .words = m_host.words(),
                             .tags = m_tags,
                             .labels = m_host.session().labels(),
+                            .hits = m_hits,
                             .wordFont = m_wordFont,
                             .labelFont = m_labelFont,
                             .tagFont = m_tagFont,
@@ -282,6 +291,16 @@ void TagCanvas::paintEvent(QPaintEvent* event) {
         m_keyAt = 0;
     }
     Q_EMIT painted();
+}
+
+/// Where the words of the query stand. Asked once a post, a width and an answer, not once a paint.
+void TagCanvas::fitHits() {
+    if (std::exchange(m_hitsFit, true)) return;
+    m_hits.clear();
+    if (m_host.session().foundWords().empty() || !m_host.hasPost()) return;
+    const Post& post = m_host.session().view().post;
+    const auto places = foundPlaces(textOf(post), m_host.session());
+    m_hits = hitRects(m_layout, m_host.words(), post.join, places, m_metrics);
 }
 
 void TagCanvas::resizeEvent(QResizeEvent* event) {

@@ -80,6 +80,7 @@ private:
     void announceCaret();
     void startPulse(const std::vector<WordRange>& ranges);
     void fitMarks();
+    void fitHits();
     QPointF toLayout(const QPointF& viewportPoint) const;
     std::optional<Edge> edgeAt(const QPointF& viewportPoint) const;
     std::optional<WordRange> draggedRange() const;
@@ -93,6 +94,8 @@ private:
     std::vector<CanvasMark> m_marks;
     MarkLayout m_markLayout;
     bool m_marksFit = false;  ///< m_markLayout is of these marks and words
+    std::vector<QRectF> m_hits;
+    bool m_hitsFit = false;  ///< m_hits are of these words and this query
     Work m_work;
     int m_layoutWidth = -1;  ///< that m_layout was made for
     std::vector<QString> m_tags;

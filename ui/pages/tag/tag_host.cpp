@@ -114,6 +114,9 @@ void TagHost::load() {
         m_rightToLeft = directionsOf(m_words, view.post.join).rightToLeft;
         m_editor.load(view, m_session.labels(), thresholdFromSettings());
         m_taken = m_editor.focus().isSuggestion();  // what Enter would accept
+        if (const auto arrival = std::exchange(m_onArrival, {});
+            arrival.first == view.post.id && m_notice == Notice::None && !arrival.second.isEmpty())
+            say(Notice::Info, arrival.second);
         if (m_sticky && *m_sticky >= static_cast<int>(m_session.labels().types.size())) setStickyLabel(std::nullopt);
     } else {
         m_taken = false;

@@ -84,6 +84,8 @@ public:
     void finishPost();
     /// Marks a post of the list done, or open again, without going there.
     void toggleDoneOf(PostId post);
+    /// The next (1) or previous (-1) post of the list that is not done; from its end the list goes on at the beginning.
+    void goToOpen(int direction);
     void escape();
     void repeatLast();
 
@@ -157,6 +159,9 @@ Q_SIGNALS:
     void alikeWanted(const QString& mention, const QString& type);
     void commentsWanted(bool returns);  ///< to be read and written; `returns`: the one that says why it is returned
     void keySheetWanted();
+    void goToWanted();
+    void orderWanted();
+    void wallWanted();
     void nextPaneWanted();
     void boxesToggleWanted();
     void heatToggleWanted();
@@ -215,6 +220,7 @@ private:
     bool m_taken = false;
     Notice m_notice = Notice::None;
     QString m_message;
+    std::pair<PostId, QString> m_onArrival;  ///< what is to be said when this post is there
     QDateTime m_savedAt;
     std::string m_lastType;
     /// What the status line asks: whether N means the post's entities too.

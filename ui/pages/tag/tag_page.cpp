@@ -18,11 +18,13 @@
 #include "ui/pages/tag/chip_bar.h"
 #include "ui/pages/tag/comments_dialog.h"
 #include "ui/pages/tag/entity_list.h"
+#include "ui/pages/tag/go_to.h"
 #include "ui/pages/tag/key_sheet.h"
 #include "ui/pages/tag/label_dialog.h"
 #include "ui/pages/tag/label_finder.h"
 #include "ui/pages/tag/picture_heat.h"
 #include "ui/pages/tag/picture_panel.h"
+#include "ui/pages/tag/picture_wall.h"
 #include "ui/pages/tag/post_list.h"
 #include "ui/pages/tag/post_list_model.h"
 #include "ui/pages/tag/status_strip.h"
@@ -32,6 +34,7 @@
 #include "ui/pages/tag/tag_host.h"
 #include "ui/pages/tag/tag_panes.h"
 #include "ui/session/no_match_note.h"
+#include "ui/session/order_button.h"
 #include "ui/session/picture_cache.h"
 #include "ui/session/picture_view.h"
 #include "ui/session/project_session.h"
@@ -74,6 +77,7 @@ TagPage::TagPage(ProjectSession& session, ActionRegistry& actions, QWidget* pare
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_stack);
     m_finder = new LabelFinder(*m_host, this);
+    m_goTo = new GoTo(*m_host, this);
     m_sheet = new KeySheet(actions, this);
     setFocusProxy(m_canvas);
     connectSession();
@@ -98,6 +102,9 @@ QWidget* TagPage::makeBody() {
     row->addWidget(makeList());
     row->addWidget(m_listGrip);
     row->addWidget(makeCentre(), 1);
+    m_wall = new PictureWall(*m_model, m_session);
+    m_wall->hide();
+    row->addWidget(m_wall, 1);
     return m_body;
 }
 
@@ -108,8 +115,23 @@ QWidget* TagPage::makeList() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_count = quietLabel(QStringLiteral("postCount"));
-    m_count->setContentsMargins(10, 12, 8, 8);
-    column->addWidget(m_count);
+    m_count->setContentsMargins(10, 8, 0, 8);
+    m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_order = new OrderButton(m_session);
+    m_actions.describe(m_order, QStringLiteral("tag.order"));
+    m_wallButton = new QToolButton;
+    m_wallButton->setObjectName(QStringLiteral("wallButton"));
+    m_wallButton->setAutoRaise(true);
+    m_wallButton->setCheckable(true);
+    m_wallButton->setFocusPolicy(Qt::TabFocus);
+    m_actions.describe(m_wallButton, QStringLiteral("tag.wall"));
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(0, 2, 4, 0);
+    head->setSpacing(0);
+    head->addWidget(m_count, 1);
+    head->addWidget(m_order);
+    head->addWidget(m_wallButton);
+    column->addLayout(head);
     m_list = new PostList(*m_model, m_session);
     m_noMatch = new NoMatchNote(m_session, *m_list);
     column->addWidget(m_list, 1);
@@ -183,6 +205,12 @@ void TagPage::connectHost() {
     connect(m_host, &TagHost::labelEditWanted, this, &TagPage::showLabel);
     connect(m_host, &TagHost::alikeWanted, this, &TagPage::showAlike);
     connect(m_host, &TagHost::commentsWanted, this, &TagPage::showComments);
+    connect(m_host, &TagHost::goToWanted, this, [this] { openGoTo(); });
+    connect(m_host, &TagHost::orderWanted, m_order, &OrderButton::openMenu);
+    connect(m_host, &TagHost::wallWanted, this, [this] { showWall(m_wall->isHidden()); });
+    connect(m_wallButton, &QToolButton::clicked, this, [this] { showWall(m_wall->isHidden()); });
+    connect(m_wall, &PictureWall::opened, this, [this] { showWall(false); });
+    connect(m_wall, &PictureWall::left, this, [this] { showWall(false); });
     connect(m_host, &TagHost::keySheetWanted, m_sheet, &KeySheet::open);
     connect(m_host, &TagHost::nextPaneWanted, this, &TagPage::nextPane);
     connect(m_host, &TagHost::boxesToggleWanted, m_picture, &PicturePanel::toggleBoxes);
@@ -203,6 +231,7 @@ void TagPage::connectHost() {
     const auto toText = qOverload<>(&QWidget::setFocus);
     connect(m_sheet, &KeySheet::closed, m_canvas, toText);
     connect(m_finder, &LabelFinder::closed, m_canvas, toText);
+    connect(m_goTo, &GoTo::closed, m_canvas, toText);
     connect(m_entities, &EntityList::clickedRow, m_canvas, toText);
     connect(m_entities, &EntityList::menuWanted, this, &TagPage::showMenu);
     connect(m_canvas, &TagCanvas::menuWanted, this, &TagPage::showMenu);
@@ -369,6 +398,8 @@ void TagPage::fitList() {
     m_side->setFixedWidth(width_);
     m_listGrip->setEnabled(!m_list->isCompact());
     m_count->setVisible(!m_list->isCompact());
+    m_order->setShort(m_list->isCompact());
+    m_wallButton->setVisible(m_hasPictures && !m_list->isCompact());
     m_panes->setNarrow(narrow);
 }
 
@@ -417,7 +448,7 @@ PictureView* TagPage::picture() const {
 // --- what the page answers ------------------------------------------------------------------------------------------
 
 void TagPage::activated() {
-    m_canvas->setFocus();
+    (m_wall->isHidden() ? static_cast<QWidget*>(m_canvas) : m_wall)->setFocus();
 }
 
 bool TagPage::runAction(const QString& id) {
@@ -438,6 +469,10 @@ void TagPage::retranslate() {
     m_keys->setAccessibleName(tr("List of keys"));
     m_list->setAccessibleName(tr("Posts"));
     m_noMatch->retranslate();
+    m_order->retranslate();
+    m_wallButton->setIcon(Theme::icon(QStringLiteral("wall")));
+    m_wallButton->setAccessibleName(m_actions.text(QStringLiteral("tag.wall")));
+    m_wall->retranslate();
     m_chips->retranslate();
     m_entities->retranslate();
     m_bar->retranslate();
@@ -470,6 +505,21 @@ void TagPage::placeFinder() {
     const int x = std::clamp(at.x(), 8, std::max(8, width() - m_finder->width() - 8));
     const int y = std::clamp(at.y() + 8, 8, std::max(8, height() - m_finder->height() - 8));
     m_finder->move(x, y);
+}
+
+/// In the place of the post; the list stays beside it.
+void TagPage::showWall(bool shown) {
+    m_wallButton->setChecked(shown);
+    m_centre->setVisible(!shown);
+    m_wall->setVisible(shown);
+    (shown ? static_cast<QWidget*>(m_wall) : m_canvas)->setFocus();
+}
+
+/// Over the middle, so that text and list stay in sight beside it.
+void TagPage::openGoTo(const QString& text) {
+    if (!m_session.isOpen()) return;
+    m_goTo->move(std::max(0, (width() - m_goTo->width()) / 2), std::min(96, std::max(0, height() - m_goTo->height())));
+    m_goTo->open(text);
 }
 
 void TagPage::nextPane() {
@@ -518,6 +568,9 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     add("tag.nothing", m_host->acceptsEdits());
     menu->addSeparator();
     add("tag.heat", !m_session.view().images.empty());
+    menu->addSeparator();
+    add("tag.nextOpen", m_model->rowCount() > 0);
+    add("tag.goTo", true);
     menu->addSeparator();
     add("tag.finish", m_host->acceptsEdits());
     add("tag.done", m_host->acceptsEdits());
@@ -572,7 +625,13 @@ std::vector<Page::CaptureDialog> TagPage::dialogsForCapture() {
 }
 
 std::vector<Page::CaptureState> TagPage::statesForCapture() {
-    return {{QStringLiteral("keys"), [this] { m_sheet->open(); }}};
+    return {{QStringLiteral("wall"), [this] { showWall(true); }},
+            {QStringLiteral("goto"),
+             [this] {
+                 showWall(false);
+                 openGoTo(QStringLiteral("1"));
+             }},
+            {QStringLiteral("keys"), [this] { m_sheet->open(); }}};
 }
 
 bool TagPage::readyForCapture() const {

@@ -16,13 +16,16 @@ class ActionRegistry;
 class ChipBar;
 class EmptyState;
 class EntityList;
+class GoTo;
 class KeySheet;
 class LabelFinder;
 class NoMatchNote;
+class OrderButton;
 class PaneGrip;
 class PictureHeat;
 class PicturePanel;
 class PictureView;
+class PictureWall;
 class PostList;
 class PostListModel;
 class ProjectSession;
@@ -87,6 +90,8 @@ private:
     void nextPane();
     void prefetch();
     void placeFinder();
+    void openGoTo(const QString& text = {});
+    void showWall(bool shown);
 
     ProjectSession& m_session;
     ActionRegistry& m_actions;
@@ -98,9 +103,11 @@ private:
     PaneGrip* m_listGrip;
     PostList* m_list;
     NoMatchNote* m_noMatch;
+    OrderButton* m_order;
     QLabel *m_count, *m_header, *m_layerTitle;
     QComboBox *m_layer, *m_tags;
-    QToolButton* m_keys;
+    QToolButton *m_keys, *m_wallButton;
+    PictureWall* m_wall;
     QHBoxLayout *m_headerRow, *m_chipRow;
     ChipBar* m_chips;
     bool m_chipsInHeader = false;
@@ -112,6 +119,7 @@ private:
     PicturePanel* m_picture;
     PictureHeat* m_heat;
     LabelFinder* m_finder;
+    GoTo* m_goTo;
     KeySheet* m_sheet;
     bool m_layerChosen = false;
     std::size_t m_lookedAt = 0;  ///< rows of the project that were asked for a picture
