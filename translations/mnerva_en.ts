@@ -444,6 +444,16 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::GoTo</name>
+    <message numerus="yes">
+        <source>The list has %n posts, and no id holds this.</source>
+        <translation>
+            <numerusform>The list has one post, and no id holds this.</numerusform>
+            <numerusform>The list has %n posts, and no id holds this.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::ImportDialog</name>
     <message numerus="yes">
         <source>%Ln post(s) were imported, then %1 could not be read.</source>
@@ -629,6 +639,16 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::SavedViews</name>
+    <message numerus="yes">
+        <source>A name has at most %n characters.</source>
+        <translation>
+            <numerusform>A name has at most one character.</numerusform>
+            <numerusform>A name has at most %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::SentenceBar</name>
     <message numerus="yes">
         <source>%n post(s) by id</source>
@@ -748,6 +768,16 @@
         <translation>
             <numerusform>%Ln so far, %1 % looked at, Esc stops</numerusform>
             <numerusform>%Ln so far, %1 % looked at, Esc stops</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::ViewsPopup</name>
+    <message numerus="yes">
+        <source>%n saved views cannot be read and are left out.</source>
+        <translation>
+            <numerusform>One saved view cannot be read and is left out.</numerusform>
+            <numerusform>%n saved views cannot be read and are left out.</numerusform>
         </translation>
     </message>
 </context>

@@ -5,11 +5,15 @@
 // for some entities.
 
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <limits>
 #include <random>
 #include <string>
 #include <vector>
@@ -115,6 +119,59 @@ int make(const char* folder, int posts, int runs) {
     return 0;
 }
 
+/// What each post is put in order by, from a plain look at what every layer says; empty for what it cannot tell.
+std::vector<double> plainKeys(const mnerva::project::Project& opened, const mnerva::project::PostOrder& order) {
+    using namespace mnerva;
+    using project::OrderKey;
+    std::vector<double> keys;
+    const auto add = [&](const std::vector<Entity>& entities) {
+        double least = 1, logs = 0;
+        for (const Entity& entity : entities) {
+            least = std::min(least, *entity.confidence);
+            logs -= std::log(*entity.confidence) / static_cast<double>(entities.size());
+        }
+        const double value = order.key == OrderKey::LeastConfidence ? 1 - least : logs;
+        keys.push_back(entities.empty() ? std::numeric_limits<double>::quiet_NaN() : value);
+    };
+    if (order.key == OrderKey::Length)
+        for (const Post& post : opened.posts(std::nullopt)) keys.push_back(static_cast<double>(post.words.size()));
+    if (order.key == OrderKey::Entities)
+        for (const auto& said : opened.entities("corrected", std::nullopt))
+            keys.push_back(static_cast<double>(said.size()));
+    if (order.key == OrderKey::LeastConfidence || order.key == OrderKey::MeanUncertainty)
+        for (const auto& said : opened.entities(order.run, std::nullopt)) add(said);
+    if (order.key == OrderKey::Disagreement) {  // of two runs: a bit for each span that one alone has
+        const auto runs = project::runNumbers(opened);
+        if (runs.size() != 2) return {};
+        const auto a = opened.entities(runs[0].run, std::nullopt), b = opened.entities(runs[1].run, std::nullopt);
+        const auto alone = [](const std::vector<Entity>& those, const std::vector<Entity>& others) {
+            return std::count_if(those.begin(), those.end(), [&](const Entity& one) {
+                return std::none_of(others.begin(), others.end(), [&](const Entity& o) { return o.sameAs(one); });
+            });
+        };
+        for (std::size_t i = 0; i < a.size(); ++i)
+            keys.push_back(static_cast<double>(alone(a[i], b[i]) + alone(b[i], a[i])));
+    }
+    return keys;
+}
+
+/// Whether the keys are those of the plain look, and the places a stable order of them.
+const char* verdictOn(const mnerva::project::Project& opened, const mnerva::project::PostOrder& order,
+                      const std::vector<double>& keys, const std::vector<std::int32_t>& places) {
+    const auto at = [&](std::size_t i) { return keys[static_cast<std::size_t>(places[i])]; };
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        const bool isLess = at(i) < at(i - 1) || (std::isnan(at(i)) && !std::isnan(at(i - 1)));
+        const bool isSame = at(i) == at(i - 1) || (std::isnan(at(i)) && std::isnan(at(i - 1)));
+        if (!isLess && !(isSame && places[i - 1] < places[i])) return "NOT IN ORDER";
+    }
+    const std::vector<double> plain = plainKeys(opened, order);
+    if (plain.empty()) return "in order";
+    if (plain.size() != keys.size()) return "OTHER POSTS";
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        if (std::isnan(plain[i]) != std::isnan(keys[i]) || std::abs(plain[i] - keys[i]) > 1e-9) return "OTHER NUMBERS";
+    return "as a plain look at all posts says";
+}
+
 /// Every order, read in steps as the window does: all of it, the longest step, and putting the numbers in order.
 int orders(const char* folder) {
     using namespace mnerva;
@@ -144,9 +201,18 @@ int orders(const char* folder) {
             const auto place = static_cast<std::size_t>(places[at]);
             std::printf(" %lld (%.4g)", static_cast<long long>(keys.posts[place].value), keys.values[place]);
         }
-        std::printf("\n");
+        const std::size_t megabytes = residentMegabytes();  // before the plain look, which takes far more
+        std::printf("  %zu MB; ", megabytes);
+        std::fflush(stdout);
+        if (const pid_t child = fork(); child == 0) {
+            const auto again = project::Project::open(folder, project::OpenMode::ReadOnly, "find_bench");
+            std::printf("%s\n", verdictOn(*again, order, keys.values, places));
+            std::fflush(stdout);
+            _exit(0);
+        } else {
+            waitpid(child, nullptr, 0);
+        }
     }
-    std::printf("%zu MB at most\n", residentMegabytes());
     return 0;
 }
 
