@@ -380,6 +380,31 @@ private Q_SLOTS:
         QVERIFY2(wall->drawn() > 0 && wall->drawn() <= inSight, qPrintable(QString::number(wall->drawn())));
         QVERIFY(wall->viewport()->rect().contains(wall->tileRect(19999)));
     }
+    void picturesOnRequest() {
+        const QString folder = qEnvironmentVariable("MNERVA_PICTURES");
+        if (folder.isEmpty()) QSKIP("MNERVA_PICTURES names no folder");
+        for (const auto choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
+            const QString end =
+                choice == Theme::Choice::Light ? QStringLiteral("-light.png") : QStringLiteral("-dark.png");
+            Theme::instance()->setChoice(choice);
+            TagFixture f(posts());
+            f.suggest({{0, {{"LOC", 2, 2, 0.9}}}, {4, {{"LOC", 0, 0, 0.4}}}});
+            f.session().refresh();
+            QTRY_COMPARE_WITH_TIMEOUT(f.session().runNumbers().size(), std::size_t(1), kWait);
+            QTRY_VERIFY_WITH_TIMEOUT(f.session().isFullyLoaded(), kWait);
+            f.session().setOrder({OrderKey::LeastConfidence, true, "run1"});
+            f.session().setFilter(QStringLiteral("in"));
+            QTRY_COMPARE_WITH_TIMEOUT(f.session().visibleRows().size(), std::size_t(3), kWait);
+            f.session().setCurrentPost(f.session().summaries()[0].id);
+            f.waitForRow(0);
+            QTest::qWait(50);
+            f.page().grab().save(folder + QStringLiteral("/order") + end);
+            auto* menu = openedMenu(f);
+            menu->adjustSize();
+            menu->grab().save(folder + QStringLiteral("/order-menu") + end);
+        }
+        Theme::instance()->setChoice(Theme::Choice::Light);
+    }
     void aLargeProjectOnRequest() {
         const QString folder = qEnvironmentVariable("MNERVA_LARGE");
         if (folder.isEmpty()) QSKIP("MNERVA_LARGE names no project; find_bench --make makes one");

@@ -119,6 +119,14 @@ private Q_SLOTS:
         f.session().undo();
         QTRY_COMPARE_WITH_TIMEOUT(f.count(0), QStringLiteral("1"), kWait);
     }
+    void countsWaitForTheQueryLineAndThenGoOn() {
+        Shown f(project::toText({{"kevins", "kevin"}, {"all", ""}}));
+        f.session().setFilter(QStringLiteral("len>0"));
+        QVERIFY(f.session().isFiltering());
+        f.popup().openUnder(*f.window->titleBar());  // the query goes first
+        QTRY_COMPARE_WITH_TIMEOUT(f.count(0), QStringLiteral("2"), kWait);
+        QTRY_COMPARE_WITH_TIMEOUT(f.count(1), QStringLiteral("4"), kWait);
+    }
     void aViewIsRenamedInItsPlace() {
         Shown f;
         f.show();

@@ -32,7 +32,7 @@ struct ProjectSession::Impl::Search {
 };
 
 void ProjectSession::Impl::showAll() {
-    matches.clear();
+    matches = {};  // a million of them would be kept otherwise
     std::vector<int> all(summaries.size());
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
     arrange(std::move(all));

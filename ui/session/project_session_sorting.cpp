@@ -88,7 +88,7 @@ void ProjectSession::Impl::cancelSorting() {
 /// Shows these rows in the order there is. Few at once, many when the pool has done it.
 void ProjectSession::Impl::arrange(std::vector<int> rows) {
     arranging.cancel();
-    unplaced.clear();
+    unplaced = {};
     beingArranged = 0;
     if (rows.size() <= session::kFewRows || (!ranks && std::is_sorted(rows.begin(), rows.end()))) {
         putInOrder(rows, ranks.get());

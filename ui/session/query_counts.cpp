@@ -31,6 +31,7 @@ struct QueryCounts::Job {
     std::optional<query::Mistake> mistake;
     std::optional<Error> error;
     std::atomic<bool> isStopped{false};
+    bool isUnderWay = false;  ///< a slice of it; the window's thread alone
 
     void understand(const project::Project& project) {
         const project::InfluenceSource influences = project::storedInfluences(project);
@@ -71,7 +72,7 @@ QueryCounts::QueryCounts(ProjectSession& session, QObject* parent) : QObject(par
     connect(&session, &ProjectSession::saved, this, &QueryCounts::staleNow);
     // The query line goes first: two searches at once are both slow.
     connect(&session, &ProjectSession::filterProgressed, this, [this] {
-        if (!m_session.isFiltering() && m_job && !m_job->isStopped) goOn();
+        if (!m_session.isFiltering()) goOn();
     });
 }
 
@@ -116,7 +117,10 @@ void QueryCounts::stop() {
 
 void QueryCounts::goOn() {
     if (!m_session.isOpen() || m_session.isFiltering()) return;
-    if (m_job) return countOn(m_job);
+    if (m_job) {
+        if (!m_job->isUnderWay) countOn(m_job);
+        return;
+    }
     for (const std::string& query : m_wanted) {
         Count& count = m_counts[query];
         if (!count.isStale) continue;
@@ -131,6 +135,7 @@ void QueryCounts::goOn() {
 }
 
 void QueryCounts::countOn(const std::shared_ptr<Job>& job) {
+    job->isUnderWay = true;
     m_session.read(
         [job](const project::Project& project) {
             if (job->isStopped) return;
@@ -150,6 +155,7 @@ void QueryCounts::countOn(const std::shared_ptr<Job>& job) {
 }
 
 void QueryCounts::arrived(const std::shared_ptr<Job>& job) {
+    job->isUnderWay = false;
     Count& count = m_counts[job->query];
     if (job->more) {
         const bool shows = count.state == Count::State::Counting && count.posts != job->posts;

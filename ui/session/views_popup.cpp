@@ -182,6 +182,7 @@ void ViewsPopup::retranslate() {
     m_name->setPlaceholderText(tr("Name for what is shown now"));
     m_name->setAccessibleName(m_name->placeholderText());
     m_save->setText(tr("Save view"));
+    say({}, false);
     fill();
 }
 
