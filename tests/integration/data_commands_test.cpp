@@ -112,6 +112,17 @@ TEST_CASE("Cli.FindListsThePostsOfAQueryAndSaysWhereOneIsWrong") {
     CHECK(cli({"find", f.project, "label:*", "--count"}).out == std::to_string(2) + "\n");
     CHECK(jsonOf({"find", f.project, "", "--limit", "1"}).at("posts").size() == 1);
     CHECK(cli({"find", f.project, "nowhere"}).out.empty());
+    const json last = jsonOf({"find", f.project, "", "--order", "project", "--descending", "--limit", "1"});
+    CHECK(last.at("posts").at(0).at("post") == all.at("posts").back().at("post"));
+    const json longest = jsonOf({"find", f.project, "label:*", "--order", "length", "--descending"});
+    REQUIRE(longest.at("posts").size() == 2);
+    const auto words = [&](std::size_t at) {
+        const std::string text = longest.at("posts").at(at).at("text");
+        return std::count(text.begin(), text.end(), ' ');
+    };
+    CHECK(words(0) >= words(1));
+    CHECK(cli({"find", f.project, "", "--order", "least-confidence"}).status != 0);
+    CHECK(cli({"find", f.project, "", "--order", "size"}).status != 0);
     const auto wrong = cli({"find", f.project, "durant lable:PER"});
     CHECK(wrong.status == 1);
     CHECK(wrong.err.find("There is no field “lable”") != std::string::npos);
