@@ -7075,6 +7075,10 @@
         <source>same text, different labels</source>
         <translation>同一文本，不同标签</translation>
     </message>
+    <message>
+        <source>Saved views…</source>
+        <translation>已存视图…</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::RescueHost</name>

@@ -77,6 +77,9 @@ private Q_SLOTS:
         TagFixture f(posts());
         f.session().setOrder({OrderKey::Length});
         awaitOrder(f, "1 3 4 0 2");
+        auto* note = f.page().findChild<QLabel*>(QStringLiteral("orderNote"));
+        QVERIFY(note->isVisible());
+        QCOMPARE(note->text(), QStringLiteral("Length ↑"));
         f.session().setCurrentPost(f.session().summaries()[1].id);
         f.waitForRow(1);
         f.press("J");
@@ -397,7 +400,6 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(f.session().visibleRows().size(), std::size_t(3), kWait);
             f.session().setCurrentPost(f.session().summaries()[0].id);
             f.waitForRow(0);
-            QTest::qWait(50);
             f.page().grab().save(folder + QStringLiteral("/order") + end);
             auto* menu = openedMenu(f);
             menu->adjustSize();

@@ -1,8 +1,9 @@
 #include "ui/session/order_button.h"
 
+#include <QEvent>
+#include <QLabel>
 #include <QLocale>
 
-#include "ui/base/plain_text.h"
 #include "ui/look/theme.h"
 #include "ui/session/order_menu.h"
 #include "ui/session/project_session.h"
@@ -10,17 +11,24 @@
 namespace mnerva::ui {
 namespace {
 
-constexpr int kSortPatienceMs = 500, kMostOrderText = 132;
+constexpr int kSortPatienceMs = 500;
 
 }  // namespace
 
-OrderButton::OrderButton(ProjectSession& session, QWidget* parent) : QToolButton(parent), m_session(session) {
+OrderButton::OrderButton(ProjectSession& session, QWidget* parent)
+    : QToolButton(parent), m_session(session), m_note(new QLabel(this)) {
     setObjectName(QStringLiteral("orderButton"));
     setPopupMode(QToolButton::InstantPopup);
     setAutoRaise(true);
     setFont(Theme::secondaryFont());
     setFocusPolicy(Qt::TabFocus);
     setMenu(new OrderMenu(session, this));
+    m_note->setObjectName(QStringLiteral("orderNote"));
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setFont(Theme::secondaryFont());
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_note->installEventFilter(this);
     m_patience.setSingleShot(true);
     m_patience.setInterval(kSortPatienceMs);
     connect(&m_patience, &QTimer::timeout, this, &OrderButton::refresh);
@@ -50,13 +58,23 @@ void OrderButton::retranslate() {
 
 void OrderButton::refresh() {
     setEnabled(m_session.isOpen());
-    QString text = orderText(m_session.order());
-    const QString whole = text.isEmpty() ? orderTitle(m_session.order()) : text;
+    m_text = orderText(m_session.order());
+    const QString whole = m_text.isEmpty() ? orderTitle(m_session.order()) : m_text;
     if (m_session.isSorting() && m_session.sortMilliseconds() >= kSortPatienceMs)
-        text = tr("Sorting, %1 %").arg(QLocale().toString(static_cast<int>(100 * m_session.sortFraction())));
-    setText(withoutMnemonic(fontMetrics().elidedText(text, Qt::ElideMiddle, kMostOrderText)));
-    setToolButtonStyle(text.isEmpty() || m_isShort ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+        m_text = tr("Sorting, %1 %").arg(QLocale().toString(static_cast<int>(100 * m_session.sortFraction())));
+    m_note->setVisible(!m_text.isEmpty() && !m_isShort);
+    m_note->setToolTip(m_text.toHtmlEscaped());
     setAccessibleName(tr("Order of the posts: %1").arg(whole));
+    elide();
+}
+
+void OrderButton::elide() {
+    m_note->setText(m_note->fontMetrics().elidedText(m_text, Qt::ElideMiddle, m_note->contentsRect().width()));
+}
+
+bool OrderButton::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_note && event->type() == QEvent::Resize) elide();
+    return QToolButton::eventFilter(watched, event);
 }
 
 }  // namespace mnerva::ui

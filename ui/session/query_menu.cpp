@@ -36,6 +36,7 @@ void QueryMenu::fill() {
     fillRuns();
     addSeparator();
     fillHistory();
+    addAction(Theme::icon(QStringLiteral("bookmark")), tr("Saved views…"), this, &QueryMenu::viewsWanted);
     QAction* all = addAction(tr("Show all posts"), this, [this] { m_session.setFilter({}); });
     all->setEnabled(!m_session.filter().isEmpty());
 }

@@ -16,6 +16,9 @@ class QueryMenu : public QMenu {
 public:
     explicit QueryMenu(ProjectSession& session, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    void viewsWanted();
+
 private:
     void fill();
     /// Puts a condition about a field into the query; empty: takes it away.

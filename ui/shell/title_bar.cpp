@@ -49,7 +49,9 @@ TitleBar::TitleBar(ProjectSession& session, const ActionRegistry& actions, QWidg
     m_filter->setObjectName(QStringLiteral("queryFilter"));
     m_filter->setPopupMode(QToolButton::InstantPopup);
     m_filter->setAutoRaise(true);
-    m_filter->setMenu(new QueryMenu(session, this));
+    auto* conditions = new QueryMenu(session, this);
+    connect(conditions, &QueryMenu::viewsWanted, this, &TitleBar::openViews);
+    m_filter->setMenu(conditions);
     m_viewsButton->setObjectName(QStringLiteral("viewsButton"));
     m_viewsButton->setAutoRaise(true);
     connect(m_viewsButton, &QToolButton::clicked, this, &TitleBar::openViews);

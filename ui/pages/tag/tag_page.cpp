@@ -132,6 +132,8 @@ QWidget* TagPage::makeList() {
     head->addWidget(m_order);
     head->addWidget(m_wallButton);
     column->addLayout(head);
+    m_order->note()->setContentsMargins(10, 0, 8, 6);
+    column->addWidget(m_order->note());
     m_list = new PostList(*m_model, m_session);
     m_noMatch = new NoMatchNote(m_session, *m_list);
     column->addWidget(m_list, 1);
