@@ -10,7 +10,7 @@ build=(build-essential dpkg-dev g++ cmake ninja-build pkg-config)
 engine=(libtorch-dev libdnnl-dev libopenblas0-pthread libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev
         libopencv-dnn-dev opencv-data libjpeg-dev libpng-dev libwebp-dev libtiff-dev
         libcli11-dev libarchive-dev)
-core=(libicu-dev libsqlite3-dev nlohmann-json3-dev libfmt-dev libssl-dev libpugixml-dev)
+core=(libicu-dev libsqlite3-dev nlohmann-json3-dev libfmt-dev libssl-dev libpugixml-dev libre2-dev)
 window=(qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools linguist-qt6 qt6-translations-l10n
         libqt6svg6 libqt6printsupport6 qt6-image-formats-plugins libqcustomplot-dev libgl-dev libxkbcommon-x11-0)
 fonts=(fonts-noto-cjk fonts-noto-color-emoji fonts-dejavu-core)

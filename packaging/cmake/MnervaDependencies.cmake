@@ -8,6 +8,11 @@ find_package(SQLite3 REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(pugixml REQUIRED)
 find_package(LibArchive REQUIRED)
+# Without its flags: they ask for -pthread when compiling too, and shared precompiled headers are compiled without.
+pkg_check_modules(mnerva_re2_found REQUIRED re2)
+add_library(mnerva_re2 INTERFACE)
+target_link_libraries(mnerva_re2 INTERFACE ${mnerva_re2_found_LINK_LIBRARIES} Threads::Threads)
+target_include_directories(mnerva_re2 SYSTEM INTERFACE ${mnerva_re2_found_INCLUDE_DIRS})
 
 # Debian's OpenCVConfig.cmake comes only with libopencv-dev, which pulls VTK in; the small -dev packages are enough.
 find_path(MNERVA_OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)

@@ -223,6 +223,12 @@ def others():
         {"action": "ground", "posts": [{"post": 3, "boxesRemoved": [[1 << 41, 0, 1, 2, 30, 40, "Kevin"]],
                                         "boxesAdded": [[1 << 41, 1, 1, 2, 31, 40, ""]], "linksAdded": [["PER", 0, 1, 1 << 41]],
                                         "linksRemoved": [["LOC", 2, 2, 7]], "corrected": [True, True]}]}))
+    put("gazetteer", "list", "# places\nNew York\n#nba\tORG\nO'Neil\tPER\t12\n\u591a\u4f26\u591a\tLOC\n\nNew York\n")
+    put("gazetteer", "definition", json.dumps({"version": 1, "layer": "word-lists", "sources": [
+        {"kind": "list", "name": "a", "enabled": True, "label": "LOC", "caseSensitive": False, "priority": 0, "marks": True,
+         "leastLength": 2, "sha256": "a" * 64, "names": 3, "origin": "a.txt", "holdsTest": False},
+        {"kind": "text", "name": "b", "enabled": True, "label": "ORG", "caseSensitive": True, "priority": 2, "pattern": "[A-Z]+"}]}))
+    put("gazetteer", "pattern", "([A-Z]\\w+ )+(Inc|Ltd)\\.?\nA b Inc.")
     put("held_out", "two", "".join(json.dumps(line) + "\n" for line in (
         {"format": 1, "folds": 2, "seed": 1, "layer": "gold", "tags": ["O", "B-PER"]},
         {"id": "7", "number": 1, "fold": 1, "entities": [{"type": "PER", "first": 0, "last": 0, "confidence": 0.9}],
