@@ -200,10 +200,14 @@ public:
     /// run said of each word, for posts where that may be more than the entities tell (a predicted X); it is scored and
     /// exported to the letter. `aligned`: posts whose words the run split otherwise, so that its entities were placed
     /// by their characters. Errors: SpanInvalid, also where tags are not as many as words; RunNameInvalid for a name
-    /// that a run cannot have (runNameFault) and for that of another layer.
+    /// that a run cannot have (runNameFault) and for that of another layer; Cancelled, and then nothing has changed.
     void storePredictions(const std::string& run,
                           const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions,
-                          const RawTags& rawTags = {}, const std::vector<PostId>& aligned = {});
+                          const RawTags& rawTags = {}, const std::vector<PostId>& aligned = {},
+                          const ProgressSink& progress = {}, std::stop_token stop = {});
+    /// Takes a run's layer away, in one transaction; what was accepted of it stays. False: there is none. Errors:
+    /// RunNameInvalid for a layer that is no run's.
+    bool removePredictions(const std::string& run);
 
     /// What a detector found: replaces what a detector of this name found earlier in these posts (other posts keep
     /// theirs). Regions that were found again keep their ids. `settings` (JSON) goes into the journal. One transaction.

@@ -296,7 +296,8 @@ void Project::setSetting(const std::string& key, const std::string& value) {
 
 void Project::storePredictions(const std::string& run,
                                const std::vector<std::pair<PostId, std::vector<Entity>>>& predictions,
-                               const RawTags& rawTags, const std::vector<PostId>& aligned) {
+                               const RawTags& rawTags, const std::vector<PostId>& aligned, const ProgressSink& progress,
+                               std::stop_token stop) {
     m_impl->requireWritable();
     const text::TagScheme scheme = labels().scheme;
     const auto now = toMilliseconds(Clock::now());
@@ -307,9 +308,13 @@ void Project::storePredictions(const std::string& run,
         throw Error(ErrorCode::RunNameInvalid, {run, "another name than that of a layer of this project"});
     const LayerId layer = m_impl->layers.ensure(run, "run", now);
     m_impl->layers.clear(layer);
-    std::size_t entityCount = 0;
+    std::size_t entityCount = 0, done = 0;
     LayerChunkWriter chunks(*m_impl->connection);
     for (const auto& [post, entities] : predictions) {
+        if (static_cast<std::int64_t>(done++) % kPostsBetweenReports == 0) {
+            if (stop.stop_requested()) throw Cancelled{};
+            report(progress, "storing", static_cast<std::int64_t>(done), static_cast<std::int64_t>(predictions.size()));
+        }
         const auto stored = m_impl->posts.find(post);
         MNERVA_CHECK(stored.has_value());
         const int words = static_cast<int>(stored->post.words.size());
@@ -332,10 +337,26 @@ void Project::storePredictions(const std::string& run,
     // Boxes of what the run said before are not those of what it says now.
     if (!m_impl->settings.get(entityBoxesKey(run)).value_or("").empty()) m_impl->settings.set(entityBoxesKey(run), "");
     chunks.store(layer);
+    if (stop.stop_requested()) throw Cancelled{};
     m_impl->journal.addNote("predictions",
                             noteOf({{"run", run}, {"posts", predictions.size()}, {"entities", entityCount}}), now);
     transaction.commit();
     if (m_impl->lock) m_impl->lock->touch();
+}
+
+bool Project::removePredictions(const std::string& run) {
+    m_impl->requireWritable();
+    store::Transaction transaction(*m_impl->connection);
+    const auto known = m_impl->layers.find(run);
+    if (!known) return false;
+    if (known->kind != "run") throw Error(ErrorCode::RunNameInvalid, {run, "the name of a run's layer"});
+    m_impl->layers.removeLayer(known->id);
+    for (const std::string& key : {alignedKey(run), entityBoxesKey(run)})
+        if (!m_impl->settings.get(key).value_or("").empty()) m_impl->settings.set(key, "");
+    m_impl->journal.addNote("predictions-removed", noteOf({{"run", run}}), toMilliseconds(Clock::now()));
+    transaction.commit();
+    if (m_impl->lock) m_impl->lock->touch();
+    return true;
 }
 
 std::unique_ptr<Project::Appender> Project::append(const std::string& sourceFile, const fs::path& imageFolder,

@@ -68,6 +68,12 @@ void LayerRepository::clear(LayerId layer) {
     chunks.bind(layer.value).run();
 }
 
+void LayerRepository::removeLayer(LayerId layer) {
+    clear(layer);
+    Statement remove(m_connection, "DELETE FROM layers WHERE id = ?");
+    remove.bind(layer.value).run();
+}
+
 bool LayerRepository::covers(LayerId layer, PostId post) const {
     Statement query(m_connection, "SELECT 1 FROM layer_posts WHERE layer = ? AND post = ?");
     return query.bind(layer.value).bind(post.value).step();

@@ -42,6 +42,8 @@ public:
     LayerId ensure(const std::string& name, const std::string& kind, std::int64_t nowMs);
     /// Takes away what a layer covers and holds, and what chunks say of it.
     void clear(LayerId layer);
+    /// The layer goes with all it holds.
+    void removeLayer(LayerId layer);
 
     bool covers(LayerId layer, PostId post) const;
     /// `tags`: what a run said of each word, where that is more than its entities tell; empty: no more.

@@ -86,7 +86,7 @@ std::vector<UnsafePart> unsafeParts(const fs::path& folder, bool deep) {
     std::vector<UnsafePart> found = unsafeDatabaseFiles(folder / "project.mnerva");
     if (std::string what = oddityOfFile(folder / "lock"); !what.empty())
         found.push_back({folder / "lock", std::move(what)});
-    for (const char* name : {"runs", "cache"}) {
+    for (const char* name : {"runs", "cache", "gazetteer"}) {
         const Look look = lookAt(folder / name);
         if (look.kind == Kind::Missing) continue;
         if (!look.isFolder)

@@ -18,7 +18,8 @@ std::string oddityOfFile(const std::filesystem::path& file);
 /// The database and what SQLite keeps beside it (-wal, -shm, -journal), as far as they are unsafe.
 std::vector<UnsafePart> unsafeDatabaseFiles(const std::filesystem::path& database);
 
-/// All of a project folder that Mnerva writes to: the database and its companions, the lock, runs/, cache/. With
+/// All of a project folder that Mnerva writes to: the database and its companions, the lock, runs/, cache/,
+/// gazetteer/. With
 /// `deep` also what lies in the runs: reported by `check`; opening leaves them to who writes there.
 std::vector<UnsafePart> unsafeParts(const std::filesystem::path& folder, bool deep);
 
