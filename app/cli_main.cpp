@@ -8,7 +8,7 @@ using namespace mnerva::app;
 // Those that need neither torch nor OpenCV's decoders, whose loading takes half a second.
 constexpr AddCommand kCommands[] = {addInit,      addImport,       addExport,     addStats, addFind,     addCheck,
                                     addBackup,    addRestore,      addRepair,     addScore, addEvaluate, addCompare,
-                                    addAgreement, addAdjudication, addAnnotators, addBulk,  addComments};
+                                    addAgreement, addAdjudication, addAnnotators, addBulk,  addComments, addGazetteer};
 
 }  // namespace
 

@@ -5,10 +5,10 @@ namespace {
 using namespace mnerva::app;
 
 constexpr AddCommand kCommands[] = {
-    addInit,        addImport,    addExport,       addStats,      addFind,     addCheck,    addBackup,
-    addRestore,     addRepair,    addTrain,        addPredict,    addEvaluate, addScore,    addSample,
-    addSystems,     addDoctor,    addServe,        addExplain,    addDetect,   addCompare,  addReport,
-    addLabelErrors, addAgreement, addAdjudication, addAnnotators, addBulk,     addComments, addCompletion};
+    addInit,       addImport,  addExport,   addStats,     addFind,      addCheck,       addBackup,    addRestore,
+    addRepair,     addTrain,   addPredict,  addEvaluate,  addScore,     addSample,      addSystems,   addDoctor,
+    addServe,      addExplain, addDetect,   addCompare,   addReport,    addLabelErrors, addAgreement, addAdjudication,
+    addAnnotators, addBulk,    addComments, addGazetteer, addCompletion};
 
 }  // namespace
 

@@ -51,6 +51,7 @@ void addAgreement(CLI::App& app, Context& context);
 void addAnnotators(CLI::App& app, Context& context);
 void addBulk(CLI::App& app, Context& context);
 void addComments(CLI::App& app, Context& context);
+void addGazetteer(CLI::App& app, Context& context);
 void addCompare(CLI::App& app, Context& context);
 void addReport(CLI::App& app, Context& context);
 void addCompletion(CLI::App& app, Context& context);
