@@ -1731,6 +1731,46 @@
         <source>There is too little room for the backup of the day; the project itself is saved as ever</source>
         <translation>空间不足，无法创建每日备份；项目本身照常保存</translation>
     </message>
+    <message>
+        <source>A name that the list has already; left out</source>
+        <translation>列表中已有的名称；未收入</translation>
+    </message>
+    <message>
+        <source>{0} names that the list has already; left out</source>
+        <translation>{0} 个列表中已有的名称；未收入</translation>
+    </message>
+    <message>
+        <source>A name with characters that cannot be seen; left out</source>
+        <translation>含有不可见字符的名称；未收入</translation>
+    </message>
+    <message>
+        <source>{0} names with characters that cannot be seen; left out</source>
+        <translation>{0} 个含有不可见字符的名称；未收入</translation>
+    </message>
+    <message>
+        <source>A name of more than 200 characters; left out</source>
+        <translation>超过 200 个字符的名称；未收入</translation>
+    </message>
+    <message>
+        <source>{0} names of more than 200 characters; left out</source>
+        <translation>{0} 个超过 200 个字符的名称；未收入</translation>
+    </message>
+    <message>
+        <source>A name without letters and digits; left out</source>
+        <translation>不含字母和数字的名称；未收入</translation>
+    </message>
+    <message>
+        <source>{0} names without letters and digits; left out</source>
+        <translation>{0} 个不含字母和数字的名称；未收入</translation>
+    </message>
+    <message>
+        <source>A name with a label that can be none; left out</source>
+        <translation>名称的标签不合规；未收入</translation>
+    </message>
+    <message>
+        <source>{0} names with a label that can be none; left out</source>
+        <translation>{0} 个名称的标签不合规；未收入</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1785,6 +1825,73 @@
     <message>
         <source>JSON files</source>
         <translation>JSON 文件</translation>
+    </message>
+</context>
+<context>
+    <name>Gazetteer</name>
+    <message>
+        <source>A backslash stands before a character that it cannot stand before.</source>
+        <translation>反斜杠后面的字符不能被转义。</translation>
+    </message>
+    <message>
+        <source>This class or range of characters is none.</source>
+        <translation>这个字符类或字符范围无效。</translation>
+    </message>
+    <message>
+        <source>A closing ] is missing.</source>
+        <translation>缺少右方括号 ]。</translation>
+    </message>
+    <message>
+        <source>A closing ) is missing.</source>
+        <translation>缺少右括号 )。</translation>
+    </message>
+    <message>
+        <source>A ) has no ( before it.</source>
+        <translation>右括号 ) 之前没有左括号 (。</translation>
+    </message>
+    <message>
+        <source>The pattern ends with a lone backslash.</source>
+        <translation>模式以单独的反斜杠结尾。</translation>
+    </message>
+    <message>
+        <source>There is nothing here that could be repeated.</source>
+        <translation>这里没有可以重复的内容。</translation>
+    </message>
+    <message>
+        <source>The number of repetitions is none, or above 1000.</source>
+        <translation>重复次数无效，或超过 1000。</translation>
+    </message>
+    <message>
+        <source>Looking ahead or behind is not part of these patterns.</source>
+        <translation>这里的模式不支持前瞻和后顾。</translation>
+    </message>
+    <message>
+        <source>The pattern holds bytes that are no text.</source>
+        <translation>模式中含有不是文本的字节。</translation>
+    </message>
+    <message>
+        <source>The name of this group is none, or there twice.</source>
+        <translation>这个分组的名称无效，或出现了两次。</translation>
+    </message>
+    <message>
+        <source>The pattern is too large; fewer repetitions make it smaller.</source>
+        <translation>模式过大；减少重复次数可使其变小。</translation>
+    </message>
+    <message>
+        <source>This is no pattern.</source>
+        <translation>这不是有效的模式。</translation>
+    </message>
+    <message>
+        <source>The pattern is empty.</source>
+        <translation>模式为空。</translation>
+    </message>
+    <message>
+        <source>The pattern is too long.</source>
+        <translation>模式过长。</translation>
+    </message>
+    <message>
+        <source>The pattern matches an empty text, so it would be found everywhere.</source>
+        <translation>模式能匹配空文本，因此处处都会匹配。</translation>
     </message>
 </context>
 <context>
@@ -2338,6 +2445,10 @@
     <message>
         <source>Repair the project…</source>
         <translation>修复项目…</translation>
+    </message>
+    <message>
+        <source>Word lists and rules…</source>
+        <translation>词表与规则…</translation>
     </message>
 </context>
 <context>
@@ -5628,6 +5739,381 @@
     <message>
         <source>Found</source>
         <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::GazetteerDialog</name>
+    <message>
+        <source>Word lists and rules</source>
+        <translation>词表与规则</translation>
+    </message>
+    <message>
+        <source>The project is open read-only: lists and rules cannot be changed.</source>
+        <translation>项目以只读方式打开：不能修改词表与规则。</translation>
+    </message>
+    <message>
+        <source>No word lists yet. Drop text files here, one name a line, or begin with the names that are tagged already.</source>
+        <translation>还没有词表。把每行一个名称的文本文件拖到这里，或从已标注的名称开始。</translation>
+    </message>
+    <message>
+        <source>Make a list of the tagged names</source>
+        <translation>用已标注的名称生成词表</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Add a pattern</source>
+        <translation>添加模式</translation>
+    </message>
+    <message>
+        <source>Text files, one name a line, or name, tab, label. They can be dropped here too.</source>
+        <translation>文本文件，每行一个名称，或名称、制表符、标签。也可以拖到这里。</translation>
+    </message>
+    <message>
+        <source>From tagged names</source>
+        <translation>来自已标注的名称</translation>
+    </message>
+    <message>
+        <source>A list of the names that are tagged in the training posts, with their labels. Those of the test posts stay out, so that scores on them stay fair.</source>
+        <translation>由训练集帖子中已标注的名称及其标签组成的词表。测试集中的名称不收入，以保证其得分公平。</translation>
+    </message>
+    <message>
+        <source>A regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>Word lists and rules in the order in which they count</source>
+        <translation>按优先次序排列的词表与规则</translation>
+    </message>
+    <message>
+        <source>List or rule</source>
+        <translation>词表或规则</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称数</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>找到</translation>
+    </message>
+    <message>
+        <source>Move up: it counts before what stands below</source>
+        <translation>上移：优先于排在后面的</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Take this list or rule away</source>
+        <translation>移除此词表或规则</translation>
+    </message>
+    <message>
+        <source>Take the last change of lists and rules back (Ctrl+Z)</source>
+        <translation>撤销对词表与规则的上一次修改 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Do it again (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Layer of suggestions</source>
+        <translation>建议的标注层</translation>
+    </message>
+    <message>
+        <source>Delete the layer</source>
+        <translation>删除标注层</translation>
+    </message>
+    <message>
+        <source>Make the suggestions</source>
+        <translation>生成建议</translation>
+    </message>
+    <message>
+        <source>The layer of suggestions is deleted; what was accepted of it stays.</source>
+        <translation>建议的标注层已删除；已接受的内容保留。</translation>
+    </message>
+    <message>
+        <source>The word lists of this project cannot be read.</source>
+        <translation>无法读取此项目的词表。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>未做任何更改。</translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>各自</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Choose word lists</source>
+        <translation>选择词表</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt *.tsv *.lst);;All files (*)</source>
+        <translation>文本文件 (*.txt *.tsv *.lst);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>There are no training posts; the names of all posts were taken.</source>
+        <translation>没有训练集帖子；已取所有帖子中的名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) have several labels; each got its commonest one.</source>
+        <translation>
+            <numerusform>%Ln 个名称有多个标签；各取最常见的一个。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) from %1.</source>
+        <translation>
+            <numerusform>来自 %1 的 %Ln 个名称。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggestion(s) wait on the page Tag, and the page Scores knows the layer %1.</source>
+        <translation>
+            <numerusform>“标注”页有 %Ln 个待处理的建议，“得分”页已有标注层 %1。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::GazetteerFields</name>
+    <message>
+        <source>such as %1</source>
+        <comment>an example of a pattern</comment>
+        <translation>例如 %1</translation>
+    </message>
+    <message>
+        <source>A regular expression of the library RE2; \p{Han} is a Chinese character.</source>
+        <translation>RE2 库的正则表达式；\p{Han} 表示一个汉字。</translation>
+    </message>
+    <message>
+        <source>the text, between ends of words</source>
+        <translation>文本中，以词的边界为界</translation>
+    </message>
+    <message>
+        <source>one whole word</source>
+        <translation>单个完整的词</translation>
+    </message>
+    <message>
+        <source>Of two finds of one length the higher priority counts, then what stands higher in the list.</source>
+        <translation>长度相同时取优先级较高者，再取列表中排在前面者。</translation>
+    </message>
+    <message>
+        <source>Shorter names are not looked for; spaces do not count.</source>
+        <translation>不查找更短的名称；空格不计。</translation>
+    </message>
+    <message>
+        <source>Case counts</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Otherwise neither case nor width nor Chinese script counts.</source>
+        <translation>否则不区分大小写、全角半角和简体繁体。</translation>
+    </message>
+    <message>
+        <source>#name and @name too</source>
+        <translation>也匹配 #名称 和 @名称</translation>
+    </message>
+    <message>
+        <source>A hashtag or handle that is the name without its spaces: #NewYork is New York.</source>
+        <translation>去掉空格后与名称相同的话题标签或用户名：#NewYork 即 New York。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Looked for in</source>
+        <translation>查找范围</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Least length</source>
+        <translation>最短长度</translation>
+    </message>
+    <message>
+        <source>each name has its own</source>
+        <translation>每个名称各有标签</translation>
+    </message>
+    <message>
+        <source>a label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>At character %1, &quot;%2&quot;: %3</source>
+        <comment>place, part of a pattern, what is wrong</comment>
+        <translation>第 %1 个字符处“%2”：%3</translation>
+    </message>
+    <message>
+        <source>A pattern needs a label.</source>
+        <translation>模式需要一个标签。</translation>
+    </message>
+    <message>
+        <source>A label has no spaces and commas.</source>
+        <translation>标签不能含有空格和逗号。</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::GazetteerPreview</name>
+    <message>
+        <source>The same words with two labels</source>
+        <translation>同一文字有两个标签</translation>
+    </message>
+    <message>
+        <source>Add these labels to the project</source>
+        <translation>将这些标签加入项目</translation>
+    </message>
+    <message>
+        <source>Some of what is found, drawn at random</source>
+        <translation>随机抽取的部分结果</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>找到</translation>
+    </message>
+    <message>
+        <source>Drawn at random</source>
+        <translation>随机抽取</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Does not count</source>
+        <translation>未采用</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Looking through the posts…</source>
+        <translation>正在查看帖子…</translation>
+    </message>
+    <message>
+        <source>: </source>
+        <comment>before a list</comment>
+        <translation>：</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>in a list</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <comment>a label, a word list</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln find(s) are left out: %1 is no label of this project.</source>
+        <translation>
+            <numerusform>%Ln 处结果未使用：%1 不是此项目的标签。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is left out: its file is not in the project&apos;s folder. Add it again.</source>
+        <translation>%1 未使用：其文件不在项目文件夹中。请重新添加。</translation>
+    </message>
+    <message>
+        <source>%1 is left out: its file in the project&apos;s folder was changed. Add it again.</source>
+        <translation>%1 未使用：其在项目文件夹中的文件已被更改。请重新添加。</translation>
+    </message>
+    <message>
+        <source>%1 is left out: it covers more than half of all words.</source>
+        <translation>%1 未使用：它覆盖了超过一半的词。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln name(s) have no label. Give the list one.</source>
+        <translation>
+            <numerusform>%1：%Ln 个名称没有标签。请给词表指定标签。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln name(s) are too short to be looked for.</source>
+        <translation>
+            <numerusform>%1：%Ln 个名称过短，不予查找。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln match(es) begin or end inside of a word and are left out.</source>
+        <translation>
+            <numerusform>%1：%Ln 处匹配从词的中间开始或结束，未使用。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln match(es) are longer than %2 words and are left out.</source>
+        <translation>
+            <numerusform>%1：%Ln 处匹配超过 %2 个词，未使用。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A list holds names of test posts: scores of these suggestions on them say nothing.</source>
+        <translation>有词表含有测试集帖子中的名称：这些建议在测试集上的得分没有意义。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln post(s)</source>
+        <translation>
+            <numerusform>%Ln 条帖子中的 %1 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggestion(s) in %1</source>
+        <comment>%1: 3 of 60 posts</comment>
+        <translation>
+            <numerusform>%1有 %Ln 个建议</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -116,6 +116,7 @@ private Q_SLOTS:
             void exportPosts() override {}
             void editLabels() override {}
             void changeMany() override {}
+            void editWordLists() override {}
             void showBackups() override {}
             void repairProject() override {}
             void findObjects() override {}

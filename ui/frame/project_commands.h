@@ -29,6 +29,8 @@ public:
     virtual void editLabels() = 0;
     /// One step over all posts of a query: labels, suggestions, status.
     virtual void changeMany() = 0;
+    /// Word lists and rules of the open project, and the layer of suggestions that they make.
+    virtual void editWordLists() = 0;
     /// Backups of the open project, or of the one that could not be opened: make one, go back to one.
     virtual void showBackups() = 0;
     /// Saves what can be read of the open project, or of the one that could not be opened, into a new file, and offers

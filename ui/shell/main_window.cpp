@@ -205,6 +205,7 @@ void MainWindow::fillProjectMenu() {
     add("project.import");
     add("project.detect");
     add("edit.many");
+    add("edit.lists");
     add("project.export");
     add("project.refresh");
     add("project.backups");

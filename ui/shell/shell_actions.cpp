@@ -51,6 +51,7 @@ std::span<const ActionRow<MainWindow>> windowActions() {
         {"edit.undo", "Ctrl+Z", QT_TRANSLATE_NOOP("Shell", "Undo"), kEditing, [](W& w) { w.session().undo(); }, kPlain, "undo", [](const W& w) { return w.session().canUndo(); }},
         {"edit.redo", "Ctrl+Shift+Z", QT_TRANSLATE_NOOP("Shell", "Redo"), kEditing, [](W& w) { w.session().redo(); }, kPlain, "redo", [](const W& w) { return w.session().canRedo(); }},
         {"edit.many", "Ctrl+H", QT_TRANSLATE_NOOP("Shell", "Change many posts…"), kEditing, [](W& w) { w.commands().changeMany(); }, kPlain, "list", [](const W& w) { return isOpen(w) && !w.session().isReadOnly(); }},
+        {"edit.lists", "Ctrl+L", QT_TRANSLATE_NOOP("Shell", "Word lists and rules…"), kEditing, [](W& w) { w.commands().editWordLists(); }, kPlain, "list", isOpen},
         {"window.filter", "Ctrl+F", QT_TRANSLATE_NOOP("Shell", "Filter the posts"), kWindow, [](W& w) { w.focusQuery(); }, kPlain, "search"},
         {"window.views", "Ctrl+Shift+F", QT_TRANSLATE_NOOP("Shell", "Saved views…"), kWindow, [](W& w) { w.titleBar()->openViews(); }, kPlain, "bookmark", isOpen},
         {"window.palette", "Ctrl+P", QT_TRANSLATE_NOOP("Shell", "Find an action…"), kWindow, [](W& w) { w.findAction(); }, kPlain, "terminal"},

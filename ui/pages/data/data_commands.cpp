@@ -17,6 +17,7 @@
 #include "ui/pages/data/detect_host.h"
 #include "ui/pages/data/detections.h"
 #include "ui/pages/data/export_dialog.h"
+#include "ui/pages/data/gazetteer_dialog.h"
 #include "ui/pages/data/import_dialog.h"
 #include "ui/pages/data/labels_dialog.h"
 #include "ui/pages/data/new_project_dialog.h"
@@ -212,6 +213,13 @@ void DataCommands::editLabels() {
 void DataCommands::changeMany() {
     if (!m_session.isOpen() || m_session.isReadOnly()) return;
     auto* dialog = new BulkDialog(m_session, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void DataCommands::editWordLists() {
+    if (!m_session.isOpen()) return;
+    auto* dialog = new GazetteerDialog(m_session, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -35,6 +35,7 @@ public:
     void exportPosts() override;
     void editLabels() override;
     void changeMany() override;
+    void editWordLists() override;
     void showBackups() override;
     void repairProject() override;
     RescueHost& rescue() { return *m_rescue; }

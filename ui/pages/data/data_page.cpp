@@ -24,6 +24,7 @@
 #include "ui/pages/data/bulk_dialog.h"
 #include "ui/pages/data/detect_dialog.h"
 #include "ui/pages/data/export_dialog.h"
+#include "ui/pages/data/gazetteer_dialog.h"
 #include "ui/pages/data/import_dialog.h"
 #include "ui/pages/data/labels_dialog.h"
 #include "ui/pages/data/new_project_dialog.h"
@@ -373,6 +374,8 @@ std::vector<Page::CaptureDialog> DataPage::dialogsForCapture() {
     all.push_back({QStringLiteral("find-objects"), [detector]() -> QWidget* { return detector(true); }});
     all.push_back({QStringLiteral("find-objects-onnx"), [detector]() -> QWidget* { return detector(false); }});
     all.push_back({QStringLiteral("change-many"), [this]() -> QWidget* { return new BulkDialog(m_session, this); }});
+    all.push_back(
+        {QStringLiteral("word-lists"), [this]() -> QWidget* { return new GazetteerDialog(m_session, this); }});
     all.push_back({QStringLiteral("export"), [this]() -> QWidget* {
                        auto* dialog = new ExportDialog(m_session, this);
                        dialog->setTarget(QDir::home().filePath(QStringLiteral("corrected")));
