@@ -106,11 +106,14 @@ std::optional<PatternFault> patternFault(std::string_view pattern) {
     if (pattern.size() > kLongestPattern)
         return PatternFault{MNERVA_TEXT("Gazetteer", "The pattern is too long."),
                             text::codePointOfByte(pattern, kLongestPattern), 0};
-    const re2::RE2 expression(re2::StringPiece(pattern.data(), pattern.size()), optionsOf(true));
-    if (!expression.ok()) {
-        const auto [begin, end] = faultBytes(expression, pattern);
+    // Without case a pattern is larger: either must fit.
+    const re2::StringPiece bytes(pattern.data(), pattern.size());
+    const re2::RE2 expression(bytes, optionsOf(true)), withoutCase(bytes, optionsOf(false));
+    for (const re2::RE2* one : {&expression, &withoutCase}) {
+        if (one->ok()) continue;
+        const auto [begin, end] = faultBytes(*one, pattern);
         const std::size_t place = text::codePointOfByte(pattern, begin);
-        return PatternFault{std::string(sentenceOf(expression.error_code())), place,
+        return PatternFault{std::string(sentenceOf(one->error_code())), place,
                             text::codePointOfByte(pattern, end) - place};
     }
     if (matchesNothing(expression))

@@ -79,6 +79,21 @@ TEST_CASE("Pattern.AnErrorNamesItsPlace") {
     CHECK(patternFault("a\xFFz"));
 }
 
+TEST_CASE("Pattern.WhatIsNotRefusedIsReadyWithAndWithoutCase") {
+    for (int repeats = 100; repeats <= 1000; repeats += 100) {
+        Source source;
+        source.kind = Source::Kind::TextPattern;
+        source.pattern = "[\\p{Lu}\\p{Ll}]{" + std::to_string(repeats) + "}";
+        INFO(source.pattern);
+        if (patternFault(source.pattern)) continue;
+        for (source.caseSensitive = false;; source.caseSensitive = true) {
+            CHECK(CompiledPattern(source).losses().tooLong == 0);
+            if (source.caseSensitive) break;
+        }
+    }
+    CHECK_FALSE(patternFault("[\\p{Lu}\\p{Ll}]{2}"));
+}
+
 TEST_CASE("Pattern.TakesTimeInProportionToTheTextWhateverItSays") {
     std::string words(20'000, 'a');
     words += "!";
