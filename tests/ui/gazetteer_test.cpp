@@ -160,7 +160,7 @@ private Q_SLOTS:
         auto& pattern = o.part<QLineEdit>("gazetteerPattern");
         pattern.selectAll();
         QTest::keyClicks(&pattern, QStringLiteral("Acme (Inc"));
-        QVERIFY2(o.part<QLabel>("gazetteerMistake").text().startsWith(QStringLiteral("At character 1")),
+        QVERIFY2(o.part<QLabel>("gazetteerMistake").text().startsWith(QStringLiteral("At character 6, \"(\": ")),
                  qPrintable(o.part<QLabel>("gazetteerMistake").text()));
         QTest::keyClick(&pattern, Qt::Key_Return);
         QVERIFY(o.dialog.host().definition().sources.at(1).pattern != "Acme (Inc");

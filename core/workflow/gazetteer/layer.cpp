@@ -22,7 +22,7 @@ using gazetteer::Gazetteer;
 constexpr std::int64_t kPollEvery = 512;          ///< posts
 constexpr std::int64_t kWordsForJudgement = 200;  ///< of fewer nobody can say that a rule finds everything
 constexpr std::size_t kMostClashKinds = 10'000;
-constexpr std::size_t kWordsAroundFind = 8;
+constexpr std::size_t kWordsAroundFind = 5;
 constexpr unsigned kFindSeed = 14;
 
 /// Words of a post as it lies in its row.

@@ -57,7 +57,7 @@ GazetteerDialog::GazetteerDialog(ProjectSession& session, QWidget* parent)
     splitter->addWidget(makeLeft());
     splitter->addWidget(m_preview);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({480, 620});
+    splitter->setSizes({400, 700});
     column->addWidget(splitter, 1);
     column->addWidget(makeBottom());
     connectHost();
@@ -127,6 +127,8 @@ QWidget* GazetteerDialog::makeSources() {
     m_sources->horizontalHeader()->setSectionResizeMode(SourceName, QHeaderView::Stretch);
     for (const auto& [at, width] : {std::pair(SourceLabel, 72), {SourceNames, 88}, {SourceFinds, 80}})
         m_sources->setColumnWidth(at, width);
+    for (const int at : {SourceNames, SourceFinds})
+        m_sources->horizontalHeaderItem(at)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto* middle = new QHBoxLayout;
     middle->addWidget(m_sources, 1);
     middle->addWidget(makeTools());

@@ -54,10 +54,11 @@ GazetteerPreview::GazetteerPreview(QWidget* parent)
     m_examples->horizontalHeader()->setSectionResizeMode(FindAround, QHeaderView::Stretch);
     m_examples->setColumnWidth(FindLabel, 64);
     m_examples->setColumnWidth(FindWords, 128);
-    m_examples->setColumnWidth(FindSource, 104);
+    m_examples->setColumnWidth(FindSource, 96);
     m_clashes->horizontalHeader()->setSectionResizeMode(ClashWords, QHeaderView::Stretch);
     for (const int column : {ClashTaken, ClashOther}) m_clashes->setColumnWidth(column, 152);
     m_clashes->setColumnWidth(ClashCount, 64);
+    m_clashes->horizontalHeaderItem(ClashCount)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto* adding = new QHBoxLayout;
     adding->addWidget(m_addLabels);
     adding->addStretch(1);
