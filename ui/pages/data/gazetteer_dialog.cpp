@@ -30,7 +30,7 @@ namespace {
 
 using gazetteer::Source;
 
-constexpr int kGazetteerSteps = 1000, kSourceRow = 28;
+constexpr int kGazetteerSteps = 1000, kSourceRow = 28, kLeastLeft = 440;
 enum SourceColumn { SourceName, SourceLabel, SourceNames, SourceFinds, kSourceColumns };
 
 QStringList localFiles(const QMimeData* data) {
@@ -86,6 +86,7 @@ QWidget* GazetteerDialog::makeLeft() {
     });
     m_left->addWidget(m_empty);
     m_left->addWidget(makeSources());
+    m_left->setMinimumWidth(kLeastLeft);  // the sentence of the empty state has the whole width
     return m_left;
 }
 
