@@ -585,6 +585,16 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::PictureStrip</name>
+    <message numerus="yes">
+        <source>%n pictures of the post</source>
+        <translation>
+            <numerusform>%n picture of the post</numerusform>
+            <numerusform>%n pictures of the post</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::PostListModel</name>
     <message numerus="yes">
         <source>%1, %2, %n entities: %3</source>

@@ -14,7 +14,7 @@ namespace mnerva::ui {
 namespace {
 
 constexpr int kShownDigits = 12;  ///< of a fingerprint
-constexpr qreal kLine = 2;
+constexpr qreal kLine = 2, kHandle = 3.5;
 constexpr qreal kLongestLabel = 160;
 
 struct Texts {
@@ -68,20 +68,33 @@ void paintLabel(QPainter& painter, const PictureBox& box, const QRectF& place, c
     if (badge.right() > picture.right()) badge.moveRight(picture.right());
     if (badge.bottom() > picture.bottom()) badge.moveBottom(picture.bottom());
     painter.setPen(Qt::NoPen);
-    painter.setBrush(box.origin == RegionOrigin::Human ? Theme::color(Theme::Role::Accent) : QColor(0, 0, 0, 190));
+    const QColor ground = box.colour.isValid()                ? box.colour
+                          : box.origin == RegionOrigin::Human ? Theme::color(Theme::Role::Accent)
+                                                              : QColor(0, 0, 0, 190);
+    painter.setBrush(ground);
     painter.drawRoundedRect(badge, 3, 3);
-    painter.setPen(Qt::white);
+    painter.setPen(ground.alpha() < 255 ? QColor(Qt::white) : Theme::textOn(ground));
     painter.drawText(badge, Qt::AlignCenter, text);
 }
 
 }  // namespace
 
-std::vector<PictureBox> pictureBoxes(const PostRegions& regions, const Post& post, int image) {
+std::vector<PictureBox> pictureBoxes(const PostRegions& regions, const Post& post, int image, const LabelSet* labels) {
     std::vector<PictureBox> boxes;
     for (const Region& region : regions.regions) {
         if (region.image != image) continue;
-        boxes.push_back({QRectF(region.left, region.top, region.width, region.height), fromUtf8(region.label),
-                         tipOf(region, regions, post), region.origin});
+        PictureBox box{QRectF(region.left, region.top, region.width, region.height), fromUtf8(region.label),
+                       tipOf(region, regions, post), region.origin, region.id};
+        const auto link = std::find_if(regions.links.begin(), regions.links.end(),
+                                       [&](const RegionLink& l) { return l.region == region.id; });
+        const bool isLinked = link != regions.links.end();
+        if (labels && isLinked) {
+            box.colour = Theme::labelColor(link->entity.type, *labels);
+            const QString name = region.label.empty() ? wordsOf(link->entity, post) : box.label;
+            box.label = QStringLiteral("%1 · %2").arg(fromUtf8(link->entity.type), name.simplified());
+        }
+        box.isThin = labels && !isLinked && region.origin != RegionOrigin::Human;
+        boxes.push_back(std::move(box));
     }
     std::reverse(boxes.begin(), boxes.end());
     return boxes;
@@ -108,6 +121,12 @@ int boxAt(const std::vector<PictureBox>& boxes, const QPointF& point, const QRec
     return best;
 }
 
+std::vector<QPointF> boxHandles(const QRectF& place) {
+    const QPointF middle = place.center();
+    return {place.topLeft(),     {middle.x(), place.top()},    place.topRight(),   {place.right(), middle.y()},
+            place.bottomRight(), {middle.x(), place.bottom()}, place.bottomLeft(), {place.left(), middle.y()}};
+}
+
 void paintBoxes(QPainter& painter, const std::vector<PictureBox>& boxes, const QRectF& picture,
                 const QSizeF& filePixels) {
     painter.save();
@@ -117,12 +136,21 @@ void paintBoxes(QPainter& painter, const std::vector<PictureBox>& boxes, const Q
         if (place.width() < 1 || place.height() < 1) continue;
         painter.setBrush(Qt::NoBrush);
         // A dark line under a light one is seen on any picture.
-        painter.setPen(QPen(QColor(0, 0, 0, 170), kLine + 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        const qreal line = box.isThin ? 1 : box.isChosen || box.isDraft ? kLine + 1 : kLine;
+        painter.setPen(
+            QPen(QColor(0, 0, 0, box.isThin ? 110 : 170), line + 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
         painter.drawRect(place);
-        const bool detected = box.origin == RegionOrigin::Detector;
-        const QColor colour = box.origin == RegionOrigin::Human ? Theme::color(Theme::Role::Accent) : QColor(Qt::white);
-        painter.setPen(QPen(colour, kLine, detected ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+        const bool isDashed = box.origin == RegionOrigin::Detector || box.isDraft;
+        const QColor colour = box.colour.isValid()                ? box.colour.lighter(130)
+                              : box.origin == RegionOrigin::Human ? Theme::color(Theme::Role::Accent)
+                                                                  : QColor(Qt::white);
+        painter.setPen(QPen(colour, line, isDashed ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
         painter.drawRect(place);
+        if (!box.isChosen && !box.isDraft) continue;
+        painter.setPen(QPen(QColor(0, 0, 0, 200), 1));
+        painter.setBrush(Qt::white);
+        for (const QPointF& handle : boxHandles(place))
+            painter.drawRect(QRectF(handle - QPointF(kHandle, kHandle), QSizeF(2 * kHandle, 2 * kHandle)));
     }
     for (const PictureBox& box : boxes)
         if (const QRectF place = placeOfBox(box, picture, filePixels); !place.isEmpty())

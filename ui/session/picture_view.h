@@ -89,6 +89,13 @@ public:
 
     /// Where the picture is drawn, in widget coordinates; empty without one. It reaches beyond the widget when zoomed.
     QRectF pictureRect() const;
+    /// Pixels of the upright picture of the file; empty without one.
+    QSize filePixels() const { return hasPicture() ? m_fileSize : QSize(); }
+    /// A point of the widget as pixels of the file (it may lie outside of it), and a place of the file in the widget.
+    QPointF toFile(const QPointF& point) const;
+    QRectF fromFile(const QRectF& place) const;
+    /// Whether the cell under the pointer is framed and named.
+    void setCellShown(bool shown);
     /// A cell's rectangle in widget coordinates.
     QRectF cellRect(int cell) const;
     /// The cell at a point of the widget, -1 outside what the network sees.
@@ -161,7 +168,7 @@ private:
     vision::HeatOptions m_options;
     bool m_grid = true, m_legend = false, m_missing = false, m_edges = false, m_grey = false;
     int m_current = -1, m_hovered = -1, m_brushed = -1;
-    bool m_zoomable = false, m_panning = false;
+    bool m_zoomable = false, m_panning = false, m_showsCell = true;
     double m_zoom = 1;
     QPointF m_centre{0.5, 0.5};  ///< the place of the picture, 0..1, in the middle of the widget
     QPointF m_panFrom;

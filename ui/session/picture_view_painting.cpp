@@ -165,7 +165,7 @@ void PictureView::paintCovered(QPainter& painter, const QRectF& picture) const {
 /// The cell under the pointer, or the one that is pointed at elsewhere, with its name and weight.
 void PictureView::paintPointed(QPainter& painter) const {
     const int shown = m_hovered >= 0 ? m_hovered : m_current;
-    if (shown < 0) return;
+    if (shown < 0 || !m_showsCell) return;
     const QRectF frame = cellRect(shown);
     if (frame.isEmpty()) return;
     painter.setBrush(Qt::NoBrush);

@@ -44,6 +44,26 @@ QRectF PictureView::pictureRect() const {
     return {at, size};
 }
 
+QPointF PictureView::toFile(const QPointF& point) const {
+    const QRectF picture = pictureRect();
+    if (picture.isEmpty()) return {};
+    return {(point.x() - picture.left()) * m_fileSize.width() / picture.width(),
+            (point.y() - picture.top()) * m_fileSize.height() / picture.height()};
+}
+
+QRectF PictureView::fromFile(const QRectF& place) const {
+    const QRectF picture = pictureRect();
+    if (picture.isEmpty()) return {};
+    const qreal x = picture.width() / m_fileSize.width(), y = picture.height() / m_fileSize.height();
+    return {picture.left() + place.left() * x, picture.top() + place.top() * y, place.width() * x, place.height() * y};
+}
+
+void PictureView::setCellShown(bool shown) {
+    if (shown == m_showsCell) return;
+    m_showsCell = shown;
+    update();
+}
+
 void PictureView::setZoomable(bool on) {
     m_zoomable = on;
     // A click leaves the keys where they are; Tab and F6 come here.

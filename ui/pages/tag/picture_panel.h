@@ -3,9 +3,12 @@
 #include <QAction>
 #include <QPointer>
 #include <QWidget>
+#include <optional>
 #include <vector>
 
+#include "core/domain/label_set.h"
 #include "core/project/project.h"
+#include "ui/session/picture_boxes.h"
 
 class QLabel;
 class QToolButton;
@@ -31,6 +34,30 @@ private:
     std::vector<project::PostImage> m_crops;
 };
 
+/// The pictures of a post side by side, where it has several: a click shows one.
+class PictureStrip : public QWidget {
+    Q_OBJECT
+public:
+    explicit PictureStrip(QWidget* parent = nullptr);
+    void setPictures(const std::vector<project::PostImage>& pictures);
+    void setShown(int index);
+    /// Where a picture is, empty where there is no room for it.
+    QRect placeOf(int index) const;
+    QSize sizeHint() const override { return {200, kSide + 4}; }
+    static constexpr int kSide = 48;
+
+Q_SIGNALS:
+    void clicked(int index);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+
+private:
+    std::vector<project::PostImage> m_pictures;
+    int m_shown = 0;
+};
+
 /// The photo's pane: the post's picture under its grid, switches, and its crops.
 class PicturePanel : public QWidget {
     Q_OBJECT
@@ -39,6 +66,11 @@ public:
     void setPost(const project::PostView& view);
     /// Other boxes for the post that is shown; everything else stays.
     void setRegions(const PostRegions& regions);
+    /// With these the boxes of entities have their colours.
+    void setLabels(const LabelSet& labels);
+    /// The box with handles, and one that is in hand and not kept yet; it takes the place of the box of its id.
+    void setChosen(RegionId box);
+    void setDraft(std::optional<PictureBox> draft);
     /// Offered while a picture has no boxes. The panel does not own it.
     void setFindAction(QAction* action);
     void clear();
@@ -46,6 +78,13 @@ public:
     void retranslate();
     /// Shows or hides the boxes in the picture, and remembers that.
     void toggleBoxes();
+    void showBoxesAgain();
+    void setDrawing(bool on);
+    bool isDrawing() const;
+    /// Another picture of the post; clamped.
+    void showImage(int index);
+    int imageCount() const { return static_cast<int>(m_images.size()); }
+    const PostRegions& regions() const { return m_regions; }
     /// Shows or hides the heat of the word under the caret.
     void toggleHeat();
     bool isHeatShown() const;
@@ -58,10 +97,10 @@ public:
 Q_SIGNALS:
     void heatToggled(bool on);
     void imageChanged();
+    void drawingToggled(bool on);
     void aspectChanged();
 
 private:
-    void showImage(int index);
     void describe();
     void showBoxes();
     std::vector<project::PostImage> m_images;
@@ -69,7 +108,11 @@ private:
     PostRegions m_regions;
     int m_index = 0;
     PictureView* m_view;
-    QToolButton *m_grid, *m_boxes, *m_heat, *m_find, *m_previous, *m_next;
+    LabelSet m_labels;
+    RegionId m_chosen;
+    std::optional<PictureBox> m_draft;
+    QToolButton *m_grid, *m_boxes, *m_draw, *m_heat, *m_find, *m_previous, *m_next;
+    PictureStrip* m_strip;
     QPointer<QAction> m_findAction;
     QLabel *m_name, *m_cropTitle;
     CropStrip* m_crops;

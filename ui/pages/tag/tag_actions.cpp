@@ -56,6 +56,8 @@ std::span<const TagAction> rows() {
         {{"tag.rightEdgeRight", "Alt+Right", QT_TRANSLATE_NOOP("TagActions", "Right edge one word right"), kTag, [](TagHost& h) { h.moveEdge(false, 1); }}, "tag.leftEdgeLeft"},
         {{"tag.leftEdgeLeft", "U Alt+Shift+Left", QT_TRANSLATE_NOOP("TagActions", "Left edge one word left"), kTag, [](TagHost& h) { h.moveEdge(true, -1); }}, "tag.rightEdgeRight"},
         {{"tag.leftEdgeRight", "I Alt+Shift+Right", QT_TRANSLATE_NOOP("TagActions", "Left edge one word right"), kTag, [](TagHost& h) { h.moveEdge(true, 1); }}, "tag.rightEdgeLeft"},
+        {{"tag.ground", "G", QT_TRANSLATE_NOOP("TagActions", "Box of the entity in the picture"), kTag, [](TagHost& h) { Q_EMIT h.groundWanted(); }, kEverywhere}},
+        {{"tag.draw", "Shift+B", QT_TRANSLATE_NOOP("TagActions", "Draw boxes in the picture: begin, end"), kTag, [](TagHost& h) { Q_EMIT h.drawWanted(); }, kEverywhere}},
         {{"tag.undo", "Ctrl+Z", QT_TRANSLATE_NOOP("TagActions", "Undo, across posts"), kTag, [](TagHost& h) { h.session().undo(); }, kRepeats | kEverywhere | kTwin}},
         {{"tag.redo", "Ctrl+Shift+Z Ctrl+Y", QT_TRANSLATE_NOOP("TagActions", "Redo, across posts"), kTag, [](TagHost& h) { h.session().redo(); }, kRepeats | kEverywhere | kTwin}},
         {{"tag.nothing", "N", QT_TRANSLATE_NOOP("TagActions", "Nothing to tag here"), kPost, [](TagHost& h) { h.nothingHere(); }}},
@@ -84,6 +86,8 @@ std::span<const TagAction> rows() {
         {{"tag.zoomIn", "= +", QT_TRANSLATE_NOOP("TagActions", "Photo: closer"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(1); }, kRepeats | kEverywhere}},
         {{"tag.zoomOut", "Shift+Z", QT_TRANSLATE_NOOP("TagActions", "Photo: further away"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(-1); }, kRepeats | kEverywhere}},
         {{"tag.zoomFit", "Z", QT_TRANSLATE_NOOP("TagActions", "Photo: whole"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(0); }, kEverywhere}},
+        {{"tag.nextPicture", "V", QT_TRANSLATE_NOOP("TagActions", "Next picture of the post"), kView, [](TagHost& h) { Q_EMIT h.imageWanted(1); }, kRepeats | kEverywhere}},
+        {{"tag.previousPicture", "Shift+V", QT_TRANSLATE_NOOP("TagActions", "Previous picture of the post"), kView, [](TagHost& h) { Q_EMIT h.imageWanted(-1); }, kRepeats | kEverywhere}},
         {{"tag.nextPane", "F6", QT_TRANSLATE_NOOP("TagActions", "Focus to the next part of the page"), kView, [](TagHost& h) { Q_EMIT h.nextPaneWanted(); }, kEverywhere}},
         {{"tag.keys", "? Shift+? F1", QT_TRANSLATE_NOOP("TagActions", "This list of keys"), kView, [](TagHost& h) { Q_EMIT h.keySheetWanted(); }, kEverywhere}},
     };

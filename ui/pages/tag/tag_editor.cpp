@@ -443,6 +443,12 @@ std::vector<WordRange> TagEditor::rangesOf(const PostChange& change) {
             if (std::find(ranges.begin(), ranges.end(), range) == ranges.end()) ranges.push_back(range);
         }
     }
+    for (const auto* list : {&change.linksAdded, &change.linksRemoved}) {
+        for (const RegionLink& link : *list) {
+            const WordRange range{link.entity.first, link.entity.last};
+            if (std::find(ranges.begin(), ranges.end(), range) == ranges.end()) ranges.push_back(range);
+        }
+    }
     return ranges;
 }
 

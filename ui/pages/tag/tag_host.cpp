@@ -588,6 +588,11 @@ void TagHost::say(Notice kind, const QString& text) {
     tell(kStatus);
 }
 
+void TagHost::refuseWith(const QString& text) {
+    say(Notice::Refused, text);
+    Q_EMIT refusedAction();
+}
+
 void TagHost::refuse(const project::Refusal& refusal) {
     if (m_notice == Notice::Failed) return;  // the reason why nothing can be changed is there already
     QString text = refusalText(refusal);

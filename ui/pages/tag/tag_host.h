@@ -74,6 +74,9 @@ public:
     /// Asks for the mentions of the project that are like what is under the caret.
     void askForAlike();
     /// They were labelled so (empty: their labels were deleted); the sentence says it.
+    /// What others of the page have to say in the status line (empty: nothing), and why they do not do something.
+    void inform(const QString& text) { say(Notice::Info, text); }
+    void refuseWith(const QString& text);
     void alikeDone(const QString& type, const QString& sentence);
     /// Asks for the dialog of the label under the caret, of a label, or of a new one (empty).
     void editLabelHere();
@@ -165,6 +168,9 @@ Q_SIGNALS:
     void nextPaneWanted();
     void boxesToggleWanted();
     void heatToggleWanted();
+    void groundWanted();  ///< a box for the entity under the caret
+    void drawWanted();    ///< boxes by the mouse: begin or end
+    void imageWanted(int delta);
     void stickyChanged();
     void zoomWanted(int steps);  ///< of the photo: closer (1), further away (-1), whole (0)
     void textSizeWanted(int points);

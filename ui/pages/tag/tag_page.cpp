@@ -15,6 +15,7 @@
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
 #include "ui/pages/tag/alike_dialog.h"
+#include "ui/pages/tag/box_hand.h"
 #include "ui/pages/tag/chip_bar.h"
 #include "ui/pages/tag/comments_dialog.h"
 #include "ui/pages/tag/entity_list.h"
@@ -22,6 +23,7 @@
 #include "ui/pages/tag/key_sheet.h"
 #include "ui/pages/tag/label_dialog.h"
 #include "ui/pages/tag/label_finder.h"
+#include "ui/pages/tag/link_line.h"
 #include "ui/pages/tag/picture_heat.h"
 #include "ui/pages/tag/picture_panel.h"
 #include "ui/pages/tag/picture_wall.h"
@@ -71,6 +73,7 @@ TagPage::TagPage(ProjectSession& session, ActionRegistry& actions, QWidget* pare
     setObjectName(QStringLiteral("tagPage"));
     m_picture = new PicturePanel(actions);
     m_heat = new PictureHeat(session, *m_picture->picture(), this);
+    m_boxes = new BoxHand(*m_host, *m_picture, this);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(makeBody());
     auto* column = new QVBoxLayout(this);
@@ -189,6 +192,7 @@ QWidget* TagPage::makeCentre() {
     m_canvas = new TagCanvas(*m_host);
     m_entities = new EntityList(*m_host);
     m_panes = new TagPanes(*m_canvas, *m_entities, *m_picture);
+    new LinkLine(*m_canvas, *m_entities, *m_picture, *m_boxes, m_panes);
     column->addWidget(m_panes, 1);
     m_bar = new TagBar(*m_host, *m_model);
     column->addWidget(m_bar);
@@ -218,6 +222,14 @@ void TagPage::connectHost() {
     connect(m_host, &TagHost::boxesToggleWanted, m_picture, &PicturePanel::toggleBoxes);
     connect(m_host, &TagHost::heatToggleWanted, m_picture, &PicturePanel::toggleHeat);
     connect(m_host, &TagHost::zoomWanted, m_picture, &PicturePanel::zoom);
+    connect(m_host, &TagHost::imageWanted, this, [this](int delta) {
+        const int count = m_picture->imageCount();
+        if (count > 1)
+            m_picture->showImage((m_picture->shownImage() + delta + count) % count);
+        else
+            m_host->inform(count == 1 ? tr("This post has one picture.") : tr("This post has no picture."));
+    });
+    connect(m_boxes, &BoxHand::left, m_canvas, qOverload<>(&QWidget::setFocus));
     connect(m_picture, &PicturePanel::heatToggled, m_heat, &PictureHeat::setOn);
     connect(m_picture, &PicturePanel::aspectChanged, this, [this] {
         if (m_picture->aspect() > 0) m_panes->setAspect(m_picture->aspect());
@@ -281,8 +293,11 @@ void TagPage::connectSession() {
     connect(&m_session, &ProjectSession::infoChanged, this, &TagPage::updateCount);
     // Boxes come while the post is shown: a detector has ended, or another program wrote.
     connect(&m_session, &ProjectSession::stateChanged, this, [this] {
-        if (m_host->hasPost()) m_picture->setRegions(m_session.view().regions);
+        if (!m_host->hasPost()) return;
+        m_picture->setRegions(m_session.view().regions);
+        m_boxes->stateChanged();
     });
+    connect(&m_session, &ProjectSession::infoChanged, this, [this] { m_picture->setLabels(m_session.labels()); });
     connect(&m_session, &ProjectSession::layersChanged, this, &TagPage::refreshLayers);
     auto& cache = PictureCache::instance();
     connect(&cache, &PictureCache::ready, m_list->viewport(), qOverload<>(&QWidget::update));
@@ -298,6 +313,7 @@ void TagPage::setFindAction(QAction* action) {
 
 void TagPage::postChanged() {
     if (m_host->hasPost()) {
+        m_picture->setLabels(m_session.labels());
         m_picture->setPost(m_session.view());
         lookForPictures(false);
         if (m_picture->aspect() > 0) m_panes->setAspect(m_picture->aspect());
@@ -569,6 +585,7 @@ void TagPage::showMenu(const QPoint& globalPoint) {
     add("tag.rejectAll", m_host->acceptsEdits() && !m_host->editor().pending().empty());
     add("tag.nothing", m_host->acceptsEdits());
     menu->addSeparator();
+    add("tag.ground", m_host->acceptsEdits() && focus.isEntity() && !m_session.view().images.empty());
     add("tag.heat", !m_session.view().images.empty());
     menu->addSeparator();
     add("tag.nextOpen", m_model->rowCount() > 0);

@@ -13,12 +13,14 @@ class QToolButton;
 namespace mnerva::ui {
 
 class ActionRegistry;
+class BoxHand;
 class ChipBar;
 class EmptyState;
 class EntityList;
 class GoTo;
 class KeySheet;
 class LabelFinder;
+class LinkLine;
 class NoMatchNote;
 class OrderButton;
 class PaneGrip;
@@ -55,6 +57,8 @@ public:
     PostList* list() const { return m_list; }
     EntityList* entities() const { return m_entities; }
     TagPanes* panes() const { return m_panes; }
+    PicturePanel* photo() const { return m_picture; }
+    BoxHand* boxes() const { return m_boxes; }
     /// The action that looks for objects in pictures; offered beside a picture without boxes.
     void setFindAction(QAction* action);
     /// The picture beside the text, for setHeat().
@@ -118,6 +122,7 @@ private:
     StatusStrip* m_status;
     PicturePanel* m_picture;
     PictureHeat* m_heat;
+    BoxHand* m_boxes;
     LabelFinder* m_finder;
     GoTo* m_goTo;
     KeySheet* m_sheet;
