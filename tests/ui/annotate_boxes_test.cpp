@@ -1,4 +1,5 @@
 #include <QContextMenuEvent>
+#include <QDir>
 #include <QFile>
 #include <QLineEdit>
 #include <QMenu>
@@ -81,6 +82,12 @@ struct Photo {
         return nullptr;
     }
 };
+
+/// For people: MNERVA_PICTURES=DIR.
+void keepPicture(const Photo& p, const QString& name) {
+    const QString folder = qEnvironmentVariable("MNERVA_PICTURES");
+    if (!folder.isEmpty()) p.f->page().grab().save(QDir(folder).filePath(name + QStringLiteral(".png")));
+}
 
 bool isNear(int a, int b) {
     return std::abs(a - b) <= 2;
@@ -351,6 +358,7 @@ private Q_SLOTS:
         p.move(p.at(box.left + box.width / 2, box.top + box.height / 2), {}, Qt::NoButton);
         QCOMPARE(line->lines().size(), std::size_t{1});
         QVERIFY(line->isVisible());
+        keepPicture(p, QStringLiteral("boxes-line"));
         QVERIFY(line->testAttribute(Qt::WA_TransparentForMouseEvents));
         p.move(QPoint(1, 1), {}, Qt::NoButton);
         QVERIFY(!line->isVisible());
@@ -382,6 +390,7 @@ private Q_SLOTS:
         dragTo(p.at(350, 100));  // no box is there: one is proposed
         QVERIFY(p.hand()->hasDraft());
         QVERIFY(p.hand()->draftPlace()->right > 350);
+        keepPicture(p, QStringLiteral("boxes-draft"));
         p.key(Qt::Key_Escape);
         p.f->settle();
     }
