@@ -439,7 +439,7 @@ private Q_SLOTS:
         p.move(p.at(100, 100));
         QVERIFY(QFile::remove(p.images.filePath(QStringLiteral("a.png"))));
         p.view()->setZoom(2, QPointF(10, 10));  // asks for it again
-        QTest::qWait(50);
+        QApplication::processEvents();
         p.move(p.at(120, 110));
         QTest::mouseRelease(p.view(), Qt::LeftButton, {}, p.at(120, 110));
         p.panel()->setDrawing(false);
