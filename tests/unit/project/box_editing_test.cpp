@@ -1,5 +1,6 @@
 #include "core/project/box_editing.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "core/project/box_proposal.h"
@@ -206,6 +207,8 @@ TEST_CASE("Boxes.TheCorrectedLayerSaysWhereItsEntitiesAreAndGoldTheRest") {
     const Entity toronto{"LOC", 4, 4, {}};
     f.apply(drawBox(f.state(), {0, 0, 0, 40, 40}, kSize, "", newRegionId(), toronto));
     boxes = entityBoxesOf(*f.project, "corrected");
+    std::vector<EntityBox>& drawn = (*boxes)[f.post];  // in the order of ids, which are drawn at random
+    std::sort(drawn.begin(), drawn.end(), [](const EntityBox& x, const EntityBox& y) { return x.first < y.first; });
     CHECK((*boxes)[f.post] == std::vector<EntityBox>{{0, 1, 10, 20, 30, 40}, {4, 4, 0, 0, 40, 40}});
     CHECK((*entityBoxesOf(*f.project, "gold"))[f.post] == std::vector<EntityBox>{{4, 4, 100, 0, 50, 40}});
 }
