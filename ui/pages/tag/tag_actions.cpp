@@ -86,8 +86,8 @@ std::span<const TagAction> rows() {
         {{"tag.zoomIn", "= +", QT_TRANSLATE_NOOP("TagActions", "Photo: closer"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(1); }, kRepeats | kEverywhere}},
         {{"tag.zoomOut", "Shift+Z", QT_TRANSLATE_NOOP("TagActions", "Photo: further away"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(-1); }, kRepeats | kEverywhere}},
         {{"tag.zoomFit", "Z", QT_TRANSLATE_NOOP("TagActions", "Photo: whole"), kView, [](TagHost& h) { Q_EMIT h.zoomWanted(0); }, kEverywhere}},
-        {{"tag.nextPicture", "V", QT_TRANSLATE_NOOP("TagActions", "Next picture of the post"), kView, [](TagHost& h) { Q_EMIT h.imageWanted(1); }, kRepeats | kEverywhere}},
-        {{"tag.previousPicture", "Shift+V", QT_TRANSLATE_NOOP("TagActions", "Previous picture of the post"), kView, [](TagHost& h) { Q_EMIT h.imageWanted(-1); }, kRepeats | kEverywhere}},
+        {{"tag.nextPicture", "P", QT_TRANSLATE_NOOP("TagActions", "Next picture of the post"), kView, [](TagHost& h) { Q_EMIT h.imageWanted(1); }, kRepeats | kEverywhere}},
+        {{"tag.previousPicture", "Shift+P", QT_TRANSLATE_NOOP("TagActions", "Previous picture of the post"), kView, [](TagHost& h) { Q_EMIT h.imageWanted(-1); }, kRepeats | kEverywhere}},
         {{"tag.nextPane", "F6", QT_TRANSLATE_NOOP("TagActions", "Focus to the next part of the page"), kView, [](TagHost& h) { Q_EMIT h.nextPaneWanted(); }, kEverywhere}},
         {{"tag.keys", "? Shift+? F1", QT_TRANSLATE_NOOP("TagActions", "This list of keys"), kView, [](TagHost& h) { Q_EMIT h.keySheetWanted(); }, kEverywhere}},
     };
