@@ -304,6 +304,23 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::CommentsDialog</name>
+    <message numerus="yes">
+        <source>%n older comments are not shown.</source>
+        <translation>
+            <numerusform>%n older comment is not shown.</numerusform>
+            <numerusform>%n older comments are not shown.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too long: a comment holds at most %n bytes.</source>
+        <translation>
+            <numerusform>Too long: a comment holds at most %n byte.</numerusform>
+            <numerusform>Too long: a comment holds at most %n bytes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::ControlBar</name>
     <message numerus="yes">
         <source>mean of %n heads</source>
@@ -440,6 +457,83 @@
         <translation>
             <numerusform>%n file exists already and would be replaced.</numerusform>
             <numerusform>%n files exist already and would be replaced.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::GazetteerDialog</name>
+    <message numerus="yes">
+        <source>%Ln name(s) from %1.</source>
+        <translation>
+            <numerusform>%Ln name from %1.</numerusform>
+            <numerusform>%Ln names from %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) have several labels; each got its commonest one.</source>
+        <translation>
+            <numerusform>%Ln name has several labels; it got its commonest one.</numerusform>
+            <numerusform>%Ln names have several labels; each got its commonest one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggestion(s) wait on the page Tag, and the page Scores knows the layer %1.</source>
+        <translation>
+            <numerusform>%Ln suggestion waits on the page Tag, and the page Scores knows the layer %1.</numerusform>
+            <numerusform>%Ln suggestions wait on the page Tag, and the page Scores knows the layer %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::GazetteerPreview</name>
+    <message numerus="yes">
+        <source>%1 of %Ln post(s)</source>
+        <translation>
+            <numerusform>%1 of %Ln post</numerusform>
+            <numerusform>%1 of %Ln posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggestion(s) in %1</source>
+        <comment>%1: 3 of 60 posts</comment>
+        <translation>
+            <numerusform>%Ln suggestion in %1</numerusform>
+            <numerusform>%Ln suggestions in %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln find(s) are left out: %1 is no label of this project.</source>
+        <translation>
+            <numerusform>%Ln find is left out: %1 is no label of this project.</numerusform>
+            <numerusform>%Ln finds are left out: %1 is no label of this project.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln name(s) have no label. Give the list one.</source>
+        <translation>
+            <numerusform>%1: %Ln name has no label. Give the list one.</numerusform>
+            <numerusform>%1: %Ln names have no label. Give the list one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln name(s) are too short to be looked for.</source>
+        <translation>
+            <numerusform>%1: %Ln name is too short to be looked for.</numerusform>
+            <numerusform>%1: %Ln names are too short to be looked for.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln match(es) begin or end inside of a word and are left out.</source>
+        <translation>
+            <numerusform>%1: %Ln match begins or ends inside of a word and is left out.</numerusform>
+            <numerusform>%1: %Ln matches begin or end inside of a word and are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln match(es) are longer than %2 words and are left out.</source>
+        <translation>
+            <numerusform>%1: %Ln match is longer than %2 words and is left out.</numerusform>
+            <numerusform>%1: %Ln matches are longer than %2 words and are left out.</numerusform>
         </translation>
     </message>
 </context>
@@ -603,6 +697,13 @@
             <numerusform>%1, %2, %n entities: %3</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n comments</source>
+        <translation>
+            <numerusform>%n comment</numerusform>
+            <numerusform>%n comments</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::RunDetails</name>
@@ -686,6 +787,16 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::TagBar</name>
+    <message numerus="yes">
+        <source>%n comments on this post</source>
+        <translation>
+            <numerusform>%n comment on this post</numerusform>
+            <numerusform>%n comments on this post</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::TagHost</name>
     <message numerus="yes">
         <source>There is no label on this key. This project has %n labels.</source>
@@ -699,20 +810,6 @@
         <translation>
             <numerusform>%n suggestion</numerusform>
             <numerusform>%n suggestions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.</source>
-        <translation>
-            <numerusform>This post has %n entity: %1 again deletes it and marks the post done, Esc keeps it.</numerusform>
-            <numerusform>This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entities deleted. The post is done; Ctrl+Z takes it back.</source>
-        <translation>
-            <numerusform>%n entity deleted. The post is done; Ctrl+Z takes it back.</numerusform>
-            <numerusform>%n entities deleted. The post is done; Ctrl+Z takes it back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -742,6 +839,57 @@
         <translation>
             <numerusform>%n suggestion left: Enter accepts it, %1 or %2 rejects it, %3 leaves it open, %4 accepts it and goes on.</numerusform>
             <numerusform>%n suggestions left: Enter accepts this one, %1 rejects it, %2 rejects all, %3 leaves them open, %4 accepts all and goes on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comments</source>
+        <translation>
+            <numerusform>%n comment</numerusform>
+            <numerusform>%n comments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>entities that are not named</comment>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions</source>
+        <comment>that are rejected</comment>
+        <translation>
+            <numerusform>%n suggestion</numerusform>
+            <numerusform>%n suggestions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 again deletes %n entities (%2) and marks the post done; Esc keeps them.</source>
+        <translation>
+            <numerusform>%1 again deletes %n entity (%2) and marks the post done; Esc keeps it.</numerusform>
+            <numerusform>%1 again deletes %n entities (%2) and marks the post done; Esc keeps them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 again deletes %n entities (%2), rejects %3 and marks the post done; Esc keeps them.</source>
+        <translation>
+            <numerusform>%1 again deletes %n entity (%2), rejects %3 and marks the post done; Esc keeps it.</numerusform>
+            <numerusform>%1 again deletes %n entities (%2), rejects %3 and marks the post done; Esc keeps them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities deleted (%1), %2 rejected. The post is done; %3 takes it back.</source>
+        <translation>
+            <numerusform>%n entity deleted (%1), %2 rejected. The post is done; %3 takes it back.</numerusform>
+            <numerusform>%n entities deleted (%1), %2 rejected. The post is done; %3 takes it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities deleted (%1). The post is done; %2 takes it back.</source>
+        <translation>
+            <numerusform>%n entity deleted (%1). The post is done; %2 takes it back.</numerusform>
+            <numerusform>%n entities deleted (%1). The post is done; %2 takes it back.</numerusform>
         </translation>
     </message>
 </context>

@@ -1672,10 +1672,6 @@
         <translation>该训练没有学会大多数实体，因此很难据此判断标签</translation>
     </message>
     <message>
-        <source>Whether posts are done or flagged is not written</source>
-        <translation>帖子的完成与标记状态不会写出</translation>
-    </message>
-    <message>
         <source>This device does not compute in the number format asked for; the run computes in fp32</source>
         <translation>此设备不支持所选的数值格式；以 fp32 计算</translation>
     </message>
@@ -1770,6 +1766,30 @@
     <message>
         <source>{0} names with a label that can be none; left out</source>
         <translation>{0} 个名称的标签不合规；未收入</translation>
+    </message>
+    <message>
+        <source>Whether posts are done, skipped or flagged is not written</source>
+        <translation>不写出帖子是否完成、跳过或标旗</translation>
+    </message>
+    <message>
+        <source>What a review said of posts is not written</source>
+        <translation>不写出帖子的复核结果</translation>
+    </message>
+    <message>
+        <source>Comments are not written</source>
+        <translation>不写出批注</translation>
+    </message>
+    <message>
+        <source>The history gives other drawn boxes or links</source>
+        <translation>按历史推得的手绘框或链接与存储的不同</translation>
+    </message>
+    <message>
+        <source>The history gives another review</source>
+        <translation>历史记录给出的复核结果不同</translation>
+    </message>
+    <message>
+        <source>The history gives other comments</source>
+        <translation>历史记录给出的批注不同</translation>
     </message>
 </context>
 <context>
@@ -1955,6 +1975,30 @@
         <source>done, flagged</source>
         <translation>已完成，已标旗</translation>
     </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>skipped, flagged</source>
+        <translation>已跳过，已标旗</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>待复核</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已通过</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>未复核</translation>
+    </message>
 </context>
 <context>
     <name>PictureBoxes</name>
@@ -1989,6 +2033,78 @@
     <message>
         <source>Shows %1 (%2)</source>
         <translation>表示 %1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>PostOrder</name>
+    <message>
+        <source>Project order</source>
+        <translation>项目顺序</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Number of entities</source>
+        <translation>实体数</translation>
+    </message>
+    <message>
+        <source>Least sure entity</source>
+        <translation>最没把握的实体</translation>
+    </message>
+    <message>
+        <source>Doubt on average</source>
+        <translation>平均不确定度</translation>
+    </message>
+    <message>
+        <source>What the picture changes</source>
+        <translation>图片的影响</translation>
+    </message>
+    <message>
+        <source>Disagreement of the runs</source>
+        <translation>各训练的分歧</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最后修改</translation>
+    </message>
+    <message>
+        <source>As the posts were imported.</source>
+        <translation>按帖子导入的顺序。</translation>
+    </message>
+    <message>
+        <source>Words of the post.</source>
+        <translation>帖子的词数。</translation>
+    </message>
+    <message>
+        <source>Entities of the layer that is edited.</source>
+        <translation>正在编辑的标注层中的实体数。</translation>
+    </message>
+    <message>
+        <source>1 − the lowest confidence of an entity that the run found in the post. Posts without one come last.</source>
+        <translation>1 减去该训练在帖子中找到的实体的最低置信度。没有置信度的帖子排在最后。</translation>
+    </message>
+    <message>
+        <source>Mean of −log confidence over the entities that the run found in the post: what MNLP is, made of entities, as a run keeps no more than their confidences.</source>
+        <translation>该训练在帖子中找到的实体的 −log 置信度的平均值：即以实体计算的 MNLP，因为训练只保留实体的置信度。</translation>
+    </message>
+    <message>
+        <source>How far the probability of the entities moves without the picture, as the run’s influence file says.</source>
+        <translation>去掉图片后实体概率的变化幅度，取自该训练的影响文件。</translation>
+    </message>
+    <message>
+        <source>Entropy of the runs’ votes for each span, added up over the post. Posts that fewer than two runs speak of come last.</source>
+        <translation>各训练对每个跨度投票的熵，在帖子内求和。少于两个训练涉及的帖子排在最后。</translation>
+    </message>
+    <message>
+        <source>When the post was last changed in the layer that is edited. Posts that nobody changed come last.</source>
+        <translation>帖子在正在编辑的标注层中最后一次修改的时间。从未修改的帖子排在最后。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an order and the run it is of</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -2105,6 +2221,30 @@
     <message>
         <source>That would overlap the %1 at words %2 to %3; change or delete it first.</source>
         <translation>会与第 %2 到 %3 个词的 %1 重叠；请先修改或删除它。</translation>
+    </message>
+    <message>
+        <source>A comment needs a text of at most 20,000 bytes and the name of its author.</source>
+        <translation>批注需要正文（不超过 20,000 字节）和作者姓名。</translation>
+    </message>
+    <message>
+        <source>A box needs a width and a height inside the picture.</source>
+        <translation>框在图片内必须有宽度和高度。</translation>
+    </message>
+    <message>
+        <source>This box comes from a file or a detector and stays; link it, or draw one of your own.</source>
+        <translation>该框来自文件或检测器，不能改动；可以链接它，或自己画一个。</translation>
+    </message>
+    <message>
+        <source>The entity is linked to this box already.</source>
+        <translation>该实体已链接到此框。</translation>
+    </message>
+    <message>
+        <source>The name of a box is one line of at most 200 characters.</source>
+        <translation>框的名称为一行，最多 200 个字符。</translation>
+    </message>
+    <message>
+        <source>That link is gold&apos;s and stays; link the entity to another box, and that one counts.</source>
+        <translation>该链接属于金标，不能删除；将实体链接到另一个框，则以后者为准。</translation>
     </message>
 </context>
 <context>
@@ -2450,6 +2590,10 @@
         <source>Word lists and rules…</source>
         <translation>词表与规则…</translation>
     </message>
+    <message>
+        <source>Saved views…</source>
+        <translation>已存视图…</translation>
+    </message>
 </context>
 <context>
     <name>Stage</name>
@@ -2712,6 +2856,62 @@
     <message>
         <source>Accept all suggestions and finish the post</source>
         <translation>接受全部建议并完成本帖</translation>
+    </message>
+    <message>
+        <source>Box of the entity in the picture</source>
+        <translation>实体在图片中的框</translation>
+    </message>
+    <message>
+        <source>Draw boxes in the picture: begin, end</source>
+        <translation>在图片上画框：开始、结束</translation>
+    </message>
+    <message>
+        <source>Skip: put the post aside, or open it again</source>
+        <translation>跳过：搁置此帖，或重新打开</translation>
+    </message>
+    <message>
+        <source>Comments on this post…</source>
+        <translation>此帖的批注…</translation>
+    </message>
+    <message>
+        <source>Review: to be reviewed, or not</source>
+        <translation>复核：提交复核，或取消</translation>
+    </message>
+    <message>
+        <source>Review: accept, or take that back</source>
+        <translation>复核：通过，或撤回</translation>
+    </message>
+    <message>
+        <source>Review: return with a comment…</source>
+        <translation>复核：附批注退回…</translation>
+    </message>
+    <message>
+        <source>Next open post</source>
+        <translation>下一条未完成的帖子</translation>
+    </message>
+    <message>
+        <source>Previous open post</source>
+        <translation>上一条未完成的帖子</translation>
+    </message>
+    <message>
+        <source>Go to a post: number or id…</source>
+        <translation>转到帖子：序号或编号…</translation>
+    </message>
+    <message>
+        <source>Order of the posts…</source>
+        <translation>帖子的顺序…</translation>
+    </message>
+    <message>
+        <source>Wall of pictures, or back to the post</source>
+        <translation>图片墙，或返回帖子</translation>
+    </message>
+    <message>
+        <source>Next picture of the post</source>
+        <translation>帖子的下一张图片</translation>
+    </message>
+    <message>
+        <source>Previous picture of the post</source>
+        <translation>帖子的上一张图片</translation>
     </message>
 </context>
 <context>
@@ -3729,6 +3929,89 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::BoxHand</name>
+    <message>
+        <source>Drag on the photo to draw a box; of the entity under the caret, if there is one. Esc ends it.</source>
+        <translation>在图片上拖动即可画框；若光标处有实体，框即链接到它。按 Esc 结束。</translation>
+    </message>
+    <message>
+        <source>Nothing can be changed here now.</source>
+        <translation>现在这里不能改动。</translation>
+    </message>
+    <message>
+        <source>This post has no picture that a box could be in.</source>
+        <translation>该帖子没有图片，无处画框。</translation>
+    </message>
+    <message>
+        <source>The picture is being read still.</source>
+        <translation>图片仍在读取。</translation>
+    </message>
+    <message>
+        <source>The picture of this post cannot be shown, so no box can be drawn in it.</source>
+        <translation>该帖子的图片无法显示，因此不能画框。</translation>
+    </message>
+    <message>
+        <source>%1 is linked to its box; Ctrl+Z takes it back.</source>
+        <translation>%1 已链接到框；Ctrl+Z 撤销。</translation>
+    </message>
+    <message>
+        <source>A box is drawn: F2 names it, Del deletes it, Ctrl+Z takes it back.</source>
+        <translation>已画框：F2 命名，Del 删除，Ctrl+Z 撤销。</translation>
+    </message>
+    <message>
+        <source>Box of %1: arrows move it, Shift+arrows resize it, Enter links it, Esc leaves.</source>
+        <translation>%1 的框：方向键移动，Shift+方向键缩放，Enter 链接，Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>Accept the suggestion first; then its entity can be linked to a box.</source>
+        <translation>请先接受该建议，然后才能将其实体链接到框。</translation>
+    </message>
+    <message>
+        <source>Put the caret on an entity to link it to a box.</source>
+        <translation>请将光标放在实体上，再将其链接到框。</translation>
+    </message>
+    <message>
+        <source>The box is in hand: arrows move it, Shift+arrows resize it, Enter keeps it, Esc leaves it.</source>
+        <translation>正在调整框：方向键移动，Shift+方向键缩放，Enter 保留，Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>Box without a name</source>
+        <translation>未命名的框</translation>
+    </message>
+    <message>
+        <source>Box: %1</source>
+        <translation>框：%1</translation>
+    </message>
+    <message>
+        <source>The box is deleted; Ctrl+Z takes it back.</source>
+        <translation>框已删除；Ctrl+Z 撤销。</translation>
+    </message>
+    <message>
+        <source>Name of the box</source>
+        <translation>框的名称</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Take the link to %1 away</source>
+        <translation>取消与 %1 的链接</translation>
+    </message>
+    <message>
+        <source>Link to %1</source>
+        <translation>链接到 %1</translation>
+    </message>
+    <message>
+        <source>Name…</source>
+        <translation>命名…</translation>
+    </message>
+    <message>
+        <source>Delete the box</source>
+        <translation>删除框</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::BulkDialog</name>
     <message>
         <source>Change many posts</source>
@@ -3921,6 +4204,10 @@
     <message>
         <source>Entity</source>
         <translation>实体</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
     </message>
 </context>
 <context>
@@ -4382,6 +4669,89 @@
     <message>
         <source>Actions</source>
         <translation>操作</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::CommentsDialog</name>
+    <message>
+        <source>Return %1 with a comment</source>
+        <translation>附批注退回 %1</translation>
+    </message>
+    <message>
+        <source>Comments on %1</source>
+        <translation>%1 的批注</translation>
+    </message>
+    <message>
+        <source>Text of the comment</source>
+        <translation>批注正文</translation>
+    </message>
+    <message>
+        <source>Why the post is returned</source>
+        <translation>退回此帖的原因</translation>
+    </message>
+    <message>
+        <source>Write a comment</source>
+        <translation>写批注</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>corrected layer</source>
+        <translation>修正层</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit the comment of %1</source>
+        <translation>编辑 %1 的批注</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the comment of %1</source>
+        <translation>删除 %1 的批注</translation>
+    </message>
+    <message>
+        <source>Nobody has written about this post yet.</source>
+        <translation>此帖还没有批注。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older comments are not shown.</source>
+        <translation>
+            <numerusform>另有 %n 条较早的批注未显示。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too long: a comment holds at most %n bytes.</source>
+        <translation>
+            <numerusform>太长：批注最多 %n 字节。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6117,6 +6487,43 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::GoTo</name>
+    <message>
+        <source>Number in the list, or id of a post</source>
+        <translation>列表中的序号，或帖子编号</translation>
+    </message>
+    <message>
+        <source>Posts that fit</source>
+        <translation>符合的帖子</translation>
+    </message>
+    <message>
+        <source>No. %1 of the list</source>
+        <translation>列表第 %1 条</translation>
+    </message>
+    <message>
+        <source>More ids fit: type more of the one you mean.</source>
+        <translation>还有更多编号符合：请多输入几个字符。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message numerus="yes">
+        <source>The list has %n posts, and no id holds this.</source>
+        <translation>
+            <numerusform>列表共 %n 条帖子，也没有含此内容的编号。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No id of a post holds this.</source>
+        <translation>没有含此内容的帖子编号。</translation>
+    </message>
+    <message>
+        <source>not in the list</source>
+        <translation>不在列表中</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::ImportDialog</name>
     <message>
         <source>Import a data set</source>
@@ -7287,6 +7694,65 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::OrderButton</name>
+    <message>
+        <source>Sorting, %1 %</source>
+        <translation>正在排序，%1 %</translation>
+    </message>
+    <message>
+        <source>Order of the posts: %1</source>
+        <translation>帖子的顺序：%1</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::OrderMenu</name>
+    <message>
+        <source>Stop sorting</source>
+        <translation>停止排序</translation>
+    </message>
+    <message>
+        <source>Sort again</source>
+        <translation>重新排序</translation>
+    </message>
+    <message>
+        <source>Posts keep their places while you work; this puts them in order anew.</source>
+        <translation>标注时帖子位置不变；此操作会重新排序。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>an order that cannot be chosen, and why</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>the layer is blind</source>
+        <translation>盲标注层</translation>
+    </message>
+    <message>
+        <source>no run yet</source>
+        <translation>尚无训练</translation>
+    </message>
+    <message>
+        <source>not asked without its pictures yet</source>
+        <translation>尚未在去掉图片的情况下预测</translation>
+    </message>
+    <message>
+        <source>keeps no confidences</source>
+        <translation>未保留置信度</translation>
+    </message>
+    <message>
+        <source>needs two runs</source>
+        <translation>需要两个训练</translation>
+    </message>
+    <message>
+        <source>Descending ↓</source>
+        <translation>降序 ↓</translation>
+    </message>
+    <message>
+        <source>Ascending ↑</source>
+        <translation>升序 ↑</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::PictureHeat</name>
     <message>
         <source>No map of this post yet: look at it on the page Attention.</source>
@@ -7347,6 +7813,23 @@
         <source>Show where a run looks for the word under the caret</source>
         <translation>显示训练为光标处的词所看之处</translation>
     </message>
+    <message>
+        <source>Draw</source>
+        <translation>画框</translation>
+    </message>
+    <message>
+        <source>Draw boxes in the picture</source>
+        <translation>在图片上画框</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::PictureStrip</name>
+    <message numerus="yes">
+        <source>%n pictures of the post</source>
+        <translation>
+            <numerusform>帖子的 %n 张图片</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::PictureView</name>
@@ -7374,6 +7857,13 @@
     </message>
 </context>
 <context>
+    <name>mnerva::ui::PictureWall</name>
+    <message>
+        <source>Wall of pictures</source>
+        <translation>图片墙</translation>
+    </message>
+</context>
+<context>
     <name>mnerva::ui::PostListDelegate</name>
     <message>
         <source>edited</source>
@@ -7387,6 +7877,10 @@
         <source>Click: mark this post done</source>
         <translation>单击：将此帖子标为完成</translation>
     </message>
+    <message>
+        <source>Skipped. Click: mark this post done</source>
+        <translation>已跳过。点击：标为完成</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::PostListModel</name>
@@ -7399,6 +7893,12 @@
     <message>
         <source>%1 · %2 · %3</source>
         <translation>%1 · %2 · %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comments</source>
+        <translation>
+            <numerusform>%n 条批注</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7564,6 +8064,22 @@
     <message>
         <source>Saved views…</source>
         <translation>已存视图…</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>has a comment</source>
+        <translation>有批注</translation>
     </message>
 </context>
 <context>
@@ -8101,6 +8617,43 @@
         <source>%1 · %2</source>
         <comment>a score and its rule</comment>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::SavedViews</name>
+    <message>
+        <source>“%1” is saved.</source>
+        <translation>“%1”已保存。</translation>
+    </message>
+    <message>
+        <source>“%1” is called “%2” now.</source>
+        <translation>“%1”现名为“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” shows what is shown now.</source>
+        <translation>“%1”已更新为当前显示的内容。</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted.</source>
+        <translation>“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>A view needs a name.</source>
+        <translation>视图需要名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>A name has at most %n characters.</source>
+        <translation>
+            <numerusform>名称最多 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A name is one line of characters that can be seen.</source>
+        <translation>名称须为一行可见字符。</translation>
+    </message>
+    <message>
+        <source>There is a view of this name; upper and lower case do not count.</source>
+        <translation>已有同名视图；不区分大小写。</translation>
     </message>
 </context>
 <context>
@@ -9013,6 +9566,10 @@
         <source>Layer</source>
         <translation>标注层</translation>
     </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::StatusLine</name>
@@ -9121,6 +9678,60 @@
     <message>
         <source>%1 sticks. Click: end it</source>
         <translation>%1 已固定。单击：结束</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Skip this post</source>
+        <translation>跳过此帖</translation>
+    </message>
+    <message>
+        <source>What a second person says of the post</source>
+        <translation>复核者对此帖的意见</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Comments  %1</source>
+        <translation>批注  %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comments on this post</source>
+        <translation>
+            <numerusform>此帖有 %n 条批注</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>待复核</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Review of this post: %1</source>
+        <translation>此帖的复核：%1</translation>
+    </message>
+    <message>
+        <source>Returned, with a comment…</source>
+        <translation>附批注退回…</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>未复核</translation>
     </message>
 </context>
 <context>
@@ -9236,18 +9847,6 @@
         <source>%1 is not a label of this project; press the key of another label, or add it on the data page.</source>
         <translation>%1 不是本项目的标签；请按其他标签的键，或在数据页添加该标签。</translation>
     </message>
-    <message numerus="yes">
-        <source>This post has %n entities: %1 again deletes them and marks the post done, Esc keeps them.</source>
-        <translation>
-            <numerusform>此帖有 %n 个实体：再按一次 %1 将删除它们并标为已完成，Esc 保留。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entities deleted. The post is done; Ctrl+Z takes it back.</source>
-        <translation>
-            <numerusform>已删除 %n 个实体，此帖已完成；Ctrl+Z 可撤销。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>No suggestion waits in this post.</source>
         <translation>此帖没有待定的建议。</translation>
@@ -9317,6 +9916,112 @@
             <numerusform>还有 %n 条建议：Enter 接受这一条，%1 拒绝这一条，%2 全部拒绝，%3 标为完成并保留它们，%4 全部接受并到下一篇。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n comments</source>
+        <translation>
+            <numerusform>%n 条批注</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No further open post: from the beginning of the list again.</source>
+        <translation>后面没有未完成的帖子：已从列表开头继续。</translation>
+    </message>
+    <message>
+        <source>No earlier open post: from the end of the list again.</source>
+        <translation>前面没有未完成的帖子：已从列表末尾继续。</translation>
+    </message>
+    <message>
+        <source>No other post of the list is open.</source>
+        <translation>列表中没有其他未完成的帖子。</translation>
+    </message>
+    <message>
+        <source>No post of the list is open.</source>
+        <translation>列表中没有未完成的帖子。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>an entity and its label</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>entities that are not named</comment>
+        <translation>
+            <numerusform>另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the entities of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions</source>
+        <comment>that are rejected</comment>
+        <translation>
+            <numerusform>%n 条建议</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 again deletes %n entities (%2) and marks the post done; Esc keeps them.</source>
+        <translation>
+            <numerusform>再按 %1 将删除 %n 个实体（%2）并把此帖标为完成；Esc 保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 again deletes %n entities (%2), rejects %3 and marks the post done; Esc keeps them.</source>
+        <translation>
+            <numerusform>再按 %1 将删除 %n 个实体（%2）、拒绝 %3 并把此帖标为完成；Esc 保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities deleted (%1), %2 rejected. The post is done; %3 takes it back.</source>
+        <translation>
+            <numerusform>已删除 %n 个实体（%1），已拒绝 %2。此帖已完成；%3 可撤销。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities deleted (%1). The post is done; %2 takes it back.</source>
+        <translation>
+            <numerusform>已删除 %n 个实体（%1）。此帖已完成；%2 可撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 rejected. The post is done; %2 takes it back.</source>
+        <translation>已拒绝 %1。此帖已完成；%2 可撤销。</translation>
+    </message>
+    <message>
+        <source>%1 is skipped; %2 takes it back.</source>
+        <translation>%1 已跳过；%2 可撤销。</translation>
+    </message>
+    <message>
+        <source>%1 is open again; %2 takes it back.</source>
+        <translation>%1 已重新打开；%2 可撤销。</translation>
+    </message>
+    <message>
+        <source>Review: %1.</source>
+        <translation>复核：%1。</translation>
+    </message>
+    <message>
+        <source>Comment added.</source>
+        <translation>已添加批注。</translation>
+    </message>
+    <message>
+        <source>Comment changed.</source>
+        <translation>已修改批注。</translation>
+    </message>
+    <message>
+        <source>Comment deleted; %1 takes it back.</source>
+        <translation>已删除批注；%1 可撤销。</translation>
+    </message>
+    <message>
+        <source>The comment is gone again.</source>
+        <translation>批注已撤销。</translation>
+    </message>
+    <message>
+        <source>Status: %1.</source>
+        <translation>状态：%1。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TagPage</name>
@@ -9372,6 +10077,14 @@
         <source>Posts</source>
         <translation>帖子</translation>
     </message>
+    <message>
+        <source>This post has one picture.</source>
+        <translation>该帖子只有一张图片。</translation>
+    </message>
+    <message>
+        <source>This post has no picture.</source>
+        <translation>该帖子没有图片。</translation>
+    </message>
 </context>
 <context>
     <name>mnerva::ui::TitleBar</name>
@@ -9408,6 +10121,10 @@
         <translation>
             <numerusform>已找到 %Ln 条，已查看 %1 %，按 Esc 停止</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>已存视图</translation>
     </message>
 </context>
 <context>
@@ -9774,6 +10491,75 @@
     <message>
         <source>See the label errors</source>
         <translation>查看标签错误</translation>
+    </message>
+</context>
+<context>
+    <name>mnerva::ui::ViewsPopup</name>
+    <message>
+        <source>Saved views</source>
+        <translation>已存视图</translation>
+    </message>
+    <message>
+        <source>No view is saved yet. A view is a query with a name and the order of its posts; it is kept in the project.</source>
+        <translation>尚未保存视图。视图是带有名称和帖子顺序的查询，保存在项目中。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Give the view another name (F2)</source>
+        <translation>为视图另取名称（F2）</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Give the view the query and the order that are shown now</source>
+        <translation>将视图改为当前显示的查询和顺序</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the view (Del); it can be taken back</source>
+        <translation>删除视图（Del）；可以撤销</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take back the last change of the views (Ctrl+Z)</source>
+        <translation>撤销对视图的最后一次修改（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Name for what is shown now</source>
+        <translation>为当前显示的内容取名</translation>
+    </message>
+    <message>
+        <source>Save view</source>
+        <translation>保存视图</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n saved views cannot be read and are left out.</source>
+        <translation>
+            <numerusform>%n 个已存视图无法读取，已略去。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all posts</source>
+        <translation>全部帖子</translation>
+    </message>
+    <message>
+        <source>cannot be asked</source>
+        <translation>无法查询</translation>
+    </message>
+    <message>
+        <source>%1, %2 posts: %3</source>
+        <translation>%1，%2 条帖子：%3</translation>
     </message>
 </context>
 <context>

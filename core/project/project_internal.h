@@ -55,7 +55,7 @@ struct Project::Impl {
     /// A post as nobody has touched it in the corrected layer.
     PostState untouchedState(const Post& post) const;
     /// Adds what a person drew and linked; the entities are there.
-    void readBoxes(PostState& state, LayerId layer) const;
+    void readBoxes(PostState& state, LayerId layer, int images) const;
     /// What files and detectors say of a post's pictures, with gold's links.
     PostRegions foundRegions(const Post& post) const;
     /// The layer that is edited under a name: the corrected one, or one of an annotator. Throws LayerUnknown.

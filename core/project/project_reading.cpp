@@ -179,7 +179,7 @@ PostState Project::Impl::stateOf(const store::StoredPost& stored, LayerId layer)
                              ? fitting(stored.post, layers.entities(store::kCorrectedLayer, stored.post.id))
                              : entitiesFromTags(stored.post.sourceTags);
     }
-    readBoxes(state, layer);
+    readBoxes(state, layer, static_cast<int>(stored.post.images.size()));
     return state;
 }
 
@@ -200,10 +200,17 @@ PostState Project::Impl::untouchedState(const Post& post) const {
     return state;
 }
 
-void Project::Impl::readBoxes(PostState& state, LayerId layer) const {
+void Project::Impl::readBoxes(PostState& state, LayerId layer, int images) const {
     state.boxes = regions.drawnIn(layer, state.post);
     if (state.boxes.empty()) return;
     state.links = regions.links(layer, state.post);
+    std::erase_if(state.boxes, [&](const Region& box) {
+        if (box.image < images) return false;
+        connection->noteOdd("region-picture-missing", state.post.value, "regions",
+                            "region " + std::to_string(box.id.value) + " of picture " + std::to_string(box.image));
+        std::erase_if(state.links, [&](const RegionLink& link) { return link.region == box.id; });
+        return true;
+    });
     std::erase_if(state.links, [&](const RegionLink& link) {
         const bool fits = std::any_of(state.entities.begin(), state.entities.end(),
                                       [&](const Entity& entity) { return entity.sameAs(link.entity); }) &&

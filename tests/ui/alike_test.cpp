@@ -79,8 +79,8 @@ private Q_SLOTS:
         QCOMPARE(entitiesOnDisk(f, 2), QStringLiteral("0-1 ORG"));
     }
     void aTableWithNothingToDoSaysWhy() {
-        TagFixture f({test::makePost("a", {"Kevin", "Durant"}),
-                      test::makePost("b", {"Kevin", "Durant"}, {"B-PER", "I-PER"})});
+        TagFixture f(
+            {test::makePost("a", {"Kevin", "Durant"}), test::makePost("b", {"Kevin", "Durant"}, {"B-PER", "I-PER"})});
         AlikeDialog* dialog = opened(f);
         QVERIFY(dialog);
         const auto* note = dialog->findChild<QLabel*>(QStringLiteral("alikeNothing"));

@@ -398,7 +398,7 @@ private Q_SLOTS:
         Photo p({withPictures(test::goldenPost(), {"a.png", "b.png", "c.png"})});
         auto* strip = p.f->page().findChild<PictureStrip*>();
         QVERIFY(strip->isVisible());
-        p.f->press("V");
+        p.f->press("P");
         QCOMPARE(p.panel()->shownImage(), 1);
         QTRY_VERIFY(p.view()->hasPicture());
         p.f->press("G");
@@ -408,9 +408,9 @@ private Q_SLOTS:
         QTest::mouseClick(strip, Qt::LeftButton, {}, strip->placeOf(2).center());
         QCOMPARE(p.panel()->shownImage(), 2);
         QVERIFY(p.view()->boxes().empty());
-        p.f->press("V");
+        p.f->press("P");
         QCOMPARE(p.panel()->shownImage(), 0);
-        p.f->press("Shift+V");
+        p.f->press("Shift+P");
         QCOMPARE(p.panel()->shownImage(), 2);
         p.f->press("G");  // the entity's box is in the second picture
         QTRY_VERIFY(p.hand()->hasDraft());

@@ -263,9 +263,10 @@ private Q_SLOTS:
         f.settle();
         f.reopen();
         QTRY_VERIFY(f.session().isFullyLoaded());
-        for (const auto& post : f.session().summaries()) {
-            QCOMPARE(post.status, PostStatus::Done);
-            QCOMPARE(post.entityCount, 3);
+        const PostRows& rows = f.session().summaries();
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            QCOMPARE(rows.statusAt(row), PostStatus::Done);
+            QCOMPARE(rows.entityCountAt(row), 3);
         }
     }
     void aRightToLeftPostTakesClicksAndDragsWhereItsWordsStand() {

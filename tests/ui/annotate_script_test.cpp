@@ -153,21 +153,24 @@ private Q_SLOTS:
     }
     /// A key that the page gets and no script presses is one that nobody has tried.
     void everyKeyOfThePageIsInAScript() {
-        QStringList pressed{QStringLiteral("F"),           QStringLiteral("D"),            QStringLiteral("J"),
-                            QStringLiteral("K"),           QStringLiteral("T"),            QStringLiteral("?"),
-                            QStringLiteral("Ctrl+Return"), QStringLiteral("Shift+Return"), QStringLiteral("S"),
-                            QStringLiteral("V"),           QStringLiteral("Shift+A")};
+        QStringList pressed{
+            QStringLiteral("F"), QStringLiteral("D"), QStringLiteral("J"),           QStringLiteral("K"),
+            QStringLiteral("T"), QStringLiteral("?"), QStringLiteral("Ctrl+Return"), QStringLiteral("Shift+Return"),
+            QStringLiteral("S"), QStringLiteral("V"), QStringLiteral("Shift+A")};
         for (const auto& scripts : {std::span<const Script>(kEnglish), std::span<const Script>(kChinese)})
             for (const Script& script : scripts) pressed << QString::fromLatin1(script.keys).split(QLatin1Char(' '));
-        // Looked at by comments_test, annotate_keys_test, annotate_page_test, alike_test, label_dialog_test and
-        // shell_test.
+        // Looked at by comments_test, finding_test, annotate_boxes_test, annotate_keys_test, annotate_page_test,
+        // alike_test, label_dialog_test and shell_test.
         const QStringList elsewhere{
-            QStringLiteral("tag.findLabel"),   QStringLiteral("tag.cycle"),    QStringLiteral("tag.peek"),
-            QStringLiteral("tag.larger"),      QStringLiteral("tag.smaller"),  QStringLiteral("tag.boxes"),
-            QStringLiteral("tag.heat"),        QStringLiteral("tag.nextPane"), QStringLiteral("tag.all"),
-            QStringLiteral("tag.zoomIn"),      QStringLiteral("tag.zoomOut"),  QStringLiteral("tag.zoomFit"),
-            QStringLiteral("tag.editLabel"),   QStringLiteral("tag.newLabel"), QStringLiteral("tag.comments"),
-            QStringLiteral("tag.reviewReturn")};
+            QStringLiteral("tag.findLabel"),      QStringLiteral("tag.cycle"),        QStringLiteral("tag.peek"),
+            QStringLiteral("tag.larger"),         QStringLiteral("tag.smaller"),      QStringLiteral("tag.boxes"),
+            QStringLiteral("tag.heat"),           QStringLiteral("tag.nextPane"),     QStringLiteral("tag.all"),
+            QStringLiteral("tag.zoomIn"),         QStringLiteral("tag.zoomOut"),      QStringLiteral("tag.zoomFit"),
+            QStringLiteral("tag.editLabel"),      QStringLiteral("tag.newLabel"),     QStringLiteral("tag.comments"),
+            QStringLiteral("tag.reviewReturn"),   QStringLiteral("tag.ground"),       QStringLiteral("tag.draw"),
+            QStringLiteral("tag.nextOpen"),       QStringLiteral("tag.previousOpen"), QStringLiteral("tag.goTo"),
+            QStringLiteral("tag.order"),          QStringLiteral("tag.wall"),         QStringLiteral("tag.nextPicture"),
+            QStringLiteral("tag.previousPicture")};
         ActionRegistry registry;
         defineTagActions(registry);
         for (const QString& id : registry.ids()) {

@@ -61,6 +61,8 @@ public:
         ++layouts;
         PostList::doItemsLayout();
     }
+    /// What the view would do a moment later.
+    void layOutIfAsked() { executeDelayedItemsLayout(); }
 };
 
 /// Everything that is on its way has arrived: the write is answered, and what that asked for is painted.
@@ -100,7 +102,7 @@ private Q_SLOTS:
         const int before = list.layouts;
         f.press("1 D");
         quiet(f);
-        QTest::qWait(20);  // the view lays out a moment later
+        list.layOutIfAsked();
         QVERIFY(counter.work().rows > 0);
         QCOMPARE(list.layouts, before);
     }
@@ -117,14 +119,12 @@ private Q_SLOTS:
         while (!f.session().isFullyLoaded()) {
             const int before = steps;
             QTRY_VERIFY(steps != before || f.session().isFullyLoaded());
-            QTest::qWait(5);  // the view lays out a moment after the rows came
+            list.layOutIfAsked();
         }
         QCOMPARE(model.rowCount(), 90000);
         QVERIFY(steps >= 5);
         QVERIFY2(list.layouts < steps, qPrintable(QStringLiteral("%1 of %2").arg(list.layouts).arg(steps)));
         list.showRow(89999);  // those at the end may not be laid out yet
-        QVERIFY(list.viewport()->rect().intersects(list.visualRect(model.index(89999))));
-        QTest::qWait(250);
         QVERIFY(list.viewport()->rect().intersects(list.visualRect(model.index(89999))));
     }
     void movingTheCaretLaysNothingOut() {

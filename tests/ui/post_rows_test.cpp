@@ -22,8 +22,7 @@ PostSummary row(std::int64_t id, const std::string& name, const std::string& pre
 bool same(const PostSummary& a, const PostSummary& b) {
     return a.id == b.id && a.externalId == b.externalId && a.split == b.split && a.status == b.status &&
            a.preview == b.preview && a.imagePath == b.imagePath && a.entityCount == b.entityCount &&
-           a.corrected == b.corrected && a.review == b.review &&
-           a.comments == b.comments;
+           a.corrected == b.corrected && a.review == b.review && a.comments == b.comments;
 }
 
 }  // namespace

@@ -81,7 +81,8 @@ private Q_SLOTS:
         MNERVA_WAIT(host.areRunsRead() && !host.run(AttentionHost::kFirst).isEmpty());
         host.setActive(true);
         std::vector<PostId> order;
-        for (const auto& summary : f.session.summaries()) order.push_back(summary.id);
+        const auto& rows = f.session.summaries();
+        for (std::size_t row = 0; row < rows.size(); ++row) order.push_back(rows.idAt(row));
         for (const PostId post : order) {
             f.session.setCurrentPost(post);
             MNERVA_WAIT(f.session.hasView() && f.session.currentPost() == post &&

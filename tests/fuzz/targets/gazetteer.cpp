@@ -17,9 +17,8 @@ void run(std::string_view input) {
         gazetteer::Source source;
         source.label = "LOC";
         gazetteer::Gazetteer found({"word-lists", {source}});
-        gazetteer::eachListed(list.text, "list", [&](const gazetteer::ListedName& one) {
-            found.addName(0, one.name, one.label);
-        });
+        gazetteer::eachListed(list.text, "list",
+                              [&](const gazetteer::ListedName& one) { found.addName(0, one.name, one.label); });
         found.find(input, JoinRule::Space);
         found.find(input, JoinRule::Nothing);
     });

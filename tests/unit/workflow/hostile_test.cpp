@@ -168,8 +168,8 @@ TEST_CASE("Rows.LinksOfWordsAndPicturesThatAPostDoesNotHaveAreNotShown") {
         fileOf(f),
         "PRAGMA ignore_check_constraints = 1; INSERT INTO regions (id, post, image, left, top, width, height, origin) "
         "VALUES (1, 1, 0, 0, 0, 5, 5, 'human'), (2, 1, 7, 0, 0, 5, 5, 'human');"
-        "INSERT INTO links VALUES (1, 1, 0, 1, 'PER', 1), (1, 1, -1, 1, 'PER', 1), (1, 1, 0, 99, 'PER', 1),"
-        " (1, 1, 4, 4, 'LOC', 2)");
+        "INSERT INTO links VALUES (2, 1, 0, 1, 'PER', 1), (2, 1, -1, 1, 'PER', 1), (2, 1, 0, 99, 'PER', 1),"
+        " (2, 1, 4, 4, 'LOC', 2)");
     const auto project = f.open(OpenMode::ReadOnly);
     const PostRegions regions = project->view(PostId{1}).regions;
     CHECK(regions.regions.size() == 1);

@@ -27,7 +27,7 @@ namespace mnerva::ui {
 
 namespace {
 
-constexpr int kLeastWidth = 520, kUsualHeight = 460, kTextLines = 4;
+constexpr int kDialogWidth = 520, kUsualHeight = 460, kTextLines = 4;
 
 QLabel* plainLabel(const QString& text) {
     auto* label = new QLabel(text);
@@ -54,7 +54,7 @@ CommentsDialog::CommentsDialog(TagHost& host, bool returns, QWidget* parent)
     setObjectName(QStringLiteral("commentsDialog"));
     const QString name = host.hasPost() ? fromUtf8(host.session().view().post.externalId) : QString();
     setWindowTitle(asWindowTitle(returns ? tr("Return %1 with a comment").arg(name) : tr("Comments on %1").arg(name)));
-    resize(kLeastWidth, kUsualHeight);
+    resize(kDialogWidth, kUsualHeight);
     auto* list = new QWidget;
     m_column = new QVBoxLayout(list);
     m_column->setContentsMargins(0, 0, 8, 0);

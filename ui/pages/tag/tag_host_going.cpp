@@ -15,16 +15,18 @@ void TagHost::goToOpen(int direction) {
         const int at = start + direction * step;
         const int place = ((at % count) + count) % count;
         if (place == here) break;
-        const auto& post = all[static_cast<std::size_t>(rows[static_cast<std::size_t>(place)])];
-        if (isDone(post.status)) continue;
+        const auto row = static_cast<std::size_t>(rows[static_cast<std::size_t>(place)]);
+        if (stageOf(all.statusAt(row)) != PostStage::Open) continue;
         if (at != place)
-            m_onArrival = {post.id, direction > 0 ? tr("No further open post: from the beginning of the list again.")
-                                                  : tr("No earlier open post: from the end of the list again.")};
-        m_session.setCurrentPost(post.id);
+            m_onArrival = {all.idAt(row), direction > 0
+                                              ? tr("No further open post: from the beginning of the list again.")
+                                              : tr("No earlier open post: from the end of the list again.")};
+        m_session.setCurrentPost(all.idAt(row));
         return;
     }
     const bool isOpen =
-        here >= 0 && !isDone(all[static_cast<std::size_t>(rows[static_cast<std::size_t>(here)])].status);
+        here >= 0 &&
+        stageOf(all.statusAt(static_cast<std::size_t>(rows[static_cast<std::size_t>(here)]))) == PostStage::Open;
     say(Notice::Info, isOpen ? tr("No other post of the list is open.") : tr("No post of the list is open."));
 }
 
