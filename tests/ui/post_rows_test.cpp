@@ -84,6 +84,15 @@ private Q_SLOTS:
         QCOMPARE(rows[0].preview, std::string("text"));
         QVERIFY(rows.hasPictureAt(0));
     }
+    /// More folders than a row can name, each looked up at once: the others keep their path whole.
+    void everyPictureMayHaveAFolderOfItsOwn() {
+        PostRows rows;
+        constexpr int kRows = 70'000;
+        const auto path = [](int i) { return "/pictures/" + std::to_string(i) + "/a.jpg"; };
+        for (int i = 0; i < kRows; ++i) rows.add(row(i + 1, "p", "", path(i)));
+        for (const int i : {0, 1, 65'534, 65'535, 65'536, kRows - 1})
+            QCOMPARE(rows[static_cast<std::size_t>(i)].imagePath, path(i));
+    }
     void aRowThatIsNotThereIsSaid() {
         const PostRows rows;
         QVERIFY_EXCEPTION_THROWN(rows.at(0), std::out_of_range);

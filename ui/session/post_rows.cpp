@@ -25,12 +25,12 @@ std::uint16_t PostRows::folderOf(std::string_view path) {
     if (m_folders.empty()) m_folders.emplace_back();
     if (slash == std::string_view::npos) return 0;
     const std::string_view folder = path.substr(0, slash + 1);
-    // Rows of one import stand together: the last one is nearly always it.
-    const auto found = std::find(m_folders.rbegin(), m_folders.rend(), folder);
-    if (found != m_folders.rend()) return static_cast<std::uint16_t>(m_folders.rend() - found - 1);
+    if (m_folders.back() == folder) return static_cast<std::uint16_t>(m_folders.size() - 1);
+    const auto found = m_folderOf.find(std::string(folder));
+    if (found != m_folderOf.end()) return found->second;
     if (m_folders.size() >= kMostFolders) return 0;  // its rows keep their path whole
     m_folders.emplace_back(folder);
-    return static_cast<std::uint16_t>(m_folders.size() - 1);
+    return m_folderOf[m_folders.back()] = static_cast<std::uint16_t>(m_folders.size() - 1);
 }
 
 void PostRows::add(const project::PostSummary& row) {
@@ -100,6 +100,7 @@ void PostRows::clear() {
     m_rows = {};
     m_texts = {};
     m_folders = {};
+    m_folderOf = {};
     m_corrected = m_withPicture = 0;
 }
 

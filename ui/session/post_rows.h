@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/project/project.h"
@@ -58,6 +59,7 @@ private:
     std::size_t m_corrected = 0, m_withPicture = 0;
     std::vector<std::string> m_texts;    ///< id, preview and file name of the rows of a block, one behind the other
     std::vector<std::string> m_folders;  ///< of pictures, with the slash; the first is empty
+    std::unordered_map<std::string, std::uint16_t> m_folderOf;
 };
 
 }  // namespace mnerva::ui

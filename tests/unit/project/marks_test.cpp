@@ -92,6 +92,7 @@ void workWith(const ProjectFixture& f) {
 TEST_CASE("Marks.OfANewProjectAreUndoneAndKept") {
     const ProjectFixture f;
     f.filled();
+    CHECK(checkProject(*f.open()).isEmpty());
     workWith(f);
 }
 

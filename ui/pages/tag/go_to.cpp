@@ -1,10 +1,9 @@
 #include "ui/pages/tag/go_to.h"
 
-#include <QKeyEvent>
+#include <QEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
-#include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/base/bidi.h"
@@ -26,36 +25,22 @@ std::string inLowerCase(std::string text) {
 
 }  // namespace
 
-GoTo::GoTo(TagHost& host, QWidget* parent)
-    : QFrame(parent), m_host(host), m_edit(new QLineEdit), m_list(new QListWidget) {
+GoTo::GoTo(TagHost& host, QWidget* parent) : PickBox(QSize(480, 280), parent), m_host(host) {
     setObjectName(QStringLiteral("goTo"));
-    setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
-    setFixedSize(480, 280);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(8, 8, 8, 8);
-    column->setSpacing(8);
-    column->addWidget(m_edit);
-    column->addWidget(m_list);
     m_edit->setObjectName(QStringLiteral("goToText"));
     m_edit->setMaxLength(200);
     m_list->setObjectName(QStringLiteral("goToList"));
-    m_list->setFocusPolicy(Qt::NoFocus);
-    m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);
-    m_edit->installEventFilter(this);
     m_step.setSingleShot(true);
     m_step.setInterval(0);
     connect(&m_step, &QTimer::timeout, this, &GoTo::lookOn);
     connect(m_edit, &QLineEdit::textChanged, this, &GoTo::look);
-    connect(m_list, &QListWidget::itemClicked, this, &GoTo::take);
-    hide();
     QEvent language(QEvent::LanguageChange);
     changeEvent(&language);
 }
 
 void GoTo::changeEvent(QEvent* event) {
-    QFrame::changeEvent(event);
+    PickBox::changeEvent(event);
     if (event->type() != QEvent::LanguageChange) return;
     m_edit->setPlaceholderText(tr("Number in the list, or id of a post"));
     m_edit->setAccessibleName(m_edit->placeholderText());
@@ -65,15 +50,12 @@ void GoTo::changeEvent(QEvent* event) {
 void GoTo::open(const QString& text) {
     m_edit->setText(text);
     look();
-    show();
-    raise();
-    m_edit->setFocus();
+    openBox();
 }
 
-void GoTo::close_() {
+void GoTo::closeBox() {
     m_step.stop();
-    hide();
-    Q_EMIT closed();
+    PickBox::closeBox();
 }
 
 GoTo::Fit GoTo::fitOf(const std::string& id) const {
@@ -105,7 +87,7 @@ void GoTo::lookOn() {
     const std::size_t whole = m_found[Whole].size();
     for (; m_at < end; ++m_at) {
         const Fit fit = fitOf(rows[m_at].externalId);
-        if (fit != None && m_found[fit].size() < kMostListed) m_found[fit].push_back(rows[m_at].id);
+        if (fit != None && m_found[fit].size() < kMostListed) m_found[fit].push_back(rows.idAt(m_at));
     }
     const bool isEnd = m_at >= rows.size();
     if (!isEnd) m_step.start();
@@ -168,31 +150,8 @@ void GoTo::take() {
         return;
     }
     if (!post.isValid()) return;
-    close_();
+    closeBox();
     m_host.session().setCurrentPost(post);
-}
-
-bool GoTo::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::FocusOut && isVisible()) close_();
-    if (event->type() != QEvent::KeyPress) return QFrame::eventFilter(watched, event);
-    const int row = m_list->currentRow();
-    switch (static_cast<QKeyEvent*>(event)->key()) {
-        case Qt::Key_Escape:
-            close_();
-            return true;
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            take();
-            return true;
-        case Qt::Key_Down:
-            m_list->setCurrentRow(std::min(row + 1, m_list->count() - 1));
-            return true;
-        case Qt::Key_Up:
-            m_list->setCurrentRow(std::max(row - 1, 0));
-            return true;
-        default:
-            return QFrame::eventFilter(watched, event);
-    }
 }
 
 }  // namespace mnerva::ui

@@ -1,14 +1,11 @@
 #pragma once
 
-#include <QFrame>
 #include <QTimer>
 #include <string>
 #include <vector>
 
 #include "core/base/ids.h"
-
-class QLineEdit;
-class QListWidget;
+#include "ui/pages/tag/pick_box.h"
 
 namespace mnerva::ui {
 
@@ -16,18 +13,16 @@ class TagHost;
 
 /// A box to type where to go: the number of a post in the list, or its id. Ids may repeat, and a piece of one is
 /// enough: what fits is listed, whole ids first, posts that the query hides as well. Looks at some rows at a time.
-class GoTo : public QFrame {
+class GoTo : public PickBox {
     Q_OBJECT
 public:
     explicit GoTo(TagHost& host, QWidget* parent = nullptr);
     void open(const QString& text = {});
     static constexpr int kMostListed = 100;
 
-Q_SIGNALS:
-    void closed();
-
 protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
+    void take() override;
+    void closeBox() override;
     void changeEvent(QEvent* event) override;
 
 private:
@@ -38,13 +33,9 @@ private:
     void list();
     void addRow(PostId post, const QString& title);
     void addNote(const QString& text);
-    void take();
-    void close_();
     Fit fitOf(const std::string& id) const;
 
     TagHost& m_host;
-    QLineEdit* m_edit;
-    QListWidget* m_list;
     QTimer m_step;
     std::string m_wanted;            ///< in lower case
     std::size_t m_at = 0;            ///< rows that were looked at

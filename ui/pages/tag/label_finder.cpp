@@ -1,10 +1,9 @@
 #include "ui/pages/tag/label_finder.h"
 
-#include <QKeyEvent>
+#include <QEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
-#include <QVBoxLayout>
 
 #include "ui/base/text_border.h"
 #include "ui/look/theme.h"
@@ -14,31 +13,17 @@
 
 namespace mnerva::ui {
 
-LabelFinder::LabelFinder(TagHost& host, QWidget* parent)
-    : QFrame(parent), m_host(host), m_edit(new QLineEdit), m_list(new QListWidget) {
+LabelFinder::LabelFinder(TagHost& host, QWidget* parent) : PickBox(QSize(280, 260), parent), m_host(host) {
     setObjectName(QStringLiteral("labelFinder"));
-    setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
-    setFixedSize(280, 260);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(8, 8, 8, 8);
-    column->setSpacing(8);
-    column->addWidget(m_edit);
-    column->addWidget(m_list);
     m_edit->setObjectName(QStringLiteral("labelFinderText"));
     m_list->setObjectName(QStringLiteral("labelFinderList"));
-    m_list->setFocusPolicy(Qt::NoFocus);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_edit->installEventFilter(this);
     connect(m_edit, &QLineEdit::textChanged, this, &LabelFinder::filter);
-    connect(m_list, &QListWidget::itemClicked, this, [this] { take(); });
-    hide();
     QEvent language(QEvent::LanguageChange);
     changeEvent(&language);
 }
 
 void LabelFinder::changeEvent(QEvent* event) {
-    QFrame::changeEvent(event);
+    PickBox::changeEvent(event);
     if (event->type() != QEvent::LanguageChange) return;
     m_edit->setPlaceholderText(tr("Name of a label"));
     m_edit->setAccessibleName(tr("Name of a label"));
@@ -48,14 +33,7 @@ void LabelFinder::changeEvent(QEvent* event) {
 void LabelFinder::open() {
     m_edit->clear();
     filter({});
-    show();
-    raise();
-    m_edit->setFocus();
-}
-
-void LabelFinder::close_() {
-    hide();
-    Q_EMIT closed();
+    openBox();
 }
 
 void LabelFinder::filter(const QString& needle) {
@@ -81,32 +59,8 @@ void LabelFinder::filter(const QString& needle) {
 void LabelFinder::take() {
     const auto* item = m_list->currentItem();
     const QString name = item ? item->data(Qt::UserRole).toString() : QString();
-    close_();
+    closeBox();
     if (!name.isEmpty()) m_host.labelType(toUtf8(name));
-}
-
-bool LabelFinder::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::FocusOut && isVisible()) close_();
-    if (event->type() != QEvent::KeyPress) return QFrame::eventFilter(watched, event);
-    const auto* key = static_cast<QKeyEvent*>(event);
-    const int row = m_list->currentRow();
-    switch (key->key()) {
-        case Qt::Key_Escape:
-            close_();
-            return true;
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            take();
-            return true;
-        case Qt::Key_Down:
-            m_list->setCurrentRow(std::min(row + 1, m_list->count() - 1));
-            return true;
-        case Qt::Key_Up:
-            m_list->setCurrentRow(std::max(row - 1, 0));
-            return true;
-        default:
-            return QFrame::eventFilter(watched, event);
-    }
 }
 
 }  // namespace mnerva::ui

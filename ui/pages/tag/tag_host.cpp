@@ -384,24 +384,25 @@ void TagHost::toggleDoneOf(PostId post) {
 }
 
 void TagHost::acceptAllAndFinish() {
-    finishBy([this] { return m_editor.acceptPendingAndFinish(); });
+    if (finishBy([this] { return m_editor.acceptPendingAndFinish(); })) return;
     // What could not be taken is shown, so that it can be decided.
-    if (!isDone(m_editor.state().status) && m_editor.goToNextPending()) tell(kMarks | kStatus);
+    if (m_editor.goToNextPending()) tell(kMarks | kStatus);
 }
 
 void TagHost::finish(bool rejectPending) {
     finishBy([&] { return m_editor.finish(rejectPending); });
 }
 
-void TagHost::finishBy(const std::function<project::Edit()>& edit) {
+bool TagHost::finishBy(const std::function<project::Edit()>& edit) {
     m_asked = Asked::None;
-    if (!m_hasPost) return;
-    if (!apply(edit())) return;
+    if (!m_hasPost) return false;
+    if (!apply(edit())) return false;
     const PostId before = m_session.currentPost();
     m_session.step(1);
     const auto& rows = m_session.visibleRows();
     const bool last = !rows.empty() && m_session.rowOf(before) == rows.back();
     say(Notice::Info, last ? tr("Done. That was the last post of the list.") : QString());
+    return true;
 }
 
 void TagHost::askForAlike() {

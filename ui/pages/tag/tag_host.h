@@ -194,8 +194,8 @@ private:
     std::optional<std::string> unknownLabel(const Change& change) const;
     Commit committing();
     void finish(bool rejectPending);
-    /// The post by this edit, and on to the next one.
-    void finishBy(const std::function<project::Edit()>& edit);
+    /// The post by this edit, and on to the next one; false: it was refused.
+    bool finishBy(const std::function<project::Edit()>& edit);
     void load();
     void forgetAsking();
     TagRow schemeRow() const;
