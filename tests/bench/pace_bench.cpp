@@ -94,7 +94,7 @@ public:
             if (post % 2 == 0) {
                 for (const char* key : {"W", "1", "W", "2"}) press(key);
             } else {
-                for (const char* key : {"Shift+Right", "1", "Alt+Right", "Left"}) press(key);
+                for (const char* key : {"Tab", "Alt+Right", "Alt+Left", "2"}) press(key);
             }
             if (!finish()) return false;
         }

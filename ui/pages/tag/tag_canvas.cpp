@@ -94,7 +94,10 @@ TagCanvas::TagCanvas(TagHost& host, QWidget* parent) : QAbstractScrollArea(paren
     connect(&host, &TagHost::tagRowChanged, this, &TagCanvas::relayout);
     connect(&host, &TagHost::peekChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&host, &TagHost::pulse, this, &TagCanvas::startPulse);
-    connect(&host, &TagHost::refusedAction, this, [this] { m_shake.start(); });
+    connect(&host, &TagHost::refusedAction, this, [this] {
+        m_shake.start();
+        viewport()->update();  // aside at once: the first step of the animation is a frame away
+    });
     if (auto* theme = Theme::instance()) {
         connect(theme, &Theme::postTextSizeChanged, this, [this] {
             setFonts();
@@ -264,7 +267,7 @@ void TagCanvas::paintEvent(QPaintEvent* event) {
     fitHits();
     ++m_work.paints;
     const auto& editor = m_host.editor();
-    const double shakeAt = m_shake.state() == QAbstractAnimation::Running ? m_shake.currentValue().toDouble() : 0;
+    const double shakeAt = m_shake.state() == QAbstractAnimation::Running ? m_shake.currentValue().toDouble() : 1;
     const CanvasScene scene{.layout = m_layout,
                             .metrics = m_metrics,
                             .marks = m_marks,
@@ -284,7 +287,7 @@ void TagCanvas::paintEvent(QPaintEvent* event) {
                             .peek = m_host.isPeeking(),
                             .pulse = m_pulseRanges,
                             .pulseStrength = isPulsing() ? m_pulse.currentValue().toDouble() : 0,
-                            .shake = 2 * std::sin(shakeAt * 4 * 3.14159265358979)};
+                            .shake = 2 * (1 - shakeAt) * std::cos(shakeAt * 4 * 3.14159265358979)};
     paintCanvas(painter, scene, QRectF(toLayout(event->rect().topLeft()), event->rect().size()));
     if (m_keyAt > 0) {
         m_keyToPaintMs = static_cast<double>(nowNs() - m_keyAt) / 1e6;
