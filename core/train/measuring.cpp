@@ -109,11 +109,12 @@ public:
     void begin(Clock::time_point now) { m_begun = m_last = now; }
     void add(std::int64_t step, Clock::time_point now) {
         const auto known = static_cast<std::int64_t>(m_kinds.size());
-        // The first step makes what later ones use again.
-        if (m_lastStep > 0 && step > m_lastStep && step <= known) {
+        // The first step makes what later ones use again. Where steps are quicker than their events, one tells of the
+        // posts behind as well; as middling ones they are counted better than not at all.
+        if (m_lastStep > 0 && step > m_lastStep && m_lastStep < known) {
             double middling = 0, longest = 0;
             for (std::int64_t i = m_lastStep; i < step; ++i)
-                ++(m_kinds[static_cast<std::size_t>(i)] ? longest : middling);
+                ++(i < known && m_kinds[static_cast<std::size_t>(i)] ? longest : middling);
             take(middling, longest, secondsBetween(m_last, now));
         } else {
             m_begun = now;

@@ -3,10 +3,24 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
 
 namespace mnerva::ui {
+
+namespace {
+
+/// Rows are as wide as the list: a longer one ends in an ellipsis.
+class RowDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return {0, QStyledItemDelegate::sizeHint(option, index).height()};
+    }
+};
+
+}  // namespace
 
 PickBox::PickBox(const QSize& size, QWidget* parent) : QFrame(parent), m_edit(new QLineEdit), m_list(new QListWidget) {
     setFrameShape(QFrame::StyledPanel);
@@ -19,6 +33,8 @@ PickBox::PickBox(const QSize& size, QWidget* parent) : QFrame(parent), m_edit(ne
     column->addWidget(m_list);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setItemDelegate(new RowDelegate(m_list));
     m_edit->installEventFilter(this);
     connect(m_list, &QListWidget::itemClicked, this, [this] { take(); });
     hide();
